@@ -1,0 +1,2 @@
+/** Breakwater. */
+package dev.breakwater.connectors.aws;

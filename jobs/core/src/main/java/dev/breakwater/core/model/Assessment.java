@@ -1,0 +1,44 @@
+package dev.breakwater.core.model;
+
+/**
+ * The verdict on one minute of a scope while a surge is open, for control. Flat and without checks: it travels between
+ * stages and is stored. A calm scope sends none.
+ *
+ * @param scope             what is judged
+ * @param minute            floor(epoch seconds / 60) of the judged minute's start
+ * @param level             the strongest level whose evidence holds in this minute; NONE while waiting for the surge to end
+ * @param kind              the shape of the surge so far
+ * @param reason            which test fired, or why the episode ended
+ * @param score             evidence over threshold, 1 = just at the page line
+ * @param onset             first minute of the surge
+ * @param lastEvidence      newest minute in which evidence held at WARN or PAGE
+ * @param closed            true in the last assessment of an episode: nothing more will come of it
+ * @param observed          the minute as seen
+ * @param expected          the minute as expected
+ * @param peakConcurrency   the baseline's peak concurrency: the most that normal traffic used at once
+ * @param excessHourNano    cost above the expectation in the trailing 60 minutes, nano-USD
+ * @param excessNano        cost above the expectation since onset, nano-USD
+ * @param costNano          billed cost of this minute, nano-USD
+ * @param durationMicros    sum of durations in this minute: divided by 60 s it is the average concurrency
+ * @param growthPerMinute   fitted growth of demand per minute as a factor, 1 = flat
+ * @param ready             whether the scope has a baseline; without one only the young-function cap applies
+ */
+public record Assessment(
+        Scope scope,
+        long minute,
+        Level level,
+        IncidentKind kind,
+        Reason reason,
+        double score,
+        long onset,
+        long lastEvidence,
+        boolean closed,
+        Reading observed,
+        Reading expected,
+        double peakConcurrency,
+        long excessHourNano,
+        long excessNano,
+        long costNano,
+        long durationMicros,
+        double growthPerMinute,
+        boolean ready) {}

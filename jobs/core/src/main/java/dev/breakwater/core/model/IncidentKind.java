@@ -1,0 +1,21 @@
+package dev.breakwater.core.model;
+
+import java.util.Locale;
+
+/** The shape of a surge, as far as the samples tell it. */
+public enum IncidentKind {
+    FLOOD,
+    SLOW_BURN,
+    PULSE,
+    RECURSION,
+    DURATION,
+    SPREAD,
+    NEW_FUNCTION,
+    DEPLOYMENT,
+    BUDGET;
+
+    /** The name in files, for example {@code slow-burn}. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,37 @@
+package dev.breakwater.core.model;
+
+/**
+ * One clean, priced minute of a function. Flat and without checks: it travels between stages and is stored.
+ *
+ * @param scope          the function
+ * @param minute         floor(epoch seconds / 60) of the minute's start
+ * @param arrivalMinute  the newest data minute of the feed when this was emitted
+ * @param invocations    calls that ran, billed
+ * @param throttles      calls refused for lack of concurrency, not billed
+ * @param errors         calls that failed
+ * @param loopsDropped   calls that AWS cut because they looped
+ * @param durationMicros the sum of the calls' durations
+ * @param concurrency    the largest number of instances at once
+ * @param costNano       what the minute costs, in nano-USD
+ * @param demandCostNano what it would have cost had no call been refused, in nano-USD
+ * @param revision       0 for the first decision of the minute, then counting up as late samples revise it
+ */
+public record Observation(
+        Scope scope,
+        long minute,
+        long arrivalMinute,
+        long invocations,
+        long throttles,
+        long errors,
+        long loopsDropped,
+        long durationMicros,
+        double concurrency,
+        long costNano,
+        long demandCostNano,
+        int revision) {
+
+    /** Invocations plus throttles: what was asked of the function. */
+    public long demand() {
+        return invocations + throttles;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.breakwater.core.model;
+
+import java.util.Locale;
+
+/** Why something was decided. Every decision, incident and refusal carries one. */
+public enum Reason {
+    // what the detector saw
+    SURGE("calls or cost far above this time of day"),
+    SUSTAINED_SURGE("cost above this time of day for an hour or more"),
+    UNIT_COST("each call costs far more than it used to"),
+    GROWTH("calls grow exponentially"),
+    LOOP_DROPPED("AWS cut a recursive loop of this function"),
+    YOUNG_FUNCTION_CAP("no baseline yet and above the cap for young functions"),
+    SPREAD("many functions are raised at once"),
+    // why an episode or incident ended
+    CALM("back within the expectation"),
+    NEW_LEVEL("held for a day and taken as the new normal"),
+    ABSORBED("explained by an incident of one function"),
+    END_OF_INPUT("the recording ended"),
+    // why a throttle was set, changed or ended
+    ABOVE_THROTTLE_LINE("excess above the policy's throttle line"),
+    STILL_ABOVE("the surge goes on, the hold is prolonged"),
+    STEP_UP("calm since the hold ended, limit raised one step"),
+    HOLD_OVER("hold over and calm"),
+    MAX_HOLD("the longest hold of the policy is over"),
+    OPERATOR_RELEASE("released by an operator"),
+    ENFORCEMENT_OFF("enforcement was switched off"),
+    OVERRIDDEN("somebody else changed the limit: hands off for 24 hours"),
+    GONE("the function no longer exists"),
+    // why no throttle was set
+    MODE_OBSERVE("mode observe: recorded only"),
+    MODE_ALERT("mode alert: pages, never throttles"),
+    MODE_APPROVE("mode approve: proposed, waiting for a human"),
+    PROTECTED("the policy protects this function"),
+    BELOW_THROTTLE_LINE("excess below the policy's throttle line"),
+    NOT_READY("no baseline: a safe limit is unknown"),
+    IN_COOLDOWN("released a short while ago"),
+    CURE_FAILED("the last throttle did not lower the cost"),
+    LEFT_ALONE("a human changed the limit in the last 24 hours"),
+    RADIUS_AT_ONCE("as many throttles as the blast radius allows are held"),
+    RADIUS_PER_HOUR("as many throttles as the blast radius allows were set in this hour"),
+    NO_HEADROOM("too little unreserved concurrency would be left"),
+    NO_EFFECT("the limit would not be below what is set already"),
+    STALE("the samples are too old to act on"),
+    BLIND("the feed is silent: no new throttles"),
+    // what was sent
+    DETECTED("evidence at warn level"),
+    PAGED("evidence at page level"),
+    FLEET_PAGE("the blast radius is exhausted"),
+    EVENT_TOO_OLD("too old to wake anybody");
+
+    private final String text;
+
+    Reason(String text) {
+        this.text = text;
+    }
+
+    /** One line for people. */
+    public String text() {
+        return text;
+    }
+
+    /** The name in files, for example {@code above-throttle-line}. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

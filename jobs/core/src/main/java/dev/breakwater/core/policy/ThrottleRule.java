@@ -1,0 +1,17 @@
+package dev.breakwater.core.policy;
+
+import java.time.Duration;
+
+/**
+ * How a policy throttles.
+ *
+ * @param minNanoPerHour excess of the trailing 60 minutes above which a throttle is wished, nano-USD
+ * @param floor          the least limit, at least 1
+ * @param headroom       limit = headroom x the baseline's peak concurrency, at least 1
+ * @param hold           how long a throttle is held at least
+ * @param maxHold        how long it is held at most, whatever happens
+ * @param cooldown       how long a released function is left alone
+ */
+public record ThrottleRule(
+        long minNanoPerHour, int floor, double headroom, Duration hold, Duration maxHold, Duration cooldown)
+        implements java.io.Serializable {}

@@ -1,0 +1,17 @@
+package dev.breakwater.core.control;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one step of control has to say, in the order in which it was decided. */
+public final class ControlOutput {
+
+    public final List<Decision> decisions = new ArrayList<>();
+    public final List<IncidentEvent> events = new ArrayList<>();
+    public final List<IncidentRecord> incidents = new ArrayList<>();
+    public final List<AlarmMinute> alarms = new ArrayList<>();
+    public final List<Wish> wishes = new ArrayList<>();
+
+    /** Safety-clock milliseconds at which control wants to be called again, or Long.MAX_VALUE. */
+    public long wakeAt = Long.MAX_VALUE;
+}

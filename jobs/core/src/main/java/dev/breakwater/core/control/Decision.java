@@ -1,0 +1,34 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+
+/**
+ * One thing that control decided, refusals included; the line of the decisions ledger.
+ *
+ * @param at         epoch milliseconds of the safety clock
+ * @param minute     the data minute whose samples led to it, or -1 when only the clock did
+ * @param scope      what it is about
+ * @param sequence   counts up within one account and region; orders decisions of the same instant
+ * @param type       what was decided
+ * @param reason     why
+ * @param incident   the incident's id, or empty
+ * @param policy     the policy that spoke
+ * @param limit      the reserved concurrency wished for, or -1
+ * @param previous   the reserved concurrency found before our throttle, or -1 when none was set
+ * @param until      epoch milliseconds at which the lease ends at the latest, or -1
+ * @param usdPerHour excess of the trailing 60 minutes in USD
+ */
+public record Decision(
+        long at,
+        long minute,
+        Scope scope,
+        long sequence,
+        DecisionType type,
+        Reason reason,
+        String incident,
+        String policy,
+        int limit,
+        int previous,
+        long until,
+        double usdPerHour) {}

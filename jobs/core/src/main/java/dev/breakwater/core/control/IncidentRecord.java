@@ -1,0 +1,44 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Reading;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.Severity;
+import java.util.List;
+
+/**
+ * An incident after its end; the line of {@code incidents.jsonl}.
+ *
+ * @param onset      first data minute of the surge
+ * @param detectedAt epoch milliseconds: end of the last data minute that the detection used
+ * @param pagedAt    the same for the page, or -1 when nobody was paged
+ * @param endedAt    epoch milliseconds, or -1 when the input ended first
+ * @param observed   the minute of detection (of the page, once paged) as seen
+ * @param expected   the same minute as expected
+ */
+public record IncidentRecord(
+        String incident,
+        Scope scope,
+        IncidentKind kind,
+        Severity severity,
+        long onset,
+        long detectedAt,
+        long pagedAt,
+        long endedAt,
+        Reading observed,
+        Reading expected,
+        long excessNano,
+        long avertedNano,
+        List<Action> actions,
+        Reason reason) {
+
+    /**
+     * Something done to the function while the incident was open.
+     *
+     * @param type  throttle, lower, raise, release or override
+     * @param at    epoch milliseconds of the safety clock
+     * @param value the limit set, or -1 for a release to no reservation
+     */
+    public record Action(String type, long at, int value) {}
+}

@@ -1,0 +1,17 @@
+package dev.breakwater.core.detect;
+
+import dev.breakwater.core.model.Scope;
+
+/**
+ * What one function changes in a minute of its account: integers, so that no order of addition shows. Residuals leave
+ * out what an open incident of the function explains.
+ */
+public record Contribution(
+        Scope scope,
+        long minute,
+        long residualDemand,
+        long residualCostNano,
+        long demand,
+        long costNano,
+        long durationMicros,
+        long concurrency) {}

@@ -1,0 +1,26 @@
+package dev.breakwater.core.detect;
+
+/**
+ * What is judged of one minute of a scope.
+ *
+ * @param demand         invocations plus throttles
+ * @param demandCostNano what the demand would cost were nothing refused, nano-USD: this is scored
+ * @param billedNano     what is billed, nano-USD: this is damage
+ * @param durationMicros sum of the calls' durations
+ * @param concurrency    the largest number of instances at once
+ * @param loopDropped    whether AWS cut a recursive loop in this minute
+ */
+public record MinuteSums(
+        long minute,
+        double demand,
+        double demandCostNano,
+        double billedNano,
+        long durationMicros,
+        double concurrency,
+        boolean loopDropped) {
+
+    /** A minute in which nothing was called. */
+    public static MinuteSums idle(long minute) {
+        return new MinuteSums(minute, 0, 0, 0, 0, 0, false);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.breakwater.core.model;
+
+/**
+ * One accepted CloudWatch value of one function. Flat and without checks: it travels between stages.
+ *
+ * @param minute        floor(epoch seconds / 60) of the value's time
+ * @param arrivalMinute newest data minute of the feed when it arrived, this one included
+ * @param value         the sum, or for concurrency the maximum
+ * @param count         how many calls stand behind it
+ */
+public record Sample(
+        String account,
+        String region,
+        String function,
+        Metric metric,
+        long minute,
+        long arrivalMinute,
+        double value,
+        double count) {
+
+    /** The key of the function's state. */
+    public String key() {
+        return account + '|' + region + '|' + function;
+    }
+}

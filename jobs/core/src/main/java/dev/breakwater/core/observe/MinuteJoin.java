@@ -1,0 +1,105 @@
+package dev.breakwater.core.observe;
+
+import dev.breakwater.core.model.Metric;
+import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Sample;
+import dev.breakwater.core.model.Scope;
+import java.util.Optional;
+
+/**
+ * Joins the samples of a function into clean, priced minutes. A sample of the same metric and minute replaces the
+ * earlier one, so a duplicate changes nothing.
+ */
+public final class MinuteJoin {
+
+    /** A minute with a metric missing is decided when the feed is this many minutes past it. */
+    public static final int PATIENCE = 2;
+
+    private static final int COMPLETE =
+            Metric.INVOCATIONS.bit() | Metric.DURATION.bit() | Metric.CONCURRENT_EXECUTIONS.bit();
+    private static final double UNIT_GAIN = .02;
+
+    private MinuteJoin() {}
+
+    /**
+     * Takes a sample in.
+     *
+     * @return the minute when it is complete, or when it was decided before and this changed it
+     */
+    public static Optional<Observation> take(MinuteWindow w, Sample s, Pricing pricing) {
+        int i = open(w, s.minute());
+        if (i < 0) return Optional.empty();
+        w.lastArrival = Math.max(w.lastArrival, s.arrivalMinute());
+        boolean changed = put(w, i, s);
+        boolean complete = (w.seen[i] & COMPLETE) == COMPLETE;
+        if (w.decided[i] == 0 ? !complete : !changed) return Optional.empty();
+        return Optional.of(decide(w, i, s, s.arrivalMinute(), pricing));
+    }
+
+    /** Decides an incomplete minute for which the feed will not be waited any longer. */
+    public static Optional<Observation> due(MinuteWindow w, long minute, Sample of, Pricing pricing) {
+        int i = MinuteWindow.slot(minute);
+        if (w.minute[i] != minute || w.decided[i] > 0 || w.seen[i] == 0) return Optional.empty();
+        return Optional.of(decide(w, i, of, minute + PATIENCE, pricing));
+    }
+
+    /** Whether a minute holds values and waits for more. */
+    public static boolean waits(MinuteWindow w, long minute) {
+        int i = MinuteWindow.slot(minute);
+        return w.minute[i] == minute && w.decided[i] == 0;
+    }
+
+    /** The slot of a minute, cleared when it held an older one; -1 when the minute is older than what the slot holds. */
+    private static int open(MinuteWindow w, long minute) {
+        int i = MinuteWindow.slot(minute);
+        if (w.minute[i] > minute) return -1;
+        if (w.minute[i] < minute) {
+            w.minute[i] = minute;
+            w.seen[i] = 0;
+            w.decided[i] = 0;
+            w.invocations[i] = w.durationMs[i] = w.durationCount[i] = w.concurrency[i] = 0;
+            w.throttles[i] = w.errors[i] = w.loopsDropped[i] = 0;
+        }
+        return i;
+    }
+
+    private static boolean put(MinuteWindow w, int i, Sample s) {
+        double[] target = switch (s.metric()) {
+            case INVOCATIONS -> w.invocations;
+            case DURATION -> w.durationMs;
+            case CONCURRENT_EXECUTIONS -> w.concurrency;
+            case THROTTLES -> w.throttles;
+            case ERRORS -> w.errors;
+            case RECURSIVE_INVOCATIONS_DROPPED -> w.loopsDropped;
+        };
+        boolean changed = target[i] != s.value() || (w.seen[i] & s.metric().bit()) == 0 && s.value() != 0;
+        target[i] = s.value();
+        if (s.metric() == Metric.DURATION) w.durationCount[i] = s.count();
+        w.seen[i] |= s.metric().bit();
+        return changed;
+    }
+
+    private static Observation decide(MinuteWindow w, int i, Sample s, long arrivalMinute, Pricing pricing) {
+        double invocations = (w.seen[i] & Metric.INVOCATIONS.bit()) != 0 ? w.invocations[i] : w.durationCount[i];
+        boolean timed = (w.seen[i] & Metric.DURATION.bit()) != 0;
+        double cost = timed ? pricing.nano(invocations, w.durationMs[i]) : invocations * w.unitNano;
+        if (timed && invocations > 0) {
+            double unit = cost / invocations;
+            w.unitNano = w.unitNano == 0 ? unit : w.unitNano + (unit - w.unitNano) * UNIT_GAIN;
+        }
+        double refused = w.throttles[i] * (invocations > 0 && timed ? cost / invocations : w.unitNano);
+        return new Observation(
+                Scope.function(s.account(), s.region(), s.function()),
+                w.minute[i],
+                arrivalMinute,
+                Math.round(invocations),
+                Math.round(w.throttles[i]),
+                Math.round(w.errors[i]),
+                Math.round(w.loopsDropped[i]),
+                Math.round(w.durationMs[i] * 1000),
+                w.concurrency[i],
+                Math.round(cost),
+                Math.round(cost + refused),
+                w.decided[i]++);
+    }
+}

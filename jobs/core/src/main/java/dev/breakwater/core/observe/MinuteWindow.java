@@ -1,0 +1,41 @@
+package dev.breakwater.core.observe;
+
+/**
+ * The values of one function's last minutes, metric by metric, until no late sample can change them. Flat, mutable,
+ * without checks: it is stored as it is.
+ */
+public final class MinuteWindow {
+
+    /** Minutes held: more than the late window of 15. */
+    public static final int MINUTES = 32;
+
+    /** Which minute each slot holds; Long.MIN_VALUE while empty. */
+    public long[] minute = filled();
+    /** Which metrics of the minute are there, by {@link dev.breakwater.core.model.Metric#bit()}. */
+    public int[] seen = new int[MINUTES];
+    /** Times the minute was decided. */
+    public int[] decided = new int[MINUTES];
+
+    public double[] invocations = new double[MINUTES];
+    public double[] durationMs = new double[MINUTES];
+    public double[] durationCount = new double[MINUTES];
+    public double[] concurrency = new double[MINUTES];
+    public double[] throttles = new double[MINUTES];
+    public double[] errors = new double[MINUTES];
+    public double[] loopsDropped = new double[MINUTES];
+
+    /** Mean cost of a call so far, nano-USD: prices refused calls, and minutes whose duration never came. */
+    public double unitNano;
+    /** Newest arrival minute seen: tells when the function has been unused for long. */
+    public long lastArrival = Long.MIN_VALUE;
+
+    private static long[] filled() {
+        long[] minutes = new long[MINUTES];
+        java.util.Arrays.fill(minutes, Long.MIN_VALUE);
+        return minutes;
+    }
+
+    static int slot(long minute) {
+        return (int) Math.floorMod(minute, (long) MINUTES);
+    }
+}

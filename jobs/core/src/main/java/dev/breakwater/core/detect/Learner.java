@@ -11,11 +11,11 @@ final class Learner {
     private final Statistics statistics = new Statistics();
 
     /** Learns every minute after the last one learned, up to the given one. */
-    void learnThrough(ScopeState s, long minute, Silence silence) {
+    void learnThrough(ScopeState s, long minute) {
         if (s.firstMinute == Long.MIN_VALUE) return;
         long from = s.learned == Long.MIN_VALUE ? s.firstMinute : s.learned + 1;
         for (long m = from; m <= minute; m++) {
-            learn(s, m, m > s.newest, silence.silent(m));
+            learn(s, m, m > s.newest, Silence.covers(s, m));
             if ((m + 1) % Minutes.HOUR == 0) closeHour(s, m);
             s.learned = m;
         }

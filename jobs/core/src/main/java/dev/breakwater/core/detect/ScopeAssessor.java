@@ -33,9 +33,8 @@ public final class ScopeAssessor {
      * @param arrivalMinute newest data minute of the feed: what lies beyond the late window before it is learned
      * @return the assessments of that minute and of later ones that the revision raised; empty while all is calm
      */
-    public List<Assessment> observe(
-            ScopeState s, Scope scope, MinuteSums sums, long arrivalMinute, Silence silence, Gates gates) {
-        learner.learnThrough(s, arrivalMinute - LATE_WINDOW - 1, silence);
+    public List<Assessment> observe(ScopeState s, Scope scope, MinuteSums sums, long arrivalMinute, Gates gates) {
+        learner.learnThrough(s, arrivalMinute - LATE_WINDOW - 1);
         if (s.firstMinute == Long.MIN_VALUE) s.firstMinute = sums.minute();
         boolean revision = sums.minute() <= s.newest;
         if (revision && sums.minute() <= s.newest - ScopeState.RING / 4) return List.of();

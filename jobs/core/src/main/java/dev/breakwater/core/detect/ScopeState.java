@@ -42,6 +42,12 @@ public final class ScopeState {
     /** Which hour (since the epoch) each slot holds. */
     public int[] hourOf = new int[Minutes.HOURS];
 
+    /** The newest gaps of the whole feed: first and last silent minute. */
+    public long[] silentFrom = new long[Silence.GAPS];
+
+    public long[] silentTo = new long[Silence.GAPS];
+    public int gaps;
+
     /** Accumulators of the hour being learned. */
     public double accDemand;
 

@@ -17,7 +17,7 @@ public final class Shares {
         List<Contribution> out = new ArrayList<>(1);
         long from = s.episode.open ? Math.max(s.episode.onset, o.minute() - ScopeAssessor.LATE_WINDOW) : o.minute();
         for (long m = Math.min(from, o.minute()); m <= o.minute(); m++) {
-            Contribution c = difference(share, s, account, m, m == o.minute() ? o : null);
+            Contribution c = difference(share, s, account, m, m == o.minute(), o);
             if (c != null) out.add(c);
         }
         return out;
@@ -31,19 +31,22 @@ public final class Shares {
         share.duration[i] = share.concurrency[i] = 0;
     }
 
-    private static Contribution difference(Share share, ScopeState s, Scope account, long m, Observation o) {
+    private static Contribution difference(
+            Share share, ScopeState s, Scope account, long m, boolean own, Observation o) {
         int i = slot(m);
         if (share.minute[i] != m) return null;
-        long demand = o == null ? share.demand[i] : o.demand();
-        long cost = o == null ? share.cost[i] : o.demandCostNano();
-        long duration = o == null ? share.duration[i] : o.durationMicros();
-        long concurrency = o == null ? share.concurrency[i] : Math.round(o.concurrency());
+        long demand = !own ? share.demand[i] : o.demand();
+        long cost = !own ? share.cost[i] : o.demandCostNano();
+        long duration = !own ? share.duration[i] : o.durationMicros();
+        long concurrency = !own ? share.concurrency[i] : Math.round(o.concurrency());
         boolean explained = s.episode.open && m >= s.episode.onset;
         long residualDemand = explained ? Math.min(demand, Math.round(s.episode.expectedDemand)) : demand;
         long residualCost = explained ? Math.min(cost, Math.round(s.episode.expectedCostNano)) : cost;
         Contribution c = new Contribution(
                 account,
                 m,
+                o.silentFrom(),
+                o.silentTo(),
                 residualDemand - share.residualDemand[i],
                 residualCost - share.residualCost[i],
                 demand - share.demand[i],

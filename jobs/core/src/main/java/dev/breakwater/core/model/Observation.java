@@ -6,6 +6,8 @@ package dev.breakwater.core.model;
  * @param scope          the function
  * @param minute         floor(epoch seconds / 60) of the minute's start
  * @param arrivalMinute  the newest data minute of the feed when this was emitted
+ * @param silentFrom     first minute of the feed's newest gap, in which nothing arrived at all; 0 when there was none
+ * @param silentTo       last minute of that gap
  * @param invocations    calls that ran, billed
  * @param throttles      calls refused for lack of concurrency, not billed
  * @param errors         calls that failed
@@ -20,6 +22,8 @@ public record Observation(
         Scope scope,
         long minute,
         long arrivalMinute,
+        long silentFrom,
+        long silentTo,
         long invocations,
         long throttles,
         long errors,

@@ -5,6 +5,8 @@ package dev.breakwater.core.model;
  *
  * @param minute        floor(epoch seconds / 60) of the value's time
  * @param arrivalMinute newest data minute of the feed when it arrived, this one included
+ * @param silentFrom    first minute of the feed's newest gap, in which nothing arrived at all; 0 when there was none
+ * @param silentTo      last minute of that gap
  * @param value         the sum, or for concurrency the maximum
  * @param count         how many calls stand behind it
  */
@@ -15,6 +17,8 @@ public record Sample(
         Metric metric,
         long minute,
         long arrivalMinute,
+        long silentFrom,
+        long silentTo,
         double value,
         double count) {
 

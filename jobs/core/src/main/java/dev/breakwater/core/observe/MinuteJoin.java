@@ -92,6 +92,8 @@ public final class MinuteJoin {
                 Scope.function(s.account(), s.region(), s.function()),
                 w.minute[i],
                 arrivalMinute,
+                s.silentFrom(),
+                s.silentTo(),
                 Math.round(invocations),
                 Math.round(w.throttles[i]),
                 Math.round(w.errors[i]),

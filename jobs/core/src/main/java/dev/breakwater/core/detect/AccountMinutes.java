@@ -1,9 +1,7 @@
 package dev.breakwater.core.detect;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -19,7 +17,12 @@ public final class AccountMinutes {
     /** Sets a contribution aside. */
     public static void add(AccountState a, Contribution c, long arrivalMinute) {
         long back = Math.min(arrivalMinute - c.minute() + 1, FARTHEST_BACK - 1);
-        long[] sums = a.pending.computeIfAbsent(arrivalMinute * FARTHEST_BACK + back, k -> new long[AccountState.SUMS]);
+        long[] sums =
+                a.pending.computeIfAbsent(arrivalMinute * FARTHEST_BACK + back, k -> new long[AccountState.SUMS + 2]);
+        if (c.silentTo() > sums[AccountState.SUMS + 1]) {
+            sums[AccountState.SUMS] = c.silentFrom();
+            sums[AccountState.SUMS + 1] = c.silentTo();
+        }
         sums[0] += c.residualDemand();
         sums[1] += c.residualCostNano();
         sums[2] += c.demand();
@@ -31,16 +34,15 @@ public final class AccountMinutes {
     /** Applies all that arrived up to the given arrival minute; returns the data minutes that changed, in order. */
     public static List<Long> apply(AccountState a, long arrivalMinute) {
         TreeSet<Long> touched = new TreeSet<>();
-        Iterator<Map.Entry<Long, long[]>> all = a.pending.entrySet().iterator();
-        while (all.hasNext()) {
-            Map.Entry<Long, long[]> entry = all.next();
-            long arrival = Math.floorDiv(entry.getKey(), FARTHEST_BACK);
-            if (arrival > arrivalMinute) continue;
-            long minute = arrival + 1 - Math.floorMod(entry.getKey(), FARTHEST_BACK);
+        for (long key : new TreeSet<>(a.pending.keySet())) {
+            long arrival = Math.floorDiv(key, FARTHEST_BACK);
+            if (arrival > arrivalMinute) break;
+            long minute = arrival + 1 - Math.floorMod(key, FARTHEST_BACK);
+            long[] sums = a.pending.remove(key);
             int at = open(a, minute) * AccountState.SUMS;
-            for (int k = 0; k < AccountState.SUMS; k++) a.sums[at + k] += entry.getValue()[k];
+            for (int k = 0; k < AccountState.SUMS; k++) a.sums[at + k] += sums[k];
+            Silence.note(a.scope, sums[AccountState.SUMS], sums[AccountState.SUMS + 1]);
             touched.add(minute);
-            all.remove();
         }
         return new ArrayList<>(touched);
     }

@@ -17,6 +17,8 @@ public final class EpisodeState {
     public double expectedDemand;
 
     public double expectedCostNano;
+    /** Newest minute that is in the picture of the report. */
+    public long plottedTo = Long.MIN_VALUE;
     /** Bursts so far: runs of evidence with at least ten calm minutes between them. */
     public int bursts;
 

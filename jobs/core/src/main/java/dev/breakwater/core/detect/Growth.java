@@ -1,12 +1,13 @@
 package dev.breakwater.core.detect;
 
 /**
- * The exponential growth of a recursive loop: three successive ratios of the excess calls of five minutes, each of at
- * least 1.3, with at least 20 excess calls in the newest.
+ * The exponential growth of a recursive loop: three successive ratios of the excess calls of five minutes, each between
+ * 1.3 and 12 (a doubling each 1.4 minutes; a larger one is a jump), with at least 20 excess calls in the newest.
  */
 final class Growth {
 
     private static final double STEP = Math.log(1.3);
+    private static final double JUMP = Math.log(12);
     private static final double LEAST_CALLS = 20;
 
     private Growth() {}
@@ -16,7 +17,8 @@ final class Growth {
         if (newer < LEAST_CALLS) return false;
         for (int k = 1; k <= 3; k++) {
             double older = excess5(s, minute - 5L * k, expectedMinute);
-            if (Math.log((newer + 1) / (Math.max(older, 0) + 1)) <= STEP) return false;
+            double ratio = Math.log((newer + 1) / (Math.max(older, 0) + 1));
+            if (ratio <= STEP || ratio > JUMP) return false;
             newer = older;
         }
         return true;

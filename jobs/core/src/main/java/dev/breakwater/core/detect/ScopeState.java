@@ -70,6 +70,16 @@ public final class ScopeState {
 
     public EpisodeState episode = new EpisodeState();
 
+    /** Demand of a recent minute. */
+    public double demandAt(long minute) {
+        return demand[Windows.slot(minute)];
+    }
+
+    /** Concurrency of a recent minute. */
+    public double concurrencyAt(long minute) {
+        return concurrency[Windows.slot(minute)];
+    }
+
     private static float[] filled() {
         float[] values = new float[Minutes.HOURS];
         java.util.Arrays.fill(values, Float.NaN);

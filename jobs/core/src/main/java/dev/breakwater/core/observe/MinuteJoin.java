@@ -30,17 +30,20 @@ public final class MinuteJoin {
         int i = open(w, s.minute());
         if (i < 0) return Optional.empty();
         w.lastArrival = Math.max(w.lastArrival, s.arrivalMinute());
+        w.silentFrom = s.silentFrom();
+        w.silentTo = s.silentTo();
         boolean changed = put(w, i, s);
         boolean complete = (w.seen[i] & COMPLETE) == COMPLETE;
         if (w.decided[i] == 0 ? !complete : !changed) return Optional.empty();
-        return Optional.of(decide(w, i, s, s.arrivalMinute(), pricing));
+        return Optional.of(
+                decide(w, i, Scope.function(s.account(), s.region(), s.function()), s.arrivalMinute(), pricing));
     }
 
     /** Decides an incomplete minute for which the feed will not be waited any longer. */
-    public static Optional<Observation> due(MinuteWindow w, long minute, Sample of, Pricing pricing) {
+    public static Optional<Observation> due(MinuteWindow w, long minute, Scope function, Pricing pricing) {
         int i = MinuteWindow.slot(minute);
         if (w.minute[i] != minute || w.decided[i] > 0 || w.seen[i] == 0) return Optional.empty();
-        return Optional.of(decide(w, i, of, minute + PATIENCE, pricing));
+        return Optional.of(decide(w, i, function, minute + PATIENCE, pricing));
     }
 
     /** Whether a minute holds values and waits for more. */
@@ -79,7 +82,7 @@ public final class MinuteJoin {
         return changed;
     }
 
-    private static Observation decide(MinuteWindow w, int i, Sample s, long arrivalMinute, Pricing pricing) {
+    private static Observation decide(MinuteWindow w, int i, Scope function, long arrivalMinute, Pricing pricing) {
         double invocations = (w.seen[i] & Metric.INVOCATIONS.bit()) != 0 ? w.invocations[i] : w.durationCount[i];
         boolean timed = (w.seen[i] & Metric.DURATION.bit()) != 0;
         double cost = timed ? pricing.nano(invocations, w.durationMs[i]) : invocations * w.unitNano;
@@ -89,11 +92,11 @@ public final class MinuteJoin {
         }
         double refused = w.throttles[i] * (invocations > 0 && timed ? cost / invocations : w.unitNano);
         return new Observation(
-                Scope.function(s.account(), s.region(), s.function()),
+                function,
                 w.minute[i],
                 arrivalMinute,
-                s.silentFrom(),
-                s.silentTo(),
+                w.silentFrom,
+                w.silentTo,
                 Math.round(invocations),
                 Math.round(w.throttles[i]),
                 Math.round(w.errors[i]),

@@ -26,6 +26,10 @@ public final class MinuteWindow {
 
     /** Mean cost of a call so far, nano-USD: prices refused calls, and minutes whose duration never came. */
     public double unitNano;
+    /** The feed's newest gap that a sample told. */
+    public long silentFrom;
+
+    public long silentTo;
     /** Newest arrival minute seen: tells when the function has been unused for long. */
     public long lastArrival = Long.MIN_VALUE;
 

@@ -1,0 +1,154 @@
+package dev.breakwater.core.detect;
+
+import static dev.breakwater.core.detect.Series.DAY;
+import static dev.breakwater.core.detect.Series.START;
+import static dev.breakwater.core.detect.Series.daily;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScopeAssessorTest {
+
+    /** Gates of 0.3 cents, so that what is tested is the evidence. */
+    private static final Gates GATES = new Gates(3_000_000, 3_000_000, 5_000_000_000L);
+
+    private static final int WEEK = 7 * DAY;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void saysNothingOnOrdinaryWeeks(long seed) {
+        Series s = new Series(seed, GATES).run(0, 2 * WEEK, m -> daily(m, 5, 200));
+        assertThat(s.first(Level.PAGE)).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void pagesAFloodWithinTwoMinutes(long seed) {
+        long onset = WEEK + 600;
+        Series s = new Series(seed, GATES)
+                .run(0, onset, m -> daily(m, 5, 200))
+                .run(onset, onset + 60, m -> daily(m, 5, 200) * 15);
+        assertThat(s.first(Level.PAGE)).isBetween(onset, onset + 2);
+        Assessment last = s.said.get(s.said.size() - 1);
+        assertThat(last.kind()).isEqualTo(IncidentKind.FLOOD);
+        assertThat(last.onset() - START).isBetween(onset - 15, onset + 1);
+    }
+
+    @Test
+    void seesANightRaisedToTheDailyPeak() {
+        long onset = WEEK + 2 * DAY;
+        Series s = new Series(7, GATES).run(0, onset, m -> daily(m, 5, 200)).run(onset, onset + 180, m -> 180);
+        assertThat(s.first(Level.PAGE)).isBetween(onset, onset + 20);
+    }
+
+    @Test
+    void seesCallsThatCostTenTimesAsMuch() {
+        long onset = WEEK + 700;
+        Series s = new Series(8, GATES).run(0, onset, m -> daily(m, 20, 200));
+        s.unit *= 10;
+        s.run(onset, onset + 60, m -> daily(m, 20, 200));
+        assertThat(s.first(Level.PAGE)).isBetween(onset, onset + 12);
+        assertThat(s.said.get(s.said.size() - 1).kind()).isEqualTo(IncidentKind.DURATION);
+    }
+
+    @Test
+    void seesALoopWhileItIsSmall() {
+        long onset = WEEK + 200;
+        Series s = new Series(9, GATES)
+                .run(0, onset, m -> daily(m, 5, 60))
+                .run(onset, onset + 45, m -> daily(m, 5, 60) + Math.pow(2, (m - onset) / 3.0));
+        assertThat(s.first(Level.PAGE)).isBetween(onset, onset + 30);
+        assertThat(s.said.get(s.said.size() - 1).kind()).isEqualTo(IncidentKind.RECURSION);
+    }
+
+    @Test
+    void seesALeechWithinHours() {
+        long onset = WEEK + 300;
+        Series s = new Series(10, GATES)
+                .run(0, onset, m -> daily(m, 30, 300))
+                .run(onset, onset + 600, m -> daily(m, 30, 300) * (1 + 1.5 * Math.min(1, (m - onset) / 300.0)));
+        assertThat(s.first(Level.PAGE)).isBetween(onset, onset + 300);
+    }
+
+    @Test
+    void closesAnEpisodeHalfAnHourAfterItsLastEvidence() {
+        long onset = WEEK + 600;
+        Series s = new Series(11, GATES)
+                .run(0, onset, m -> daily(m, 5, 200))
+                .run(onset, onset + 30, m -> 3_000)
+                .run(onset + 30, onset + 150, m -> daily(m, 5, 200));
+        Assessment last = s.said.get(s.said.size() - 1);
+        assertThat(last.closed()).isTrue();
+        assertThat(last.reason()).isEqualTo(Reason.CALM);
+        assertThat(last.minute() - last.lastEvidence()).isEqualTo(30);
+        assertThat(ScopeAssessor.wantsEveryMinute(s.state)).isFalse();
+    }
+
+    @Test
+    void doesNotLearnTheAttackAsNormal() {
+        Series s = new Series(12, GATES);
+        s.run(0, WEEK, m -> daily(m, 5, 200));
+        double before = Expectation.ofHour(s.state, Minutes.hourOf(START + WEEK + DAY + 600));
+        s.run(WEEK, WEEK + DAY, m -> daily(m, 5, 200) * (m % DAY > 560 && m % DAY < 680 ? 20 : 1));
+        double after = Expectation.ofHour(s.state, Minutes.hourOf(START + WEEK + DAY + 600));
+        assertThat(after).isBetween(before * .7, before * 1.3);
+    }
+
+    @Test
+    void takesALevelThatHeldForADayAsNormal() {
+        Series s = new Series(13, GATES)
+                .run(0, WEEK, m -> daily(m, 40, 200))
+                .run(WEEK, WEEK + 4 * DAY, m -> daily(m, 40, 200) * 4);
+        Assessment last = s.said.get(s.said.size() - 1);
+        assertThat(s.said).anyMatch(a -> a.closed() && a.reason() == Reason.NEW_LEVEL);
+        assertThat(last.minute() - START).isLessThan(WEEK + 2 * DAY);
+    }
+
+    @Test
+    void isNotReadyInTheFirstDayButCapsAYoungFunction() {
+        Gates strict = new Gates(3_000_000, 3_000_000, 100_000_000);
+        Series s = new Series(14, strict).run(0, 300, m -> 20).run(300, 360, m -> 4_000);
+        Assessment page =
+                s.said.stream().filter(a -> a.level() == Level.PAGE).findFirst().orElseThrow();
+        assertThat(page.reason()).isEqualTo(Reason.YOUNG_FUNCTION_CAP);
+        assertThat(page.ready()).isFalse();
+    }
+
+    @Test
+    void aLateSampleMayRaiseAMinuteButNeverTakeAVerdictBack() {
+        long onset = WEEK + 600;
+        Series s = new Series(15, GATES).run(0, onset, m -> daily(m, 5, 200)).run(onset, onset + 6, m -> 3_000);
+        int before = s.said.size();
+        assertThat(before).isPositive();
+        s.minute(START + onset + 3, 0);
+        assertThat(s.said.subList(before, s.said.size())).allMatch(a -> a.level() == Level.PAGE);
+        assertThat(s.state.episode.open).isTrue();
+    }
+
+    @Test
+    void doesNotLearnMinutesInWhichTheFeedWasSilent() {
+        Series s = new Series(16, GATES).run(0, 3 * DAY, m -> 100);
+        long gap = 3L * DAY;
+        Silence.note(s.state, START + gap, START + gap + 239);
+        s.run(gap + 240, gap + 2 * DAY, m -> 100);
+        assertThat(Expectation.ofHour(s.state, Minutes.hourOf(START + gap + DAY + 60)))
+                .isBetween(90.0, 110.0);
+    }
+
+    @Test
+    void judgesTheSameWhateverElseTheAssessorHasSeen() {
+        Series alone = new Series(17, GATES).run(0, WEEK, m -> daily(m, 5, 200)).run(WEEK, WEEK + 30, m -> 2_000);
+        ScopeAssessor shared = new ScopeAssessor(DetectorSettings.function());
+        ScopeState other = new ScopeState();
+        shared.observe(other, Scope.function("1", "r", "g"), MinuteSums.idle(START), START, GATES);
+        Series again = new Series(17, GATES).run(0, WEEK, m -> daily(m, 5, 200)).run(WEEK, WEEK + 30, m -> 2_000);
+        assertThat(again.said).isEqualTo(alone.said);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.breakwater.core.detect;
+
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.LongToDoubleFunction;
+
+/** Feeds a made-up function to an assessor minute by minute: a seeded Poisson draw around a rate. */
+final class Series {
+
+    /** A Monday, midnight UTC. */
+    static final long START = 29_540_160;
+
+    static final int DAY = 1440;
+    static final double UNIT_NANO = 50_000;
+
+    final ScopeState state = new ScopeState();
+    final List<Assessment> said = new ArrayList<>();
+    private final ScopeAssessor assessor = new ScopeAssessor(DetectorSettings.function());
+    private final Gates gates;
+    private final Random random;
+    double unit = UNIT_NANO;
+
+    Series(long seed, Gates gates) {
+        this.random = new Random(seed);
+        this.gates = gates;
+    }
+
+    /** Runs from one minute to another, both counted from the start, at a rate of calls a minute. */
+    Series run(long from, long to, LongToDoubleFunction rate) {
+        for (long m = from; m < to; m++) minute(START + m, poisson(rate.applyAsDouble(m)));
+        return this;
+    }
+
+    void minute(long minute, double calls) {
+        double cost = calls * unit;
+        MinuteSums sums = new MinuteSums(minute, calls, cost, cost, 0, Math.ceil(calls / 30), false);
+        said.addAll(assessor.observe(state, Scope.function("1", "r", "f"), sums, minute, gates));
+    }
+
+    /** Minutes from the start of the first assessment at that level or more; -1 when there was none. */
+    long first(Level level) {
+        for (Assessment a : said) if (a.level().atLeast(level)) return a.minute() - START;
+        return -1;
+    }
+
+    /** A day that is quiet at night and busy at noon. */
+    static double daily(long minute, double low, double high) {
+        double phase = (minute % DAY) / (double) DAY;
+        return low + (high - low) * (1 - Math.cos(2 * Math.PI * phase)) / 2;
+    }
+
+    private double poisson(double mean) {
+        if (mean > 50) return Math.max(0, Math.round(mean + Math.sqrt(mean) * random.nextGaussian()));
+        double limit = Math.exp(-mean);
+        double product = random.nextDouble();
+        int n = 0;
+        while (product > limit) {
+            product *= random.nextDouble();
+            n++;
+        }
+        return n;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.breakwater.core.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.model.Metric;
+import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Sample;
+import dev.breakwater.core.model.Scope;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MinuteJoinTest {
+
+    private static final long MINUTE = 29_400_000;
+    /** 1 GB on x86: $0.0000166667 a GB-second, $0.20 a million requests. */
+    private static final Pricing ONE_GB = Pricing.of(200, 16_666.7, 1024);
+
+    private final MinuteWindow window = new MinuteWindow();
+
+    @Test
+    void decidesAMinuteWhenInvocationsDurationAndConcurrencyAreThere() {
+        assertThat(take(Metric.INVOCATIONS, 100)).isEmpty();
+        assertThat(take(Metric.DURATION, 20_000)).isEmpty();
+        Observation o = take(Metric.CONCURRENT_EXECUTIONS, 7).orElseThrow();
+        assertThat(o.invocations()).isEqualTo(100);
+        assertThat(o.concurrency()).isEqualTo(7);
+        assertThat(o.durationMicros()).isEqualTo(20_000_000);
+        assertThat(o.revision()).isZero();
+    }
+
+    @Test
+    void pricesRequestsAndGigabyteSeconds() {
+        Observation o = complete(100, 20_000);
+        // 100 x $0.0000002 + 20 s x 1 GB x $0.0000166667
+        assertThat(o.costNano()).isEqualTo(Math.round(100 * 200 + 20 * 16_666.7));
+        assertThat(o.demandCostNano()).isEqualTo(o.costNano());
+    }
+
+    @Test
+    void pricesRefusedCallsAsIfTheyHadRun() {
+        Observation first = complete(100, 20_000);
+        Observation revised = take(Metric.THROTTLES, 50).orElseThrow();
+        assertThat(revised.costNano()).isEqualTo(first.costNano());
+        assertThat(revised.demandCostNano()).isEqualTo(Math.round(first.costNano() * 1.5));
+        assertThat(revised.demand()).isEqualTo(150);
+        assertThat(revised.revision()).isEqualTo(1);
+    }
+
+    @Test
+    void aDuplicateChangesNothing() {
+        complete(100, 20_000);
+        assertThat(take(Metric.INVOCATIONS, 100)).isEmpty();
+        assertThat(take(Metric.DURATION, 20_000)).isEmpty();
+    }
+
+    @Test
+    void aLaterValueReplacesAndNeverAdds() {
+        complete(100, 20_000);
+        assertThat(take(Metric.INVOCATIONS, 120).orElseThrow().invocations()).isEqualTo(120);
+    }
+
+    @Test
+    void decidesAnIncompleteMinuteWhenItIsDueAndOnlyOnce() {
+        take(Metric.INVOCATIONS, 5);
+        assertThat(MinuteJoin.waits(window, MINUTE)).isTrue();
+        Scope scope = Scope.function("1", "r", "f");
+        assertThat(MinuteJoin.due(window, MINUTE, scope, ONE_GB)).isPresent();
+        assertThat(MinuteJoin.due(window, MINUTE, scope, ONE_GB)).isEmpty();
+    }
+
+    @Test
+    void countsCallsByDurationWhereInvocationsAreMissing() {
+        take(Metric.DURATION, 9_000);
+        Observation o = MinuteJoin.due(window, MINUTE, Scope.function("1", "r", "f"), ONE_GB)
+                .orElseThrow();
+        assertThat(o.invocations()).isEqualTo(3);
+    }
+
+    @Test
+    void ignoresAMinuteOlderThanTheWindowHolds() {
+        complete(100, 20_000);
+        Sample old = sample(Metric.INVOCATIONS, 9, MINUTE - MinuteWindow.MINUTES);
+        assertThat(MinuteJoin.take(window, old, ONE_GB)).isEmpty();
+        assertThat(MinuteJoin.waits(window, MINUTE)).isFalse();
+    }
+
+    private Observation complete(double invocations, double durationMs) {
+        take(Metric.INVOCATIONS, invocations);
+        take(Metric.DURATION, durationMs);
+        return take(Metric.CONCURRENT_EXECUTIONS, 3).orElseThrow();
+    }
+
+    private Optional<Observation> take(Metric metric, double value) {
+        return MinuteJoin.take(window, sample(metric, value, MINUTE), ONE_GB);
+    }
+
+    private static Sample sample(Metric metric, double value, long minute) {
+        return new Sample("1", "r", "f", metric, minute, MINUTE, 0, 0, value, 3);
+    }
+}

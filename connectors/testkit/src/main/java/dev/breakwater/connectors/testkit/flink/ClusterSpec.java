@@ -1,0 +1,40 @@
+package dev.breakwater.connectors.testkit.flink;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What a cluster is made of.
+ *
+ * @param lib          class path of every process: Flink and what it needs, not the job
+ * @param folder       an existing folder for configuration, logs and temporary files
+ * @param taskManagers how many TaskManagers to start, at least 1
+ * @param config       Flink options that go over the defaults of {@link ClusterFiles}; memory sizes are fixed
+ */
+public record ClusterSpec(List<Path> lib, Path folder, int taskManagers, Map<String, String> config) {
+    private static final List<String> NOT_FLINKS =
+            List.of("breakwater", "/software/amazon/", "/com/fasterxml/", "/org/junit/", "/org/assertj/", "archunit");
+
+    public ClusterSpec {
+        if (taskManagers < 1) {
+            throw new IllegalArgumentException("at least one TaskManager, not " + taskManagers);
+        }
+        lib = List.copyOf(lib);
+        config = Map.copyOf(config);
+    }
+
+    /**
+     * The jars of this JVM's class path that stand for Flink's lib folder. What a job must bring itself (our own
+     * modules, the AWS SDK, Jackson) is left out, so that a forgotten dependency of the shaded jar shows.
+     */
+    public static List<Path> libOfThisJvm() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.endsWith(".jar"))
+                .filter(entry -> NOT_FLINKS.stream().noneMatch(entry::contains))
+                .map(Path::of)
+                .toList();
+    }
+}

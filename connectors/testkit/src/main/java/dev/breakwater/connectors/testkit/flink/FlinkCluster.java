@@ -1,0 +1,185 @@
+package dev.breakwater.connectors.testkit.flink;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A real Flink session cluster: a JobManager and TaskManagers {@code tm-1}, {@code tm-2}, ... as child JVMs on free
+ * ports of 127.0.0.1. It needs no Flink distribution, only its jars. Closing kills the processes it started and no
+ * others; configuration and logs stay in the folder of the {@link ClusterSpec}.
+ */
+public final class FlinkCluster implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final ClusterSpec spec;
+    private final FlinkRest rest;
+    private final Map<String, FlinkProcess> taskManagers = new LinkedHashMap<>();
+    private final Thread atExit = new Thread(this::killAll);
+    private FlinkProcess jobManager;
+
+    private FlinkCluster(ClusterSpec spec, int restPort) {
+        this.spec = spec;
+        this.rest = new FlinkRest(URI.create("http://127.0.0.1:" + restPort));
+    }
+
+    /**
+     * Starts the cluster and waits until all TaskManagers have registered.
+     *
+     * @throws IllegalStateException when a process dies or 90 seconds pass; the message ends with the logs' tails
+     */
+    public static FlinkCluster start(ClusterSpec spec) {
+        int[] ports = freePorts();
+        FlinkCluster cluster = new FlinkCluster(spec, ports[1]);
+        Runtime.getRuntime().addShutdownHook(cluster.atExit);
+        try {
+            ClusterFiles.write(spec, ports[0], ports[1]);
+            cluster.startJobManager();
+            for (int i = 1; i <= spec.taskManagers(); i++) {
+                cluster.startTaskManager("tm-" + i);
+            }
+            cluster.await("all TaskManagers to register", START, () -> cluster.registered() == spec.taskManagers());
+            return cluster;
+        } catch (IOException e) {
+            cluster.close();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    public FlinkRest rest() {
+        return rest;
+    }
+
+    /** Starts the JobManager, or starts it again after {@link #killJobManager}, on the same ports. */
+    public synchronized void startJobManager() {
+        if (jobManager != null) {
+            throw new IllegalStateException("the JobManager is running");
+        }
+        jobManager = started(() -> FlinkProcess.jobManager(spec));
+    }
+
+    /** Starts a TaskManager of that name, which must not be running. */
+    public synchronized void startTaskManager(String name) {
+        if (taskManagers.containsKey(name)) {
+            throw new IllegalStateException(name + " is running");
+        }
+        taskManagers.put(name, started(() -> FlinkProcess.taskManager(spec, name)));
+    }
+
+    /** SIGKILL to the TaskManager of that name; the JobManager notices by its heartbeat. */
+    public synchronized void killTaskManager(String name) {
+        FlinkProcess killed = taskManagers.remove(name);
+        if (killed == null) {
+            throw new IllegalArgumentException("no TaskManager " + name + " among " + taskManagers.keySet());
+        }
+        killed.kill();
+    }
+
+    /** SIGKILL to the JobManager. Without high availability its jobs are lost. */
+    public synchronized void killJobManager() {
+        if (jobManager == null) {
+            throw new IllegalStateException("no JobManager is running");
+        }
+        jobManager.kill();
+        jobManager = null;
+    }
+
+    /** How many TaskManagers the JobManager counts. */
+    public int registered() {
+        return rest.get("/overview").path("taskmanagers").asInt();
+    }
+
+    /** How many slots are free. */
+    public int freeSlots() {
+        return rest.get("/overview").path("slots-available").asInt();
+    }
+
+    /**
+     * Waits until {@code condition} is true; an answer that cannot be had yet counts as false.
+     *
+     * @throws IllegalStateException when the time is over or a process died by itself, with the logs' tails
+     */
+    public void await(String what, Duration atMost, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        String last = "";
+        while (System.nanoTime() < deadline) {
+            try {
+                if (condition.getAsBoolean()) {
+                    return;
+                }
+                last = "";
+            } catch (UncheckedIOException e) {
+                last = " (" + e.getMessage() + ")";
+            }
+            if (oneDied()) {
+                throw new IllegalStateException("a process died while waiting for " + what + "\n" + tails());
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        throw new IllegalStateException("waited " + atMost + " in vain for " + what + last + "\n" + tails());
+    }
+
+    /** The ends of all logs. */
+    public synchronized String tails() {
+        return processes().map(FlinkProcess::tail).collect(Collectors.joining());
+    }
+
+    @Override
+    public void close() {
+        killAll();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // the JVM is already going down, and the hook with it
+        }
+    }
+
+    private synchronized void killAll() {
+        processes().forEach(FlinkProcess::kill);
+        taskManagers.clear();
+    }
+
+    /** Whether a process is gone that was not killed on purpose. */
+    private synchronized boolean oneDied() {
+        return processes().anyMatch(process -> !process.alive());
+    }
+
+    private Stream<FlinkProcess> processes() {
+        return Stream.concat(Stream.ofNullable(jobManager), taskManagers.values().stream());
+    }
+
+    private interface Start {
+        FlinkProcess start() throws IOException;
+    }
+
+    private static FlinkProcess started(Start start) {
+        try {
+            return start.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int[] freePorts() {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket rpc = new ServerSocket(0, 1, loopback);
+                ServerSocket rest = new ServerSocket(0, 1, loopback)) {
+            return new int[] {rpc.getLocalPort(), rest.getLocalPort()};
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port on 127.0.0.1", e);
+        }
+    }
+}

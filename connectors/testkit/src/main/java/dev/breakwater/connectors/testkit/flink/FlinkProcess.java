@@ -1,0 +1,99 @@
+package dev.breakwater.connectors.testkit.flink;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** One JobManager or TaskManager: a child JVM whose output goes to {@code log/NAME.log}. */
+final class FlinkProcess {
+    private static final int TAIL_BYTES = 4_000;
+    private static final String JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
+    private static final String TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
+    /** What Flink's own start scripts open, as far as streaming jobs reach. */
+    private static final List<String> OPENED =
+            List.of("lang", "net", "io", "nio", "text", "time", "util", "util.concurrent");
+
+    private final String name;
+    private final Path log;
+    private final Process process;
+
+    private FlinkProcess(String name, Path log, Process process) {
+        this.name = name;
+        this.log = log;
+        this.process = process;
+    }
+
+    static FlinkProcess jobManager(ClusterSpec spec) throws IOException {
+        return start(spec, "jobmanager", JvmSizes.JOB_MANAGER, List.of(JOB_MANAGER));
+    }
+
+    /** Starts a TaskManager that is known to the REST interface as {@code name}. */
+    static FlinkProcess taskManager(ClusterSpec spec, String name) throws IOException {
+        return start(spec, name, JvmSizes.TASK_MANAGER, List.of(TASK_MANAGER, "-D", "taskmanager.resource-id=" + name));
+    }
+
+    private static FlinkProcess start(ClusterSpec spec, String name, List<String> sizes, List<String> main)
+            throws IOException {
+        Path conf = ClusterFiles.confOf(spec.folder()).toAbsolutePath();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(sizes);
+        OPENED.forEach(part -> command.add("--add-opens=java.base/java." + part + "=ALL-UNNAMED"));
+        command.add("-Dlog4j2.configurationFile="
+                + conf.resolve("log4j2.properties").toUri());
+        command.add("-cp");
+        command.add(spec.lib().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        command.add(main.get(0));
+        command.addAll(List.of("--configDir", conf.toString()));
+        command.addAll(main.subList(1, main.size()));
+        Path log = ClusterFiles.logsOf(spec.folder()).resolve(name + ".log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(spec.folder().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(key -> key.startsWith("FLINK_") || key.equals("JAVA_TOOL_OPTIONS"));
+        return new FlinkProcess(name, log, builder.start());
+    }
+
+    String name() {
+        return name;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** SIGKILL, then waits until the process is gone. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** The end of its log, for messages. */
+    String tail() {
+        try (Stream<String> lines = readable().lines()) {
+            String state = alive() ? "running" : "exited with " + process.exitValue();
+            return lines.collect(Collectors.joining("\n", "--- " + name + " (" + state + ") " + log + "\n", "\n"));
+        }
+    }
+
+    private String readable() {
+        try {
+            byte[] bytes = Files.readAllBytes(log);
+            int from = Math.max(0, bytes.length - TAIL_BYTES);
+            return new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "no log: " + e.getMessage();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.breakwater.connectors.testkit.flink;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The part of Flink's REST interface that tests need. Every call fails with {@link UncheckedIOException}. */
+public final class FlinkRest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration CALL = Duration.ofSeconds(60);
+    private static final String BOUNDARY = "breakwater-jar-boundary";
+
+    private final URI base;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    FlinkRest(URI base) {
+        this.base = base;
+    }
+
+    /** Where the REST interface and the web UI are. */
+    public URI address() {
+        return base;
+    }
+
+    /** The answer to GET {@code path}, for example {@code /overview}. */
+    public JsonNode get(String path) {
+        return send(HttpRequest.newBuilder(base.resolve(path)).GET());
+    }
+
+    /** Uploads and runs a job; answers its id once the job is submitted. */
+    public String submit(JobJar job) {
+        String uploaded = upload(job.jar()).path("filename").asText();
+        String jarId = uploaded.substring(uploaded.lastIndexOf('/') + 1);
+        ObjectNode body = JSON.createObjectNode();
+        body.put("entryClass", job.mainClass()).put("parallelism", job.parallelism());
+        job.arguments().forEach(body.putArray("programArgsList")::add);
+        return send(HttpRequest.newBuilder(base.resolve("/jars/" + jarId + "/run"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body.toString())))
+                .path("jobid")
+                .asText();
+    }
+
+    /** State of a job, for example RUNNING, RESTARTING, FINISHED or FAILED. */
+    public String status(String job) {
+        return get("/jobs/" + job).path("state").asText();
+    }
+
+    /** Names of the TaskManagers that run subtasks of the vertices whose name contains {@code vertexName}. */
+    public Set<String> taskManagersOf(String job, String vertexName) {
+        Set<String> names = new TreeSet<>();
+        for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
+            if (vertex.path("name").asText().contains(vertexName)) {
+                String path = "/jobs/" + job + "/vertices/" + vertex.path("id").asText();
+                get(path).path("subtasks").forEach(subtask -> names.add(runsOn(subtask)));
+            }
+        }
+        names.remove("");
+        return names;
+    }
+
+    /** Whether the job and each of its subtasks is RUNNING. */
+    public boolean allRunning(String job) {
+        JsonNode details = get("/jobs/" + job);
+        if (!details.path("state").asText().equals("RUNNING")) {
+            return false;
+        }
+        for (JsonNode vertex : details.path("vertices")) {
+            if (vertex.path("tasks").path("RUNNING").asInt()
+                    != vertex.path("parallelism").asInt(-1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Completed checkpoints of a job since it was submitted. */
+    public long checkpoints(String job) {
+        return get("/jobs/" + job + "/checkpoints")
+                .path("counts")
+                .path("completed")
+                .asLong();
+    }
+
+    /** Asks for the job to be cancelled; wait on {@link #status} for the end. */
+    public void cancel(String job) {
+        send(HttpRequest.newBuilder(base.resolve("/jobs/" + job + "?mode=cancel"))
+                .method("PATCH", BodyPublishers.noBody()));
+    }
+
+    private static String runsOn(JsonNode subtask) {
+        return subtask.path("status").asText().equals("RUNNING")
+                ? subtask.path("taskmanager-id").asText()
+                : "";
+    }
+
+    private JsonNode upload(Path jar) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        String head = "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"jarfile\"; filename=\""
+                + jar.getFileName() + "\"\r\nContent-Type: application/x-java-archive\r\n\r\n";
+        try {
+            body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+            Files.copy(jar, body);
+            body.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + jar, e);
+        }
+        return send(HttpRequest.newBuilder(base.resolve("/jars/upload"))
+                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                .POST(BodyPublishers.ofByteArray(body.toByteArray())));
+    }
+
+    private JsonNode send(HttpRequest.Builder request) {
+        HttpRequest built = request.timeout(CALL).build();
+        try {
+            var response = http.send(built, BodyHandlers.ofString());
+            if (response.statusCode() / 100 != 2) {
+                throw new IOException(built.method() + " " + built.uri() + " answered " + response.statusCode() + ": "
+                        + response.body());
+            }
+            return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException("interrupted", e));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.breakwater.cli.recording;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/** The shipped recording: unpacks it into what {@code replay} reads, and says which attacks are in it. */
+public final class DemoRecording {
+
+    /** Minutes in one part file: small enough to be made side by side, large enough to be few. */
+    private static final int PART_MINUTES = 360;
+
+    private final Recording recording;
+    private final JsonNode labels;
+
+    private DemoRecording(Recording recording, JsonNode labels) {
+        this.recording = recording;
+        this.labels = labels;
+    }
+
+    /**
+     * What {@link #writeTo} made.
+     *
+     * @param samples   folder of the part files, to be read in the order of their names
+     * @param functions the inventory, JSON lines
+     * @param lines     metric samples in all parts
+     */
+    public record Written(Path samples, Path functions, long lines) {}
+
+    /** Reads the recording that is shipped beside this class. */
+    public static DemoRecording load() throws IOException {
+        try (InputStream packed = resource("recording.txt.gz");
+                InputStream labels = resource("recording.labels.json")) {
+            return new DemoRecording(Recording.read(packed), new ObjectMapper().readTree(labels));
+        }
+    }
+
+    /** The first recorded minute. */
+    public Instant start() {
+        return recording.start();
+    }
+
+    /** The end of the last recorded minute. */
+    public Instant end() {
+        return recording.start().plus(recording.minutes(), ChronoUnit.MINUTES);
+    }
+
+    /** How many functions were recorded. */
+    public int functions() {
+        return recording.functions().size();
+    }
+
+    /** How many metric samples {@link #writeTo} writes. */
+    public long samples() {
+        return total("samples");
+    }
+
+    /** One of the header's sums: invocations, throttles, errors, durationMs or samples. */
+    long total(String name) {
+        return recording.totals().path(name).asLong();
+    }
+
+    /** The injected attacks, in order of time. */
+    public List<Label> attacks() {
+        return Label.listOf(labels.path("attacks"));
+    }
+
+    /** What looks like an attack and is none. */
+    public List<Label> benign() {
+        return Label.listOf(labels.path("benign"));
+    }
+
+    /**
+     * Writes {@code samples/part-NNN.jsonl.gz} (Metric Streams JSON in order of time) and {@code functions.jsonl} into the folder,
+     * which is made if missing. The bytes are the same each time.
+     */
+    public Written writeTo(Path folder) throws IOException {
+        Path samples = Files.createDirectories(folder.resolve("samples"));
+        int parts = (recording.minutes() + PART_MINUTES - 1) / PART_MINUTES;
+        long lines;
+        try {
+            lines = IntStream.range(0, parts)
+                    .parallel()
+                    .mapToLong(part -> writePart(samples, part))
+                    .sum();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return new Written(samples, writeInventory(folder.resolve("functions.jsonl")), lines);
+    }
+
+    private long writePart(Path folder, int part) {
+        Path file = folder.resolve("part-%03d.jsonl.gz".formatted(part));
+        List<SampleLines> writers =
+                recording.functions().stream().map(SampleLines::new).toList();
+        AsciiBuffer buffer = new AsciiBuffer();
+        long lines = 0;
+        try (OutputStream out = new FastGzip(Files.newOutputStream(file))) {
+            int end = Math.min(recording.minutes(), (part + 1) * PART_MINUTES);
+            for (int minute = part * PART_MINUTES; minute < end; minute++) {
+                long millis = recording.start().plus(minute, ChronoUnit.MINUTES).toEpochMilli();
+                for (SampleLines writer : writers) lines += writer.append(buffer, minute, millis);
+                buffer.drainTo(out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return lines;
+    }
+
+    private Path writeInventory(Path file) throws IOException {
+        return Files.write(
+                file,
+                recording.functions().stream().map(RecordedFunction::inventory).toList());
+    }
+
+    private static InputStream resource(String name) throws FileNotFoundException {
+        InputStream found = DemoRecording.class.getResourceAsStream(name);
+        if (found == null) throw new FileNotFoundException("not in this build: " + name);
+        return found;
+    }
+
+    /** Compresses little and fast: the files live for one run. */
+    private static final class FastGzip extends GZIPOutputStream {
+        FastGzip(OutputStream out) throws IOException {
+            super(out, 1 << 16);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.breakwater.cli.recording;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the recording's maker did to some functions.
+ *
+ * @param id            short name, for example {@code slow-burn}
+ * @param functions     the functions it touches
+ * @param from          its first minute
+ * @param to            the end of its last minute
+ * @param description   one line for people
+ * @param incidentKinds the incident kinds that name it rightly; none for benign events
+ * @param excessUsd     what it cost beyond the ordinary
+ */
+public record Label(
+        String id,
+        List<String> functions,
+        Instant from,
+        Instant to,
+        String description,
+        List<String> incidentKinds,
+        double excessUsd) {
+
+    static List<Label> listOf(JsonNode array) {
+        List<Label> labels = new ArrayList<>();
+        for (JsonNode node : array) labels.add(of(node));
+        return List.copyOf(labels);
+    }
+
+    private static Label of(JsonNode node) {
+        return new Label(
+                node.path("id").asText(),
+                texts(node.path("functions")),
+                Instant.parse(node.path("from").asText()),
+                Instant.parse(node.path("to").asText()),
+                node.path("description").asText(),
+                texts(node.path("incidentKinds")),
+                node.path("excessUsd").asDouble());
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode node : array) texts.add(node.asText());
+        return List.copyOf(texts);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.breakwater.cli.recording;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes a function's minutes as lines of CloudWatch Metric Streams JSON. What never changes of a line is rendered once, so a
+ * recording of a million samples takes a second or two. Not for use by two threads at once.
+ */
+final class SampleLines {
+
+    private static final byte[] VALUE = ascii(",\"value\":{\"count\":");
+    private static final byte[] SUM = ascii(",\"sum\":");
+    private static final byte[] MAX = ascii(",\"max\":");
+    private static final byte[] MIN = ascii(",\"min\":");
+    private static final byte[] COUNT = ascii("},\"unit\":\"Count\"}\n");
+    private static final byte[] MILLISECONDS = ascii("},\"unit\":\"Milliseconds\"}\n");
+
+    private final RecordedFunction function;
+    private final byte[] invocations;
+    private final byte[] errors;
+    private final byte[] throttles;
+    private final byte[] duration;
+    private final byte[] concurrency;
+    private AsciiBuffer out;
+
+    SampleLines(RecordedFunction function) {
+        this.function = function;
+        invocations = prefix("Invocations");
+        errors = prefix("Errors");
+        throttles = prefix("Throttles");
+        duration = prefix("Duration");
+        concurrency = prefix("ConcurrentExecutions");
+    }
+
+    /**
+     * Appends the minute's samples: all five metrics when a call ran, Throttles alone when every call was refused, none when
+     * nothing was asked for, as CloudWatch does.
+     *
+     * @return how many lines
+     */
+    int append(AsciiBuffer buffer, int minute, long epochMillis) {
+        out = buffer;
+        int calls = function.at(Column.INVOCATIONS, minute);
+        int refused = function.at(Column.THROTTLES, minute);
+        if (calls + refused == 0) return 0;
+        if (calls > 0) {
+            line(invocations, epochMillis, calls, calls, 1, 1, COUNT);
+            flags(errors, epochMillis, calls, function.at(Column.ERRORS, minute));
+            duration(minute, epochMillis, calls);
+            int peak = function.at(Column.CONCURRENCY, minute);
+            line(concurrency, epochMillis, 1, peak, peak, peak, COUNT);
+        }
+        flags(throttles, epochMillis, calls + refused, refused);
+        return calls > 0 ? 5 : 1;
+    }
+
+    private void duration(int minute, long epochMillis, int calls) {
+        int mean = function.at(Column.DURATION_MEAN_MS, minute);
+        // the shortest call is not recorded; nothing that reads these samples asks for it
+        int shortest = calls == 1 ? mean : (mean + 1) / 2;
+        int longest = function.at(Column.DURATION_MAX_MS, minute);
+        line(duration, epochMillis, calls, (long) calls * mean, longest, shortest, MILLISECONDS);
+    }
+
+    /** A metric that is 1 or 0 for each of the calls. */
+    private void flags(byte[] prefix, long epochMillis, int calls, int raised) {
+        line(prefix, epochMillis, calls, raised, raised > 0 ? 1 : 0, raised == calls ? 1 : 0, COUNT);
+    }
+
+    private void line(byte[] prefix, long epochMillis, int count, long sum, long max, long min, byte[] unit) {
+        out.put(prefix).put(epochMillis).put(VALUE).put(count).put(SUM).put(sum);
+        out.put(MAX).put(max).put(MIN).put(min).put(unit);
+    }
+
+    private byte[] prefix(String metric) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("metric_stream_name", "recording");
+        line.put("account_id", function.account());
+        line.put("region", function.region());
+        line.put("namespace", "AWS/Lambda");
+        line.put("metric_name", metric);
+        line.putObject("dimensions").put("FunctionName", function.name());
+        String open = line.toString();
+        return ascii(open.substring(0, open.length() - 1) + ",\"timestamp\":");
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.breakwater.cli.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoRecordingTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyLineIsASampleInOrderOfTimeAndTheSumsAreThoseOfTheHeader() throws IOException {
+        DemoRecording recording = DemoRecording.load();
+        DemoRecording.Written written = recording.writeTo(folder);
+
+        Map<String, Double> sums = new HashMap<>();
+        Set<String> seen = new HashSet<>();
+        long lines = 0;
+        long last = recording.start().toEpochMilli();
+        for (Path part : parts(written.samples())) {
+            for (JsonNode sample : samples(part)) {
+                long at = sample.get("timestamp").asLong();
+                assertThat(at).isBetween(last, recording.end().toEpochMilli() - 60_000);
+                last = at;
+                lines++;
+                seen.add(sample.at("/dimensions/FunctionName").asText());
+                sums.merge(
+                        sample.get("metric_name").asText(),
+                        sample.at("/value/sum").asDouble(),
+                        Double::sum);
+            }
+        }
+        assertThat(lines).isEqualTo(written.lines()).isEqualTo(recording.samples());
+        assertThat(seen).hasSize(40).hasSize(recording.functions());
+        assertThat(sums).containsOnlyKeys("Invocations", "Errors", "Throttles", "Duration", "ConcurrentExecutions");
+        assertThat(sums.get("Invocations")).isEqualTo(recording.total("invocations"));
+        assertThat(sums.get("Throttles")).isEqualTo(recording.total("throttles"));
+        assertThat(sums.get("Errors")).isEqualTo(recording.total("errors"));
+        assertThat(sums.get("Duration")).isEqualTo(recording.total("durationMs"));
+    }
+
+    @Test
+    void statisticsOfOneSampleAgreeWithEachOther() throws IOException {
+        DemoRecording.Written written = DemoRecording.load().writeTo(folder);
+        Path busiest = parts(written.samples()).get(11); // Wednesday evening: the loop fills the account
+        for (JsonNode sample : samples(busiest)) {
+            JsonNode value = sample.get("value");
+            double mean = value.get("sum").asDouble() / value.get("count").asDouble();
+            assertThat(value.get("min").asDouble()).as("%s", sample).isLessThanOrEqualTo(mean);
+            assertThat(value.get("max").asDouble()).as("%s", sample).isGreaterThanOrEqualTo(mean);
+        }
+    }
+
+    @Test
+    void writesTheSameBytesEachTime() throws IOException {
+        DemoRecording.Written one = DemoRecording.load().writeTo(folder.resolve("one"));
+        DemoRecording.Written two = DemoRecording.load().writeTo(folder.resolve("two"));
+        assertThat(parts(one.samples())).hasSize(15);
+        for (Path part : parts(one.samples())) {
+            assertThat(two.samples().resolve(part.getFileName())).hasSameBinaryContentAs(part);
+        }
+        assertThat(two.functions()).hasSameBinaryContentAs(one.functions());
+    }
+
+    @Test
+    void theInventoryNamesEveryFunctionWithItsMemory() throws IOException {
+        DemoRecording.Written written = DemoRecording.load().writeTo(folder);
+        Set<String> names = new HashSet<>();
+        for (String line : Files.readAllLines(written.functions())) {
+            JsonNode function = JSON.readTree(line);
+            names.add(function.get("function").asText());
+            assertThat(function.get("memoryMb").asInt()).isBetween(128, 10_240);
+            assertThat(function.get("architecture").asText()).isIn("x86_64", "arm64");
+            assertThat(function.get("timeoutSeconds").asInt()).isBetween(1, 900);
+            assertThat(function.get("account").asText()).isEqualTo("111122223333");
+        }
+        assertThat(names).hasSize(40).contains("checkout", "pdf-render", "thumbnails");
+    }
+
+    @Test
+    void theLabelsNameOneAttackOfEachMainKindAfterTwoAndAHalfDays() throws IOException {
+        DemoRecording recording = DemoRecording.load();
+        assertThat(recording.attacks())
+                .extracting(Label::id)
+                .containsExactly(
+                        "flood", "slow-burn", "duration", "recursion", "pulse", "off-peak", "spread", "new-function");
+        assertThat(recording.attacks()).allSatisfy(attack -> {
+            assertThat(attack.from()).isAfter(recording.start().plusSeconds(60 * 3600));
+            assertThat(attack.to()).isBefore(recording.end());
+            assertThat(attack.excessUsd()).isGreaterThan(10);
+            assertThat(attack.incidentKinds()).isNotEmpty();
+        });
+        assertThat(recording.benign())
+                .extracting(Label::id)
+                .containsExactly("deployment", "cron", "flash-crowd", "launch");
+    }
+
+    private static List<Path> parts(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static List<JsonNode> samples(Path part) throws IOException {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(part)), StandardCharsets.UTF_8))) {
+            List<JsonNode> samples = new java.util.ArrayList<>();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                samples.add(JSON.readTree(line));
+            }
+            return samples;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.breakwater.cli.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+class RecordingTest {
+
+    private static final String HEADER = "{\"format\":\"breakwater-recording/1\",\"start\":\"2026-08-03T00:00:00Z\","
+            + "\"minutes\":3,\"columns\":[\"invocations\",\"throttles\",\"errors\",\"durationMeanMs\",\"durationMaxMs\","
+            + "\"concurrency\"],\"functions\":[{\"function\":\"f\\\"\\u0001\",\"account\":\"1\",\"region\":\"r\"}],\"totals\":{}}\n";
+    private static final String ROWS = "5 -3 -2\n0 1 3\n0 1 -1\n100 0 0\n200 0 -200\n2 -1 -1\n";
+
+    @Test
+    void addsTheDifferencesUp() throws IOException {
+        RecordedFunction function =
+                Recording.read(gzip(HEADER + ROWS)).functions().get(0);
+        assertThat(function.columns()[Column.INVOCATIONS.ordinal()]).containsExactly(5, 2, 0);
+        assertThat(function.columns()[Column.THROTTLES.ordinal()]).containsExactly(0, 1, 4);
+    }
+
+    @Test
+    void aMinuteOfRefusedCallsOnlySendsThrottlesAlone() throws IOException {
+        RecordedFunction function =
+                Recording.read(gzip(HEADER + ROWS)).functions().get(0);
+        AsciiBuffer buffer = new AsciiBuffer();
+        assertThat(new SampleLines(function).append(buffer, 2, 120_000)).isEqualTo(1);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        buffer.drainTo(out);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo("{\"metric_stream_name\":\"recording\",\"account_id\":\"1\",\"region\":\"r\","
+                        + "\"namespace\":\"AWS/Lambda\",\"metric_name\":\"Throttles\",\"dimensions\":{\"FunctionName\":"
+                        + "\"f\\\"\\u0001\"},\"timestamp\":120000,\"value\":{\"count\":4,\"sum\":4,\"max\":1,\"min\":1},"
+                        + "\"unit\":\"Count\"}\n");
+    }
+
+    @Test
+    void refusesWhatIsCutShortNegativeOrOfAnotherFormat() {
+        assertThatThrownBy(() -> Recording.read(gzip(HEADER + "5 -3 -2\n0 1")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cut short");
+        assertThatThrownBy(() -> Recording.read(gzip(HEADER + ROWS.replace("-2\n", "-3\n"))))
+                .hasMessageContaining("negative");
+        assertThatThrownBy(() -> Recording.read(gzip(HEADER.replace("recording/1", "recording/2"))))
+                .hasMessageContaining("breakwater-recording/2");
+        assertThatThrownBy(() -> Recording.read(gzip(HEADER.replace("\"errors\"", "\"faults\""))))
+                .hasMessageContaining("column faults");
+        assertThatThrownBy(() -> Recording.read(gzip("{"))).hasMessageContaining("no header line");
+    }
+
+    private static InputStream gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return new ByteArrayInputStream(bytes.toByteArray());
+    }
+}

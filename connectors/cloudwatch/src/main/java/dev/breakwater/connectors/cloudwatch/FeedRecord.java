@@ -1,0 +1,173 @@
+package dev.breakwater.connectors.cloudwatch;
+
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/**
+ * Everything the feed says, in one flat type. Which fields hold something depends on the kind; unused strings are
+ * empty, unused enums null, unused numbers 0. Minutes are floor(epoch seconds / 60).
+ *
+ * @param kind          what this record is
+ * @param account       SAMPLE, LATE: 12 digits
+ * @param region        SAMPLE, LATE: for example {@code eu-west-1}
+ * @param function      SAMPLE, LATE: the function's name, "" for the whole region
+ * @param metric        SAMPLE, LATE: the metric
+ * @param dataMinute    SAMPLE, LATE: the sample's own minute; PULSE with {@code alive}: the minute that was not silent
+ * @param count         SAMPLE: the statistic SampleCount; REJECT, LATE: how many inputs this record stands for
+ * @param sum           SAMPLE, LATE: the statistic Sum
+ * @param max           SAMPLE, LATE: the statistic Maximum
+ * @param arrivalMinute the newest data minute seen so far, 0 before the first; never goes back
+ * @param file          REJECT: the file relative to its folder, control characters escaped
+ * @param line          REJECT: the line from 1, 0 for the file as a whole
+ * @param reason        REJECT: why
+ * @param detail        REJECT: what exactly, control characters escaped, at most 200 characters
+ * @param bytes         REJECT: size of the refused input in bytes
+ * @param sha256        REJECT: hash of the refused input in hex, "" if it was not read
+ * @param prefix        REJECT: its start, control characters escaped, at most 120 characters
+ * @param summary       REJECT: true if this only adds {@code count} to rejects already shown for the same reason in
+ *                      this file (for UNUSED_METRIC: for the same detail in the whole feed)
+ * @param silentFrom    PULSE: first minute that was passed over, in which nothing arrived while it was the newest
+ * @param silentTo      PULSE: last such minute; below {@code silentFrom} if there is none
+ * @param alive         PULSE: true if a sample came after all for {@code dataMinute}, which had been called silent
+ */
+@TypeInfo(FeedRecordTypeFactory.class)
+public record FeedRecord(
+        Kind kind,
+        String account,
+        String region,
+        String function,
+        LambdaMetric metric,
+        long dataMinute,
+        double count,
+        double sum,
+        double max,
+        long arrivalMinute,
+        String file,
+        long line,
+        RejectReason reason,
+        String detail,
+        long bytes,
+        String sha256,
+        String prefix,
+        boolean summary,
+        long silentFrom,
+        long silentTo,
+        boolean alive) {
+
+    /** What a record is. Do not reorder: the ordinal is on the wire. */
+    public enum Kind {
+        /** A sample to use. */
+        SAMPLE,
+        /** Input that was refused: counted and shown. */
+        REJECT,
+        /** A sample older than the late window: counted, used for nothing. */
+        LATE,
+        /**
+         * The arrival minute advances. It comes before the watermark and the first sample of the new minute, one for
+         * each advance, and bears the timestamp of the last millisecond of the minute left. Or, with {@code alive}, a
+         * minute called silent was not: then it comes before the sample that shows it.
+         */
+        PULSE
+    }
+
+    /** The type of this record for Flink: own serializer, no Kryo, copied by reference. */
+    public static TypeInformation<FeedRecord> typeInformation() {
+        return FeedRecordTypeInfo.INSTANCE;
+    }
+
+    /** True for a PULSE that passed over at least one minute. */
+    public boolean silent() {
+        return kind == Kind.PULSE && !alive && silentFrom <= silentTo;
+    }
+
+    static FeedRecord sample(Sample s, long arrivalMinute) {
+        return measured(Kind.SAMPLE, s, s.count(), arrivalMinute);
+    }
+
+    static FeedRecord late(Sample s, long arrivalMinute) {
+        return measured(Kind.LATE, s, 1, arrivalMinute);
+    }
+
+    static FeedRecord reject(Reject r, long arrivalMinute) {
+        return new FeedRecord(
+                Kind.REJECT,
+                "",
+                "",
+                "",
+                null,
+                0,
+                r.count(),
+                0,
+                0,
+                arrivalMinute,
+                r.file(),
+                r.line(),
+                r.reason(),
+                r.detail(),
+                r.bytes(),
+                r.sha256(),
+                r.prefix(),
+                r.summary(),
+                0,
+                0,
+                false);
+    }
+
+    static FeedRecord advance(long from, long to) {
+        return pulse(0, from, from + 1, to - 1, false);
+    }
+
+    static FeedRecord alive(long minute, long arrivalMinute) {
+        return pulse(minute, arrivalMinute, 0, 0, true);
+    }
+
+    private static FeedRecord measured(Kind kind, Sample s, double count, long arrivalMinute) {
+        return new FeedRecord(
+                kind,
+                s.account(),
+                s.region(),
+                s.function(),
+                s.metric(),
+                s.minute(),
+                count,
+                s.sum(),
+                s.max(),
+                arrivalMinute,
+                "",
+                0,
+                null,
+                "",
+                0,
+                "",
+                "",
+                false,
+                0,
+                0,
+                false);
+    }
+
+    static FeedRecord pulse(long minute, long arrivalMinute, long silentFrom, long silentTo, boolean alive) {
+        return new FeedRecord(
+                Kind.PULSE,
+                "",
+                "",
+                "",
+                null,
+                minute,
+                0,
+                0,
+                0,
+                arrivalMinute,
+                "",
+                0,
+                null,
+                "",
+                0,
+                "",
+                "",
+                false,
+                silentFrom,
+                silentTo,
+                alive);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.breakwater.connectors.cloudwatch;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Makes foreign text safe to show: control and format characters escaped, length capped, hashes for identity. */
+final class SafeText {
+    /** Longest prefix of a refused input, in characters. */
+    static final int PREFIX = 120;
+
+    private SafeText() {}
+
+    /** The text with everything a terminal or log could act on written as {@code \\uXXXX}, at most max characters. */
+    static String escape(String text, int max) {
+        StringBuilder out = new StringBuilder(Math.min(text.length(), max));
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean plain = isPlain(c);
+            if (out.length() + (plain ? 1 : 6) > max) {
+                break;
+            }
+            if (plain) {
+                out.append(c);
+            } else {
+                out.append("\\u").append(HexFormat.of().toHexDigits(c));
+            }
+        }
+        return out.toString();
+    }
+
+    /** The escaped start of a refused input. */
+    static String prefix(byte[] bytes, int from, int length) {
+        return escape(new String(bytes, from, Math.min(length, PREFIX), StandardCharsets.UTF_8), PREFIX);
+    }
+
+    static String sha256(byte[] bytes, int from, int length) {
+        MessageDigest digest = newDigest();
+        digest.update(bytes, from, length);
+        return hex(digest);
+    }
+
+    static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static boolean isPlain(char c) {
+        if (c < 0x7f) {
+            return c >= 0x20;
+        }
+        int type = Character.getType(c);
+        return type != Character.CONTROL
+                && type != Character.FORMAT
+                && type != Character.SURROGATE
+                && type != Character.LINE_SEPARATOR
+                && type != Character.PARAGRAPH_SEPARATOR
+                && type != Character.UNASSIGNED;
+    }
+}

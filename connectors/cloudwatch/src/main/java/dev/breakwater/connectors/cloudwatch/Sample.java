@@ -1,0 +1,12 @@
+package dev.breakwater.connectors.cloudwatch;
+
+/** One valid sample as read: names checked, minute floored. */
+record Sample(
+        String account,
+        String region,
+        String function,
+        LambdaMetric metric,
+        long minute,
+        double count,
+        double sum,
+        double max) {}

@@ -1,0 +1,73 @@
+package dev.breakwater.connectors.cloudwatch;
+
+/** The shapes of AWS names, checked without regular expressions because every line passes here. */
+final class AwsNames {
+    private AwsNames() {}
+
+    /** Twelve digits. */
+    static boolean isAccount(String s) {
+        return s.length() == 12 && allDigits(s, 0);
+    }
+
+    /** Two letters, one or more words, one digit, as in {@code us-gov-west-1}; at most 32 characters. */
+    static boolean isRegion(String s) {
+        int n = s.length();
+        if (n < 6 || n > 32 || s.charAt(n - 2) != '-' || !isDigit(s.charAt(n - 1)) || s.charAt(2) != '-') {
+            return false;
+        }
+        for (int i = 0; i < n - 2; i++) {
+            char c = s.charAt(i);
+            boolean dash = c == '-' && i >= 2 && s.charAt(i - 1) != '-';
+            if (!dash && (c < 'a' || c > 'z')) {
+                return false;
+            }
+        }
+        return s.charAt(n - 3) != '-';
+    }
+
+    /** One to 64 letters, digits, dashes and underscores. */
+    static boolean isFunction(String s) {
+        return isWord(s, 64);
+    }
+
+    /** What a metric, dimension or service can be called here: printable ASCII, at most 128 characters. */
+    static boolean isLabel(String s) {
+        if (s.isEmpty() || s.length() > 128) {
+            return false;
+        }
+        for (int i = 0; i < s.length(); i++) {
+            char c = s.charAt(i);
+            if (c < 0x20 || c > 0x7e) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWord(String s, int longest) {
+        if (s.isEmpty() || s.length() > longest) {
+            return false;
+        }
+        for (int i = 0; i < s.length(); i++) {
+            char c = s.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            if (!letter && !isDigit(c) && c != '-' && c != '_') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean allDigits(String s, int from) {
+        for (int i = from; i < s.length(); i++) {
+            if (!isDigit(s.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

@@ -1,0 +1,28 @@
+package dev.breakwater.connectors.cloudwatch;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How far a folder is read. Its size depends on the number of reasons and of metric names shown, not on the input.
+ *
+ * @param root    the folder
+ * @param file    the current or last file, "" before the first
+ * @param offset  where the next line begins in its text (inflated), or {@link #SPENT} or {@link #FINISHED}
+ * @param lines   lines of the file done
+ * @param arrival the folder's own arrival minute
+ * @param rejects rejects of the file for each reason, by ordinal
+ * @param unused  samples of unused metrics of the file not shown yet, by name
+ */
+record FolderState(
+        String root, String file, long offset, long lines, long arrival, List<Long> rejects, Map<String, Long> unused) {
+    /** Damaged: the rest of the file is not read. */
+    static final long SPENT = -1;
+
+    /** Done with; the next file follows. */
+    static final long FINISHED = -2;
+
+    static FolderState fresh(String root) {
+        return new FolderState(root, "", FINISHED, 0, ArrivalClock.NONE, List.of(), Map.of());
+    }
+}

@@ -1,0 +1,150 @@
+package dev.breakwater.connectors.cloudwatch;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.core.io.InputStatus;
+
+/**
+ * Carries the feed into Flink. When continuous, a timer thread lists the folders and wakes the task; the task thread
+ * alone reads files and owns the feed.
+ */
+final class LandingReader implements SourceReader<FeedRecord, LandingSplit> {
+    private static final int BATCH = 256;
+
+    private final List<LandingFolder> folders;
+    private final LandingSettings settings;
+    private final long startMillis;
+    private final AtomicReference<List<LandingFolder.Listing>> listed = new AtomicReference<>();
+    private final AtomicReference<Throwable> broken = new AtomicReference<>();
+    private final Output output = new Output();
+    private volatile CompletableFuture<Void> available = new CompletableFuture<>();
+    private LandingFeed feed;
+    private boolean restated;
+    private boolean noMoreSplits;
+    private ScheduledExecutorService timer;
+
+    LandingReader(List<LandingFolder> folders, LandingSettings settings, long startMillis) {
+        this.folders = folders;
+        this.settings = settings;
+        this.startMillis = startMillis;
+    }
+
+    @Override
+    public void start() {
+        // the enumerator assigns the split to the first reader unasked
+    }
+
+    @Override
+    public void addSplits(List<LandingSplit> splits) {
+        if (feed != null || splits.size() != 1) {
+            throw new IllegalStateException("the landing feed is one split");
+        }
+        long now = settings.continuous() ? settings.clock().millis() : startMillis;
+        feed = new LandingFeed(folders, splits.get(0), settings, now);
+        feed.offer(feed.list());
+        if (settings.continuous()) {
+            timer = Executors.newSingleThreadScheduledExecutor(LandingReader::daemon);
+            long interval = settings.discoveryMillis();
+            timer.scheduleWithFixedDelay(this::discover, interval, interval, TimeUnit.MILLISECONDS);
+        }
+        available.complete(null);
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<FeedRecord> to) {
+        if (feed == null) {
+            return noMoreSplits ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
+        }
+        if (available.isDone()) {
+            // renewed before looking, so that a wake-up in between is not lost
+            available = new CompletableFuture<>();
+        }
+        takeListing();
+        output.to = to;
+        if (!restated) {
+            restated = true;
+            feed.restate(output);
+        }
+        for (int i = 0; i < BATCH; i++) {
+            if (!feed.step(output)) {
+                return settings.continuous() ? InputStatus.NOTHING_AVAILABLE : InputStatus.END_OF_INPUT;
+            }
+        }
+        return InputStatus.MORE_AVAILABLE;
+    }
+
+    @Override
+    public List<LandingSplit> snapshotState(long checkpointId) {
+        return feed == null ? List.of() : List.of(feed.state());
+    }
+
+    @Override
+    public CompletableFuture<Void> isAvailable() {
+        return available;
+    }
+
+    @Override
+    public void notifyNoMoreSplits() {
+        noMoreSplits = true;
+        available.complete(null);
+    }
+
+    @Override
+    public void close() {
+        if (timer != null) {
+            timer.shutdownNow();
+        }
+        if (feed != null) {
+            feed.close();
+        }
+    }
+
+    private void takeListing() {
+        Throwable bug = broken.get();
+        if (bug != null) {
+            throw new IllegalStateException("listing the landing folders failed", bug);
+        }
+        List<LandingFolder.Listing> listing = listed.getAndSet(null);
+        if (listing != null) {
+            feed.offer(listing);
+            feed.now(settings.clock().millis());
+        }
+    }
+
+    private void discover() {
+        try {
+            listed.set(feed.list());
+        } catch (RuntimeException | Error e) {
+            // the executor would swallow it and the feed would fall silent
+            broken.set(e);
+        }
+        available.complete(null);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "landing-discovery");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static final class Output implements FeedOutput {
+        private ReaderOutput<FeedRecord> to;
+
+        @Override
+        public void emit(FeedRecord value, long timestamp) {
+            to.collect(value, timestamp);
+        }
+
+        @Override
+        public void watermark(long timestamp) {
+            to.emitWatermark(new Watermark(timestamp));
+        }
+    }
+}

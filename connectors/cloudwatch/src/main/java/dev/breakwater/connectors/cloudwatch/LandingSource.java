@@ -1,0 +1,78 @@
+package dev.breakwater.connectors.cloudwatch;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * The ordered feed of CloudWatch Metric Streams JSON from landing folders. Use it with parallelism 1 and
+ * {@code WatermarkStrategy.noWatermarks()}: the source stamps its records with the arrival minute and emits the
+ * watermark itself, between the last record of a minute and the first of the next. More parallel readers get nothing.
+ */
+public final class LandingSource
+        implements Source<FeedRecord, LandingSplit, LandingEnumerator.State>, ResultTypeQueryable<FeedRecord> {
+    private final List<LandingFolder> folders;
+    private final LandingSettings settings;
+    private final long startMillis;
+
+    private LandingSource(List<LandingFolder> folders, LandingSettings settings, long startMillis) {
+        this.folders = folders;
+        this.settings = settings;
+        this.startMillis = startMillis;
+    }
+
+    /**
+     * A source over these files and folders.
+     *
+     * @throws LandingException if one is not there or cannot be read; the message is one line for people
+     */
+    public static LandingSource of(List<Path> paths, LandingSettings settings) {
+        return new LandingSource(
+                LandingInputs.of(paths), settings, settings.clock().millis());
+    }
+
+    @Override
+    public Boundedness getBoundedness() {
+        return settings.continuous() ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED;
+    }
+
+    @Override
+    public SplitEnumerator<LandingSplit, LandingEnumerator.State> createEnumerator(
+            SplitEnumeratorContext<LandingSplit> context) {
+        return restoreEnumerator(context, new LandingEnumerator.State(LandingSplit.fresh()));
+    }
+
+    @Override
+    public SplitEnumerator<LandingSplit, LandingEnumerator.State> restoreEnumerator(
+            SplitEnumeratorContext<LandingSplit> context, LandingEnumerator.State state) {
+        return new LandingEnumerator(context, state);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<LandingSplit> getSplitSerializer() {
+        return new LandingSplitSerializer();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<LandingEnumerator.State> getEnumeratorCheckpointSerializer() {
+        return new LandingEnumeratorStateSerializer();
+    }
+
+    @Override
+    public SourceReader<FeedRecord, LandingSplit> createReader(SourceReaderContext context) {
+        return new LandingReader(folders, settings, startMillis);
+    }
+
+    @Override
+    public TypeInformation<FeedRecord> getProducedType() {
+        return FeedRecord.typeInformation();
+    }
+}

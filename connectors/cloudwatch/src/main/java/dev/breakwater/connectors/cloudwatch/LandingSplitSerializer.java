@@ -1,0 +1,96 @@
+package dev.breakwater.connectors.cloudwatch;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/** Writes the feed's position; refuses versions it does not know and bytes it does not expect. */
+final class LandingSplitSerializer implements SimpleVersionedSerializer<LandingSplit> {
+    private static final int VERSION = 1;
+
+    @Override
+    public int getVersion() {
+        return VERSION;
+    }
+
+    @Override
+    public byte[] serialize(LandingSplit split) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeLong(split.arrivalMinute());
+        out.writeLong(split.silentBits());
+        out.writeInt(split.namesShown().size());
+        for (String name : split.namesShown()) {
+            out.writeUTF(name);
+        }
+        out.writeInt(split.folders().size());
+        for (FolderState folder : split.folders()) {
+            writeFolder(folder, out);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public LandingSplit deserialize(int version, byte[] serialized) throws IOException {
+        if (version != VERSION) {
+            throw new IOException("landing split of unknown version " + version);
+        }
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized));
+        long arrivalMinute = in.readLong();
+        long silentBits = in.readLong();
+        List<String> names = new ArrayList<>();
+        for (int n = in.readInt(); n > 0; n--) {
+            names.add(in.readUTF());
+        }
+        List<FolderState> folders = new ArrayList<>();
+        for (int n = in.readInt(); n > 0; n--) {
+            folders.add(readFolder(in));
+        }
+        if (in.read() >= 0) {
+            throw new IOException("landing split with bytes after its end");
+        }
+        return new LandingSplit(folders, arrivalMinute, silentBits, names);
+    }
+
+    private static void writeFolder(FolderState folder, DataOutputStream out) throws IOException {
+        out.writeUTF(folder.root());
+        out.writeUTF(folder.file());
+        out.writeLong(folder.offset());
+        out.writeLong(folder.lines());
+        out.writeLong(folder.arrival());
+        out.writeInt(folder.rejects().size());
+        for (long n : folder.rejects()) {
+            out.writeLong(n);
+        }
+        out.writeInt(folder.unused().size());
+        for (Map.Entry<String, Long> unused : folder.unused().entrySet()) {
+            out.writeUTF(unused.getKey());
+            out.writeLong(unused.getValue());
+        }
+    }
+
+    private static FolderState readFolder(DataInputStream in) throws IOException {
+        String root = in.readUTF();
+        String file = in.readUTF();
+        long offset = in.readLong();
+        long lines = in.readLong();
+        long arrival = in.readLong();
+        List<Long> rejects = new ArrayList<>();
+        for (int n = in.readInt(); n > 0; n--) {
+            rejects.add(in.readLong());
+        }
+        Map<String, Long> unused = new TreeMap<>();
+        for (int n = in.readInt(); n > 0; n--) {
+            String name = in.readUTF();
+            unused.put(name, in.readLong());
+        }
+        return new FolderState(root, file, offset, lines, arrival, rejects, unused);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.breakwater.connectors.cloudwatch;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+
+/**
+ * Splits bytes into lines, as ranges of one fixed buffer that the next call overwrites. A line above the cap is passed
+ * over and hashed without being kept. The number of bytes in memory does not depend on the input.
+ */
+final class LineReader {
+    /** Longest line in bytes, without its end. */
+    static final int LONGEST = 1 << 20;
+
+    private static final int CHUNK = 1 << 18;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** What {@link #next} found. */
+    enum Step {
+        /** A line, in the buffer from {@link #start()}, {@link #length()} bytes. */
+        LINE,
+        /** A line above the cap; its size, hash and prefix are known. */
+        TOO_LONG,
+        /** No whole line now; more may come. */
+        STARVED,
+        /** No more lines; a tail cut by damage is not one. */
+        END
+    }
+
+    private final byte[] buffer = new byte[LONGEST + CHUNK];
+    private ByteSource source;
+    private int begin; // of the next line
+    private int scanned; // no line end in [begin, scanned)
+    private int limit;
+    private int start;
+    private int length;
+    private long nextOffset; // of begin in the text
+    private long lines;
+    private MessageDigest skipping; // not null while passing over a long line
+    private long skipped;
+    private String prefix = "";
+    private String hash = "";
+
+    /** Starts with a source that stands at this offset, after so many lines. */
+    void open(ByteSource newSource, long offset, long linesBefore) {
+        source = newSource;
+        nextOffset = offset;
+        lines = linesBefore;
+        begin = 0;
+        scanned = 0;
+        limit = 0;
+        skipping = null;
+    }
+
+    byte[] buffer() {
+        return buffer;
+    }
+
+    int start() {
+        return start;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** The number of the line found last, from 1. */
+    long lines() {
+        return lines;
+    }
+
+    /** Where the line after the one found last begins. */
+    long nextOffset() {
+        return nextOffset;
+    }
+
+    /** Bytes of the line passed over last. */
+    long skippedBytes() {
+        return skipped;
+    }
+
+    String skippedHash() {
+        return hash;
+    }
+
+    String skippedPrefix() {
+        return prefix;
+    }
+
+    /** @param ended true if the source does not grow any more: then a tail without a line end is a line */
+    Step next(boolean ended) throws IOException {
+        while (true) {
+            int end = lineEnd();
+            if (end >= 0) {
+                return found(end, 1);
+            }
+            if (limit - begin > LONGEST || skipping != null) {
+                skip(limit);
+            }
+            if (!fill()) {
+                if (!ended) {
+                    return Step.STARVED;
+                }
+                boolean tail = limit > begin || skipping != null;
+                return tail && source.damage(true) == null ? found(limit, 0) : Step.END;
+            }
+        }
+    }
+
+    /** Bytes read that belong to no line found so far. */
+    long tailBytes() {
+        return limit - begin + (skipping == null ? 0 : skipped);
+    }
+
+    private Step found(int end, int endBytes) {
+        boolean tooLong = skipping != null || end - begin > LONGEST;
+        if (tooLong) {
+            skip(end);
+            hash = SafeText.hex(skipping);
+            skipping = null;
+            nextOffset += skipped + endBytes;
+        } else {
+            start = begin;
+            length = end - begin;
+            nextOffset += length + endBytes;
+        }
+        begin = end + endBytes;
+        scanned = begin;
+        lines++;
+        return tooLong ? Step.TOO_LONG : Step.LINE;
+    }
+
+    private void skip(int end) {
+        if (skipping == null) {
+            skipping = SafeText.newDigest();
+            skipped = 0;
+            prefix = SafeText.prefix(buffer, begin, end - begin);
+        }
+        skipping.update(buffer, begin, end - begin);
+        skipped += end - begin;
+        begin = end;
+        scanned = end;
+    }
+
+    private boolean fill() throws IOException {
+        if (begin == limit) {
+            begin = 0;
+            scanned = 0;
+            limit = 0;
+        } else if (buffer.length - limit < CHUNK / 2) {
+            System.arraycopy(buffer, begin, buffer, 0, limit - begin);
+            limit -= begin;
+            scanned -= begin;
+            begin = 0;
+        }
+        int n = source.read(buffer, limit, Math.min(CHUNK, buffer.length - limit));
+        limit += n;
+        return n > 0;
+    }
+
+    /** Eight bytes at a time: a byte of x is zero where the text has a line end. */
+    private int lineEnd() {
+        int i = scanned;
+        for (; i + 8 <= limit; i += 8) {
+            long x = (long) LONGS.get(buffer, i) ^ 0x0a0a0a0a0a0a0a0aL;
+            long zeros = (x - 0x0101010101010101L) & ~x & 0x8080808080808080L;
+            if (zeros != 0) {
+                return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
+            }
+        }
+        for (; i < limit; i++) {
+            if (buffer[i] == '\n') {
+                return i;
+            }
+        }
+        scanned = limit;
+        return -1;
+    }
+}

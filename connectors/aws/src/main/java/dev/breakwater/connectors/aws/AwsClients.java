@@ -1,0 +1,139 @@
+package dev.breakwater.connectors.aws;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.StsClientBuilder;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+
+/**
+ * The SDK clients of one account and region. No retries (callers classify and back off themselves), no redirects (the
+ * HTTP client never follows any), one time-out for a whole call.
+ *
+ * <p>Closing closes every client made here.
+ */
+public final class AwsClients implements AutoCloseable {
+
+    private static final String SESSION = "breakwater";
+
+    private final AwsSettings settings;
+    private final Optional<URI> endpoint;
+    private final AwsCredentialsProvider ambient;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private AwsCredentialsProvider credentials;
+
+    /**
+     * @throws IllegalArgumentException when the endpoint breaks {@link EndpointRule}
+     */
+    public AwsClients(AwsSettings settings, Map<String, String> environment) {
+        this(settings, environment, DefaultCredentialsProvider.builder().build());
+    }
+
+    /** With other credentials than those of the environment; a role is assumed with these. */
+    public AwsClients(AwsSettings settings, Map<String, String> environment, AwsCredentialsProvider ambient) {
+        this.settings = settings;
+        this.endpoint = EndpointRule.choose(settings.endpoint(), environment);
+        this.ambient = ambient;
+    }
+
+    public AwsSettings settings() {
+        return settings;
+    }
+
+    public LambdaClient lambda() {
+        return build(LambdaClient.builder());
+    }
+
+    /**
+     * Builds any client by the same rules, for services that this module does not know.
+     *
+     * @param builder the service's sync client builder
+     */
+    public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AutoCloseable> C build(B builder) {
+        return configure(builder, credentials());
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            closeQuietly(open.pop());
+        }
+    }
+
+    private AwsCredentialsProvider credentials() {
+        if (credentials == null) {
+            credentials = settings.roleArn().isBlank() ? ambient : assumed();
+        }
+        return credentials;
+    }
+
+    private AwsCredentialsProvider assumed() {
+        StsClientBuilder builder = StsClient.builder();
+        StsAssumeRoleCredentialsProvider provider = StsAssumeRoleCredentialsProvider.builder()
+                .stsClient(configure(builder, ambient))
+                .refreshRequest(r -> r.roleArn(settings.roleArn()).roleSessionName(SESSION))
+                .build();
+        open.push(provider);
+        return provider;
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AutoCloseable> C configure(
+            B builder, AwsCredentialsProvider provider) {
+        SdkHttpClient http = http();
+        open.push(http);
+        builder.region(Region.of(settings.region()))
+                .credentialsProvider(provider)
+                .httpClient(http)
+                .overrideConfiguration(limits());
+        endpoint.ifPresent(builder::endpointOverride);
+        C client = builder.build();
+        open.push(client);
+        return client;
+    }
+
+    private ClientOverrideConfiguration limits() {
+        Duration limit = Duration.ofMillis(settings.callTimeoutMillis());
+        return ClientOverrideConfiguration.builder()
+                .retryStrategy(AwsRetryStrategy.doNotRetry())
+                .apiCallTimeout(limit)
+                .apiCallAttemptTimeout(limit)
+                .build();
+    }
+
+    private SdkHttpClient http() {
+        Duration limit = Duration.ofMillis(settings.callTimeoutMillis());
+        UrlConnectionHttpClient.Builder builder =
+                UrlConnectionHttpClient.builder().connectionTimeout(limit).socketTimeout(limit);
+        if (endpoint.filter(EndpointRule::isLoopback).isPresent()) {
+            // what is on this machine is not reached through somebody's proxy
+            builder.proxyConfiguration(ProxyConfiguration.builder()
+                    .useSystemPropertyValues(false)
+                    .useEnvironmentVariablesValues(false)
+                    .build());
+        }
+        return builder.build();
+    }
+
+    private static void closeQuietly(AutoCloseable client) {
+        try {
+            client.close();
+        } catch (Exception e) {
+            // closing is best effort: the process or task is on its way out
+        }
+    }
+}

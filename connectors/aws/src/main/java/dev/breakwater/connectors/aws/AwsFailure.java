@@ -1,0 +1,129 @@
+package dev.breakwater.connectors.aws;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * A failed call as a value.
+ *
+ * @param outcome          what it means
+ * @param retryAfterMillis what the service asked to wait, 0..60,000 ms; 0 when it did not say
+ * @param code             the service's error code, or the exception's simple name
+ * @param detail           the service's message without control characters, at most 300 characters
+ */
+public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, String detail) {
+
+    private static final int DETAIL_LIMIT = 300;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    /** Classifies what the SDK threw. */
+    public static AwsFailure of(SdkException failure) {
+        if (failure instanceof AwsServiceException service) {
+            return ofService(service);
+        }
+        String name = failure.getClass().getSimpleName();
+        return new AwsFailure(ofClient(failure), 0, name, clean(failure.getMessage()));
+    }
+
+    /** A failure that is ours to name, without an exception. */
+    public static AwsFailure of(Outcome outcome, String code, String detail) {
+        return new AwsFailure(outcome, 0, code, clean(detail));
+    }
+
+    /** One line for a ledger or a terminal. */
+    public String text() {
+        return code + ": " + detail;
+    }
+
+    private static AwsFailure ofService(AwsServiceException failure) {
+        AwsErrorDetails details = failure.awsErrorDetails();
+        String code = details == null || details.errorCode() == null ? "" : details.errorCode();
+        String message = details == null ? failure.getMessage() : details.errorMessage();
+        Outcome outcome = classify(code, failure.statusCode(), failure.isThrottlingException());
+        String shown = code.isEmpty() ? "HTTP " + failure.statusCode() : clean(code);
+        return new AwsFailure(outcome, retryAfter(details), shown, clean(message));
+    }
+
+    /** The table. The code speaks first: gateways use a status loosely, and a bare 404 may be a wrong address. */
+    static Outcome classify(String code, int status, boolean throttling) {
+        String lower = code.toLowerCase(Locale.ROOT);
+        if (throttling || status == 429 || lower.contains("throttl") || lower.contains("toomanyrequests")) {
+            return Outcome.THROTTLED;
+        }
+        if (lower.contains("notfound") || lower.startsWith("nosuch")) {
+            return Outcome.MISSING;
+        }
+        if (isDenial(lower, status)) {
+            return Outcome.DENIED;
+        }
+        if (status >= 500 || status == 408 || status == 409 || lower.contains("resourceconflict")) {
+            return Outcome.TRANSIENT;
+        }
+        // a redirect is refused, not followed; it will not be better next time
+        boolean understood = status >= 300 && status < 400 || status == 400 || status == 422;
+        return understood ? Outcome.INVALID : Outcome.UNKNOWN;
+    }
+
+    private static boolean isDenial(String code, int status) {
+        return status == 401
+                || status == 403
+                || code.contains("accessdenied")
+                || code.contains("unauthorized")
+                || code.contains("expiredtoken")
+                || code.contains("unrecognizedclient")
+                || code.contains("invalidclienttokenid")
+                || code.contains("signature")
+                || code.contains("missingauthenticationtoken");
+    }
+
+    private static Outcome ofClient(SdkException failure) {
+        if (failure instanceof ApiCallTimeoutException
+                || failure instanceof ApiCallAttemptTimeoutException
+                || failure instanceof AbortedException
+                || hasCause(failure, IOException.class)) {
+            return Outcome.TRANSIENT;
+        }
+        String message = failure.getMessage();
+        boolean credentials =
+                message != null && message.toLowerCase(Locale.ROOT).contains("credentials");
+        return credentials ? Outcome.DENIED : Outcome.UNKNOWN;
+    }
+
+    private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < 10; depth++) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    private static long retryAfter(AwsErrorDetails details) {
+        if (details == null || details.sdkHttpResponse() == null) {
+            return 0;
+        }
+        Optional<String> header = details.sdkHttpResponse().firstMatchingHeader("Retry-After");
+        // the date form of the header is not used by AWS: without digits the caller's own back-off applies
+        return header.filter(value -> value.matches("\\d{1,6}"))
+                .map(value -> Math.min(Long.parseLong(value) * 1000, LONGEST_WAIT.toMillis()))
+                .orElse(0L);
+    }
+
+    private static String clean(String text) {
+        if (text == null) {
+            return "";
+        }
+        String flat = text.replaceAll("\\p{Cntrl}", " ");
+        return flat.length() <= DETAIL_LIMIT ? flat : flat.substring(0, DETAIL_LIMIT);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.breakwater.connectors.aws;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which endpoints may be called: https anywhere, http on loopback only, nothing else. */
+public final class EndpointRule {
+
+    /** The variable that names another endpoint for every service. */
+    public static final String VARIABLE = "AWS_ENDPOINT_URL";
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private EndpointRule() {}
+
+    /**
+     * The endpoint to use instead of the service's own: the setting, else the environment's, else none.
+     *
+     * @throws IllegalArgumentException when it breaks the rule
+     */
+    public static Optional<URI> choose(String setting, Map<String, String> environment) {
+        String chosen = setting.isBlank() ? environment.getOrDefault(VARIABLE, "") : setting;
+        return chosen.isBlank() ? Optional.empty() : Optional.of(accept(chosen.strip()));
+    }
+
+    /** Whether the endpoint is on this machine. */
+    public static boolean isLoopback(URI endpoint) {
+        return endpoint.getHost() != null && LOOPBACK.contains(endpoint.getHost());
+    }
+
+    private static URI accept(String text) {
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("endpoint is no URL (not shown: it may hold a secret)");
+        }
+        if (uri.getHost() == null || uri.getUserInfo() != null) {
+            throw new IllegalArgumentException("endpoint needs a host and must not hold a user or password");
+        }
+        boolean secure = "https".equalsIgnoreCase(uri.getScheme());
+        boolean local = "http".equalsIgnoreCase(uri.getScheme()) && isLoopback(uri);
+        if (!secure && !local) {
+            throw new IllegalArgumentException(
+                    "endpoint host " + uri.getHost() + " needs https; http is for loopback only");
+        }
+        return uri;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.breakwater.connectors.lambda;
+
+/**
+ * What to do about one request, in this order: write the mark, change the reservation, remove the mark.
+ *
+ * @param kind    the verdict
+ * @param lease   the lease that the plan is about (to be written, standing, or ended), or null
+ * @param markAct what happens to the tags
+ * @param change  what happens to the reservation
+ * @param detail  why, for people
+ */
+public record CommitPlan(PlanKind kind, Mark lease, MarkAct markAct, Change change, String detail) {
+
+    /** What happens to the tags. */
+    public enum MarkAct {
+        KEEP,
+        /** Written before the reservation changes. */
+        WRITE,
+        /** Removed after the reservation changed. */
+        REMOVE
+    }
+
+    /**
+     * What happens to the reservation.
+     *
+     * @param kind  keep it, set it as a limit, or restore it
+     * @param value the value to set or restore ({@link Reservation#NONE}: delete), meaningless for KEEP
+     */
+    public record Change(Kind kind, int value) {
+
+        /** Setting can refuse to go on; restoring is never given up. */
+        public enum Kind {
+            KEEP,
+            SET,
+            RESTORE
+        }
+
+        static final Change KEEP = new Change(Kind.KEEP, Reservation.NONE);
+
+        static Change set(int limit) {
+            return new Change(Kind.SET, limit);
+        }
+
+        static Change restore(int previous) {
+            return new Change(Kind.RESTORE, previous);
+        }
+    }
+
+    static CommitPlan nothing(PlanKind kind, String detail) {
+        return new CommitPlan(kind, null, MarkAct.KEEP, Change.KEEP, detail);
+    }
+}

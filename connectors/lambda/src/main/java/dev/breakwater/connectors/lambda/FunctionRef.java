@@ -1,0 +1,17 @@
+package dev.breakwater.connectors.lambda;
+
+/** Which function: its name alone is not unique across accounts and regions. */
+public record FunctionRef(String account, String region, String function) {
+
+    /** The unqualified ARN, which the tagging calls want. */
+    public String arn() {
+        return "arn:" + partition() + ":lambda:" + region + ":" + account + ":function:" + function;
+    }
+
+    private String partition() {
+        if (region.startsWith("cn-")) {
+            return "aws-cn";
+        }
+        return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    }
+}

@@ -1,0 +1,10 @@
+package dev.breakwater.connectors.lambda;
+
+import java.io.Serializable;
+
+/** Makes the lever of an account and region where it is used; travels in the job graph, so it holds no secret. */
+@FunctionalInterface
+public interface LeverFactory extends Serializable {
+
+    Lever open(String account, String region);
+}

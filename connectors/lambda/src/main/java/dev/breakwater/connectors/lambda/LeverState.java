@@ -1,0 +1,19 @@
+package dev.breakwater.connectors.lambda;
+
+/**
+ * What is really so for one function.
+ *
+ * @param exists      whether the function is there
+ * @param reservation its reserved concurrency, or {@link Reservation#NONE}
+ * @param mark        what its tags say about us
+ */
+public record LeverState(boolean exists, int reservation, MarkReading mark) {
+
+    public static LeverState gone() {
+        return new LeverState(false, Reservation.NONE, MarkReading.absent());
+    }
+
+    public static LeverState of(int reservation, MarkReading mark) {
+        return new LeverState(true, reservation, mark);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.breakwater.connectors.lambda;
+
+/** Reserved concurrency as an int: 0 and above is a value, {@link #NONE} is no reservation. */
+public final class Reservation {
+
+    /** No reservation is set; not the same as 0, which stops a function. */
+    public static final int NONE = -1;
+
+    private static final String NONE_TEXT = "none";
+
+    private Reservation() {}
+
+    /** {@code none} or decimal. */
+    public static String text(int reservation) {
+        return reservation == NONE ? NONE_TEXT : Integer.toString(reservation);
+    }
+
+    /**
+     * The inverse of {@link #text}.
+     *
+     * @throws NumberFormatException when the text is neither
+     */
+    static int parse(String text) {
+        if (NONE_TEXT.equals(text)) {
+            return NONE;
+        }
+        int value = Integer.parseInt(text);
+        if (value < 0) {
+            throw new NumberFormatException("negative");
+        }
+        return value;
+    }
+}

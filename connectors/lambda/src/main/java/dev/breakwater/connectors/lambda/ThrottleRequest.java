@@ -1,0 +1,32 @@
+package dev.breakwater.connectors.lambda;
+
+/**
+ * One wish about one function, as it crosses the wire; a flat record that Flink serialises without Kryo.
+ *
+ * @param intent         unique for each change of the wish; a repeat of the same wish carries the same intent
+ * @param throttle       true: hold {@code limit}; false: take our throttle away and restore what was found
+ * @param limit          reserved concurrency wished for (0 and above), or {@link Reservation#NONE} for a release
+ * @param previous       what the inventory knew before our throttle, or {@link Reservation#NONE}; what is really set
+ *                       when the throttle is carried out counts, not this
+ * @param untilMillis    epoch milliseconds at which the lease ends at the latest
+ * @param notAfterMillis epoch milliseconds after which a throttle is not carried out any more; a release always is
+ * @param incident       the incident's id, or empty
+ * @param reason         wire name of the reason
+ */
+public record ThrottleRequest(
+        String intent,
+        String account,
+        String region,
+        String function,
+        boolean throttle,
+        int limit,
+        int previous,
+        long untilMillis,
+        long notAfterMillis,
+        String incident,
+        String reason) {
+
+    public FunctionRef ref() {
+        return new FunctionRef(account, region, function);
+    }
+}

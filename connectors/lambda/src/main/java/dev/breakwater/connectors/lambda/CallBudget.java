@@ -1,0 +1,60 @@
+package dev.breakwater.connectors.lambda;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.Outcome;
+import java.util.function.Supplier;
+
+/**
+ * The time that a batch of calls may take. Calls that may work a moment later are repeated inside it; once it is spent
+ * no further call begins, so it is overrun by one call at most.
+ */
+public final class CallBudget {
+
+    static final String SPENT = "BudgetSpent";
+
+    private static final int TRIES = 3;
+    private static final long FIRST_PAUSE_MILLIS = 200;
+
+    private final ActClock clock;
+    private final long endMillis;
+
+    /**
+     * @param millis how long from now, milliseconds
+     */
+    public CallBudget(ActClock clock, long millis) {
+        this.clock = clock;
+        this.endMillis = clock.millis() + millis;
+    }
+
+    public boolean spent() {
+        return clock.millis() >= endMillis;
+    }
+
+    /** Calls, and calls again after a pause while the failure is worth it and time is left. */
+    public <T> Answer<T> call(Supplier<Answer<T>> step) {
+        long pause = FIRST_PAUSE_MILLIS;
+        for (int attempt = 1; !spent(); attempt++) {
+            Answer<T> answer = step.get();
+            if (answer.ok() || !answer.failure().outcome().worthRepeating() || attempt == TRIES) {
+                return answer;
+            }
+            long wait = Math.max(pause, answer.failure().retryAfterMillis());
+            if (clock.millis() + wait >= endMillis || !paused(wait)) {
+                return answer;
+            }
+            pause *= 2;
+        }
+        return Answer.failed(AwsFailure.of(Outcome.TRANSIENT, SPENT, "not attempted: budget"));
+    }
+
+    private boolean paused(long millis) {
+        try {
+            clock.pause(millis);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

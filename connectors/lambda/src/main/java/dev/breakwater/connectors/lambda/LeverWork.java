@@ -1,0 +1,56 @@
+package dev.breakwater.connectors.lambda;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.CommitPlan.Change;
+import dev.breakwater.connectors.lambda.CommitPlan.MarkAct;
+
+/** Carries a plan out, step by step: mark, set or restore, unmark. It may stop after any of them. */
+final class LeverWork {
+
+    private final Lever lever;
+    private final CallBudget budget;
+
+    LeverWork(Lever lever, CallBudget budget) {
+        this.lever = lever;
+        this.budget = budget;
+    }
+
+    Answer<LeverState> read(String function) {
+        return budget.call(() -> lever.read(function));
+    }
+
+    /** True when all steps are done; the first failure otherwise. */
+    Answer<Boolean> carryOut(String function, CommitPlan plan) {
+        Answer<Boolean> done = Answer.of(true);
+        if (plan.markAct() == MarkAct.WRITE) {
+            done = budget.call(() -> lever.mark(function, plan.lease()));
+        }
+        if (done.ok() && plan.change().kind() != Change.Kind.KEEP) {
+            done = change(function, plan);
+        }
+        if (done.ok() && plan.markAct() == MarkAct.REMOVE) {
+            done = budget.call(() -> lever.unmark(function));
+        }
+        return done;
+    }
+
+    private Answer<Boolean> change(String function, CommitPlan plan) {
+        int value = plan.change().value();
+        if (plan.change().kind() == Change.Kind.RESTORE) {
+            return budget.call(() -> lever.restore(function, value));
+        }
+        Mark lease = plan.lease();
+        Answer<Boolean> set = budget.call(() -> lever.apply(function, value));
+        boolean replacing = lease.replaces() != Reservation.NONE;
+        if (set.ok() && replacing) {
+            return budget.call(() -> lever.mark(function, lease.settled()));
+        }
+        boolean refused = set.failedAs(Outcome.INVALID) || set.failedAs(Outcome.DENIED);
+        if (refused && !replacing) {
+            // nothing was set and nothing will be: do not leave a mark about it; if this fails the sweeper finds it
+            budget.call(() -> lever.unmark(function));
+        }
+        return set;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.breakwater.connectors.lambda;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
+
+/**
+ * Collects what was wished since the last checkpoint; for each function only the newest wish, so the memory is bounded
+ * by the functions, not by the wishes.
+ */
+final class RequestWriter implements CommittingSinkWriter<ThrottleRequest, ThrottleRequest> {
+
+    private final Map<FunctionRef, ThrottleRequest> newest = new LinkedHashMap<>();
+
+    @Override
+    public void write(ThrottleRequest request, Context context) {
+        if (request.throttle() && request.limit() < 0) {
+            throw new IllegalArgumentException("a throttle without a limit: " + request.ref());
+        }
+        newest.remove(request.ref());
+        newest.put(request.ref(), request);
+    }
+
+    @Override
+    public void flush(boolean endOfInput) {
+        // nothing leaves before the checkpoint: prepareCommit hands over what was collected
+    }
+
+    @Override
+    public Collection<ThrottleRequest> prepareCommit() {
+        List<ThrottleRequest> collected = new ArrayList<>(newest.values());
+        newest.clear();
+        return collected;
+    }
+
+    @Override
+    public void close() {
+        newest.clear();
+    }
+}

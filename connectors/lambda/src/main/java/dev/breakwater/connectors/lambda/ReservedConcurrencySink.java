@@ -1,0 +1,54 @@
+package dev.breakwater.connectors.lambda;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * Carries throttle requests out on AWS Lambda, only after the checkpoint that holds them is complete.
+ *
+ * <p>Run it with parallelism 1: the acts of all accounts are few, and the effects ledger has one writer.
+ */
+public final class ReservedConcurrencySink implements Sink<ThrottleRequest>, SupportsCommitter<ThrottleRequest> {
+
+    private final ActTerms terms;
+    private final LeverFactory levers;
+    private final EffectsLogFactory log;
+
+    /**
+     * @param levers opened in the committer, by account and region
+     * @param log    opened in the committer
+     */
+    public ReservedConcurrencySink(ActTerms terms, LeverFactory levers, EffectsLogFactory log) {
+        this.terms = terms;
+        this.levers = levers;
+        this.log = log;
+    }
+
+    @Override
+    public CommittingSinkWriter<ThrottleRequest, ThrottleRequest> createWriter(WriterInitContext context) {
+        return new RequestWriter();
+    }
+
+    @Override
+    public Committer<ThrottleRequest> createCommitter(CommitterInitContext context) throws IOException {
+        return new ActCommitter(terms, ActClock.system(), levers, log, counting(context.metricGroup()));
+    }
+
+    @Override
+    public SimpleVersionedSerializer<ThrottleRequest> getCommittableSerializer() {
+        return new ThrottleRequestSerializer();
+    }
+
+    private static Consumer<Effect> counting(MetricGroup metrics) {
+        EffectCounters counters = new EffectCounters(metrics);
+        return effect -> counters.count(effect.outcome());
+    }
+}

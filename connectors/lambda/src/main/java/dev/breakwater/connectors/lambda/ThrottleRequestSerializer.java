@@ -1,0 +1,85 @@
+package dev.breakwater.connectors.lambda;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/** The form in which requests wait in a checkpoint. Unknown versions and trailing bytes are refused. */
+public final class ThrottleRequestSerializer implements SimpleVersionedSerializer<ThrottleRequest> {
+
+    private static final int VERSION = 1;
+    private static final int TEXT_LIMIT = 1 << 20;
+
+    @Override
+    public int getVersion() {
+        return VERSION;
+    }
+
+    @Override
+    public byte[] serialize(ThrottleRequest request) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            writeText(out, request.intent());
+            writeText(out, request.account());
+            writeText(out, request.region());
+            writeText(out, request.function());
+            out.writeBoolean(request.throttle());
+            out.writeInt(request.limit());
+            out.writeInt(request.previous());
+            out.writeLong(request.untilMillis());
+            out.writeLong(request.notAfterMillis());
+            writeText(out, request.incident());
+            writeText(out, request.reason());
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public ThrottleRequest deserialize(int version, byte[] serialized) throws IOException {
+        if (version != VERSION) {
+            throw new IOException("throttle request of unknown version " + version + ", this is " + VERSION);
+        }
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized))) {
+            ThrottleRequest request = read(in);
+            if (in.read() != -1) {
+                throw new IOException("throttle request with trailing bytes");
+            }
+            return request;
+        }
+    }
+
+    private static ThrottleRequest read(DataInputStream in) throws IOException {
+        return new ThrottleRequest(
+                readText(in),
+                readText(in),
+                readText(in),
+                readText(in),
+                in.readBoolean(),
+                in.readInt(),
+                in.readInt(),
+                in.readLong(),
+                in.readLong(),
+                readText(in),
+                readText(in));
+    }
+
+    private static void writeText(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String readText(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > TEXT_LIMIT) {
+            throw new IOException("text of " + length + " bytes in a throttle request");
+        }
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

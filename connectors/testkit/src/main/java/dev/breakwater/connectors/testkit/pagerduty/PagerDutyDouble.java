@@ -1,0 +1,242 @@
+package dev.breakwater.connectors.testkit.pagerduty;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+
+/**
+ * PagerDuty's {@code /v2/enqueue} on a free loopback port. Answers by script, then passes; an event that it takes is
+ * validated strictly and kept, and moves a model of the alerts that people would see.
+ *
+ * <p>Differs from the real service: it refuses unknown fields and http links, limits no rate by itself, and knows no
+ * acknowledgement beyond its syntax.
+ */
+public final class PagerDutyDouble implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final int MOST_BYTES = 512 * 1024;
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final ArrayDeque<Answer> script = new ArrayDeque<>();
+    private final List<ReceivedEvent> accepted = new ArrayList<>();
+    private final List<List<String>> refusals = new ArrayList<>();
+    private final AlertBook book = new AlertBook();
+    private int calls;
+
+    private PagerDutyDouble(HttpServer server) {
+        this.server = server;
+        this.threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "pagerduty-double");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Starts on 127.0.0.1 and a free port. */
+    public static PagerDutyDouble start() {
+        try {
+            InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+            PagerDutyDouble started = new PagerDutyDouble(HttpServer.create(new InetSocketAddress(loopback, 0), 0));
+            started.server.setExecutor(started.threads);
+            started.server.createContext("/v2/enqueue", started::serve);
+            started.server.start();
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where to send events to. */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v2/enqueue");
+    }
+
+    /** Adds answers for the next calls, in order; after them every call passes. */
+    public synchronized PagerDutyDouble script(Answer... answers) {
+        script.addAll(List.of(answers));
+        return this;
+    }
+
+    /** Calls of any outcome. */
+    public synchronized int calls() {
+        return calls;
+    }
+
+    /** Events taken, in order. */
+    public synchronized List<ReceivedEvent> accepted() {
+        return List.copyOf(accepted);
+    }
+
+    /** The error lists of events refused as invalid, in order. */
+    public synchronized List<List<String>> refusals() {
+        return List.copyOf(refusals);
+    }
+
+    /** The alerts that people would see, in the order of their first trigger. */
+    public synchronized List<Alert> alerts() {
+        return book.alerts();
+    }
+
+    /** The alert under a dedup key; one that was never opened when the key is unknown. */
+    public synchronized Alert alert(String dedupKey) {
+        return book.alerts().stream()
+                .filter(alert -> alert.dedupKey().equals(dedupKey))
+                .findFirst()
+                .orElse(Alert.unknown(dedupKey));
+    }
+
+    /** Resolves and acknowledgements that found no open alert. */
+    public synchronized List<String> anomalies() {
+        return book.anomalies();
+    }
+
+    /** Waits until the condition holds; an AssertionError with what the double saw when it does not in time. */
+    public synchronized void await(Predicate<PagerDutyDouble> condition, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (!condition.test(this)) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new AssertionError("not within " + atMost + ": " + this);
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted while waiting: " + this, e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
+            answer(exchange, nextAnswer(), body);
+        }
+    }
+
+    private void answer(HttpExchange exchange, Answer answer, byte[] body) throws IOException {
+        switch (answer.kind()) {
+            case PASS -> reply(exchange, take(exchange, body));
+            case ACCEPT_THEN_DROP -> take(exchange, body);
+            case ACCEPT_THEN_TRICKLE -> trickle(exchange, take(exchange, body));
+            case TOO_MANY -> {
+                if (answer.retryAfterSeconds() >= 0) {
+                    exchange.getResponseHeaders().set("Retry-After", "" + answer.retryAfterSeconds());
+                }
+                reply(exchange, Reply.of(429, "throttled"));
+            }
+            case SERVER_ERROR -> reply(exchange, Reply.of(500, "internal error"));
+            case FORBIDDEN -> reply(exchange, Reply.of(403, "forbidden"));
+            case REDIRECT -> {
+                exchange.getResponseHeaders().set("Location", endpoint() + "?elsewhere");
+                reply(exchange, Reply.of(302, "elsewhere"));
+            }
+            case PORTAL -> reply(exchange, new Reply(200, "<html>please log in</html>".getBytes(Reply.UTF_8)));
+            case STALL -> awaitClosing();
+            case DROP -> {}
+        }
+    }
+
+    private synchronized Answer nextAnswer() {
+        calls++;
+        notifyAll();
+        return script.isEmpty() ? Answer.pass() : script.removeFirst();
+    }
+
+    private synchronized Reply take(HttpExchange exchange, byte[] body) {
+        List<String> errors = new ArrayList<>();
+        JsonNode event = parse(exchange, body, errors);
+        if (errors.isEmpty()) {
+            errors.addAll(EventSchema.errors(event));
+        }
+        if (!errors.isEmpty()) {
+            refusals.add(List.copyOf(errors));
+            notifyAll();
+            ObjectNode refusal = Reply.status("invalid event", "Event object is invalid");
+            errors.forEach(refusal.putArray("errors")::add);
+            return Reply.of(400, refusal);
+        }
+        String key = event.path("dedup_key").asText("made-up-" + accepted.size());
+        String action = event.path("event_action").asText();
+        ReceivedEvent received = new ReceivedEvent(event.path("routing_key").asText(), action, key, event);
+        accepted.add(received);
+        book.take(received);
+        notifyAll();
+        return Reply.of(202, Reply.status("success", "Event processed").put("dedup_key", key));
+    }
+
+    private static JsonNode parse(HttpExchange exchange, byte[] body, List<String> errors) {
+        if (!exchange.getRequestMethod().equals("POST")) {
+            errors.add("the method must be POST");
+        }
+        if (!String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"))
+                .startsWith("application/json")) {
+            errors.add("the content type must be application/json");
+        }
+        if (body.length > MOST_BYTES) {
+            errors.add("the body is larger than 512 KB");
+            return null;
+        }
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            errors.add("the body is not JSON");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return null;
+    }
+
+    private static void reply(HttpExchange exchange, Reply reply) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(reply.status(), reply.body().length);
+        exchange.getResponseBody().write(reply.body());
+    }
+
+    private void trickle(HttpExchange exchange, Reply reply) throws IOException {
+        exchange.sendResponseHeaders(reply.status(), 0);
+        exchange.getResponseBody().write(reply.body(), 0, reply.body().length / 2);
+        exchange.getResponseBody().flush();
+        awaitClosing();
+    }
+
+    private void awaitClosing() {
+        try {
+            closing.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public synchronized String toString() {
+        return "PagerDutyDouble[calls=" + calls + ", alerts=" + book.alerts() + ", anomalies=" + book.anomalies()
+                + ", refusals=" + refusals + "]";
+    }
+}

@@ -1,0 +1,51 @@
+package dev.breakwater.connectors.alarms;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts what an outbox gave up, and keeps it until somebody writes it down. */
+final class Losses {
+
+    private final int capacity;
+    private List<Unheard> unwritten = new ArrayList<>();
+    private long lost;
+    private long superseded;
+
+    Losses(int capacity) {
+        this.capacity = capacity;
+    }
+
+    void lost(Pending pending, Unheard.Reason reason, String detail, long now) {
+        lost(pending.event, reason, detail, pending.attempts, now);
+    }
+
+    void lost(AlarmEvent event, Unheard.Reason reason, String detail, int attempts, long now) {
+        lost++;
+        // A huge backlog read at once must not fill the memory with obituaries; the count stays right.
+        if (unwritten.size() < capacity) {
+            unwritten.add(new Unheard(event, reason, detail, attempts, now));
+        }
+    }
+
+    void superseded(int events) {
+        superseded += events;
+    }
+
+    boolean isEmpty() {
+        return unwritten.isEmpty();
+    }
+
+    List<Unheard> drain() {
+        List<Unheard> drained = unwritten;
+        unwritten = new ArrayList<>();
+        return drained;
+    }
+
+    long lost() {
+        return lost;
+    }
+
+    long superseded() {
+        return superseded;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.breakwater.connectors.alarms;
+
+import java.net.URI;
+
+/** The sink that pages by PagerDuty's Events API v2. */
+public final class PagerDutySink {
+
+    /** The endpoint of accounts in the United States; those in Europe have {@code events.eu.pagerduty.com}. */
+    public static final URI ENDPOINT = URI.create("https://events.pagerduty.com/v2/enqueue");
+
+    private PagerDutySink() {}
+
+    /**
+     * @param endpoint https, or http to a loopback host; else an IllegalArgumentException
+     * @param key      a reference, resolved where the sink runs
+     * @param log      where alarms that nobody hears are written down
+     */
+    public static OutboxSink create(URI endpoint, RoutingKeySource key, OutboxLimits limits, UnheardLog log) {
+        return new OutboxSink(PagerDutyChannel.to(endpoint, key), limits, log, WallClock.system());
+    }
+}

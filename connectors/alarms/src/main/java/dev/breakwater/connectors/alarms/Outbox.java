@@ -30,6 +30,7 @@ public final class Outbox {
     private Pending inFlight;
     private long sequence;
     private long channelNotBefore;
+    private long lastAsked;
     private int failuresInARow;
     private long offered;
     private long sent;
@@ -124,6 +125,7 @@ public final class Outbox {
 
     /** The event to send now, if one may go. {@link #settle} must follow before another is handed out. */
     public Optional<AlarmEvent> next(long now) {
+        followClock(now);
         unsent.expire(now, limits);
         if (inFlight != null || now < channelNotBefore || pacing.freeAt(now) > now) {
             return Optional.empty();
@@ -135,6 +137,17 @@ public final class Outbox {
             inFlight = pending;
         });
         return next.map(pending -> pending.event);
+    }
+
+    /** A wall clock that is set back must not turn a short pause into a long silence. */
+    private void followClock(long now) {
+        if (now < lastAsked) {
+            long latest = now + limits.backoff().longest().toMillis();
+            channelNotBefore = Math.min(channelNotBefore, latest);
+            unsent.waitAtMostUntil(latest);
+            pacing.clockSetBack(now);
+        }
+        lastAsked = now;
     }
 
     /** Says what became of the event that {@link #next} handed out. */

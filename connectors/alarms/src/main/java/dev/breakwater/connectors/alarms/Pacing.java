@@ -22,6 +22,11 @@ final class Pacing {
         return attempts.size() < perMinute ? now : attempts.peekFirst() + WINDOW_MILLIS;
     }
 
+    /** Forgets attempts from before the clock was set back. */
+    void clockSetBack(long now) {
+        attempts.removeIf(attempt -> attempt > now);
+    }
+
     void attempted(long now) {
         attempts.addLast(now);
     }

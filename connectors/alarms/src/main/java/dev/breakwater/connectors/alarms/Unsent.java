@@ -113,6 +113,11 @@ final class Unsent {
         return isHead(pending) && open.isSure(pending.event.dedupKey()) ? 0 : 1;
     }
 
+    /** No event waits beyond this time. */
+    void waitAtMostUntil(long latest) {
+        all().forEach(pending -> pending.notBefore = Math.min(pending.notBefore, latest));
+    }
+
     /** Joins a raise that has to be repeated with a newer one behind it. */
     void mergeNeighbours(String key) {
         Lane lane = lanes.get(key);

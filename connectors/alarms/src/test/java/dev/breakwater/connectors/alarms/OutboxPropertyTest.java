@@ -71,6 +71,9 @@ class OutboxPropertyTest {
 
     /** A crash right after the snapshot: what was in flight may be sent twice, nothing may be missing. */
     private Outbox crashed(Random random, Outbox outbox, OutboxLimits limits) {
+        Optional<AlarmEvent> inFlight = random.nextBoolean() ? outbox.next(now) : Optional.empty();
+        inFlight.ifPresent(event -> attempts.add(now));
+        inFlight.filter(event -> random.nextBoolean()).ifPresent(this::arrive);
         OutboxState state = outbox.snapshot();
         note(outbox);
         // The pace is not in the snapshot: a small outbox is down for its whole window.

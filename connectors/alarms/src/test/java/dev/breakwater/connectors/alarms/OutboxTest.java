@@ -113,6 +113,18 @@ class OutboxTest {
     }
 
     @Test
+    void aClockSetBackByADayDelaysAlarmsByTheLongestPauseAtMost() {
+        outbox = Outbox.fresh(LIMITS.withPerMinute(1));
+        offer(trigger("k", now));
+        attempt(BUSY);
+        now -= Duration.ofDays(1).toMillis();
+        assertThat(outbox.next(now)).isEmpty();
+        assertThat(outbox.wakeAt(now) - now).isLessThanOrEqualTo(60_000);
+        now = outbox.wakeAt(now);
+        assertThat(attempt(OK)).isEqualTo("TRIGGER k");
+    }
+
+    @Test
     void newAlarmsGoBeforeResolvesAndResolvesBeforeNews() {
         offer(trigger("a", now), trigger("b", now));
         sendAll();

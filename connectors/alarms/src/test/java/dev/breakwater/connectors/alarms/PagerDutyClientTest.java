@@ -57,7 +57,7 @@ class PagerDutyClientTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"PASS", "TOO_MANY"})
+            names = {"PASS", "TOO_MANY", "REFUSE"})
     void everyOtherTroubleIsTriedLaterAndNoRedirectIsFollowed(Answer.Kind kind) {
         pagerDuty.script(Answer.of(kind));
         Delivery delivery = send(Alarms.trigger("k", NOW));

@@ -134,7 +134,8 @@ class PagerDutySinkTest {
     void theEndOfTheInputWaitsOnlySoLongAndReportsTheRest() throws Exception {
         pagerDuty.script(Answer.of(Answer.Kind.STALL));
         OutboxLimits impatient = limits.withFlushAtMost(Duration.ofMillis(100));
-        OutboxSink sink = PagerDutySink.create(pagerDuty.endpoint(), () -> SECRET, impatient, UNHEARD::add);
+        OutboxSink sink =
+                PagerDutySink.create(pagerDuty.endpoint(), () -> SECRET, impatient, unheard -> UNHEARD.add(unheard));
         try (var harness = open(sink, null)) {
             harness.processElement(trigger("k", now), 0);
             harness.endInput();
@@ -143,14 +144,28 @@ class PagerDutySinkTest {
     }
 
     @Test
-    void aRefusalIsReportedWithoutTheRoutingKey() throws Exception {
+    void aRefusalIsReportedWithoutTheRoutingKeyThatTheServerRepeated() throws Exception {
+        pagerDuty.script(Answer.of(Answer.Kind.REFUSE));
+        try (var harness = open(sink(() -> SECRET), null)) {
+            harness.processElement(trigger("k", now), 0);
+            harness.endInput();
+        }
+        assertThat(UNHEARD).singleElement().satisfies(unheard -> {
+            assertThat(unheard.reason()).isEqualTo(Unheard.Reason.REJECTED);
+            assertThat(unheard.detail()).startsWith("400 will not take");
+        });
+        assertThat(UNHEARD.toString()).doesNotContain(SECRET).contains("[routing key]");
+        assertThat(pagerDuty.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void anOldBacklogIsReportedAndSendsNothing() throws Exception {
         try (var harness = open(sink(() -> SECRET), null)) {
             harness.processElement(
                     trigger("k".repeat(20), now - Duration.ofDays(2).toMillis()), 0);
             harness.endInput();
         }
         assertThat(UNHEARD).extracting(Unheard::reason).containsExactly(Unheard.Reason.STALE);
-        assertThat(UNHEARD.toString()).doesNotContain(SECRET);
         assertThat(pagerDuty.calls()).isZero();
     }
 
@@ -175,7 +190,7 @@ class PagerDutySinkTest {
 
     @Test
     void aBugInAChannelFailsTheTask() throws Exception {
-        OutboxSink broken = new OutboxSink(Broken::new, limits, UNHEARD::add, WallClock.system());
+        OutboxSink broken = new OutboxSink(Broken::new, limits, unheard -> UNHEARD.add(unheard), WallClock.system());
         try (var harness = open(broken, null)) {
             harness.processElement(trigger("k", now), 0);
             assertThatThrownBy(harness::endInput).hasStackTraceContaining("a bug");
@@ -191,7 +206,7 @@ class PagerDutySinkTest {
     }
 
     private OutboxSink sink(RoutingKeySource key) {
-        return PagerDutySink.create(pagerDuty.endpoint(), key, limits, UNHEARD::add);
+        return PagerDutySink.create(pagerDuty.endpoint(), key, limits, unheard -> UNHEARD.add(unheard));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

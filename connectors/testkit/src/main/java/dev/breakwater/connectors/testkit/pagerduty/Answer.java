@@ -14,6 +14,8 @@ public record Answer(Kind kind, int retryAfterSeconds) {
         PASS,
         /** 429, not taken. */
         TOO_MANY,
+        /** 400 with an error that repeats the routing key, as a careless server might; not taken. */
+        REFUSE,
         /** 500, not taken. */
         SERVER_ERROR,
         /** 403, not taken. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -151,6 +150,7 @@ public final class PagerDutyDouble implements AutoCloseable {
                 }
                 reply(exchange, Reply.of(429, "throttled"));
             }
+            case REFUSE -> reply(exchange, Reply.refusal(List.of("will not take " + new String(body, Reply.UTF_8))));
             case SERVER_ERROR -> reply(exchange, Reply.of(500, "internal error"));
             case FORBIDDEN -> reply(exchange, Reply.of(403, "forbidden"));
             case REDIRECT -> {
@@ -178,9 +178,7 @@ public final class PagerDutyDouble implements AutoCloseable {
         if (!errors.isEmpty()) {
             refusals.add(List.copyOf(errors));
             notifyAll();
-            ObjectNode refusal = Reply.status("invalid event", "Event object is invalid");
-            errors.forEach(refusal.putArray("errors")::add);
-            return Reply.of(400, refusal);
+            return Reply.refusal(errors);
         }
         String key = event.path("dedup_key").asText("made-up-" + accepted.size());
         String action = event.path("event_action").asText();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** What goes back over the wire. */
 record Reply(int status, byte[] body) {
@@ -12,6 +13,12 @@ record Reply(int status, byte[] body) {
 
     static Reply of(int status, ObjectNode body) {
         return new Reply(status, body.toString().getBytes(UTF_8));
+    }
+
+    static Reply refusal(List<String> errors) {
+        ObjectNode refusal = status("invalid event", "Event object is invalid");
+        errors.forEach(refusal.putArray("errors")::add);
+        return of(400, refusal);
     }
 
     static Reply of(int status, String message) {

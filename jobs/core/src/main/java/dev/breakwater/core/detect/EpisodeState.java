@@ -29,8 +29,12 @@ public final class EpisodeState {
 
     public long pastEnd = Long.MIN_VALUE;
 
-    /** Whether a minute lies in this or the previous episode. */
+    /**
+     * Whether a minute lies in this or the previous episode and so is not to be learned. A scope without a baseline is
+     * learned all the same: there is nothing yet that could be poisoned.
+     */
     public boolean covers(long minute) {
-        return (open && minute >= onset) || (minute >= pastOnset && minute <= pastEnd);
+        return (open && reason != Reason.YOUNG_FUNCTION_CAP && minute >= onset)
+                || (minute >= pastOnset && minute <= pastEnd);
     }
 }

@@ -31,7 +31,8 @@ final class Episodes {
         e.expectedDemand = q.expectedMinute;
         e.expectedCostNano = Double.isNaN(q.unitCost) ? 0 : q.expectedMinute * q.unitCost;
         if (v.level() != Level.NONE) e.kind = kind(s, q, m);
-        if (m - e.onset >= settings.acceptMinutes()) return accept(s, q);
+        boolean young = e.reason == Reason.YOUNG_FUNCTION_CAP;
+        if (!young && m - e.onset >= settings.acceptMinutes()) return accept(s, q);
         if (m - e.lastEvidence >= settings.quietMinutes()) return close(e, e.lastEvidence, Reason.CALM);
         return null;
     }
@@ -91,7 +92,7 @@ final class Episodes {
     private static Reason close(EpisodeState e, long end, Reason reason) {
         e.open = false;
         e.pastOnset = e.onset;
-        e.pastEnd = end;
+        e.pastEnd = e.reason == Reason.YOUNG_FUNCTION_CAP ? Long.MIN_VALUE : end;
         return reason;
     }
 }

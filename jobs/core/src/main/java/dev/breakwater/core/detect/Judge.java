@@ -19,7 +19,7 @@ final class Judge {
         Reason reason = null;
         Level raw = Level.NONE;
         if (!ready(s, m)) {
-            if (q.cost60 > gates.youngNano()) {
+            if (!settings.accountScope() && q.cost60 > gates.youngNano()) {
                 raw = Level.PAGE;
                 reason = Reason.YOUNG_FUNCTION_CAP;
             }

@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,10 +37,12 @@ class DemoRecordingTest {
         Set<String> seen = new HashSet<>();
         long lines = 0;
         long last = recording.start().toEpochMilli();
+        long end = recording.end().toEpochMilli();
         for (Path part : parts(written.samples())) {
             for (JsonNode sample : samples(part)) {
                 long at = sample.get("timestamp").asLong();
-                assertThat(at).isBetween(last, recording.end().toEpochMilli() - 60_000);
+                if (at < last || at > end - 60_000)
+                    assertThat(at).isBetween(last, end - 60_000); // cheap a million times
                 last = at;
                 lines++;
                 seen.add(sample.at("/dimensions/FunctionName").asText());
@@ -62,12 +65,15 @@ class DemoRecordingTest {
     void statisticsOfOneSampleAgreeWithEachOther() throws IOException {
         DemoRecording.Written written = DemoRecording.load().writeTo(folder);
         Path busiest = parts(written.samples()).get(11); // Wednesday evening: the loop fills the account
+        List<JsonNode> wrong = new ArrayList<>();
         for (JsonNode sample : samples(busiest)) {
             JsonNode value = sample.get("value");
             double mean = value.get("sum").asDouble() / value.get("count").asDouble();
-            assertThat(value.get("min").asDouble()).as("%s", sample).isLessThanOrEqualTo(mean);
-            assertThat(value.get("max").asDouble()).as("%s", sample).isGreaterThanOrEqualTo(mean);
+            boolean agree = value.get("min").asDouble() <= mean
+                    && mean <= value.get("max").asDouble();
+            if (!agree) wrong.add(sample);
         }
+        assertThat(wrong).isEmpty();
     }
 
     @Test
@@ -123,7 +129,7 @@ class DemoRecordingTest {
     private static List<JsonNode> samples(Path part) throws IOException {
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(part)), StandardCharsets.UTF_8))) {
-            List<JsonNode> samples = new java.util.ArrayList<>();
+            List<JsonNode> samples = new ArrayList<>();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 samples.add(JSON.readTree(line));
             }

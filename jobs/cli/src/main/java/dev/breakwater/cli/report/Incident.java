@@ -1,0 +1,124 @@
+package dev.breakwater.cli.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.core.model.Reason;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A line of {@code incidents.jsonl}.
+ *
+ * @param target   the function's or group's name, or {@code whole account}
+ * @param paged    null when nobody was paged
+ * @param ended    null when the input ended first
+ * @param reason   one line for people
+ */
+record Incident(
+        String id,
+        String scope,
+        String target,
+        String place,
+        String kind,
+        String severity,
+        Instant onset,
+        Instant detected,
+        Instant paged,
+        Instant ended,
+        Reading observed,
+        Reading expected,
+        double excessUsd,
+        double avertedUsd,
+        List<Action> actions,
+        String reason) {
+
+    private static final int LONGEST_NAME = 280;
+
+    /** Demand in calls a minute, concurrency, USD an hour. */
+    record Reading(double demand, double concurrency, double usdPerHour) {}
+
+    /** Something done to the function. A value below 0 or none means: no reservation. */
+    record Action(String type, Instant at, Integer value) {}
+
+    /** Reads a line; throws {@link IllegalArgumentException} when what it cannot do without is missing. */
+    static Incident of(JsonNode line) {
+        Instant onset = instant(line, "onset");
+        if (onset == null) throw new IllegalArgumentException("no onset");
+        Instant detected = instant(line, "detectedAt");
+        return new Incident(
+                line.path("incident").asText(),
+                line.path("scope").asText("function"),
+                target(line),
+                line.path("account").asText() + " · " + line.path("region").asText(),
+                line.path("kind").asText("unknown"),
+                severity(line.path("severity").asText()),
+                onset,
+                detected == null ? onset : detected,
+                instant(line, "pagedAt"),
+                instant(line, "endedAt"),
+                reading(line.path("observed")),
+                reading(line.path("expected")),
+                line.path("excessUsd").asDouble(),
+                line.path("avertedUsd").asDouble(),
+                actions(line.path("actions")),
+                sentence(line.path("reason").asText()));
+    }
+
+    long actions(String type) {
+        return actions.stream().filter(action -> action.type().equals(type)).count();
+    }
+
+    private static String target(JsonNode line) {
+        if (line.hasNonNull("function")) return name(line.get("function").asText());
+        if (line.hasNonNull("group")) return name(line.get("group").asText());
+        return "whole account";
+    }
+
+    /** A name stands in many places of the page; no real one is as long as this. */
+    private static String name(String name) {
+        if (name.length() <= LONGEST_NAME) return name;
+        return name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME / 2)) + "…";
+    }
+
+    /** The severity becomes a class name of the page, so only the four known ones pass. */
+    private static String severity(String named) {
+        return List.of("critical", "error", "warning").contains(named) ? named : "info";
+    }
+
+    private static Reading reading(JsonNode node) {
+        return new Reading(
+                node.path("demandPerMinute").asDouble(),
+                node.path("concurrency").asDouble(),
+                node.path("usdPerHour").asDouble());
+    }
+
+    private static List<Action> actions(JsonNode array) {
+        List<Action> actions = new ArrayList<>();
+        for (JsonNode node : array) {
+            Instant at = instant(node, "at");
+            if (at == null) continue;
+            JsonNode value = node.path("value");
+            Integer limit = value.isNumber() && value.asInt() >= 0 ? value.asInt() : null;
+            actions.add(new Action(node.path("type").asText(), at, limit));
+        }
+        return List.copyOf(actions);
+    }
+
+    /** A reason's text when the file names the reason, else what the file says. */
+    static String sentence(String reason) {
+        for (Reason known : Reason.values()) if (known.wire().equals(reason)) return known.text();
+        return reason;
+    }
+
+    static Instant instant(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        if (value.isNumber()) return Instant.ofEpochMilli(value.asLong());
+        if (!value.isTextual()) return null;
+        try {
+            return Instant.parse(value.asText());
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(field + " is no time", e);
+        }
+    }
+}

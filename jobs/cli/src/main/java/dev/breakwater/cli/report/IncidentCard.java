@@ -56,7 +56,7 @@ final class IncidentCard {
         else time("paged", incident.paged(), "after " + since(incident.paged()));
         if (incident.ended() == null) fact("ended", "open", "the input ended first");
         else time("ended", incident.ended(), "lasted " + since(incident.ended()));
-        fact("excess", Wording.usd(incident.excessUsd()), "above the expected");
+        fact("excess", Wording.usd(incident.excessUsd()), "over expected");
         fact("averted", Wording.usd(incident.avertedUsd()), incident.avertedUsd() > 0 ? "by the throttle" : "");
         page.close();
     }

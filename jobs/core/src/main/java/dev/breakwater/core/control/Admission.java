@@ -1,0 +1,72 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.BlastRadius;
+import dev.breakwater.core.policy.Mode;
+import java.util.List;
+import java.util.Optional;
+
+/** All reasons not to throttle, in the order in which they are asked. Reads, never changes. */
+final class Admission {
+
+    /** A throttle that is thought of. */
+    record Candidate(Step step, Assessment assessment, IncidentState incident, LeaseState lease) {
+        String function() {
+            return lease.function;
+        }
+    }
+
+    private interface Rule {
+        boolean refuses(Candidate c);
+    }
+
+    private record Named(Reason reason, Rule rule) {}
+
+    private static final List<Named> RULES = List.of(
+            new Named(Reason.MODE_OBSERVE, c -> mode(c) == Mode.OBSERVE),
+            new Named(Reason.MODE_ALERT, c -> mode(c) == Mode.ALERT),
+            new Named(Reason.PROTECTED, c -> c.step.terms.policyFor(c.incident).protect()),
+            new Named(Reason.NOT_READY, c -> !c.assessment.ready()),
+            new Named(Reason.STALE, Admission::stale),
+            new Named(Reason.IN_COOLDOWN, c -> c.step.now < c.step.state.cooldowns.getOrDefault(c.function(), 0L)),
+            new Named(Reason.CURE_FAILED, c -> c.incident.cureFailed),
+            new Named(Reason.LEFT_ALONE, c -> c.step.now < c.step.state.leftAlone.getOrDefault(c.function(), 0L)),
+            new Named(Reason.NO_EFFECT, c -> c.lease.previous >= 0 && c.lease.limit >= c.lease.previous),
+            new Named(Reason.RADIUS_AT_ONCE, c -> c.step.state.leases.size() >= allowedAtOnce(c.step)),
+            new Named(
+                    Reason.RADIUS_PER_HOUR,
+                    c -> setInLastHour(c.step) >= radius(c.step).perHour()),
+            new Named(Reason.NO_HEADROOM, c -> c.lease.previous < 0 && !Headroom.allows(c.step, c.lease.limit)));
+
+    private Admission() {}
+
+    /** The first reason that speaks against it, or none. */
+    static Optional<Reason> refusal(Candidate c) {
+        return RULES.stream().filter(n -> n.rule.refuses(c)).map(Named::reason).findFirst();
+    }
+
+    static int allowedAtOnce(Step step) {
+        return radius(step).allowedAtOnce(step.terms.fleet().count());
+    }
+
+    /** Throttles newly set in the trailing 60 minutes. */
+    static long setInLastHour(Step step) {
+        return step.state.throttledAt.stream()
+                .filter(at -> at > step.now - Step.HOUR)
+                .count();
+    }
+
+    static BlastRadius radius(Step step) {
+        return step.terms.book().radius();
+    }
+
+    private static Mode mode(Candidate c) {
+        return c.step.terms.book().mode();
+    }
+
+    private static boolean stale(Candidate c) {
+        long limit = c.step.terms.settings().actOnDataYoungerThan().toMillis();
+        return limit > 0 && c.step.now - (c.assessment.minute() + 1) * Step.MINUTE > limit;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.breakwater.core.control;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that control remembers of one account and region. Flat and without checks: it is stored. Maps lose their
+ * order in a snapshot, so every reader sorts the keys. Entries end with their incident, lease or window.
+ */
+public class ControlState {
+    public String account = "";
+    public String region = "";
+    /** Number of the next decision. */
+    public long sequence;
+    /** Newest data minute seen, or -1. */
+    public long newestMinute = -1;
+    /** Open incidents by {@link dev.breakwater.core.model.Scope#id()}. */
+    public Map<String, IncidentState> open = new HashMap<>();
+    /** Closed incidents whose throttle is still held, by incident id. */
+    public Map<String, IncidentState> ended = new HashMap<>();
+    /** What was closed in the last 25 hours, by scope id: a late word on it opens nothing a second time. */
+    public Map<String, EndedState> closedScopes = new HashMap<>();
+    /** Throttles held, by function. */
+    public Map<String, LeaseState> leases = new HashMap<>();
+    /** Releases of the last hour, by function: still restated. */
+    public Map<String, ReleaseState> releases = new HashMap<>();
+    /** Function to the epoch milliseconds at which its cooldown ends. */
+    public Map<String, Long> cooldowns = new HashMap<>();
+    /** Function to the epoch milliseconds until which it is left alone after a human's hand. */
+    public Map<String, Long> leftAlone = new HashMap<>();
+    /** Epoch milliseconds of the throttles newly set in the last 60 minutes. */
+    public List<Long> throttledAt = new ArrayList<>();
+    /** Data minute of the first refusal that the open fleet page speaks of, or -1 when none is open. */
+    public long fleetPageMinute = -1;
+    /** Epoch milliseconds of the last refusal for the blast radius. */
+    public long radiusRefusedAt;
+
+    public ControlState() {}
+}

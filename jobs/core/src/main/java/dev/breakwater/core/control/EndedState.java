@@ -1,0 +1,15 @@
+package dev.breakwater.core.control;
+
+/** The memory of a closed incident: nothing up to its last minute is told a second time. */
+public class EndedState {
+    /** Newest data minute that the closed incident had seen. */
+    public long minute;
+    /** Onset that the detector gave to its surge. */
+    public long onset;
+    /** Excess that the surge had reached, nano-USD. */
+    public long excessNano;
+    /** Epoch milliseconds of the safety clock. */
+    public long closedAt;
+
+    public EndedState() {}
+}

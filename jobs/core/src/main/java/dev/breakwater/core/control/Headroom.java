@@ -1,0 +1,41 @@
+package dev.breakwater.core.control;
+
+import java.util.Map;
+
+/** The account's concurrency: what is reserved, by whom, and what would stay for everybody else. */
+final class Headroom {
+    /** AWS refuses a reservation that leaves less than this unreserved. */
+    private static final int AWS_MINIMUM = 100;
+
+    private Headroom() {}
+
+    /**
+     * The reservation in force but for our throttle, or -1. Shortly after a release the inventory may still show our
+     * own limit: then what we restored counts.
+     */
+    static int found(Step step, String function) {
+        int reserved = step.terms.fleet().reserved(function);
+        ReleaseState release = step.state.releases.get(function);
+        return release != null && release.limit == reserved ? release.previous : reserved;
+    }
+
+    /** Concurrency that stays unreserved, a lease counted with what its release will need again. */
+    static long unreserved(Step step) {
+        long left = step.terms.settings().accountConcurrency();
+        for (String function : step.terms.fleet().functions().keySet()) {
+            if (!step.state.leases.containsKey(function)) left -= Math.max(0, found(step, function));
+        }
+        for (Map.Entry<String, LeaseState> e : step.state.leases.entrySet()) {
+            left -= Math.max(e.getValue().previous, e.getValue().current);
+        }
+        return left;
+    }
+
+    /** Whether taking so much more from the unreserved pool leaves enough. */
+    static boolean allows(Step step, long more) {
+        int keep = step.terms.book().radius().keepUnreserved();
+        // of an assumed limit nobody knows the minimum either
+        int least = step.terms.settings().limitAssumed() ? keep : Math.max(keep, AWS_MINIMUM);
+        return unreserved(step) - more >= least;
+    }
+}

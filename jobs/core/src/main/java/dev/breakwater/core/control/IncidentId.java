@@ -1,0 +1,27 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.model.Scope;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Names an incident by what it is about and when it began, so that every run gives it the same name. */
+final class IncidentId {
+    private static final int DIGITS = 12;
+
+    private IncidentId() {}
+
+    /** The first 12 hex digits of SHA-256 over {@code scope|account|region|key|onset}, the onset as a minute number. */
+    static String of(Scope scope, long onset) {
+        return HexFormat.of().formatHex(sha256(scope.id() + '|' + onset)).substring(0, DIGITS);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

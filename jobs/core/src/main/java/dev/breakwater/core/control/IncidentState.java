@@ -1,0 +1,77 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Reading;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.model.Severity;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An incident that is open, or closed with its throttle still held. Stored. */
+public class IncidentState {
+    public String id = "";
+    public ScopeKind scopeKind = ScopeKind.FUNCTION;
+    public String account = "";
+    public String region = "";
+    public String key = "";
+    public IncidentKind kind = IncidentKind.FLOOD;
+    public Severity severity = Severity.WARNING;
+    /** First data minute, and the onset as the detector gave it: they differ after an earlier close. */
+    public long onset;
+
+    public long episodeOnset;
+    public long detectedMinute;
+    /** Epoch milliseconds of data time, or -1. */
+    public long pagedAt = -1;
+    /** Whether the pager was told, so that it is told of the end too. */
+    public boolean triggered;
+
+    public long lastEvidence;
+    public long lastMinute;
+    /** Epoch milliseconds of the safety clock at the last assessment. */
+    public long seenAt;
+
+    public Reading observed = new Reading(0, 0, 0);
+    public Reading expected = new Reading(0, 0, 0);
+    public long excessHourNano;
+    public long excessNano;
+    /** Excess told by an earlier incident of the same surge, nano-USD. */
+    public long excessBaseNano;
+
+    public long avertedNano;
+    public double growthPerMinute = 1;
+    public List<ActionState> actions = new ArrayList<>();
+    public List<Reason> refused = new ArrayList<>();
+    public boolean proposed;
+    public boolean cureFailed;
+    /** Wishes stated for this incident: the last one's number. */
+    public int changes;
+
+    public List<AlarmRow> rows = new ArrayList<>();
+    /** Newest minute whose alarm row was written, or -1. */
+    public long rowsWrittenTo = -1;
+    /** Newest minute whose averted cost was counted, and a bit for each of the 64 up to it. */
+    public long countedMinute = -1;
+
+    public long countedBits;
+    /** Epoch milliseconds of data time, or -1 while open and when the input ended first. */
+    public long endedAt = -1;
+
+    public Reason closeReason = Reason.CALM;
+
+    public IncidentState() {}
+
+    Scope scope() {
+        return new Scope(scopeKind, account, region, key);
+    }
+
+    void act(String type, long at, int value) {
+        ActionState action = new ActionState();
+        action.type = type;
+        action.at = at;
+        action.value = value;
+        actions.add(action);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.Mode;
+import java.util.List;
+
+/** Opens, pages, updates, absorbs and closes incidents. A warning is recorded; only a page is sent. */
+final class Incidents {
+    /** An incident of which nothing was heard for so long is closed: its source is lost. */
+    static final long SILENCE = 3 * Step.HOUR;
+
+    private Incidents() {}
+
+    /** The open incident of the assessed scope, opened if the evidence asks for it, or null. */
+    static IncidentState find(Step step, Assessment a) {
+        IncidentState open = step.state.open.get(a.scope().id());
+        if (open != null || a.closed() || a.level() == Level.NONE) return open;
+        EndedState ended = step.state.closedScopes.get(a.scope().id());
+        if (ended != null && a.minute() <= ended.minute) return null;
+        return open(step, a, ended);
+    }
+
+    private static IncidentState open(Step step, Assessment a, EndedState ended) {
+        IncidentState incident = new IncidentState();
+        incident.scopeKind = a.scope().kind();
+        incident.account = a.scope().account();
+        incident.region = a.scope().region();
+        incident.key = a.scope().key();
+        incident.episodeOnset = a.onset();
+        incident.onset = a.onset();
+        if (ended != null && a.onset() <= ended.minute) {
+            // the same surge again after its incident was closed: a new incident needs a new name
+            incident.onset = ended.minute + 1;
+            if (a.onset() == ended.onset) incident.excessBaseNano = ended.excessNano;
+        }
+        incident.id = IncidentId.of(a.scope(), incident.onset);
+        incident.detectedMinute = a.minute();
+        incident.lastMinute = a.minute();
+        incident.observed = a.observed();
+        incident.expected = a.expected();
+        step.state.open.put(a.scope().id(), incident);
+        learn(step, incident, a);
+        step.decide(DecisionType.OPEN, a.reason(), incident, a.minute(), null);
+        return incident;
+    }
+
+    /** Takes over what the newest assessment says. */
+    static void learn(Step step, IncidentState incident, Assessment a) {
+        incident.seenAt = step.now;
+        incident.lastMinute = Math.max(incident.lastMinute, a.minute());
+        incident.lastEvidence = Math.max(incident.lastEvidence, a.lastEvidence());
+        incident.excessHourNano = a.excessHourNano();
+        incident.excessNano = Math.max(0, a.excessNano() - incident.excessBaseNano);
+        incident.growthPerMinute = a.growthPerMinute();
+        if (a.level() == Level.NONE) return;
+        incident.kind = a.kind();
+        boolean paged = incident.pagedAt >= 0 || a.level() == Level.PAGE;
+        long line = step.terms.policyFor(incident).throttle().minNanoPerHour();
+        incident.severity = SeverityRule.max(incident.severity, SeverityRule.of(paged, incident.excessHourNano, line));
+    }
+
+    /** Decides the first page; says whether it is to be sent, which a change of mode may make true later. */
+    static boolean page(Step step, IncidentState incident, Assessment a) {
+        if (a.level() != Level.PAGE) return false;
+        boolean silent = step.terms.book().mode() == Mode.OBSERVE;
+        if (incident.pagedAt < 0) {
+            incident.pagedAt = (incident.lastMinute + 1) * Step.MINUTE;
+            incident.observed = a.observed();
+            incident.expected = a.expected();
+            step.decide(DecisionType.PAGE, silent ? Reason.MODE_OBSERVE : Reason.PAGED, incident, a.minute(), null);
+        }
+        return !silent && !incident.triggered;
+    }
+
+    static void trigger(Step step, IncidentState incident, Reason reason) {
+        incident.triggered = true;
+        step.tell(EventType.TRIGGER, incident, reason);
+    }
+
+    /** Whether a calm account or group is explained by a function's incident that began with or after it. */
+    static boolean absorbed(Step step, IncidentState incident, Assessment a) {
+        if (incident.scopeKind == ScopeKind.FUNCTION || a.level() != Level.NONE) return false;
+        return step.state.open.values().stream()
+                .anyMatch(f -> f.scopeKind == ScopeKind.FUNCTION && f.detectedMinute >= incident.onset);
+    }
+
+    static void close(Step step, IncidentState incident, Reason reason) {
+        incident.closeReason = reason;
+        incident.endedAt = reason == Reason.END_OF_INPUT ? -1 : (incident.lastEvidence + 1) * Step.MINUTE;
+        step.state.open.remove(incident.scope().id());
+        Alarms.writeAll(step, incident);
+        remember(step, incident);
+        step.decide(DecisionType.CLOSE, reason, incident, incident.lastMinute, null);
+        LeaseState lease = incident.scopeKind == ScopeKind.FUNCTION ? step.state.leases.get(incident.key) : null;
+        if (lease != null && lease.incident.equals(incident.id)) step.state.ended.put(incident.id, incident);
+        else settle(step, incident);
+    }
+
+    private static void remember(Step step, IncidentState incident) {
+        EndedState ended = new EndedState();
+        ended.minute = incident.lastMinute;
+        ended.onset = incident.episodeOnset;
+        ended.excessNano = incident.excessNano + incident.excessBaseNano;
+        ended.closedAt = step.now;
+        step.state.closedScopes.put(incident.scope().id(), ended);
+    }
+
+    /** Writes and resolves a closed incident: people must know of a throttle as long as it is on. */
+    static void settle(Step step, IncidentState incident) {
+        step.state.ended.remove(incident.id);
+        if (incident.triggered) step.tell(EventType.RESOLVE, incident, incident.closeReason);
+        List<IncidentRecord.Action> actions = incident.actions.stream()
+                .map(a -> new IncidentRecord.Action(a.type, a.at, a.value))
+                .toList();
+        step.out.incidents.add(new IncidentRecord(
+                incident.id,
+                incident.scope(),
+                incident.kind,
+                incident.severity,
+                incident.onset,
+                (incident.detectedMinute + 1) * Step.MINUTE,
+                incident.pagedAt,
+                incident.endedAt,
+                incident.observed,
+                incident.expected,
+                incident.excessNano,
+                incident.avertedNano,
+                actions,
+                incident.closeReason));
+    }
+}

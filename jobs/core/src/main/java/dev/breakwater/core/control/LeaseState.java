@@ -1,0 +1,38 @@
+package dev.breakwater.core.control;
+
+/** A throttle that we hold, with an end. Stored. Times are epoch milliseconds of the safety clock. */
+public class LeaseState {
+    public String function = "";
+    public String incident = "";
+    public String policy = "";
+    /** The limit of the hold; never changes. */
+    public int limit;
+    /** The limit wished for now, and the one before the last change. */
+    public int current;
+
+    public int before;
+    /** Reserved concurrency found, or -1. */
+    public int previous = -1;
+
+    public LeasePhase phase = LeasePhase.HELD;
+    public long since;
+    public long changedAt;
+    public long holdUntil;
+    public long maxUntil;
+    public long evidenceAt;
+    /** When it was last lowered again after a step up, or -1. */
+    public long loweredAt = -1;
+    /** Intent and reason of the standing wish, and when it was stated last. */
+    public String intent = "";
+
+    public String reason = "";
+    public long statedAt;
+    /** Cost (nano-USD) and demand of the minute that led to it, and the least seen under it; -1 while none was seen. */
+    public long costBefore;
+
+    public double demandBefore;
+    public long leastCost = -1;
+    public double leastDemand = -1;
+
+    public LeaseState() {}
+}

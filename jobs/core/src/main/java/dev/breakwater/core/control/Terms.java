@@ -1,0 +1,23 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.Policy;
+import dev.breakwater.core.policy.PolicyBook;
+
+/** What control is bound to in a step. */
+record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
+
+    /** The policy of a function; groups and accounts use the last one. */
+    Policy policyFor(ScopeKind kind, String key) {
+        return kind == ScopeKind.FUNCTION ? book.forFunction(key, fleet.tags(key)) : book.last();
+    }
+
+    Policy policyFor(IncidentState incident) {
+        return policyFor(incident.scopeKind, incident.key);
+    }
+
+    /** Whether acts are simulated over a recording, which goes on as if nothing had been throttled. */
+    boolean recorded() {
+        return settings.restateEvery().isZero();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.breakwater.connectors.lambda;
+
+/** Requests to test with: account 123456789012, region eu-west-1, function checkout. */
+public final class Requests {
+
+    public static final String ACCOUNT = "123456789012";
+    public static final String REGION = "eu-west-1";
+    public static final String FUNCTION = "checkout";
+
+    /** Start of the tests' time, epoch milliseconds. */
+    public static final long NOW = 1_764_000_000_000L;
+
+    /** End of the lease of every throttle made here. */
+    public static final long UNTIL = NOW + 900_000;
+
+    public static final FunctionRef REF = new FunctionRef(ACCOUNT, REGION, FUNCTION);
+
+    private Requests() {}
+
+    public static ThrottleRequest throttle(String intent, int limit) {
+        return throttle(intent, FUNCTION, limit);
+    }
+
+    public static ThrottleRequest throttle(String intent, String function, int limit) {
+        return new ThrottleRequest(
+                intent, ACCOUNT, REGION, function, true, limit, -1, UNTIL, NOW + 600_000, "inc", "surge");
+    }
+
+    public static ThrottleRequest release(String intent) {
+        return release(intent, FUNCTION);
+    }
+
+    public static ThrottleRequest release(String intent, String function) {
+        return new ThrottleRequest(
+                intent, ACCOUNT, REGION, function, false, -1, -1, UNTIL, Long.MAX_VALUE, "inc", "calm");
+    }
+}

@@ -1,0 +1,206 @@
+package dev.breakwater.connectors.testkit.emulator;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The AWS emulator (moto) as a process of its own on a free loopback port.
+ *
+ * <p>Where it differs from AWS: {@code GetAccountSettings} answers 404 without an error code; no account limit is
+ * enforced, so {@code PutFunctionConcurrency} is never refused for lack of unreserved concurrency; credentials are not
+ * checked; it never throttles; the account is always {@value #ACCOUNT}; listing event source mappings answers none;
+ * one {@code ListFunctions} page holds all functions.
+ */
+public final class MotoServer implements AutoCloseable {
+
+    /** The one account that the emulator plays. */
+    public static final String ACCOUNT = "123456789012";
+
+    private static final List<String> PYTHONS = List.of("/usr/bin/python3", "python3");
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final int TRIES = 3;
+
+    private final Process process;
+    private final URI endpoint;
+    private final Path log;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private MotoServer(Process process, URI endpoint, Path log) {
+        this.process = process;
+        this.endpoint = endpoint;
+        this.log = log;
+    }
+
+    /**
+     * Starts an emulator and waits until it answers.
+     *
+     * @throws IllegalStateException when no Python here has it, or it does not come up
+     */
+    public static MotoServer start() {
+        String python = findPython();
+        IllegalStateException last = null;
+        // another process may take the free port before moto does
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            MotoServer server = launch(python);
+            try {
+                server.awaitReady();
+                return server;
+            } catch (IllegalStateException e) {
+                server.close();
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    /** What a child process needs in its environment to talk to this emulator. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "AWS_ENDPOINT_URL",
+                endpoint.toString(),
+                "AWS_ACCESS_KEY_ID",
+                "emulator",
+                "AWS_SECRET_ACCESS_KEY",
+                "emulator",
+                "AWS_EC2_METADATA_DISABLED",
+                "true");
+    }
+
+    /** Forgets everything that was made in it. */
+    public void reset() {
+        HttpRequest request = HttpRequest.newBuilder(endpoint.resolve("/moto-api/reset"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        if (status(request) != 200) {
+            throw new IllegalStateException("the emulator could not be reset: " + output());
+        }
+    }
+
+    /** Ends this emulator's own process and no other. */
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            Files.deleteIfExists(log);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new IllegalStateException("the emulator's log could not be removed", e);
+        }
+    }
+
+    private static String findPython() {
+        return PYTHONS.stream()
+                .filter(MotoServer::hasMoto)
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "The AWS emulator is missing: no python3 here can import moto.server. On Debian and Ubuntu: "
+                                        + "apt-get install -y python3-moto python3-flask-cors; elsewhere: pip install 'moto[server]'"));
+    }
+
+    private static boolean hasMoto(String python) {
+        try {
+            Process probe = new ProcessBuilder(python, "-c", "import moto.server, flask_cors")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!probe.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+                probe.destroyForcibly();
+                return false;
+            }
+            return probe.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static MotoServer launch(String python) {
+        try {
+            String port = Integer.toString(freePort());
+            Path log = Files.createTempFile("emulator", ".log");
+            Process process = new ProcessBuilder(python, "-m", "moto.server", "-H", "127.0.0.1", "-p", port)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            return new MotoServer(process, URI.create("http://127.0.0.1:" + port), log);
+        } catch (IOException e) {
+            throw new IllegalStateException("the emulator could not be started", e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+
+    private void awaitReady() {
+        HttpRequest request = HttpRequest.newBuilder(endpoint.resolve("/moto-api/data.json"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        while (status(request) != 200) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new IllegalStateException("the emulator did not come up: " + output());
+            }
+        }
+    }
+
+    private int status(HttpRequest request) {
+        try {
+            int status =
+                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            return process.isAlive() ? status : -1;
+        } catch (IOException e) {
+            return awaitALittle();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the emulator was asked", e);
+        }
+    }
+
+    /** Between two tries; ends at once when the process does. */
+    private int awaitALittle() {
+        try {
+            process.waitFor(100, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the emulator came up", e);
+        }
+        return -1;
+    }
+
+    private String output() {
+        try {
+            String text = Files.readString(log);
+            return text.substring(Math.max(0, text.length() - 1_000));
+        } catch (IOException e) {
+            return "(no output)";
+        }
+    }
+}

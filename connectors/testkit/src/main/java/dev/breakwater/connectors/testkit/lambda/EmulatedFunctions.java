@@ -1,0 +1,97 @@
+package dev.breakwater.connectors.testkit.lambda;
+
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.Architecture;
+import software.amazon.awssdk.services.lambda.model.Runtime;
+
+/** Makes functions in the emulator. The role they run as has to exist first, as on AWS. */
+public final class EmulatedFunctions implements AutoCloseable {
+
+    private static final String ROLE = "emulated-function";
+
+    private final SdkHttpClient http = UrlConnectionHttpClient.create();
+    private final IamClient iam;
+    private final LambdaClient lambda;
+
+    public EmulatedFunctions(URI endpoint, String region) {
+        iam = IamClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.AWS_GLOBAL)
+                .credentialsProvider(credentials())
+                .httpClient(http)
+                .build();
+        lambda = LambdaClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.of(region))
+                .credentialsProvider(credentials())
+                .httpClient(http)
+                .build();
+    }
+
+    /** Credentials that the emulator takes; it checks none. */
+    public static StaticCredentialsProvider credentials() {
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create("emulator", "emulator"));
+    }
+
+    /** A client of its own for what a test wants to arrange or look at, like a human's hand in the console. */
+    public LambdaClient lambda() {
+        return lambda;
+    }
+
+    /** An arm64 function of 512 MB and 30 s. */
+    public void create(String function, Map<String, String> tags) {
+        lambda.createFunction(r -> r.functionName(function)
+                .role(role())
+                .runtime(Runtime.PYTHON3_12)
+                .handler("index.handler")
+                .architectures(Architecture.ARM64)
+                .memorySize(512)
+                .timeout(30)
+                .tags(tags)
+                .code(c -> c.zipFile(SdkBytes.fromByteArray(zip()))));
+    }
+
+    @Override
+    public void close() {
+        iam.close();
+        lambda.close();
+        http.close();
+    }
+
+    private String role() {
+        try {
+            iam.createRole(r -> r.roleName(ROLE).assumeRolePolicyDocument("{}"));
+        } catch (EntityAlreadyExistsException e) {
+            // made for an earlier function
+        }
+        return "arn:aws:iam::" + MotoServer.ACCOUNT + ":role/" + ROLE;
+    }
+
+    private static byte[] zip() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("index.py"));
+            zip.write('\n');
+            zip.closeEntry();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.breakwater.connectors.lambda;
+
+import dev.breakwater.connectors.aws.Answer;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.AccountLimit;
+
+/**
+ * The concurrency of one account and region.
+ *
+ * @param concurrent executions at once, over all functions
+ * @param unreserved of these, not reserved by any function
+ */
+public record AccountLimits(int concurrent, int unreserved) {
+
+    /** GetAccountSettings; a failure (no permission, or the emulator, which does not have it) is an answer too. */
+    public static Answer<AccountLimits> read(LambdaClient lambda) {
+        return Answer.ask(() -> {
+            AccountLimit limit = lambda.getAccountSettings(r -> {}).accountLimit();
+            return new AccountLimits(limit.concurrentExecutions(), limit.unreservedConcurrentExecutions());
+        });
+    }
+}

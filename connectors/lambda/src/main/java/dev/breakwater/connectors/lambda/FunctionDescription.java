@@ -1,0 +1,25 @@
+package dev.breakwater.connectors.lambda;
+
+import java.util.Map;
+
+/**
+ * A function as it is configured.
+ *
+ * @param memoryMb       megabytes
+ * @param architecture   {@code x86_64} or {@code arm64}
+ * @param timeoutSeconds seconds
+ * @param reservation    reserved concurrency, or {@link Reservation#NONE}
+ * @param tags           all tags, ours included
+ */
+public record FunctionDescription(
+        FunctionRef ref,
+        int memoryMb,
+        String architecture,
+        int timeoutSeconds,
+        int reservation,
+        Map<String, String> tags) {
+
+    public MarkReading mark() {
+        return Mark.read(tags);
+    }
+}

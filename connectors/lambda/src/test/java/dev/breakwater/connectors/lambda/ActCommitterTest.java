@@ -1,0 +1,287 @@
+package dev.breakwater.connectors.lambda;
+
+import static dev.breakwater.connectors.lambda.Requests.FUNCTION;
+import static dev.breakwater.connectors.lambda.Requests.NOW;
+import static dev.breakwater.connectors.lambda.Requests.REF;
+import static dev.breakwater.connectors.lambda.Requests.UNTIL;
+import static dev.breakwater.connectors.lambda.Requests.release;
+import static dev.breakwater.connectors.lambda.Requests.throttle;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.FakeLever.Call;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ActCommitterTest {
+
+    private final FakeClock clock = new FakeClock(NOW);
+    private final FakeLever world = new FakeLever().create(FUNCTION);
+    private final MemoryEffectsLog log = new MemoryEffectsLog();
+    private ActCommitter committer = start();
+
+    @Test
+    void marksThenSetsThenWritesDown() {
+        commit(throttle("i-1", 5));
+
+        assertThat(world.changes()).containsExactly("MARK checkout", "APPLY checkout 5");
+        assertThat(log.outcomes()).containsExactly("i-1 APPLIED");
+    }
+
+    @Test
+    void restoresThenUnmarks() {
+        world.byHand(FUNCTION, 40);
+        commit(throttle("i-1", 5));
+        commit(release("i-2"));
+
+        assertThat(world.changes()).endsWith("RESTORE checkout 40", "UNMARK checkout");
+        Effect last = log.lines().get(1);
+        assertThat(last.outcome()).isEqualTo(EffectOutcome.RELEASED);
+        assertThat(List.of(last.limit(), last.previous(), last.restored())).containsExactly(5, 40, 40);
+    }
+
+    @Test
+    void releasesComeFirstAndTheNewestWishOfAFunctionCounts() {
+        world.create("a").create("b");
+        commit(throttle("t-a", "a", 5), throttle("t-c", 5), release("r-b", "b"), throttle("t-a2", "a", 6));
+
+        assertThat(world.calls().get(0)).isEqualTo("READ b");
+        assertThat(log.outcomes()).containsExactly("r-b ALREADY", "t-a2 APPLIED", "t-c APPLIED");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Call.class,
+            names = {"READ", "MARK", "APPLY"})
+    void aCrashInAThrottleIsRepairedByTheRepeat(Call call) {
+        world.byHand(FUNCTION, 40);
+        world.dieBefore(call);
+        assertThatThrownBy(() -> commit(throttle("i-1", 5))).isInstanceOf(FakeLever.Crash.class);
+
+        committer = start();
+        commit(throttle("i-1", 5));
+        commit(release("i-2"));
+
+        assertThat(world.reservation(FUNCTION)).isEqualTo(40);
+        assertThat(world.tags(FUNCTION)).isEmpty();
+        assertThat(log.outcomes()).containsExactly("i-1 APPLIED", "i-2 RELEASED");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Call.class,
+            names = {"READ", "RESTORE", "UNMARK"})
+    void aCrashInAReleaseIsRepairedByTheRepeat(Call call) {
+        world.byHand(FUNCTION, 40);
+        commit(throttle("i-1", 5));
+        world.dieBefore(call);
+        assertThatThrownBy(() -> commit(release("i-2"))).isInstanceOf(FakeLever.Crash.class);
+
+        committer = start();
+        commit(release("i-2"));
+
+        assertThat(world.reservation(FUNCTION)).isEqualTo(40);
+        assertThat(world.tags(FUNCTION)).isEmpty();
+        assertThat(log.outcomes()).containsExactly("i-1 APPLIED", "i-2 RELEASED");
+    }
+
+    @Test
+    void aCrashBetweenMarkAndSetOfALowerLimitKeepsTheFirstPreviousValue() {
+        world.byHand(FUNCTION, 40);
+        commit(throttle("i-1", 5));
+        world.dieBefore(Call.APPLY);
+        assertThatThrownBy(() -> commit(throttle("i-2", 3))).isInstanceOf(FakeLever.Crash.class);
+
+        committer = start();
+        commit(release("i-3"));
+
+        assertThat(world.reservation(FUNCTION)).isEqualTo(40);
+        assertThat(world.tags(FUNCTION)).isEmpty();
+    }
+
+    @Test
+    void aCrashBetweenSetAndLedgerGivesOneRowAndNoSecondSet() {
+        log.dieBeforeNextAppend();
+        assertThatThrownBy(() -> commit(throttle("i-1", 5))).isInstanceOf(Error.class);
+
+        committer = start();
+        commit(throttle("i-1", 5));
+        commit(throttle("i-1", 5));
+
+        assertThat(world.changes()).containsExactly("MARK checkout", "APPLY checkout 5");
+        assertThat(log.outcomes()).containsExactly("i-1 APPLIED");
+    }
+
+    @Test
+    void aLostAnswerIsAskedAgainWithinTheBudget() {
+        world.loseNextAnswer(Call.APPLY);
+        commit(throttle("i-1", 5));
+
+        assertThat(world.changes()).containsExactly("MARK checkout", "APPLY checkout 5", "APPLY checkout 5");
+        assertThat(log.outcomes()).containsExactly("i-1 APPLIED");
+        assertThat(clock.millis()).isGreaterThan(NOW);
+    }
+
+    @Test
+    void whatTheBudgetDoesNotCoverIsDroppedAndWrittenDown() {
+        IntStream.range(0, 5).forEach(i -> world.create("f" + i));
+        ActCommitter slow = start((account, region) -> new SlowLever(world, clock, 1_000));
+
+        slow.commit(Commits.of(IntStream.range(0, 5)
+                .mapToObj(i -> throttle("i-" + i, "f" + i, 5))
+                .toList()));
+
+        assertThat(log.outcomes())
+                .containsExactly(
+                        "i-0 APPLIED",
+                        "i-1 NOT_ATTEMPTED",
+                        "i-2 NOT_ATTEMPTED",
+                        "i-3 NOT_ATTEMPTED",
+                        "i-4 NOT_ATTEMPTED");
+        assertThat(log.lines().get(4).detail()).isEqualTo("not attempted: budget");
+        assertThat(clock.millis() - NOW).isBetween(5_000L, 6_000L);
+    }
+
+    @Test
+    void aFailureOfOneFunctionLeavesTheOthersAlone() {
+        world.create("a");
+        world.failNext(Call.READ, Outcome.UNKNOWN);
+        commit(throttle("i-1", 5), throttle("i-2", "a", 5), throttle("i-3", "missing", 5));
+
+        assertThat(log.outcomes()).containsExactly("i-1 UNKNOWN", "i-2 APPLIED", "i-3 GONE");
+    }
+
+    @Test
+    void aRefusedLimitLeavesNoMark() {
+        world.failNext(Call.APPLY, Outcome.INVALID);
+        commit(throttle("i-1", 5));
+
+        assertThat(world.tags(FUNCTION)).isEmpty();
+        assertThat(log.outcomes()).containsExactly("i-1 INVALID");
+    }
+
+    @Test
+    void aRefusedRestoreKeepsItsMarkAndIsTriedAgain() {
+        world.byHand(FUNCTION, 40);
+        commit(throttle("i-1", 5));
+        world.failNext(Call.RESTORE, Outcome.INVALID);
+        commit(release("i-2"));
+        assertThat(world.tags(FUNCTION)).isNotEmpty();
+
+        commit(release("i-2"));
+        assertThat(world.reservation(FUNCTION)).isEqualTo(40);
+        assertThat(log.outcomes()).containsExactly("i-1 APPLIED", "i-2 INVALID", "i-2 RELEASED");
+    }
+
+    @Test
+    void anAccountThatDeniesIsNotStormedButReleasesAreTried() {
+        world.create("a").create("b").create("c");
+        world.failNext(Call.READ, Outcome.DENIED)
+                .failNext(Call.READ, Outcome.DENIED)
+                .failNext(Call.READ, Outcome.DENIED);
+        commit(release("r", FUNCTION), throttle("i-a", "a", 5), throttle("i-b", "b", 5), throttle("i-c", "c", 5));
+
+        assertThat(world.calls()).containsExactly("READ checkout", "READ a");
+        assertThat(log.outcomes()).containsExactly("r DENIED", "i-a DENIED", "i-b NOT_ATTEMPTED", "i-c NOT_ATTEMPTED");
+    }
+
+    @Test
+    void aHandOnTheLimitIsLeftAloneForADay() {
+        commit(throttle("i-1", 5));
+        world.byHand(FUNCTION, 17);
+        commit(throttle("i-1", 5));
+        assertThat(world.tags(FUNCTION)).isEmpty();
+
+        clock.advance(60_000);
+        commit(throttle("i-1", 5), throttle("i-2", 4));
+        assertThat(world.reservation(FUNCTION)).isEqualTo(17);
+        assertThat(log.history(REF, NOW + 23 * 3_600_000L)).isEqualTo(History.LEFT_ALONE);
+        assertThat(log.history(REF, NOW + 25 * 3_600_000L)).isEqualTo(History.NONE);
+    }
+
+    @Test
+    void wipedTagsAreWrittenAgainAndTheFirstPreviousValueSurvives() {
+        world.byHand(FUNCTION, 40);
+        commit(throttle("i-1", 5));
+        world.wipeTags(FUNCTION);
+        commit(throttle("i-1", 5));
+        assertThat(Mark.read(world.tags(FUNCTION)).mark().previous()).isEqualTo(40);
+
+        world.wipeTags(FUNCTION);
+        commit(release("i-2"));
+        assertThat(world.reservation(FUNCTION)).isEqualTo(40);
+    }
+
+    @Test
+    void withoutALedgerNothingIsDoneAndTheJobLives() {
+        log.broken(true);
+        commit(throttle("i-1", 5));
+        assertThat(world.calls()).isEmpty();
+
+        log.broken(false);
+        commit(throttle("i-1", 5));
+        assertThat(log.outcomes()).containsExactly("i-1 APPLIED");
+    }
+
+    @Test
+    void anActWhoseLineCouldNotBeWrittenIsWrittenLater() {
+        log.breakAtNextAppend();
+        commit(throttle("i-1", 5));
+        assertThat(world.reservation(FUNCTION)).isEqualTo(5);
+        commit(release("i-2"));
+        assertThat(world.reservation(FUNCTION)).isEqualTo(5);
+
+        log.broken(false);
+        commit(release("i-2"));
+        assertThat(log.outcomes()).containsExactly("i-1 APPLIED", "i-2 RELEASED");
+    }
+
+    @Test
+    void aRestoredThrottleIsTooOldAfterHoursButAReleaseIsNot() {
+        world.byHand(FUNCTION, 40);
+        commit(throttle("i-1", 5));
+        clock.advance(7_200_000);
+        world.create("late");
+        commit(throttle("i-2", "late", 5), release("i-3"));
+
+        assertThat(clock.millis()).isGreaterThan(UNTIL);
+        assertThat(world.reservation(FUNCTION)).isEqualTo(40);
+        assertThat(log.outcomes()).containsExactly("i-1 APPLIED", "i-3 RELEASED", "i-2 EXPIRED");
+    }
+
+    @Test
+    void aBugForOneFunctionDoesNotFailTheJob() throws IOException {
+        ActCommitter buggy = start((account, region) -> {
+            throw new IllegalStateException("bug");
+        });
+        buggy.commit(Commits.of(List.of(throttle("i-1", 5))));
+        buggy.close();
+        assertThat(log.outcomes()).containsExactly("i-1 UNKNOWN");
+    }
+
+    @Test
+    void nothingIsEverHandedBackToFlink() {
+        world.failNext(Call.READ, Outcome.UNKNOWN);
+        List<Commits.Request> requests = Commits.requests(List.of(throttle("i-1", 5)));
+        committer.commit(List.copyOf(requests));
+        assertThat(requests).allMatch(r -> !r.wasHandedBack());
+    }
+
+    private void commit(ThrottleRequest... requests) {
+        committer.commit(Commits.of(Arrays.asList(requests)));
+    }
+
+    private ActCommitter start() {
+        return start((account, region) -> world);
+    }
+
+    private ActCommitter start(LeverFactory levers) {
+        return new ActCommitter(ActTerms.forInterval("bw", 10_000), clock, levers, () -> log, effect -> {});
+    }
+}

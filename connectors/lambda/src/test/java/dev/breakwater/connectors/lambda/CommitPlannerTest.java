@@ -1,0 +1,168 @@
+package dev.breakwater.connectors.lambda;
+
+import static dev.breakwater.connectors.lambda.Requests.NOW;
+import static dev.breakwater.connectors.lambda.Requests.UNTIL;
+import static dev.breakwater.connectors.lambda.Requests.release;
+import static dev.breakwater.connectors.lambda.Requests.throttle;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommitPlannerTest {
+
+    private static final int NONE = Reservation.NONE;
+    private final CommitPlanner planner = new CommitPlanner("bw");
+
+    /**
+     * now: what is reserved; mark: "-" none, "previous/limit[/replaces][!]" ours ("!" another's), "x" malformed;
+     * history: "-", "limit/previous" held, "alone"; limit: wished for, or "release". Expected: kind, tags, reservation.
+     */
+    @ParameterizedTest(name = "{0} now, mark {1}, history {2}, wish {3}: {4}")
+    @CsvSource({
+        // throttle, no mark
+        "none, -, -,    5, APPLY, WRITE none/5, SET 5",
+        "none, -, -,    0, APPLY, WRITE none/0, SET 0",
+        "40,   -, -,    5, APPLY, WRITE 40/5, SET 5",
+        "5,    -, -,    5, ALREADY, KEEP, KEEP",
+        "3,    -, -,    5, ALREADY, KEEP, KEEP",
+        "0,    -, -,    5, ALREADY, KEEP, KEEP",
+        // throttle, no mark, but the ledger knows more
+        "none, -, 5/none, 5, OVERRIDDEN, KEEP, KEEP",
+        "40,   -, 5/40, 5, OVERRIDDEN, KEEP, KEEP",
+        "5,    -, 5/40, 5, APPLY, WRITE 40/5, KEEP",
+        "5,    -, 5/40, 3, APPLY, WRITE 40/3/5, SET 3",
+        "none, -, alone, 5, OVERRIDDEN, KEEP, KEEP",
+        // throttle, own mark, our limit stands
+        "5, none/5, -,    5, ALREADY, KEEP, KEEP",
+        "5, none/5, 5/none, 5, ALREADY, KEEP, KEEP",
+        "5, none/5, -,    3, APPLY, WRITE none/3/5, SET 3",
+        "5, 40/5,   -,    8, APPLY, WRITE 40/8/5, SET 8",
+        "5, 40/5,   -,   90, APPLY, WRITE 40/40/5, SET 40",
+        "5, none/5, -,   90, APPLY, WRITE none/90/5, SET 90",
+        // throttle, own mark, changed by hand meanwhile
+        "7,    40/5,   -,    5, OVERRIDDEN, REMOVE 40/5, KEEP",
+        "none, 40/5,   -,    5, OVERRIDDEN, REMOVE 40/5, KEEP",
+        "0,    none/5, -,    5, OVERRIDDEN, REMOVE none/5, KEEP",
+        "40,   40/5,   5/40, 5, OVERRIDDEN, REMOVE 40/5, KEEP",
+        "none, none/5, 5/none, 5, OVERRIDDEN, REMOVE none/5, KEEP",
+        // throttle, half states: marked but never set; a change of the limit broken off before or after the set
+        "none, none/5, -,    5, APPLY, WRITE none/5, SET 5",
+        "40,   40/5,   -,    8, APPLY, WRITE 40/8, SET 8",
+        "5, none/3/5,  -,    3, APPLY, WRITE none/3/5, SET 3",
+        "3, none/3/5,  -,    3, APPLY, WRITE none/3, KEEP",
+        "5, none/3/5, 5/none, 5, APPLY, WRITE none/5, KEEP",
+        "9, none/3/5,  -,    3, OVERRIDDEN, REMOVE none/3/5, KEEP",
+        // throttle, not ours or unreadable
+        "5,    none/5!, -,   3, HELD_BY_OTHER, KEEP, KEEP",
+        "none, none/5!, -,   3, HELD_BY_OTHER, KEEP, KEEP",
+        "5,    x, -,         3, HELD_BY_OTHER, KEEP, KEEP",
+        // release
+        "none, -, -,      release, ALREADY, KEEP, KEEP",
+        "5,    -, -,      release, ALREADY, KEEP, KEEP",
+        "5,    -, 5/none, release, APPLY, KEEP none/5, RESTORE none",
+        "5,    -, 5/40,   release, APPLY, KEEP 40/5, RESTORE 40",
+        "7,    -, 5/40,   release, ALREADY, KEEP, KEEP",
+        "5,    -, alone,  release, ALREADY, KEEP, KEEP",
+        "5, none/5, -,    release, APPLY, REMOVE none/5, RESTORE none",
+        "5, 40/5, 5/40,   release, APPLY, REMOVE 40/5, RESTORE 40",
+        "0, 40/0, -,      release, APPLY, REMOVE 40/0, RESTORE 40",
+        "5, 40/3/5, -,    release, APPLY, REMOVE 40/3/5, RESTORE 40",
+        "40,   40/5, -,   release, APPLY, REMOVE 40/5, KEEP",
+        "none, none/5, -, release, APPLY, REMOVE none/5, KEEP",
+        "7,    40/5, -,   release, OVERRIDDEN, REMOVE 40/5, KEEP",
+        "none, 40/5, -,   release, OVERRIDDEN, REMOVE 40/5, KEEP",
+        "5,    40/5!, -,  release, HELD_BY_OTHER, KEEP, KEEP",
+        "5,    x, -,      release, HELD_BY_OTHER, KEEP, KEEP",
+    })
+    void plans(String now, String mark, String history, String wish, PlanKind kind, String tags, String change) {
+        boolean release = wish.equals("release");
+        ThrottleRequest request = release ? release("i-1") : throttle("i-1", Integer.parseInt(wish));
+
+        CommitPlan plan = planner.plan(request, LeverState.of(number(now), reading(mark)), history(history), NOW);
+
+        assertThat(plan.kind()).isEqualTo(kind);
+        assertThat(tagsOf(plan)).isEqualTo(tags);
+        assertThat(changeOf(plan)).isEqualTo(change);
+        assertThat(plan.detail()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "600000, false", "600001, true", "900000, true"})
+    void throttlesExpire(long after, boolean expired) {
+        LeverState state = LeverState.of(NONE, MarkReading.absent());
+        CommitPlan plan = planner.plan(throttle("i-1", 5), state, History.NONE, NOW + after);
+        assertThat(plan.kind() == PlanKind.EXPIRED).isEqualTo(expired);
+    }
+
+    @Test
+    void releasesNeverExpire() {
+        LeverState state = LeverState.of(5, reading("40/5"));
+        CommitPlan plan = planner.plan(release("i-1"), state, History.NONE, UNTIL + 1_000_000_000L);
+        assertThat(plan.kind()).isEqualTo(PlanKind.APPLY);
+        assertThat(changeOf(plan)).isEqualTo("RESTORE 40");
+    }
+
+    @Test
+    void aMissingFunctionIsGoneForBoth() {
+        assertThat(planner.plan(throttle("i-1", 5), LeverState.gone(), History.NONE, NOW)
+                        .kind())
+                .isEqualTo(PlanKind.GONE);
+        assertThat(planner.plan(release("i-1"), LeverState.gone(), History.NONE, NOW)
+                        .kind())
+                .isEqualTo(PlanKind.GONE);
+    }
+
+    @Test
+    void aLongerLeaseIsWrittenIntoTheMarkAndTheLimitStays() {
+        Mark shorter = new Mark(40, 5, NONE, NOW + 1_000, "bw", "i-0");
+        CommitPlan plan =
+                planner.plan(throttle("i-1", 5), LeverState.of(5, MarkReading.of(shorter)), History.NONE, NOW);
+        assertThat(plan.lease()).isEqualTo(new Mark(40, 5, NONE, UNTIL, "bw", "i-1"));
+        assertThat(plan.markAct()).isEqualTo(CommitPlan.MarkAct.WRITE);
+        assertThat(changeOf(plan)).isEqualTo("KEEP");
+    }
+
+    private static MarkReading reading(String text) {
+        if (text.equals("-")) {
+            return MarkReading.absent();
+        }
+        if (text.equals("x")) {
+            return Mark.read(Map.of("breakwater:limit", "many"));
+        }
+        String[] parts = text.replace("!", "").split("/");
+        int replaces = parts.length > 2 ? number(parts[2]) : NONE;
+        String owner = text.endsWith("!") ? "somebody" : "bw";
+        return MarkReading.of(new Mark(number(parts[0]), number(parts[1]), replaces, UNTIL, owner, "i-1"));
+    }
+
+    private static History history(String text) {
+        if (text.equals("-")) {
+            return History.NONE;
+        }
+        String[] parts = text.split("/");
+        return parts.length == 1 ? History.LEFT_ALONE : History.held(number(parts[0]), number(parts[1]));
+    }
+
+    private static int number(String text) {
+        return Reservation.parse(text);
+    }
+
+    private static String tagsOf(CommitPlan plan) {
+        Mark lease = plan.lease();
+        boolean standing = plan.kind() == PlanKind.ALREADY;
+        if (lease == null || standing) {
+            return plan.markAct().name();
+        }
+        String replaces = lease.replaces() == NONE ? "" : "/" + lease.replaces();
+        return plan.markAct() + " " + Reservation.text(lease.previous()) + "/" + lease.limit() + replaces;
+    }
+
+    private static String changeOf(CommitPlan plan) {
+        CommitPlan.Change change = plan.change();
+        boolean keep = change.kind() == CommitPlan.Change.Kind.KEEP;
+        return keep ? "KEEP" : change.kind() + " " + Reservation.text(change.value());
+    }
+}

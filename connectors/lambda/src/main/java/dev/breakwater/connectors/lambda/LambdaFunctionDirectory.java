@@ -36,8 +36,8 @@ public final class LambdaFunctionDirectory implements FunctionDirectory {
         String marker = null;
         do {
             String from = marker;
-            Answer<ListFunctionsResponse> page = budget()
-                    .call(() -> Answer.ask(() -> lambda.listFunctions(r -> r.marker(from))));
+            Answer<ListFunctionsResponse> page =
+                    budget().call(() -> Answer.ask(() -> lambda.listFunctions(r -> r.marker(from))));
             if (!page.ok()) {
                 gaps.add("functions of " + account + " " + region + ": "
                         + page.failure().text());
@@ -61,9 +61,8 @@ public final class LambdaFunctionDirectory implements FunctionDirectory {
     }
 
     private Answer<FunctionDescription> describe(FunctionRef ref, FunctionConfiguration found) {
-        Answer<Map<String, String>> tags = budget()
-                .call(() -> Answer.ask(
-                        () -> lambda.listTags(r -> r.resource(ref.arn())).tags()));
+        Answer<Map<String, String>> tags = budget().call(() ->
+                Answer.ask(() -> lambda.listTags(r -> r.resource(ref.arn())).tags()));
         if (!tags.ok()) {
             return Answer.failed(tags.failure());
         }

@@ -43,7 +43,8 @@ public final class LeaseEnder {
             return LeaseEnd.nothing(function, EffectOutcome.ALREADY, "no mark, nothing of ours to release");
         }
         if (reading.kind() == MarkReading.Kind.MALFORMED) {
-            String detail = "mark unreadable (" + reading.detail() + "): set the reservation and remove the tags by hand";
+            String detail =
+                    "mark unreadable (" + reading.detail() + "): set the reservation and remove the tags by hand";
             return LeaseEnd.nothing(function, EffectOutcome.HELD_BY_OTHER, detail);
         }
         if (!due.test(reading.mark())) {

@@ -1,0 +1,25 @@
+package dev.breakwater.guard;
+
+import dev.breakwater.core.control.ControlSettings;
+import dev.breakwater.core.cost.PriceTable;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.PolicyBook;
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * What the job is built with: values only, no client, no secret.
+ *
+ * @param book      the first policy book
+ * @param control   settings of control
+ * @param prices    what Lambda charges
+ * @param fleet     the first inventory, by {@code account|region|function}
+ * @param recording true for a recording: the safety clock follows the samples, acts are simulated
+ */
+public record GuardSettings(
+        PolicyBook book,
+        ControlSettings control,
+        PriceTable prices,
+        Map<String, FunctionFacts> fleet,
+        boolean recording)
+        implements Serializable {}

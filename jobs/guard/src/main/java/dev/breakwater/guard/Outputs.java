@@ -1,0 +1,54 @@
+package dev.breakwater.guard;
+
+import dev.breakwater.guard.file.JsonLinesSink;
+import dev.breakwater.guard.wire.Row;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** The files of a run. A recording's are new and sorted; a live run continues what is there. */
+final class Outputs {
+
+    private static final long MINUTE = 60_000;
+    /** An alarm minute may still be raised while late samples of it may come. */
+    private static final long ALARM_PATIENCE = 45 * MINUTE;
+    /** An incident ends in data time long before it is closed: quiet time, hold and cooldown lie between. */
+    private static final long INCIDENT_PATIENCE = 26 * 60 * MINUTE;
+
+    private final String folder;
+    private final boolean recording;
+
+    Outputs(String folder, boolean recording) {
+        this.folder = folder;
+        this.recording = recording;
+    }
+
+    void decisions(SingleOutputStreamOperator<Row> rows) {
+        write(rows, Stage.DECISIONS, MINUTE);
+    }
+
+    void incidents(SingleOutputStreamOperator<Row> rows) {
+        write(rows, Stage.INCIDENTS, INCIDENT_PATIENCE);
+    }
+
+    void alarms(SingleOutputStreamOperator<Row> rows) {
+        write(rows, Stage.ALARMS, ALARM_PATIENCE);
+    }
+
+    void rejects(SingleOutputStreamOperator<Row> rows) {
+        write(rows, Stage.REJECTS, 0);
+    }
+
+    void points(SingleOutputStreamOperator<Row> rows) {
+        write(rows, Stage.POINTS, 5 * 60 * MINUTE);
+    }
+
+    private void write(SingleOutputStreamOperator<Row> rows, Stage stage, long patience) {
+        String path = folder + '/' + stage.uid() + ".jsonl";
+        JsonLinesSink sink = recording ? JsonLinesSink.sorted(path, patience) : JsonLinesSink.appending(path);
+        rows.setParallelism(1)
+                .uid(stage.uid() + "-row")
+                .sinkTo(sink)
+                .setParallelism(1)
+                .uid(stage.uid())
+                .name(stage.uid());
+    }
+}

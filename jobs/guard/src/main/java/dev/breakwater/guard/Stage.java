@@ -1,0 +1,28 @@
+package dev.breakwater.guard;
+
+/** The operators of the job. Their uids find the state in a savepoint again: a name here is never changed or reused. */
+public enum Stage {
+    SOURCE("source"),
+    NORMALISE("normalise"),
+    OBSERVE("observe"),
+    ASSESS_FUNCTION("assess-function"),
+    ASSESS_ACCOUNT("assess-account"),
+    CONTROL("control"),
+    ACT("act"),
+    NOTIFY("notify"),
+    DECISIONS("decisions"),
+    ALARMS("alarms"),
+    INCIDENTS("incidents"),
+    REJECTS("rejects"),
+    POINTS("points");
+
+    private final String uid;
+
+    Stage(String uid) {
+        this.uid = uid;
+    }
+
+    public String uid() {
+        return uid;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.breakwater.guard;
+
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Sample;
+import dev.breakwater.guard.convert.AlarmEvents;
+import dev.breakwater.guard.convert.ThrottleRequests;
+import dev.breakwater.guard.file.JsonRows;
+import dev.breakwater.guard.file.RejectRows;
+import dev.breakwater.guard.stage.AssessAccounts;
+import dev.breakwater.guard.stage.AssessFunctions;
+import dev.breakwater.guard.stage.ControlStage;
+import dev.breakwater.guard.stage.Normalise;
+import dev.breakwater.guard.stage.ObserveStage;
+import dev.breakwater.guard.wire.Keys;
+import dev.breakwater.guard.wire.Row;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The main job.
+ *
+ * <pre>
+ * source ─▶ normalise ─▶ observe ──────▶ assess functions ─────▶ control ───────────▶ act
+ *                │       per function    per function        ┌─▶ per account+region   after the checkpoint
+ *                ▼                            │ contributions│        ├─▶ notify
+ *             rejects                         ▼              │        └─▶ decisions, incidents, alarms
+ *                                        assess accounts ────┘
+ * </pre>
+ */
+public final class SurgeGuardJob {
+
+    private final GuardSettings settings;
+    private final Ports ports;
+    private final Outputs outputs;
+
+    private SurgeGuardJob(GuardSettings settings, Ports ports) {
+        this.settings = settings;
+        this.ports = ports;
+        this.outputs = new Outputs(ports.folder(), settings.recording());
+    }
+
+    /** Adds the job to the environment. */
+    public static void build(StreamExecutionEnvironment env, GuardSettings settings, Ports ports) {
+        new SurgeGuardJob(settings, ports).build(env);
+    }
+
+    private void build(StreamExecutionEnvironment env) {
+        SingleOutputStreamOperator<Sample> samples = normalise(source(env));
+        SingleOutputStreamOperator<Assessment> functions = assessFunctions(observe(samples));
+        SingleOutputStreamOperator<Assessment> accounts = assessAccounts(functions);
+        SingleOutputStreamOperator<Decision> decisions = control(functions, accounts);
+        act(decisions);
+        tell(decisions);
+        write(samples, functions, accounts, decisions);
+    }
+
+    private DataStream<FeedRecord> source(StreamExecutionEnvironment env) {
+        return env.fromSource(ports.source(), ArrivalTime.strategy(), Stage.SOURCE.uid())
+                .setParallelism(1)
+                .uid(Stage.SOURCE.uid());
+    }
+
+    private SingleOutputStreamOperator<Sample> normalise(DataStream<FeedRecord> feed) {
+        return feed.process(new Normalise())
+                .returns(TypeInformation.of(Sample.class))
+                .setParallelism(1)
+                .uid(Stage.NORMALISE.uid())
+                .name(Stage.NORMALISE.uid());
+    }
+
+    private SingleOutputStreamOperator<Observation> observe(DataStream<Sample> samples) {
+        return samples.keyBy(Keys.FUNCTION_OF_SAMPLE, Types.STRING)
+                .process(new ObserveStage(settings), TypeInformation.of(Observation.class))
+                .uid(Stage.OBSERVE.uid())
+                .name(Stage.OBSERVE.uid());
+    }
+
+    /** Chained to observe by its key: one channel, so that elements and timers keep their order. */
+    private SingleOutputStreamOperator<Assessment> assessFunctions(DataStream<Observation> observations) {
+        return DataStreamUtils.reinterpretAsKeyedStream(observations, Keys.FUNCTION_OF_OBSERVATION, Types.STRING)
+                .process(new AssessFunctions(settings), TypeInformation.of(Assessment.class))
+                .uid(Stage.ASSESS_FUNCTION.uid())
+                .name(Stage.ASSESS_FUNCTION.uid());
+    }
+
+    private SingleOutputStreamOperator<Assessment> assessAccounts(SingleOutputStreamOperator<Assessment> functions) {
+        return functions
+                .getSideOutput(AssessFunctions.CONTRIBUTIONS)
+                .keyBy(Keys.ACCOUNT_OF_CONTRIBUTION, Types.STRING)
+                .process(new AssessAccounts(settings), TypeInformation.of(Assessment.class))
+                .uid(Stage.ASSESS_ACCOUNT.uid())
+                .name(Stage.ASSESS_ACCOUNT.uid());
+    }
+
+    private SingleOutputStreamOperator<Decision> control(
+            DataStream<Assessment> functions, DataStream<Assessment> accounts) {
+        return functions
+                .union(accounts)
+                .keyBy(Keys.ACCOUNT_OF_ASSESSMENT, Types.STRING)
+                .process(new ControlStage(settings), TypeInformation.of(Decision.class))
+                .uid(Stage.CONTROL.uid())
+                .name(Stage.CONTROL.uid());
+    }
+
+    private void act(SingleOutputStreamOperator<Decision> decisions) {
+        ports.act()
+                .ifPresent(sink -> decisions
+                        .getSideOutput(ControlStage.WISHES)
+                        .map(ThrottleRequests::of)
+                        .returns(ThrottleRequests.TYPE)
+                        .setParallelism(1)
+                        .uid(Stage.ACT.uid() + "-request")
+                        .sinkTo(sink)
+                        .setParallelism(1)
+                        .uid(Stage.ACT.uid())
+                        .name(Stage.ACT.uid()));
+    }
+
+    private void tell(SingleOutputStreamOperator<Decision> decisions) {
+        ports.alarm()
+                .ifPresent(sink -> decisions
+                        .getSideOutput(ControlStage.EVENTS)
+                        .map(AlarmEvents::of)
+                        .returns(AlarmEvents.TYPE)
+                        .setParallelism(1)
+                        .uid(Stage.NOTIFY.uid() + "-event")
+                        .sinkTo(sink)
+                        .setParallelism(1)
+                        .uid(Stage.NOTIFY.uid())
+                        .name(Stage.NOTIFY.uid()));
+    }
+
+    private void write(
+            SingleOutputStreamOperator<Sample> samples,
+            SingleOutputStreamOperator<Assessment> functions,
+            SingleOutputStreamOperator<Assessment> accounts,
+            SingleOutputStreamOperator<Decision> decisions) {
+        TypeInformation<Row> row = TypeInformation.of(Row.class);
+        outputs.rejects(
+                samples.getSideOutput(Normalise.REJECTS).map(RejectRows::of).returns(row));
+        outputs.decisions(decisions.map(JsonRows::decision).returns(row));
+        outputs.incidents(decisions
+                .getSideOutput(ControlStage.INCIDENTS)
+                .map(JsonRows::incident)
+                .returns(row));
+        outputs.alarms(decisions
+                .getSideOutput(ControlStage.ALARMS)
+                .map(JsonRows::alarm)
+                .returns(row));
+        if (!settings.recording()) return;
+        outputs.points(functions
+                .getSideOutput(AssessFunctions.POINTS)
+                .union(accounts.getSideOutput(AssessFunctions.POINTS))
+                .map(JsonRows::point)
+                .returns(row));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.breakwater.guard.convert;
+
+import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.core.control.IncidentEvent;
+import dev.breakwater.core.model.Reading;
+import dev.breakwater.core.model.ScopeKind;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/** Incident events in the words of the alarm connector: what a person reads at three in the morning. */
+public final class AlarmEvents {
+
+    public static final TypeInformation<AlarmEvent> TYPE = TypeInformation.of(AlarmEvent.class);
+
+    private AlarmEvents() {}
+
+    public static AlarmEvent of(IncidentEvent e) {
+        return new AlarmEvent(
+                AlarmEvent.Action.valueOf(e.type().name()),
+                e.dedupKey(),
+                summary(e),
+                e.scope().account() + '/' + e.scope().region(),
+                AlarmEvent.Severity.valueOf(e.severity().name()),
+                (e.minute() + 1) * 60_000,
+                e.scope().kind() == ScopeKind.ACCOUNT ? "" : e.scope().key(),
+                e.scope().kind().wire(),
+                e.kind().wire(),
+                details(e),
+                List.of());
+    }
+
+    private static String summary(IncidentEvent e) {
+        String what = e.scope().kind() == ScopeKind.ACCOUNT
+                ? "account " + e.scope().account()
+                : e.scope().kind().wire() + ' ' + e.scope().key();
+        return String.format(
+                Locale.ROOT,
+                "%s on %s: %.2f USD above normal in the last hour (%s calls/min, expected %s); %s",
+                e.kind().wire(),
+                what,
+                e.excessUsdPerHour(),
+                whole(e.observed().demandPerMinute()),
+                whole(e.expected().demandPerMinute()),
+                e.limit() >= 0 ? "held at concurrency " + e.limit() : e.reason().text());
+    }
+
+    private static Map<String, String> details(IncidentEvent e) {
+        Map<String, String> d = new LinkedHashMap<>();
+        d.put("incident", e.incident());
+        d.put("reason", e.reason().text());
+        d.put("onset", Instant.ofEpochSecond(e.onset() * 60).toString());
+        reading(d, "observed", e.observed());
+        reading(d, "expected", e.expected());
+        d.put("excess_usd_last_hour", money(e.excessUsdPerHour()));
+        d.put("excess_usd_so_far", money(e.excessUsd()));
+        d.put("averted_usd", money(e.avertedUsd()));
+        d.put("growth_per_minute", String.format(Locale.ROOT, "%.2fx", e.growthPerMinute()));
+        if (e.limit() >= 0) {
+            d.put("throttled_to", String.valueOf(e.limit()));
+            d.put("release_with", "breakwater release " + e.scope().key());
+        }
+        return d;
+    }
+
+    private static void reading(Map<String, String> d, String name, Reading r) {
+        d.put(name + "_calls_per_minute", whole(r.demandPerMinute()));
+        d.put(name + "_concurrency", whole(r.concurrency()));
+        d.put(name + "_usd_per_hour", money(r.usdPerHour()));
+    }
+
+    private static String whole(double value) {
+        return String.format(Locale.ROOT, "%.0f", value);
+    }
+
+    private static String money(double usd) {
+        return String.format(Locale.ROOT, "%.2f", usd);
+    }
+}

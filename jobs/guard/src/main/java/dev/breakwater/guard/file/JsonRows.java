@@ -1,0 +1,153 @@
+package dev.breakwater.guard.file;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.core.control.AlarmMinute;
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.model.Reading;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.guard.wire.PlotPoint;
+import dev.breakwater.guard.wire.Row;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+
+/** The lines of the output files, in their documented formats. */
+public final class JsonRows {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private JsonRows() {}
+
+    public static Row alarm(AlarmMinute a) {
+        ObjectNode o = object();
+        o.put("minute", a.minute());
+        scope(o, a.scope());
+        o.put("score", rounded(a.score(), 3));
+        o.put("severity", a.severity().wire());
+        o.put("paged", a.paged());
+        return new Row(
+                a.minute() * 60_000,
+                String.format("%012d|%s", a.minute(), a.scope().id()),
+                text(o));
+    }
+
+    public static Row decision(Decision d) {
+        ObjectNode o = object();
+        o.put("at", time(d.at()));
+        scope(o, d.scope());
+        o.put("sequence", d.sequence());
+        o.put("type", d.type().wire());
+        o.put("reason", d.reason().wire());
+        o.put("detail", d.reason().text());
+        o.put("incident", d.incident());
+        o.put("policy", d.policy());
+        number(o, "minute", d.minute());
+        number(o, "limit", d.limit());
+        number(o, "previous", d.previous());
+        if (d.until() < 0) o.putNull("until");
+        else o.put("until", time(d.until()));
+        o.put("usdPerHour", rounded(d.usdPerHour(), 6));
+        Scope s = d.scope();
+        String order = String.join("|", s.account(), s.region(), s.key(), String.format("%012d", d.sequence()));
+        return new Row(d.at(), order, text(o));
+    }
+
+    /** An incident; those that the input cut off come last. */
+    public static Row incident(IncidentRecord i) {
+        ObjectNode o = object();
+        o.put("incident", i.incident());
+        o.put("scope", i.scope().kind().wire());
+        o.put("account", i.scope().account());
+        o.put("region", i.scope().region());
+        if (i.scope().kind() == ScopeKind.FUNCTION) o.put("function", i.scope().key());
+        if (i.scope().kind() == ScopeKind.GROUP) o.put("group", i.scope().key());
+        o.put("kind", i.kind().wire());
+        o.put("severity", i.severity().wire());
+        o.put("onset", time(i.onset() * 60_000));
+        o.put("detectedAt", time(i.detectedAt()));
+        optionalTime(o, "pagedAt", i.pagedAt());
+        optionalTime(o, "endedAt", i.endedAt());
+        o.set("observed", reading(i.observed()));
+        o.set("expected", reading(i.expected()));
+        o.put("excessUsd", usd(i.excessNano()));
+        o.put("avertedUsd", usd(i.avertedNano()));
+        ArrayNode actions = o.putArray("actions");
+        for (IncidentRecord.Action a : i.actions()) {
+            ObjectNode action = actions.addObject().put("type", a.type()).put("at", time(a.at()));
+            number(action, "value", a.value());
+        }
+        o.put("reason", i.reason().wire());
+        return new Row(i.endedAt() < 0 ? Long.MAX_VALUE - 1 : i.endedAt(), i.incident(), text(o));
+    }
+
+    public static Row point(PlotPoint p) {
+        ObjectNode o = object();
+        o.put("scope", p.scope().id());
+        o.put("onset", p.onset());
+        o.put("minute", p.minute());
+        o.put("observed", rounded(p.observed(), 2));
+        o.put("expected", rounded(p.expected(), 2));
+        o.put("lower", rounded(p.lower(), 2));
+        o.put("upper", rounded(p.upper(), 2));
+        o.put("concurrency", rounded(p.concurrency(), 2));
+        String order = String.format("%012d|%s|%012d", p.minute(), p.scope().id(), p.onset());
+        return new Row(p.minute() * 60_000, order, text(o));
+    }
+
+    private static void scope(ObjectNode o, Scope s) {
+        o.put("scope", s.kind().wire());
+        o.put("function", s.kind() == ScopeKind.FUNCTION ? s.key() : null);
+        o.put("group", s.kind() == ScopeKind.GROUP ? s.key() : null);
+        o.put("account", s.account());
+        o.put("region", s.region());
+    }
+
+    private static ObjectNode reading(Reading r) {
+        ObjectNode o = object();
+        o.put("demandPerMinute", rounded(r.demandPerMinute(), 3));
+        o.put("concurrency", rounded(r.concurrency(), 3));
+        o.put("usdPerHour", rounded(r.usdPerHour(), 6));
+        return o;
+    }
+
+    private static void number(ObjectNode o, String name, long value) {
+        if (value < 0) o.putNull(name);
+        else o.put(name, value);
+    }
+
+    private static void optionalTime(ObjectNode o, String name, long millis) {
+        if (millis < 0) o.putNull(name);
+        else o.put(name, time(millis));
+    }
+
+    private static String time(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
+    }
+
+    private static BigDecimal usd(long nano) {
+        return new BigDecimal(nano).movePointLeft(9).setScale(6, RoundingMode.HALF_UP);
+    }
+
+    private static double rounded(double value, int digits) {
+        if (Double.isNaN(value) || Double.isInfinite(value)) return 0;
+        return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).doubleValue();
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private static String text(ObjectNode o) {
+        try {
+            return MAPPER.writeValueAsString(o);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a line could not be written as JSON", e);
+        }
+    }
+}

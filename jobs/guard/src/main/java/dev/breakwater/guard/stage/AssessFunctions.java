@@ -1,0 +1,113 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.core.detect.Contribution;
+import dev.breakwater.core.detect.DetectorSettings;
+import dev.breakwater.core.detect.MinuteSums;
+import dev.breakwater.core.detect.ScopeAssessor;
+import dev.breakwater.core.detect.ScopeState;
+import dev.breakwater.core.detect.Share;
+import dev.breakwater.core.detect.Shares;
+import dev.breakwater.core.detect.Silence;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.wire.PlotPoint;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Judges each minute of a function against its baseline, and tells its account what the function adds.
+ *
+ * <p>Its input must come over one channel in the order of arrival (it is chained to {@link ObserveStage}): then elements
+ * and timers interleave the same way in every run.
+ */
+public final class AssessFunctions extends KeyedProcessFunction<String, Observation, Assessment> {
+
+    /** What functions add to their account. */
+    public static final OutputTag<Contribution> CONTRIBUTIONS = new OutputTag<>("contributions") {};
+    /** Points of the pictures in the report; only for recordings. */
+    public static final OutputTag<PlotPoint> POINTS = new OutputTag<>("points") {};
+
+    private static final int FORGET_AFTER_DAYS = 31;
+    private static final int PATIENCE = 2;
+
+    private final PolicyGates gates;
+    private final boolean recording;
+    private transient ScopeAssessor assessor;
+    private transient ValueState<ScopeState> scopes;
+    private transient ValueState<Share> shares;
+
+    public AssessFunctions(GuardSettings settings) {
+        this.gates = new PolicyGates(settings);
+        this.recording = settings.recording();
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        assessor = new ScopeAssessor(DetectorSettings.function());
+        scopes = getRuntimeContext().getState(new ValueStateDescriptor<>("scope", ScopeState.class));
+        shares = getRuntimeContext().getState(new ValueStateDescriptor<>("share", Share.class));
+    }
+
+    @Override
+    public void processElement(Observation o, Context context, Collector<Assessment> out) throws Exception {
+        ScopeState s = scopes.value();
+        if (s == null) s = new ScopeState();
+        Share share = shares.value();
+        if (share == null) share = new Share();
+        Silence.note(s, o.silentFrom(), o.silentTo());
+        long day = Math.floorDiv(s.newest, 1440L);
+        MinuteSums sums = new MinuteSums(
+                o.minute(),
+                o.demand(),
+                o.demandCostNano(),
+                o.costNano(),
+                o.durationMicros(),
+                o.concurrency(),
+                o.loopsDropped() > 0);
+        emit(s, assessor.observe(s, o.scope(), sums, o.arrivalMinute(), gates.of(o.scope())), context, out);
+        for (Contribution c : Shares.after(share, s, o)) context.output(CONTRIBUTIONS, c);
+        if (Math.floorDiv(s.newest, 1440L) != day) {
+            context.timerService().registerEventTimeTimer(forgetAt(s.newest));
+        }
+        scopes.update(s);
+        shares.update(share);
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Assessment> out) throws Exception {
+        ScopeState s = scopes.value();
+        if (s == null || Clock.ended(context.timerService().currentWatermark())) return;
+        if (timestamp == forgetAt(s.newest)) {
+            scopes.clear();
+            shares.clear();
+            return;
+        }
+        long minute = Clock.minuteOf(timestamp) + 1 - PATIENCE;
+        if (!ScopeAssessor.wantsEveryMinute(s) || s.newest >= minute) return;
+        String[] key = context.getCurrentKey().split("\\|", 3);
+        Scope scope = Scope.function(key[0], key[1], key[2]);
+        emit(s, assessor.observe(s, scope, MinuteSums.idle(minute), minute + PATIENCE, gates.of(scope)), context, out);
+        scopes.update(s);
+    }
+
+    private void emit(ScopeState s, List<Assessment> assessments, Context context, Collector<Assessment> out) {
+        for (Assessment a : assessments) {
+            out.collect(a);
+            if (recording) Plot.points(s, a).forEach(p -> context.output(POINTS, p));
+        }
+        if (ScopeAssessor.wantsEveryMinute(s)) {
+            context.timerService().registerEventTimeTimer(Clock.endOf(s.newest + PATIENCE));
+        }
+    }
+
+    private static long forgetAt(long minute) {
+        return (Math.floorDiv(minute, 1440L) + FORGET_AFTER_DAYS) * 1440 * Clock.MINUTE;
+    }
+}

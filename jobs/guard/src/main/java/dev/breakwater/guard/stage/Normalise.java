@@ -1,0 +1,82 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.core.model.Metric;
+import dev.breakwater.core.model.Sample;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Lets the samples of functions through, sends rejects aside, counts what is late, and hands the newest gap of the feed
+ * on with every sample.
+ */
+public final class Normalise extends ProcessFunction<FeedRecord, Sample> {
+
+    public static final OutputTag<FeedRecord> REJECTS = new OutputTag<>("rejects") {};
+    /** Names of the accumulators that count what came in. */
+    public static final String SAMPLES = "samples";
+
+    public static final String LATE = "late";
+    public static final String REJECTED = "rejects";
+
+    private transient LongCounter samples;
+    private transient LongCounter late;
+    private transient LongCounter rejected;
+    private transient long silentFrom;
+    private transient long silentTo;
+
+    @Override
+    public void open(OpenContext context) {
+        samples = getRuntimeContext().getLongCounter(SAMPLES);
+        late = getRuntimeContext().getLongCounter(LATE);
+        rejected = getRuntimeContext().getLongCounter(REJECTED);
+    }
+
+    @Override
+    public void processElement(FeedRecord r, Context context, Collector<Sample> out) {
+        switch (r.kind()) {
+            case SAMPLE -> sample(r, out);
+            case LATE -> late.add(1);
+            case REJECT -> {
+                rejected.add(Math.round(r.count()));
+                context.output(REJECTS, r);
+            }
+            case PULSE -> {
+                if (!r.silent()) return;
+                silentFrom = r.silentFrom();
+                silentTo = r.silentTo();
+            }
+        }
+    }
+
+    private void sample(FeedRecord r, Collector<Sample> out) {
+        samples.add(1);
+        // region-level and billing samples are read by later stages than these
+        if (r.function().isEmpty()) return;
+        Metric metric = switch (r.metric()) {
+            case INVOCATIONS -> Metric.INVOCATIONS;
+            case DURATION -> Metric.DURATION;
+            case CONCURRENT_EXECUTIONS -> Metric.CONCURRENT_EXECUTIONS;
+            case THROTTLES -> Metric.THROTTLES;
+            case ERRORS -> Metric.ERRORS;
+            case RECURSIVE_INVOCATIONS_DROPPED -> Metric.RECURSIVE_INVOCATIONS_DROPPED;
+            case ESTIMATED_CHARGES -> null;
+        };
+        if (metric == null) return;
+        double value = metric == Metric.CONCURRENT_EXECUTIONS ? r.max() : r.sum();
+        out.collect(new Sample(
+                r.account(),
+                r.region(),
+                r.function(),
+                metric,
+                r.dataMinute(),
+                r.arrivalMinute(),
+                silentFrom,
+                silentTo,
+                value,
+                r.count()));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.core.detect.ScopeState;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.guard.wire.PlotPoint;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Points of the picture of an incident: two hours before its onset, then each judged minute. */
+final class Plot {
+
+    private static final int BEFORE = 120;
+
+    private Plot() {}
+
+    static List<PlotPoint> points(ScopeState s, Assessment a) {
+        List<PlotPoint> points = new ArrayList<>();
+        boolean first = a.excessNano() >= 0 && s.episode.plottedTo < a.onset();
+        long from = first ? Math.max(a.onset() - BEFORE, s.firstMinute) : s.episode.plottedTo + 1;
+        for (long m = Math.max(from, a.minute() - ScopeState.RING + 1); m < a.minute(); m++) {
+            points.add(point(a, m, s.demandAt(m), s.concurrencyAt(m)));
+        }
+        if (a.minute() > s.episode.plottedTo) {
+            points.add(point(
+                    a, a.minute(), a.observed().demandPerMinute(), a.observed().concurrency()));
+            s.episode.plottedTo = a.minute();
+        }
+        return points;
+    }
+
+    private static PlotPoint point(Assessment a, long minute, double observed, double concurrency) {
+        double expected = a.expected().demandPerMinute();
+        double noise = 3 * Math.sqrt(expected + 1);
+        return new PlotPoint(
+                a.scope(),
+                a.onset(),
+                minute,
+                observed,
+                expected,
+                Math.max(0, expected * .7 - noise),
+                expected * 1.35 + noise,
+                concurrency);
+    }
+}

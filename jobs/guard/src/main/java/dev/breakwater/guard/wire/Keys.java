@@ -1,0 +1,21 @@
+package dev.breakwater.guard.wire;
+
+import dev.breakwater.core.detect.Contribution;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Sample;
+import org.apache.flink.api.java.functions.KeySelector;
+
+/** The keys of the job's keyed stages. */
+public final class Keys {
+
+    public static final KeySelector<Sample, String> FUNCTION_OF_SAMPLE = Sample::key;
+    public static final KeySelector<Observation, String> FUNCTION_OF_OBSERVATION = o ->
+            o.scope().account() + '|' + o.scope().region() + '|' + o.scope().key();
+    public static final KeySelector<Contribution, String> ACCOUNT_OF_CONTRIBUTION =
+            c -> c.scope().accountKey();
+    public static final KeySelector<Assessment, String> ACCOUNT_OF_ASSESSMENT =
+            a -> a.scope().accountKey();
+
+    private Keys() {}
+}

@@ -1,0 +1,18 @@
+package dev.breakwater.guard.wire;
+
+import dev.breakwater.core.model.Scope;
+
+/**
+ * One minute of a scope around an incident, for the picture in the report.
+ *
+ * @param onset the onset of the incident that it belongs to
+ */
+public record PlotPoint(
+        Scope scope,
+        long onset,
+        long minute,
+        double observed,
+        double expected,
+        double lower,
+        double upper,
+        double concurrency) {}

@@ -17,6 +17,12 @@ final class GzipSource implements ByteSource {
         TRAILER
     }
 
+    private static final int STARVED = -1;
+    private static final int ON = 0;
+
+    /** The cap is checked where the inflated size is a multiple of this, however the caller reads: same cut each time. */
+    private static final long GRID = 1 << 16;
+
     private final InputStream in;
     private final InflationCap cap;
     private final Inflater inflater = new Inflater(true);
@@ -51,9 +57,6 @@ final class GzipSource implements ByteSource {
         }
         return 0;
     }
-
-    private static final int STARVED = -1;
-    private static final int ON = 0;
 
     @Override
     public RejectReason damage(boolean ended) {
@@ -133,7 +136,7 @@ final class GzipSource implements ByteSource {
         inflater.setInput(raw, pos, limit - pos);
         long before = inflater.getBytesWritten();
         try {
-            inflater.inflate(into, from, length);
+            inflater.inflate(into, from, (int) Math.min(length, GRID - inflated % GRID));
             if (inflater.needsDictionary()) {
                 return corrupt();
             }
@@ -145,9 +148,8 @@ final class GzipSource implements ByteSource {
         pos = limit - inflater.getRemaining();
         crc.update(into, from, n);
         inflated += n;
-        if (cap.exceeded(compressed - (limit - pos), inflated)) {
+        if (n > 0 && inflated % GRID == 0 && cap.exceeded(compressed - (limit - pos), inflated)) {
             damage = RejectReason.GZIP_BOMB;
-            return ON;
         }
         if (inflater.finished()) {
             part = Part.TRAILER;

@@ -13,7 +13,12 @@ import java.io.IOException;
  * Keys it does not know are skipped, whatever they hold.
  */
 final class JsonLine {
+    /** A number that the line does not have. */
     static final double ABSENT = -1;
+
+    /** The number of dimensions when the line has no such key. */
+    static final int ABSENT_DIMENSIONS = -1;
+
     private static final int MOST_DIMENSIONS = 30;
 
     private final JsonFactory factory = JsonFactory.builder()
@@ -74,9 +79,6 @@ final class JsonLine {
         max = ABSENT;
         dimensions = ABSENT_DIMENSIONS;
     }
-
-    /** The number of dimensions when the line has no such key. */
-    static final int ABSENT_DIMENSIONS = -1;
 
     private static void expectEnd(JsonParser json) throws IOException, Refusal {
         if (json.nextToken() != null) {

@@ -1,0 +1,81 @@
+package dev.breakwater.connectors.cloudwatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ArrivalClockTest {
+    private final ArrivalClock clock = new ArrivalClock(ArrivalClock.NONE, 0);
+    private final Heard heard = new Heard();
+
+    @Test
+    void saysThePulseThenTheWatermarkThenTheSample() {
+        take(0, 1, 1);
+        assertThat(heard.story).containsExactly("mark 0", "f@0", "pulse", "mark 1", "f@1", "f@1");
+    }
+
+    @Test
+    void namesTheMinutesThatWerePassedOver() {
+        take(0, 4);
+        assertThat(heard.story).containsExactly("mark 0", "f@0", "silent 1..3", "mark 4", "f@4");
+    }
+
+    @Test
+    void takesBackTheSilenceOfAMinuteOnceWhenASampleComesAfterAll() {
+        take(0, 4, 2, 2, 0);
+        assertThat(heard.story.subList(5, heard.story.size())).containsExactly("alive 2", "f@2", "f@2", "f@0");
+    }
+
+    @Test
+    void remembersSilenceToTheEndOfTheLateWindowOnly() {
+        take(0, 2, 16, 1);
+        assertThat(heard.story).endsWith("alive 1", "f@1");
+        take(17, 1);
+        assertThat(heard.story).endsWith("f@17", "late f@1");
+    }
+
+    @Test
+    void callsEveryMinuteOfTheWindowSilentAfterALongGap() {
+        take(0, 100, 85, 84, 99);
+        assertThat(heard.story)
+                .endsWith("silent 1..99", "mark 100", "f@100", "alive 85", "f@85", "late f@84", "alive 99", "f@99");
+    }
+
+    @Test
+    void countsFifteenMinutesAsInTimeAndSixteenAsLate() {
+        take(20, 5, 4);
+        assertThat(heard.story).containsExactly("mark 20", "f@20", "f@5", "late f@4");
+        assertThat(heard.records.get(2).count()).isEqualTo(1);
+    }
+
+    @Test
+    void stampsRecordsWithTheArrivalMinuteAndPulsesWithTheEndOfTheOneLeft() {
+        StringBuilder stamps = new StringBuilder();
+        FeedOutput out = new FeedOutput() {
+            @Override
+            public void emit(FeedRecord r, long timestamp) {
+                stamps.append(r.kind()).append(timestamp - Lines.BASE * 60_000).append(' ');
+            }
+
+            @Override
+            public void watermark(long timestamp) {
+                stamps.append('W').append(timestamp - Lines.BASE * 60_000).append(' ');
+            }
+        };
+        clock.take(sample(0), out);
+        clock.take(sample(2), out);
+        clock.take(sample(1), out);
+        assertThat(stamps.toString().trim())
+                .isEqualTo("W-1 SAMPLE0 PULSE59999 W119999 SAMPLE120000 PULSE120000 SAMPLE120000");
+    }
+
+    private void take(long... minutes) {
+        for (long minute : minutes) {
+            clock.take(sample(minute), heard);
+        }
+    }
+
+    private static Sample sample(long minute) {
+        return new Sample("111122223333", "eu-west-1", "f", LambdaMetric.ERRORS, Lines.BASE + minute, 2, 0, 0);
+    }
+}

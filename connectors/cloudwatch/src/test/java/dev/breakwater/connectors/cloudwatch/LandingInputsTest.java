@@ -1,0 +1,55 @@
+package dev.breakwater.connectors.cloudwatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LandingInputsTest {
+    @TempDir
+    Path dir;
+
+    @Test
+    void namesWhatIsMissingInOneLine() {
+        Path missing = dir.resolve("no\nsuch");
+        assertThatExceptionOfType(LandingException.class)
+                .isThrownBy(() -> LandingSource.of(List.of(missing), LandingSettings.bounded(Lines.NOON)))
+                .withMessage(dir + "/no\\u000asuch: no such file or folder");
+    }
+
+    @Test
+    void refusesWhatIsNeitherFileNorFolder() {
+        assertThatExceptionOfType(LandingException.class)
+                .isThrownBy(() -> LandingInputs.of(List.of(Path.of("/dev/null"))))
+                .withMessage("/dev/null: neither a file nor a folder");
+        assertThatExceptionOfType(LandingException.class).isThrownBy(() -> LandingInputs.of(List.of()));
+    }
+
+    @Test
+    void takesFilesOfTheSameFolderTogetherAndFoldersInTheOrderGiven() {
+        Path b = Lines.write(dir, "x/b", new byte[0]);
+        Path a = Lines.write(dir, "x/a", new byte[0]);
+        Path c = Lines.write(dir, "y/c", new byte[0]);
+        String x = dir.resolve("x").toString();
+        String y = dir.resolve("y").toString();
+        assertThat(LandingInputs.of(List.of(c, b, a, a)))
+                .containsExactly(new LandingFolder(y, List.of("c")), new LandingFolder(x, List.of("a", "b")));
+        assertThat(LandingInputs.of(List.of(a, dir.resolve("x"), b))).containsExactly(new LandingFolder(x, null));
+    }
+
+    @Test
+    void listsOnlyNamesAfterTheLastOne() {
+        for (String name : List.of("2026/01/a", "2026/02/a", "2026/02/b", "2026/03/a", "2026-x", "z")) {
+            Lines.write(dir, name, new byte[0]);
+        }
+        LandingFolder folder = new LandingFolder(dir.toString(), null);
+        assertThat(folder.after("").names())
+                .containsExactly("2026-x", "2026/01/a", "2026/02/a", "2026/02/b", "2026/03/a", "z");
+        assertThat(folder.after("2026/02/a").names()).containsExactly("2026/02/b", "2026/03/a", "z");
+        assertThat(new LandingFolder("/no/such/folder", null).after("").unreadable())
+                .hasSize(1);
+    }
+}

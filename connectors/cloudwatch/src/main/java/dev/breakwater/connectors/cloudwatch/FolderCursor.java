@@ -18,7 +18,6 @@ final class FolderCursor implements Closeable {
         /** A line that gives nothing: blank, or outside the range. */
         SKIP,
         REFUSED,
-        TOO_LONG,
         /** A finished Reject about the file or a folder. */
         PROBLEM,
         FILE_END
@@ -112,11 +111,6 @@ final class FolderCursor implements Closeable {
                     clock.take(refusedLine(), out);
                 }
             }
-            case TOO_LONG -> {
-                if (tally.show(RejectReason.LINE_TOO_LONG, "")) {
-                    clock.take(longLine(), out);
-                }
-            }
             case PROBLEM -> clock.take(problem, out);
             case FILE_END -> tally.close(file, r -> clock.take(r, out));
             case SKIP, NONE -> {}
@@ -191,7 +185,7 @@ final class FolderCursor implements Closeable {
         LineReader.Step step = lines.next(ended);
         return switch (step) {
             case LINE -> parse();
-            case TOO_LONG -> Head.TOO_LONG;
+            case TOO_LONG -> refuse(RejectReason.LINE_TOO_LONG, "above " + LineReader.LONGEST + " bytes");
             case STARVED, END -> {
                 RejectReason damage = source.damage(ended);
                 if (damage != null) {
@@ -206,6 +200,12 @@ final class FolderCursor implements Closeable {
         };
     }
 
+    private Head refuse(RejectReason why, String what) {
+        reason = why;
+        detail = what;
+        return Head.REFUSED;
+    }
+
     private Head endFile(RejectReason why, String what) {
         problem = Reject.ofFile(file, linesDone + (why == RejectReason.UNREADABLE ? 0 : 1), why, what);
         problemEndsFile = true;
@@ -213,44 +213,28 @@ final class FolderCursor implements Closeable {
     }
 
     private Head parse() {
-        if (blank()) {
+        if (lines.blank()) {
             return Head.SKIP;
         }
         sample = parser.parse(lines.buffer(), lines.start(), lines.length());
         if (sample == null) {
-            reason = parser.reason();
-            detail = parser.detail();
-            return Head.REFUSED;
+            return refuse(parser.reason(), parser.detail());
         }
         return settings.range().contains(sample.minute()) ? Head.SAMPLE : Head.SKIP;
     }
 
-    private boolean blank() {
-        for (int i = lines.start(), end = i + lines.length(); i < end; i++) {
-            byte b = lines.buffer()[i];
-            if (b != ' ' && b != '\t' && b != '\r') {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private Reject refusedLine() {
+        if (reason == RejectReason.LINE_TOO_LONG) {
+            return lineReject(lines.skippedBytes(), lines.skippedHash(), lines.skippedPrefix());
+        }
         byte[] bytes = lines.buffer();
         int from = lines.start();
         int length = lines.length();
-        String hash = SafeText.sha256(bytes, from, length);
-        return lineReject(reason, detail, length, hash, SafeText.prefix(bytes, from, length));
+        return lineReject(length, SafeText.sha256(bytes, from, length), SafeText.prefix(bytes, from, length));
     }
 
-    private Reject longLine() {
-        String what = "above " + LineReader.LONGEST + " bytes";
-        return lineReject(
-                RejectReason.LINE_TOO_LONG, what, lines.skippedBytes(), lines.skippedHash(), lines.skippedPrefix());
-    }
-
-    private Reject lineReject(RejectReason why, String what, long bytes, String hash, String prefix) {
+    private Reject lineReject(long bytes, String hash, String prefix) {
         String name = SafeText.escape(file, 512);
-        return new Reject(name, lines.lines(), why, SafeText.escape(what, 200), bytes, hash, prefix, 1, false);
+        return new Reject(name, lines.lines(), reason, SafeText.escape(detail, 200), bytes, hash, prefix, 1, false);
     }
 }

@@ -76,6 +76,16 @@ final class LineReader {
         return nextOffset;
     }
 
+    /** True if the line found last holds nothing but spaces. */
+    boolean blank() {
+        for (int i = start; i < start + length; i++) {
+            if (buffer[i] != ' ' && buffer[i] != '\t' && buffer[i] != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Bytes of the line passed over last. */
     long skippedBytes() {
         return skipped;

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * One line of CloudWatch Metric Streams JSON to a sample, or to the reason why not. Bad input never throws.
- * A line above {@code sum > count x max} is contradictory; {@code max > sum} is not refused, since producers exist that
- * write the mean into the sum of a single value.
+ * One line of CloudWatch Metric Streams JSON to a sample, or to the reason why not. Bad input never throws. A line with
+ * {@code sum > count x max} is contradictory; {@code max > sum} is not refused, since producers exist that write the
+ * mean into the sum of a single value.
  */
 final class MetricStreamParser {
     private static final String LAMBDA = "AWS/Lambda";
@@ -47,7 +47,7 @@ final class MetricStreamParser {
         } catch (Refusal e) {
             refuse(e.reason(), e.detail());
         } catch (StreamConstraintsException e) {
-            refuse(RejectReason.TOO_DEEP, e.getOriginalMessage());
+            refuse(RejectReason.TOO_DEEP, "nested too deep, or a number or key too long");
         } catch (IOException | NumberFormatException e) {
             boolean binary = looksBinary(bytes, from, length);
             refuse(binary ? RejectReason.BINARY : RejectReason.NOT_JSON, binary ? "not text" : "not valid JSON");

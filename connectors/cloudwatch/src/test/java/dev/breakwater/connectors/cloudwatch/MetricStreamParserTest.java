@@ -84,7 +84,7 @@ class MetricStreamParserTest {
             Duration | AsyncEventAge | UNUSED_METRIC | AsyncEventAge
             "FunctionName":"f" | "FunctionName":"f","Resource":"f:1" | UNUSED_METRIC | Duration{FunctionName,Resource}
             AWS/Lambda | AWS/SQS | UNUSED_METRIC | AWS/SQS Duration
-            "s" | [[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]] | TOO_DEEP | nesting
+            "s" | [[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]] | TOO_DEEP | nested too deep
             """)
     void refusesWhatIsWrong(String find, String with, RejectReason reason, String detail) {
         String line = with == null ? GOOD.substring(0, GOOD.length() - 1) : GOOD.replace(find, with);

@@ -45,6 +45,11 @@ public final class HashChainedLedger implements EffectsLog {
         return ledger;
     }
 
+    /** Opens the ledger where the job runs; a path as text, because it travels in the job graph. */
+    public static EffectsLogFactory at(String file) {
+        return () -> open(Path.of(file));
+    }
+
     /** Finds the first broken link; a line torn at the end is one. */
     public static LedgerVerdict verify(Path file) throws IOException {
         return LedgerChain.verify(file);

@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
  * <p>Where it differs from AWS: {@code GetAccountSettings} answers 404 without an error code; no account limit is
  * enforced, so {@code PutFunctionConcurrency} is never refused for lack of unreserved concurrency; credentials are not
  * checked; it never throttles; the account is always {@value #ACCOUNT}; listing event source mappings answers none;
- * one {@code ListFunctions} page holds all functions.
+ * one {@code ListFunctions} page holds all functions; creating a
+ * role that exists is a 409 without the error code EntityAlreadyExists.
  */
 public final class MotoServer implements AutoCloseable {
 

@@ -15,7 +15,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
+import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.Architecture;
 import software.amazon.awssdk.services.lambda.model.Runtime;
@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.lambda.model.Runtime;
 public final class EmulatedFunctions implements AutoCloseable {
 
     private static final String ROLE = "emulated-function";
+    private static final int CONFLICT = 409;
 
     private final SdkHttpClient http = UrlConnectionHttpClient.create();
     private final IamClient iam;
@@ -77,8 +78,11 @@ public final class EmulatedFunctions implements AutoCloseable {
     private String role() {
         try {
             iam.createRole(r -> r.roleName(ROLE).assumeRolePolicyDocument("{}"));
-        } catch (EntityAlreadyExistsException e) {
-            // made for an earlier function
+        } catch (IamException e) {
+            // 409: made for an earlier function; the emulator may leave out the error code that AWS gives
+            if (e.statusCode() != CONFLICT) {
+                throw e;
+            }
         }
         return "arn:aws:iam::" + MotoServer.ACCOUNT + ":role/" + ROLE;
     }

@@ -1,0 +1,108 @@
+package dev.breakwater.connectors.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+class AwsClientsTest {
+
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private HttpServer server;
+    private int status;
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            asked.add(exchange.getRequestURI().getPath());
+            exchange.getResponseHeaders().add("Location", url() + "/elsewhere");
+            exchange.getResponseHeaders().add("Retry-After", "2");
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void redirectsAreRefusedNotFollowed() {
+        status = 302;
+        assertThat(ask().failure().outcome()).isEqualTo(Outcome.INVALID);
+        assertThat(asked).doesNotContain("/elsewhere").hasSize(1);
+    }
+
+    @Test
+    void nothingIsRetriedBehindTheCallersBack() {
+        status = 429;
+        AwsFailure failure = ask().failure();
+        assertThat(failure.outcome()).isEqualTo(Outcome.THROTTLED);
+        assertThat(failure.retryAfterMillis()).isEqualTo(2_000);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void theEnvironmentNamesTheEndpointUnlessTheSettingsDo() {
+        Map<String, String> environment = Map.of("AWS_ENDPOINT_URL", "https://a.example");
+        assertThat(EndpointRule.choose("", environment))
+                .hasValueSatisfying(u -> assertThat(u).hasHost("a.example"));
+        assertThat(EndpointRule.choose("https://b.example", environment))
+                .hasValueSatisfying(u -> assertThat(u).hasHost("b.example"));
+        assertThat(EndpointRule.choose("", Map.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:5555", "http://localhost", "http://[::1]:80", "https://a.example"})
+    void loopbackMayBeHttpAndTheRestHttps(String endpoint) {
+        assertThat(EndpointRule.choose(endpoint, Map.of())).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://a.example",
+                "http://127.0.0.1.a.example",
+                "ftp://127.0.0.1",
+                "http:///x",
+                "127.0.0.1:5555",
+                "https://user:hunter2@a.example",
+                "https://hunter2 x"
+            })
+    void otherEndpointsAreRefusedWithoutShowingThem(String endpoint) {
+        assertThatThrownBy(() -> EndpointRule.choose(endpoint, Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("hunter2");
+    }
+
+    private Answer<Integer> ask() {
+        StaticCredentialsProvider credentials =
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
+        AwsSettings settings = new AwsSettings("eu-west-1", url(), "", 20_000);
+        try (AwsClients clients = new AwsClients(settings, Map.of(), credentials)) {
+            return Answer.ask(() -> clients.lambda()
+                    .getFunctionConcurrency(r -> r.functionName("f"))
+                    .reservedConcurrentExecutions());
+        }
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.breakwater.connectors.lambda;
+
+import static dev.breakwater.connectors.lambda.Requests.NOW;
+import static dev.breakwater.connectors.lambda.Requests.REGION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** What is found in a real account, asked through the real SDK. */
+class DirectoryEmulatorIT {
+
+    private static MotoServer server;
+    private static EmulatedFunctions functions;
+    private static AwsClients clients;
+    private static LambdaClient lambda;
+
+    private final FakeClock clock = new FakeClock(NOW);
+    private FunctionDirectory directory;
+
+    @BeforeAll
+    static void start() {
+        server = MotoServer.start();
+        functions = new EmulatedFunctions(server.endpoint(), REGION);
+        AwsSettings settings = new AwsSettings(REGION, server.endpoint().toString(), "", 20_000);
+        clients = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials());
+        lambda = clients.lambda();
+    }
+
+    @AfterAll
+    static void stop() {
+        clients.close();
+        functions.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        server.reset();
+        directory = new LambdaFunctionDirectory(lambda, MotoServer.ACCOUNT, REGION, clock);
+    }
+
+    @Test
+    void describesEveryFunction() {
+        functions.create("checkout", Map.of("tier", "critical"));
+        functions.create("mail", Map.of());
+        functions.lambda().putFunctionConcurrency(r -> r.functionName("mail").reservedConcurrentExecutions(7));
+
+        FunctionDirectory.Listing listing = directory.list();
+
+        assertThat(listing.gaps()).isEmpty();
+        assertThat(listing.functions())
+                .containsExactlyInAnyOrder(
+                        new FunctionDescription(
+                                ref("checkout"), 512, "arm64", 30, Reservation.NONE, Map.of("tier", "critical")),
+                        new FunctionDescription(ref("mail"), 512, "arm64", 30, 7, Map.of()));
+    }
+
+    @Test
+    void anExpiredLeaseIsSweptWithoutFlink() {
+        functions.create("checkout", Map.of("tier", "critical"));
+        ReservedConcurrencyLever lever = new ReservedConcurrencyLever(lambda, MotoServer.ACCOUNT, REGION);
+        lever.apply("checkout", 40);
+        lever.mark("checkout", new Mark(40, 5, Reservation.NONE, NOW + 1_000, "bw", "i-1"));
+        lever.apply("checkout", 5);
+        Sweep sweep = new Sweep(directory, lever, clock);
+        assertThat(sweep.expired().ends()).isEmpty();
+
+        clock.advance(1_000);
+        assertThat(sweep.expired().done()).isTrue();
+
+        assertThat(sweep.status().leases()).isEmpty();
+        assertThat(lever.read("checkout").value()).isEqualTo(LeverState.of(40, MarkReading.absent()));
+    }
+
+    @Test
+    void accountSettingsAreUnavailableInTheEmulatorAndThatIsAnAnswer() {
+        assertThat(AccountLimits.read(lambda).toOptional()).isEmpty();
+    }
+
+    @Test
+    void anUnreachableAccountIsAGap() {
+        AwsSettings nowhere = new AwsSettings(REGION, "http://127.0.0.1:1", "", 1_000);
+        try (AwsClients unreachable = new AwsClients(nowhere, Map.of(), EmulatedFunctions.credentials())) {
+            FunctionDirectory.Listing listing =
+                    new LambdaFunctionDirectory(unreachable.lambda(), MotoServer.ACCOUNT, REGION, clock).list();
+            assertThat(listing.complete()).isFalse();
+        }
+    }
+
+    private static FunctionRef ref(String function) {
+        return new FunctionRef(MotoServer.ACCOUNT, REGION, function);
+    }
+}

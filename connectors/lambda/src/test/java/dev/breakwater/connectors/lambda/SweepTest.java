@@ -1,0 +1,141 @@
+package dev.breakwater.connectors.lambda;
+
+import static dev.breakwater.connectors.lambda.Requests.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.FakeLever.Call;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SweepTest {
+
+    private final FakeClock clock = new FakeClock(NOW);
+    private final FakeLever world = new FakeLever();
+    private final List<String> names = new ArrayList<>();
+    private final List<String> gaps = new ArrayList<>();
+    private final Sweep sweep = new Sweep(this::listing, world, clock);
+
+    @Test
+    void endsExpiredLeasesOfAnyOwnerAndLeavesTheOthers() {
+        held("old", 5, mark(40, 5, -1, "bw"));
+        held("foreign", 5, mark(Reservation.NONE, 5, -1, "other"));
+        held("young", 5, mark(40, 5, 60_000, "bw"));
+        world.create("free");
+        names.add("free");
+
+        Sweep.Result result = sweep.expired();
+
+        assertThat(result.done()).isTrue();
+        assertThat(result.ends())
+                .extracting(e -> e.function().function() + " " + e.outcome() + " " + e.restored())
+                .containsExactly("old RELEASED 40", "foreign RELEASED -1");
+        assertThat(world.reservation("old")).isEqualTo(40);
+        assertThat(world.reservation("foreign")).isEqualTo(Reservation.NONE);
+        assertThat(world.reservation("young")).isEqualTo(5);
+        assertThat(world.tags("old")).isEmpty();
+    }
+
+    @Test
+    void endsHalfStatesOnlyOnceTheirTimeIsOver() {
+        held("marked", 40, mark(40, 5, -1, "bw"));
+        held("underWay", 40, mark(40, 5, 60_000, "bw"));
+
+        assertThat(sweep.expired().ends()).hasSize(1);
+
+        assertThat(world.tags("marked")).isEmpty();
+        assertThat(world.tags("underWay")).isNotEmpty();
+        assertThat(world.changes()).containsExactly("UNMARK marked");
+    }
+
+    @Test
+    void leavesAValueByHandAndTakesTheMark() {
+        held("hand", 17, mark(40, 5, -1, "bw"));
+        assertThat(sweep.expired().ends().get(0).outcome()).isEqualTo(EffectOutcome.OVERRIDDEN);
+        assertThat(world.reservation("hand")).isEqualTo(17);
+        assertThat(world.tags("hand")).isEmpty();
+    }
+
+    @Test
+    void endsAllOnDemand() {
+        held("young", 5, mark(40, 5, 60_000, "bw"));
+        assertThat(sweep.all().done()).isTrue();
+        assertThat(world.reservation("young")).isEqualTo(40);
+    }
+
+    @Test
+    void anUnreadableMarkIsReportedAndTouchedByNobody() {
+        world.create("odd").tag("odd", Map.of("breakwater:limit", "5"));
+        names.add("odd");
+
+        assertThat(sweep.expired().done()).isFalse();
+        assertThat(sweep.status().leases().get(0).standing()).isEqualTo(Lease.Standing.UNREADABLE);
+        assertThat(world.changes()).isEmpty();
+    }
+
+    @Test
+    void aFailureAndAGapAreNeverNothingFound() {
+        held("old", 5, mark(40, 5, -1, "bw"));
+        world.failNext(Call.RESTORE, Outcome.DENIED);
+        Sweep.Result result = sweep.expired();
+        assertThat(result.ends().get(0).outcome()).isEqualTo(EffectOutcome.DENIED);
+        assertThat(result.done()).isFalse();
+
+        gaps.add("functions: AccessDenied");
+        assertThat(sweep.expired().done()).isFalse();
+        assertThat(world.reservation("old")).isEqualTo(40);
+    }
+
+    @Test
+    void aLeaseRenewedMeanwhileIsNotEnded() {
+        world.create("renewed").tag("renewed", mark(40, 5, 60_000, "bw").tags());
+        world.byHand("renewed", 5);
+        FunctionRef ref = ref("renewed");
+        LeaseEnd end = new LeaseEnder(world, clock).releaseExpired(ref);
+        assertThat(end.outcome()).isEqualTo(EffectOutcome.NOT_ATTEMPTED);
+        assertThat(world.reservation("renewed")).isEqualTo(5);
+    }
+
+    @Test
+    void releasesOneFunctionWhateverItsLeaseSays() {
+        held("young", 5, mark(40, 5, 60_000, "other"));
+        LeaseEnder ender = new LeaseEnder(world, clock);
+        assertThat(ender.release(ref("young")).outcome()).isEqualTo(EffectOutcome.RELEASED);
+        assertThat(ender.release(ref("young")).outcome()).isEqualTo(EffectOutcome.ALREADY);
+        assertThat(ender.release(ref("missing")).outcome()).isEqualTo(EffectOutcome.GONE);
+    }
+
+    @Test
+    void tellsHowMarkAndReservationFitTogether() {
+        held("held", 5, mark(40, 5, 60_000, "bw"));
+        held("half", 40, mark(40, 5, 60_000, "bw"));
+        held("hand", 17, mark(40, 5, -1, "bw"));
+        assertThat(sweep.status().leases())
+                .extracting(l -> l.function().function() + " " + l.standing() + " " + l.expired())
+                .containsExactly("held HELD false", "half HALF false", "hand OVERRIDDEN true");
+    }
+
+    private void held(String function, int reservation, Mark mark) {
+        world.create(function).tag(function, mark.tags());
+        world.byHand(function, reservation);
+        names.add(function);
+    }
+
+    private static Mark mark(int previous, int limit, long endsIn, String owner) {
+        return new Mark(previous, limit, Reservation.NONE, NOW + endsIn, owner, "i-1");
+    }
+
+    private FunctionDirectory.Listing listing() {
+        List<FunctionDescription> functions = names.stream()
+                .map(name ->
+                        new FunctionDescription(ref(name), 512, "arm64", 30, world.reservation(name), world.tags(name)))
+                .toList();
+        return new FunctionDirectory.Listing(functions, List.copyOf(gaps));
+    }
+
+    private static FunctionRef ref(String function) {
+        return new FunctionRef(Requests.ACCOUNT, Requests.REGION, function);
+    }
+}

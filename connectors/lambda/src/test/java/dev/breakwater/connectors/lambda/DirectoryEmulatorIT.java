@@ -82,6 +82,19 @@ class DirectoryEmulatorIT {
     }
 
     @Test
+    void aRoleIsAssumedThroughTheSameEndpoint() {
+        functions.create("checkout", Map.of());
+        String role = "arn:aws:iam::" + MotoServer.ACCOUNT + ":role/breakwater-observe";
+        AwsSettings settings = new AwsSettings(REGION, server.endpoint().toString(), role, 20_000);
+        try (AwsClients assumed = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials())) {
+            FunctionDirectory.Listing listing =
+                    new LambdaFunctionDirectory(assumed.lambda(), MotoServer.ACCOUNT, REGION, clock).list();
+            assertThat(listing.gaps()).isEmpty();
+            assertThat(listing.functions()).hasSize(1);
+        }
+    }
+
+    @Test
     void accountSettingsAreUnavailableInTheEmulatorAndThatIsAnAnswer() {
         assertThat(AccountLimits.read(lambda).toOptional()).isEmpty();
     }

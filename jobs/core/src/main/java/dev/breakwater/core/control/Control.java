@@ -25,8 +25,7 @@ public final class Control {
 
     /** Takes the assessments of one arrival minute, sorted by (minute, scope, key). */
     public ControlOutput onMinute(ControlState s, List<Assessment> minuteSorted, long now) {
-        Step step = new Step(terms, s, now);
-        Upkeep.forget(step);
+        Step step = begin(s, now);
         for (Assessment a : minuteSorted) {
             s.account = a.scope().account();
             s.region = a.scope().region();
@@ -53,7 +52,7 @@ public final class Control {
 
     /** Does what only the clock asks for: lease ends, steps of a release, restated wishes, lost sources. */
     public ControlOutput onTick(ControlState s, long now) {
-        Step step = new Step(terms, s, now);
+        Step step = begin(s, now);
         for (String scope : Step.keys(s.open)) {
             IncidentState incident = s.open.get(scope);
             if (now >= incident.seenAt + Incidents.SILENCE) Incidents.close(step, incident, Reason.BLIND);
@@ -63,16 +62,16 @@ public final class Control {
 
     /** The recording is over: releases all leases and closes all incidents. */
     public ControlOutput onEndOfInput(ControlState s, long now) {
-        Step step = new Step(terms, s, now);
+        Step step = begin(s, now);
         releaseAll(step, Reason.END_OF_INPUT);
         for (String scope : Step.keys(s.open)) Incidents.close(step, s.open.get(scope), Reason.END_OF_INPUT);
         FleetPage.resolve(step);
-        return done(step);
+        return step.out;
     }
 
     /** Somebody else changed the limit: hands off, and for 24 hours no throttle of ours. */
     public ControlOutput onOverride(ControlState s, String function, long now) {
-        Step step = new Step(terms, s, now);
+        Step step = begin(s, now);
         LeaseState lease = s.leases.get(function);
         if (lease != null) Releases.letGo(step, lease, Reason.OVERRIDDEN, "override");
         else if (!s.leftAlone.containsKey(function)) step.decideOverride(function);
@@ -83,7 +82,7 @@ public final class Control {
 
     /** The function no longer exists: its lease ends, with nothing to restore. */
     public ControlOutput onGone(ControlState s, String function, long now) {
-        Step step = new Step(terms, s, now);
+        Step step = begin(s, now);
         LeaseState lease = s.leases.get(function);
         if (lease != null) Releases.letGo(step, lease, Reason.GONE, "release");
         s.releases.remove(function);
@@ -92,9 +91,15 @@ public final class Control {
 
     /** Enforcement was switched off: every throttle is released now. */
     public ControlOutput onEnforcementOff(ControlState s, long now) {
-        Step step = new Step(terms, s, now);
+        Step step = begin(s, now);
         releaseAll(step, Reason.ENFORCEMENT_OFF);
         return timers(step);
+    }
+
+    private Step begin(ControlState s, long now) {
+        Step step = new Step(terms, s, now);
+        Upkeep.forget(step);
+        return step;
     }
 
     private static void releaseAll(Step step, Reason reason) {

@@ -80,7 +80,6 @@ final class Releases {
         IncidentState incident = step.incident(lease);
         step.decide(DecisionType.RELEASE, reason, incident, -1, lease);
         Wishes.release(step, lease, reason);
-        step.state.cooldowns.put(lease.function, step.now + cooldown(step, lease));
         drop(step, lease, incident, "release");
         if (isOpen(step, incident)) {
             incident.cureFailed = lease.leastCost >= CURED_BELOW * lease.costBefore
@@ -101,8 +100,10 @@ final class Releases {
     }
 
     private static void drop(Step step, LeaseState lease, IncidentState incident, String action) {
+        boolean overridden = action.equals("override");
         step.state.leases.remove(lease.function);
-        incident.act(action, step.now, action.equals("override") ? -1 : lease.previous);
+        if (!overridden) step.state.cooldowns.put(lease.function, step.now + cooldown(step, lease));
+        incident.act(action, step.now, overridden ? -1 : lease.previous);
     }
 
     private static boolean isOpen(Step step, IncidentState incident) {

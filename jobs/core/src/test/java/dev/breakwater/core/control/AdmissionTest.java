@@ -1,0 +1,104 @@
+package dev.breakwater.core.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.policy.BlastRadius;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+    private final Rig rig = new Rig().knows("shop", -1);
+
+    private void surge(Minute minute) {
+        rig.minute(minute.page(20));
+        rig.minute(minute.page(20));
+    }
+
+    private void refusedFor(String reason) {
+        assertThat(rig.said()).containsExactly("open surge", "page paged", "refuse " + reason);
+        assertThat(rig.all.wishes).isEmpty();
+    }
+
+    @Test
+    void pagesButNeverThrottlesAProtectedFunction() {
+        surge(Minute.of("vip-pay", 100));
+        refusedFor("protected");
+    }
+
+    @Test
+    void needsABaseline() {
+        surge(Minute.of("shop", 100).notReady());
+        refusedFor("not-ready");
+    }
+
+    @Test
+    void doesNotActOnOldSamples() {
+        rig.actOnDataYoungerThan = Duration.ofMinutes(10);
+        rig.now = 112 * Rig.MINUTE;
+        surge(Minute.of("shop", 100));
+        refusedFor("stale");
+    }
+
+    @Test
+    void leavesALowerReservationAsItIs() {
+        rig.facts.clear();
+        rig.knows("shop", 12);
+        surge(Minute.of("shop", 100));
+        refusedFor("no-effect");
+    }
+
+    @Test
+    void keepsTheAccountsMinimumUnreserved() {
+        rig.knows("other", 889);
+        surge(Minute.of("shop", 100));
+        refusedFor("no-headroom");
+    }
+
+    @Test
+    void takesTheLastFreeConcurrencyAboveTheMinimum() {
+        rig.knows("other", 888);
+        surge(Minute.of("shop", 100));
+        assertThat(rig.said()).endsWith("throttle above-throttle-line");
+    }
+
+    @Test
+    void lowersAnExistingReservationWhateverIsLeft() {
+        rig.limitAssumed = true;
+        rig.facts.clear();
+        rig.knows("shop", 990);
+        surge(Minute.of("shop", 100));
+        assertThat(rig.said()).endsWith("throttle above-throttle-line");
+    }
+
+    @Test
+    void sendsOneFleetPageWhenTheRadiusIsExhaustedAndResolvesIt() {
+        rig.radius = new BlastRadius(1, 1, 10, 100);
+        rig.minute(
+                Minute.of("a", 100).page(20),
+                Minute.of("b", 100).page(20),
+                Minute.of("c", 100).page(20));
+        rig.minute(Minute.of("b", 101).page(20), Minute.of("c", 101).page(20));
+        assertThat(rig.said().stream().filter("refuse radius-at-once"::equals)).hasSize(2);
+        assertThat(rig.said().stream().filter("page fleet-page"::equals)).hasSize(1);
+        rig.quietUntil(100 + 300);
+        assertThat(rig.told().stream().filter(t -> t.endsWith("fleet-page")))
+                .containsExactly("TRIGGER critical fleet-page", "RESOLVE critical fleet-page");
+    }
+
+    @Test
+    void setsNoMoreThanTheHourAllows() {
+        rig.radius = new BlastRadius(5, 1, 2, 100);
+        rig.knows("a", -1).knows("b", -1).knows("c", -1);
+        for (String f : new String[] {"a", "b", "c"})
+            rig.minute(Minute.of(f, 100).page(20));
+        assertThat(rig.said()).contains("refuse radius-per-hour");
+        assertThat(rig.state.leases).hasSize(2);
+    }
+
+    @Test
+    void holdsNoMoreThanTheShareOfTheFleet() {
+        rig.radius = new BlastRadius(5, 0.1, 10, 100);
+        rig.minute(Minute.of("a", 100).page(20), Minute.of("b", 100).page(20));
+        assertThat(rig.state.leases).hasSize(1);
+    }
+}

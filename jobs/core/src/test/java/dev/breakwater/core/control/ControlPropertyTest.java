@@ -1,0 +1,100 @@
+package dev.breakwater.core.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Drawn accounts, surges, hands and silences; each world once plain and once snapshot and restored at every step. */
+class ControlPropertyTest {
+    private static final int WORLDS = 2_000;
+    private static final int MINUTES = 300;
+    private static final long START = 100;
+
+    private ControlState plain;
+    private int throttles;
+    private int lowers;
+
+    @Test
+    void keepsTheGuaranteesInEveryWorld() {
+        for (long seed = 0; seed < WORLDS; seed++) {
+            try {
+                live(seed);
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("seed " + seed, e);
+            }
+        }
+        assertThat(throttles).as("the worlds reach throttles").isGreaterThan(WORLDS);
+        assertThat(lowers).as("and relapses").isGreaterThan(WORLDS / 100);
+    }
+
+    private void live(long seed) {
+        RandomWorld world = new RandomWorld(seed);
+        Invariants invariants = new Invariants(world);
+        plain = new ControlState();
+        for (long minute = START; minute < START + MINUTES; minute++) {
+            long now = (minute + 1) * Rig.MINUTE;
+            tickUntil(world, invariants, now - 1);
+            world.rig.now = now;
+            // the source falls silent for a while, now and then for hours
+            if (world.chance(60)) minute += world.chance(4) ? 240 : 10;
+            else arrive(world, invariants, minute);
+            if (world.chance(150)) disturb(world, invariants);
+            assertThat(StateCopy.size(world.rig.state)).isLessThan(1_000 * (1 + world.names.size()));
+        }
+        end(world, invariants);
+        throttles += invariants.throttles;
+        lowers += invariants.lowers;
+    }
+
+    private interface Call {
+        ControlOutput on(Control control, ControlState state);
+    }
+
+    private void step(RandomWorld world, Invariants invariants, Call call) {
+        world.senseDue(world.rig.now);
+        world.rig.state = StateCopy.of(world.rig.state);
+        ControlOutput out = call.on(world.rig.control(), world.rig.state);
+        ControlOutput again = call.on(world.rig.control(), plain);
+        assertThat(text(out)).isEqualTo(text(again));
+        world.rig.last = out;
+        invariants.check(out, world.rig.now);
+        world.obey(out.wishes);
+    }
+
+    private static String text(ControlOutput out) {
+        return out.decisions + "\n" + out.events + "\n" + out.incidents + "\n" + out.alarms + "\n" + out.wishes + "\n"
+                + out.wakeAt;
+    }
+
+    private void arrive(RandomWorld world, Invariants invariants, long minute) {
+        var assessments = world.minute(minute);
+        step(world, invariants, (c, s) -> c.onMinute(s, assessments, world.rig.now));
+    }
+
+    private void tickUntil(RandomWorld world, Invariants invariants, long end) {
+        while (world.rig.last.wakeAt <= end) {
+            world.rig.now = world.rig.last.wakeAt;
+            step(world, invariants, (c, s) -> c.onTick(s, world.rig.now));
+        }
+    }
+
+    private void disturb(RandomWorld world, Invariants invariants) {
+        String name = world.anyName();
+        if (world.chance(3)) {
+            step(world, invariants, (c, s) -> c.onEnforcementOff(s, world.rig.now));
+        } else if (world.chance(2)) {
+            step(world, invariants, (c, s) -> c.onOverride(s, name, world.rig.now));
+            world.set(name, world.upTo(60));
+        } else {
+            step(world, invariants, (c, s) -> c.onGone(s, name, world.rig.now));
+            world.set(name, -1);
+        }
+    }
+
+    /** Half of the worlds end with the input, the others fall silent for good and only the clock runs on. */
+    private void end(RandomWorld world, Invariants invariants) {
+        if (world.chance(2)) step(world, invariants, (c, s) -> c.onEndOfInput(s, world.rig.now));
+        else tickUntil(world, invariants, Long.MAX_VALUE - 1);
+        invariants.checkEnd(world.rig.state);
+    }
+}

@@ -1,0 +1,246 @@
+package dev.breakwater.core.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.Mode;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ControlTest {
+    private final Rig rig = new Rig().knows("shop", -1);
+
+    @Test
+    void recordsAWarningWithoutTellingThePager() {
+        rig.minute(Minute.of("shop", 100).warn(1));
+        rig.minute(Minute.of("shop", 101).lastEvidence(100).closed(Reason.CALM));
+        assertThat(rig.said()).containsExactly("open surge", "close calm");
+        assertThat(rig.told()).isEmpty();
+        assertThat(rig.all.alarms)
+                .extracting(AlarmMinute::minute, AlarmMinute::paged)
+                .hasSize(1);
+        IncidentRecord record = rig.all.incidents.get(0);
+        assertThat(record.detectedAt()).isEqualTo(101 * Rig.MINUTE);
+        assertThat(record.pagedAt()).isEqualTo(-1);
+        assertThat(record.endedAt()).isEqualTo(101 * Rig.MINUTE);
+        assertThat(record.severity().wire()).isEqualTo("warning");
+    }
+
+    @Test
+    void pagesOnceRaisesTheSeverityAndNeverLowersIt() {
+        rig.mode = Mode.ALERT;
+        rig.minute(Minute.of("shop", 100).warn(1));
+        rig.minute(Minute.of("shop", 101).page(6));
+        rig.minute(Minute.of("shop", 102).page(11));
+        rig.minute(Minute.of("shop", 103).page(7));
+        rig.minute(Minute.of("shop", 104).lastEvidence(103).closed(Reason.CALM));
+        assertThat(rig.told()).containsExactly("TRIGGER error surge", "UPDATE critical surge", "RESOLVE critical calm");
+        assertThat(rig.all.events)
+                .extracting(IncidentEvent::dedupKey)
+                .containsOnly("breakwater/" + rig.all.incidents.get(0).incident());
+        assertThat(rig.all.incidents.get(0).pagedAt()).isEqualTo(102 * Rig.MINUTE);
+        assertThat(rig.all.incidents.get(0).observed().demandPerMinute()).isEqualTo(201);
+        assertThat(rig.said()).contains("refuse mode-alert");
+    }
+
+    @Test
+    void tellsNobodyInModeObserve() {
+        rig.mode = Mode.OBSERVE;
+        rig.minute(Minute.of("shop", 100).page(20));
+        assertThat(rig.said()).containsExactly("open surge", "page mode-observe", "refuse mode-observe");
+        assertThat(rig.told()).isEmpty();
+        assertThat(rig.all.wishes).isEmpty();
+    }
+
+    @Test
+    void proposesOnceInModeApprove() {
+        rig.mode = Mode.APPROVE;
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.minute(Minute.of("shop", 101).page(20));
+        assertThat(rig.said()).containsExactly("open surge", "page paged", "propose mode-approve");
+        assertThat(rig.all.decisions.get(2).limit()).isEqualTo(12);
+        assertThat(rig.all.wishes).isEmpty();
+    }
+
+    @Test
+    void namesAnIncidentByScopeAndOnset() {
+        rig.minute(Minute.of("shop", 100).warn(1));
+        // printf 'function|111122223333|eu-west-1|shop|100' | sha256sum
+        assertThat(rig.all.decisions.get(0).incident()).isEqualTo("1ddd9cc1e9a2");
+    }
+
+    @Test
+    void releasesByStepsWhenTheLeaseEndsEvenIfMetricsStop() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.quietUntil(100 + 300);
+        assertThat(rig.said())
+                .containsExactly(
+                        "open surge",
+                        "page paged",
+                        "throttle above-throttle-line",
+                        "raise step-up",
+                        "raise step-up",
+                        "release hold-over",
+                        "close blind");
+        assertThat(rig.when(DecisionType.RAISE)).containsExactly(15L, 18L);
+        assertThat(rig.when(DecisionType.RELEASE)).containsExactly(21L);
+        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(12, 24, 48, -1);
+        assertThat(rig.all.wishes).extracting(Wish::intent).doesNotHaveDuplicates();
+        assertThat(rig.told()).last().isEqualTo("RESOLVE critical blind");
+        assertThat(rig.all.incidents.get(0).actions())
+                .extracting(IncidentRecord.Action::type)
+                .containsExactly("throttle", "raise", "raise", "release");
+    }
+
+    @Test
+    void restoresThePreviousReservationWithoutEverExceedingIt() {
+        rig.facts.clear();
+        rig.knows("shop", 40);
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.quietUntil(100 + 60);
+        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(12, 24, -1);
+        assertThat(rig.all.wishes).extracting(Wish::previous).containsOnly(40);
+    }
+
+    @Test
+    void prolongsOncePerHoldAndReleasesAtTheLongestHoldThoughTheSurgeGoesOn() {
+        for (int m = 0; m <= 245; m++) rig.minute(Minute.of("shop", 100 + m).page(20));
+        assertThat(rig.when(DecisionType.PROLONG)).hasSize(15);
+        assertThat(rig.when(DecisionType.RELEASE)).containsExactly(240L);
+        assertThat(rig.said()).contains("release max-hold", "refuse in-cooldown");
+        assertThat(rig.told()).contains("UPDATE critical max-hold");
+    }
+
+    @Test
+    void lowersAgainWhenTheSurgeReturnsAndThenKeepsTheLimitForACooldown() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.quietUntil(116);
+        rig.minute(Minute.of("shop", 117).page(20));
+        rig.quietUntil(100 + 120);
+        assertThat(rig.when(DecisionType.LOWER)).containsExactly(17L);
+        assertThat(rig.when(DecisionType.RAISE)).containsExactly(15L, 17L + 30, 20L + 30);
+        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(12, 24, 12, 24, 48, -1);
+    }
+
+    @Test
+    void doesNotRepeatACureThatDidNotLowerTheCost() {
+        rig.restateEvery = Duration.ofMinutes(10);
+        rig.rule = new dev.breakwater.core.policy.ThrottleRule(
+                1, 2, 1.5, Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofMinutes(5));
+        for (int m = 0; m <= 30; m++) rig.minute(Minute.of("shop", 100 + m).page(20));
+        assertThat(rig.when(DecisionType.THROTTLE)).containsExactly(0L);
+        assertThat(rig.said()).contains("refuse cure-failed");
+    }
+
+    @Test
+    void countsWhatARecordedThrottleAvertsOncePerMinute() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.minute(Minute.of("shop", 101).page(20).cost(1000, 48));
+        rig.minute(Minute.of("shop", 102).page(20).cost(1000, 6));
+        rig.minute(Minute.of("shop", 101).page(20).cost(1000, 48));
+        rig.took(rig.control().onEndOfInput(rig.state, rig.now));
+        assertThat(rig.all.incidents.get(0).avertedNano()).isEqualTo(750);
+    }
+
+    @Test
+    void writesOneAlarmRowForAMinuteThatALateSampleRaised() {
+        rig.minute(Minute.of("shop", 100).warn(1));
+        rig.minute(Minute.of("shop", 101).warn(1));
+        rig.minute(Minute.of("shop", 100).page(6));
+        rig.quietUntil(140);
+        assertThat(rig.all.alarms)
+                .extracting(AlarmMinute::minute, AlarmMinute::paged)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(100L, true),
+                        org.assertj.core.groups.Tuple.tuple(101L, false));
+    }
+
+    @Test
+    void closesACalmAccountIncidentThatAFunctionExplains() {
+        rig.mode = Mode.ALERT;
+        rig.minute(Minute.account(100).page(20));
+        rig.minute(Minute.account(101).page(20), Minute.of("shop", 101).page(20));
+        rig.minute(Minute.account(102).lastEvidence(101), Minute.of("shop", 102).page(20));
+        assertThat(rig.said()).endsWith("close absorbed");
+        assertThat(rig.told()).endsWith("RESOLVE critical absorbed");
+        assertThat(rig.state.open).hasSize(1);
+        rig.minute(Minute.account(103).page(20));
+        assertThat(rig.all.events)
+                .extracting(IncidentEvent::dedupKey)
+                .filteredOn(k -> rig.all.events.stream()
+                                .filter(e -> e.dedupKey().equals(k) && e.type() == IncidentEvent.EventType.TRIGGER)
+                                .count()
+                        != 1)
+                .isEmpty();
+    }
+
+    @Test
+    void resolvesOnlyAfterTheThrottleIsReleased() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.minute(Minute.of("shop", 101).lastEvidence(100).closed(Reason.CALM));
+        assertThat(rig.told()).containsExactly("TRIGGER critical surge");
+        assertThat(rig.all.incidents).isEmpty();
+        rig.quietUntil(130);
+        assertThat(rig.told()).containsExactly("TRIGGER critical surge", "RESOLVE critical calm");
+        assertThat(rig.all.incidents.get(0).endedAt()).isEqualTo(101 * Rig.MINUTE);
+        assertThat(rig.all.incidents.get(0).actions())
+                .last()
+                .extracting(IncidentRecord.Action::type)
+                .isEqualTo("release");
+    }
+
+    @Test
+    void keepsHandsOffForADayAfterAHumansHand() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.took(rig.control().onOverride(rig.state, "shop", rig.now));
+        rig.minute(Minute.of("shop", 101).page(20));
+        assertThat(rig.said()).endsWith("override overridden", "refuse left-alone");
+        assertThat(rig.all.wishes).hasSize(1);
+        assertThat(rig.state.leases).isEmpty();
+    }
+
+    @Test
+    void endsTheLeaseOfADeletedFunctionWithNothingToRestore() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.took(rig.control().onGone(rig.state, "shop", rig.now));
+        assertThat(rig.said()).endsWith("release gone");
+        assertThat(rig.all.wishes).hasSize(1);
+    }
+
+    @Test
+    void releasesEverythingWhenEnforcementIsOff() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.took(rig.control().onEnforcementOff(rig.state, rig.now));
+        assertThat(rig.said()).endsWith("release enforcement-off");
+        assertThat(rig.state.leases).isEmpty();
+    }
+
+    @Test
+    void restatesAThrottleFreshAndAReleaseForAnHour() {
+        rig.restateEvery = Duration.ofMinutes(2);
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.quietUntil(110);
+        assertThat(rig.all.wishes).hasSize(6);
+        assertThat(rig.all.wishes)
+                .extracting(Wish::intent)
+                .containsOnly(rig.all.wishes.get(0).intent());
+        assertThat(rig.all.wishes).last().extracting(Wish::notAfter).isEqualTo((111 + 5) * Rig.MINUTE);
+        rig.quietUntil(100 + 21 + 120);
+        assertThat(rig.all.wishes.stream().filter(w -> !w.throttle())).hasSize(30);
+        assertThat(rig.state.releases).isEmpty();
+    }
+
+    @Test
+    void forgetsEverythingOnceAllIsOver() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.quietUntil(100 + 60 * 40);
+        ControlState fresh = new ControlState();
+        assertThat(rig.last.wakeAt).isEqualTo(Long.MAX_VALUE);
+        assertThat(StateCopy.size(rig.state)).isEqualTo(StateCopy.size(fresh));
+    }
+
+    @Test
+    void storesItsStateWithoutAGenericSerialiser() {
+        assertThat(StateCopy.problems(ControlState.class)).isEmpty();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.breakwater.core.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.control.IncidentEvent.EventType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The guarantees, checked after each step from what control said alone. */
+final class Invariants {
+    private static final long HOUR = 60 * Rig.MINUTE;
+
+    private final RandomWorld world;
+    private final Map<String, Decision> held = new TreeMap<>();
+    private final Map<String, Integer> limits = new TreeMap<>();
+    private final Map<String, Long> lastSet = new HashMap<>();
+    private final Map<String, Long> lastLowered = new HashMap<>();
+    private final List<Long> set = new ArrayList<>();
+    private final Map<String, Integer> told = new HashMap<>();
+    private final Set<String> paged = new HashSet<>();
+    private final Set<String> opened = new HashSet<>();
+    private final Set<String> recorded = new HashSet<>();
+    private final Set<String> alarmed = new HashSet<>();
+    private final Set<String> intents = new HashSet<>();
+    private long sequence;
+    int throttles;
+    int lowers;
+
+    Invariants(RandomWorld world) {
+        this.world = world;
+    }
+
+    void check(ControlOutput out, long now) {
+        assertThat(out.wakeAt).isGreaterThan(now);
+        for (Decision d : out.decisions) decided(d);
+        for (Wish w : out.wishes) wished(w, now);
+        for (IncidentEvent e : out.events) heard(e);
+        for (IncidentRecord r : out.incidents) {
+            assertThat(opened).contains(r.incident());
+            assertThat(recorded.add(r.incident())).isTrue();
+        }
+        for (AlarmMinute a : out.alarms) {
+            assertThat(alarmed.add(a.scope().id() + a.minute())).isTrue();
+        }
+        for (Decision d : held.values()) {
+            assertThat(now).as("lease of " + d.scope().key()).isLessThan(d.until());
+        }
+        assertThat(held.size()).isLessThanOrEqualTo(world.rig.radius.allowedAtOnce(world.names.size()));
+    }
+
+    private void decided(Decision d) {
+        assertThat(d.sequence()).isEqualTo(sequence++);
+        String function = d.scope().key();
+        switch (d.type()) {
+            case OPEN -> assertThat(opened.add(d.incident())).isTrue();
+            case PAGE -> paged.add(d.incident());
+            case THROTTLE -> {
+                throttles++;
+                spaced(lastSet, function, d.at());
+                assertThat(held.put(function, d)).isNull();
+                set.removeIf(at -> at <= d.at() - HOUR);
+                set.add(d.at());
+                assertThat(set.size()).isLessThanOrEqualTo(world.rig.radius.perHour());
+                assertThat(d.until() - d.at())
+                        .isEqualTo(world.rig.rule.maxHold().toMillis());
+                limited(d);
+            }
+            case RAISE -> limited(d);
+            case LOWER -> {
+                lowers++;
+                spaced(lastLowered, function, d.at());
+                assertThat(d.limit()).isEqualTo(held.get(function).limit());
+                limits.put(function, d.limit());
+            }
+            case RELEASE, OVERRIDE -> {
+                held.remove(function);
+                limits.remove(function);
+            }
+            default -> {}
+        }
+    }
+
+    private void limited(Decision d) {
+        limits.put(d.scope().key(), d.limit());
+        if (d.previous() >= 0) return;
+        long unreserved = world.rig.accountConcurrency;
+        for (String name : world.names) {
+            int previous = held.containsKey(name) ? held.get(name).previous() : world.original.get(name);
+            unreserved -= Math.max(Math.max(0, previous), limits.getOrDefault(name, 0));
+        }
+        int keep = world.rig.radius.keepUnreserved();
+        assertThat(unreserved).isGreaterThanOrEqualTo(world.rig.limitAssumed ? keep : Math.max(100, keep));
+    }
+
+    private void spaced(Map<String, Long> last, String function, long at) {
+        Long before = last.put(function, at);
+        if (before != null) {
+            assertThat(at - before)
+                    .isGreaterThanOrEqualTo(world.rig.rule.cooldown().toMillis());
+        }
+    }
+
+    private void wished(Wish w, long now) {
+        assertThat(w.previous()).as(w.toString()).isEqualTo(world.original.get(w.function()));
+        if (world.rig.restateEvery.isZero()) assertThat(intents.add(w.intent())).isTrue();
+        if (!w.throttle()) {
+            assertThat(w.notAfter()).isEqualTo(Long.MAX_VALUE);
+            return;
+        }
+        assertThat(w.limit()).isGreaterThanOrEqualTo(world.floor());
+        if (w.previous() >= 0) assertThat(w.limit()).isLessThan(w.previous());
+        assertThat(w.notAfter()).isGreaterThan(now).isLessThanOrEqualTo(w.until());
+    }
+
+    private void heard(IncidentEvent e) {
+        boolean fleet = e.dedupKey().startsWith("breakwater/fleet/");
+        int before = told.getOrDefault(e.dedupKey(), 0);
+        if (e.type() == EventType.TRIGGER) {
+            assertThat(before).isEqualTo(0);
+            assertThat(paged).contains(e.incident());
+            told.put(e.dedupKey(), 1);
+        } else {
+            assertThat(before).as(e.toString()).isEqualTo(1);
+            if (e.type() == EventType.RESOLVE) told.put(e.dedupKey(), fleet ? 0 : 2);
+        }
+    }
+
+    /** After the end: all is released, written and resolved. */
+    void checkEnd(ControlState state) {
+        assertThat(held).isEmpty();
+        assertThat(recorded).isEqualTo(opened);
+        for (String incident : paged) {
+            if (!incident.startsWith("fleet-")) assertThat(told).containsEntry("breakwater/" + incident, 2);
+        }
+        assertThat(told.getOrDefault("breakwater/fleet/" + Minute.ACCOUNT + '/' + Minute.REGION, 0))
+                .isZero();
+        assertThat(state.open).isEmpty();
+        assertThat(state.ended).isEmpty();
+        assertThat(state.leases).isEmpty();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Reading;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+
+/** Words for assessments in tests: {@code Minute.of("shop", 7).page(20)}. */
+final class Minute {
+    static final String ACCOUNT = "111122223333";
+    static final String REGION = "eu-west-1";
+    static final long USD = 1_000_000_000L;
+
+    private Scope scope;
+    private final long minute;
+    private Level level = Level.NONE;
+    private Reason reason = Reason.SURGE;
+    private long onset = 100;
+    private long lastEvidence;
+    private boolean closed;
+    private double peak = 8;
+    private double excessUsdPerHour;
+    private double concurrency = 100;
+    private long costNano = USD;
+    private boolean ready = true;
+
+    private Minute(Scope scope, long minute) {
+        this.scope = scope;
+        this.minute = minute;
+        this.lastEvidence = minute;
+    }
+
+    static Minute of(String function, long minute) {
+        return new Minute(Scope.function(ACCOUNT, REGION, function), minute);
+    }
+
+    static Minute account(long minute) {
+        return new Minute(Scope.account(ACCOUNT, REGION), minute);
+    }
+
+    Minute page(double usdPerHour) {
+        level = Level.PAGE;
+        excessUsdPerHour = usdPerHour;
+        return this;
+    }
+
+    Minute warn(double usdPerHour) {
+        level = Level.WARN;
+        excessUsdPerHour = usdPerHour;
+        return this;
+    }
+
+    Minute onset(long first) {
+        onset = first;
+        return this;
+    }
+
+    Minute lastEvidence(long last) {
+        lastEvidence = last;
+        return this;
+    }
+
+    Minute closed(Reason why) {
+        closed = true;
+        reason = why;
+        return this;
+    }
+
+    Minute peak(double concurrencyPeak) {
+        peak = concurrencyPeak;
+        return this;
+    }
+
+    Minute cost(long nano, double averageConcurrency) {
+        costNano = nano;
+        concurrency = averageConcurrency;
+        return this;
+    }
+
+    Minute notReady() {
+        ready = false;
+        return this;
+    }
+
+    Assessment build() {
+        return new Assessment(
+                scope,
+                minute,
+                level,
+                IncidentKind.FLOOD,
+                reason,
+                2,
+                onset,
+                lastEvidence,
+                closed,
+                new Reading(100 + minute, concurrency, costNano * 60 / 1e9),
+                new Reading(10, 1, 1),
+                peak,
+                (long) (excessUsdPerHour * USD),
+                (minute - onset + 1) * USD,
+                costNano,
+                Math.round(concurrency * 60e6),
+                1.1,
+                ready);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.BlastRadius;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.ThrottleRule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** A drawn account: its functions, its terms, surges that come and go, and a Lambda that does what is wished. */
+final class RandomWorld {
+    private final Random random;
+    final Rig rig = new Rig();
+    final List<String> names = new ArrayList<>();
+    /** What is reserved but for us, and what is reserved now. */
+    final Map<String, Integer> original = new TreeMap<>();
+
+    private long sensedAt;
+    private final Map<String, Integer> current = new TreeMap<>();
+    /** Onset and newest evidence of the surges going on, by name; "*" is the account. */
+    private final Map<String, long[]> surges = new TreeMap<>();
+
+    RandomWorld(long seed) {
+        random = new Random(seed);
+        Duration hold = Duration.ofMinutes(1 + random.nextInt(30));
+        Duration maxHold = Duration.ofMinutes(1 + random.nextInt(240));
+        Duration cooldown = Duration.ofMinutes(10 + random.nextInt(40));
+        rig.rule = new ThrottleRule(
+                random.nextInt(20) * Minute.USD, random.nextInt(6), random.nextDouble() * 4, hold, maxHold, cooldown);
+        rig.radius = new BlastRadius(random.nextInt(5), random.nextDouble(), random.nextInt(8), random.nextInt(300));
+        rig.accountConcurrency = 200 + random.nextInt(900);
+        rig.limitAssumed = random.nextInt(3) == 0;
+        if (random.nextBoolean()) rig.restateEvery = Duration.ofMinutes(1 + random.nextInt(5));
+        if (random.nextInt(3) == 0) rig.actOnDataYoungerThan = Duration.ofMinutes(5);
+        for (int i = 0, n = 1 + random.nextInt(8); i < n; i++) {
+            String name = (random.nextInt(8) == 0 ? "vip-" : "f-") + i;
+            names.add(name);
+            original.put(name, random.nextInt(3) > 0 ? -1 : random.nextInt(60));
+        }
+        current.putAll(original);
+        sense();
+    }
+
+    int floor() {
+        return Math.max(1, rig.rule.floor());
+    }
+
+    /** The inventory looks every three minutes, so it lags. */
+    void senseDue(long now) {
+        if (now < sensedAt + 3 * Rig.MINUTE) return;
+        sensedAt = now;
+        sense();
+    }
+
+    /** The inventory takes in what is set now. */
+    void sense() {
+        rig.facts.clear();
+        for (String name : names) {
+            rig.facts.add(new FunctionFacts(
+                    Minute.ACCOUNT, Minute.REGION, name, 1024, "arm64", 60, current.get(name), Map.of()));
+        }
+    }
+
+    void obey(List<Wish> wishes) {
+        for (Wish w : wishes) current.put(w.function(), w.throttle() ? w.limit() : w.previous());
+    }
+
+    /** Somebody sets a value by hand, or deletes and makes the function anew; the inventory sees it at once. */
+    void set(String name, int reserved) {
+        original.put(name, reserved);
+        current.put(name, reserved);
+        sense();
+    }
+
+    String anyName() {
+        return names.get(random.nextInt(names.size()));
+    }
+
+    boolean chance(int oneIn) {
+        return random.nextInt(oneIn) == 0;
+    }
+
+    int upTo(int bound) {
+        return random.nextInt(bound);
+    }
+
+    List<Assessment> minute(long minute) {
+        List<Minute> minutes = new ArrayList<>();
+        for (String name : names) scope(name, minute, minutes);
+        scope("*", minute, minutes);
+        return minutes.stream()
+                .map(Minute::build)
+                .sorted(Comparator.comparingLong(Assessment::minute).thenComparing(Assessment::scope))
+                .toList();
+    }
+
+    private void scope(String name, long minute, List<Minute> into) {
+        long[] surge = surges.get(name);
+        if (surge == null) {
+            if (!chance(25)) return;
+            surge = new long[] {minute - random.nextInt(4), minute};
+            surges.put(name, surge);
+        }
+        if (chance(10)) return;
+        if (chance(12) && minute > surge[0]) into.add(verdict(name, minute - 1 - random.nextInt(12), surge));
+        if (chance(40)) {
+            surges.remove(name);
+            into.add(at(name, minute, surge).closed(Reason.CALM));
+            return;
+        }
+        into.add(verdict(name, minute, surge));
+    }
+
+    private Minute verdict(String name, long minute, long[] surge) {
+        // long calm and long loud stretches, so that holds, steps and relapses are reached
+        boolean loud = Math.floorMod(name.hashCode() + minute / 15, 3L) != 0;
+        int draw = random.nextInt(10);
+        boolean evidence = loud ? draw > 0 : draw == 0 && chance(10);
+        if (evidence) surge[1] = Math.max(surge[1], minute);
+        Minute verdict = at(name, minute, surge).cost(random.nextInt(2_000_000_000), random.nextInt(400));
+        if (!evidence) return verdict;
+        return draw > 3 ? verdict.page(random.nextInt(60)) : verdict.warn(random.nextInt(20));
+    }
+
+    private Minute at(String name, long minute, long[] surge) {
+        Minute at = name.equals("*") ? Minute.account(minute) : Minute.of(name, minute);
+        if (chance(30)) at.notReady();
+        return at.onset(surge[0]).lastEvidence(surge[1]).peak(random.nextInt(40));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.policy.BlastRadius;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.Policy;
+import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.core.policy.ThrottleRule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** A control with its state, snapshot and restored before each step, and all that it said. */
+final class Rig {
+    static final long MINUTE = 60_000;
+
+    Mode mode = Mode.ENFORCE;
+    ThrottleRule rule = new ThrottleRule(
+            10 * Minute.USD, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30));
+    BlastRadius radius = new BlastRadius(5, 1, 10, 100);
+    int accountConcurrency = 1000;
+    boolean limitAssumed;
+    Duration restateEvery = Duration.ZERO;
+    Duration actOnDataYoungerThan = Duration.ZERO;
+    final List<FunctionFacts> facts = new ArrayList<>();
+
+    ControlState state = new ControlState();
+    long now;
+    ControlOutput last = new ControlOutput();
+    final ControlOutput all = new ControlOutput();
+
+    Rig knows(String function, int reserved) {
+        facts.add(new FunctionFacts(Minute.ACCOUNT, Minute.REGION, function, 1024, "x86_64", 900, reserved, Map.of()));
+        return this;
+    }
+
+    Control control() {
+        Policy vip = new Policy("vip", "vip-*", Map.of(), true, 1, 1, rule, 1);
+        Policy all = new Policy("default", "*", Map.of(), false, 1, 1, rule, 1);
+        ControlSettings settings = new ControlSettings(
+                "test",
+                accountConcurrency,
+                limitAssumed,
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(3),
+                restateEvery,
+                actOnDataYoungerThan,
+                Duration.ofMinutes(5));
+        return new Control(
+                new PolicyBook(mode, List.of(vip, all), radius),
+                settings,
+                FleetView.of(Minute.ACCOUNT, Minute.REGION, facts));
+    }
+
+    /** One arrival minute; the clock stands at the end of its newest data minute, or where it was if that is later. */
+    ControlOutput minute(Minute... minutes) {
+        List<Assessment> sorted = Arrays.stream(minutes)
+                .map(Minute::build)
+                .sorted(Comparator.comparingLong(Assessment::minute).thenComparing(Assessment::scope))
+                .toList();
+        now = Math.max(now, (sorted.get(sorted.size() - 1).minute() + 1) * MINUTE);
+        return took(control().onMinute(state = StateCopy.of(state), sorted, now));
+    }
+
+    /** Lets the clock run to the end of a minute, ticking whenever control asked for it. */
+    void quietUntil(long minute) {
+        long end = (minute + 1) * MINUTE;
+        while (last.wakeAt <= end) {
+            now = last.wakeAt;
+            took(control().onTick(state = StateCopy.of(state), now));
+        }
+        now = end;
+    }
+
+    ControlOutput took(ControlOutput out) {
+        last = out;
+        all.decisions.addAll(out.decisions);
+        all.events.addAll(out.events);
+        all.incidents.addAll(out.incidents);
+        all.alarms.addAll(out.alarms);
+        all.wishes.addAll(out.wishes);
+        return out;
+    }
+
+    List<String> said() {
+        return all.decisions.stream()
+                .map(d -> d.type().wire() + " " + d.reason().wire())
+                .toList();
+    }
+
+    List<String> told() {
+        return all.events.stream()
+                .map(e ->
+                        e.type() + " " + e.severity().wire() + " " + e.reason().wire())
+                .toList();
+    }
+
+    /** Minutes of the clock since minute 100 at which something was decided. */
+    List<Long> when(DecisionType type) {
+        return all.decisions.stream()
+                .filter(d -> d.type() == type)
+                .map(d -> d.at() / MINUTE - 101)
+                .toList();
+    }
+}

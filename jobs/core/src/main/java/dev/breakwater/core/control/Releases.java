@@ -29,10 +29,13 @@ final class Releases {
         if (lease.phase != LeasePhase.HELD) {
             return lease.changedAt + step.terms.settings().stepEvery().toMillis();
         }
-        long calm = lease.evidenceAt + step.terms.settings().calmBeforeRelease().toMillis();
-        long due = Math.max(lease.holdUntil, calm);
+        long due = Math.max(lease.holdUntil, calmAt(step, lease));
         // after a relapse the lower limit stays for a cooldown: one flap in each at most
         return lease.loweredAt < 0 ? due : Math.max(due, lease.loweredAt + cooldown(step, lease));
+    }
+
+    private static long calmAt(Step step, LeaseState lease) {
+        return lease.evidenceAt + step.terms.settings().calmBeforeRelease().toMillis();
     }
 
     private static void stepUp(Step step, LeaseState lease) {
@@ -84,7 +87,7 @@ final class Releases {
         if (isOpen(step, incident)) {
             incident.cureFailed = lease.leastCost >= CURED_BELOW * lease.costBefore
                     && lease.leastDemand >= CURED_BELOW * lease.demandBefore;
-            if (reason == Reason.MAX_HOLD) step.update(incident, reason);
+            if (reason == Reason.MAX_HOLD && step.now < calmAt(step, lease)) step.update(incident, reason);
         }
         settle(step, incident);
     }

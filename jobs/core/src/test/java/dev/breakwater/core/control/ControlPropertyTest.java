@@ -6,7 +6,9 @@ import org.junit.jupiter.api.Test;
 
 /** Drawn accounts, surges, hands and silences; each world once plain and once snapshot and restored at every step. */
 class ControlPropertyTest {
-    private static final int WORLDS = 2_000;
+    /** {@code -Dbreakwater.worlds=N} draws more. */
+    private static final int WORLDS = Integer.getInteger("breakwater.worlds", 1_000);
+
     private static final int MINUTES = 300;
     private static final long START = 100;
 

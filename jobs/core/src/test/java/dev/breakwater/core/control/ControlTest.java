@@ -112,6 +112,34 @@ class ControlTest {
     }
 
     @Test
+    void releasesWhatANewPolicyBookNoLongerAllows() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.mode = Mode.ALERT;
+        rig.took(rig.control().onTick(rig.state, rig.now));
+        assertThat(rig.said()).endsWith("release enforcement-off");
+    }
+
+    @Test
+    void closesAnIncidentWhoseSourceIsLostAfterThreeHours() {
+        rig.mode = Mode.ALERT;
+        rig.minute(Minute.of("shop", 100).page(6));
+        rig.quietUntil(279);
+        assertThat(rig.told()).containsExactly("TRIGGER error surge");
+        rig.quietUntil(280);
+        assertThat(rig.told()).containsExactly("TRIGGER error surge", "RESOLVE error blind");
+    }
+
+    @Test
+    void marksIncidentsThatTheInputCutOff() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.took(rig.control().onEndOfInput(rig.state, rig.now));
+        assertThat(rig.said()).endsWith("release end-of-input", "close end-of-input");
+        assertThat(rig.all.incidents.get(0).endedAt()).isEqualTo(-1);
+        assertThat(rig.all.alarms).hasSize(1);
+        assertThat(rig.told()).endsWith("RESOLVE critical end-of-input");
+    }
+
+    @Test
     void lowersAgainWhenTheSurgeReturnsAndThenKeepsTheLimitForACooldown() {
         rig.minute(Minute.of("shop", 100).page(20));
         rig.quietUntil(116);

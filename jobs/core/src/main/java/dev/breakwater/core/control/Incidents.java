@@ -30,14 +30,7 @@ final class Incidents {
         incident.account = a.scope().account();
         incident.region = a.scope().region();
         incident.key = a.scope().key();
-        incident.episodeOnset = a.onset();
-        incident.onset = a.onset();
-        if (ended != null && a.onset() <= ended.minute) {
-            // the same surge again after its incident was closed: a new incident needs a new name
-            incident.onset = ended.minute + 1;
-            if (a.onset() == ended.onset) incident.excessBaseNano = ended.excessNano;
-        }
-        incident.id = IncidentId.of(a.scope(), incident.onset);
+        name(incident, a, ended);
         incident.detectedMinute = a.minute();
         incident.lastMinute = a.minute();
         incident.observed = a.observed();
@@ -46,6 +39,17 @@ final class Incidents {
         learn(step, incident, a);
         step.decide(DecisionType.OPEN, a.reason(), incident, a.minute(), null);
         return incident;
+    }
+
+    private static void name(IncidentState incident, Assessment a, EndedState ended) {
+        incident.episodeOnset = a.onset();
+        incident.onset = a.onset();
+        if (ended != null && a.onset() <= ended.minute) {
+            // the same surge again after its incident was closed: a new incident needs a new name
+            incident.onset = ended.minute + 1;
+            if (a.onset() == ended.onset) incident.excessBaseNano = ended.excessNano;
+        }
+        incident.id = IncidentId.of(a.scope(), incident.onset);
     }
 
     /** Takes over what the newest assessment says. */

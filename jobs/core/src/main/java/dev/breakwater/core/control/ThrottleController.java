@@ -27,8 +27,10 @@ final class ThrottleController {
         boolean wanted = a.level() == Level.PAGE
                 && a.minute() == incident.lastMinute
                 && a.excessHourNano() > policy.throttle().minNanoPerHour();
-        if (!wanted) return false;
-        LeaseState candidate = candidate(step, incident, a, policy);
+        return wanted && admit(step, incident, a, candidate(step, incident, a, policy));
+    }
+
+    private static boolean admit(Step step, IncidentState incident, Assessment a, LeaseState candidate) {
         Optional<Reason> refusal = Admission.refusal(new Admission.Candidate(step, a, incident, candidate));
         if (refusal.isPresent()) {
             refuse(step, incident, a, refusal.get());

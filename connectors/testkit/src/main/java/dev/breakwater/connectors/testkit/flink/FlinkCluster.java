@@ -63,7 +63,11 @@ public final class FlinkCluster implements AutoCloseable {
         return rest;
     }
 
-    /** Starts the JobManager, or starts it again after {@link #killJobManager}, on the same ports. */
+    /**
+     * Starts the JobManager, or starts it again after {@link #killJobManager}, on the same ports. Without high
+     * availability the new one has the leader id of the old one, and a TaskManager that lived through the kill may go on
+     * calling the dead one for minutes: kill and start those, too.
+     */
     public synchronized void startJobManager() {
         if (jobManager != null) {
             throw new IllegalStateException("the JobManager is running");

@@ -53,13 +53,15 @@ class FlinkClusterIT {
     }
 
     @Test
-    void aJobManagerComesBackOnItsPortsAndAJobThatCannotStartSaysWhy() throws IOException {
+    void aKilledClusterComesBackOnItsPortsAndAJobThatCannotStartSaysWhy() throws IOException {
         ClusterSpec spec = new ClusterSpec(ClusterSpec.libOfThisJvm(), folder, 1, Map.of());
         try (FlinkCluster cluster = FlinkCluster.start(spec)) {
             cluster.killJobManager();
             assertThatThrownBy(cluster::registered).isInstanceOf(UncheckedIOException.class);
+            cluster.killTaskManager("tm-1");
             cluster.startJobManager();
-            cluster.await("the TaskManager to register again", SOON, () -> cluster.registered() == 1);
+            cluster.startTaskManager("tm-1");
+            cluster.await("the TaskManager to register", SOON, () -> cluster.registered() == 1);
 
             JobJar wrong = new JobJar(jar(), TrickleJob.class.getName(), 1, List.of("not-a-rate"));
             assertThatThrownBy(() -> cluster.rest().submit(wrong))

@@ -1,0 +1,78 @@
+package dev.breakwater.guard;
+
+import dev.breakwater.core.control.ControlSettings;
+import dev.breakwater.core.cost.PriceTable;
+import dev.breakwater.core.policy.BlastRadius;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.Policy;
+import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.core.policy.ThrottleRule;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Settings for tests: small money gates, short holds. */
+final class Books {
+
+    private static final long CENT = 10_000_000L;
+
+    private Books() {}
+
+    /** Holds of seconds, for jobs whose safety clock is the wall clock. */
+    static GuardSettings live(String account, Map<String, Integer> reserved) {
+        ThrottleRule rule =
+                new ThrottleRule(CENT, 2, 1.5, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofMinutes(30));
+        ControlSettings control = new ControlSettings(
+                "test",
+                1000,
+                false,
+                Duration.ofSeconds(1),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(1),
+                Duration.ofDays(1),
+                Duration.ofMinutes(1));
+        return settings(rule, control, account, reserved, false);
+    }
+
+    /** Holds of minutes, for recordings. */
+    static GuardSettings recorded(String account, Map<String, Integer> reserved) {
+        ThrottleRule rule =
+                new ThrottleRule(CENT, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30));
+        ControlSettings control = new ControlSettings(
+                "test",
+                1000,
+                false,
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(5),
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ofMinutes(10));
+        return settings(rule, control, account, reserved, true);
+    }
+
+    private static GuardSettings settings(
+            ThrottleRule rule,
+            ControlSettings control,
+            String account,
+            Map<String, Integer> reserved,
+            boolean recording) {
+        Policy policy = new Policy("default", "*", Map.of(), false, CENT, CENT, rule, 1_000 * CENT);
+        PolicyBook book = new PolicyBook(Mode.ENFORCE, List.of(policy), new BlastRadius(5, 1, 10, 100));
+        Map<String, FunctionFacts> fleet = new HashMap<>();
+        reserved.forEach((name, value) -> fleet.put(
+                account + '|' + Recordings.REGION + '|' + name,
+                new FunctionFacts(account, Recordings.REGION, name, 512, "arm64", 30, value, Map.of())));
+        return new GuardSettings(book, control, prices(), fleet, recording);
+    }
+
+    private static PriceTable prices() {
+        return new PriceTable(
+                Map.of("us-east-1", 2e-7),
+                Map.of("us-east-1/x86_64", 1.66667e-5, "us-east-1/arm64", 1.33334e-5),
+                "us-east-1",
+                0,
+                1024);
+    }
+}

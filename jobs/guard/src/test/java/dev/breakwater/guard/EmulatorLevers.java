@@ -1,0 +1,23 @@
+package dev.breakwater.guard;
+
+import dev.breakwater.connectors.lambda.Lever;
+import dev.breakwater.connectors.lambda.LeverFactory;
+import dev.breakwater.connectors.lambda.ReservedConcurrencyLever;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import java.net.URI;
+
+/** Levers on the emulator. */
+final class EmulatorLevers implements LeverFactory {
+
+    private final String endpoint;
+
+    EmulatorLevers(URI endpoint) {
+        this.endpoint = endpoint.toString();
+    }
+
+    @Override
+    public Lever open(String account, String region) {
+        EmulatedFunctions emulated = new EmulatedFunctions(URI.create(endpoint), region);
+        return new ReservedConcurrencyLever(emulated.lambda(), account, region);
+    }
+}

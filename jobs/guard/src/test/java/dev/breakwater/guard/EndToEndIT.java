@@ -1,0 +1,142 @@
+package dev.breakwater.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.alarms.LoggedUnheard;
+import dev.breakwater.connectors.alarms.OutboxLimits;
+import dev.breakwater.connectors.alarms.PagerDutySink;
+import dev.breakwater.connectors.cloudwatch.LandingSettings;
+import dev.breakwater.connectors.cloudwatch.LandingSource;
+import dev.breakwater.connectors.lambda.ActTerms;
+import dev.breakwater.connectors.lambda.HashChainedLedger;
+import dev.breakwater.connectors.lambda.ReservedConcurrencySink;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.connectors.testkit.pagerduty.Alert;
+import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.core.execution.JobClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Samples in a landing folder, the job, the AWS emulator and a strict PagerDuty double: from surge to exact release. */
+class EndToEndIT {
+
+    private static final String ACCOUNT = MotoServer.ACCOUNT;
+    private static final String KEY = "0123456789abcdef0123456789abcdef";
+    private static final int DAY = 1440;
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    Path folder;
+
+    private final Recordings recordings = new Recordings(ACCOUNT);
+    private MotoServer aws;
+    private EmulatedFunctions lambda;
+    private PagerDutyDouble pager;
+    private JobClient job;
+
+    @BeforeEach
+    void start() {
+        aws = MotoServer.start();
+        lambda = new EmulatedFunctions(aws.endpoint(), Recordings.REGION);
+        pager = PagerDutyDouble.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        if (job != null) job.cancel().get(30, TimeUnit.SECONDS);
+        pager.close();
+        lambda.close();
+        aws.close();
+    }
+
+    @Test
+    void throttlesPagesAndRestoresExactlyWhatWasFound() throws Exception {
+        for (String f : List.of("none-before", "value-before", "changed-by-hand")) lambda.create(f, Map.of());
+        reserve("value-before", 40);
+        long now = Clock.systemUTC().millis() / 60_000 - 80;
+        recordings
+                .minutes(now - 3 * DAY, now, m -> 300, "none-before", "value-before", "changed-by-hand")
+                .into(folder.resolve("landing"), "1-history.jsonl");
+        run();
+        recordings
+                .minutes(now, now + 4, m -> 12_000, "none-before", "value-before", "changed-by-hand")
+                .into(folder.resolve("landing"), "2-flood.jsonl");
+        // headroom 1.5 x a peak of 3 instances
+        await(() -> reserved("none-before") == 5 && reserved("value-before") == 5 && reserved("changed-by-hand") == 5);
+        assertThat(tags("value-before")).containsEntry("breakwater:previous", "40");
+        assertThat(tags("none-before")).containsEntry("breakwater:previous", "none");
+        reserve("changed-by-hand", 33);
+        recordings
+                .minutes(now + 4, now + 75, m -> 300, "none-before", "value-before", "changed-by-hand")
+                .into(folder.resolve("landing"), "3-calm.jsonl");
+        await(() -> reserved("none-before") == -1 && reserved("value-before") == 40);
+        await(() -> unmarked("none-before") && unmarked("value-before") && unmarked("changed-by-hand"));
+        assertThat(reserved("changed-by-hand")).isEqualTo(33);
+        pager.await(p -> p.alerts().size() == 3 && p.alerts().stream().noneMatch(Alert::open), PATIENCE);
+        assertThat(pager.refusals()).isEmpty();
+        assertThat(pager.alerts()).allSatisfy(a -> assertThat(a.opened()).isEqualTo(1));
+        assertThat(HashChainedLedger.verify(folder.resolve("ledger.jsonl")).whole())
+                .isTrue();
+    }
+
+    private void run() throws Exception {
+        var env = LocalJob.live(2, folder.resolve("checkpoints"), Duration.ofMillis(500));
+        LandingSource source = LandingSource.of(
+                List.of(folder.resolve("landing")),
+                LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(200)));
+        String ledger = folder.resolve("ledger.jsonl").toString();
+        var act = new ReservedConcurrencySink(
+                ActTerms.forInterval("test", 10_000), new EmulatorLevers(aws.endpoint()), HashChainedLedger.at(ledger));
+        var alarm = PagerDutySink.create(
+                pager.endpoint(),
+                () -> KEY,
+                OutboxLimits.defaults().withStaleAfter(Duration.ofHours(3)),
+                new LoggedUnheard());
+        Ports ports = new Ports(source, Optional.of(act), Optional.of(alarm), folder.toString());
+        Map<String, Integer> fleet = Map.of("none-before", -1, "value-before", 40, "changed-by-hand", -1);
+        SurgeGuardJob.build(env, Books.live(ACCOUNT, fleet), ports);
+        job = env.executeAsync("end-to-end");
+    }
+
+    private void reserve(String function, int value) {
+        lambda.lambda().putFunctionConcurrency(r -> r.functionName(function).reservedConcurrentExecutions(value));
+    }
+
+    private int reserved(String function) {
+        Integer value = lambda.lambda()
+                .getFunctionConcurrency(r -> r.functionName(function))
+                .reservedConcurrentExecutions();
+        return value == null ? -1 : value;
+    }
+
+    private boolean unmarked(String function) {
+        return tags(function).keySet().stream().noneMatch(k -> k.startsWith("breakwater:"));
+    }
+
+    private Map<String, String> tags(String function) {
+        String arn = "arn:aws:lambda:" + Recordings.REGION + ":" + ACCOUNT + ":function:" + function;
+        return lambda.lambda().listTags(r -> r.resource(arn)).tags();
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Object monitor = new Object();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited " + PATIENCE).isLessThan(deadline);
+            synchronized (monitor) {
+                monitor.wait(100);
+            }
+        }
+    }
+}

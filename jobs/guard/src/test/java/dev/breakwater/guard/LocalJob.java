@@ -1,0 +1,37 @@
+package dev.breakwater.guard;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** An embedded Flink as the command line sets it up: no generated uids, no Kryo. */
+final class LocalJob {
+
+    private LocalJob() {}
+
+    static StreamExecutionEnvironment bounded(int parallelism) {
+        Configuration c = common();
+        c.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+        return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
+    }
+
+    static StreamExecutionEnvironment live(int parallelism, Path checkpoints, Duration every) {
+        Configuration c = common();
+        c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, every);
+        c.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+        c.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
+        return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
+    }
+
+    private static Configuration common() {
+        Configuration c = new Configuration();
+        c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        c.set(PipelineOptions.GENERIC_TYPES, false);
+        c.set(PipelineOptions.OBJECT_REUSE, true);
+        return c;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.breakwater.guard;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.LongToIntFunction;
+
+/** Writes landing files for tests: whole minutes of functions, in the order in which a metric stream sends them. */
+final class Recordings {
+
+    static final String REGION = "eu-west-1";
+
+    private final String account;
+    private final StringBuilder lines = new StringBuilder();
+
+    Recordings(String account) {
+        this.account = account;
+    }
+
+    /** Adds one minute of one function: so many calls of 600 ms each. */
+    Recordings minute(String function, long minute, int calls) {
+        if (calls == 0) return this;
+        int concurrency = Math.max(1, calls / 100);
+        sample(function, minute, "Invocations", calls, calls, 1);
+        sample(function, minute, "Duration", calls, calls * 600.0, 900);
+        sample(function, minute, "ConcurrentExecutions", calls, (double) calls * concurrency, concurrency);
+        return this;
+    }
+
+    /** Adds the minutes from one to before another of all functions, each with the calls that the rate says. */
+    Recordings minutes(long from, long to, LongToIntFunction calls, String... functions) {
+        for (long m = from; m < to; m++) {
+            for (String function : functions) minute(function, m, calls.applyAsInt(m));
+        }
+        return this;
+    }
+
+    private void sample(String function, long minute, String metric, double count, double sum, double max) {
+        lines.append("{\"metric_stream_name\":\"test\",\"account_id\":\"")
+                .append(account)
+                .append("\",\"region\":\"" + REGION + "\",\"namespace\":\"AWS/Lambda\",\"metric_name\":\"")
+                .append(metric)
+                .append("\",\"dimensions\":{\"FunctionName\":\"")
+                .append(function)
+                .append("\"},\"timestamp\":")
+                .append(minute * 60_000)
+                .append(",\"value\":{\"count\":")
+                .append(count)
+                .append(",\"sum\":")
+                .append(sum)
+                .append(",\"max\":")
+                .append(max)
+                .append(",\"min\":1.0},\"unit\":\"Count\"}\n");
+    }
+
+    /** Writes what was added as one file, complete at once, and starts anew. */
+    void into(Path folder, String name) {
+        try {
+            Files.createDirectories(folder);
+            Path draft = folder.resolve("." + name);
+            Files.writeString(draft, lines);
+            Files.move(draft, folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        lines.setLength(0);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.breakwater.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.cloudwatch.LandingSettings;
+import dev.breakwater.connectors.cloudwatch.LandingSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplayDeterminismTest {
+
+    private static final String ACCOUNT = "111122223333";
+    private static final long START = 29_540_160;
+    private static final int DAY = 1440;
+    private static final String[] FUNCTIONS = {"alpha", "beta", "gamma", "delta", "epsilon"};
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void givesTheSameBytesTwiceAndAtEveryParallelism() throws Exception {
+        record(folder.resolve("samples"));
+        Path once = replay("once", 1);
+        assertThat(Files.readString(once.resolve("incidents.jsonl"))).contains("\"beta\"");
+        assertThat(Files.readString(once.resolve("decisions.jsonl"))).contains("\"throttle\"", "\"release\"");
+        for (Path other : List.of(replay("again", 1), replay("wide", 2), replay("wider", 3))) {
+            for (String file : List.of("incidents.jsonl", "alarms.jsonl", "decisions.jsonl", "points.jsonl")) {
+                assertThat(other.resolve(file)).hasSameTextualContentAs(once.resolve(file));
+            }
+        }
+    }
+
+    /** Three days of five functions; on the last, one is flooded, samples come late, the feed is silent for a while. */
+    private static void record(Path samples) {
+        Random random = new Random(7);
+        Recordings recordings = new Recordings(ACCOUNT);
+        for (long m = START; m < START + 3 * DAY; m++) {
+            if (m > START + 2 * DAY + 900 && m < START + 2 * DAY + 940) continue;
+            for (String function : FUNCTIONS) {
+                if (random.nextInt(20) == 0) continue;
+                boolean flooded = function.equals("beta") && m > START + 2 * DAY + 300 && m < START + 2 * DAY + 340;
+                long minute = random.nextInt(30) == 0 ? m - random.nextInt(20) : m;
+                recordings.minute(function, minute, (flooded ? 9_000 : 150) + random.nextInt(40));
+            }
+        }
+        recordings.into(samples, "part-0.jsonl");
+    }
+
+    private Path replay(String name, int parallelism) throws Exception {
+        Path out = folder.resolve(name);
+        var env = LocalJob.bounded(parallelism);
+        LandingSource source =
+                LandingSource.of(List.of(folder.resolve("samples")), LandingSettings.bounded(Clock.systemUTC()));
+        Ports ports = new Ports(source, Optional.empty(), Optional.empty(), out.toString());
+        SurgeGuardJob.build(env, Books.recorded(ACCOUNT, Map.of("alpha", -1, "beta", -1)), ports);
+        env.execute();
+        return out;
+    }
+}

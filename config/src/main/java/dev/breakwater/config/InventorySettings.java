@@ -1,0 +1,9 @@
+package dev.breakwater.config;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/** How often the functions are listed. */
+public record InventorySettings(
+        @Key(initial = "5m", meaning = "time between listings of the functions, 1m to 24h")
+        Duration every) implements Serializable {}

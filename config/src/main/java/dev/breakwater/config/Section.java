@@ -1,0 +1,154 @@
+package dev.breakwater.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * One mapping of the file with its path. Reading a key makes it known; {@link #done()} reports the others. A value that
+ * is wrong becomes a problem and reads as the default, so that reading goes on to the next problem.
+ */
+final class Section {
+    private final JsonNode node;
+    private final String path;
+    private final Problems problems;
+    private final TreeSet<String> known = new TreeSet<>();
+    private final int problemsBefore;
+
+    Section(JsonNode node, String path, Problems problems) {
+        this.node = node;
+        this.path = path;
+        this.problems = problems;
+        this.problemsBefore = problems.count();
+    }
+
+    /** Whether the key is there with any value. */
+    boolean has(String key) {
+        return node.has(key);
+    }
+
+    /** The raw value, if the key is there; one without a value is a problem. */
+    Optional<JsonNode> value(String key) {
+        known.add(key);
+        JsonNode value = node.get(key);
+        if (value != null && value.isNull()) {
+            problem(key, "nothing", "has no value", "a value, or take the key out");
+            return Optional.empty();
+        }
+        return Optional.ofNullable(value);
+    }
+
+    /** A value that a function turns into a result, or into nothing after it has reported a problem. */
+    <T> T read(String key, T initial, Function<JsonNode, Optional<T>> reading) {
+        return value(key).flatMap(reading).orElse(initial);
+    }
+
+    Scalars scalars() {
+        return new Scalars(this);
+    }
+
+    /** A section inside; an empty one when the key is absent. */
+    Section child(String key) {
+        return value(key)
+                .filter(value -> isObject(key, value))
+                .map(value -> new Section(value, at(key), problems))
+                .orElseGet(() -> new Section(JsonNodeFactory.instance.objectNode(), at(key), problems));
+    }
+
+    /** The sections of a list; none when the key is absent. */
+    List<Section> children(String key) {
+        List<Section> children = new ArrayList<>();
+        int index = 0;
+        for (JsonNode item : items(key)) {
+            String name = key + "[" + index++ + "]";
+            if (isObject(name, item)) {
+                children.add(new Section(item, at(name), problems));
+            }
+        }
+        return children;
+    }
+
+    /** The values of a list; none when the key is absent or is no list. */
+    List<JsonNode> items(String key) {
+        List<JsonNode> items = new ArrayList<>();
+        value(key).ifPresent(value -> {
+            if (value.isArray()) {
+                value.forEach(items::add);
+            } else {
+                problem(key, Shown.value(value), "must be a list", "one or more entries that begin with '- '");
+            }
+        });
+        return items;
+    }
+
+    /** A mapping of free names to texts. */
+    Map<String, String> texts(String key) {
+        Section inside = child(key);
+        Map<String, String> texts = new LinkedHashMap<>();
+        inside.node
+                .fieldNames()
+                .forEachRemaining(name -> texts.put(name, inside.scalars().text(name, "")));
+        return texts;
+    }
+
+    /** The names of the keys that are there. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** Reports every key that nobody has read. */
+    void done() {
+        for (String key : names()) {
+            if (!known.contains(key)) {
+                unknown(key);
+            }
+        }
+    }
+
+    private void unknown(String key) {
+        String shown = Shown.text(key);
+        Optional<String> replacement = problems.removed().replacement(at(key));
+        if (replacement.isPresent()) {
+            problem(shown, shown, "was removed", replacement.get());
+            return;
+        }
+        String remedy = Nearest.to(key, known).orElse("one of " + String.join(", ", known) + ", or take it out");
+        problem(shown, shown, "unknown key", remedy);
+    }
+
+    private boolean isObject(String key, JsonNode value) {
+        if (!value.isObject()) {
+            problem(key, Shown.value(value), "must be a section", "keys with values, indented below " + at(key) + ":");
+        }
+        return value.isObject();
+    }
+
+    /** Whether nothing is wrong in this section so far: cross-field rules are only worth checking then. */
+    boolean clean() {
+        return problems.count() == problemsBefore;
+    }
+
+    void missing(String key, String remedy) {
+        problem(key, "nothing", "is required", remedy);
+    }
+
+    void problem(String key, String value, String rule, String remedy) {
+        problems.add(new Problem(at(key), value, rule, remedy));
+    }
+
+    /** The full path of a key; of the section itself for an empty key. */
+    String at(String key) {
+        if (key.isEmpty()) {
+            return path;
+        }
+        return path.isEmpty() ? key : path + "." + key;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.breakwater.config;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * When and how a function is throttled.
+ *
+ * @param minUsdPerHour excess that throttles, USD an hour
+ * @param floor lowest reserved concurrency; 0 only with {@code allowFullStop}
+ * @param headroom multiple of the expected concurrency that is left, 1 to 100
+ * @param hold length of one lease
+ * @param maxHold longest hold with all renewals, at most 24 hours
+ * @param cooldown time after a release without another throttle, at most 24 hours
+ */
+public record ThrottleSettings(
+        @Key(min = 0, max = 1_000_000, meaning = "excess that throttles, USD an hour; default max(10, page)")
+        double minUsdPerHour,
+
+        @Key(initial = "2", min = 0, max = 100_000, meaning = "lowest reserved concurrency; 0 only with allowFullStop")
+        int floor,
+
+        @Key(initial = "1.5", min = 1, max = 100, meaning = "multiple of the expected concurrency that is left")
+        double headroom,
+
+        @Key(initial = "15m", meaning = "length of one lease, 1m to maxHold")
+        Duration hold,
+
+        @Key(initial = "4h", meaning = "longest hold with all renewals, at most 24h")
+        Duration maxHold,
+
+        @Key(initial = "30m", meaning = "time after a release without another throttle, at most 24h")
+        Duration cooldown,
+
+        @Key(initial = "false", meaning = "allow floor 0: async events then go to the dead-letter queue or are lost")
+        boolean allowFullStop)
+        implements Serializable {}

@@ -1,0 +1,129 @@
+package dev.breakwater.config;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+
+/** Turns the bytes of a file into a tree, or into the one problem that keeps it from being one. */
+final class Yaml {
+    /** The longest file, in bytes. */
+    static final int LONGEST = 1 << 20;
+
+    /** The deepest nesting. */
+    static final int DEEPEST = 50;
+
+    private static final ObjectMapper MAPPER = mapper();
+
+    private Yaml() {}
+
+    /** The tree, if it could be read; the problem is added otherwise. */
+    static Optional<JsonNode> tree(byte[] bytes, Problems problems) {
+        if (bytes.length > LONGEST) {
+            problems.add(new Problem("file", bytes.length + " bytes", "is too long", "at most " + LONGEST + " bytes"));
+            return Optional.empty();
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return tree(text, problems);
+        } catch (CharacterCodingException e) {
+            problems.add(new Problem("file", "other bytes", "is not UTF-8", "the file in UTF-8"));
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<JsonNode> tree(String text, Problems problems) {
+        try {
+            if (refusesAlias(text, problems)) {
+                return Optional.empty();
+            }
+            JsonNode tree = MAPPER.readTree(text);
+            if (tree == null || !tree.isObject()) {
+                problems.add(new Problem("file", "no mapping", "must be a mapping of keys", "apiVersion, source, ..."));
+                return Optional.empty();
+            }
+            return Optional.of(tree);
+        } catch (JsonProcessingException e) {
+            problems.add(broken(e));
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory failed", e);
+        }
+    }
+
+    /** An alias would be read as a text, and many of them can fill the memory: a configuration needs none. */
+    private static boolean refusesAlias(String text, Problems problems) throws IOException {
+        try (YAMLParser parser = (YAMLParser) MAPPER.createParser(text)) {
+            while (parser.nextToken() != null) {
+                if (parser.isCurrentAlias()) {
+                    String where = where(
+                            parser.currentTokenLocation().getLineNr(),
+                            parser.currentTokenLocation().getColumnNr());
+                    problems.add(new Problem(where, "an alias", "aliases are not accepted", "the value itself"));
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private static Problem broken(JsonProcessingException e) {
+        String where = e.getLocation() == null
+                ? "file"
+                : where(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+        if (e instanceof StreamConstraintsException) {
+            return new Problem(where, "more", "must not nest deeper than " + DEEPEST, "a flatter file");
+        }
+        String message = e.getOriginalMessage() == null ? "" : e.getOriginalMessage();
+        if (message.contains("uplicate")) {
+            return new Problem(where, "it twice", "keys must be unique", "each key once");
+        }
+        return new Problem(where, reason(e), "is not YAML", "a mapping of keys, indented with spaces");
+    }
+
+    /** The parser's reason without the lines of the file that it quotes: they may hold a secret. */
+    private static String reason(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MarkedYAMLException marked && marked.getProblem() != null) {
+                return Shown.text(marked.getProblem());
+            }
+        }
+        return "something else";
+    }
+
+    private static String where(int line, int column) {
+        return "line " + line + ", column " + column;
+    }
+
+    private static ObjectMapper mapper() {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        options.setCodePointLimit(LONGEST);
+        options.setNestingDepthLimit(DEEPEST);
+        options.setMaxAliasesForCollections(0);
+        YAMLFactory factory = YAMLFactory.builder()
+                .loaderOptions(options)
+                .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                .build();
+        factory.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+        ObjectMapper mapper = new ObjectMapper(factory);
+        mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        return mapper;
+    }
+}

@@ -1,0 +1,217 @@
+package dev.breakwater.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigLoaderTest {
+    @Test
+    void readsWhereItRunsAndWhatItReads() {
+        Settings settings = Loading.valid(Loading.resource("full.yaml"));
+
+        assertThat(settings.mode()).isEqualTo(Mode.OBSERVE);
+        assertThat(settings.enforcement()).isTrue();
+        assertThat(settings.accounts())
+                .containsExactly(new AccountSettings(
+                        "111122223333",
+                        List.of("eu-west-1", "us-east-1"),
+                        "arn:aws:iam::111122223333:role/breakwater-observe",
+                        "arn:aws:iam::111122223333:role/breakwater-act"));
+        assertThat(settings.aws()).isEqualTo(new AwsEndpoint("http://127.0.0.1:5555", 1000));
+        assertThat(settings.source().cloudwatch())
+                .isEqualTo(new CloudWatchSettings(true, Duration.ofMinutes(1), Duration.ofDays(14), 50));
+        assertThat(settings.source().landing()).isEqualTo(new LandingPlace("s3://bucket/prefix/"));
+        assertThat(settings.inventory().every()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.prices()).isEqualTo(new PriceSettings("shipped:prices/2026-08.yaml", 0, 1024));
+    }
+
+    @Test
+    void readsThePolicies() {
+        List<PolicySettings> policies =
+                Loading.valid(Loading.resource("full.yaml")).policies();
+
+        ThrottleSettings throttle = new ThrottleSettings(
+                10, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30), false);
+        assertThat(policies)
+                .containsExactly(
+                        new PolicySettings(
+                                "payments",
+                                new MatchSettings("payments-*", Map.of("tier", "critical")),
+                                true,
+                                0.5,
+                                5,
+                                throttle,
+                                5),
+                        new PolicySettings("default", MatchSettings.everything(), false, 0.5, 5, throttle, 5));
+    }
+
+    @Test
+    void readsGroupsBudgetsWindowsAndBounds() {
+        Settings settings = Loading.valid(Loading.resource("full.yaml"));
+
+        assertThat(settings.groups())
+                .containsExactly(
+                        new GroupSettings("checkout-flow", new MatchSettings("*", Map.of("workflow", "checkout"))));
+        assertThat(settings.budgets())
+                .containsExactly(
+                        new BudgetSettings("account", "", 12_000, true, false),
+                        new BudgetSettings("checkout", "checkout-flow", 900, false, false),
+                        new BudgetSettings("", "", 0, false, true));
+        assertThat(settings.blastRadius()).isEqualTo(new BlastRadiusSettings(5, 0.1, 10, 100));
+        assertThat(settings.windows())
+                .containsExactly(new WindowSettings(
+                        "black-friday",
+                        new MatchSettings("shop-*", Map.of()),
+                        Instant.parse("2026-11-27T00:00:00Z"),
+                        Instant.parse("2026-12-01T00:00:00Z"),
+                        6));
+    }
+
+    @Test
+    void readsWhereAlarmsGoAndWhereThingsAreKept() {
+        Settings settings = Loading.valid(Loading.resource("full.yaml"));
+
+        assertThat(settings.alarms())
+                .isEqualTo(new NotifySettings(
+                        new PagerDutySettings(
+                                new SecretRef(SecretRef.Scheme.ENV, "PD_ROUTING_KEY", ""),
+                                "https://events.pagerduty.com/v2/enqueue"),
+                        new SnsSettings("arn:aws:sns:eu-west-1:111122223333:breakwater"),
+                        new EventBridgeSettings("default")));
+        assertThat(settings.ledger().path()).isEqualTo("/etc/breakwater/var/ledger");
+        assertThat(settings.pages())
+                .isEqualTo(new PagesSettings("/etc/breakwater/var/incidents", "https://example.org/incidents/"));
+        assertThat(settings.checkpoints())
+                .isEqualTo(new CheckpointSettings(Duration.ofSeconds(10), "/etc/breakwater/var/checkpoints"));
+    }
+
+    @Test
+    void takesTheDefaultsOfTheExampleForEverythingButTheSource() {
+        Settings settings = Loading.valid(Loading.minimalAnd(""));
+        Settings full = Loading.valid(Loading.resource("full.yaml"));
+
+        assertThat(settings.mode()).isEqualTo(full.mode());
+        assertThat(settings.policies()).containsExactly(full.policies().get(1));
+        assertThat(settings.inventory()).isEqualTo(full.inventory());
+        assertThat(settings.prices()).isEqualTo(full.prices());
+        assertThat(settings.blastRadius()).isEqualTo(full.blastRadius());
+        assertThat(settings.ledger()).isEqualTo(full.ledger());
+        assertThat(settings.pages()).isEqualTo(new PagesSettings("/etc/breakwater/var/incidents", ""));
+        assertThat(settings.checkpoints()).isEqualTo(full.checkpoints());
+        assertThat(settings.aws()).isEqualTo(new AwsEndpoint("", 1000));
+        assertThat(settings.source().cloudwatch().enabled()).isFalse();
+        assertThat(settings.alarms().pagerduty().enabled()).isFalse();
+        assertThat(settings.alarms().sns().enabled()).isFalse();
+        assertThat(settings.alarms().eventbridge().enabled()).isFalse();
+    }
+
+    @Test
+    void acceptsGatesOfASmallAccount() {
+        Settings settings = Loading.valid(Loading.resource("small-gates.yaml"));
+
+        assertThat(settings.mode()).isEqualTo(Mode.ALERT);
+        assertThat(settings.source().landing().path()).isEqualTo("/etc/breakwater/unused");
+        PolicySettings policy = settings.policies().get(0);
+        assertThat(policy.warnUsdPerHour()).isEqualTo(0.006);
+        assertThat(policy.pageUsdPerHour()).isEqualTo(0.006);
+        assertThat(policy.throttle().minUsdPerHour()).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"on,true", "true,true", "off,false", "false,false"})
+    void readsSwitchesAsWordsAndAsBooleans(String written, boolean expected) {
+        Settings settings = Loading.valid(Loading.minimalAnd("enforcement: " + written));
+
+        assertThat(settings.enforcement()).isEqualTo(expected);
+    }
+
+    @Test
+    void loadsTheFileThatItShips() {
+        Settings settings = Loading.valid(ConfigLoader.shipped());
+
+        assertThat(settings.mode()).isEqualTo(Mode.OBSERVE);
+        assertThat(settings.source().landing().path())
+                .isEqualTo(Path.of("var/landing").toAbsolutePath().toString());
+        assertThat(settings.policies())
+                .isEqualTo(Loading.valid(Loading.minimalAnd("")).policies());
+    }
+
+    @Test
+    void shipsTheFileThatPeopleEdit() throws IOException {
+        assertThat(Bytes.resource("breakwater.yaml")).isEqualTo(Files.readAllBytes(Path.of("breakwater.yaml")));
+    }
+
+    @Test
+    void resolvesPathsAgainstTheFolderOfTheFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("b.yaml"), Loading.MINIMAL);
+
+        Settings settings = Loading.valid(ConfigLoader.load(file));
+
+        assertThat(settings.source().landing().path())
+                .isEqualTo(folder.resolve("in").toString());
+    }
+
+    @Test
+    void enforcingChangesTheModeAndNothingElse() {
+        Settings settings = Loading.valid(Loading.resource("full.yaml"));
+
+        assertThat(settings.enforcing().mode()).isEqualTo(Mode.ENFORCE);
+        assertThat(settings.enforcing())
+                .usingRecursiveComparison()
+                .ignoringFields("mode")
+                .isEqualTo(settings);
+    }
+
+    @Test
+    void settingsSurviveJavaSerialization() throws IOException, ClassNotFoundException {
+        Settings settings = Loading.valid(Loading.resource("full.yaml"));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(settings);
+        }
+
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(in.readObject()).isEqualTo(settings);
+        }
+    }
+
+    @Test
+    void givesNoSettingsWhenThereAreProblems() {
+        LoadResult result = Loading.minimalAnd("mode: loud");
+
+        assertThatThrownBy(result::settings)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the configuration has 1 problem(s)");
+    }
+
+    @Test
+    void namesAMissingFileInOneLine(@TempDir Path folder) {
+        Path missing = folder.resolve("none.yaml");
+
+        assertThatThrownBy(() -> ConfigLoader.load(missing))
+                .isInstanceOf(ConfigUnreadable.class)
+                .hasMessage(missing + ": there is no such file");
+    }
+
+    @Test
+    void namesAFolderInOneLine(@TempDir Path folder) {
+        assertThatThrownBy(() -> ConfigLoader.load(folder))
+                .isInstanceOf(ConfigUnreadable.class)
+                .hasMessage(folder + ": is a folder, not a file");
+    }
+}

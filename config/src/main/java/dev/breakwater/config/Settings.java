@@ -60,8 +60,13 @@ public record Settings(
 
     /** The same settings with mode {@link Mode#ENFORCE}. */
     public Settings enforcing() {
+        return withMode(Mode.ENFORCE);
+    }
+
+    /** The same in another mode. */
+    public Settings withMode(Mode other) {
         return new Settings(
-                Mode.ENFORCE,
+                other,
                 enforcement,
                 accounts,
                 aws,

@@ -1,5 +1,6 @@
 package dev.breakwater.guard;
 
+import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.policy.BlastRadius;
@@ -62,8 +63,8 @@ final class Books {
         PolicyBook book = new PolicyBook(Mode.ENFORCE, List.of(policy), new BlastRadius(5, 1, 10, 100));
         Map<String, FunctionFacts> fleet = new HashMap<>();
         reserved.forEach((name, value) -> fleet.put(
-                account + '|' + Recordings.REGION + '|' + name,
-                new FunctionFacts(account, Recordings.REGION, name, 512, "arm64", 30, value, Map.of())));
+                account + '|' + MetricStreamFiles.REGION + '|' + name,
+                new FunctionFacts(account, MetricStreamFiles.REGION, name, 512, "arm64", 30, value, Map.of())));
         return new GuardSettings(book, control, prices(), fleet, recording);
     }
 

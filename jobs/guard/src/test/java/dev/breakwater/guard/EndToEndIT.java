@@ -14,6 +14,7 @@ import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
+import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class EndToEndIT {
     @TempDir
     Path folder;
 
-    private final Recordings recordings = new Recordings(ACCOUNT);
+    private final MetricStreamFiles recordings = new MetricStreamFiles(ACCOUNT);
     private MotoServer aws;
     private EmulatedFunctions lambda;
     private PagerDutyDouble pager;
@@ -48,7 +49,7 @@ class EndToEndIT {
     @BeforeEach
     void start() {
         aws = MotoServer.start();
-        lambda = new EmulatedFunctions(aws.endpoint(), Recordings.REGION);
+        lambda = new EmulatedFunctions(aws.endpoint(), MetricStreamFiles.REGION);
         pager = PagerDutyDouble.start();
     }
 
@@ -125,7 +126,7 @@ class EndToEndIT {
     }
 
     private Map<String, String> tags(String function) {
-        String arn = "arn:aws:lambda:" + Recordings.REGION + ":" + ACCOUNT + ":function:" + function;
+        String arn = "arn:aws:lambda:" + MetricStreamFiles.REGION + ":" + ACCOUNT + ":function:" + function;
         return lambda.lambda().listTags(r -> r.resource(arn)).tags();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.LandingSource;
+import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,7 +41,7 @@ class ReplayDeterminismTest {
     /** Three days of five functions; on the last, one is flooded, samples come late, the feed is silent for a while. */
     private static void record(Path samples) {
         Random random = new Random(7);
-        Recordings recordings = new Recordings(ACCOUNT);
+        MetricStreamFiles recordings = new MetricStreamFiles(ACCOUNT);
         for (long m = START; m < START + 3 * DAY; m++) {
             if (m > START + 2 * DAY + 900 && m < START + 2 * DAY + 940) continue;
             for (String function : FUNCTIONS) {

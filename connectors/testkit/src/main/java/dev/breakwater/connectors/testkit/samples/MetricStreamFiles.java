@@ -1,4 +1,4 @@
-package dev.breakwater.guard;
+package dev.breakwater.connectors.testkit.samples;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,19 +7,19 @@ import java.nio.file.Path;
 import java.util.function.LongToIntFunction;
 
 /** Writes landing files for tests: whole minutes of functions, in the order in which a metric stream sends them. */
-final class Recordings {
+public final class MetricStreamFiles {
 
-    static final String REGION = "eu-west-1";
+    public static final String REGION = "eu-west-1";
 
     private final String account;
     private final StringBuilder lines = new StringBuilder();
 
-    Recordings(String account) {
+    public MetricStreamFiles(String account) {
         this.account = account;
     }
 
     /** Adds one minute of one function: so many calls of 600 ms each. */
-    Recordings minute(String function, long minute, int calls) {
+    public MetricStreamFiles minute(String function, long minute, int calls) {
         if (calls == 0) return this;
         int concurrency = Math.max(1, calls / 100);
         sample(function, minute, "Invocations", calls, calls, 1);
@@ -29,7 +29,7 @@ final class Recordings {
     }
 
     /** Adds the minutes from one to before another of all functions, each with the calls that the rate says. */
-    Recordings minutes(long from, long to, LongToIntFunction calls, String... functions) {
+    public MetricStreamFiles minutes(long from, long to, LongToIntFunction calls, String... functions) {
         for (long m = from; m < to; m++) {
             for (String function : functions) minute(function, m, calls.applyAsInt(m));
         }
@@ -55,7 +55,7 @@ final class Recordings {
     }
 
     /** Writes what was added as one file, complete at once, and starts anew. */
-    void into(Path folder, String name) {
+    public void into(Path folder, String name) {
         try {
             Files.createDirectories(folder);
             Path draft = folder.resolve("." + name);

@@ -1,0 +1,51 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.cli.command.DemoCommand;
+import dev.breakwater.cli.command.ReleaseCommand;
+import dev.breakwater.cli.command.ReplayCommand;
+import dev.breakwater.cli.command.RunCommand;
+import dev.breakwater.cli.command.StatusCommand;
+import dev.breakwater.cli.command.SweepCommand;
+import dev.breakwater.cli.command.ValidateCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. Exit codes: 0 ok, 1 error, 2 usage, 3 "the answer is no". */
+@Command(
+        name = "breakwater",
+        description = "Stops billing-DoS on AWS Lambda: scores surges, pages, throttles, releases.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            ReplayCommand.class,
+            ValidateCommand.class,
+            StatusCommand.class,
+            ReleaseCommand.class,
+            SweepCommand.class
+        },
+        footer = {
+            "",
+            "verify [--full]  runs all tests (handled by the launcher)",
+            "Exit codes: 0 ok, 1 error, 2 usage, 3 the answer is no."
+        })
+public final class Breakwater {
+
+    private Breakwater() {}
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        return commandLine().execute(args);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Breakwater())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new OneLineErrors());
+    }
+}

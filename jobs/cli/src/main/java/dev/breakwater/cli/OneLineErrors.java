@@ -1,0 +1,29 @@
+package dev.breakwater.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** An error is one line that names the thing; the stack trace only with {@code --verbose}. */
+final class OneLineErrors implements IExecutionExceptionHandler {
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        Object subject = command.getCommand();
+        if (subject instanceof VerboseOption.Has has && has.verbose()) {
+            e.printStackTrace(command.getErr());
+        } else {
+            command.getErr().println("breakwater: " + line(e));
+        }
+        return e instanceof Refusal refusal ? refusal.exitCode() : 1;
+    }
+
+    private static String line(Throwable e) {
+        if (e instanceof Refusal) return e.getMessage();
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) root = root.getCause();
+        String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        return message.lines().findFirst().orElse("failed") + " ("
+                + root.getClass().getSimpleName() + "; --verbose shows where)";
+    }
+}

@@ -1,0 +1,30 @@
+package dev.breakwater.cli.command;
+
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.config.LoadResult;
+import dev.breakwater.config.Settings;
+import java.nio.file.Path;
+
+/** Loads a configuration for a command that cannot go on without a valid one. */
+final class Configurations {
+
+    private Configurations() {}
+
+    static Settings load(Path file) {
+        return valid(ConfigLoader.load(file), file.toString());
+    }
+
+    /** The configuration that is shipped, for recordings. */
+    static Settings shipped() {
+        return valid(ConfigLoader.shipped(), "the shipped configuration");
+    }
+
+    private static Settings valid(LoadResult result, String name) {
+        if (result.problems().isEmpty()) return result.settings();
+        StringBuilder lines =
+                new StringBuilder(name + " has " + result.problems().size() + " problem(s):");
+        result.problems().forEach(p -> lines.append("\n  ").append(p));
+        throw new Refusal(1, lines.toString());
+    }
+}

@@ -1,0 +1,121 @@
+package dev.breakwater.cli.command;
+
+import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.recording.DemoRecording;
+import dev.breakwater.cli.replay.Replay;
+import dev.breakwater.cli.replay.ReplayRequest;
+import dev.breakwater.cli.replay.Summary;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code breakwater demo}. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "The main job on an embedded Flink over a recording of real traffic with attacks injected:",
+            "what is seen, who is paged, what is throttled and released. No account needed."
+        })
+public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out/demo",
+            description = "Folder for the results; default: ${DEFAULT-VALUE}.")
+    private Path out;
+
+    @Option(names = "--open", description = "Open the report in the browser.")
+    private boolean open;
+
+    @Mixin
+    private JobOptions job;
+
+    @Mixin
+    private VerboseOption verbose;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter console = spec.commandLine().getOut();
+        DemoRecording recording = DemoRecording.load();
+        introduce(console, recording);
+        Path samples = Files.createTempDirectory("breakwater-demo");
+        try {
+            DemoRecording.Written written = recording.writeTo(samples);
+            Story story = new Story(console, System.console() != null, written.lines());
+            Summary summary = Replay.run(request(written), story);
+            story.end();
+            conclude(console, recording, summary);
+        } finally {
+            delete(samples);
+        }
+        if (open) Browser.open(out.resolve("report.html"));
+        return 0;
+    }
+
+    private ReplayRequest request(DemoRecording.Written written) {
+        return new ReplayRequest(
+                List.of(written.samples()),
+                Configurations.shipped().enforcing(),
+                Optional.of(written.functions()),
+                Optional.empty(),
+                Optional.empty(),
+                out,
+                job.parallelism());
+    }
+
+    private static void introduce(PrintWriter console, DemoRecording recording) {
+        console.printf(
+                Locale.ROOT,
+                "Recorded traffic of %d functions, %s to %s; %d attacks are injected, acts are simulated.%n%n",
+                recording.functions(),
+                recording.start(),
+                recording.end(),
+                recording.attacks().size());
+        console.flush();
+    }
+
+    private void conclude(PrintWriter console, DemoRecording recording, Summary s) {
+        console.printf(
+                Locale.ROOT,
+                "%n%d incidents, %d pages, %d throttles, %d releases; %s USD above normal, %s USD averted.%n"
+                        + "%,d samples in %.1f s. Report: %s%n",
+                s.incidents(),
+                s.pages(),
+                s.throttles(),
+                s.releases(),
+                s.excessUsd().setScale(2, java.math.RoundingMode.HALF_UP),
+                s.avertedUsd().setScale(2, java.math.RoundingMode.HALF_UP),
+                s.samples(),
+                s.wallSeconds(),
+                out.resolve("report.html"));
+        console.flush();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path p : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(p);
+        }
+    }
+
+    @Override
+    public boolean verbose() {
+        return verbose.verbose;
+    }
+}

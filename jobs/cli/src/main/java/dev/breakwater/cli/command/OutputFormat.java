@@ -1,0 +1,7 @@
+package dev.breakwater.cli.command;
+
+/** How a command prints data. */
+enum OutputFormat {
+    TEXT,
+    JSON
+}

@@ -1,0 +1,47 @@
+package dev.breakwater.cli.command;
+
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.lambda.ActClock;
+import dev.breakwater.connectors.lambda.LambdaFunctionDirectory;
+import dev.breakwater.connectors.lambda.Lever;
+import dev.breakwater.connectors.lambda.ReservedConcurrencyLever;
+import dev.breakwater.connectors.lambda.Sweep;
+import dev.breakwater.guard.live.Place;
+import dev.breakwater.guard.live.Places;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import picocli.CommandLine.Option;
+
+/** Where a command that works from the marks looks: the places of a configuration, else the ambient one. */
+final class PlaceOptions {
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "Configuration; default: the account of the ambient credentials, in AWS_REGION.")
+    private Path config;
+
+    /** What one place gives a command to work with. */
+    record Bench(Place place, Sweep sweep, Lever lever) {}
+
+    /** Does something in every place, with the act role's credentials, and gathers the results. */
+    <T> List<T> each(BiFunction<Place, Bench, T> work) {
+        Map<String, String> environment = System.getenv();
+        List<Place> places = config == null
+                ? List.of(Places.ambient("", environment))
+                : Places.of(Configurations.load(config), environment);
+        List<T> results = new ArrayList<>();
+        for (Place place : places) {
+            try (AwsClients clients = new AwsClients(place.observing(), environment);
+                    Lever lever = ReservedConcurrencyLever.open(place.acting(), place.account(), environment)) {
+                var directory = new LambdaFunctionDirectory(
+                        clients.lambda(), place.account(), place.region(), ActClock.system());
+                results.add(work.apply(place, new Bench(place, new Sweep(directory, lever, ActClock.system()), lever)));
+            }
+        }
+        return results;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.breakwater.cli.command;
+
+import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.replay.Replay;
+import dev.breakwater.cli.replay.ReplayRequest;
+import dev.breakwater.cli.replay.Summary;
+import dev.breakwater.cli.replay.Watcher;
+import dev.breakwater.config.Settings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code breakwater replay}. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the main job over recorded samples as fast as it can, acts simulated:",
+            "what would have been paged, throttled, averted? Contacts nothing."
+        })
+public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--input",
+            required = true,
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "Files or folders of CloudWatch Metric Streams JSON, plain or gzip.")
+    private List<Path> inputs;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "Configuration; default: the shipped one, mode enforce.")
+    private Path config;
+
+    @Option(
+            names = "--functions",
+            paramLabel = "FILE",
+            description = "Inventory as JSON lines: memory, architecture, tags.")
+    private Path functions;
+
+    @Option(names = "--from", paramLabel = "T", description = "Skip samples before this instant (ISO 8601).")
+    private Instant from;
+
+    @Option(names = "--to", paramLabel = "T", description = "Skip samples at or after this instant (ISO 8601).")
+    private Instant to;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for incidents, alarms, decisions, rejects, summary, report.")
+    private Path out;
+
+    @Option(names = "-o", defaultValue = "text", description = "text or json.")
+    private OutputFormat format;
+
+    @Mixin
+    private JobOptions job;
+
+    @Mixin
+    private VerboseOption verbose;
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = config == null ? Configurations.shipped().enforcing() : Configurations.load(config);
+        Summary summary = Replay.run(
+                new ReplayRequest(
+                        inputs,
+                        settings,
+                        Optional.ofNullable(functions),
+                        Optional.ofNullable(from),
+                        Optional.ofNullable(to),
+                        out,
+                        job.parallelism()),
+                Watcher.NOBODY);
+        spec.commandLine().getOut().println(format == OutputFormat.JSON ? summary.json() : text(summary));
+        return 0;
+    }
+
+    private String text(Summary s) {
+        return String.format(
+                Locale.ROOT,
+                "%,d samples, %,d rejects, %,d late, %d functions in %.1f s (%,d records/s)%n"
+                        + "%d incidents, %d pages, %d throttles, %d releases%n"
+                        + "excess %s USD, averted %s USD%nreport: %s",
+                s.samples(),
+                s.rejects(),
+                s.late(),
+                s.functions(),
+                s.wallSeconds(),
+                s.recordsPerSecond(),
+                s.incidents(),
+                s.pages(),
+                s.throttles(),
+                s.releases(),
+                s.excessUsd().setScale(2, java.math.RoundingMode.HALF_UP),
+                s.avertedUsd().setScale(2, java.math.RoundingMode.HALF_UP),
+                out.resolve("report.html"));
+    }
+
+    @Override
+    public boolean verbose() {
+        return verbose.verbose;
+    }
+}

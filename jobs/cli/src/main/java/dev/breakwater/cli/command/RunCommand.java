@@ -1,0 +1,61 @@
+package dev.breakwater.cli.command;
+
+import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.flink.EmbeddedFlink;
+import dev.breakwater.config.Mode;
+import dev.breakwater.config.Settings;
+import dev.breakwater.guard.live.LiveJob;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code breakwater run}. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the streaming job, embedded in this process. On a cluster, submit the job's jar instead.",
+            "It resumes from the newest checkpoint that an earlier run left."
+        })
+public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
+
+    @Option(
+            names = {"-c", "--config"},
+            required = true,
+            paramLabel = "FILE",
+            description = "Configuration.")
+    private Path config;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description = "observe, alert, approve or enforce; overrides the file.")
+    private Mode mode;
+
+    @Mixin
+    private JobOptions job;
+
+    @Mixin
+    private VerboseOption verbose;
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = Configurations.load(config);
+        if (mode != null) settings = settings.withMode(mode);
+        StreamExecutionEnvironment env = EmbeddedFlink.forLive(
+                job.parallelism(),
+                Path.of(settings.checkpoints().path()),
+                settings.checkpoints().every());
+        LiveJob.build(env, settings);
+        env.execute("breakwater");
+        return 0;
+    }
+
+    @Override
+    public boolean verbose() {
+        return verbose.verbose;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.breakwater.cli.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.connectors.lambda.Lease;
+import dev.breakwater.connectors.lambda.Sweep;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code breakwater status}. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Lists the throttles that are held, from the marks on the functions; the job is not needed.")
+public final class StatusCommand implements Callable<Integer>, VerboseOption.Has {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private PlaceOptions places;
+
+    @Option(names = "-o", defaultValue = "text", description = "text or json.")
+    private OutputFormat format;
+
+    @Mixin
+    private VerboseOption verbose;
+
+    @Override
+    public Integer call() {
+        List<Sweep.Status> all = places.each((place, bench) -> bench.sweep().status());
+        List<Lease> leases = all.stream().flatMap(s -> s.leases().stream()).toList();
+        List<String> gaps = all.stream().flatMap(s -> s.gaps().stream()).toList();
+        PrintWriter out = spec.commandLine().getOut();
+        if (format == OutputFormat.JSON) out.println(json(leases, gaps));
+        else text(out, leases);
+        gaps.forEach(gap -> spec.commandLine().getErr().println("breakwater: cannot tell: " + gap));
+        return gaps.isEmpty() ? 0 : 1;
+    }
+
+    private static void text(PrintWriter out, List<Lease> leases) {
+        if (leases.isEmpty()) out.println("no throttle is held");
+        for (Lease l : leases) {
+            out.printf(
+                    Locale.ROOT,
+                    "%-40s %-10s now %-6s before %-6s until %s%s%n",
+                    l.function().account() + "/" + l.function().region() + "/"
+                            + l.function().function(),
+                    l.standing().name().toLowerCase(Locale.ROOT),
+                    limit(l.reservation()),
+                    l.mark() == null ? "?" : limit(l.mark().previous()),
+                    l.mark() == null
+                            ? l.detail()
+                            : Instant.ofEpochMilli(l.mark().untilMillis()),
+                    l.expired() ? " (expired: breakwater sweep)" : "");
+        }
+    }
+
+    private static ObjectNode json(List<Lease> leases, List<String> gaps) {
+        ObjectNode o = new ObjectMapper().createObjectNode();
+        ArrayNode array = o.putArray("leases");
+        for (Lease l : leases) {
+            ObjectNode lease = array.addObject()
+                    .put("account", l.function().account())
+                    .put("region", l.function().region())
+                    .put("function", l.function().function())
+                    .put("standing", l.standing().name().toLowerCase(Locale.ROOT))
+                    .put("expired", l.expired())
+                    .put("reserved", l.reservation() < 0 ? null : l.reservation());
+            if (l.mark() == null) continue;
+            lease.put("previous", l.mark().previous() < 0 ? null : l.mark().previous());
+            lease.put("limit", l.mark().limit());
+            lease.put("until", Instant.ofEpochMilli(l.mark().untilMillis()).toString());
+            lease.put("owner", l.mark().owner());
+            lease.put("intent", l.mark().intent());
+        }
+        gaps.forEach(o.putArray("gaps")::add);
+        return o;
+    }
+
+    static String limit(int reservation) {
+        return reservation < 0 ? "none" : String.valueOf(reservation);
+    }
+
+    @Override
+    public boolean verbose() {
+        return verbose.verbose;
+    }
+}

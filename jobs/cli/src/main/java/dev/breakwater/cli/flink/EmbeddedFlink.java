@@ -1,0 +1,55 @@
+package dev.breakwater.cli.flink;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Flink in this JVM. What a cluster would set in its configuration is set here; the job itself sets none of it. */
+public final class EmbeddedFlink {
+
+    private EmbeddedFlink() {}
+
+    /** For a recording: as fast as it can, a failure is final. */
+    public static StreamExecutionEnvironment forRecording(int parallelism) {
+        Configuration c = common(parallelism);
+        c.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+        return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
+    }
+
+    /** For a live run: checkpoints are kept, the newest one is resumed, a failure is retried. */
+    public static StreamExecutionEnvironment forLive(int parallelism, Path checkpoints, Duration every) {
+        Configuration c = common(parallelism);
+        c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, every);
+        c.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+        c.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        c.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
+        c.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
+        c.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        Optional<Path> newest = NewestCheckpoint.in(checkpoints);
+        newest.ifPresent(
+                p -> c.set(StateRecoveryOptions.SAVEPOINT_PATH, p.toUri().toString()));
+        return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
+    }
+
+    private static Configuration common(int parallelism) {
+        Configuration c = new Configuration();
+        c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        c.set(PipelineOptions.GENERIC_TYPES, false);
+        c.set(PipelineOptions.OBJECT_REUSE, true);
+        c.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+        c.set(RestOptions.BIND_PORT, "0");
+        c.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
+        return c;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.breakwater.cli.replay;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.cli.flink.EmbeddedFlink;
+import dev.breakwater.cli.report.ReportPage;
+import dev.breakwater.connectors.cloudwatch.LandingSettings;
+import dev.breakwater.connectors.cloudwatch.LandingSource;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.Ports;
+import dev.breakwater.guard.SurgeGuardJob;
+import dev.breakwater.guard.convert.GuardSettingsFactory;
+import dev.breakwater.guard.convert.InventoryFile;
+import dev.breakwater.guard.stage.Normalise;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Runs the main job over a recording, as fast as it can; acts are simulated, nothing is contacted. */
+public final class Replay {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final List<String> FILES = List.of(
+            "decisions.jsonl",
+            "incidents.jsonl",
+            "alarms.jsonl",
+            "rejects.jsonl",
+            "points.jsonl",
+            "plots.jsonl",
+            "ledger.jsonl",
+            "summary.json",
+            "report.html");
+    private static final long LOOK_EVERY_MILLIS = 100;
+
+    private final ReplayRequest request;
+    private final Watcher watcher;
+
+    private Replay(ReplayRequest request, Watcher watcher) {
+        this.request = request;
+        this.watcher = watcher;
+    }
+
+    /** Replays and writes all files of the output folder. */
+    public static Summary run(ReplayRequest request, Watcher watcher) throws Exception {
+        return new Replay(request, watcher).run();
+    }
+
+    private Summary run() throws Exception {
+        prepare(request.out());
+        Map<String, FunctionFacts> fleet =
+                request.functions().map(InventoryFile::read).orElse(Map.of());
+        GuardSettings settings = GuardSettingsFactory.recording(request.settings(), fleet);
+        long start = System.nanoTime();
+        StreamExecutionEnvironment env = EmbeddedFlink.forRecording(request.parallelism());
+        Ports ports = new Ports(
+                source(), Optional.empty(), Optional.empty(), request.out().toString());
+        SurgeGuardJob.build(env, settings, ports);
+        JobExecutionResult result = await(env.executeAsync("breakwater-replay"));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Plots.write(request.out());
+        SimulatedLedger.write(request.out());
+        Summary summary = Summary.of(request.out(), result.getAllAccumulatorResults(), seconds);
+        summary.write(request.out().resolve("summary.json"));
+        ReportPage.write(request.out());
+        return summary;
+    }
+
+    private LandingSource source() {
+        LandingSettings bounds = LandingSettings.bounded(Clock.systemUTC());
+        if (request.from().isPresent()) bounds = bounds.withFrom(request.from().get());
+        if (request.to().isPresent()) bounds = bounds.withTo(request.to().get());
+        return LandingSource.of(request.inputs(), bounds);
+    }
+
+    private static void prepare(Path out) throws IOException {
+        if (Files.exists(out) && !Files.isDirectory(out)) throw Refusal.error(out + " is a file; name a folder");
+        Files.createDirectories(out);
+        for (String name : FILES) Files.deleteIfExists(out.resolve(name));
+    }
+
+    private JobExecutionResult await(JobClient job) throws Exception {
+        CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
+        Tail decisions = new Tail(request.out().resolve("decisions.jsonl"));
+        while (true) {
+            try {
+                JobExecutionResult done = result.get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+                tell(decisions);
+                return done;
+            } catch (TimeoutException e) {
+                tell(decisions);
+                progress(job);
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Exception cause ? cause : e;
+            }
+        }
+    }
+
+    private void tell(Tail decisions) throws IOException {
+        for (String line : decisions.more()) watcher.decision(MAPPER.readTree(line));
+    }
+
+    private void progress(JobClient job) {
+        try {
+            Object samples = job.getAccumulators().get(1, TimeUnit.SECONDS).get(Normalise.SAMPLES);
+            if (samples instanceof Long n) watcher.progress(n);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // between two states of the job there is no figure; the next look has one
+        }
+    }
+}

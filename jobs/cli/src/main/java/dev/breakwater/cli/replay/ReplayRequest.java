@@ -1,0 +1,27 @@
+package dev.breakwater.cli.replay;
+
+import dev.breakwater.config.Settings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to replay.
+ *
+ * @param inputs      files and folders of Metric Streams JSON
+ * @param settings    the configuration; its source, inventory, notify and ledger paths are not used
+ * @param functions   the inventory file, where there is one
+ * @param from        samples before it are skipped
+ * @param to          samples at or after it are skipped
+ * @param out         the folder for the results
+ * @param parallelism of the job
+ */
+public record ReplayRequest(
+        List<Path> inputs,
+        Settings settings,
+        Optional<Path> functions,
+        Optional<Instant> from,
+        Optional<Instant> to,
+        Path out,
+        int parallelism) {}

@@ -1,0 +1,75 @@
+package dev.breakwater.guard;
+
+import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.config.LoadResult;
+import dev.breakwater.config.Settings;
+import dev.breakwater.connectors.cloudwatch.LandingSettings;
+import dev.breakwater.connectors.cloudwatch.LandingSource;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.convert.GuardSettingsFactory;
+import dev.breakwater.guard.convert.InventoryFile;
+import dev.breakwater.guard.live.LiveJob;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The entry point on a cluster: {@code run -c FILE}, or {@code replay --input PATH --out DIR [-c FILE] [--functions
+ * FILE]}. Checkpoints, state backend and restart strategy are the cluster's configuration.
+ */
+public final class SurgeGuardMain {
+
+    private static final String USAGE =
+            "usage: run -c FILE | replay --input PATH --out DIR [-c FILE] [--functions FILE]";
+
+    private SurgeGuardMain() {}
+
+    public static void main(String[] args) throws Exception {
+        Map<String, String> options = options(args);
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        switch (args.length == 0 ? "" : args[0]) {
+            case "run" -> {
+                LiveJob.build(env, settings(ConfigLoader.load(Path.of(required(options, "-c")))));
+                env.execute("breakwater");
+            }
+            case "replay" -> {
+                replay(env, options);
+                env.execute("breakwater-replay");
+            }
+            default -> throw new IllegalArgumentException(USAGE);
+        }
+    }
+
+    private static void replay(StreamExecutionEnvironment env, Map<String, String> options) {
+        Settings settings = options.containsKey("-c")
+                ? settings(ConfigLoader.load(Path.of(options.get("-c"))))
+                : settings(ConfigLoader.shipped()).enforcing();
+        Map<String, FunctionFacts> fleet =
+                options.containsKey("--functions") ? InventoryFile.read(Path.of(options.get("--functions"))) : Map.of();
+        LandingSource source = LandingSource.of(
+                List.of(Path.of(required(options, "--input"))), LandingSettings.bounded(Clock.systemUTC()));
+        Ports ports = new Ports(source, Optional.empty(), Optional.empty(), required(options, "--out"));
+        SurgeGuardJob.build(env, GuardSettingsFactory.recording(settings, fleet), ports);
+    }
+
+    private static Settings settings(LoadResult result) {
+        if (result.problems().isEmpty()) return result.settings();
+        throw new IllegalArgumentException("invalid configuration: " + result.problems());
+    }
+
+    private static Map<String, String> options(String[] args) {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 1; i + 1 < args.length; i += 2) options.put(args[i], args[i + 1]);
+        return options;
+    }
+
+    private static String required(Map<String, String> options, String name) {
+        String value = options.get(name);
+        if (value == null) throw new IllegalArgumentException(name + " is missing; " + USAGE);
+        return value;
+    }
+}

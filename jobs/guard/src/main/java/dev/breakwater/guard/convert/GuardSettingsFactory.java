@@ -1,0 +1,82 @@
+package dev.breakwater.guard.convert;
+
+import dev.breakwater.config.PriceSheet;
+import dev.breakwater.config.PriceSheets;
+import dev.breakwater.config.RegionPrices;
+import dev.breakwater.config.Settings;
+import dev.breakwater.core.control.ControlSettings;
+import dev.breakwater.core.cost.PriceTable;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.GuardSettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Puts together what the job is built with. */
+public final class GuardSettingsFactory {
+
+    /** How long the evidence must be gone before a release begins. */
+    private static final Duration CALM = Duration.ofMinutes(5);
+    /** Time between two steps of a release. */
+    private static final Duration STEP = Duration.ofMinutes(5);
+    /** Samples older than this never set a throttle: a backlog is read, not acted on. */
+    private static final Duration OLDEST_TO_ACT_ON = Duration.ofMinutes(30);
+
+    private GuardSettingsFactory() {}
+
+    /** For a recording: the safety clock follows the samples. */
+    public static GuardSettings recording(Settings settings, Map<String, FunctionFacts> fleet) {
+        ControlSettings control = new ControlSettings(
+                "recording",
+                settings.aws().assumeAccountConcurrency(),
+                true,
+                CALM,
+                STEP,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ofMinutes(10));
+        return new GuardSettings(PolicyBooks.of(settings), control, prices(settings), new HashMap<>(fleet), true);
+    }
+
+    /**
+     * For a live run.
+     *
+     * @param owner       names this instance in the marks
+     * @param concurrency the account's limit, or -1 when it could not be read
+     */
+    public static GuardSettings live(
+            Settings settings, Map<String, FunctionFacts> fleet, String owner, int concurrency) {
+        Duration checkpoint = settings.checkpoints().every();
+        ControlSettings control = new ControlSettings(
+                owner,
+                concurrency < 0 ? settings.aws().assumeAccountConcurrency() : concurrency,
+                concurrency < 0,
+                CALM,
+                STEP,
+                Duration.ofMinutes(1),
+                OLDEST_TO_ACT_ON,
+                Duration.ofMinutes(2).plus(checkpoint.multipliedBy(3)));
+        return new GuardSettings(PolicyBooks.of(settings), control, prices(settings), new HashMap<>(fleet), false);
+    }
+
+    /** A region that the sheet lacks is priced as the dearest one: rather an alarm too many. */
+    private static PriceTable prices(Settings settings) {
+        PriceSheet sheet = PriceSheets.load(settings).sheet();
+        Map<String, Double> requests = new HashMap<>();
+        Map<String, Double> gbSeconds = new HashMap<>();
+        String dearest = "";
+        for (Map.Entry<String, RegionPrices> e : sheet.regions().entrySet()) {
+            RegionPrices prices = e.getValue();
+            requests.put(e.getKey(), prices.requestUsd());
+            gbSeconds.put(e.getKey() + "/x86_64", prices.x86().firstGbSecondUsd());
+            gbSeconds.put(e.getKey() + "/arm64", prices.arm().firstGbSecondUsd());
+            if (prices.equals(sheet.regionOrDearest(""))) dearest = e.getKey();
+        }
+        return new PriceTable(
+                requests,
+                gbSeconds,
+                dearest,
+                settings.prices().discount(),
+                settings.prices().assumedMemoryMb());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.breakwater.guard.convert;
+
+import dev.breakwater.config.PolicySettings;
+import dev.breakwater.config.Settings;
+import dev.breakwater.config.ThrottleSettings;
+import dev.breakwater.core.policy.BlastRadius;
+import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.Policy;
+import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.core.policy.ThrottleRule;
+
+/** The configuration's policies in the core's words: USD become nano-USD. */
+public final class PolicyBooks {
+
+    private PolicyBooks() {}
+
+    public static PolicyBook of(Settings settings) {
+        Mode mode = Mode.valueOf(settings.mode().name());
+        if (!settings.enforcement() && mode.atLeast(Mode.APPROVE)) mode = Mode.ALERT;
+        BlastRadius radius = new BlastRadius(
+                settings.blastRadius().atOnce(),
+                settings.blastRadius().shareOfFunctions(),
+                settings.blastRadius().perHour(),
+                settings.blastRadius().keepUnreserved());
+        return new PolicyBook(
+                mode, settings.policies().stream().map(PolicyBooks::policy).toList(), radius);
+    }
+
+    private static Policy policy(PolicySettings p) {
+        return new Policy(
+                p.name(),
+                p.match().function(),
+                p.match().tags(),
+                p.protect(),
+                nano(p.warnUsdPerHour()),
+                nano(p.pageUsdPerHour()),
+                rule(p.throttle()),
+                nano(p.youngFunctionUsdPerHour()));
+    }
+
+    private static ThrottleRule rule(ThrottleSettings t) {
+        return new ThrottleRule(nano(t.minUsdPerHour()), t.floor(), t.headroom(), t.hold(), t.maxHold(), t.cooldown());
+    }
+
+    private static long nano(double usd) {
+        return Math.round(usd * 1e9);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.breakwater.guard.live;
+
+import dev.breakwater.connectors.aws.AwsSettings;
+
+/**
+ * One account and region that is watched.
+ *
+ * @param observeRole role ARN to assume for reading, or empty for the ambient credentials
+ * @param actRole     role ARN to assume for acts, or empty for the ambient credentials
+ * @param endpoint    replaces AWS's endpoints, or empty
+ */
+public record Place(String account, String region, String observeRole, String actRole, String endpoint) {
+
+    public AwsSettings observing() {
+        return AwsSettings.of(region, endpoint, observeRole);
+    }
+
+    public AwsSettings acting() {
+        return AwsSettings.of(region, endpoint, actRole);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.breakwater.guard.live;
+
+import dev.breakwater.config.AccountSettings;
+import dev.breakwater.config.Settings;
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** Which accounts and regions are watched: those of the configuration, else the one of the ambient credentials. */
+public final class Places {
+
+    private Places() {}
+
+    /**
+     * All places of the configuration.
+     *
+     * @throws IllegalStateException where none is configured and the ambient one cannot be told; the message says why
+     */
+    public static List<Place> of(Settings settings, Map<String, String> environment) {
+        List<Place> places = new ArrayList<>();
+        String endpoint = settings.aws().endpoint();
+        for (AccountSettings account : settings.accounts()) {
+            for (String region : account.regions()) {
+                places.add(new Place(account.id(), region, account.observeRole(), account.actRole(), endpoint));
+            }
+        }
+        return places.isEmpty() ? List.of(ambient(endpoint, environment)) : places;
+    }
+
+    /** The account and region of the ambient credentials. */
+    public static Place ambient(String endpoint, Map<String, String> environment) {
+        String region = environment.getOrDefault("AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", ""));
+        if (region.isBlank()) {
+            throw new IllegalStateException(
+                    "no region: name accounts and regions in the configuration, or set AWS_REGION");
+        }
+        try (AwsClients clients = new AwsClients(AwsSettings.of(region, endpoint, ""), environment)) {
+            StsClient sts = clients.build(StsClient.builder());
+            Answer<String> account = Answer.ask(() -> sts.getCallerIdentity().account());
+            if (!account.ok()) {
+                throw new IllegalStateException("no account: sts:GetCallerIdentity says "
+                        + account.failure().text() + "; name accounts in the configuration, or give credentials");
+            }
+            return new Place(account.value(), region, "", "", endpoint);
+        }
+    }
+}

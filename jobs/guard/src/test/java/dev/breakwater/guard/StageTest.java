@@ -1,0 +1,18 @@
+package dev.breakwater.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class StageTest {
+
+    @Test
+    void uidsNeverChangeBecauseSavepointsFindTheirStateByThem() throws Exception {
+        try (var golden = getClass().getResourceAsStream("uids.txt")) {
+            assertThat(Arrays.stream(Stage.values()).map(Stage::uid).toList())
+                    .containsExactlyElementsOf(
+                            new String(golden.readAllBytes()).lines().toList());
+        }
+    }
+}

@@ -19,11 +19,16 @@ final class OneLineErrors implements IExecutionExceptionHandler {
     }
 
     private static String line(Throwable e) {
-        if (e instanceof Refusal) return e.getMessage();
         Throwable root = e;
-        while (root.getCause() != null && root.getCause() != root) root = root.getCause();
+        while (root.getCause() != null && root.getCause() != root && !ours(root)) root = root.getCause();
         String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        if (ours(root)) return message;
         return message.lines().findFirst().orElse("failed") + " ("
                 + root.getClass().getSimpleName() + "; --verbose shows where)";
+    }
+
+    /** Exceptions of this project are written for the user; others say at least what they are. */
+    private static boolean ours(Throwable e) {
+        return e.getClass().getName().startsWith("dev.breakwater.") || e instanceof IllegalStateException;
     }
 }

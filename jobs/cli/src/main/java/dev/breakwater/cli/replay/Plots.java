@@ -9,49 +9,55 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Joins the points that the job wrote into one picture an incident: {@code plots.jsonl}. */
 final class Plots {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int MOST_POINTS = 400;
+    private static final int BEFORE = 120;
+    private static final int AFTER = 60;
     private static final List<String> SERIES = List.of("observed", "expected", "lower", "upper", "concurrency");
 
     private Plots() {}
 
     static void write(Path out) throws IOException {
         Path points = out.resolve("points.jsonl");
-        Map<String, List<JsonNode>> byIncident = new HashMap<>();
+        Map<String, TreeMap<Long, JsonNode>> byScope = new HashMap<>();
         for (String line : Files.readAllLines(points)) {
             JsonNode p = MAPPER.readTree(line);
-            byIncident
-                    .computeIfAbsent(
-                            p.path("scope").asText() + '@' + p.path("onset").asLong(), k -> new ArrayList<>())
-                    .add(p);
+            byScope.computeIfAbsent(p.path("scope").asText(), k -> new TreeMap<>())
+                    .putIfAbsent(p.path("minute").asLong(), p);
         }
         try (BufferedWriter plots = Files.newBufferedWriter(out.resolve("plots.jsonl"))) {
             for (String line : Files.readAllLines(out.resolve("incidents.jsonl"))) {
                 JsonNode incident = MAPPER.readTree(line);
-                List<JsonNode> mine = byIncident.getOrDefault(key(incident), List.of());
+                TreeMap<Long, JsonNode> scope = byScope.getOrDefault(scope(incident), new TreeMap<>());
+                long from = minute(incident.path("onset")) - BEFORE;
+                long to = incident.path("endedAt").isNull() ? Long.MAX_VALUE : minute(incident.path("endedAt")) + AFTER;
+                List<JsonNode> mine = List.copyOf(scope.subMap(from, to).values());
                 plots.write(plot(incident, mine).toString() + '\n');
             }
         }
         Files.delete(points);
     }
 
-    private static String key(JsonNode i) {
+    private static long minute(JsonNode instant) {
+        return Instant.parse(instant.asText()).getEpochSecond() / 60;
+    }
+
+    private static String scope(JsonNode i) {
         String name = i.path("function").asText(i.path("group").asText("*"));
-        String scope = String.join(
+        return String.join(
                 "|",
                 i.path("scope").asText(),
                 i.path("account").asText(),
                 i.path("region").asText(),
                 name);
-        return scope + '@' + Instant.parse(i.path("onset").asText()).getEpochSecond() / 60;
     }
 
     private static ObjectNode plot(JsonNode incident, List<JsonNode> points) {

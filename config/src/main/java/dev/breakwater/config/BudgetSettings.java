@@ -25,9 +25,9 @@ public record BudgetSettings(
         @Key(min = 0, max = 1_000_000_000, meaning = "USD a calendar month, above 0; needed without fromAws")
         double usdPerMonth,
 
-        @Key(initial = "false", meaning = "page when the forecast is above it")
+        @Key(initial = "off", meaning = "page when the forecast is above it")
         boolean page,
 
-        @Key(initial = "false", meaning = "take what AWS Budgets has; stands alone in its entry")
+        @Key(initial = "off", meaning = "take what AWS Budgets has; stands alone in its entry")
         boolean fromAws)
         implements Serializable {}

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param path an absolute local folder or {@code s3://bucket/prefix/}
  */
 public record CheckpointSettings(
-        @Key(initial = "10s", meaning = "time between checkpoints, 1s to 10m")
+        @Key(initial = "10s", meaning = "time between checkpoints", shortest = "1s", longest = "10m")
         Duration every,
 
         @Key(initial = "./var/checkpoints", meaning = "local folder, or s3://bucket/prefix/")

@@ -13,10 +13,10 @@ import java.time.Duration;
 public record CloudWatchSettings(
         @Key(path = "-") boolean enabled,
 
-        @Key(initial = "1m", meaning = "time between polls, whole minutes, 1m to 1h")
+        @Key(initial = "1m", meaning = "time between polls, whole minutes", shortest = "1m", longest = "1h")
         Duration every,
 
-        @Key(initial = "14d", meaning = "history read once at first start, 0s to 15d")
+        @Key(initial = "14d", meaning = "history read once at first start", shortest = "0s", longest = "15d")
         Duration bootstrap,
 
         @Key(initial = "50", min = 0, max = 1_000_000, meaning = "what polling may cost, USD a month")

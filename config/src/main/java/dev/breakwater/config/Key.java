@@ -27,6 +27,12 @@ import java.lang.annotation.Target;
     /** The largest number accepted. */
     double max() default Double.POSITIVE_INFINITY;
 
+    /** The shortest duration accepted, as people would write it. */
+    String shortest() default "";
+
+    /** The longest duration accepted, as people would write it. */
+    String longest() default "";
+
     /** A JSON Schema fragment where the Java type does not say enough; empty: made from the type. */
     String schema() default "";
 }

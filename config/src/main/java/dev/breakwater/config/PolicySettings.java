@@ -13,7 +13,7 @@ public record PolicySettings(
         @Key(required = true, meaning = "unique name") String name,
         @Key(meaning = "which functions; none: all") MatchSettings match,
 
-        @Key(initial = "false", meaning = "page, never throttle; a throttle section is then ignored")
+        @Key(initial = "off", meaning = "page, never throttle; a throttle section is then ignored")
         boolean protect,
 
         @Key(

@@ -37,11 +37,16 @@ final class Section {
     Optional<JsonNode> value(String key) {
         known.add(key);
         JsonNode value = node.get(key);
-        if (value != null && value.isNull()) {
+        if (value != null && isEmpty(value)) {
             problem(key, "nothing", "has no value", "a value, or take the key out");
             return Optional.empty();
         }
         return Optional.ofNullable(value);
+    }
+
+    /** An empty plain scalar arrives as an empty text; no setting means anything by that either. */
+    private static boolean isEmpty(JsonNode value) {
+        return value.isNull() || value.isTextual() && value.asText().isEmpty();
     }
 
     /** A value that a function turns into a result, or into nothing after it has reported a problem. */
@@ -117,11 +122,11 @@ final class Section {
         String shown = Shown.text(key);
         Optional<String> replacement = problems.removed().replacement(at(key));
         if (replacement.isPresent()) {
-            problem(shown, shown, "was removed", replacement.get());
+            problem(key, shown, "was removed", replacement.get());
             return;
         }
         String remedy = Nearest.to(key, known).orElse("one of " + String.join(", ", known) + ", or take it out");
-        problem(shown, shown, "unknown key", remedy);
+        problem(key, shown, "unknown key", remedy);
     }
 
     private boolean isObject(String key, JsonNode value) {
@@ -149,6 +154,7 @@ final class Section {
         if (key.isEmpty()) {
             return path;
         }
-        return path.isEmpty() ? key : path + "." + key;
+        String shown = Shown.text(key);
+        return path.isEmpty() ? shown : path + "." + shown;
     }
 }

@@ -23,15 +23,19 @@ public record ThrottleSettings(
         @Key(initial = "1.5", min = 1, max = 100, meaning = "multiple of the expected concurrency that is left")
         double headroom,
 
-        @Key(initial = "15m", meaning = "length of one lease, 1m to maxHold")
+        @Key(initial = "15m", meaning = "length of one lease, at most maxHold", shortest = "1m", longest = "24h")
         Duration hold,
 
-        @Key(initial = "4h", meaning = "longest hold with all renewals, at most 24h")
+        @Key(initial = "4h", meaning = "longest hold with all renewals", shortest = "1m", longest = "24h")
         Duration maxHold,
 
-        @Key(initial = "30m", meaning = "time after a release without another throttle, at most 24h")
+        @Key(
+                initial = "30m",
+                meaning = "time after a release without another throttle",
+                shortest = "0s",
+                longest = "24h")
         Duration cooldown,
 
-        @Key(initial = "false", meaning = "allow floor 0: async events then go to the dead-letter queue or are lost")
+        @Key(initial = "off", meaning = "allow floor 0: async events then go to the dead-letter queue or are lost")
         boolean allowFullStop)
         implements Serializable {}

@@ -1,5 +1,6 @@
 package dev.breakwater.config;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
@@ -25,6 +27,7 @@ final class Yaml {
     /** The deepest nesting. */
     static final int DEEPEST = 50;
 
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(0|[1-9][0-9]*)(\\.[0-9]*)?([eE][+-]?[0-9]+)?");
     private static final ObjectMapper MAPPER = mapper();
 
     private Yaml() {}
@@ -49,7 +52,9 @@ final class Yaml {
 
     private static Optional<JsonNode> tree(String text, Problems problems) {
         try {
-            if (refusesAlias(text, problems)) {
+            Optional<Problem> refused = refused(text);
+            if (refused.isPresent()) {
+                problems.add(refused.get());
                 return Optional.empty();
             }
             JsonNode tree = MAPPER.readTree(text);
@@ -66,26 +71,31 @@ final class Yaml {
         }
     }
 
-    /** An alias would be read as a text, and many of them can fill the memory: a configuration needs none. */
-    private static boolean refusesAlias(String text, Problems problems) throws IOException {
+    /** What YAML has and a configuration does not need, because it is read as something else than it says. */
+    private static Optional<Problem> refused(String text) throws IOException {
         try (YAMLParser parser = (YAMLParser) MAPPER.createParser(text)) {
             while (parser.nextToken() != null) {
+                String where = where(parser.currentTokenLocation());
+                // Jackson reads an alias as the text of its name.
                 if (parser.isCurrentAlias()) {
-                    String where = where(
-                            parser.currentTokenLocation().getLineNr(),
-                            parser.currentTokenLocation().getColumnNr());
-                    problems.add(new Problem(where, "an alias", "aliases are not accepted", "the value itself"));
-                    return true;
+                    return Optional.of(new Problem(where, "an alias", "aliases are not accepted", "the value itself"));
+                }
+                if (parser.currentToken().isNumeric()
+                        && !DECIMAL.matcher(parser.getText()).matches()) {
+                    return Optional.of(number(where, parser.getText()));
                 }
             }
-            return false;
+            return Optional.empty();
         }
     }
 
+    /** 010 would be 8, and .nan passes every comparison. */
+    private static Problem number(String where, String found) {
+        return new Problem(where, Shown.text(found), "is not a number that can be used", "a decimal number");
+    }
+
     private static Problem broken(JsonProcessingException e) {
-        String where = e.getLocation() == null
-                ? "file"
-                : where(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+        String where = e.getLocation() == null ? "file" : where(e.getLocation());
         if (e instanceof StreamConstraintsException) {
             return new Problem(where, "more", "must not nest deeper than " + DEEPEST, "a flatter file");
         }
@@ -106,8 +116,8 @@ final class Yaml {
         return "something else";
     }
 
-    private static String where(int line, int column) {
-        return "line " + line + ", column " + column;
+    private static String where(JsonLocation at) {
+        return "line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     private static ObjectMapper mapper() {
@@ -122,6 +132,7 @@ final class Yaml {
                         StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
                 .build();
         factory.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+        factory.enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS);
         ObjectMapper mapper = new ObjectMapper(factory);
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         return mapper;

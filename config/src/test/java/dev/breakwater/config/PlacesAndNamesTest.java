@@ -1,0 +1,156 @@
+package dev.breakwater.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The sections that name things of AWS, of PagerDuty and of the calendar. */
+class PlacesAndNamesTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://lambda.eu-west-1.amazonaws.com",
+                "http://127.0.0.1:5555",
+                "http://127.255.255.254",
+                "http://localhost:5555",
+                "http://[::1]:5555"
+            })
+    void acceptsHttpsAndHttpOnLoopbackHosts(String url) {
+        Settings settings = Loading.valid(Loading.minimalAnd("aws: { endpoint: '" + url + "' }"));
+
+        assertThat(settings.aws().endpoint()).isEqualTo(url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://example.org",
+                "http://127.0.0.1.example.org",
+                "http://127.0.0.1@example.org",
+                "http://localhost.example.org",
+                "http://127.0.0.256",
+                "http://0.0.0.0",
+                "http://[::2]",
+                "https://user:pass@example.org",
+                "ftp://example.org",
+                "https:///path",
+                "example.org",
+                "not a url"
+            })
+    void refusesOtherEndpointsForAwsAndPagerDuty(String url) {
+        String yaml = "aws: { endpoint: '" + url + "' }\n" + "notify: { pagerduty: { routingKey: 'env:K', endpoint: '"
+                + url + "' } }\n";
+
+        LoadResult result = Loading.minimalAnd(yaml);
+
+        assertThat(result.problems())
+                .extracting(Problem::path)
+                .containsExactly("aws.endpoint", "notify.pagerduty.endpoint");
+        assertThat(Loading.lines(result).toString()).doesNotContain("pass@");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ id: 111122223333, regions: [eu-west-1] } | accounts[0].id: must be a text (found 111122223333); write the same in quotes",
+                "{ id: '11112222333', regions: [eu-west-1] } | accounts[0].id: is not accepted (found 11112222333); write the account number, 12 digits in quotes",
+                "{ regions: [eu-west-1] } | accounts[0].id: is required (found nothing); write the account number, 12 digits in quotes",
+                "{ id: '111122223333' } | accounts[0].regions: is required (found nothing); write at least one region, like [eu-west-1]",
+                "{ id: '111122223333', regions: [] } | accounts[0].regions: is required (found nothing); write at least one region, like [eu-west-1]",
+                "{ id: '111122223333', regions: [Ireland] } | accounts[0].regions[0]: is not accepted (found Ireland); write a region like eu-west-1",
+                "{ id: '111122223333', regions: [eu-west-1, eu-west-1] } | accounts[0].regions[1]: regions must be unique (found eu-west-1); write each region once",
+                "{ id: '111122223333', regions: eu-west-1 } | accounts[0].regions: must be a list (found eu-west-1); write one or more entries that begin with '- '",
+                "{ id: '111122223333', regions: [eu-west-1], actRole: admin } | accounts[0].actRole: is not accepted (found admin); write an ARN like arn:aws:iam::111122223333:role/NAME",
+            })
+    void checksAccounts(String account, String expected) {
+        assertThat(Loading.lines(Loading.minimalAnd("accounts: [ " + account + " ]")))
+                .containsExactly(expected);
+    }
+
+    @Test
+    void wantsEachAccountOnce() {
+        String account = "{ id: '111122223333', regions: [eu-west-1] }";
+
+        assertThat(Loading.lines(Loading.minimalAnd("accounts: [ " + account + ", " + account + " ]")))
+                .containsExactly(
+                        "accounts[1].id: accounts must be unique (found 111122223333); write one entry with all its regions");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ name: a, usdPerMonth: 0 } | budgets[0].usdPerMonth: must be above 0 (found 0); write a number above 0, at most 1000000000",
+                "{ name: a } | budgets[0].usdPerMonth: is required (found nothing); write a number above 0, at most 1000000000",
+                "{ usdPerMonth: 5 } | budgets[0].name: is required (found nothing); write 1 to 64 letters, digits, dots, dashes or underscores",
+                "{ name: a, usdPerMonth: 5, scope: region } | budgets[0].scope: is not accepted (found region); write account, or { group: NAME }",
+                "{ name: a, usdPerMonth: 5, scope: { group: h } } | budgets[0].scope.group: names no group (found h); write one of g",
+                "{ fromAws: true, usdPerMonth: 5 } | budgets[0].usdPerMonth: fromAws stands alone (found beside fromAws); write it in an entry of its own",
+            })
+    void checksBudgets(String budget, String expected) {
+        String yaml = "groups: [ { name: g, match: { function: x } } ]\nbudgets: [ " + budget + " ]";
+
+        assertThat(Loading.lines(Loading.minimalAnd(yaml))).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "from: 2026-11-27T00:00:00Z, to: 2026-11-27T00:00:00Z, expect: 6 | windows[0].to: from < to (found 2026-11-27T00:00:00Z); write a time after 2026-11-27T00:00:00Z",
+                "from: 2026-11-27, to: 2026-12-01T00:00:00Z, expect: 6 | windows[0].from: is not a time (found 2026-11-27); write a time in UTC like 2026-11-27T00:00:00Z",
+                "from: 2026-11-27T00:00:00Z, expect: 6 | windows[0].to: is required (found nothing); write a time in UTC like 2026-11-27T00:00:00Z",
+                "from: 2026-11-27T00:00:00Z, to: 2026-12-01T00:00:00Z, expect: 0 | windows[0].expect: must be above 0 (found 0); write a number above 0, at most 100",
+                "from: 2026-11-27T00:00:00Z, to: 2026-12-01T00:00:00Z, expect: 101 | windows[0].expect: is out of bounds (found 101); write a number from 0 to 100",
+            })
+    void checksWindows(String times, String expected) {
+        String yaml = "windows: [ { name: w, match: { function: x }, " + times + " } ]";
+
+        assertThat(Loading.lines(Loading.minimalAnd(yaml))).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pagerduty: {} | notify.pagerduty.routingKey: is required (found nothing); write a reference like env:PD_ROUTING_KEY",
+                "pagerduty: { routingKey: 'env:A B' } | notify.pagerduty.routingKey: must be a reference to the secret (found (hidden, 7 characters)); write a reference: env:NAME, file:PATH or aws-secret:ID[#KEY]",
+                "sns: {} | notify.sns.topicArn: is required (found nothing); write an ARN like arn:aws:sns:eu-west-1:111122223333:NAME",
+                "sns: { topicArn: topic } | notify.sns.topicArn: is not accepted (found topic); write an ARN like arn:aws:sns:eu-west-1:111122223333:NAME",
+                "eventbridge: { bus: 'a b' } | notify.eventbridge.bus: is not accepted (found a b); write the name or the ARN of an event bus",
+            })
+    void checksWhereAlarmsGo(String notify, String expected) {
+        assertThat(Loading.lines(Loading.minimalAnd("notify: { " + notify + " }")))
+                .containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | source: is required (found nothing); write at least one of cloudwatch and landing below it",
+                "{ landing: {} } | source.landing.path: is required (found nothing); write a local folder, or s3://bucket/prefix/",
+                "{ cloudwatch: { every: 90s } } | source.cloudwatch.every: must be whole minutes (found 90s); write 1m",
+                "{ cloudwatch: { bootstrap: 16d } } | source.cloudwatch.bootstrap: is out of bounds (found 16d); write a duration from 0s to 15d",
+                "{ cloudwatch: { usdPerMonthAtMost: -1 } } | source.cloudwatch.usdPerMonthAtMost: must not be negative (found -1); write a number from 0 to 1000000",
+                "{ kinesis: {} , landing: { path: x } } | source.kinesis: unknown key (found kinesis); write one of cloudwatch, landing, or take it out",
+            })
+    void checksTheSource(String source, String expected) {
+        assertThat(Loading.lines(Loading.text("apiVersion: breakwater.dev/v1\nsource: " + source)))
+                .containsExactly(expected);
+    }
+
+    @Test
+    void makesTheFileOfASecretAbsoluteAndTakesTheDefaultBus() {
+        Settings settings = Loading.valid(
+                Loading.minimalAnd("notify: { pagerduty: { routingKey: 'file:secrets/pd' }, eventbridge: {} }"));
+
+        assertThat(settings.alarms().pagerduty().routingKey())
+                .isEqualTo(new SecretRef(SecretRef.Scheme.FILE, "/etc/breakwater/secrets/pd", ""));
+        assertThat(settings.alarms().eventbridge().bus()).isEqualTo("default");
+    }
+}

@@ -1,0 +1,108 @@
+package dev.breakwater.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PriceSheetsTest {
+    private static final String SHIPPED = new String(Bytes.resource("prices/2026-08.yaml"), StandardCharsets.UTF_8);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"us-east-1", "us-east-2", "us-west-2", "eu-west-1"})
+    void shipsTheListPrices(String region) {
+        PriceSheet sheet =
+                PriceSheets.load(Loading.valid(Loading.minimalAnd(""))).sheet();
+
+        RegionPrices prices = sheet.regions().get(region);
+        assertThat(prices.requestUsd()).isCloseTo(2e-7, within(1e-15));
+        assertThat(prices.ephemeralGbSecondUsd()).isEqualTo(3.09e-8);
+        assertThat(prices.x86().tiers())
+                .containsExactly(
+                        new PriceTier(6e9, 0.0000166667),
+                        new PriceTier(15e9, 0.000015),
+                        new PriceTier(Double.POSITIVE_INFINITY, 0.0000133334));
+        assertThat(prices.arm().tiers())
+                .containsExactly(
+                        new PriceTier(7.5e9, 0.0000133334),
+                        new PriceTier(18.75e9, 0.0000120001),
+                        new PriceTier(Double.POSITIVE_INFINITY, 0.0000106667));
+        assertThat(prices.x86().provisionedGbSecondUsd()).isEqualTo(0.0000041667);
+        assertThat(prices.x86().provisionedRunningGbSecondUsd()).isEqualTo(0.0000097222);
+        assertThat(prices.arm().provisionedGbSecondUsd()).isEqualTo(0.0000033334);
+        assertThat(prices.arm().provisionedRunningGbSecondUsd()).isEqualTo(0.0000077778);
+    }
+
+    @Test
+    void saysWhatIsFreeAndWhereThePricesAreFrom() {
+        PriceSheet sheet =
+                PriceSheets.load(SHIPPED.getBytes(StandardCharsets.UTF_8)).sheet();
+
+        assertThat(sheet.freeTier()).isEqualTo(new FreeTier(1_000_000, 400_000));
+        assertThat(sheet.currency()).isEqualTo("USD");
+        assertThat(sheet.date()).isEqualTo("2026-08-01");
+        assertThat(sheet.source()).contains("AWS Lambda pricing");
+    }
+
+    @Test
+    void takesTheDearestRegionForOneThatIsNotInTheTable() {
+        String dear = SHIPPED.replaceFirst("0.0000166667", "0.00002");
+        PriceSheet sheet =
+                PriceSheets.load(dear.getBytes(StandardCharsets.UTF_8)).sheet();
+
+        assertThat(sheet.regionOrDearest("ap-south-1").x86().firstGbSecondUsd()).isEqualTo(0.00002);
+        assertThat(sheet.regionOrDearest("eu-west-1").x86().firstGbSecondUsd()).isEqualTo(0.0000166667);
+    }
+
+    @Test
+    void prefersATableBesideTheFile(@TempDir Path folder) throws IOException {
+        Files.createDirectory(folder.resolve("prices"));
+        Files.writeString(folder.resolve("prices/2026-08.yaml"), SHIPPED.replace("0.20", "0.40"));
+        Path file = Files.writeString(folder.resolve("b.yaml"), Loading.MINIMAL);
+
+        PriceSheet sheet =
+                PriceSheets.load(Loading.valid(ConfigLoader.load(file))).sheet();
+
+        assertThat(sheet.regions().get("eu-west-1").requestUsd()).isCloseTo(4e-7, within(1e-15));
+    }
+
+    @Test
+    void namesATableThatWentAway(@TempDir Path folder) throws IOException {
+        Path table = Files.writeString(folder.resolve("mine.yaml"), SHIPPED);
+        Path file = Files.writeString(folder.resolve("b.yaml"), Loading.MINIMAL + "prices: { file: mine.yaml }");
+        Settings settings = Loading.valid(ConfigLoader.load(file));
+        Files.delete(table);
+
+        assertThatThrownBy(() -> PriceSheets.load(settings))
+                .isInstanceOf(ConfigUnreadable.class)
+                .hasMessage(table + ": there is no such file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "currency: USD | currency: dollars | currency: is not accepted (found dollars); write three letters, like USD",
+                "requestsPerMillion: 0.20 | requestsPerMillion: -1 | regions.us-east-1.requestsPerMillion: must not be negative (found -1); write a number from 0 to 20",
+                "usd: 0.0000166667 | usd: 16.67 | regions.us-east-1.x86_64.gbSecond[0].usd: is out of bounds (found 16.67); write a number from 0 to 0.002",
+                "upTo: 15000000000 | upTo: 5000000000 | regions.us-east-1.x86_64.gbSecond[1].upTo: tiers must rise (found 5000000000); write them in order",
+                "provisionedGbSecond | provisionedGbSeconds | regions.us-east-1.x86_64.provisionedGbSecond: is required (found nothing); write a price from 0 to 0.002",
+            })
+    void saysWhatIsWrongInATable(String before, String after, String expected) {
+        String wrong = SHIPPED.replaceFirst(before, after);
+
+        PriceResult result = PriceSheets.load(wrong.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(result.problems()).extracting(Problem::toString).contains(expected);
+        assertThatThrownBy(result::sheet).isInstanceOf(IllegalStateException.class);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.breakwater.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The schema, the documentation and the readers say the same. After a change of the records write the first two anew
+ * with {@code mvn -pl config test -Dtest=SchemaTest -Dbreakwater.write=true}.
+ */
+class SchemaTest {
+    private static final Path SCHEMA = Path.of("breakwater.schema.json");
+    private static final Path DOCUMENT = Path.of("../docs/configuration.md");
+    private static final String BEGIN = "<!-- keys: written by SchemaTest -->\n";
+    private static final String END = "<!-- /keys -->\n";
+
+    /** A file that has every section, so that any key can be set in it. */
+    private static final String EVERY_SECTION = """
+            apiVersion: breakwater.dev/v1
+            source: { cloudwatch: {}, landing: { path: in } }
+            accounts: [ { id: "111122223333", regions: [eu-west-1] } ]
+            policies: [ { name: default } ]
+            groups: [ { name: g, match: { function: "*" } } ]
+            budgets: [ { name: b, usdPerMonth: 1 } ]
+            windows: [ { name: w, match: { function: "*" }, from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z", expect: 2 } ]
+            notify: { pagerduty: { routingKey: "env:K" }, sns: { topicArn: "arn:aws:sns:eu-west-1:111122223333:t" }, eventbridge: {} }
+            """;
+
+    @Test
+    void theSchemaIsTheOneOfTheRecords() throws IOException {
+        if (Boolean.getBoolean("breakwater.write")) {
+            Files.writeString(SCHEMA, SettingsSchema.text());
+        }
+
+        assertThat(SCHEMA).hasContent(SettingsSchema.text());
+    }
+
+    @Test
+    void theDocumentHasEveryKeyWithTypeDefaultBoundsAndMeaning() throws IOException {
+        String document = Files.readString(DOCUMENT);
+        if (Boolean.getBoolean("breakwater.write")) {
+            String rows = String.join("\n", keys().map(SettingsKey::row).toList()) + "\n";
+            String table = "| key | type | default | bounds | meaning |\n|---|---|---|---|---|\n" + rows;
+            int begin = document.indexOf(BEGIN) + BEGIN.length();
+            document = document.substring(0, begin) + table + document.substring(document.indexOf(END));
+            Files.writeString(DOCUMENT, document);
+        }
+
+        assertThat(document.lines()).containsAll(keys().map(SettingsKey::row).toList());
+    }
+
+    static Stream<SettingsKey> keys() {
+        return SettingsKey.all().stream();
+    }
+
+    static Stream<SettingsKey> numbers() {
+        return keys().filter(SettingsKey::isNumber);
+    }
+
+    static Stream<SettingsKey> durations() {
+        return keys().filter(key -> key.type() == Duration.class);
+    }
+
+    static Stream<SettingsKey> defaults() {
+        return keys().filter(key -> !key.key().initial().isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("defaults")
+    void aDefaultWrittenOutChangesNothing(SettingsKey key) throws IOException {
+        Settings without = Loading.valid(Loading.text(EVERY_SECTION));
+        Settings with =
+                Loading.valid(Loading.text(set(key, SettingsSchema.initial(key)).toString()));
+
+        assertThat(with).isEqualTo(without);
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void numbersHaveTheBoundsOfTheSchema(SettingsKey key) throws IOException {
+        double beyond = Math.max(1, Math.abs(key.key().max()) / 1000);
+
+        assertThat(refuses(key, number(key.key().min() - 1))).isTrue();
+        assertThat(refuses(key, number(key.key().max() + beyond))).isTrue();
+        assertThat(refuses(key, number(key.key().max()))).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("durations")
+    void durationsHaveTheBoundsOfTheSchema(SettingsKey key) throws IOException {
+        Duration shortest = Durations.parse(key.key().shortest()).orElseThrow();
+        Duration longest = Durations.parse(key.key().longest()).orElseThrow();
+
+        assertThat(refuses(key, text(Durations.text(longest.plusSeconds(1))))).isTrue();
+        assertThat(shortest.isZero() || refuses(key, text(Durations.text(shortest.minusSeconds(1)))))
+                .isTrue();
+        assertThat(refuses(key, text(Durations.text(shortest)))).isFalse();
+    }
+
+    @Test
+    void theReadersKnowTheKeysOfTheSchemaAndNoOthers() throws IOException {
+        LoadResult valid = Loading.text(EVERY_SECTION);
+        assertThat(valid.problems()).isEmpty();
+        checkKnown(SettingsSchema.schema(), "");
+    }
+
+    private static void checkKnown(JsonNode schema, String path) throws IOException {
+        List<String> names = names(schema.get("properties"));
+        SettingsKey unknown = new SettingsKey(path + "zzzzzzzzzz", null, null, null);
+        List<Problem> problems =
+                Loading.text(set(unknown, text("x")).toString()).problems();
+
+        assertThat(problems)
+                .as(path)
+                .extracting(Problem::remedy)
+                .contains("one of " + String.join(", ", names.stream().sorted().toList()) + ", or take it out");
+        for (String name : names) {
+            JsonNode property = schema.get("properties").get(name);
+            JsonNode section = property.has("items") ? property.get("items") : property;
+            if (section.has("properties")) {
+                checkKnown(section, path + name + (property.has("items") ? "[]." : "."));
+            }
+        }
+    }
+
+    private static List<String> names(JsonNode node) {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private static boolean refuses(SettingsKey key, JsonNode value) throws IOException {
+        String path = key.path().replace("[]", "[0]");
+        return Loading.text(set(key, value).toString()).problems().stream()
+                .anyMatch(problem ->
+                        problem.path().equals(path) && !problem.rule().contains("<="));
+    }
+
+    /** The file with every section and one key set. */
+    private static JsonNode set(SettingsKey key, JsonNode value) throws IOException {
+        JsonNode root = new YAMLMapper().readTree(EVERY_SECTION);
+        ObjectNode at = (ObjectNode) root;
+        String[] names = key.path().split("\\.");
+        for (int i = 0; i < names.length - 1; i++) {
+            String name = names[i].replace("[]", "");
+            at = names[i].endsWith("[]") ? (ObjectNode) at.get(name).get(0) : at.withObjectProperty(name);
+        }
+        at.set(names[names.length - 1], value);
+        return root;
+    }
+
+    private static JsonNode text(String text) {
+        return new ObjectMapper().getNodeFactory().textNode(text);
+    }
+
+    private static JsonNode number(double value) {
+        boolean whole = value == Math.rint(value);
+        return whole
+                ? new ObjectMapper().getNodeFactory().numberNode((long) value)
+                : new ObjectMapper().getNodeFactory().numberNode(value);
+    }
+}

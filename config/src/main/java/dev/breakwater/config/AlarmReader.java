@@ -35,14 +35,18 @@ final class AlarmReader {
 
     /** A reference; anything else may be the secret itself and is never shown. */
     private static Optional<SecretRef> reference(Section section, String key, JsonNode value, Places places) {
-        Optional<SecretRef> reference = SecretRef.parse(value.asText());
+        Optional<SecretRef> reference = SecretRef.parse(value.asText()).flatMap(ref -> absolute(ref, places));
         if (reference.isEmpty()) {
             String remedy = "a reference: env:NAME, file:PATH or aws-secret:ID[#KEY]";
             section.problem(key, Shown.hidden(value.asText()), "must be a reference to the secret", remedy);
         }
-        return reference.map(ref -> ref.scheme() == SecretRef.Scheme.FILE
-                ? new SecretRef(ref.scheme(), places.resolve(ref.id()), "")
-                : ref);
+        return reference;
+    }
+
+    private static Optional<SecretRef> absolute(SecretRef ref, Places places) {
+        return ref.scheme() == SecretRef.Scheme.FILE
+                ? places.absolute(ref.id()).map(path -> new SecretRef(ref.scheme(), path, ""))
+                : Optional.of(ref);
     }
 
     private static SnsSettings sns(Section notify) {

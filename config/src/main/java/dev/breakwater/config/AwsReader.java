@@ -63,7 +63,7 @@ final class AwsReader {
                         regions.add(region);
                     });
         }
-        if (items.isEmpty() && section.value("regions").map(JsonNode::isArray).orElse(true)) {
+        if (items.isEmpty() && section.value("regions").map(JsonNode::isArray).orElse(!section.has("regions"))) {
             section.missing("regions", "at least one region, like [eu-west-1]");
         }
         return regions;

@@ -31,7 +31,7 @@ public final class ConfigLoader {
         if (tree.isEmpty()) {
             return LoadResult.refused(problems.found());
         }
-        Settings settings = SettingsReader.settings(new Section(tree.get(), "", problems), new Places(base));
+        Settings settings = SettingsReader.settings(new Section(tree.get(), problems), new Places(base));
         return problems.count() == 0 ? LoadResult.of(settings) : LoadResult.refused(problems.found());
     }
 }

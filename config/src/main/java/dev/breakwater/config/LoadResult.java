@@ -20,7 +20,7 @@ public final class LoadResult {
         return new LoadResult(problems, null);
     }
 
-    /** All problems, in the order of the file's sections; empty when the file is valid. */
+    /** All problems, section by section; empty when the file is valid. */
     public List<Problem> problems() {
         return problems;
     }

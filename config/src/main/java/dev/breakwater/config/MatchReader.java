@@ -26,7 +26,9 @@ final class MatchReader {
 
     /** The match of a group or a window: it must be there and say something. */
     static MatchSettings required(Section section) {
-        boolean empty = section.value("match").map(value -> value.isEmpty()).orElse(true);
+        boolean empty = section.value("match")
+                .map(value -> value.isObject() && value.isEmpty())
+                .orElse(!section.has("match"));
         if (empty) {
             section.missing("match", "{ function: \"NAME-*\" } or { tags: { KEY: VALUE } }");
         }

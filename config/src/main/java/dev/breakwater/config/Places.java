@@ -35,12 +35,11 @@ record Places(Path base) {
                 section.problem(key, Shown.text(written), "is not a place that can be used", remedy(key));
                 return Optional.empty();
             }
-            try {
-                return Optional.of(resolve(written));
-            } catch (InvalidPathException e) {
+            Optional<String> absolute = absolute(written);
+            if (absolute.isEmpty()) {
                 section.problem(key, Shown.text(written), "is not a path", remedy(key));
-                return Optional.empty();
             }
+            return absolute;
         });
     }
 
@@ -48,7 +47,16 @@ record Places(Path base) {
         return "a local path like ./var/" + key;
     }
 
-    String resolve(String written) {
+    /** The absolute path; nothing where the system cannot have such a path. */
+    Optional<String> absolute(String written) {
+        try {
+            return Optional.of(resolve(written));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String resolve(String written) {
         return base.resolve(written).normalize().toString();
     }
 }

@@ -1,5 +1,6 @@
 package dev.breakwater.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +22,10 @@ final class PolicyReader {
         List<Section> sections = root.children("policies");
         List<PolicySettings> policies = new ArrayList<>();
         sections.forEach(section -> policies.add(policy(section)));
-        Names.unique(sections, policies.stream().map(PolicySettings::name).toList());
-        if (root.value("policies").filter(value -> value.isArray()).isPresent()) {
-            lastMatchesEverything(root, policies);
+        if (root.value("policies").filter(JsonNode::isArray).isPresent()) {
+            lastMatchesEverything(root, sections, policies);
         }
+        Names.unique(sections, policies.stream().map(PolicySettings::name).toList());
         return policies;
     }
 
@@ -35,16 +36,18 @@ final class PolicyReader {
         return new PolicySettings("default", MatchSettings.everything(), false, WARN_AT_MOST, PAGE, throttle, PAGE);
     }
 
-    private static void lastMatchesEverything(Section root, List<PolicySettings> policies) {
-        if (policies.isEmpty()) {
+    private static void lastMatchesEverything(Section root, List<Section> sections, List<PolicySettings> policies) {
+        if (root.value("policies").filter(JsonNode::isEmpty).isPresent()) {
             root.problem("policies", "an empty list", "the last policy must match everything", "one policy, or no key");
             return;
         }
         int last = policies.size() - 1;
-        if (!policies.get(last).match().matchesEverything()) {
+        if (last >= 0
+                && sections.get(last).clean()
+                && !policies.get(last).match().matchesEverything()) {
             String found = Shown.text(policies.get(last).match().function());
             String remedy = "a last policy with match: { function: \"*\" }";
-            root.problem("policies[" + last + "].match", found, "the last policy must match everything", remedy);
+            sections.get(last).problem("match", found, "the last policy must match everything", remedy);
         }
     }
 

@@ -29,7 +29,7 @@ public final class PriceSheets {
     static PriceResult load(byte[] bytes) {
         Problems problems = new Problems(RemovedKeys.CURRENT);
         Optional<JsonNode> tree = Yaml.tree(bytes, problems);
-        PriceSheet sheet = tree.map(node -> PriceSheetReader.sheet(new Section(node, "", problems)))
+        PriceSheet sheet = tree.map(node -> PriceSheetReader.sheet(new Section(node, problems)))
                 .orElse(null);
         return new PriceResult(problems.found(), sheet);
     }

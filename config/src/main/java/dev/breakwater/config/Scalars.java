@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 
 /** Reads single values of a section; what is wrong becomes a problem and reads as the default. */
 final class Scalars {
+    private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
     private final Section section;
 
     Scalars(Section section) {
@@ -137,12 +139,20 @@ final class Scalars {
             section.missing(key, remedy);
         }
         return section.read(key, Instant.EPOCH, value -> {
-            try {
-                return Optional.of(Instant.parse(value.asText()));
-            } catch (DateTimeException e) {
-                section.problem(key, Shown.value(value), "is not a time", remedy);
-                return Optional.empty();
+            Optional<Instant> instant = parsed(value.asText());
+            if (instant.isEmpty()) {
+                section.problem(key, Shown.value(value), "is not a time from 1970 to 9999", remedy);
             }
+            return instant;
         });
+    }
+
+    private static Optional<Instant> parsed(String text) {
+        try {
+            // far beyond, milliseconds since 1970 overflow
+            return Optional.of(Instant.parse(text)).filter(i -> !i.isBefore(Instant.EPOCH) && i.isBefore(YEAR_10000));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -3,8 +3,8 @@ package dev.breakwater.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Reads {@code groups}, {@code budgets} and {@code windows}. */
 final class ScopeReader {
@@ -27,13 +27,23 @@ final class ScopeReader {
         return group;
     }
 
-    static List<BudgetSettings> budgets(Section root, List<GroupSettings> groups) {
-        Set<String> known = groups.stream().map(GroupSettings::name).collect(Collectors.toSet());
+    static List<BudgetSettings> budgets(Section root) {
+        Set<String> known = groupNames(root);
         List<Section> sections = root.children("budgets");
         List<BudgetSettings> budgets =
                 sections.stream().map(section -> budget(section, known)).toList();
         Names.unique(sections, budgets.stream().map(BudgetSettings::name).toList());
         return budgets;
+    }
+
+    /** As written: a group with a mistake in it is still a group that a budget may name. */
+    private static Set<String> groupNames(Section root) {
+        Set<String> names = new TreeSet<>();
+        root.value("groups")
+                .filter(JsonNode::isArray)
+                .ifPresent(groups ->
+                        groups.forEach(group -> names.add(group.path("name").asText())));
+        return names;
     }
 
     private static BudgetSettings budget(Section section, Set<String> groups) {
@@ -70,15 +80,13 @@ final class ScopeReader {
         Section scope = section.child("scope");
         String group = scope.scalars().text("group", "");
         if (!groups.contains(group)) {
-            String remedy = groups.isEmpty() ? "a group first" : "one of " + String.join(", ", sorted(groups));
+            String some =
+                    String.join(", ", groups.stream().limit(10).map(Shown::text).toList());
+            String remedy = groups.isEmpty() ? "a group first" : "the name of a group, like " + some;
             scope.problem("group", Shown.text(group), "names no group", remedy);
         }
         scope.done();
         return group;
-    }
-
-    private static List<String> sorted(Set<String> names) {
-        return names.stream().sorted().toList();
     }
 
     static List<WindowSettings> windows(Section root) {

@@ -17,7 +17,7 @@ public record SecretRef(Scheme scheme, String id, String key) implements Seriali
     public static final SecretRef NONE = new SecretRef(Scheme.NONE, "", "");
 
     private static final Pattern ENV = Pattern.compile("env:([A-Za-z_][A-Za-z0-9_]*)");
-    private static final Pattern FILE = Pattern.compile("file:(\\S.*)");
+    private static final Pattern FILE = Pattern.compile("file:([^\\s\\p{Cntrl}][^\\p{Cntrl}]*)");
     private static final Pattern AWS =
             Pattern.compile("aws-secret:([A-Za-z0-9/_+=.@:-]{1,2048})(?:#([^#\\s]{1,256}))?");
 

@@ -19,13 +19,23 @@ final class Section {
     private final String path;
     private final Problems problems;
     private final TreeSet<String> known = new TreeSet<>();
-    private final int problemsBefore;
+    private final Section outer;
+    private int wrong;
 
-    Section(JsonNode node, String path, Problems problems) {
+    /** The whole file. */
+    Section(JsonNode node, Problems problems) {
+        this(node, "", problems, null);
+    }
+
+    private Section(JsonNode node, String path, Problems problems, Section outer) {
         this.node = node;
         this.path = path;
         this.problems = problems;
-        this.problemsBefore = problems.count();
+        this.outer = outer;
+    }
+
+    private Section inside(JsonNode value, String key) {
+        return new Section(value, at(key), problems, this);
     }
 
     /** Whether the key is there with any value. */
@@ -35,13 +45,13 @@ final class Section {
 
     /** The raw value, if the key is there; one without a value is a problem. */
     Optional<JsonNode> value(String key) {
-        known.add(key);
-        JsonNode value = node.get(key);
-        if (value != null && isEmpty(value)) {
+        boolean first = known.add(key);
+        Optional<JsonNode> value = Optional.ofNullable(node.get(key));
+        boolean empty = value.filter(Section::isEmpty).isPresent();
+        if (first && empty) {
             problem(key, "nothing", "has no value", "a value, or take the key out");
-            return Optional.empty();
         }
-        return Optional.ofNullable(value);
+        return empty ? Optional.empty() : value;
     }
 
     /** An empty plain scalar arrives as an empty text; no setting means anything by that either. */
@@ -62,8 +72,8 @@ final class Section {
     Section child(String key) {
         return value(key)
                 .filter(value -> isObject(key, value))
-                .map(value -> new Section(value, at(key), problems))
-                .orElseGet(() -> new Section(JsonNodeFactory.instance.objectNode(), at(key), problems));
+                .map(value -> inside(value, key))
+                .orElseGet(() -> inside(JsonNodeFactory.instance.objectNode(), key));
     }
 
     /** The sections of a list; none when the key is absent. */
@@ -73,7 +83,7 @@ final class Section {
         for (JsonNode item : items(key)) {
             String name = key + "[" + index++ + "]";
             if (isObject(name, item)) {
-                children.add(new Section(item, at(name), problems));
+                children.add(inside(item, name));
             }
         }
         return children;
@@ -138,7 +148,7 @@ final class Section {
 
     /** Whether nothing is wrong in this section so far: cross-field rules are only worth checking then. */
     boolean clean() {
-        return problems.count() == problemsBefore;
+        return wrong == 0;
     }
 
     void missing(String key, String remedy) {
@@ -147,6 +157,9 @@ final class Section {
 
     void problem(String key, String value, String rule, String remedy) {
         problems.add(new Problem(at(key), value, rule, remedy));
+        for (Section section = this; section != null; section = section.outer) {
+            section.wrong++;
+        }
     }
 
     /** The full path of a key; of the section itself for an empty key. */

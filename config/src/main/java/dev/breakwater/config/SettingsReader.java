@@ -1,6 +1,5 @@
 package dev.breakwater.config;
 
-import java.util.List;
 import java.util.regex.Pattern;
 
 /** Reads a whole file, section by section. */
@@ -11,26 +10,17 @@ final class SettingsReader {
 
     static Settings settings(Section root, Places places) {
         root.scalars().required("apiVersion", Pattern.compile(Pattern.quote(VERSION)), VERSION);
-        Mode mode = root.scalars().choice("mode", Mode.OBSERVE);
-        boolean enforcement = root.scalars().flag("enforcement", true);
-        List<AccountSettings> accounts = AwsReader.accounts(root);
-        AwsEndpoint aws = AwsReader.aws(root);
-        SourceSettings source = SourceReader.source(root, places);
-        InventorySettings inventory = SourceReader.inventory(root);
-        PriceSettings prices = PriceReader.prices(root, places);
-        List<PolicySettings> policies = PolicyReader.policies(root);
-        List<GroupSettings> groups = ScopeReader.groups(root);
         Settings settings = new Settings(
-                mode,
-                enforcement,
-                accounts,
-                aws,
-                source,
-                inventory,
-                prices,
-                policies,
-                groups,
-                ScopeReader.budgets(root, groups),
+                root.scalars().choice("mode", Mode.OBSERVE),
+                root.scalars().flag("enforcement", true),
+                AwsReader.accounts(root),
+                AwsReader.aws(root),
+                SourceReader.source(root, places),
+                SourceReader.inventory(root),
+                PriceReader.prices(root, places),
+                PolicyReader.policies(root),
+                ScopeReader.groups(root),
+                ScopeReader.budgets(root),
                 blastRadius(root),
                 ScopeReader.windows(root),
                 AlarmReader.alarms(root, places),

@@ -12,7 +12,7 @@ final class SourceReader {
         Section section = root.child("source");
         SourceSettings source = new SourceSettings(cloudwatch(section), landing(section, places));
         boolean none = !section.has("cloudwatch") && !section.has("landing");
-        if (none && root.value("source").map(value -> value.isObject()).orElse(true)) {
+        if (none && root.value("source").map(value -> value.isObject()).orElse(!root.has("source"))) {
             root.missing("source", "at least one of cloudwatch and landing below it");
         }
         section.done();

@@ -35,7 +35,7 @@ final class Yaml {
     /** The tree, if it could be read; the problem is added otherwise. */
     static Optional<JsonNode> tree(byte[] bytes, Problems problems) {
         if (bytes.length > LONGEST) {
-            problems.add(new Problem("file", bytes.length + " bytes", "is too long", "at most " + LONGEST + " bytes"));
+            problems.add(new Problem("file", "more", "is too long", "at most " + LONGEST + " bytes"));
             return Optional.empty();
         }
         try {

@@ -88,7 +88,7 @@ class PlacesAndNamesTest {
                 "{ name: a } | budgets[0].usdPerMonth: is required (found nothing); write a number above 0, at most 1000000000",
                 "{ usdPerMonth: 5 } | budgets[0].name: is required (found nothing); write 1 to 64 letters, digits, dots, dashes or underscores",
                 "{ name: a, usdPerMonth: 5, scope: region } | budgets[0].scope: is not accepted (found region); write account, or { group: NAME }",
-                "{ name: a, usdPerMonth: 5, scope: { group: h } } | budgets[0].scope.group: names no group (found h); write one of g",
+                "{ name: a, usdPerMonth: 5, scope: { group: h } } | budgets[0].scope.group: names no group (found h); write the name of a group, like g",
                 "{ fromAws: true, usdPerMonth: 5 } | budgets[0].usdPerMonth: fromAws stands alone (found beside fromAws); write it in an entry of its own",
             })
     void checksBudgets(String budget, String expected) {
@@ -102,7 +102,8 @@ class PlacesAndNamesTest {
             delimiter = '|',
             value = {
                 "from: 2026-11-27T00:00:00Z, to: 2026-11-27T00:00:00Z, expect: 6 | windows[0].to: from < to (found 2026-11-27T00:00:00Z); write a time after 2026-11-27T00:00:00Z",
-                "from: 2026-11-27, to: 2026-12-01T00:00:00Z, expect: 6 | windows[0].from: is not a time (found 2026-11-27); write a time in UTC like 2026-11-27T00:00:00Z",
+                "from: 2026-11-27, to: 2026-12-01T00:00:00Z, expect: 6 | windows[0].from: is not a time from 1970 to 9999 (found 2026-11-27); write a time in UTC like 2026-11-27T00:00:00Z",
+                "from: 2026-11-27T00:00:00Z, to: +999999999-12-31T00:00:00Z, expect: 6 | windows[0].to: is not a time from 1970 to 9999 (found +999999999-12-31T00:00:00Z); write a time in UTC like 2026-11-27T00:00:00Z",
                 "from: 2026-11-27T00:00:00Z, expect: 6 | windows[0].to: is required (found nothing); write a time in UTC like 2026-11-27T00:00:00Z",
                 "from: 2026-11-27T00:00:00Z, to: 2026-12-01T00:00:00Z, expect: 0 | windows[0].expect: must be above 0 (found 0); write a number above 0, at most 100",
                 "from: 2026-11-27T00:00:00Z, to: 2026-12-01T00:00:00Z, expect: 101 | windows[0].expect: is out of bounds (found 101); write a number from 0 to 100",

@@ -77,7 +77,7 @@ class ProblemsTest {
     void checksEachPolicy(String inside, String expected) {
         String yaml = POLICY.formatted(inside);
 
-        assertThat(Loading.lines(Loading.minimalAnd(yaml))).contains(expected);
+        assertThat(Loading.lines(Loading.minimalAnd(yaml))).containsExactly(expected);
     }
 
     @Test
@@ -137,11 +137,31 @@ class ProblemsTest {
     }
 
     @Test
+    void namesAnEmptyKeyOnce() {
+        String yaml = "apiVersion: breakwater.dev/v1\nsource:\npolicies:\ngroups: [ { name: g, match: } ]\n"
+                + "accounts: [ { id: '111122223333', regions: } ]\n";
+
+        assertThat(Loading.text(yaml).problems())
+                .allMatch(problem -> problem.rule().equals("has no value"))
+                .extracting(Problem::path)
+                .containsExactly("accounts[0].regions", "source", "policies", "groups[0].match");
+    }
+
+    @Test
     void saysWhatReplacesARemovedKey() {
         String yaml = Loading.MINIMAL + "policies: [ { name: default, limit: 5 } ]";
 
         assertThat(Loading.lines(Loading.withRemoved(yaml, Map.of("policies[].limit", "throttle.floor"))))
                 .containsExactly("policies[0].limit: was removed (found limit); write throttle.floor");
+    }
+
+    @Test
+    void checksEachPolicyWhateverIsWrongInAnother() {
+        String yaml = "policies: [ { name: a, page: { minUsdPerHour: -1 } }, { name: b, warn: { minUsdPerHour: 6 } } ]";
+
+        assertThat(Loading.minimalAnd(yaml).problems())
+                .extracting(Problem::path)
+                .containsExactly("policies[0].page.minUsdPerHour", "policies[1].warn.minUsdPerHour");
     }
 
     @Test

@@ -1,0 +1,79 @@
+package dev.breakwater.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnyValueTest {
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "~",
+                "''",
+                "text",
+                "-1",
+                "0",
+                "1e400",
+                "99999999999999999999999",
+                "true",
+                "[]",
+                "[~]",
+                "[[x]]",
+                "{}",
+                "{ a: ~ }",
+                "{ '': x }",
+                "!!binary aGVsbG8=",
+                "\"\\0\\ud83d\"",
+                "\"file:a\\0\"",
+                "999999999d",
+                "+999999999-12-31T23:59:59Z"
+            })
+    void anyValueAtAnyPlaceGivesSettingsOrProblemsAndNeverAnException(String value) throws IOException {
+        JsonNode root = YAML.readTree(Bytes.resource("full.yaml"));
+        List<JsonPointer> places = new ArrayList<>();
+        collect(root, JsonPointer.empty(), places);
+
+        int refused = 0;
+        for (JsonPointer place : places) {
+            JsonNode changed = root.deepCopy();
+            replace(changed, place, "MARK");
+            LoadResult result = Loading.text(changed.toString().replace("\"MARK\"", value));
+            refused += result.problems().isEmpty() ? 0 : 1;
+            assertThat(result.problems())
+                    .allSatisfy(problem ->
+                            assertThat(problem.toString()).hasSizeLessThan(400).doesNotContain("\n", "\0"));
+        }
+        assertThat(refused).isGreaterThan(places.size() / 2);
+    }
+
+    private static void collect(JsonNode node, JsonPointer at, List<JsonPointer> places) {
+        node.fieldNames().forEachRemaining(name -> {
+            places.add(at.appendProperty(name));
+            collect(node.get(name), at.appendProperty(name), places);
+        });
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            places.add(at.appendIndex(i));
+            collect(node.get(i), at.appendIndex(i), places);
+        }
+    }
+
+    private static void replace(JsonNode root, JsonPointer place, String value) {
+        JsonNode outer = root.at(place.head());
+        if (outer instanceof ArrayNode list) {
+            list.set(place.last().getMatchingIndex(), value);
+        } else {
+            ((ObjectNode) outer).put(place.last().getMatchingProperty(), value);
+        }
+    }
+}

@@ -27,7 +27,8 @@ final class Yaml {
     /** The deepest nesting. */
     static final int DEEPEST = 50;
 
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?(0|[1-9][0-9]*)(\\.[0-9]*)?([eE][+-]?[0-9]+)?");
+    private static final Pattern DECIMAL =
+            Pattern.compile("[+-]?(0|[1-9][0-9]*|(?=\\.[0-9]))(\\.[0-9]*)?([eE][+-]?[0-9]+)?");
     private static final ObjectMapper MAPPER = mapper();
 
     private Yaml() {}

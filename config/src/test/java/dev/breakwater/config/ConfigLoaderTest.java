@@ -140,6 +140,14 @@ class ConfigLoaderTest {
         assertThat(settings.enforcement()).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.5,0.5", ".5,0.5", "5e-1,0.5", "1,1", "+0.25,0.25", "0.,0"})
+    void readsDecimalNumbers(String written, double expected) {
+        Settings settings = Loading.valid(Loading.minimalAnd("prices: { discount: " + written + " }"));
+
+        assertThat(settings.prices().discount()).isEqualTo(expected);
+    }
+
     @Test
     void loadsTheFileThatItShips() {
         Settings settings = Loading.valid(ConfigLoader.shipped());

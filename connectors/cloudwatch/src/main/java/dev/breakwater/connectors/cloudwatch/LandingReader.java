@@ -62,10 +62,6 @@ final class LandingReader implements SourceReader<FeedRecord, LandingSplit> {
         if (feed == null) {
             return noMoreSplits ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
         }
-        if (available.isDone()) {
-            // renewed before looking, so that a wake-up in between is not lost
-            available = new CompletableFuture<>();
-        }
         takeListing();
         output.to = to;
         if (!restated) {
@@ -74,10 +70,18 @@ final class LandingReader implements SourceReader<FeedRecord, LandingSplit> {
         }
         for (int i = 0; i < BATCH; i++) {
             if (!feed.step(output)) {
-                return settings.continuous() ? InputStatus.NOTHING_AVAILABLE : InputStatus.END_OF_INPUT;
+                return settings.continuous() ? waitForListing() : InputStatus.END_OF_INPUT;
             }
         }
+        // the future stays done: Flink waits for it when its output was full for a moment
         return InputStatus.MORE_AVAILABLE;
+    }
+
+    private InputStatus waitForListing() {
+        available = new CompletableFuture<>();
+        // renewed before looking, so that a listing in between is not lost
+        if (listed.get() != null || broken.get() != null) available.complete(null);
+        return InputStatus.NOTHING_AVAILABLE;
     }
 
     @Override

@@ -117,8 +117,8 @@ public final class Replay {
             if (samples instanceof Long n) watcher.progress(n);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            // between two states of the job there is no figure; the next look has one
+        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
+            // between two states of the job, and after its end, there is no figure
         }
     }
 }

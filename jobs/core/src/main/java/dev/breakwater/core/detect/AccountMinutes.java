@@ -1,7 +1,7 @@
 package dev.breakwater.core.detect;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -17,55 +17,34 @@ public final class AccountMinutes {
     /** Sets a contribution aside. */
     public static void add(AccountState a, Contribution c, long arrivalMinute) {
         long back = Math.min(arrivalMinute - c.minute() + 1, FARTHEST_BACK - 1);
-        long[] sums =
-                a.pending.computeIfAbsent(arrivalMinute * FARTHEST_BACK + back, k -> new long[AccountState.SUMS + 2]);
-        if (c.silentTo() > sums[AccountState.SUMS + 1]) {
-            sums[AccountState.SUMS] = c.silentFrom();
-            sums[AccountState.SUMS + 1] = c.silentTo();
-        }
-        sums[0] += c.residualDemand();
-        sums[1] += c.residualCostNano();
-        sums[2] += c.demand();
-        sums[3] += c.costNano();
-        sums[4] += c.durationMicros();
-        sums[5] += c.concurrency();
+        long[] sums = a.pending.computeIfAbsent(arrivalMinute * FARTHEST_BACK + back, k -> new long[Sums.COUNT + 1]);
+        for (int k = 0; k < sums.length; k++) sums[k] += c.change()[k];
     }
 
     /** Applies all that arrived up to the given arrival minute; returns the data minutes that changed, in order. */
-    public static List<Long> apply(AccountState a, long arrivalMinute) {
-        TreeSet<Long> touched = new TreeSet<>();
+    public static SortedSet<Long> apply(AccountState a, long arrivalMinute) {
+        SortedSet<Long> touched = new TreeSet<>();
         for (long key : new TreeSet<>(a.pending.keySet())) {
             long arrival = Math.floorDiv(key, FARTHEST_BACK);
             if (arrival > arrivalMinute) break;
             long minute = arrival + 1 - Math.floorMod(key, FARTHEST_BACK);
-            long[] sums = a.pending.remove(key);
-            int at = open(a, minute) * AccountState.SUMS;
-            for (int k = 0; k < AccountState.SUMS; k++) a.sums[at + k] += sums[k];
-            Silence.note(a.scope, sums[AccountState.SUMS], sums[AccountState.SUMS + 1]);
+            add(a, minute, a.pending.remove(key));
             touched.add(minute);
         }
-        return new ArrayList<>(touched);
+        return touched;
     }
 
-    /** The sums of a minute, as they stand. */
-    public static MinuteSums sums(AccountState a, long minute) {
-        int i = slot(minute);
-        if (a.minute[i] != minute) return MinuteSums.idle(minute);
-        int at = i * AccountState.SUMS;
-        return new MinuteSums(
-                minute, a.sums[at], a.sums[at + 1], a.sums[at + 1], a.sums[at + 4], a.sums[at + 5], false);
-    }
-
-    private static int open(AccountState a, long minute) {
-        int i = slot(minute);
+    private static void add(AccountState a, long minute, long[] change) {
+        int i = AccountState.slot(minute);
+        int at = i * Sums.COUNT;
         if (a.minute[i] != minute) {
             a.minute[i] = minute;
-            java.util.Arrays.fill(a.sums, i * AccountState.SUMS, (i + 1) * AccountState.SUMS, 0);
+            Arrays.fill(a.sums, at, at + Sums.COUNT, 0);
         }
-        return i;
-    }
-
-    private static int slot(long minute) {
-        return (int) Math.floorMod(minute, (long) AccountState.MINUTES);
+        for (int k = 0; k < Sums.COUNT; k++) a.sums[at + k] += change[k];
+        a.ready += change[Sums.READY];
+        EpisodeState e = a.episode;
+        if (e.open && minute >= e.onset && minute <= e.countedTo) e.excessNano += change[Sums.EXCESS];
+        if (a.firstMinute == Long.MIN_VALUE) a.firstMinute = minute;
     }
 }

@@ -7,34 +7,60 @@ import dev.breakwater.core.model.Reason;
 public final class EpisodeState {
 
     public boolean open;
+    /** Whether evidence reached page level. */
+    public boolean paged;
+    /** First minute of the surge, and the first in which evidence held. */
     public long onset = Long.MIN_VALUE;
+
+    public long detected = Long.MIN_VALUE;
     public long lastEvidence = Long.MIN_VALUE;
     /** Newest minute whose excess is in {@link #excessNano}. */
     public long countedTo = Long.MIN_VALUE;
     /** Cost above the expectation since onset, nano-USD. */
     public long excessNano;
-    /** What the newest judged minute was expected to be: demand, and its cost in nano-USD. */
-    public double expectedDemand;
-
-    public double expectedCostNano;
     /** Newest minute that is in the picture of the report. */
     public long plottedTo = Long.MIN_VALUE;
-    /** Bursts so far: runs of evidence with at least ten calm minutes between them. */
-    public int bursts;
 
     public IncidentKind kind = IncidentKind.FLOOD;
     public Reason reason = Reason.SURGE;
-    /** The previous episode, whose minutes are not learned either. */
+    /** Whether it began as exponential growth. */
+    public boolean loop;
+
+    /** Bursts in a row, the newest minute of the last, the newest raised minute, the longest calm since that burst. */
+    public int bursts;
+
+    public long burstEnd = Long.MIN_VALUE / 2;
+    public long raisedAt = Long.MIN_VALUE / 2;
+    public long longestCalm;
+    /** The previous episode. */
     public long pastOnset = Long.MIN_VALUE;
 
     public long pastEnd = Long.MIN_VALUE;
 
-    /**
-     * Whether a minute lies in this or the previous episode and so is not to be learned. A scope without a baseline is
-     * learned all the same: there is nothing yet that could be poisoned.
-     */
+    /** Whether a minute lies in this or the previous episode. */
     public boolean covers(long minute) {
         return (open && reason != Reason.YOUNG_FUNCTION_CAP && minute >= onset)
                 || (minute >= pastOnset && minute <= pastEnd);
+    }
+
+    /** Opens an episode; what is known of bursts stays. */
+    void open(long from, long minute, Reason why) {
+        open = true;
+        paged = false;
+        loop = false;
+        onset = from;
+        detected = minute;
+        lastEvidence = minute;
+        countedTo = from - 1;
+        excessNano = 0;
+        reason = why;
+    }
+
+    /** Closes it; its minutes up to the given one are remembered as those of an episode. */
+    Reason close(long end, Reason why) {
+        open = false;
+        pastOnset = onset;
+        pastEnd = reason == Reason.YOUNG_FUNCTION_CAP ? Long.MIN_VALUE : end;
+        return why;
     }
 }

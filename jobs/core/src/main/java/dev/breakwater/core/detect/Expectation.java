@@ -1,87 +1,100 @@
 package dev.breakwater.core.detect;
 
+import java.util.Arrays;
+
 /**
  * What the time of day and the week lead to expect, from hourly summaries of eight days.
  *
  * <p>The expected demand of an hour is the median of the same hour of the last three days, or that of a week ago where
  * it is larger: a weekday's peak does not alarm on the first Monday, one attacked day does not lift the median. Between
- * the centres of two hours it is interpolated, so that a morning's rise is no step.
+ * the middles of two hours it is a line, so that a morning's rise is no step. The envelope is the largest that the hour
+ * and its two neighbours ever held in a week: a nightly job that starts a little early or late stays within it.
  */
 final class Expectation {
 
+    private static final int[] DAYS = {24, 48, 72};
+    private static final int WEEK = 168;
+
     private Expectation() {}
 
-    /** Expected demand a minute in the middle of an hour; NaN where no day is known. */
-    static double ofHour(ScopeState s, long hour) {
-        double usual =
-                median3(at(s, s.hourDemand, hour - 24), at(s, s.hourDemand, hour - 48), at(s, s.hourDemand, hour - 72));
-        double weekAgo = at(s, s.hourDemand, hour - 168);
-        if (Double.isNaN(usual)) return weekAgo;
-        return Double.isNaN(weekAgo) ? usual : Math.max(usual, weekAgo);
+    /** The expectation of a minute's hour; computed once an hour, since only hours long closed matter. */
+    static HourExpectation of(ScopeState s, long minute) {
+        long hour = Minutes.hourOf(minute);
+        HourExpectation e = s.expectations[(int) (hour & 1)];
+        if (e.hour != hour) fill(s, e, hour);
+        return e;
     }
 
-    /** Expected demand of one minute, level included; 0 where no day is known. */
-    static double ofMinute(double before, double at, double after, int minuteOfHour) {
-        double d = minuteOfHour + 0.5 - 30;
-        double value = d < 0 ? at + (before - at) * (-d / 60) : at + (after - at) * (d / 60);
-        return Double.isNaN(value) ? Double.isNaN(at) ? 0 : at : value;
-    }
-
-    /** Largest known value of a summary in the same hour and its two neighbours over seven days. */
-    static double envelope(ScopeState s, float[] summary, long hour) {
-        double max = 0;
-        for (int day = 1; day <= 7; day++) {
-            for (int h = -1; h <= 1; h++) {
-                double v = at(s, summary, hour - 24L * day + h);
-                if (v > max) max = v;
-            }
-        }
-        return max;
-    }
-
-    /** Cost per unit of demand: the median of what the last three days had, else anything known; NaN while unknown. */
-    static double unitCost(ScopeState s, long hour) {
-        double usual = median3(dayUnit(s, hour, 1), dayUnit(s, hour, 2), dayUnit(s, hour, 3));
-        if (!Double.isNaN(usual)) return usual;
-        for (int day = 4; day <= 7; day++) {
-            double v = dayUnit(s, hour, day);
-            if (!Double.isNaN(v)) return v;
-        }
-        return s.accDemand > 0 ? s.accCost / s.accDemand : Double.NaN;
+    /** Expected demand of a minute, level included; NaN where nothing is known. */
+    static double ofMinute(ScopeState s, long minute) {
+        HourExpectation e = of(s, minute);
+        return e.known ? e.ofMinute(minute) * Math.exp(s.level) : Double.NaN;
     }
 
     /** The most instances that normal traffic used at once in seven days. */
     static double peakConcurrency(ScopeState s) {
-        double max = 0;
-        for (float v : s.hourConcurrency) if (v > max) max = v;
+        float max = s.todayConcurrency;
+        for (float v : s.dayConcurrency) max = Math.max(max, v);
         return max;
     }
 
-    private static double dayUnit(ScopeState s, long hour, int daysAgo) {
-        double cost = 0;
-        double demand = 0;
-        for (int h = 0; h < 24; h++) {
-            long k = hour - 24L * daysAgo + h;
-            double d = at(s, s.hourDemand, k);
-            double u = at(s, s.hourUnit, k);
-            if (d > 0 && !Double.isNaN(u)) {
-                cost += d * u;
-                demand += d;
+    /** Instances that this time of day may need: the peak, scaled by how busy the hour gets. */
+    static double concurrency(ScopeState s, long minute) {
+        short top = 0;
+        for (short v : s.hourMax3) top = (short) Math.max(top, v);
+        double share = top == 0 ? 0 : of(s, minute).max3 / LogCode.value(top);
+        return peakConcurrency(s) * Math.min(1, share);
+    }
+
+    private static void fill(ScopeState s, HourExpectation e, long hour) {
+        e.hour = hour;
+        double at = ofHour(s, hour, hour);
+        double before = ofHour(s, hour - 1, hour);
+        double after = ofHour(s, hour + 1, hour);
+        e.known = at >= 0;
+        e.at = Math.max(at, 0);
+        e.before = before >= 0 ? before : e.at;
+        e.after = after >= 0 ? after : e.at;
+        e.max3 = envelope(s, s.hourMax3, hour);
+        e.max15 = envelope(s, s.hourMax15, hour);
+        e.max60 = envelope(s, s.hourDemand, hour);
+    }
+
+    /** Expected demand a minute in the middle of an hour; -1 where no day is known. */
+    private static double ofHour(ScopeState s, long hour, long now) {
+        long firstWhole = Minutes.hourOf(s.firstMinute + Minutes.HOUR - 1);
+        double[] days = new double[DAYS.length];
+        int n = 0;
+        for (int back : DAYS) {
+            long h = hour - back;
+            if (h >= firstWhole && known(s, h, now)) days[n++] = LogCode.value(s.hourDemand[Minutes.slotOf(h)]);
+        }
+        double usual = n == 0 ? -1 : median(days, n);
+        long weekAgo = hour - WEEK;
+        if (weekAgo < Minutes.hourOf(s.firstMinute) || !known(s, weekAgo, now)) return usual;
+        return Math.max(usual, LogCode.value(s.hourDemand[Minutes.slotOf(weekAgo)]));
+    }
+
+    private static double envelope(ScopeState s, short[] summary, long hour) {
+        short max = 0;
+        for (int day = 1; day <= 7; day++) {
+            for (int j = -1; j <= 1; j++) {
+                long h = hour + j - 24L * day;
+                if (known(s, h, hour)) max = (short) Math.max(max, summary[Minutes.slotOf(h)]);
             }
         }
-        return demand > 0 ? cost / demand : Double.NaN;
+        return LogCode.value(max);
     }
 
-    static double at(ScopeState s, float[] summary, long hour) {
+    static boolean known(ScopeState s, long hour, long now) {
+        if (hour <= now - Minutes.HOURS || hour < Minutes.hourOf(s.firstMinute)) return false;
         int slot = Minutes.slotOf(hour);
-        return s.hourOf[slot] == (int) hour ? summary[slot] : Double.NaN;
+        return (s.hourKnown[slot >> 6] >>> slot & 1) != 0;
     }
 
-    /** Median of the known ones of three values; of two the larger; NaN when none is known. */
-    static double median3(double a, double b, double c) {
-        if (Double.isNaN(a)) return Double.isNaN(b) ? c : Double.isNaN(c) ? b : Math.max(b, c);
-        if (Double.isNaN(b)) return Double.isNaN(c) ? a : Math.max(a, c);
-        if (Double.isNaN(c)) return Math.max(a, b);
-        return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+    /** Median of the first n values, which it sorts; the mean of the middle two where n is even. */
+    static double median(double[] values, int n) {
+        Arrays.sort(values, 0, n);
+        return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
     }
 }

@@ -1,37 +1,51 @@
 package dev.breakwater.core.detect;
 
 /**
- * The exponential growth of a recursive loop: three successive ratios of the excess calls of five minutes, each between
- * 1.3 and 12 (a doubling each 1.4 minutes; a larger one is a jump), with at least 20 excess calls in the newest.
+ * The exponential growth of a recursive loop: three successive ratios of the excess calls of five minutes, each above
+ * 1.3 (a doubling each 13 minutes), with at least 20 excess calls in the newest. A loop is known as one long before it
+ * costs much, so the money gate is asked of the cost an hour that this growth leads to in 15 minutes.
  */
 final class Growth {
 
     private static final double STEP = Math.log(1.3);
-    private static final double JUMP = Math.log(12);
     private static final double LEAST_CALLS = 20;
+    private static final double LEAST_R3 = Math.log(1.8);
+    private static final double LEAST_E3 = Math.log(1.3);
+    private static final double Z = 5;
+    private static final int AHEAD = 15;
 
     private Growth() {}
 
-    static boolean exponential(ScopeState s, long minute, double expectedMinute) {
-        double newer = excess5(s, minute, expectedMinute);
+    static boolean holds(ScopeState s, Statistics q, long minute, long gateNano) {
+        return q.values[Statistics.R3] > LEAST_R3
+                && q.e3 > LEAST_E3
+                && q.z3 > Z
+                && exponential(s, minute)
+                && nanoPerHourAhead(s, minute, q.unitCost) > gateNano;
+    }
+
+    private static boolean exponential(ScopeState s, long minute) {
+        double newer = Rings.excess(s, minute, 5);
         if (newer < LEAST_CALLS) return false;
         for (int k = 1; k <= 3; k++) {
-            double older = excess5(s, minute - 5L * k, expectedMinute);
-            double ratio = Math.log((newer + 1) / (Math.max(older, 0) + 1));
-            if (ratio <= STEP || ratio > JUMP) return false;
+            double older = Rings.excess(s, minute - 5L * k, 5);
+            if (newer < 1 || Math.log(newer / Math.max(older, 1)) <= STEP) return false;
             newer = older;
         }
         return true;
     }
 
-    /** Growth of demand a minute as a factor, fitted over the last 15 minutes; 1 = flat. */
-    static double perMinute(ScopeState s, long minute) {
-        double early = Windows.sum(s.demand, minute - 10, 5) + 1;
-        double late = Windows.sum(s.demand, minute, 5) + 1;
-        return Math.exp(Math.log(late / early) / 10);
+    private static double nanoPerHourAhead(ScopeState s, long minute, double unitCost) {
+        double now = Rings.excess(s, minute, 3);
+        double before = Rings.excess(s, minute - 9, 3);
+        double rate = Math.log(Math.max(now, 1) / Math.max(before, 1)) / 9;
+        return now * unitCost * 20 * Math.exp(rate * AHEAD);
     }
 
-    private static double excess5(ScopeState s, long minute, double expectedMinute) {
-        return Windows.sum(s.demand, minute, 5) - 5 * expectedMinute;
+    /** Growth of demand a minute as a factor, fitted over the last 15 minutes; 1 = flat. */
+    static double perMinute(ScopeState s, long minute) {
+        double early = Rings.sum(s.demand, minute - 10, 5) + 1;
+        double late = Rings.sum(s.demand, minute, 5) + 1;
+        return Math.exp(Math.log(late / early) / 10);
     }
 }

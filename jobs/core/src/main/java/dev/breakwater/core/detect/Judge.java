@@ -1,70 +1,79 @@
 package dev.breakwater.core.detect;
 
 import dev.breakwater.core.model.Level;
-import dev.breakwater.core.model.Reason;
 
-/** Judges one minute: the tests of both tiers, then persistence: two of the last three minutes must agree. */
+/** Judges one minute at both tiers. A minute judged before can only rise. */
 final class Judge {
 
-    private final DetectorSettings settings;
+    private static final int LAST_15 = (1 << 15) - 1;
+    private static final int SLOW = SurgeTests.HOUR | SurgeTests.HOURS;
+    private static final double UP_RATIO = Math.log(1.35);
+    private static final double UP_ENVELOPE = Math.log(.9);
+    private static final double UP_Z = 5;
 
-    Judge(DetectorSettings settings) {
-        this.settings = settings;
-    }
+    private Judge() {}
 
-    /** Judges a minute whose sums are in the ring. A minute judged before can only rise. */
-    Verdict judge(ScopeState s, Statistics q, MinuteSums sums, Gates gates) {
+    static Verdict judge(ScopeState s, Statistics q, MinuteSums sums, Gates gates) {
         long m = sums.minute();
-        int slot = Windows.slot(m);
-        Reason reason = null;
-        Level raw = Level.NONE;
-        if (!ready(s, m)) {
-            if (!settings.accountScope() && q.cost60 > gates.youngNano()) {
-                raw = Level.PAGE;
-                reason = Reason.YOUNG_FUNCTION_CAP;
-            }
-        } else {
-            reason = SurgeTests.firing(s, q, m, SurgeTests.PAGE, settings, gates.pageNano());
-            raw = reason == null ? Level.NONE : Level.PAGE;
-            if (reason == null) {
-                reason = SurgeTests.firing(s, q, m, SurgeTests.WARN, settings, gates.warnNano());
-                raw = reason == null ? Level.NONE : Level.WARN;
-            }
-        }
-        if (raw == Level.NONE && sums.loopDropped()) {
-            raw = Level.WARN;
-            reason = Reason.LOOP_DROPPED;
-        }
-        s.raw[slot] = (byte) Math.max(s.raw[slot], raw.ordinal());
-        Level level = persistent(s, m, reason);
-        return new Verdict(level, level == Level.NONE ? null : reason, score(q));
-    }
-
-    boolean ready(ScopeState s, long minute) {
-        return minute - s.firstMinute >= settings.readyMinutes();
-    }
-
-    /** Growth and cut loops need no second witness: five-minute sums and AWS itself have spoken. */
-    private static Level persistent(ScopeState s, long m, Reason reason) {
-        int slot = Windows.slot(m);
-        if (reason == Reason.GROWTH || reason == Reason.LOOP_DROPPED) return Level.values()[s.raw[slot]];
+        int back = (int) (s.newest - m);
+        boolean ready = ready(s, m);
         int page = 0;
-        int warn = 0;
-        for (int j = 0; j < 3; j++) {
-            byte raw = s.raw[Windows.slot(m - j)];
-            if (raw >= Level.PAGE.ordinal()) page++;
-            if (raw >= Level.WARN.ordinal()) warn++;
+        int warn = sums.loopDropped() ? SurgeTests.DROPPED : 0;
+        if (ready) {
+            page = SurgeTests.now(s, q, m, Tier.PAGE, gates.pageNano());
+            int slowPage = page & SLOW;
+            if (slowPage != 0) s.slowPage |= 1 << back;
+            if (!lasting(s.slowPage >>> back, Tier.PAGE)) page &= ~SLOW;
+            int now = SurgeTests.now(s, q, m, Tier.WARN, gates.warnNano());
+            if ((now & SLOW) != 0) s.slowWarn |= 1 << back;
+            if (!lasting(s.slowWarn >>> back, Tier.WARN)) now &= ~SLOW;
+            warn |= now;
+        } else if (q.cost60 > gates.youngNano()) {
+            page = SurgeTests.YOUNG;
         }
-        return page >= 2 ? Level.PAGE : warn >= 2 ? Level.WARN : Level.NONE;
+        return verdict(s, q, back, page, warn);
     }
 
-    private static double score(Statistics q) {
-        double fast = Math.max(
-                q.values[Statistics.R3] / Math.log(SurgeTests.PAGE.line3()),
-                q.values[Statistics.R15] / Math.log(SurgeTests.PAGE.line15()));
-        double slow = Math.max(
-                q.values[Statistics.R60] / Math.log(SurgeTests.PAGE.line60()),
-                q.values[Statistics.U15] / Math.log(SurgeTests.PAGE.unit()));
-        return Math.max(0, Math.max(fast, slow));
+    private static Verdict verdict(ScopeState s, Statistics q, int back, int page, int warn) {
+        if (page != 0) s.paged |= 1 << back;
+        if (warn != 0) s.warned |= 1 << back;
+        Level level = (s.paged >>> back & 1) != 0 ? Level.PAGE : (s.warned >>> back & 1) != 0 ? Level.WARN : Level.NONE;
+        boolean score = level != Level.NONE || s.episode.open;
+        return new Verdict(level, page != 0 ? page : warn, score ? score(s, q) : 0);
+    }
+
+    private static boolean lasting(int history, Tier t) {
+        return Integer.bitCount(history & LAST_15) >= t.persistence();
+    }
+
+    /** A function is ready after a day, where this time of day has been seen before. */
+    static boolean ready(ScopeState s, long minute) {
+        return minute - s.firstMinute >= Minutes.DAY && Expectation.of(s, minute).known;
+    }
+
+    /** Leaves for the account whether the function is up: above its own usual extreme, near its envelope, by more than chance. */
+    static void tellAccount(ScopeState s, Statistics q, long m) {
+        double r15 = q.values[Statistics.R15];
+        s.judged = m;
+        s.ready = ready(s, m);
+        s.excessHour = q.excess60;
+        s.up = s.ready
+                && r15 > UP_RATIO
+                && q.e15 > UP_ENVELOPE
+                && q.z15 > UP_Z
+                && q.excess60 > 0
+                && r15 > Days.usualExtreme(s, Statistics.R15);
+    }
+
+    private static double score(ScopeState s, Statistics q) {
+        Tier t = Tier.PAGE;
+        double best = q.values[Statistics.R3] / SurgeTests.line(s, Statistics.R3, t.line3(), t.history(), t.margin3());
+        best = Math.max(
+                best, q.values[Statistics.R15] / SurgeTests.line(s, Statistics.R15, t.line15(), t.history(), 0));
+        best = Math.max(
+                best, q.values[Statistics.R60] / SurgeTests.line(s, Statistics.R60, t.line60(), t.history(), 0));
+        best = Math.max(
+                best, q.values[Statistics.U15] / SurgeTests.line(s, Statistics.U15, t.unit(), t.unitHistory(), 0));
+        return Math.max(0, best);
     }
 }

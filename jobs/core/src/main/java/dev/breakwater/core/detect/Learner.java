@@ -1,80 +1,111 @@
 package dev.breakwater.core.detect;
 
 /**
- * Learns each minute once, when nothing can revise it any more. Minutes of an episode are learned as expected, so that
- * an attack does not become the baseline; silent minutes are not learned at all.
+ * Learns each minute once, when nothing can revise it any more. While a surge is large, learning is frozen: its minutes
+ * count as expected, so that an attack does not become the baseline. Silent minutes are not learned at all.
  */
 final class Learner {
 
-    private static final double LEVEL_GAIN = 1 - Math.pow(.5, 1.0 / 360);
+    private static final double LEVEL_GAIN = gain(720);
+    private static final double ACCEPTED_GAIN = gain(60);
+    private static final double LOWEST = -.3;
+    private static final double HIGHEST = .5;
+    private static final double FREEZE_R15 = Math.log(2.5);
+    private static final double FREEZE_R60 = Math.log(1.9);
+    private static final double FREEZE_U15 = Math.log(2.5);
+    private static final double FREEZE_CALLS = 20;
+    private static final int FREEZE_AGE = 28 * Minutes.HOUR;
+    private static final int LONGEST_FREEZE = Minutes.DAY;
+    private static final int REARM = 60;
 
-    private final Statistics statistics = new Statistics();
+    private final Statistics q = new Statistics();
 
     /** Learns every minute after the last one learned, up to the given one. */
-    void learnThrough(ScopeState s, long minute) {
-        if (s.firstMinute == Long.MIN_VALUE) return;
-        long from = s.learned == Long.MIN_VALUE ? s.firstMinute : s.learned + 1;
-        for (long m = from; m <= minute; m++) {
-            learn(s, m, m > s.newest, Silence.covers(s, m));
+    void learnThrough(ScopeState s, long minute, long gateNano) {
+        for (long m = s.learned + 1; m <= minute; m++) {
+            if (!Silence.unknown(s, m)) learn(s, m, gateNano);
             if ((m + 1) % Minutes.HOUR == 0) closeHour(s, m);
+            if ((m + 1) % Minutes.DAY == 0) Days.close(s, m);
             s.learned = m;
         }
     }
 
-    private void learn(ScopeState s, long m, boolean beyondRing, boolean silent) {
-        if (silent) return;
-        int i = Windows.slot(m);
-        double n = beyondRing ? 0 : s.demand[i];
-        double cost = beyondRing ? 0 : s.cost[i];
-        boolean frozen = s.episode.covers(m);
-        if (!beyondRing && (n > 0 || frozen || s.level != 0)) {
-            statistics.at(s, m);
-            if (frozen) {
-                n = Math.min(n, statistics.expectedMinute);
-                cost = Double.isNaN(statistics.unitCost) ? 0 : n * statistics.unitCost;
-            } else {
-                remember(s);
-                trackLevel(s);
-            }
+    private void learn(ScopeState s, long m, long gateNano) {
+        q.at(s, m);
+        boolean frozen = frozen(s, m, gateNano);
+        boolean ready = Judge.ready(s, m);
+        if (ready && !frozen) {
+            trackLevel(s);
+            remember(s);
         }
-        accumulate(s, m, n, cost, frozen, beyondRing);
+        double calls = s.demandAt(m);
+        double cost = s.cost[ScopeState.costSlot(m)];
+        double expected = s.expected[ScopeState.slot(m)];
+        double learnedCalls = frozen ? Math.min(calls, expected) : calls;
+        s.hourSum += learnedCalls;
+        s.hourMinutes++;
+        s.todayCalls += learnedCalls;
+        s.todayCost += frozen ? Math.min(cost, expected * q.unitCost) : cost;
+        if (frozen) return;
+        s.hourTop3 = Math.max(s.hourTop3, q.demand3 / 3);
+        s.hourTop15 = Math.max(s.hourTop15, q.demand15 / 15);
+        s.todayUnitCost += cost;
+        s.todayUnitCalls += calls;
+        if (!s.episode.covers(m)) s.todayConcurrency = Math.max(s.todayConcurrency, (float) s.concurrencyAt(m));
     }
 
-    private void accumulate(ScopeState s, long m, double n, double cost, boolean frozen, boolean beyondRing) {
-        s.accDemand += n;
-        s.accCost += cost;
-        s.accMinutes++;
-        s.todayCost += cost;
-        if (frozen || beyondRing) return;
-        s.accMax3 = Math.max(s.accMax3, Windows.sum(s.demand, m, 3) / 3);
-        s.accMax15 = Math.max(s.accMax15, Windows.sum(s.demand, m, 15) / 15);
-        s.accConcurrency = Math.max(s.accConcurrency, s.concurrency[Windows.slot(m)]);
+    /** Whether the surge is too large to be learned; after a day without a pause it is learned all the same. */
+    private boolean frozen(ScopeState s, long m, long gateNano) {
+        boolean large = q.values[Statistics.R15] > FREEZE_R15
+                || q.values[Statistics.R60] > FREEZE_R60
+                || q.values[Statistics.U15] > FREEZE_U15;
+        boolean freeze = large
+                && q.demand15 > FREEZE_CALLS
+                && m - s.firstMinute >= FREEZE_AGE
+                && q.excess60 > gateNano / 2.0
+                && q.e3 > 0;
+        boolean frozen = freeze && s.frozen < LONGEST_FREEZE;
+        if (freeze) {
+            s.frozen++;
+            s.cool = 0;
+        } else if (++s.cool >= REARM) {
+            s.frozen = 0;
+        }
+        return frozen;
     }
 
     private void remember(ScopeState s) {
-        for (int k = 0; k < ScopeState.STATISTICS; k++) {
-            if (statistics.values[k] > s.todayMax[k]) s.todayMax[k] = (float) statistics.values[k];
+        for (int k = 0; k < Statistics.EXCESS; k++) {
+            if (q.values[k] > s.todayMax[k]) s.todayMax[k] = (float) q.values[k];
         }
+        if (q.excess60 > s.todayExcess) s.todayExcess = (float) q.excess60;
     }
 
+    /** Follows slowly; a level beyond the bounds was accepted after a day, and goes as soon as the hours know it. */
     private void trackLevel(ScopeState s) {
-        double raw = statistics.values[Statistics.R60] + s.level;
-        s.level += (Math.max(-.3, Math.min(Math.max(.5, s.level), raw)) - s.level) * LEVEL_GAIN;
+        boolean accepted = s.level > HIGHEST;
+        double seen = q.values[Statistics.R60] + s.level;
+        double target = Math.max(LOWEST, Math.min(Math.max(HIGHEST, s.level), seen));
+        s.level += (target - s.level) * (accepted ? ACCEPTED_GAIN : LEVEL_GAIN);
     }
 
     private static void closeHour(ScopeState s, long m) {
-        long hour = Minutes.hourOf(m);
-        if (s.accMinutes >= Minutes.HOUR / 2) {
-            int slot = Minutes.slotOf(hour);
-            s.hourOf[slot] = (int) hour;
-            s.hourDemand[slot] = (float) (s.accDemand / s.accMinutes);
-            s.hourMax3[slot] = (float) s.accMax3;
-            s.hourMax15[slot] = (float) s.accMax15;
-            s.hourConcurrency[slot] = (float) s.accConcurrency;
-            s.hourUnit[slot] = s.accDemand > 0 ? (float) (s.accCost / s.accDemand) : Float.NaN;
+        int slot = Minutes.slotOf(Minutes.hourOf(m));
+        long bit = 1L << slot;
+        if (s.hourMinutes >= Minutes.HOUR / 2) {
+            double mean = s.hourSum / s.hourMinutes;
+            s.hourDemand[slot] = LogCode.of(mean);
+            s.hourMax3[slot] = LogCode.of(Math.max(s.hourTop3, mean));
+            s.hourMax15[slot] = LogCode.of(Math.max(s.hourTop15, mean));
+            s.hourKnown[slot >> 6] |= bit;
+        } else {
+            s.hourKnown[slot >> 6] &= ~bit;
         }
-        s.accDemand = s.accCost = s.accMax3 = s.accMax15 = s.accConcurrency = 0;
-        s.accMinutes = 0;
-        if ((m + 1) % Minutes.DAY == 0) History.closeDay(s);
+        s.hourSum = s.hourTop3 = s.hourTop15 = 0;
+        s.hourMinutes = 0;
+    }
+
+    private static double gain(double halfLifeMinutes) {
+        return 1 - Math.pow(.5, 1 / halfLifeMinutes);
     }
 }

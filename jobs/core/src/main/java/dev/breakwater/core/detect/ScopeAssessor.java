@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns the minutes of one scope into verdicts: learn what can no longer change, write the minute, judge it, keep the
+ * Turns the minutes of one function into verdicts: learn what can no longer change, write the minute, judge it, keep the
  * episode. Pure: the state is the argument, nothing else is remembered between calls.
  */
 public final class ScopeAssessor {
@@ -19,13 +19,6 @@ public final class ScopeAssessor {
 
     private final Statistics statistics = new Statistics();
     private final Learner learner = new Learner();
-    private final Judge judge;
-    private final Episodes episodes;
-
-    public ScopeAssessor(DetectorSettings settings) {
-        this.judge = new Judge(settings);
-        this.episodes = new Episodes(settings);
-    }
 
     /**
      * Takes a minute in, new or revised.
@@ -34,15 +27,21 @@ public final class ScopeAssessor {
      * @return the assessments of that minute and of later ones that the revision raised; empty while all is calm
      */
     public List<Assessment> observe(ScopeState s, Scope scope, MinuteSums sums, long arrivalMinute, Gates gates) {
-        learner.learnThrough(s, arrivalMinute - LATE_WINDOW - 1);
-        if (s.firstMinute == Long.MIN_VALUE) s.firstMinute = sums.minute();
+        s.judged = Long.MIN_VALUE;
+        if (s.firstMinute == Long.MIN_VALUE && !begin(s, sums)) return List.of();
+        if (sums.minute() <= s.learned) return List.of();
         boolean revision = sums.minute() <= s.newest;
-        if (revision && sums.minute() <= s.newest - ScopeState.RING / 4) return List.of();
-        if (!revision) Windows.advance(s, sums.minute());
-        write(s, sums);
+        while (s.newest < sums.minute()) {
+            learner.learnThrough(s, s.newest - LATE_WINDOW, gates.pageNano());
+            Rings.append(s);
+        }
+        learner.learnThrough(s, arrivalMinute - LATE_WINDOW - 1, gates.pageNano());
+        Rings.write(s, sums);
         List<Assessment> out = new ArrayList<>(1);
         for (long m = sums.minute(); m <= s.newest; m++) {
-            Assessment a = assess(s, scope, m == sums.minute() ? sums : fromRing(s, m), gates, revision);
+            boolean own = m == sums.minute();
+            Assessment a = assess(s, scope, own ? sums : fromRing(s, m), gates, revision);
+            if (own) Judge.tellAccount(s, statistics, m);
             if (a != null) out.add(a);
         }
         return out;
@@ -53,45 +52,45 @@ public final class ScopeAssessor {
         return s.episode.open;
     }
 
-    private static void write(ScopeState s, MinuteSums sums) {
-        int i = Windows.slot(sums.minute());
-        EpisodeState e = s.episode;
-        if (e.open && sums.minute() >= e.onset && sums.minute() <= e.countedTo) {
-            e.excessNano += Math.round(sums.billedNano() - s.billed[i]);
-        }
-        s.demand[i] = (float) sums.demand();
-        s.cost[i] = (float) sums.demandCostNano();
-        s.billed[i] = (float) sums.billedNano();
-        s.concurrency[i] = (float) sums.concurrency();
+    /** A function begins with its first call. */
+    private static boolean begin(ScopeState s, MinuteSums sums) {
+        if (sums.demand() <= 0 && !sums.loopDropped()) return false;
+        s.firstMinute = sums.minute();
+        s.newest = sums.minute() - 1;
+        s.learned = s.newest;
+        return true;
     }
 
     private static MinuteSums fromRing(ScopeState s, long m) {
-        int i = Windows.slot(m);
-        return new MinuteSums(m, s.demand[i], s.cost[i], s.billed[i], 0, s.concurrency[i], false);
+        double billed = s.billed[ScopeState.costSlot(m)];
+        double cost = s.cost[ScopeState.costSlot(m)];
+        return new MinuteSums(m, s.demandAt(m), cost, billed, 0, s.concurrencyAt(m), false);
     }
 
     private Assessment assess(ScopeState s, Scope scope, MinuteSums sums, Gates gates, boolean revision) {
         Statistics q = statistics.at(s, sums.minute());
-        Verdict v = judge.judge(s, q, sums, gates);
+        Verdict v = Judge.judge(s, q, sums, gates);
         boolean wasOpen = s.episode.open;
-        if (revision && !wasOpen && v.level() == Level.NONE) return null;
-        Reason ended = episodes.take(s, q, sums.minute(), v);
+        if (revision && !wasOpen && v.tests() == 0) return null;
+        Reason ended = Episodes.take(s, q, sums.minute(), v);
         if (!wasOpen && !s.episode.open && ended == null) return null;
         if (sums.minute() < s.newest && v.level() == Level.NONE && ended == null) return null;
         return assessment(s, scope, q, sums, v, ended);
     }
 
-    private Assessment assessment(ScopeState s, Scope scope, Statistics q, MinuteSums sums, Verdict v, Reason ended) {
+    private static Assessment assessment(
+            ScopeState s, Scope scope, Statistics q, MinuteSums sums, Verdict v, Reason ended) {
         EpisodeState e = s.episode;
-        double unit = Double.isNaN(q.unitCost) ? 0 : q.unitCost;
+        double demand = Rings.expectedAt(s, sums.minute());
+        double instances = Expectation.concurrency(s, sums.minute());
         Reading observed = new Reading(sums.demand(), sums.concurrency(), usdPerHour(sums.billedNano()));
-        Reading expected = new Reading(q.expectedMinute, q.expectedConcurrency, usdPerHour(q.expectedMinute * unit));
+        Reading expected = new Reading(demand, instances, usdPerHour(demand * q.unitCost));
         return new Assessment(
                 scope,
                 sums.minute(),
                 v.level(),
                 e.kind,
-                ended != null ? ended : v.reason() != null ? v.reason() : e.reason,
+                ended != null ? ended : v.tests() != 0 ? v.reason() : e.reason,
                 v.score(),
                 e.onset,
                 e.lastEvidence,
@@ -104,10 +103,10 @@ public final class ScopeAssessor {
                 Math.round(sums.billedNano()),
                 sums.durationMicros(),
                 Growth.perMinute(s, sums.minute()),
-                judge.ready(s, sums.minute()));
+                Judge.ready(s, sums.minute()));
     }
 
-    private static double usdPerHour(double nanoPerMinute) {
+    static double usdPerHour(double nanoPerMinute) {
         return nanoPerMinute * 60 / 1e9;
     }
 }

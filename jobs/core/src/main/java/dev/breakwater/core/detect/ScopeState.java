@@ -1,20 +1,26 @@
 package dev.breakwater.core.detect;
 
 /**
- * Everything that is remembered of one scope: a ring of recent minutes, hourly summaries of eight days, seven daily
+ * Everything that is remembered of one function: rings of recent minutes, hourly summaries of eight days, seven daily
  * maxima of each statistic, and the open episode. Flat, mutable, without checks: it is stored as it is.
  *
- * <p>Costs are nano-USD, concurrency is instances, minutes are floor(epoch seconds / 60).
+ * <p>Costs are nano-USD, concurrency is instances, minutes are floor(epoch seconds / 60). A bit history holds the newest
+ * minute in its lowest bit, the minute before it in the next, and so on.
  */
-public final class ScopeState {
+public final class ScopeState implements RecentMinutes {
 
-    /** Minutes kept one by one: the longest window (180) and the late window (15) fit. */
-    public static final int RING = 256;
+    /** Minutes of calls kept one by one: the longest window (180) that ends where the late window begins (16 back). */
+    public static final int RING = 196;
+
+    /** Minutes of cost kept one by one: the longest window of cost is an hour. */
+    static final int COST_RING = 80;
 
     /** Statistics whose daily maxima are kept, see {@link Statistics}. */
-    public static final int STATISTICS = 6;
+    static final int STATISTICS = 7;
 
-    /** First minute ever seen, or Long.MIN_VALUE. */
+    static final int DAYS = 7;
+
+    /** Minute of the first call ever, or Long.MIN_VALUE. */
     public long firstMinute = Long.MIN_VALUE;
     /** Newest minute judged. */
     public long newest = Long.MIN_VALUE;
@@ -22,67 +28,127 @@ public final class ScopeState {
     public long learned = Long.MIN_VALUE;
 
     public float[] demand = new float[RING];
+    /** Expected demand of each minute, as it was expected then; what came, where nothing could be expected. */
+    public float[] expected = new float[RING];
+    /** Instances at once, at most 32,767. */
+    public short[] concurrency = new short[RING];
     /** What the demand would cost were nothing refused: what is scored. */
-    public float[] cost = new float[RING];
+    public float[] cost = new float[COST_RING];
     /** What is billed. */
-    public float[] billed = new float[RING];
+    public float[] billed = new float[COST_RING];
 
-    public float[] concurrency = new float[RING];
-    /** Level of the evidence of each minute alone, before persistence. */
-    public byte[] raw = new byte[RING];
+    /** Bit histories: minutes told at page and at warn level, and minutes in which a slow test saw a surge. */
+    public int paged;
 
-    /** Per hour of the last eight days: mean demand a minute, or NaN while unknown. */
-    public float[] hourDemand = filled();
+    public int warned;
+    public int slowPage;
+    public int slowWarn;
 
-    public float[] hourMax3 = filled();
-    public float[] hourMax15 = filled();
-    public float[] hourConcurrency = filled();
-    /** Cost per unit of demand in that hour, or NaN when there was none. */
-    public float[] hourUnit = filled();
-    /** Which hour (since the epoch) each slot holds. */
-    public int[] hourOf = new int[Minutes.HOURS];
+    /** Per hour of the last eight days, as {@link LogCode}: mean demand a minute, largest means of 3 and 15 minutes. */
+    public short[] hourDemand = new short[Minutes.HOURS];
 
-    /** The newest gaps of the whole feed: first and last silent minute. */
-    public long[] silentFrom = new long[Silence.GAPS];
+    public short[] hourMax3 = new short[Minutes.HOURS];
+    public short[] hourMax15 = new short[Minutes.HOURS];
+    /** One bit per hour: whether at least half of it was seen. */
+    public long[] hourKnown = new long[Minutes.HOURS / Long.SIZE];
 
-    public long[] silentTo = new long[Silence.GAPS];
+    /** The newest gaps of the whole feed: first silent minute, and how many minutes. */
+    public int[] silentFrom = new int[Silence.GAPS];
+
+    public int[] silentLength = new int[Silence.GAPS];
     public int gaps;
 
-    /** Accumulators of the hour being learned. */
-    public double accDemand;
+    /** The hour being learned: sum of demand, largest means, minutes. */
+    public double hourSum;
 
-    public double accCost;
-    public double accMax3;
-    public double accMax15;
-    public double accConcurrency;
-    public int accMinutes;
+    public double hourTop3;
+    public double hourTop15;
+    public int hourMinutes;
 
-    /** Daily maxima of each statistic of the last seven days, and of today. */
-    public float[] dayMax = new float[STATISTICS * 7];
+    /** Daily maxima of each statistic of the last seven days, in thousandths; those of today. */
+    public short[] dayMax = new short[STATISTICS * DAYS];
 
     public float[] todayMax = new float[STATISTICS];
-    public float[] dayCost = new float[7];
+    /** Days of which the maxima are known. */
     public int daysKnown;
+
+    /** Largest excess of an hour of each day. */
+    public float[] dayExcess = new float[DAYS];
+
+    public float todayExcess;
+    /** Cost and calls of the last seven days, and their number. */
+    public float[] dayCost = new float[DAYS];
+
+    public float[] dayCalls = new float[DAYS];
+    public float[] dayConcurrency = new float[DAYS];
+    public int daysSummed;
     public double todayCost;
+    public double todayCalls;
+    public float todayConcurrency;
+
+    /** Cost of a call: of the last three days, the median of them (0 while unknown), and the sums of today. */
+    public float[] dayUnit = new float[3];
+
+    public int unitsKnown;
+    public double unit;
+    public double todayUnitCost;
+    public double todayUnitCalls;
+    public double lifeCost;
+    public double lifeCalls;
 
     /** Slow level of demand as a log factor on the seasonal expectation. */
     public double level;
+    /** Minutes for which learning has been frozen, and calm minutes since. */
+    public int frozen;
+
+    public int cool;
 
     public EpisodeState episode = new EpisodeState();
 
-    /** Demand of a recent minute. */
+    /** What the hours being judged and learned lead to expect: computed, not stored. */
+    transient HourExpectation[] expectations = {new HourExpectation(), new HourExpectation()};
+    /** What the minute judged last says to the account: read at once, not stored. */
+    transient long judged = Long.MIN_VALUE;
+
+    transient boolean up;
+    transient boolean ready;
+    transient double excessHour;
+
+    static int slot(long minute) {
+        return (int) Math.floorMod(minute, (long) RING);
+    }
+
+    static int costSlot(long minute) {
+        return (int) Math.floorMod(minute, (long) COST_RING);
+    }
+
+    /** Usual cost of a call, nano-USD. */
+    double unitCost() {
+        return unit > 0 ? unit : lifeCalls > 0 ? lifeCost / lifeCalls : 1e3;
+    }
+
+    @Override
+    public long firstMinute() {
+        return firstMinute;
+    }
+
+    @Override
+    public int reach() {
+        return RING;
+    }
+
+    @Override
     public double demandAt(long minute) {
-        return demand[Windows.slot(minute)];
+        return demand[slot(minute)];
     }
 
-    /** Concurrency of a recent minute. */
+    @Override
     public double concurrencyAt(long minute) {
-        return concurrency[Windows.slot(minute)];
+        return concurrency[slot(minute)];
     }
 
-    private static float[] filled() {
-        float[] values = new float[Minutes.HOURS];
-        java.util.Arrays.fill(values, Float.NaN);
-        return values;
+    @Override
+    public EpisodeState episode() {
+        return episode;
     }
 }

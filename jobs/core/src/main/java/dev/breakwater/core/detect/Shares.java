@@ -2,67 +2,66 @@ package dev.breakwater.core.detect;
 
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Optional;
 
-/** Tells the account what a function adds, and takes back what turns out to belong to an incident of the function. */
+/** Tells the account what a function adds. */
 public final class Shares {
 
     private Shares() {}
 
-    /** The differences that a judged observation makes: its own minute, and those of an episode that it opened. */
-    public static List<Contribution> after(Share share, ScopeState s, Observation o) {
-        Scope account = Scope.account(o.scope().account(), o.scope().region());
-        remember(share, o);
-        List<Contribution> out = new ArrayList<>(1);
-        long from = s.episode.open ? Math.max(s.episode.onset, o.minute() - ScopeAssessor.LATE_WINDOW) : o.minute();
-        for (long m = Math.min(from, o.minute()); m <= o.minute(); m++) {
-            Contribution c = difference(share, s, account, m, m == o.minute(), o);
-            if (c != null) out.add(c);
+    /** The differences that a judged observation makes; none for a minute too old to be judged. */
+    public static Optional<Contribution> after(Share share, ScopeState s, Observation o) {
+        if (s.judged != o.minute()) return Optional.empty();
+        int at = open(share, o.minute());
+        long[] now = sums(s, o);
+        long[] change = new long[Sums.COUNT + 1];
+        for (int k = 0; k < Sums.COUNT; k++) {
+            change[k] = now[k] - share.told[at + k];
+            share.told[at + k] = now[k];
         }
-        return out;
+        if (s.ready && !share.ready) {
+            share.ready = true;
+            change[Sums.READY] = 1;
+        }
+        return Optional.of(new Contribution(account(o.scope()), o.minute(), change));
     }
 
-    private static void remember(Share share, Observation o) {
-        int i = slot(o.minute());
-        if (share.minute[i] == o.minute()) return;
-        share.minute[i] = o.minute();
-        share.residualDemand[i] = share.residualCost[i] = share.demand[i] = share.cost[i] = 0;
-        share.duration[i] = share.concurrency[i] = 0;
+    /** Takes a function that is forgotten out of those that are ready. */
+    public static Optional<Contribution> forgotten(Share share, Scope function, long minute) {
+        if (!share.ready) return Optional.empty();
+        long[] change = new long[Sums.COUNT + 1];
+        change[Sums.READY] = -1;
+        return Optional.of(new Contribution(account(function), minute, change));
     }
 
-    private static Contribution difference(
-            Share share, ScopeState s, Scope account, long m, boolean own, Observation o) {
-        int i = slot(m);
-        if (share.minute[i] != m) return null;
-        long demand = !own ? share.demand[i] : o.demand();
-        long cost = !own ? share.cost[i] : o.demandCostNano();
-        long duration = !own ? share.duration[i] : o.durationMicros();
-        long concurrency = !own ? share.concurrency[i] : Math.round(o.concurrency());
-        boolean explained = s.episode.open && m >= s.episode.onset;
-        long residualDemand = explained ? Math.min(demand, Math.round(s.episode.expectedDemand)) : demand;
-        long residualCost = explained ? Math.min(cost, Math.round(s.episode.expectedCostNano)) : cost;
-        Contribution c = new Contribution(
-                account,
-                m,
-                o.silentFrom(),
-                o.silentTo(),
-                residualDemand - share.residualDemand[i],
-                residualCost - share.residualCost[i],
-                demand - share.demand[i],
-                cost - share.cost[i],
-                duration - share.duration[i],
-                concurrency - share.concurrency[i]);
-        share.residualDemand[i] = residualDemand;
-        share.residualCost[i] = residualCost;
-        share.demand[i] = demand;
-        share.cost[i] = cost;
-        share.duration[i] = duration;
-        share.concurrency[i] = concurrency;
-        return c;
+    private static long[] sums(ScopeState s, Observation o) {
+        double expected = Rings.expectedAt(s, o.minute());
+        double expectedCost = expected * s.unitCost();
+        boolean counts = s.up && !(s.episode.open && s.episode.paged);
+        long[] sums = new long[Sums.COUNT];
+        sums[Sums.UP] = counts ? 1 : 0;
+        sums[Sums.EXCESS_HOUR] = counts ? Math.round(s.excessHour) : 0;
+        sums[Sums.EXCESS] = counts ? Math.round(o.costNano() - expectedCost) : 0;
+        sums[Sums.DEMAND] = o.demand();
+        sums[Sums.COST] = o.costNano();
+        sums[Sums.EXPECTED_DEMAND] = Math.round(expected);
+        sums[Sums.EXPECTED_COST] = Math.round(expectedCost);
+        sums[Sums.CONCURRENCY] = Math.round(o.concurrency());
+        return sums;
     }
 
-    private static int slot(long minute) {
-        return (int) Math.floorMod(minute, (long) Share.MINUTES);
+    private static int open(Share share, long minute) {
+        int i = (int) Math.floorMod(minute, (long) Share.MINUTES);
+        int at = i * Sums.COUNT;
+        if (share.minute[i] != minute) {
+            share.minute[i] = minute;
+            Arrays.fill(share.told, at, at + Sums.COUNT, 0);
+        }
+        return at;
+    }
+
+    private static Scope account(Scope function) {
+        return Scope.account(function.account(), function.region());
     }
 }

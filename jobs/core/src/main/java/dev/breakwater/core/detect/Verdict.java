@@ -4,13 +4,16 @@ import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 
 /**
- * What the tests say of one minute, persistence included.
+ * What the tests say of one minute.
  *
- * @param level  strongest level that holds
- * @param reason the test that fired, or null at level NONE
- * @param score  evidence over the page line, 1 = just at it
+ * @param level strongest level that holds, or held before a late sample revised the minute
+ * @param tests the tests that hold at that level, bits of {@link SurgeTests}
+ * @param score evidence over the page line, 1 = just at it
  */
-record Verdict(Level level, Reason reason, double score) {
+record Verdict(Level level, int tests, double score) {
 
-    static final Verdict NOTHING = new Verdict(Level.NONE, null, 0);
+    /** The test that says most, or null. */
+    Reason reason() {
+        return SurgeTests.reason(tests);
+    }
 }

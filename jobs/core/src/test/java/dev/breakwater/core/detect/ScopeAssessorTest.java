@@ -95,9 +95,9 @@ class ScopeAssessorTest {
     void doesNotLearnTheAttackAsNormal() {
         Series s = new Series(12, GATES);
         s.run(0, WEEK, m -> daily(m, 5, 200));
-        double before = Expectation.ofHour(s.state, Minutes.hourOf(START + WEEK + DAY + 600));
+        double before = s.expectedAround(WEEK + DAY + 600);
         s.run(WEEK, WEEK + DAY, m -> daily(m, 5, 200) * (m % DAY > 560 && m % DAY < 680 ? 20 : 1));
-        double after = Expectation.ofHour(s.state, Minutes.hourOf(START + WEEK + DAY + 600));
+        double after = s.expectedAround(WEEK + DAY + 600);
         assertThat(after).isBetween(before * .7, before * 1.3);
     }
 
@@ -138,14 +138,13 @@ class ScopeAssessorTest {
         long gap = 3L * DAY;
         Silence.note(s.state, START + gap, START + gap + 239);
         s.run(gap + 240, gap + 2 * DAY, m -> 100);
-        assertThat(Expectation.ofHour(s.state, Minutes.hourOf(START + gap + DAY + 60)))
-                .isBetween(90.0, 110.0);
+        assertThat(s.expectedAround(gap + DAY + 60)).isBetween(90.0, 110.0);
     }
 
     @Test
     void judgesTheSameWhateverElseTheAssessorHasSeen() {
         Series alone = new Series(17, GATES).run(0, WEEK, m -> daily(m, 5, 200)).run(WEEK, WEEK + 30, m -> 2_000);
-        ScopeAssessor shared = new ScopeAssessor(DetectorSettings.function());
+        ScopeAssessor shared = new ScopeAssessor();
         ScopeState other = new ScopeState();
         shared.observe(other, Scope.function("1", "r", "g"), MinuteSums.idle(START), START, GATES);
         Series again = new Series(17, GATES).run(0, WEEK, m -> daily(m, 5, 200)).run(WEEK, WEEK + 30, m -> 2_000);

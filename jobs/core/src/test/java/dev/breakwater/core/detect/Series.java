@@ -19,7 +19,7 @@ final class Series {
 
     final ScopeState state = new ScopeState();
     final List<Assessment> said = new ArrayList<>();
-    private final ScopeAssessor assessor = new ScopeAssessor(DetectorSettings.function());
+    private final ScopeAssessor assessor = new ScopeAssessor();
     private final Gates gates;
     private final Random random;
     double unit = UNIT_NANO;
@@ -45,6 +45,12 @@ final class Series {
     long first(Level level) {
         for (Assessment a : said) if (a.level().atLeast(level)) return a.minute() - START;
         return -1;
+    }
+
+    /** What is expected of the middle of a minute's hour, were it to come now. */
+    double expectedAround(long minute) {
+        state.expectations = new HourExpectation[] {new HourExpectation(), new HourExpectation()};
+        return Expectation.of(state, START + minute).at;
     }
 
     /** A day that is quiet at night and busy at noon. */

@@ -3,8 +3,7 @@ package dev.breakwater.guard.stage;
 import dev.breakwater.core.detect.AccountMinutes;
 import dev.breakwater.core.detect.AccountState;
 import dev.breakwater.core.detect.Contribution;
-import dev.breakwater.core.detect.DetectorSettings;
-import dev.breakwater.core.detect.ScopeAssessor;
+import dev.breakwater.core.detect.SpreadAssessor;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.GuardSettings;
@@ -16,8 +15,8 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Judges what an account spends beyond what incidents of single functions explain: an attack spread thinly over many.
- * A minute is decided when the feed is two minutes past it, and again when late samples change it.
+ * Judges how many functions of an account are up at once: an attack spread thinly over many. A minute is decided when
+ * the feed is two minutes past it, and again when late samples change it.
  */
 public final class AssessAccounts extends KeyedProcessFunction<String, Contribution, Assessment> {
 
@@ -25,7 +24,6 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
 
     private final PolicyGates gates;
     private final boolean recording;
-    private transient ScopeAssessor assessor;
     private transient ValueState<AccountState> accounts;
 
     public AssessAccounts(GuardSettings settings) {
@@ -35,7 +33,6 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
 
     @Override
     public void open(OpenContext context) {
-        assessor = new ScopeAssessor(DetectorSettings.account());
         accounts = getRuntimeContext().getState(new ValueStateDescriptor<>("account", AccountState.class));
     }
 
@@ -60,7 +57,7 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
         String[] key = context.getCurrentKey().split("\\|", 2);
         Scope scope = Scope.account(key[0], key[1]);
         for (long minute : minutes.headSet(due, true)) judge(a, scope, minute, arrival + 1, context, out);
-        boolean more = ScopeAssessor.wantsEveryMinute(a.scope)
+        boolean more = SpreadAssessor.wantsEveryMinute(a)
                 && !Clock.ended(context.timerService().currentWatermark());
         if (more) context.timerService().registerEventTimeTimer(Clock.endOf(arrival + 1));
         accounts.update(a);
@@ -68,12 +65,9 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
 
     private void judge(
             AccountState a, Scope scope, long minute, long arrival, OnTimerContext context, Collector<Assessment> out) {
-        if (a.scope.firstMinute == Long.MIN_VALUE
-                && AccountMinutes.sums(a, minute).demand() == 0) return;
-        for (Assessment v :
-                assessor.observe(a.scope, scope, AccountMinutes.sums(a, minute), arrival, gates.of(scope))) {
+        SpreadAssessor.observe(a, scope, minute, arrival, gates.of(scope)).ifPresent(v -> {
             out.collect(v);
-            if (recording) Plot.points(a.scope, v).forEach(p -> context.output(AssessFunctions.POINTS, p));
-        }
+            if (recording) Plot.points(a, v).forEach(p -> context.output(AssessFunctions.POINTS, p));
+        });
     }
 }

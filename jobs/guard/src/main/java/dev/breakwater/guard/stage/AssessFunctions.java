@@ -1,7 +1,6 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.detect.Contribution;
-import dev.breakwater.core.detect.DetectorSettings;
 import dev.breakwater.core.detect.MinuteSums;
 import dev.breakwater.core.detect.ScopeAssessor;
 import dev.breakwater.core.detect.ScopeState;
@@ -50,7 +49,7 @@ public final class AssessFunctions extends KeyedProcessFunction<String, Observat
 
     @Override
     public void open(OpenContext context) {
-        assessor = new ScopeAssessor(DetectorSettings.function());
+        assessor = new ScopeAssessor();
         scopes = getRuntimeContext().getState(new ValueStateDescriptor<>("scope", ScopeState.class));
         shares = getRuntimeContext().getState(new ValueStateDescriptor<>("share", Share.class));
     }
@@ -72,7 +71,7 @@ public final class AssessFunctions extends KeyedProcessFunction<String, Observat
                 o.concurrency(),
                 o.loopsDropped() > 0);
         emit(s, assessor.observe(s, o.scope(), sums, o.arrivalMinute(), gates.of(o.scope())), context, out);
-        for (Contribution c : Shares.after(share, s, o)) context.output(CONTRIBUTIONS, c);
+        Shares.after(share, s, o).ifPresent(c -> context.output(CONTRIBUTIONS, c));
         if (Math.floorDiv(s.newest, 1440L) != day) {
             context.timerService().registerEventTimeTimer(forgetAt(s.newest));
         }
@@ -84,17 +83,23 @@ public final class AssessFunctions extends KeyedProcessFunction<String, Observat
     public void onTimer(long timestamp, OnTimerContext context, Collector<Assessment> out) throws Exception {
         ScopeState s = scopes.value();
         if (s == null || Clock.ended(context.timerService().currentWatermark())) return;
+        String[] key = context.getCurrentKey().split("\\|", 3);
+        Scope scope = Scope.function(key[0], key[1], key[2]);
         if (timestamp == forgetAt(s.newest)) {
-            scopes.clear();
-            shares.clear();
+            forget(scope, Clock.minuteOf(timestamp), context);
             return;
         }
         long minute = Clock.minuteOf(timestamp) + 1 - PATIENCE;
         if (!ScopeAssessor.wantsEveryMinute(s) || s.newest >= minute) return;
-        String[] key = context.getCurrentKey().split("\\|", 3);
-        Scope scope = Scope.function(key[0], key[1], key[2]);
         emit(s, assessor.observe(s, scope, MinuteSums.idle(minute), minute + PATIENCE, gates.of(scope)), context, out);
         scopes.update(s);
+    }
+
+    private void forget(Scope function, long minute, Context context) throws Exception {
+        Share share = shares.value();
+        if (share != null) Shares.forgotten(share, function, minute).ifPresent(c -> context.output(CONTRIBUTIONS, c));
+        scopes.clear();
+        shares.clear();
     }
 
     private void emit(ScopeState s, List<Assessment> assessments, Context context, Collector<Assessment> out) {

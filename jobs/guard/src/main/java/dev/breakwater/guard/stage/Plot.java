@@ -1,6 +1,6 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.detect.ScopeState;
+import dev.breakwater.core.detect.RecentMinutes;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.guard.wire.PlotPoint;
 import java.util.ArrayList;
@@ -13,17 +13,17 @@ final class Plot {
 
     private Plot() {}
 
-    static List<PlotPoint> points(ScopeState s, Assessment a) {
+    static List<PlotPoint> points(RecentMinutes s, Assessment a) {
         List<PlotPoint> points = new ArrayList<>();
-        boolean first = a.excessNano() >= 0 && s.episode.plottedTo < a.onset();
-        long from = first ? Math.max(a.onset() - BEFORE, s.firstMinute) : s.episode.plottedTo + 1;
-        for (long m = Math.max(from, a.minute() - ScopeState.RING + 1); m < a.minute(); m++) {
+        boolean first = a.excessNano() >= 0 && s.episode().plottedTo < a.onset();
+        long from = first ? Math.max(a.onset() - BEFORE, s.firstMinute()) : s.episode().plottedTo + 1;
+        for (long m = Math.max(from, a.minute() - s.reach() + 1); m < a.minute(); m++) {
             points.add(point(a, m, s.demandAt(m), s.concurrencyAt(m)));
         }
-        if (a.minute() > s.episode.plottedTo) {
+        if (a.minute() > s.episode().plottedTo) {
             points.add(point(
                     a, a.minute(), a.observed().demandPerMinute(), a.observed().concurrency()));
-            s.episode.plottedTo = a.minute();
+            s.episode().plottedTo = a.minute();
         }
         return points;
     }

@@ -1,0 +1,83 @@
+package dev.breakwater.core.detect;
+
+import java.util.Arrays;
+
+/** What the scope's last seven days knew: daily maxima of each statistic, daily costs and calls, the cost of a call. */
+final class Days {
+
+    private static final double THOUSANDTHS = 1000;
+    private static final double ENOUGH_CALLS = 20;
+
+    private Days() {}
+
+    /** The usual extreme of a log ratio: its third-largest daily maximum, the smallest while fewer days are known. */
+    static double usualExtreme(ScopeState s, int statistic) {
+        int days = Math.min(s.daysKnown, ScopeState.DAYS);
+        if (days == 0) return 0;
+        short[] values = Arrays.copyOfRange(s.dayMax, statistic * ScopeState.DAYS, statistic * ScopeState.DAYS + days);
+        Arrays.sort(values);
+        return values[Math.max(0, days - 3)] / THOUSANDTHS;
+    }
+
+    /** The largest excess of an hour in seven days, nano-USD. */
+    static double largestExcess(ScopeState s) {
+        return largest(s.dayExcess);
+    }
+
+    /** The largest cost of a day in seven days, nano-USD. */
+    static double largestCost(ScopeState s) {
+        return largest(s.dayCost);
+    }
+
+    /** Mean calls a minute over the days known; NaN while none is. */
+    static double meanCalls(ScopeState s) {
+        double sum = 0;
+        for (float v : s.dayCalls) sum += v;
+        return sum / (Math.min(s.daysSummed, ScopeState.DAYS) * (double) Minutes.DAY);
+    }
+
+    /** Ends a day: today takes the place of the same day a week ago. */
+    static void close(ScopeState s, long lastMinute) {
+        long age = lastMinute - s.firstMinute;
+        if (age >= Minutes.DAY - 1) sums(s);
+        if (age >= 2 * Minutes.DAY - 1) maxima(s);
+        s.dayConcurrency[(int) Math.floorMod(Minutes.dayOf(lastMinute), (long) ScopeState.DAYS)] = s.todayConcurrency;
+        Arrays.fill(s.todayMax, 0);
+        s.todayExcess = s.todayConcurrency = 0;
+        s.todayCost = s.todayCalls = s.todayUnitCost = s.todayUnitCalls = 0;
+    }
+
+    private static void sums(ScopeState s) {
+        boolean enough = s.todayUnitCalls >= ENOUGH_CALLS;
+        if (enough || s.unitsKnown == 0) {
+            double unit = s.todayUnitCalls > 0 ? s.todayUnitCost / s.todayUnitCalls : s.unitCost();
+            s.dayUnit[s.unitsKnown++ % s.dayUnit.length] = (float) unit;
+        }
+        if (enough || s.unit == 0) s.unit = medianUnit(s);
+        int slot = s.daysSummed++ % ScopeState.DAYS;
+        s.dayCost[slot] = (float) s.todayCost;
+        s.dayCalls[slot] = (float) s.todayCalls;
+    }
+
+    private static double medianUnit(ScopeState s) {
+        double[] values = new double[s.dayUnit.length];
+        int n = Math.min(s.unitsKnown, values.length);
+        for (int i = 0; i < n; i++) values[i] = s.dayUnit[i];
+        return Expectation.median(values, n);
+    }
+
+    private static void maxima(ScopeState s) {
+        int slot = s.daysKnown++ % ScopeState.DAYS;
+        for (int k = 0; k < Statistics.EXCESS; k++) {
+            s.dayMax[k * ScopeState.DAYS + slot] =
+                    (short) Math.min(Short.MAX_VALUE, Math.round(s.todayMax[k] * THOUSANDTHS));
+        }
+        s.dayExcess[slot] = s.todayExcess;
+    }
+
+    private static double largest(float[] values) {
+        float max = 0;
+        for (float v : values) max = Math.max(max, v);
+        return max;
+    }
+}

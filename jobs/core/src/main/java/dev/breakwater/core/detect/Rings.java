@@ -1,0 +1,76 @@
+package dev.breakwater.core.detect;
+
+/** Writes recent minutes and adds them up. */
+final class Rings {
+
+    private Rings() {}
+
+    /** Opens the minute after the newest one: idle, with what is expected of it. */
+    static void append(ScopeState s) {
+        long minute = ++s.newest;
+        int i = ScopeState.slot(minute);
+        int c = ScopeState.costSlot(minute);
+        s.demand[i] = 0;
+        s.concurrency[i] = 0;
+        s.cost[c] = 0;
+        s.billed[c] = 0;
+        s.expected[i] = Silence.unknown(s, minute) ? 0 : expected(s, minute, 0);
+        s.paged <<= 1;
+        s.warned <<= 1;
+        s.slowPage <<= 1;
+        s.slowWarn <<= 1;
+    }
+
+    /** Writes a minute or writes it anew. */
+    static void write(ScopeState s, MinuteSums sums) {
+        long minute = sums.minute();
+        int i = ScopeState.slot(minute);
+        int c = ScopeState.costSlot(minute);
+        EpisodeState e = s.episode;
+        if (e.open && minute >= e.onset && minute <= e.countedTo) {
+            e.excessNano += Math.round(sums.billedNano() - s.billed[c]);
+        }
+        s.lifeCalls += sums.demand() - s.demand[i];
+        s.lifeCost += sums.demandCostNano() - s.cost[c];
+        boolean expectNow = Silence.unknown(s, minute) || !Expectation.of(s, minute).known;
+        s.demand[i] = (float) sums.demand();
+        s.cost[c] = (float) sums.demandCostNano();
+        s.billed[c] = (float) sums.billedNano();
+        s.concurrency[i] = (short) Math.min(Short.MAX_VALUE, Math.round(sums.concurrency()));
+        if (expectNow) s.expected[i] = expected(s, minute, sums.demand());
+    }
+
+    /** Where nothing is known what came is expected: neither surge nor deficit. */
+    private static float expected(ScopeState s, long minute, double demand) {
+        double known = Expectation.ofMinute(s, minute);
+        return (float) (Double.isNaN(known) ? demand : known);
+    }
+
+    /** Sum of a ring over the w minutes that end with the given one, itself included. */
+    static double sum(float[] ring, long end, int w) {
+        int i = (int) Math.floorMod(end, (long) ring.length);
+        double sum = 0;
+        for (int j = 0; j < w; j++) {
+            sum += ring[i];
+            if (--i < 0) i = ring.length - 1;
+        }
+        return sum;
+    }
+
+    /** Demand above the expectation over the w minutes that end with the given one. */
+    static double excess(ScopeState s, long end, int w) {
+        return sum(s.demand, end, w) - sum(s.expected, end, w);
+    }
+
+    /** What a minute was billed; beyond the ring of costs, its calls at the usual price. */
+    static double billed(ScopeState s, long minute) {
+        return minute > s.newest - ScopeState.COST_RING
+                ? s.billed[ScopeState.costSlot(minute)]
+                : s.demandAt(minute) * s.unitCost();
+    }
+
+    /** Expected demand of a recent minute; 0 where nothing could be expected. */
+    static double expectedAt(ScopeState s, long minute) {
+        return Expectation.of(s, minute).known ? s.expected[ScopeState.slot(minute)] : 0;
+    }
+}

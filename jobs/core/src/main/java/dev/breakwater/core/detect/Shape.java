@@ -1,0 +1,46 @@
+package dev.breakwater.core.detect;
+
+import dev.breakwater.core.model.IncidentKind;
+
+/** Names the shape of a surge from its newest minute; the name may change while the surge goes on. */
+final class Shape {
+
+    private static final double CALM = Math.log(1.25);
+    private static final double STEEP = Math.log(3);
+    private static final double LARGE = Math.log(4);
+    private static final double WITHIN_THE_HOUR = .6;
+    private static final int CALM_BETWEEN_BURSTS = 5;
+    private static final int LONGEST_BETWEEN_BURSTS = 120;
+    private static final int BEGINNING = 2;
+    private static final int FAST = SurgeTests.BURST | SurgeTests.SURGE;
+    private static final int CALLS = FAST | SurgeTests.HOUR | SurgeTests.HOURS;
+
+    private Shape() {}
+
+    /** Counts bursts: a new one needs five calm minutes between it and the burst minute before. */
+    static void follow(EpisodeState e, Statistics q, int tests, long m) {
+        double r3 = q.values[Statistics.R3];
+        if (r3 < CALM) return;
+        e.longestCalm = Math.max(e.longestCalm, m - e.raisedAt - 1);
+        e.raisedAt = Math.max(e.raisedAt, m);
+        if (r3 <= STEEP || (tests & SurgeTests.BURST) == 0) return;
+        if (e.longestCalm >= CALM_BETWEEN_BURSTS) {
+            e.bursts = m - e.burstEnd <= LONGEST_BETWEEN_BURSTS ? e.bursts + 1 : 1;
+        }
+        e.burstEnd = m;
+        e.longestCalm = 0;
+    }
+
+    /** The name, of a minute in which evidence holds. */
+    static IncidentKind of(EpisodeState e, Statistics q, int tests, long m) {
+        boolean loop = (tests & SurgeTests.GROWTH) != 0 && m - e.detected <= BEGINNING;
+        if (loop || (tests & SurgeTests.DROPPED) != 0) e.loop = true;
+        if ((tests & SurgeTests.YOUNG) != 0) return IncidentKind.NEW_FUNCTION;
+        if (e.bursts >= 2 && m - e.burstEnd <= LONGEST_BETWEEN_BURSTS) return IncidentKind.PULSE;
+        if (e.loop) return IncidentKind.RECURSION;
+        if ((tests & SurgeTests.UNIT) != 0 && (tests & CALLS) == 0) return IncidentKind.DURATION;
+        double r15 = q.values[Statistics.R15];
+        boolean fast = r15 > LARGE || q.values[Statistics.R60] < WITHIN_THE_HOUR * r15;
+        return (tests & FAST) != 0 && fast ? IncidentKind.FLOOD : IncidentKind.SLOW_BURN;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.breakwater.core.detect;
+
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Reading;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import java.util.Optional;
+
+/**
+ * Finds an attack spread thinly over the functions of an account: more of them are up at once than chance or the
+ * account's own habits allow. Pure: the state is the argument.
+ */
+public final class SpreadAssessor {
+
+    private static final int LONGEST_LOOK_BACK = 60;
+    private static final int TOLD = Long.SIZE;
+
+    private SpreadAssessor() {}
+
+    /** Judges a minute, new or revised; says something while a spread is on. */
+    public static Optional<Assessment> observe(
+            AccountState a, Scope scope, long minute, long arrivalMinute, Gates gates) {
+        if (a.firstMinute == Long.MIN_VALUE || minute <= a.newest - TOLD) return Optional.empty();
+        SpreadLimit.learnThrough(a, arrivalMinute - ScopeAssessor.LATE_WINDOW - 1);
+        advance(a, minute);
+        Level level = level(a, minute, gates);
+        EpisodeState e = a.episode;
+        if (level == Level.NONE && !e.open) return Optional.empty();
+        boolean revision = minute < a.newest;
+        Reason ended = take(a, minute, level);
+        if (revision && level == Level.NONE) return Optional.empty();
+        return Optional.of(assessment(a, scope, minute, level, ended));
+    }
+
+    /** Whether an episode is open, so that every minute must be judged. */
+    public static boolean wantsEveryMinute(AccountState a) {
+        return a.episode.open;
+    }
+
+    private static void advance(AccountState a, long minute) {
+        if (minute <= a.newest) return;
+        long steps = a.newest == Long.MIN_VALUE ? TOLD : minute - a.newest;
+        a.paged = steps >= TOLD ? 0 : a.paged << steps;
+        a.warned = steps >= TOLD ? 0 : a.warned << steps;
+        a.newest = minute;
+    }
+
+    private static Level level(AccountState a, long minute, Gates gates) {
+        long bit = 1L << (a.newest - minute);
+        long excess = a.sum(minute, Sums.EXCESS_HOUR);
+        if (SpreadLimit.PAGE.holds(a, minute) && excess > gates.pageNano()) a.paged |= bit;
+        if (SpreadLimit.WARN.holds(a, minute) && excess > gates.warnNano()) a.warned |= bit;
+        if ((a.paged & bit) != 0) return Level.PAGE;
+        return (a.warned & bit) != 0 ? Level.WARN : Level.NONE;
+    }
+
+    private static Reason take(AccountState a, long minute, Level level) {
+        EpisodeState e = a.episode;
+        if (level != Level.NONE) {
+            if (!e.open) e.open(onset(a, minute), minute, Reason.SPREAD);
+            e.kind = IncidentKind.SPREAD;
+            e.paged |= level == Level.PAGE;
+            e.lastEvidence = Math.max(e.lastEvidence, minute);
+        }
+        for (long m = e.countedTo + 1; m <= minute; m++) e.excessNano += a.sum(m, Sums.EXCESS);
+        e.countedTo = Math.max(e.countedTo, minute);
+        return minute - e.lastEvidence >= Episodes.QUIET ? e.close(e.lastEvidence, Reason.CALM) : null;
+    }
+
+    /** Walks back while half of the functions that a warning takes were up. */
+    private static long onset(AccountState a, long minute) {
+        double half = SpreadLimit.WARN.count(a) / 2;
+        long onset = minute;
+        while (onset > minute - LONGEST_LOOK_BACK && a.sum(onset - 1, Sums.UP) >= half) onset--;
+        return onset;
+    }
+
+    private static Assessment assessment(AccountState a, Scope scope, long minute, Level level, Reason ended) {
+        EpisodeState e = a.episode;
+        return new Assessment(
+                scope,
+                minute,
+                level,
+                IncidentKind.SPREAD,
+                ended != null ? ended : Reason.SPREAD,
+                a.sum(minute, Sums.UP) / Math.max(SpreadLimit.PAGE.count(a), SpreadLimit.usual(a)),
+                e.onset,
+                e.lastEvidence,
+                ended != null,
+                reading(a, minute, Sums.DEMAND, Sums.COST),
+                reading(a, minute, Sums.EXPECTED_DEMAND, Sums.EXPECTED_COST),
+                0,
+                a.sum(minute, Sums.EXCESS_HOUR),
+                Math.max(0, e.excessNano),
+                a.sum(minute, Sums.COST),
+                0,
+                1,
+                a.ready > 0);
+    }
+
+    private static Reading reading(AccountState a, long minute, int demand, int cost) {
+        double concurrency = demand == Sums.DEMAND ? a.concurrencyAt(minute) : 0;
+        return new Reading(a.sum(minute, demand), concurrency, ScopeAssessor.usdPerHour(a.sum(minute, cost)));
+    }
+}

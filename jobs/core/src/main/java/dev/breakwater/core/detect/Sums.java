@@ -1,0 +1,26 @@
+package dev.breakwater.core.detect;
+
+/** What functions add up to in a minute of their account: the places of an array. Costs are nano-USD. */
+final class Sums {
+
+    /** Functions that are up, see {@link Judge}, without those that have an incident of their own. */
+    static final int UP = 0;
+    /** Their cost above the expectation, in the trailing hour and in this minute. */
+    static final int EXCESS_HOUR = 1;
+
+    static final int EXCESS = 2;
+    /** Of all functions: what came, what it was billed, what was expected, and instances at once. */
+    static final int DEMAND = 3;
+
+    static final int COST = 4;
+    static final int EXPECTED_DEMAND = 5;
+    static final int EXPECTED_COST = 6;
+    static final int CONCURRENCY = 7;
+
+    /** Length of the sums of a minute. */
+    static final int COUNT = 8;
+    /** Functions that became ready: no sum of the minute, but of the account. */
+    static final int READY = 8;
+
+    private Sums() {}
+}

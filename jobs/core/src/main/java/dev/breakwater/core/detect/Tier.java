@@ -1,0 +1,48 @@
+package dev.breakwater.core.detect;
+
+/**
+ * The constants of the tests at one level. Lines are factors of observed over expected, envelopes are factors of observed
+ * over the largest of a week at this time of day; why each is what it is, docs/detection.md says.
+ *
+ * @param line3         demand of 3 minutes
+ * @param line15        demand of 15 minutes
+ * @param line60        demand of 60 minutes
+ * @param line180       demand of 180 minutes
+ * @param unit          cost of a call
+ * @param history       share of the usual extreme (as a log ratio) that a surge must exceed
+ * @param margin3       added to that for 3 minutes, the noisiest window
+ * @param unitHistory   the same share for the cost of a call
+ * @param envelope3     least 3-minute mean over the envelope, burst
+ * @param envelope15    least 15-minute mean over the envelope, surge
+ * @param envelope60    least 60-minute mean over the envelope, sustained surge
+ * @param goingOn15     least 15-minute mean over the envelope for a sustained surge to be still on
+ * @param now15         least demand of 15 minutes for a sustained surge to be still on
+ * @param now60         least demand of 60 minutes for a surge of hours to be still on
+ * @param excessShare   share of the largest hourly excess of a week that the excess must exceed
+ * @param excessCalls   least excess calls in the trailing hour
+ * @param persistence   minutes of the last 15 in which a sustained surge must have held
+ */
+record Tier(
+        double line3,
+        double line15,
+        double line60,
+        double line180,
+        double unit,
+        double history,
+        double margin3,
+        double unitHistory,
+        double envelope3,
+        double envelope15,
+        double envelope60,
+        double goingOn15,
+        double now15,
+        double now60,
+        double excessShare,
+        double excessCalls,
+        int persistence) {
+
+    static final Tier PAGE =
+            new Tier(2.0, 1.7, 1.30, 1.25, 3.3, 1.2, .1, 1.2, 1.15, 1.05, 1.15, .80, 1.30, 1.30, .10, 40, 5);
+    static final Tier WARN =
+            new Tier(1.7, 1.6, 1.26, 1.21, 2.3, .9, 0, 1.1, 1.05, 1.00, 1.05, .65, 1.13, 1.21, .05, 30, 3);
+}

@@ -23,8 +23,12 @@ public final class EpisodeState {
 
     public IncidentKind kind = IncidentKind.FLOOD;
     public Reason reason = Reason.SURGE;
-    /** Whether it began as exponential growth. */
+    /** Whether it began as exponential growth, and whether it was ever four times what was expected. */
     public boolean loop;
+
+    public boolean large;
+    /** Minutes in which growth held. */
+    public int growing;
 
     /** Bursts in a row, the newest minute of the last, the newest raised minute, the longest calm since that burst. */
     public int bursts;
@@ -48,6 +52,8 @@ public final class EpisodeState {
         open = true;
         paged = false;
         loop = false;
+        large = false;
+        growing = 0;
         onset = from;
         detected = minute;
         lastEvidence = minute;

@@ -21,7 +21,7 @@ final class Episodes {
         Shape.follow(e, q, v.tests(), m);
         if (v.tests() != 0) {
             if (!e.open) e.open(onset(s, q, m, v.reason()), m, v.reason());
-            e.kind = Shape.of(e, q, v.tests(), m);
+            e.kind = Shape.of(s, q, v.tests(), m);
         }
         if (!e.open) return null;
         if (v.level() != Level.NONE) e.lastEvidence = Math.max(e.lastEvidence, m);

@@ -7,7 +7,8 @@ package dev.breakwater.core.detect;
  */
 final class Growth {
 
-    private static final double STEP = Math.log(1.3);
+    private static final double STEP = 1.3;
+    private static final double JUMP = 12;
     private static final double LEAST_CALLS = 20;
     private static final double LEAST_R3 = Math.log(1.8);
     private static final double LEAST_E3 = Math.log(1.3);
@@ -29,10 +30,15 @@ final class Growth {
         if (newer < LEAST_CALLS) return false;
         for (int k = 1; k <= 3; k++) {
             double older = Rings.excess(s, minute - 5L * k, 5);
-            if (newer < 1 || Math.log(newer / Math.max(older, 1)) <= STEP) return false;
+            if (newer < 1 || newer / Math.max(older, 1) <= STEP) return false;
             newer = older;
         }
         return true;
+    }
+
+    /** Whether the newest step is larger than a loop's, which doubles in more than 1.4 minutes: the edge of a flood. */
+    static boolean jumps(ScopeState s, long minute) {
+        return Rings.excess(s, minute, 5) / Math.max(Rings.excess(s, minute - 5, 5), 1) > JUMP;
     }
 
     private static double nanoPerHourAhead(ScopeState s, long minute, double unitCost) {

@@ -12,6 +12,7 @@ final class Shape {
     private static final int CALM_BETWEEN_BURSTS = 5;
     private static final int LONGEST_BETWEEN_BURSTS = 120;
     private static final int BEGINNING = 2;
+    private static final int LONGEST_EDGE = 9;
     private static final int FAST = SurgeTests.BURST | SurgeTests.SURGE;
     private static final int CALLS = FAST | SurgeTests.HOUR | SurgeTests.HOURS;
 
@@ -32,15 +33,31 @@ final class Shape {
     }
 
     /** The name, of a minute in which evidence holds. */
-    static IncidentKind of(EpisodeState e, Statistics q, int tests, long m) {
-        boolean loop = (tests & SurgeTests.GROWTH) != 0 && m - e.detected <= BEGINNING;
-        if (loop || (tests & SurgeTests.DROPPED) != 0) e.loop = true;
+    static IncidentKind of(ScopeState s, Statistics q, int tests, long m) {
+        EpisodeState e = s.episode;
+        boolean loop = loop(s, tests, m);
         if ((tests & SurgeTests.YOUNG) != 0) return IncidentKind.NEW_FUNCTION;
         if (e.bursts >= 2 && m - e.burstEnd <= LONGEST_BETWEEN_BURSTS) return IncidentKind.PULSE;
-        if (e.loop) return IncidentKind.RECURSION;
+        if (loop) return IncidentKind.RECURSION;
         if ((tests & SurgeTests.UNIT) != 0 && (tests & CALLS) == 0) return IncidentKind.DURATION;
         double r15 = q.values[Statistics.R15];
-        boolean fast = r15 > LARGE || q.values[Statistics.R60] < WITHIN_THE_HOUR * r15;
-        return (tests & FAST) != 0 && fast ? IncidentKind.FLOOD : IncidentKind.SLOW_BURN;
+        boolean fast = (tests & FAST) != 0;
+        e.large |= fast && r15 > LARGE;
+        boolean sudden = fast && q.values[Statistics.R60] < WITHIN_THE_HOUR * r15;
+        return e.large || sudden ? IncidentKind.FLOOD : IncidentKind.SLOW_BURN;
+    }
+
+    /** It began as growth, and went on for longer than the edge of a step can look like that. */
+    private static boolean loop(ScopeState s, int tests, long m) {
+        EpisodeState e = s.episode;
+        if ((tests & SurgeTests.GROWTH) != 0) {
+            e.growing++;
+            if (m - e.detected <= BEGINNING && !Growth.jumps(s, m)) e.loop = true;
+        }
+        if ((tests & SurgeTests.DROPPED) != 0) {
+            e.loop = true;
+            e.growing = LONGEST_EDGE;
+        }
+        return e.loop && (m - e.detected < LONGEST_EDGE || e.growing >= LONGEST_EDGE);
     }
 }

@@ -22,7 +22,7 @@ public final class SpreadAssessor {
     /** Judges a minute, new or revised; says something while a spread is on. */
     public static Optional<Assessment> observe(
             AccountState a, Scope scope, long minute, long arrivalMinute, Gates gates) {
-        if (a.firstMinute == Long.MIN_VALUE || minute <= a.newest - TOLD) return Optional.empty();
+        if (a.firstMinute == Long.MIN_VALUE || minute + TOLD <= a.newest) return Optional.empty();
         SpreadLimit.learnThrough(a, arrivalMinute - ScopeAssessor.LATE_WINDOW - 1);
         advance(a, minute);
         Level level = level(a, minute, gates);

@@ -150,4 +150,39 @@ class ScopeAssessorTest {
         Series again = new Series(17, GATES).run(0, WEEK, m -> daily(m, 5, 200)).run(WEEK, WEEK + 30, m -> 2_000);
         assertThat(again.said).isEqualTo(alone.said);
     }
+
+    @Test
+    void warnsOfALoopThatAwsCutHoweverSmallItIs() {
+        Series s = new Series(18, GATES).run(0, WEEK, m -> daily(m, 5, 200));
+        int before = s.said.size();
+        s.loop(START + WEEK);
+        Assessment a = s.said.get(before);
+        assertThat(a.level()).isEqualTo(Level.WARN);
+        assertThat(a.reason()).isEqualTo(Reason.LOOP_DROPPED);
+        assertThat(a.kind()).isEqualTo(IncidentKind.RECURSION);
+    }
+
+    @Test
+    void learnsAnIdleStretchTheSameWhetherItIsToldOfItOrNot() {
+        Series told = new Series(19, GATES).run(0, 3 * DAY, m -> 60);
+        Series silent = new Series(19, GATES).run(0, 3 * DAY, m -> 60);
+        for (long m = 3 * DAY; m < 3 * DAY + 400; m++) told.minute(START + m, 0);
+        told.minute(START + 3 * DAY + 400, 50);
+        silent.minute(START + 3 * DAY + 400, 50);
+        assertThat(silent.state.level).isEqualTo(told.state.level);
+        assertThat(silent.state.hourDemand).isEqualTo(told.state.hourDemand);
+        assertThat(silent.state.expected).isEqualTo(told.state.expected);
+    }
+
+    @Test
+    void isNotBlindAfterItTookANewLevel() {
+        Series s = new Series(20, GATES)
+                .run(0, WEEK, m -> daily(m, 40, 200))
+                .run(WEEK, WEEK + 4 * DAY, m -> daily(m, 40, 200) * 4);
+        assertThat(s.state.level).isBetween(-.3, .5);
+        long again = WEEK + 4 * DAY;
+        int before = s.said.size();
+        s.run(again, again + 30, m -> daily(m, 40, 200) * 40);
+        assertThat(s.said.subList(before, s.said.size())).anyMatch(a -> a.level() == Level.PAGE);
+    }
 }

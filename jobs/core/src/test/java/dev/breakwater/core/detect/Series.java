@@ -41,6 +41,12 @@ final class Series {
         said.addAll(assessor.observe(state, Scope.function("1", "r", "f"), sums, minute, gates));
     }
 
+    /** A minute of five calls in which AWS cut a loop. */
+    void loop(long minute) {
+        MinuteSums sums = new MinuteSums(minute, 5, 5 * unit, 5 * unit, 0, 1, true);
+        said.addAll(assessor.observe(state, Scope.function("1", "r", "f"), sums, minute, gates));
+    }
+
     /** Minutes from the start of the first assessment at that level or more; -1 when there was none. */
     long first(Level level) {
         for (Assessment a : said) if (a.level().atLeast(level)) return a.minute() - START;

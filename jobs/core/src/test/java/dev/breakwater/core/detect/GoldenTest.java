@@ -1,0 +1,115 @@
+package dev.breakwater.core.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Scope;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Two weeks of a made-up function with one attack, judged minute by minute like another implementation of the same
+ * mathematics, which wrote {@code golden.csv}. That one keeps numbers in full width, this one in the width of the state.
+ */
+class GoldenTest {
+
+    private static final int DAY = 1440;
+    private static final int MINUTES = 14 * DAY;
+    private static final Gates GATES = new Gates(6_000_000, 6_000_000, 5_000_000_000L);
+
+    /** The attacks, and by what names they may be called. */
+    enum Attack {
+        G_FLOOD(9 * DAY + 600, 300, IncidentKind.FLOOD),
+        G_SLOW(9 * DAY + 637, 720, IncidentKind.SLOW_BURN),
+        G_PULSE(9 * DAY + 674, 300, IncidentKind.PULSE),
+        G_LOOP(9 * DAY + 711, 300, IncidentKind.RECURSION),
+        G_DUR(9 * DAY + 748, 300, IncidentKind.DURATION),
+        G_NIGHT(10 * DAY + 120, 200, IncidentKind.SLOW_BURN);
+
+        private final int start;
+        private final int length;
+        private final IncidentKind kind;
+
+        Attack(int start, int length, IncidentKind kind) {
+            this.start = start;
+            this.length = length;
+            this.kind = kind;
+        }
+
+        /** Calls of a minute, given the ordinary ones and the rate that they were drawn around. */
+        long calls(int minute, long ordinary, long rate) {
+            int k = minute - start;
+            if (k < 0 || k >= length) return ordinary;
+            return switch (this) {
+                case G_FLOOD -> ordinary + 20 * rate;
+                case G_SLOW -> ordinary + rate * Math.min(k, 360) * 3 / 2 / 360;
+                case G_PULSE -> ordinary + (k % 40 < 5 ? 12 * rate : 0);
+                case G_LOOP -> ordinary + (k < 90 ? Math.min(1L << Math.min(k / 3, 20), 12_000) : 0);
+                case G_DUR -> ordinary;
+                case G_NIGHT -> Math.max(ordinary, 110);
+            };
+        }
+
+        long unitNano(int minute) {
+            return this == G_DUR && minute >= start && minute < start + length ? 180_000 : 20_000;
+        }
+    }
+
+    private final ScopeState state = new ScopeState();
+    private final ScopeAssessor assessor = new ScopeAssessor();
+    private IncidentKind kind;
+
+    @ParameterizedTest
+    @EnumSource
+    void judgesEveryMinuteLikeTheGoldenFile(Attack attack) throws IOException {
+        assertThat(judged(attack)).isEqualTo(golden(attack));
+        assertThat(kind).isEqualTo(attack.kind);
+    }
+
+    private byte[] judged(Attack attack) {
+        byte[] levels = new byte[MINUTES];
+        long random = 88_172_645_463_325_252L + attack.ordinal();
+        for (int m = 0; m < MINUTES; m++) {
+            int sum = 0;
+            for (int j = 0; j < 4; j++) {
+                random = random * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
+                sum += (int) (random >>> 33 & 255);
+            }
+            long rate = 20 + Math.abs((m % DAY + 720) % DAY - 720) * 100L / 720;
+            long ordinary = rate * (510 + Math.floorDiv(sum - 510, 3)) / 510;
+            long calls = attack.calls(m, ordinary, rate);
+            levels[m] = (byte) level(m, calls, calls * attack.unitNano(m)).ordinal();
+        }
+        return levels;
+    }
+
+    private Level level(int minute, long calls, long cost) {
+        MinuteSums sums = new MinuteSums(minute, calls, cost, cost, 0, 1, false);
+        List<Assessment> said = assessor.observe(state, Scope.function("1", "r", "f"), sums, minute, GATES);
+        if (said.isEmpty()) return Level.NONE;
+        if (said.get(0).level() != Level.NONE) kind = said.get(0).kind();
+        return said.get(0).level();
+    }
+
+    private static byte[] golden(Attack attack) throws IOException {
+        String name = attack.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        byte[] levels = new byte[MINUTES];
+        try (BufferedReader in = new BufferedReader(
+                new InputStreamReader(GoldenTest.class.getResourceAsStream("golden.csv"), StandardCharsets.UTF_8))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                String[] f = line.split(",");
+                if (!f[0].equals(name)) continue;
+                int to = Integer.parseInt(f[2]);
+                for (int m = Integer.parseInt(f[1]); m <= to; m++) levels[m] = Byte.parseByte(f[3]);
+            }
+        }
+        return levels;
+    }
+}

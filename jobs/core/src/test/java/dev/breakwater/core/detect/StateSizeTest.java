@@ -1,0 +1,55 @@
+package dev.breakwater.core.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The bytes that are stored of a function: a fleet of 100,000 is then a matter of half a gigabyte. */
+class StateSizeTest {
+
+    private static final Map<Class<?>, Integer> BYTES = Map.of(
+            boolean.class,
+            1,
+            byte.class,
+            1,
+            short.class,
+            2,
+            int.class,
+            4,
+            float.class,
+            4,
+            long.class,
+            8,
+            double.class,
+            8);
+
+    @Test
+    void theArraysOfAFunctionAreBelowFourKilobytes() throws IllegalAccessException {
+        assertThat(bytes(new ScopeState(), true)).isEqualTo(4_058).isLessThanOrEqualTo(4_096);
+    }
+
+    @Test
+    void aFunctionTakesFiveAndAHalfKilobytesInAll() throws IllegalAccessException {
+        assertThat(bytes(new ScopeState(), false) + bytes(new Share(), false)).isLessThanOrEqualTo(5_632);
+    }
+
+    private static int bytes(Object state, boolean arraysOnly) throws IllegalAccessException {
+        int sum = 0;
+        for (Field f : state.getClass().getDeclaredFields()) {
+            if (Modifier.isStatic(f.getModifiers()) || Modifier.isTransient(f.getModifiers())) continue;
+            Object value = f.get(state);
+            if (f.getType().isArray()) {
+                sum += Array.getLength(value) * BYTES.get(f.getType().getComponentType());
+            } else if (value instanceof EpisodeState) {
+                sum += bytes(value, arraysOnly);
+            } else if (!arraysOnly) {
+                sum += BYTES.getOrDefault(f.getType(), 4);
+            }
+        }
+        return sum;
+    }
+}

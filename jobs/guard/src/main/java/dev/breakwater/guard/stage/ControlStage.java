@@ -121,6 +121,7 @@ public final class ControlStage extends KeyedProcessFunction<String, Assessment,
                 context,
                 out);
         states.clear();
+        clock.clear();
         buffer.clear();
     }
 

@@ -1,0 +1,240 @@
+package dev.breakwater.guard.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.detect.Contribution;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.guard.wire.Keys;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AssessFunctionsTest {
+
+    private static final Scope FUNCTION = Scope.function(Given.ACCOUNT, Given.REGION, "f");
+    private static final long UNIT_NANO = 50_000;
+    private static final long CALM_FOR = 3L * Given.DAY + 120;
+    private static final long FLOOD = Given.START + CALM_FOR;
+    private static final long FLOODED_FOR = 20;
+
+    private StageRig<Observation, Assessment> rig;
+    private Random random;
+
+    @BeforeEach
+    void open() throws Exception {
+        rig = rig();
+        random = new Random(11);
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void neverPagesForACalmFunction() throws Exception {
+        calm(Given.START, FLOOD);
+        assertThat(rig.out()).extracting(Assessment::level).doesNotContain(Level.PAGE);
+    }
+
+    @Test
+    void saysNothingOfACalmFunctionThatIsKnownForTwoDays() throws Exception {
+        calm(Given.START, FLOOD);
+        assertThat(rig.out()).allMatch(a -> a.minute() < Given.START + 2 * Given.DAY);
+        assertThat(rig.side(AssessFunctions.POINTS)).allMatch(p -> p.minute() < Given.START + 2 * Given.DAY);
+    }
+
+    @Test
+    void assessesEachMinuteOfAFlood() throws Exception {
+        calm(Given.START, FLOOD);
+        int before = rig.out().size();
+        flood();
+        List<Assessment> flooded = rig.out().subList(before, rig.out().size());
+        assertThat(flooded).isNotEmpty().allSatisfy(a -> {
+            assertThat(a.scope()).isEqualTo(FUNCTION);
+            assertThat(a.closed()).isFalse();
+            assertThat(a.observed().demandPerMinute()).isEqualTo(5_000);
+        });
+        assertThat(flooded).extracting(Assessment::level).contains(Level.PAGE);
+        assertThat(flooded)
+                .extracting(Assessment::minute)
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .contains(FLOOD + 1)
+                .endsWith(FLOOD + FLOODED_FOR - 1);
+    }
+
+    @Test
+    void judgesIdleMinutesByTheWatermarkAloneUntilTheEpisodeCloses() throws Exception {
+        calm(Given.START, FLOOD);
+        flood();
+        int before = rig.out().size();
+        for (long m = FLOOD + FLOODED_FOR; m < FLOOD + FLOODED_FOR + 120; m++) rig.arrive(m);
+        List<Assessment> idle = rig.out().subList(before, rig.out().size());
+        assertThat(idle).extracting(Assessment::closed).containsOnlyOnce(true);
+        assertThat(idle.get(idle.size() - 1).closed()).isTrue();
+        assertThat(idle).extracting(Assessment::minute).isSorted().doesNotHaveDuplicates();
+        assertThat(idle).allMatch(a -> a.observed().demandPerMinute() == 0);
+        assertThat(idle.size()).isBetween(25, 60);
+    }
+
+    @Test
+    void oneJumpOfTheWatermarkJudgesTheIdleMinutesLikeManySteps() throws Exception {
+        calm(Given.START, FLOOD);
+        flood();
+        for (long m = FLOOD + FLOODED_FOR; m < FLOOD + FLOODED_FOR + 120; m++) rig.arrive(m);
+        try (StageRig<Observation, Assessment> jump = rig()) {
+            replay(jump, Set.of());
+            jump.arrive(FLOOD + FLOODED_FOR + 119);
+            assertThat(jump.out()).isEqualTo(rig.out());
+        }
+    }
+
+    @Test
+    void anIdleMinuteIsJudgedWhenTheFeedIsTwoMinutesPastIt() throws Exception {
+        calm(Given.START, FLOOD);
+        flood();
+        int before = rig.out().size();
+        rig.watermark((FLOOD + FLOODED_FOR + 2) * 60_000 - 2);
+        assertThat(rig.out()).hasSize(before);
+        rig.arrive(FLOOD + FLOODED_FOR + 2);
+        assertThat(rig.out()).hasSize(before + 1);
+        assertThat(rig.out().get(before).minute()).isEqualTo(FLOOD + FLOODED_FOR);
+    }
+
+    @Test
+    void endOfInputLeavesNoTimerThatWaitsForEver() throws Exception {
+        calm(Given.START, FLOOD);
+        flood();
+        int before = rig.out().size();
+        rig.endInput();
+        assertThat(rig.timers()).isZero();
+        assertThat(rig.out()).hasSize(before);
+    }
+
+    @Test
+    void contributionsAddUpToWhatWasObserved() throws Exception {
+        calm(Given.START, FLOOD);
+        feed(FLOOD - 3, FLOOD, 900, 1);
+        feed(FLOOD - 1, FLOOD, 120, 1);
+        flood();
+        Map<Long, Long> demand = new TreeMap<>();
+        Map<Long, Long> cost = new TreeMap<>();
+        for (Contribution c : rig.side(AssessFunctions.CONTRIBUTIONS)) {
+            assertThat(c.scope()).isEqualTo(Scope.account(Given.ACCOUNT, Given.REGION));
+            demand.merge(c.minute(), c.demand(), Long::sum);
+            cost.merge(c.minute(), c.costNano(), Long::sum);
+        }
+        assertThat(demand).hasSize((int) (CALM_FOR + FLOODED_FOR));
+        assertThat(demand.get(FLOOD - 3)).isEqualTo(900);
+        assertThat(demand.get(FLOOD - 1)).isEqualTo(120);
+        assertThat(demand.get(FLOOD + 7)).isEqualTo(5_000);
+        assertThat(cost).allSatisfy((m, c) -> assertThat(c).isEqualTo(demand.get(m) * UNIT_NANO));
+    }
+
+    @Test
+    void anOpenEpisodeLeavesTheAccountOnlyWhatWasExpected() throws Exception {
+        calm(Given.START, FLOOD);
+        flood();
+        Map<Long, Long> residual = new TreeMap<>();
+        for (Contribution c : rig.side(AssessFunctions.CONTRIBUTIONS)) {
+            residual.merge(c.minute(), c.residualDemand(), Long::sum);
+        }
+        for (long m = FLOOD; m < FLOOD + FLOODED_FOR; m++) {
+            assertThat(residual.get(m)).as("minute %d", m - FLOOD).isBetween(0L, 200L);
+        }
+        assertThat(residual.get(FLOOD - 60)).isBetween(60L, 140L);
+    }
+
+    @Test
+    void drawsTheMinutesOfAnEpisodeOnce() throws Exception {
+        calm(Given.START, FLOOD);
+        flood();
+        assertThat(rig.side(AssessFunctions.POINTS))
+                .extracting(p -> p.minute())
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .endsWith(FLOOD + FLOODED_FOR - 1);
+    }
+
+    @Test
+    void restartsInTheMiddleOfAnEpisodeChangeNothing() throws Exception {
+        replay(rig, Set.of());
+        try (StageRig<Observation, Assessment> other = rig()) {
+            replay(other, Set.of(FLOOD - 1, FLOOD + 1, FLOOD + 9, FLOOD + FLOODED_FOR - 1));
+            for (long m = FLOOD + FLOODED_FOR; m < FLOOD + FLOODED_FOR + 90; m++) {
+                rig.arrive(m);
+                other.arrive(m);
+                if (m % 7 == 0) other.restart();
+            }
+            assertThat(rig.out()).extracting(Assessment::closed).contains(true);
+            assertThat(other.everything()).isEqualTo(rig.everything());
+        }
+    }
+
+    @Test
+    void forgetsAFunctionThatIsUnusedFor31Days() throws Exception {
+        calm(Given.START, Given.START + 100);
+        rig.arrive(Given.START + 31L * Given.DAY - 1);
+        assertThat(rig.stateEntries()).isPositive();
+        rig.arrive(Given.START + 31L * Given.DAY + 1);
+        assertThat(rig.stateEntries()).isZero();
+        assertThat(rig.timers()).isZero();
+    }
+
+    private void replay(StageRig<Observation, Assessment> into, Set<Long> restarts) throws Exception {
+        StageRig<Observation, Assessment> kept = rig;
+        rig = into;
+        random = new Random(11);
+        calm(Given.START, FLOOD);
+        for (long m = FLOOD; m < FLOOD + FLOODED_FOR; m++) {
+            if (restarts.contains(m - 1)) rig.restart();
+            feed(m, m, 5_000, 0);
+        }
+        rig = kept;
+    }
+
+    private void calm(long from, long to) throws Exception {
+        for (long m = from; m < to; m++) feed(m, m, Math.round(100 + 10 * random.nextGaussian()), 0);
+    }
+
+    private void flood() throws Exception {
+        for (long m = FLOOD; m < FLOOD + FLOODED_FOR; m++) feed(m, m, 5_000, 0);
+    }
+
+    private void feed(long minute, long arrival, long calls, int revision) throws Exception {
+        rig.arrive(arrival);
+        rig.feed(
+                new Observation(
+                        FUNCTION,
+                        minute,
+                        arrival,
+                        0,
+                        0,
+                        calls,
+                        0,
+                        0,
+                        0,
+                        calls * 100_000,
+                        Math.ceil(calls / 30.0),
+                        calls * UNIT_NANO,
+                        calls * UNIT_NANO,
+                        revision),
+                arrival);
+    }
+
+    private static StageRig<Observation, Assessment> rig() throws Exception {
+        return new StageRig<>(
+                () -> new AssessFunctions(Given.recording()),
+                Keys.FUNCTION_OF_OBSERVATION,
+                List.of(AssessFunctions.CONTRIBUTIONS, AssessFunctions.POINTS));
+    }
+}

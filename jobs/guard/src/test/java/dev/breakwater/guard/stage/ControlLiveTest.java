@@ -1,0 +1,186 @@
+package dev.breakwater.guard.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.control.Wish;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.guard.wire.Keys;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Control of a live run: the safety clock is the processing time. */
+class ControlLiveTest {
+
+    private static final long M = Given.START;
+    private static final long MINUTE = 60_000;
+    private static final long TICK = 5_000;
+    /** Wall clock when the first assessment comes: two minutes after its data minute, on no tick. */
+    private static final long NOW = (M + 2) * MINUTE + 1_234;
+
+    private StageRig<Assessment, Decision> rig;
+
+    @BeforeEach
+    void open() throws Exception {
+        rig = rig();
+        rig.wallClock(NOW);
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void decidesWhenTheWatermarkPassesTheArrivalMinute() throws Exception {
+        rig.feed(Verdicts.page("f", M, M), M + 1);
+        rig.arrive(M + 2);
+        assertThat(types()).containsExactly(DecisionType.OPEN, DecisionType.PAGE, DecisionType.THROTTLE);
+        assertThat(rig.out()).allSatisfy(d -> assertThat(d.at()).isEqualTo(NOW));
+    }
+
+    @Test
+    void aTickClosesTheArrivalMinuteWhenTheFeedIsSilent() throws Exception {
+        rig.feed(Verdicts.page("f", M, M), M + 1);
+        rig.wallClock(NOW + TICK - 1);
+        assertThat(rig.out()).isEmpty();
+        rig.wallClock(NOW + 2 * TICK);
+        assertThat(types()).containsExactly(DecisionType.OPEN, DecisionType.PAGE, DecisionType.THROTTLE);
+        assertThat(rig.out().get(0).at()).isBetween(NOW + TICK, NOW + 2 * TICK);
+    }
+
+    @Test
+    void theWatermarkDecidesNothingTwiceAfterTheTickDid() throws Exception {
+        rig.feed(Verdicts.page("f", M, M), M + 1);
+        rig.wallClock(NOW + 2 * TICK);
+        int decided = rig.out().size();
+        rig.arrive(M + 5);
+        assertThat(rig.out()).hasSize(decided);
+    }
+
+    @Test
+    void leasesEndByProcessingTimeAlthoughEventTimeStandsStill() throws Exception {
+        rig.feed(Verdicts.page("f", M, M), M + 1);
+        clockTo(rig, NOW, NOW + 40 * MINUTE);
+        assertThat(types())
+                .containsExactly(
+                        DecisionType.OPEN,
+                        DecisionType.PAGE,
+                        DecisionType.THROTTLE,
+                        DecisionType.RAISE,
+                        DecisionType.RAISE,
+                        DecisionType.RELEASE);
+        long set = at(DecisionType.THROTTLE);
+        assertThat(at(DecisionType.RELEASE)).isBetween(set + 25 * MINUTE, set + 25 * MINUTE + 3 * TICK);
+    }
+
+    @Test
+    void holdsOnProcessingTimeThoughTheFeedRacesAhead() throws Exception {
+        rig.feed(Verdicts.page("f", M, M), M + 1);
+        rig.arrive(M + 600);
+        assertThat(types()).containsExactly(DecisionType.OPEN, DecisionType.PAGE, DecisionType.THROTTLE);
+    }
+
+    @Test
+    void statesAStandingWishAgainAndThenItsRelease() throws Exception {
+        rig.feed(Verdicts.page("f", M, M), M + 1);
+        clockTo(rig, NOW, NOW + 3 * MINUTE);
+        assertThat(rig.side(ControlStage.WISHES)).hasSizeBetween(3, 4).allMatch(Wish::throttle);
+        assertThat(rig.side(ControlStage.WISHES).stream().map(Wish::intent).distinct())
+                .hasSize(1);
+        clockTo(rig, NOW + 3 * MINUTE, NOW + 60 * MINUTE);
+        List<Wish> wishes = rig.side(ControlStage.WISHES);
+        assertThat(wishes.stream().filter(w -> !w.throttle())).hasSizeGreaterThan(20);
+        assertThat(wishes.get(wishes.size() - 1)).matches(Predicate.not(Wish::throttle));
+    }
+
+    @Test
+    void closesAnIncidentOfWhichNothingIsHeard() throws Exception {
+        rig.feed(Verdicts.page("f", M, M), M + 1);
+        clockTo(rig, NOW, NOW + 190 * MINUTE);
+        assertThat(rig.side(ControlStage.INCIDENTS))
+                .singleElement()
+                .satisfies(i -> assertThat(i.actions())
+                        .extracting(IncidentRecord.Action::type)
+                        .containsExactly("throttle", "raise", "raise", "release"));
+    }
+
+    @Test
+    void forgetsAllTimersWhenNothingIsLeftToDo() throws Exception {
+        rig.feed(Verdicts.page("f", M, M), M + 1);
+        rig.arrive(M + 2);
+        for (long minutes = 0; minutes < 30 * 60; minutes++) rig.wallClock(NOW + minutes * MINUTE);
+        assertThat(rig.timers()).isZero();
+    }
+
+    @Test
+    void aStoppedLiveJobReleasesNothingAtTheEndOfItsInput() throws Exception {
+        rig.feed(Verdicts.page("f", M, M), M + 1);
+        rig.arrive(M + 2);
+        rig.endInput();
+        assertThat(types()).doesNotContain(DecisionType.RELEASE, DecisionType.CLOSE);
+        assertThat(rig.stateEntries()).isPositive();
+    }
+
+    @Test
+    void aRestartInAnyPhaseChangesNothing() throws Exception {
+        script(rig, Set.of());
+        assertThat(types()).contains(DecisionType.THROTTLE, DecisionType.RAISE, DecisionType.RELEASE);
+        for (long phase : List.of(0L, 1L, 10L, 17L, 22L, 27L, 60L)) {
+            try (StageRig<Assessment, Decision> other = rig()) {
+                other.wallClock(NOW);
+                script(other, Set.of(phase));
+                assertThat(other.everything()).as("minute %d", phase).isEqualTo(rig.everything());
+            }
+        }
+    }
+
+    @Test
+    void aLeaseThatEndedWhileTheJobWasDownIsReleasedAtOnce() throws Exception {
+        rig.feed(Verdicts.page("f", M, M), M + 1);
+        rig.arrive(M + 2);
+        rig.restart();
+        rig.wallClock(NOW + 5 * 60 * MINUTE);
+        assertThat(types()).contains(DecisionType.RELEASE);
+        List<Wish> wishes = rig.side(ControlStage.WISHES);
+        assertThat(wishes.get(wishes.size() - 1)).matches(Predicate.not(Wish::throttle));
+    }
+
+    private static void script(StageRig<Assessment, Decision> rig, Set<Long> restarts) throws Exception {
+        for (long minute = 0; minute <= 90; minute++) {
+            rig.wallClock(NOW + minute * MINUTE);
+            if (minute < 3) rig.feed(Verdicts.page("f", M + minute, M), M + minute + 1);
+            if (restarts.contains(minute)) rig.restart();
+            clockTo(rig, NOW + minute * MINUTE, NOW + (minute + 1) * MINUTE - 1);
+        }
+    }
+
+    private static void clockTo(StageRig<Assessment, Decision> rig, long from, long to) throws Exception {
+        for (long now = from; now <= to; now += TICK) rig.wallClock(now);
+    }
+
+    private List<DecisionType> types() {
+        return rig.out().stream().map(Decision::type).toList();
+    }
+
+    private long at(DecisionType type) {
+        return rig.out().stream()
+                .filter(d -> d.type() == type)
+                .findFirst()
+                .orElseThrow()
+                .at();
+    }
+
+    private static StageRig<Assessment, Decision> rig() throws Exception {
+        return new StageRig<>(
+                () -> new ControlStage(Given.live()),
+                Keys.ACCOUNT_OF_ASSESSMENT,
+                List.of(ControlStage.EVENTS, ControlStage.INCIDENTS, ControlStage.ALARMS, ControlStage.WISHES));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.core.control.ControlSettings;
+import dev.breakwater.core.cost.PriceTable;
+import dev.breakwater.core.policy.BlastRadius;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.Policy;
+import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.core.policy.ThrottleRule;
+import dev.breakwater.guard.GuardSettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the stages are given in tests: money gates of a cent, round prices, one known function. */
+final class Given {
+
+    static final String ACCOUNT = "111122223333";
+    static final String REGION = "eu-west-1";
+    static final String KNOWN = "known";
+    static final long CENT = 10_000_000L;
+    /** A Monday, midnight UTC. */
+    static final long START = 29_540_160;
+
+    static final int DAY = 1440;
+
+    private Given() {}
+
+    /** The safety clock follows the samples. */
+    static GuardSettings recording() {
+        return settings(Duration.ZERO, Duration.ZERO, true);
+    }
+
+    /** The safety clock is the processing time; wishes are stated again each minute. */
+    static GuardSettings live() {
+        return settings(Duration.ofMinutes(1), Duration.ofMinutes(30), false);
+    }
+
+    private static GuardSettings settings(Duration restateEvery, Duration youngerThan, boolean recording) {
+        ControlSettings control = new ControlSettings(
+                "test",
+                1000,
+                false,
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(5),
+                restateEvery,
+                youngerThan,
+                Duration.ofMinutes(10));
+        return new GuardSettings(book(), control, prices(), fleet(), recording);
+    }
+
+    private static PolicyBook book() {
+        ThrottleRule rule =
+                new ThrottleRule(CENT, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30));
+        Policy policy = new Policy("default", "*", Map.of(), false, CENT, CENT, rule, 1_000 * CENT);
+        return new PolicyBook(Mode.ENFORCE, List.of(policy), new BlastRadius(5, 1, 10, 100));
+    }
+
+    /** 0.2 millionths of a USD a request; a GB-second costs 20 (x86_64) or 10 (arm64) millionths. */
+    private static PriceTable prices() {
+        return new PriceTable(
+                Map.of(REGION, 2e-7), Map.of(REGION + "/x86_64", 2e-5, REGION + "/arm64", 1e-5), REGION, 0, 1024);
+    }
+
+    private static Map<String, FunctionFacts> fleet() {
+        Map<String, FunctionFacts> fleet = new HashMap<>();
+        fleet.put(
+                ACCOUNT + '|' + REGION + '|' + KNOWN,
+                new FunctionFacts(ACCOUNT, REGION, KNOWN, 512, "arm64", 30, -1, Map.of()));
+        return fleet;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.breakwater.guard.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.core.model.Metric;
+import dev.breakwater.core.model.Sample;
+import java.util.List;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NormaliseTest {
+
+    private static final long M = Given.START;
+
+    private ProcessOperator<FeedRecord, Sample> operator;
+    private OneInputStreamOperatorTestHarness<FeedRecord, Sample> harness;
+
+    @BeforeEach
+    void open() throws Exception {
+        operator = new ProcessOperator<>(new Normalise());
+        harness = new OneInputStreamOperatorTestHarness<>(operator);
+        harness.open();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    @Test
+    void passesASampleOfAFunctionOnWithItsArrivalMinute() throws Exception {
+        feed(sample("f", LambdaMetric.INVOCATIONS, M - 3));
+        assertThat(out())
+                .containsExactly(
+                        new Sample(Given.ACCOUNT, Given.REGION, "f", Metric.INVOCATIONS, M - 3, M, 0, 0, 500, 20));
+    }
+
+    @Test
+    void takesTheMaximumOfConcurrencyAndTheSumOfAllElse() throws Exception {
+        for (LambdaMetric metric : LambdaMetric.values()) feed(sample("f", metric, M));
+        assertThat(out()).hasSize(Metric.values().length).allSatisfy(s -> {
+            boolean concurrency = s.metric() == Metric.CONCURRENT_EXECUTIONS;
+            assertThat(s.value()).as(s.metric().name()).isEqualTo(concurrency ? 7 : 500);
+        });
+        assertThat(out()).extracting(Sample::metric).containsExactlyInAnyOrder(Metric.values());
+    }
+
+    @Test
+    void countsButKeepsBackWhatSpeaksOfAWholeRegionOrOfBilling() throws Exception {
+        feed(sample("", LambdaMetric.CONCURRENT_EXECUTIONS, M));
+        feed(sample("AmazonEC2", LambdaMetric.ESTIMATED_CHARGES, M));
+        assertThat(out()).isEmpty();
+        assertThat(count(Normalise.SAMPLES)).isEqualTo(2);
+    }
+
+    @Test
+    void sendsRejectsAsideAndCountsAllThatTheyStandFor() throws Exception {
+        feed(reject(1));
+        feed(reject(41));
+        assertThat(out()).isEmpty();
+        assertThat(harness.getSideOutput(Normalise.REJECTS))
+                .extracting(r -> r.getValue().count())
+                .containsExactly(1.0, 41.0);
+        assertThat(count(Normalise.REJECTED)).isEqualTo(42);
+        assertThat(count(Normalise.SAMPLES)).isZero();
+    }
+
+    @Test
+    void countsWhatIsLateAndUsesItForNothing() throws Exception {
+        feed(record(FeedRecord.Kind.LATE, "f", LambdaMetric.INVOCATIONS, M - 90, 1, 0, 0, false));
+        assertThat(out()).isEmpty();
+        assertThat(harness.getSideOutput(Normalise.REJECTS)).isNullOrEmpty();
+        assertThat(count(Normalise.LATE)).isEqualTo(1);
+    }
+
+    @Test
+    void handsTheNewestGapOfTheFeedOnWithEverySample() throws Exception {
+        feed(sample("f", LambdaMetric.INVOCATIONS, M));
+        feed(pulse(M + 1, M + 9, false));
+        feed(sample("f", LambdaMetric.INVOCATIONS, M + 10));
+        feed(sample("g", LambdaMetric.INVOCATIONS, M + 10));
+        feed(pulse(M + 12, M + 14, false));
+        feed(sample("f", LambdaMetric.INVOCATIONS, M + 15));
+        assertThat(out()).extracting(Sample::silentFrom).containsExactly(0L, M + 1, M + 1, M + 12);
+        assertThat(out()).extracting(Sample::silentTo).containsExactly(0L, M + 9, M + 9, M + 14);
+    }
+
+    @Test
+    void aPulseWithoutAGapChangesNothing() throws Exception {
+        feed(pulse(M + 1, M + 9, false));
+        feed(pulse(M + 11, M + 10, false));
+        feed(pulse(M + 20, M + 25, true));
+        feed(sample("f", LambdaMetric.INVOCATIONS, M + 30));
+        assertThat(out()).extracting(Sample::silentFrom).containsExactly(M + 1);
+        assertThat(count(Normalise.SAMPLES)).isEqualTo(1);
+    }
+
+    private void feed(FeedRecord r) throws Exception {
+        harness.processElement(r, r.arrivalMinute() * 60_000);
+    }
+
+    private List<Sample> out() {
+        return harness.extractOutputValues();
+    }
+
+    private long count(String accumulator) {
+        return (Long) operator.getRuntimeContext().getAccumulator(accumulator).getLocalValue();
+    }
+
+    private static FeedRecord sample(String function, LambdaMetric metric, long minute) {
+        return record(FeedRecord.Kind.SAMPLE, function, metric, minute, 20, 0, 0, false);
+    }
+
+    private static FeedRecord reject(double count) {
+        return record(FeedRecord.Kind.REJECT, "", null, 0, count, 0, 0, false);
+    }
+
+    private static FeedRecord pulse(long silentFrom, long silentTo, boolean alive) {
+        return record(FeedRecord.Kind.PULSE, "", null, 0, 0, silentFrom, silentTo, alive);
+    }
+
+    private static FeedRecord record(
+            FeedRecord.Kind kind,
+            String function,
+            LambdaMetric metric,
+            long minute,
+            double count,
+            long silentFrom,
+            long silentTo,
+            boolean alive) {
+        boolean reject = kind == FeedRecord.Kind.REJECT;
+        return new FeedRecord(
+                kind,
+                reject ? "" : Given.ACCOUNT,
+                reject ? "" : Given.REGION,
+                function,
+                metric,
+                minute,
+                count,
+                500,
+                7,
+                M,
+                reject ? "part-0.jsonl" : "",
+                reject ? 12 : 0,
+                reject ? RejectReason.NOT_JSON : null,
+                "",
+                0,
+                "",
+                "",
+                false,
+                silentFrom,
+                silentTo,
+                alive);
+    }
+}

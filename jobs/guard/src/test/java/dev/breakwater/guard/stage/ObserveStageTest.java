@@ -1,0 +1,191 @@
+package dev.breakwater.guard.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.model.Metric;
+import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Sample;
+import dev.breakwater.guard.wire.Keys;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ObserveStageTest {
+
+    private static final long M = Given.START + 600;
+
+    private StageRig<Sample, Observation> rig;
+
+    @BeforeEach
+    void open() throws Exception {
+        rig = rig();
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void emitsACompleteMinuteAtOnce() throws Exception {
+        feed(Metric.INVOCATIONS, M, M, 10, 10);
+        feed(Metric.DURATION, M, M, 5_000, 10);
+        assertThat(rig.out()).isEmpty();
+        feed(Metric.CONCURRENT_EXECUTIONS, M, M, 3, 10);
+        assertThat(rig.out()).singleElement().satisfies(o -> {
+            assertThat(o.scope().key()).isEqualTo("f");
+            assertThat(o.minute()).isEqualTo(M);
+            assertThat(o.arrivalMinute()).isEqualTo(M);
+            assertThat(o.invocations()).isEqualTo(10);
+            assertThat(o.durationMicros()).isEqualTo(5_000_000);
+            assertThat(o.concurrency()).isEqualTo(3);
+            assertThat(o.revision()).isZero();
+        });
+    }
+
+    @Test
+    void saysACompleteMinuteOnceThoughTheFeedMovesOn() throws Exception {
+        complete(M, 10);
+        rig.arrive(M + 5);
+        assertThat(rig.out()).hasSize(1);
+    }
+
+    @Test
+    void emitsAnIncompleteMinuteWhenTheFeedIsTwoMinutesPastItAndNotBefore() throws Exception {
+        feed(Metric.INVOCATIONS, M, M, 10, 10);
+        rig.arrive(M + 1);
+        rig.watermark((M + 2) * 60_000 - 2);
+        assertThat(rig.out()).isEmpty();
+        rig.arrive(M + 2);
+        assertThat(rig.out()).singleElement().satisfies(o -> {
+            assertThat(o.minute()).isEqualTo(M);
+            assertThat(o.arrivalMinute()).isEqualTo(M + 2);
+            assertThat(o.invocations()).isEqualTo(10);
+        });
+    }
+
+    @Test
+    void aLateValueRevisesADecidedMinute() throws Exception {
+        complete(M, 10);
+        rig.arrive(M + 4);
+        feed(Metric.INVOCATIONS, M, M + 4, 25, 25);
+        feed(Metric.THROTTLES, M, M + 4, 5, 30);
+        assertThat(rig.out()).extracting(Observation::revision).containsExactly(0, 1, 2);
+        assertThat(rig.out()).extracting(Observation::demand).containsExactly(10L, 25L, 30L);
+        assertThat(rig.out().get(1).arrivalMinute()).isEqualTo(M + 4);
+    }
+
+    @Test
+    void aDuplicateEmitsNothing() throws Exception {
+        complete(M, 10);
+        complete(M, 10);
+        rig.arrive(M + 3);
+        complete(M, 10);
+        assertThat(rig.out()).hasSize(1);
+    }
+
+    @Test
+    void forgetsAFunctionThatIsUnusedFor31Days() throws Exception {
+        complete(M, 10);
+        rig.arrive(Given.START + 31L * Given.DAY - 1);
+        assertThat(rig.stateEntries()).isEqualTo(1);
+        rig.arrive(Given.START + 31L * Given.DAY + 1);
+        assertThat(rig.stateEntries()).isZero();
+        assertThat(rig.timers()).isZero();
+    }
+
+    @Test
+    void aFunctionUsedAgainIsKeptForAnother31Days() throws Exception {
+        complete(M, 10);
+        rig.arrive(M + 5 * Given.DAY);
+        complete(M + 5 * Given.DAY, 10);
+        rig.arrive(Given.START + 32L * Given.DAY);
+        assertThat(rig.stateEntries()).isEqualTo(1);
+        rig.arrive(Given.START + 37L * Given.DAY);
+        assertThat(rig.stateEntries()).isZero();
+        assertThat(rig.timers()).isZero();
+        assertThat(rig.out()).hasSize(2);
+    }
+
+    @Test
+    void endOfInputEmitsWhatWaitsAndForgetsNothing() throws Exception {
+        feed(Metric.INVOCATIONS, M, M, 10, 10);
+        rig.endInput();
+        assertThat(rig.out()).extracting(Observation::minute).containsExactly(M);
+        assertThat(rig.stateEntries()).isEqualTo(1);
+        assertThat(rig.timers()).isZero();
+    }
+
+    @Test
+    void aRestartInTheMiddleOfAMinuteChangesNothing() throws Exception {
+        script(rig, false);
+        try (StageRig<Sample, Observation> other = rig()) {
+            script(other, true);
+            assertThat(other.out()).isEqualTo(rig.out()).hasSize(5);
+        }
+    }
+
+    @Test
+    void pricesByTheInventorysMemoryAndArchitecture() throws Exception {
+        complete(Given.KNOWN, M, 10);
+        // 10 requests, 1 s at 0.5 GB on arm64
+        assertThat(rig.out().get(0).costNano()).isEqualTo(10 * 200 + 5_000);
+    }
+
+    @Test
+    void pricesAnUnknownFunctionByTheAssumedMemory() throws Exception {
+        complete("f", M, 10);
+        // 10 requests, 1 s at 1 GB on x86_64
+        assertThat(rig.out().get(0).costNano()).isEqualTo(10 * 200 + 20_000);
+    }
+
+    @Test
+    void pricesRefusedCallsAsDemandAndNotAsCost() throws Exception {
+        feed(Metric.THROTTLES, M, M, 10, 10);
+        complete("f", M, 10);
+        assertThat(rig.out().get(0).costNano()).isEqualTo(22_000);
+        assertThat(rig.out().get(0).demandCostNano()).isEqualTo(44_000);
+    }
+
+    /** A complete minute, a revision, and minutes that only the watermark decides. */
+    private static void script(StageRig<Sample, Observation> rig, boolean restarts) throws Exception {
+        List<Sample> samples = List.of(
+                sample("f", Metric.INVOCATIONS, M, M, 10, 10),
+                sample("f", Metric.DURATION, M, M, 1_000, 10),
+                sample("f", Metric.CONCURRENT_EXECUTIONS, M, M, 3, 10),
+                sample("f", Metric.INVOCATIONS, M + 1, M + 1, 7, 7),
+                sample("f", Metric.THROTTLES, M, M + 2, 4, 4),
+                sample("f", Metric.ERRORS, M + 2, M + 2, 1, 1),
+                sample("f", Metric.DURATION, M + 1, M + 3, 900, 7));
+        for (Sample s : samples) {
+            rig.arrive(s.arrivalMinute());
+            rig.feed(s, s.arrivalMinute());
+            if (restarts) rig.restart();
+        }
+        rig.arrive(M + 10);
+    }
+
+    private void complete(long minute, double calls) throws Exception {
+        complete("f", minute, calls);
+    }
+
+    private void complete(String function, long minute, double calls) throws Exception {
+        rig.feed(sample(function, Metric.INVOCATIONS, minute, minute, calls, calls), minute);
+        rig.feed(sample(function, Metric.DURATION, minute, minute, 1_000, calls), minute);
+        rig.feed(sample(function, Metric.CONCURRENT_EXECUTIONS, minute, minute, 3, calls), minute);
+    }
+
+    private void feed(Metric metric, long minute, long arrival, double value, double count) throws Exception {
+        rig.feed(sample("f", metric, minute, arrival, value, count), arrival);
+    }
+
+    private static Sample sample(
+            String function, Metric metric, long minute, long arrival, double value, double count) {
+        return new Sample(Given.ACCOUNT, Given.REGION, function, metric, minute, arrival, 0, 0, value, count);
+    }
+
+    private static StageRig<Sample, Observation> rig() throws Exception {
+        return new StageRig<>(() -> new ObserveStage(Given.recording()), Keys.FUNCTION_OF_SAMPLE, List.of());
+    }
+}

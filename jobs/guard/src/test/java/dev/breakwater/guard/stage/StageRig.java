@@ -1,0 +1,124 @@
+package dev.breakwater.guard.stage;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+
+/** A keyed stage on Flink's own operator: fed, clocked, stopped and restored; what it says is kept over restarts. */
+final class StageRig<I, O> implements AutoCloseable {
+
+    private static final long MINUTE = 60_000;
+
+    private final Supplier<KeyedProcessFunction<String, I, O>> stage;
+    private final KeySelector<I, String> key;
+    private final List<OutputTag<?>> tags;
+    private final List<O> out = new ArrayList<>();
+    private final Map<String, List<Object>> sides = new LinkedHashMap<>();
+    private KeyedOneInputStreamOperatorTestHarness<String, I, O> harness;
+
+    StageRig(Supplier<KeyedProcessFunction<String, I, O>> stage, KeySelector<I, String> key, List<OutputTag<?>> tags)
+            throws Exception {
+        this.stage = stage;
+        this.key = key;
+        this.tags = tags;
+        this.harness = harness();
+        harness.open();
+    }
+
+    /** An element of an arrival minute. */
+    void feed(I element, long arrivalMinute) throws Exception {
+        harness.processElement(element, arrivalMinute * MINUTE);
+    }
+
+    /** The feed moves on to an arrival minute: those before it are over. */
+    void arrive(long arrivalMinute) throws Exception {
+        watermark(arrivalMinute * MINUTE - 1);
+    }
+
+    void watermark(long millis) throws Exception {
+        harness.processWatermark(millis);
+    }
+
+    void endInput() throws Exception {
+        watermark(Long.MAX_VALUE);
+    }
+
+    void wallClock(long millis) throws Exception {
+        harness.setProcessingTime(millis);
+    }
+
+    /** Stops at a checkpoint and starts again from it, in a new operator. */
+    void restart() throws Exception {
+        drain();
+        long now = harness.getProcessingTime();
+        OperatorSubtaskState snapshot = harness.snapshot(1, now);
+        harness.close();
+        harness = harness();
+        harness.setProcessingTime(now);
+        harness.initializeState(snapshot);
+        harness.open();
+    }
+
+    /** All that came out since the start. */
+    List<O> out() {
+        drain();
+        return out;
+    }
+
+    @SuppressWarnings("unchecked")
+    <T> List<T> side(OutputTag<T> tag) {
+        drain();
+        return (List<T>) sides.get(tag.getId());
+    }
+
+    /** All outputs together, to compare two runs. */
+    Map<String, List<Object>> everything() {
+        Map<String, List<Object>> all = new LinkedHashMap<>();
+        all.put("out", new ArrayList<>(out()));
+        all.putAll(sides);
+        return all;
+    }
+
+    int stateEntries() {
+        return harness.numKeyedStateEntries();
+    }
+
+    int timers() {
+        return harness.numEventTimeTimers() + harness.numProcessingTimeTimers();
+    }
+
+    @Override
+    public void close() {
+        try {
+            harness.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the stage could not be closed", e);
+        }
+    }
+
+    private KeyedOneInputStreamOperatorTestHarness<String, I, O> harness() throws Exception {
+        return new KeyedOneInputStreamOperatorTestHarness<>(new KeyedProcessOperator<>(stage.get()), key, Types.STRING);
+    }
+
+    private void drain() {
+        out.addAll(harness.extractOutputValues());
+        harness.getOutput().clear();
+        for (OutputTag<?> tag : tags) {
+            List<Object> side = sides.computeIfAbsent(tag.getId(), k -> new ArrayList<>());
+            var records = harness.getSideOutput(tag);
+            if (records == null) continue;
+            for (StreamRecord<?> r : records) side.add(r.getValue());
+            records.clear();
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package dev.breakwater.guard.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.breakwater.core.control.AlarmMinute;
+import dev.breakwater.core.control.AlarmRow;
+import dev.breakwater.core.control.Control;
+import dev.breakwater.core.control.ControlState;
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.EndedState;
+import dev.breakwater.core.control.FleetView;
+import dev.breakwater.core.control.IncidentEvent;
+import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.control.Wish;
+import dev.breakwater.core.detect.AccountState;
+import dev.breakwater.core.detect.Contribution;
+import dev.breakwater.core.detect.ScopeState;
+import dev.breakwater.core.detect.Share;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Metric;
+import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Reading;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Sample;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.Severity;
+import dev.breakwater.core.observe.MinuteWindow;
+import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.wire.PlotPoint;
+import dev.breakwater.guard.wire.Row;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What crosses the wire or is stored is serialised field by field: with generic types off, Kryo would be refused. */
+class StateTypesTest {
+
+    private static final Scope FUNCTION = Scope.function(Given.ACCOUNT, Given.REGION, "f");
+    private static final Reading SEEN = new Reading(5_000.5, 100, 60);
+    private static final Reading EXPECTED = new Reading(100, 4, 1.25);
+
+    static Stream<Object> values() {
+        return Stream.of(
+                new Sample(Given.ACCOUNT, Given.REGION, "f", Metric.DURATION, 1, 2, 3, 4, 5.5, 6),
+                new Observation(FUNCTION, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10.5, 11, 12, 13),
+                Verdicts.page("f", 7, 3),
+                Verdicts.account(7, 3),
+                new Contribution(FUNCTION, 1, 2, 3, -4, -5, 6, 7, 8, 9),
+                new Decision(1, 2, FUNCTION, 3, DecisionType.RAISE, Reason.STEP_UP, "abc", "default", 24, -1, 5, 6.5),
+                new Wish("abc:1", Given.ACCOUNT, Given.REGION, "f", true, 12, -1, 1, 2, "abc", "step-up"),
+                new IncidentEvent(
+                        IncidentEvent.EventType.UPDATE,
+                        "abc",
+                        "breakwater/abc",
+                        FUNCTION,
+                        IncidentKind.PULSE,
+                        Severity.ERROR,
+                        Reason.SURGE,
+                        1,
+                        2,
+                        SEEN,
+                        EXPECTED,
+                        1.5,
+                        2.5,
+                        3.5,
+                        1.1,
+                        -1),
+                incident(),
+                new AlarmMinute(1, FUNCTION, 2.5, Severity.CRITICAL, true),
+                new PlotPoint(FUNCTION, 1, 2, 3, 4, 5, 6, 7),
+                new Row(1, "order", "{}"),
+                1L);
+    }
+
+    static Stream<Object> states() {
+        return Stream.of(window(), new ScopeState(), filledScope(), new AccountState(), account(), share(), control());
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void aWireRecordSurvivesARoundTrip(Object value) throws IOException {
+        assertThat(roundTrip(value)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void aStateSurvivesARoundTrip(Object state) throws IOException {
+        assertThat(roundTrip(state))
+                .isNotSameAs(state)
+                .usingRecursiveComparison()
+                .withEqualsForType(Float::equals, Float.class)
+                .isEqualTo(state);
+    }
+
+    @Test
+    void theBufferOfControlSurvivesARoundTrip() throws IOException {
+        TypeSerializer<List<Assessment>> serializer =
+                Types.LIST(TypeInformation.of(Assessment.class)).createSerializer(withoutKryo());
+        List<Assessment> buffer = new ArrayList<>(List.of(Verdicts.page("f", 7, 3), Verdicts.closed("g", 8, 3)));
+        assertThat(through(serializer, buffer)).isEqualTo(buffer);
+    }
+
+    @Test
+    void aGenericTypeIsRefused() {
+        assertThatThrownBy(() -> TypeInformation.of(Duration.class).createSerializer(withoutKryo()))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    private static Object roundTrip(Object value) throws IOException {
+        return through(serializer(value), value);
+    }
+
+    private static <T> T through(TypeSerializer<T> serializer, T value) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(256);
+        serializer.serialize(value, out);
+        DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+        T read = serializer.deserialize(in);
+        assertThat(in.available()).isZero();
+        return read;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static TypeSerializer<Object> serializer(Object value) {
+        return (TypeSerializer<Object>) TypeInformation.of(value.getClass()).createSerializer(withoutKryo());
+    }
+
+    private static SerializerConfigImpl withoutKryo() {
+        return new SerializerConfigImpl(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
+    }
+
+    private static IncidentRecord incident() {
+        List<IncidentRecord.Action> actions = new ArrayList<>();
+        actions.add(new IncidentRecord.Action("throttle", 1, 12));
+        actions.add(new IncidentRecord.Action("release", 2, -1));
+        return new IncidentRecord(
+                "abc",
+                FUNCTION,
+                IncidentKind.FLOOD,
+                Severity.CRITICAL,
+                1,
+                2,
+                -1,
+                -1,
+                SEEN,
+                EXPECTED,
+                3,
+                4,
+                actions,
+                Reason.CALM);
+    }
+
+    private static MinuteWindow window() {
+        MinuteWindow w = new MinuteWindow();
+        w.minute[3] = 7;
+        w.seen[3] = 5;
+        w.decided[3] = 2;
+        w.durationMs[3] = 1.5;
+        w.unitNano = 2.5;
+        w.lastArrival = 9;
+        return w;
+    }
+
+    private static ScopeState filledScope() {
+        ScopeState s = new ScopeState();
+        s.firstMinute = 1;
+        s.newest = 9;
+        s.demand[9] = 2.5f;
+        s.raw[9] = 2;
+        s.hourDemand[3] = 1.5f;
+        s.episode.open = true;
+        s.episode.kind = IncidentKind.RECURSION;
+        s.episode.reason = Reason.GROWTH;
+        return s;
+    }
+
+    private static AccountState account() {
+        AccountState a = new AccountState();
+        a.scope = filledScope();
+        a.pending.put(64L, new long[] {1, 2, 3});
+        a.minute[4] = 4;
+        a.sums[9] = -5;
+        return a;
+    }
+
+    private static Share share() {
+        Share s = new Share();
+        s.minute[1] = 1;
+        s.residualCost[1] = -4;
+        return s;
+    }
+
+    /** A state in which an incident is open, another closed, one throttle held and one released. */
+    private static ControlState control() {
+        GuardSettings settings = Given.live();
+        FleetView fleet =
+                FleetView.of(Given.ACCOUNT, Given.REGION, settings.fleet().values());
+        Control control = new Control(settings.book(), settings.control(), fleet);
+        ControlState state = new ControlState();
+        long now = (Given.START + 1) * 60_000;
+        control.onMinute(
+                state,
+                List.of(Verdicts.page("f", Given.START, Given.START), Verdicts.page("g", Given.START, Given.START)),
+                now);
+        control.onMinute(state, List.of(Verdicts.closed("f", Given.START + 31, Given.START)), now + 1_860_000);
+        control.onTick(state, now + 1_900_000);
+        state.closedScopes.put("function|1|r|h", new EndedState());
+        state.open.values().iterator().next().rows.add(new AlarmRow());
+        assertThat(state.leases).isNotEmpty();
+        assertThat(state.open).isNotEmpty();
+        return state;
+    }
+}

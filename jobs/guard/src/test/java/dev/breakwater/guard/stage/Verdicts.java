@@ -1,0 +1,54 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Reading;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+
+/** Assessments for control: a flood that pages and asks for a throttle, and its end. */
+final class Verdicts {
+
+    private static final long USD = 1_000_000_000L;
+
+    private Verdicts() {}
+
+    static Assessment page(String function, long minute, long onset) {
+        return of(Scope.function(Given.ACCOUNT, Given.REGION, function), minute, onset, Level.PAGE, false);
+    }
+
+    static Assessment warn(String function, long minute, long onset) {
+        return of(Scope.function(Given.ACCOUNT, Given.REGION, function), minute, onset, Level.WARN, false);
+    }
+
+    static Assessment closed(String function, long minute, long onset) {
+        return of(Scope.function(Given.ACCOUNT, Given.REGION, function), minute, onset, Level.NONE, true);
+    }
+
+    static Assessment account(long minute, long onset) {
+        return of(Scope.account(Given.ACCOUNT, Given.REGION), minute, onset, Level.PAGE, false);
+    }
+
+    private static Assessment of(Scope scope, long minute, long onset, Level level, boolean closed) {
+        return new Assessment(
+                scope,
+                minute,
+                level,
+                IncidentKind.FLOOD,
+                closed ? Reason.CALM : Reason.SURGE,
+                2,
+                onset,
+                closed ? minute - 30 : minute,
+                closed,
+                new Reading(5_000, 100, 60),
+                new Reading(100, 4, 1),
+                8,
+                20 * USD,
+                (minute - onset + 1) * USD,
+                USD,
+                6_000_000_000L,
+                1.1,
+                true);
+    }
+}

@@ -46,6 +46,8 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
     @Override
     public StatefulSinkWriter<Row, FilePosition> restoreWriter(
             WriterInitContext context, Collection<FilePosition> states) throws IOException {
+        // a checkpoint in which this sink had no part yet
+        if (states.isEmpty()) return createWriter(context);
         long length = 0;
         for (FilePosition state : states) length = Math.max(length, state.length());
         JsonLinesWriter writer = new JsonLinesWriter(path, patienceMillis, length);

@@ -1,6 +1,7 @@
 package dev.breakwater.guard.convert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -20,7 +21,8 @@ import java.util.Set;
  */
 public final class InventoryFile {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Set<String> ARCHITECTURES = Set.of("x86_64", "arm64");
 
     private InventoryFile() {}
@@ -71,7 +73,7 @@ public final class InventoryFile {
     private static FunctionFacts facts(JsonNode n) {
         String architecture = n.path("architecture").asText("x86_64");
         if (!ARCHITECTURES.contains(architecture)) {
-            throw new Invalid("architecture is '" + architecture + "'; write x86_64 or arm64");
+            throw new Invalid("architecture must be x86_64 or arm64");
         }
         Map<String, String> tags = new LinkedHashMap<>();
         n.path("tags")

@@ -1,0 +1,162 @@
+package dev.breakwater.guard.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.core.control.IncidentEvent;
+import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Reading;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.model.Severity;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AlarmEventsTest {
+
+    private static final Scope FUNCTION = Scope.function("111122223333", "eu-west-1", "shop");
+    /** 2026-03-02T00:00Z. */
+    private static final long M = 29_540_160;
+
+    @Test
+    void saysWhatHappensWhereAndWhatItCosts() {
+        AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, -1));
+        assertThat(e.summary())
+                .isEqualTo("slow-burn on function shop: 20.50 USD above normal in the last hour "
+                        + "(5001 calls/min, expected 100); calls or cost far above this time of day");
+        assertThat(e.action()).isEqualTo(AlarmEvent.Action.TRIGGER);
+        assertThat(e.severity()).isEqualTo(AlarmEvent.Severity.CRITICAL);
+        assertThat(e.dedupKey()).isEqualTo("breakwater/0123456789ab");
+        assertThat(e.source()).isEqualTo("111122223333/eu-west-1");
+        assertThat(e.component()).isEqualTo("shop");
+        assertThat(e.group()).isEqualTo("function");
+        assertThat(e.clazz()).isEqualTo("slow-burn");
+        assertThat(e.timestampMillis()).isEqualTo((M + 1) * 60_000);
+        assertThat(e.links()).isEmpty();
+    }
+
+    @Test
+    void listsTheFactsInTheOrderInWhichTheyAreRead() {
+        AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, -1));
+        assertThat(e.details())
+                .containsExactly(
+                        entry("incident", "0123456789ab"),
+                        entry("reason", "calls or cost far above this time of day"),
+                        entry("onset", "2026-03-01T23:55:00Z"),
+                        entry("observed_calls_per_minute", "5001"),
+                        entry("observed_concurrency", "100"),
+                        entry("observed_usd_per_hour", "60.00"),
+                        entry("expected_calls_per_minute", "100"),
+                        entry("expected_concurrency", "4"),
+                        entry("expected_usd_per_hour", "1.25"),
+                        entry("excess_usd_last_hour", "20.50"),
+                        entry("excess_usd_so_far", "10.25"),
+                        entry("averted_usd", "3.13"),
+                        entry("growth_per_minute", "1.10x"));
+    }
+
+    @Test
+    void saysTheLimitThatIsHeldAndHowToReleaseIt() {
+        AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.UPDATE, Severity.ERROR, 12));
+        assertThat(e.summary()).endsWith("; held at concurrency 12");
+        assertThat(e.details())
+                .containsEntry("throttled_to", "12")
+                .containsEntry("release_with", "breakwater release shop");
+    }
+
+    @Test
+    void aFullStopIsALimitToo() {
+        AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.UPDATE, Severity.ERROR, 0));
+        assertThat(e.summary()).endsWith("held at concurrency 0");
+        assertThat(e.details()).containsEntry("throttled_to", "0");
+    }
+
+    @Test
+    void namesAnAccountByItsNumberAndAGroupByItsName() {
+        AlarmEvent account = AlarmEvents.of(
+                event(Scope.account("111122223333", "eu-west-1"), EventType.TRIGGER, Severity.WARNING, -1));
+        assertThat(account.summary()).startsWith("slow-burn on account 111122223333: ");
+        assertThat(account.component()).isEmpty();
+        assertThat(account.group()).isEqualTo("account");
+        AlarmEvent group = AlarmEvents.of(event(
+                new Scope(ScopeKind.GROUP, "111122223333", "eu-west-1", "checkout"),
+                EventType.TRIGGER,
+                Severity.WARNING,
+                -1));
+        assertThat(group.summary()).startsWith("slow-burn on group checkout: ");
+        assertThat(group.component()).isEqualTo("checkout");
+    }
+
+    @Test
+    void knowsEveryTypeAndSeverityAndNeverSaysNull() {
+        for (EventType type : EventType.values()) {
+            for (Severity severity : Severity.values()) {
+                AlarmEvent e = AlarmEvents.of(event(FUNCTION, type, severity, -1));
+                assertThat(e.action().name()).isEqualTo(type.name());
+                assertThat(e.severity().name()).isEqualTo(severity.name());
+                assertThat(e).hasNoNullFieldsOrProperties();
+                assertThat(e.toString()).doesNotContain("null");
+                assertThat(e.details()).allSatisfy((k, v) -> assertThat(v).isNotBlank());
+            }
+        }
+    }
+
+    @Test
+    void saysTheReasonInOneLineForEveryReason() {
+        assertThat(Arrays.stream(Reason.values()).map(AlarmEventsTest::because))
+                .allSatisfy(summary -> assertThat(summary)
+                        .hasSizeLessThan(1_024)
+                        .doesNotContain("\n")
+                        .doesNotContain("null"));
+    }
+
+    @Test
+    void writesNumbersTheSameWayInEveryCountry() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            assertThat(AlarmEvents.of(event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, -1))
+                            .summary())
+                    .contains("20.50 USD");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    private static String because(Reason reason) {
+        return AlarmEvents.of(event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, reason, -1))
+                .summary();
+    }
+
+    private static IncidentEvent event(Scope scope, EventType type, Severity severity, int limit) {
+        return event(scope, type, severity, Reason.SURGE, limit);
+    }
+
+    private static IncidentEvent event(Scope scope, EventType type, Severity severity, Reason reason, int limit) {
+        return new IncidentEvent(
+                type,
+                "0123456789ab",
+                "breakwater/0123456789ab",
+                scope,
+                IncidentKind.SLOW_BURN,
+                severity,
+                reason,
+                M,
+                M - 5,
+                new Reading(5_000.5, 100, 60),
+                new Reading(100, 4, 1.25),
+                10.25,
+                20.5,
+                3.125,
+                1.1,
+                limit);
+    }
+
+    private static Map.Entry<String, String> entry(String name, String value) {
+        return Map.entry(name, value);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.breakwater.guard.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.lambda.ThrottleRequest;
+import dev.breakwater.core.control.Wish;
+import org.junit.jupiter.api.Test;
+
+class ThrottleRequestsTest {
+
+    @Test
+    void aThrottleKeepsItsLimitItsEndAndHowLongItMayBeActedOn() {
+        Wish wish = new Wish(
+                "abc:1", "111122223333", "eu-west-1", "shop", true, 12, 40, 2_000, 1_000, "abc", "above-throttle-line");
+        assertThat(ThrottleRequests.of(wish))
+                .isEqualTo(new ThrottleRequest(
+                        "abc:1",
+                        "111122223333",
+                        "eu-west-1",
+                        "shop",
+                        true,
+                        12,
+                        40,
+                        2_000,
+                        1_000,
+                        "abc",
+                        "above-throttle-line"));
+    }
+
+    @Test
+    void aReleaseNeverExpires() {
+        Wish wish = new Wish(
+                "abc:2", "111122223333", "eu-west-1", "shop", false, -1, -1, 2_000, Long.MAX_VALUE, "abc", "hold-over");
+        ThrottleRequest request = ThrottleRequests.of(wish);
+        assertThat(request.throttle()).isFalse();
+        assertThat(request.limit()).isEqualTo(-1);
+        assertThat(request.previous()).isEqualTo(-1);
+        assertThat(request.notAfterMillis()).isEqualTo(Long.MAX_VALUE);
+    }
+}

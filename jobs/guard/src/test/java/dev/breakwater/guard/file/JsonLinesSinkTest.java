@@ -1,0 +1,189 @@
+package dev.breakwater.guard.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.guard.wire.Row;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JsonLinesSinkTest {
+
+    private static final long PATIENCE = 100;
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void name() {
+        file = folder.resolve("deep").resolve("out.jsonl");
+    }
+
+    @Test
+    void writesALineWhenTheWatermarkIsItsPatiencePastTheLinesTime() throws Exception {
+        try (var writer = open(sorted())) {
+            writer.write(row(1_000, "a"), null);
+            writer.writeWatermark(new Watermark(1_000 + PATIENCE));
+            writer.flush(false);
+            assertThat(lines()).isEmpty();
+            writer.writeWatermark(new Watermark(1_001 + PATIENCE));
+            assertThat(lines()).containsExactly("1000a");
+        }
+    }
+
+    @Test
+    void sortsByTimeThenOrderWhateverTheOrderOfArrival() throws Exception {
+        List<Row> rows = new ArrayList<>();
+        for (int time = 10; time < 20; time++) for (String order : List.of("a", "b", "c")) rows.add(row(time, order));
+        List<String> expected = rows.stream().map(Row::json).toList();
+        Collections.shuffle(rows, new Random(5));
+        try (var writer = open(sorted())) {
+            for (Row row : rows) writer.write(row, null);
+            writer.writeWatermark(new Watermark(15 + PATIENCE));
+            assertThat(lines()).isEqualTo(expected.subList(0, 15));
+            writer.writeWatermark(Watermark.MAX_WATERMARK);
+            assertThat(lines()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void endOfInputWritesEvenWhatIsSortedLast() throws Exception {
+        try (var writer = open(sorted())) {
+            writer.write(row(Long.MAX_VALUE - 1, "last"), null);
+            writer.write(row(5, "first"), null);
+            writer.flush(true);
+        }
+        assertThat(lines()).containsExactly("5first", Long.MAX_VALUE - 1 + "last");
+    }
+
+    @Test
+    void aRepeatedLineIsKeptOnceAndTwoLinesOfOneOrderAreBothKept() throws Exception {
+        try (var writer = open(sorted())) {
+            writer.write(new Row(5, "a", "one"), null);
+            writer.write(new Row(5, "a", "two"), null);
+            writer.write(new Row(5, "a", "one"), null);
+            writer.flush(true);
+        }
+        assertThat(lines()).containsExactly("one", "two");
+    }
+
+    @Test
+    void aNewRunReplacesASortedFile() throws Exception {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "from an earlier run\n");
+        try (var writer = open(sorted())) {
+            writer.write(row(5, "a"), null);
+            writer.flush(true);
+        }
+        assertThat(lines()).containsExactly("5a");
+    }
+
+    @Test
+    void aRestartCutsTheFileBackToTheCheckpointAndKeepsTheWaitingLines() throws Exception {
+        List<FilePosition> checkpoint;
+        try (var writer = open(sorted())) {
+            writer.write(row(10, "ä"), null);
+            writer.write(row(500, "waits"), null);
+            writer.writeWatermark(new Watermark(400));
+            checkpoint = stored(writer.snapshotState(1));
+            writer.write(row(20, "after the checkpoint"), null);
+            writer.writeWatermark(new Watermark(900));
+        }
+        assertThat(lines()).containsExactly("10ä", "20after the checkpoint", "500waits");
+        try (var writer = restore(sorted(), checkpoint)) {
+            assertThat(lines()).containsExactly("10ä");
+            writer.write(row(20, "after the checkpoint"), null);
+            writer.flush(true);
+        }
+        assertThat(lines()).containsExactly("10ä", "20after the checkpoint", "500waits");
+    }
+
+    @Test
+    void anUnfinishedLineOfACrashIsCutAway() throws Exception {
+        List<FilePosition> checkpoint;
+        try (var writer = open(appending())) {
+            writer.write(row(10, "whole"), null);
+            checkpoint = stored(writer.snapshotState(1));
+        }
+        Files.writeString(file, Files.readString(file) + "20ha");
+        try (var writer = restore(appending(), checkpoint)) {
+            writer.write(row(20, "half"), null);
+        }
+        assertThat(lines()).containsExactly("10whole", "20half");
+    }
+
+    @Test
+    void anAppendingFileIsContinuedAndWrittenAsItComes() throws Exception {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "from an earlier run\n");
+        try (var writer = open(appending())) {
+            writer.write(row(10, "b"), null);
+            writer.write(row(5, "a"), null);
+            assertThat(lines()).containsExactly("from an earlier run", "10b", "5a");
+        }
+    }
+
+    @Test
+    void anAppendingFileIsContinuedAfterACheckpointThatKnewNothingOfIt() throws Exception {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "from an earlier run\n");
+        try (var writer = restore(appending(), List.of())) {
+            writer.write(row(10, "b"), null);
+        }
+        assertThat(lines()).containsExactly("from an earlier run", "10b");
+    }
+
+    @Test
+    void anAppendingFileWritesALineOfTheLastInstantToo() throws Exception {
+        try (var writer = open(appending())) {
+            writer.write(row(Long.MAX_VALUE - 1, "a"), null);
+            assertThat(lines()).hasSize(1);
+        }
+    }
+
+    private JsonLinesSink appending() {
+        return JsonLinesSink.appending(file.toString());
+    }
+
+    private JsonLinesSink sorted() {
+        return JsonLinesSink.sorted(file.toString(), PATIENCE);
+    }
+
+    /** The sink asks nothing of its context. */
+    private static JsonLinesWriter open(JsonLinesSink sink) throws IOException {
+        return (JsonLinesWriter) sink.createWriter(null);
+    }
+
+    private static JsonLinesWriter restore(JsonLinesSink sink, List<FilePosition> checkpoint) throws IOException {
+        return (JsonLinesWriter) sink.restoreWriter(null, checkpoint);
+    }
+
+    /** As a checkpoint stores it. */
+    private List<FilePosition> stored(List<FilePosition> positions) throws IOException {
+        var serializer = sorted().getWriterStateSerializer();
+        List<FilePosition> read = new ArrayList<>();
+        for (FilePosition p : positions) {
+            read.add(serializer.deserialize(serializer.getVersion(), serializer.serialize(p)));
+        }
+        return read;
+    }
+
+    private List<String> lines() throws IOException {
+        return Files.readAllLines(file, StandardCharsets.UTF_8);
+    }
+
+    private static Row row(long time, String order) {
+        return new Row(time, order, time + order);
+    }
+}

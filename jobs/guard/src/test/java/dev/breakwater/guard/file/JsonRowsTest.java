@@ -1,0 +1,207 @@
+package dev.breakwater.guard.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.core.control.AlarmMinute;
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Reading;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.model.Severity;
+import dev.breakwater.guard.wire.PlotPoint;
+import dev.breakwater.guard.wire.Row;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The lines as the command line's documentation writes them, byte by byte. */
+class JsonRowsTest {
+
+    private static final Scope FUNCTION = Scope.function("111122223333", "eu-west-1", "shop");
+    private static final Scope GROUP = new Scope(ScopeKind.GROUP, "111122223333", "eu-west-1", "checkout");
+    private static final Scope ACCOUNT = Scope.account("111122223333", "eu-west-1");
+    /** 2026-03-02T00:00Z. */
+    private static final long M = 29_540_160;
+
+    private static final String HOSTILE = "a\"b\\c\n\u0000\u001b[31m</script>\u2028";
+
+    @Test
+    void writesAnAlarmMinuteOfAFunction() {
+        Row row = JsonRows.alarm(new AlarmMinute(M, FUNCTION, 1.23456, Severity.CRITICAL, true));
+        assertThat(row.json())
+                .isEqualTo("{\"minute\":29540160,\"scope\":\"function\",\"function\":\"shop\",\"group\":null,"
+                        + "\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"score\":1.235,"
+                        + "\"severity\":\"critical\",\"paged\":true}");
+        assertThat(row.time()).isEqualTo(M * 60_000);
+    }
+
+    @Test
+    void writesNullForWhatAGroupOrAnAccountIsNot() throws IOException {
+        JsonNode group = json(JsonRows.alarm(new AlarmMinute(M, GROUP, 1, Severity.WARNING, false)));
+        assertThat(group.get("function").isNull()).isTrue();
+        assertThat(group.get("group").asText()).isEqualTo("checkout");
+        JsonNode account = json(JsonRows.alarm(new AlarmMinute(M, ACCOUNT, 1, Severity.WARNING, false)));
+        assertThat(account.get("scope").asText()).isEqualTo("account");
+        assertThat(account.get("function").isNull()).isTrue();
+        assertThat(account.get("group").isNull()).isTrue();
+    }
+
+    @Test
+    void ordersAlarmsByMinuteThenScope() {
+        List<Row> rows = Stream.of(
+                        new AlarmMinute(M - 1, GROUP, 1, Severity.INFO, false),
+                        new AlarmMinute(M, ACCOUNT, 1, Severity.INFO, false),
+                        new AlarmMinute(M, FUNCTION, 1, Severity.INFO, false),
+                        new AlarmMinute(M, GROUP, 1, Severity.INFO, false))
+                .map(JsonRows::alarm)
+                .toList();
+        assertThat(rows).extracting(Row::order).isSorted();
+    }
+
+    @Test
+    void writesADecision() {
+        Row row = JsonRows.decision(new Decision(
+                M * 60_000,
+                M - 1,
+                FUNCTION,
+                7,
+                DecisionType.THROTTLE,
+                Reason.ABOVE_THROTTLE_LINE,
+                "0123456789ab",
+                "default",
+                12,
+                40,
+                (M + 240) * 60_000,
+                20.5));
+        assertThat(row.json())
+                .isEqualTo("{\"at\":\"2026-03-02T00:00:00Z\",\"scope\":\"function\",\"function\":\"shop\","
+                        + "\"group\":null,\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"sequence\":7,"
+                        + "\"type\":\"throttle\",\"reason\":\"above-throttle-line\","
+                        + "\"detail\":\"excess above the policy's throttle line\",\"incident\":\"0123456789ab\","
+                        + "\"policy\":\"default\",\"minute\":29540159,\"limit\":12,\"previous\":40,"
+                        + "\"until\":\"2026-03-02T04:00:00Z\",\"usdPerHour\":20.5}");
+        assertThat(row.time()).isEqualTo(M * 60_000);
+    }
+
+    @Test
+    void writesNullForWhatADecisionDoesNotHave() throws IOException {
+        JsonNode line = json(JsonRows.decision(decision(FUNCTION, 0)));
+        for (String name : List.of("minute", "limit", "previous", "until")) {
+            assertThat(line.get(name).isNull()).as(name).isTrue();
+        }
+    }
+
+    @Test
+    void ordersDecisionsOfOneInstantByAccountRegionKeyAndSequence() {
+        Scope other = Scope.function("999922223333", "eu-west-1", "a");
+        List<Row> rows = Stream.of(
+                        decision(FUNCTION, 9), decision(FUNCTION, 10), decision(FUNCTION, 123), decision(other, 0))
+                .map(JsonRows::decision)
+                .toList();
+        assertThat(rows).extracting(Row::order).isSorted();
+    }
+
+    @Test
+    void writesAnIncident() {
+        Row row = JsonRows.incident(incident(FUNCTION, (M + 2) * 60_000, (M + 30) * 60_000));
+        assertThat(row.json())
+                .isEqualTo("{\"incident\":\"0123456789ab\",\"scope\":\"function\",\"account\":\"111122223333\","
+                        + "\"region\":\"eu-west-1\",\"function\":\"shop\",\"kind\":\"slow-burn\","
+                        + "\"severity\":\"error\",\"onset\":\"2026-03-02T00:00:00Z\","
+                        + "\"detectedAt\":\"2026-03-02T00:01:00Z\",\"pagedAt\":\"2026-03-02T00:02:00Z\","
+                        + "\"endedAt\":\"2026-03-02T00:30:00Z\","
+                        + "\"observed\":{\"demandPerMinute\":5000.5,\"concurrency\":100.0,\"usdPerHour\":60.0},"
+                        + "\"expected\":{\"demandPerMinute\":100.0,\"concurrency\":4.0,\"usdPerHour\":1.25},"
+                        + "\"excessUsd\":1.234568,\"avertedUsd\":0.000000,"
+                        + "\"actions\":[{\"type\":\"throttle\",\"at\":\"2026-03-02T00:03:00Z\",\"value\":12},"
+                        + "{\"type\":\"release\",\"at\":\"2026-03-02T00:29:00Z\",\"value\":null}],"
+                        + "\"reason\":\"calm\"}");
+        assertThat(row.time()).isEqualTo((M + 30) * 60_000);
+        assertThat(row.order()).isEqualTo("0123456789ab");
+    }
+
+    @Test
+    void namesAGroupAsGroupAndAnAccountByNeither() throws IOException {
+        JsonNode group = json(JsonRows.incident(incident(GROUP, -1, 0)));
+        assertThat(group.get("group").asText()).isEqualTo("checkout");
+        assertThat(group.has("function")).isFalse();
+        JsonNode account = json(JsonRows.incident(incident(ACCOUNT, -1, 0)));
+        assertThat(account.has("function")).isFalse();
+        assertThat(account.has("group")).isFalse();
+    }
+
+    @Test
+    void anIncidentThatTheInputCutOffHasNoEndAndComesLast() throws IOException {
+        Row row = JsonRows.incident(incident(FUNCTION, -1, -1));
+        assertThat(json(row).get("endedAt").isNull()).isTrue();
+        assertThat(json(row).get("pagedAt").isNull()).isTrue();
+        assertThat(row.time()).isEqualTo(Long.MAX_VALUE - 1);
+    }
+
+    @Test
+    void writesAPoint() {
+        Row row = JsonRows.point(new PlotPoint(FUNCTION, M - 5, M, 1.005, 2.344, 0, 3.5, Double.NaN));
+        assertThat(row.json())
+                .isEqualTo("{\"scope\":\"function|111122223333|eu-west-1|shop\",\"onset\":29540155,"
+                        + "\"minute\":29540160,\"observed\":1.01,\"expected\":2.34,\"lower\":0.0,\"upper\":3.5,"
+                        + "\"concurrency\":0.0}");
+        assertThat(row.time()).isEqualTo(M * 60_000);
+    }
+
+    @Test
+    void whatIsNoNumberIsWrittenAsZeroBecauseJsonHasNoNan() {
+        for (double score : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+            assertThat(JsonRows.alarm(new AlarmMinute(M, FUNCTION, score, Severity.INFO, false))
+                            .json())
+                    .contains("\"score\":0.0,");
+        }
+    }
+
+    @Test
+    void aHostileNameStaysOneLineAndReadsBackAsItWas() throws IOException {
+        Scope hostile = Scope.function("111122223333", "eu-west-1", HOSTILE);
+        for (Row row : List.of(
+                JsonRows.alarm(new AlarmMinute(M, hostile, 1, Severity.INFO, false)),
+                JsonRows.decision(decision(hostile, 0)),
+                JsonRows.incident(incident(hostile, -1, 0)))) {
+            assertThat(row.json().chars()).noneMatch(c -> c < ' ');
+            assertThat(json(row).get("function").asText()).isEqualTo(HOSTILE);
+        }
+    }
+
+    private static Decision decision(Scope scope, long sequence) {
+        return new Decision(
+                M * 60_000, -1, scope, sequence, DecisionType.CLOSE, Reason.CALM, "abc", "default", -1, -1, -1, 0);
+    }
+
+    private static IncidentRecord incident(Scope scope, long pagedAt, long endedAt) {
+        return new IncidentRecord(
+                "0123456789ab",
+                scope,
+                IncidentKind.SLOW_BURN,
+                Severity.ERROR,
+                M,
+                (M + 1) * 60_000,
+                pagedAt,
+                endedAt,
+                new Reading(5_000.5, 100, 60),
+                new Reading(100, 4, 1.25),
+                1_234_567_890L,
+                0,
+                List.of(
+                        new IncidentRecord.Action("throttle", (M + 3) * 60_000, 12),
+                        new IncidentRecord.Action("release", (M + 29) * 60_000, -1)),
+                Reason.CALM);
+    }
+
+    private static JsonNode json(Row row) throws IOException {
+        return new ObjectMapper().readTree(row.json());
+    }
+}

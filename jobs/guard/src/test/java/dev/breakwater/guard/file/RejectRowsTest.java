@@ -1,0 +1,67 @@
+package dev.breakwater.guard.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.guard.wire.Row;
+import org.junit.jupiter.api.Test;
+
+class RejectRowsTest {
+
+    @Test
+    void writesARejectWithWhereAndWhy() {
+        assertThat(RejectRows.of(reject("part-0.jsonl", 12, RejectReason.NOT_JSON, "unexpected 'x'"))
+                        .json())
+                .isEqualTo("{\"file\":\"part-0.jsonl\",\"line\":12,\"reason\":\"not-json\","
+                        + "\"detail\":\"unexpected 'x'\",\"count\":3,\"bytes\":99,\"sha256\":\"ab12\","
+                        + "\"prefix\":\"{x\"}");
+    }
+
+    @Test
+    void namesEachReasonAsTheConnectorDoes() {
+        for (RejectReason reason : RejectReason.values()) {
+            assertThat(RejectRows.of(reject("f", 1, reason, "")).json())
+                    .contains("\"reason\":\"" + reason.wire() + '"');
+        }
+    }
+
+    @Test
+    void keepsTheOrderInWhichTheLinesOfAFileWereRead() {
+        Row second = RejectRows.of(reject("a.jsonl", 2, RejectReason.BINARY, ""));
+        Row tenth = RejectRows.of(reject("a.jsonl", 10, RejectReason.BINARY, ""));
+        assertThat(second.order()).isLessThan(tenth.order());
+        assertThat(second.time()).isEqualTo(7 * 60_000);
+    }
+
+    @Test
+    void aHostileFileNameStaysOneLine() {
+        Row row = RejectRows.of(reject("a\nb\"\u0000.jsonl", 1, RejectReason.BAD_NAME, "\r\n"));
+        assertThat(row.json().chars()).noneMatch(c -> c < ' ');
+    }
+
+    private static FeedRecord reject(String file, long line, RejectReason reason, String detail) {
+        return new FeedRecord(
+                FeedRecord.Kind.REJECT,
+                "",
+                "",
+                "",
+                null,
+                0,
+                3,
+                0,
+                0,
+                7,
+                file,
+                line,
+                reason,
+                detail,
+                99,
+                "ab12",
+                "{x",
+                false,
+                0,
+                0,
+                false);
+    }
+}

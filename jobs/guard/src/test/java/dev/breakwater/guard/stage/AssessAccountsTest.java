@@ -80,7 +80,9 @@ class AssessAccountsTest {
     void lateContributionsJudgeTheirMinutesAgain() throws Exception {
         feed(rig, Given.START, SPREAD + 5, 20, null);
         assertThat(rig.out()).isEmpty();
-        for (long m = SPREAD; m < SPREAD + 3; m++) rig.feed(contribution(m, 9_000), SPREAD + 4);
+        for (long m = SPREAD; m < SPREAD + 3; m++) {
+            for (int f = 0; f < FUNCTIONS; f++) rig.feed(contribution(m, 9_000), SPREAD + 4);
+        }
         rig.watermark((SPREAD + 5) * 60_000 - 2);
         assertThat(rig.out()).isEmpty();
         rig.arrive(SPREAD + 5);
@@ -139,9 +141,14 @@ class AssessAccountsTest {
         }
     }
 
+    /** What a function tells: above 200 calls it is up; in its very first minute it also says that it is ready. */
     private static Contribution contribution(long minute, long calls) {
         long cost = calls * UNIT_NANO;
-        return new Contribution(ACCOUNT, minute, 0, 0, calls, cost, calls, cost, calls * 100_000, calls / 30 + 1);
+        long up = calls > 200 ? 1 : 0;
+        long excess = up * (cost - 20 * UNIT_NANO);
+        long ready = minute == Given.START ? 1 : 0;
+        return new Contribution(
+                ACCOUNT, minute, new long[] {up, excess, excess, calls, cost, 20, 20 * UNIT_NANO, 1, ready});
     }
 
     private static StageRig<Contribution, Assessment> rig() throws Exception {

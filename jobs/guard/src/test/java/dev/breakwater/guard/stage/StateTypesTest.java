@@ -61,7 +61,7 @@ class StateTypesTest {
                 new Observation(FUNCTION, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10.5, 11, 12, 13),
                 Verdicts.page("f", 7, 3),
                 Verdicts.account(7, 3),
-                new Contribution(FUNCTION, 1, 2, 3, -4, -5, 6, 7, 8, 9),
+                new Contribution(FUNCTION, 1, new long[] {2, 3, -4, -5, 6, 7, 8, 9, 1}),
                 new Decision(1, 2, FUNCTION, 3, DecisionType.RAISE, Reason.STEP_UP, "abc", "default", 24, -1, 5, 6.5),
                 new Wish("abc:1", Given.ACCOUNT, Given.REGION, "f", true, 12, -1, 1, 2, "abc", "step-up"),
                 new IncidentEvent(
@@ -181,8 +181,8 @@ class StateTypesTest {
         s.firstMinute = 1;
         s.newest = 9;
         s.demand[9] = 2.5f;
-        s.raw[9] = 2;
-        s.hourDemand[3] = 1.5f;
+        s.paged = 2;
+        s.hourDemand[3] = 15;
         s.episode.open = true;
         s.episode.kind = IncidentKind.RECURSION;
         s.episode.reason = Reason.GROWTH;
@@ -191,7 +191,8 @@ class StateTypesTest {
 
     private static AccountState account() {
         AccountState a = new AccountState();
-        a.scope = filledScope();
+        a.paged = 5;
+        a.episode.open = true;
         a.pending.put(64L, new long[] {1, 2, 3});
         a.minute[4] = 4;
         a.sums[9] = -5;
@@ -201,7 +202,7 @@ class StateTypesTest {
     private static Share share() {
         Share s = new Share();
         s.minute[1] = 1;
-        s.residualCost[1] = -4;
+        s.told[1] = -4;
         return s;
     }
 

@@ -76,7 +76,8 @@ class KillIT {
         pager.await(p -> p.alerts().size() == 1 && p.alerts().get(0).open(), PATIENCE);
 
         job.destroyForcibly().waitFor();
-        assertThat(Breakwater.run("release", "--all", "-c", config.toString())).isZero();
+        assertThat(command("release", "--all", "-c", config.toString()).waitFor())
+                .isZero();
         assertThat(reserved()).as("restored without the job").isEqualTo(60);
         assertThat(HashChainedLedger.verify(folder.resolve("ledger/ledger.jsonl"))
                         .whole())
@@ -107,17 +108,18 @@ class KillIT {
     }
 
     private Process run(Path config) throws IOException {
+        return command("run", "-c", config.toString(), "--parallelism", "1");
+    }
+
+    /** The command line in a process of its own, with the emulator's credentials. */
+    private Process command(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx700m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.breakwater.cli.Breakwater",
-                "run",
-                "-c",
-                config.toString(),
-                "--parallelism",
-                "1"));
+                "dev.breakwater.cli.Breakwater"));
+        command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(

@@ -38,11 +38,11 @@ public final class Shares {
     private static long[] sums(ScopeState s, Observation o) {
         double expected = Rings.expectedAt(s, o.minute());
         double expectedCost = expected * s.unitCost();
-        boolean counts = s.up && !(s.episode.open && s.episode.paged);
+        boolean claimed = s.up && !(s.episode.open && s.episode.paged);
         long[] sums = new long[Sums.COUNT];
-        sums[Sums.UP] = counts ? 1 : 0;
-        sums[Sums.EXCESS_HOUR] = counts ? Math.round(s.excessHour) : 0;
-        sums[Sums.EXCESS] = counts ? Math.round(o.costNano() - expectedCost) : 0;
+        sums[Sums.UP] = s.up ? 1 : 0;
+        sums[Sums.EXCESS_HOUR] = claimed ? Math.round(s.excessHour) : 0;
+        sums[Sums.EXCESS] = claimed ? Math.round(o.costNano() - expectedCost) : 0;
         sums[Sums.DEMAND] = o.demand();
         sums[Sums.COST] = o.costNano();
         sums[Sums.EXPECTED_DEMAND] = Math.round(expected);

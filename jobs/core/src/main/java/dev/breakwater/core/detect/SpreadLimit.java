@@ -2,7 +2,7 @@ package dev.breakwater.core.detect;
 
 /**
  * How many functions of an account may be up at once: a count that independent functions never reach, and one and a half
- * times what this account reaches on a usual day. What would alarm is not learnt.
+ * times what this account reaches on a usual day. A spread that paged is not learned, its rising edge included.
  */
 enum SpreadLimit {
     PAGE(8, .10),
@@ -53,7 +53,8 @@ enum SpreadLimit {
         long from = a.learned == Long.MIN_VALUE ? a.firstMinute : a.learned + 1;
         for (long m = from; m <= minute; m++) {
             long up = a.sum(m, Sums.UP);
-            if (up < PAGE.count(a)) a.todayMost = Math.max(a.todayMost, (int) up);
+            boolean spread = a.episode.paged && a.episode.covers(m);
+            if (up < PAGE.count(a) && !spread) a.todayMost = Math.max(a.todayMost, (int) up);
             if ((m + 1) % Minutes.DAY == 0) {
                 a.dayMost[a.daysKnown++ % AccountState.DAYS] = a.todayMost;
                 a.todayMost = 0;

@@ -3,9 +3,9 @@ package dev.breakwater.core.detect;
 /** What functions add up to in a minute of their account: the places of an array. Costs are nano-USD. */
 final class Sums {
 
-    /** Functions that are up, see {@link Judge}, without those that have an incident of their own. */
+    /** Functions that are up, see {@link Judge}. */
     static final int UP = 0;
-    /** Their cost above the expectation, in the trailing hour and in this minute. */
+    /** Cost above the expectation of those that have not paged on their own, in the trailing hour and in this minute. */
     static final int EXCESS_HOUR = 1;
 
     static final int EXCESS = 2;

@@ -1,0 +1,72 @@
+package dev.breakwater.core.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Scope;
+import org.junit.jupiter.api.Test;
+
+class SharesTest {
+
+    private static final Scope FUNCTION = Scope.function("1", "r", "f");
+    private static final Gates GATES = new Gates(3_000_000, 3_000_000, 5_000_000_000L);
+    private static final long START = 29_540_160;
+    private static final int DAY = 1440;
+
+    private final ScopeState state = new ScopeState();
+    private final Share share = new Share();
+    private final ScopeAssessor assessor = new ScopeAssessor();
+
+    @Test
+    void tellsOnceThatTheFunctionIsReadyAndTakesItBackWhenItIsForgotten() {
+        long ready = 0;
+        for (int m = 0; m < 2 * DAY; m++) ready += observe(m, 100).change()[Sums.READY];
+        assertThat(ready).isEqualTo(1);
+        assertThat(Shares.forgotten(share, FUNCTION, START).orElseThrow().change()[Sums.READY])
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void tellsARevisionAsADifference() {
+        observe(0, 100);
+        Contribution again = observe(0, 130);
+        assertThat(again.minute()).isEqualTo(START);
+        assertThat(again.change()[Sums.DEMAND]).isEqualTo(30);
+        assertThat(again.change()[Sums.COST]).isEqualTo(30 * 50_000);
+        assertThat(observe(0, 130).change()).containsOnly(0);
+    }
+
+    @Test
+    void countsAsUpButLeavesItsMoneyToItsOwnIncidentOnceThatPaged() {
+        for (int m = 0; m < 7 * DAY; m++) observe(m, 100);
+        long[] told = new long[Sums.COUNT];
+        for (int m = 7 * DAY; m < 7 * DAY + 10; m++) told = observe(m, 2_000).change();
+        assertThat(state.episode.paged).isTrue();
+        assertThat(told[Sums.UP]).isEqualTo(1);
+        assertThat(told[Sums.EXCESS]).isZero();
+        assertThat(told[Sums.EXCESS_HOUR]).isZero();
+    }
+
+    @Test
+    void tellsNothingOfAMinuteTooOldToBeJudged() {
+        for (int m = 0; m < 60; m++) observe(m, 100);
+        assertThat(judge(10, 500)).isNotEqualTo(START + 10);
+        assertThat(Shares.after(share, state, observation(10, 500))).isEmpty();
+    }
+
+    private long judge(int minute, long calls) {
+        MinuteSums sums = new MinuteSums(START + minute, calls, calls * 50_000, calls * 50_000, 0, 1, false);
+        assessor.observe(state, FUNCTION, sums, Math.max(START + minute, state.newest), GATES);
+        return state.judged;
+    }
+
+    private Contribution observe(int minute, long calls) {
+        judge(minute, calls);
+        return Shares.after(share, state, observation(minute, calls)).orElseThrow();
+    }
+
+    private static Observation observation(int minute, long calls) {
+        long m = START + minute;
+        return new Observation(FUNCTION, m, m, 0, 0, calls, 0, 0, 0, 0, 1, calls * 50_000, calls * 50_000, 0);
+    }
+}

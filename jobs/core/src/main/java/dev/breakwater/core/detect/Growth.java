@@ -3,7 +3,8 @@ package dev.breakwater.core.detect;
 /**
  * The exponential growth of a recursive loop: three successive ratios of the excess calls of five minutes, each above
  * 1.3 (a doubling each 13 minutes), with at least 20 excess calls in the newest. A loop is known as one long before it
- * costs much, so the money gate is asked of the cost an hour that this growth leads to in 15 minutes.
+ * costs much, so the money gate is asked of the cost an hour that this growth leads to in 15 minutes, and a twentieth of
+ * it must be spent already.
  */
 final class Growth {
 
@@ -14,6 +15,7 @@ final class Growth {
     private static final double LEAST_E3 = Math.log(1.3);
     private static final double Z = 5;
     private static final int AHEAD = 15;
+    private static final double SPENT = .05;
 
     private Growth() {}
 
@@ -21,6 +23,7 @@ final class Growth {
         return q.values[Statistics.R3] > LEAST_R3
                 && q.e3 > LEAST_E3
                 && q.z3 > Z
+                && q.excess60 > gateNano * SPENT
                 && exponential(s, minute)
                 && nanoPerHourAhead(s, minute, q.unitCost) > gateNano;
     }

@@ -10,6 +10,8 @@ final class Judge {
     private static final double UP_RATIO = Math.log(1.35);
     private static final double UP_ENVELOPE = Math.log(.9);
     private static final double UP_Z = 5;
+    private static final double INFANT_HOURS = 2;
+    private static final double UNUSUAL = 3;
 
     private Judge() {}
 
@@ -28,10 +30,19 @@ final class Judge {
             if ((now & SLOW) != 0) s.slowWarn |= 1 << back;
             if (!lasting(s.slowWarn >>> back, Tier.WARN)) now &= ~SLOW;
             warn |= now;
-        } else if (q.cost60 > gates.youngNano()) {
+        } else if (q.cost60 > gates.youngNano() && newOrUnusual(s, q, m)) {
             page = SurgeTests.YOUNG;
         }
         return verdict(s, q, back, page, warn);
+    }
+
+    /**
+     * When a feed begins, every function is young and many honest ones cost more than the cap: after two hours the cap
+     * asks also for three times what the function has cost an hour so far. An open episode goes by the cap alone.
+     */
+    private static boolean newOrUnusual(ScopeState s, Statistics q, long m) {
+        double hours = (m - s.firstMinute + 1) / 60.0;
+        return hours < INFANT_HOURS || s.episode.open || q.cost60 > UNUSUAL * s.lifeCost / hours;
     }
 
     private static Verdict verdict(ScopeState s, Statistics q, int back, int page, int warn) {

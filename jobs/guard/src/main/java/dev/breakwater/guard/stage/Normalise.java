@@ -3,8 +3,15 @@ package dev.breakwater.guard.stage;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Sample;
+import java.util.List;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -13,7 +20,7 @@ import org.apache.flink.util.OutputTag;
  * Lets the samples of functions through, sends rejects aside, counts what is late, and hands the newest gap of the feed
  * on with every sample.
  */
-public final class Normalise extends ProcessFunction<FeedRecord, Sample> {
+public final class Normalise extends ProcessFunction<FeedRecord, Sample> implements CheckpointedFunction {
 
     public static final OutputTag<FeedRecord> REJECTS = new OutputTag<>("rejects") {};
     /** Names of the accumulators that count what came in. */
@@ -27,12 +34,29 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> {
     private transient LongCounter rejected;
     private transient long silentFrom;
     private transient long silentTo;
+    /** One pair: the first and last minute of the newest gap. */
+    private transient ListState<long[]> gap;
 
     @Override
     public void open(OpenContext context) {
         samples = getRuntimeContext().getLongCounter(SAMPLES);
         late = getRuntimeContext().getLongCounter(LATE);
         rejected = getRuntimeContext().getLongCounter(REJECTED);
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        gap = context.getOperatorStateStore()
+                .getListState(new ListStateDescriptor<>("gap", TypeInformation.of(long[].class)));
+        for (long[] pair : gap.get()) {
+            silentFrom = pair[0];
+            silentTo = pair[1];
+        }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        gap.update(List.of(new long[] {silentFrom, silentTo}));
     }
 
     @Override

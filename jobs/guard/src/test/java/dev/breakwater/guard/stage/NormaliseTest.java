@@ -1,6 +1,7 @@
 package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
@@ -8,6 +9,7 @@ import dev.breakwater.connectors.cloudwatch.RejectReason;
 import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Sample;
 import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +101,19 @@ class NormaliseTest {
         feed(sample("f", LambdaMetric.INVOCATIONS, M + 30));
         assertThat(out()).extracting(Sample::silentFrom).containsExactly(M + 1);
         assertThat(count(Normalise.SAMPLES)).isEqualTo(1);
+    }
+
+    @Test
+    void theNewestGapSurvivesARestart() throws Exception {
+        feed(pulse(M + 1, M + 9, false));
+        OperatorSubtaskState checkpoint = harness.snapshot(1, 1);
+        harness.close();
+        operator = new ProcessOperator<>(new Normalise());
+        harness = new OneInputStreamOperatorTestHarness<>(operator);
+        harness.initializeState(checkpoint);
+        harness.open();
+        feed(sample("f", LambdaMetric.INVOCATIONS, M + 10));
+        assertThat(out()).extracting(Sample::silentFrom, Sample::silentTo).containsExactly(tuple(M + 1, M + 9));
     }
 
     private void feed(FeedRecord r) throws Exception {

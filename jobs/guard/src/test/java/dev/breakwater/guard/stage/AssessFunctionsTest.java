@@ -117,6 +117,20 @@ class AssessFunctionsTest {
     }
 
     @Test
+    void aMinuteThatCameAtTwoPastIsNotTakenForIdle() throws Exception {
+        calm(Given.START, FLOOD);
+        flood();
+        int before = rig.out().size();
+        long late = FLOOD + FLOODED_FOR;
+        rig.watermark((late + 2) * 60_000 - 2);
+        rig.feed(observation(late, late + 2, 5_000, 0), late + 2);
+        rig.arrive(late + 2);
+        assertThat(rig.out().subList(before, rig.out().size()))
+                .extracting(a -> a.observed().demandPerMinute())
+                .containsExactly(5_000.0);
+    }
+
+    @Test
     void endOfInputLeavesNoTimerThatWaitsForEver() throws Exception {
         calm(Given.START, FLOOD);
         flood();
@@ -216,23 +230,25 @@ class AssessFunctionsTest {
 
     private void feed(long minute, long arrival, long calls, int revision) throws Exception {
         rig.arrive(arrival);
-        rig.feed(
-                new Observation(
-                        FUNCTION,
-                        minute,
-                        arrival,
-                        0,
-                        0,
-                        calls,
-                        0,
-                        0,
-                        0,
-                        calls * 100_000,
-                        Math.ceil(calls / 30.0),
-                        calls * UNIT_NANO,
-                        calls * UNIT_NANO,
-                        revision),
-                arrival);
+        rig.feed(observation(minute, arrival, calls, revision), arrival);
+    }
+
+    private static Observation observation(long minute, long arrival, long calls, int revision) {
+        return new Observation(
+                FUNCTION,
+                minute,
+                arrival,
+                0,
+                0,
+                calls,
+                0,
+                0,
+                0,
+                calls * 100_000,
+                Math.ceil(calls / 30.0),
+                calls * UNIT_NANO,
+                calls * UNIT_NANO,
+                revision);
     }
 
     private static StageRig<Observation, Assessment> rig() throws Exception {

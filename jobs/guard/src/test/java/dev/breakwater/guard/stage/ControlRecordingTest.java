@@ -10,6 +10,7 @@ import dev.breakwater.core.control.IncidentRecord;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.wire.Keys;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -174,11 +175,22 @@ class ControlRecordingTest {
 
     @Test
     void accountsDoNotTouchEachOther() throws Exception {
+        Scope other = Scope.function("999900001111", Given.REGION, "f");
         rig.feed(Verdicts.page("f", M, M), M);
+        rig.feed(Verdicts.page(other, M, M), M);
         rig.arrive(M + 1);
-        assertThat(rig.out()).extracting(Decision::sequence).containsExactly(0L, 1L, 2L);
-        assertThat(rig.out())
-                .allSatisfy(d -> assertThat(d.scope().accountKey()).isEqualTo(Given.ACCOUNT + '|' + Given.REGION));
+        for (String account : List.of(Given.ACCOUNT, other.account())) {
+            assertThat(rig.out())
+                    .filteredOn(d -> d.scope().account().equals(account))
+                    .extracting(Decision::type, Decision::sequence)
+                    .containsExactly(
+                            Tuple.tuple(DecisionType.OPEN, 0L),
+                            Tuple.tuple(DecisionType.PAGE, 1L),
+                            Tuple.tuple(DecisionType.THROTTLE, 2L));
+        }
+        rig.endInput();
+        assertThat(rig.side(ControlStage.INCIDENTS)).hasSize(2);
+        assertThat(rig.stateEntries()).isZero();
     }
 
     @Test

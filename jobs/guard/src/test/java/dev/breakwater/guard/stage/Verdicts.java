@@ -18,6 +18,10 @@ final class Verdicts {
         return of(Scope.function(Given.ACCOUNT, Given.REGION, function), minute, onset, Level.PAGE, false);
     }
 
+    static Assessment page(Scope scope, long minute, long onset) {
+        return of(scope, minute, onset, Level.PAGE, false);
+    }
+
     static Assessment warn(String function, long minute, long onset) {
         return of(Scope.function(Given.ACCOUNT, Given.REGION, function), minute, onset, Level.WARN, false);
     }

@@ -24,6 +24,7 @@ class AssessFunctionsTest {
 
     private static final int DEMAND = 3;
     private static final int COST = 4;
+    private static final int READY = 8;
 
     private static final Scope FUNCTION = Scope.function(Given.ACCOUNT, Given.REGION, "f");
     private static final long UNIT_NANO = 50_000;
@@ -46,16 +47,10 @@ class AssessFunctionsTest {
     }
 
     @Test
-    void neverPagesForACalmFunction() throws Exception {
+    void saysNothingOfACalmFunction() throws Exception {
         calm(Given.START, FLOOD);
-        assertThat(rig.out()).extracting(Assessment::level).doesNotContain(Level.PAGE);
-    }
-
-    @Test
-    void saysNothingOfACalmFunctionThatIsKnownForTwoDays() throws Exception {
-        calm(Given.START, FLOOD);
-        assertThat(rig.out()).allMatch(a -> a.minute() < Given.START + 2 * Given.DAY);
-        assertThat(rig.side(AssessFunctions.POINTS)).allMatch(p -> p.minute() < Given.START + 2 * Given.DAY);
+        assertThat(rig.out()).isEmpty();
+        assertThat(rig.side(AssessFunctions.POINTS)).isEmpty();
     }
 
     @Test
@@ -206,6 +201,21 @@ class AssessFunctionsTest {
         rig.arrive(Given.START + 31L * Given.DAY + 1);
         assertThat(rig.stateEntries()).isZero();
         assertThat(rig.timers()).isZero();
+    }
+
+    @Test
+    void aForgottenFunctionNoLongerCountsAsReady() throws Exception {
+        calm(Given.START, FLOOD);
+        assertThat(ready()).isEqualTo(1);
+        rig.arrive(Given.START + 40L * Given.DAY);
+        assertThat(ready()).isZero();
+        assertThat(rig.stateEntries()).isZero();
+    }
+
+    private long ready() {
+        return rig.side(AssessFunctions.CONTRIBUTIONS).stream()
+                .mapToLong(c -> c.change()[READY])
+                .sum();
     }
 
     private void replay(StageRig<Observation, Assessment> into, Set<Long> restarts) throws Exception {

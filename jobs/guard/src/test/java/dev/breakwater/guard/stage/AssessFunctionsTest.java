@@ -22,6 +22,7 @@ class AssessFunctionsTest {
     /** Places in a contribution. */
     private static final int UP = 0;
 
+    private static final int EXCESS = 2;
     private static final int DEMAND = 3;
     private static final int COST = 4;
     private static final int READY = 8;
@@ -156,14 +157,17 @@ class AssessFunctionsTest {
     }
 
     @Test
-    void aFunctionWithAnIncidentOfItsOwnDoesNotCountAsUp() throws Exception {
+    void aFunctionWithAPageOfItsOwnIsUpButLeavesTheAccountNoneOfItsMoney() throws Exception {
         calm(Given.START, FLOOD);
         flood();
         Map<Long, Long> up = new TreeMap<>();
+        Map<Long, Long> excess = new TreeMap<>();
         for (Contribution c : rig.side(AssessFunctions.CONTRIBUTIONS)) {
             up.merge(c.minute(), c.change()[UP], Long::sum);
+            excess.merge(c.minute(), c.change()[EXCESS], Long::sum);
         }
-        assertThat(up.get(FLOOD + FLOODED_FOR - 1)).isZero();
+        assertThat(up.get(FLOOD + FLOODED_FOR - 1)).isEqualTo(1);
+        assertThat(excess.get(FLOOD + FLOODED_FOR - 1)).isZero();
         assertThat(up).allSatisfy((m, n) -> assertThat(n).isBetween(0L, 1L));
     }
 

@@ -122,6 +122,14 @@ class ScopeAssessorTest {
     }
 
     @Test
+    void aDearFunctionIsNotPagedOnTheDayOnWhichTheFeedBegins() {
+        Gates strict = new Gates(3_000_000, 3_000_000, 100_000_000);
+        // 0.075 USD an hour, from the third hour on 0.18: above the cap of 0.10, and honest
+        Series s = new Series(14, strict).run(0, 120, m -> 25).run(120, 1_400, m -> 60);
+        assertThat(s.first(Level.PAGE)).isEqualTo(-1);
+    }
+
+    @Test
     void aLateSampleMayRaiseAMinuteButNeverTakeAVerdictBack() {
         long onset = WEEK + 600;
         Series s = new Series(15, GATES).run(0, onset, m -> daily(m, 5, 200)).run(onset, onset + 6, m -> 3_000);

@@ -4,9 +4,10 @@ from collections import namedtuple
 
 ACCOUNT = "111122223333"
 REGION = "eu-west-1"
-START = "2026-08-03T00:00:00Z"  # a Monday
-START_MINUTE = 1785715200 // 60
-MINUTES = 5280  # 3 days and 16 hours
+START = "2026-07-31T00:00:00Z"  # a Friday
+START_MINUTE = 1785456000 // 60
+MINUTES = 9600  # 6 days and 16 hours: five days of history, then the attacks
+REPEATED = 3 * 1440  # the first days repeat the first two recorded ones, thinned anew: a settled history
 ACCOUNT_CONCURRENCY = 1000
 USD_PER_REQUEST = 2e-7
 USD_PER_GB_SECOND = {"x86_64": 0.0000166667, "arm64": 0.0000133334}
@@ -20,6 +21,7 @@ Function = namedtuple("Function", "name origin rate ms spread memory arch timeou
 
 SUMMER, EARLY, LATE, MATCHES, FINALS = "1998-06-02", "1998-05-25", "1998-07-20", "1998-06-16", "1998-06-23"
 SEMIFINAL, SPRING = "1998-07-05", "1998-05-04"
+TUE, WED, THU = 4 * 1440, 5 * 1440, 6 * 1440
 
 
 def _web(name, day, hour, rate, ms, memory, arch="x86_64", spread=0.5, timeout=30, launch=0):
@@ -37,7 +39,7 @@ FLEET = [
     _web("order-events", LATE, 0, 24, 2200, 1536, timeout=120),
     _web("image-resize", EARLY, 2, 900, 1100, 2048, arch="arm64", spread=0.6),
     _web("feed-ranking", FINALS, 0, 2100, 800, 2048),
-    _web("promo-landing", LATE, 1, 900, 600, 1536, launch=DAY + 8 * HOUR),
+    _web("promo-landing", LATE, 1, 900, 600, 1536, launch=TUE + 8 * HOUR),
     _web("search", SUMMER, 1, 1600, 620, 1769, arch="arm64"),
     _web("live-scores", SEMIFINAL, 0, 1400, 110, 1024, arch="arm64"),
     _web("cart", SUMMER, 0, 800, 480, 1769),
@@ -78,7 +80,6 @@ SPREAD_OVER = [f.name for f in FLEET[9:25]]  # cart ... loyalty-points: sixteen 
 # kind: shape of the injection; params differ by kind; expected: the incident kinds that name it rightly
 Attack = namedtuple("Attack", "id kind functions start end factor says expected")
 
-WED, THU = 2 * DAY, 3 * DAY
 ATTACKS = [
     Attack("flood", "flood", ["checkout"], WED + 14 * HOUR + 20, WED + 15 * HOUR + 20, 32,
            "requests x32 for 60 minutes", ["flood"]),
@@ -106,6 +107,6 @@ BENIGN = [
            "an export at 02:00 every night, 25 minutes", []),
     Attack("flash-crowd", "real", ["live-scores"], WED + 18 * HOUR + 30, WED + 21 * HOUR + 30, 0,
            "a real flash crowd, left as recorded: the semi-final of 7 July 1998", []),
-    Attack("launch", "launch", ["promo-landing"], DAY + 8 * HOUR, DAY + 9 * HOUR, 0,
+    Attack("launch", "launch", ["promo-landing"], TUE + 8 * HOUR, TUE + 9 * HOUR, 0,
            "a new function, traffic ramping up within an hour", []),
 ]

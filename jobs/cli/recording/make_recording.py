@@ -15,7 +15,7 @@ import random
 import sys
 
 from draws import binomial, gauss, poisson
-from fleet import (ACCOUNT, ACCOUNT_CONCURRENCY, ATTACKS, BENIGN, DAY, FLEET, HOUR, MINUTES, REGION, SEED, START,
+from fleet import (ACCOUNT, ACCOUNT_CONCURRENCY, ATTACKS, BENIGN, DAY, FLEET, HOUR, MINUTES, REGION, REPEATED, SEED, START,
                    START_MINUTE, USD_PER_GB_SECOND, USD_PER_REQUEST)
 
 COLUMNS = ["invocations", "throttles", "errors", "durationMeanMs", "durationMaxMs", "concurrency"]
@@ -49,11 +49,16 @@ def base_calls(function, rng, requests, apps):
     _, date, hour = function.origin
     epoch = datetime.datetime.fromisoformat(date + "T00:00:00+00:00").timestamp()
     first = int(epoch) // 60 + hour * HOUR
-    source = [requests.get(first + m, 0) for m in range(MINUTES)]
+    source = [requests.get(first + recorded(m), 0) for m in range(MINUTES)]
     typical = sorted(source)[MINUTES // 2]  # the median: flash crowds do not scale the rest down
     share = min(1.0, function.rate / typical)
     calls = [binomial(rng, n, share) for n in source]
     return [thin_launch(rng, n, m - function.launch) for m, n in enumerate(calls)] if function.launch else calls
+
+
+def recorded(minute):
+    """Which minute of the slice stands behind a minute of the recording."""
+    return minute - REPEATED if minute >= REPEATED else minute % (2 * DAY)
 
 
 def thin_launch(rng, calls, age):

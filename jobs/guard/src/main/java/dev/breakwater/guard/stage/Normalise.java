@@ -1,6 +1,7 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.RejectReason;
 import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Sample;
 import java.util.List;
@@ -9,12 +10,15 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets the samples of functions through, sends rejects aside, counts what is late, and hands the newest gap of the feed
@@ -28,10 +32,17 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
 
     public static final String LATE = "late";
     public static final String REJECTED = "rejects";
+    /** Samples left out because the feed speaks of more functions than are kept. */
+    public static final String TOO_MANY_FUNCTIONS = "samplesOfTooManyFunctions";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Normalise.class);
 
     private transient LongCounter samples;
     private transient LongCounter late;
     private transient LongCounter rejected;
+    private transient LongCounter tooMany;
+    private transient KnownFunctions known;
+    private transient ListState<String> names;
     private transient long silentFrom;
     private transient long silentTo;
     /** One pair: the first and last minute of the newest gap. */
@@ -42,6 +53,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         samples = getRuntimeContext().getLongCounter(SAMPLES);
         late = getRuntimeContext().getLongCounter(LATE);
         rejected = getRuntimeContext().getLongCounter(REJECTED);
+        tooMany = getRuntimeContext().getLongCounter(TOO_MANY_FUNCTIONS);
     }
 
     @Override
@@ -52,11 +64,15 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             silentFrom = pair[0];
             silentTo = pair[1];
         }
+        known = new KnownFunctions(KnownFunctions.MOST);
+        names = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("functions", Types.STRING));
+        for (String entry : names.get()) known.restore(entry);
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         gap.update(List.of(new long[] {silentFrom, silentTo}));
+        names.update(known.snapshot());
     }
 
     @Override
@@ -66,7 +82,8 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             case LATE -> late.add(1);
             case REJECT -> {
                 rejected.add(Math.round(r.count()));
-                context.output(REJECTS, r);
+                // the first line has named an unused metric; its count alone is no line
+                if (!r.summary() || r.reason() != RejectReason.UNUSED_METRIC) context.output(REJECTS, r);
             }
             case PULSE -> {
                 if (!r.silent()) return;
@@ -89,7 +106,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             case RECURSIVE_INVOCATIONS_DROPPED -> Metric.RECURSIVE_INVOCATIONS_DROPPED;
             case ESTIMATED_CHARGES -> null;
         };
-        if (metric == null) return;
+        if (metric == null || !admitted(r)) return;
         double value = metric == Metric.CONCURRENT_EXECUTIONS ? r.max() : r.sum();
         out.collect(new Sample(
                 r.account(),
@@ -102,5 +119,14 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
                 silentTo,
                 value,
                 r.count()));
+    }
+
+    private boolean admitted(FeedRecord r) {
+        if (known.admits(r.account() + '|' + r.region() + '|' + r.function(), r.arrivalMinute())) return true;
+        if (tooMany.getLocalValuePrimitive() == 0) {
+            LOG.warn("More than {} functions: samples of further ones are counted and left out", KnownFunctions.MOST);
+        }
+        tooMany.add(1);
+        return false;
     }
 }

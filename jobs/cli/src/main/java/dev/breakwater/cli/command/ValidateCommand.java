@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.config.LoadResult;
 import dev.breakwater.config.Problem;
+import dev.breakwater.guard.live.UnusedSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,9 +45,10 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
         ArrayNode all = new ObjectMapper().createArrayNode();
         int count = 0;
         for (Path file : files) {
-            List<Problem> problems = ConfigLoader.load(file).problems();
+            LoadResult result = ConfigLoader.load(file);
+            List<Problem> problems = result.problems();
             count += problems.size();
-            if (format == OutputFormat.TEXT) text(out, file, problems);
+            if (format == OutputFormat.TEXT) text(out, file, result);
             else
                 problems.forEach(p -> all.addObject()
                         .put("file", file.toString())
@@ -58,9 +61,12 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
         return count == 0 ? 0 : ANSWER_IS_NO;
     }
 
-    private static void text(PrintWriter out, Path file, List<Problem> problems) {
+    private static void text(PrintWriter out, Path file, LoadResult result) {
+        List<Problem> problems = result.problems();
         out.println(file + ": " + (problems.isEmpty() ? "valid" : problems.size() + " problem(s)"));
         problems.forEach(p -> out.println("  " + p));
+        if (!problems.isEmpty()) return;
+        UnusedSettings.of(result.settings()).forEach(u -> out.println("  note: this version does not use " + u));
     }
 
     @Override

@@ -58,6 +58,7 @@ public final class Replay {
     }
 
     private Summary run() throws Exception {
+        keepApart(request.inputs(), request.out());
         prepare(request.out());
         Map<String, FunctionFacts> fleet =
                 request.functions().map(InventoryFile::read).orElse(Map.of());
@@ -82,6 +83,16 @@ public final class Replay {
         if (request.from().isPresent()) bounds = bounds.withFrom(request.from().get());
         if (request.to().isPresent()) bounds = bounds.withTo(request.to().get());
         return LandingSource.of(request.inputs(), bounds);
+    }
+
+    /** What was written before is replaced: so the folder must hold no input. */
+    private static void keepApart(List<Path> inputs, Path out) {
+        Path target = out.toAbsolutePath().normalize();
+        for (Path input : inputs) {
+            Path source = input.toAbsolutePath().normalize();
+            boolean over = source.startsWith(target) || Files.isDirectory(source) && target.startsWith(source);
+            if (over) throw Refusal.usage("--out " + out + " and --input " + input + " overlap; write elsewhere");
+        }
     }
 
     private static void prepare(Path out) throws IOException {

@@ -2,10 +2,11 @@ package dev.breakwater.core.control;
 
 import dev.breakwater.core.model.Assessment;
 
-/** What a simulated throttle spares of a recorded minute. Each minute counts once, however often it is revised. */
+/** What a simulated throttle spares of a recorded minute. Each minute counts once, by the fullest of its revisions. */
 final class Averted {
     private static final double MICROS_PER_MINUTE = 60e6;
-    private static final int BITS = 64;
+    /** Minutes back that a late sample may still revise, with room to spare. */
+    private static final int REVISABLE = 64;
 
     private Averted() {}
 
@@ -23,21 +24,13 @@ final class Averted {
         return nano(a.costNano(), a.durationMicros(), start >= lease.changedAt ? lease.current : lease.before);
     }
 
+    /** Counts a minute; one that is revised counts with the most that any of its assessments told. */
     static void count(IncidentState incident, LeaseState lease, Assessment a) {
-        if (firstTime(incident, a.minute())) incident.avertedNano += of(lease, a);
-    }
-
-    private static boolean firstTime(IncidentState incident, long minute) {
-        if (minute > incident.countedMinute) {
-            long shift = minute - incident.countedMinute;
-            incident.countedBits = incident.countedMinute < 0 || shift >= BITS ? 0 : incident.countedBits << shift;
-            incident.countedMinute = minute;
-        }
-        long age = incident.countedMinute - minute;
-        if (age >= BITS) return false;
-        long bit = 1L << age;
-        boolean first = (incident.countedBits & bit) == 0;
-        incident.countedBits |= bit;
-        return first;
+        long now = of(lease, a);
+        long before = incident.averted.getOrDefault(a.minute(), 0L);
+        if (now <= before) return;
+        incident.avertedNano += now - before;
+        incident.averted.put(a.minute(), now);
+        incident.averted.keySet().removeIf(minute -> minute < a.minute() - REVISABLE);
     }
 }

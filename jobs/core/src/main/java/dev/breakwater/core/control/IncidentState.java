@@ -7,7 +7,9 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** An incident that is open, or closed with its throttle still held. Stored. */
 public class IncidentState {
@@ -52,10 +54,8 @@ public class IncidentState {
     public List<AlarmRow> rows = new ArrayList<>();
     /** Newest minute whose alarm row was written, or -1. */
     public long rowsWrittenTo = -1;
-    /** Newest minute whose averted cost was counted, and a bit for each of the 64 up to it. */
-    public long countedMinute = -1;
-
-    public long countedBits;
+    /** What was counted as averted of each minute that can still be revised, nano-USD. */
+    public Map<Long, Long> averted = new HashMap<>();
     /** Epoch milliseconds of data time, or -1 while open and when the input ended first. */
     public long endedAt = -1;
 

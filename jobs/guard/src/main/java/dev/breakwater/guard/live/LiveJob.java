@@ -22,7 +22,9 @@ import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.Ports;
 import dev.breakwater.guard.SurgeGuardJob;
 import dev.breakwater.guard.convert.GuardSettingsFactory;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -47,9 +49,8 @@ public final class LiveJob {
      * @throws IllegalStateException when something is missing that it cannot do without; the message names it
      */
     public static void build(StreamExecutionEnvironment env, Settings settings) {
-        if (settings.source().landing().path().isEmpty()) {
-            throw new IllegalStateException("source.landing.path is missing: this version reads a landing folder only");
-        }
+        checkEnds(settings);
+        UnusedSettings.of(settings).forEach(unused -> LOG.warn("Accepted but not used by this version: {}", unused));
         List<Place> places = Places.of(settings, System.getenv());
         FirstInventory inventory = FirstInventory.read(places, System.getenv());
         inventory.gaps().forEach(gap -> LOG.warn("Inventory gap: {}", gap));
@@ -64,6 +65,20 @@ public final class LiveJob {
         Optional<Sink<AlarmEvent>> alarm = mode.atLeast(Mode.ALERT) ? alarm(settings, places.get(0)) : Optional.empty();
         SurgeGuardJob.build(
                 env, guard, new Ports(source, act, alarm, settings.ledger().path()));
+    }
+
+    private static void checkEnds(Settings settings) {
+        String landing = settings.source().landing().path();
+        if (landing.isEmpty() || landing.startsWith("s3://")) {
+            throw new IllegalStateException("source.landing.path: this version reads a local folder; write its path");
+        }
+        Path ledger = Path.of(settings.ledger().path());
+        try {
+            Files.createDirectories(ledger);
+        } catch (IOException e) {
+            throw new IllegalStateException("ledger.path: " + ledger + " is no folder that can be made: " + e, e);
+        }
+        if (!Files.isWritable(ledger)) throw new IllegalStateException("ledger.path: " + ledger + " cannot be written");
     }
 
     private static String owner(List<Place> places) {

@@ -2,8 +2,10 @@ package dev.breakwater.guard.stage;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The functions that the feed has spoken of, with the day of the last word: a bound on how many are kept, so that
@@ -13,11 +15,14 @@ final class KnownFunctions {
 
     /** A function keeps about 8 KB in the stages behind: as many as this fit in half a gigabyte. */
     static final int MOST = 50_000;
+    /** Accounts and regions: each keeps some 30 KB and has a control of its own. */
+    static final int MOST_PLACES = 2_000;
 
     private static final int FORGET_AFTER_DAYS = 31;
 
     private final int most;
     private final Map<String, Long> lastDay = new HashMap<>();
+    private final Set<String> places = new HashSet<>();
     private long sweptDay;
 
     KnownFunctions(int most) {
@@ -30,10 +35,23 @@ final class KnownFunctions {
         if (day > sweptDay) {
             sweptDay = day;
             lastDay.values().removeIf(last -> last < day - FORGET_AFTER_DAYS);
+            places.clear();
+            lastDay.keySet().forEach(known -> places.add(place(known)));
         }
-        if (!lastDay.containsKey(key) && lastDay.size() >= most) return false;
+        if (!lastDay.containsKey(key) && (lastDay.size() >= most || !hasRoomFor(place(key)))) return false;
         lastDay.put(key, day);
         return true;
+    }
+
+    private boolean hasRoomFor(String place) {
+        if (!places.contains(place) && places.size() >= MOST_PLACES) return false;
+        places.add(place);
+        return true;
+    }
+
+    /** The account and region of a key. */
+    private static String place(String key) {
+        return key.substring(0, Math.max(0, key.lastIndexOf('|')));
     }
 
     /** Everything as text, {@code day key}, for the checkpoint. */

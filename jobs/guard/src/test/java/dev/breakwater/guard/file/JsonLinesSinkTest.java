@@ -1,6 +1,7 @@
 package dev.breakwater.guard.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.guard.wire.Row;
 import java.io.IOException;
@@ -55,6 +56,18 @@ class JsonLinesSinkTest {
             writer.writeWatermark(Watermark.MAX_WATERMARK);
             assertThat(lines()).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void aLiveFileHasOneWriterAndTheSecondIsToldSo() throws Exception {
+        try (var writer = open(JsonLinesSink.appending(file.toString()))) {
+            writer.write(row(1, "a"), null);
+            assertThatThrownBy(() -> open(JsonLinesSink.appending(file.toString())))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("another run writes " + file);
+            writer.write(row(2, "b"), null);
+        }
+        assertThat(lines()).containsExactly("1a", "2b");
     }
 
     @Test

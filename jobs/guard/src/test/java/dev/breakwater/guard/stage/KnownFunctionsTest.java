@@ -18,6 +18,16 @@ class KnownFunctionsTest {
     }
 
     @Test
+    void keepsABoundedNumberOfAccounts() {
+        KnownFunctions known = new KnownFunctions(KnownFunctions.MOST);
+        for (int account = 0; account < KnownFunctions.MOST_PLACES; account++) {
+            assertThat(known.admits(account + "|eu-west-1|f", DAY)).isTrue();
+        }
+        assertThat(known.admits("another|eu-west-1|f", DAY)).isFalse();
+        assertThat(known.admits("7|eu-west-1|g", DAY)).isTrue();
+    }
+
+    @Test
     void makesRoomForAFunctionWhenAnotherWasSilentForAMonth() {
         KnownFunctions known = new KnownFunctions(2);
         known.admits("a", DAY);

@@ -2,37 +2,23 @@ package dev.breakwater.connectors.cloudwatch;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.Set;
 
 /**
  * Reads one folder, file after file, line after line, one step ahead: {@link #peek()} shows the next thing, and
- * {@link #take} uses it. Only what was taken is in the state.
+ * {@link #take} uses it. Only what was taken is in the state. A sample far ahead of the feed is held back when taken,
+ * and is a thing to take again once it is known what becomes of it.
  */
 final class FolderCursor implements Closeable {
-    private enum Head {
-        NONE,
-        SAMPLE,
-        /** A line that gives nothing: blank, or outside the range. */
-        SKIP,
-        REFUSED,
-        /** A finished Reject about the file or a folder. */
-        PROBLEM,
-        FILE_END
-    }
-
-    private static final int MOST_PROBLEMS = 1000;
+    private static final String AHEAD = "more than a day ahead of the feed, alone";
 
     private final LandingFolder folder;
     private final LandingSettings settings;
     private final MetricStreamParser parser;
     private final FileTally tally;
+    private final HeldBack held;
     private final LineReader lines = new LineReader();
-    private final Deque<String> names = new ArrayDeque<>();
-    private final Deque<Reject> problems = new ArrayDeque<>();
-    private final Set<String> unreadable = new HashSet<>();
+    private final FoundFiles found = new FoundFiles();
 
     private volatile String file;
     private ByteSource source; // null: not open
@@ -40,6 +26,8 @@ final class FolderCursor implements Closeable {
     private long linesDone;
     private long arrival;
 
+    private HeldBack.Verdict verdict = HeldBack.Verdict.READ_ON;
+    private long nextArrival;
     private Head head = Head.NONE;
     private Sample sample;
     private Reject problem;
@@ -58,6 +46,7 @@ final class FolderCursor implements Closeable {
         this.parser = parser;
         tally = new FileTally(namesShown);
         tally.restore(state);
+        held = new HeldBack(state.held());
         file = state.file();
         offset = state.offset();
         linesDone = state.lines();
@@ -71,55 +60,46 @@ final class FolderCursor implements Closeable {
 
     /** Takes over what a listing found. */
     void offer(LandingFolder.Listing listing) {
-        String last = names.isEmpty() ? file : names.peekLast();
-        for (String name : listing.names()) {
-            if (name.compareTo(last) > 0) {
-                names.add(name);
-            }
-        }
-        for (String name : listing.unreadable()) {
-            if (unreadable.size() < MOST_PROBLEMS && unreadable.add(name)) {
-                problems.add(Reject.ofFile(name, 0, RejectReason.UNREADABLE, "cannot be read"));
-            }
-        }
+        found.offer(listing, file);
     }
 
-    /** True if there is something to take. */
-    boolean peek() {
-        if (head == Head.NONE) {
-            problem = problems.poll();
-            problemEndsFile = false;
-            head = problem == null ? advance() : Head.PROBLEM;
+    /** True if there is something to take while the feed is at this arrival minute. */
+    boolean peek(long feedMinute) {
+        verdict = held.verdict(feedMinute, false);
+        boolean some = verdict != HeldBack.Verdict.READ_ON || look();
+        if (!some) {
+            verdict = held.verdict(feedMinute, true);
+            some = verdict != HeldBack.Verdict.READ_ON;
         }
-        return head != Head.NONE;
+        Sample moving = switch (verdict) {
+            case USE -> held.first().sample();
+            case REFUSE -> null;
+            case READ_ON -> head == Head.SAMPLE && !held.keeps(sample, feedMinute) ? sample : null;
+        };
+        nextArrival = moving == null ? arrival : Math.max(arrival, moving.minute());
+        return some;
     }
 
-    /** The folder's arrival minute once the next thing is taken. */
+    /** The folder's arrival minute once the next thing is taken, as of the last {@link #peek}. */
     long nextArrival() {
-        return head == Head.SAMPLE ? Math.max(arrival, sample.minute()) : arrival;
+        return nextArrival;
     }
 
     /** Uses the next thing. */
     void take(ArrivalClock clock, FeedOutput out) {
-        switch (head) {
-            case SAMPLE -> {
-                arrival = nextArrival();
-                clock.take(sample, out);
+        switch (verdict) {
+            case USE -> use(held.poll().sample(), clock, out);
+            case REFUSE -> reject(held.poll().refusal(), clock, out);
+            case READ_ON -> {
+                takeHead(clock, out);
+                settle();
             }
-            case REFUSED -> {
-                if (tally.show(reason, detail)) {
-                    clock.take(refusedLine(), out);
-                }
-            }
-            case PROBLEM -> clock.take(problem, out);
-            case FILE_END -> tally.close(file, r -> clock.take(r, out));
-            case SKIP, NONE -> {}
         }
-        settle();
     }
 
     FolderState state() {
-        return new FolderState(folder.root(), file, offset, linesDone, arrival, tally.rejects(), tally.unused());
+        return new FolderState(
+                folder.root(), file, offset, linesDone, arrival, tally.rejects(), tally.unused(), held.list());
     }
 
     @Override
@@ -131,6 +111,37 @@ final class FolderCursor implements Closeable {
                 // it was only read: nothing is lost
             }
             source = null;
+        }
+    }
+
+    private void takeHead(ArrivalClock clock, FeedOutput out) {
+        switch (head) {
+            case SAMPLE -> {
+                if (held.keeps(sample, clock.minute())) {
+                    held.add(new Held(sample, Reject.ofLine(file, lines, RejectReason.AHEAD_OF_FEED, AHEAD)));
+                } else {
+                    use(sample, clock, out);
+                }
+            }
+            case REFUSED -> {
+                if (tally.show(reason, detail)) {
+                    clock.take(Reject.ofLine(file, lines, reason, detail), out);
+                }
+            }
+            case PROBLEM -> clock.take(problem, out);
+            case FILE_END -> tally.close(file, r -> clock.take(r, out));
+            case SKIP, NONE -> {}
+        }
+    }
+
+    private void use(Sample used, ArrivalClock clock, FeedOutput out) {
+        arrival = nextArrival;
+        clock.take(used, out);
+    }
+
+    private void reject(Reject refuted, ArrivalClock clock, FeedOutput out) {
+        if (tally.show(refuted.reason(), refuted.detail())) {
+            clock.take(refuted, out);
         }
     }
 
@@ -151,17 +162,26 @@ final class FolderCursor implements Closeable {
         head = Head.NONE;
     }
 
+    private boolean look() {
+        if (head == Head.NONE) {
+            problem = found.pollProblem();
+            problemEndsFile = false;
+            head = problem == null ? advance() : Head.PROBLEM;
+        }
+        return head != Head.NONE;
+    }
+
     private Head advance() {
         if (offset == FolderState.FINISHED) {
-            if (names.isEmpty()) {
+            if (!found.hasName()) {
                 return Head.NONE;
             }
-            file = names.poll();
+            file = found.pollName();
             offset = 0;
             linesDone = 0;
         }
         // a file ends when a newer one is there, and was there before this read
-        boolean ended = !settings.continuous() || !names.isEmpty();
+        boolean ended = !settings.continuous() || found.hasName();
         if (offset == FolderState.SPENT) {
             return ended ? Head.FILE_END : Head.NONE;
         }
@@ -221,20 +241,5 @@ final class FolderCursor implements Closeable {
             return refuse(parser.reason(), parser.detail());
         }
         return settings.range().contains(sample.minute()) ? Head.SAMPLE : Head.SKIP;
-    }
-
-    private Reject refusedLine() {
-        if (reason == RejectReason.LINE_TOO_LONG) {
-            return lineReject(lines.skippedBytes(), lines.skippedHash(), lines.skippedPrefix());
-        }
-        byte[] bytes = lines.buffer();
-        int from = lines.start();
-        int length = lines.length();
-        return lineReject(length, SafeText.sha256(bytes, from, length), SafeText.prefix(bytes, from, length));
-    }
-
-    private Reject lineReject(long bytes, String hash, String prefix) {
-        String name = SafeText.escape(file, 512);
-        return new Reject(name, lines.lines(), reason, SafeText.escape(detail, 200), bytes, hash, prefix, 1, false);
     }
 }

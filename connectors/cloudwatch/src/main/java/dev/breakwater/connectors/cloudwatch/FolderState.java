@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far a folder is read. Its size depends on the number of reasons and of metric names shown, not on the input.
+ * How far a folder is read. Its size depends on the number of reasons and of metric names shown, not on the input: no
+ * more than {@link HeldBack#RUN} samples are held.
  *
  * @param root    the folder
  * @param file    the current or last file, "" before the first
@@ -13,9 +14,17 @@ import java.util.Map;
  * @param arrival the folder's own arrival minute
  * @param rejects rejects of the file for each reason, by ordinal
  * @param unused  samples of unused metrics of the file not shown yet, by name
+ * @param held    samples read but not used yet, see {@link HeldBack}
  */
 record FolderState(
-        String root, String file, long offset, long lines, long arrival, List<Long> rejects, Map<String, Long> unused) {
+        String root,
+        String file,
+        long offset,
+        long lines,
+        long arrival,
+        List<Long> rejects,
+        Map<String, Long> unused,
+        List<Held> held) {
     /** Damaged: the rest of the file is not read. */
     static final long SPENT = -1;
 
@@ -23,6 +32,6 @@ record FolderState(
     static final long FINISHED = -2;
 
     static FolderState fresh(String root) {
-        return new FolderState(root, "", FINISHED, 0, ArrivalClock.NONE, List.of(), Map.of());
+        return new FolderState(root, "", FINISHED, 0, ArrivalClock.NONE, List.of(), Map.of(), List.of());
     }
 }

@@ -56,7 +56,7 @@ final class LandingFeed implements Closeable {
     boolean step(FeedOutput out) {
         FolderCursor next = null;
         for (FolderCursor cursor : cursors) {
-            if (cursor.peek() && (next == null || cursor.nextArrival() < next.nextArrival())) {
+            if (cursor.peek(clock.minute()) && (next == null || cursor.nextArrival() < next.nextArrival())) {
                 next = cursor;
             }
         }

@@ -11,9 +11,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/** Writes the feed's position; refuses versions it does not know and bytes it does not expect. */
+/**
+ * Writes the feed's position; refuses versions it does not know and bytes it does not expect. Version 1 held no samples
+ * back.
+ */
 final class LandingSplitSerializer implements SimpleVersionedSerializer<LandingSplit> {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final LambdaMetric[] METRICS = LambdaMetric.values();
 
     @Override
     public int getVersion() {
@@ -39,7 +43,7 @@ final class LandingSplitSerializer implements SimpleVersionedSerializer<LandingS
 
     @Override
     public LandingSplit deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IOException("landing split of unknown version " + version);
         }
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized));
@@ -51,7 +55,7 @@ final class LandingSplitSerializer implements SimpleVersionedSerializer<LandingS
         }
         List<FolderState> folders = new ArrayList<>();
         for (int n = in.readInt(); n > 0; n--) {
-            folders.add(readFolder(in));
+            folders.add(readFolder(in, version));
         }
         if (in.read() >= 0) {
             throw new IOException("landing split with bytes after its end");
@@ -74,9 +78,14 @@ final class LandingSplitSerializer implements SimpleVersionedSerializer<LandingS
             out.writeUTF(unused.getKey());
             out.writeLong(unused.getValue());
         }
+        out.writeInt(folder.held().size());
+        for (Held held : folder.held()) {
+            writeSample(held.sample(), out);
+            writeRefusal(held.refusal(), out);
+        }
     }
 
-    private static FolderState readFolder(DataInputStream in) throws IOException {
+    private static FolderState readFolder(DataInputStream in, int version) throws IOException {
         String root = in.readUTF();
         String file = in.readUTF();
         long offset = in.readLong();
@@ -91,6 +100,50 @@ final class LandingSplitSerializer implements SimpleVersionedSerializer<LandingS
             String name = in.readUTF();
             unused.put(name, in.readLong());
         }
-        return new FolderState(root, file, offset, lines, arrival, rejects, unused);
+        List<Held> held = new ArrayList<>();
+        for (int n = version == 1 ? 0 : in.readInt(); n > 0; n--) {
+            held.add(new Held(readSample(in), readRefusal(in)));
+        }
+        return new FolderState(root, file, offset, lines, arrival, rejects, unused, held);
+    }
+
+    private static void writeSample(Sample sample, DataOutputStream out) throws IOException {
+        out.writeUTF(sample.account());
+        out.writeUTF(sample.region());
+        out.writeUTF(sample.function());
+        out.writeByte(sample.metric().ordinal());
+        out.writeLong(sample.minute());
+        out.writeDouble(sample.count());
+        out.writeDouble(sample.sum());
+        out.writeDouble(sample.max());
+    }
+
+    private static Sample readSample(DataInputStream in) throws IOException {
+        return new Sample(
+                in.readUTF(),
+                in.readUTF(),
+                in.readUTF(),
+                METRICS[in.readByte()],
+                in.readLong(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble());
+    }
+
+    private static void writeRefusal(Reject refusal, DataOutputStream out) throws IOException {
+        out.writeUTF(refusal.file());
+        out.writeLong(refusal.line());
+        out.writeUTF(refusal.detail());
+        out.writeLong(refusal.bytes());
+        out.writeUTF(refusal.sha256());
+        out.writeUTF(refusal.prefix());
+    }
+
+    private static Reject readRefusal(DataInputStream in) throws IOException {
+        String file = in.readUTF();
+        long line = in.readLong();
+        String detail = in.readUTF();
+        long bytes = in.readLong();
+        return new Reject(file, line, RejectReason.AHEAD_OF_FEED, detail, bytes, in.readUTF(), in.readUTF(), 1, false);
     }
 }

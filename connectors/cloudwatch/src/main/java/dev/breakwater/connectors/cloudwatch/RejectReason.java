@@ -37,7 +37,9 @@ public enum RejectReason {
     /** The gzip data grows beyond the cap; what came before it was used. */
     GZIP_BOMB,
     /** The file or folder cannot be read. */
-    UNREADABLE;
+    UNREADABLE,
+    /** More than a day ahead of the feed, while the feed goes on in its own time. */
+    AHEAD_OF_FEED;
 
     /** The name in files, for example {@code not-json}. */
     public String wire() {

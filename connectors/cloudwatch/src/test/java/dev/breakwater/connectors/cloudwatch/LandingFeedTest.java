@@ -100,7 +100,7 @@ class LandingFeedTest {
         LandingSplit before;
         LandingSplit state = LandingSplit.fresh();
         do {
-            before = serializer.deserialize(1, serializer.serialize(state));
+            before = serializer.deserialize(serializer.getVersion(), serializer.serialize(state));
             state = run(folders, pieces, 1, before);
         } while (!state.equals(before));
         assertThat(pieces.records).isEqualTo(whole.records);

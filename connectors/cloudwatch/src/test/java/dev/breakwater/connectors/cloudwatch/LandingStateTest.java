@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class LandingStateTest {
     private static final LandingSplit SPLIT = new LandingSplit(
             List.of(
-                    new FolderState("/in", "2026/a.gz", 4711, 12, Lines.BASE, List.of(1L, 0L, 7L), Map.of("X", 3L)),
+                    new FolderState(
+                            "/in", "2026/a.gz", 4711, 12, Lines.BASE, List.of(1L, 0L, 7L), Map.of("X", 3L), List.of()),
                     FolderState.fresh("/other")),
             Lines.BASE,
             0b1010,
@@ -30,6 +31,24 @@ class LandingStateTest {
     }
 
     @Test
+    void keepsTheSamplesHeldBack() throws IOException {
+        Sample sample = new Sample("111122223333", "eu-west-1", "f", LambdaMetric.ERRORS, Lines.BASE, 4, 2.5, 1);
+        Reject refusal = new Reject("a", 3, RejectReason.AHEAD_OF_FEED, "d", 9, "ff", "p", 1, false);
+        Held held = new Held(sample, refusal);
+        FolderState folder = new FolderState("/in", "a", 9, 1, 7, List.of(), Map.of(), List.of(held, held));
+        LandingSplit split = new LandingSplit(List.of(folder), Lines.BASE, 0, List.of());
+        assertThat(splits.deserialize(2, splits.serialize(split))).isEqualTo(split);
+    }
+
+    @Test
+    void readsThePositionOfVersionOneWhichHeldNothingBack() throws IOException {
+        // with one folder its count of held samples, 4 bytes, is the last thing written
+        LandingSplit split = new LandingSplit(SPLIT.folders().subList(0, 1), Lines.BASE, 0b1010, List.of("X"));
+        byte[] two = splits.serialize(split);
+        assertThat(splits.deserialize(1, Arrays.copyOf(two, two.length - 4))).isEqualTo(split);
+    }
+
+    @Test
     void keepsWhetherTheSplitIsPending() throws IOException {
         for (LandingSplit pending : Arrays.asList(SPLIT, null)) {
             LandingEnumerator.State state = new LandingEnumerator.State(pending);
@@ -41,9 +60,9 @@ class LandingStateTest {
     @Test
     void refusesUnknownVersionsTrailingBytesAndMissingBytes() throws IOException {
         byte[] bytes = splits.serialize(SPLIT);
-        assertThatIOException().isThrownBy(() -> splits.deserialize(2, bytes)).withMessageContaining("version 2");
-        assertThatIOException().isThrownBy(() -> splits.deserialize(1, Arrays.copyOf(bytes, bytes.length + 1)));
-        assertThatIOException().isThrownBy(() -> splits.deserialize(1, Arrays.copyOf(bytes, bytes.length - 1)));
+        assertThatIOException().isThrownBy(() -> splits.deserialize(3, bytes)).withMessageContaining("version 3");
+        assertThatIOException().isThrownBy(() -> splits.deserialize(2, Arrays.copyOf(bytes, bytes.length + 1)));
+        assertThatIOException().isThrownBy(() -> splits.deserialize(2, Arrays.copyOf(bytes, bytes.length - 1)));
         byte[] state = states.serialize(new LandingEnumerator.State(SPLIT));
         assertThatIOException().isThrownBy(() -> states.deserialize(2, state));
         assertThatIOException().isThrownBy(() -> states.deserialize(1, Arrays.copyOf(state, state.length + 1)));

@@ -43,7 +43,7 @@ final class PolicyReader {
         }
         int last = policies.size() - 1;
         if (last >= 0
-                && sections.get(last).clean()
+                && sections.get(last).cleanAt("match")
                 && !policies.get(last).match().matchesEverything()) {
             String found = Shown.text(policies.get(last).match().function());
             String remedy = "a last policy with match: { function: \"*\" }";
@@ -60,7 +60,7 @@ final class PolicyReader {
         ThrottleSettings throttle = throttle(section, page);
         double young = section.scalars().number("youngFunctionUsdPerHour", PAGE, Range.HOURLY_USD);
         PolicySettings policy = new PolicySettings(name, match, protect, warn, page, throttle, young);
-        if (section.clean()) {
+        if (section.cleanAt("warn", "page", "throttle.minUsdPerHour")) {
             ordered(section, policy);
         }
         section.done();
@@ -86,7 +86,7 @@ final class PolicyReader {
                 scalars.duration("maxHold", "4h", "1m", "24h"),
                 scalars.duration("cooldown", "30m", "0s", "24h"),
                 allowFullStop);
-        if (section.clean() && throttle.hold().compareTo(throttle.maxHold()) > 0) {
+        if (section.cleanAt("hold", "maxHold") && throttle.hold().compareTo(throttle.maxHold()) > 0) {
             String longest = Durations.text(throttle.maxHold());
             section.problem("hold", Durations.text(throttle.hold()), "hold <= maxHold", "at most " + longest);
         }

@@ -151,6 +151,17 @@ final class Section {
         return wrong == 0;
     }
 
+    /** Whether nothing is wrong at these keys or below them: what a rule between them needs. */
+    boolean cleanAt(String... keys) {
+        for (Problem problem : problems.found()) {
+            for (String key : keys) {
+                String path = at(key);
+                if (problem.path().equals(path) || problem.path().startsWith(path + ".")) return false;
+            }
+        }
+        return true;
+    }
+
     void missing(String key, String remedy) {
         problem(key, "nothing", "is required", remedy);
     }

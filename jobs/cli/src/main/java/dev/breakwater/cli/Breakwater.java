@@ -24,7 +24,8 @@ import picocli.CommandLine.Command;
             ValidateCommand.class,
             StatusCommand.class,
             ReleaseCommand.class,
-            SweepCommand.class
+            SweepCommand.class,
+            CommandLine.HelpCommand.class
         },
         footer = {
             "",

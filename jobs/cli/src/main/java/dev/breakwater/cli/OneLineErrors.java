@@ -1,5 +1,8 @@
 package dev.breakwater.cli;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -23,6 +26,9 @@ final class OneLineErrors implements IExecutionExceptionHandler {
         while (root.getCause() != null && root.getCause() != root && !ours(root)) root = root.getCause();
         String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
         if (ours(root)) return message;
+        if (root instanceof NoSuchFileException) return root.getMessage() + ": no such file or folder";
+        if (root instanceof AccessDeniedException) return root.getMessage() + ": permission denied";
+        if (root instanceof FileSystemException) return message;
         return message.lines().findFirst().orElse("failed") + " ("
                 + root.getClass().getSimpleName() + "; --verbose shows where)";
     }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 /** Loads a configuration for a command that cannot go on without a valid one. */
 final class Configurations {
 
+    private static final int ANSWER_IS_NO = 3;
+
     private Configurations() {}
 
     static Settings load(Path file) {
@@ -25,6 +27,6 @@ final class Configurations {
         StringBuilder lines =
                 new StringBuilder(name + " has " + result.problems().size() + " problem(s):");
         result.problems().forEach(p -> lines.append("\n  ").append(p));
-        throw new Refusal(1, lines.toString());
+        throw new Refusal(ANSWER_IS_NO, lines.toString());
     }
 }

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "The main job on an embedded Flink over a recording of real traffic with attacks injected:",
-            "what is seen, who is paged, what is throttled and released. No account needed."
+            "Replays recorded real traffic with attacks in it; no account needed.",
+            "Tells what is seen, who is paged, what is throttled and released, and writes a report."
         })
 public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
 

@@ -13,12 +13,18 @@ final class LeaseEnds {
 
     private LeaseEnds() {}
 
-    static void print(PrintWriter out, OutputFormat format, List<LeaseEnd> ends) {
+    /**
+     * @param gaps what could not be read: there may be leases behind it, so that an empty list is no all-clear
+     */
+    static void print(PrintWriter out, OutputFormat format, List<LeaseEnd> ends, List<String> gaps) {
         if (format == OutputFormat.JSON) {
-            out.println(json(ends));
+            ObjectNode o = new ObjectMapper().createObjectNode();
+            o.set("ends", json(ends));
+            gaps.forEach(o.putArray("gaps")::add);
+            out.println(o);
             return;
         }
-        if (ends.isEmpty()) out.println("nothing to release");
+        if (ends.isEmpty() && gaps.isEmpty()) out.println("nothing to release");
         for (LeaseEnd e : ends) {
             out.printf(
                     "%s/%s/%s %s%s%s%n",

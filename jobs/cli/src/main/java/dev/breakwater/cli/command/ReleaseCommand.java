@@ -53,12 +53,10 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
 
     private int releaseAll() {
         List<Sweep.Result> results = places.each((place, bench) -> bench.sweep().all());
-        LeaseEnds.print(
-                spec.commandLine().getOut(),
-                format,
-                results.stream().flatMap(r -> r.ends().stream()).toList());
-        results.forEach(
-                r -> r.gaps().forEach(gap -> spec.commandLine().getErr().println("breakwater: cannot tell: " + gap)));
+        List<String> gaps = results.stream().flatMap(r -> r.gaps().stream()).toList();
+        List<LeaseEnd> ends = results.stream().flatMap(r -> r.ends().stream()).toList();
+        LeaseEnds.print(spec.commandLine().getOut(), format, ends, gaps);
+        gaps.forEach(gap -> spec.commandLine().getErr().println("breakwater: cannot tell: " + gap));
         return results.stream().allMatch(Sweep.Result::done) ? 0 : 1;
     }
 
@@ -68,7 +66,7 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
         List<LeaseEnd> there =
                 ends.stream().filter(e -> e.outcome() != EffectOutcome.GONE).toList();
         if (there.isEmpty()) throw Refusal.error("no function named " + function + " in any place");
-        LeaseEnds.print(spec.commandLine().getOut(), format, there);
+        LeaseEnds.print(spec.commandLine().getOut(), format, there, List.of());
         return there.stream().allMatch(LeaseEnd::done) ? 0 : 1;
     }
 

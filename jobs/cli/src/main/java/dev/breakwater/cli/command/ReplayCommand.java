@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the main job over recorded samples as fast as it can, acts simulated:",
-            "what would have been paged, throttled, averted? Contacts nothing."
+            "Runs the job over recorded samples, acts simulated; contacts nothing.",
+            "What would have been paged, throttled, averted?"
         })
 public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -51,10 +51,16 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
             description = "Inventory as JSON lines: memory, architecture, tags.")
     private Path functions;
 
-    @Option(names = "--from", paramLabel = "T", description = "Skip samples before this instant (ISO 8601).")
+    @Option(
+            names = "--from",
+            paramLabel = "T",
+            description = "Skip samples before this instant, like 2026-08-05T00:00:00Z.")
     private Instant from;
 
-    @Option(names = "--to", paramLabel = "T", description = "Skip samples at or after this instant (ISO 8601).")
+    @Option(
+            names = "--to",
+            paramLabel = "T",
+            description = "Skip samples at or after this instant, like 2026-08-05T00:00:00Z.")
     private Instant to;
 
     @Option(

@@ -1,5 +1,6 @@
 package dev.breakwater.cli.command;
 
+import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.flink.EmbeddedFlink;
 import dev.breakwater.config.Mode;
@@ -17,8 +18,8 @@ import picocli.CommandLine.Option;
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the streaming job, embedded in this process. On a cluster, submit the job's jar instead.",
-            "It resumes from the newest checkpoint that an earlier run left."
+            "Runs the streaming job in this process; it acts only in mode enforce.",
+            "On a cluster, submit the job's jar instead. It resumes from the newest checkpoint that an earlier run left."
         })
 public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -45,6 +46,9 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
     public Integer call() throws Exception {
         Settings settings = Configurations.load(config);
         if (mode != null) settings = settings.withMode(mode);
+        if (settings.checkpoints().path().startsWith("s3://")) {
+            throw Refusal.error("checkpoints.path: the embedded job keeps them in a local folder; write its path");
+        }
         StreamExecutionEnvironment env = EmbeddedFlink.forLive(
                 job.parallelism(),
                 Path.of(settings.checkpoints().path()),

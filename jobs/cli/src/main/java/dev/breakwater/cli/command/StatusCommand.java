@@ -43,7 +43,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
         List<String> gaps = all.stream().flatMap(s -> s.gaps().stream()).toList();
         PrintWriter out = spec.commandLine().getOut();
         if (format == OutputFormat.JSON) out.println(json(leases, gaps));
-        else text(out, leases);
+        else if (!leases.isEmpty() || gaps.isEmpty()) text(out, leases);
         gaps.forEach(gap -> spec.commandLine().getErr().println("breakwater: cannot tell: " + gap));
         return gaps.isEmpty() ? 0 : 1;
     }

@@ -1,6 +1,7 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.connectors.lambda.LeaseEnd;
 import dev.breakwater.connectors.lambda.Sweep;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,8 +16,8 @@ import picocli.CommandLine.Spec;
         name = "sweep",
         mixinStandardHelpOptions = true,
         description = {
-            "Ends the throttles whose lease is over, from the marks alone: run it in a cron or a container,",
-            "so that no throttle outlives its lease even when the job is dead."
+            "Ends the throttles whose lease is over, from the marks alone.",
+            "Run it in a cron or a container: no throttle outlives its lease even when the job is dead."
         })
 public final class SweepCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -38,12 +39,10 @@ public final class SweepCommand implements Callable<Integer>, VerboseOption.Has 
     @Override
     public Integer call() {
         List<Sweep.Result> results = places.each((place, bench) -> bench.sweep().expired());
-        LeaseEnds.print(
-                spec.commandLine().getOut(),
-                format,
-                results.stream().flatMap(r -> r.ends().stream()).toList());
-        results.forEach(
-                r -> r.gaps().forEach(gap -> spec.commandLine().getErr().println("breakwater: cannot tell: " + gap)));
+        List<String> gaps = results.stream().flatMap(r -> r.gaps().stream()).toList();
+        List<LeaseEnd> ends = results.stream().flatMap(r -> r.ends().stream()).toList();
+        LeaseEnds.print(spec.commandLine().getOut(), format, ends, gaps);
+        gaps.forEach(gap -> spec.commandLine().getErr().println("breakwater: cannot tell: " + gap));
         return results.stream().allMatch(Sweep.Result::done) ? 0 : 1;
     }
 

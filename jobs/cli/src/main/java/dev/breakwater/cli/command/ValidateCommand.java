@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.config.ConfigUnreadable;
 import dev.breakwater.config.LoadResult;
 import dev.breakwater.config.Problem;
 import dev.breakwater.guard.live.UnusedSettings;
@@ -44,8 +45,16 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
         PrintWriter out = spec.commandLine().getOut();
         ArrayNode all = new ObjectMapper().createArrayNode();
         int count = 0;
+        boolean unreadable = false;
         for (Path file : files) {
-            LoadResult result = ConfigLoader.load(file);
+            LoadResult result;
+            try {
+                result = ConfigLoader.load(file);
+            } catch (ConfigUnreadable e) {
+                spec.commandLine().getErr().println("breakwater: " + e.getMessage());
+                unreadable = true;
+                continue;
+            }
             List<Problem> problems = result.problems();
             count += problems.size();
             if (format == OutputFormat.TEXT) text(out, file, result);
@@ -58,6 +67,7 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
                         .put("remedy", p.remedy()));
         }
         if (format == OutputFormat.JSON) out.println(all);
+        if (unreadable) return 1;
         return count == 0 ? 0 : ANSWER_IS_NO;
     }
 

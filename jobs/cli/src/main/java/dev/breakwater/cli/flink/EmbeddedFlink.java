@@ -29,7 +29,7 @@ public final class EmbeddedFlink {
     public static StreamExecutionEnvironment forLive(int parallelism, Path checkpoints, Duration every) {
         Configuration c = common(parallelism);
         c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, every);
-        c.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+        c.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, location(checkpoints));
         c.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
@@ -37,9 +37,13 @@ public final class EmbeddedFlink {
         c.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
         c.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         Optional<Path> newest = NewestCheckpoint.in(checkpoints);
-        newest.ifPresent(
-                p -> c.set(StateRecoveryOptions.SAVEPOINT_PATH, p.toUri().toString()));
+        newest.ifPresent(p -> c.set(StateRecoveryOptions.SAVEPOINT_PATH, location(p)));
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
+    }
+
+    /** Flink takes the path as it is: an encoded URI would name another folder where there is a space. */
+    private static String location(Path path) {
+        return "file://" + path.toAbsolutePath();
     }
 
     private static Configuration common(int parallelism) {

@@ -42,8 +42,11 @@ public final class Places {
             StsClient sts = clients.build(StsClient.builder());
             Answer<String> account = Answer.ask(() -> sts.getCallerIdentity().account());
             if (!account.ok()) {
-                throw new IllegalStateException("no account: sts:GetCallerIdentity says "
-                        + account.failure().text() + "; name accounts in the configuration, or give credentials");
+                String why = account.failure().text();
+                throw new IllegalStateException(
+                        why.contains("Unable to load credentials")
+                                ? "no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+                                : "no account: sts:GetCallerIdentity says " + why);
             }
             return new Place(account.value(), region, "", "", endpoint);
         }

@@ -12,9 +12,13 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Flink in this JVM. What a cluster would set in its configuration is set here; the job itself sets none of it. */
 public final class EmbeddedFlink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedFlink.class);
 
     private EmbeddedFlink() {}
 
@@ -37,6 +41,7 @@ public final class EmbeddedFlink {
         c.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
         c.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         Optional<Path> newest = NewestCheckpoint.in(checkpoints);
+        newest.ifPresent(p -> LOG.info("Resuming from {}", p));
         newest.ifPresent(p -> c.set(StateRecoveryOptions.SAVEPOINT_PATH, location(p)));
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
     }

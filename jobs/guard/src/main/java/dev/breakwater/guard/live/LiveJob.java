@@ -58,6 +58,10 @@ public final class LiveJob {
         GuardSettings guard = GuardSettingsFactory.live(settings, inventory.fleet(), owner, inventory.concurrency());
         Mode mode = guard.book().mode();
         LOG.info("{} functions known, mode {}, owner {}", inventory.fleet().size(), mode, owner);
+        LOG.info(
+                "Reading {}, writing {}",
+                settings.source().landing().path(),
+                settings.ledger().path());
         LandingSource source = LandingSource.of(
                 List.of(Path.of(settings.source().landing().path())), LandingSettings.continuous(Clock.systemUTC()));
         Optional<Sink<ThrottleRequest>> act =

@@ -32,7 +32,7 @@ final class Admission {
             new Named(Reason.IN_COOLDOWN, c -> c.step.now < c.step.state.cooldowns.getOrDefault(c.function(), 0L)),
             new Named(Reason.CURE_FAILED, c -> c.incident.cureFailed),
             new Named(Reason.LEFT_ALONE, c -> c.step.now < c.step.state.leftAlone.getOrDefault(c.function(), 0L)),
-            new Named(Reason.NO_EFFECT, c -> c.lease.previous >= 0 && c.lease.limit >= c.lease.previous),
+            new Named(Reason.NO_EFFECT, Admission::changesNothing),
             new Named(Reason.RADIUS_AT_ONCE, c -> c.step.state.leases.size() >= allowedAtOnce(c.step)),
             new Named(
                     Reason.RADIUS_PER_HOUR,
@@ -40,6 +40,12 @@ final class Admission {
             new Named(Reason.NO_HEADROOM, c -> c.lease.previous < 0 && !Headroom.allows(c.step, c.lease.limit)));
 
     private Admission() {}
+
+    /** A limit at or above what is reserved, or what is in use, stops nothing and would only take a place. */
+    private static boolean changesNothing(Candidate c) {
+        boolean reservedBelow = c.lease.previous >= 0 && c.lease.limit >= c.lease.previous;
+        return reservedBelow || c.lease.limit >= c.assessment.observed().concurrency();
+    }
 
     /** The first reason that speaks against it, or none. */
     static Optional<Reason> refusal(Candidate c) {

@@ -40,7 +40,7 @@ public enum Reason {
     RADIUS_AT_ONCE("as many throttles as the blast radius allows are held"),
     RADIUS_PER_HOUR("as many throttles as the blast radius allows were set in this hour"),
     NO_HEADROOM("too little unreserved concurrency would be left"),
-    NO_EFFECT("the limit would not be below what is set already"),
+    NO_EFFECT("the limit would not be below what is set already, or in use"),
     STALE("the samples are too old to act on"),
     BLIND("the feed is silent: no new throttles"),
     // what was sent

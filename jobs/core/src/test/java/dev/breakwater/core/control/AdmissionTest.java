@@ -48,6 +48,12 @@ class AdmissionTest {
     }
 
     @Test
+    void takesNoPlaceForALimitThatWhatIsInUseDoesNotReach() {
+        surge(Minute.of("shop", 100).peak(1_000));
+        refusedFor("no-effect");
+    }
+
+    @Test
     void keepsTheAccountsMinimumUnreserved() {
         rig.knows("other", 889);
         surge(Minute.of("shop", 100));

@@ -4,14 +4,30 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.connectors.lambda.LeaseEnd;
+import dev.breakwater.connectors.lambda.Sweep;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import picocli.CommandLine;
 
 /** Prints what came of ending leases. */
 final class LeaseEnds {
 
     private LeaseEnds() {}
+
+    /** Prints the results of all places together; the exit code says whether all was seen and done. */
+    static int conclude(CommandLine command, OutputFormat format, List<Sweep.Result> results) {
+        List<String> gaps = results.stream().flatMap(r -> r.gaps().stream()).toList();
+        List<LeaseEnd> ends = results.stream().flatMap(r -> r.ends().stream()).toList();
+        print(command.getOut(), format, ends, gaps);
+        printGaps(command, gaps);
+        return results.stream().allMatch(Sweep.Result::done) ? 0 : 1;
+    }
+
+    /** Says on standard error what could not be read. */
+    static void printGaps(CommandLine command, List<String> gaps) {
+        gaps.forEach(gap -> command.getErr().println("breakwater: cannot tell: " + gap));
+    }
 
     /**
      * @param gaps what could not be read: there may be leases behind it, so that an empty list is no all-clear

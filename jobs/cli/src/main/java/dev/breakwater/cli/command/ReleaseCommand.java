@@ -53,11 +53,7 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
 
     private int releaseAll() {
         List<Sweep.Result> results = places.each((place, bench) -> bench.sweep().all());
-        List<String> gaps = results.stream().flatMap(r -> r.gaps().stream()).toList();
-        List<LeaseEnd> ends = results.stream().flatMap(r -> r.ends().stream()).toList();
-        LeaseEnds.print(spec.commandLine().getOut(), format, ends, gaps);
-        gaps.forEach(gap -> spec.commandLine().getErr().println("breakwater: cannot tell: " + gap));
-        return results.stream().allMatch(Sweep.Result::done) ? 0 : 1;
+        return LeaseEnds.conclude(spec.commandLine(), format, results);
     }
 
     private int releaseOne() {

@@ -44,7 +44,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
         PrintWriter out = spec.commandLine().getOut();
         if (format == OutputFormat.JSON) out.println(json(leases, gaps));
         else if (!leases.isEmpty() || gaps.isEmpty()) text(out, leases);
-        gaps.forEach(gap -> spec.commandLine().getErr().println("breakwater: cannot tell: " + gap));
+        LeaseEnds.printGaps(spec.commandLine(), gaps);
         return gaps.isEmpty() ? 0 : 1;
     }
 

@@ -1,7 +1,6 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.connectors.lambda.LeaseEnd;
 import dev.breakwater.connectors.lambda.Sweep;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,11 +38,7 @@ public final class SweepCommand implements Callable<Integer>, VerboseOption.Has 
     @Override
     public Integer call() {
         List<Sweep.Result> results = places.each((place, bench) -> bench.sweep().expired());
-        List<String> gaps = results.stream().flatMap(r -> r.gaps().stream()).toList();
-        List<LeaseEnd> ends = results.stream().flatMap(r -> r.ends().stream()).toList();
-        LeaseEnds.print(spec.commandLine().getOut(), format, ends, gaps);
-        gaps.forEach(gap -> spec.commandLine().getErr().println("breakwater: cannot tell: " + gap));
-        return results.stream().allMatch(Sweep.Result::done) ? 0 : 1;
+        return LeaseEnds.conclude(spec.commandLine(), format, results);
     }
 
     @Override

@@ -9,8 +9,4 @@ public enum Level {
     public boolean atLeast(Level other) {
         return compareTo(other) >= 0;
     }
-
-    public static Level max(Level a, Level b) {
-        return a.compareTo(b) >= 0 ? a : b;
-    }
 }

@@ -23,7 +23,6 @@ public enum Reason {
     STEP_UP("calm since the hold ended, limit raised one step"),
     HOLD_OVER("hold over and calm"),
     MAX_HOLD("the longest hold of the policy is over"),
-    OPERATOR_RELEASE("released by an operator"),
     ENFORCEMENT_OFF("enforcement was switched off"),
     OVERRIDDEN("somebody else changed the limit: hands off for 24 hours"),
     GONE("the function no longer exists"),
@@ -32,7 +31,6 @@ public enum Reason {
     MODE_ALERT("mode alert: pages, never throttles"),
     MODE_APPROVE("mode approve: proposed, waiting for a human"),
     PROTECTED("the policy protects this function"),
-    BELOW_THROTTLE_LINE("excess below the policy's throttle line"),
     NOT_READY("no baseline: a safe limit is unknown"),
     IN_COOLDOWN("released a short while ago"),
     CURE_FAILED("the last throttle did not lower the cost"),
@@ -44,10 +42,8 @@ public enum Reason {
     STALE("the samples are too old to act on"),
     BLIND("the feed is silent: no new throttles"),
     // what was sent
-    DETECTED("evidence at warn level"),
     PAGED("evidence at page level"),
-    FLEET_PAGE("the blast radius is exhausted"),
-    EVENT_TOO_OLD("too old to wake anybody");
+    FLEET_PAGE("the blast radius is exhausted");
 
     private final String text;
 

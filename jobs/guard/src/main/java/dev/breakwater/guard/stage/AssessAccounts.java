@@ -6,7 +6,9 @@ import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.detect.SpreadAssessor;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.observe.MinuteJoin;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.wire.Keys;
 import java.util.TreeSet;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -19,8 +21,6 @@ import org.apache.flink.util.Collector;
  * the feed is two minutes past it, and again when late samples change it.
  */
 public final class AssessAccounts extends KeyedProcessFunction<String, Contribution, Assessment> {
-
-    private static final int PATIENCE = 2;
 
     private final PolicyGates gates;
     private final boolean recording;
@@ -43,7 +43,8 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
         long arrival = Clock.minuteOf(context.timestamp());
         AccountMinutes.add(a, c, arrival);
         accounts.update(a);
-        context.timerService().registerEventTimeTimer(Clock.endOf(Math.max(arrival, c.minute() + PATIENCE - 1)));
+        context.timerService()
+                .registerEventTimeTimer(Clock.endOf(Math.max(arrival, c.minute() + MinuteJoin.PATIENCE - 1)));
     }
 
     @Override
@@ -52,10 +53,9 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
         if (a == null) return;
         long arrival = Clock.minuteOf(timestamp);
         TreeSet<Long> minutes = new TreeSet<>(AccountMinutes.apply(a, arrival));
-        long due = arrival + 1 - PATIENCE;
+        long due = arrival + 1 - MinuteJoin.PATIENCE;
         minutes.add(due);
-        String[] key = context.getCurrentKey().split("\\|", 2);
-        Scope scope = Scope.account(key[0], key[1]);
+        Scope scope = Keys.accountOf(context.getCurrentKey());
         for (long minute : minutes.headSet(due, true)) judge(a, scope, minute, arrival + 1, context, out);
         boolean more = SpreadAssessor.wantsEveryMinute(a)
                 && !Clock.ended(context.timerService().currentWatermark());

@@ -10,7 +10,9 @@ import dev.breakwater.core.detect.Silence;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.observe.MinuteJoin;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.PlotPoint;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -32,9 +34,6 @@ public final class AssessFunctions extends KeyedProcessFunction<String, Observat
     public static final OutputTag<Contribution> CONTRIBUTIONS = new OutputTag<>("contributions") {};
     /** Points of the pictures in the report; only for recordings. */
     public static final OutputTag<PlotPoint> POINTS = new OutputTag<>("points") {};
-
-    private static final int FORGET_AFTER_DAYS = 31;
-    private static final int PATIENCE = 2;
 
     private final PolicyGates gates;
     private final boolean recording;
@@ -61,7 +60,7 @@ public final class AssessFunctions extends KeyedProcessFunction<String, Observat
         Share share = shares.value();
         if (share == null) share = new Share();
         Silence.note(s, o.silentFrom(), o.silentTo());
-        long day = Math.floorDiv(s.newest, 1440L);
+        long day = Clock.dayOf(s.newest);
         MinuteSums sums = new MinuteSums(
                 o.minute(),
                 o.demand(),
@@ -72,8 +71,8 @@ public final class AssessFunctions extends KeyedProcessFunction<String, Observat
                 o.loopsDropped() > 0);
         emit(s, assessor.observe(s, o.scope(), sums, o.arrivalMinute(), gates.of(o.scope())), context, out);
         Shares.after(share, s, o).ifPresent(c -> context.output(CONTRIBUTIONS, c));
-        if (Math.floorDiv(s.newest, 1440L) != day) {
-            context.timerService().registerEventTimeTimer(forgetAt(s.newest));
+        if (Clock.dayOf(s.newest) != day) {
+            context.timerService().registerEventTimeTimer(Clock.forgetAt(s.newest));
         }
         scopes.update(s);
         shares.update(share);
@@ -83,15 +82,18 @@ public final class AssessFunctions extends KeyedProcessFunction<String, Observat
     public void onTimer(long timestamp, OnTimerContext context, Collector<Assessment> out) throws Exception {
         ScopeState s = scopes.value();
         if (s == null || Clock.ended(context.timerService().currentWatermark())) return;
-        String[] key = context.getCurrentKey().split("\\|", 3);
-        Scope scope = Scope.function(key[0], key[1], key[2]);
-        if (timestamp == forgetAt(s.newest)) {
+        Scope scope = Keys.functionOf(context.getCurrentKey());
+        if (timestamp == Clock.forgetAt(s.newest)) {
             forget(scope, Clock.minuteOf(timestamp), context);
             return;
         }
-        long minute = Clock.minuteOf(timestamp) + 1 - PATIENCE;
+        long minute = Clock.minuteOf(timestamp) + 1 - MinuteJoin.PATIENCE;
         if (!ScopeAssessor.wantsEveryMinute(s) || s.newest >= minute) return;
-        emit(s, assessor.observe(s, scope, MinuteSums.idle(minute), minute + PATIENCE, gates.of(scope)), context, out);
+        emit(
+                s,
+                assessor.observe(s, scope, MinuteSums.idle(minute), minute + MinuteJoin.PATIENCE, gates.of(scope)),
+                context,
+                out);
         scopes.update(s);
     }
 
@@ -108,11 +110,7 @@ public final class AssessFunctions extends KeyedProcessFunction<String, Observat
             if (recording) Plot.points(s, a).forEach(p -> context.output(POINTS, p));
         }
         if (ScopeAssessor.wantsEveryMinute(s)) {
-            context.timerService().registerEventTimeTimer(Clock.endOf(s.newest + PATIENCE));
+            context.timerService().registerEventTimeTimer(Clock.endOf(s.newest + MinuteJoin.PATIENCE));
         }
-    }
-
-    private static long forgetAt(long minute) {
-        return (Math.floorDiv(minute, 1440L) + FORGET_AFTER_DAYS) * 1440 * Clock.MINUTE;
     }
 }

@@ -4,6 +4,10 @@ package dev.breakwater.guard.stage;
 final class Clock {
 
     static final long MINUTE = 60_000;
+    /** A function unused for a month is forgotten, so that invented names do not stay for ever. */
+    static final int FORGET_AFTER_DAYS = 31;
+
+    private static final long DAY = 1440;
 
     private Clock() {}
 
@@ -13,6 +17,15 @@ final class Clock {
 
     static long ceilDiv(long a, long b) {
         return -Math.floorDiv(-a, b);
+    }
+
+    static long dayOf(long minute) {
+        return Math.floorDiv(minute, DAY);
+    }
+
+    /** The timer at which a function is forgotten that was last heard of in the given minute. */
+    static long forgetAt(long minute) {
+        return (dayOf(minute) + FORGET_AFTER_DAYS) * DAY * MINUTE;
     }
 
     /** The timer that fires when the feed has moved past an arrival minute. */

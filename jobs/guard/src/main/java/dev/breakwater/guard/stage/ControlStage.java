@@ -10,7 +10,9 @@ import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.control.IncidentRecord;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.wire.Keys;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -160,8 +162,9 @@ public final class ControlStage extends KeyedProcessFunction<String, Assessment,
     }
 
     private Control newControl(String accountKey) {
-        String[] key = accountKey.split("\\|", 2);
-        FleetView fleet = FleetView.of(key[0], key[1], settings.fleet().values());
+        Scope account = Keys.accountOf(accountKey);
+        FleetView fleet = FleetView.of(
+                account.account(), account.region(), settings.fleet().values());
         return new Control(settings.book(), settings.control(), fleet);
     }
 

@@ -18,8 +18,6 @@ final class KnownFunctions {
     /** Accounts and regions: each keeps some 30 KB and has a control of its own. */
     static final int MOST_PLACES = 2_000;
 
-    private static final int FORGET_AFTER_DAYS = 31;
-
     private final int most;
     private final Map<String, Long> lastDay = new HashMap<>();
     private final Set<String> places = new HashSet<>();
@@ -31,10 +29,10 @@ final class KnownFunctions {
 
     /** Whether samples of this function are let through. */
     boolean admits(String key, long arrivalMinute) {
-        long day = Math.floorDiv(arrivalMinute, 1440L);
+        long day = Clock.dayOf(arrivalMinute);
         if (day > sweptDay) {
             sweptDay = day;
-            lastDay.values().removeIf(last -> last < day - FORGET_AFTER_DAYS);
+            lastDay.values().removeIf(last -> last < day - Clock.FORGET_AFTER_DAYS);
             places.clear();
             lastDay.keySet().forEach(known -> places.add(place(known)));
         }

@@ -9,6 +9,7 @@ import dev.breakwater.core.observe.MinuteWindow;
 import dev.breakwater.core.observe.Pricing;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.wire.Keys;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.accumulators.LongCounter;
@@ -23,8 +24,6 @@ public final class ObserveStage extends KeyedProcessFunction<String, Sample, Obs
 
     /** Name of the accumulator that counts functions seen. */
     public static final String FUNCTIONS = "functions";
-
-    private static final int FORGET_AFTER_DAYS = 31;
 
     private final PriceTable prices;
     private final Map<String, FunctionFacts> fleet;
@@ -49,14 +48,14 @@ public final class ObserveStage extends KeyedProcessFunction<String, Sample, Obs
             w = new MinuteWindow();
             functions.add(1);
         }
-        long dayBefore = Math.floorDiv(w.lastArrival, 1440);
-        Optional<Observation> minute = MinuteJoin.take(w, s, pricing(s.key(), s.region()));
+        long dayBefore = Clock.dayOf(w.lastArrival);
+        Optional<Observation> minute = MinuteJoin.take(w, s, pricing(context.getCurrentKey(), s.region()));
         minute.ifPresent(out::collect);
         if (minute.isEmpty() && MinuteJoin.waits(w, s.minute())) {
             context.timerService().registerEventTimeTimer(Clock.endOf(s.minute() + MinuteJoin.PATIENCE - 1));
         }
-        if (Math.floorDiv(s.arrivalMinute(), 1440L) != dayBefore) {
-            context.timerService().registerEventTimeTimer(forgetAt(s.arrivalMinute()));
+        if (Clock.dayOf(s.arrivalMinute()) != dayBefore) {
+            context.timerService().registerEventTimeTimer(Clock.forgetAt(s.arrivalMinute()));
         }
         window.update(w);
     }
@@ -65,16 +64,15 @@ public final class ObserveStage extends KeyedProcessFunction<String, Sample, Obs
     public void onTimer(long timestamp, OnTimerContext context, Collector<Observation> out) throws Exception {
         MinuteWindow w = window.value();
         if (w == null) return;
-        if (timestamp == forgetAt(w.lastArrival)
+        if (timestamp == Clock.forgetAt(w.lastArrival)
                 && !Clock.ended(context.timerService().currentWatermark())) {
             window.clear();
             return;
         }
         long minute = Clock.minuteOf(timestamp) + 1 - MinuteJoin.PATIENCE;
-        String[] key = context.getCurrentKey().split("\\|", 3);
-        Pricing pricing = pricing(context.getCurrentKey(), key[1]);
-        MinuteJoin.due(w, minute, Scope.function(key[0], key[1], key[2]), pricing)
-                .ifPresent(out::collect);
+        Scope function = Keys.functionOf(context.getCurrentKey());
+        Pricing pricing = pricing(context.getCurrentKey(), function.region());
+        MinuteJoin.due(w, minute, function, pricing).ifPresent(out::collect);
         window.update(w);
     }
 
@@ -83,10 +81,5 @@ public final class ObserveStage extends KeyedProcessFunction<String, Sample, Obs
         int memoryMb = facts == null ? prices.assumedMemoryMb() : facts.memoryMb();
         String architecture = facts == null ? "x86_64" : facts.architecture();
         return Pricing.of(prices.nanoPerRequest(region), prices.nanoPerGbSecond(region, architecture), memoryMb);
-    }
-
-    /** A function unused for a month is forgotten, so that invented names do not stay for ever. */
-    private static long forgetAt(long arrivalMinute) {
-        return (Math.floorDiv(arrivalMinute, 1440L) + FORGET_AFTER_DAYS) * 1440 * Clock.MINUTE;
     }
 }

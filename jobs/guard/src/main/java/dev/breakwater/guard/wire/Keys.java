@@ -4,6 +4,7 @@ import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
+import dev.breakwater.core.model.Scope;
 import org.apache.flink.api.java.functions.KeySelector;
 
 /** The keys of the job's keyed stages. */
@@ -18,4 +19,16 @@ public final class Keys {
             a -> a.scope().accountKey();
 
     private Keys() {}
+
+    /** The function that a key of a function's stages stands for. */
+    public static Scope functionOf(String key) {
+        String[] parts = key.split("\\|", 3);
+        return Scope.function(parts[0], parts[1], parts[2]);
+    }
+
+    /** The account that a key of an account's stages stands for. */
+    public static Scope accountOf(String key) {
+        String[] parts = key.split("\\|", 2);
+        return Scope.account(parts[0], parts[1]);
+    }
 }

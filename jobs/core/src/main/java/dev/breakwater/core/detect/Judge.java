@@ -13,22 +13,26 @@ final class Judge {
     private static final double INFANT_HOURS = 2;
     private static final double UNUSUAL = 3;
 
-    private Judge() {}
+    private final Tiers tiers;
 
-    static Verdict judge(ScopeState s, Statistics q, MinuteSums sums, Gates gates) {
+    Judge(Tiers tiers) {
+        this.tiers = tiers;
+    }
+
+    Verdict judge(ScopeState s, Statistics q, MinuteSums sums, Gates gates) {
         long m = sums.minute();
         int back = (int) (s.newest - m);
         boolean ready = ready(s, m);
         int page = 0;
         int warn = sums.loopDropped() ? SurgeTests.DROPPED : 0;
         if (ready) {
-            page = SurgeTests.now(s, q, m, Tier.PAGE, gates.pageNano());
+            page = SurgeTests.now(s, q, m, tiers.page, gates.pageNano());
             int slowPage = page & SLOW;
             if (slowPage != 0) s.slowPage |= 1 << back;
-            if (!lasting(s.slowPage >>> back, Tier.PAGE)) page &= ~SLOW;
-            int now = SurgeTests.now(s, q, m, Tier.WARN, gates.warnNano());
+            if (!lasting(s.slowPage >>> back, tiers.page)) page &= ~SLOW;
+            int now = SurgeTests.now(s, q, m, tiers.warn, gates.warnNano());
             if ((now & SLOW) != 0) s.slowWarn |= 1 << back;
-            if (!lasting(s.slowWarn >>> back, Tier.WARN)) now &= ~SLOW;
+            if (!lasting(s.slowWarn >>> back, tiers.warn)) now &= ~SLOW;
             warn |= now;
         } else if (q.cost60 > gates.youngNano() && newOrUnusual(s, q, m)) {
             page = SurgeTests.YOUNG;
@@ -45,7 +49,7 @@ final class Judge {
         return hours < INFANT_HOURS || s.episode.open || q.cost60 > UNUSUAL * s.lifeCost / hours;
     }
 
-    private static Verdict verdict(ScopeState s, Statistics q, int back, int page, int warn) {
+    private Verdict verdict(ScopeState s, Statistics q, int back, int page, int warn) {
         if (page != 0) s.paged |= 1 << back;
         if (warn != 0) s.warned |= 1 << back;
         Level level = (s.paged >>> back & 1) != 0 ? Level.PAGE : (s.warned >>> back & 1) != 0 ? Level.WARN : Level.NONE;
@@ -76,8 +80,8 @@ final class Judge {
                 && r15 > Days.usualExtreme(s, Statistics.R15);
     }
 
-    private static double score(ScopeState s, Statistics q) {
-        Tier t = Tier.PAGE;
+    private double score(ScopeState s, Statistics q) {
+        Tier t = tiers.page;
         double best = q.values[Statistics.R3] / SurgeTests.line(s, Statistics.R3, t.line3(), t.history(), t.margin3());
         best = Math.max(
                 best, q.values[Statistics.R15] / SurgeTests.line(s, Statistics.R15, t.line15(), t.history(), 0));

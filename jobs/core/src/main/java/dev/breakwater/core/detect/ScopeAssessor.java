@@ -19,6 +19,16 @@ public final class ScopeAssessor {
 
     private final Statistics statistics = new Statistics();
     private final Learner learner = new Learner();
+    private final Judge judge;
+
+    /** Judges at the standard tiers. */
+    public ScopeAssessor() {
+        this(Tiers.STANDARD);
+    }
+
+    public ScopeAssessor(Tiers tiers) {
+        judge = new Judge(tiers);
+    }
 
     /**
      * Takes a minute in, new or revised.
@@ -69,7 +79,7 @@ public final class ScopeAssessor {
 
     private Assessment assess(ScopeState s, Scope scope, MinuteSums sums, Gates gates, boolean revision) {
         Statistics q = statistics.at(s, sums.minute());
-        Verdict v = Judge.judge(s, q, sums, gates);
+        Verdict v = judge.judge(s, q, sums, gates);
         boolean wasOpen = s.episode.open;
         if (revision && !wasOpen && v.tests() == 0) return null;
         Reason ended = Episodes.take(s, q, sums.minute(), v);

@@ -19,13 +19,19 @@ public final class SpreadAssessor {
 
     private SpreadAssessor() {}
 
-    /** Judges a minute, new or revised; says something while a spread is on. */
+    /** Judges a minute, new or revised, at the standard tiers; says something while a spread is on. */
     public static Optional<Assessment> observe(
             AccountState a, Scope scope, long minute, long arrivalMinute, Gates gates) {
+        return observe(a, scope, minute, arrivalMinute, gates, Tiers.STANDARD);
+    }
+
+    /** Judges a minute, new or revised; says something while a spread is on. */
+    public static Optional<Assessment> observe(
+            AccountState a, Scope scope, long minute, long arrivalMinute, Gates gates, Tiers tiers) {
         if (a.firstMinute == Long.MIN_VALUE || minute + TOLD <= a.newest) return Optional.empty();
-        SpreadLimit.learnThrough(a, arrivalMinute - ScopeAssessor.LATE_WINDOW - 1);
+        tiers.spreadPage.learnThrough(a, arrivalMinute - ScopeAssessor.LATE_WINDOW - 1);
         advance(a, minute);
-        Level level = level(a, minute, gates);
+        Level level = level(a, minute, gates, tiers);
         EpisodeState e = a.episode;
         if (level == Level.NONE && !e.open) return Optional.empty();
         boolean revision = minute < a.newest;
@@ -47,11 +53,11 @@ public final class SpreadAssessor {
         a.newest = minute;
     }
 
-    private static Level level(AccountState a, long minute, Gates gates) {
+    private static Level level(AccountState a, long minute, Gates gates, Tiers tiers) {
         long bit = 1L << (a.newest - minute);
         long excess = a.sum(minute, Sums.EXCESS_HOUR);
-        if (SpreadLimit.PAGE.holds(a, minute) && excess > gates.pageNano()) a.paged |= bit;
-        if (SpreadLimit.WARN.holds(a, minute) && excess > gates.warnNano()) a.warned |= bit;
+        if (tiers.spreadPage.holds(a, minute) && excess > gates.pageNano()) a.paged |= bit;
+        if (tiers.spreadWarn.holds(a, minute) && excess > gates.warnNano()) a.warned |= bit;
         if ((a.paged & bit) != 0) return Level.PAGE;
         return (a.warned & bit) != 0 ? Level.WARN : Level.NONE;
     }

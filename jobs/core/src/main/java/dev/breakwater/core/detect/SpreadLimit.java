@@ -3,22 +3,23 @@ package dev.breakwater.core.detect;
 /**
  * How many functions of an account may be up at once: a count that independent functions never reach, and one and a half
  * times what this account reaches on a usual day. A spread that paged is not learned, its rising edge included.
+ *
+ * @param least functions that must be up in a small account
+ * @param share of the ready functions that must be up
  */
-enum SpreadLimit {
-    PAGE(8, .10),
-    WARN(6, .08);
+record SpreadLimit(double least, double share) {
+
+    static final SpreadLimit PAGE = new SpreadLimit(8, .10);
+    static final SpreadLimit WARN = new SpreadLimit(6, .08);
 
     private static final double OVER_USUAL = 1.5;
     private static final int LEAST_DAYS = 3;
     private static final int OF_LAST = 3;
     private static final int AGREE = 2;
 
-    private final int least;
-    private final double share;
-
-    SpreadLimit(int least, double share) {
-        this.least = least;
-        this.share = share;
+    /** The same limit asking for so many times as many functions. */
+    SpreadLimit times(double factor) {
+        return new SpreadLimit(least * factor, share * factor);
     }
 
     /** Functions that must be up, the account's habits left aside. */
@@ -48,13 +49,13 @@ enum SpreadLimit {
         return OVER_USUAL * Expectation.median(days, n);
     }
 
-    /** Learns the counts of minutes that nothing can revise any more. */
-    static void learnThrough(AccountState a, long minute) {
+    /** Learns the counts of minutes that nothing can revise any more, those at this limit left out. */
+    void learnThrough(AccountState a, long minute) {
         long from = a.learned == Long.MIN_VALUE ? a.firstMinute : a.learned + 1;
         for (long m = from; m <= minute; m++) {
             long up = a.sum(m, Sums.UP);
             boolean spread = a.episode.paged && a.episode.covers(m);
-            if (up < PAGE.count(a) && !spread) a.todayMost = Math.max(a.todayMost, (int) up);
+            if (up < count(a) && !spread) a.todayMost = Math.max(a.todayMost, (int) up);
             if ((m + 1) % Minutes.DAY == 0) {
                 a.dayMost[a.daysKnown++ % AccountState.DAYS] = a.todayMost;
                 a.todayMost = 0;

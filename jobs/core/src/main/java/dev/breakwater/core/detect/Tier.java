@@ -45,4 +45,35 @@ record Tier(
             new Tier(2.0, 1.7, 1.30, 1.25, 3.3, 1.2, .1, 1.2, 1.15, 1.05, 1.15, .80, 1.30, 1.30, .10, 40, 5);
     static final Tier WARN =
             new Tier(1.7, 1.6, 1.26, 1.21, 2.3, .9, 0, 1.1, 1.05, 1.00, 1.05, .65, 1.13, 1.21, .05, 30, 3);
+
+    private static final int LAST = 15;
+
+    /** How far the envelopes move, as a power of the factor: less than the lines, or one step would decide everything. */
+    private static final double ENVELOPE_POWER = .5;
+
+    /**
+     * The same tests with each line moved by one factor: lines in the logarithm, shares, margins and counts themselves,
+     * envelopes by the root of it. More is stricter, in every constant.
+     */
+    Tier times(double factor) {
+        double envelope = Math.pow(factor, ENVELOPE_POWER);
+        return new Tier(
+                Math.pow(line3, factor),
+                Math.pow(line15, factor),
+                Math.pow(line60, factor),
+                Math.pow(line180, factor),
+                Math.pow(unit, factor),
+                history * factor,
+                margin3 * factor,
+                unitHistory * factor,
+                envelope3 * envelope,
+                envelope15 * envelope,
+                envelope60 * envelope,
+                goingOn15 * envelope,
+                Math.pow(now15, factor),
+                Math.pow(now60, factor),
+                excessShare * factor,
+                excessCalls * factor,
+                (int) Math.max(1, Math.min(LAST, Math.round(persistence * factor))));
+    }
 }

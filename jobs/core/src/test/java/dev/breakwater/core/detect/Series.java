@@ -19,12 +19,17 @@ final class Series {
 
     final ScopeState state = new ScopeState();
     final List<Assessment> said = new ArrayList<>();
-    private final ScopeAssessor assessor = new ScopeAssessor();
+    private final ScopeAssessor assessor;
     private final Gates gates;
     private final Random random;
     double unit = UNIT_NANO;
 
     Series(long seed, Gates gates) {
+        this(seed, gates, new ScopeAssessor());
+    }
+
+    Series(long seed, Gates gates, ScopeAssessor assessor) {
+        this.assessor = assessor;
         this.random = new Random(seed);
         this.gates = gates;
     }

@@ -18,6 +18,7 @@ import dev.breakwater.core.model.Scope;
  * @param previous   the reserved concurrency found before our throttle, or -1 when none was set
  * @param until      epoch milliseconds at which the lease ends at the latest, or -1
  * @param usdPerHour excess of the trailing 60 minutes in USD
+ * @param found      why, for an incident opened or paged; else {@link Finding#NONE}
  */
 public record Decision(
         long at,
@@ -31,4 +32,5 @@ public record Decision(
         int limit,
         int previous,
         long until,
-        double usdPerHour) {}
+        double usdPerHour,
+        Finding found) {}

@@ -1,7 +1,7 @@
 package dev.breakwater.core.control;
 
 import dev.breakwater.core.model.IncidentKind;
-import dev.breakwater.core.model.Reading;
+import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
@@ -13,6 +13,8 @@ import dev.breakwater.core.model.Severity;
  * @param incident    the incident's id
  * @param dedupKey    the key under which a pager joins all events of the incident
  * @param minute      data minute that the event speaks of
+ * @param found       why it was opened or paged
+ * @param projection  what comes of it at the present rate
  * @param growthPerMinute fitted growth of demand as a factor a minute, 1 = flat
  * @param limit       the limit held at this moment, or -1
  */
@@ -26,8 +28,8 @@ public record IncidentEvent(
         Reason reason,
         long minute,
         long onset,
-        Reading observed,
-        Reading expected,
+        Finding found,
+        Projection projection,
         double excessUsd,
         double excessUsdPerHour,
         double avertedUsd,

@@ -1,7 +1,6 @@
 package dev.breakwater.core.control;
 
 import dev.breakwater.core.model.IncidentKind;
-import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
@@ -14,8 +13,7 @@ import java.util.List;
  * @param detectedAt epoch milliseconds: end of the last data minute that the detection used
  * @param pagedAt    the same for the page, or -1 when nobody was paged
  * @param endedAt    epoch milliseconds, or -1 when the input ended first
- * @param observed   the minute of detection (of the page, once paged) as seen
- * @param expected   the same minute as expected
+ * @param found      why: of the minute of detection, once paged of the minute of the page
  */
 public record IncidentRecord(
         String incident,
@@ -26,8 +24,7 @@ public record IncidentRecord(
         long detectedAt,
         long pagedAt,
         long endedAt,
-        Reading observed,
-        Reading expected,
+        Finding found,
         long excessNano,
         long avertedNano,
         List<Action> actions,

@@ -1,7 +1,6 @@
 package dev.breakwater.core.control;
 
 import dev.breakwater.core.model.IncidentKind;
-import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
@@ -35,8 +34,9 @@ public class IncidentState {
     /** Epoch milliseconds of the safety clock at the last assessment. */
     public long seenAt;
 
-    public Reading observed = new Reading(0, 0, 0);
-    public Reading expected = new Reading(0, 0, 0);
+    /** Of the minute of detection, and once paged of the minute of the page. */
+    public Finding found = Finding.NONE;
+
     public long excessHourNano;
     public long excessNano;
     /** Excess told by an earlier incident of the same surge, nano-USD. */

@@ -33,10 +33,9 @@ final class Incidents {
         name(incident, a, ended);
         incident.detectedMinute = a.minute();
         incident.lastMinute = a.minute();
-        incident.observed = a.observed();
-        incident.expected = a.expected();
         step.state.open.put(a.scope().id(), incident);
         learn(step, incident, a);
+        incident.found = Finding.of(a, incident);
         step.decide(DecisionType.OPEN, a.reason(), incident, a.minute(), null);
         return incident;
     }
@@ -73,8 +72,7 @@ final class Incidents {
         boolean silent = step.terms.book().mode() == Mode.OBSERVE;
         if (incident.pagedAt < 0) {
             incident.pagedAt = (incident.lastMinute + 1) * Step.MINUTE;
-            incident.observed = a.observed();
-            incident.expected = a.expected();
+            incident.found = Finding.of(a, incident);
             step.decide(DecisionType.PAGE, silent ? Reason.MODE_OBSERVE : Reason.PAGED, incident, a.minute(), null);
         }
         return !silent && !incident.triggered;
@@ -129,8 +127,7 @@ final class Incidents {
                 (incident.detectedMinute + 1) * Step.MINUTE,
                 incident.pagedAt,
                 incident.endedAt,
-                incident.observed,
-                incident.expected,
+                incident.found,
                 incident.excessNano,
                 incident.avertedNano,
                 actions,

@@ -1,5 +1,6 @@
 package dev.breakwater.core.control;
 
+import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
@@ -55,7 +56,8 @@ final class Step {
                 limits ? lease.current : -1,
                 lease == null ? -1 : lease.previous,
                 lease == null ? -1 : lease.maxUntil,
-                incident.excessHourNano / NANO));
+                incident.excessHourNano / NANO,
+                type == DecisionType.OPEN || type == DecisionType.PAGE ? incident.found : Finding.NONE));
     }
 
     /** Writes down a human's hand on a function that we do not hold. */
@@ -84,13 +86,17 @@ final class Step {
                 reason,
                 incident.lastMinute,
                 incident.onset,
-                incident.observed,
-                incident.expected,
+                incident.found,
+                projection(incident),
                 incident.excessNano / NANO,
                 incident.excessHourNano / NANO,
                 incident.avertedNano / NANO,
                 incident.growthPerMinute,
                 lease == null ? -1 : lease.current));
+    }
+
+    private static Projection projection(IncidentState i) {
+        return Projection.of(i.lastMinute, i.onset, i.excessNano, i.excessHourNano);
     }
 
     /** Tells the pager something new about an incident that it already knows. */

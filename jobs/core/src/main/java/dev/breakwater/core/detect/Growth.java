@@ -9,6 +9,9 @@ package dev.breakwater.core.detect;
 final class Growth {
 
     private static final double STEP = 1.3;
+    /** The same as growth a minute. */
+    static final double LINE_PER_MINUTE = Math.pow(STEP, 1 / 5.0);
+
     private static final double JUMP = 12;
     private static final double LEAST_CALLS = 20;
     private static final double LEAST_R3 = Math.log(1.8);

@@ -1,5 +1,6 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Level;
 
 /** Judges one minute at both tiers. A minute judged before can only rise. */
@@ -24,7 +25,7 @@ final class Judge {
         int back = (int) (s.newest - m);
         boolean ready = ready(s, m);
         int page = 0;
-        int warn = sums.loopDropped() ? SurgeTests.DROPPED : 0;
+        int warn = sums.loopsDropped() > 0 ? SurgeTests.DROPPED : 0;
         if (ready) {
             page = SurgeTests.now(s, q, m, tiers.page, gates.pageNano());
             int slowPage = page & SLOW;
@@ -37,7 +38,7 @@ final class Judge {
         } else if (q.cost60 > gates.youngNano() && newOrUnusual(s, q, m)) {
             page = SurgeTests.YOUNG;
         }
-        return verdict(s, q, back, page, warn);
+        return verdict(s, q, sums, gates, page, warn);
     }
 
     /**
@@ -49,12 +50,15 @@ final class Judge {
         return hours < INFANT_HOURS || s.episode.open || q.cost60 > UNUSUAL * s.lifeCost / hours;
     }
 
-    private Verdict verdict(ScopeState s, Statistics q, int back, int page, int warn) {
+    private Verdict verdict(ScopeState s, Statistics q, MinuteSums sums, Gates gates, int page, int warn) {
+        int back = (int) (s.newest - sums.minute());
         if (page != 0) s.paged |= 1 << back;
         if (warn != 0) s.warned |= 1 << back;
         Level level = (s.paged >>> back & 1) != 0 ? Level.PAGE : (s.warned >>> back & 1) != 0 ? Level.WARN : Level.NONE;
         boolean score = level != Level.NONE || s.episode.open;
-        return new Verdict(level, page != 0 ? page : warn, score ? score(s, q) : 0);
+        int tests = page != 0 ? page : warn;
+        Evidence evidence = Evidences.of(s, q, sums, tests, page != 0 ? tiers.page : tiers.warn, gates);
+        return new Verdict(level, tests, evidence, score ? score(s, q) : 0);
     }
 
     private static boolean lasting(int history, Tier t) {

@@ -8,7 +8,7 @@ package dev.breakwater.core.detect;
  * @param billedNano     what is billed, nano-USD: this is damage
  * @param durationMicros sum of the calls' durations
  * @param concurrency    the largest number of instances at once
- * @param loopDropped    whether AWS cut a recursive loop in this minute
+ * @param loopsDropped   calls of recursive loops that AWS cut in this minute
  */
 public record MinuteSums(
         long minute,
@@ -17,10 +17,10 @@ public record MinuteSums(
         double billedNano,
         long durationMicros,
         double concurrency,
-        boolean loopDropped) {
+        long loopsDropped) {
 
     /** A minute in which nothing was called. */
     public static MinuteSums idle(long minute) {
-        return new MinuteSums(minute, 0, 0, 0, 0, 0, false);
+        return new MinuteSums(minute, 0, 0, 0, 0, 0, 0);
     }
 }

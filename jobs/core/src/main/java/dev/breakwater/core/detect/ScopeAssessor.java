@@ -64,7 +64,7 @@ public final class ScopeAssessor {
 
     /** A function begins with its first call. */
     private static boolean begin(ScopeState s, MinuteSums sums) {
-        if (sums.demand() <= 0 && !sums.loopDropped()) return false;
+        if (sums.demand() <= 0 && sums.loopsDropped() <= 0) return false;
         s.firstMinute = sums.minute();
         s.newest = sums.minute() - 1;
         s.learned = s.newest;
@@ -74,7 +74,7 @@ public final class ScopeAssessor {
     private static MinuteSums fromRing(ScopeState s, long m) {
         double billed = s.billed[ScopeState.costSlot(m)];
         double cost = s.cost[ScopeState.costSlot(m)];
-        return new MinuteSums(m, s.demandAt(m), cost, billed, 0, s.concurrencyAt(m), false);
+        return new MinuteSums(m, s.demandAt(m), cost, billed, 0, s.concurrencyAt(m), 0);
     }
 
     private Assessment assess(ScopeState s, Scope scope, MinuteSums sums, Gates gates, boolean revision) {
@@ -101,6 +101,7 @@ public final class ScopeAssessor {
                 v.level(),
                 e.kind,
                 ended != null ? ended : v.tests() != 0 ? v.reason() : e.reason,
+                v.evidence(),
                 v.score(),
                 e.onset,
                 e.lastEvidence,

@@ -1,6 +1,7 @@
 package dev.breakwater.core.detect;
 
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reading;
@@ -37,7 +38,8 @@ public final class SpreadAssessor {
         boolean revision = minute < a.newest;
         Reason ended = take(a, minute, level);
         if (revision && level == Level.NONE) return Optional.empty();
-        return Optional.of(assessment(a, scope, minute, level, ended));
+        Evidence evidence = evidence(a, minute, level, tiers);
+        return Optional.of(assessment(a, scope, minute, level, evidence, ended));
     }
 
     /** Whether an episode is open, so that every minute must be judged. */
@@ -83,7 +85,8 @@ public final class SpreadAssessor {
         return onset;
     }
 
-    private static Assessment assessment(AccountState a, Scope scope, long minute, Level level, Reason ended) {
+    private static Assessment assessment(
+            AccountState a, Scope scope, long minute, Level level, Evidence evidence, Reason ended) {
         EpisodeState e = a.episode;
         return new Assessment(
                 scope,
@@ -91,6 +94,7 @@ public final class SpreadAssessor {
                 level,
                 IncidentKind.SPREAD,
                 ended != null ? ended : Reason.SPREAD,
+                evidence,
                 a.sum(minute, Sums.UP) / Math.max(SpreadLimit.PAGE.count(a), SpreadLimit.usual(a)),
                 e.onset,
                 e.lastEvidence,
@@ -104,6 +108,13 @@ public final class SpreadAssessor {
                 0,
                 1,
                 a.ready > 0);
+    }
+
+    private static Evidence evidence(AccountState a, long minute, Level level, Tiers tiers) {
+        if (level == Level.NONE) return Evidence.NONE;
+        SpreadLimit limit = level == Level.PAGE ? tiers.spreadPage : tiers.spreadWarn;
+        double line = Math.max(limit.count(a), SpreadLimit.usual(a));
+        return new Evidence(Evidence.Test.SPREAD, a.sum(minute, Sums.UP), line);
     }
 
     private static Reading reading(AccountState a, long minute, int demand, int cost) {

@@ -1,5 +1,6 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 
@@ -8,9 +9,10 @@ import dev.breakwater.core.model.Reason;
  *
  * @param level strongest level that holds, or held before a late sample revised the minute
  * @param tests the tests that hold at that level, bits of {@link SurgeTests}
+ * @param evidence the test that says most, in numbers
  * @param score evidence over the page line, 1 = just at it
  */
-record Verdict(Level level, int tests, double score) {
+record Verdict(Level level, int tests, Evidence evidence, double score) {
 
     /** The test that says most, or null. */
     Reason reason() {

@@ -9,6 +9,7 @@ package dev.breakwater.core.model;
  * @param level             the strongest level whose evidence holds in this minute; NONE while waiting for the surge to end
  * @param kind              the shape of the surge so far
  * @param reason            which test fired, or why the episode ended
+ * @param evidence          that test in numbers; NONE while waiting for the surge to end
  * @param score             evidence over threshold, 1 = just at the page line
  * @param onset             first minute of the surge
  * @param lastEvidence      newest minute in which evidence held at WARN or PAGE
@@ -29,6 +30,7 @@ public record Assessment(
         Level level,
         IncidentKind kind,
         Reason reason,
+        Evidence evidence,
         double score,
         long onset,
         long lastEvidence,

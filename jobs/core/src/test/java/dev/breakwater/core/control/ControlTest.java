@@ -39,7 +39,8 @@ class ControlTest {
                 .extracting(IncidentEvent::dedupKey)
                 .containsOnly("breakwater/" + rig.all.incidents.get(0).incident());
         assertThat(rig.all.incidents.get(0).pagedAt()).isEqualTo(102 * Rig.MINUTE);
-        assertThat(rig.all.incidents.get(0).observed().demandPerMinute()).isEqualTo(201);
+        assertThat(rig.all.incidents.get(0).found().observed().demandPerMinute())
+                .isEqualTo(201);
         assertThat(rig.said()).contains("refuse mode-alert");
     }
 

@@ -1,6 +1,7 @@
 package dev.breakwater.core.control;
 
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reading;
@@ -91,6 +92,7 @@ final class Minute {
                 level,
                 IncidentKind.FLOOD,
                 reason,
+                new Evidence(Evidence.Test.BURST, 20, 2),
                 2,
                 onset,
                 lastEvidence,

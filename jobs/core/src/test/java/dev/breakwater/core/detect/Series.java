@@ -42,13 +42,13 @@ final class Series {
 
     void minute(long minute, double calls) {
         double cost = calls * unit;
-        MinuteSums sums = new MinuteSums(minute, calls, cost, cost, 0, Math.ceil(calls / 30), false);
+        MinuteSums sums = new MinuteSums(minute, calls, cost, cost, 0, Math.ceil(calls / 30), 0);
         said.addAll(assessor.observe(state, Scope.function("1", "r", "f"), sums, minute, gates));
     }
 
     /** A minute of five calls in which AWS cut a loop. */
     void loop(long minute) {
-        MinuteSums sums = new MinuteSums(minute, 5, 5 * unit, 5 * unit, 0, 1, true);
+        MinuteSums sums = new MinuteSums(minute, 5, 5 * unit, 5 * unit, 0, 1, 3);
         said.addAll(assessor.observe(state, Scope.function("1", "r", "f"), sums, minute, gates));
     }
 
@@ -56,6 +56,11 @@ final class Series {
     long first(Level level) {
         for (Assessment a : said) if (a.level().atLeast(level)) return a.minute() - START;
         return -1;
+    }
+
+    /** The first assessment at that level or more. */
+    Assessment at(Level level) {
+        return said.stream().filter(a -> a.level().atLeast(level)).findFirst().orElseThrow();
     }
 
     /** What is expected of the middle of a minute's hour, were it to come now. */

@@ -55,7 +55,7 @@ class SharesTest {
     }
 
     private long judge(int minute, long calls) {
-        MinuteSums sums = new MinuteSums(START + minute, calls, calls * 50_000, calls * 50_000, 0, 1, false);
+        MinuteSums sums = new MinuteSums(START + minute, calls, calls * 50_000, calls * 50_000, 0, 1, 0);
         assessor.observe(state, FUNCTION, sums, Math.max(START + minute, state.newest), GATES);
         return state.judged;
     }

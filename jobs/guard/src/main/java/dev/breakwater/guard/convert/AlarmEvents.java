@@ -43,21 +43,35 @@ public final class AlarmEvents {
                 e.kind().wire(),
                 what,
                 e.excessUsdPerHour(),
-                whole(e.observed().demandPerMinute()),
-                whole(e.expected().demandPerMinute()),
-                e.limit() >= 0 ? "held at concurrency " + e.limit() : e.reason().text());
+                whole(e.found().observed().demandPerMinute()),
+                whole(e.found().expected().demandPerMinute()),
+                e.limit() >= 0 ? "held at concurrency " + e.limit() : e.reason().text() + ahead(e));
+    }
+
+    /** What it comes to if nothing changes; a surge that is over has nothing ahead. */
+    private static String ahead(IncidentEvent e) {
+        boolean over =
+                e.type() == IncidentEvent.EventType.RESOLVE || e.projection().nanoPerHour() == 0;
+        return over
+                ? ""
+                : "; at this rate " + money(e.projection().endOfDayNano() / 1e9) + " USD by the end of the day";
     }
 
     private static Map<String, String> details(IncidentEvent e) {
         Map<String, String> d = new LinkedHashMap<>();
         d.put("incident", e.incident());
         d.put("reason", e.reason().text());
+        if (e.found().present()) d.put("test", e.found().evidence().text());
         d.put("onset", Instant.ofEpochSecond(e.onset() * 60).toString());
-        reading(d, "observed", e.observed());
-        reading(d, "expected", e.expected());
+        reading(d, "observed", e.found().observed());
+        reading(d, "expected", e.found().expected());
         d.put("excess_usd_last_hour", money(e.excessUsdPerHour()));
         d.put("excess_usd_so_far", money(e.excessUsd()));
         d.put("averted_usd", money(e.avertedUsd()));
+        d.put("usd_per_hour_above_normal", money(e.projection().nanoPerHour() / 1e9));
+        d.put("excess_usd_by_end_of_day", money(e.projection().endOfDayNano() / 1e9));
+        d.put("excess_usd_by_end_of_month", money(e.projection().endOfMonthNano() / 1e9));
+        d.put("explain_with", "breakwater explain " + e.incident());
         d.put("growth_per_minute", String.format(Locale.ROOT, "%.2fx", e.growthPerMinute()));
         if (e.limit() >= 0) {
             d.put("throttled_to", String.valueOf(e.limit()));

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.model.Evidence;
+import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
@@ -53,6 +56,7 @@ public final class JsonRows {
         if (d.until() < 0) o.putNull("until");
         else o.put("until", time(d.until()));
         o.put("usdPerHour", rounded(d.usdPerHour(), 6));
+        if (d.found().present()) o.set("finding", finding(d.found()));
         Scope s = d.scope();
         String order = String.join("|", s.account(), s.region(), s.key(), String.format("%012d", d.sequence()));
         return new Row(d.at(), order, text(o));
@@ -73,8 +77,10 @@ public final class JsonRows {
         o.put("detectedAt", time(i.detectedAt()));
         optionalTime(o, "pagedAt", i.pagedAt());
         optionalTime(o, "endedAt", i.endedAt());
-        o.set("observed", reading(i.observed()));
-        o.set("expected", reading(i.expected()));
+        o.set("observed", reading(i.found().observed()));
+        o.set("expected", reading(i.found().expected()));
+        o.set("evidence", evidence(i.found().evidence()));
+        o.set("projection", projection(i.found().projection()));
         o.put("excessUsd", usd(i.excessNano()));
         o.put("avertedUsd", usd(i.avertedNano()));
         ArrayNode actions = o.putArray("actions");
@@ -106,6 +112,35 @@ public final class JsonRows {
         o.put("group", s.kind() == ScopeKind.GROUP ? s.key() : null);
         o.put("account", s.account());
         o.put("region", s.region());
+    }
+
+    private static ObjectNode finding(Finding f) {
+        ObjectNode o = object();
+        o.put("kind", f.kind().wire());
+        o.put("onset", time(f.onset() * 60_000));
+        o.set("observed", reading(f.observed()));
+        o.set("expected", reading(f.expected()));
+        o.set("evidence", evidence(f.evidence()));
+        o.put("excessUsd", usd(f.excessNano()));
+        o.set("projection", projection(f.projection()));
+        return o;
+    }
+
+    private static ObjectNode evidence(Evidence e) {
+        ObjectNode o = object();
+        o.put("test", e.test().wire());
+        o.put("value", rounded(e.value(), 3));
+        o.put("line", rounded(e.line(), 3));
+        o.put("text", e.text());
+        return o;
+    }
+
+    private static ObjectNode projection(Projection p) {
+        ObjectNode o = object();
+        o.put("usdPerHour", usd(p.nanoPerHour()));
+        o.put("endOfDayUsd", usd(p.endOfDayNano()));
+        o.put("endOfMonthUsd", usd(p.endOfMonthNano()));
+        return o;
     }
 
     private static ObjectNode reading(Reading r) {

@@ -68,7 +68,7 @@ public final class AssessFunctions extends KeyedProcessFunction<String, Observat
                 o.costNano(),
                 o.durationMicros(),
                 o.concurrency(),
-                o.loopsDropped() > 0);
+                o.loopsDropped());
         emit(s, assessor.observe(s, o.scope(), sums, o.arrivalMinute(), gates.of(o.scope())), context, out);
         Shares.after(share, s, o).ifPresent(c -> context.output(CONTRIBUTIONS, c));
         if (Clock.dayOf(s.newest) != day) {

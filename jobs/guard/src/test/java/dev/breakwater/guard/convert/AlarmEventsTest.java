@@ -3,9 +3,12 @@ package dev.breakwater.guard.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -22,12 +25,24 @@ class AlarmEventsTest {
     /** 2026-03-02T00:00Z. */
     private static final long M = 29_540_160;
 
+    private static final Finding FOUND = new Finding(
+            M,
+            IncidentKind.SLOW_BURN,
+            M - 5,
+            new Evidence(Evidence.Test.HOUR, 1.75, 1.3),
+            new Reading(5_000.5, 100, 60),
+            new Reading(100, 4, 1.25),
+            1_234_567_890L,
+            2_000_000_000L,
+            new Projection(2_000_000_000L, 49_000_000_000L, 1_489_000_000_000L));
+
     @Test
     void saysWhatHappensWhereAndWhatItCosts() {
         AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, -1));
         assertThat(e.summary())
                 .isEqualTo("slow-burn on function shop: 20.50 USD above normal in the last hour "
-                        + "(5001 calls/min, expected 100); calls or cost far above this time of day");
+                        + "(5001 calls/min, expected 100); calls or cost far above this time of day; "
+                        + "at this rate 49.00 USD by the end of the day");
         assertThat(e.action()).isEqualTo(AlarmEvent.Action.TRIGGER);
         assertThat(e.severity()).isEqualTo(AlarmEvent.Severity.CRITICAL);
         assertThat(e.dedupKey()).isEqualTo("breakwater/0123456789ab");
@@ -46,6 +61,7 @@ class AlarmEventsTest {
                 .containsExactly(
                         entry("incident", "0123456789ab"),
                         entry("reason", "calls or cost far above this time of day"),
+                        entry("test", "calls of the last 60 minutes: 1.75 times the expectation, line 1.30"),
                         entry("onset", "2026-03-01T23:55:00Z"),
                         entry("observed_calls_per_minute", "5001"),
                         entry("observed_concurrency", "100"),
@@ -56,7 +72,17 @@ class AlarmEventsTest {
                         entry("excess_usd_last_hour", "20.50"),
                         entry("excess_usd_so_far", "10.25"),
                         entry("averted_usd", "3.13"),
+                        entry("usd_per_hour_above_normal", "2.00"),
+                        entry("excess_usd_by_end_of_day", "49.00"),
+                        entry("excess_usd_by_end_of_month", "1489.00"),
+                        entry("explain_with", "breakwater explain 0123456789ab"),
                         entry("growth_per_minute", "1.10x"));
+    }
+
+    @Test
+    void aSurgeThatIsOverHasNothingAhead() {
+        AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.RESOLVE, Severity.CRITICAL, Reason.CALM, -1));
+        assertThat(e.summary()).endsWith("; back within the expectation");
     }
 
     @Test
@@ -147,8 +173,8 @@ class AlarmEventsTest {
                 reason,
                 M,
                 M - 5,
-                new Reading(5_000.5, 100, 60),
-                new Reading(100, 4, 1.25),
+                FOUND,
+                FOUND.projection(),
                 10.25,
                 20.5,
                 3.125,

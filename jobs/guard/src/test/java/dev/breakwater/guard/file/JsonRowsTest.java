@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -23,6 +26,17 @@ import org.junit.jupiter.api.Test;
 
 /** The lines as the command line's documentation writes them, byte by byte. */
 class JsonRowsTest {
+
+    private static final Finding FOUND = new Finding(
+            29_540_160,
+            IncidentKind.SLOW_BURN,
+            29_540_160,
+            new Evidence(Evidence.Test.HOUR, 1.75, 1.3),
+            new Reading(5_000.5, 100, 60),
+            new Reading(100, 4, 1.25),
+            1_234_567_890L,
+            2_000_000_000L,
+            new Projection(2_000_000_000L, 49_000_000_000L, 1_489_000_000_000L));
 
     private static final Scope FUNCTION = Scope.function("111122223333", "eu-west-1", "shop");
     private static final Scope GROUP = new Scope(ScopeKind.GROUP, "111122223333", "eu-west-1", "checkout");
@@ -79,7 +93,8 @@ class JsonRowsTest {
                 12,
                 40,
                 (M + 240) * 60_000,
-                20.5));
+                20.5,
+                Finding.NONE));
         assertThat(row.json())
                 .isEqualTo("{\"at\":\"2026-03-02T00:00:00Z\",\"scope\":\"function\",\"function\":\"shop\","
                         + "\"group\":null,\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"sequence\":7,"
@@ -88,6 +103,20 @@ class JsonRowsTest {
                         + "\"policy\":\"default\",\"minute\":29540159,\"limit\":12,\"previous\":40,"
                         + "\"until\":\"2026-03-02T04:00:00Z\",\"usdPerHour\":20.5}");
         assertThat(row.time()).isEqualTo(M * 60_000);
+    }
+
+    @Test
+    void aPageSaysWhatWasFound() throws IOException {
+        Decision page = new Decision(
+                M * 60_000, M, FUNCTION, 1, DecisionType.PAGE, Reason.PAGED, "abc", "default", -1, -1, -1, 2, FOUND);
+        JsonNode finding = json(JsonRows.decision(page)).get("finding");
+        assertThat(finding.get("kind").asText()).isEqualTo("slow-burn");
+        assertThat(finding.get("onset").asText()).isEqualTo("2026-03-02T00:00:00Z");
+        assertThat(finding.at("/evidence/test").asText()).isEqualTo("hour");
+        assertThat(finding.at("/observed/usdPerHour").asDouble()).isEqualTo(60);
+        assertThat(finding.at("/projection/endOfDayUsd").asDouble()).isEqualTo(49);
+        assertThat(json(JsonRows.decision(decision(FUNCTION, 0))).has("finding"))
+                .isFalse();
     }
 
     @Test
@@ -119,6 +148,10 @@ class JsonRowsTest {
                         + "\"endedAt\":\"2026-03-02T00:30:00Z\","
                         + "\"observed\":{\"demandPerMinute\":5000.5,\"concurrency\":100.0,\"usdPerHour\":60.0},"
                         + "\"expected\":{\"demandPerMinute\":100.0,\"concurrency\":4.0,\"usdPerHour\":1.25},"
+                        + "\"evidence\":{\"test\":\"hour\",\"value\":1.75,\"line\":1.3,"
+                        + "\"text\":\"calls of the last 60 minutes: 1.75 times the expectation, line 1.30\"},"
+                        + "\"projection\":{\"usdPerHour\":2.000000,\"endOfDayUsd\":49.000000,"
+                        + "\"endOfMonthUsd\":1489.000000},"
                         + "\"excessUsd\":1.234568,\"avertedUsd\":0.000000,"
                         + "\"actions\":[{\"type\":\"throttle\",\"at\":\"2026-03-02T00:03:00Z\",\"value\":12},"
                         + "{\"type\":\"release\",\"at\":\"2026-03-02T00:29:00Z\",\"value\":null}],"
@@ -178,7 +211,19 @@ class JsonRowsTest {
 
     private static Decision decision(Scope scope, long sequence) {
         return new Decision(
-                M * 60_000, -1, scope, sequence, DecisionType.CLOSE, Reason.CALM, "abc", "default", -1, -1, -1, 0);
+                M * 60_000,
+                -1,
+                scope,
+                sequence,
+                DecisionType.CLOSE,
+                Reason.CALM,
+                "abc",
+                "default",
+                -1,
+                -1,
+                -1,
+                0,
+                Finding.NONE);
     }
 
     private static IncidentRecord incident(Scope scope, long pagedAt, long endedAt) {
@@ -191,8 +236,7 @@ class JsonRowsTest {
                 (M + 1) * 60_000,
                 pagedAt,
                 endedAt,
-                new Reading(5_000.5, 100, 60),
-                new Reading(100, 4, 1.25),
+                FOUND,
                 1_234_567_890L,
                 0,
                 List.of(

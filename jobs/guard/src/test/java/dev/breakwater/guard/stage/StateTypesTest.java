@@ -10,6 +10,7 @@ import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.EndedState;
+import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.control.IncidentRecord;
@@ -19,9 +20,11 @@ import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.detect.ScopeState;
 import dev.breakwater.core.detect.Share;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Sample;
@@ -52,8 +55,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StateTypesTest {
 
     private static final Scope FUNCTION = Scope.function(Given.ACCOUNT, Given.REGION, "f");
-    private static final Reading SEEN = new Reading(5_000.5, 100, 60);
-    private static final Reading EXPECTED = new Reading(100, 4, 1.25);
+    private static final Finding FOUND = new Finding(
+            7,
+            IncidentKind.SLOW_BURN,
+            3,
+            new Evidence(Evidence.Test.HOUR, 1.75, 1.3),
+            new Reading(5_000.5, 100, 60),
+            new Reading(100, 4, 1.25),
+            1_234_567_890L,
+            2_000_000_000L,
+            new Projection(2_000_000_000L, 49_000_000_000L, 1_489_000_000_000L));
 
     static Stream<Object> values() {
         return Stream.of(
@@ -62,7 +73,8 @@ class StateTypesTest {
                 Verdicts.page("f", 7, 3),
                 Verdicts.account(7, 3),
                 new Contribution(FUNCTION, 1, new long[] {2, 3, -4, -5, 6, 7, 8, 9, 1}),
-                new Decision(1, 2, FUNCTION, 3, DecisionType.RAISE, Reason.STEP_UP, "abc", "default", 24, -1, 5, 6.5),
+                decision(Finding.NONE),
+                decision(FOUND),
                 new Wish("abc:1", Given.ACCOUNT, Given.REGION, "f", true, 12, -1, 1, 2, "abc", "step-up"),
                 new IncidentEvent(
                         IncidentEvent.EventType.UPDATE,
@@ -74,8 +86,8 @@ class StateTypesTest {
                         Reason.SURGE,
                         1,
                         2,
-                        SEEN,
-                        EXPECTED,
+                        FOUND,
+                        FOUND.projection(),
                         1.5,
                         2.5,
                         3.5,
@@ -144,6 +156,11 @@ class StateTypesTest {
         return new SerializerConfigImpl(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
     }
 
+    private static Decision decision(Finding found) {
+        return new Decision(
+                1, 2, FUNCTION, 3, DecisionType.RAISE, Reason.STEP_UP, "abc", "default", 24, -1, 5, 6.5, found);
+    }
+
     private static IncidentRecord incident() {
         List<IncidentRecord.Action> actions = new ArrayList<>();
         actions.add(new IncidentRecord.Action("throttle", 1, 12));
@@ -157,8 +174,7 @@ class StateTypesTest {
                 2,
                 -1,
                 -1,
-                SEEN,
-                EXPECTED,
+                FOUND,
                 3,
                 4,
                 actions,

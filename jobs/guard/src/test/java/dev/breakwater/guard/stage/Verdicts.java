@@ -1,6 +1,7 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reading;
@@ -41,6 +42,7 @@ final class Verdicts {
                 level,
                 IncidentKind.FLOOD,
                 closed ? Reason.CALM : Reason.SURGE,
+                closed ? Evidence.NONE : new Evidence(Evidence.Test.BURST, 50, 2),
                 2,
                 onset,
                 closed ? minute - 30 : minute,

@@ -1,0 +1,57 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Evidence;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Projection;
+import dev.breakwater.core.model.Reading;
+
+/**
+ * Why an incident was opened or paged: everything that a person needs to judge it. Flat and without checks: it is
+ * stored.
+ *
+ * @param minute         the data minute that it speaks of, -1 for none
+ * @param kind           the shape of the surge by then
+ * @param onset          first data minute of the surge
+ * @param evidence       the test that said most
+ * @param observed       the minute as seen
+ * @param expected       the minute as expected
+ * @param excessNano     cost above the expectation since onset, nano-USD
+ * @param excessHourNano the same of the trailing 60 minutes
+ * @param projection     what comes of it at this rate
+ */
+public record Finding(
+        long minute,
+        IncidentKind kind,
+        long onset,
+        Evidence evidence,
+        Reading observed,
+        Reading expected,
+        long excessNano,
+        long excessHourNano,
+        Projection projection) {
+
+    private static final Reading NOTHING = new Reading(0, 0, 0);
+
+    /** What stands where there is nothing to explain. */
+    public static final Finding NONE =
+            new Finding(-1, IncidentKind.FLOOD, -1, Evidence.NONE, NOTHING, NOTHING, 0, 0, Projection.NONE);
+
+    static Finding of(Assessment a, IncidentState incident) {
+        return new Finding(
+                a.minute(),
+                a.kind(),
+                incident.onset,
+                a.evidence(),
+                a.observed(),
+                a.expected(),
+                incident.excessNano,
+                a.excessHourNano(),
+                Projection.of(a.minute(), incident.onset, incident.excessNano, a.excessHourNano()));
+    }
+
+    /** Whether there is something to explain. */
+    public boolean present() {
+        return minute >= 0;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.breakwater.core.model;
+
+import java.util.Locale;
+
+/**
+ * The test that says most of a minute, with what it measured and what it had to exceed.
+ *
+ * @param test  which test
+ * @param value what was measured, in the test's unit
+ * @param line  what that had to exceed
+ */
+public record Evidence(Test test, double value, double line) {
+
+    public static final Evidence NONE = new Evidence(Test.NONE, 0, 0);
+
+    /** The tests; docs/detection.md has their formulas. */
+    public enum Test {
+        NONE("no test holds", ""),
+        BURST("calls of the last 3 minutes", "times the expectation"),
+        SURGE("calls of the last 15 minutes", "times the expectation"),
+        HOUR("calls of the last 60 minutes", "times the expectation"),
+        HOURS("calls of the last 180 minutes", "times the expectation"),
+        UNIT_COST("cost of a call over the last 15 minutes", "times the usual"),
+        GROWTH("growth of calls each minute", "times the minute before"),
+        YOUNG("cost of the last hour, no baseline yet", "USD"),
+        LOOP_DROPPED("recursive calls that AWS cut in this minute", "calls"),
+        SPREAD("functions raised at once", "functions");
+
+        private final String what;
+        private final String unit;
+
+        Test(String what, String unit) {
+            this.what = what;
+            this.unit = unit;
+        }
+
+        /** The name in files, for example {@code unit-cost}. */
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** One line for people, for example {@code calls of the last 3 minutes: 31.2 times the expectation, line 2.0}. */
+    public String text() {
+        if (test == Test.NONE) return test.what;
+        return String.format(Locale.ROOT, "%s: %.2f %s, line %.2f", test.what, value, test.unit, line);
+    }
+}

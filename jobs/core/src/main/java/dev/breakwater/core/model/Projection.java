@@ -1,0 +1,43 @@
+package dev.breakwater.core.model;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * What a surge will have cost above the expectation if it goes on as it is. Days and months are those of UTC, as on the
+ * bill.
+ *
+ * @param nanoPerHour     excess an hour at the present rate, nano-USD
+ * @param endOfDayNano    excess from onset to the end of the day, nano-USD
+ * @param endOfMonthNano  excess from onset to the end of the month, nano-USD
+ */
+public record Projection(long nanoPerHour, long endOfDayNano, long endOfMonthNano) {
+
+    public static final Projection NONE = new Projection(0, 0, 0);
+
+    private static final double HOUR = 60;
+
+    /**
+     * Goes on at the rate of the trailing hour, or of the time since onset while that is shorter.
+     *
+     * @param minute         newest data minute of the surge
+     * @param onset          its first data minute
+     * @param excessNano     excess since onset, nano-USD
+     * @param excessHourNano excess of the trailing 60 minutes, nano-USD
+     */
+    public static Projection of(long minute, long onset, long excessNano, long excessHourNano) {
+        long age = minute - onset + 1;
+        double rate = age >= HOUR || age < 1 ? excessHourNano : excessNano * HOUR / age;
+        rate = Math.max(0, rate);
+        ZonedDateTime now = Instant.ofEpochSecond((minute + 1) * 60).atZone(ZoneOffset.UTC);
+        ZonedDateTime day = now.truncatedTo(ChronoUnit.DAYS);
+        long toDay = ChronoUnit.MINUTES.between(now, day.plusDays(1));
+        long toMonth = ChronoUnit.MINUTES.between(now, day.withDayOfMonth(1).plusMonths(1));
+        return new Projection(
+                Math.round(rate),
+                excessNano + Math.round(rate * toDay / HOUR),
+                excessNano + Math.round(rate * toMonth / HOUR));
+    }
+}

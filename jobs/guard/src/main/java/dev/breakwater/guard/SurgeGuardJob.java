@@ -93,7 +93,7 @@ public final class SurgeGuardJob {
     private SingleOutputStreamOperator<Assessment> assessAccounts(SingleOutputStreamOperator<Assessment> functions) {
         return functions
                 .getSideOutput(AssessFunctions.CONTRIBUTIONS)
-                .keyBy(Keys.ACCOUNT_OF_CONTRIBUTION, Types.STRING)
+                .keyBy(Keys.SCOPE_OF_CONTRIBUTION, Types.STRING)
                 .process(new AssessAccounts(settings), TypeInformation.of(Assessment.class))
                 .uid(Stage.ASSESS_ACCOUNT.uid())
                 .name(Stage.ASSESS_ACCOUNT.uid());

@@ -5,6 +5,8 @@ import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Group;
+import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
@@ -53,14 +55,21 @@ final class Books {
         return settings(rule, control, account, reserved, true);
     }
 
+    /** The same with one group more. */
+    static GuardSettings grouped(GuardSettings s, Group group) {
+        PolicyBook book = new PolicyBook(
+                s.book().mode(), s.book().policies(), List.of(group), s.book().radius());
+        return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.recording());
+    }
+
     private static GuardSettings settings(
             ThrottleRule rule,
             ControlSettings control,
             String account,
             Map<String, Integer> reserved,
             boolean recording) {
-        Policy policy = new Policy("default", "*", Map.of(), false, CENT, CENT, rule, 1_000 * CENT);
-        PolicyBook book = new PolicyBook(Mode.ENFORCE, List.of(policy), new BlastRadius(5, 1, 10, 100));
+        Policy policy = new Policy("default", new Match("*", Map.of()), false, CENT, CENT, rule, 1_000 * CENT);
+        PolicyBook book = new PolicyBook(Mode.ENFORCE, List.of(policy), List.of(), new BlastRadius(5, 1, 10, 100));
         Map<String, FunctionFacts> fleet = new HashMap<>();
         reserved.forEach((name, value) -> fleet.put(
                 account + '|' + MetricStreamFiles.REGION + '|' + name,

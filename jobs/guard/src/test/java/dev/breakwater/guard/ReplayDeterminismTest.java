@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.cloudwatch.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.LandingSource;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import dev.breakwater.core.policy.Group;
+import dev.breakwater.core.policy.Match;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,7 +22,7 @@ class ReplayDeterminismTest {
     private static final String ACCOUNT = "111122223333";
     private static final long START = 29_540_160;
     private static final int DAY = 1440;
-    private static final String[] FUNCTIONS = {"alpha", "beta", "gamma", "delta", "epsilon"};
+    private static final String[] FUNCTIONS = {"alpha", "beta", "gamma", "delta", "epsilon", "omega"};
 
     @TempDir
     Path folder;
@@ -31,6 +33,7 @@ class ReplayDeterminismTest {
         Path once = replay("once", 1);
         assertThat(Files.readString(once.resolve("incidents.jsonl"))).contains("\"beta\"");
         assertThat(Files.readString(once.resolve("decisions.jsonl"))).contains("\"throttle\"", "\"release\"");
+        assertThat(Files.readString(once.resolve("alarms.jsonl"))).contains("\"group\":\"five\"");
         for (Path other : List.of(replay("again", 1), replay("wide", 2), replay("wider", 3))) {
             for (String file : List.of("incidents.jsonl", "alarms.jsonl", "decisions.jsonl", "points.jsonl")) {
                 assertThat(other.resolve(file)).hasSameTextualContentAs(once.resolve(file));
@@ -38,7 +41,7 @@ class ReplayDeterminismTest {
         }
     }
 
-    /** Three days of five functions; on the last, one is flooded, samples come late, the feed is silent for a while. */
+    /** Three days of six functions; on the last, one is flooded, a group is raised by a young member, samples come late, the feed is silent for a while. */
     private static void record(Path samples) {
         Random random = new Random(7);
         MetricStreamFiles recordings = new MetricStreamFiles(ACCOUNT);
@@ -47,8 +50,11 @@ class ReplayDeterminismTest {
             for (String function : FUNCTIONS) {
                 if (random.nextInt(20) == 0) continue;
                 boolean flooded = function.equals("beta") && m > START + 2 * DAY + 300 && m < START + 2 * DAY + 340;
+                boolean young = function.equals("omega");
+                if (young && m < START + 2 * DAY) continue;
+                boolean raised = young && m > START + 2 * DAY + 600 && m < START + 2 * DAY + 640;
                 long minute = random.nextInt(30) == 0 ? m - random.nextInt(20) : m;
-                recordings.minute(function, minute, (flooded ? 9_000 : 150) + random.nextInt(40));
+                recordings.minute(function, minute, (flooded ? 9_000 : raised ? 6_000 : 150) + random.nextInt(40));
             }
         }
         recordings.into(samples, "part-0.jsonl");
@@ -60,7 +66,8 @@ class ReplayDeterminismTest {
         LandingSource source =
                 LandingSource.of(List.of(folder.resolve("samples")), LandingSettings.bounded(Clock.systemUTC()));
         Ports ports = new Ports(source, Optional.empty(), Optional.empty(), out.toString());
-        SurgeGuardJob.build(env, Books.recorded(ACCOUNT, Map.of("alpha", -1, "beta", -1)), ports);
+        Group five = new Group("five", new Match("?????", Map.of()));
+        SurgeGuardJob.build(env, Books.grouped(Books.recorded(ACCOUNT, Map.of("alpha", -1, "beta", -1)), five), ports);
         env.execute();
         return out;
     }

@@ -30,7 +30,7 @@ public final class Control {
             s.account = a.scope().account();
             s.region = a.scope().region();
             s.newestMinute = Math.max(s.newestMinute, a.minute());
-            assess(step, a);
+            assess(step, Claims.left(step, a));
         }
         return timers(step);
     }

@@ -83,11 +83,11 @@ final class Incidents {
         step.tell(EventType.TRIGGER, incident, reason);
     }
 
-    /** Whether a calm account or group is explained by a function's incident that began with or after it. */
+    /** Whether a calm account or group is explained by the incident of a part of it that began with or after it. */
     static boolean absorbed(Step step, IncidentState incident, Assessment a) {
         if (incident.scopeKind == ScopeKind.FUNCTION || a.level() != Level.NONE) return false;
         return step.state.open.values().stream()
-                .anyMatch(f -> f.scopeKind == ScopeKind.FUNCTION && f.detectedMinute >= incident.onset);
+                .anyMatch(i -> i.detectedMinute >= incident.onset && Claims.part(step, i, incident.scope()));
     }
 
     static void close(Step step, IncidentState incident, Reason reason) {

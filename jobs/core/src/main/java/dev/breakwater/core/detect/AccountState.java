@@ -3,7 +3,7 @@ package dev.breakwater.core.detect;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The state of an account scope: sums still to be applied, sums of recent minutes, the days' counts, the episode. */
+/** The state of an account or group: sums still to be applied, sums of recent minutes, the days' counts, the episode. */
 public final class AccountState implements RecentMinutes {
 
     /** Minutes kept one by one: an hour of onset, two hours of picture before it. */
@@ -13,6 +13,12 @@ public final class AccountState implements RecentMinutes {
 
     /** Differences by arrival minute and data minute, see {@link AccountMinutes}: applied when the arrival minute ends. */
     public Map<Long, long[]> pending = new HashMap<>();
+
+    /** Gaps of the feed by the arrival minute in which they were told, and the newest one that is applied. */
+    public Map<Long, long[]> gaps = new HashMap<>();
+
+    public long silentFrom;
+    public long silentTo;
 
     public long[] minute = new long[MINUTES];
     public long[] sums = new long[MINUTES * Sums.COUNT];

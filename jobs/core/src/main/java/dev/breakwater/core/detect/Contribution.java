@@ -5,25 +5,34 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * What one function changes in a minute of its account: integers, so that no order of addition shows.
+ * What one function changes in a minute of its account or of a group: integers, so that no order of addition shows.
  *
- * @param scope  the account
- * @param minute the data minute
- * @param change differences of the sums that {@link Sums} names
+ * @param scope      the account or group
+ * @param minute     the data minute
+ * @param silentFrom first minute of the feed's newest gap, 0 when none is told
+ * @param silentTo   last minute of that gap
+ * @param change     differences of the sums that {@link Sums} names
  */
-public record Contribution(Scope scope, long minute, long[] change) {
+public record Contribution(Scope scope, long minute, long silentFrom, long silentTo, long[] change) {
+
+    /** The same for a group, which has a baseline of its own and must know in which minutes the feed was silent. */
+    public Contribution to(Scope group, long silentFrom, long silentTo) {
+        return new Contribution(group, minute, silentFrom, silentTo, change);
+    }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof Contribution c
                 && scope.equals(c.scope)
                 && minute == c.minute
+                && silentFrom == c.silentFrom
+                && silentTo == c.silentTo
                 && Arrays.equals(change, c.change);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(scope, minute, Arrays.hashCode(change));
+        return Objects.hash(scope, minute, silentFrom, silentTo, Arrays.hashCode(change));
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class Shares {
             share.ready = true;
             change[Sums.READY] = 1;
         }
-        return Optional.of(new Contribution(account(o.scope()), o.minute(), change));
+        return Optional.of(new Contribution(account(o.scope()), o.minute(), 0, 0, change));
     }
 
     /** Takes a function that is forgotten out of those that are ready. */
@@ -32,7 +32,7 @@ public final class Shares {
         if (!share.ready) return Optional.empty();
         long[] change = new long[Sums.COUNT + 1];
         change[Sums.READY] = -1;
-        return Optional.of(new Contribution(account(function), minute, change));
+        return Optional.of(new Contribution(account(function), minute, 0, 0, change));
     }
 
     private static long[] sums(ScopeState s, Observation o) {
@@ -47,6 +47,7 @@ public final class Shares {
         sums[Sums.COST] = o.costNano();
         sums[Sums.EXPECTED_DEMAND] = Math.round(expected);
         sums[Sums.EXPECTED_COST] = Math.round(expectedCost);
+        sums[Sums.DEMAND_COST] = o.demandCostNano();
         sums[Sums.CONCURRENCY] = Math.round(o.concurrency());
         return sums;
     }

@@ -16,11 +16,13 @@ final class Sums {
     static final int EXPECTED_DEMAND = 5;
     static final int EXPECTED_COST = 6;
     static final int CONCURRENCY = 7;
+    /** What the demand would have cost had nothing been refused. */
+    static final int DEMAND_COST = 8;
 
     /** Length of the sums of a minute. */
-    static final int COUNT = 8;
+    static final int COUNT = 9;
     /** Functions that became ready: no sum of the minute, but of the account. */
-    static final int READY = 8;
+    static final int READY = 9;
 
     private Sums() {}
 }

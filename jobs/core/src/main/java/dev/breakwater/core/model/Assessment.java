@@ -43,4 +43,29 @@ public record Assessment(
         long costNano,
         long durationMicros,
         double growthPerMinute,
-        boolean ready) {}
+        boolean ready) {
+
+    /** The same at a lower level, with what others have already explained of its money taken off. */
+    public Assessment lowered(Level to, long excessHourNano, long excessNano) {
+        return new Assessment(
+                scope,
+                minute,
+                to,
+                kind,
+                reason,
+                to == Level.NONE ? Evidence.NONE : evidence,
+                score,
+                onset,
+                lastEvidence,
+                closed,
+                observed,
+                expected,
+                peakConcurrency,
+                excessHourNano,
+                excessNano,
+                costNano,
+                durationMicros,
+                growthPerMinute,
+                ready);
+    }
+}

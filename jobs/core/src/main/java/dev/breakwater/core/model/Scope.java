@@ -14,6 +14,10 @@ public record Scope(ScopeKind kind, String account, String region, String key) i
         return new Scope(ScopeKind.FUNCTION, account, region, name);
     }
 
+    public static Scope group(String account, String region, String name) {
+        return new Scope(ScopeKind.GROUP, account, region, name);
+    }
+
     public static Scope account(String account, String region) {
         return new Scope(ScopeKind.ACCOUNT, account, region, WHOLE);
     }

@@ -1,6 +1,7 @@
 package dev.breakwater.core.policy;
 
-/** Name patterns in which {@code *} stands for any run of characters, the empty one included. Linear time. */
+/** Name patterns in which {@code *} stands for any run of characters, the empty one included, and {@code ?} for
+ * one. */
 public final class Glob {
 
     private Glob() {}
@@ -14,7 +15,7 @@ public final class Glob {
             if (p < pattern.length() && pattern.charAt(p) == '*') {
                 star = p++;
                 mark = t;
-            } else if (p < pattern.length() && pattern.charAt(p) == text.charAt(t)) {
+            } else if (p < pattern.length() && (pattern.charAt(p) == '?' || pattern.charAt(p) == text.charAt(t))) {
                 p++;
                 t++;
             } else if (star >= 0) {

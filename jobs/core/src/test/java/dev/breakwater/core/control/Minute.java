@@ -37,6 +37,10 @@ final class Minute {
         return new Minute(Scope.function(ACCOUNT, REGION, function), minute);
     }
 
+    static Minute group(String name, long minute) {
+        return new Minute(Scope.group(ACCOUNT, REGION, name), minute);
+    }
+
     static Minute account(long minute) {
         return new Minute(Scope.account(ACCOUNT, REGION), minute);
     }

@@ -3,6 +3,8 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Group;
+import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
@@ -39,8 +41,9 @@ final class Rig {
     }
 
     Control control() {
-        Policy vip = new Policy("vip", "vip-*", Map.of(), true, 1, 1, rule, 1);
-        Policy all = new Policy("default", "*", Map.of(), false, 1, 1, rule, 1);
+        Policy vip = new Policy("vip", new Match("vip-*", Map.of()), true, 1, 1, rule, 1);
+        Policy all = new Policy("default", new Match("*", Map.of()), false, 1, 1, rule, 1);
+        Group shop = new Group("shop", new Match("shop-*", Map.of()));
         ControlSettings settings = new ControlSettings(
                 "test",
                 accountConcurrency,
@@ -51,7 +54,7 @@ final class Rig {
                 actOnDataYoungerThan,
                 Duration.ofMinutes(5));
         return new Control(
-                new PolicyBook(mode, List.of(vip, all), radius),
+                new PolicyBook(mode, List.of(vip, all), List.of(shop), radius),
                 settings,
                 FleetView.of(Minute.ACCOUNT, Minute.REGION, facts));
     }

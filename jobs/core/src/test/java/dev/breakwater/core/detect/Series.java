@@ -76,7 +76,11 @@ final class Series {
     }
 
     private double poisson(double mean) {
-        if (mean > 50) return Math.max(0, Math.round(mean + Math.sqrt(mean) * random.nextGaussian()));
+        return poisson(random, mean);
+    }
+
+    static long poisson(Random random, double mean) {
+        if (mean > 50) return Math.max(0, (long) Math.rint(mean + Math.sqrt(mean) * random.nextGaussian()));
         double limit = Math.exp(-mean);
         double product = random.nextDouble();
         int n = 0;

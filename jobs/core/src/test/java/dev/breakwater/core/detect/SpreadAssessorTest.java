@@ -114,6 +114,6 @@ class SpreadAssessorTest {
         change[Sums.UP] = up;
         change[Sums.EXCESS_HOUR] = excessHour;
         change[Sums.EXCESS] = up * 100L;
-        return new Contribution(SCOPE, minute, change);
+        return new Contribution(SCOPE, minute, 0, 0, change);
     }
 }

@@ -40,6 +40,8 @@ class PolicyBookTest {
         "*-dev,api-dev-2,false",
         "a*b*c,axxbyyc,true",
         "a*b*c,axxbyy,false",
+        "shop-?,shop-1,true",
+        "shop-?,shop-12,false",
         "exact,exact,true",
         "exact,Exact,false"
     })
@@ -55,10 +57,10 @@ class PolicyBookTest {
     }
 
     private static PolicyBook book(Policy... policies) {
-        return new PolicyBook(Mode.ENFORCE, List.of(policies), new BlastRadius(5, .1, 10, 100));
+        return new PolicyBook(Mode.ENFORCE, List.of(policies), List.of(), new BlastRadius(5, .1, 10, 100));
     }
 
     private static Policy policy(String name, String pattern, Map<String, String> tags) {
-        return new Policy(name, pattern, tags, false, 1, 1, RULE, 1);
+        return new Policy(name, new Match(pattern, tags), false, 1, 1, RULE, 1);
     }
 }

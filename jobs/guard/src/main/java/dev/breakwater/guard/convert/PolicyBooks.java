@@ -1,9 +1,12 @@
 package dev.breakwater.guard.convert;
 
+import dev.breakwater.config.MatchSettings;
 import dev.breakwater.config.PolicySettings;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.ThrottleSettings;
 import dev.breakwater.core.policy.BlastRadius;
+import dev.breakwater.core.policy.Group;
+import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
@@ -23,19 +26,27 @@ public final class PolicyBooks {
                 settings.blastRadius().perHour(),
                 settings.blastRadius().keepUnreserved());
         return new PolicyBook(
-                mode, settings.policies().stream().map(PolicyBooks::policy).toList(), radius);
+                mode,
+                settings.policies().stream().map(PolicyBooks::policy).toList(),
+                settings.groups().stream()
+                        .map(x -> new Group(x.name(), match(x.match())))
+                        .toList(),
+                radius);
     }
 
     private static Policy policy(PolicySettings p) {
         return new Policy(
                 p.name(),
-                p.match().function(),
-                p.match().tags(),
+                match(p.match()),
                 p.protect(),
                 nano(p.warnUsdPerHour()),
                 nano(p.pageUsdPerHour()),
                 rule(p.throttle()),
                 nano(p.youngFunctionUsdPerHour()));
+    }
+
+    private static Match match(MatchSettings m) {
+        return new Match(m.function(), m.tags());
     }
 
     private static ThrottleRule rule(ThrottleSettings t) {

@@ -13,7 +13,6 @@ public final class UnusedSettings {
     public static List<String> of(Settings settings) {
         List<String> unused = new ArrayList<>();
         if (settings.source().cloudwatch().enabled()) unused.add("source.cloudwatch (polling)");
-        if (!settings.groups().isEmpty()) unused.add("groups");
         if (!settings.budgets().isEmpty()) unused.add("budgets");
         if (!settings.windows().isEmpty()) unused.add("windows");
         if (settings.alarms().sns().enabled()) unused.add("notify.sns");

@@ -3,9 +3,15 @@ package dev.breakwater.guard.stage;
 import dev.breakwater.core.detect.AccountMinutes;
 import dev.breakwater.core.detect.AccountState;
 import dev.breakwater.core.detect.Contribution;
+import dev.breakwater.core.detect.GroupAssessor;
+import dev.breakwater.core.detect.RecentMinutes;
+import dev.breakwater.core.detect.ScopeAssessor;
+import dev.breakwater.core.detect.ScopeState;
 import dev.breakwater.core.detect.SpreadAssessor;
+import dev.breakwater.core.detect.Tiers;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.observe.MinuteJoin;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.Keys;
@@ -17,14 +23,17 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Judges how many functions of an account are up at once: an attack spread thinly over many. A minute is decided when
- * the feed is two minutes past it, and again when late samples change it.
+ * Judges what functions add up to: how many of an account are up at once (an attack spread thinly over many), and each
+ * group by a baseline of its own. A minute is decided when the feed is two minutes past it, and again when late samples
+ * change it.
  */
 public final class AssessAccounts extends KeyedProcessFunction<String, Contribution, Assessment> {
 
     private final PolicyGates gates;
     private final boolean recording;
+    private transient GroupAssessor assessor;
     private transient ValueState<AccountState> accounts;
+    private transient ValueState<ScopeState> groups;
 
     public AssessAccounts(GuardSettings settings) {
         this.gates = new PolicyGates(settings);
@@ -33,7 +42,9 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
 
     @Override
     public void open(OpenContext context) {
+        assessor = new GroupAssessor(Tiers.STANDARD);
         accounts = getRuntimeContext().getState(new ValueStateDescriptor<>("account", AccountState.class));
+        groups = getRuntimeContext().getState(new ValueStateDescriptor<>("group", ScopeState.class));
     }
 
     @Override
@@ -55,19 +66,43 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
         TreeSet<Long> minutes = new TreeSet<>(AccountMinutes.apply(a, arrival));
         long due = arrival + 1 - MinuteJoin.PATIENCE;
         minutes.add(due);
-        Scope scope = Keys.accountOf(context.getCurrentKey());
-        for (long minute : minutes.headSet(due, true)) judge(a, scope, minute, arrival + 1, context, out);
-        boolean more = SpreadAssessor.wantsEveryMinute(a)
-                && !Clock.ended(context.timerService().currentWatermark());
-        if (more) context.timerService().registerEventTimeTimer(Clock.endOf(arrival + 1));
+        Scope scope = Keys.scopeOf(context.getCurrentKey());
+        ScopeState group = scope.kind() == ScopeKind.GROUP ? groupState() : null;
+        for (long minute : minutes.headSet(due, true)) {
+            if (group == null) account(a, scope, minute, arrival + 1, context, out);
+            else group(a, group, scope, minute, arrival + 1, context, out);
+        }
+        boolean open = group == null ? SpreadAssessor.wantsEveryMinute(a) : ScopeAssessor.wantsEveryMinute(group);
+        if (open && !Clock.ended(context.timerService().currentWatermark())) {
+            context.timerService().registerEventTimeTimer(Clock.endOf(arrival + 1));
+        }
+        if (group != null) groups.update(group);
         accounts.update(a);
     }
 
-    private void judge(
+    private ScopeState groupState() throws Exception {
+        ScopeState s = groups.value();
+        return s == null ? new ScopeState() : s;
+    }
+
+    private void account(
             AccountState a, Scope scope, long minute, long arrival, OnTimerContext context, Collector<Assessment> out) {
-        SpreadAssessor.observe(a, scope, minute, arrival, gates.of(scope)).ifPresent(v -> {
-            out.collect(v);
-            if (recording) Plot.points(a, v).forEach(p -> context.output(AssessFunctions.POINTS, p));
-        });
+        SpreadAssessor.observe(a, scope, minute, arrival, gates.of(scope)).ifPresent(v -> emit(a, v, context, out));
+    }
+
+    private void group(
+            AccountState a,
+            ScopeState s,
+            Scope scope,
+            long minute,
+            long arrival,
+            OnTimerContext context,
+            Collector<Assessment> out) {
+        assessor.observe(a, s, scope, minute, arrival, gates.of(scope)).forEach(v -> emit(s, v, context, out));
+    }
+
+    private void emit(RecentMinutes minutes, Assessment v, OnTimerContext context, Collector<Assessment> out) {
+        out.collect(v);
+        if (recording) Plot.points(minutes, v).forEach(p -> context.output(AssessFunctions.POINTS, p));
     }
 }

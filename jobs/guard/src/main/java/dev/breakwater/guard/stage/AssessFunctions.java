@@ -30,24 +30,26 @@ import org.apache.flink.util.OutputTag;
  */
 public final class AssessFunctions extends KeyedProcessFunction<String, Observation, Assessment> {
 
-    /** What functions add to their account. */
+    /** What functions add to their account and to their groups. */
     public static final OutputTag<Contribution> CONTRIBUTIONS = new OutputTag<>("contributions") {};
     /** Points of the pictures in the report; only for recordings. */
     public static final OutputTag<PlotPoint> POINTS = new OutputTag<>("points") {};
 
+    private final GuardSettings settings;
     private final PolicyGates gates;
-    private final boolean recording;
+    private transient Memberships memberships;
     private transient ScopeAssessor assessor;
     private transient ValueState<ScopeState> scopes;
     private transient ValueState<Share> shares;
 
     public AssessFunctions(GuardSettings settings) {
+        this.settings = settings;
         this.gates = new PolicyGates(settings);
-        this.recording = settings.recording();
     }
 
     @Override
     public void open(OpenContext context) {
+        memberships = new Memberships(settings);
         assessor = new ScopeAssessor();
         scopes = getRuntimeContext().getState(new ValueStateDescriptor<>("scope", ScopeState.class));
         shares = getRuntimeContext().getState(new ValueStateDescriptor<>("share", Share.class));
@@ -70,7 +72,7 @@ public final class AssessFunctions extends KeyedProcessFunction<String, Observat
                 o.concurrency(),
                 o.loopsDropped());
         emit(s, assessor.observe(s, o.scope(), sums, o.arrivalMinute(), gates.of(o.scope())), context, out);
-        Shares.after(share, s, o).ifPresent(c -> context.output(CONTRIBUTIONS, c));
+        Shares.after(share, s, o).ifPresent(c -> tell(c, o, context));
         if (Clock.dayOf(s.newest) != day) {
             context.timerService().registerEventTimeTimer(Clock.forgetAt(s.newest));
         }
@@ -97,9 +99,17 @@ public final class AssessFunctions extends KeyedProcessFunction<String, Observat
         scopes.update(s);
     }
 
+    private void tell(Contribution c, Observation o, Context context) {
+        context.output(CONTRIBUTIONS, c);
+        for (Scope group : memberships.of(o.scope())) {
+            context.output(CONTRIBUTIONS, c.to(group, o.silentFrom(), o.silentTo()));
+        }
+    }
+
     private void forget(Scope function, long minute, Context context) throws Exception {
         Share share = shares.value();
         if (share != null) Shares.forgotten(share, function, minute).ifPresent(c -> context.output(CONTRIBUTIONS, c));
+        memberships.forget(function);
         scopes.clear();
         shares.clear();
     }
@@ -107,7 +117,7 @@ public final class AssessFunctions extends KeyedProcessFunction<String, Observat
     private void emit(ScopeState s, List<Assessment> assessments, Context context, Collector<Assessment> out) {
         for (Assessment a : assessments) {
             out.collect(a);
-            if (recording) Plot.points(s, a).forEach(p -> context.output(POINTS, p));
+            if (settings.recording()) Plot.points(s, a).forEach(p -> context.output(POINTS, p));
         }
         if (ScopeAssessor.wantsEveryMinute(s)) {
             context.timerService().registerEventTimeTimer(Clock.endOf(s.newest + MinuteJoin.PATIENCE));

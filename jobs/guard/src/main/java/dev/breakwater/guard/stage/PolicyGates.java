@@ -10,7 +10,7 @@ import dev.breakwater.guard.GuardSettings;
 import java.io.Serializable;
 import java.util.Map;
 
-/** The money gates that the policy of a scope sets. */
+/** The money gates that the policy of a scope sets; a group has no cap while it is young, its members have. */
 final class PolicyGates implements Serializable {
 
     private final PolicyBook book;
@@ -27,6 +27,7 @@ final class PolicyGates implements Serializable {
             FunctionFacts facts = fleet.get(scope.accountKey() + '|' + scope.key());
             policy = book.forFunction(scope.key(), facts == null ? Map.of() : facts.tags());
         }
-        return new Gates(policy.warnNanoPerHour(), policy.pageNanoPerHour(), policy.youngNanoPerHour());
+        long young = scope.kind() == ScopeKind.FUNCTION ? policy.youngNanoPerHour() : Long.MAX_VALUE;
+        return new Gates(policy.warnNanoPerHour(), policy.pageNanoPerHour(), young);
     }
 }

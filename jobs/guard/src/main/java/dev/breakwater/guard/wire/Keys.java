@@ -5,6 +5,8 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+import java.util.Locale;
 import org.apache.flink.api.java.functions.KeySelector;
 
 /** The keys of the job's keyed stages. */
@@ -13,8 +15,8 @@ public final class Keys {
     public static final KeySelector<Sample, String> FUNCTION_OF_SAMPLE = Sample::key;
     public static final KeySelector<Observation, String> FUNCTION_OF_OBSERVATION = o ->
             o.scope().account() + '|' + o.scope().region() + '|' + o.scope().key();
-    public static final KeySelector<Contribution, String> ACCOUNT_OF_CONTRIBUTION =
-            c -> c.scope().accountKey();
+    public static final KeySelector<Contribution, String> SCOPE_OF_CONTRIBUTION =
+            c -> c.scope().id();
     public static final KeySelector<Assessment, String> ACCOUNT_OF_ASSESSMENT =
             a -> a.scope().accountKey();
 
@@ -24,6 +26,12 @@ public final class Keys {
     public static Scope functionOf(String key) {
         String[] parts = key.split("\\|", 3);
         return Scope.function(parts[0], parts[1], parts[2]);
+    }
+
+    /** The scope that a key made of its id stands for. */
+    public static Scope scopeOf(String id) {
+        String[] parts = id.split("\\|", 4);
+        return new Scope(ScopeKind.valueOf(parts[0].toUpperCase(Locale.ROOT)), parts[1], parts[2], parts[3]);
     }
 
     /** The account that a key of an account's stages stands for. */

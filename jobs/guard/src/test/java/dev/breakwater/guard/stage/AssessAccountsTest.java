@@ -128,6 +128,22 @@ class AssessAccountsTest {
         }
     }
 
+    @Test
+    void judgesAGroupByABaselineOfItsOwn() throws Exception {
+        Scope group = Scope.group(Given.ACCOUNT, Given.REGION, "checkout");
+        for (long m = Given.START; m < SPREAD + 10; m++) {
+            rig.arrive(m);
+            long calls = (m < SPREAD ? 20 : 200) + m % 3;
+            for (int f = 0; f < 5; f++) rig.feed(contribution(m, calls).to(group, 0, 0), m);
+        }
+        assertThat(rig.out()).isNotEmpty().allSatisfy(a -> {
+            assertThat(a.scope()).isEqualTo(group);
+            assertThat(a.minute()).isGreaterThanOrEqualTo(SPREAD);
+        });
+        assertThat(rig.out()).extracting(Assessment::level).contains(Level.PAGE);
+        assertThat(rig.out()).anyMatch(a -> a.observed().demandPerMinute() >= 1_000);
+    }
+
     /** Each function adds the same in each minute; what belongs to the last but one minute comes late for one of them. */
     private static void feed(StageRig<Contribution, Assessment> rig, long from, long to, long calls, Random order)
             throws Exception {
@@ -148,13 +164,14 @@ class AssessAccountsTest {
         long excess = up * (cost - 20 * UNIT_NANO);
         long ready = minute == Given.START ? 1 : 0;
         return new Contribution(
-                ACCOUNT, minute, new long[] {up, excess, excess, calls, cost, 20, 20 * UNIT_NANO, 1, ready});
+                ACCOUNT, minute, 0, 0, new long[] {up, excess, excess, calls, cost, 20, 20 * UNIT_NANO, 1, cost, ready
+                });
     }
 
     private static StageRig<Contribution, Assessment> rig() throws Exception {
         return new StageRig<>(
                 () -> new AssessAccounts(Given.recording()),
-                Keys.ACCOUNT_OF_CONTRIBUTION,
+                Keys.SCOPE_OF_CONTRIBUTION,
                 List.of(AssessFunctions.POINTS));
     }
 }

@@ -25,7 +25,7 @@ class AssessFunctionsTest {
     private static final int EXCESS = 2;
     private static final int DEMAND = 3;
     private static final int COST = 4;
-    private static final int READY = 8;
+    private static final int READY = 9;
 
     private static final Scope FUNCTION = Scope.function(Given.ACCOUNT, Given.REGION, "f");
     private static final long UNIT_NANO = 50_000;

@@ -4,6 +4,7 @@ import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
@@ -54,8 +55,8 @@ final class Given {
     private static PolicyBook book() {
         ThrottleRule rule =
                 new ThrottleRule(CENT, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30));
-        Policy policy = new Policy("default", "*", Map.of(), false, CENT, CENT, rule, 1_000 * CENT);
-        return new PolicyBook(Mode.ENFORCE, List.of(policy), new BlastRadius(5, 1, 10, 100));
+        Policy policy = new Policy("default", new Match("*", Map.of()), false, CENT, CENT, rule, 1_000 * CENT);
+        return new PolicyBook(Mode.ENFORCE, List.of(policy), List.of(), new BlastRadius(5, 1, 10, 100));
     }
 
     /** 0.2 millionths of a USD a request; a GB-second costs 20 (x86_64) or 10 (arm64) millionths. */

@@ -72,7 +72,7 @@ class StateTypesTest {
                 new Observation(FUNCTION, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10.5, 11, 12, 13),
                 Verdicts.page("f", 7, 3),
                 Verdicts.account(7, 3),
-                new Contribution(FUNCTION, 1, new long[] {2, 3, -4, -5, 6, 7, 8, 9, 1}),
+                new Contribution(FUNCTION, 1, 2, 3, new long[] {2, 3, -4, -5, 6, 7, 8, 9, 10, 1}),
                 decision(Finding.NONE),
                 decision(FOUND),
                 new Wish("abc:1", Given.ACCOUNT, Given.REGION, "f", true, 12, -1, 1, 2, "abc", "step-up"),

@@ -1,0 +1,18 @@
+package dev.breakwater.core.policy;
+
+import java.util.Map;
+
+/**
+ * Which functions are meant: name and all tags must match.
+ *
+ * @param functionPattern a glob: {@code *} stands for any characters
+ * @param tags            tags that a function must all have, with exactly these values
+ */
+public record Match(String functionPattern, Map<String, String> tags) implements java.io.Serializable {
+
+    /** Whether a function of that name with those tags is meant. */
+    public boolean matches(String function, Map<String, String> functionTags) {
+        return Glob.matches(functionPattern, function)
+                && tags.entrySet().stream().allMatch(t -> t.getValue().equals(functionTags.get(t.getKey())));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.breakwater.core.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Thirty sparse functions: each too noisy to judge, together not. */
+class GroupAssessorTest {
+
+    private static final int MEMBERS = 30;
+    private static final int DAYS = 8;
+    private static final double USUAL = .4;
+    private static final long UNIT = 50_000;
+    private static final Gates GATES = new Gates(3_000_000, 3_000_000, Long.MAX_VALUE);
+    private static final Scope GROUP = Scope.group("1", "r", "checkout");
+
+    private final Random random = new Random(5);
+    private final ScopeAssessor functions = new ScopeAssessor();
+    private final GroupAssessor groups = new GroupAssessor(Tiers.STANDARD);
+    private final ScopeState[] members = new ScopeState[MEMBERS];
+    private final Share[] shares = new Share[MEMBERS];
+    private final AccountState sums = new AccountState();
+    private final ScopeState group = new ScopeState();
+    private final List<Assessment> ofMembers = new ArrayList<>();
+    private final List<Assessment> ofGroup = new ArrayList<>();
+    private long now = Series.START;
+
+    GroupAssessorTest() {
+        for (int i = 0; i < MEMBERS; i++) {
+            members[i] = new ScopeState();
+            shares[i] = new Share();
+        }
+    }
+
+    @Test
+    void seesASurgeThatIsTooThinForEachMember() {
+        minutes(DAYS * Minutes.DAY, USUAL);
+        assertThat(ofGroup).isEmpty();
+        long onset = now;
+        minutes(120, 2.2 * USUAL);
+        assertThat(ofMembers)
+                .extracting(Assessment::level)
+                .as("pages of members")
+                .doesNotContain(Level.PAGE);
+        Assessment page = ofGroup.stream()
+                .filter(a -> a.level() == Level.PAGE)
+                .findFirst()
+                .orElseThrow();
+        assertThat(page.scope()).isEqualTo(GROUP);
+        assertThat(page.minute() - onset).isBetween(0L, 20L);
+        assertThat(page.expected().demandPerMinute()).isBetween(10.0, 14.0);
+    }
+
+    @Test
+    void aSilentFeedIsNotLearnedAsZero() {
+        minutes(2 * Minutes.DAY, USUAL);
+        double before = group.hourDemand[Minutes.slotOf(Minutes.hourOf(now - 4 * Minutes.HOUR))];
+        long from = now;
+        now += 3 * Minutes.HOUR;
+        sums.silentFrom = from;
+        sums.silentTo = now - 1;
+        minutes(Minutes.HOUR, USUAL);
+        int slot = Minutes.slotOf(Minutes.hourOf(from + Minutes.HOUR));
+        assertThat(group.hourKnown[slot >> 6] >>> slot & 1)
+                .as("hour of the gap is known")
+                .isZero();
+        assertThat(before).isPositive();
+    }
+
+    private void minutes(int count, double rate) {
+        for (int i = 0; i < count; i++, now++) {
+            for (int f = 0; f < MEMBERS; f++) member(f, Series.poisson(random, rate));
+            AccountMinutes.apply(sums, now);
+            ofGroup.addAll(groups.observe(sums, group, GROUP, now, now + 1, GATES));
+        }
+    }
+
+    private void member(int f, long calls) {
+        if (calls == 0) return;
+        Scope scope = Scope.function("1", "r", "f" + f);
+        MinuteSums minute = new MinuteSums(now, calls, calls * UNIT, calls * UNIT, 0, 1, 0);
+        ofMembers.addAll(functions.observe(members[f], scope, minute, now, GATES));
+        Observation o = new Observation(scope, now, now, 0, 0, calls, 0, 0, 0, 0, 1, calls * UNIT, calls * UNIT, 0);
+        Shares.after(shares[f], members[f], o).ifPresent(c -> AccountMinutes.add(sums, c.to(GROUP, 0, 0), now));
+    }
+}

@@ -14,6 +14,7 @@ public enum Stage {
     ALARMS("alarms"),
     INCIDENTS("incidents"),
     REJECTS("rejects"),
+    READINESS("readiness"),
     POINTS("points");
 
     private final String uid;

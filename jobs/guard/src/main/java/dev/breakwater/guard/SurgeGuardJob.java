@@ -154,6 +154,10 @@ public final class SurgeGuardJob {
                 .getSideOutput(ControlStage.ALARMS)
                 .map(JsonRows::alarm)
                 .returns(row));
+        outputs.readiness(functions
+                .getSideOutput(AssessFunctions.READINESS)
+                .map(JsonRows::readiness)
+                .returns(row));
         if (!settings.recording()) return;
         outputs.points(functions
                 .getSideOutput(AssessFunctions.POINTS)

@@ -73,7 +73,7 @@ final class Books {
         Map<String, FunctionFacts> fleet = new HashMap<>();
         reserved.forEach((name, value) -> fleet.put(
                 account + '|' + MetricStreamFiles.REGION + '|' + name,
-                new FunctionFacts(account, MetricStreamFiles.REGION, name, 512, "arm64", 30, value, Map.of())));
+                new FunctionFacts(account, MetricStreamFiles.REGION, name, 512, "arm64", 30, value, -1, Map.of())));
         return new GuardSettings(book, control, prices(), fleet, recording);
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param architecture   {@code x86_64} or {@code arm64}
  * @param timeoutSeconds seconds
  * @param reservation    reserved concurrency, or {@link Reservation#NONE}
+ * @param lastModifiedMillis epoch milliseconds of the last change of code or configuration, or -1 when unknown
  * @param tags           all tags, ours included
  */
 public record FunctionDescription(
@@ -17,6 +18,7 @@ public record FunctionDescription(
         String architecture,
         int timeoutSeconds,
         int reservation,
+        long lastModifiedMillis,
         Map<String, String> tags) {
 
     public MarkReading mark() {

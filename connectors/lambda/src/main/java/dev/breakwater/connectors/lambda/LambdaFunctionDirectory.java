@@ -2,6 +2,9 @@ package dev.breakwater.connectors.lambda;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,8 @@ import software.amazon.awssdk.services.lambda.model.ListFunctionsResponse;
 public final class LambdaFunctionDirectory implements FunctionDirectory {
 
     private static final long CALL_BUDGET_MILLIS = 30_000;
+    private static final DateTimeFormatter LAMBDA_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss[.SSSSSSSSS][.SSS]XX");
 
     private final LambdaClient lambda;
     private final String account;
@@ -79,7 +84,18 @@ public final class LambdaFunctionDirectory implements FunctionDirectory {
                         : "x86_64",
                 found.timeout() == null ? 3 : found.timeout(),
                 value,
+                millis(found.lastModified()),
                 Map.copyOf(tags.value())));
+    }
+
+    /** Lambda writes offsets without a colon: {@code 2026-08-05T14:20:00.000+0000}. */
+    private static long millis(String lastModified) {
+        if (lastModified == null) return -1;
+        try {
+            return LAMBDA_TIME.parse(lastModified, Instant::from).toEpochMilli();
+        } catch (DateTimeException e) {
+            return -1;
+        }
     }
 
     private CallBudget budget() {

@@ -129,8 +129,8 @@ class SweepTest {
 
     private FunctionDirectory.Listing listing() {
         List<FunctionDescription> functions = names.stream()
-                .map(name ->
-                        new FunctionDescription(ref(name), 512, "arm64", 30, world.reservation(name), world.tags(name)))
+                .map(name -> new FunctionDescription(
+                        ref(name), 512, "arm64", 30, world.reservation(name), -1, world.tags(name)))
                 .toList();
         return new FunctionDirectory.Listing(functions, List.copyOf(gaps));
     }

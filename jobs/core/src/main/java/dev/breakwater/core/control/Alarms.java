@@ -1,6 +1,7 @@
 package dev.breakwater.core.control;
 
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -16,7 +17,7 @@ final class Alarms {
     private Alarms() {}
 
     static void note(Step step, IncidentState incident, Assessment a) {
-        if (a.level() == Level.NONE) return;
+        if (a.level() == Level.NONE || a.kind() == IncidentKind.DEPLOYMENT) return;
         if (a.minute() < incident.detectedMinute || a.minute() <= incident.rowsWrittenTo) return;
         AlarmRow row = incident.rows.stream()
                 .filter(r -> r.minute == a.minute())

@@ -18,7 +18,7 @@ public class IncidentState {
     public String region = "";
     public String key = "";
     public IncidentKind kind = IncidentKind.FLOOD;
-    public Severity severity = Severity.WARNING;
+    public Severity severity = Severity.INFO;
     /** First data minute, and the onset as the detector gave it: they differ after an earlier close. */
     public long onset;
 

@@ -2,6 +2,7 @@ package dev.breakwater.core.control;
 
 import dev.breakwater.core.control.IncidentEvent.EventType;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
@@ -51,7 +52,7 @@ final class Incidents {
         incident.id = IncidentId.of(a.scope(), incident.onset);
     }
 
-    /** Takes over what the newest assessment says. */
+    /** Takes over what the newest assessment says; a deployment is for information. */
     static void learn(Step step, IncidentState incident, Assessment a) {
         incident.seenAt = step.now;
         incident.lastMinute = Math.max(incident.lastMinute, a.minute());
@@ -61,6 +62,7 @@ final class Incidents {
         incident.growthPerMinute = a.growthPerMinute();
         if (a.level() == Level.NONE) return;
         incident.kind = a.kind();
+        if (a.kind() == IncidentKind.DEPLOYMENT) return;
         boolean paged = incident.pagedAt >= 0 || a.level() == Level.PAGE;
         long line = step.terms.policyFor(incident).throttle().minNanoPerHour();
         incident.severity = SeverityRule.max(incident.severity, SeverityRule.of(paged, incident.excessHourNano, line));

@@ -1,5 +1,6 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 
@@ -21,7 +22,7 @@ final class Episodes {
         Shape.follow(e, q, v.tests(), m);
         if (v.tests() != 0) {
             if (!e.open) e.open(onset(s, q, m, v.reason()), m, v.reason());
-            e.kind = Shape.of(s, q, v.tests(), m);
+            e.kind = v.reason() == Reason.DEPLOYED ? IncidentKind.DEPLOYMENT : Shape.of(s, q, v.tests(), m);
         }
         if (!e.open) return null;
         if (v.level() != Level.NONE) e.lastEvidence = Math.max(e.lastEvidence, m);
@@ -33,7 +34,7 @@ final class Episodes {
     }
 
     /** Walks back while the trailing quarter of an hour was raised. */
-    private static long onset(ScopeState s, Statistics q, long m, Reason reason) {
+    static long onset(ScopeState s, Statistics q, long m, Reason reason) {
         boolean unit = reason == Reason.UNIT_COST;
         int lookBack = unit ? ScopeState.COST_RING - 20 : LONGEST_LOOK_BACK;
         long earliest = Math.max(Math.min(m, s.newest - lookBack), s.firstMinute);

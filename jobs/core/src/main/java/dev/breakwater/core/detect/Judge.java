@@ -2,6 +2,7 @@ package dev.breakwater.core.detect;
 
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Reason;
 
 /** Judges one minute at both tiers. A minute judged before can only rise. */
 final class Judge {
@@ -38,6 +39,9 @@ final class Judge {
         } else if (q.cost60 > gates.youngNano() && newOrUnusual(s, q, m)) {
             page = SurgeTests.YOUNG;
         }
+        if (Deployments.explains(s, q, m, page != 0 ? page : warn)) {
+            return verdict(s, q, sums, gates, 0, page | warn).because(Reason.DEPLOYED);
+        }
         return verdict(s, q, sums, gates, page, warn);
     }
 
@@ -58,7 +62,7 @@ final class Judge {
         boolean score = level != Level.NONE || s.episode.open;
         int tests = page != 0 ? page : warn;
         Evidence evidence = Evidences.of(s, q, sums, tests, page != 0 ? tiers.page : tiers.warn, gates);
-        return new Verdict(level, tests, evidence, score ? score(s, q) : 0);
+        return new Verdict(level, tests, SurgeTests.reason(tests), evidence, score ? score(s, q) : 0);
     }
 
     private static boolean lasting(int history, Tier t) {

@@ -2,6 +2,7 @@ package dev.breakwater.core.detect;
 
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -55,6 +56,11 @@ public final class ScopeAssessor {
             if (a != null) out.add(a);
         }
         return out;
+    }
+
+    /** When the scope's baseline will be ready, or is since; known from its first minute on. */
+    public static Readiness readiness(ScopeState s, Scope scope) {
+        return new Readiness(scope, s.firstMinute, s.firstMinute + Minutes.DAY);
     }
 
     /** Whether an episode is open, so that every minute must be judged, idle ones included. */

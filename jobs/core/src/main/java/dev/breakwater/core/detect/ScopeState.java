@@ -27,6 +27,9 @@ public final class ScopeState implements RecentMinutes {
     /** Newest minute learned: nothing can revise it any more. */
     public long learned = Long.MIN_VALUE;
 
+    /** Minute of the newest deployment that the inventory told of, or Long.MIN_VALUE. */
+    public long deployed = Long.MIN_VALUE;
+
     public float[] demand = new float[RING];
     /** Expected demand of each minute, as it was expected then; what came, where nothing could be expected. */
     public float[] expected = new float[RING];

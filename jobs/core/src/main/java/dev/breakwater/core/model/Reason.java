@@ -11,6 +11,7 @@ public enum Reason {
     GROWTH("calls grow exponentially"),
     LOOP_DROPPED("AWS cut a recursive loop of this function"),
     YOUNG_FUNCTION_CAP("no baseline yet and above the cap for young functions"),
+    DEPLOYED("the level changed with a deployment of this function"),
     SPREAD("many functions are raised at once"),
     // why an episode or incident ended
     CALM("back within the expectation"),

@@ -5,7 +5,8 @@ import java.util.Map;
 /**
  * What the inventory knows of a function.
  *
- * @param reserved reserved concurrency found, or -1 when none is set
+ * @param reserved       reserved concurrency found, or -1 when none is set
+ * @param modifiedMinute minute (epoch seconds / 60) of the last change of code or configuration, or -1 when unknown
  */
 public record FunctionFacts(
         String account,
@@ -15,5 +16,6 @@ public record FunctionFacts(
         String architecture,
         int timeoutSeconds,
         int reserved,
+        long modifiedMinute,
         Map<String, String> tags)
         implements java.io.Serializable {}

@@ -16,6 +16,7 @@ final class Minute {
 
     private Scope scope;
     private final long minute;
+    private IncidentKind kind = IncidentKind.FLOOD;
     private Level level = Level.NONE;
     private Reason reason = Reason.SURGE;
     private long onset = 100;
@@ -57,6 +58,12 @@ final class Minute {
         return this;
     }
 
+    Minute deployment() {
+        kind = IncidentKind.DEPLOYMENT;
+        reason = Reason.DEPLOYED;
+        return this;
+    }
+
     Minute onset(long first) {
         onset = first;
         return this;
@@ -94,7 +101,7 @@ final class Minute {
                 scope,
                 minute,
                 level,
-                IncidentKind.FLOOD,
+                kind,
                 reason,
                 new Evidence(Evidence.Test.BURST, 20, 2),
                 2,

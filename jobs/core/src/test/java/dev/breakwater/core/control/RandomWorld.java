@@ -63,7 +63,7 @@ final class RandomWorld {
         rig.facts.clear();
         for (String name : names) {
             rig.facts.add(new FunctionFacts(
-                    Minute.ACCOUNT, Minute.REGION, name, 1024, "arm64", 60, current.get(name), Map.of()));
+                    Minute.ACCOUNT, Minute.REGION, name, 1024, "arm64", 60, current.get(name), -1, Map.of()));
         }
     }
 

@@ -36,7 +36,8 @@ final class Rig {
     final ControlOutput all = new ControlOutput();
 
     Rig knows(String function, int reserved) {
-        facts.add(new FunctionFacts(Minute.ACCOUNT, Minute.REGION, function, 1024, "x86_64", 900, reserved, Map.of()));
+        facts.add(new FunctionFacts(
+                Minute.ACCOUNT, Minute.REGION, function, 1024, "x86_64", 900, reserved, -1, Map.of()));
         return this;
     }
 

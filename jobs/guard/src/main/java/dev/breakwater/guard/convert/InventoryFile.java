@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +89,16 @@ public final class InventoryFile {
                 architecture,
                 n.has("timeoutSeconds") ? number(n, "timeoutSeconds", 1, 900) : 900,
                 n.hasNonNull("reservedConcurrency") ? number(n, "reservedConcurrency", 0, 1_000_000) : -1,
+                n.hasNonNull("lastModified") ? minute(n, "lastModified") : -1,
                 tags);
+    }
+
+    private static long minute(JsonNode n, String key) {
+        try {
+            return Instant.parse(n.path(key).asText()).getEpochSecond() / 60;
+        } catch (DateTimeParseException e) {
+            throw new Invalid(key + " must be an instant like 2026-08-05T14:20:00Z");
+        }
     }
 
     private static String text(JsonNode n, String key, String pattern) {

@@ -11,6 +11,7 @@ import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.IncidentRecord;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Projection;
+import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
@@ -90,6 +91,17 @@ public final class JsonRows {
         }
         o.put("reason", i.reason().wire());
         return new Row(i.endedAt() < 0 ? Long.MAX_VALUE - 1 : i.endedAt(), i.incident(), text(o));
+    }
+
+    /** When a function's baseline is ready. */
+    public static Row readiness(Readiness r) {
+        ObjectNode o = object();
+        o.put("function", r.scope().key());
+        o.put("account", r.scope().account());
+        o.put("region", r.scope().region());
+        o.put("firstSeen", time(r.firstMinute() * 60_000));
+        o.put("readyAt", time(r.readyMinute() * 60_000));
+        return new Row(r.firstMinute() * 60_000, r.scope().id(), text(o));
     }
 
     public static Row point(PlotPoint p) {

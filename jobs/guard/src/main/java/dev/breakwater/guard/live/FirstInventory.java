@@ -65,6 +65,7 @@ public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, 
                 f.architecture(),
                 f.timeoutSeconds(),
                 ours ? mark.mark().previous() : f.reservation(),
+                f.lastModifiedMillis() < 0 ? -1 : f.lastModifiedMillis() / 60_000,
                 f.tags());
     }
 }

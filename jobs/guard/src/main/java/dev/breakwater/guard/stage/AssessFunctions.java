@@ -9,8 +9,10 @@ import dev.breakwater.core.detect.Shares;
 import dev.breakwater.core.detect.Silence;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.observe.MinuteJoin;
+import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.PlotPoint;
@@ -34,6 +36,9 @@ public final class AssessFunctions extends KeyedProcessFunction<String, Observat
     public static final OutputTag<Contribution> CONTRIBUTIONS = new OutputTag<>("contributions") {};
     /** Points of the pictures in the report; only for recordings. */
     public static final OutputTag<PlotPoint> POINTS = new OutputTag<>("points") {};
+
+    /** When each function's baseline will be ready, said once. */
+    public static final OutputTag<Readiness> READINESS = new OutputTag<>("readiness") {};
 
     private final GuardSettings settings;
     private final PolicyGates gates;
@@ -62,6 +67,8 @@ public final class AssessFunctions extends KeyedProcessFunction<String, Observat
         Share share = shares.value();
         if (share == null) share = new Share();
         Silence.note(s, o.silentFrom(), o.silentTo());
+        s.deployed = deployed(context.getCurrentKey());
+        boolean known = s.firstMinute != Long.MIN_VALUE;
         long day = Clock.dayOf(s.newest);
         MinuteSums sums = new MinuteSums(
                 o.minute(),
@@ -72,6 +79,9 @@ public final class AssessFunctions extends KeyedProcessFunction<String, Observat
                 o.concurrency(),
                 o.loopsDropped());
         emit(s, assessor.observe(s, o.scope(), sums, o.arrivalMinute(), gates.of(o.scope())), context, out);
+        if (!known && s.firstMinute != Long.MIN_VALUE) {
+            context.output(READINESS, ScopeAssessor.readiness(s, o.scope()));
+        }
         Shares.after(share, s, o).ifPresent(c -> tell(c, o, context));
         if (Clock.dayOf(s.newest) != day) {
             context.timerService().registerEventTimeTimer(Clock.forgetAt(s.newest));
@@ -97,6 +107,11 @@ public final class AssessFunctions extends KeyedProcessFunction<String, Observat
                 context,
                 out);
         scopes.update(s);
+    }
+
+    private long deployed(String function) {
+        FunctionFacts facts = settings.fleet().get(function);
+        return facts == null || facts.modifiedMinute() < 0 ? Long.MIN_VALUE : facts.modifiedMinute();
     }
 
     private void tell(Contribution c, Observation o, Context context) {

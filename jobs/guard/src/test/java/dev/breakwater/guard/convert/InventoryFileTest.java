@@ -36,6 +36,7 @@ class InventoryFileTest {
     void readsAllFactsOfAFunction() throws IOException {
         write("{\"function\":\"shop\",\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"memoryMb\":512,"
                 + "\"architecture\":\"arm64\",\"timeoutSeconds\":30,\"reservedConcurrency\":40,"
+                + "\"lastModified\":\"2026-03-02T00:00:30Z\","
                 + "\"tags\":{\"tier\":\"critical\"}}");
         assertThat(InventoryFile.read(file))
                 .containsExactly(Map.entry(
@@ -48,6 +49,7 @@ class InventoryFileTest {
                                 "arm64",
                                 30,
                                 40,
+                                29_540_160,
                                 Map.of("tier", "critical"))));
     }
 
@@ -56,7 +58,7 @@ class InventoryFileTest {
         write(GOOD, "", "   ");
         assertThat(InventoryFile.read(file).values())
                 .containsExactly(
-                        new FunctionFacts("111122223333", "eu-west-1", "shop", 512, "x86_64", 900, -1, Map.of()));
+                        new FunctionFacts("111122223333", "eu-west-1", "shop", 512, "x86_64", 900, -1, -1, Map.of()));
     }
 
     @Test
@@ -82,7 +84,8 @@ class InventoryFileTest {
                 GOOD.replace("eu-west-1", "nowhere"),
                 GOOD.replace("shop", "a b"),
                 with("\"timeoutSeconds\":901"),
-                with("\"reservedConcurrency\":-1"));
+                with("\"reservedConcurrency\":-1"),
+                with("\"lastModified\":\"yesterday\""));
         assertThatThrownBy(() -> InventoryFile.read(file))
                 .isInstanceOf(InventoryFile.Invalid.class)
                 .extracting(e -> List.of(e.getMessage().split("; (?=" + Pattern.quote(file + ":") + ")")))
@@ -95,7 +98,8 @@ class InventoryFileTest {
                         file + ":8: region is missing or not like [a-z]{2}(-[a-z]+)+-\\d",
                         file + ":9: function is missing or not like [A-Za-z0-9_-]{1,64}",
                         file + ":10: timeoutSeconds must be a whole number from 1 to 900",
-                        file + ":11: reservedConcurrency must be a whole number from 0 to 1000000"));
+                        file + ":11: reservedConcurrency must be a whole number from 0 to 1000000",
+                        file + ":12: lastModified must be an instant like 2026-08-05T14:20:00Z"));
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.wire.Keys;
 import java.util.List;
@@ -52,6 +53,13 @@ class AssessFunctionsTest {
         calm(Given.START, FLOOD);
         assertThat(rig.out()).isEmpty();
         assertThat(rig.side(AssessFunctions.POINTS)).isEmpty();
+    }
+
+    @Test
+    void saysOnceWhenTheBaselineWillBeReady() throws Exception {
+        calm(Given.START, Given.START + 2 * Given.DAY);
+        assertThat(rig.side(AssessFunctions.READINESS))
+                .containsExactly(new Readiness(FUNCTION, Given.START, Given.START + Given.DAY));
     }
 
     @Test
@@ -269,6 +277,6 @@ class AssessFunctionsTest {
         return new StageRig<>(
                 () -> new AssessFunctions(Given.recording()),
                 Keys.FUNCTION_OF_OBSERVATION,
-                List.of(AssessFunctions.CONTRIBUTIONS, AssessFunctions.POINTS));
+                List.of(AssessFunctions.CONTRIBUTIONS, AssessFunctions.POINTS, AssessFunctions.READINESS));
     }
 }

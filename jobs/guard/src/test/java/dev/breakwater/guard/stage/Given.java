@@ -69,7 +69,7 @@ final class Given {
         Map<String, FunctionFacts> fleet = new HashMap<>();
         fleet.put(
                 ACCOUNT + '|' + REGION + '|' + KNOWN,
-                new FunctionFacts(ACCOUNT, REGION, KNOWN, 512, "arm64", 30, -1, Map.of()));
+                new FunctionFacts(ACCOUNT, REGION, KNOWN, 512, "arm64", 30, -1, -1, Map.of()));
         return fleet;
     }
 }

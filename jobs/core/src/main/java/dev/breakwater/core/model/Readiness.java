@@ -1,0 +1,10 @@
+package dev.breakwater.core.model;
+
+/**
+ * When a function's baseline will be ready: before that only the cap for young functions watches it.
+ *
+ * @param scope       the function
+ * @param firstMinute data minute of its first call
+ * @param readyMinute first data minute that can be judged against a baseline
+ */
+public record Readiness(Scope scope, long firstMinute, long readyMinute) {}

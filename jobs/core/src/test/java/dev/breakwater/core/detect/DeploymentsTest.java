@@ -1,0 +1,72 @@
+package dev.breakwater.core.detect;
+
+import static dev.breakwater.core.detect.Series.DAY;
+import static dev.breakwater.core.detect.Series.START;
+import static dev.breakwater.core.detect.Series.daily;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Reason;
+import org.junit.jupiter.api.Test;
+
+class DeploymentsTest {
+
+    private static final Gates GATES = new Gates(3_000_000, 3_000_000, 5_000_000_000L);
+    private static final int BEFORE = 8 * DAY + 600;
+
+    @Test
+    void dearerCallsAfterADeploymentAreReportedAsOne() {
+        Series s = dearer(3.6, START + BEFORE - 1);
+        assertThat(s.first(Level.PAGE)).isEqualTo(-1);
+        Assessment first = s.at(Level.WARN);
+        assertThat(first.kind()).isEqualTo(IncidentKind.DEPLOYMENT);
+        assertThat(first.reason()).isEqualTo(Reason.DEPLOYED);
+        assertThat(first.evidence().value()).isGreaterThan(2);
+    }
+
+    @Test
+    void theSameWithoutADeploymentPages() {
+        Series s = dearer(3.6, Long.MIN_VALUE);
+        assertThat(s.at(Level.PAGE).kind()).isEqualTo(IncidentKind.DURATION);
+    }
+
+    @Test
+    void whatDeploymentsDoNotMakePagesAllTheSame() {
+        Series s = dearer(10, START + BEFORE - 1);
+        assertThat(s.at(Level.PAGE).kind()).isEqualTo(IncidentKind.DURATION);
+    }
+
+    @Test
+    void aDeploymentOfTheDayBeforeExplainsNothing() {
+        Series s = dearer(3.6, START + BEFORE - DAY);
+        assertThat(s.at(Level.PAGE).kind()).isEqualTo(IncidentKind.DURATION);
+    }
+
+    @Test
+    void aFloodRightAfterADeploymentPages() {
+        Series s = new Series(3, GATES).run(0, BEFORE, m -> daily(m, 20, 200));
+        s.state.deployed = START + BEFORE - 1;
+        s.run(BEFORE, BEFORE + 30, m -> daily(m, 20, 200) * 15);
+        assertThat(s.at(Level.PAGE).kind()).isEqualTo(IncidentKind.FLOOD);
+    }
+
+    @Test
+    void moreCallsAfterADeploymentAreReportedAsOneUntilTheyDouble() {
+        Series s = new Series(3, GATES).run(0, BEFORE, m -> daily(m, 20, 200));
+        s.state.deployed = START + BEFORE - 1;
+        s.run(BEFORE, BEFORE + 180, m -> daily(m, 20, 200) * 1.7);
+        assertThat(s.first(Level.PAGE)).isEqualTo(-1);
+        assertThat(s.at(Level.WARN).kind()).isEqualTo(IncidentKind.DEPLOYMENT);
+        s.run(BEFORE + 180, BEFORE + 240, m -> daily(m, 20, 200) * 4);
+        assertThat(s.at(Level.PAGE).minute()).isBetween(START + BEFORE + 180L, START + BEFORE + 190L);
+    }
+
+    private static Series dearer(double factor, long deployed) {
+        Series s = new Series(3, GATES).run(0, BEFORE, m -> daily(m, 20, 200));
+        s.state.deployed = deployed;
+        s.unit *= factor;
+        return s.run(BEFORE, BEFORE + 120, m -> daily(m, 20, 200));
+    }
+}

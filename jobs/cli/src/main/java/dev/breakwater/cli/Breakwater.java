@@ -1,12 +1,14 @@
 package dev.breakwater.cli;
 
 import dev.breakwater.cli.command.DemoCommand;
+import dev.breakwater.cli.command.LedgerCommand;
 import dev.breakwater.cli.command.ReleaseCommand;
 import dev.breakwater.cli.command.ReplayCommand;
 import dev.breakwater.cli.command.RunCommand;
 import dev.breakwater.cli.command.StatusCommand;
 import dev.breakwater.cli.command.SweepCommand;
 import dev.breakwater.cli.command.ValidateCommand;
+import dev.breakwater.cli.explain.ExplainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,9 +24,11 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             ReplayCommand.class,
             ValidateCommand.class,
+            ExplainCommand.class,
             StatusCommand.class,
             ReleaseCommand.class,
             SweepCommand.class,
+            LedgerCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {

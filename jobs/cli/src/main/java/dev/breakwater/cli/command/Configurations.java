@@ -7,13 +7,13 @@ import dev.breakwater.config.Settings;
 import java.nio.file.Path;
 
 /** Loads a configuration for a command that cannot go on without a valid one. */
-final class Configurations {
+public final class Configurations {
 
     private static final int ANSWER_IS_NO = 3;
 
     private Configurations() {}
 
-    static Settings load(Path file) {
+    public static Settings load(Path file) {
         return valid(ConfigLoader.load(file), file.toString());
     }
 

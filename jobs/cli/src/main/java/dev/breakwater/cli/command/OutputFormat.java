@@ -1,7 +1,7 @@
 package dev.breakwater.cli.command;
 
 /** How a command prints data. */
-enum OutputFormat {
+public enum OutputFormat {
     TEXT,
     JSON
 }

@@ -101,7 +101,7 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
                 Locale.ROOT,
                 "%,d samples, %,d rejects, %,d late, %d functions in %.1f s (%,d records/s)%n"
                         + "%d incidents, %d pages, %d throttles, %d releases%n"
-                        + "excess %s USD, averted %s USD%nreport: %s",
+                        + "excess %s USD, averted %s USD%n%sreport: %s",
                 s.samples(),
                 s.rejects(),
                 s.late(),
@@ -114,7 +114,17 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
                 s.releases(),
                 s.excessUsd().setScale(2, java.math.RoundingMode.HALF_UP),
                 s.avertedUsd().setScale(2, java.math.RoundingMode.HALF_UP),
+                notReady(s),
                 out.resolve("report.html"));
+    }
+
+    private String notReady(Summary s) {
+        if (s.notReady() == 0) return "";
+        return String.format(
+                Locale.ROOT,
+                "%d functions were not ready: too little history to judge them, see %s%n",
+                s.notReady(),
+                out.resolve("readiness.jsonl"));
     }
 
     @Override

@@ -37,6 +37,7 @@ public final class Replay {
             "incidents.jsonl",
             "alarms.jsonl",
             "rejects.jsonl",
+            "readiness.jsonl",
             "points.jsonl",
             "plots.jsonl",
             "ledger.jsonl",

@@ -9,9 +9,15 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 
-/** What a replay came to; the content of {@code summary.json}. */
+/**
+ * What a replay came to; the content of {@code summary.json}.
+ *
+ * @param notReady functions whose history was too short to judge them when the recording ended
+ * @param newest   end of the newest data minute
+ */
 public record Summary(
         long samples,
         long rejects,
@@ -19,6 +25,8 @@ public record Summary(
         long recordsPerSecond,
         double wallSeconds,
         long functions,
+        long notReady,
+        String newest,
         int incidents,
         int pages,
         int throttles,
@@ -49,6 +57,7 @@ public record Summary(
             excess = excess.add(new BigDecimal(i.path("excessUsd").asText("0")));
             averted = averted.add(new BigDecimal(i.path("avertedUsd").asText("0")));
         }
+        Instant newest = Instant.ofEpochSecond(60 * (count(accumulators, Normalise.NEWEST) + 1));
         long rate = Math.round((samples + rejects + late) / Math.max(seconds, .001));
         return new Summary(
                 samples,
@@ -57,12 +66,25 @@ public record Summary(
                 rate,
                 Math.round(seconds * 1000) / 1000.0,
                 count(accumulators, ObserveStage.FUNCTIONS),
+                notReady(out, newest),
+                newest.toString(),
                 incidents,
                 pages,
                 throttles,
                 releases,
                 excess,
                 averted);
+    }
+
+    /** Functions whose baseline was not ready when the recording ended. */
+    private static long notReady(Path out, Instant newest) throws IOException {
+        long n = 0;
+        for (String line : Files.readAllLines(out.resolve("readiness.jsonl"))) {
+            Instant readyAt =
+                    Instant.parse(MAPPER.readTree(line).path("readyAt").asText());
+            if (readyAt.isAfter(newest)) n++;
+        }
+        return n;
     }
 
     void write(Path file) throws IOException {
@@ -78,6 +100,8 @@ public record Summary(
         o.put("recordsPerSecond", recordsPerSecond);
         o.put("wallSeconds", wallSeconds);
         o.put("functions", functions);
+        o.put("notReady", notReady);
+        o.put("newest", newest);
         o.put("incidents", incidents);
         o.put("pages", pages);
         o.put("throttles", throttles);

@@ -14,6 +14,12 @@ final class Headline {
             String period = Wording.minute(story.from()) + " to " + Wording.minute(story.to());
             page.leaf("p", period + " (" + Timeline.length(story) + "), all times UTC", "class", "period");
         }
+        long notReady = story.summary.path("notReady").asLong();
+        if (notReady > 0) {
+            String unready =
+                    Wording.count(notReady, "function") + " had too little history to be judged (readiness.jsonl).";
+            page.leaf("p", unready, "class", "period");
+        }
         page.open("dl", "class", "figures");
         figure(page, "incidents", Wording.number(story.incidents.size()));
         figure(page, "pages", Wording.number(story.pages()));

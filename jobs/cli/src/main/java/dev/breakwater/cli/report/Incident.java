@@ -13,6 +13,8 @@ import java.util.List;
  * @param target   the function's or group's name, or {@code whole account}
  * @param paged    null when nobody was paged
  * @param ended    null when the input ended first
+ * @param evidence the test that said most, one line for people
+ * @param ahead    what it would have come to at the rate of the page, USD by the end of the day and of the month
  * @param reason   one line for people
  */
 record Incident(
@@ -28,6 +30,8 @@ record Incident(
         Instant ended,
         Reading observed,
         Reading expected,
+        String evidence,
+        Ahead ahead,
         double excessUsd,
         double avertedUsd,
         List<Action> actions,
@@ -37,6 +41,9 @@ record Incident(
 
     /** Demand in calls a minute, concurrency, USD an hour. */
     record Reading(double demand, double concurrency, double usdPerHour) {}
+
+    /** USD by the end of the day and of the month. */
+    record Ahead(double dayUsd, double monthUsd) {}
 
     /** Something done to the function. A value below 0 or none means: no reservation. */
     record Action(String type, Instant at, Integer value) {}
@@ -59,6 +66,8 @@ record Incident(
                 instant(line, "endedAt"),
                 reading(line.path("observed")),
                 reading(line.path("expected")),
+                line.at("/evidence/text").asText(),
+                ahead(line.path("projection")),
                 line.path("excessUsd").asDouble(),
                 line.path("avertedUsd").asDouble(),
                 actions(line.path("actions")),
@@ -91,6 +100,11 @@ record Incident(
                 node.path("demandPerMinute").asDouble(),
                 node.path("concurrency").asDouble(),
                 node.path("usdPerHour").asDouble());
+    }
+
+    private static Ahead ahead(JsonNode node) {
+        return new Ahead(
+                node.path("endOfDayUsd").asDouble(), node.path("endOfMonthUsd").asDouble());
     }
 
     private static List<Action> actions(JsonNode array) {

@@ -45,7 +45,8 @@ final class IncidentCard {
         page.close();
         String place = incident.scope() + " · " + incident.place() + " · incident " + incident.id();
         page.leaf("p", place, "class", "quiet");
-        if (!incident.reason().isEmpty()) page.leaf("p", incident.reason(), "class", "reason");
+        if (!incident.evidence().isEmpty()) page.leaf("p", incident.evidence(), "class", "reason");
+        if (!incident.reason().isEmpty()) page.leaf("p", "ended: " + incident.reason(), "class", "quiet");
     }
 
     private void times() {
@@ -57,6 +58,10 @@ final class IncidentCard {
         if (incident.ended() == null) fact("ended", "open", "the input ended first");
         else time("ended", incident.ended(), "lasted " + since(incident.ended()));
         fact("excess", Wording.usd(incident.excessUsd()), "over expected");
+        if (incident.ahead().dayUsd() > 0) {
+            String month = Wording.usd(incident.ahead().monthUsd()) + " by the end of the month";
+            fact("at that rate", Wording.usd(incident.ahead().dayUsd()), "by midnight, " + month);
+        }
         fact("averted", Wording.usd(incident.avertedUsd()), incident.avertedUsd() > 0 ? "by the throttle" : "");
         page.close();
     }

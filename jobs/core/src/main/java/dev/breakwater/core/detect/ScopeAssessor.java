@@ -97,6 +97,7 @@ public final class ScopeAssessor {
     private static Assessment assessment(
             ScopeState s, Scope scope, Statistics q, MinuteSums sums, Verdict v, Reason ended) {
         EpisodeState e = s.episode;
+        boolean ready = Judge.ready(s, sums.minute());
         double demand = Rings.expectedAt(s, sums.minute());
         double instances = Expectation.concurrency(s, sums.minute());
         Reading observed = new Reading(sums.demand(), sums.concurrency(), usdPerHour(sums.billedNano()));
@@ -115,12 +116,12 @@ public final class ScopeAssessor {
                 observed,
                 expected,
                 Expectation.peakConcurrency(s),
-                Math.round(q.excess60),
+                Math.round(ready ? q.excess60 : q.cost60),
                 Math.max(0, e.excessNano),
                 Math.round(sums.billedNano()),
                 sums.durationMicros(),
                 Growth.perMinute(s, sums.minute()),
-                Judge.ready(s, sums.minute()));
+                ready);
     }
 
     static double usdPerHour(double nanoPerMinute) {

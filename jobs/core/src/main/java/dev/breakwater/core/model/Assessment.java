@@ -17,7 +17,8 @@ package dev.breakwater.core.model;
  * @param observed          the minute as seen
  * @param expected          the minute as expected
  * @param peakConcurrency   the baseline's peak concurrency: the most that normal traffic used at once
- * @param excessHourNano    cost above the expectation in the trailing 60 minutes, nano-USD
+ * @param excessHourNano    cost above the expectation in the trailing 60 minutes, all of it while there is no baseline,
+ *                          nano-USD
  * @param excessNano        cost above the expectation since onset, nano-USD
  * @param costNano          billed cost of this minute, nano-USD
  * @param durationMicros    sum of durations in this minute: divided by 60 s it is the average concurrency

@@ -6,6 +6,7 @@ import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Sample;
 import java.util.List;
 import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.accumulators.LongMaximum;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -30,6 +31,9 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     /** Names of the accumulators that count what came in. */
     public static final String SAMPLES = "samples";
 
+    /** Name of the accumulator that holds the newest data minute. */
+    public static final String NEWEST = "newestMinute";
+
     public static final String LATE = "late";
     public static final String REJECTED = "rejects";
     /** Samples left out because the feed speaks of more functions than are kept. */
@@ -38,6 +42,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     private static final Logger LOG = LoggerFactory.getLogger(Normalise.class);
 
     private transient LongCounter samples;
+    private transient LongMaximum newest;
     private transient LongCounter late;
     private transient LongCounter rejected;
     private transient LongCounter tooMany;
@@ -51,6 +56,8 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     @Override
     public void open(OpenContext context) {
         samples = getRuntimeContext().getLongCounter(SAMPLES);
+        newest = new LongMaximum(0);
+        getRuntimeContext().addAccumulator(NEWEST, newest);
         late = getRuntimeContext().getLongCounter(LATE);
         rejected = getRuntimeContext().getLongCounter(REJECTED);
         tooMany = getRuntimeContext().getLongCounter(TOO_MANY_FUNCTIONS);
@@ -95,6 +102,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
 
     private void sample(FeedRecord r, Collector<Sample> out) {
         samples.add(1);
+        newest.add(r.arrivalMinute());
         // region-level and billing samples are read by later stages than these
         if (r.function().isEmpty()) return;
         Metric metric = switch (r.metric()) {

@@ -1,0 +1,94 @@
+package dev.breakwater.cli.explain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** An explanation as it is read at three in the morning: what, since when, why, how much, what was done. */
+final class ExplanationText {
+
+    private final PrintWriter out;
+    private final Explanation e;
+
+    ExplanationText(PrintWriter out, Explanation e) {
+        this.out = out;
+        this.e = e;
+    }
+
+    void print() {
+        JsonNode found = e.finding();
+        JsonNode last = e.closed() == null ? found : e.closed();
+        String severity =
+                e.closed() == null ? "open" : e.closed().path("severity").asText();
+        out.printf(
+                "incident %s: %s on %s, %s%n", e.incident(), last.path("kind").asText("fleet page"), who(), severity);
+        if (!found.isMissingNode()) found(found);
+        if (e.closed() != null) closed(e.closed());
+        out.println();
+        for (JsonNode d : e.decisions()) decision(d);
+    }
+
+    private String who() {
+        JsonNode any = e.any();
+        String place = any.path("account").asText() + " " + any.path("region").asText();
+        if (any.hasNonNull("function"))
+            return "function " + any.path("function").asText() + " (" + place + ")";
+        if (any.hasNonNull("group")) return "group " + any.path("group").asText() + " (" + place + ")";
+        return "account " + place;
+    }
+
+    private void found(JsonNode f) {
+        line("since", f.path("onset").asText());
+        line("why", f.at("/evidence/text").asText());
+        line("observed", reading(f.path("observed")));
+        line("expected", reading(f.path("expected")));
+        JsonNode ahead = f.path("projection");
+        line(
+                "money",
+                usd(f.path("excessUsd")) + " above normal by then, " + usd(ahead.path("usdPerHour"))
+                        + " an hour; at this rate "
+                        + usd(ahead.path("endOfDayUsd")) + " by the end of the day, "
+                        + usd(ahead.path("endOfMonthUsd")) + " by the end of the month");
+    }
+
+    private void closed(JsonNode i) {
+        line(
+                "ended",
+                i.path("endedAt").isNull()
+                        ? "the input ended first"
+                        : i.path("endedAt").asText());
+        line("in all", usd(i.path("excessUsd")) + " above normal, " + usd(i.path("avertedUsd")) + " averted");
+    }
+
+    private void decision(JsonNode d) {
+        String limit = d.path("limit").isNumber() ? " to " + d.path("limit").asInt() : "";
+        String previous = "";
+        if (d.path("type").asText().equals("throttle")) {
+            previous = d.path("previous").isNumber()
+                    ? " (was " + d.path("previous").asInt() + ")"
+                    : " (no limit before)";
+        }
+        out.printf(
+                "  %s  %-9s %s%n",
+                d.path("at").asText(),
+                d.path("type").asText(),
+                (d.path("detail").asText() + limit + previous).strip());
+    }
+
+    private void line(String name, String value) {
+        out.printf("  %-9s %s%n", name, value);
+    }
+
+    private static String reading(JsonNode r) {
+        return String.format(
+                Locale.ROOT,
+                "%,.0f calls/min, concurrency %,.0f, %,.2f USD/hour",
+                r.path("demandPerMinute").asDouble(),
+                r.path("concurrency").asDouble(),
+                r.path("usdPerHour").asDouble());
+    }
+
+    private static String usd(JsonNode amount) {
+        return String.format(Locale.ROOT, "%,.2f USD", amount.asDouble());
+    }
+}

@@ -1,0 +1,142 @@
+package dev.breakwater.cli.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.cli.CommandLines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplainCommandTest {
+
+    private static final String PLACE = "\"account\":\"111122223333\",\"region\":\"eu-west-1\"";
+    private static final String FINDING = "{\"kind\":\"flood\",\"onset\":\"2026-08-05T14:20:00Z\","
+            + "\"observed\":{\"demandPerMinute\":9400,\"concurrency\":120,\"usdPerHour\":14.2},"
+            + "\"expected\":{\"demandPerMinute\":310,\"concurrency\":4,\"usdPerHour\":0.4},"
+            + "\"evidence\":{\"test\":\"burst\",\"value\":30.3,\"line\":2.0,"
+            + "\"text\":\"calls of the last 3 minutes: 30.30 times the expectation, line 2.00\"},"
+            + "\"excessUsd\":1.2,\"projection\":{\"usdPerHour\":13.8,\"endOfDayUsd\":134.0,\"endOfMonthUsd\":8700.0}}";
+
+    @TempDir
+    Path run;
+
+    @BeforeEach
+    void aRunWithOneIncident() throws IOException {
+        line("decisions.jsonl", decision("14:23", "open", "checkout", "1a2b3c4d5e6f", "calls far above", ""));
+        line(
+                "decisions.jsonl",
+                decision(
+                        "14:23",
+                        "page",
+                        "checkout",
+                        "1a2b3c4d5e6f",
+                        "evidence at page level",
+                        ",\"finding\":" + FINDING));
+        line(
+                "decisions.jsonl",
+                decision(
+                        "14:24",
+                        "throttle",
+                        "checkout",
+                        "1a2b3c4d5e6f",
+                        "above the line",
+                        ",\"limit\":45,\"previous\":60"));
+        line("decisions.jsonl", decision("15:00", "open", "mail", "ffff00001111", "calls far above", ""));
+        line("readiness.jsonl", readiness("checkout", "2026-07-30T00:00:00Z", "2026-07-31T00:00:00Z"));
+        line("readiness.jsonl", readiness("fresh", "2026-08-05T12:00:00Z", "2026-08-06T12:00:00Z"));
+        line("readiness.jsonl", readiness("calm", "2026-07-30T00:00:00Z", "2026-07-31T00:00:00Z"));
+        Files.writeString(run.resolve("summary.json"), "{\"newest\":\"2026-08-05T18:00:00Z\"}");
+    }
+
+    @Test
+    void saysWhyWhatItCostsAndWhatWasDecided() {
+        CommandLines.Run said = explain("1a2b");
+        assertThat(said.exit()).isZero();
+        assertThat(said.out().lines())
+                .containsSubsequence(
+                        "incident 1a2b3c4d5e6f: flood on function checkout (111122223333 eu-west-1), open",
+                        "  since     2026-08-05T14:20:00Z",
+                        "  why       calls of the last 3 minutes: 30.30 times the expectation, line 2.00",
+                        "  observed  9,400 calls/min, concurrency 120, 14.20 USD/hour",
+                        "  expected  310 calls/min, concurrency 4, 0.40 USD/hour",
+                        "  money     1.20 USD above normal by then, 13.80 USD an hour; at this rate 134.00 USD by the end of"
+                                + " the day, 8,700.00 USD by the end of the month",
+                        "  2026-08-05T14:24:00Z  throttle  above the line to 45 (was 60)");
+        assertThat(said.out()).doesNotContain("mail");
+    }
+
+    @Test
+    void anIncidentThatIsOverSaysWhatItCameTo() throws IOException {
+        line(
+                "incidents.jsonl",
+                "{\"incident\":\"1a2b3c4d5e6f\",\"kind\":\"pulse\",\"severity\":\"critical\","
+                        + "\"endedAt\":\"2026-08-05T16:00:00Z\",\"excessUsd\":12.5,\"avertedUsd\":8.25}");
+        assertThat(explain("1a2b3c4d5e6f").out())
+                .contains("incident 1a2b3c4d5e6f: pulse on function checkout", ", critical")
+                .contains("ended     2026-08-05T16:00:00Z", "in all    12.50 USD above normal, 8.25 USD averted");
+    }
+
+    @Test
+    void aFunctionsNameExplainsItsIncidents() {
+        assertThat(explain("checkout").out()).startsWith("incident 1a2b3c4d5e6f: flood");
+    }
+
+    @Test
+    void aFunctionWithTooLittleHistoryIsNotReadyUntilADate() {
+        CommandLines.Run said = explain("fresh");
+        assertThat(said.exit()).isZero();
+        assertThat(said.out()).startsWith("fresh is not ready until 2026-08-06T12:00:00Z");
+        assertThat(explain("calm").out())
+                .startsWith("no incident of calm; its baseline has been ready since 2026-07-31");
+    }
+
+    @Test
+    void jsonHoldsTheSame() {
+        assertThat(CommandLines.run("explain", "1a2b", "--in", run.toString(), "-o", "json")
+                        .out())
+                .contains(
+                        "\"incident\":\"1a2b3c4d5e6f\"",
+                        "\"open\":true",
+                        "\"usdPerHour\":13.8",
+                        "\"type\":\"throttle\"");
+    }
+
+    @Test
+    void aTornLastLineIsPassedOver() throws IOException {
+        Files.writeString(run.resolve("decisions.jsonl"), "{\"incident\":\"1a2b3c", StandardOpenOption.APPEND);
+        assertThat(explain("1a2b").exit()).isZero();
+    }
+
+    @Test
+    void whatIsNotThereIsAnErrorThatNamesIt() {
+        assertThat(explain("0000").err()).contains("neither an incident nor a function 0000");
+        assertThat(CommandLines.run("explain", "x", "--in", run.resolve("none").toString())
+                        .err())
+                .contains("no decisions.jsonl in");
+        assertThat(CommandLines.run("explain", "x").exit()).isEqualTo(2);
+    }
+
+    private CommandLines.Run explain(String what) {
+        return CommandLines.run("explain", what, "--in", run.toString());
+    }
+
+    private static String decision(
+            String at, String type, String function, String incident, String detail, String more) {
+        return "{\"at\":\"2026-08-05T" + at + ":00Z\",\"scope\":\"function\",\"function\":\"" + function + "\"," + PLACE
+                + ",\"type\":\"" + type + "\",\"detail\":\"" + detail + "\",\"incident\":\"" + incident + "\"" + more
+                + "}";
+    }
+
+    private static String readiness(String function, String first, String ready) {
+        return "{\"function\":\"" + function + "\"," + PLACE + ",\"firstSeen\":\"" + first + "\",\"readyAt\":\"" + ready
+                + "\"}";
+    }
+
+    private void line(String file, String line) throws IOException {
+        Files.writeString(run.resolve(file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+}

@@ -14,6 +14,7 @@ import dev.breakwater.guard.stage.AssessFunctions;
 import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.ObserveStage;
+import dev.breakwater.guard.stage.WithFixedFleet;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Row;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -77,7 +78,9 @@ public final class SurgeGuardJob {
 
     private SingleOutputStreamOperator<Observation> observe(DataStream<Sample> samples) {
         return samples.keyBy(Keys.FUNCTION_OF_SAMPLE, Types.STRING)
-                .process(new ObserveStage(settings), TypeInformation.of(Observation.class))
+                .process(
+                        new WithFixedFleet<>(new ObserveStage(settings), settings.fleet()),
+                        TypeInformation.of(Observation.class))
                 .uid(Stage.OBSERVE.uid())
                 .name(Stage.OBSERVE.uid());
     }
@@ -85,7 +88,9 @@ public final class SurgeGuardJob {
     /** Chained to observe by its key: one channel, so that elements and timers keep their order. */
     private SingleOutputStreamOperator<Assessment> assessFunctions(DataStream<Observation> observations) {
         return DataStreamUtils.reinterpretAsKeyedStream(observations, Keys.FUNCTION_OF_OBSERVATION, Types.STRING)
-                .process(new AssessFunctions(settings), TypeInformation.of(Assessment.class))
+                .process(
+                        new WithFixedFleet<>(new AssessFunctions(settings), settings.fleet()),
+                        TypeInformation.of(Assessment.class))
                 .uid(Stage.ASSESS_FUNCTION.uid())
                 .name(Stage.ASSESS_FUNCTION.uid());
     }
@@ -104,7 +109,9 @@ public final class SurgeGuardJob {
         return functions
                 .union(accounts)
                 .keyBy(Keys.ACCOUNT_OF_ASSESSMENT, Types.STRING)
-                .process(new ControlStage(settings), TypeInformation.of(Decision.class))
+                .process(
+                        new WithFixedFleet<>(new ControlStage(settings), settings.fleet()),
+                        TypeInformation.of(Decision.class))
                 .uid(Stage.CONTROL.uid())
                 .name(Stage.CONTROL.uid());
     }

@@ -10,6 +10,7 @@ import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.ThrottleRule;
 import java.time.Duration;
 import java.util.HashMap;
@@ -73,7 +74,16 @@ final class Books {
         Map<String, FunctionFacts> fleet = new HashMap<>();
         reserved.forEach((name, value) -> fleet.put(
                 account + '|' + MetricStreamFiles.REGION + '|' + name,
-                new FunctionFacts(account, MetricStreamFiles.REGION, name, 512, "arm64", 30, value, -1, Map.of())));
+                new FunctionFacts(
+                        account,
+                        MetricStreamFiles.REGION,
+                        name,
+                        512,
+                        "arm64",
+                        30,
+                        ReservationFacts.of(value),
+                        -1,
+                        Map.of())));
         return new GuardSettings(book, control, prices(), fleet, recording);
     }
 

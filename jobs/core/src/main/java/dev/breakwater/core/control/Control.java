@@ -14,8 +14,6 @@ import java.util.List;
  * clock, which never goes back.
  */
 public final class Control {
-    private static final long LEFT_ALONE = 24 * Step.HOUR;
-
     private final Terms terms;
 
     /** @param fleet the functions known in this account and region */
@@ -72,20 +70,14 @@ public final class Control {
     /** Somebody else changed the limit: hands off, and for 24 hours no throttle of ours. */
     public ControlOutput onOverride(ControlState s, String function, long now) {
         Step step = begin(s, now);
-        LeaseState lease = s.leases.get(function);
-        if (lease != null) Releases.letGo(step, lease, Reason.OVERRIDDEN, "override");
-        else if (!s.leftAlone.containsKey(function)) step.decideOverride(function);
-        s.releases.remove(function);
-        s.leftAlone.put(function, now + LEFT_ALONE);
+        Overrides.overridden(step, function);
         return timers(step);
     }
 
     /** The function no longer exists: its lease ends, with nothing to restore. */
     public ControlOutput onGone(ControlState s, String function, long now) {
         Step step = begin(s, now);
-        LeaseState lease = s.leases.get(function);
-        if (lease != null) Releases.letGo(step, lease, Reason.GONE, "release");
-        s.releases.remove(function);
+        Overrides.gone(step, function);
         return timers(step);
     }
 
@@ -111,6 +103,7 @@ public final class Control {
     private static ControlOutput timers(Step step) {
         // a book that came in meanwhile may no longer allow what is held
         if (step.terms.book().mode() != Mode.ENFORCE) releaseAll(step, Reason.ENFORCEMENT_OFF);
+        Overrides.sense(step);
         Releases.releaseDue(step);
         Wishes.restateDue(step);
         for (String scope : Step.keys(step.state.open)) Alarms.writeDue(step, step.state.open.get(scope));

@@ -3,32 +3,34 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.FunctionFacts;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * The functions that the inventory knows in one account and region.
  *
  * @param functions facts by function name
+ * @param gone      names of those that no longer exist
  */
-public record FleetView(Map<String, FunctionFacts> functions) implements java.io.Serializable {
+public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone) implements java.io.Serializable {
 
     /** Takes those facts that lie in the account and region. */
-    public static FleetView of(String account, String region, Collection<FunctionFacts> facts) {
+    public static FleetView of(String account, String region, Collection<FunctionFacts> facts, Set<String> gone) {
         Map<String, FunctionFacts> byName = new TreeMap<>();
         for (FunctionFacts f : facts) {
             if (f.account().equals(account) && f.region().equals(region)) byName.put(f.function(), f);
         }
-        return new FleetView(byName);
+        return new FleetView(byName, gone);
     }
 
     public int count() {
         return functions.size();
     }
 
-    /** Reserved concurrency found, or -1 when none is set or the function is unknown. */
+    /** Reserved concurrency found but for ours, or -1 when none is set or the function is unknown. */
     public int reserved(String function) {
         FunctionFacts facts = functions.get(function);
-        return facts == null ? -1 : facts.reserved();
+        return facts == null ? -1 : facts.reservation().previous();
     }
 
     public Map<String, String> tags(String function) {

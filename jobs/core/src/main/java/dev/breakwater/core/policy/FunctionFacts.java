@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * What the inventory knows of a function.
  *
- * @param reserved       reserved concurrency found, or -1 when none is set
+ * @param reservation    reserved concurrency found
  * @param modifiedMinute minute (epoch seconds / 60) of the last change of code or configuration, or -1 when unknown
  */
 public record FunctionFacts(
@@ -15,7 +15,7 @@ public record FunctionFacts(
         int memoryMb,
         String architecture,
         int timeoutSeconds,
-        int reserved,
+        ReservationFacts reservation,
         long modifiedMinute,
         Map<String, String> tags)
         implements java.io.Serializable {}

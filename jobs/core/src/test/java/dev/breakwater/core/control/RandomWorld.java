@@ -4,6 +4,7 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.ThrottleRule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +64,15 @@ final class RandomWorld {
         rig.facts.clear();
         for (String name : names) {
             rig.facts.add(new FunctionFacts(
-                    Minute.ACCOUNT, Minute.REGION, name, 1024, "arm64", 60, current.get(name), -1, Map.of()));
+                    Minute.ACCOUNT,
+                    Minute.REGION,
+                    name,
+                    1024,
+                    "arm64",
+                    60,
+                    ReservationFacts.of(current.get(name)),
+                    -1,
+                    Map.of()));
         }
     }
 

@@ -8,13 +8,16 @@ import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.ThrottleRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A control with its state, snapshot and restored before each step, and all that it said. */
 final class Rig {
@@ -29,6 +32,7 @@ final class Rig {
     Duration restateEvery = Duration.ZERO;
     Duration actOnDataYoungerThan = Duration.ZERO;
     final List<FunctionFacts> facts = new ArrayList<>();
+    final Set<String> gone = new HashSet<>();
 
     ControlState state = new ControlState();
     long now;
@@ -37,8 +41,23 @@ final class Rig {
 
     Rig knows(String function, int reserved) {
         facts.add(new FunctionFacts(
-                Minute.ACCOUNT, Minute.REGION, function, 1024, "x86_64", 900, reserved, -1, Map.of()));
+                Minute.ACCOUNT,
+                Minute.REGION,
+                function,
+                1024,
+                "x86_64",
+                900,
+                ReservationFacts.of(reserved),
+                -1,
+                Map.of()));
         return this;
+    }
+
+    /** The inventory reads a function's limit now. */
+    void senses(String function, int previous, boolean held) {
+        facts.removeIf(f -> f.function().equals(function));
+        ReservationFacts found = new ReservationFacts(previous, held, now);
+        facts.add(new FunctionFacts(Minute.ACCOUNT, Minute.REGION, function, 1024, "x86_64", 900, found, -1, Map.of()));
     }
 
     Control control() {
@@ -57,7 +76,7 @@ final class Rig {
         return new Control(
                 new PolicyBook(mode, List.of(vip, all), List.of(shop), radius),
                 settings,
-                FleetView.of(Minute.ACCOUNT, Minute.REGION, facts));
+                FleetView.of(Minute.ACCOUNT, Minute.REGION, facts, gone));
     }
 
     /** One arrival minute; the clock stands at the end of its newest data minute, or where it was if that is later. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.ReservationFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -88,7 +89,8 @@ public final class InventoryFile {
                 number(n, "memoryMb", 128, 10_240),
                 architecture,
                 n.has("timeoutSeconds") ? number(n, "timeoutSeconds", 1, 900) : 900,
-                n.hasNonNull("reservedConcurrency") ? number(n, "reservedConcurrency", 0, 1_000_000) : -1,
+                ReservationFacts.of(
+                        n.hasNonNull("reservedConcurrency") ? number(n, "reservedConcurrency", 0, 1_000_000) : -1),
                 n.hasNonNull("lastModified") ? minute(n, "lastModified") : -1,
                 tags);
     }

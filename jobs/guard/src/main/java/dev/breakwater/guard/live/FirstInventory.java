@@ -4,11 +4,10 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.ActClock;
-import dev.breakwater.connectors.lambda.FunctionDescription;
 import dev.breakwater.connectors.lambda.FunctionDirectory;
 import dev.breakwater.connectors.lambda.LambdaFunctionDirectory;
-import dev.breakwater.connectors.lambda.MarkReading;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.convert.InventoryFacts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +33,8 @@ public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, 
                 LambdaClient lambda = clients.lambda();
                 FunctionDirectory.Listing listing =
                         new LambdaFunctionDirectory(lambda, place.account(), place.region(), ActClock.system()).list();
-                listing.functions().forEach(f -> fleet.put(key(f), facts(f)));
+                long now = System.currentTimeMillis();
+                listing.functions().forEach(f -> fleet.put(InventoryFacts.key(f.ref()), InventoryFacts.of(f, now)));
                 gaps.addAll(listing.gaps());
                 Answer<AccountLimits> limits = AccountLimits.read(lambda);
                 if (limits.ok())
@@ -47,25 +47,5 @@ public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, 
             }
         }
         return new FirstInventory(fleet, concurrency == Integer.MAX_VALUE ? -1 : concurrency, gaps);
-    }
-
-    private static String key(FunctionDescription f) {
-        return f.ref().account() + '|' + f.ref().region() + '|' + f.ref().function();
-    }
-
-    /** Where our own limit is set, what counts is what was there before it. */
-    private static FunctionFacts facts(FunctionDescription f) {
-        MarkReading mark = f.mark();
-        boolean ours = mark.kind() == MarkReading.Kind.PRESENT && mark.mark().covers(f.reservation());
-        return new FunctionFacts(
-                f.ref().account(),
-                f.ref().region(),
-                f.ref().function(),
-                f.memoryMb(),
-                f.architecture(),
-                f.timeoutSeconds(),
-                ours ? mark.mark().previous() : f.reservation(),
-                f.lastModifiedMillis() < 0 ? -1 : f.lastModifiedMillis() / 60_000,
-                f.tags());
     }
 }

@@ -36,7 +36,7 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
     private transient ValueState<ScopeState> groups;
 
     public AssessAccounts(GuardSettings settings) {
-        this.gates = new PolicyGates(settings);
+        this.gates = new PolicyGates(settings.book());
         this.recording = settings.recording();
     }
 
@@ -87,7 +87,7 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
 
     private void account(
             AccountState a, Scope scope, long minute, long arrival, OnTimerContext context, Collector<Assessment> out) {
-        SpreadAssessor.observe(a, scope, minute, arrival, gates.of(scope)).ifPresent(v -> emit(a, v, context, out));
+        SpreadAssessor.observe(a, scope, minute, arrival, gates.ofWhole()).ifPresent(v -> emit(a, v, context, out));
     }
 
     private void group(
@@ -98,7 +98,7 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
             long arrival,
             OnTimerContext context,
             Collector<Assessment> out) {
-        assessor.observe(a, s, scope, minute, arrival, gates.of(scope)).forEach(v -> emit(s, v, context, out));
+        assessor.observe(a, s, scope, minute, arrival, gates.ofWhole()).forEach(v -> emit(s, v, context, out));
     }
 
     private void emit(RecentMinutes minutes, Assessment v, OnTimerContext context, Collector<Assessment> out) {

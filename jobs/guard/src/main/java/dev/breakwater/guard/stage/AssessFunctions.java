@@ -1,6 +1,7 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.detect.Contribution;
+import dev.breakwater.core.detect.Gates;
 import dev.breakwater.core.detect.MinuteSums;
 import dev.breakwater.core.detect.ScopeAssessor;
 import dev.breakwater.core.detect.ScopeState;
@@ -17,11 +18,10 @@ import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.PlotPoint;
 import java.util.List;
-import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -30,7 +30,9 @@ import org.apache.flink.util.OutputTag;
  * <p>Its input must come over one channel in the order of arrival (it is chained to {@link ObserveStage}): then elements
  * and timers interleave the same way in every run.
  */
-public final class AssessFunctions extends KeyedProcessFunction<String, Observation, Assessment> {
+public final class AssessFunctions implements KeyedStage<Observation, Assessment> {
+
+    private static final long serialVersionUID = 1L;
 
     /** What functions add to their account and to their groups. */
     public static final OutputTag<Contribution> CONTRIBUTIONS = new OutputTag<>("contributions") {};
@@ -49,25 +51,25 @@ public final class AssessFunctions extends KeyedProcessFunction<String, Observat
 
     public AssessFunctions(GuardSettings settings) {
         this.settings = settings;
-        this.gates = new PolicyGates(settings);
+        this.gates = new PolicyGates(settings.book());
     }
 
     @Override
-    public void open(OpenContext context) {
-        memberships = new Memberships(settings);
+    public void open(RuntimeContext context) {
+        memberships = new Memberships(settings.book().groups());
         assessor = new ScopeAssessor();
-        scopes = getRuntimeContext().getState(new ValueStateDescriptor<>("scope", ScopeState.class));
-        shares = getRuntimeContext().getState(new ValueStateDescriptor<>("share", Share.class));
+        scopes = context.getState(new ValueStateDescriptor<>("scope", ScopeState.class));
+        shares = context.getState(new ValueStateDescriptor<>("share", Share.class));
     }
 
     @Override
-    public void processElement(Observation o, Context context, Collector<Assessment> out) throws Exception {
+    public void element(Observation o, Turn<Assessment> turn) throws Exception {
         ScopeState s = scopes.value();
         if (s == null) s = new ScopeState();
         Share share = shares.value();
         if (share == null) share = new Share();
         Silence.note(s, o.silentFrom(), o.silentTo());
-        s.deployed = deployed(context.getCurrentKey());
+        s.deployed = deployed(turn);
         boolean known = s.firstMinute != Long.MIN_VALUE;
         long day = Clock.dayOf(s.newest);
         MinuteSums sums = new MinuteSums(
@@ -78,64 +80,65 @@ public final class AssessFunctions extends KeyedProcessFunction<String, Observat
                 o.durationMicros(),
                 o.concurrency(),
                 o.loopsDropped());
-        emit(s, assessor.observe(s, o.scope(), sums, o.arrivalMinute(), gates.of(o.scope())), context, out);
+        emit(s, assessor.observe(s, o.scope(), sums, o.arrivalMinute(), gates(o.scope(), turn)), turn);
         if (!known && s.firstMinute != Long.MIN_VALUE) {
-            context.output(READINESS, ScopeAssessor.readiness(s, o.scope()));
+            turn.emit(READINESS, ScopeAssessor.readiness(s, o.scope()));
         }
-        Shares.after(share, s, o).ifPresent(c -> tell(c, o, context));
+        Shares.after(share, s, o).ifPresent(c -> tell(c, o, turn));
         if (Clock.dayOf(s.newest) != day) {
-            context.timerService().registerEventTimeTimer(Clock.forgetAt(s.newest));
+            turn.timers().registerEventTimeTimer(Clock.forgetAt(s.newest));
         }
         scopes.update(s);
         shares.update(share);
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<Assessment> out) throws Exception {
+    public void timer(long timestamp, TimeDomain domain, Turn<Assessment> turn) throws Exception {
         ScopeState s = scopes.value();
-        if (s == null || Clock.ended(context.timerService().currentWatermark())) return;
-        Scope scope = Keys.functionOf(context.getCurrentKey());
+        if (s == null || Clock.ended(turn.timers().currentWatermark())) return;
+        Scope scope = Keys.functionOf(turn.key());
         if (timestamp == Clock.forgetAt(s.newest)) {
-            forget(scope, Clock.minuteOf(timestamp), context);
+            forget(scope, Clock.minuteOf(timestamp), turn);
             return;
         }
         long minute = Clock.minuteOf(timestamp) + 1 - MinuteJoin.PATIENCE;
         if (!ScopeAssessor.wantsEveryMinute(s) || s.newest >= minute) return;
-        emit(
-                s,
-                assessor.observe(s, scope, MinuteSums.idle(minute), minute + MinuteJoin.PATIENCE, gates.of(scope)),
-                context,
-                out);
+        MinuteSums idle = MinuteSums.idle(minute);
+        emit(s, assessor.observe(s, scope, idle, minute + MinuteJoin.PATIENCE, gates(scope, turn)), turn);
         scopes.update(s);
     }
 
-    private long deployed(String function) {
-        FunctionFacts facts = settings.fleet().get(function);
+    private Gates gates(Scope function, Turn<Assessment> turn) {
+        return gates.ofFunction(function.key(), turn.fleet().tags(turn.key()));
+    }
+
+    private static long deployed(Turn<Assessment> turn) {
+        FunctionFacts facts = turn.fleet().facts(turn.key());
         return facts == null || facts.modifiedMinute() < 0 ? Long.MIN_VALUE : facts.modifiedMinute();
     }
 
-    private void tell(Contribution c, Observation o, Context context) {
-        context.output(CONTRIBUTIONS, c);
-        for (Scope group : memberships.of(o.scope())) {
-            context.output(CONTRIBUTIONS, c.to(group, o.silentFrom(), o.silentTo()));
+    private void tell(Contribution c, Observation o, Turn<Assessment> turn) {
+        turn.emit(CONTRIBUTIONS, c);
+        for (Scope group : memberships.of(o.scope(), turn.fleet().tags(turn.key()))) {
+            turn.emit(CONTRIBUTIONS, c.to(group, o.silentFrom(), o.silentTo()));
         }
     }
 
-    private void forget(Scope function, long minute, Context context) throws Exception {
+    private void forget(Scope function, long minute, Turn<Assessment> turn) throws Exception {
         Share share = shares.value();
-        if (share != null) Shares.forgotten(share, function, minute).ifPresent(c -> context.output(CONTRIBUTIONS, c));
+        if (share != null) Shares.forgotten(share, function, minute).ifPresent(c -> turn.emit(CONTRIBUTIONS, c));
         memberships.forget(function);
         scopes.clear();
         shares.clear();
     }
 
-    private void emit(ScopeState s, List<Assessment> assessments, Context context, Collector<Assessment> out) {
+    private void emit(ScopeState s, List<Assessment> assessments, Turn<Assessment> turn) {
         for (Assessment a : assessments) {
-            out.collect(a);
-            if (settings.recording()) Plot.points(s, a).forEach(p -> context.output(POINTS, p));
+            turn.emit(a);
+            if (settings.recording()) Plot.points(s, a).forEach(p -> turn.emit(POINTS, p));
         }
         if (ScopeAssessor.wantsEveryMinute(s)) {
-            context.timerService().registerEventTimeTimer(Clock.endOf(s.newest + MinuteJoin.PATIENCE));
+            turn.timers().registerEventTimeTimer(Clock.endOf(s.newest + MinuteJoin.PATIENCE));
         }
     }
 }

@@ -19,15 +19,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -37,7 +36,9 @@ import org.apache.flink.util.OutputTag;
  * <p>The safety clock: in a recording it follows the arrival minute, else it is the processing time, so that a silent
  * feed keeps no throttle alive.
  */
-public final class ControlStage extends KeyedProcessFunction<String, Assessment, Decision> {
+public final class ControlStage implements KeyedStage<Assessment, Decision> {
+
+    private static final long serialVersionUID = 1L;
 
     public static final OutputTag<IncidentEvent> EVENTS = new OutputTag<>("events") {};
     public static final OutputTag<IncidentRecord> INCIDENTS = new OutputTag<>("incidents") {};
@@ -50,8 +51,10 @@ public final class ControlStage extends KeyedProcessFunction<String, Assessment,
             Comparator.comparingLong(Assessment::minute).thenComparing(Assessment::scope);
 
     private final GuardSettings settings;
-    /** By key; holds no state. */
-    private transient Map<String, Control> controls;
+    /** By key, with the fleet that each was made for; holds no state. */
+    private transient Map<String, Sighted> controls;
+
+    private record Sighted(FleetView fleet, Control control) {}
 
     private transient ValueState<ControlState> states;
     private transient ValueState<Long> clock;
@@ -62,66 +65,61 @@ public final class ControlStage extends KeyedProcessFunction<String, Assessment,
     }
 
     @Override
-    public void open(OpenContext context) {
+    public void open(RuntimeContext context) {
         controls = new HashMap<>();
-        states = getRuntimeContext().getState(new ValueStateDescriptor<>("control", ControlState.class));
-        clock = getRuntimeContext().getState(new ValueStateDescriptor<>("clock", Long.class));
-        buffer = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>(
-                        "arrived", Types.LONG, Types.LIST(TypeInformation.of(Assessment.class))));
+        states = context.getState(new ValueStateDescriptor<>("control", ControlState.class));
+        clock = context.getState(new ValueStateDescriptor<>("clock", Long.class));
+        buffer = context.getMapState(
+                new MapStateDescriptor<>("arrived", Types.LONG, Types.LIST(TypeInformation.of(Assessment.class))));
     }
 
     @Override
-    public void processElement(Assessment a, Context context, Collector<Decision> out) throws Exception {
-        long arrival = Clock.minuteOf(context.timestamp());
+    public void element(Assessment a, Turn<Decision> turn) throws Exception {
+        long arrival = Clock.minuteOf(turn.timestamp());
         List<Assessment> arrived = buffer.get(arrival);
         if (arrived == null) arrived = new ArrayList<>();
         arrived.add(a);
         buffer.put(arrival, arrived);
-        context.timerService().registerEventTimeTimer(Clock.endOf(arrival));
+        turn.timers().registerEventTimeTimer(Clock.endOf(arrival));
         if (settings.recording()) {
-            context.timerService().registerEventTimeTimer(END);
+            turn.timers().registerEventTimeTimer(END);
         } else {
-            tickAfter(context, context.timerService().currentProcessingTime());
+            tickAfter(turn, now(turn));
         }
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<Decision> out) throws Exception {
-        boolean ended = Clock.ended(context.timerService().currentWatermark());
-        switch (context.timeDomain()) {
+    public void timer(long timestamp, TimeDomain domain, Turn<Decision> turn) throws Exception {
+        boolean ended = Clock.ended(turn.timers().currentWatermark());
+        switch (domain) {
             case EVENT_TIME -> {
-                if (timestamp == END) end(context, out);
-                else if (!settings.recording()) decide(Clock.minuteOf(timestamp), now(context), context, out);
+                if (timestamp == END) end(turn);
+                else if (!settings.recording()) decide(Clock.minuteOf(timestamp), now(turn), turn);
                 else if (!ended || buffer.contains(Clock.minuteOf(timestamp))) {
-                    decide(Clock.minuteOf(timestamp), timestamp + 1, context, out);
+                    decide(Clock.minuteOf(timestamp), timestamp + 1, turn);
                 }
             }
-            case PROCESSING_TIME -> decide(Long.MAX_VALUE, now(context), context, out);
+            case PROCESSING_TIME -> decide(Long.MAX_VALUE, now(turn), turn);
         }
     }
 
-    private void decide(long arrival, long now, OnTimerContext context, Collector<Decision> out) throws Exception {
+    private void decide(long arrival, long now, Turn<Decision> turn) throws Exception {
         ControlState state = states.value();
         if (state == null) state = new ControlState();
-        Control control = controls.computeIfAbsent(context.getCurrentKey(), this::newControl);
+        Control control = control(turn);
         List<Assessment> arrived = take(arrival);
-        if (!arrived.isEmpty()) emit(control.onMinute(state, arrived, now), context, out);
+        if (!arrived.isEmpty()) emit(control.onMinute(state, arrived, now), turn);
         ControlOutput tick = control.onTick(state, now);
-        emit(tick, context, out);
-        wake(tick.wakeAt, now, context);
+        emit(tick, turn);
+        wake(tick.wakeAt, now, turn);
         clock.update(now);
         states.update(state);
     }
 
-    private void end(OnTimerContext context, Collector<Decision> out) throws Exception {
+    private void end(Turn<Decision> turn) throws Exception {
         ControlState state = states.value();
         if (state == null) return;
-        emit(
-                controls.computeIfAbsent(context.getCurrentKey(), this::newControl)
-                        .onEndOfInput(state, clock.value()),
-                context,
-                out);
+        emit(control(turn).onEndOfInput(state, clock.value()), turn);
         states.clear();
         clock.clear();
         buffer.clear();
@@ -139,43 +137,43 @@ public final class ControlStage extends KeyedProcessFunction<String, Assessment,
         return taken;
     }
 
-    private void wake(long wakeAt, long now, OnTimerContext context) {
+    private void wake(long wakeAt, long now, Turn<Decision> turn) {
         if (wakeAt == Long.MAX_VALUE) return;
         if (settings.recording()) {
             long minute = Clock.ceilDiv(Math.max(wakeAt, now + 1), Clock.MINUTE);
-            if (!Clock.ended(context.timerService().currentWatermark())) {
-                context.timerService().registerEventTimeTimer(Clock.endOf(minute - 1));
+            if (!Clock.ended(turn.timers().currentWatermark())) {
+                turn.timers().registerEventTimeTimer(Clock.endOf(minute - 1));
             }
         } else {
-            tickAfter(context, Math.max(wakeAt, now) - TICK_MILLIS);
+            tickAfter(turn, Math.max(wakeAt, now) - TICK_MILLIS);
         }
     }
 
     /** The first five-second mark at least five seconds after the given instant: equal marks join into one timer. */
-    private static void tickAfter(KeyedProcessFunction<String, Assessment, Decision>.Context context, long millis) {
+    private static void tickAfter(Turn<Decision> turn, long millis) {
         long mark = Clock.ceilDiv(millis + TICK_MILLIS, TICK_MILLIS) * TICK_MILLIS;
-        context.timerService().registerProcessingTimeTimer(mark);
+        turn.timers().registerProcessingTimeTimer(mark);
     }
 
-    private static long now(KeyedProcessFunction<String, Assessment, Decision>.Context context) {
-        return context.timerService().currentProcessingTime();
+    private static long now(Turn<Decision> turn) {
+        return turn.timers().currentProcessingTime();
     }
 
-    private Control newControl(String accountKey) {
-        Scope account = Keys.accountOf(accountKey);
-        FleetView fleet = FleetView.of(
-                account.account(), account.region(), settings.fleet().values());
-        return new Control(settings.book(), settings.control(), fleet);
+    private Control control(Turn<Decision> turn) {
+        Scope account = Keys.accountOf(turn.key());
+        FleetView fleet = turn.fleet().of(account.account(), account.region());
+        Sighted before = controls.get(turn.key());
+        if (before != null && before.fleet() == fleet) return before.control();
+        Control control = new Control(settings.book(), settings.control(), fleet);
+        controls.put(turn.key(), new Sighted(fleet, control));
+        return control;
     }
 
-    private static void emit(
-            ControlOutput output,
-            KeyedProcessFunction<String, Assessment, Decision>.Context context,
-            Collector<Decision> out) {
-        output.decisions.forEach(out::collect);
-        output.events.forEach(e -> context.output(EVENTS, e));
-        output.incidents.forEach(i -> context.output(INCIDENTS, i));
-        output.alarms.forEach(a -> context.output(ALARMS, a));
-        output.wishes.forEach(w -> context.output(WISHES, w));
+    private static void emit(ControlOutput output, Turn<Decision> turn) {
+        output.decisions.forEach(turn::emit);
+        output.events.forEach(e -> turn.emit(EVENTS, e));
+        output.incidents.forEach(i -> turn.emit(INCIDENTS, i));
+        output.alarms.forEach(a -> turn.emit(ALARMS, a));
+        output.wishes.forEach(w -> turn.emit(WISHES, w));
     }
 }

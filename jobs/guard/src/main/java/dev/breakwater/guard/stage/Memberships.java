@@ -1,9 +1,7 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Group;
-import dev.breakwater.guard.GuardSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,30 +9,28 @@ import java.util.Map;
 /** The groups that a function belongs to. Remembers each answer: there are at most as many as functions are kept. */
 final class Memberships {
 
+    private record Known(Map<String, String> tags, List<Scope> groups) {}
+
     private final List<Group> groups;
-    private final Map<String, FunctionFacts> fleet;
-    private final Map<String, List<Scope>> known = new HashMap<>();
+    private final Map<Scope, Known> known = new HashMap<>();
 
-    Memberships(GuardSettings settings) {
-        this.groups = settings.book().groups();
-        this.fleet = settings.fleet();
+    Memberships(List<Group> groups) {
+        this.groups = groups;
     }
 
-    List<Scope> of(Scope function) {
+    List<Scope> of(Scope function, Map<String, String> tags) {
         if (groups.isEmpty()) return List.of();
-        return known.computeIfAbsent(function.accountKey() + '|' + function.key(), key -> find(function, key));
-    }
-
-    private List<Scope> find(Scope function, String key) {
-        FunctionFacts facts = fleet.get(key);
-        Map<String, String> tags = facts == null ? Map.of() : facts.tags();
-        return groups.stream()
+        Known before = known.get(function);
+        if (before != null && before.tags().equals(tags)) return before.groups();
+        List<Scope> found = groups.stream()
                 .filter(g -> g.match().matches(function.key(), tags))
                 .map(g -> Scope.group(function.account(), function.region(), g.name()))
                 .toList();
+        known.put(function, new Known(tags, found));
+        return found;
     }
 
     void forget(Scope function) {
-        known.remove(function.accountKey() + '|' + function.key());
+        known.remove(function);
     }
 }

@@ -10,74 +10,72 @@ import dev.breakwater.core.observe.Pricing;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.Keys;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.accumulators.LongCounter;
-import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.streaming.api.TimeDomain;
 
 /** Joins a function's samples into clean, priced minutes. */
-public final class ObserveStage extends KeyedProcessFunction<String, Sample, Observation> {
+public final class ObserveStage implements KeyedStage<Sample, Observation> {
+
+    private static final long serialVersionUID = 1L;
 
     /** Name of the accumulator that counts functions seen. */
     public static final String FUNCTIONS = "functions";
 
     private final PriceTable prices;
-    private final Map<String, FunctionFacts> fleet;
     private transient ValueState<MinuteWindow> window;
     private transient LongCounter functions;
 
     public ObserveStage(GuardSettings settings) {
         this.prices = settings.prices();
-        this.fleet = settings.fleet();
     }
 
     @Override
-    public void open(OpenContext context) {
-        functions = getRuntimeContext().getLongCounter(FUNCTIONS);
-        window = getRuntimeContext().getState(new ValueStateDescriptor<>("window", MinuteWindow.class));
+    public void open(RuntimeContext context) {
+        functions = context.getLongCounter(FUNCTIONS);
+        window = context.getState(new ValueStateDescriptor<>("window", MinuteWindow.class));
     }
 
     @Override
-    public void processElement(Sample s, Context context, Collector<Observation> out) throws Exception {
+    public void element(Sample s, Turn<Observation> turn) throws Exception {
         MinuteWindow w = window.value();
         if (w == null) {
             w = new MinuteWindow();
             functions.add(1);
         }
         long dayBefore = Clock.dayOf(w.lastArrival);
-        Optional<Observation> minute = MinuteJoin.take(w, s, pricing(context.getCurrentKey(), s.region()));
-        minute.ifPresent(out::collect);
+        Optional<Observation> minute = MinuteJoin.take(w, s, pricing(turn, s.region()));
+        minute.ifPresent(turn::emit);
         if (minute.isEmpty() && MinuteJoin.waits(w, s.minute())) {
-            context.timerService().registerEventTimeTimer(Clock.endOf(s.minute() + MinuteJoin.PATIENCE - 1));
+            turn.timers().registerEventTimeTimer(Clock.endOf(s.minute() + MinuteJoin.PATIENCE - 1));
         }
         if (Clock.dayOf(s.arrivalMinute()) != dayBefore) {
-            context.timerService().registerEventTimeTimer(Clock.forgetAt(s.arrivalMinute()));
+            turn.timers().registerEventTimeTimer(Clock.forgetAt(s.arrivalMinute()));
         }
         window.update(w);
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<Observation> out) throws Exception {
+    public void timer(long timestamp, TimeDomain domain, Turn<Observation> turn) throws Exception {
         MinuteWindow w = window.value();
         if (w == null) return;
         if (timestamp == Clock.forgetAt(w.lastArrival)
-                && !Clock.ended(context.timerService().currentWatermark())) {
+                && !Clock.ended(turn.timers().currentWatermark())) {
             window.clear();
             return;
         }
         long minute = Clock.minuteOf(timestamp) + 1 - MinuteJoin.PATIENCE;
-        Scope function = Keys.functionOf(context.getCurrentKey());
-        Pricing pricing = pricing(context.getCurrentKey(), function.region());
-        MinuteJoin.due(w, minute, function, pricing).ifPresent(out::collect);
+        Scope function = Keys.functionOf(turn.key());
+        Pricing pricing = pricing(turn, function.region());
+        MinuteJoin.due(w, minute, function, pricing).ifPresent(turn::emit);
         window.update(w);
     }
 
-    private Pricing pricing(String key, String region) {
-        FunctionFacts facts = fleet.get(key);
+    private Pricing pricing(Turn<Observation> turn, String region) {
+        FunctionFacts facts = turn.fleet().facts(turn.key());
         int memoryMb = facts == null ? prices.assumedMemoryMb() : facts.memoryMb();
         String architecture = facts == null ? "x86_64" : facts.architecture();
         return Pricing.of(prices.nanoPerRequest(region), prices.nanoPerGbSecond(region, architecture), memoryMb);

@@ -1,33 +1,29 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.detect.Gates;
-import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.model.ScopeKind;
-import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
-import dev.breakwater.guard.GuardSettings;
 import java.io.Serializable;
 import java.util.Map;
 
-/** The money gates that the policy of a scope sets; a group has no cap while it is young, its members have. */
+/** The money gates that policies set. */
 final class PolicyGates implements Serializable {
 
-    private final PolicyBook book;
-    private final Map<String, FunctionFacts> fleet;
+    private static final long serialVersionUID = 1L;
 
-    PolicyGates(GuardSettings settings) {
-        this.book = settings.book();
-        this.fleet = settings.fleet();
+    private final PolicyBook book;
+
+    PolicyGates(PolicyBook book) {
+        this.book = book;
     }
 
-    Gates of(Scope scope) {
-        Policy policy = book.last();
-        if (scope.kind() == ScopeKind.FUNCTION) {
-            FunctionFacts facts = fleet.get(scope.accountKey() + '|' + scope.key());
-            policy = book.forFunction(scope.key(), facts == null ? Map.of() : facts.tags());
-        }
-        long young = scope.kind() == ScopeKind.FUNCTION ? policy.youngNanoPerHour() : Long.MAX_VALUE;
-        return new Gates(policy.warnNanoPerHour(), policy.pageNanoPerHour(), young);
+    Gates ofFunction(String name, Map<String, String> tags) {
+        Policy policy = book.forFunction(name, tags);
+        return new Gates(policy.warnNanoPerHour(), policy.pageNanoPerHour(), policy.youngNanoPerHour());
+    }
+
+    /** Of a group or account: it has no cap while it is young, its functions have. */
+    Gates ofWhole() {
+        return new Gates(book.last().warnNanoPerHour(), book.last().pageNanoPerHour(), Long.MAX_VALUE);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.ReservationFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ class InventoryFileTest {
                                 512,
                                 "arm64",
                                 30,
-                                40,
+                                ReservationFacts.of(40),
                                 29_540_160,
                                 Map.of("tier", "critical"))));
     }
@@ -57,8 +58,16 @@ class InventoryFileTest {
     void takesLambdasOwnLimitsForWhatIsNotSaid() throws IOException {
         write(GOOD, "", "   ");
         assertThat(InventoryFile.read(file).values())
-                .containsExactly(
-                        new FunctionFacts("111122223333", "eu-west-1", "shop", 512, "x86_64", 900, -1, -1, Map.of()));
+                .containsExactly(new FunctionFacts(
+                        "111122223333",
+                        "eu-west-1",
+                        "shop",
+                        512,
+                        "x86_64",
+                        900,
+                        ReservationFacts.of(-1),
+                        -1,
+                        Map.of()));
     }
 
     @Test
@@ -67,7 +76,7 @@ class InventoryFileTest {
                 with("\"reservedConcurrency\":0").replace("shop", "stopped"),
                 with("\"reservedConcurrency\":null").replace("shop", "free"));
         assertThat(InventoryFile.read(file).values())
-                .extracting(FunctionFacts::reserved)
+                .extracting(f -> f.reservation().previous())
                 .containsExactly(0, -1);
     }
 

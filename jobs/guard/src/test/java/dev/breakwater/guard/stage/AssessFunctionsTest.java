@@ -275,7 +275,9 @@ class AssessFunctionsTest {
 
     private static StageRig<Observation, Assessment> rig() throws Exception {
         return new StageRig<>(
-                () -> new AssessFunctions(Given.recording()),
+                () -> new WithFixedFleet<>(
+                        new AssessFunctions(Given.recording()),
+                        Given.recording().fleet()),
                 Keys.FUNCTION_OF_OBSERVATION,
                 List.of(AssessFunctions.CONTRIBUTIONS, AssessFunctions.POINTS, AssessFunctions.READINESS));
     }

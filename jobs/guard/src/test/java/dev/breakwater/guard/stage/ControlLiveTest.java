@@ -179,7 +179,8 @@ class ControlLiveTest {
 
     private static StageRig<Assessment, Decision> rig() throws Exception {
         return new StageRig<>(
-                () -> new ControlStage(Given.live()),
+                () -> new WithFixedFleet<>(
+                        new ControlStage(Given.live()), Given.live().fleet()),
                 Keys.ACCOUNT_OF_ASSESSMENT,
                 List.of(ControlStage.EVENTS, ControlStage.INCIDENTS, ControlStage.ALARMS, ControlStage.WISHES));
     }

@@ -237,7 +237,8 @@ class ControlRecordingTest {
 
     static StageRig<Assessment, Decision> rig() throws Exception {
         return new StageRig<>(
-                () -> new ControlStage(Given.recording()),
+                () -> new WithFixedFleet<>(
+                        new ControlStage(Given.recording()), Given.recording().fleet()),
                 Keys.ACCOUNT_OF_ASSESSMENT,
                 List.of(ControlStage.EVENTS, ControlStage.INCIDENTS, ControlStage.ALARMS, ControlStage.WISHES));
     }

@@ -8,6 +8,7 @@ import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.ThrottleRule;
 import dev.breakwater.guard.GuardSettings;
 import java.time.Duration;
@@ -69,7 +70,7 @@ final class Given {
         Map<String, FunctionFacts> fleet = new HashMap<>();
         fleet.put(
                 ACCOUNT + '|' + REGION + '|' + KNOWN,
-                new FunctionFacts(ACCOUNT, REGION, KNOWN, 512, "arm64", 30, -1, -1, Map.of()));
+                new FunctionFacts(ACCOUNT, REGION, KNOWN, 512, "arm64", 30, ReservationFacts.of(-1), -1, Map.of()));
         return fleet;
     }
 }

@@ -186,6 +186,10 @@ class ObserveStageTest {
     }
 
     private static StageRig<Sample, Observation> rig() throws Exception {
-        return new StageRig<>(() -> new ObserveStage(Given.recording()), Keys.FUNCTION_OF_SAMPLE, List.of());
+        return new StageRig<>(
+                () -> new WithFixedFleet<>(
+                        new ObserveStage(Given.recording()), Given.recording().fleet()),
+                Keys.FUNCTION_OF_SAMPLE,
+                List.of());
     }
 }

@@ -39,6 +39,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -228,7 +229,7 @@ class StateTypesTest {
     private static ControlState control() {
         GuardSettings settings = Given.live();
         FleetView fleet =
-                FleetView.of(Given.ACCOUNT, Given.REGION, settings.fleet().values());
+                FleetView.of(Given.ACCOUNT, Given.REGION, settings.fleet().values(), Set.of());
         Control control = new Control(settings.book(), settings.control(), fleet);
         ControlState state = new ControlState();
         long now = (Given.START + 1) * 60_000;

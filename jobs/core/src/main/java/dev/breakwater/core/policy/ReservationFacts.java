@@ -1,0 +1,16 @@
+package dev.breakwater.core.policy;
+
+/**
+ * The reserved concurrency that the inventory found on a function.
+ *
+ * @param previous what is set but for our throttle, or -1 when nothing is
+ * @param held     whether our throttle is what is set
+ * @param sensedAt epoch milliseconds at which it was read, or -1 when nobody looked
+ */
+public record ReservationFacts(int previous, boolean held, long sensedAt) implements java.io.Serializable {
+
+    /** A reservation, or -1 for none, that no throttle of ours covers and that nobody looked at again. */
+    public static ReservationFacts of(int reserved) {
+        return new ReservationFacts(reserved, false, -1);
+    }
+}

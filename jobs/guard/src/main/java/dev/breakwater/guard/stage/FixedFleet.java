@@ -1,0 +1,29 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.core.control.FleetView;
+import dev.breakwater.core.policy.FunctionFacts;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The inventory of a recording: it does not change. */
+final class FixedFleet implements Fleet {
+
+    private final Map<String, FunctionFacts> functions;
+    private final Map<String, FleetView> views = new HashMap<>();
+
+    FixedFleet(Map<String, FunctionFacts> functions) {
+        this.functions = functions;
+    }
+
+    @Override
+    public FunctionFacts facts(String key) {
+        return functions.get(key);
+    }
+
+    @Override
+    public FleetView of(String account, String region) {
+        return views.computeIfAbsent(
+                account + '|' + region, k -> FleetView.of(account, region, functions.values(), Set.of()));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.core.policy.FunctionFacts;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Runs a stage over an inventory that does not change. */
+public final class WithFixedFleet<I, O> extends KeyedProcessFunction<String, I, O> {
+
+    private final KeyedStage<I, O> stage;
+    private final Map<String, FunctionFacts> functions;
+    private transient Now now;
+
+    public WithFixedFleet(KeyedStage<I, O> stage, Map<String, FunctionFacts> functions) {
+        this.stage = stage;
+        this.functions = functions;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        now = new Now(new FixedFleet(functions));
+        stage.open(getRuntimeContext());
+    }
+
+    @Override
+    public void processElement(I element, Context context, Collector<O> out) throws Exception {
+        stage.element(element, now.at(context, out));
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<O> out) throws Exception {
+        stage.timer(timestamp, context.timeDomain(), now.at(context, out));
+    }
+
+    /** The turn of this call; one object serves all. */
+    private final class Now implements Turn<O> {
+
+        private final Fleet fleet;
+        private Context context;
+        private Collector<O> out;
+
+        Now(Fleet fleet) {
+            this.fleet = fleet;
+        }
+
+        Now at(Context context, Collector<O> out) {
+            this.context = context;
+            this.out = out;
+            return this;
+        }
+
+        @Override
+        public String key() {
+            return context.getCurrentKey();
+        }
+
+        @Override
+        public long timestamp() {
+            return context.timestamp();
+        }
+
+        @Override
+        public TimerService timers() {
+            return context.timerService();
+        }
+
+        @Override
+        public Fleet fleet() {
+            return fleet;
+        }
+
+        @Override
+        public void emit(O value) {
+            out.collect(value);
+        }
+
+        @Override
+        public <X> void emit(OutputTag<X> side, X value) {
+            context.output(side, value);
+        }
+    }
+}

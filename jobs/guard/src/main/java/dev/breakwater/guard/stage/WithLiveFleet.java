@@ -1,0 +1,99 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.wire.FleetChange;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Runs a stage while changes of the inventory come in; a change shows from the key's next element or timer on. */
+public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<String, I, FleetChange, O> {
+
+    /** The newest change of each function since the job was built. */
+    public static final MapStateDescriptor<String, FleetChange> CHANGES =
+            new MapStateDescriptor<>("fleet", Types.STRING, TypeInformation.of(FleetChange.class));
+
+    private final KeyedStage<I, O> stage;
+    private final Map<String, FunctionFacts> first;
+    private transient LiveFleet fleet;
+    private transient Now now;
+
+    public WithLiveFleet(KeyedStage<I, O> stage, Map<String, FunctionFacts> first) {
+        this.stage = stage;
+        this.first = first;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        fleet = new LiveFleet(first);
+        now = new Now();
+        stage.open(getRuntimeContext());
+    }
+
+    @Override
+    public void processBroadcastElement(FleetChange change, Context context, Collector<O> out) throws Exception {
+        context.getBroadcastState(CHANGES).put(change.key(), change);
+        fleet.changed();
+    }
+
+    @Override
+    public void processElement(I element, ReadOnlyContext context, Collector<O> out) throws Exception {
+        now.at(context, out);
+        stage.element(element, now);
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<O> out) throws Exception {
+        now.at(context, out);
+        stage.timer(timestamp, context.timeDomain(), now);
+    }
+
+    /** The turn of this call; one object serves all. */
+    private final class Now implements Turn<O> {
+
+        private ReadOnlyContext context;
+        private Collector<O> out;
+
+        void at(ReadOnlyContext context, Collector<O> out) throws Exception {
+            this.context = context;
+            this.out = out;
+            fleet.with(context.getBroadcastState(CHANGES));
+        }
+
+        @Override
+        public String key() {
+            return context.getCurrentKey();
+        }
+
+        @Override
+        public long timestamp() {
+            return context.timestamp();
+        }
+
+        @Override
+        public TimerService timers() {
+            return context.timerService();
+        }
+
+        @Override
+        public Fleet fleet() {
+            return fleet;
+        }
+
+        @Override
+        public void emit(O value) {
+            out.collect(value);
+        }
+
+        @Override
+        public <X> void emit(OutputTag<X> side, X value) {
+            context.output(side, value);
+        }
+    }
+}

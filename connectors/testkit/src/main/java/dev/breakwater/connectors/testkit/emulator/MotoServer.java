@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
  * enforced, so {@code PutFunctionConcurrency} is never refused for lack of unreserved concurrency; credentials are not
  * checked; it never throttles; the account is always {@value #ACCOUNT}; listing event source mappings answers none;
  * one {@code ListFunctions} page holds all functions; creating a
- * role that exists is a 409 without the error code EntityAlreadyExists.
+ * role that exists is a 409 without the error code EntityAlreadyExists. The package {@code fault} fills some of these
+ * gaps.
  */
 public final class MotoServer implements AutoCloseable {
 

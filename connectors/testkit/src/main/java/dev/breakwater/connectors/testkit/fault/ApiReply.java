@@ -1,0 +1,31 @@
+package dev.breakwater.connectors.testkit.fault;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** An answer to a request: status, headers without those of the transport, body. */
+public record ApiReply(int status, Map<String, String> headers, byte[] body) {
+
+    public static ApiReply json(int status, String body) {
+        return of(status, "application/json", body);
+    }
+
+    static ApiReply of(int status, String type, String body) {
+        return new ApiReply(status, Map.of("Content-Type", type), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public ApiReply with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new ApiReply(status, more, body);
+    }
+
+    public boolean ok() {
+        return status / 100 == 2;
+    }
+
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+}

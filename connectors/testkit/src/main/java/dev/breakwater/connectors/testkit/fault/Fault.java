@@ -1,0 +1,89 @@
+package dev.breakwater.connectors.testkit.fault;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How the proxy treats one call.
+ *
+ * @param kind              what happens
+ * @param retryAfterSeconds the Retry-After header of a 429, or -1 for none
+ */
+public record Fault(Kind kind, int retryAfterSeconds) {
+
+    /** What happens to a call. */
+    public enum Kind {
+        /** Goes through. */
+        PASS,
+        /** 429 in the service's own error format; not passed on. */
+        TOO_MANY,
+        /** 500 in the service's own error format; not passed on. */
+        SERVER_ERROR,
+        /** 403 AccessDenied in the service's own error format; not passed on. */
+        DENIED,
+        /** No answer until the caller or the proxy goes away; not passed on. */
+        STALL,
+        /** The connection is reset once the request was read; not passed on. */
+        RESET_BEFORE,
+        /** Passed on and answered upstream; then the connection is reset and the answer is lost. */
+        RESET_AFTER,
+        /** Passed on; the answer breaks off in the middle. */
+        TRUNCATE,
+        /** 307 to another path of this proxy, where a follower is seen; not passed on. */
+        REDIRECT
+    }
+
+    /** Every kind but PASS, with a Retry-After of one second. */
+    public static List<Fault> all() {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind != Kind.PASS)
+                .map(kind -> kind == Kind.TOO_MANY ? tooMany(1) : of(kind))
+                .toList();
+    }
+
+    public static Fault of(Kind kind) {
+        return new Fault(kind, -1);
+    }
+
+    public static Fault pass() {
+        return of(Kind.PASS);
+    }
+
+    /** 429 that asks for so many seconds; below 0: does not say. */
+    public static Fault tooMany(int retryAfterSeconds) {
+        return new Fault(Kind.TOO_MANY, retryAfterSeconds);
+    }
+
+    public static Fault serverError() {
+        return of(Kind.SERVER_ERROR);
+    }
+
+    public static Fault denied() {
+        return of(Kind.DENIED);
+    }
+
+    public static Fault stall() {
+        return of(Kind.STALL);
+    }
+
+    public static Fault resetBefore() {
+        return of(Kind.RESET_BEFORE);
+    }
+
+    public static Fault resetAfter() {
+        return of(Kind.RESET_AFTER);
+    }
+
+    public static Fault truncate() {
+        return of(Kind.TRUNCATE);
+    }
+
+    public static Fault redirect() {
+        return of(Kind.REDIRECT);
+    }
+
+    /** Whether the service may have done what it was asked although the caller got no good answer. */
+    public boolean mayTakeEffect() {
+        return kind == Kind.PASS || kind == Kind.RESET_AFTER || kind == Kind.TRUNCATE;
+    }
+}

@@ -1,0 +1,215 @@
+package dev.breakwater.connectors.testkit.fault;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+
+/**
+ * Stands on a free loopback port before the emulator, or any plain http service, and makes trouble by script: for each
+ * operation (see {@link ApiRequest#operation}; {@value #ANY} for all) a row of faults for its next calls, or one fault
+ * for every call. Without a script it passes everything on. It also answers what the emulator lacks.
+ *
+ * <p>Every connection serves one request, so nothing depends on which connection a client keeps.
+ */
+public final class FaultProxy implements AutoCloseable {
+
+    /** Names every operation in a script. */
+    public static final String ANY = "*";
+
+    private static final String ELSEWHERE = "/elsewhere";
+
+    private final ServerSocket server;
+    private final Upstream upstream;
+    private final List<MissingApi> missing = new ArrayList<>();
+    private final FaultScript script = new FaultScript();
+    private final List<SeenCall> calls = new ArrayList<>();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "fault-proxy");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private FaultProxy(ServerSocket server, URI upstream) {
+        this.server = server;
+        this.upstream = new Upstream(upstream);
+    }
+
+    /** Starts before a service. */
+    public static FaultProxy before(URI upstream) {
+        try {
+            InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+            FaultProxy proxy = new FaultProxy(
+                    new ServerSocket(0, 200, loopback),
+                    URI.create(upstream.getScheme() + "://" + upstream.getAuthority()));
+            proxy.threads.execute(proxy::accept);
+            return proxy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where clients connect to, without a path. */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getLocalPort());
+    }
+
+    /** Answers this part of AWS itself from now on; the first that knows an answer gives it. */
+    public FaultProxy answering(MissingApi... apis) {
+        synchronized (missing) {
+            missing.addAll(List.of(apis));
+        }
+        return this;
+    }
+
+    /** Adds faults for the next calls of an operation, in order. */
+    public synchronized FaultProxy script(String operation, Fault... faults) {
+        script.add(operation, faults);
+        return this;
+    }
+
+    /** Every call of an operation, after its script, meets this fault; {@link Fault#pass()} ends it. */
+    public synchronized FaultProxy always(String operation, Fault fault) {
+        script.always(operation, fault);
+        return this;
+    }
+
+    /** Forgets scripts and calls; what is answered instead of the emulator stays. */
+    public synchronized void clear() {
+        script.clear();
+        calls.clear();
+    }
+
+    /** All calls so far, in the order in which they were read. A call that is still under way has status 0. */
+    public synchronized List<SeenCall> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** The calls of one operation. */
+    public List<SeenCall> calls(String operation) {
+        return calls().stream()
+                .filter(call -> call.operation().equals(operation))
+                .toList();
+    }
+
+    /** Whether a client followed a redirect. */
+    public boolean wasFollowed() {
+        return calls().stream().anyMatch(call -> call.operation().endsWith(ELSEWHERE));
+    }
+
+    /** Waits until the condition holds; an AssertionError with the calls seen when it does not in time. */
+    public synchronized void await(Predicate<FaultProxy> condition, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (!condition.test(this)) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new AssertionError("not within " + atMost + ": " + calls);
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted while waiting: " + calls, e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+            for (Socket socket : open) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        threads.shutdownNow();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                open.add(socket);
+                threads.execute(() -> serve(socket));
+            } catch (IOException e) {
+                // closed, or a client that left while it was being let in
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            Wire wire = new Wire(socket);
+            ApiRequest request = wire.read();
+            treat(wire, request, note(request));
+        } catch (IOException e) {
+            // the client left: that is its right
+        } finally {
+            open.remove(socket);
+        }
+    }
+
+    private void treat(Wire wire, ApiRequest request, Noted noted) throws IOException {
+        switch (noted.fault.kind()) {
+            case PASS -> wire.write(ask(request, noted));
+            case TOO_MANY -> wire.write(ServiceErrors.tooMany(request, noted.fault.retryAfterSeconds()));
+            case SERVER_ERROR -> wire.write(ServiceErrors.serverError(request));
+            case DENIED -> wire.write(ServiceErrors.denied(request));
+            case STALL -> wire.stall();
+            case RESET_BEFORE -> wire.reset();
+            case RESET_AFTER -> {
+                ask(request, noted);
+                wire.reset();
+            }
+            case TRUNCATE -> wire.truncate(ask(request, noted));
+            case REDIRECT -> wire.write(ApiReply.json(307, "{}").with("Location", endpoint() + ELSEWHERE));
+        }
+    }
+
+    private synchronized Noted note(ApiRequest request) {
+        Fault fault = script.next(request.operation());
+        calls.add(new SeenCall(request.operation(), fault.kind(), 0));
+        notifyAll();
+        return new Noted(calls.size() - 1, fault);
+    }
+
+    private ApiReply ask(ApiRequest request, Noted noted) {
+        ApiReply reply = answer(request);
+        synchronized (this) {
+            // a call from before a clear is of no interest any more
+            if (noted.index < calls.size()) {
+                calls.set(noted.index, new SeenCall(request.operation(), noted.fault.kind(), reply.status()));
+            }
+            notifyAll();
+        }
+        return reply;
+    }
+
+    private ApiReply answer(ApiRequest request) {
+        synchronized (missing) {
+            for (MissingApi api : missing) {
+                Optional<ApiReply> reply = api.answer(request, upstream);
+                if (reply.isPresent()) {
+                    return reply.get();
+                }
+            }
+        }
+        return upstream.ask(request);
+    }
+
+    private record Noted(int index, Fault fault) {}
+}

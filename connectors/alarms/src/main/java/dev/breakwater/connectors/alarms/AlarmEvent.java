@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * <p>The sink stamps the wall time of arrival itself, so the event stays a pure function of the data.
  *
- * @param action          raise, update or resolve
+ * @param action          raise, update, resolve or notice
  * @param dedupKey        the incident's key, never blank; longer than 255 characters is hashed
  * @param summary         one line, at most 1024 characters are sent
  * @param source          where it happens, for instance account/region
@@ -34,11 +34,15 @@ public record AlarmEvent(
         Map<String, String> details,
         List<AlarmLink> links) {
 
-    /** What the receiver is to do. An update raises the alarm if nothing raised it before. */
+    /**
+     * What the receiver is to do. An update raises the alarm if nothing raised it before. A notice tells of something done
+     * (a throttle, a release) and opens nothing; each needs a key of its own. Only channels that say so take notices.
+     */
     public enum Action {
         TRIGGER,
         UPDATE,
-        RESOLVE
+        RESOLVE,
+        NOTICE
     }
 
     /** The four severities that PagerDuty knows. */
@@ -49,8 +53,18 @@ public record AlarmEvent(
         INFO
     }
 
-    /** True for a trigger and for an update, which both leave an open alarm behind. */
+    /** True for all that is news; false for a resolve. */
     public boolean raises() {
         return action != Action.RESOLVE;
+    }
+
+    /** True for a trigger and for an update, which both leave an open alarm behind. */
+    public boolean opens() {
+        return raises() && !tellsOnly();
+    }
+
+    /** True for a notice, which opens nothing. */
+    public boolean tellsOnly() {
+        return action == Action.NOTICE;
     }
 }

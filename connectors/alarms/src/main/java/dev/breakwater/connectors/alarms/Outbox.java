@@ -171,7 +171,7 @@ public final class Outbox {
             return;
         }
         sent++;
-        if (pending.raises()) {
+        if (pending.event.opens()) {
             open.raised(pending.event.dedupKey());
         }
         unsent.heard(pending, now);
@@ -186,7 +186,7 @@ public final class Outbox {
         channelNotBefore = now + Math.max(asked.toMillis(), backoff.afterMillis(failuresInARow) / 2);
         pending.notBefore = now + backoff.afterMillis(pending.attempts);
         String key = pending.event.dedupKey();
-        if (pending.raises() && later.mayHaveArrived()) {
+        if (pending.event.opens() && later.mayHaveArrived()) {
             open.perhapsRaised(key);
         }
         unsent.mergeNeighbours(key);

@@ -2,7 +2,9 @@ package dev.breakwater.connectors.alarms;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * PagerDuty as a channel. The key is resolved at the first delivery, and again after a refusal, so that a rotated key is
@@ -11,14 +13,14 @@ import java.util.Optional;
 public final class PagerDutyChannel implements AlarmChannel {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private final PagerDutyClient client;
+    private final BiFunction<AlarmEvent, RoutingKey, Delivery> attempt;
     private final RoutingKeySource keySource;
     private RoutingKey key;
 
-    public PagerDutyChannel(PagerDutyClient client, RoutingKeySource keySource) {
-        this.client = client;
+    private PagerDutyChannel(BiFunction<AlarmEvent, RoutingKey, Delivery> attempt, RoutingKeySource keySource) {
+        this.attempt = attempt;
         this.keySource = keySource;
     }
 
@@ -30,8 +32,29 @@ public final class PagerDutyChannel implements AlarmChannel {
     /** The same with another timeout for one attempt. */
     public static AlarmChannel.Source to(URI endpoint, RoutingKeySource keySource, Duration timeout) {
         URI checked = Endpoint.checked(endpoint);
-        Duration connect = timeout.compareTo(CONNECT) < 0 ? timeout : CONNECT;
-        return () -> new PagerDutyChannel(new PagerDutyClient(checked, connect, timeout), keySource);
+        return () -> {
+            PagerDutyClient client = client(checked, timeout);
+            return new PagerDutyChannel((event, key) -> alert(client, event, key), keySource);
+        };
+    }
+
+    /** Change events instead of alerts: they page nobody and stand beside the incidents for 90 days. */
+    public static AlarmChannel.Source changes(URI endpoint, RoutingKeySource keySource, Duration timeout) {
+        URI checked = Endpoint.checked(endpoint);
+        return () -> {
+            PagerDutyClient client = client(checked, timeout);
+            return new PagerDutyChannel((event, key) -> client.send(PagerDutyChange.of(event), key), keySource);
+        };
+    }
+
+    private static PagerDutyClient client(URI endpoint, Duration timeout) {
+        return new PagerDutyClient(endpoint, timeout.compareTo(CONNECT) < 0 ? timeout : CONNECT, timeout);
+    }
+
+    private static Delivery alert(PagerDutyClient client, AlarmEvent event, RoutingKey key) {
+        return event.tellsOnly()
+                ? new Delivery.Rejected(0, List.of("a notice is no alarm"))
+                : client.send(PagerDutyEvent.of(event), key);
     }
 
     @Override
@@ -42,7 +65,7 @@ public final class PagerDutyChannel implements AlarmChannel {
                 return missing;
             }
         }
-        Delivery delivery = client.send(PagerDutyEvent.of(event), key);
+        Delivery delivery = attempt.apply(event, key);
         if (delivery instanceof Delivery.Rejected) {
             key = null;
         }

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends one event to PagerDuty's Events API v2 and says what became of it.
+ * Sends one event, alert or change, to PagerDuty's Events API v2 and says what became of it.
  *
  * <p>202 is accepted; 400, 413 and 422 are refused for good; all else is "later": 429 and 5xx by the API's own word,
  * redirects (never followed), 401, 403 and a 200 because they come from something that stands between.
@@ -51,15 +51,24 @@ public final class PagerDutyClient {
 
     /** One attempt. Blocks for the timeout at most; when interrupted, answers "later" and leaves the flag set. */
     public Delivery send(PagerDutyEvent event, RoutingKey key) {
+        return post(event.body(key), event.dedupKey(), key);
+    }
+
+    /** One attempt with a change event; the endpoint is another one. */
+    public Delivery send(PagerDutyChange change, RoutingKey key) {
+        return post(change.body(key), change.key(), key);
+    }
+
+    private Delivery post(byte[] body, String dedupKey, RoutingKey key) {
         HttpRequest request = HttpRequest.newBuilder(endpoint)
                 .timeout(timeout)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
-                .POST(BodyPublishers.ofByteArray(event.body(key)))
+                .POST(BodyPublishers.ofByteArray(body))
                 .build();
         CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, head -> new CappedBody(ANSWER_BYTES));
         try {
-            return judge(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS), event, key);
+            return judge(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS), dedupKey, key);
         } catch (ExecutionException e) {
             return later(causeOf(e), Duration.ZERO, !(e.getCause() instanceof ConnectException));
         } catch (TimeoutException e) {
@@ -72,10 +81,10 @@ public final class PagerDutyClient {
         }
     }
 
-    private static Delivery judge(HttpResponse<byte[]> answer, PagerDutyEvent event, RoutingKey key) {
+    private static Delivery judge(HttpResponse<byte[]> answer, String dedupKey, RoutingKey key) {
         int status = answer.statusCode();
         return switch (status) {
-            case 202 -> new Delivery.Accepted(event.dedupKey());
+            case 202 -> new Delivery.Accepted(dedupKey);
             case 400, 413, 422 -> new Delivery.Rejected(status, errors(answer.body(), key));
             case 429 -> later("HTTP 429", retryAfter(answer), false);
             default -> later("HTTP " + status, retryAfter(answer), status >= 500);

@@ -2,7 +2,6 @@ package dev.breakwater.connectors.alarms;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Instant;
@@ -41,10 +40,7 @@ public final class PagerDutyEvent {
         if (alarm.raises()) {
             body.put("client", "Breakwater");
             body.set("payload", payload());
-            ArrayNode links = links();
-            if (!links.isEmpty()) {
-                body.set("links", links);
-            }
+            putLinks(body, alarm);
         }
         try {
             return JSON.writeValueAsBytes(body);
@@ -77,15 +73,14 @@ public final class PagerDutyEvent {
         return severity.name().toLowerCase(Locale.ROOT);
     }
 
-    private ArrayNode links() {
-        ArrayNode links = JSON.createArrayNode();
+    /** The https links, if there are any. */
+    static void putLinks(ObjectNode body, AlarmEvent alarm) {
         for (AlarmLink link : alarm.links()) {
             if (isHttps(link.href())) {
-                ObjectNode node = links.addObject().put("href", link.href());
+                ObjectNode node = body.withArrayProperty("links").addObject().put("href", link.href());
                 putIfGiven(node, "text", link.text());
             }
         }
-        return links;
     }
 
     private static boolean isHttps(String href) {

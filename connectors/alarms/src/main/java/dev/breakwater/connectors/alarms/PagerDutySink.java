@@ -18,4 +18,19 @@ public final class PagerDutySink {
     public static OutboxSink create(URI endpoint, RoutingKeySource key, OutboxLimits limits, UnheardLog log) {
         return new OutboxSink(PagerDutyChannel.to(endpoint, key), limits, log, WallClock.system());
     }
+
+    /**
+     * The sink of change events, one for each notice: pages nobody. A sink of its own, so that it delays no page.
+     *
+     * @param endpoint of the alerts, for instance {@link #ENDPOINT}; that of the changes is told from it
+     */
+    public static OutboxSink changes(URI endpoint, RoutingKeySource key, OutboxLimits limits, UnheardLog log) {
+        AlarmChannel.Source channel = PagerDutyChannel.changes(changeEndpoint(endpoint), key, PagerDutyChannel.TIMEOUT);
+        return new OutboxSink(channel, limits, log, WallClock.system());
+    }
+
+    /** {@code .../v2/change/enqueue} beside {@code .../v2/enqueue}. */
+    static URI changeEndpoint(URI alerts) {
+        return alerts.resolve("change/enqueue");
+    }
 }

@@ -50,7 +50,7 @@ final class Unsent {
         return lanes.values().stream().mapToInt(lane -> lane.queue.size()).sum();
     }
 
-    /** What to send next: new alarms first, then resolves, then news of alarms that are already open. */
+    /** What to send next: new alarms first, then resolves, then news of alarms that are already open, then notices. */
     Optional<Pending> next(long now) {
         return heads().filter(head -> head.notBefore <= now)
                 .min(Comparator.comparingInt(this::urgency).thenComparing(OLDEST));
@@ -68,6 +68,9 @@ final class Unsent {
     private int urgency(Pending head) {
         if (!head.raises()) {
             return 1;
+        }
+        if (head.event.tellsOnly()) {
+            return 3;
         }
         return open.isSure(head.event.dedupKey()) ? 2 : 0;
     }
@@ -94,7 +97,7 @@ final class Unsent {
                 .forEach(pending -> lose(pending, Unheard.Reason.EXPIRED, "", now));
     }
 
-    /** Makes room: the oldest news first, then alarms not yet raised, resolves last. */
+    /** Makes room: notices first, then the oldest news, then alarms not yet raised, resolves last. */
     void shed(int capacity, long now) {
         for (int size = size(); size > capacity; size = size()) {
             Optional<Pending> victim = all().filter(pending -> !pending.inFlight)
@@ -109,6 +112,9 @@ final class Unsent {
     private int worth(Pending pending) {
         if (!pending.raises()) {
             return 2;
+        }
+        if (pending.event.tellsOnly()) {
+            return -1;
         }
         return isHead(pending) && open.isSure(pending.event.dedupKey()) ? 0 : 1;
     }

@@ -20,6 +20,10 @@ final class Alarms {
         return event(AlarmEvent.Action.RESOLVE, key, "over", at);
     }
 
+    static AlarmEvent notice(String key, long at) {
+        return event(AlarmEvent.Action.NOTICE, key, "held checkout at concurrency 5", at);
+    }
+
     static AlarmEvent event(AlarmEvent.Action action, String key, String summary, long at) {
         return new AlarmEvent(
                 action,

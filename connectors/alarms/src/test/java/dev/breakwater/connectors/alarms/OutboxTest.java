@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.alarms;
 
+import static dev.breakwater.connectors.alarms.Alarms.notice;
 import static dev.breakwater.connectors.alarms.Alarms.resolve;
 import static dev.breakwater.connectors.alarms.Alarms.trigger;
 import static dev.breakwater.connectors.alarms.Alarms.update;
@@ -26,6 +27,26 @@ class OutboxTest {
     void keepsAnUnsentTriggerAndItsResolveInOrder() {
         offer(trigger("k", now), resolve("k", now));
         assertThat(sendAll()).containsExactly("TRIGGER k", "RESOLVE k");
+    }
+
+    @Test
+    void aNoticeOpensNothingAndGoesLast() {
+        offer(notice("act", now), trigger("k", now));
+        assertThat(sendAll()).containsExactly("TRIGGER k", "NOTICE act");
+        assertThat(outbox.snapshot().open()).containsExactly("k");
+        offer(notice("act-2", now));
+        attempt(LOST);
+        assertThat(outbox.snapshot().perhapsOpen()).isEmpty();
+    }
+
+    @Test
+    void aFullOutboxGivesNoticesUpBeforeAlarms() {
+        outbox = Outbox.fresh(LIMITS.withMaxPending(2));
+        offer(trigger("a", now), notice("act", now), trigger("b", now));
+        assertThat(outbox.drainUnheard())
+                .extracting(unheard -> unheard.event().dedupKey())
+                .containsExactly("act");
+        assertThat(sendAll()).containsExactly("TRIGGER a", "TRIGGER b");
     }
 
     @Test

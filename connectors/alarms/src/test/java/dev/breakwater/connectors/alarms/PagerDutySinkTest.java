@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.alarms;
 
+import static dev.breakwater.connectors.alarms.Alarms.notice;
 import static dev.breakwater.connectors.alarms.Alarms.resolve;
 import static dev.breakwater.connectors.alarms.Alarms.trigger;
 import static dev.breakwater.connectors.alarms.Alarms.update;
@@ -156,6 +157,34 @@ class PagerDutySinkTest {
         });
         assertThat(UNHEARD.toString()).doesNotContain(SECRET).contains("[routing key]");
         assertThat(pagerDuty.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void aNoticeBecomesAChangeEventAndPagesNobody() throws Exception {
+        pagerDuty.script(Answer.tooMany(-1));
+        OutboxSink changes =
+                PagerDutySink.changes(pagerDuty.endpoint(), () -> SECRET, limits, unheard -> UNHEARD.add(unheard));
+        try (var harness = open(changes, null)) {
+            harness.processElement(notice("breakwater/act/1", now), 0);
+            harness.endInput();
+        }
+        assertThat(pagerDuty.changes()).singleElement().satisfies(change -> {
+            assertThat(change.at("/payload/summary").asText()).isEqualTo("held checkout at concurrency 5");
+            assertThat(change.at("/payload/custom_details/id").asText()).matches("[0-9a-f]{32}");
+            assertThat(change.at("/links/0/href").asText()).startsWith("https://");
+        });
+        assertThat(pagerDuty.alerts()).isEmpty();
+        assertThat(pagerDuty.refusals()).isEmpty();
+    }
+
+    @Test
+    void aNoticeAmongAlarmsIsRefusedAndReported() throws Exception {
+        try (var harness = open(sink(() -> SECRET), null)) {
+            harness.processElement(notice("breakwater/act/1", now), 0);
+            harness.endInput();
+        }
+        assertThat(UNHEARD).extracting(Unheard::reason).containsExactly(Unheard.Reason.REJECTED);
+        assertThat(pagerDuty.calls()).isZero();
     }
 
     @Test

@@ -41,11 +41,44 @@ final class EventSchema {
         return schema.errors;
     }
 
-    private void top() {
-        known(event, "", TOP);
+    /** All that is wrong with a change event; empty when it is valid. */
+    static List<String> changeErrors(JsonNode change) {
+        EventSchema schema = new EventSchema(change);
+        if (!change.isObject()) {
+            return List.of("the body must be a JSON object");
+        }
+        schema.change();
+        return schema.errors;
+    }
+
+    private void change() {
+        known(event, "", Set.of("routing_key", "payload", "links"));
+        routingKey();
+        JsonNode payload = event.path("payload");
+        known(payload, "payload.", Set.of("summary", "source", "timestamp", "custom_details"));
+        text(payload, "summary", 1024, true);
+        text(payload, "source", 255, false);
+        timestamp(payload);
+        links();
+    }
+
+    private void routingKey() {
         if (!ROUTING_KEY.matcher(event.path("routing_key").asText()).matches()) {
             errors.add("'routing_key' must be 32 letters or digits");
         }
+    }
+
+    private void links() {
+        each("links", link -> {
+            known(link, "links.", Set.of("href", "text"));
+            https(link, "href", true);
+            text(link, "text", 255, false);
+        });
+    }
+
+    private void top() {
+        known(event, "", TOP);
+        routingKey();
         String action = event.path("event_action").asText();
         oneOf("event_action", event.path("event_action"), ACTIONS);
         boolean trigger = action.equals("trigger");
@@ -61,11 +94,7 @@ final class EventSchema {
             https(image, "href", false);
             text(image, "alt", 255, false);
         });
-        each("links", link -> {
-            known(link, "links.", Set.of("href", "text"));
-            https(link, "href", true);
-            text(link, "text", 255, false);
-        });
+        links();
     }
 
     private void payload(JsonNode payload) {

@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
 /**
- * PagerDuty's {@code /v2/enqueue} on a free loopback port. Answers by script, then passes; an event that it takes is
+ * PagerDuty's {@code /v2/enqueue} and {@code /v2/change/enqueue} on a free loopback port. Answers by script, then passes; an event that it takes is
  * validated strictly and kept, and moves a model of the alerts that people would see.
  *
  * <p>Differs from the real service: it refuses unknown fields and http links, limits no rate by itself, and knows no
@@ -30,6 +30,8 @@ import java.util.function.Predicate;
 public final class PagerDutyDouble implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final String ALERTS = "/v2/enqueue";
+    private static final String CHANGES = "/v2/change/enqueue";
     private static final int MOST_BYTES = 512 * 1024;
 
     private final HttpServer server;
@@ -38,6 +40,7 @@ public final class PagerDutyDouble implements AutoCloseable {
     private final ArrayDeque<Answer> script = new ArrayDeque<>();
     private final List<ReceivedEvent> accepted = new ArrayList<>();
     private final List<List<String>> refusals = new ArrayList<>();
+    private final List<JsonNode> changes = new ArrayList<>();
     private final AlertBook book = new AlertBook();
     private int calls;
 
@@ -56,7 +59,8 @@ public final class PagerDutyDouble implements AutoCloseable {
             InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
             PagerDutyDouble started = new PagerDutyDouble(HttpServer.create(new InetSocketAddress(loopback, 0), 0));
             started.server.setExecutor(started.threads);
-            started.server.createContext("/v2/enqueue", started::serve);
+            started.server.createContext(ALERTS, started::serve);
+            started.server.createContext(CHANGES, started::serve);
             started.server.start();
             return started;
         } catch (IOException e) {
@@ -66,7 +70,7 @@ public final class PagerDutyDouble implements AutoCloseable {
 
     /** Where to send events to. */
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v2/enqueue");
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + ALERTS);
     }
 
     /** Adds answers for the next calls, in order; after them every call passes. */
@@ -83,6 +87,11 @@ public final class PagerDutyDouble implements AutoCloseable {
     /** Events taken, in order. */
     public synchronized List<ReceivedEvent> accepted() {
         return List.copyOf(accepted);
+    }
+
+    /** Change events taken, in order; repeats included, since the real service knows no key for them. */
+    public synchronized List<JsonNode> changes() {
+        return List.copyOf(changes);
     }
 
     /** The error lists of events refused as invalid, in order. */
@@ -172,14 +181,24 @@ public final class PagerDutyDouble implements AutoCloseable {
     private synchronized Reply take(HttpExchange exchange, byte[] body) {
         List<String> errors = new ArrayList<>();
         JsonNode event = parse(exchange, body, errors);
+        boolean change = exchange.getRequestURI().getPath().equals(CHANGES);
         if (errors.isEmpty()) {
-            errors.addAll(EventSchema.errors(event));
+            errors.addAll(change ? EventSchema.changeErrors(event) : EventSchema.errors(event));
         }
         if (!errors.isEmpty()) {
             refusals.add(List.copyOf(errors));
             notifyAll();
             return Reply.refusal(errors);
         }
+        if (change) {
+            changes.add(event);
+            notifyAll();
+            return Reply.of(202, Reply.status("success", "Change event processed"));
+        }
+        return take(event);
+    }
+
+    private Reply take(JsonNode event) {
         String key = event.path("dedup_key").asText("made-up-" + accepted.size());
         String action = event.path("event_action").asText();
         ReceivedEvent received = new ReceivedEvent(event.path("routing_key").asText(), action, key, event);

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Sends one event, alert or change, to PagerDuty's Events API v2 and says what became of it.
@@ -70,7 +71,9 @@ public final class PagerDutyClient {
         try {
             return judge(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS), dedupKey, key);
         } catch (ExecutionException e) {
-            return later(causeOf(e), Duration.ZERO, !(e.getCause() instanceof ConnectException));
+            // nobody was there, or not the one we took him for: nothing was said
+            boolean unsaid = e.getCause() instanceof ConnectException || e.getCause() instanceof SSLHandshakeException;
+            return later(causeOf(e), Duration.ZERO, !unsaid);
         } catch (TimeoutException e) {
             answer.cancel(true);
             return later("no answer in " + timeout, Duration.ZERO, true);

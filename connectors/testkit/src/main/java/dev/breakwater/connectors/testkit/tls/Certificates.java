@@ -1,0 +1,160 @@
+package dev.breakwater.connectors.testkit.tls;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** An authority of its own and certificates signed by it, made by the JDK's keytool in a folder that a test throws away. */
+public final class Certificates {
+
+    /** What is wrong with a certificate. */
+    public enum Kind {
+        /** For 127.0.0.1 and localhost, by the authority, valid now. */
+        GOOD,
+        /** By the authority and valid now, for another host. */
+        WRONG_HOST,
+        /** By the authority and for this host, until five days ago. */
+        EXPIRED,
+        /** For this host and valid now, by nobody but itself. */
+        SELF_SIGNED
+    }
+
+    private static final String PASSWORD = "only-for-this-run";
+    private static final String HERE = "san=ip:127.0.0.1,dns:localhost";
+    /** Starts quickly and guards the store lightly: it lives for seconds. */
+    private static final List<String> QUICK = List.of(
+            "-J-XX:TieredStopAtLevel=1",
+            "-J-XX:+UseSerialGC",
+            "-J-Dkeystore.pkcs12.certPbeIterationCount=100",
+            "-J-Dkeystore.pkcs12.keyPbeIterationCount=100",
+            "-J-Dkeystore.pkcs12.macIterationCount=100");
+
+    private static final String AUTHORITY = "authority";
+
+    private final Path keys;
+    private final Path trust;
+
+    private Certificates(Path keys, Path trust) {
+        this.keys = keys;
+        this.trust = trust;
+    }
+
+    /** Makes them; takes a few seconds. */
+    public static Certificates in(Path folder) {
+        Certificates made = new Certificates(folder.resolve("keys.p12"), folder.resolve("trust.p12"));
+        made.pair(AUTHORITY, List.of("-ext", "bc:c"));
+        made.pair(Kind.GOOD.name(), signed(HERE));
+        made.pair(Kind.WRONG_HOST.name(), signed("san=dns:other.example"));
+        List<String> expired = new ArrayList<>(signed(HERE));
+        expired.addAll(List.of("-startdate", "-10d", "-validity", "5"));
+        made.pair(Kind.EXPIRED.name(), expired);
+        made.pair(Kind.SELF_SIGNED.name(), List.of("-ext", HERE));
+        made.writeTrust();
+        return made;
+    }
+
+    /** What a server with this certificate needs. */
+    SSLContext server(Kind kind) {
+        try {
+            KeyStore all = read(keys);
+            KeyStore one = KeyStore.getInstance("PKCS12");
+            one.load(null, null);
+            String alias = kind.name();
+            one.setKeyEntry(
+                    alias,
+                    all.getKey(alias, PASSWORD.toCharArray()),
+                    PASSWORD.toCharArray(),
+                    all.getCertificateChain(alias));
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(one, PASSWORD.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(factory.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("no TLS for a server", e);
+        }
+    }
+
+    /** A store that holds the authority's certificate alone. */
+    Path trustStore() {
+        return trust;
+    }
+
+    static String password() {
+        return PASSWORD;
+    }
+
+    static KeyStore read(Path store) throws GeneralSecurityException, IOException {
+        KeyStore keyStore = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keyStore.load(in, PASSWORD.toCharArray());
+        }
+        return keyStore;
+    }
+
+    private static List<String> signed(String names) {
+        return List.of("-ext", names, "-signer", AUTHORITY);
+    }
+
+    private void pair(String alias, List<String> more) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(QUICK);
+        command.addAll(List.of(
+                "-genkeypair",
+                "-keystore",
+                keys.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-alias",
+                alias,
+                "-dname",
+                "CN=" + alias));
+        command.addAll(more);
+        run(command);
+    }
+
+    private static void run(List<String> command) {
+        try {
+            Process keytool = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+                keytool.destroyForcibly();
+                throw new IllegalStateException("keytool made no certificate");
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("keytool did not start", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while keytool ran", e);
+        }
+    }
+
+    private void writeTrust() {
+        try (OutputStream out = Files.newOutputStream(trust)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry(AUTHORITY, read(keys).getCertificate(AUTHORITY));
+            store.store(out, PASSWORD.toCharArray());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("no trust store", e);
+        }
+    }
+}

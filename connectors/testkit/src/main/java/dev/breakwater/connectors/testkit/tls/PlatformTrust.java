@@ -1,0 +1,61 @@
+package dev.breakwater.connectors.testkit.tls;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Makes the platform trust one authority and no other until it is closed, so that code under test needs no way in for
+ * tests: it goes on to use the platform's trust store. Changes the whole JVM; no other test may run meanwhile.
+ */
+public final class PlatformTrust implements AutoCloseable {
+
+    private static final String STORE = "javax.net.ssl.trustStore";
+    private static final String PASSWORD = "javax.net.ssl.trustStorePassword";
+    private static final String TYPE = "javax.net.ssl.trustStoreType";
+
+    private final Map<String, String> before = new HashMap<>();
+    private final SSLContext contextBefore;
+
+    private PlatformTrust() throws NoSuchAlgorithmException {
+        contextBefore = SSLContext.getDefault();
+    }
+
+    /** Trusts the authority of these certificates. */
+    public static PlatformTrust only(Certificates certificates) {
+        try {
+            PlatformTrust trust = new PlatformTrust();
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(Certificates.read(certificates.trustStore()));
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, factory.getTrustManagers(), null);
+            trust.set(STORE, certificates.trustStore().toString());
+            trust.set(PASSWORD, Certificates.password());
+            trust.set(TYPE, "PKCS12");
+            SSLContext.setDefault(context);
+            return trust;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("the platform's trust could not be changed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        before.forEach((name, value) -> {
+            if (value == null) {
+                System.clearProperty(name);
+            } else {
+                System.setProperty(name, value);
+            }
+        });
+        SSLContext.setDefault(contextBefore);
+    }
+
+    private void set(String name, String value) {
+        before.put(name, System.setProperty(name, value));
+    }
+}

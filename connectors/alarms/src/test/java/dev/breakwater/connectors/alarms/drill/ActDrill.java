@@ -1,0 +1,137 @@
+package dev.breakwater.connectors.alarms.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.lambda.ActCommitter;
+import dev.breakwater.connectors.lambda.ActTerms;
+import dev.breakwater.connectors.lambda.Effect;
+import dev.breakwater.connectors.lambda.EffectOutcome;
+import dev.breakwater.connectors.lambda.FakeClock;
+import dev.breakwater.connectors.lambda.LeverState;
+import dev.breakwater.connectors.lambda.MarkReading;
+import dev.breakwater.connectors.lambda.MemoryEffectsLog;
+import dev.breakwater.connectors.lambda.Requests;
+import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.ReservedConcurrencyLever;
+import dev.breakwater.connectors.lambda.ThrottleRequest;
+import dev.breakwater.connectors.testkit.fault.Fault;
+import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The committer that acts, through the proxy, with a fault on one operation: first on one call, then on all; then the
+ * fault goes and the wish is stated again, as the job does with every tick.
+ */
+final class ActDrill {
+
+    private static final int LIMIT = 5;
+    private static final long BUDGET_MILLIS = 60_000;
+
+    private final URI emulator;
+    private final ReservedConcurrencyLever world;
+    private final String operation;
+    private final String function;
+    private final boolean release;
+
+    /**
+     * @param direct    to the emulator, past the proxy
+     * @param operation of the Lambda API
+     * @param function  exists, belongs to this drill alone, holds no reservation
+     * @param release   whether the faults meet a release; else a throttle
+     */
+    ActDrill(URI emulator, AwsClients direct, String operation, String function, boolean release) {
+        this.emulator = emulator;
+        this.world = lever(direct);
+        this.operation = operation;
+        this.function = function;
+        this.release = release;
+    }
+
+    DrillRow run(Fault fault) {
+        String once = scenario(fault, false).seen;
+        Scenario lasting = scenario(fault, true);
+        String api = "Lambda " + operation + ", during a " + (release ? "release" : "throttle");
+        return new DrillRow(api, fault.kind(), once, lasting.seen, lasting.after);
+    }
+
+    private record Scenario(String seen, String after) {}
+
+    private Scenario scenario(Fault fault, boolean lasting) {
+        String intent = fault.kind() + (lasting ? "-lasting" : "-once");
+        try (FaultProxy proxy = FaultProxy.before(emulator);
+                AwsClients clients = Drills.clients(proxy.endpoint(), fault)) {
+            ReservedConcurrencyLever through = lever(clients);
+            MemoryEffectsLog log = new MemoryEffectsLog();
+            if (release) {
+                commit(world, log, Requests.throttle("before-" + intent, function, LIMIT));
+            }
+            ThrottleRequest wish =
+                    release ? Requests.release(intent, function) : Requests.throttle(intent, function, LIMIT);
+            set(proxy, fault, lasting);
+            commit(through, log, wish);
+            String seen = Drills.calls(proxy, "lambda:" + operation) + "; " + outcomes(log, intent) + "; "
+                    + state(world.read(function).value());
+            assertThat(proxy.wasFollowed()).isFalse();
+            proxy.clear();
+            commit(through, log, wish);
+            check(log, intent);
+            String after = outcomes(log, intent);
+            commit(world, log, Requests.release("end-" + intent, function));
+            assertThat(world.read(function).value()).isEqualTo(LeverState.of(Reservation.NONE, MarkReading.absent()));
+            return new Scenario(seen, after);
+        }
+    }
+
+    private void set(FaultProxy proxy, Fault fault, boolean lasting) {
+        if (lasting) {
+            proxy.always("lambda:" + operation, fault);
+        } else {
+            proxy.script("lambda:" + operation, fault);
+        }
+    }
+
+    /** Whatever happened: once the fault is gone the world is as wished, and the ledger says so once. */
+    private void check(MemoryEffectsLog log, String intent) {
+        LeverState state = world.read(function).value();
+        EffectOutcome done = release ? EffectOutcome.RELEASED : EffectOutcome.APPLIED;
+        assertThat(state.reservation()).as(intent).isEqualTo(release ? Reservation.NONE : LIMIT);
+        assertThat(state.mark().kind())
+                .as(intent)
+                .isEqualTo(release ? MarkReading.Kind.ABSENT : MarkReading.Kind.PRESENT);
+        assertThat(log.lines())
+                .as(intent)
+                .filteredOn(effect -> effect.intent().equals(intent) && effect.outcome() == done)
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    private static void commit(ReservedConcurrencyLever lever, MemoryEffectsLog log, ThrottleRequest wish) {
+        ActTerms terms = new ActTerms("drill", BUDGET_MILLIS);
+        try (ActCommitter committer = new ActCommitter(
+                terms, new FakeClock(Requests.NOW), (account, region) -> lever, () -> log, effect -> {})) {
+            committer.commit(List.of(new Wish(wish)));
+        } catch (IOException e) {
+            throw new AssertionError("a ledger in memory does not fail", e);
+        }
+    }
+
+    private static ReservedConcurrencyLever lever(AwsClients clients) {
+        return new ReservedConcurrencyLever(clients.lambda(), Requests.ACCOUNT, Requests.REGION);
+    }
+
+    private static String outcomes(MemoryEffectsLog log, String intent) {
+        return log.lines().stream()
+                .filter(effect -> effect.intent().equals(intent))
+                .map(Effect::outcome)
+                .map(Enum::name)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String state(LeverState state) {
+        String limit = state.reservation() == Reservation.NONE ? "not held" : "held at " + state.reservation();
+        return limit + (state.mark().kind() == MarkReading.Kind.PRESENT ? ", marked" : "");
+    }
+}

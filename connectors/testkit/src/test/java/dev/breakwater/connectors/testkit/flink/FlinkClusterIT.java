@@ -28,7 +28,8 @@ class FlinkClusterIT {
         ClusterSpec spec = new ClusterSpec(ClusterSpec.libOfThisJvm(), folder, 2, Map.of());
         try (FlinkCluster cluster = FlinkCluster.start(spec)) {
             assertThat(cluster.registered()).isEqualTo(2);
-            assertThat(cluster.freeSlots()).isEqualTo(2);
+            // a TaskManager is registered a moment before its slots are known
+            cluster.await("the slots", SOON, () -> cluster.freeSlots() == 2);
 
             String job = cluster.rest().submit(new JobJar(jar(), TrickleJob.class.getName(), 1, List.of("50")));
             cluster.await("the job to run", SOON, () -> cluster.rest().allRunning(job));

@@ -4,39 +4,43 @@ package dev.breakwater.connectors.cloudwatch;
  * The arrival minute: the newest data minute seen so far. It stamps every record, moves the watermark, tells late
  * samples, and knows which minutes of the late window were passed over in silence.
  */
-final class ArrivalClock {
+public final class ArrivalClock {
     /** How many minutes a sample may be behind the arrival minute. */
-    static final int LATE_WINDOW = 15;
+    public static final int LATE_WINDOW = 15;
 
     /** The arrival minute before the first sample. */
-    static final long NONE = 0;
+    public static final long NONE = 0;
 
     private static final long WINDOW_BITS = (1L << LATE_WINDOW + 1) - 1;
 
     private long minute;
     private long silent; // bit i: the minute i before the arrival minute was passed over and nothing came for it since
 
-    ArrivalClock(long minute, long silent) {
+    /** Goes on from a minute and the silent minutes behind it; from {@link #NONE} and 0 at first. */
+    public ArrivalClock(long minute, long silent) {
         this.minute = minute;
         this.silent = silent;
     }
 
-    long minute() {
+    /** The arrival minute, {@link #NONE} before the first. */
+    public long minute() {
         return minute;
     }
 
-    long silentBits() {
+    /** The minutes of the late window that were passed over: bit i is the minute i before the arrival minute. */
+    public long silentBits() {
         return silent;
     }
 
     /** States the watermark again after a restore. */
-    void restate(FeedOutput out) {
+    public void restate(FeedOutput out) {
         if (minute != NONE) {
             out.watermark(minute * 60_000 - 1);
         }
     }
 
-    void take(Sample sample, FeedOutput out) {
+    /** A sample as it comes: it may move the arrival minute, call a silent minute alive, or be late. */
+    public void take(Sample sample, FeedOutput out) {
         long behind = minute - sample.minute();
         if (behind > LATE_WINDOW) {
             out.emit(FeedRecord.late(sample, minute), minute * 60_000);
@@ -51,8 +55,26 @@ final class ArrivalClock {
         out.emit(FeedRecord.sample(sample, minute), minute * 60_000);
     }
 
-    void take(Reject reject, FeedOutput out) {
+    /** Input that was refused. */
+    public void take(Reject reject, FeedOutput out) {
         out.emit(FeedRecord.reject(reject, minute), minute * 60_000);
+    }
+
+    /**
+     * The feed is known to be alive up to a minute, samples or not. Minutes between the arrival minute and this one count
+     * as passed over, so a feed that saw them all calls this for each.
+     */
+    public void reach(long to, FeedOutput out) {
+        if (to > minute) {
+            advance(to, out);
+        }
+    }
+
+    /** Nothing is known of one account in one region in these minutes, whatever comes from the others. */
+    public void gap(String account, String region, long from, long to, FeedOutput out) {
+        if (from <= to) {
+            out.emit(FeedRecord.gap(account, region, minute, from, to), minute * 60_000);
+        }
     }
 
     private void advance(long to, FeedOutput out) {

@@ -1,16 +1,16 @@
 package dev.breakwater.connectors.cloudwatch;
 
 /** The shapes of AWS names, checked without regular expressions because every line passes here. */
-final class AwsNames {
+public final class AwsNames {
     private AwsNames() {}
 
     /** Twelve digits. */
-    static boolean isAccount(String s) {
+    public static boolean isAccount(String s) {
         return s.length() == 12 && allDigits(s, 0);
     }
 
     /** Two letters, one or more words, one digit, as in {@code us-gov-west-1}; at most 32 characters. */
-    static boolean isRegion(String s) {
+    public static boolean isRegion(String s) {
         int n = s.length();
         if (n < 6 || n > 32 || s.charAt(n - 2) != '-' || !isDigit(s.charAt(n - 1)) || s.charAt(2) != '-') {
             return false;
@@ -26,7 +26,7 @@ final class AwsNames {
     }
 
     /** One to 64 letters, digits, dashes and underscores. */
-    static boolean isFunction(String s) {
+    public static boolean isFunction(String s) {
         return isWord(s, 64);
     }
 

@@ -8,8 +8,9 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * empty, unused enums null, unused numbers 0. Minutes are floor(epoch seconds / 60).
  *
  * @param kind          what this record is
- * @param account       SAMPLE, LATE: 12 digits
- * @param region        SAMPLE, LATE: for example {@code eu-west-1}
+ * @param account       SAMPLE, LATE: 12 digits; PULSE: the account of which alone the silence is told, "" for the whole
+ *                      feed
+ * @param region        SAMPLE, LATE: for example {@code eu-west-1}; PULSE: the region that goes with the account, or ""
  * @param function      SAMPLE, LATE: the function's name, "" for the whole region
  * @param metric        SAMPLE, LATE: the metric
  * @param dataMinute    SAMPLE, LATE: the sample's own minute; PULSE with {@code alive}: the minute that was not silent
@@ -65,7 +66,9 @@ public record FeedRecord(
         /**
          * The arrival minute advances. It comes before the watermark and the first sample of the new minute, one for
          * each advance, and bears the timestamp of the last millisecond of the minute left. Or, with {@code alive}, a
-         * minute called silent was not: then it comes before the sample that shows it.
+         * minute called silent was not: then it comes before the sample that shows it. Or, with an account and region,
+         * nothing is known of these alone from {@code silentFrom} to {@code silentTo}; a later one for the same account
+         * and region replaces it.
          */
         PULSE
     }
@@ -117,6 +120,10 @@ public record FeedRecord(
         return pulse(0, from, from + 1, to - 1, false);
     }
 
+    static FeedRecord gap(String account, String region, long arrivalMinute, long from, long to) {
+        return pulse(account, region, 0, arrivalMinute, from, to, false);
+    }
+
     static FeedRecord alive(long minute, long arrivalMinute) {
         return pulse(minute, arrivalMinute, 0, 0, true);
     }
@@ -147,10 +154,21 @@ public record FeedRecord(
     }
 
     static FeedRecord pulse(long minute, long arrivalMinute, long silentFrom, long silentTo, boolean alive) {
+        return pulse("", "", minute, arrivalMinute, silentFrom, silentTo, alive);
+    }
+
+    static FeedRecord pulse(
+            String account,
+            String region,
+            long minute,
+            long arrivalMinute,
+            long silentFrom,
+            long silentTo,
+            boolean alive) {
         return new FeedRecord(
                 Kind.PULSE,
-                "",
-                "",
+                account,
+                region,
                 "",
                 null,
                 minute,

@@ -48,6 +48,8 @@ public final class FeedRecordSerializer extends TypeSerializerSingleton<FeedReco
             case SAMPLE, LATE -> writeMeasured(r, out);
             case REJECT -> writeReject(r, out);
             case PULSE -> {
+                StringValue.writeString(r.account(), out);
+                StringValue.writeString(r.region(), out);
                 out.writeLong(r.dataMinute());
                 out.writeLong(r.silentFrom());
                 out.writeLong(r.silentTo());
@@ -65,7 +67,14 @@ public final class FeedRecordSerializer extends TypeSerializerSingleton<FeedReco
             case LATE -> FeedRecord.late(readMeasured(in), arrivalMinute);
             case REJECT -> FeedRecord.reject(readReject(in), arrivalMinute);
             case PULSE ->
-                FeedRecord.pulse(in.readLong(), arrivalMinute, in.readLong(), in.readLong(), in.readBoolean());
+                FeedRecord.pulse(
+                        StringValue.readString(in),
+                        StringValue.readString(in),
+                        in.readLong(),
+                        arrivalMinute,
+                        in.readLong(),
+                        in.readLong(),
+                        in.readBoolean());
         };
     }
 

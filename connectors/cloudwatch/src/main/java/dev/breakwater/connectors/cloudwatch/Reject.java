@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.cloudwatch;
 
 /** One refused input, or with {@code summary} the rest of those refused for the same reason. Texts are escaped. */
-record Reject(
+public record Reject(
         String file,
         long line,
         RejectReason reason,

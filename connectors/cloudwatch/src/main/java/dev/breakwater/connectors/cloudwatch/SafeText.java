@@ -6,14 +6,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Makes foreign text safe to show: control and format characters escaped, length capped, hashes for identity. */
-final class SafeText {
+public final class SafeText {
     /** Longest prefix of a refused input, in characters. */
     static final int PREFIX = 120;
 
     private SafeText() {}
 
     /** The text with everything a terminal or log could act on written as {@code \\uXXXX}, at most max characters. */
-    static String escape(String text, int max) {
+    public static String escape(String text, int max) {
         StringBuilder out = new StringBuilder(Math.min(text.length(), max));
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.cloudwatch;
 
-/** One valid sample as read: names checked, minute floored. */
-record Sample(
+/** One valid sample as read: names checked, minute floored, the statistics as in {@link FeedRecord}. */
+public record Sample(
         String account,
         String region,
         String function,

@@ -1,0 +1,136 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsClients;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.DimensionFilter;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.ListMetricsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.ListMetricsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.cloudwatch.model.RecentlyActive;
+import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
+import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
+
+/** CloudWatch by the SDK. Owns its clients. */
+final class AwsMetricsApi implements MetricsApi {
+    private static final String NAMESPACE = "AWS/Lambda";
+    private static final String DIMENSION = "FunctionName";
+    private static final int PERIOD_SECONDS = 60;
+
+    private final AwsClients clients;
+    private final CloudWatchClient client;
+    private final PollTarget target;
+
+    AwsMetricsApi(AwsClients clients, PollTarget target) {
+        this.clients = clients;
+        this.client = clients.build(CloudWatchClient.builder());
+        this.target = target;
+    }
+
+    @Override
+    public Answer<FunctionPage> listMetrics(boolean recent, String token) {
+        ListMetricsRequest.Builder request = ListMetricsRequest.builder()
+                .namespace(NAMESPACE)
+                .metricName("Invocations")
+                .dimensions(DimensionFilter.builder().name(DIMENSION).build())
+                .recentlyActive(recent ? RecentlyActive.PT3_H : null)
+                .nextToken(token.isEmpty() ? null : token);
+        if (target.linked()) {
+            request.includeLinkedAccounts(true).owningAccount(target.account());
+        }
+        return Answer.ask(() -> client.listMetrics(request.build())).map(AwsMetricsApi::functions);
+    }
+
+    @Override
+    public Answer<DataPage> getMetricData(DataCall call, String token) {
+        List<MetricDataQuery> queries = new ArrayList<>(call.queries().size());
+        for (int i = 0; i < call.queries().size(); i++) {
+            queries.add(query("q" + i, call.queries().get(i)));
+        }
+        GetMetricDataRequest request = GetMetricDataRequest.builder()
+                .startTime(Instant.ofEpochSecond(call.from() * 60))
+                .endTime(Instant.ofEpochSecond(call.to() * 60))
+                .scanBy(ScanBy.TIMESTAMP_ASCENDING)
+                .metricDataQueries(queries)
+                .nextToken(token.isEmpty() ? null : token)
+                .build();
+        return Answer.ask(() -> client.getMetricData(request)).map(AwsMetricsApi::page);
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+
+    private MetricDataQuery query(String id, MetricQuery query) {
+        Metric.Builder metric =
+                Metric.builder().namespace(NAMESPACE).metricName(query.metric().wire());
+        if (!query.function().isEmpty()) {
+            metric.dimensions(
+                    Dimension.builder().name(DIMENSION).value(query.function()).build());
+        }
+        return MetricDataQuery.builder()
+                .id(id)
+                .accountId(target.linked() ? target.account() : null)
+                .returnData(true)
+                .metricStat(s -> s.metric(metric.build()).period(PERIOD_SECONDS).stat(query.statistic()))
+                .build();
+    }
+
+    private static FunctionPage functions(ListMetricsResponse response) {
+        List<String> functions = new ArrayList<>();
+        for (Metric metric : response.metrics()) {
+            // versions and aliases are listed beside the function that they belong to
+            if (metric.dimensions().size() == 1
+                    && DIMENSION.equals(metric.dimensions().get(0).name())) {
+                functions.add(metric.dimensions().get(0).value());
+            }
+        }
+        return new FunctionPage(functions, token(response.nextToken()));
+    }
+
+    private static DataPage page(GetMetricDataResponse response) {
+        List<DataPage.Result> results = new ArrayList<>();
+        for (MetricDataResult result : response.metricDataResults()) {
+            results.add(result(result));
+        }
+        return new DataPage(results, token(response.nextToken()));
+    }
+
+    private static DataPage.Result result(MetricDataResult result) {
+        int points = Math.min(result.timestamps().size(), result.values().size());
+        long[] minutes = new long[points];
+        double[] values = new double[points];
+        for (int i = 0; i < points; i++) {
+            minutes[i] = Math.floorDiv(result.timestamps().get(i).getEpochSecond(), 60);
+            values[i] = result.values().get(i);
+        }
+        return new DataPage.Result(index(result.id()), status(result), minutes, values);
+    }
+
+    /** The query's index, -1 for an id that is not ours. */
+    private static int index(String id) {
+        return id != null && id.matches("q\\d{1,3}") ? Integer.parseInt(id.substring(1)) : -1;
+    }
+
+    private static DataPage.Status status(MetricDataResult result) {
+        return switch (result.statusCode() == null ? StatusCode.COMPLETE : result.statusCode()) {
+            case COMPLETE -> DataPage.Status.COMPLETE;
+            case PARTIAL_DATA -> DataPage.Status.PARTIAL;
+            case FORBIDDEN -> DataPage.Status.FORBIDDEN;
+            case INTERNAL_ERROR, UNKNOWN_TO_SDK_VERSION -> DataPage.Status.FAILED;
+        };
+    }
+
+    private static String token(String token) {
+        return token == null ? "" : token;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.Outcome;
+
+/** How long to wait before the same is asked again. */
+final class Backoff {
+    private static final long FIRST_MILLIS = 1_000;
+    private static final long LONGEST_MILLIS = 60_000;
+
+    /** A refusal does not get better by asking: in ms. */
+    static final long DENIED_MILLIS = 15 * 60_000;
+
+    private Backoff() {}
+
+    /**
+     * @param failures how often it failed in a row, at least 1
+     * @param failure  the last one, null if only some queries were not answered
+     */
+    static long millis(int failures, AwsFailure failure) {
+        if (failure != null && failure.outcome() == Outcome.DENIED) {
+            return DENIED_MILLIS;
+        }
+        long doubled = FIRST_MILLIS << Math.min(failures - 1, 6);
+        long asked = failure == null ? 0 : failure.retryAfterMillis();
+        return Math.max(asked, Math.min(LONGEST_MILLIS, doubled));
+    }
+}

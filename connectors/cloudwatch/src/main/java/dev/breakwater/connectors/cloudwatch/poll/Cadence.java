@@ -1,0 +1,119 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who is asked in a live round. What a minute's money is enough for goes first to everybody at the rarest period, then to
+ * those that cost most, as often as can be. A function that sleeps is asked every ten minutes: its waking shows in the
+ * region's total.
+ */
+final class Cadence {
+    /** Metrics asked of a function, on average. */
+    static final int PER_FUNCTION = MetricQuery.ALWAYS.size() + 1;
+
+    /** Metrics asked of a region. */
+    static final int PER_REGION = MetricQuery.METRICS;
+
+    private static final int[] PERIODS = {1, 2, 3, 5, 8};
+    private static final int YOUNG_MINUTES = 60;
+    private static final double CALL_MILLIS = 100; // what a refused call weighs against milliseconds of running
+
+    private final PollSettings settings;
+
+    Cadence(PollSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Names of the functions to ask, by split; null if there is not even money to ask the regions.
+     *
+     * @param to    the newest minute
+     * @param money what it may cost
+     */
+    Map<WatchedSplit, List<String>> due(List<WatchedSplit> splits, long to, MoneyBudget money) {
+        long spare = money.spare() - (long) PER_REGION * splits.size();
+        if (spare < 0) {
+            return null;
+        }
+        List<Ranked> ranked = rank(splits, to);
+        assignPeriods(ranked, money.perMinute() - (double) PER_REGION * splits.size() / settings.everyMinutes());
+        ranked.removeIf(r -> !r.due(to));
+        // those about to leave the late window first: their minutes would be lost
+        ranked.sort(Comparator.comparing(r -> to - r.memory.seenTo < PollThrift.RAREST));
+        Map<WatchedSplit, List<String>> due = new HashMap<>();
+        splits.forEach(split -> due.put(split, new ArrayList<>()));
+        for (Ranked r : ranked) {
+            spare -= PER_FUNCTION;
+            if (spare < 0) {
+                break;
+            }
+            due.get(r.split).add(r.memory.name());
+        }
+        return due;
+    }
+
+    private List<Ranked> rank(List<WatchedSplit> splits, long to) {
+        List<Ranked> ranked = new ArrayList<>();
+        for (WatchedSplit split : splits) {
+            for (FunctionMemory f : split.functions.values()) {
+                boolean young = f.bornAt > 0 && to - f.bornAt < YOUNG_MINUTES && f.activeAt > 0;
+                double load = f.since(LambdaMetric.DURATION, to - FunctionMemory.SPAN)
+                        + CALL_MILLIS * f.since(LambdaMetric.THROTTLES, to - FunctionMemory.SPAN);
+                ranked.add(new Ranked(split, f, young ? Double.MAX_VALUE : load, f.sleeps(to)));
+            }
+        }
+        // asleep last; the heaviest first; the name settles the rest, so that a restart changes nothing
+        ranked.sort(Comparator.comparing((Ranked r) -> r.asleep)
+                .thenComparing(r -> -r.load)
+                .thenComparing(r -> r.memory.name()));
+        return ranked;
+    }
+
+    private void assignPeriods(List<Ranked> ranked, double perMinute) {
+        double left = perMinute;
+        for (Ranked r : ranked) {
+            r.period = Math.max(
+                    settings.everyMinutes(), r.asleep ? settings.thrift().sleepEveryMinutes() : PollThrift.RAREST);
+            left -= (double) PER_FUNCTION / r.period;
+        }
+        for (Ranked r : ranked) {
+            if (r.asleep || left <= 0) {
+                return;
+            }
+            for (int period : PERIODS) {
+                double more = (double) PER_FUNCTION / period - (double) PER_FUNCTION / r.period;
+                if (period >= settings.everyMinutes() && period < r.period && more <= left) {
+                    left -= more;
+                    r.period = period;
+                    break;
+                }
+            }
+        }
+    }
+
+    private static final class Ranked {
+        private final WatchedSplit split;
+        private final FunctionMemory memory;
+        private final double load;
+        private final boolean asleep;
+        private int period;
+
+        Ranked(WatchedSplit split, FunctionMemory memory, double load, boolean asleep) {
+            this.split = split;
+            this.memory = memory;
+            this.load = load;
+            this.asleep = asleep;
+        }
+
+        /** Each function has its own minute within its period, so that the calls are spread evenly. */
+        boolean due(long to) {
+            int phase = Math.floorMod(memory.name().hashCode(), period);
+            return Math.floorDiv(to + phase, period) > Math.floorDiv(memory.seenTo - 1 + phase, period);
+        }
+    }
+}

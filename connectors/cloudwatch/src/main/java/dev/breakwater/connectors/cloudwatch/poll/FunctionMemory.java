@@ -1,0 +1,106 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import dev.breakwater.connectors.cloudwatch.ArrivalClock;
+import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import java.util.Arrays;
+
+/**
+ * What is remembered of one function, or of a region as a whole: the values that were emitted in the late window, so that
+ * what is read again is emitted only if it is new or has changed. Fixed in size.
+ */
+final class FunctionMemory {
+    /** Minutes remembered: the newest and the late window behind it. */
+    static final int SPAN = ArrivalClock.LATE_WINDOW + 1;
+
+    private final String name;
+    private final double[] values = new double[MetricQuery.METRICS * SPAN];
+    private long top;
+    /** The first minute for which it was never asked in full. */
+    long seenTo;
+    /** The newest minute with calls or refused calls, 0 for none. */
+    long activeAt;
+    /** The minute in which it was found while running, 0 if it was there at the start. */
+    long bornAt;
+
+    FunctionMemory(String name) {
+        this.name = name;
+        Arrays.fill(values, Double.NaN);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** What was emitted of a minute, NaN if nothing was or it is forgotten. */
+    double get(LambdaMetric metric, long minute) {
+        return minute > top || minute <= top - SPAN ? Double.NaN : values[slot(metric, minute)];
+    }
+
+    /** Remembers a value; a minute older than the window is not remembered. */
+    void put(LambdaMetric metric, long minute, double value) {
+        if (minute > top) {
+            moveTo(minute);
+        }
+        if (minute > top - SPAN) {
+            values[slot(metric, minute)] = value;
+        }
+    }
+
+    /** The sum over the newest minutes of the window, those from a minute on. */
+    double since(LambdaMetric metric, long minute) {
+        double sum = 0;
+        for (long m = Math.max(minute, top - SPAN + 1); m <= top; m++) {
+            double value = values[slot(metric, m)];
+            if (value > 0) {
+                sum += value;
+            }
+        }
+        return sum;
+    }
+
+    /** The newest value of the window, 0 if there is none. */
+    double newest(LambdaMetric metric) {
+        for (long m = top; m > top - SPAN; m--) {
+            double value = values[slot(metric, m)];
+            if (!Double.isNaN(value)) {
+                return value;
+            }
+        }
+        return 0;
+    }
+
+    boolean sleeps(long minute) {
+        return minute - Math.max(activeAt, bornAt) > PollThrift.SLEEPS_AFTER;
+    }
+
+    FunctionState state() {
+        return new FunctionState(name, seenTo, activeAt, bornAt, top, values.clone());
+    }
+
+    static FunctionMemory of(FunctionState state) {
+        FunctionMemory memory = new FunctionMemory(state.name());
+        memory.seenTo = state.seenTo();
+        memory.activeAt = state.activeAt();
+        memory.bornAt = state.bornAt();
+        memory.top = state.top();
+        System.arraycopy(state.values(), 0, memory.values, 0, memory.values.length);
+        return memory;
+    }
+
+    private void moveTo(long minute) {
+        if (minute - top >= SPAN) {
+            Arrays.fill(values, Double.NaN);
+        } else {
+            for (long m = top + 1; m <= minute; m++) {
+                for (int metric = 0; metric < MetricQuery.METRICS; metric++) {
+                    values[metric * SPAN + (int) (m % SPAN)] = Double.NaN;
+                }
+            }
+        }
+        top = minute;
+    }
+
+    private static int slot(LambdaMetric metric, long minute) {
+        return metric.ordinal() * SPAN + (int) Math.floorMod(minute, (long) SPAN);
+    }
+}

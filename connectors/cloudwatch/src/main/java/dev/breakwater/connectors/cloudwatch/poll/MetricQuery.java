@@ -1,0 +1,35 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import java.util.List;
+
+/**
+ * One metric of AWS/Lambda by the minute, with the one statistic that is used of it: Maximum of ConcurrentExecutions, Sum
+ * of all others. CloudWatch charges each.
+ *
+ * @param function the function, "" for the whole region
+ * @param metric   any but ESTIMATED_CHARGES
+ */
+public record MetricQuery(String function, LambdaMetric metric) {
+
+    /** What every poll of a function asks for: enough to decide its minute. */
+    static final List<LambdaMetric> ALWAYS =
+            List.of(LambdaMetric.INVOCATIONS, LambdaMetric.DURATION, LambdaMetric.CONCURRENT_EXECUTIONS);
+
+    /** Asked only where the whole region has any: nothing comes of zeros. */
+    static final List<LambdaMetric> ON_DEMAND =
+            List.of(LambdaMetric.THROTTLES, LambdaMetric.ERRORS, LambdaMetric.RECURSIVE_INVOCATIONS_DROPPED);
+
+    /** How many metrics of a function there are; their ordinals are 0 up to this. */
+    static final int METRICS = LambdaMetric.ESTIMATED_CHARGES.ordinal();
+
+    /** The statistic's name in CloudWatch. */
+    public String statistic() {
+        return metric == LambdaMetric.CONCURRENT_EXECUTIONS ? "Maximum" : "Sum";
+    }
+
+    /** Zeros of it are as good as nothing. */
+    static boolean onDemand(LambdaMetric metric) {
+        return metric.ordinal() >= LambdaMetric.THROTTLES.ordinal();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+
+/**
+ * The month's money for polling. It is never exceeded; within the month it is spent at the rate that lasts to its end, and
+ * an hour of it can be saved up. Months are those of UTC. Money is nano-USD, so nothing is lost to rounding.
+ */
+final class MoneyBudget {
+    private static final int SAVED_MINUTES = 60;
+    private static final int FIRST_MINUTES = 15;
+
+    private final long limitNano;
+    private final long priceNano;
+    private final double pricePerMinute[] = new double[60];
+    private int month;
+    private long spent;
+    private long monthEnd; // epoch ms
+    private double saved; // metrics
+    private long asOf;
+    private long minute;
+
+    /**
+     * @param month months since year 0 of what was spent, 0 for none
+     * @param spent nano-USD
+     */
+    MoneyBudget(PollThrift thrift, int month, long spent) {
+        limitNano = Math.round(thrift.usdPerMonthAtMost() * 1e9);
+        priceNano = Math.max(1, Math.round(thrift.usdPerThousandMetrics() * 1e6));
+        this.month = month;
+        this.spent = spent;
+    }
+
+    /** Lets time pass. */
+    void at(long nowMillis) {
+        YearMonth current = YearMonth.from(Instant.ofEpochMilli(nowMillis).atZone(ZoneOffset.UTC));
+        int number = (int) current.getLong(java.time.temporal.ChronoField.PROLEPTIC_MONTH);
+        if (number > month) {
+            month = number;
+            spent = 0;
+        }
+        if (monthEnd == 0 || nowMillis >= monthEnd) {
+            monthEnd = current.plusMonths(1)
+                    .atDay(1)
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant()
+                    .toEpochMilli();
+        }
+        double minutes = asOf == 0 ? FIRST_MINUTES : Math.max(0, nowMillis - asOf) / 60_000.0;
+        asOf = Math.max(asOf, nowMillis);
+        saved = Math.min(saved + minutes * perMinute(), SAVED_MINUTES * perMinute());
+        clearMinutesUntil(nowMillis / 60_000);
+    }
+
+    /** Metrics a minute that last to the end of the month. */
+    double perMinute() {
+        double minutesLeft = Math.max(1, (monthEnd - asOf) / 60_000.0);
+        return Math.max(0, limitNano - spent) / (double) priceNano / minutesLeft;
+    }
+
+    /** Whether the month's money is enough for so many metrics now. */
+    boolean affords(long metrics) {
+        return spent + metrics * priceNano <= limitNano;
+    }
+
+    /** Whether so many are within what was saved up, and affordable. */
+    boolean spares(long metrics) {
+        return metrics <= saved && affords(metrics);
+    }
+
+    /** How many are within what was saved up. */
+    long spare() {
+        return (long) Math.max(0, saved);
+    }
+
+    /** How many the month's money is still enough for. */
+    long left() {
+        return Math.max(0, (limitNano - spent) / priceNano);
+    }
+
+    void charge(long metrics) {
+        spent += metrics * priceNano;
+        saved -= metrics;
+        pricePerMinute[(int) (minute % pricePerMinute.length)] += metrics * priceNano;
+    }
+
+    /** USD spent in this calendar month. */
+    double spentUsd() {
+        return spent / 1e9;
+    }
+
+    /** What a month of 30.4 days costs at the rate of the last hour, USD. */
+    double usdPerMonth() {
+        double nano = 0;
+        for (double price : pricePerMinute) {
+            nano += price;
+        }
+        return nano / 1e9 * 24 * 30.4;
+    }
+
+    int month() {
+        return month;
+    }
+
+    long spentNano() {
+        return spent;
+    }
+
+    private void clearMinutesUntil(long now) {
+        long from = Math.max(minute + 1, now - pricePerMinute.length + 1);
+        for (long m = from; m <= now; m++) {
+            pricePerMinute[(int) (m % pricePerMinute.length)] = 0;
+        }
+        minute = Math.max(minute, now);
+    }
+}

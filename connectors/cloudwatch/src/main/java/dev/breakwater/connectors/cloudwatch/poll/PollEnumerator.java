@@ -1,0 +1,74 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+
+/**
+ * Gives every split to subtask 0, because their order spans all of them, and tells the other subtasks that there is none.
+ * Targets that are new since the checkpoint come as fresh splits; the reader drops those that are gone.
+ */
+final class PollEnumerator implements SplitEnumerator<PollSplit, PollEnumerator.State> {
+    /**
+     * @param pending the splits that no reader has
+     * @param known   ids of all splits ever made
+     */
+    record State(List<PollSplit> pending, List<String> known) {
+        static final State NEW = new State(List.of(), List.of());
+    }
+
+    private final SplitEnumeratorContext<PollSplit> context;
+    private final List<PollSplit> pending;
+    private final Set<String> known;
+
+    PollEnumerator(SplitEnumeratorContext<PollSplit> context, List<PollTarget> targets, State state) {
+        this.context = context;
+        pending = new ArrayList<>(state.pending());
+        known = new HashSet<>(state.known());
+        for (PollTarget target : targets) {
+            if (known.add(target.id())) {
+                pending.add(PollSplit.fresh(target));
+            }
+        }
+    }
+
+    @Override
+    public void start() {
+        // readers announce themselves
+    }
+
+    @Override
+    public void handleSplitRequest(int subtask, String host) {
+        addReader(subtask);
+    }
+
+    @Override
+    public void addSplitsBack(List<PollSplit> splits, int subtask) {
+        pending.addAll(splits);
+        if (context.registeredReaders().containsKey(0)) {
+            addReader(0);
+        }
+    }
+
+    @Override
+    public void addReader(int subtask) {
+        if (subtask == 0) {
+            pending.forEach(split -> context.assignSplit(split, 0));
+            pending.clear();
+        }
+        context.signalNoMoreSplits(subtask);
+    }
+
+    @Override
+    public State snapshotState(long checkpointId) {
+        return new State(List.copyOf(pending), known.stream().sorted().toList());
+    }
+
+    @Override
+    public void close() {
+        // holds nothing
+    }
+}

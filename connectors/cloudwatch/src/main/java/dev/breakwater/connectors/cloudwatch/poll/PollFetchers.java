@@ -1,0 +1,77 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The threads that call CloudWatch. They share nothing with the task thread but requests going in and results coming out. */
+final class PollFetchers implements AutoCloseable {
+    private static final int THREADS_EACH = 4;
+    private static final int MOST_THREADS = 24;
+
+    private final Map<String, MetricsApi> apis = new HashMap<>();
+    private final ConcurrentLinkedQueue<PollResult> results = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<Throwable> broken = new AtomicReference<>();
+    private final ExecutorService threads;
+    private final Runnable onResult;
+
+    PollFetchers(List<PollTarget> targets, MetricsDoor door, Runnable onResult) {
+        this.onResult = onResult;
+        for (PollTarget target : targets) {
+            apis.put(target.id(), door.open(target));
+        }
+        int count = Math.min(MOST_THREADS, THREADS_EACH * targets.size());
+        threads = Executors.newFixedThreadPool(count, PollFetchers::daemon);
+    }
+
+    void start(PollRequest request) {
+        MetricsApi api = apis.get(request.target().id());
+        try {
+            threads.execute(() -> fetch(request, api));
+        } catch (RejectedExecutionException e) {
+            // closing: nobody waits for it any longer
+        }
+    }
+
+    /** The next result, or null if there is none yet. */
+    PollResult poll() {
+        Throwable bug = broken.get();
+        if (bug != null) {
+            throw new IllegalStateException("asking CloudWatch failed", bug);
+        }
+        return results.poll();
+    }
+
+    boolean hasResults() {
+        return !results.isEmpty() || broken.get() != null;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        apis.values().forEach(MetricsApi::close);
+    }
+
+    private void fetch(PollRequest request, MetricsApi api) {
+        try {
+            results.add(Fetch.run(request, api));
+        } catch (RuntimeException | Error e) {
+            // the executor would swallow it and the feed would wait for ever; while closing, clients may throw anything
+            if (!threads.isShutdown()) {
+                broken.set(e);
+            }
+        }
+        onResult.run();
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "cloudwatch-poll");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import dev.breakwater.connectors.cloudwatch.AwsNames;
+import java.io.Serializable;
+
+/**
+ * One account in one region, and how it is reached.
+ *
+ * @param account 12 digits
+ * @param region  for example {@code eu-west-1}
+ * @param roleArn role to assume for reading, or empty for the ambient credentials
+ * @param linked  true if the ambient account is a monitoring account that this one shares its metrics with
+ *                (cross-account observability): then each query bears the account's id and no role is assumed
+ */
+public record PollTarget(String account, String region, String roleArn, boolean linked) implements Serializable {
+
+    public PollTarget {
+        if (!AwsNames.isAccount(account) || !AwsNames.isRegion(region)) {
+            throw new IllegalArgumentException("a poll target needs an account of 12 digits and a region");
+        }
+        if (linked && !roleArn.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a linked account is read through the monitoring account, without a role");
+        }
+    }
+
+    /** Read with the ambient credentials. */
+    public static PollTarget ambient(String account, String region) {
+        return new PollTarget(account, region, "", false);
+    }
+
+    /** Read as this role. */
+    public static PollTarget assuming(String account, String region, String roleArn) {
+        return new PollTarget(account, region, roleArn, false);
+    }
+
+    /** Read through the monitoring account. */
+    public static PollTarget linked(String account, String region) {
+        return new PollTarget(account, region, "", true);
+    }
+
+    /** What names the split: {@code account|region}. */
+    public String id() {
+        return account + '|' + region;
+    }
+}

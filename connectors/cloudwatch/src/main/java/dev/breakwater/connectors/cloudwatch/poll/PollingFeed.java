@@ -1,0 +1,253 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import dev.breakwater.connectors.cloudwatch.ArrivalClock;
+import dev.breakwater.connectors.cloudwatch.FeedOutput;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Merges all splits into one feed in rounds: ask every split for the same new minutes, wait for all, emit in the order of
+ * the minutes. Catching up, the bootstrap included, is a round over more minutes. Knows nothing of threads: it says what to
+ * ask ({@link #plan}), is told what came ({@link #offer}), and emits ({@link #step}).
+ */
+final class PollingFeed {
+    private static final Logger LOG = LoggerFactory.getLogger(PollingFeed.class);
+
+    private final PollSettings settings;
+    private final List<SplitSlot> slots = new ArrayList<>();
+    private final Map<String, SplitSlot> byId = new HashMap<>();
+    private final PollFigures figures = new PollFigures();
+    private final MoneyBudget money;
+    private final ArrivalClock clock;
+    private final Rounds rounds;
+    private long next;
+    private PollRange range;
+    private List<SplitSlot> present = List.of();
+    private RoundEmission emission;
+    private long openedAt;
+    private long firstDoneAt;
+    private long now;
+    private boolean broken;
+
+    /** @param splits where to go on; one for each target, further ones are dropped */
+    PollingFeed(PollSettings settings, List<PollSplit> splits) {
+        this.settings = settings;
+        FeedState state = FeedState.FRESH;
+        Map<String, PollSplit> from = new HashMap<>();
+        for (PollSplit split : splits) {
+            from.put(split.splitId(), split);
+            state = state.further(split.feed());
+        }
+        for (PollTarget target : settings.targets()) {
+            PollSplit split = from.getOrDefault(target.id(), PollSplit.fresh(target));
+            SplitSlot slot = new SplitSlot(new WatchedSplit(target, split), settings, figures);
+            slots.add(slot);
+            byId.put(target.id(), slot);
+        }
+        next = state.next();
+        clock = new ArrivalClock(state.arrivalMinute(), state.silentBits());
+        money = new MoneyBudget(settings.thrift(), state.month(), state.spentNano());
+        rounds = new Rounds(settings, money);
+        if (next > 0) {
+            // what was asked after the checkpoint is forgotten, but not by AWS
+            slots.forEach(slot -> money.charge((long) Cadence.PER_FUNCTION * slot.split.functions.size()));
+        }
+    }
+
+    /** States the watermark again after a restore. */
+    void restate(FeedOutput out) {
+        clock.restate(out);
+    }
+
+    /** What to ask CloudWatch now; each must be answered with {@link #offer}. */
+    List<PollRequest> plan(long nowMillis) {
+        now = nowMillis;
+        money.at(nowMillis);
+        if (emission == null) {
+            if (range == null) {
+                open();
+            }
+            if (range != null) {
+                settle();
+            }
+        }
+        returnAbsent();
+        List<PollRequest> requests = new ArrayList<>();
+        for (SplitSlot slot : slots) {
+            slot.start(nowMillis, next == 0, money, requests::add);
+        }
+        show();
+        return requests;
+    }
+
+    /** Takes what came of a request. */
+    void offer(PollResult result, long nowMillis) {
+        now = nowMillis;
+        money.at(nowMillis);
+        SplitSlot slot = byId.get(result.request().target().id());
+        if (result.request().lists()) {
+            // those there at the start are no newcomers
+            long newest = rounds.newest(now);
+            slot.takeListing(result, now, next == 0 ? rounds.start(newest) - 1 - PollThrift.SLEEPS_AFTER : newest);
+        } else {
+            slot.takeData(result, now, money);
+            if (slot.round != null) {
+                slot.round.advance(money, slot.wakes, settings.thrift().wakeCalls());
+            }
+        }
+    }
+
+    /** Emits something; false if there is nothing to emit now. */
+    boolean step(FeedOutput out) {
+        if (emission == null) {
+            return false;
+        }
+        boolean some = emission.step(out);
+        next = emission.next();
+        if (!some) {
+            emission.finish();
+            emission = null;
+            range = null;
+            slots.forEach(slot -> slot.split.forget(next));
+        }
+        return some;
+    }
+
+    /** Whether it is in the middle of emitting. */
+    boolean emitting() {
+        return emission != null;
+    }
+
+    /** Where to go on from. */
+    List<PollSplit> state() {
+        FeedState state = new FeedState(next, clock.minute(), clock.silentBits(), money.month(), money.spentNano());
+        return slots.stream().map(slot -> slot.split.state(state)).toList();
+    }
+
+    PollFigures figures() {
+        return figures;
+    }
+
+    private void open() {
+        List<SplitSlot> candidates = slots.stream().filter(slot -> !slot.absent).toList();
+        if (candidates.isEmpty()) {
+            // the feed stands still: whoever is tried again takes it up where it stands
+            candidates = slots.stream().filter(slot -> now >= slot.retryAt).toList();
+        }
+        openedAt = openedAt == 0 ? now : openedAt;
+        List<SplitSlot> listed =
+                candidates.stream().filter(slot -> slot.split.listed).toList();
+        boolean waited = now - openedAt >= settings.timing().patienceSeconds() * 1000L;
+        if (listed.isEmpty() || listed.size() < candidates.size() && !waited) {
+            return;
+        }
+        List<WatchedSplit> splits = listed.stream().map(slot -> slot.split).toList();
+        Rounds.Opening opening = rounds.open(next, splits, now);
+        if (opening == null) {
+            return;
+        }
+        range = opening.range();
+        present = listed;
+        openedAt = 0;
+        firstDoneAt = 0;
+        for (SplitSlot slot : candidates) {
+            if (!listed.contains(slot)) {
+                slot.passOver(now + Backoff.millis(1, null));
+            }
+        }
+        for (SplitSlot slot : listed) {
+            List<String> due = opening.due().get(slot.split);
+            slot.absent = false;
+            slot.round = rounds.round(slot.split, range, due, clock.minute());
+            figures.minutesMissed += rounds.missed(slot.round);
+        }
+    }
+
+    /** Begins to emit if all are there, or if those that fail have been waited for. */
+    private void settle() {
+        // the past is worth waiting for, since nobody gets a second chance at it
+        long patience = settings.timing().patienceSeconds() * (range.catchesUp() ? 5000L : 1000L);
+        List<SplitSlot> staying = present.stream()
+                .filter(slot -> !slot.absent && slot.round != null)
+                .toList();
+        if (staying.isEmpty()) {
+            range = null;
+            return;
+        }
+        boolean one = staying.stream().anyMatch(slot -> slot.round.done());
+        firstDoneAt = one && firstDoneAt == 0 ? now : firstDoneAt;
+        List<SplitRound> found = new ArrayList<>();
+        List<SplitSlot> late = new ArrayList<>();
+        for (SplitSlot slot : staying) {
+            long failing = slot.round.failingSince();
+            if (!slot.round.done()) {
+                if (!one || failing == 0 || now - failing < patience || now - firstDoneAt < patience) {
+                    return;
+                }
+                late.add(slot);
+            }
+            found.add(slot.round);
+        }
+        late.forEach(slot -> {
+            LOG.warn("the feed goes on without {} from minute {}", slot.split.target.id(), next);
+            slot.passOver(now + Backoff.millis(6, null));
+        });
+        emit(found);
+    }
+
+    private void emit(List<SplitRound> found) {
+        List<WatchedSplit> without = new ArrayList<>();
+        for (SplitSlot slot : slots) {
+            boolean isBack = slot.absent && slot.round != null && slot.round.done();
+            if (isBack) {
+                slot.absent = false;
+                found.add(slot.round);
+                LOG.warn("{} is back", slot.split.target.id());
+            }
+            if (slot.absent) {
+                without.add(slot.split);
+                figures.minutesWithout += range.to() - range.next() + 1;
+            } else {
+                slot.round = null;
+            }
+        }
+        emission = new RoundEmission(range, clock, found, without);
+    }
+
+    /** Those passed over are tried again beside the others, for what is still in the late window. */
+    private void returnAbsent() {
+        boolean led = slots.stream().anyMatch(slot -> !slot.absent);
+        for (SplitSlot slot : slots) {
+            boolean again = slot.absent && slot.round == null && slot.split.listed && now >= slot.retryAt;
+            if (led && again && next > 0) {
+                PollRange back = rounds.back(next, now);
+                slot.round = rounds.round(slot.split, back, List.copyOf(slot.split.functions.keySet()), clock.minute());
+            } else if (slot.absent && slot.round != null && tooLong(slot.round)) {
+                slot.passOver(now + Backoff.millis(6, null));
+            }
+        }
+    }
+
+    /** What was asked for is about to be late. */
+    private boolean tooLong(SplitRound round) {
+        return !round.done() && next - round.range().to() > ArrivalClock.LATE_WINDOW / 2;
+    }
+
+    private void show() {
+        boolean broke = !money.affords(Cadence.PER_REGION);
+        if (broke && !broken) {
+            LOG.warn("the month's money for polling is spent: nothing is asked until the next month begins");
+        }
+        broken = broke;
+        figures.spentUsd = money.spentUsd();
+        figures.usdPerMonth = money.usdPerMonth();
+        figures.functions =
+                slots.stream().mapToInt(slot -> slot.split.functions.size()).sum();
+        figures.absent = (int) slots.stream().filter(slot -> slot.absent).count();
+        figures.lagSeconds = clock.minute() == ArrivalClock.NONE ? 0 : now / 1000 - (clock.minute() + 1) * 60;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import dev.breakwater.connectors.cloudwatch.ArrivalClock;
+import dev.breakwater.connectors.cloudwatch.FeedOutput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Emits what a round found, by the minute over all splits, one minute of one function at a step. Between two steps the
+ * state is such that a restore asks again and emits exactly what was not emitted yet.
+ */
+final class RoundEmission {
+    private final PollRange range;
+    private final ArrivalClock clock;
+    private final List<SplitRound> rounds;
+    private final List<WatchedSplit> without;
+    private final List<Part> parts = new ArrayList<>();
+    private long minute;
+    private int part;
+    private boolean begun;
+    private boolean returnedTold;
+
+    /**
+     * @param rounds  those that found something, whole or not
+     * @param without the splits that are passed over
+     */
+    RoundEmission(PollRange range, ArrivalClock clock, List<SplitRound> rounds, List<WatchedSplit> without) {
+        this.range = range;
+        this.clock = clock;
+        this.rounds = rounds;
+        this.without = without;
+        minute = range.next();
+        for (SplitRound round : rounds) {
+            minute = Math.min(minute, round.range().from());
+            for (Map.Entry<String, Series[]> answer : round.answers().entrySet()) {
+                FunctionMemory memory = round.split().memory(answer.getKey());
+                if (memory != null) {
+                    parts.add(new Part(new Emitter(round.split().target, memory), answer.getValue()));
+                }
+            }
+        }
+        if (clock.minute() != ArrivalClock.NONE) {
+            // what is older is late and used for nothing
+            minute = Math.max(minute, clock.minute() - ArrivalClock.LATE_WINDOW);
+        }
+    }
+
+    /** Emits something; false at the end. */
+    boolean step(FeedOutput out) {
+        if (!returnedTold) {
+            returnedTold = true;
+            rounds.forEach(round -> tellReturned(round, out));
+        }
+        while (minute <= range.to()) {
+            if (!begun) {
+                begun = true;
+                if (minute >= range.next() && minute > clock.minute()) {
+                    clock.reach(minute, out);
+                    return true;
+                }
+            }
+            while (part < parts.size()) {
+                Part next = parts.get(part++);
+                if (next.emitter.emit(next.series, minute, clock, out)) {
+                    return true;
+                }
+            }
+            tellGaps(out);
+            part = 0;
+            begun = false;
+            minute++;
+        }
+        return false;
+    }
+
+    /** The first minute that is not emitted whole. */
+    long next() {
+        return Math.max(range.next(), minute);
+    }
+
+    /** Notes what was seen, once all is emitted. */
+    void finish() {
+        for (SplitRound round : rounds) {
+            for (String function : round.answers().keySet()) {
+                FunctionMemory memory = round.split().memory(function);
+                if (memory != null && round.whole(function)) {
+                    memory.seenTo = Math.max(
+                            memory.seenTo, Math.min(range.to(), round.range().to()) + 1);
+                }
+            }
+        }
+    }
+
+    /** A split that is back tells what stays unknown of it before its first sample does. */
+    private void tellReturned(SplitRound round, FeedOutput out) {
+        WatchedSplit split = round.split();
+        if (split.gapFrom > 0 && !without.contains(split)) {
+            long known = Math.max(round.range().from(), clock.minute() - ArrivalClock.LATE_WINDOW);
+            clock.gap(split.target.account(), split.target.region(), split.gapFrom, known - 1, out);
+            split.gapFrom = 0;
+        }
+    }
+
+    private void tellGaps(FeedOutput out) {
+        if (minute < range.next()) {
+            return;
+        }
+        for (WatchedSplit split : without) {
+            if (split.gapFrom == 0) {
+                split.gapFrom = minute;
+            }
+            clock.gap(split.target.account(), split.target.region(), split.gapFrom, minute, out);
+        }
+        for (SplitRound round : rounds) {
+            if (round.gaveUp() && minute == range.to()) {
+                PollTarget target = round.split().target;
+                clock.gap(target.account(), target.region(), range.next(), minute, out);
+            }
+        }
+    }
+
+    private record Part(Emitter emitter, Series[] series) {}
+}

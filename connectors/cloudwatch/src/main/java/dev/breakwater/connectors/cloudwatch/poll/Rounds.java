@@ -1,0 +1,133 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import dev.breakwater.connectors.cloudwatch.ArrivalClock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides when a round opens, over which minutes, and who is asked. */
+final class Rounds {
+    private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+
+    /** The part of what is left of the month's money that reading the past may take. */
+    private static final double SHARE_FOR_THE_PAST = 0.5;
+
+    /** After a start everybody is asked until the feed is this near the present, minutes. */
+    private static final int NEARLY_THERE = 2;
+
+    private static final int A_DAY = 24 * 60;
+
+    private final PollSettings settings;
+    private final MoneyBudget money;
+    private final Cadence cadence;
+    private long ids;
+    private boolean catchingUp = true;
+
+    Rounds(PollSettings settings, MoneyBudget money) {
+        this.settings = settings;
+        this.money = money;
+        cadence = new Cadence(settings);
+    }
+
+    /**
+     * @param range its minutes
+     * @param due   the functions to ask, by split
+     */
+    record Opening(PollRange range, Map<WatchedSplit, List<String>> due) {}
+
+    /** The minutes to ask one for that is behind the others. */
+    PollRange back(long next, long nowMillis) {
+        long to = Math.min(newest(nowMillis), next + settings.timing().windowMinutes() - 1);
+        return new PollRange(next, next, Math.max(next, to));
+    }
+
+    /** The newest minute to ask for. */
+    long newest(long nowMillis) {
+        return Math.floorDiv(nowMillis - settings.timing().settleSeconds() * 1000L, 60_000L) - 1;
+    }
+
+    /** The first minute of a feed that begins when this one is the newest. */
+    long start(long newest) {
+        return newest - Math.max(0, Math.min(settings.bootstrapMinutes(), PollSettings.KEPT) - 1);
+    }
+
+    /** A new round, or null if it is too early or there is no money for it now. */
+    Opening open(long next, List<WatchedSplit> splits, long nowMillis) {
+        long newest = newest(nowMillis);
+        long from =
+                next == 0 ? affordable(start(newest), newest, splits) : Math.max(next, newest - PollSettings.KEPT + 1);
+        if (newest < from + settings.everyMinutes() - 1) {
+            return null;
+        }
+        PollRange range = new PollRange(
+                from, from, Math.min(newest, from + settings.timing().windowMinutes() - 1));
+        catchingUp = catchingUp && range.to() - from > NEARLY_THERE || isWorthAll(range, newest, splits);
+        if (catchingUp) {
+            return new Opening(range, everybody(splits));
+        }
+        Map<WatchedSplit, List<String>> due = cadence.due(splits, range.to(), money);
+        return due == null ? null : new Opening(range, due);
+    }
+
+    /** A split's part of a round; what is asked again costs nothing more. */
+    SplitRound round(WatchedSplit split, PollRange range, List<String> due, long arrivalMinute) {
+        long from = range.next();
+        if (arrivalMinute != ArrivalClock.NONE) {
+            from -= settings.timing().overlapMinutes();
+            for (String function : due) {
+                from = Math.min(from, split.functions.get(function).seenTo);
+            }
+            from = Math.max(from, arrivalMinute - ArrivalClock.LATE_WINDOW);
+        }
+        return new SplitRound(++ids, split, range.startingAt(Math.min(from, range.next())), due);
+    }
+
+    /** Minutes of functions that a round comes too late for. */
+    long missed(SplitRound round) {
+        long missed = 0;
+        for (FunctionMemory f : round.split().functions.values()) {
+            if (f.seenTo > 0
+                    && round.isDue(f.name())
+                    && f.seenTo < round.range().from()) {
+                missed += round.range().from() - f.seenTo;
+            }
+        }
+        return missed;
+    }
+
+    /** Many minutes at once are worth asking everybody, if the money of these minutes, or what is saved, pays for it. */
+    private boolean isWorthAll(PollRange range, long newest, List<WatchedSplit> splits) {
+        if (!range.catchesUp()) {
+            return false;
+        }
+        long cost = 0;
+        for (WatchedSplit split : splits) {
+            cost += Cadence.PER_REGION + (long) Cadence.PER_FUNCTION * split.functions.size();
+        }
+        boolean paid = cost <= Math.max(money.spare(), money.perMinute() * range.minutes());
+        return paid || newest - range.next() >= A_DAY;
+    }
+
+    private static Map<WatchedSplit, List<String>> everybody(List<WatchedSplit> splits) {
+        Map<WatchedSplit, List<String>> due = new HashMap<>();
+        splits.forEach(split -> due.put(split, List.copyOf(split.functions.keySet())));
+        return due;
+    }
+
+    /** The past is read as far back as its share of the money goes. */
+    private long affordable(long start, long newest, List<WatchedSplit> splits) {
+        long perWindow = 0;
+        for (WatchedSplit split : splits) {
+            perWindow += Cadence.PER_REGION + (long) MetricQuery.METRICS * split.functions.size();
+        }
+        long windows = (long) (money.left() * SHARE_FOR_THE_PAST / Math.max(1, perWindow));
+        long minutes = windows * settings.timing().windowMinutes();
+        if (newest - start + 1 > Math.max(1, minutes)) {
+            LOG.warn("the month's money is enough to read {} of {} minutes of the past", minutes, newest - start + 1);
+            return newest - Math.max(1, minutes) + 1;
+        }
+        return start;
+    }
+}

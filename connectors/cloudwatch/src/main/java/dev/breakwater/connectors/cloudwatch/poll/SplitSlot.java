@@ -1,0 +1,130 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.cloudwatch.AwsNames;
+import dev.breakwater.connectors.cloudwatch.SafeText;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A split and what is under way for it: its part of a round, its listing, its standing. Not in the checkpoint. */
+final class SplitSlot {
+    private static final Logger LOG = LoggerFactory.getLogger(SplitSlot.class);
+
+    final WatchedSplit split;
+    final WakeMemory wakes = new WakeMemory();
+    private final PollSettings settings;
+    private final CallRate rate;
+    private final PollFigures figures;
+    SplitRound round;
+    /** The others do not wait for it. */
+    boolean absent;
+
+    long retryAt;
+    private boolean listing;
+    private long listAt;
+    private int listFailures;
+    private boolean warned;
+
+    SplitSlot(WatchedSplit split, PollSettings settings, PollFigures figures) {
+        this.split = split;
+        this.settings = settings;
+        this.figures = figures;
+        rate = new CallRate(settings.thrift().callsPerSecond());
+    }
+
+    /** Starts what may be started now. */
+    void start(long nowMillis, boolean fresh, MoneyBudget money, Consumer<PollRequest> to) {
+        if (wakes.takeLookForNew()) {
+            listAt = Math.min(listAt, nowMillis);
+        }
+        if (!listing && nowMillis >= listAt && rate.take(nowMillis)) {
+            listing = true;
+            to.accept(new PollRequest(split.target, 0, !fresh, null));
+        }
+        while (round != null && round.ready(nowMillis) && money.affords(round.nextSize()) && rate.take(nowMillis)) {
+            DataCall call = round.next();
+            money.charge(call.queries().size());
+            to.accept(new PollRequest(split.target, round.id(), false, call));
+        }
+    }
+
+    /** Takes what a listing found. */
+    void takeListing(PollResult result, long nowMillis, long bornAt) {
+        listing = false;
+        account(result, 0);
+        for (String function : result.functions()) {
+            if (!AwsNames.isFunction(function)) {
+                figures.badNames++;
+                LOG.debug("not a function's name: {}", SafeText.escape(function, 120));
+            } else if (!split.add(function, bornAt)) {
+                figures.functionsLeftOut++;
+            }
+        }
+        if (result.failure() == null) {
+            split.listed = true;
+            listFailures = 0;
+            listAt = nowMillis + settings.timing().discoveryMinutes() * 60_000L;
+            if (warned && absent && round == null) {
+                retryAt = nowMillis;
+            }
+        } else {
+            listFailures++;
+            listAt = nowMillis + Backoff.millis(listFailures, result.failure());
+            refused(result.failure(), "cloudwatch:ListMetrics", nowMillis);
+        }
+    }
+
+    /** Takes data, if it is still asked for. */
+    void takeData(PollResult result, long nowMillis, MoneyBudget money) {
+        int more = (result.calls() - 1) * result.request().data().queries().size();
+        money.charge(more);
+        account(result, result.metrics());
+        if (round == null || round.id() != result.request().round()) {
+            return;
+        }
+        round.take(result, nowMillis);
+        if (result.failure() == null) {
+            warned = false;
+        } else {
+            refused(result.failure(), "cloudwatch:GetMetricData", nowMillis);
+        }
+    }
+
+    /** The others go on without it, for now. */
+    void passOver(long retryAtMillis) {
+        absent = true;
+        round = null;
+        retryAt = retryAtMillis;
+    }
+
+    private void refused(AwsFailure failure, String permission, long nowMillis) {
+        if (failure.outcome() != Outcome.DENIED) {
+            LOG.debug("{} of {} failed: {}", permission, split.target.id(), failure.text());
+            return;
+        }
+        if (!warned) {
+            warned = true;
+            LOG.warn(
+                    "{} is refused for account {} in {}: its functions are not watched until it is granted; asked again"
+                            + " every 15 minutes ({})",
+                    permission,
+                    split.target.account(),
+                    split.target.region(),
+                    failure.text());
+        }
+        figures.denials++;
+        if (!split.listed || !permission.endsWith("ListMetrics")) {
+            passOver(nowMillis + Backoff.DENIED_MILLIS);
+        }
+    }
+
+    private void account(PollResult result, int metrics) {
+        rate.owe(result.calls() - 1);
+        figures.calls += result.calls();
+        figures.metrics += metrics;
+        figures.failures += result.failure() == null ? 0 : 1;
+        figures.askedAgain += result.unanswered().size();
+    }
+}

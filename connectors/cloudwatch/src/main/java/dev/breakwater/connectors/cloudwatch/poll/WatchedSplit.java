@@ -1,0 +1,66 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** One account and region as the task thread knows it. */
+final class WatchedSplit {
+    /** Functions watched in one account and region; further ones are left out and counted. */
+    static final int MOST_FUNCTIONS = 20_000;
+
+    final PollTarget target;
+    final FunctionMemory region;
+    final TreeMap<String, FunctionMemory> functions = new TreeMap<>();
+    boolean listed;
+    long gapFrom;
+
+    WatchedSplit(PollTarget target, PollSplit from) {
+        this.target = target;
+        listed = from.listed();
+        gapFrom = from.gapFrom();
+        FunctionMemory whole = new FunctionMemory("");
+        for (FunctionState state : from.functions()) {
+            FunctionMemory memory = FunctionMemory.of(state);
+            if (memory.name().isEmpty()) {
+                whole = memory;
+            } else {
+                functions.put(memory.name(), memory);
+            }
+        }
+        region = whole;
+    }
+
+    /** The function, or the region for "". */
+    FunctionMemory memory(String function) {
+        return function.isEmpty() ? region : functions.get(function);
+    }
+
+    /** Adds a function that was found; false if there is no room for it. */
+    boolean add(String function, long bornAt) {
+        if (functions.containsKey(function)) {
+            return true;
+        }
+        if (functions.size() >= MOST_FUNCTIONS) {
+            return false;
+        }
+        FunctionMemory memory = new FunctionMemory(function);
+        memory.bornAt = bornAt;
+        functions.put(function, memory);
+        return true;
+    }
+
+    /** Forgets functions that have done nothing for as long as CloudWatch remembers. */
+    void forget(long minute) {
+        functions
+                .values()
+                .removeIf(f -> f.seenTo > 0 && minute - Math.max(f.activeAt, f.bornAt) > 2 * PollSettings.KEPT);
+    }
+
+    PollSplit state(FeedState feed) {
+        List<FunctionState> states = new ArrayList<>(functions.size() + 1);
+        states.add(region.state());
+        functions.values().forEach(f -> states.add(f.state()));
+        return new PollSplit(target.id(), listed, gapFrom, feed, states);
+    }
+}

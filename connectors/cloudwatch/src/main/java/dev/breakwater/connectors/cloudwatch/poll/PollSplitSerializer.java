@@ -27,6 +27,7 @@ final class PollSplitSerializer implements SimpleVersionedSerializer<PollSplit> 
         out.writeUTF(split.splitId());
         out.writeBoolean(split.listed());
         out.writeLong(split.gapFrom());
+        out.writeLong(split.feed().start());
         out.writeLong(split.feed().next());
         out.writeLong(split.feed().arrivalMinute());
         out.writeLong(split.feed().silentBits());
@@ -48,7 +49,8 @@ final class PollSplitSerializer implements SimpleVersionedSerializer<PollSplit> 
         String id = in.readUTF();
         boolean listed = in.readBoolean();
         long gapFrom = in.readLong();
-        FeedState feed = new FeedState(in.readLong(), in.readLong(), in.readLong(), in.readInt(), in.readLong());
+        FeedState feed =
+                new FeedState(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readInt(), in.readLong());
         List<FunctionState> functions = new ArrayList<>();
         for (int n = in.readInt(); n > 0; n--) {
             functions.add(read(in));

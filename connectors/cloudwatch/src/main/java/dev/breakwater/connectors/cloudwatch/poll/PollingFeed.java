@@ -24,6 +24,7 @@ final class PollingFeed {
     private final MoneyBudget money;
     private final ArrivalClock clock;
     private final Rounds rounds;
+    private long start;
     private long next;
     private PollRange range;
     private List<SplitSlot> present = List.of();
@@ -48,6 +49,7 @@ final class PollingFeed {
             slots.add(slot);
             byId.put(target.id(), slot);
         }
+        start = state.start();
         next = state.next();
         clock = new ArrivalClock(state.arrivalMinute(), state.silentBits());
         money = new MoneyBudget(settings.thrift(), state.month(), state.spentNano());
@@ -92,7 +94,7 @@ final class PollingFeed {
         if (result.request().lists()) {
             // those there at the start are no newcomers
             long newest = rounds.newest(now);
-            slot.takeListing(result, now, next == 0 ? rounds.start(newest) - 1 - PollThrift.SLEEPS_AFTER : newest);
+            slot.takeListing(result, now, next == 0 ? rounds.start(newest) - 1 : newest);
         } else {
             slot.takeData(result, now, money);
             if (slot.round != null) {
@@ -124,7 +126,8 @@ final class PollingFeed {
 
     /** Where to go on from. */
     List<PollSplit> state() {
-        FeedState state = new FeedState(next, clock.minute(), clock.silentBits(), money.month(), money.spentNano());
+        FeedState state =
+                new FeedState(start, next, clock.minute(), clock.silentBits(), money.month(), money.spentNano());
         return slots.stream().map(slot -> slot.split.state(state)).toList();
     }
 
@@ -151,6 +154,7 @@ final class PollingFeed {
             return;
         }
         range = opening.range();
+        start = start == 0 ? range.next() : start;
         present = listed;
         openedAt = 0;
         firstDoneAt = 0;
@@ -162,7 +166,7 @@ final class PollingFeed {
         for (SplitSlot slot : listed) {
             List<String> due = opening.due().get(slot.split);
             slot.absent = false;
-            slot.round = rounds.round(slot.split, range, due, clock.minute());
+            slot.round = rounds.round(slot.split, range, due, oldest());
             figures.minutesMissed += rounds.missed(slot.round);
         }
     }
@@ -225,11 +229,16 @@ final class PollingFeed {
             boolean again = slot.absent && slot.round == null && slot.split.listed && now >= slot.retryAt;
             if (led && again && next > 0) {
                 PollRange back = rounds.back(next, now);
-                slot.round = rounds.round(slot.split, back, List.copyOf(slot.split.functions.keySet()), clock.minute());
+                slot.round = rounds.round(slot.split, back, List.copyOf(slot.split.functions.keySet()), oldest());
             } else if (slot.absent && slot.round != null && tooLong(slot.round)) {
                 slot.passOver(now + Backoff.millis(6, null));
             }
         }
+    }
+
+    /** The oldest minute of use: what is older is late, or from before the feed began. */
+    private long oldest() {
+        return Math.max(start, clock.minute() - ArrivalClock.LATE_WINDOW);
     }
 
     /** What was asked for is about to be late. */

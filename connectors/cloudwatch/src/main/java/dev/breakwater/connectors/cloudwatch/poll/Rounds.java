@@ -1,6 +1,5 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
-import dev.breakwater.connectors.cloudwatch.ArrivalClock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,16 +71,12 @@ final class Rounds {
     }
 
     /** A split's part of a round; what is asked again costs nothing more. */
-    SplitRound round(WatchedSplit split, PollRange range, List<String> due, long arrivalMinute) {
-        long from = range.next();
-        if (arrivalMinute != ArrivalClock.NONE) {
-            from -= settings.timing().overlapMinutes();
-            for (String function : due) {
-                from = Math.min(from, split.functions.get(function).seenTo);
-            }
-            from = Math.max(from, arrivalMinute - ArrivalClock.LATE_WINDOW);
+    SplitRound round(WatchedSplit split, PollRange range, List<String> due, long oldest) {
+        long from = range.next() - settings.timing().overlapMinutes();
+        for (String function : due) {
+            from = Math.min(from, split.functions.get(function).seenTo);
         }
-        return new SplitRound(++ids, split, range.startingAt(Math.min(from, range.next())), due);
+        return new SplitRound(++ids, split, range.startingAt(Math.min(Math.max(from, oldest), range.next())), due);
     }
 
     /** Minutes of functions that a round comes too late for. */

@@ -17,7 +17,10 @@ import java.util.TreeMap;
  */
 final class SplitRound {
     private static final int MOST_IN_FLIGHT = 4;
+    /** A query that CloudWatch does not answer is given up after seven seconds, but the past gets four minutes. */
     private static final int TRIES = 4;
+
+    private static final int TRIES_FOR_THE_PAST = 10;
 
     private enum Stage {
         REGION,
@@ -236,7 +239,8 @@ final class SplitRound {
     }
 
     private boolean stubborn() {
-        return pending.stream().allMatch(query -> tries.getOrDefault(query, 0) >= TRIES);
+        int enough = range.catchesUp() ? TRIES_FOR_THE_PAST : TRIES;
+        return pending.stream().allMatch(query -> tries.getOrDefault(query, 0) >= enough);
     }
 
     private void giveUp() {

@@ -1,0 +1,75 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.testkit.cloudwatch.Asked;
+import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
+import dev.breakwater.connectors.testkit.cloudwatch.Page;
+import dev.breakwater.connectors.testkit.cloudwatch.Place;
+import dev.breakwater.connectors.testkit.cloudwatch.Refused;
+import dev.breakwater.connectors.testkit.cloudwatch.Told;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The double behind the door, without HTTP. */
+final class DoubleApi implements MetricsApi {
+    private final CloudWatchDouble cloudWatch;
+    private final Place place;
+
+    DoubleApi(CloudWatchDouble cloudWatch, Place place) {
+        this.cloudWatch = cloudWatch;
+        this.place = place;
+    }
+
+    @Override
+    public Answer<FunctionPage> listMetrics(boolean recent, String token) {
+        return ask(() -> {
+            Page<String> page = cloudWatch.list(place, recent, token);
+            return new FunctionPage(page.items(), page.nextToken());
+        });
+    }
+
+    @Override
+    public Answer<DataPage> getMetricData(DataCall call, String token) {
+        return ask(() -> {
+            List<Asked> asked = new ArrayList<>();
+            for (int i = 0; i < call.queries().size(); i++) {
+                MetricQuery query = call.queries().get(i);
+                asked.add(new Asked(
+                        Integer.toString(i), query.function(), query.metric().wire()));
+            }
+            Page<Told> page = cloudWatch.data(place, call.from(), call.to(), asked, token);
+            return new DataPage(page.items().stream().map(DoubleApi::result).toList(), page.nextToken());
+        });
+    }
+
+    @Override
+    public void close() {
+        // holds nothing
+    }
+
+    private static DataPage.Result result(Told told) {
+        DataPage.Status status = switch (told.status()) {
+            case "Complete" -> DataPage.Status.COMPLETE;
+            case "PartialData" -> DataPage.Status.PARTIAL;
+            case "Forbidden" -> DataPage.Status.FORBIDDEN;
+            default -> DataPage.Status.FAILED;
+        };
+        return new DataPage.Result(Integer.parseInt(told.id()), status, told.minutes(), told.values());
+    }
+
+    private static <T> Answer<T> ask(Supplier<T> call) {
+        try {
+            return Answer.of(call.get());
+        } catch (Refused e) {
+            Outcome outcome = switch (e.status()) {
+                case 403 -> Outcome.DENIED;
+                case 400 -> e.code().equals("Throttling") ? Outcome.THROTTLED : Outcome.INVALID;
+                default -> Outcome.TRANSIENT;
+            };
+            return Answer.failed(AwsFailure.of(outcome, e.code(), e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.cloudwatch.FeedOutput;
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the feed said, and whether it may say that. A crash takes back what came after the checkpoint. */
+final class Recorded implements FeedOutput {
+    final List<FeedRecord> records = new ArrayList<>();
+    /** For each record, when it was said, epoch ms. */
+    final List<Long> saidAt = new ArrayList<>();
+
+    long now;
+    private long watermark = Long.MIN_VALUE;
+
+    @Override
+    public void emit(FeedRecord r, long timestamp) {
+        assertThat(timestamp).isGreaterThan(watermark);
+        records.add(r);
+        saidAt.add(now);
+    }
+
+    @Override
+    public void watermark(long timestamp) {
+        assertThat(timestamp).isGreaterThanOrEqualTo(watermark);
+        watermark = timestamp;
+    }
+
+    void backTo(int size) {
+        records.subList(size, records.size()).clear();
+        saidAt.subList(size, saidAt.size()).clear();
+        watermark = Long.MIN_VALUE;
+    }
+
+    List<FeedRecord> samples() {
+        return records.stream().filter(r -> r.kind() == Kind.SAMPLE).toList();
+    }
+
+    List<FeedRecord> samplesOf(String function) {
+        return samples().stream().filter(r -> r.function().equals(function)).toList();
+    }
+
+    /** Gaps of one account and region, as from-to relative to a minute. */
+    List<String> gaps(String account, long base) {
+        return records.stream()
+                .filter(r -> r.kind() == Kind.PULSE && r.account().equals(account))
+                .map(r -> (r.silentFrom() - base) + ".." + (r.silentTo() - base))
+                .toList();
+    }
+
+    /** The value that stands at the end, by key and minute; fails on a sample that says nothing new or out of order. */
+    Map<String, Double> standing() {
+        Map<String, FeedRecord> last = new TreeMap<>();
+        long arrival = 0;
+        for (FeedRecord r : records) {
+            assertThat(r.arrivalMinute()).as("the arrival minute of " + r).isGreaterThanOrEqualTo(arrival);
+            arrival = r.arrivalMinute();
+            assertThat(r.kind()).isNotIn(Kind.LATE, Kind.REJECT);
+            if (r.kind() != Kind.SAMPLE) {
+                continue;
+            }
+            assertThat(r.dataMinute()).isBetween(r.arrivalMinute() - 15, r.arrivalMinute());
+            FeedRecord before = last.put(key(r), r);
+            boolean same = before != null && before.sum() == r.sum() && before.count() == r.count();
+            assertThat(same).as("said twice: " + r).isFalse();
+        }
+        Map<String, Double> values = new TreeMap<>();
+        last.forEach((key, r) -> values.put(key, r.sum()));
+        return values;
+    }
+
+    private static String key(FeedRecord r) {
+        return PollWorld.key(r.account(), r.region(), r.function(), r.metric().wire(), r.dataMinute());
+    }
+}

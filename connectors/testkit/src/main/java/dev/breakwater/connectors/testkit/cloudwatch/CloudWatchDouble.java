@@ -1,0 +1,180 @@
+package dev.breakwater.connectors.testkit.cloudwatch;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * A CloudWatch for AWS/Lambda with AWS's rules: at most 500 queries and 100,800 points an answer, start inclusive, end
+ * exclusive, points of one minute kept for 15 days, listing by the 500, recently active meaning three hours. It counts
+ * what AWS would charge, and fails on demand. Safe from many threads.
+ *
+ * <p>Where it differs from AWS: listing knows a function at once and not up to 15 minutes late; each point bears the one
+ * statistic that is asked for.
+ */
+public final class CloudWatchDouble {
+
+    private static final int MOST_QUERIES = 500;
+    private static final int MOST_POINTS = 100_800;
+    private static final int KEPT_MINUTES = 15 * 24 * 60;
+    private static final int RECENT_MINUTES = 180;
+    private static final int TWO_WEEKS = 14 * 24 * 60;
+    private static final int LISTED = 500;
+
+    private final Points points;
+    private final LongSupplier nowMillis;
+    private final Map<Place, Deque<Refused>> refusals = new HashMap<>();
+    private final Set<Place> denied = new HashSet<>();
+    private final Set<String> failing = new HashSet<>();
+    private final AtomicLong calls = new AtomicLong();
+    private final AtomicLong metrics = new AtomicLong();
+    private int queriesInPage = MOST_QUERIES;
+    private int tokensToLose;
+
+    public CloudWatchDouble(Points points, LongSupplier nowMillis) {
+        this.points = points;
+        this.nowMillis = nowMillis;
+    }
+
+    /** The next calls for a place are refused like this, one after another. */
+    public synchronized void refuse(Place place, Refused... next) {
+        refusals.computeIfAbsent(place, p -> new ArrayDeque<>()).addAll(Arrays.asList(next));
+    }
+
+    /** All calls for a place are denied, or granted again. */
+    public synchronized void deny(Place place, boolean yes) {
+        if (yes) {
+            denied.add(place);
+        } else {
+            denied.remove(place);
+        }
+    }
+
+    /** Queries for a function end as PartialData, or do no longer. */
+    public synchronized void fail(String function, boolean yes) {
+        if (yes) {
+            failing.add(function);
+        } else {
+            failing.remove(function);
+        }
+    }
+
+    /** Answers hold so many queries in a page, and one query is cut in two by it. */
+    public synchronized void page(int queries) {
+        queriesInPage = queries;
+    }
+
+    /** The next tokens that come back are not known any more. */
+    public synchronized void loseTokens(int count) {
+        tokensToLose = count;
+    }
+
+    /** Calls so far, refused ones included. */
+    public long calls() {
+        return calls.get();
+    }
+
+    /** Metrics asked for with GetMetricData so far, pages counted again: what AWS charges at most. */
+    public long metrics() {
+        return metrics.get();
+    }
+
+    /** ListMetrics for Invocations with the dimension FunctionName: names of functions. */
+    public Page<String> list(Place place, boolean recent, String token) {
+        calls.incrementAndGet();
+        admit(place, token);
+        long now = nowMillis.getAsLong() / 60_000;
+        List<String> all = new ArrayList<>(points.functions(place, now - (recent ? RECENT_MINUTES : TWO_WEEKS), now));
+        int from = token.isEmpty() ? 0 : offset(token);
+        int to = Math.min(all.size(), from + LISTED);
+        return new Page<>(all.subList(from, to), to < all.size() ? "page-" + to : "");
+    }
+
+    /** GetMetricData in periods of a minute, from (inclusive) to (exclusive), minutes since 1970. */
+    public Page<Told> data(Place place, long from, long to, List<Asked> queries, String token) {
+        calls.incrementAndGet();
+        metrics.addAndGet(queries.size());
+        admit(place, token);
+        if (queries.isEmpty() || queries.size() > MOST_QUERIES) {
+            throw Refused.invalid("ValidationError", "a call holds 1 to 500 queries");
+        }
+        if (from >= to) {
+            throw Refused.invalid("ValidationError", "the start must be before the end");
+        }
+        int perPage = (int) Math.max(1, Math.min(queriesInPage(), MOST_POINTS / (to - from)));
+        int first = token.isEmpty() ? 0 : offset(token);
+        int end = Math.min(queries.size(), first + perPage);
+        List<Told> told = new ArrayList<>();
+        for (int i = first; i < end; i++) {
+            told.add(tell(place, queries.get(i), from, to));
+        }
+        boolean more = end < queries.size();
+        if (more) {
+            // the next query is begun, and goes on in the next page
+            Told whole = tell(place, queries.get(end), from, to);
+            int half = whole.minutes().length / 2;
+            told.add(new Told(
+                    whole.id(),
+                    "PartialData",
+                    Arrays.copyOf(whole.minutes(), half),
+                    Arrays.copyOf(whole.values(), half)));
+        }
+        return new Page<>(told, more ? "page-" + end : "");
+    }
+
+    private synchronized void admit(Place place, String token) {
+        Refused next = refusals.getOrDefault(place, new ArrayDeque<>()).poll();
+        if (next != null) {
+            throw next;
+        }
+        if (denied.contains(place)) {
+            throw Refused.denied();
+        }
+        if (!token.isEmpty() && tokensToLose > 0) {
+            tokensToLose--;
+            throw Refused.invalid("InvalidNextToken", "the token is not known");
+        }
+    }
+
+    private synchronized int queriesInPage() {
+        return queriesInPage;
+    }
+
+    private synchronized boolean fails(String function) {
+        return failing.contains(function);
+    }
+
+    private static int offset(String token) {
+        if (!token.matches("page-\\d{1,9}")) {
+            throw Refused.invalid("InvalidNextToken", "the token is not known");
+        }
+        return Integer.parseInt(token.substring(5));
+    }
+
+    private Told tell(Place place, Asked query, long from, long to) {
+        if (fails(query.function())) {
+            return new Told(query.id(), "PartialData", new long[0], new double[0]);
+        }
+        long oldest = Math.max(from, nowMillis.getAsLong() / 60_000 - KEPT_MINUTES);
+        int most = (int) Math.max(0, to - oldest);
+        long[] minutes = new long[most];
+        double[] values = new double[most];
+        int found = 0;
+        for (long minute = oldest; minute < to; minute++) {
+            double value = points.at(place, query.function(), query.metric(), minute);
+            if (!Double.isNaN(value)) {
+                minutes[found] = minute;
+                values[found++] = value;
+            }
+        }
+        return new Told(query.id(), "Complete", Arrays.copyOf(minutes, found), Arrays.copyOf(values, found));
+    }
+}

@@ -1,0 +1,4 @@
+package dev.breakwater.connectors.testkit.cloudwatch;
+
+/** One account in one region. */
+public record Place(String account, String region) {}

@@ -1,0 +1,18 @@
+package dev.breakwater.connectors.testkit.cloudwatch;
+
+import java.util.Collection;
+
+/** What CloudWatch knows, stored or computed. */
+public interface Points {
+
+    /** The functions that have points in these minutes, in the order of their names. */
+    Collection<String> functions(Place place, long fromMinute, long toMinute);
+
+    /**
+     * The value of a minute (epoch seconds / 60), NaN if there is none.
+     *
+     * @param function the function, "" for the region as a whole
+     * @param metric   as CloudWatch calls it, for example {@code Invocations}
+     */
+    double at(Place place, String function, String metric, long minute);
+}

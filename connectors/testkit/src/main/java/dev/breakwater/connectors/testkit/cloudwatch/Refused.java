@@ -1,0 +1,48 @@
+package dev.breakwater.connectors.testkit.cloudwatch;
+
+/** CloudWatch says no. */
+public final class Refused extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+
+    /**
+     * @param status of HTTP
+     * @param code   of AWS, for example {@code Throttling}
+     */
+    public Refused(int status, String code, String message) {
+        super(message);
+        this.status = status;
+        this.code = code;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    /** 400 Throttling, as CloudWatch says it. */
+    public static Refused throttled() {
+        return new Refused(400, "Throttling", "Rate exceeded");
+    }
+
+    /** 403 AccessDenied. */
+    public static Refused denied() {
+        return new Refused(403, "AccessDenied", "not authorized to perform the action");
+    }
+
+    /** 500 InternalFailure. */
+    public static Refused failed() {
+        return new Refused(500, "InternalFailure", "The service failed");
+    }
+
+    /** 400 for a request that breaks the rules. */
+    static Refused invalid(String code, String message) {
+        return new Refused(400, code, message);
+    }
+}

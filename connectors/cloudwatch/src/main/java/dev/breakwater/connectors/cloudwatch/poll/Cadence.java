@@ -13,7 +13,7 @@ import java.util.Map;
  * region's total.
  */
 final class Cadence {
-    /** Metrics asked of a function, on average. */
+    /** Metrics asked of a function, on average, before it is known better. */
     static final int PER_FUNCTION = MetricQuery.ALWAYS.size() + 1;
 
     /** Metrics asked of a region. */
@@ -23,10 +23,20 @@ final class Cadence {
     private static final int YOUNG_MINUTES = 60;
     private static final double CALL_MILLIS = 100; // what a refused call weighs against milliseconds of running
 
+    private static final double LEARNING = 0.2;
+
     private final PollSettings settings;
+    private double perFunction = PER_FUNCTION;
 
     Cadence(PollSettings settings) {
         this.settings = settings;
+    }
+
+    /** Learns what a round asked: whether the metrics on demand are asked for makes a difference of two. */
+    void learn(long metrics, long functions) {
+        if (functions > 0) {
+            perFunction += LEARNING * ((double) metrics / functions - perFunction);
+        }
     }
 
     /**
@@ -36,7 +46,7 @@ final class Cadence {
      * @param money what it may cost
      */
     Map<WatchedSplit, List<String>> due(List<WatchedSplit> splits, long to, MoneyBudget money) {
-        long spare = money.spare() - (long) PER_REGION * splits.size();
+        double spare = money.spare() - (long) PER_REGION * splits.size();
         if (spare < 0) {
             return null;
         }
@@ -48,7 +58,7 @@ final class Cadence {
         Map<WatchedSplit, List<String>> due = new HashMap<>();
         splits.forEach(split -> due.put(split, new ArrayList<>()));
         for (Ranked r : ranked) {
-            spare -= PER_FUNCTION;
+            spare -= perFunction;
             if (spare < 0) {
                 break;
             }
@@ -79,14 +89,14 @@ final class Cadence {
         for (Ranked r : ranked) {
             r.period = Math.max(
                     settings.everyMinutes(), r.asleep ? settings.thrift().sleepEveryMinutes() : PollThrift.RAREST);
-            left -= (double) PER_FUNCTION / r.period;
+            left -= perFunction / r.period;
         }
         for (Ranked r : ranked) {
             if (r.asleep || left <= 0) {
                 return;
             }
             for (int period : PERIODS) {
-                double more = (double) PER_FUNCTION / period - (double) PER_FUNCTION / r.period;
+                double more = perFunction / period - perFunction / r.period;
                 if (period >= settings.everyMinutes() && period < r.period && more <= left) {
                     left -= more;
                     r.period = period;

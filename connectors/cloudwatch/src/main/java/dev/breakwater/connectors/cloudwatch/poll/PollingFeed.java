@@ -92,9 +92,9 @@ final class PollingFeed {
         money.at(nowMillis);
         SplitSlot slot = byId.get(result.request().target().id());
         if (result.request().lists()) {
-            // those there at the start are no newcomers
             long newest = rounds.newest(now);
-            slot.takeListing(result, now, next == 0 ? rounds.start(newest) - 1 : newest);
+            boolean first = next == 0;
+            slot.takeListing(result, now, first, first ? rounds.start(newest) - 1 : newest);
         } else {
             slot.takeData(result, now, money);
             if (slot.round != null) {
@@ -219,6 +219,7 @@ final class PollingFeed {
                 slot.round = null;
             }
         }
+        found.forEach(rounds::learn);
         emission = new RoundEmission(range, clock, found, without);
     }
 

@@ -79,6 +79,11 @@ final class Rounds {
         return new SplitRound(++ids, split, range.startingAt(Math.min(Math.max(from, oldest), range.next())), due);
     }
 
+    /** Learns from a round that is over. */
+    void learn(SplitRound round) {
+        cadence.learn(round.metricsAsked(), round.functionsAsked());
+    }
+
     /** Minutes of functions that a round comes too late for. */
     long missed(SplitRound round) {
         long missed = 0;

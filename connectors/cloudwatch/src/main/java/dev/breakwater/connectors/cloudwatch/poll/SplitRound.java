@@ -41,6 +41,7 @@ final class SplitRound {
     private final TreeMap<String, Series[]> answers = new TreeMap<>();
     private Stage stage = Stage.REGION;
     private List<String> woken = List.of();
+    private long metricsAsked;
     private int inFlight;
     private int failures;
     private long failingSince; // epoch ms, 0: not failing
@@ -78,6 +79,16 @@ final class SplitRound {
 
     boolean isDue(String function) {
         return due.contains(function);
+    }
+
+    /** How many metrics of functions it asked for. */
+    long metricsAsked() {
+        return metricsAsked;
+    }
+
+    /** Of how many functions it asked for all. */
+    long functionsAsked() {
+        return asked.size();
     }
 
     /** When it began to fail without any answer since, epoch ms; 0 if it does not. */
@@ -223,6 +234,7 @@ final class SplitRound {
             pending.add(new MetricQuery(function, metric));
         }
         open.merge(function, metrics.size(), Integer::sum);
+        metricsAsked += function.isEmpty() ? 0 : metrics.size();
     }
 
     /** How many of the first pending queries are of one function. */

@@ -51,14 +51,14 @@ final class SplitSlot {
     }
 
     /** Takes what a listing found. */
-    void takeListing(PollResult result, long nowMillis, long bornAt) {
+    void takeListing(PollResult result, long nowMillis, boolean first, long minute) {
         listing = false;
         account(result, 0);
         for (String function : result.functions()) {
             if (!AwsNames.isFunction(function)) {
                 figures.badNames++;
                 LOG.debug("not a function's name: {}", SafeText.escape(function, 120));
-            } else if (!split.add(function, bornAt)) {
+            } else if (!split.add(function, first, minute)) {
                 figures.functionsLeftOut++;
             }
         }

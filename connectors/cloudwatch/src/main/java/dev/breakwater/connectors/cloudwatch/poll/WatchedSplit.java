@@ -36,8 +36,13 @@ final class WatchedSplit {
         return function.isEmpty() ? region : functions.get(function);
     }
 
-    /** Adds a function that was found; false if there is no room for it. */
-    boolean add(String function, long bornAt) {
+    /**
+     * Adds a function that was found; false if there is no room for it.
+     *
+     * @param first  whether it was there at the start: then it counts as active just before this minute, and is no newcomer
+     * @param minute the minute in which it was found
+     */
+    boolean add(String function, boolean first, long minute) {
         if (functions.containsKey(function)) {
             return true;
         }
@@ -45,7 +50,8 @@ final class WatchedSplit {
             return false;
         }
         FunctionMemory memory = new FunctionMemory(function);
-        memory.bornAt = bornAt;
+        memory.activeAt = first ? minute : 0;
+        memory.bornAt = first ? 0 : minute;
         functions.put(function, memory);
         return true;
     }

@@ -1,0 +1,115 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import static dev.breakwater.connectors.cloudwatch.poll.PollWorld.AWAY;
+import static dev.breakwater.connectors.cloudwatch.poll.PollWorld.HOME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
+import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchServer;
+import dev.breakwater.connectors.testkit.cloudwatch.Refused;
+import dev.breakwater.connectors.testkit.cloudwatch.StoredPoints;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** The SDK's door, against the double over HTTP. */
+class AwsMetricsApiTest extends MetricsApiContract {
+    private static final DataCall ONE = new DataCall(
+            PollWorld.START - 30, PollWorld.START - 29, List.of(new MetricQuery("f", LambdaMetric.INVOCATIONS)));
+
+    private final StoredPoints points = new StoredPoints(() -> PollWorld.START_MILLIS);
+    private final CloudWatchDouble cloudWatch = new CloudWatchDouble(points, () -> PollWorld.START_MILLIS);
+    private final CloudWatchServer server = CloudWatchServer.start(cloudWatch);
+    private final MetricsApi api = open(server, PollTarget.ambient(HOME.account(), HOME.region()));
+
+    static MetricsApi open(CloudWatchServer server, PollTarget target) {
+        AwsSettings settings = AwsSettings.of(target.region(), server.endpoint().toString(), "");
+        AwsBasicCredentials credentials = AwsBasicCredentials.create(HOME.account(), "secret");
+        return new AwsMetricsApi(
+                new AwsClients(settings, Map.of(), StaticCredentialsProvider.create(credentials)), target);
+    }
+
+    @AfterEach
+    void close() {
+        api.close();
+        server.close();
+    }
+
+    @Override
+    MetricsApi api() {
+        return api;
+    }
+
+    @Override
+    long recentMinute() {
+        return PollWorld.START - 30;
+    }
+
+    @Override
+    void put(String function, LambdaMetric metric, long minute, double value) {
+        points.put(HOME, function, metric.wire(), minute, value);
+    }
+
+    @Test
+    void asksForTheWholeRegionWithoutADimension() {
+        put("f", LambdaMetric.INVOCATIONS, PollWorld.START - 30, 3);
+        put("g", LambdaMetric.INVOCATIONS, PollWorld.START - 30, 4);
+        DataCall call = new DataCall(ONE.from(), ONE.to(), List.of(new MetricQuery("", LambdaMetric.INVOCATIONS)));
+        assertThat(get(call).results().get(0).values()).containsExactly(7);
+    }
+
+    @Test
+    void followsPagesAndTellsAQueryThatGoesOn() {
+        for (int i = 0; i < 9; i++) {
+            put("f" + i, LambdaMetric.INVOCATIONS, PollWorld.START - 30, i);
+        }
+        cloudWatch.page(4);
+        List<MetricQuery> queries = java.util.stream.IntStream.range(0, 9)
+                .mapToObj(i -> new MetricQuery("f" + i, LambdaMetric.INVOCATIONS))
+                .toList();
+        PollRequest request = new PollRequest(
+                PollTarget.ambient(HOME.account(), HOME.region()),
+                1,
+                false,
+                new DataCall(ONE.from(), ONE.to(), queries));
+        PollResult result = Fetch.run(request, api);
+        assertThat(result.calls()).isEqualTo(3);
+        assertThat(result.metrics()).isEqualTo(27);
+        assertThat(result.unanswered()).isEmpty();
+        assertThat(result.series()).extracting(Series::total).containsExactly(0., 1., 2., 3., 4., 5., 6., 7., 8.);
+    }
+
+    @Test
+    void readsALinkedAccountThroughTheMonitoringOne() {
+        points.put(AWAY, "there", "Invocations", PollWorld.START - 30, 5);
+        try (MetricsApi linked = open(server, PollTarget.linked(AWAY.account(), AWAY.region()))) {
+            assertThat(linked.listMetrics(true, "").value().functions()).containsExactly("there");
+            DataCall call =
+                    new DataCall(ONE.from(), ONE.to(), List.of(new MetricQuery("there", LambdaMetric.INVOCATIONS)));
+            assertThat(linked.getMetricData(call, "").value().results().get(0).values())
+                    .containsExactly(5);
+        }
+    }
+
+    @Test
+    void tellsThrottledDeniedBrokenAndInvalidApart() {
+        cloudWatch.refuse(HOME, Refused.throttled(), Refused.denied(), Refused.failed());
+        assertThat(outcome("")).isEqualTo(Outcome.THROTTLED);
+        assertThat(outcome("")).isEqualTo(Outcome.DENIED);
+        assertThat(outcome("")).isEqualTo(Outcome.TRANSIENT);
+        assertThat(outcome("lost")).isEqualTo(Outcome.INVALID);
+    }
+
+    private Outcome outcome(String token) {
+        Answer<DataPage> answer = api.getMetricData(ONE, token);
+        return answer.failure().outcome();
+    }
+}

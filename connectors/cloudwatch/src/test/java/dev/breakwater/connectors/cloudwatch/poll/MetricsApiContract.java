@@ -1,0 +1,96 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What polling relies on, the same on every CloudWatch. Subclasses begin each case with an empty one. */
+abstract class MetricsApiContract {
+
+    abstract MetricsApi api();
+
+    /** A minute not long ago, in epoch minutes. */
+    abstract long recentMinute();
+
+    abstract void put(String function, LambdaMetric metric, long minute, double value);
+
+    @Test
+    void givesTheValuesOfAMinuteFromTheStartUpToBeforeTheEnd() {
+        long m = recentMinute();
+        for (int i = -1; i <= 3; i++) {
+            put("f", LambdaMetric.INVOCATIONS, m + i, 10 + i);
+        }
+        DataPage page = get(new DataCall(m, m + 3, List.of(new MetricQuery("f", LambdaMetric.INVOCATIONS))));
+        DataPage.Result result = page.results().get(0);
+        assertThat(result.status()).isEqualTo(DataPage.Status.COMPLETE);
+        assertThat(result.minutes()).containsExactly(m, m + 1, m + 2);
+        assertThat(result.values()).containsExactly(10, 11, 12);
+        assertThat(page.nextToken()).isEmpty();
+    }
+
+    @Test
+    void answersManyQueriesOfManyFunctionsEachByItsIndex() {
+        long m = recentMinute();
+        put("f", LambdaMetric.INVOCATIONS, m, 3);
+        put("f", LambdaMetric.DURATION, m, 250.5);
+        put("f", LambdaMetric.CONCURRENT_EXECUTIONS, m, 7);
+        put("g", LambdaMetric.THROTTLES, m, 4);
+        DataPage page = get(new DataCall(
+                m,
+                m + 1,
+                List.of(
+                        new MetricQuery("g", LambdaMetric.THROTTLES),
+                        new MetricQuery("f", LambdaMetric.CONCURRENT_EXECUTIONS),
+                        new MetricQuery("f", LambdaMetric.DURATION))));
+        double[] values = new double[3];
+        page.results().forEach(r -> values[r.query()] = r.values()[0]);
+        assertThat(values).containsExactly(4, 7, 250.5);
+    }
+
+    @Test
+    void answersAnIdleFunctionWithNothingAndCallsThatComplete() {
+        long m = recentMinute();
+        put("f", LambdaMetric.INVOCATIONS, m, 3);
+        DataPage page = get(new DataCall(m, m + 5, List.of(new MetricQuery("idle", LambdaMetric.INVOCATIONS))));
+        assertThat(page.results()).hasSize(1);
+        assertThat(page.results().get(0).status()).isEqualTo(DataPage.Status.COMPLETE);
+        assertThat(page.results().get(0).minutes()).isEmpty();
+    }
+
+    @Test
+    void takesFiveHundredQueriesInACall() {
+        long m = recentMinute();
+        put("f-499", LambdaMetric.INVOCATIONS, m, 3);
+        List<MetricQuery> queries = IntStream.range(0, 500)
+                .mapToObj(i -> new MetricQuery("f-" + i, LambdaMetric.INVOCATIONS))
+                .toList();
+        DataPage page = get(new DataCall(m, m + 1, queries));
+        assertThat(page.results()).hasSize(500);
+        assertThat(page.results())
+                .filteredOn(r -> r.query() == 499)
+                .allSatisfy(r -> assertThat(r.values()).containsExactly(3));
+    }
+
+    @Test
+    void listsTheFunctionsThatHaveCalls() {
+        long m = recentMinute();
+        put("f", LambdaMetric.INVOCATIONS, m, 3);
+        put("g_2-x", LambdaMetric.INVOCATIONS, m, 3);
+        for (boolean recent : new boolean[] {true, false}) {
+            Answer<FunctionPage> answer = api().listMetrics(recent, "");
+            assertThat(answer.failure()).isNull();
+            assertThat(answer.value().functions()).containsExactlyInAnyOrder("f", "g_2-x");
+            assertThat(answer.value().nextToken()).isEmpty();
+        }
+    }
+
+    DataPage get(DataCall call) {
+        Answer<DataPage> answer = api().getMetricData(call, "");
+        assertThat(answer.failure()).isNull();
+        return answer.value();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
+
+/** The SDK's door, against the emulator. */
+class MetricsApiEmulatorIT extends MetricsApiContract {
+    private static MotoServer emulator;
+    private static AwsClients clients;
+    private static CloudWatchClient writer;
+    private static MetricsApi api;
+    // the emulator knows no other time than its own
+    private final long recent = Instant.now().getEpochSecond() / 60 - 30;
+
+    @BeforeAll
+    static void start() {
+        emulator = MotoServer.start();
+        AwsSettings settings = new AwsSettings("eu-west-1", emulator.endpoint().toString(), "", 30_000);
+        clients = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials());
+        writer = clients.build(CloudWatchClient.builder());
+        api = new AwsMetricsApi(
+                new AwsClients(settings, Map.of(), EmulatedFunctions.credentials()),
+                PollTarget.ambient(MotoServer.ACCOUNT, "eu-west-1"));
+    }
+
+    @AfterEach
+    void reset() {
+        emulator.reset();
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+        clients.close();
+        emulator.close();
+    }
+
+    @Override
+    MetricsApi api() {
+        return api;
+    }
+
+    @Override
+    long recentMinute() {
+        return recent;
+    }
+
+    @Override
+    void put(String function, LambdaMetric metric, long minute, double value) {
+        MetricDatum datum = MetricDatum.builder()
+                .metricName(metric.wire())
+                .dimensions(
+                        Dimension.builder().name("FunctionName").value(function).build())
+                .timestamp(Instant.ofEpochSecond(minute * 60))
+                .value(value)
+                .build();
+        writer.putMetricData(r -> r.namespace("AWS/Lambda").metricData(datum));
+    }
+
+    /** Where the emulator is not AWS: a region's total, which has no dimension, is there without having been put. */
+    @Test
+    void sumsTheFunctionsWhenAskedForTheRegion() {
+        put("f", LambdaMetric.INVOCATIONS, recent, 3);
+        put("g", LambdaMetric.INVOCATIONS, recent, 4);
+        DataPage page = get(new DataCall(recent, recent + 1, List.of(new MetricQuery("", LambdaMetric.INVOCATIONS))));
+        assertThat(page.results().get(0).values()).containsExactly(7);
+    }
+}

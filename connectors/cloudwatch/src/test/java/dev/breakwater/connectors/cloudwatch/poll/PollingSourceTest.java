@@ -1,0 +1,166 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import static dev.breakwater.connectors.cloudwatch.poll.PollWorld.A;
+import static dev.breakwater.connectors.cloudwatch.poll.PollWorld.AWAY;
+import static dev.breakwater.connectors.cloudwatch.poll.PollWorld.B;
+import static dev.breakwater.connectors.cloudwatch.poll.PollWorld.HOME;
+import static dev.breakwater.connectors.cloudwatch.poll.PollWorld.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
+import dev.breakwater.connectors.testkit.cloudwatch.Place;
+import dev.breakwater.connectors.testkit.cloudwatch.StoredPoints;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PollingSourceTest {
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
+            .setNumberTaskManagers(1)
+            .setNumberSlotsPerTaskManager(2)
+            .setConfiguration(new Configuration()
+                    .set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(16))
+                    .set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(16)))
+            .build());
+
+    private static final AtomicLong NOW = new AtomicLong(PollWorld.START_MILLIS);
+    private static final StoredPoints POINTS = new StoredPoints(NOW::get);
+    private static final CloudWatchDouble CLOUD_WATCH = new CloudWatchDouble(POINTS, NOW::get);
+    private static final BlockingQueue<String> STORY = new LinkedBlockingQueue<>();
+
+    @Test
+    void readsThePastThenThePresentAndGoesOnAfterAFailureWithoutGapOrDouble() throws Exception {
+        for (int m = -40; m <= 5; m++) {
+            for (Place place : List.of(HOME, AWAY)) {
+                POINTS.put(place, "f", "Invocations", START + m, 5, (START + m) * 60_000 + 80_000);
+            }
+        }
+        StreamExecutionEnvironment env = job();
+        JobClient client = env.executeAsync();
+        try {
+            List<String> story = awaitStory("mark -2");
+            assertThat(story)
+                    .containsSubsequence("mark -40", A + " -40", B + " -40", "mark -39", A + " -39", B + " -39");
+            NOW.addAndGet(3 * 60_000);
+            // the operator fails at minute 1 once; the next attempt says all since the last checkpoint
+            awaitStory("failed");
+            story = awaitStory("mark 1");
+            assertThat(story).doesNotContain(A + " -30");
+            NOW.addAndGet(60_000);
+            story = awaitStory("mark 2");
+            assertThat(story.get(story.size() - 1)).isEqualTo("mark 2");
+            NOW.addAndGet(60_000);
+            story = awaitStory("mark 3");
+            assertThat(story).containsExactly(A + " 2", B + " 2", "mark 3");
+        } finally {
+            client.cancel().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static StreamExecutionEnvironment job() {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(new Configuration()
+                .set(PipelineOptions.GENERIC_TYPES, false)
+                .set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay")
+                .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1)
+                .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1)));
+        env.setParallelism(1);
+        env.enableCheckpointing(20);
+        PollSettings settings = PollWorld.settings(39, 1e6, A, B);
+        env.fromSource(
+                        PollingSource.of(settings, new DoubleDoor(), new SharedClock()),
+                        WatermarkStrategy.noWatermarks(),
+                        "poll")
+                .transform("listen", FeedRecord.typeInformation(), new Listener());
+        return env;
+    }
+
+    /** Reads on until the story says this, and gives what it said up to there. */
+    private static List<String> awaitStory(String word) throws InterruptedException {
+        List<String> story = new ArrayList<>();
+        while (!story.contains(word)) {
+            String said = STORY.poll(30, TimeUnit.SECONDS);
+            assertThat(said).as("waiting for " + word + " after " + story).isNotNull();
+            story.add(said);
+        }
+        return story;
+    }
+
+    private record DoubleDoor() implements MetricsDoor {
+        @Override
+        public MetricsApi open(PollTarget target) {
+            return new DoubleApi(CLOUD_WATCH, new Place(target.account(), target.region()));
+        }
+    }
+
+    private static final class SharedClock extends Clock implements Serializable {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(NOW.get());
+        }
+    }
+
+    /** Writes down samples of functions and watermarks as they come. */
+    private static final class Listener extends AbstractStreamOperator<FeedRecord>
+            implements OneInputStreamOperator<FeedRecord, FeedRecord>, Serializable {
+        private static boolean failed;
+
+        @Override
+        public void processElement(StreamRecord<FeedRecord> element) {
+            FeedRecord r = element.getValue();
+            if (r.kind() != FeedRecord.Kind.SAMPLE || r.function().isEmpty()) {
+                return;
+            }
+            long minute = r.dataMinute() - START;
+            if (minute == 1 && !failed) {
+                failed = true;
+                STORY.add("failed");
+                throw new IllegalStateException("asked to fail");
+            }
+            STORY.add(r.account() + " " + minute);
+        }
+
+        @Override
+        public void processWatermark(Watermark mark) {
+            if (mark.getTimestamp() != Long.MAX_VALUE) {
+                STORY.add("mark " + ((mark.getTimestamp() + 1) / 60_000 - START));
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.breakwater.connectors.receive;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes. It takes what has come in during the last write as one group, so the more is waiting, the
+ * more one write to the disk is worth. A group whose write failed is written again before anything else is taken.
+ */
+final class Committer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+    private static final int QUEUE = 4 * GroupHead.MOST_KEYS;
+    private static final long BIG = 16L << 20;
+    private static final long TICK_MILLIS = 20;
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final LandingStore store;
+    private final RequestIds ids;
+    private final Counters counters;
+    private final BlockingQueue<Batch> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final Thread thread = new Thread(this::run, "receive-commit");
+    private volatile boolean closing;
+    private volatile String trouble = "";
+    private List<Batch> unsettled = List.of();
+    private Group unsettledGroup;
+    private long tryAgain;
+
+    Committer(LandingStore store, RequestIds ids, Counters counters) {
+        this.store = store;
+        this.ids = ids;
+        this.counters = counters;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Takes a batch over, to store and close it. @throws Refused 503 if it cannot be taken now */
+    void submit(Batch batch) throws Refused {
+        if (!trouble.isEmpty() || closing || !queue.offer(batch)) {
+            throw Refused.busy(trouble.isEmpty() ? "too many deliveries are waiting" : trouble);
+        }
+    }
+
+    /** What is wrong with the landing folder, "" if nothing. */
+    String trouble() {
+        return trouble;
+    }
+
+    int waiting() {
+        return queue.size();
+    }
+
+    /** Stores what was submitted and ends; nothing may be submitted any more. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closing || !queue.isEmpty()) {
+                Batch first = queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+                step(first);
+            }
+            if (unsettledGroup != null) {
+                settle();
+            }
+        } catch (InterruptedException e) {
+            trouble = "writing was interrupted";
+        } catch (RuntimeException | Error e) {
+            LOG.error("Writing to the landing folder has ended: nothing is taken any more", e);
+            trouble = "writing has ended by a defect";
+        }
+    }
+
+    private void step(Batch first) throws InterruptedException {
+        if (unsettledGroup != null && (closing || System.nanoTime() - tryAgain >= 0)) {
+            settle();
+        }
+        if (first != null && unsettledGroup != null) {
+            ids.release(first.key(), Refused.busy(trouble));
+            first.close();
+        } else if (first != null) {
+            unsettled = gather(first);
+            unsettledGroup = Group.of(unsettled);
+            settle();
+        }
+        tick();
+    }
+
+    private List<Batch> gather(Batch first) throws InterruptedException {
+        List<Batch> all = new ArrayList<>(List.of(first));
+        long end = System.nanoTime() + store.patience().toNanos();
+        long bytes = first.lines().length();
+        while (all.size() < GroupHead.MOST_KEYS && bytes < BIG) {
+            long left = closing ? 0 : Math.min(end - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
+            Batch next = left > 0 ? queue.poll(left, TimeUnit.NANOSECONDS) : queue.poll();
+            if (next != null) {
+                all.add(next);
+                bytes += next.lines().length();
+            } else if (left <= 0) {
+                break;
+            }
+        }
+        return all;
+    }
+
+    private void settle() {
+        try {
+            store.store(unsettledGroup);
+        } catch (IOException e) {
+            if (trouble.isEmpty()) {
+                LOG.error("The landing folder cannot be written; deliveries are put off until it can", e);
+            }
+            trouble = "the landing folder cannot be written";
+            counters.failedWrite();
+            ids.doubt(unsettledGroup.keys(), Refused.busy(trouble));
+            tryAgain = System.nanoTime() + RETRY_NANOS;
+            return;
+        }
+        counters.wrote(unsettled.stream().mapToLong(b -> b.lines().length()).sum());
+        unsettled.forEach(batch -> counters.stored(batch.tally()));
+        unsettled.forEach(Batch::close);
+        ids.stored(unsettledGroup.keys());
+        unsettled = List.of();
+        unsettledGroup = null;
+        trouble = "";
+    }
+
+    private void tick() {
+        try {
+            store.tick();
+        } catch (IOException e) {
+            counters.failedWrite();
+            LOG.error("What has landed cannot be made visible to readers; it is tried again", e);
+        }
+    }
+}

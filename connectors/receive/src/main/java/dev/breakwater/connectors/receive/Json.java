@@ -1,0 +1,36 @@
+package dev.breakwater.connectors.receive;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+
+/** How JSON is read and written here: bounded in depth and size, with texts that are safe to show. */
+final class Json {
+    private static final int MIB = 1 << 20;
+
+    /** For lines and small documents. Field names are not interned: they come from outside and never end. */
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(32)
+                    .maxNumberLength(64)
+                    .maxNameLength(4096)
+                    .maxStringLength(64 * MIB)
+                    .build())
+            .build();
+
+    private Json() {}
+
+    /** The text without anything that a terminal would take for a command, cut to a length. */
+    static String plain(String text, int longest) {
+        int length = Math.min(text.length(), longest);
+        StringBuilder plain = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            boolean shown = c >= 0x20 && c < 0x7f || c >= 0xa0 && Character.isLetterOrDigit(c);
+            plain.append(shown ? c : '?');
+        }
+        return plain.toString();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.breakwater.connectors.receive;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
+import io.opentelemetry.proto.metrics.v1.SummaryDataPoint;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns metric streams in format OpenTelemetry 1.0 into the lines that the JSON format would have had. CloudWatch's
+ * timestamp is the start of the period.
+ */
+final class OtelMetrics {
+    private final GzipMember out;
+    private final Rejects rejects;
+
+    OtelMetrics(GzipMember out, Rejects rejects) {
+        this.out = out;
+        this.rejects = rejects;
+    }
+
+    void take(byte[] bytes, int length) throws Refused {
+        OtelFrames frames = new OtelFrames(bytes, length);
+        for (long number = 1; frames.more(); number++) {
+            if (!frames.next()) {
+                rejects.add(RejectReason.BAD_PROTOBUF, "a message is cut off", number, bytes, 0, length);
+                return;
+            }
+            message(bytes, frames.from(), frames.size(), number);
+        }
+    }
+
+    private void message(byte[] bytes, int from, int size, long number) throws Refused {
+        ExportMetricsServiceRequest request;
+        try {
+            CodedInputStream in = CodedInputStream.newInstance(bytes, from, size);
+            in.setRecursionLimit(32);
+            request = ExportMetricsServiceRequest.parseFrom(in);
+        } catch (InvalidProtocolBufferException e) {
+            rejects.add(RejectReason.BAD_PROTOBUF, "not an ExportMetricsServiceRequest", number, bytes, from, size);
+            return;
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot fail", e);
+        }
+        for (ResourceMetrics resource : request.getResourceMetricsList()) {
+            for (ScopeMetrics scope : resource.getScopeMetricsList()) {
+                for (Metric metric : scope.getMetricsList()) {
+                    metric(resource.getResource().getAttributesList(), metric, number);
+                }
+            }
+        }
+    }
+
+    private void metric(List<KeyValue> resource, Metric metric, long number) throws Refused {
+        if (!metric.hasSummary()) {
+            refuse(RejectReason.UNUSED_METRIC, metric.getName() + " is no summary", metric, number);
+            return;
+        }
+        for (SummaryDataPoint point : metric.getSummary().getDataPointsList()) {
+            String namespace = text(point.getAttributesList(), "Namespace");
+            String name = text(point.getAttributesList(), "MetricName");
+            String account = text(resource, "cloud.account.id");
+            String region = text(resource, "cloud.region");
+            if (namespace.isEmpty() || name.isEmpty() || account.isEmpty() || region.isEmpty()) {
+                refuse(RejectReason.UNUSED_METRIC, metric.getName() + " lacks an attribute", metric, number);
+                continue;
+            }
+            Map<String, Double> value = value(point);
+            if (!value.values().stream().allMatch(Double::isFinite)) {
+                refuse(RejectReason.BAD_VALUE, metric.getName() + " has a value that is no number", metric, number);
+                continue;
+            }
+            byte[] line = new MetricLine(
+                            stream(text(resource, "aws.exporter.arn")),
+                            account,
+                            region,
+                            namespace,
+                            name,
+                            dimensions(point.getAttributesList()),
+                            point.getStartTimeUnixNano() / 1_000_000,
+                            value,
+                            Unit.ofUcum(metric.getUnit()),
+                            "")
+                    .bytes();
+            out.line(line, 0, line.length);
+        }
+    }
+
+    private void refuse(RejectReason reason, String detail, Metric metric, long number) throws Refused {
+        byte[] bytes = metric.toByteArray();
+        rejects.add(reason, detail, number, bytes, 0, bytes.length);
+    }
+
+    private static Map<String, Double> value(SummaryDataPoint point) {
+        Map<String, Double> value = new LinkedHashMap<>();
+        value.put("count", (double) point.getCount());
+        value.put("sum", point.getSum());
+        for (SummaryDataPoint.ValueAtQuantile quantile : point.getQuantileValuesList()) {
+            value.put(statistic(quantile.getQuantile()), quantile.getValue());
+        }
+        return value;
+    }
+
+    private static String statistic(double quantile) {
+        if (quantile == 0 || quantile == 1 || !Double.isFinite(quantile)) {
+            return quantile == 0 ? "min" : "max";
+        }
+        // by decimals: 0.999 x 100 is not 99.9
+        return "p"
+                + BigDecimal.valueOf(quantile)
+                        .movePointRight(2)
+                        .stripTrailingZeros()
+                        .toPlainString();
+    }
+
+    private static Map<String, String> dimensions(List<KeyValue> attributes) {
+        Map<String, String> dimensions = new LinkedHashMap<>();
+        for (KeyValue attribute : attributes) {
+            if (attribute.getKey().equals("Dimensions")) {
+                for (KeyValue pair : attribute.getValue().getKvlistValue().getValuesList()) {
+                    dimensions.put(pair.getKey(), pair.getValue().getStringValue());
+                }
+            }
+        }
+        return dimensions;
+    }
+
+    private static String text(List<KeyValue> attributes, String key) {
+        for (KeyValue attribute : attributes) {
+            AnyValue value = attribute.getValue();
+            if (attribute.getKey().equals(key) && value.hasStringValue()) {
+                return value.getStringValue();
+            }
+        }
+        return "";
+    }
+
+    private static String stream(String arn) {
+        return arn.substring(arn.lastIndexOf('/') + 1);
+    }
+}

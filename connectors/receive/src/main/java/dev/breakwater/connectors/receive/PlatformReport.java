@@ -1,0 +1,117 @@
+package dev.breakwater.connectors.receive;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What Lambda says about one call when it is over.
+ *
+ * @param durationMs time in the handler, milliseconds
+ * @param billedMs   what is billed, milliseconds, INIT included where AWS bills it
+ * @param memoryMb   configured memory, MB
+ * @param initMs     INIT of a cold start, milliseconds; -1 if the start was warm
+ */
+record PlatformReport(double durationMs, long billedMs, int memoryMb, double initMs) {
+    /** {@link #initMs} of a warm start. */
+    static final double WARM = -1;
+
+    private static final String TEXT_START = "REPORT RequestId: ";
+    private static final Pattern TEXT = Pattern.compile("REPORT RequestId: \\S{1,64}\\s+"
+            + "Duration: ([0-9]{1,9}(?:\\.[0-9]{1,6})?) ms\\s+"
+            + "Billed Duration: ([0-9]{1,9}) ms\\s+"
+            + "Memory Size: ([0-9]{1,6}) MB\\s+"
+            + "Max Memory Used: [0-9]{1,6} MB"
+            + "(?:\\s+Init Duration: ([0-9]{1,9}(?:\\.[0-9]{1,6})?) ms)?");
+
+    /** Whether a log line claims to be a report, and must then be one. */
+    static boolean claimed(String message) {
+        return message.startsWith(TEXT_START)
+                || message.startsWith("{")
+                        && message.contains("\"platform.report\"")
+                        && "platform.report".equals(type(message));
+    }
+
+    /** The report, or null if it cannot be read. */
+    static PlatformReport parse(String message) {
+        return message.startsWith(TEXT_START) ? ofText(message) : ofJson(message);
+    }
+
+    private static PlatformReport ofText(String message) {
+        Matcher matcher = TEXT.matcher(message);
+        if (!matcher.lookingAt()) {
+            return null;
+        }
+        String init = matcher.group(4);
+        return new PlatformReport(
+                Double.parseDouble(matcher.group(1)),
+                Long.parseLong(matcher.group(2)),
+                Integer.parseInt(matcher.group(3)),
+                init == null ? WARM : Double.parseDouble(init));
+    }
+
+    /** The value of {@code type} at the top, or null. */
+    private static String type(String message) {
+        try (JsonParser json = Json.FACTORY.createParser(message)) {
+            return find(json, "type") ? json.getValueAsString() : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static PlatformReport ofJson(String message) {
+        try (JsonParser json = Json.FACTORY.createParser(message)) {
+            return find(json, "record") && find(json, "metrics") ? ofMetrics(json) : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Steps into the object that comes next, or is there, and on to a key's value. */
+    private static boolean find(JsonParser json, String wanted) throws IOException {
+        JsonToken token = json.currentToken() == null ? json.nextToken() : json.currentToken();
+        if (token != JsonToken.START_OBJECT) {
+            return false;
+        }
+        for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+            json.nextToken();
+            if (key.equals(wanted)) {
+                return true;
+            }
+            json.skipChildren();
+        }
+        return false;
+    }
+
+    private static PlatformReport ofMetrics(JsonParser json) throws IOException {
+        double duration = -1;
+        double billed = -1;
+        double memory = -1;
+        double init = WARM;
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            return null;
+        }
+        for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+            JsonToken value = json.nextToken();
+            switch (key) {
+                case "durationMs" -> duration = number(json, value);
+                case "billedDurationMs" -> billed = number(json, value);
+                case "memorySizeMB" -> memory = number(json, value);
+                case "initDurationMs" -> init = number(json, value);
+                default -> json.skipChildren();
+            }
+        }
+        boolean good = in(duration, 1e9) && in(billed, 1e9) && in(memory, 1e6) && (init == WARM || in(init, 1e9));
+        return good ? new PlatformReport(duration, (long) Math.ceil(billed), (int) memory, init) : null;
+    }
+
+    private static double number(JsonParser json, JsonToken value) throws IOException {
+        return value.isNumeric() ? json.getDoubleValue() : Double.NaN;
+    }
+
+    private static boolean in(double value, double most) {
+        return value >= 0 && value <= most;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.breakwater.connectors.receive;
+
+import java.net.InetSocketAddress;
+import javax.net.ssl.SSLContext;
+
+/**
+ * How the endpoint is reached.
+ *
+ * @param listen     address and port; port 0 takes a free one
+ * @param tls        the certificate and its key, or null for http, which is for loopback only
+ * @param key        what Firehose must send
+ * @param limits     how much is taken on
+ * @param openMetrics whether {@code /metrics} answers others than this machine
+ */
+public record ReceiveSettings(
+        InetSocketAddress listen, SSLContext tls, AccessKey key, ReceiveLimits limits, boolean openMetrics) {
+
+    /** @throws IllegalArgumentException for http that others could reach, or an address that does not resolve */
+    public ReceiveSettings {
+        if (listen.isUnresolved()) {
+            throw new IllegalArgumentException("the address to listen on does not resolve");
+        }
+        if (tls == null && !listen.getAddress().isLoopbackAddress()) {
+            throw new IllegalArgumentException("without TLS it may listen on a loopback address only");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.breakwater.connectors.receive;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Which deliveries are being stored, and which were not long ago, so that a retry is acknowledged but not stored. */
+final class RequestIds {
+    /** Firehose retries for at most 2 hours; the rest is for clocks. */
+    static final Duration REMEMBERED = Duration.ofHours(3);
+
+    private final Clock clock;
+    private final int most;
+    private final Map<RequestKey, Entry> entries = new LinkedHashMap<>();
+
+    /** @param at when it was stored, epoch ms; 0 while it is not */
+    private record Entry(CompletableFuture<Void> stored, long at) {}
+
+    /** @param most deliveries remembered at most; the oldest are forgotten first */
+    RequestIds(Clock clock, int most) {
+        this.clock = clock;
+        this.most = most;
+    }
+
+    /**
+     * Claims a delivery.
+     *
+     * @return null if it is the caller's now, else what tells when it is stored: it is another's, or was stored before
+     */
+    synchronized CompletableFuture<Void> claim(RequestKey key) {
+        Entry entry = entries.get(key);
+        if (entry != null) {
+            return entry.stored;
+        }
+        entries.put(key, new Entry(new CompletableFuture<>(), 0));
+        return null;
+    }
+
+    /** What those wait for who came with the same delivery after its claim. */
+    synchronized CompletableFuture<Void> claimed(RequestKey key) {
+        return entries.get(key).stored;
+    }
+
+    /** The claim came to nothing; the delivery may be tried again. */
+    void release(RequestKey key, Refused why) {
+        Entry entry;
+        synchronized (this) {
+            entry = entries.remove(key);
+        }
+        if (entry != null) {
+            entry.stored.completeExceptionally(why);
+        }
+    }
+
+    /** Nobody knows whether they are stored. Whoever waits or comes is put off until {@link #stored} says so. */
+    void doubt(List<RequestKey> keys, Refused why) {
+        for (RequestKey key : keys) {
+            claimed(key).completeExceptionally(why);
+        }
+    }
+
+    /** They are stored: whoever waits is told. */
+    void stored(List<RequestKey> keys) {
+        long now = clock.millis();
+        for (RequestKey key : keys) {
+            CompletableFuture<Void> waiting = remember(key, now);
+            if (waiting != null) {
+                waiting.complete(null);
+            }
+        }
+        forget(now);
+    }
+
+    /** They were stored then. */
+    synchronized void recall(List<RequestKey> keys, long atMillis) {
+        keys.forEach(key -> remember(key, atMillis));
+        forget(clock.millis());
+    }
+
+    synchronized int size() {
+        return entries.size();
+    }
+
+    private synchronized CompletableFuture<Void> remember(RequestKey key, long at) {
+        Entry before = entries.remove(key); // so that it goes to the end
+        entries.put(key, new Entry(CompletableFuture.completedFuture(null), at));
+        return before == null ? null : before.stored;
+    }
+
+    private synchronized void forget(long now) {
+        Iterator<Entry> oldest = entries.values().iterator();
+        int size = entries.size();
+        while (oldest.hasNext()) {
+            Entry entry = oldest.next();
+            boolean old = size > most || entry.at < now - REMEMBERED.toMillis();
+            if (entry.at != 0) {
+                if (!old) {
+                    return;
+                }
+                oldest.remove();
+                size--;
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.breakwater.connectors.receive;
+
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.LandedSamples;
+import dev.breakwater.connectors.testkit.firehose.FirehoseAnswer;
+import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
+import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/** An endpoint on loopback over a folder, and a client of it. */
+final class Bench implements AutoCloseable {
+    static final String KEY = "correct-horse-battery-staple";
+    static final Duration ROLL = Duration.ofSeconds(5);
+
+    final Path folder;
+    final FakeClock clock;
+    final StubbornStore store;
+    final Receiver receiver;
+    final FirehoseClient client;
+
+    Bench(Path folder) {
+        this(folder, new FakeClock(), ReceiveLimits.DEFAULT.withFreeBytes(0));
+    }
+
+    Bench(Path folder, FakeClock clock, ReceiveLimits limits) {
+        this.folder = folder;
+        this.clock = clock;
+        try {
+            store = new StubbornStore(FolderStore.open(folder, ROLL, clock));
+            InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            ReceiveSettings settings = new ReceiveSettings(free, null, new AccessKey(KEY), limits, false);
+            receiver = Receiver.start(settings, store, clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        client = client(KEY);
+    }
+
+    FirehoseClient client(String key) {
+        return new FirehoseClient(
+                URI.create("http://127.0.0.1:" + receiver.address().getPort() + "/firehose"), key);
+    }
+
+    FirehoseAnswer deliver(String requestId, String text) {
+        return client.send(FirehoseDelivery.of(requestId, text), false);
+    }
+
+    /** Closes, and reads with the job's reader what has landed. */
+    List<FeedRecord> landed() {
+        close();
+        return LandedSamples.of(folder);
+    }
+
+    /** Closes, and gives the lines of what was refused. */
+    List<String> rejects() {
+        close();
+        return lines(true);
+    }
+
+    List<String> lines(boolean rejects) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(f -> f.getFileName().toString().endsWith(LandingNames.SUFFIX))
+                    .filter(f -> f.getFileName().toString().startsWith(".rejects") == rejects)
+                    .sorted()
+                    .flatMap(f -> lines(f).stream())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(file))))) {
+            return in.lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            receiver.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A sample as a metric stream writes it; the minute makes it unlike others. */
+    static String sample(String function, int minute) {
+        return String.format(
+                Locale.ROOT,
+                "{\"metric_stream_name\":\"lambda\",\"account_id\":\"111122223333\",\"region\":\"eu-west-1\","
+                        + "\"namespace\":\"AWS/Lambda\",\"metric_name\":\"Invocations\",\"dimensions\":"
+                        + "{\"FunctionName\":\"%s\"},\"timestamp\":%d,\"value\":{\"count\":%d.0,\"sum\":%d.0,"
+                        + "\"max\":1.0,\"min\":1.0},\"unit\":\"Count\"}",
+                function,
+                1_764_000_000_000L + minute * 60_000L,
+                minute + 1,
+                minute + 1);
+    }
+}

@@ -1,0 +1,393 @@
+package dev.breakwater.connectors.receive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.testkit.firehose.FirehoseAnswer;
+import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
+import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The contract of the endpoint, from outside. */
+class ReceiverTest {
+    private static final int MIB = 1 << 20;
+
+    @TempDir
+    Path folder;
+
+    private Bench bench;
+
+    @AfterEach
+    void close() {
+        if (bench != null) {
+            bench.close();
+        }
+    }
+
+    @Test
+    void whatIsAcknowledgedIsReadByTheJobOnceAndInOrder() {
+        bench = new Bench(folder);
+        FirehoseDelivery plain = FirehoseDelivery.of("r-1", Bench.sample("checkout", 0) + "\n" + Bench.sample("a", 0));
+        FirehoseDelivery packed = FirehoseDelivery.of("r-2", Bench.sample("checkout", 1) + "\n");
+
+        assertThat(FirehoseClient.acknowledges(bench.client.send(plain, false), plain))
+                .isTrue();
+        assertThat(FirehoseClient.acknowledges(bench.client.send(packed, true), packed))
+                .isTrue();
+
+        assertThat(bench.landed())
+                .extracting(r -> r.kind() + " " + r.function() + " " + r.sum())
+                .containsExactly("SAMPLE checkout 1.0", "SAMPLE a 1.0", "SAMPLE checkout 2.0");
+    }
+
+    @Test
+    void linesAreLandedAsTheyCame() {
+        bench = new Bench(folder);
+        String odd = Bench.sample("checkout", 0).replace("\"unit\"", "\"k\\u00e9y\" : [1, {\"x\":null}] , \"unit\"");
+
+        bench.deliver("r-1", odd + "\r\n\n  " + Bench.sample("checkout", 1) + "  ");
+
+        bench.close();
+        assertThat(bench.lines(false)).containsExactly(odd, Bench.sample("checkout", 1));
+    }
+
+    @Test
+    void aRetryIsAcknowledgedAndNotStoredTwice() {
+        bench = new Bench(folder);
+        FirehoseDelivery delivery = FirehoseDelivery.of("r-1", Bench.sample("checkout", 0));
+
+        for (int i = 0; i < 3; i++) {
+            FirehoseAnswer answer = bench.client.send(delivery, i == 1);
+            assertThat(FirehoseClient.acknowledges(answer, delivery)).isTrue();
+        }
+
+        assertThat(bench.client.page("/metrics")).contains("breakwater_receive_duplicates_total 2");
+        assertThat(bench.landed()).hasSize(1);
+    }
+
+    @Test
+    void aRetryAfterARestartIsAcknowledgedAndNotStoredTwice() {
+        bench = new Bench(folder);
+        FirehoseDelivery delivery = FirehoseDelivery.of("r-1", Bench.sample("checkout", 0));
+        bench.client.send(delivery, false);
+        bench.close();
+        bench = new Bench(folder, bench.clock, ReceiveLimits.DEFAULT.withFreeBytes(0));
+        bench.clock.advance(Duration.ofHours(2));
+
+        assertThat(bench.client.send(delivery, true).status()).isEqualTo(200);
+        assertThat(bench.deliver("r-2", Bench.sample("checkout", 1)).status()).isEqualTo(200);
+
+        assertThat(bench.landed()).hasSize(2);
+    }
+
+    @Test
+    void theSameRequestIdOfAnotherStreamIsAnotherDelivery() {
+        bench = new Bench(folder);
+        byte[] body = FirehoseDelivery.of("r-1", Bench.sample("checkout", 0)).body();
+
+        bench.client.send("r-1", body, Map.of());
+        bench.client.send("r-1", body, Map.of("X-Amz-Firehose-Source-Arn", FirehoseClient.SOURCE + "2"));
+
+        assertThat(bench.landed()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wrong", "correct-horse-battery-stapl", "correct-horse-battery-staplf", " "})
+    void aWrongKeyIs401AndNothingIsParsed(String key) {
+        bench = new Bench(folder);
+        FirehoseAnswer answer =
+                bench.client(key).send("r-1", "not even JSON".getBytes(StandardCharsets.UTF_8), Map.of());
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.errorMessage()).isEqualTo("the access key is missing or wrong");
+        assertThat(answer.requestId()).isEqualTo("r-1");
+        assertThat(bench.client.page("/metrics")).contains("body_bytes_total 0").doesNotContain("\"400\"");
+        assertThat(bench.deliver("r-1", Bench.sample("checkout", 0)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void noKeyIs401() {
+        bench = new Bench(folder);
+        byte[] body = FirehoseDelivery.of("r-1", "x").body();
+
+        assertThat(bench.client
+                        .send("r-1", body, Map.of("X-Amz-Firehose-Access-Key", ""))
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{",
+                "{\"requestId\":\"r-1\"",
+                "{\"requestId\":\"r-1\",\"timestamp\":1}",
+                "{\"requestId\":\"other\",\"timestamp\":1,\"records\":[]}",
+                "{\"timestamp\":1,\"records\":[]}",
+                "{\"requestId\":\"r-1\",\"records\":{}}",
+                "{\"requestId\":\"r-1\",\"records\":[1]}",
+                "{\"requestId\":\"r-1\",\"records\":[{}]}",
+                "{\"requestId\":\"r-1\",\"records\":[{\"data\":7}]}",
+                "{\"requestId\":\"r-1\",\"records\":[{\"data\":\"a?b=\"}]}",
+                "{\"requestId\":\"r-1\",\"records\":[{\"data\":\"e30=\",\"data\":\"e30=\"}]}",
+                "{\"requestId\":\"r-1\",\"records\":[{\"data\":\"e30=\"}]} more",
+            })
+    void aMalformedBatchIs400WithTheReasonAndLeavesNothing(String body) {
+        bench = new Bench(folder);
+
+        FirehoseAnswer answer = bench.client.send("r-1", body.getBytes(StandardCharsets.UTF_8), Map.of());
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.errorMessage()).isNotEmpty();
+        assertThat(answer.requestId()).isEqualTo("r-1");
+        assertThat(bench.landed()).isEmpty();
+    }
+
+    @Test
+    void aBatchThatBreaksOffAfterGoodRecordsLeavesNothing() {
+        bench = new Bench(folder);
+        byte[] body = FirehoseDelivery.of("r-1", Bench.sample("checkout", 0)).body();
+
+        FirehoseAnswer answer = bench.client.send("r-1", Arrays.copyOf(body, body.length - 2), Map.of());
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(bench.deliver("r-1", Bench.sample("checkout", 0)).status()).isEqualTo(200);
+        assertThat(bench.landed()).hasSize(1);
+    }
+
+    @Test
+    void damagedGzipIs400() {
+        bench = new Bench(folder);
+        byte[] packed = FirehoseDelivery.gzip(
+                FirehoseDelivery.of("r-1", Bench.sample("a", 0)).body());
+        Map<String, String> gzip = Map.of("Content-Encoding", "gzip");
+
+        byte[] cut = Arrays.copyOf(packed, packed.length / 2);
+        assertThat(bench.client.send("r-1", cut, gzip).status()).isEqualTo(400);
+        assertThat(bench.client
+                        .send("r-1", "plain".getBytes(StandardCharsets.UTF_8), gzip)
+                        .status())
+                .isEqualTo(400);
+        packed[packed.length / 2] ^= 0x55;
+        assertThat(bench.client.send("r-1", packed, gzip).status()).isEqualTo(400);
+        assertThat(bench.client
+                        .send("r-1", packed, Map.of("Content-Encoding", "br"))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void headersThatBreakTheContractAre400() {
+        bench = new Bench(folder);
+        byte[] body = FirehoseDelivery.of("r-1", Bench.sample("a", 0)).body();
+
+        assertThat(bench.client
+                        .send("r-1", body, Map.of("X-Amz-Firehose-Request-Id", ""))
+                        .errorMessage())
+                .contains("X-Amz-Firehose-Request-Id");
+        assertThat(bench.client
+                        .send("r-1", body, Map.of("X-Amz-Firehose-Protocol-Version", "2.0"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(bench.client.page("/firehose")).startsWith("405 ");
+    }
+
+    @Test
+    void upTo64MiBIsTakenAndOneByteMoreIs413() {
+        bench = new Bench(folder);
+
+        assertThat(sized("r-1", 64 * MIB, true).status()).isEqualTo(200);
+        assertThat(sized("r-2", 64 * MIB + 1, true).status()).isEqualTo(413);
+        assertThat(sized("r-3", 64 * MIB + 1, false).status()).isEqualTo(413);
+
+        assertThat(bench.landed()).hasSize(1);
+    }
+
+    private FirehoseAnswer sized(String id, int size, boolean gzip) {
+        byte[] delivery = FirehoseDelivery.of(id, Bench.sample("checkout", 0)).body();
+        byte[] body = Arrays.copyOf(delivery, size);
+        Arrays.fill(body, delivery.length - 1, size - 1, (byte) ' ');
+        body[size - 1] = '}';
+        return bench.client.send(new FirehoseDelivery(id, body), gzip);
+    }
+
+    @Test
+    void aBombInARecordIsARejectAndTheRestIsTaken() {
+        ReceiveLimits small = new ReceiveLimits(64 * MIB, MIB, 64 * MIB, 4, 0);
+        bench = new Bench(folder, new FakeClock(), small);
+        byte[] bomb = FirehoseDelivery.gzip(new byte[8 * MIB]);
+        byte[] good = Bench.sample("checkout", 0).getBytes(StandardCharsets.UTF_8);
+
+        FirehoseAnswer answer = bench.client.send(
+                FirehoseDelivery.of("r-1", 1, List.of(bomb, good, FirehoseDelivery.gzip(good))), false);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(bench.client.page("/metrics")).contains("rejects_total{reason=\"record-too-long\"} 1");
+        assertThat(bench.landed()).hasSize(2);
+        assertThat(bench.lines(true)).singleElement().asString().contains("delivery r-1 record 0", "record-too-long");
+    }
+
+    @Test
+    void badLinesAreKeptAsRejectsAndNeverStopTheGoodOnes() {
+        bench = new Bench(folder);
+        String text = Bench.sample("a", 0) + "\n{\"x\":1}\nno json\n[1]\n{} {}\n" + "{\"a\":".repeat(40) + "\n"
+                + Bench.sample("b", 0);
+
+        bench.deliver("r-1", text);
+
+        assertThat(bench.rejects())
+                .hasSize(5)
+                .allMatch(line -> line.startsWith("{\"file\":\"delivery r-1 record 0\",\"line\":"))
+                .satisfiesExactly(
+                        l -> assertThat(l).contains("\"line\":2", "not-a-metric", "\"prefix\":\"{\\\"x\\\":1}\""),
+                        l -> assertThat(l).contains("\"line\":3", "not-json", "\"bytes\":7"),
+                        l -> assertThat(l).contains("\"line\":4", "not-an-object"),
+                        l -> assertThat(l).contains("\"line\":5", "not-json", "more than one"),
+                        l -> assertThat(l).contains("\"line\":6", "too-deep"));
+        assertThat(bench.landed()).extracting(FeedRecord::function).containsExactly("a", "b");
+    }
+
+    @Test
+    void aMillionBadLinesMakeAHundredRejectsAndACount() {
+        bench = new Bench(folder);
+
+        bench.deliver("r-1", "x\n".repeat(100_000));
+
+        assertThat(bench.rejects()).hasSize(101).last().asString().contains("\"count\":99900");
+    }
+
+    @Test
+    void aNearlyFullDiskIs503UntilThereIsRoom() {
+        bench = new Bench(folder, new FakeClock(), ReceiveLimits.DEFAULT.withFreeBytes(1000));
+        bench.deliver("r-0", Bench.sample("a", 0));
+        bench.store.free = 999;
+
+        FirehoseAnswer answer = bench.deliver("r-1", Bench.sample("a", 1));
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.errorMessage()).isEqualTo("the disk is nearly full");
+        assertThat(answer.retryAfter()).isEqualTo("10");
+        assertThat(bench.client.page("/health")).isEqualTo("503 {\"status\":\"the disk is nearly full\"}\n");
+        // what is stored already needs no room
+        assertThat(bench.deliver("r-0", Bench.sample("a", 0)).status()).isEqualTo(200);
+
+        bench.store.free = 1000;
+        assertThat(bench.deliver("r-1", Bench.sample("a", 1)).status()).isEqualTo(200);
+        assertThat(bench.client.page("/health")).isEqualTo("200 {\"status\":\"ok\"}\n");
+        assertThat(bench.landed()).hasSize(2);
+    }
+
+    @Test
+    void aWriteThatFailsIs503AndIsStoredOnceWhenTheDiskIsBack() {
+        bench = new Bench(folder);
+        bench.store.refusing = true;
+        FirehoseDelivery delivery = FirehoseDelivery.of("r-1", Bench.sample("a", 0));
+
+        assertThat(bench.client.send(delivery, false).status()).isEqualTo(503);
+        assertThat(bench.client.send(delivery, false).status()).isEqualTo(503);
+        assertThat(bench.deliver("r-2", Bench.sample("b", 0)).status()).isEqualTo(503);
+        bench.store.refusing = false;
+
+        await(() -> bench.client.send(delivery, false).status() == 200);
+        assertThat(bench.deliver("r-2", Bench.sample("b", 0)).status()).isEqualTo(200);
+        assertThat(bench.landed()).extracting(FeedRecord::function).containsExactly("a", "b");
+    }
+
+    @Test
+    void theSameDeliveryTwiceAtOnceIsStoredOnce() {
+        bench = new Bench(folder);
+        bench.store.hold();
+        FirehoseDelivery delivery = FirehoseDelivery.of("r-1", Bench.sample("a", 0));
+        List<CompletableFuture<FirehoseAnswer>> both = List.of(
+                CompletableFuture.supplyAsync(() -> bench.client.send(delivery, false)),
+                CompletableFuture.supplyAsync(() -> bench.client.send(delivery, false)));
+        await(() -> bench.client.page("/metrics").contains("duplicates_total 1"));
+        assertThat(both).noneMatch(CompletableFuture::isDone);
+
+        bench.store.letGo();
+
+        assertThat(both).allMatch(answer -> answer.join().status() == 200);
+        assertThat(bench.landed()).hasSize(1);
+    }
+
+    @Test
+    void moreThanFitsInMemoryIs503() {
+        bench = new Bench(folder, new FakeClock(), new ReceiveLimits(64 * MIB, MIB, 100_000, 4, 0));
+        bench.store.hold();
+        CompletableFuture<FirehoseAnswer> first =
+                CompletableFuture.supplyAsync(() -> bench.deliver("r-1", Bench.sample("a", 0)));
+        await(() -> !bench.client.page("/metrics").contains("buffered_bytes 0"));
+
+        FirehoseAnswer answer = bench.deliver("r-2", Bench.sample("a", 1).repeat(300));
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.errorMessage()).isEqualTo("too much is waiting to be written");
+        bench.store.letGo();
+        assertThat(first.join().status()).isEqualTo(200);
+        assertThat(bench.client.page("/metrics")).contains("breakwater_receive_buffered_bytes 0");
+    }
+
+    @Test
+    void readersSeeAFileOnceItIsWholeAndNamesSortByTime() {
+        bench = new Bench(folder);
+        bench.deliver("r-1", Bench.sample("a", 0));
+        assertThat(bench.lines(false)).isEmpty();
+
+        bench.clock.advance(Bench.ROLL);
+        await(() -> bench.lines(false).size() == 1);
+        bench.clock.advance(Duration.ofMinutes(-5));
+        bench.deliver("r-2", Bench.sample("a", 1));
+        bench.close();
+
+        assertThat(bench.lines(false)).containsExactly(Bench.sample("a", 0), Bench.sample("a", 1));
+        assertThat(folder.resolve("2026/11/25/03/20261125T033506123Z.jsonl.gz")).exists();
+        assertThat(folder.resolve("2026/11/25/03/20261125T033506124Z.jsonl.gz")).exists();
+    }
+
+    @Test
+    void controlMessagesAndEmptyBatchesAreAcknowledgedAndStoreNothing() {
+        bench = new Bench(folder);
+
+        assertThat(bench.deliver("r-1", "{\"messageType\":\"CONTROL_MESSAGE\",\"logEvents\":[]}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(bench.client
+                        .send(FirehoseDelivery.of("r-2", 1, List.of()), false)
+                        .status())
+                .isEqualTo(200);
+
+        bench.close();
+        assertThat(bench.lines(false)).isEmpty();
+        assertThat(bench.lines(true)).isEmpty();
+    }
+
+    @Test
+    void nobodyElseLandsInTheSameFolder() {
+        bench = new Bench(folder);
+
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> FolderStore.open(folder, Duration.ofSeconds(1), bench.clock))
+                .hasMessageContaining("another process lands there");
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.breakwater.connectors.testkit.firehose;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Delivers as Firehose does: the same request id in each try, and an acknowledgement counts only if it keeps to the
+ * contract (200, {@code application/json}, the same request id, a timestamp).
+ */
+public final class FirehoseClient {
+    /** The stream that delivers. */
+    public static final String SOURCE = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/metrics";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String HEADER = "X-Amz-Firehose-";
+
+    private final URI endpoint;
+    private final String accessKey;
+    private final HttpClient http;
+
+    /** Over http, or https with the JDK's certificates. */
+    public FirehoseClient(URI endpoint, String accessKey) {
+        this(endpoint, accessKey, null);
+    }
+
+    /** @param trust which certificates are believed; null: those of the JDK */
+    public FirehoseClient(URI endpoint, String accessKey, SSLContext trust) {
+        this.endpoint = endpoint;
+        this.accessKey = accessKey;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5));
+        http = (trust == null ? builder : builder.sslContext(trust)).build();
+    }
+
+    /** One try. @throws UncheckedIOException if the connection breaks */
+    public FirehoseAnswer send(FirehoseDelivery delivery, boolean gzip) {
+        byte[] body = gzip ? FirehoseDelivery.gzip(delivery.body()) : delivery.body();
+        return send(delivery.requestId(), body, gzip ? Map.of("Content-Encoding", "gzip") : Map.of());
+    }
+
+    /** One try with any body and further headers; a header given here replaces the usual one, an empty one removes it. */
+    public FirehoseAnswer send(String requestId, byte[] body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint)
+                .timeout(Duration.ofSeconds(60))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        put(request, headers, HEADER + "Protocol-Version", "1.0");
+        put(request, headers, HEADER + "Request-Id", requestId);
+        put(request, headers, HEADER + "Source-Arn", SOURCE);
+        put(request, headers, HEADER + "Access-Key", accessKey);
+        put(request, headers, "Content-Type", "application/json");
+        put(request, headers, "Content-Encoding", "");
+        try {
+            return answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while delivering", e);
+        }
+    }
+
+    /** Whether an answer acknowledges a delivery by the contract. */
+    public static boolean acknowledges(FirehoseAnswer answer, FirehoseDelivery delivery) {
+        return answer.status() == 200 && answer.requestId().equals(delivery.requestId()) && answer.timestamp() > 0;
+    }
+
+    /** A page by GET, its status before its text. */
+    public String page(String path) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(path)).build();
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() + " " + response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking", e);
+        }
+    }
+
+    private static void put(HttpRequest.Builder request, Map<String, String> headers, String name, String usual) {
+        String value = headers.getOrDefault(name, usual);
+        if (!value.isEmpty()) {
+            request.header(name, value);
+        }
+    }
+
+    private static FirehoseAnswer answer(HttpResponse<String> response) throws IOException {
+        boolean json = response.headers()
+                .firstValue("Content-Type")
+                .filter("application/json"::equals)
+                .isPresent();
+        JsonNode body = json ? JSON.readTree(response.body()) : JSON.createObjectNode();
+        return new FirehoseAnswer(
+                response.statusCode(),
+                body.path("requestId").asText(""),
+                body.path("timestamp").asLong(0),
+                body.path("errorMessage").asText(""),
+                response.headers().firstValue("Retry-After").orElse(""));
+    }
+}

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.receive;
 
+import dev.breakwater.connectors.aws.AwsClients;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.util.concurrent.Future;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -32,10 +34,30 @@ public final class BucketStore implements LandingStore {
     private String pendingName;
 
     /**
-     * @param prefix of all keys, empty or ending in {@code /}
-     * @param roll   how long deliveries wait for others before they are put together
+     * Opens a place in S3.
+     *
+     * @param clients   whose credentials are used; closes the client made here
+     * @param place     {@code s3://bucket/prefix/}
+     * @param pathStyle whether the bucket is in the path of the URL, as other endpoints than AWS's want it
+     * @param roll      how long deliveries wait for others before they are put together
      */
-    public BucketStore(S3Client s3, String bucket, String prefix, Duration roll, Clock clock) {
+    public static BucketStore open(AwsClients clients, String place, boolean pathStyle, Duration roll, Clock clock) {
+        String path = place.substring("s3://".length());
+        int slash = path.indexOf('/');
+        String bucket = slash < 0 ? path : path.substring(0, slash);
+        String prefix = slash < 0 ? "" : path.substring(slash + 1);
+        // the bytes are in memory: they are signed as a whole, not chunk by chunk
+        S3Client s3 = clients.build(S3Client.builder()
+                .serviceConfiguration(S3Configuration.builder()
+                        .chunkedEncodingEnabled(false)
+                        .pathStyleAccessEnabled(pathStyle)
+                        .build()));
+        return new BucketStore(
+                s3, bucket, prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/", roll, clock);
+    }
+
+    /** @param prefix of all keys, empty or ending in {@code /} */
+    BucketStore(S3Client s3, String bucket, String prefix, Duration roll, Clock clock) {
         this.s3 = s3;
         this.bucket = bucket;
         this.prefix = prefix;
@@ -134,6 +156,6 @@ public final class BucketStore implements LandingStore {
 
     @Override
     public void close() {
-        s3.close();
+        // each object is visible already; the client is closed with the others
     }
 }

@@ -27,10 +27,14 @@ final class AlarmReader {
             section.missing("routingKey", "a reference like env:PD_ROUTING_KEY");
         }
         PagerDutySettings pagerduty = new PagerDutySettings(
-                section.read("routingKey", SecretRef.NONE, value -> reference(section, "routingKey", value, places)),
-                Endpoints.endpoint(section, "endpoint", ENQUEUE));
+                secret(section, "routingKey", places), Endpoints.endpoint(section, "endpoint", ENQUEUE));
         section.done();
         return pagerduty;
+    }
+
+    /** A reference to a secret, or {@link SecretRef#NONE}. */
+    static SecretRef secret(Section section, String key, Places places) {
+        return section.read(key, SecretRef.NONE, value -> reference(section, key, value, places));
     }
 
     /** A reference; anything else may be the secret itself and is never shown. */

@@ -24,6 +24,9 @@ public record Settings(
         @Key(required = true, meaning = "where samples come from; at least one")
         SourceSettings source,
 
+        @Key(meaning = "the endpoint to which Firehose delivers")
+        ReceiveSettings receive,
+
         @Key(meaning = "what is known about the functions") InventorySettings inventory,
         @Key(meaning = "what things cost") PriceSettings prices,
 
@@ -71,6 +74,7 @@ public record Settings(
                 accounts,
                 aws,
                 source,
+                receive,
                 inventory,
                 prices,
                 policies,

@@ -1,5 +1,6 @@
 package dev.breakwater.config;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Reads a whole file, section by section. */
@@ -10,12 +11,18 @@ final class SettingsReader {
 
     static Settings settings(Section root, Places places) {
         root.scalars().required("apiVersion", Pattern.compile(Pattern.quote(VERSION)), VERSION);
+        Mode mode = root.scalars().choice("mode", Mode.OBSERVE);
+        boolean enforcement = root.scalars().flag("enforcement", true);
+        List<AccountSettings> accounts = AwsReader.accounts(root);
+        AwsEndpoint aws = AwsReader.aws(root);
+        SourceSettings source = SourceReader.source(root, places);
         Settings settings = new Settings(
-                root.scalars().choice("mode", Mode.OBSERVE),
-                root.scalars().flag("enforcement", true),
-                AwsReader.accounts(root),
-                AwsReader.aws(root),
-                SourceReader.source(root, places),
+                mode,
+                enforcement,
+                accounts,
+                aws,
+                source,
+                ReceiveReader.receive(root, places, source.landing()),
                 SourceReader.inventory(root),
                 PriceReader.prices(root, places),
                 PolicyReader.policies(root),

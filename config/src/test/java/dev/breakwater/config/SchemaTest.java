@@ -31,6 +31,7 @@ class SchemaTest {
     private static final String EVERY_SECTION = """
             apiVersion: breakwater.dev/v1
             source: { cloudwatch: {}, landing: { path: in } }
+            receive: { accessKey: "env:K" }
             accounts: [ { id: "111122223333", regions: [eu-west-1] } ]
             policies: [ { name: default } ]
             groups: [ { name: g, match: { function: "*" } } ]

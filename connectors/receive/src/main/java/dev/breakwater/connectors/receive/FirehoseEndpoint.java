@@ -22,7 +22,7 @@ final class FirehoseEndpoint implements HttpHandler {
     /** Firehose waits 3 minutes; what is not stored by then is answered "later" and found stored by the retry. */
     private static final long PATIENCE_SECONDS = 150;
 
-    private final ReceiveSettings settings;
+    private final EndpointSettings settings;
     private final Admission admission;
     private final RequestIds ids;
     private final Committer committer;
@@ -30,7 +30,7 @@ final class FirehoseEndpoint implements HttpHandler {
     private final Counters counters;
     private final Clock clock;
 
-    FirehoseEndpoint(ReceiveSettings settings, Admission admission, RequestIds ids, Committer committer, Tools tools) {
+    FirehoseEndpoint(EndpointSettings settings, Admission admission, RequestIds ids, Committer committer, Tools tools) {
         this.settings = settings;
         this.admission = admission;
         this.ids = ids;

@@ -30,7 +30,7 @@ public final class Receiver implements AutoCloseable {
         preset("jdk.httpserver.maxConnections", "2000");
     }
 
-    private final ReceiveSettings settings;
+    private final EndpointSettings settings;
     private final LandingStore store;
     private final ByteBudget budget;
     private final Counters counters = new Counters();
@@ -40,7 +40,7 @@ public final class Receiver implements AutoCloseable {
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
 
-    private Receiver(ReceiveSettings settings, LandingStore store, Clock clock) throws IOException {
+    private Receiver(EndpointSettings settings, LandingStore store, Clock clock) throws IOException {
         this.settings = settings;
         this.store = store;
         ReceiveLimits limits = settings.limits();
@@ -65,7 +65,7 @@ public final class Receiver implements AutoCloseable {
      * @param store closed by {@link #close}, and when this throws
      * @throws IOException if the landing folder cannot be read or the address is taken
      */
-    public static Receiver start(ReceiveSettings settings, LandingStore store, Clock clock) throws IOException {
+    public static Receiver start(EndpointSettings settings, LandingStore store, Clock clock) throws IOException {
         try {
             Receiver receiver = new Receiver(settings, store, clock);
             for (LandingStore.Stored stored : store.recover(clock.instant().minus(RequestIds.REMEMBERED))) {
@@ -99,7 +99,7 @@ public final class Receiver implements AutoCloseable {
         store.close();
     }
 
-    private static HttpServer server(ReceiveSettings settings) throws IOException {
+    private static HttpServer server(EndpointSettings settings) throws IOException {
         if (settings.tls() == null) {
             return HttpServer.create(settings.listen(), BACKLOG);
         }

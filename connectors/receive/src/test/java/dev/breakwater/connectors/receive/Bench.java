@@ -41,7 +41,7 @@ final class Bench implements AutoCloseable {
         try {
             store = new StubbornStore(FolderStore.open(folder, ROLL, clock));
             InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-            ReceiveSettings settings = new ReceiveSettings(free, null, new AccessKey(KEY), limits, false);
+            EndpointSettings settings = new EndpointSettings(free, null, new AccessKey(KEY), limits, false);
             receiver = Receiver.start(settings, store, clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

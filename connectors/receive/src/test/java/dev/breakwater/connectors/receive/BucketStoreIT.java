@@ -106,7 +106,7 @@ class BucketStoreIT {
         BucketStore store = BucketStore.open(clients, "s3://landing/zone", true, Duration.ofMillis(50), clock);
         InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return Receiver.start(
-                new ReceiveSettings(free, null, new AccessKey(Bench.KEY), ReceiveLimits.DEFAULT, false), store, clock);
+                new EndpointSettings(free, null, new AccessKey(Bench.KEY), ReceiveLimits.DEFAULT, false), store, clock);
     }
 
     private static FirehoseClient client(Receiver receiver) {

@@ -76,7 +76,7 @@ class TlsIT {
         InetSocketAddress everywhere = new InetSocketAddress(InetAddress.getByName("0.0.0.0"), 0);
 
         assertThatThrownBy(
-                        () -> new ReceiveSettings(everywhere, null, new AccessKey("k"), ReceiveLimits.DEFAULT, false))
+                        () -> new EndpointSettings(everywhere, null, new AccessKey("k"), ReceiveLimits.DEFAULT, false))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -88,7 +88,7 @@ class TlsIT {
         ReceiveLimits limits = ReceiveLimits.DEFAULT.withFreeBytes(0);
         FirehoseDelivery delivery = FirehoseDelivery.of("r-1", Bench.sample("checkout", 0));
         try (Receiver receiver =
-                Receiver.start(new ReceiveSettings(free, tls, new AccessKey(Bench.KEY), limits, false), store, clock)) {
+                Receiver.start(new EndpointSettings(free, tls, new AccessKey(Bench.KEY), limits, false), store, clock)) {
             URI endpoint = URI.create("https://localhost:" + receiver.address().getPort());
             FirehoseClient client = new FirehoseClient(endpoint, Bench.KEY, trust);
             assertThat(FirehoseClient.acknowledges(client.send(delivery, true), delivery))

@@ -12,11 +12,11 @@ import javax.net.ssl.SSLContext;
  * @param limits     how much is taken on
  * @param openMetrics whether {@code /metrics} answers others than this machine
  */
-public record ReceiveSettings(
+public record EndpointSettings(
         InetSocketAddress listen, SSLContext tls, AccessKey key, ReceiveLimits limits, boolean openMetrics) {
 
     /** @throws IllegalArgumentException for http that others could reach, or an address that does not resolve */
-    public ReceiveSettings {
+    public EndpointSettings {
         if (listen.isUnresolved()) {
             throw new IllegalArgumentException("the address to listen on does not resolve");
         }

@@ -2,6 +2,7 @@ package dev.breakwater.cli;
 
 import dev.breakwater.cli.command.DemoCommand;
 import dev.breakwater.cli.command.LedgerCommand;
+import dev.breakwater.cli.command.ReceiveCommand;
 import dev.breakwater.cli.command.ReleaseCommand;
 import dev.breakwater.cli.command.ReplayCommand;
 import dev.breakwater.cli.command.RunCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             RunCommand.class,
             ReplayCommand.class,
+            ReceiveCommand.class,
             ValidateCommand.class,
             ExplainCommand.class,
             StatusCommand.class,

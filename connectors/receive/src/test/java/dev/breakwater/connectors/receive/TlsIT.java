@@ -87,8 +87,8 @@ class TlsIT {
         InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         ReceiveLimits limits = ReceiveLimits.DEFAULT.withFreeBytes(0);
         FirehoseDelivery delivery = FirehoseDelivery.of("r-1", Bench.sample("checkout", 0));
-        try (Receiver receiver =
-                Receiver.start(new EndpointSettings(free, tls, new AccessKey(Bench.KEY), limits, false), store, clock)) {
+        try (Receiver receiver = Receiver.start(
+                new EndpointSettings(free, tls, new AccessKey(Bench.KEY), limits, false), store, clock)) {
             URI endpoint = URI.create("https://localhost:" + receiver.address().getPort());
             FirehoseClient client = new FirehoseClient(endpoint, Bench.KEY, trust);
             assertThat(FirehoseClient.acknowledges(client.send(delivery, true), delivery))

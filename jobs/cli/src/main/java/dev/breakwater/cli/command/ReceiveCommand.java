@@ -1,0 +1,76 @@
+package dev.breakwater.cli.command;
+
+import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.receive.Endpoint;
+import dev.breakwater.config.Settings;
+import dev.breakwater.connectors.receive.Receiver;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code breakwater receive}. */
+@Command(
+        name = "receive",
+        mixinStandardHelpOptions = true,
+        description = {
+            "The HTTPS endpoint to which Firehose delivers metric streams and log subscriptions.",
+            "It checks the access key, lands what is delivered where the job reads it, and then acknowledges.",
+            "/health and /metrics answer GET. SIGTERM ends it once everything taken is written."
+        })
+public final class ReceiveCommand implements Callable<Integer>, VerboseOption.Has {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-c", "--config"},
+            required = true,
+            paramLabel = "FILE",
+            description = "Configuration; its section receive says where to listen and where to land.")
+    private Path config;
+
+    @Mixin
+    private VerboseOption verbose;
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = Configurations.load(config);
+        Receiver receiver = new Endpoint(settings, System.getenv()).start();
+        PrintWriter out = spec.commandLine().getOut();
+        String scheme = settings.receive().tls().present() ? "https" : "http";
+        out.printf(
+                "listening on %s://%s:%d, landing in %s%n",
+                scheme,
+                settings.receive().host(),
+                receiver.address().getPort(),
+                settings.receive().path());
+        out.flush();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(receiver), "receive-close"));
+        // until the process is told to end
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private void close(Receiver receiver) {
+        try {
+            receiver.close();
+        } catch (IOException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("breakwater: what has landed is safe, and visible to readers after the next start: "
+                            + e.getMessage());
+        }
+    }
+
+    @Override
+    public boolean verbose() {
+        return verbose.verbose;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.breakwater.cli.receive;
+
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.config.ReceiveSettings;
+import dev.breakwater.config.SecretRef;
+import dev.breakwater.config.SecretResolver;
+import dev.breakwater.config.Settings;
+import dev.breakwater.config.TlsSettings;
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSecrets;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.receive.AccessKey;
+import dev.breakwater.connectors.receive.BucketStore;
+import dev.breakwater.connectors.receive.EndpointSettings;
+import dev.breakwater.connectors.receive.FolderStore;
+import dev.breakwater.connectors.receive.LandingStore;
+import dev.breakwater.connectors.receive.ReceiveLimits;
+import dev.breakwater.connectors.receive.Receiver;
+import dev.breakwater.connectors.receive.Tls;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+
+/** Starts the endpoint that a configuration describes. */
+public final class Endpoint {
+    private static final int S3_TIMEOUT_MILLIS = 30_000;
+
+    private final Settings settings;
+    private final ReceiveSettings receive;
+    private final Map<String, String> environment;
+
+    /** @param environment of the process */
+    public Endpoint(Settings settings, Map<String, String> environment) {
+        this.settings = settings;
+        this.receive = settings.receive();
+        this.environment = environment;
+    }
+
+    /**
+     * Opens the landing folder and listens.
+     *
+     * @throws Refusal     if the file has no such section, or a host does not resolve
+     * @throws IOException if the folder or the address cannot be used
+     */
+    public Receiver start() throws IOException {
+        if (!receive.enabled()) {
+            throw Refusal.error("receive: the configuration has no such section; it needs at least an accessKey");
+        }
+        InetSocketAddress listen = new InetSocketAddress(receive.host(), receive.port());
+        if (listen.isUnresolved()) {
+            throw Refusal.error("receive.listen: the host " + receive.host() + " does not resolve");
+        }
+        EndpointSettings endpoint = new EndpointSettings(listen, tls(), accessKey(), limits(), receive.openMetrics());
+        return Receiver.start(endpoint, store(), Clock.systemUTC());
+    }
+
+    private AccessKey accessKey() {
+        return new AccessKey(secret(receive.accessKey()));
+    }
+
+    private SSLContext tls() {
+        TlsSettings tls = receive.tls();
+        if (!tls.present()) {
+            return null;
+        }
+        return tls.keyStore().isEmpty()
+                ? Tls.ofPem(Path.of(tls.certificate()), Path.of(tls.key()))
+                : Tls.ofKeyStore(Path.of(tls.keyStore()), secret(tls.password()));
+    }
+
+    private ReceiveLimits limits() {
+        return ReceiveLimits.DEFAULT
+                .withThreads(receive.threads())
+                .withBufferedBytes((long) receive.bufferMb() << 20)
+                .withFreeBytes((long) receive.keepFreeMb() << 20);
+    }
+
+    private LandingStore store() throws IOException {
+        Clock clock = Clock.systemUTC();
+        if (!receive.path().startsWith("s3://")) {
+            return FolderStore.open(Path.of(receive.path()), receive.roll(), clock);
+        }
+        AwsClients clients = new AwsClients(aws(S3_TIMEOUT_MILLIS), environment);
+        boolean elsewhere = !settings.aws().endpoint().isEmpty() || environment.containsKey("AWS_ENDPOINT_URL");
+        return BucketStore.open(clients, receive.path(), elsewhere, receive.roll(), clock);
+    }
+
+    private String secret(SecretRef reference) {
+        return SecretResolver.ofProcess(
+                        id -> new AwsSecrets(aws(AwsSettings.CALL_TIMEOUT_MILLIS), environment).read(id))
+                .resolve(reference)
+                .reveal();
+    }
+
+    /** The ambient credentials in the first region of the file, else in that of the environment. */
+    private AwsSettings aws(int timeoutMillis) {
+        String region = settings.accounts().isEmpty()
+                ? environment.getOrDefault("AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", ""))
+                : settings.accounts().get(0).regions().get(0);
+        if (region.isBlank()) {
+            throw Refusal.error("receive: no region for AWS: name accounts and regions, or set AWS_REGION");
+        }
+        return new AwsSettings(region, settings.aws().endpoint(), "", timeoutMillis);
+    }
+}

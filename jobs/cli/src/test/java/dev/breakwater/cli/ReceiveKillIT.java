@@ -58,13 +58,13 @@ class ReceiveKillIT {
         start();
         ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
         for (int i = 0; i < SENDERS; i++) senders.execute(this::sendOnAndOn);
-        for (int kill = 1; kill <= 3; kill++) {
+        for (int kill = 1; kill <= 2; kill++) {
             int enough = kill * 200;
             await(() -> acknowledged.size() >= enough);
             process.destroyForcibly().waitFor();
             start();
         }
-        await(() -> acknowledged.size() >= 800);
+        await(() -> acknowledged.size() >= 600);
         sending = false;
         senders.shutdown();
         assertThat(senders.awaitTermination(60, TimeUnit.SECONDS)).isTrue();

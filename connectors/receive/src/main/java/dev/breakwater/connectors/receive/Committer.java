@@ -27,6 +27,8 @@ final class Committer implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "receive-commit");
     private volatile boolean closing;
     private volatile String trouble = "";
+    private volatile String unseen = "";
+    private long tickAgain;
     private List<Batch> unsettled = List.of();
     private Group unsettledGroup;
     private long tryAgain;
@@ -51,6 +53,11 @@ final class Committer implements AutoCloseable {
     /** What is wrong with the landing folder, "" if nothing. */
     String trouble() {
         return trouble;
+    }
+
+    /** Why readers do not see what has landed, "" if they do. Deliveries are taken none the less. */
+    String unseen() {
+        return unseen;
     }
 
     int waiting() {
@@ -140,11 +147,19 @@ final class Committer implements AutoCloseable {
     }
 
     private void tick() {
+        if (!unseen.isEmpty() && System.nanoTime() - tickAgain < 0) {
+            return;
+        }
         try {
             store.tick();
+            unseen = "";
         } catch (IOException e) {
+            if (unseen.isEmpty()) {
+                LOG.error("What has landed is safe but cannot be made visible to readers; it is tried again", e);
+            }
+            unseen = "what has landed cannot be made visible to readers";
             counters.failedWrite();
-            LOG.error("What has landed cannot be made visible to readers; it is tried again", e);
+            tickAgain = System.nanoTime() + RETRY_NANOS;
         }
     }
 }

@@ -25,7 +25,7 @@ public final class Receiver implements AutoCloseable {
     static {
         // the JDK's server reads these once: answers go out at once, and nobody holds a thread for ever
         preset("sun.net.httpserver.nodelay", "true");
-        preset("sun.net.httpserver.maxReqTime", "170");
+        preset("sun.net.httpserver.maxReqTime", "60");
         preset("sun.net.httpserver.maxRspTime", "170");
         preset("jdk.httpserver.maxConnections", "2000");
     }
@@ -121,8 +121,12 @@ public final class Receiver implements AutoCloseable {
         Reply reply();
     }
 
+    private String trouble() {
+        return admission.reason().isEmpty() ? committer.unseen() : admission.reason();
+    }
+
     private Reply health() {
-        String reason = admission.reason();
+        String reason = trouble();
         boolean good = reason.isEmpty();
         String body = "{\"status\":\"" + (good ? "ok" : reason) + "\"}\n";
         return Reply.text(good ? 200 : 503, "application/json", body);

@@ -291,6 +291,20 @@ class ReceiverTest {
     }
 
     @Test
+    void aLargeDeliveryThatIsPutOffOrRefusedStillGetsItsAnswer() {
+        bench = new Bench(folder, new FakeClock(), ReceiveLimits.DEFAULT.withFreeBytes(1));
+        bench.store.free = 0;
+        String large = (Bench.sample("a", 0) + "\n").repeat(40_000);
+
+        assertThat(bench.deliver("r-1", large).status()).isEqualTo(503);
+        byte[] other = FirehoseDelivery.of("r-2", large).body();
+        assertThat(bench.client
+                        .send("r-3", other, Map.of("X-Amz-Firehose-Protocol-Version", "9"))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void aWriteThatFailsIs503AndIsStoredOnceWhenTheDiskIsBack() {
         bench = new Bench(folder);
         bench.store.refusing = true;

@@ -85,7 +85,7 @@ final class DeliveryReader {
     private record Envelope(InputStream body, RecordContent content, Rejects rejects, BudgetedBytes data) {
 
         int read(String requestId) throws Refused, IOException {
-            try (JsonParser json = Json.FACTORY.createParser(body)) {
+            try (JsonParser json = Json.ENVELOPE.createParser(body)) {
                 json.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
                 require(json.nextToken() == JsonToken.START_OBJECT, "the body is no JSON object");
                 int records = -1;

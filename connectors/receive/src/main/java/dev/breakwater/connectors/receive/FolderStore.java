@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -53,7 +54,7 @@ public final class FolderStore implements LandingStore {
                 FileChannel.open(root.resolve(".receive.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!locked(lockFile)) {
             lockFile.close();
-            throw new IOException(root + ": another process lands there");
+            throw new FileSystemException(root.toString(), null, "another process lands there");
         }
         return new FolderStore(root, roll, clock, lockFile);
     }

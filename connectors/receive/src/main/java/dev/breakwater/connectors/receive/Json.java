@@ -8,19 +8,27 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 final class Json {
     private static final int MIB = 1 << 20;
 
-    /** For lines and small documents. Field names are not interned: they come from outside and never end. */
-    static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(32)
-                    .maxNumberLength(64)
-                    .maxNameLength(4096)
-                    .maxStringLength(64 * MIB)
-                    .build())
-            .build();
+    /** For lines and documents, whose texts are at most what is in memory already. */
+    static final JsonFactory FACTORY = factory(64 * MIB);
+
+    /** For the body of a delivery: its only long texts are the data, which are not taken in as text. */
+    static final JsonFactory ENVELOPE = factory(4096);
 
     private Json() {}
+
+    /** Field names are not interned: they come from outside and never end. */
+    private static JsonFactory factory(int longestText) {
+        return JsonFactory.builder()
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(32)
+                        .maxNumberLength(64)
+                        .maxNameLength(4096)
+                        .maxStringLength(longestText)
+                        .build())
+                .build();
+    }
 
     /** The text without anything that a terminal would take for a command, cut to a length. */
     static String plain(String text, int longest) {

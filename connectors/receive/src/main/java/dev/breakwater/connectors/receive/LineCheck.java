@@ -30,11 +30,11 @@ final class LineCheck {
     private String detail;
 
     Kind check(byte[] bytes, int from, int length) {
-        if (length > LONGEST) {
-            return bad(RejectReason.LINE_TOO_LONG, "above " + LONGEST + " bytes");
-        }
         try (JsonParser json = Json.FACTORY.createParser(bytes, from, length)) {
-            return look(json);
+            Kind kind = look(json);
+            // a log message may be as long as a record: it is not landed itself
+            boolean tooLong = length > LONGEST && kind != Kind.LOG_MESSAGE;
+            return tooLong ? bad(RejectReason.LINE_TOO_LONG, "above " + LONGEST + " bytes") : kind;
         } catch (StreamConstraintsException e) {
             return bad(RejectReason.TOO_DEEP, "nested too deep, or a number or key too long");
         } catch (IOException e) {

@@ -13,7 +13,7 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.List;
+import java.util.Collections;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
@@ -26,17 +26,24 @@ public final class Tls {
 
     private Tls() {}
 
+    private static void present(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new TlsUnusable(file + ": there is no such file, or reading it is not permitted", null);
+        }
+    }
+
     /**
      * From a PKCS #12 or JKS file with one key.
      *
      * @throws TlsUnusable if it is not there, the password is wrong, or it holds no key
      */
     public static SSLContext ofKeyStore(Path file, String password) {
+        present(file);
         char[] secret = password.toCharArray();
         try {
             KeyStore store = KeyStore.getInstance(file.toFile(), secret);
             boolean key = false;
-            for (String alias : List.copyOf(java.util.Collections.list(store.aliases()))) {
+            for (String alias : Collections.list(store.aliases())) {
                 key |= store.isKeyEntry(alias);
             }
             if (!key) {
@@ -56,6 +63,8 @@ public final class Tls {
      * @throws TlsUnusable if one is not there or not that, or they do not belong together
      */
     public static SSLContext ofPem(Path chain, Path key) {
+        present(chain);
+        present(key);
         Certificate[] certificates = certificates(chain);
         String algorithm = certificates[0].getPublicKey().getAlgorithm();
         PrivateKey privateKey = privateKey(key, algorithm);

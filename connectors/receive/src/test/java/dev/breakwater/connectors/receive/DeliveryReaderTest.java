@@ -37,7 +37,7 @@ class DeliveryReaderTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void noByteThatIsChangedInABodyMakesADefect(long seed) throws IOException {
         Random random = new Random(seed);
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 200; i++) {
             read(changed(random, FirehoseDelivery.of("r-1", 1, records()).body()), false);
             read(
                     changed(
@@ -53,7 +53,7 @@ class DeliveryReaderTest {
     @ValueSource(longs = {5, 6, 7, 8})
     void noByteThatIsChangedInARecordStopsTheDelivery(long seed) throws IOException {
         Random random = new Random(seed);
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 200; i++) {
             List<byte[]> records =
                     records().stream().map(r -> changed(random, r)).toList();
             assertThat(read(FirehoseDelivery.of("r-1", 1, records).body(), false))

@@ -136,6 +136,7 @@ class ReceiverTest {
                 "{",
                 "{\"requestId\":\"r-1\"",
                 "{\"requestId\":\"r-1\",\"timestamp\":1}",
+                "{\"requestId\":{\"a\":[]},\"timestamp\":1,\"records\":[]}",
                 "{\"requestId\":\"other\",\"timestamp\":1,\"records\":[]}",
                 "{\"timestamp\":1,\"records\":[]}",
                 "{\"requestId\":\"r-1\",\"records\":{}}",
@@ -223,6 +224,21 @@ class ReceiverTest {
         Arrays.fill(body, delivery.length - 1, size - 1, (byte) ' ');
         body[size - 1] = '}';
         return bench.client.send(new FirehoseDelivery(id, body), gzip);
+    }
+
+    @Test
+    void aRecordOfManyMegabytesIsTaken() {
+        bench = new Bench(folder);
+        String lines = (Bench.sample("a", 0) + "\n").repeat(40_000);
+
+        assertThat(bench.deliver("r-1", lines).status()).isEqualTo(200);
+        assertThat(bench.deliver("r-2", "{\"long\":\"" + "x".repeat(MIB) + "\"}")
+                        .status())
+                .isEqualTo(200);
+
+        bench.close();
+        assertThat(bench.lines(false)).hasSize(40_000);
+        assertThat(bench.lines(true)).singleElement().asString().contains("line-too-long");
     }
 
     @Test

@@ -99,6 +99,19 @@ class ReportMinutesTest {
     }
 
     @Test
+    void aMessageOfManyMegabytesIsTaken() throws Exception {
+        ObjectNode message = message("/aws/lambda/checkout");
+        for (int i = 0; i < 10_000; i++) {
+            event(message, "e" + i, T, text("5.00", "6", "128", ""));
+        }
+        assertThat(JSON.writeValueAsBytes(message)).hasSizeGreaterThan(1 << 20);
+
+        send("r-1", packed(message));
+
+        assertThat(value(landed().get(0))).containsExactly("BilledDuration", T - 60_000, 10_000.0, 60_000.0, 6.0, 6.0);
+    }
+
+    @Test
     void aLogGroupOfOnesOwnNamesTheFunctionInItsStream() throws Exception {
         ObjectNode message = message("everything");
         message.put("logStream", "2026/11/25/checkout-v2[$LATEST]0123456789abcdef");

@@ -18,6 +18,7 @@ import dev.breakwater.connectors.receive.ReceiveLimits;
 import dev.breakwater.connectors.receive.Receiver;
 import dev.breakwater.connectors.receive.Tls;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,8 +43,8 @@ public final class Endpoint {
     /**
      * Opens the landing folder and listens.
      *
-     * @throws Refusal     if the file has no such section, or a host does not resolve
-     * @throws IOException if the folder or the address cannot be used
+     * @throws Refusal     if the file has no such section, or its address cannot be listened on
+     * @throws IOException if the landing folder cannot be used
      */
     public Receiver start() throws IOException {
         if (!receive.enabled()) {
@@ -54,7 +55,12 @@ public final class Endpoint {
             throw Refusal.error("receive.listen: the host " + receive.host() + " does not resolve");
         }
         EndpointSettings endpoint = new EndpointSettings(listen, tls(), accessKey(), limits(), receive.openMetrics());
-        return Receiver.start(endpoint, store(), Clock.systemUTC());
+        try {
+            return Receiver.start(endpoint, store(), Clock.systemUTC());
+        } catch (BindException e) {
+            throw Refusal.error("receive.listen: " + listen.getHostString() + ":" + listen.getPort()
+                    + " cannot be listened on: " + e.getMessage());
+        }
     }
 
     private AccessKey accessKey() {

@@ -1,5 +1,6 @@
 package dev.breakwater.cli;
 
+import dev.breakwater.cli.command.BenchCommand;
 import dev.breakwater.cli.command.DemoCommand;
 import dev.breakwater.cli.command.LedgerCommand;
 import dev.breakwater.cli.command.ReceiveCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
             ReleaseCommand.class,
             SweepCommand.class,
             LedgerCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {

@@ -1,0 +1,70 @@
+package dev.breakwater.bench.cost;
+
+import dev.breakwater.bench.set.Draws;
+import dev.breakwater.core.detect.Gates;
+import dev.breakwater.core.detect.MinuteSums;
+import dev.breakwater.core.detect.ScopeAssessor;
+import dev.breakwater.core.detect.ScopeState;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Scope;
+import java.util.List;
+
+/** A function with days and nights whose minutes are fed one after another, for as long as one likes. */
+final class CalmFunction {
+
+    static final int DAY = 1440;
+    /** Midnight of a Monday. */
+    private static final long START = 29_540_160;
+
+    private static final int DRAWN = 7 * DAY;
+    private static final double NANO_PER_CALL = 50_000;
+    private static final Gates GATES = new Gates(500_000_000, 5_000_000_000L, 5_000_000_000L);
+    private static final Scope SCOPE = Scope.function("111122223333", "eu-west-1", "f");
+
+    final ScopeState state = new ScopeState();
+    private final ScopeAssessor assessor = new ScopeAssessor();
+    private final int[] week = new int[DRAWN];
+    private long next;
+
+    CalmFunction(long seed) {
+        Draws draws = new Draws(seed);
+        for (int m = 0; m < DRAWN; m++) {
+            double busy = (1 - Math.cos(2 * Math.PI * (m % DAY) / DAY)) / 2;
+            week[m] = draws.poisson(100 + 400 * busy);
+        }
+    }
+
+    /** Feeds the days that a baseline takes. */
+    CalmFunction settled() {
+        for (int m = 0; m < 10 * DAY; m++) observe(1);
+        return this;
+    }
+
+    /** Feeds the next minute, multiplied. */
+    List<Assessment> observe(int factor) {
+        double calls = calls() * factor;
+        double nano = calls * NANO_PER_CALL;
+        long minute = START + next++;
+        return assessor.observe(
+                state,
+                SCOPE,
+                new MinuteSums(minute, calls, nano, nano, Math.round(calls * 3_000), calls / 20_000, false),
+                minute,
+                GATES);
+    }
+
+    /** Calls of the minute that comes next. */
+    double calls() {
+        return week[(int) (next % DRAWN)];
+    }
+
+    void skip() {
+        next++;
+    }
+
+    /** Begins again at another function's minute and state. */
+    void as(CalmFunction other) {
+        Copy.into(state, other.state);
+        next = other.next;
+    }
+}

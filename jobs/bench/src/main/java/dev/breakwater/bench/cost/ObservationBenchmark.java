@@ -1,0 +1,87 @@
+package dev.breakwater.bench.cost;
+
+import com.amazon.randomcutforest.RandomCutForest;
+import dev.breakwater.core.detect.ScopeAssessor;
+import dev.breakwater.core.model.Assessment;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** What a function's minute costs: ours while all is calm and in an episode, the forest's with and without its score. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class ObservationBenchmark {
+
+    /** Ours, all calm. */
+    @State(Scope.Thread)
+    public static class Calm {
+        private final CalmFunction function = new CalmFunction(1).settled();
+    }
+
+    /** Ours while a surge to twenty times goes on; every ten hours it begins again, since after a day it would be accepted. */
+    @State(Scope.Thread)
+    public static class Surge {
+        private static final int MINUTES = 600;
+        private final CalmFunction begun = new CalmFunction(1).settled();
+        private final CalmFunction function = new CalmFunction(1).settled();
+        private int minutes;
+
+        @Setup
+        public void open() {
+            for (int m = 0; m < 30; m++) begun.observe(20);
+            if (!ScopeAssessor.wantsEveryMinute(begun.state)) throw new IllegalStateException("no episode is open");
+            function.as(begun);
+        }
+
+        List<Assessment> observe() {
+            if (++minutes == MINUTES) {
+                minutes = 0;
+                function.as(begun);
+            }
+            return function.observe(20);
+        }
+    }
+
+    /** A forest with the library's defaults, shingles of eight, settled on the same function. */
+    @State(Scope.Thread)
+    public static class Forest {
+        private final CalmFunction function = new CalmFunction(1);
+        private final RandomCutForest forest = StateSizes.forest(function, 3_000);
+        private final float[] point = new float[1];
+
+        float[] next() {
+            point[0] = (float) function.calls();
+            function.skip();
+            return point;
+        }
+    }
+
+    @Benchmark
+    public List<Assessment> calm(Calm calm) {
+        return calm.function.observe(1);
+    }
+
+    @Benchmark
+    public List<Assessment> episode(Surge surge) {
+        return surge.observe();
+    }
+
+    @Benchmark
+    public void forestUpdate(Forest forest) {
+        forest.forest.update(forest.next());
+    }
+
+    @Benchmark
+    public double forestScoreAndUpdate(Forest forest) {
+        float[] point = forest.next();
+        double score = forest.forest.getAnomalyScore(point);
+        forest.forest.update(point);
+        return score;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.breakwater.bench.cost;
+
+import com.amazon.randomcutforest.RandomCutForest;
+import com.amazon.randomcutforest.state.RandomCutForestMapper;
+import dev.breakwater.core.detect.ScopeState;
+import dev.breakwater.core.detect.Share;
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/** How large the state of a function is: what is stored, and what it takes on the heap. */
+final class StateSizes {
+
+    private static final Map<Class<?>, Integer> BYTES = Map.of(
+            boolean.class,
+            1,
+            byte.class,
+            1,
+            short.class,
+            2,
+            char.class,
+            2,
+            int.class,
+            4,
+            float.class,
+            4,
+            long.class,
+            8,
+            double.class,
+            8);
+    private static final int REFERENCE = 4;
+    private static final int OURS = 2_000;
+    private static final int FORESTS = 40;
+    private static final int SETTLED = 1_000;
+
+    private StateSizes() {}
+
+    /** A forest that has seen so many minutes of a function. */
+    static RandomCutForest forest(CalmFunction function, int minutes) {
+        RandomCutForest forest = RandomCutForest.builder()
+                .dimensions(8)
+                .shingleSize(8)
+                .internalShinglingEnabled(true)
+                .parallelExecutionEnabled(false)
+                .randomSeed(1)
+                .build();
+        for (int m = 0; m < minutes; m++) {
+            forest.update(new float[] {(float) function.calls()});
+            function.skip();
+        }
+        return forest;
+    }
+
+    static CostResult.Bytes ours() {
+        int stored = stored(new ScopeState()) + stored(new Share());
+        return new CostResult.Bytes(
+                "Breakwater", stored, heap(OURS, i -> new Object[] {new ScopeState(), new Share()}));
+    }
+
+    static CostResult.Bytes forests() {
+        RandomCutForestMapper mapper = new RandomCutForestMapper();
+        mapper.setSaveExecutorContextEnabled(true);
+        mapper.setSaveTreeStateEnabled(true);
+        int stored = stored(mapper.toState(forest(new CalmFunction(1), SETTLED)));
+        return new CostResult.Bytes(
+                "random cut forest", stored, heap(FORESTS, i -> forest(new CalmFunction(i), SETTLED)));
+    }
+
+    /** Bytes of all primitives that are stored of an object: fields and arrays, without headers and references. */
+    static int stored(Object o) {
+        if (o == null || o instanceof Enum<?>) return o == null ? 0 : REFERENCE;
+        if (o instanceof String s) return s.length();
+        if (o instanceof Number || o instanceof Boolean) return Long.BYTES;
+        if (o instanceof Collection<?> all)
+            return all.stream().mapToInt(StateSizes::stored).sum();
+        Class<?> type = o.getClass();
+        if (type.isArray()) return array(o, type.getComponentType());
+        int sum = 0;
+        for (Field f : type.getDeclaredFields()) {
+            if (Modifier.isStatic(f.getModifiers()) || Modifier.isTransient(f.getModifiers())) continue;
+            sum += f.getType().isPrimitive() ? BYTES.get(f.getType()) : stored(value(f, o));
+        }
+        return sum;
+    }
+
+    private static int array(Object array, Class<?> component) {
+        int n = Array.getLength(array);
+        if (component.isPrimitive()) return n * BYTES.get(component);
+        int sum = 0;
+        for (int i = 0; i < n; i++) sum += stored(Array.get(array, i));
+        return sum;
+    }
+
+    private static Object value(Field f, Object o) {
+        try {
+            f.setAccessible(true);
+            return f.get(o);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What one takes on the heap, from many of them. */
+    private static long heap(int n, IntFunction<Object> make) {
+        Object[] kept = new Object[n];
+        long before = used();
+        for (int i = 0; i < n; i++) kept[i] = make.apply(i);
+        long after = used();
+        if (kept[n - 1] == null) throw new IllegalStateException("nothing was made");
+        return (after - before) / n;
+    }
+
+    private static long used() {
+        Runtime runtime = Runtime.getRuntime();
+        for (int i = 0; i < 4; i++) System.gc();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}

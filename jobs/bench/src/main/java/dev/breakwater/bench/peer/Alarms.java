@@ -1,0 +1,32 @@
+package dev.breakwater.bench.peer;
+
+import dev.breakwater.bench.set.BenchSet;
+import java.util.BitSet;
+
+/** The minutes in which a detector alarmed, by function and for the account. */
+public final class Alarms {
+
+    private final BitSet[] functions;
+    private final BitSet account = new BitSet(BenchSet.MINUTES);
+
+    public Alarms(int functions) {
+        this.functions = new BitSet[functions];
+        for (int f = 0; f < functions; f++) this.functions[f] = new BitSet(BenchSet.MINUTES);
+    }
+
+    public void function(int f, int minute) {
+        functions[f].set(minute);
+    }
+
+    public void account(int minute) {
+        account.set(minute);
+    }
+
+    public BitSet ofFunction(int f) {
+        return functions[f];
+    }
+
+    public BitSet ofAccount() {
+        return account;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.breakwater.bench.peer;
+
+import dev.breakwater.bench.set.BenchSet;
+import dev.breakwater.bench.set.Feed;
+import dev.breakwater.bench.set.Line;
+import dev.breakwater.core.detect.AccountMinutes;
+import dev.breakwater.core.detect.AccountState;
+import dev.breakwater.core.detect.Gates;
+import dev.breakwater.core.detect.MinuteSums;
+import dev.breakwater.core.detect.ScopeAssessor;
+import dev.breakwater.core.detect.ScopeState;
+import dev.breakwater.core.detect.Share;
+import dev.breakwater.core.detect.Shares;
+import dev.breakwater.core.detect.Silence;
+import dev.breakwater.core.detect.SpreadAssessor;
+import dev.breakwater.core.detect.Tiers;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.observe.MinuteJoin;
+import java.util.TreeSet;
+
+/**
+ * Our own detector, driven as the streaming job drives it: a minute is judged when it arrives, an idle minute of an open
+ * episode when the feed is two past it, the account's minutes likewise; late lines revise.
+ */
+public final class Breakwater implements Feed {
+
+    /** Midnight of a Monday: minute 0 of the set. */
+    private static final long START = 29_540_160;
+
+    private static final Scope ACCOUNT = Scope.account("111122223333", "eu-west-1");
+
+    private final Gates gates;
+    private final Tiers tiers;
+    private final ScopeAssessor assessor;
+    private final Scope[] scopes;
+    private final ScopeState[] states;
+    private final Share[] shares;
+    private final AccountState account = new AccountState();
+    private final Alarms pages;
+    private final Alarms warnings;
+
+    /** @param gates money below which nothing is said */
+    public Breakwater(BenchSet set, Tiers tiers, Gates gates) {
+        int n = set.functions().size();
+        this.tiers = tiers;
+        this.gates = gates;
+        assessor = new ScopeAssessor(tiers);
+        scopes = new Scope[n];
+        states = new ScopeState[n];
+        shares = new Share[n];
+        for (int f = 0; f < n; f++) {
+            scopes[f] = Scope.function(
+                    ACCOUNT.account(), ACCOUNT.region(), set.functions().get(f).name());
+            states[f] = new ScopeState();
+            shares[f] = new Share();
+        }
+        pages = new Alarms(n);
+        warnings = new Alarms(n);
+    }
+
+    /** Minutes judged at page level. */
+    public Alarms pages() {
+        return pages;
+    }
+
+    /** Minutes judged at warn level or above. */
+    public Alarms warnings() {
+        return warnings;
+    }
+
+    @Override
+    public void line(Line l) {
+        ScopeState s = states[l.function()];
+        Observation o = observation(l);
+        Silence.note(s, o.silentFrom(), o.silentTo());
+        MinuteSums sums = new MinuteSums(
+                o.minute(),
+                o.demand(),
+                o.demandCostNano(),
+                o.costNano(),
+                o.durationMicros(),
+                o.concurrency(),
+                o.loopsDropped() > 0);
+        for (Assessment a : assessor.observe(s, o.scope(), sums, o.arrivalMinute(), gates)) {
+            note(l.function(), a, l.minute() < l.arrival() ? o.arrivalMinute() : a.minute());
+        }
+        Shares.after(shares[l.function()], s, o).ifPresent(c -> AccountMinutes.add(account, c, o.arrivalMinute()));
+    }
+
+    private Observation observation(Line l) {
+        double refused = l.calls() > 0 ? l.costNano() / l.calls() * l.throttles() : 0;
+        return new Observation(
+                scopes[l.function()],
+                START + l.minute(),
+                START + l.arrival(),
+                l.silentFrom() < 0 ? 0 : START + l.silentFrom(),
+                l.silentFrom() < 0 ? 0 : START + l.silentTo(),
+                l.calls(),
+                l.throttles(),
+                0,
+                0,
+                Math.round(l.durationMs() * 1000),
+                l.concurrency(),
+                Math.round(l.costNano()),
+                Math.round(l.costNano() + refused),
+                0);
+    }
+
+    @Override
+    public void minuteEnds(int minute) {
+        long arrival = START + minute;
+        long due = arrival + 1 - MinuteJoin.PATIENCE;
+        for (int f = 0; f < states.length; f++) {
+            if (!ScopeAssessor.wantsEveryMinute(states[f]) || states[f].newest >= due) continue;
+            for (Assessment a :
+                    assessor.observe(states[f], scopes[f], MinuteSums.idle(due), due + MinuteJoin.PATIENCE, gates)) {
+                note(f, a, a.minute());
+            }
+        }
+        TreeSet<Long> minutes = new TreeSet<>(AccountMinutes.apply(account, arrival));
+        minutes.add(due);
+        for (long m : minutes.headSet(due, true)) {
+            SpreadAssessor.observe(account, ACCOUNT, m, arrival + 1, gates, tiers)
+                    .ifPresent(a -> note(-1, a, m < due ? due : m));
+        }
+    }
+
+    /** Marks the minute in which it was said: what a late line raised counts from when the line came. */
+    private void note(int f, Assessment a, long said) {
+        if (a.level() == Level.NONE) return;
+        int minute = (int) (said - START);
+        mark(warnings, f, minute);
+        if (a.level() == Level.PAGE) mark(pages, f, minute);
+    }
+
+    private static void mark(Alarms alarms, int f, int minute) {
+        if (f < 0) alarms.account(minute);
+        else alarms.function(f, minute);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.breakwater.bench.peer;
+
+import dev.breakwater.bench.set.BenchSet;
+import dev.breakwater.bench.set.Line;
+
+/** What has arrived of one function so far, minute by minute: what a peer may look back on. */
+final class History {
+
+    static final int DAY = 1440;
+
+    final double[] calls = new double[BenchSet.MINUTES];
+    /** USD. */
+    final double[] cost = new double[BenchSet.MINUTES];
+    /** First minute that anything came for; -1 before. */
+    int first = -1;
+
+    private double totalCalls;
+    private double totalCost;
+
+    void take(Line line) {
+        if (first < 0) first = line.minute();
+        calls[line.minute()] = line.calls();
+        cost[line.minute()] = line.costNano() / 1e9;
+        totalCalls += line.calls();
+        totalCost += line.costNano() / 1e9;
+    }
+
+    /** What a call has cost so far on average, USD. */
+    double costOfCall() {
+        return totalCalls > 0 ? totalCost / totalCalls : 1e-6;
+    }
+
+    static double mean(double[] values, int minute, int width) {
+        double sum = 0;
+        for (int m = Math.max(0, minute - width + 1); m <= minute; m++) sum += values[m];
+        return sum / width;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.breakwater.bench.peer;
+
+import dev.breakwater.bench.set.BenchSet;
+import dev.breakwater.bench.set.Feed;
+import dev.breakwater.bench.set.Line;
+import java.util.BitSet;
+import java.util.function.IntPredicate;
+
+/**
+ * A detector that judges each function's minute when the feed has moved past it, knowing what has arrived until then.
+ * What comes later changes its history, not its verdict. A minute in which the whole feed was silent is not judged.
+ */
+abstract class Peer implements Feed, Detector {
+
+    final History[] histories;
+    /** Minutes in which nothing arrived at all. */
+    final BitSet silent = new BitSet(BenchSet.MINUTES);
+
+    private final Alarms alarms;
+    private final IntPredicate watched;
+    private int lastArrival = -1;
+
+    /** @param watched which functions it looks at: all, or fewer for a detector that is slow */
+    Peer(int functions, IntPredicate watched) {
+        this.watched = watched;
+        alarms = new Alarms(functions);
+        histories = new History[functions];
+        for (int f = 0; f < functions; f++) histories[f] = new History();
+    }
+
+    @Override
+    public final void line(Line line) {
+        histories[line.function()].take(line);
+        lastArrival = Math.max(lastArrival, line.minute());
+    }
+
+    @Override
+    public final void minuteEnds(int minute) {
+        if (lastArrival < minute) silent.set(minute);
+        for (int f = 0; f < histories.length; f++) {
+            if (!watched.test(f) || histories[f].first < 0) continue;
+            if (alarming(f, histories[f], minute) && !silent.get(minute)) alarms.function(f, minute);
+        }
+    }
+
+    /** Whether the minute of the function is an alarm; called once for each minute, in order. */
+    abstract boolean alarming(int function, History h, int minute);
+
+    @Override
+    public final Alarms run(BenchSet set) {
+        set.play(this);
+        return alarms;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.breakwater.bench.peer;
+
+import dev.breakwater.bench.set.BenchSet;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+
+/** The detectors that ours is measured beside, each with its settings. Tuned on other seeds than those reported. */
+public final class Peers {
+
+    /** Excess of an hour below which nothing is said, USD: ours, and the peers' that have a money gate. */
+    public static final double LEAST_USD = .01;
+
+    /** The forest takes tens of µs a minute, so that it watches every fourth function only. */
+    public static final IntPredicate EVERY_FOURTH = f -> f % 4 == 0;
+
+    private static final IntPredicate ALL = f -> true;
+    private static final double EWMA_HALF_LIFE = 480;
+    private static final double EWMA_K = 2.2;
+
+    private Peers() {}
+
+    /**
+     * @param name    for the table
+     * @param watched the functions that it looks at
+     * @param make    a fresh detector for a set
+     */
+    public record Peer(String name, IntPredicate watched, Function<BenchSet, Detector> make) {}
+
+    public static List<Peer> all() {
+        return List.of(
+                all("static, 2x the first day's maximum", s -> new StaticThreshold(size(s))),
+                all("CloudWatch-like band, k = 3, as commonly set", s -> band(s, BandSettings.common())),
+                all("the same on billed cost, hardened, k = 5.5", s -> band(s, BandSettings.hardened(5.5))),
+                gatedBand(4),
+                gatedBand(5.5),
+                all("EWMA, tuned", s -> new Ewma(size(s), EWMA_HALF_LIFE, EWMA_K, LEAST_USD)),
+                new Peer(
+                        "random cut forest, as shipped",
+                        EVERY_FOURTH,
+                        s -> new CutForest(size(s), EVERY_FOURTH, ForestSettings.asShipped())));
+    }
+
+    /** The hardened band with our money gate: the strongest peer that is fast enough to watch all. */
+    public static Peer gatedBand(double k) {
+        String name = "hardened band with our money gate, k = " + (k == Math.rint(k) ? "" + (int) k : "" + k);
+        return all(name, s -> band(s, BandSettings.gated(k, LEAST_USD)));
+    }
+
+    /** Name of the forest in the tables. */
+    public static final String TUNED_FOREST = "random cut forest, tuned, with our money gate";
+
+    /** Its deviations as tuned. */
+    public static final double TUNED_K = ForestSettings.tuned(LEAST_USD).k();
+
+    /** The alarms of the tuned forest at each number of deviations, from one run. */
+    public static List<Alarms> tunedForest(BenchSet s, double[] deviations) {
+        CutForest forest = new CutForest(size(s), EVERY_FOURTH, ForestSettings.tuned(LEAST_USD));
+        forest.run(s);
+        return Arrays.stream(deviations).mapToObj(forest::at).toList();
+    }
+
+    private static Peer all(String name, Function<BenchSet, Detector> make) {
+        return new Peer(name, ALL, make);
+    }
+
+    private static Detector band(BenchSet s, BandSettings settings) {
+        return new SeasonalBand(size(s), settings);
+    }
+
+    private static int size(BenchSet s) {
+        return s.functions().size();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.breakwater.bench.peer;
+
+import java.util.Arrays;
+
+/**
+ * A band around the same hour of other days, as CloudWatch's anomaly detection draws one: the last three days and the same
+ * day a week ago; the middle is the median, the width the standard deviation of the minutes.
+ */
+final class SeasonalBand extends Peer {
+
+    private static final int HOUR = 60;
+    private static final int[] DAYS_BACK = {1, 2, 3, 7};
+
+    private final BandSettings settings;
+    private final double[] median;
+    private final double[] deviation;
+    private final int[] recentHits;
+
+    SeasonalBand(int functions, BandSettings settings) {
+        super(functions, f -> true);
+        this.settings = settings;
+        median = new double[functions];
+        deviation = new double[functions];
+        recentHits = new int[functions];
+    }
+
+    @Override
+    boolean alarming(int f, History h, int minute) {
+        if (minute < h.first + History.DAY) return false;
+        double[] values = settings.onCost() ? h.cost : h.calls;
+        if (minute % HOUR == 0 || minute == h.first + History.DAY) learn(f, h, values, minute);
+        double width = deviation[f];
+        if (settings.floors()) width = Math.max(width, floor(median[f], h.costOfCall()));
+        boolean hit = values[minute] > median[f] + settings.k() * width;
+        recentHits[f] = recentHits[f] << 1 | (hit ? 1 : 0);
+        int agreeing = Integer.bitCount(recentHits[f] & (1 << settings.of()) - 1);
+        return agreeing >= settings.agree() && excess(h, minute, median[f]) > settings.leastUsd();
+    }
+
+    /** A twentieth of the middle, and the noise of counts in dollars. */
+    private static double floor(double median, double costOfCall) {
+        return Math.max(.05 * median, Math.max(Math.sqrt(median * costOfCall), costOfCall));
+    }
+
+    /** USD of the trailing hour above the middle of the band; infinite where no money is asked for. */
+    private double excess(History h, int minute, double expected) {
+        if (settings.leastUsd() <= 0) return Double.POSITIVE_INFINITY;
+        return (History.mean(h.cost, minute, HOUR) - expected) * HOUR;
+    }
+
+    private void learn(int f, History h, double[] values, int minute) {
+        double[] seen = new double[DAYS_BACK.length * HOUR];
+        int n = 0;
+        int hour = minute / HOUR * HOUR;
+        for (int back : DAYS_BACK) {
+            int from = hour - back * History.DAY;
+            for (int m = Math.max(from, h.first); m < from + HOUR; m++) if (!silent.get(m)) seen[n++] = values[m];
+        }
+        seen = Arrays.copyOf(seen, n);
+        if (n == 0) return;
+        double mean = Arrays.stream(seen).average().orElseThrow();
+        double squares = 0;
+        for (double v : seen) squares += (v - mean) * (v - mean);
+        Arrays.sort(seen);
+        median[f] = (seen[(n - 1) / 2] + seen[n / 2]) / 2;
+        deviation[f] = Math.sqrt(squares / n);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.breakwater.bench.report;
+
+import dev.breakwater.bench.cost.CostResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the figures of the bench stand in a checkout: made by the commands, never by hand. */
+public final class BenchDocs {
+
+    /** Name of the marks around the tables of {@code bench detection}. */
+    public static final String DETECTION = "bench detection";
+
+    /** The same of {@code bench cost}. */
+    public static final String COST = "bench cost";
+
+    private BenchDocs() {}
+
+    /** Writes the result and the pictures into a folder. */
+    public static void writeDetection(Path folder, DetectionResult result) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("detection.json"), Stored.json(result) + "\n");
+        Files.writeString(folder.resolve("tradeoff.svg"), TradeOffSvg.whole(result));
+        Files.writeString(folder.resolve("tradeoff-forest.svg"), TradeOffSvg.part(result));
+    }
+
+    /** Remakes the tables in README.md and docs/bench.md, the stored result and the pictures. */
+    public static void remakeDetection(Path checkout, DetectionResult result) throws IOException {
+        writeDetection(checkout.resolve("docs/bench"), result);
+        MarkedBlock.write(checkout.resolve("README.md"), DETECTION, DetectionTable.readme(result));
+        MarkedBlock.write(checkout.resolve("docs/bench.md"), DETECTION, DetectionTable.full(result));
+    }
+
+    /** Remakes the tables of {@code bench cost} in docs/bench.md, and the stored result. */
+    public static void remakeCost(Path checkout, CostResult result) throws IOException {
+        Files.createDirectories(checkout.resolve("docs/bench"));
+        Files.writeString(checkout.resolve("docs/bench/cost.json"), Stored.json(result) + "\n");
+        MarkedBlock.write(checkout.resolve("docs/bench.md"), COST, CostTable.full(result));
+    }
+}

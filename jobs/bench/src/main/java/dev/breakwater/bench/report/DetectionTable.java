@@ -1,0 +1,101 @@
+package dev.breakwater.bench.report;
+
+import dev.breakwater.bench.score.Score;
+import java.util.List;
+import java.util.Locale;
+
+/** The result of {@code bench detection} as Markdown: the block of the README, and the longer one of docs/bench.md. */
+public final class DetectionTable {
+
+    private static final String HEAD = "| %s | recall | delay, median / p95 (min) | damage averted |"
+            + " false alarms / function-week | account, false / week | precision |\n|---|---|---|---|---|---|---|\n";
+
+    private static final String CURVE_HEAD =
+            "| | recall | averted | false alarms / function-week |\n|---|---|---|---|\n";
+
+    private DetectionTable() {}
+
+    /** What stands in the README. */
+    public static String readme(DetectionResult r) {
+        return sets(r) + "\n\n" + table("detector", r.whole());
+    }
+
+    /** What stands in docs/bench.md. */
+    public static String full(DetectionResult r) {
+        return readme(r)
+                + "\nOn every fourth function alone (single-function attacks on those), because the forest takes tens of µs a"
+                + " minute:\n\n"
+                + table("detector", r.part())
+                + "\nOur pages by kind of attack:\n\n"
+                + kinds(r.kinds())
+                + "\nThe trade-off: pages by our strictness factor (1 = as shipped), and the strongest peer that is fast enough to"
+                + " watch all, the hardened band with our money gate, by its width:\n\n"
+                + CURVE_HEAD
+                + curve("Breakwater, strictness ", r.ours())
+                + curve("band, k = ", r.band())
+                + "\nThe same on every fourth function, beside the tuned forest by the deviations of its score:\n\n"
+                + CURVE_HEAD
+                + curve("Breakwater, strictness ", r.oursOnPart())
+                + curve("random cut forest, k = ", r.forest());
+    }
+
+    private static String sets(DetectionResult r) {
+        int attacks = r.whole().get(0).score().incidents();
+        return text(
+                "%d attacks in %.0f function-weeks (%d functions, seeds %d to %d).",
+                attacks,
+                r.functionWeeks(),
+                r.functions(),
+                r.seeds().get(0),
+                r.seeds().get(r.seeds().size() - 1));
+    }
+
+    private static String table(String first, List<Row> rows) {
+        StringBuilder out = new StringBuilder(text(HEAD, first));
+        for (Row row : rows) {
+            Score s = row.score();
+            out.append(text(
+                    "| %s | %.3f | %.0f / %.0f | %.3f | %.3f | %.1f | %.2f |\n",
+                    row.name(),
+                    s.recall(),
+                    s.delayMedian(),
+                    s.delayP95(),
+                    s.averted(),
+                    s.falsePerFunctionWeek(),
+                    s.falseAccountPerWeek(),
+                    s.precision()));
+        }
+        return out.toString();
+    }
+
+    private static String kinds(List<Row> rows) {
+        StringBuilder out = new StringBuilder("| attack | number | recall | delay, median (min) | damage averted |\n");
+        out.append("|---|---|---|---|---|\n");
+        for (Row row : rows) {
+            Score s = row.score();
+            out.append(text(
+                    "| %s | %d | %.2f | %.1f | %.2f |\n",
+                    row.name(), s.incidents(), s.recall(), s.delayMedian(), s.averted()));
+        }
+        return out.toString();
+    }
+
+    private static String curve(String name, List<Point> points) {
+        StringBuilder out = new StringBuilder();
+        for (Point p : points) {
+            Score s = p.score();
+            out.append(text(
+                    "| %s%s | %.3f | %.3f | %.3f |\n",
+                    name, number(p.setting()), s.recall(), s.averted(), s.falsePerFunctionWeek()));
+        }
+        return out.toString();
+    }
+
+    private static String number(double v) {
+        return v == Math.rint(v) ? text("%.0f", v) : String.valueOf(v);
+    }
+
+    static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.breakwater.bench.score;
+
+/**
+ * The measures of a detector.
+ *
+ * @param incidents            attacks judged
+ * @param recall               the share of them that was found
+ * @param delayMedian          minutes from the start to the first alarm, of those found; NaN when none was
+ * @param delayP95             its 95th percentile
+ * @param averted              mean share of an attack's cost that came after the first alarm
+ * @param falsePerFunctionWeek false alarms per function and week
+ * @param falseAccountPerWeek  false alarms of the account per week
+ * @param precision            the share of alarms that were right
+ */
+public record Score(
+        int incidents,
+        double recall,
+        double delayMedian,
+        double delayP95,
+        double averted,
+        double falsePerFunctionWeek,
+        double falseAccountPerWeek,
+        double precision) {}

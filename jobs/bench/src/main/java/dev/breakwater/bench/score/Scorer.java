@@ -1,0 +1,147 @@
+package dev.breakwater.bench.score;
+
+import dev.breakwater.bench.peer.Alarms;
+import dev.breakwater.bench.set.BenchSet;
+import dev.breakwater.bench.set.Incident;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * Compares alarms with labels. An alarm of the account finds a spread at once, any other attack where it costs at least a
+ * tenth of what the account costs. Alarms of one function within an hour of each other are one, split every six hours;
+ * one that touches no attack on that function, nor the hour after it, is false.
+ */
+public final class Scorer {
+
+    private static final int MERGE = 60;
+    private static final int SPLIT = 360;
+    private static final int AFTERWARDS = 60;
+    private static final double SHARE_OF_ACCOUNT = .1;
+    private static final double SHARE_OF_SPREAD = .2;
+
+    private final List<Incident> incidents;
+    private final int functions;
+    private final int from;
+    private final int to;
+    private final double accountNanoPerMinute;
+
+    Scorer(List<Incident> incidents, int functions, int from, int to, double accountNanoPerMinute) {
+        this.incidents = incidents;
+        this.functions = functions;
+        this.from = from;
+        this.to = to;
+        this.accountNanoPerMinute = accountNanoPerMinute;
+    }
+
+    public static Scorer of(BenchSet set) {
+        return new Scorer(
+                set.incidents(),
+                set.functions().size(),
+                BenchSet.EVALUATED_FROM,
+                BenchSet.MINUTES,
+                set.accountNanoPerMinute());
+    }
+
+    /** The tally of a detector that watches all functions. */
+    public Tally score(Alarms alarms) {
+        return score(alarms, f -> true);
+    }
+
+    /** The tally over some functions only; attacks on others, and on several, are left out. */
+    public Tally score(Alarms alarms, IntPredicate watched) {
+        Tally t = new Tally();
+        int[] all = IntStream.range(0, functions).filter(watched).toArray();
+        boolean whole = all.length == functions;
+        double weeks = (to - from) / 10080.0;
+        t.functionWeeks = all.length * weeks;
+        t.weeks = weeks;
+        for (Incident i : incidents) {
+            if (whole || i.functions().length == 1 && watched.test(i.functions()[0])) t.found.add(found(i, alarms));
+        }
+        for (int f : all) countFunction(t, alarms.ofFunction(f), f);
+        countAccount(t, alarms.ofAccount());
+        return t;
+    }
+
+    private Found found(Incident i, Alarms alarms) {
+        int hit = i.functions().length > 1 ? spreadHit(i, alarms) : hit(i, alarms);
+        if (hit < 0) return new Found(i.kind(), -1, 0);
+        double total = 0;
+        double spent = 0;
+        for (int k = 0; k < i.excessNano().length; k++) {
+            total += i.excessNano()[k];
+            if (i.start() + k <= hit) spent += i.excessNano()[k];
+        }
+        return new Found(i.kind(), hit - i.start(), total > 0 ? Math.max(0, 1 - spent / total) : 0);
+    }
+
+    private int hit(Incident i, Alarms alarms) {
+        int own = first(alarms.ofFunction(i.functions()[0]), i.start(), i.end());
+        BitSet account = alarms.ofAccount();
+        for (int m = account.nextSetBit(i.start()); m >= 0 && m < i.end(); m = account.nextSetBit(m + 1)) {
+            boolean dear = i.excessNano()[m - i.start()] >= SHARE_OF_ACCOUNT * accountNanoPerMinute;
+            if (dear) return own < 0 ? m : Math.min(own, m);
+        }
+        return own;
+    }
+
+    /** The account's alarm, or the minute in which a fifth of the members had alarmed. */
+    private static int spreadHit(Incident i, Alarms alarms) {
+        int[] members = Arrays.stream(i.functions())
+                .map(f -> first(alarms.ofFunction(f), i.start(), i.end()))
+                .filter(m -> m >= 0)
+                .sorted()
+                .toArray();
+        int need = (int) Math.max(1, Math.rint(SHARE_OF_SPREAD * i.functions().length));
+        int byMembers = members.length >= need ? members[need - 1] : -1;
+        int byAccount = first(alarms.ofAccount(), i.start(), i.end());
+        if (byMembers < 0) return byAccount;
+        return byAccount < 0 ? byMembers : Math.min(byMembers, byAccount);
+    }
+
+    private static int first(BitSet minutes, int from, int to) {
+        int m = minutes.nextSetBit(from);
+        return m >= 0 && m < to ? m : -1;
+    }
+
+    private void countFunction(Tally t, BitSet minutes, int f) {
+        for (int[] alarm : merged(minutes)) {
+            if (touches(alarm, i -> contains(i.functions(), f))) t.trueAlarms++;
+            else t.falseAlarms++;
+        }
+    }
+
+    private void countAccount(Tally t, BitSet minutes) {
+        for (int[] alarm : merged(minutes)) {
+            if (touches(alarm, i -> true)) t.trueAlarms++;
+            else t.falseAccountAlarms++;
+        }
+    }
+
+    private boolean touches(int[] alarm, java.util.function.Predicate<Incident> concerns) {
+        for (Incident i : incidents) {
+            if (concerns.test(i) && i.start() <= alarm[1] && alarm[0] <= i.end() + AFTERWARDS) return true;
+        }
+        return false;
+    }
+
+    private static boolean contains(int[] functions, int f) {
+        for (int g : functions) if (g == f) return true;
+        return false;
+    }
+
+    /** First and last minutes of the alarms in the evaluated week. */
+    List<int[]> merged(BitSet minutes) {
+        List<int[]> alarms = new ArrayList<>();
+        int[] last = null;
+        for (int m = minutes.nextSetBit(from); m >= 0; m = minutes.nextSetBit(m + 1)) {
+            if (last != null && m - last[1] <= MERGE && m - last[0] <= SPLIT) last[1] = m;
+            else alarms.add(last = new int[] {m, m});
+        }
+        return alarms;
+    }
+}

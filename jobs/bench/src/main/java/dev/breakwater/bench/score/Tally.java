@@ -1,0 +1,57 @@
+package dev.breakwater.bench.score;
+
+import dev.breakwater.bench.set.AttackKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was counted on one set or on several: attacks with what became of them, and alarms. */
+public final class Tally {
+
+    final List<Found> found = new ArrayList<>();
+    double functionWeeks;
+    double weeks;
+    int trueAlarms;
+    int falseAlarms;
+    int falseAccountAlarms;
+
+    /** Adds the counts of another set. */
+    public void add(Tally other) {
+        found.addAll(other.found);
+        functionWeeks += other.functionWeeks;
+        weeks += other.weeks;
+        trueAlarms += other.trueAlarms;
+        falseAlarms += other.falseAlarms;
+        falseAccountAlarms += other.falseAccountAlarms;
+    }
+
+    /** The measures over all attacks. */
+    public Score score() {
+        return of(found);
+    }
+
+    /** The measures of one kind of attack; those of alarms are over all kinds. */
+    public Score score(AttackKind kind) {
+        return of(found.stream().filter(f -> f.kind() == kind).toList());
+    }
+
+    private Score of(List<Found> some) {
+        int[] delays =
+                some.stream().filter(Found::hit).mapToInt(Found::delay).sorted().toArray();
+        double averted = some.stream().mapToDouble(Found::averted).average().orElse(0);
+        int all = trueAlarms + falseAlarms + falseAccountAlarms;
+        return new Score(
+                some.size(),
+                some.isEmpty() ? 0 : delays.length / (double) some.size(),
+                median(delays),
+                delays.length == 0 ? Double.NaN : delays[(int) Math.rint(.95 * (delays.length - 1))],
+                averted,
+                falseAlarms / functionWeeks,
+                falseAccountAlarms / weeks,
+                all == 0 ? 1 : trueAlarms / (double) all);
+    }
+
+    private static double median(int[] sorted) {
+        int n = sorted.length;
+        return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2.0;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.breakwater.bench.set;
+
+import java.util.Arrays;
+
+/** Writes attacks into traffic. Each returns its first minute and the minute after its last. */
+final class Attacks {
+
+    private static final int DAY = Base.DAY;
+    private static final int FROM = BenchSet.EVALUATED_FROM;
+    /** An attack is worth at least this much, nano-USD: a denial of wallet of a tenth of a cent is noise. */
+    private static final double WORTH_NANO = .25e9;
+
+    private static final double MOST_A_MINUTE = 60_000;
+    private static final int TRIES = 50;
+
+    private Attacks() {}
+
+    record Span(int start, int end) {}
+
+    static Span flood(Traffic t, Draws d) {
+        int length = d.whole(30, 150);
+        Span s = somewhere(length, FROM, d);
+        double usual = Math.max(mean(t), t.meanCalls(s.start - 60, s.start));
+        return add(t, s, Math.max(usual * d.between(10, 60), least(t, length)), d);
+    }
+
+    static Span newFunction(Traffic t, Draws d) {
+        int length = d.whole(30, 150);
+        Span s = somewhere(length, t.launch + DAY, d);
+        double usual = t.meanCalls(t.launch, t.launch + DAY);
+        return add(t, s, Math.max(usual * d.between(15, 30), least(t, length)), d);
+    }
+
+    static Span slowBurn(Traffic t, Draws d) {
+        int ramp = d.whole(240, 480);
+        Span s = somewhere(ramp + d.whole(240, 480), FROM, d);
+        double factor = d.between(2, 3) - 1;
+        double[] day = medianDay(t);
+        double floor = .3 * mean(t);
+        for (int m = s.start; m < s.end; m++) {
+            double risen = Math.min(1, (m - s.start) / (double) ramp);
+            t.calls[m] += d.poisson(Math.max(day[m % DAY], floor) * factor * risen);
+        }
+        return s;
+    }
+
+    static Span pulse(Traffic t, Draws d) {
+        int gap = d.whole(20, 60);
+        int on = d.whole(3, 6);
+        int bursts = Math.max(2, d.whole(240, 600) / gap);
+        Span s = somewhere((bursts - 1) * gap + on, FROM, d);
+        double calls = Math.max(mean(t) * d.between(8, 20), least(t, bursts * on));
+        for (int m = s.start; m < s.end; m++) if ((m - s.start) % gap < on) t.calls[m] += d.poisson(calls);
+        return s;
+    }
+
+    static Span recursion(Traffic t, Draws d) {
+        int length = d.whole(60, 120);
+        Span s = somewhere(length, FROM, d);
+        double doubling = d.between(2, 5);
+        double cap = Math.max(d.between(8_000, 20_000), 3 * least(t, length));
+        for (int m = s.start; m < s.end; m++) {
+            t.calls[m] += 1 + d.poisson(Math.min(cap, StrictMath.pow(2, (m - s.start) / doubling)));
+        }
+        return s;
+    }
+
+    static Span duration(Traffic t, Draws d) {
+        double factor = d.between(8, 12);
+        Span s = somewhere(d.whole(60, 360), FROM, d);
+        for (int tries = 0; tries < TRIES && cost(t, s) * (factor - 1) < WORTH_NANO; tries++) {
+            s = somewhere(d.whole(60, 360), FROM, d);
+        }
+        for (int m = s.start; m < s.end; m++) t.meanMs[m] = Math.min(900_000, t.meanMs[m] * factor);
+        return s;
+    }
+
+    private static double cost(Traffic t, Span s) {
+        double sum = 0;
+        for (int m = s.start; m < s.end; m++) sum += t.nano(m);
+        return sum;
+    }
+
+    static Span offPeak(Traffic t, Draws d) {
+        int length = d.whole(120, 300);
+        double[] hours = hours(medianDay(t));
+        int quiet = 0;
+        for (int h = 1; h < hours.length; h++) if (hours[h] < hours[quiet]) quiet = h;
+        double goal = Arrays.stream(hours).max().orElseThrow() * d.between(.85, .95);
+        int start = FROM + d.whole(1, 5) * DAY + quiet * 60 + 30 - length / 2;
+        for (int m = start; m < start + length; m++) t.calls[m] += d.poisson(goal - t.calls[m]);
+        return new Span(start, start + length);
+    }
+
+    /** Raises a function by a factor: one of many. */
+    static void raise(Traffic t, Span s, double factor, Draws d) {
+        for (int m = s.start; m < s.end; m++) t.calls[m] += d.poisson(t.calls[m] * (factor - 1));
+    }
+
+    static Span somewhere(int length, int from, Draws d) {
+        int start = d.whole(from + 10, BenchSet.MINUTES - length - 90);
+        return new Span(start, start + length);
+    }
+
+    private static Span add(Traffic t, Span s, double callsPerMinute, Draws d) {
+        for (int m = s.start; m < s.end; m++) t.calls[m] += d.poisson(callsPerMinute);
+        return s;
+    }
+
+    /** Calls a minute that make the attack worth its name; floods have at least 600. */
+    private static double least(Traffic t, int minutes) {
+        double[] sorted = Arrays.copyOf(t.meanMs, FROM);
+        Arrays.sort(sorted);
+        double worth = WORTH_NANO / (t.nanoPerCall(sorted[FROM / 2]) * minutes);
+        return Math.max(200, Math.min(worth, MOST_A_MINUTE));
+    }
+
+    static double mean(Traffic t) {
+        return t.meanCalls(0, FROM);
+    }
+
+    /** The mean cost of a day of the first week, nano-USD. */
+    static double costOfDay(Traffic t) {
+        double sum = 0;
+        for (int m = 0; m < FROM; m++) sum += t.nano(m);
+        return sum * DAY / FROM;
+    }
+
+    /** Whether a raised night is an attack: the peak is well above the quietest hour, and three hours of it cost enough. */
+    static boolean hasNights(Traffic t) {
+        double[] hours = hours(medianDay(t));
+        double low = Arrays.stream(hours).min().orElseThrow();
+        double high = Arrays.stream(hours).max().orElseThrow();
+        double costOfCall = costOfDay(t) / (mean(t) * DAY);
+        return high > 2.2 * Math.max(low, .05) && (.9 * high - low) * 180 * costOfCall > WORTH_NANO;
+    }
+
+    private static double[] medianDay(Traffic t) {
+        double[] day = new double[DAY];
+        int[] values = new int[FROM / DAY];
+        for (int m = 0; m < DAY; m++) {
+            for (int i = 0; i < values.length; i++) values[i] = t.calls[i * DAY + m];
+            Arrays.sort(values);
+            day[m] = values[values.length / 2];
+        }
+        return day;
+    }
+
+    private static double[] hours(double[] day) {
+        double[] hours = new double[24];
+        for (int m = 0; m < DAY; m++) hours[m / 60] += day[m] / 60;
+        return hours;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.breakwater.bench.set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The recordings that the traffic is drawn from; jobs/bench/recording/README.md credits them.
+ *
+ * @param web  requests a minute to one web site, whole days
+ * @param apps one day of many small applications
+ */
+record Base(int[] web, List<App> apps) {
+
+    static final int DAY = 1440;
+    private static final String FORMAT = "breakwater-bench-base/1";
+    private static final double THOUSANDTHS = 1000;
+
+    /**
+     * @param callsOfDay  calls on the recorded day
+     * @param concurrency instances at once in each minute of it
+     */
+    record App(String name, int callsOfDay, double[] concurrency) {}
+
+    /** Reads what the module ships. */
+    static Base shipped() {
+        try (InputStream packed = Base.class.getResourceAsStream("base.txt.gz")) {
+            if (packed == null) throw new IllegalStateException("base.txt.gz is not in the jar");
+            return read(packed);
+        } catch (IOException e) {
+            throw new UncheckedIOException("base.txt.gz of the jar is broken", e);
+        }
+    }
+
+    private static Base read(InputStream packed) throws IOException {
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(new GZIPInputStream(packed), StandardCharsets.US_ASCII));
+        JsonNode header = new ObjectMapper().readTree(lines.readLine());
+        if (!FORMAT.equals(header.path("format").asText())) throw new IOException("not of the format " + FORMAT);
+        int[] web = column(lines.readLine(), header.path("webMinutes").asInt());
+        List<App> apps = new ArrayList<>();
+        for (JsonNode app : header.path("apps")) {
+            int[] thousandths = column(lines.readLine(), DAY);
+            double[] concurrency = new double[DAY];
+            for (int m = 0; m < DAY; m++) concurrency[m] = thousandths[m] / THOUSANDTHS;
+            apps.add(new App(app.path("app").asText(), app.path("callsOfDay").asInt(), concurrency));
+        }
+        return new Base(web, List.copyOf(apps));
+    }
+
+    private static int[] column(String differences, int length) throws IOException {
+        if (differences == null) throw new IOException("cut short");
+        String[] parts = differences.split(" ");
+        if (parts.length != length) throw new IOException(parts.length + " numbers in a line, not " + length);
+        int[] values = new int[length];
+        int value = 0;
+        for (int i = 0; i < length; i++) values[i] = value += Integer.parseInt(parts[i]);
+        return values;
+    }
+}

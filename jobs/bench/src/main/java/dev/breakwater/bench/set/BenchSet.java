@@ -1,0 +1,113 @@
+package dev.breakwater.bench.set;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A labelled set: two weeks of a fleet's traffic, attacks in the second, and what is known of them. */
+public final class BenchSet {
+
+    public static final int FUNCTIONS = Fleet.WEB + Fleet.APPS;
+    public static final int DAYS = 14;
+    public static final int MINUTES = DAYS * Base.DAY;
+    /** The first week is history: nothing is injected and nothing is judged. */
+    public static final int EVALUATED_FROM = MINUTES / 2;
+
+    private final List<Traffic> functions;
+    private final List<Incident> incidents;
+    private final double accountNanoPerMinute;
+
+    BenchSet(List<Traffic> functions, List<Incident> incidents, double accountNanoPerMinute) {
+        this.functions = List.copyOf(functions);
+        this.incidents = List.copyOf(incidents);
+        this.accountNanoPerMinute = accountNanoPerMinute;
+    }
+
+    /** Draws the set of a seed. Same seed, same set, on every machine. */
+    public static BenchSet of(long seed) {
+        return new SetBuilder(seed).build();
+    }
+
+    public List<Traffic> functions() {
+        return functions;
+    }
+
+    public List<Incident> incidents() {
+        return incidents;
+    }
+
+    /** What the account costs a minute on average in the second week without the attacks, nano-USD. */
+    public double accountNanoPerMinute() {
+        return accountNanoPerMinute;
+    }
+
+    /** Hands the set to a reader in the order of arrival. */
+    public void play(Feed feed) {
+        List<List<int[]>> late = late();
+        Cursor cursor = new Cursor(feed);
+        for (int slot = 0; slot < late.size(); slot++) {
+            for (int[] at : late.get(slot)) cursor.line(at[0], at[1]);
+            if (slot >= MINUTES) continue;
+            for (int f = 0; f < functions.size(); f++) {
+                Traffic t = functions.get(f);
+                if (t.delay[slot] == 0 && t.calls[slot] + t.throttles[slot] > 0) cursor.line(f, slot);
+            }
+        }
+        cursor.end();
+    }
+
+    /** Function and minute of what arrives late, by the minute of arrival; in order of the data minute. */
+    private List<List<int[]>> late() {
+        List<List<int[]>> slots = new ArrayList<>();
+        for (int i = 0; i < MINUTES + Byte.MAX_VALUE; i++) slots.add(new ArrayList<>());
+        for (int m = 0; m < MINUTES; m++) {
+            for (int f = 0; f < functions.size(); f++) {
+                Traffic t = functions.get(f);
+                if (t.delay[m] > 0 && t.calls[m] + t.throttles[m] > 0) {
+                    slots.get(m + t.delay[m]).add(new int[] {f, m});
+                }
+            }
+        }
+        return slots;
+    }
+
+    /** Keeps the arrival minute and the newest gap, as the job's source does. */
+    private final class Cursor {
+        private final Feed feed;
+        private int newest = -1;
+        private int silentFrom = -1;
+        private int silentTo = -1;
+
+        Cursor(Feed feed) {
+            this.feed = feed;
+        }
+
+        void line(int f, int minute) {
+            if (newest < 0) newest = minute;
+            if (minute > newest) {
+                for (int m = newest; m < minute; m++) feed.minuteEnds(m);
+                if (minute > newest + 1) {
+                    silentFrom = newest + 1;
+                    silentTo = minute - 1;
+                }
+                newest = minute;
+            }
+            Traffic t = functions.get(f);
+            int calls = t.calls[minute];
+            feed.line(new Line(
+                    f,
+                    minute,
+                    newest,
+                    silentFrom,
+                    silentTo,
+                    calls,
+                    t.throttles[minute],
+                    calls * t.meanMs[minute],
+                    t.nano(minute),
+                    t.concurrency[minute]));
+        }
+
+        void end() {
+            if (newest >= 0) feed.minuteEnds(newest);
+        }
+    }
+}

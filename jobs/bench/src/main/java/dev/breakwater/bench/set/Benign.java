@@ -1,0 +1,78 @@
+package dev.breakwater.bench.set;
+
+import java.util.List;
+
+/** What is hard and yet must not wake anybody. */
+final class Benign {
+
+    static final int CRONS = 5;
+    static final int SLOWER = 4;
+    static final int MORE = 3;
+    static final int GROWING = 3;
+    static final int LAUNCHES = 5;
+
+    private static final int DAY = Base.DAY;
+    private static final int FROM = BenchSet.EVALUATED_FROM;
+
+    private Benign() {}
+
+    /** A burst at the same time of every night, the first week included. */
+    static void cron(Traffic t, Draws d) {
+        int start = d.whole(1, DAY - 31);
+        int length = d.whole(5, 15);
+        double factor = d.between(5, 10);
+        for (int day = 0; day < BenchSet.DAYS; day++) {
+            int from = day * DAY + start + d.whole(-1, 1);
+            for (int m = from; m < from + length; m++) {
+                t.calls[m] += d.poisson(Math.max(20, t.calls[m] * (factor - 1)));
+            }
+        }
+    }
+
+    /** A new version takes longer, for good. */
+    static void slower(Traffic t, Draws d) {
+        double factor = d.between(1.4, 1.8);
+        for (int m = someMinute(d); m < BenchSet.MINUTES; m++) t.meanMs[m] *= factor;
+    }
+
+    /** A new version is called more often, for good. */
+    static void more(Traffic t, Draws d) {
+        double factor = d.between(1.25, 1.4);
+        for (int m = someMinute(d); m < BenchSet.MINUTES; m++) t.calls[m] += d.poisson(t.calls[m] * (factor - 1));
+    }
+
+    /** Growth to one and a half times within the week. */
+    static void growing(Traffic t, Draws d) {
+        for (int m = FROM; m < BenchSet.MINUTES; m++) {
+            t.calls[m] += d.poisson(t.calls[m] * .5 * (m - FROM) / (BenchSet.MINUTES - FROM));
+        }
+    }
+
+    /** Nothing before the launch on the second or third day of the second week, all within the hour after it. */
+    static void launch(Traffic t, Draws d) {
+        t.launch = FROM + d.whole(DAY, 3 * DAY);
+        for (int m = 0; m < BenchSet.MINUTES; m++) {
+            t.calls[m] = d.binomial(t.calls[m], (m - t.launch) / 60.0);
+        }
+    }
+
+    private static int someMinute(Draws d) {
+        return d.whole(FROM + 10, BenchSet.MINUTES - 700);
+    }
+
+    /** Lost and late minutes of a tenth of the functions each, an outage that is delivered later, one that never is. */
+    static void imperfections(List<Traffic> functions, Draws d) {
+        int outage = d.whole(FROM + 2 * DAY, FROM + 4 * DAY);
+        int silence = d.whole(FROM + 5 * DAY, FROM + 6 * DAY);
+        for (Traffic t : functions) {
+            double lost = d.chance(.1) ? .005 : 0;
+            double late = d.chance(.1) ? .003 : 0;
+            for (int m = 0; m < BenchSet.MINUTES; m++) {
+                if (d.chance(late)) t.delay[m] = (byte) d.whole(1, 10);
+                if (d.chance(lost)) t.delay[m] = Traffic.LOST;
+            }
+            for (int m = outage; m < outage + 15; m++) t.delay[m] = (byte) (outage + 15 - m);
+            for (int m = silence; m < silence + 20; m++) t.delay[m] = Traffic.LOST;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.breakwater.bench.set;
+
+/** Seeded draws that are the same on every machine: SplitMix64 below, strict mathematics above. */
+public final class Draws {
+
+    private static final double NORMAL_FROM = 40;
+
+    private long state;
+
+    public Draws(long seed) {
+        state = seed * 0x9E3779B97F4A7C15L + 0x632BE59BD9B4E019L;
+    }
+
+    /** Draws of their own for a part, so that a part added later does not move the others. */
+    public Draws part(long number) {
+        return new Draws(state ^ (number + 1) * 0xD1B54A32D192ED03L);
+    }
+
+    private long next() {
+        state += 0x9E3779B97F4A7C15L;
+        long z = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+
+    /** In [0, 1). */
+    public double unit() {
+        return (next() >>> 11) * 0x1.0p-53;
+    }
+
+    public double between(double low, double high) {
+        return low + (high - low) * unit();
+    }
+
+    /** As likely between 1 and 10 as between 10 and 100. */
+    public double logBetween(double low, double high) {
+        return StrictMath.exp(between(StrictMath.log(low), StrictMath.log(high)));
+    }
+
+    /** A whole number, both ends included. */
+    public int whole(int low, int high) {
+        return low + (int) (unit() * (high - low + 1));
+    }
+
+    public boolean chance(double p) {
+        return unit() < p;
+    }
+
+    /** One standard normal value. */
+    public double gauss() {
+        double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - unit()));
+        return radius * StrictMath.cos(2 * StrictMath.PI * unit());
+    }
+
+    /** A Poisson count; above a mean of 40 by its normal approximation. */
+    public int poisson(double mean) {
+        if (mean <= 0) return 0;
+        if (mean > NORMAL_FROM) return (int) Math.max(0, Math.round(mean + StrictMath.sqrt(mean) * gauss()));
+        double limit = StrictMath.exp(-mean);
+        double product = unit();
+        int n = 0;
+        while (product > limit) {
+            product *= unit();
+            n++;
+        }
+        return n;
+    }
+
+    /** How many of the trials are kept; where at least 40 are kept and 40 lost, by its normal approximation. */
+    public int binomial(int trials, double share) {
+        if (trials <= 0 || share <= 0) return 0;
+        if (share >= 1) return trials;
+        if (share > .5) return trials - binomial(trials, 1 - share);
+        double mean = trials * share;
+        if (mean > NORMAL_FROM) {
+            long n = Math.round(mean + StrictMath.sqrt(mean * (1 - share)) * gauss());
+            return (int) Math.min(trials, Math.max(0, n));
+        }
+        double scale = StrictMath.log(1 - share);
+        int kept = -1;
+        double position = -1;
+        while (position < trials) {
+            position += 1 + Math.floor(StrictMath.log(1 - unit()) / scale);
+            kept++;
+        }
+        return kept;
+    }
+}

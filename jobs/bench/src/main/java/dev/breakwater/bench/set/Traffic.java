@@ -1,0 +1,63 @@
+package dev.breakwater.bench.set;
+
+/**
+ * The minutes of one function. Mutable: first the ordinary traffic is written, then what happens to it.
+ */
+public final class Traffic {
+
+    static final double NANO_PER_REQUEST = 200;
+    static final double NANO_PER_GB_SECOND = 16_666.7;
+    /** {@link #delay} of a minute that never arrives. */
+    static final byte LOST = -1;
+
+    final String name;
+    final String origin;
+    final int memoryMb;
+    /** First minute of its life: 0, or later for a function launched within the recording. */
+    int launch;
+
+    final int[] calls;
+    final int[] throttles;
+    /** Mean duration of a call, ms. */
+    final double[] meanMs;
+
+    final int[] concurrency;
+    /** Minutes between the end of a minute and its arrival. */
+    final byte[] delay;
+
+    Traffic(String name, String origin, int memoryMb, int minutes) {
+        this.name = name;
+        this.origin = origin;
+        this.memoryMb = memoryMb;
+        calls = new int[minutes];
+        throttles = new int[minutes];
+        meanMs = new double[minutes];
+        concurrency = new int[minutes];
+        delay = new byte[minutes];
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** What it was drawn from. */
+    public String origin() {
+        return origin;
+    }
+
+    /** What a call of that length costs, nano-USD. */
+    double nanoPerCall(double ms) {
+        return NANO_PER_REQUEST + ms * NANO_PER_GB_SECOND * memoryMb / 1024 / 1000;
+    }
+
+    /** What the minute is billed, nano-USD. */
+    double nano(int minute) {
+        return calls[minute] * nanoPerCall(meanMs[minute]);
+    }
+
+    double meanCalls(int from, int to) {
+        double sum = 0;
+        for (int m = from; m < to; m++) sum += calls[m];
+        return sum / (to - from);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.breakwater.bench.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.detect.ScopeAssessor;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StateSizesTest {
+
+    @Test
+    void primitivesAreCountedInArraysFieldsAndWhatTheyLeadTo() {
+        // 4 + 3 x 2, and 8 + 1 of each of two inner ones
+        assertThat(StateSizes.stored(new Outer())).isEqualTo(4 + 6 + 2 * 9);
+    }
+
+    @Test
+    void oursIsBelowSixKilobytesAndTheForestFarAbove() {
+        assertThat(StateSizes.ours().stored()).isBetween(4_000, 6_144);
+        int forest = StateSizes.stored(new com.amazon.randomcutforest.state.RandomCutForestMapper()
+                .toState(StateSizes.forest(new CalmFunction(1), 400)));
+        assertThat(forest).isGreaterThan(50_000);
+    }
+
+    @Test
+    void aCopiedStateGoesOnLikeItsOriginal() {
+        CalmFunction one = new CalmFunction(1).settled();
+        for (int m = 0; m < 30; m++) one.observe(20);
+        CalmFunction other = new CalmFunction(1);
+        other.as(one);
+        assertThat(ScopeAssessor.wantsEveryMinute(other.state)).isTrue();
+        assertThat(other.observe(20)).isEqualTo(one.observe(20)).isNotEmpty();
+        assertThat(other.state.newest).isEqualTo(one.state.newest);
+    }
+
+    @Test
+    void aCalmFunctionIsCalm() {
+        CalmFunction calm = new CalmFunction(2).settled();
+        assertThat(ScopeAssessor.wantsEveryMinute(calm.state)).isFalse();
+        assertThat(calm.observe(1)).isEmpty();
+    }
+
+    private static final class Outer {
+        private final int a = 1;
+        private final short[] b = new short[3];
+        private final List<Inner> c = List.of(new Inner(), new Inner());
+        private final transient long[] notStored = new long[9];
+    }
+
+    private static final class Inner {
+        private final double x = 1;
+        private final boolean y = true;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.breakwater.bench.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.bench.set.BenchSet;
+import dev.breakwater.bench.set.HandMade;
+import dev.breakwater.core.detect.Gates;
+import dev.breakwater.core.detect.Tiers;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Two functions at about 100 calls a minute: one calm, one flooded for half an hour in the second week. */
+class PeersTest {
+
+    private static final int FLOOD = 12_345;
+    private static final BenchSet SET = HandMade.of(
+            m -> HandMade.around(100, m), m -> HandMade.around(100, m) * (m >= FLOOD && m < FLOOD + 30 ? 20 : 1));
+
+    @Test
+    void everyPeerFindsAFloodWithinMinutesAndLeavesACalmFunctionInPeace() {
+        for (Detector detector : peers()) {
+            Alarms alarms = detector.run(SET);
+            String name = detector.getClass().getSimpleName();
+            assertThat(alarms.ofFunction(1).nextSetBit(FLOOD)).as(name).isBetween(FLOOD, FLOOD + 5);
+            assertThat(alarms.ofFunction(1).previousSetBit(FLOOD - 1)).as(name).isNegative();
+            assertThat(alarms.ofFunction(0).isEmpty()).as(name).isTrue();
+        }
+    }
+
+    @Test
+    void oursFindsItInTheSecondMinuteAtTheLatest() {
+        Alarms alarms = ours(SET);
+        assertThat(alarms.ofFunction(1).nextSetBit(0)).isBetween(FLOOD, FLOOD + 2);
+        assertThat(alarms.ofFunction(0).isEmpty()).isTrue();
+        assertThat(alarms.ofAccount().isEmpty()).isTrue();
+    }
+
+    @Test
+    void theForestFindsAFloodToo() {
+        Alarms alarms = new CutForest(2, f -> f == 1, ForestSettings.tuned(.001)).run(SET);
+        assertThat(alarms.ofFunction(1).nextSetBit(FLOOD)).isBetween(FLOOD, FLOOD + 5);
+    }
+
+    @Test
+    void noVerdictLooksAhead() {
+        int cut = FLOOD + 10;
+        BenchSet shorter = HandMade.of(
+                m -> m < cut ? HandMade.around(100, m) : 0,
+                m -> m < cut ? HandMade.around(100, m) * (m >= FLOOD ? 20 : 1) : 0);
+        List<Alarms> whole = Stream.concat(peers().stream().map(p -> p.run(SET)), Stream.of(ours(SET)))
+                .toList();
+        List<Alarms> part = Stream.concat(peers().stream().map(p -> p.run(shorter)), Stream.of(ours(shorter)))
+                .toList();
+        for (int i = 0; i < whole.size(); i++) {
+            BitSet a = whole.get(i).ofFunction(1).get(0, cut);
+            assertThat(part.get(i).ofFunction(1).get(0, cut))
+                    .as("detector " + i)
+                    .isEqualTo(a);
+        }
+    }
+
+    @Test
+    void aLateMinuteThatRevealsAFloodCountsWhenItCame() {
+        BenchSet set = HandMade.of(
+                m -> HandMade.around(100, m), m -> m == FLOOD || m == FLOOD + 1 ? 40_000 : HandMade.around(100, m));
+        HandMade.delay(set, 1, FLOOD, 6);
+        HandMade.delay(set, 1, FLOOD + 1, 6);
+        assertThat(ours(set).ofFunction(1).nextSetBit(0)).isGreaterThanOrEqualTo(FLOOD + 5);
+    }
+
+    @Test
+    void theBandAlarmsOnlyWhenEnoughMinutesAgree() {
+        BenchSet spike = HandMade.of(m -> HandMade.around(100, m) * (m == FLOOD || m == FLOOD + 1 ? 20 : 1));
+        assertThat(new SeasonalBand(1, BandSettings.hardened(5.5))
+                        .run(spike)
+                        .ofFunction(0)
+                        .isEmpty())
+                .isTrue();
+        assertThat(new SeasonalBand(1, BandSettings.common())
+                        .run(spike)
+                        .ofFunction(0)
+                        .cardinality())
+                .isEqualTo(2);
+    }
+
+    private static List<Detector> peers() {
+        return List.of(
+                new StaticThreshold(2),
+                new SeasonalBand(2, BandSettings.common()),
+                new SeasonalBand(2, BandSettings.hardened(5.5)),
+                new SeasonalBand(2, BandSettings.gated(5.5, .001)),
+                new Ewma(2, 480, 2.2, .001));
+    }
+
+    private static Alarms ours(BenchSet set) {
+        Breakwater b = new Breakwater(set, Tiers.strictness(1), new Gates(1_000_000, 1_000_000, 5_000_000_000L));
+        set.play(b);
+        return b.pages();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.breakwater.cli.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code breakwater bench}. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Remakes the figures of README.md and docs/bench.md.",
+        subcommands = {BenchDetectionCommand.class, BenchCostCommand.class, CommandLine.HelpCommand.class})
+public final class BenchCommand {}

@@ -1,0 +1,71 @@
+package dev.breakwater.cli.command;
+
+import dev.breakwater.bench.DetectionBench;
+import dev.breakwater.bench.report.BenchDocs;
+import dev.breakwater.bench.report.DetectionResult;
+import dev.breakwater.bench.report.DetectionTable;
+import dev.breakwater.bench.report.Stored;
+import dev.breakwater.cli.VerboseOption;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code breakwater bench detection}. */
+@Command(
+        name = "detection",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs our detector and its peers over the same labelled traffic through the same scorer.",
+            "The traffic is drawn from recordings, the attacks are injected; same seeds, same figures. About two minutes."
+        })
+public final class BenchDetectionCommand implements Callable<Integer>, VerboseOption.Has {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "" + DetectionBench.DEFAULT_SEEDS,
+            description = "How many sets are drawn: seeds 1 to N (default ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Also write detection.json and the pictures there.")
+    private Path out;
+
+    @Option(
+            names = "--docs",
+            paramLabel = "DIR",
+            description = "Remake the tables in the README.md and docs/ of this checkout.")
+    private Path docs;
+
+    @Option(names = "-o", defaultValue = "text", description = "text or json.")
+    private OutputFormat format;
+
+    @Mixin
+    private VerboseOption verbose;
+
+    @Override
+    public Integer call() throws IOException {
+        if (seeds < 1 || seeds > 100)
+            throw new ParameterException(spec.commandLine(), "--seeds: 1 to 100, not " + seeds);
+        DetectionResult result =
+                new DetectionBench(what -> spec.commandLine().getErr().println("breakwater: " + what)).run(seeds);
+        if (out != null) BenchDocs.writeDetection(out, result);
+        if (docs != null) BenchDocs.remakeDetection(docs, result);
+        boolean text = format == OutputFormat.TEXT;
+        spec.commandLine().getOut().println(text ? DetectionTable.full(result) : Stored.json(result));
+        return 0;
+    }
+
+    @Override
+    public boolean verbose() {
+        return verbose.verbose;
+    }
+}

@@ -48,7 +48,7 @@ final class CalmFunction {
         return assessor.observe(
                 state,
                 SCOPE,
-                new MinuteSums(minute, calls, nano, nano, Math.round(calls * 3_000), calls / 20_000, false),
+                new MinuteSums(minute, calls, nano, nano, Math.round(calls * 3_000), calls / 20_000, 0),
                 minute,
                 GATES);
     }

@@ -76,14 +76,7 @@ public final class Breakwater implements Feed {
         ScopeState s = states[l.function()];
         Observation o = observation(l);
         Silence.note(s, o.silentFrom(), o.silentTo());
-        MinuteSums sums = new MinuteSums(
-                o.minute(),
-                o.demand(),
-                o.demandCostNano(),
-                o.costNano(),
-                o.durationMicros(),
-                o.concurrency(),
-                o.loopsDropped() > 0);
+        MinuteSums sums = MinuteSums.of(o);
         for (Assessment a : assessor.observe(s, o.scope(), sums, o.arrivalMinute(), gates)) {
             note(l.function(), a, l.minute() < l.arrival() ? o.arrivalMinute() : a.minute());
         }

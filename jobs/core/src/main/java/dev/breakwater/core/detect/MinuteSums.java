@@ -1,5 +1,7 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.model.Observation;
+
 /**
  * What is judged of one minute of a scope.
  *
@@ -18,6 +20,18 @@ public record MinuteSums(
         long durationMicros,
         double concurrency,
         long loopsDropped) {
+
+    /** What is judged of a function's minute. */
+    public static MinuteSums of(Observation o) {
+        return new MinuteSums(
+                o.minute(),
+                o.demand(),
+                o.demandCostNano(),
+                o.costNano(),
+                o.durationMicros(),
+                o.concurrency(),
+                o.loopsDropped());
+    }
 
     /** A minute in which nothing was called. */
     public static MinuteSums idle(long minute) {

@@ -72,14 +72,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         s.deployed = deployed(turn);
         boolean known = s.firstMinute != Long.MIN_VALUE;
         long day = Clock.dayOf(s.newest);
-        MinuteSums sums = new MinuteSums(
-                o.minute(),
-                o.demand(),
-                o.demandCostNano(),
-                o.costNano(),
-                o.durationMicros(),
-                o.concurrency(),
-                o.loopsDropped());
+        MinuteSums sums = MinuteSums.of(o);
         emit(s, assessor.observe(s, o.scope(), sums, o.arrivalMinute(), gates(o.scope(), turn)), turn);
         if (!known && s.firstMinute != Long.MIN_VALUE) {
             turn.emit(READINESS, ScopeAssessor.readiness(s, o.scope()));

@@ -115,7 +115,9 @@ public final class CommitPlanner {
     }
 
     private static CommitPlan releaseUnmarked(ThrottleRequest request, int reservation, History history) {
-        if (!history.heldAt(reservation)) {
+        boolean stands = history.heldAt(reservation);
+        boolean back = history.kind() == History.Kind.HELD && reservation == history.previous();
+        if (!stands && !back) {
             return CommitPlan.nothing(PlanKind.ALREADY, "no mark, nothing of ours to release");
         }
         Mark lost = new Mark(
@@ -125,8 +127,12 @@ public final class CommitPlanner {
                 request.untilMillis(),
                 "ledger",
                 request.intent());
-        Change change = Change.restore(lost.previous());
-        return new CommitPlan(PlanKind.APPLY, lost, MarkAct.KEEP, change, "restored from the ledger, mark was lost");
+        // restored and unmarked, and the answer was lost or we died: the ledger has to learn it, or it would take what
+        // is
+        // found for a human's hand when the next throttle comes
+        Change change = stands ? Change.restore(lost.previous()) : Change.KEEP;
+        String detail = stands ? "restored from the ledger, mark was lost" : "restored before";
+        return new CommitPlan(PlanKind.APPLY, lost, MarkAct.KEEP, change, detail);
     }
 
     private static CommitPlan overridden(int reservation, Mark mark) {

@@ -64,6 +64,8 @@ class CommitPlannerTest {
         "5,    -, -,      release, ALREADY, KEEP, KEEP",
         "5,    -, 5/none, release, APPLY, KEEP none/5, RESTORE none",
         "5,    -, 5/40,   release, APPLY, KEEP 40/5, RESTORE 40",
+        "none, -, 5/none, release, APPLY, KEEP none/5, KEEP",
+        "40,   -, 5/40,   release, APPLY, KEEP 40/5, KEEP",
         "7,    -, 5/40,   release, ALREADY, KEEP, KEEP",
         "5,    -, alone,  release, ALREADY, KEEP, KEEP",
         "5, none/5, -,    release, APPLY, REMOVE none/5, RESTORE none",

@@ -80,6 +80,9 @@ final class ActDrill {
             commit(through, log, wish);
             check(log, intent);
             String after = outcomes(log, intent);
+            // what was lost on the way must not be taken for a human's hand when the next surge comes
+            commit(world, log, Requests.throttle("again-" + intent, function, LIMIT));
+            assertThat(world.read(function).value().reservation()).as(intent).isEqualTo(LIMIT);
             commit(world, log, Requests.release("end-" + intent, function));
             assertThat(world.read(function).value()).isEqualTo(LeverState.of(Reservation.NONE, MarkReading.absent()));
             return new Scenario(seen, after);

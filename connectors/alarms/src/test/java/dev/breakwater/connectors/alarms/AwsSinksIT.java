@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
@@ -16,6 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +129,35 @@ class AwsSinksIT {
                 .flatExtracting(Metric::dimensions)
                 .extracting(d -> d.name())
                 .containsOnly("Account", "Region");
+    }
+
+    @Test
+    void aJobTellsBothThroughTheSinksAsTheyAreWired() throws Exception {
+        rule("{\"source\":[\"dev.breakwater\"]}");
+        String endpoint = server.endpoint().toString();
+        AwsSettings settings = AwsSettings.of(AwsChannels.REGION, endpoint, "");
+        UnheardLog log = unheard -> UNHEARD.add(unheard);
+        System.setProperty("aws.accessKeyId", "emulator");
+        System.setProperty("aws.secretAccessKey", "emulator");
+        try {
+            Configuration strict = new Configuration();
+            strict.set(PipelineOptions.GENERIC_TYPES, false);
+            var env = StreamExecutionEnvironment.createLocalEnvironment(1, strict);
+            var alarms = env.fromData(TypeInformation.of(AlarmEvent.class), trigger("breakwater/1", now));
+            alarms.sinkTo(SnsSink.create(topic(), endpoint, "", limits(), log));
+            alarms.sinkTo(EventBridgeSink.create("default", settings, limits(), log));
+            KeyFigures figures = new KeyFigures(now, "111122223333", "eu-west-1", 2, 1, 61.5, 90);
+            env.fromData(TypeInformation.of(KeyFigures.class), figures).sinkTo(KeyFiguresSink.create(settings));
+            env.execute();
+        } finally {
+            System.clearProperty("aws.accessKeyId");
+            System.clearProperty("aws.secretAccessKey");
+        }
+        assertThat(heard(2)).extracting(e -> e.has("detail-type")).containsExactlyInAnyOrder(true, false);
+        CloudWatchClient cloudWatch = clients.build(CloudWatchClient.builder());
+        assertThat(cloudWatch.listMetrics(r -> r.namespace("Breakwater")).metrics())
+                .hasSize(4);
+        assertThat(UNHEARD).isEmpty();
     }
 
     @Test

@@ -24,12 +24,12 @@ final class Fetch {
         for (int calls = 1; ; calls++) {
             Answer<FunctionPage> answer = api.listMetrics(request.recent(), token);
             if (!answer.ok()) {
-                return new PollResult(request, List.of(), List.of(), functions, answer.failure(), calls);
+                return new PollResult(request, List.of(), List.of(), functions, answer.failure(), true, calls);
             }
             functions.addAll(answer.value().functions());
             token = answer.value().nextToken();
             if (token.isEmpty() || calls == MOST_PAGES) {
-                return new PollResult(request, List.of(), List.of(), functions, null, calls);
+                return new PollResult(request, List.of(), List.of(), functions, null, false, calls);
             }
         }
     }
@@ -42,12 +42,12 @@ final class Fetch {
             if (!answer.ok()) {
                 // a token that AWS has lost is no failure of the call: what is missing is asked again from the start
                 boolean lost = !token.isEmpty() && answer.failedAs(Outcome.INVALID);
-                return pages.result(request, lost ? null : answer.failure(), calls);
+                return pages.result(request, lost ? null : answer.failure(), true, calls);
             }
             pages.take(answer.value());
             token = answer.value().nextToken();
             if (token.isEmpty() || calls == MOST_PAGES) {
-                return pages.result(request, pages.denial(), calls);
+                return pages.result(request, pages.denial(), false, calls);
             }
         }
     }
@@ -93,7 +93,7 @@ final class Fetch {
             return all ? AwsFailure.of(Outcome.DENIED, "Forbidden", "every query of the call is forbidden") : null;
         }
 
-        PollResult result(PollRequest request, AwsFailure failure, int calls) {
+        PollResult result(PollRequest request, AwsFailure failure, boolean cutShort, int calls) {
             List<Series> series = new ArrayList<>();
             List<MetricQuery> unanswered = new ArrayList<>();
             for (int i = 0; i < status.length; i++) {
@@ -104,7 +104,7 @@ final class Fetch {
                     unanswered.add(query);
                 }
             }
-            return new PollResult(request, series, unanswered, List.of(), failure, calls);
+            return new PollResult(request, series, unanswered, List.of(), failure, cutShort, calls);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param unanswered the others
  * @param functions  listing: every function found
  * @param failure    null unless a call failed
+ * @param cutShort   true if not all pages came, because a call failed or its token was lost
  * @param calls      how many calls were made, pages included
  */
 record PollResult(
@@ -19,6 +20,7 @@ record PollResult(
         List<MetricQuery> unanswered,
         List<String> functions,
         AwsFailure failure,
+        boolean cutShort,
         int calls) {
 
     /** How many metrics AWS may charge: those of the call, again for each page. */

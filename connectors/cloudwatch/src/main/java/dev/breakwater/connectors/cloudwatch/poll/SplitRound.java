@@ -127,7 +127,6 @@ final class SplitRound {
         while (!pending.isEmpty() && (queries.isEmpty() || queries.size() + group() <= most)) {
             String function = pending.peek().function();
             do {
-                tries.merge(pending.peek(), 1, Integer::sum);
                 queries.add(pending.poll());
             } while (queries.size() < most
                     && !pending.isEmpty()
@@ -147,6 +146,9 @@ final class SplitRound {
             open.merge(function, -1, Integer::sum);
         }
         pending.addAll(result.unanswered());
+        if (!result.cutShort()) {
+            result.unanswered().forEach(query -> tries.merge(query, 1, Integer::sum));
+        }
         if (!result.series().isEmpty() || result.failure() == null) {
             failingSince = 0;
         } else if (failingSince == 0) {

@@ -1,0 +1,186 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import dev.breakwater.connectors.cloudwatch.FeedOutput;
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
+import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchServer;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What polling costs at scale, against the double over HTTP with the AWS SDK in between. The clock is simulated: each batch
+ * of up to four calls at once to an account takes {@value #CALL_MILLIS} ms of it. CPU time is that of the one thread that
+ * does everything, the SDK included; the double runs on others. Prints one line for each case.
+ */
+public final class PollScale {
+    private static final long CALL_MILLIS = 400;
+    private static final String[] ACCOUNTS = {"111111111111", "222222222222", "333333333333"};
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private final CloudWatchDouble cloudWatch;
+    private final FleetPoints fleet;
+    private final PollingFeed feed;
+    private final Map<String, MetricsApi> apis = new HashMap<>();
+    private final Tally tally = new Tally();
+    private long now = PollWorld.START_MILLIS;
+
+    private PollScale(int functions, PollSettings settings) {
+        fleet = new FleetPoints(functions / settings.targets().size(), () -> now);
+        cloudWatch = new CloudWatchDouble(fleet, () -> now);
+        feed = new PollingFeed(settings, List.of());
+    }
+
+    /** @param args none */
+    public static void main(String[] args) {
+        bootstrap(180);
+        bootstrap(1440);
+        for (double usd : new double[] {100, 300, 1e5}) {
+            live(usd);
+        }
+    }
+
+    private static void bootstrap(int windowMinutes) {
+        PollSettings settings = PollWorld.settings((int) Duration.ofDays(14).toMinutes(), 50, ACCOUNTS[0])
+                .withTiming(PollTiming.DEFAULT.withWindow(windowMinutes));
+        PollScale scale = new PollScale(500, settings);
+        scale.run(settings, () -> {
+            long cpu = THREADS.getCurrentThreadCpuTime();
+            long wall = System.nanoTime();
+            while (scale.feed.figures().lagSeconds > 180 || scale.tally.samples == 0) {
+                scale.turn();
+                scale.now += 50;
+            }
+            System.out.printf(
+                    "bootstrap of 14 days, 500 functions, windows of %d min: %,d calls, %,d metrics, %.2f USD; %,d samples;"
+                            + " %.0f s simulated, %.1f s real, %.1f s CPU; heap in use %d MB%n",
+                    windowMinutes,
+                    scale.cloudWatch.calls(),
+                    scale.cloudWatch.metrics(),
+                    scale.cloudWatch.metrics() / 1e5,
+                    scale.tally.samples,
+                    (scale.now - PollWorld.START_MILLIS) / 1e3,
+                    (System.nanoTime() - wall) / 1e9,
+                    (THREADS.getCurrentThreadCpuTime() - cpu) / 1e9,
+                    heap());
+        });
+    }
+
+    private static void live(double usdPerMonth) {
+        PollSettings settings = PollWorld.settings(180, usdPerMonth, ACCOUNTS);
+        PollScale scale = new PollScale(1998, settings);
+        scale.run(settings, () -> {
+            scale.pass(75);
+            scale.tally.lags.clear();
+            long cpu = THREADS.getCurrentThreadCpuTime();
+            long calls = scale.cloudWatch.calls();
+            long metrics = scale.cloudWatch.metrics();
+            int minutes = 120;
+            scale.pass(minutes);
+            double asked = (scale.cloudWatch.metrics() - metrics) / (double) minutes;
+            System.out.printf(
+                    "1998 functions in 3 accounts, at most %.0f USD/month: %.1f calls/min, %.0f metrics/min, %.0f"
+                            + " USD/month (own figure %.0f); CPU %.2f %% of a core; lag from the end of the minute: %s;"
+                            + " minutes missed %d%n",
+                    usdPerMonth,
+                    (scale.cloudWatch.calls() - calls) / (double) minutes,
+                    asked,
+                    asked * 60 * 24 * 30.4 / 1e5,
+                    scale.feed.figures().usdPerMonth,
+                    (THREADS.getCurrentThreadCpuTime() - cpu) / (minutes * 60e9) * 100,
+                    scale.tally.lags(),
+                    scale.feed.figures().minutesMissed);
+        });
+    }
+
+    private void run(PollSettings settings, Runnable work) {
+        try (CloudWatchServer server = CloudWatchServer.start(cloudWatch)) {
+            for (PollTarget target : settings.targets()) {
+                apis.put(target.id(), AwsMetricsApiTest.open(server, target));
+            }
+            work.run();
+            apis.values().forEach(MetricsApi::close);
+        }
+    }
+
+    private void pass(int minutes) {
+        for (long end = now + minutes * 60_000L; now < end; now += 500) {
+            turn();
+        }
+    }
+
+    /** All that is due; each account has four calls at once, the accounts run beside each other. */
+    private void turn() {
+        while (true) {
+            List<PollRequest> requests = feed.plan(now);
+            if (!requests.isEmpty()) {
+                List<PollResult> results = new ArrayList<>();
+                requests.forEach(
+                        r -> results.add(Fetch.run(r, apis.get(r.target().id()))));
+                now += CALL_MILLIS;
+                results.forEach(result -> feed.offer(result, now));
+            }
+            boolean said = false;
+            while (feed.step(tally)) {
+                said = true;
+            }
+            if (requests.isEmpty() && !said) {
+                return;
+            }
+        }
+    }
+
+    private static long heap() {
+        Runtime runtime = Runtime.getRuntime();
+        return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
+    }
+
+    /** Counts samples and measures how late they are. */
+    private final class Tally implements FeedOutput {
+        private final Map<String, List<Long>> lags = new HashMap<>();
+        private long samples;
+
+        @Override
+        public void emit(FeedRecord r, long timestamp) {
+            if (r.kind() != FeedRecord.Kind.SAMPLE) {
+                return;
+            }
+            samples++;
+            if (r.function().isEmpty()) {
+                return;
+            }
+            String kind = switch (r.function().charAt(r.function().length() - 1)) {
+                case '0', '1' -> "busy";
+                case '2', '3', '4' -> "now and then";
+                default -> "asleep";
+            };
+            lags.computeIfAbsent(kind, k -> new ArrayList<>()).add(now - (r.dataMinute() + 1) * 60_000);
+        }
+
+        @Override
+        public void watermark(long timestamp) {
+            // not of interest here
+        }
+
+        String lags() {
+            StringBuilder text = new StringBuilder();
+            for (String kind : List.of("busy", "now and then", "asleep")) {
+                long[] sorted = lags.getOrDefault(kind, List.of()).stream()
+                        .mapToLong(Long::longValue)
+                        .sorted()
+                        .toArray();
+                text.append(text.isEmpty() ? "" : ", ").append(kind).append(' ');
+                text.append(sorted.length == 0 ? "none" : quantile(sorted, .5) + "/" + quantile(sorted, .99));
+            }
+            return text + " s (median/p99)";
+        }
+
+        private static long quantile(long[] sorted, double q) {
+            return sorted[(int) Math.min(sorted.length - 1, Math.round(q * sorted.length))] / 1000;
+        }
+    }
+}

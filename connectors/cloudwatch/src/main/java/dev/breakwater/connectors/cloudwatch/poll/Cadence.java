@@ -13,7 +13,7 @@ import java.util.Map;
  * region's total.
  */
 final class Cadence {
-    /** Metrics asked of a function, on average, before it is known better. */
+    /** Metrics asked of a function at a time, rather more than less. */
     static final int PER_FUNCTION = MetricQuery.ALWAYS.size() + 1;
 
     /** Metrics asked of a region. */
@@ -26,7 +26,8 @@ final class Cadence {
     private static final double LEARNING = 0.2;
 
     private final PollSettings settings;
-    private double perFunction = PER_FUNCTION;
+    /** Metrics asked beyond the calls of a function that was called. */
+    private double details = PER_FUNCTION - 1;
 
     Cadence(PollSettings settings) {
         this.settings = settings;
@@ -35,7 +36,7 @@ final class Cadence {
     /** Learns what a round asked: whether the metrics on demand are asked for makes a difference of two. */
     void learn(long metrics, long functions) {
         if (functions > 0) {
-            perFunction += LEARNING * ((double) metrics / functions - perFunction);
+            details += LEARNING * ((double) metrics / functions - details);
         }
     }
 
@@ -58,7 +59,7 @@ final class Cadence {
         Map<WatchedSplit, List<String>> due = new HashMap<>();
         splits.forEach(split -> due.put(split, new ArrayList<>()));
         for (Ranked r : ranked) {
-            spare -= perFunction;
+            spare -= r.cost(r.period, details);
             if (spare < 0) {
                 break;
             }
@@ -89,14 +90,14 @@ final class Cadence {
         for (Ranked r : ranked) {
             r.period = Math.max(
                     settings.everyMinutes(), r.asleep ? settings.thrift().sleepEveryMinutes() : PollThrift.RAREST);
-            left -= perFunction / r.period;
+            left -= r.cost(r.period, details) / r.period;
         }
         for (Ranked r : ranked) {
             if (r.asleep || left <= 0) {
                 return;
             }
             for (int period : PERIODS) {
-                double more = perFunction / period - perFunction / r.period;
+                double more = r.cost(period, details) / period - r.cost(r.period, details) / r.period;
                 if (period >= settings.everyMinutes() && period < r.period && more <= left) {
                     left -= more;
                     r.period = period;
@@ -118,6 +119,11 @@ final class Cadence {
             this.memory = memory;
             this.load = load;
             this.asleep = asleep;
+        }
+
+        /** Metrics of one poll on average: the calls, and the rest if there are some since the last. */
+        double cost(int every, double details) {
+            return 1 + details * Math.min(1, memory.activeShare() * every);
         }
 
         /** Each function has its own minute within its period, so that the calls are spread evenly. */

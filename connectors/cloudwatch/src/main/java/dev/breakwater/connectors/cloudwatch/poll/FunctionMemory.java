@@ -58,6 +58,15 @@ final class FunctionMemory {
         return sum;
     }
 
+    /** The share of the window's minutes in which there were calls, 0..1. */
+    double activeShare() {
+        int active = 0;
+        for (long m = top - SPAN + 1; m <= top; m++) {
+            active += values[slot(LambdaMetric.INVOCATIONS, m)] > 0 ? 1 : 0;
+        }
+        return active / (double) SPAN;
+    }
+
     /** The newest value of the window, 0 if there is none. */
     double newest(LambdaMetric metric) {
         for (long m = top; m > top - SPAN; m--) {

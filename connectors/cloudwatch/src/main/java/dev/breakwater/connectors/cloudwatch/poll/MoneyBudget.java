@@ -18,6 +18,7 @@ final class MoneyBudget {
     private int month;
     private long spent;
     private long monthEnd; // epoch ms
+    private double monthMinutes = 1;
     private double saved; // metrics
     private long asOf;
     private long minute;
@@ -42,6 +43,7 @@ final class MoneyBudget {
             spent = 0;
         }
         if (monthEnd == 0 || nowMillis >= monthEnd) {
+            monthMinutes = current.lengthOfMonth() * 24 * 60;
             monthEnd = current.plusMonths(1)
                     .atDay(1)
                     .atStartOfDay(ZoneOffset.UTC)
@@ -54,10 +56,14 @@ final class MoneyBudget {
         clearMinutesUntil(nowMillis / 60_000);
     }
 
-    /** Metrics a minute that last to the end of the month. */
+    /**
+     * Metrics a minute that last to the end of the month, and not more than those of an even month: one begun late or
+     * spent slowly is no reason to hurry.
+     */
     double perMinute() {
         double minutesLeft = Math.max(1, (monthEnd - asOf) / 60_000.0);
-        return Math.max(0, limitNano - spent) / (double) priceNano / minutesLeft;
+        double lasting = Math.max(0, limitNano - spent) / (double) priceNano / minutesLeft;
+        return Math.min(lasting, limitNano / (double) priceNano / monthMinutes);
     }
 
     /** Whether the month's money is enough for so many metrics now. */

@@ -81,7 +81,7 @@ final class Rounds {
 
     /** Learns from a round that is over. */
     void learn(SplitRound round) {
-        cadence.learn(round.metricsAsked(), round.functionsAsked());
+        cadence.learn(round.detailMetrics(), round.detailed());
     }
 
     /** Minutes of functions that a round comes too late for. */

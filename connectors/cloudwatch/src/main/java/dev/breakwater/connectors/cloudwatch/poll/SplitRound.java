@@ -3,6 +3,7 @@ package dev.breakwater.connectors.cloudwatch.poll;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,8 +13,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * One split's part of a round: first the region, then the functions that are due, then, if the region shows more calls
- * than those made, the functions asleep. Hands out calls, takes answers, asks again what was not answered.
+ * One split's part of a round: first the region, then the calls of the functions that are due, then the rest of those that
+ * were called; then, if the region shows more calls than those, the functions asleep. Hands out calls to CloudWatch, takes
+ * answers, asks again what was not answered.
  */
 final class SplitRound {
     private static final int MOST_IN_FLIGHT = 4;
@@ -24,7 +26,8 @@ final class SplitRound {
 
     private enum Stage {
         REGION,
-        FUNCTIONS,
+        CALLS,
+        DETAILS,
         WAKE,
         AWOKEN,
         DONE
@@ -41,7 +44,8 @@ final class SplitRound {
     private final TreeMap<String, Series[]> answers = new TreeMap<>();
     private Stage stage = Stage.REGION;
     private List<String> woken = List.of();
-    private long metricsAsked;
+    private long detailMetrics;
+    private long detailed;
     private int inFlight;
     private int failures;
     private long failingSince; // epoch ms, 0: not failing
@@ -81,14 +85,14 @@ final class SplitRound {
         return due.contains(function);
     }
 
-    /** How many metrics of functions it asked for. */
-    long metricsAsked() {
-        return metricsAsked;
+    /** How many metrics it asked for beyond the calls. */
+    long detailMetrics() {
+        return detailMetrics;
     }
 
-    /** Of how many functions it asked for all. */
-    long functionsAsked() {
-        return asked.size();
+    /** Of how many functions it asked for more than the calls. */
+    long detailed() {
+        return detailed;
     }
 
     /** When it began to fail without any answer since, epoch ms; 0 if it does not. */
@@ -170,7 +174,8 @@ final class SplitRound {
         while (pending.isEmpty() && inFlight == 0 && stage != Stage.DONE) {
             stage = Stage.values()[stage.ordinal() + 1];
             switch (stage) {
-                case FUNCTIONS -> askDue();
+                case CALLS -> askCalls();
+                case DETAILS -> askDetails(due);
                 case WAKE -> askSleepers(money, wakes, wakeCalls);
                 case AWOKEN -> askAwoken(wakes);
                 default -> {}
@@ -178,19 +183,40 @@ final class SplitRound {
         }
     }
 
-    private void askDue() {
-        List<LambdaMetric> metrics = new ArrayList<>(MetricQuery.ALWAYS);
-        for (LambdaMetric metric : MetricQuery.ON_DEMAND) {
-            if (regionMayHave(metric)) {
-                metrics.add(metric);
-            }
-        }
+    private void askCalls() {
+        // who is refused every call has no calls
+        boolean throttles = regionMayHave(LambdaMetric.THROTTLES);
+        List<LambdaMetric> metrics = throttles
+                ? List.of(LambdaMetric.INVOCATIONS, LambdaMetric.THROTTLES)
+                : List.of(LambdaMetric.INVOCATIONS);
         for (String function : split.functions.keySet()) {
             if (due.contains(function)) {
                 ask(function, metrics);
                 asked.add(function);
             }
         }
+    }
+
+    /** Of those with calls that are new; true if there are any. */
+    private boolean askDetails(Collection<String> functions) {
+        List<LambdaMetric> metrics =
+                new ArrayList<>(List.of(LambdaMetric.DURATION, LambdaMetric.CONCURRENT_EXECUTIONS));
+        for (LambdaMetric metric : List.of(LambdaMetric.ERRORS, LambdaMetric.RECURSIVE_INVOCATIONS_DROPPED)) {
+            if (regionMayHave(metric)) {
+                metrics.add(metric);
+            }
+        }
+        boolean some = false;
+        for (String function : functions) {
+            Series calls = answer(function, LambdaMetric.INVOCATIONS);
+            if (calls != null && News.in(calls, split.functions.get(function))) {
+                some = true;
+                detailed++;
+                detailMetrics += metrics.size();
+                ask(function, metrics);
+            }
+        }
+        return some;
     }
 
     private void askSleepers(MoneyBudget money, WakeMemory wakes, int wakeCalls) {
@@ -212,15 +238,14 @@ final class SplitRound {
     private void askAwoken(WakeMemory wakes) {
         for (String function : woken) {
             Series calls = answer(function, LambdaMetric.INVOCATIONS);
-            if (calls != null && calls.total() > 0) {
-                wakes.found();
-                // where minutes before these are missing, it has to be asked again for all
-                if (split.functions.get(function).seenTo >= range.from()) {
-                    asked.add(function);
-                }
-                ask(function, List.of(LambdaMetric.DURATION, LambdaMetric.CONCURRENT_EXECUTIONS));
-                ask(function, MetricQuery.ON_DEMAND);
+            // where minutes before these are missing, it has to be asked again for all
+            if (calls != null && calls.total() > 0 && split.functions.get(function).seenTo >= range.from()) {
+                asked.add(function);
+                ask(function, List.of(LambdaMetric.THROTTLES));
             }
+        }
+        if (askDetails(woken)) {
+            wakes.found();
         }
     }
 
@@ -236,7 +261,6 @@ final class SplitRound {
             pending.add(new MetricQuery(function, metric));
         }
         open.merge(function, metrics.size(), Integer::sum);
-        metricsAsked += function.isEmpty() ? 0 : metrics.size();
     }
 
     /** How many of the first pending queries are of one function. */

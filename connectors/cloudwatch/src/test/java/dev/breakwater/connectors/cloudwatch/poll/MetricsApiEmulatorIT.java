@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
@@ -79,5 +80,37 @@ class MetricsApiEmulatorIT extends MetricsApiContract {
         put("g", LambdaMetric.INVOCATIONS, recent, 4);
         DataPage page = get(new DataCall(recent, recent + 1, List.of(new MetricQuery("", LambdaMetric.INVOCATIONS))));
         assertThat(page.results().get(0).values()).containsExactly(7);
+    }
+
+    /** No file in between: what is put comes out, in the order of the minutes, with its region's total. */
+    @Test
+    void feedsWhatWasPut() {
+        for (int i = 0; i < 5; i++) {
+            put("f", LambdaMetric.INVOCATIONS, recent + i, 3 + i);
+            put("f", LambdaMetric.DURATION, recent + i, 300);
+            put("f", LambdaMetric.CONCURRENT_EXECUTIONS, recent + i, 2);
+        }
+        PollTarget target = PollTarget.ambient(MotoServer.ACCOUNT, "eu-west-1");
+        PollingFeed feed = new PollingFeed(
+                new PollSettings(List.of(target), 1, 60, PollTiming.DEFAULT, PollThrift.of(1000)), List.of());
+        Recorded said = new Recorded();
+        long now = (recent + 40) * 60_000;
+        for (List<PollRequest> requests = feed.plan(now); !requests.isEmpty(); requests = feed.plan(now)) {
+            for (PollRequest request : requests) {
+                feed.offer(Fetch.run(request, api), now);
+            }
+        }
+        while (feed.step(said)) {
+            // to the end
+        }
+        assertThat(said.samplesOf("f"))
+                .hasSize(15)
+                .extracting(FeedRecord::dataMinute)
+                .isSorted();
+        assertThat(said.samplesOf(""))
+                .filteredOn(r -> r.metric() == LambdaMetric.INVOCATIONS)
+                .extracting(FeedRecord::sum)
+                .containsExactly(3., 4., 5., 6., 7.);
+        said.standing();
     }
 }

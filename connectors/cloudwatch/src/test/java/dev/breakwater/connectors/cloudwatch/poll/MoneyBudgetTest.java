@@ -23,9 +23,11 @@ class MoneyBudgetTest {
         MoneyBudget money = at("2026-04-01T00:00:00Z", 43.2);
         assertThat(money.perMinute()).isCloseTo(100, within(1e-6));
         MoneyBudget late = at("2026-04-16T00:00:00Z", 43.2);
-        assertThat(late.perMinute()).isCloseTo(200, within(1e-6));
-        late.charge(2_160_000);
-        assertThat(late.perMinute()).isCloseTo(100, within(1e-6));
+        assertThat(late.perMinute())
+                .as("a month begun late is no reason to hurry")
+                .isCloseTo(100, within(1e-6));
+        late.charge(3_240_000);
+        assertThat(late.perMinute()).isCloseTo(50, within(1e-6));
     }
 
     @Test

@@ -138,8 +138,7 @@ class PollMoneyTest {
     }
 
     private static double usdFor(int metricsPerMinute) {
-        // of the month's 31 days, 21.5 are left at the start
-        return metricsPerMinute * 60 * 24 * 21.5 / 1e5;
+        return metricsPerMinute * 60 * 24 * 31 / 1e5;
     }
 
     private static Map<String, Long> polls(PollWorld world) {

@@ -23,8 +23,10 @@ final class Committer implements AutoCloseable {
     private final LandingStore store;
     private final RequestIds ids;
     private final Counters counters;
+    private final int enough;
     private final BlockingQueue<Batch> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Thread thread = new Thread(this::run, "receive-commit");
+    private volatile boolean hurrying;
     private volatile boolean closing;
     private volatile String trouble = "";
     private volatile String unseen = "";
@@ -33,7 +35,9 @@ final class Committer implements AutoCloseable {
     private Group unsettledGroup;
     private long tryAgain;
 
-    Committer(LandingStore store, RequestIds ids, Counters counters) {
+    /** @param enough a group of so many waits for no more: nobody is left who could bring one */
+    Committer(LandingStore store, RequestIds ids, Counters counters, int enough) {
+        this.enough = Math.min(enough, GroupHead.MOST_KEYS);
         this.store = store;
         this.ids = ids;
         this.counters = counters;
@@ -64,9 +68,15 @@ final class Committer implements AutoCloseable {
         return queue.size();
     }
 
+    /** From now on nothing waits for company. */
+    void hurry() {
+        hurrying = true;
+    }
+
     /** Stores what was submitted and ends; nothing may be submitted any more. */
     @Override
     public void close() {
+        hurry();
         closing = true;
         try {
             thread.join();
@@ -111,8 +121,8 @@ final class Committer implements AutoCloseable {
         List<Batch> all = new ArrayList<>(List.of(first));
         long end = System.nanoTime() + store.patience().toNanos();
         long bytes = first.lines().length();
-        while (all.size() < GroupHead.MOST_KEYS && bytes < BIG) {
-            long left = closing ? 0 : Math.min(end - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
+        while (all.size() < enough && bytes < BIG) {
+            long left = hurrying ? 0 : Math.min(end - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
             Batch next = left > 0 ? queue.poll(left, TimeUnit.NANOSECONDS) : queue.poll();
             if (next != null) {
                 all.add(next);

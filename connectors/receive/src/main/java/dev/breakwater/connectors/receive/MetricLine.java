@@ -47,11 +47,7 @@ record MetricLine(
             }
             json.writeEndObject();
             json.writeNumberField("timestamp", timestamp);
-            json.writeObjectFieldStart("value");
-            for (Map.Entry<String, Double> statistic : value.entrySet()) {
-                json.writeNumberField(statistic.getKey(), statistic.getValue());
-            }
-            json.writeEndObject();
+            writeValue(json);
             json.writeStringField("unit", unit);
             if (!batch.isEmpty()) {
                 json.writeStringField("batch", batch);
@@ -61,5 +57,13 @@ record MetricLine(
             throw new IllegalStateException("memory cannot fail", e);
         }
         return out.toByteArray();
+    }
+
+    private void writeValue(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("value");
+        for (Map.Entry<String, Double> statistic : value.entrySet()) {
+            json.writeNumberField(statistic.getKey(), statistic.getValue());
+        }
+        json.writeEndObject();
     }
 }

@@ -66,33 +66,34 @@ final class OtelMetrics {
             return;
         }
         for (SummaryDataPoint point : metric.getSummary().getDataPointsList()) {
-            String namespace = text(point.getAttributesList(), "Namespace");
-            String name = text(point.getAttributesList(), "MetricName");
-            String account = text(resource, "cloud.account.id");
-            String region = text(resource, "cloud.region");
-            if (namespace.isEmpty() || name.isEmpty() || account.isEmpty() || region.isEmpty()) {
+            MetricLine line = line(resource, metric, point);
+            if (line.namespace().isEmpty()
+                    || line.metric().isEmpty()
+                    || line.account().isEmpty()
+                    || line.region().isEmpty()) {
                 refuse(RejectReason.UNUSED_METRIC, metric.getName() + " lacks an attribute", metric, number);
-                continue;
-            }
-            Map<String, Double> value = value(point);
-            if (!value.values().stream().allMatch(Double::isFinite)) {
+            } else if (!line.value().values().stream().allMatch(Double::isFinite)) {
                 refuse(RejectReason.BAD_VALUE, metric.getName() + " has a value that is no number", metric, number);
-                continue;
+            } else {
+                byte[] bytes = line.bytes();
+                out.line(bytes, 0, bytes.length);
             }
-            byte[] line = new MetricLine(
-                            stream(text(resource, "aws.exporter.arn")),
-                            account,
-                            region,
-                            namespace,
-                            name,
-                            dimensions(point.getAttributesList()),
-                            point.getStartTimeUnixNano() / 1_000_000,
-                            value,
-                            Unit.ofUcum(metric.getUnit()),
-                            "")
-                    .bytes();
-            out.line(line, 0, line.length);
         }
+    }
+
+    private static MetricLine line(List<KeyValue> resource, Metric metric, SummaryDataPoint point) {
+        List<KeyValue> attributes = point.getAttributesList();
+        return new MetricLine(
+                stream(text(resource, "aws.exporter.arn")),
+                text(resource, "cloud.account.id"),
+                text(resource, "cloud.region"),
+                text(attributes, "Namespace"),
+                text(attributes, "MetricName"),
+                dimensions(attributes),
+                point.getStartTimeUnixNano() / 1_000_000,
+                value(point),
+                Unit.ofUcum(metric.getUnit()),
+                "");
     }
 
     private void refuse(RejectReason reason, String detail, Metric metric, long number) throws Refused {

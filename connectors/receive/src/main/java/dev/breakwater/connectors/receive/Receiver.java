@@ -46,7 +46,7 @@ public final class Receiver implements AutoCloseable {
         ReceiveLimits limits = settings.limits();
         budget = new ByteBudget(limits.bufferedBytes());
         ids = new RequestIds(clock, MOST_REMEMBERED);
-        committer = new Committer(store, ids, counters);
+        committer = new Committer(store, ids, counters, limits.threads());
         admission = new Admission(store, committer, limits.freeBytes());
         server = server(settings);
         threads = new ThreadPoolExecutor(
@@ -89,6 +89,7 @@ public final class Receiver implements AutoCloseable {
     @Override
     public void close() throws IOException {
         admission.close();
+        committer.hurry();
         long end = System.nanoTime() + CLOSING_NANOS;
         while (admission.inside() > 0 && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));

@@ -7,35 +7,53 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a landing folder with the job's own reader, to the end of what is there. */
-public final class LandedSamples {
-    private LandedSamples() {}
+/** Reads a landing folder with the job's own reader. */
+public final class LandedSamples implements AutoCloseable {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC);
 
-    /** All records in order: samples, rejects, late ones. */
+    private final LandingFeed feed;
+
+    private LandedSamples(Path folder, LandingSettings settings) {
+        feed = new LandingFeed(LandingInputs.of(List.of(folder)), LandingSplit.fresh(), settings, CLOCK.millis());
+    }
+
+    /** All records to the end of what is there, in order: samples, rejects, late ones. */
     public static List<FeedRecord> of(Path folder) {
-        Clock clock = Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC);
-        LandingSettings settings = LandingSettings.bounded(clock);
-        List<FeedRecord> all = new ArrayList<>();
-        LandingSplit fresh = new LandingSplit(List.of(), ArrivalClock.NONE, 0, List.of());
-        try (LandingFeed feed = new LandingFeed(LandingInputs.of(List.of(folder)), fresh, settings, clock.millis())) {
-            feed.offer(feed.list());
-            FeedOutput out = new FeedOutput() {
-                @Override
-                public void emit(FeedRecord value, long timestamp) {
-                    if (value.kind() != FeedRecord.Kind.PULSE) {
-                        all.add(value);
-                    }
-                }
+        try (LandedSamples samples = new LandedSamples(folder, LandingSettings.bounded(CLOCK))) {
+            return samples.more();
+        }
+    }
 
-                @Override
-                public void watermark(long timestamp) {
-                    // order is not asked for here
+    /** Reads on as files appear, as {@code run} does. */
+    public static LandedSamples following(Path folder) {
+        return new LandedSamples(folder, LandingSettings.continuous(CLOCK));
+    }
+
+    /** What has come since the last call. */
+    public List<FeedRecord> more() {
+        List<FeedRecord> all = new ArrayList<>();
+        feed.offer(feed.list());
+        FeedOutput out = new FeedOutput() {
+            @Override
+            public void emit(FeedRecord value, long timestamp) {
+                if (value.kind() != FeedRecord.Kind.PULSE) {
+                    all.add(value);
                 }
-            };
-            while (feed.step(out)) {
-                // until there is no more
             }
+
+            @Override
+            public void watermark(long timestamp) {
+                // order is not asked for here
+            }
+        };
+        while (feed.step(out)) {
+            // until there is no more
         }
         return all;
+    }
+
+    @Override
+    public void close() {
+        feed.close();
     }
 }

@@ -102,6 +102,28 @@ class FolderStoreTest {
         }
     }
 
+    @Test
+    void aReaderThatFollowsSeesEachGroupOnceWhenItIsPublished() throws IOException {
+        List<Double> seen = new ArrayList<>();
+        try (FolderStore store = FolderStore.open(folder, Duration.ofSeconds(5), clock);
+                LandedSamples reader = LandedSamples.following(folder)) {
+            store.recover(SINCE);
+            for (int i = 0; i < 6; i++) {
+                store.store(group(i));
+                assertThat(reader.more()).isEmpty();
+                // the clock of the machine is set back on the way
+                clock.advance(Duration.ofSeconds(i == 3 ? -600 : 5));
+                store.tick();
+                reader.more().forEach(r -> seen.add(r.sum()));
+                clock.advance(Duration.ofSeconds(i == 3 ? 610 : 0));
+                store.tick();
+                reader.more().forEach(r -> seen.add(r.sum()));
+            }
+        }
+
+        assertThat(seen).containsExactly(1.0, 1.0, 2.0, 2.0, 3.0, 3.0, 4.0, 4.0, 5.0, 5.0, 6.0, 6.0);
+    }
+
     private List<RequestKey> recovered(Path place) throws IOException {
         try (FolderStore store = FolderStore.open(place, Duration.ofDays(1), clock)) {
             return store.recover(SINCE).stream().flatMap(s -> s.keys().stream()).toList();

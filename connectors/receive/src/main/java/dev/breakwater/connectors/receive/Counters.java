@@ -35,9 +35,9 @@ final class Counters {
         }
     }
 
-    void answered(int status, boolean delivery, long nanos) {
+    void answered(int status, long nanos) {
         answers.computeIfAbsent(status, s -> new LongAdder()).increment();
-        if (status == 200 && delivery) {
+        if (status == 200) {
             int bucket = 0;
             while (bucket < BUCKETS.length && nanos > BUCKETS[bucket] * 1_000_000L) {
                 bucket++;

@@ -43,8 +43,7 @@ final class Draft implements Closeable {
     /** Appends and forces to the disk; if it throws, the bytes do not count. */
     void append(List<ByteBuffer> bytes) throws IOException {
         if (file == null) {
-            open();
-            forceFolder(path.getParent());
+            begin();
         }
         if (file.size() > good) {
             file.truncate(good);
@@ -67,14 +66,26 @@ final class Draft implements Closeable {
         }
         if (good == 0) {
             Files.deleteIfExists(path);
-        } else {
-            // after a write that failed and was not tried again
-            file.truncate(good);
-            makeFolders(name.getParent());
-            Files.move(path, name, StandardCopyOption.ATOMIC_MOVE);
-            forceFolder(name.getParent());
+            close();
+            return;
         }
+        // after a write that failed and was not tried again
+        file.truncate(good);
+        makeFolders(name.getParent());
+        Files.move(path, name, StandardCopyOption.ATOMIC_MOVE);
+        // whatever comes now, nothing more is written to a file that readers see
         close();
+        forceFolder(name.getParent());
+    }
+
+    private void begin() throws IOException {
+        open();
+        try {
+            forceFolder(path.getParent());
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
     }
 
     private void open() throws IOException {

@@ -50,7 +50,7 @@ final class FirehoseEndpoint implements HttpHandler {
         try (exchange) {
             Reply reply = answer(exchange);
             reply.send(exchange);
-            counters.answered(reply.status(), true, System.nanoTime() - began);
+            counters.answered(reply.status(), System.nanoTime() - began);
         } finally {
             admission.leave();
         }

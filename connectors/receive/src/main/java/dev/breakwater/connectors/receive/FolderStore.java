@@ -121,14 +121,12 @@ public final class FolderStore implements LandingStore {
             lines.append(group.linesWithHead());
         }
         pending = null;
-        if (lines.bytes() + rejects.bytes() > BIG) {
-            publish();
-        }
     }
 
     @Override
     public void tick() throws IOException {
-        if (begun != null && !clock.instant().isBefore(begun.plus(roll))) {
+        boolean big = lines.bytes() + rejects.bytes() > BIG;
+        if (begun != null && (big || !clock.instant().isBefore(begun.plus(roll)))) {
             publish();
         }
     }

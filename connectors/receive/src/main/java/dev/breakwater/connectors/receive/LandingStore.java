@@ -20,7 +20,7 @@ public interface LandingStore extends AutoCloseable {
      */
     void store(Group group) throws IOException;
 
-    /** Makes what is stored visible to readers when it is due. Called at least each second. */
+    /** Makes what is stored visible to readers when it is due. Called after each group, and at least each second. */
     void tick() throws IOException;
 
     /** Space left, bytes; {@link Long#MAX_VALUE} if there is no such limit. */

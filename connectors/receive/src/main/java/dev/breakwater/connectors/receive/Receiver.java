@@ -71,6 +71,7 @@ public final class Receiver implements AutoCloseable {
             for (LandingStore.Stored stored : store.recover(clock.instant().minus(RequestIds.REMEMBERED))) {
                 receiver.ids.recall(stored.keys(), stored.at().toEpochMilli());
             }
+            LOG.info("{} deliveries of the last hours are known", receiver.ids.size());
             receiver.committer.start();
             receiver.server.start();
             return receiver;

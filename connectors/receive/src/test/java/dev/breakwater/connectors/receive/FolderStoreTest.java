@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.LandedSamples;
@@ -122,6 +123,22 @@ class FolderStoreTest {
         }
 
         assertThat(seen).containsExactly(1.0, 1.0, 2.0, 2.0, 3.0, 3.0, 4.0, 4.0, 5.0, 5.0, 6.0, 6.0);
+    }
+
+    @Test
+    void whatCannotBePublishedIsKeptAndPublishedLaterOnce() throws IOException {
+        try (FolderStore store = FolderStore.open(folder, Duration.ZERO, clock)) {
+            store.recover(SINCE);
+            // a file stands where the folder of the year has to be
+            Files.writeString(folder.resolve("2026"), "");
+            store.store(group(0));
+            assertThatThrownBy(store::tick).isInstanceOf(IOException.class);
+            store.store(group(1));
+            Files.delete(folder.resolve("2026"));
+            store.tick();
+        }
+
+        assertThat(samples(folder)).extracting(FeedRecord::sum).containsExactly(1.0, 1.0, 2.0, 2.0);
     }
 
     private List<RequestKey> recovered(Path place) throws IOException {

@@ -6,5 +6,8 @@ import java.io.Serializable;
 public record NotifySettings(
         @Key(meaning = "PagerDuty, Events API v2") PagerDutySettings pagerduty,
         @Key(meaning = "an SNS topic") SnsSettings sns,
-        @Key(meaning = "an EventBridge bus") EventBridgeSettings eventbridge)
+        @Key(meaning = "an EventBridge bus") EventBridgeSettings eventbridge,
+
+        @Key(meaning = "publish key figures as CloudWatch metrics, 4 for each account and region")
+        FiguresSettings cloudwatch)
         implements Serializable {}

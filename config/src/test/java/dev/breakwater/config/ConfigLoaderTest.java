@@ -92,7 +92,8 @@ class ConfigLoaderTest {
                                 new SecretRef(SecretRef.Scheme.ENV, "PD_ROUTING_KEY", ""),
                                 "https://events.pagerduty.com/v2/enqueue"),
                         new SnsSettings("arn:aws:sns:eu-west-1:111122223333:breakwater"),
-                        new EventBridgeSettings("default")));
+                        new EventBridgeSettings("default"),
+                        new FiguresSettings("eu-west-1")));
         assertThat(settings.ledger().path()).isEqualTo("/etc/breakwater/var/ledger");
         assertThat(settings.pages())
                 .isEqualTo(new PagesSettings("/etc/breakwater/var/incidents", "https://example.org/incidents/"));
@@ -118,6 +119,7 @@ class ConfigLoaderTest {
         assertThat(settings.alarms().pagerduty().enabled()).isFalse();
         assertThat(settings.alarms().sns().enabled()).isFalse();
         assertThat(settings.alarms().eventbridge().enabled()).isFalse();
+        assertThat(settings.alarms().cloudwatch().enabled()).isFalse();
     }
 
     @Test

@@ -122,6 +122,7 @@ class PlacesAndNamesTest {
                 "pagerduty: { routingKey: 'env:A B' } | notify.pagerduty.routingKey: must be a reference to the secret (found (hidden, 7 characters)); write a reference: env:NAME, file:PATH or aws-secret:ID[#KEY]",
                 "sns: {} | notify.sns.topicArn: is required (found nothing); write an ARN like arn:aws:sns:eu-west-1:111122223333:NAME",
                 "sns: { topicArn: topic } | notify.sns.topicArn: is not accepted (found topic); write an ARN like arn:aws:sns:eu-west-1:111122223333:NAME",
+                "cloudwatch: { region: Ireland } | notify.cloudwatch.region: is not accepted (found Ireland); write a region like eu-west-1",
                 "eventbridge: { bus: 'a b' } | notify.eventbridge.bus: is not accepted (found a b); write the name or the ARN of an event bus",
             })
     void checksWhereAlarmsGo(String notify, String expected) {

@@ -37,7 +37,7 @@ class SchemaTest {
             groups: [ { name: g, match: { function: "*" } } ]
             budgets: [ { name: b, usdPerMonth: 1 } ]
             windows: [ { name: w, match: { function: "*" }, from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z", expect: 2 } ]
-            notify: { pagerduty: { routingKey: "env:K" }, sns: { topicArn: "arn:aws:sns:eu-west-1:111122223333:t" }, eventbridge: {} }
+            notify: { pagerduty: { routingKey: "env:K" }, sns: { topicArn: "arn:aws:sns:eu-west-1:111122223333:t" }, eventbridge: {}, cloudwatch: { region: eu-west-1 } }
             """;
 
     @Test

@@ -1,8 +1,9 @@
 package dev.breakwater.guard;
 
-import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.connectors.alarms.KeyFigures;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.lambda.ThrottleRequest;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
@@ -10,13 +11,25 @@ import org.apache.flink.api.connector.source.Source;
 /**
  * The ends of the job: where samples come from, what acts, what tells people, where lines are written.
  *
- * @param source  the feed
- * @param act     changes Lambda; empty for recordings and where nothing may act
- * @param alarm   tells people; empty for recordings and where nobody is told
- * @param folder  where the output files are written
+ * @param feeds    where samples come from, at least one
+ * @param act      changes Lambda; empty for recordings and where nothing may act
+ * @param channels tell people; none for recordings and where nobody is told
+ * @param figures  publishes key figures; empty for recordings and where nobody asked for them
+ * @param folder   where the output files are written
  */
 public record Ports(
-        Source<FeedRecord, ?, ?> source,
+        List<Feed> feeds,
         Optional<Sink<ThrottleRequest>> act,
-        Optional<Sink<AlarmEvent>> alarm,
-        String folder) {}
+        List<Channel> channels,
+        Optional<Sink<KeyFigures>> figures,
+        String folder) {
+
+    /** A source of samples and its place in the job. */
+    public record Feed(Stage stage, Source<FeedRecord, ?, ?> source) {}
+
+    /** The ends of a recording: it is read, and lines are written. */
+    public static Ports recording(Source<FeedRecord, ?, ?> source, String folder) {
+        return new Ports(
+                List.of(new Feed(Stage.SOURCE, source)), Optional.empty(), List.of(), Optional.empty(), folder);
+    }
+}

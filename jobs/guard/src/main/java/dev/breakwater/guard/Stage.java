@@ -3,6 +3,7 @@ package dev.breakwater.guard;
 /** The operators of the job. Their uids find the state in a savepoint again: a name here is never changed or reused. */
 public enum Stage {
     SOURCE("source"),
+    POLL("poll"),
     NORMALISE("normalise"),
     OBSERVE("observe"),
     ASSESS_FUNCTION("assess-function"),
@@ -10,6 +11,10 @@ public enum Stage {
     CONTROL("control"),
     ACT("act"),
     NOTIFY("notify"),
+    NOTIFY_CHANGES("notify-changes"),
+    NOTIFY_SNS("notify-sns"),
+    NOTIFY_EVENTBRIDGE("notify-eventbridge"),
+    FIGURES("figures"),
     DECISIONS("decisions"),
     ALARMS("alarms"),
     INCIDENTS("incidents"),

@@ -1,11 +1,15 @@
 package dev.breakwater.guard;
 
+import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.connectors.alarms.KeyFigures;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
+import dev.breakwater.guard.convert.ActNotices;
 import dev.breakwater.guard.convert.AlarmEvents;
+import dev.breakwater.guard.convert.FigureRows;
 import dev.breakwater.guard.convert.ThrottleRequests;
 import dev.breakwater.guard.file.JsonRows;
 import dev.breakwater.guard.file.RejectRows;
@@ -17,9 +21,11 @@ import dev.breakwater.guard.stage.ObserveStage;
 import dev.breakwater.guard.stage.WithFixedFleet;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Row;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -59,13 +65,23 @@ public final class SurgeGuardJob {
         SingleOutputStreamOperator<Decision> decisions = control(functions, accounts);
         act(decisions);
         tell(decisions);
+        show(decisions);
         write(samples, functions, accounts, decisions);
     }
 
     private DataStream<FeedRecord> source(StreamExecutionEnvironment env) {
-        return env.fromSource(ports.source(), ArrivalTime.strategy(), Stage.SOURCE.uid())
-                .setParallelism(1)
-                .uid(Stage.SOURCE.uid());
+        List<Ports.Feed> feeds = ports.feeds();
+        DataStream<FeedRecord> all = null;
+        for (Ports.Feed feed : feeds) {
+            DataStream<FeedRecord> one = env.fromSource(
+                            feed.source(),
+                            ArrivalTime.strategy(feeds.size()),
+                            feed.stage().uid())
+                    .setParallelism(1)
+                    .uid(feed.stage().uid());
+            all = all == null ? one : all.union(one);
+        }
+        return all;
     }
 
     private SingleOutputStreamOperator<Sample> normalise(DataStream<FeedRecord> feed) {
@@ -118,30 +134,55 @@ public final class SurgeGuardJob {
 
     private void act(SingleOutputStreamOperator<Decision> decisions) {
         ports.act()
-                .ifPresent(sink -> decisions
-                        .getSideOutput(ControlStage.WISHES)
-                        .map(ThrottleRequests::of)
-                        .returns(ThrottleRequests.TYPE)
-                        .setParallelism(1)
-                        .uid(Stage.ACT.uid() + "-request")
-                        .sinkTo(sink)
-                        .setParallelism(1)
-                        .uid(Stage.ACT.uid())
-                        .name(Stage.ACT.uid()));
+                .ifPresent(sink -> end(
+                        decisions
+                                .getSideOutput(ControlStage.WISHES)
+                                .map(ThrottleRequests::of)
+                                .returns(ThrottleRequests.TYPE)
+                                .setParallelism(1)
+                                .uid(Stage.ACT.uid() + "-request")
+                                .sinkTo(sink),
+                        Stage.ACT));
     }
 
     private void tell(SingleOutputStreamOperator<Decision> decisions) {
-        ports.alarm()
-                .ifPresent(sink -> decisions
-                        .getSideOutput(ControlStage.EVENTS)
-                        .map(AlarmEvents::of)
-                        .returns(AlarmEvents.TYPE)
-                        .setParallelism(1)
-                        .uid(Stage.NOTIFY.uid() + "-event")
-                        .sinkTo(sink)
-                        .setParallelism(1)
-                        .uid(Stage.NOTIFY.uid())
-                        .name(Stage.NOTIFY.uid()));
+        List<Channel> ofAlarms =
+                ports.channels().stream().filter(Channel::takesAlarms).toList();
+        List<Channel> ofActs =
+                ports.channels().stream().filter(Channel::takesActs).toList();
+        DataStream<AlarmEvent> alarms = null;
+        if (!ofAlarms.isEmpty()) {
+            alarms = events(
+                    decisions.getSideOutput(ControlStage.EVENTS).map(AlarmEvents::of), Stage.NOTIFY.uid() + "-event");
+        }
+        DataStream<AlarmEvent> acts = null;
+        if (!ofActs.isEmpty()) acts = events(decisions.flatMap(ActNotices::of), Stage.NOTIFY.uid() + "-act");
+        for (Channel channel : ports.channels()) {
+            DataStream<AlarmEvent> heard =
+                    !channel.takesActs() ? alarms : channel.takesAlarms() ? alarms.union(acts) : acts;
+            end(heard.sinkTo(channel.sink()), channel.stage());
+        }
+    }
+
+    private static DataStream<AlarmEvent> events(SingleOutputStreamOperator<AlarmEvent> events, String uid) {
+        return events.returns(AlarmEvents.TYPE).setParallelism(1).uid(uid);
+    }
+
+    private void show(SingleOutputStreamOperator<Decision> decisions) {
+        ports.figures()
+                .ifPresent(sink -> end(
+                        decisions
+                                .getSideOutput(ControlStage.FIGURES)
+                                .map(FigureRows::of)
+                                .returns(TypeInformation.of(KeyFigures.class))
+                                .setParallelism(1)
+                                .uid(Stage.FIGURES.uid() + "-row")
+                                .sinkTo(sink),
+                        Stage.FIGURES));
+    }
+
+    private static void end(DataStreamSink<?> sink, Stage stage) {
+        sink.setParallelism(1).uid(stage.uid()).name(stage.uid());
     }
 
     private void write(

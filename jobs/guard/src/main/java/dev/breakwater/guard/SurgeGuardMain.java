@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -52,7 +51,7 @@ public final class SurgeGuardMain {
                 options.containsKey("--functions") ? InventoryFile.read(Path.of(options.get("--functions"))) : Map.of();
         LandingSource source = LandingSource.of(
                 List.of(Path.of(required(options, "--input"))), LandingSettings.bounded(Clock.systemUTC()));
-        Ports ports = new Ports(source, Optional.empty(), Optional.empty(), required(options, "--out"));
+        Ports ports = Ports.recording(source, required(options, "--out"));
         SurgeGuardJob.build(env, GuardSettingsFactory.recording(settings, fleet), ports);
     }
 

@@ -104,7 +104,12 @@ class EndToEndIT {
                 () -> KEY,
                 OutboxLimits.defaults().withStaleAfter(Duration.ofHours(3)),
                 new LoggedUnheard());
-        Ports ports = new Ports(source, Optional.of(act), Optional.of(alarm), folder.toString());
+        Ports ports = new Ports(
+                List.of(new Ports.Feed(Stage.SOURCE, source)),
+                Optional.of(act),
+                List.of(Channel.ofAlarms(Stage.NOTIFY, alarm)),
+                Optional.empty(),
+                folder.toString());
         Map<String, Integer> fleet = Map.of("none-before", -1, "value-before", 40, "changed-by-hand", -1);
         SurgeGuardJob.build(env, Books.live(ACCOUNT, fleet), ports);
         job = env.executeAsync("end-to-end");

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +64,7 @@ class ReplayDeterminismTest {
         var env = LocalJob.bounded(parallelism);
         LandingSource source =
                 LandingSource.of(List.of(folder.resolve("samples")), LandingSettings.bounded(Clock.systemUTC()));
-        Ports ports = new Ports(source, Optional.empty(), Optional.empty(), out.toString());
+        Ports ports = Ports.recording(source, out.toString());
         Group five = new Group("five", new Match("?????", Map.of()));
         SurgeGuardJob.build(env, Books.grouped(Books.recorded(ACCOUNT, Map.of("alpha", -1, "beta", -1)), five), ports);
         env.execute();

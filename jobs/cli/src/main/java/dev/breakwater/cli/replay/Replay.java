@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -66,8 +65,7 @@ public final class Replay {
         GuardSettings settings = GuardSettingsFactory.recording(request.settings(), fleet);
         long start = System.nanoTime();
         StreamExecutionEnvironment env = EmbeddedFlink.forRecording(request.parallelism());
-        Ports ports = new Ports(
-                source(), Optional.empty(), Optional.empty(), request.out().toString());
+        Ports ports = Ports.recording(source(), request.out().toString());
         SurgeGuardJob.build(env, settings, ports);
         JobExecutionResult result = await(env.executeAsync("breakwater-replay"));
         double seconds = (System.nanoTime() - start) / 1e9;

@@ -12,11 +12,8 @@ public final class UnusedSettings {
     /** The keys, in the order of the file. */
     public static List<String> of(Settings settings) {
         List<String> unused = new ArrayList<>();
-        if (settings.source().cloudwatch().enabled()) unused.add("source.cloudwatch (polling)");
         if (!settings.budgets().isEmpty()) unused.add("budgets");
         if (!settings.windows().isEmpty()) unused.add("windows");
-        if (settings.alarms().sns().enabled()) unused.add("notify.sns");
-        if (settings.alarms().eventbridge().enabled()) unused.add("notify.eventbridge");
         return unused;
     }
 }

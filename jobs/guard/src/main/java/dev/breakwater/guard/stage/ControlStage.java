@@ -1,5 +1,6 @@
 package dev.breakwater.guard.stage;
 
+import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.Control;
 import dev.breakwater.core.control.ControlOutput;
@@ -44,6 +45,8 @@ public final class ControlStage implements KeyedStage<Assessment, Decision> {
     public static final OutputTag<IncidentRecord> INCIDENTS = new OutputTag<>("incidents") {};
     public static final OutputTag<AlarmMinute> ALARMS = new OutputTag<>("alarms") {};
     public static final OutputTag<Wish> WISHES = new OutputTag<>("wishes") {};
+
+    public static final OutputTag<AccountFigures> FIGURES = new OutputTag<>("figures") {};
 
     private static final long TICK_MILLIS = 5_000;
     private static final long END = Long.MAX_VALUE;
@@ -112,6 +115,7 @@ public final class ControlStage implements KeyedStage<Assessment, Decision> {
         ControlOutput tick = control.onTick(state, now);
         emit(tick, turn);
         wake(tick.wakeAt, now, turn);
+        if (!settings.recording()) turn.emit(FIGURES, AccountFigures.of(state, now));
         clock.update(now);
         states.update(state);
     }

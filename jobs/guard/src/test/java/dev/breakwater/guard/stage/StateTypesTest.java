@@ -3,6 +3,7 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.AlarmRow;
 import dev.breakwater.core.control.Control;
@@ -33,6 +34,7 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.observe.MinuteWindow;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
 import java.io.IOException;
@@ -97,6 +99,12 @@ class StateTypesTest {
                         -1),
                 incident(),
                 new Readiness(FUNCTION, 1, 2),
+                new AccountFigures(1, "a", "r", 2, 3, 4, 5),
+                new FleetChange("a|r|f", true, null),
+                new FleetChange(
+                        "a|r|f",
+                        false,
+                        Given.recording().fleet().values().iterator().next()),
                 new AlarmMinute(1, FUNCTION, 2.5, Severity.CRITICAL, true),
                 new PlotPoint(FUNCTION, 1, 2, 3, 4, 5, 6, 7),
                 new Row(1, "order", "{}"),

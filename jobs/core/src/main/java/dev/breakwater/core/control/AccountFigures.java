@@ -1,0 +1,30 @@
+package dev.breakwater.core.control;
+
+/**
+ * How an account and region stands.
+ *
+ * @param at             epoch milliseconds of the safety clock
+ * @param incidentsOpen  incidents that are open
+ * @param throttlesHeld  throttles that are held
+ * @param excessHourNano excess of the trailing 60 minutes over all open incidents of functions and of what they leave,
+ *                       nano-USD
+ * @param lagMillis      age of the newest data minute that was decided, milliseconds
+ */
+public record AccountFigures(
+        long at,
+        String account,
+        String region,
+        int incidentsOpen,
+        int throttlesHeld,
+        long excessHourNano,
+        long lagMillis) {
+
+    /** The figures of a state as it stands. */
+    public static AccountFigures of(ControlState s, long now) {
+        long excess = 0;
+        for (IncidentState i : s.open.values()) excess += Math.max(0, i.excessHourNano);
+        long newest = (s.newestMinute + 1) * Step.MINUTE;
+        return new AccountFigures(
+                now, s.account, s.region, s.open.size(), s.leases.size(), excess, Math.max(0, now - newest));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.breakwater.guard.live;
+
+import dev.breakwater.config.NotifySettings;
+import dev.breakwater.config.PagerDutySettings;
+import dev.breakwater.config.SecretRef;
+import dev.breakwater.config.SecretResolver;
+import dev.breakwater.config.Settings;
+import dev.breakwater.connectors.alarms.EventBridgeSink;
+import dev.breakwater.connectors.alarms.KeyFigures;
+import dev.breakwater.connectors.alarms.KeyFiguresSink;
+import dev.breakwater.connectors.alarms.LoggedUnheard;
+import dev.breakwater.connectors.alarms.OutboxLimits;
+import dev.breakwater.connectors.alarms.PagerDutySink;
+import dev.breakwater.connectors.alarms.RoutingKeySource;
+import dev.breakwater.connectors.alarms.SnsSink;
+import dev.breakwater.connectors.aws.AwsSecrets;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.guard.Channel;
+import dev.breakwater.guard.Stage;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who a live run tells: what the configuration's {@code notify} names. Each channel has an outbox of its own. */
+final class Channels {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
+    private static final OutboxLimits LIMITS = OutboxLimits.defaults();
+
+    private Channels() {}
+
+    /** @param place whose region secrets and buses named without one are in */
+    static List<Channel> of(Settings settings, Place place) {
+        NotifySettings notify = settings.alarms();
+        List<Channel> channels = new ArrayList<>();
+        pagerduty(notify.pagerduty(), place, channels);
+        String endpoint = place.endpoint();
+        if (notify.sns().enabled()) {
+            var sns = SnsSink.create(notify.sns().topicArn(), endpoint, "", LIMITS, new LoggedUnheard());
+            channels.add(Channel.ofAlarms(Stage.NOTIFY_SNS, sns));
+        }
+        if (notify.eventbridge().enabled()) {
+            AwsSettings aws = AwsSettings.of(region(notify.eventbridge().bus(), place), endpoint, "");
+            var bus = EventBridgeSink.create(notify.eventbridge().bus(), aws, LIMITS, new LoggedUnheard());
+            channels.add(Channel.ofAll(Stage.NOTIFY_EVENTBRIDGE, bus));
+        }
+        if (channels.isEmpty()) LOG.warn("notify names nobody: alarms are in the ledger only");
+        return channels;
+    }
+
+    /** Key figures as metrics, where the configuration asks for them. */
+    static Optional<Sink<KeyFigures>> figures(Settings settings, Place place) {
+        if (!settings.alarms().cloudwatch().enabled()) return Optional.empty();
+        String region = settings.alarms().cloudwatch().region();
+        return Optional.of(KeyFiguresSink.create(AwsSettings.of(region, place.endpoint(), "")));
+    }
+
+    private static void pagerduty(PagerDutySettings pagerduty, Place place, List<Channel> channels) {
+        if (!pagerduty.routingKey().present()) return;
+        AwsSettings aws = AwsSettings.of(place.region(), place.endpoint(), "");
+        SecretRef reference = pagerduty.routingKey();
+        RoutingKeySource key = () -> resolve(reference, aws);
+        URI endpoint = URI.create(pagerduty.endpoint());
+        channels.add(Channel.ofAlarms(Stage.NOTIFY, PagerDutySink.create(endpoint, key, LIMITS, new LoggedUnheard())));
+        channels.add(Channel.ofActs(
+                Stage.NOTIFY_CHANGES, PagerDutySink.changes(endpoint, key, LIMITS, new LoggedUnheard())));
+    }
+
+    /** Runs where the key is used, so that it never is part of the job graph. */
+    private static String resolve(SecretRef key, AwsSettings aws) {
+        return SecretResolver.ofProcess(new AwsSecrets(aws, System.getenv())::read)
+                .resolve(key)
+                .reveal();
+    }
+
+    private static String region(String bus, Place place) {
+        return bus.startsWith("arn:") ? bus.split(":", 5)[3] : place.region();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.breakwater.guard.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.Finding;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ActNoticesTest {
+
+    @Test
+    void tellsOfAThrottle() {
+        assertThat(of(DecisionType.THROTTLE, 12)).singleElement().satisfies(e -> {
+            assertThat(e.action()).isEqualTo(AlarmEvent.Action.NOTICE);
+            assertThat(e.summary()).isEqualTo("throttle shop to 12: excess above the policy's throttle line");
+            assertThat(e.source()).isEqualTo("111122223333/eu-west-1");
+            assertThat(e.details())
+                    .containsEntry("incident", "0123456789ab")
+                    .containsEntry("limit", "12")
+                    .containsEntry("before", "40")
+                    .containsEntry("until", "2026-03-02T04:00:00Z");
+        });
+    }
+
+    @Test
+    void eachActHasAKeyOfItsOwn() {
+        assertThat(of(DecisionType.THROTTLE, 12).get(0).dedupKey())
+                .isNotEqualTo(of(DecisionType.RELEASE, -1).get(0).dedupKey());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DecisionType.class,
+            names = {"OPEN", "PAGE", "CLOSE", "PROLONG", "PROPOSE", "REFUSE"})
+    void saysNothingOfWhatIsNoAct(DecisionType type) {
+        assertThat(of(type, -1)).isEmpty();
+    }
+
+    private static List<AlarmEvent> of(DecisionType type, int limit) {
+        long minute = 29_540_160;
+        List<AlarmEvent> out = new ArrayList<>();
+        ActNotices.of(
+                new Decision(
+                        minute * 60_000,
+                        minute,
+                        Scope.function("111122223333", "eu-west-1", "shop"),
+                        type.ordinal(),
+                        type,
+                        Reason.ABOVE_THROTTLE_LINE,
+                        "0123456789ab",
+                        "default",
+                        limit,
+                        40,
+                        (minute + 240) * 60_000,
+                        20.5,
+                        Finding.NONE),
+                new ListCollector<>(out));
+        return out;
+    }
+}

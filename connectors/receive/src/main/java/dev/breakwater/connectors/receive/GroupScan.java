@@ -14,6 +14,8 @@ import java.util.zip.CRC32;
  * @param keys  the deliveries in them
  */
 record GroupScan(long whole, List<RequestKey> keys) {
+    /** Most heads are shorter than this, bytes. */
+    private static final int USUAL = 256;
 
     /**
      * Walks through a file.
@@ -24,7 +26,10 @@ record GroupScan(long whole, List<RequestKey> keys) {
         List<RequestKey> keys = new ArrayList<>();
         long at = 0;
         while (true) {
-            GroupHead head = GroupHead.read(bytes(file, at, GroupHead.LONGEST));
+            GroupHead head = GroupHead.read(bytes(file, at, USUAL));
+            if (head == null) {
+                head = GroupHead.read(bytes(file, at, GroupHead.LONGEST));
+            }
             long end = head == null ? 0 : at + head.length() + head.bytes();
             if (head == null || end > file.size() || check && !intact(file, at + head.length(), head)) {
                 return new GroupScan(at, keys);

@@ -52,6 +52,21 @@ class FolderStoreTest {
     }
 
     @Test
+    void aGroupOfAsManyDeliveriesAsThereCanBeIsReadBack() throws IOException {
+        List<RequestKey> many = keys(GroupHead.MOST_KEYS);
+        try (FolderStore store = FolderStore.open(folder, Duration.ofDays(1), clock)) {
+            store.recover(SINCE);
+            store.store(new Group(many, group(0).lines(), List.of()));
+            store.store(group(1));
+        }
+
+        assertThat(recovered(folder))
+                .startsWith(many.toArray(RequestKey[]::new))
+                .hasSize(GroupHead.MOST_KEYS + 1);
+        assertThat(samples(folder)).hasSize(4);
+    }
+
+    @Test
     void bytesThatTheDiskGotWrongAreNotTakenForAGroup() throws IOException {
         Path draft = folder.resolve(".draft-lines");
         byte[] all;

@@ -45,10 +45,11 @@ public final class ReceiveCommand implements Callable<Integer>, VerboseOption.Ha
         Receiver receiver = new Endpoint(settings, System.getenv()).start();
         PrintWriter out = spec.commandLine().getOut();
         String scheme = settings.receive().tls().present() ? "https" : "http";
+        String host = settings.receive().host();
         out.printf(
                 "listening on %s://%s:%d, landing in %s%n",
                 scheme,
-                settings.receive().host(),
+                host.contains(":") ? "[" + host + "]" : host,
                 receiver.address().getPort(),
                 settings.receive().path());
         out.flush();

@@ -39,6 +39,11 @@ public record PollTarget(String account, String region, String roleArn, boolean 
         return new PollTarget(account, region, "", true);
     }
 
+    /** Whose calls are counted together by AWS: those of linked accounts are the monitoring account's. */
+    String caller() {
+        return (linked ? "linked" : account) + '|' + region;
+    }
+
     /** What names the split: {@code account|region}. */
     public String id() {
         return account + '|' + region;

@@ -21,6 +21,7 @@ final class PollingFeed {
     private final List<SplitSlot> slots = new ArrayList<>();
     private final Map<String, SplitSlot> byId = new HashMap<>();
     private final PollFigures figures = new PollFigures();
+    private final PollReport report = new PollReport(figures);
     private final MoneyBudget money;
     private final ArrivalClock clock;
     private final Rounds rounds;
@@ -32,7 +33,6 @@ final class PollingFeed {
     private long openedAt;
     private long firstDoneAt;
     private long now;
-    private boolean broken;
 
     /** @param splits where to go on; one for each target, further ones are dropped */
     PollingFeed(PollSettings settings, List<PollSplit> splits) {
@@ -43,9 +43,12 @@ final class PollingFeed {
             from.put(split.splitId(), split);
             state = state.further(split.feed());
         }
+        Map<String, CallRate> rates = new HashMap<>();
         for (PollTarget target : settings.targets()) {
             PollSplit split = from.getOrDefault(target.id(), PollSplit.fresh(target));
-            SplitSlot slot = new SplitSlot(new WatchedSplit(target, split), settings, figures);
+            CallRate rate = rates.computeIfAbsent(
+                    target.caller(), c -> new CallRate(settings.thrift().callsPerSecond()));
+            SplitSlot slot = new SplitSlot(new WatchedSplit(target, split), settings, rate, figures);
             slots.add(slot);
             byId.put(target.id(), slot);
         }
@@ -82,7 +85,7 @@ final class PollingFeed {
         for (SplitSlot slot : slots) {
             slot.start(nowMillis, next == 0, money, requests::add);
         }
-        show();
+        report.write(slots, money, clock.minute(), now);
         return requests;
     }
 
@@ -167,7 +170,7 @@ final class PollingFeed {
             List<String> due = opening.due().get(slot.split);
             slot.absent = false;
             slot.round = rounds.round(slot.split, range, due, oldest());
-            figures.minutesMissed += rounds.missed(slot.round);
+            report.missed(rounds.missed(slot.round));
         }
     }
 
@@ -187,7 +190,7 @@ final class PollingFeed {
         List<SplitRound> found = new ArrayList<>();
         List<SplitSlot> late = new ArrayList<>();
         for (SplitSlot slot : staying) {
-            long failing = slot.round.failingSince();
+            long failing = slot.round.questions().failingSince();
             if (!slot.round.done()) {
                 if (!one || failing == 0 || now - failing < patience || now - firstDoneAt < patience) {
                     return;
@@ -245,19 +248,5 @@ final class PollingFeed {
     /** What was asked for is about to be late. */
     private boolean tooLong(SplitRound round) {
         return !round.done() && next - round.range().to() > ArrivalClock.LATE_WINDOW / 2;
-    }
-
-    private void show() {
-        boolean broke = !money.affords(Cadence.PER_REGION);
-        if (broke && !broken) {
-            LOG.warn("the month's money for polling is spent: nothing is asked until the next month begins");
-        }
-        broken = broke;
-        figures.spentUsd = money.spentUsd();
-        figures.usdPerMonth = money.usdPerMonth();
-        figures.functions =
-                slots.stream().mapToInt(slot -> slot.split.functions.size()).sum();
-        figures.absent = (int) slots.stream().filter(slot -> slot.absent).count();
-        figures.lagSeconds = clock.minute() == ArrivalClock.NONE ? 0 : now / 1000 - (clock.minute() + 1) * 60;
     }
 }

@@ -33,7 +33,8 @@ final class RoundEmission {
         minute = range.next();
         for (SplitRound round : rounds) {
             minute = Math.min(minute, round.range().from());
-            for (Map.Entry<String, Series[]> answer : round.answers().entrySet()) {
+            for (Map.Entry<String, Series[]> answer :
+                    round.questions().answers().entrySet()) {
                 FunctionMemory memory = round.split().memory(answer.getKey());
                 if (memory != null) {
                     parts.add(new Part(new Emitter(round.split().target, memory), answer.getValue()));
@@ -82,7 +83,7 @@ final class RoundEmission {
     /** Notes what was seen, once all is emitted. */
     void finish() {
         for (SplitRound round : rounds) {
-            for (String function : round.answers().keySet()) {
+            for (String function : round.questions().answers().keySet()) {
                 FunctionMemory memory = round.split().memory(function);
                 if (memory != null && round.whole(function)) {
                     memory.seenTo = Math.max(
@@ -113,7 +114,7 @@ final class RoundEmission {
             clock.gap(split.target.account(), split.target.region(), split.gapFrom, minute, out);
         }
         for (SplitRound round : rounds) {
-            if (round.gaveUp() && minute == range.to()) {
+            if (round.questions().gaveUp() && minute == range.to()) {
                 PollTarget target = round.split().target;
                 clock.gap(target.account(), target.region(), range.next(), minute, out);
             }

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 /** A split and what is under way for it: its part of a round, its listing, its standing. Not in the checkpoint. */
 final class SplitSlot {
     private static final Logger LOG = LoggerFactory.getLogger(SplitSlot.class);
+    private static final long FAILING_MILLIS = 60_000;
 
     final WatchedSplit split;
     final WakeMemory wakes = new WakeMemory();
@@ -26,12 +27,13 @@ final class SplitSlot {
     private long listAt;
     private int listFailures;
     private boolean warned;
+    private boolean warnedOfFailure;
 
-    SplitSlot(WatchedSplit split, PollSettings settings, PollFigures figures) {
+    SplitSlot(WatchedSplit split, PollSettings settings, CallRate rate, PollFigures figures) {
         this.split = split;
         this.settings = settings;
         this.figures = figures;
-        rate = new CallRate(settings.thrift().callsPerSecond());
+        this.rate = rate;
     }
 
     /** Starts what may be started now. */
@@ -43,8 +45,11 @@ final class SplitSlot {
             listing = true;
             to.accept(new PollRequest(split.target, 0, !fresh, null));
         }
-        while (round != null && round.ready(nowMillis) && money.affords(round.nextSize()) && rate.take(nowMillis)) {
-            DataCall call = round.next();
+        while (round != null
+                && round.questions().ready(nowMillis)
+                && money.affords(round.questions().nextSize())
+                && rate.take(nowMillis)) {
+            DataCall call = round.questions().next();
             money.charge(call.queries().size());
             to.accept(new PollRequest(split.target, round.id(), false, call));
         }
@@ -84,9 +89,10 @@ final class SplitSlot {
         if (round == null || round.id() != result.request().round()) {
             return;
         }
-        round.take(result, nowMillis);
+        round.questions().take(result, nowMillis);
         if (result.failure() == null) {
             warned = false;
+            warnedOfFailure = false;
         } else {
             refused(result.failure(), "cloudwatch:GetMetricData", nowMillis);
         }
@@ -101,7 +107,7 @@ final class SplitSlot {
 
     private void refused(AwsFailure failure, String permission, long nowMillis) {
         if (failure.outcome() != Outcome.DENIED) {
-            LOG.debug("{} of {} failed: {}", permission, split.target.id(), failure.text());
+            warnOfFailure(failure, nowMillis);
             return;
         }
         if (!warned) {
@@ -117,6 +123,19 @@ final class SplitSlot {
         figures.denials++;
         if (!split.listed || !permission.endsWith("ListMetrics")) {
             passOver(nowMillis + Backoff.DENIED_MILLIS);
+        }
+    }
+
+    private void warnOfFailure(AwsFailure failure, long nowMillis) {
+        long since = round == null ? 0 : round.questions().failingSince();
+        if (since > 0 && nowMillis - since >= FAILING_MILLIS && !warnedOfFailure) {
+            warnedOfFailure = true;
+            LOG.warn(
+                    "CloudWatch has not answered for account {} in {} for {} s: {}",
+                    split.target.account(),
+                    split.target.region(),
+                    (nowMillis - since) / 1000,
+                    failure.text());
         }
     }
 

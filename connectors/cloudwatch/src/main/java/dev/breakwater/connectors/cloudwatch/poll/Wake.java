@@ -27,10 +27,10 @@ final class Wake {
     /** Calls in the newest minute that no function asked, and none awake that was not, accounts for. */
     static double unexplained(SplitRound round) {
         long minute = round.range().to();
-        Series region = round.answer("", LambdaMetric.INVOCATIONS);
+        Series region = round.questions().answer("", LambdaMetric.INVOCATIONS);
         double total = region == null ? 0 : zeroIfNone(region.at(minute));
         for (FunctionMemory f : round.split().functions.values()) {
-            Series own = round.answer(f.name(), LambdaMetric.INVOCATIONS);
+            Series own = round.questions().answer(f.name(), LambdaMetric.INVOCATIONS);
             if (own != null) {
                 total -= zeroIfNone(own.at(minute));
             } else if (!f.sleeps(minute)) {

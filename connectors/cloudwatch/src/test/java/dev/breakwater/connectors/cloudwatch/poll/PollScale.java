@@ -4,6 +4,7 @@ import dev.breakwater.connectors.cloudwatch.FeedOutput;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchServer;
+import dev.breakwater.connectors.testkit.cloudwatch.Place;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -22,6 +23,8 @@ public final class PollScale {
     private static final String[] ACCOUNTS = {"111111111111", "222222222222", "333333333333"};
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+    private static boolean direct;
+
     private final CloudWatchDouble cloudWatch;
     private final FleetPoints fleet;
     private final PollingFeed feed;
@@ -35,8 +38,9 @@ public final class PollScale {
         feed = new PollingFeed(settings, List.of());
     }
 
-    /** @param args none */
+    /** @param args "direct" to leave HTTP and the SDK out: then the double's work is in the CPU time */
     public static void main(String[] args) {
+        direct = args.length > 0 && "direct".equals(args[0]);
         bootstrap(180);
         bootstrap(1440);
         for (double usd : new double[] {100, 300, 1e5}) {
@@ -57,7 +61,7 @@ public final class PollScale {
             }
             System.out.printf(
                     "bootstrap of 14 days, 500 functions, windows of %d min: %,d calls, %,d metrics, %.2f USD; %,d samples;"
-                            + " %.0f s simulated, %.1f s real, %.1f s CPU; heap in use %d MB%n",
+                            + " %.0f s simulated, %.1f s real, %.1f s CPU; heap in use %d MB; %d calls failed%n",
                     windowMinutes,
                     scale.cloudWatch.calls(),
                     scale.cloudWatch.metrics(),
@@ -66,7 +70,8 @@ public final class PollScale {
                     (scale.now - PollWorld.START_MILLIS) / 1e3,
                     (System.nanoTime() - wall) / 1e9,
                     (THREADS.getCurrentThreadCpuTime() - cpu) / 1e9,
-                    heap());
+                    heap(),
+                    scale.feed.figures().failures);
         });
     }
 
@@ -100,7 +105,10 @@ public final class PollScale {
     private void run(PollSettings settings, Runnable work) {
         try (CloudWatchServer server = CloudWatchServer.start(cloudWatch)) {
             for (PollTarget target : settings.targets()) {
-                apis.put(target.id(), AwsMetricsApiTest.open(server, target));
+                MetricsApi api = direct
+                        ? new DoubleApi(cloudWatch, new Place(target.account(), target.region()))
+                        : AwsMetricsApiTest.open(server, target);
+                apis.put(target.id(), api);
             }
             work.run();
             apis.values().forEach(MetricsApi::close);

@@ -30,6 +30,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -68,6 +69,7 @@ class PollingSourceTest {
             List<String> story = awaitStory("mark -2");
             assertThat(story)
                     .containsSubsequence("mark -40", A + " -40", B + " -40", "mark -39", A + " -39", B + " -39");
+            awaitStory("kept");
             NOW.addAndGet(3 * 60_000);
             // the operator fails at minute 1 once; the next attempt says all since the last checkpoint
             awaitStory("failed");
@@ -140,6 +142,8 @@ class PollingSourceTest {
     private static final class Listener extends AbstractStreamOperator<FeedRecord>
             implements OneInputStreamOperator<FeedRecord, FeedRecord>, Serializable {
         private static boolean failed;
+        private boolean present;
+        private long checkpoint;
 
         @Override
         public void processElement(StreamRecord<FeedRecord> element) {
@@ -159,7 +163,26 @@ class PollingSourceTest {
         @Override
         public void processWatermark(Watermark mark) {
             if (mark.getTimestamp() != Long.MAX_VALUE) {
-                STORY.add("mark " + ((mark.getTimestamp() + 1) / 60_000 - START));
+                long minute = (mark.getTimestamp() + 1) / 60_000 - START;
+                STORY.add("mark " + minute);
+                present |= minute == -2;
+            }
+        }
+
+        /** The first checkpoint that has all of the past. */
+        @Override
+        public void snapshotState(StateSnapshotContext context) throws Exception {
+            super.snapshotState(context);
+            if (present && checkpoint == 0) {
+                checkpoint = context.getCheckpointId();
+            }
+        }
+
+        @Override
+        public void notifyCheckpointComplete(long id) throws Exception {
+            super.notifyCheckpointComplete(id);
+            if (id == checkpoint) {
+                STORY.add("kept");
             }
         }
     }

@@ -1,0 +1,146 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The queries of one split's part of a round: what is to be asked, what was answered, what has to be asked again. */
+final class Questions {
+    private static final int MOST_IN_FLIGHT = 4;
+
+    /** A query that CloudWatch does not answer is given up after seven seconds, but the past gets four minutes. */
+    private static final int TRIES = 4;
+
+    private static final int TRIES_FOR_THE_PAST = 10;
+
+    private final PollRange range;
+    private final Deque<MetricQuery> pending = new ArrayDeque<>();
+    private final Map<MetricQuery, Integer> tries = new HashMap<>();
+    private final Map<String, Integer> open = new HashMap<>();
+    private final TreeMap<String, Series[]> answers = new TreeMap<>();
+    private int inFlight;
+    private int failures;
+    private long failingSince; // epoch ms, 0: not failing
+    private long retryAt;
+    private boolean gaveUp;
+
+    Questions(PollRange range) {
+        this.range = range;
+    }
+
+    void ask(String function, List<LambdaMetric> metrics) {
+        for (LambdaMetric metric : metrics) {
+            pending.add(new MetricQuery(function, metric));
+        }
+        open.merge(function, metrics.size(), Integer::sum);
+    }
+
+    /** Whether all that was asked is answered or given up. */
+    boolean settled() {
+        return pending.isEmpty() && inFlight == 0;
+    }
+
+    /** Whether all that was asked of a function is answered. */
+    boolean answered(String function) {
+        return open.getOrDefault(function, 0) == 0;
+    }
+
+    /** Whether a query was given up. */
+    boolean gaveUp() {
+        return gaveUp;
+    }
+
+    /** When it began to fail without any answer since, epoch ms; 0 if it does not. */
+    long failingSince() {
+        return failingSince;
+    }
+
+    /** Answers by function, "" for the region; by metric's ordinal, null where none. */
+    TreeMap<String, Series[]> answers() {
+        return answers;
+    }
+
+    Series answer(String function, LambdaMetric metric) {
+        Series[] of = answers.get(function);
+        return of == null ? null : of[metric.ordinal()];
+    }
+
+    boolean ready(long nowMillis) {
+        return !pending.isEmpty() && inFlight < MOST_IN_FLIGHT && nowMillis >= retryAt;
+    }
+
+    /** How many metrics the next call asks for at most. */
+    int nextSize() {
+        return Math.min(pending.size(), DataCall.queriesFor(range.minutes()));
+    }
+
+    /** The next call; the metrics of a function are in one. Only when {@link #ready}. */
+    DataCall next() {
+        int most = DataCall.queriesFor(range.minutes());
+        List<MetricQuery> queries = new ArrayList<>(Math.min(most, pending.size()));
+        while (!pending.isEmpty() && (queries.isEmpty() || queries.size() + group() <= most)) {
+            String function = pending.peek().function();
+            do {
+                queries.add(pending.poll());
+            } while (queries.size() < most
+                    && !pending.isEmpty()
+                    && pending.peek().function().equals(function));
+        }
+        inFlight++;
+        return new DataCall(range.from(), range.to() + 1, queries);
+    }
+
+    /** Takes an answer; what it leaves out is asked again later. */
+    void take(PollResult result, long nowMillis) {
+        inFlight--;
+        for (Series series : result.series()) {
+            MetricQuery query = series.query();
+            Series[] of = answers.computeIfAbsent(query.function(), f -> new Series[MetricQuery.METRICS]);
+            of[query.metric().ordinal()] = series;
+            open.merge(query.function(), -1, Integer::sum);
+        }
+        pending.addAll(result.unanswered());
+        if (!result.series().isEmpty() || result.failure() == null) {
+            failingSince = 0;
+        } else if (failingSince == 0) {
+            failingSince = nowMillis;
+        }
+        again(result, nowMillis);
+    }
+
+    private void again(PollResult result, long nowMillis) {
+        if (result.unanswered().isEmpty()) {
+            failures = 0;
+            return;
+        }
+        failures++;
+        retryAt = nowMillis + Backoff.millis(failures, result.failure());
+        if (!result.cutShort()) {
+            // CloudWatch was asked and said no: that counts against the query, a failed call does not
+            result.unanswered().forEach(query -> tries.merge(query, 1, Integer::sum));
+        }
+        int enough = range.catchesUp() ? TRIES_FOR_THE_PAST : TRIES;
+        if (inFlight == 0 && pending.stream().allMatch(query -> tries.getOrDefault(query, 0) >= enough)) {
+            gaveUp = true;
+            pending.clear();
+        }
+    }
+
+    /** How many of the first pending queries are of one function. */
+    private int group() {
+        String function = pending.peek().function();
+        int size = 0;
+        for (MetricQuery query : pending) {
+            if (!query.function().equals(function)) {
+                break;
+            }
+            size++;
+        }
+        return size;
+    }
+}

@@ -21,6 +21,7 @@ final class Cadence {
 
     private static final int[] PERIODS = {1, 2, 3, 5, 8};
     private static final int YOUNG_MINUTES = 60;
+    private static final int SLEEPERS_WHEN_POOR = 60;
     private static final double CALL_MILLIS = 100; // what a refused call weighs against milliseconds of running
 
     private static final double LEARNING = 0.2;
@@ -55,7 +56,7 @@ final class Cadence {
         assignPeriods(ranked, money.perMinute() - (double) PER_REGION * splits.size() / settings.everyMinutes());
         ranked.removeIf(r -> !r.due(to));
         // those about to leave the late window first: their minutes would be lost
-        ranked.sort(Comparator.comparing(r -> to - r.memory.seenTo < PollThrift.RAREST));
+        ranked.sort(Comparator.comparing(r -> r.asleep || to - r.memory.seenTo < PollThrift.RAREST));
         Map<WatchedSplit, List<String>> due = new HashMap<>();
         splits.forEach(split -> due.put(split, new ArrayList<>()));
         for (Ranked r : ranked) {
@@ -86,11 +87,10 @@ final class Cadence {
     }
 
     private void assignPeriods(List<Ranked> ranked, double perMinute) {
-        double left = perMinute;
-        for (Ranked r : ranked) {
-            r.period = Math.max(
-                    settings.everyMinutes(), r.asleep ? settings.thrift().sleepEveryMinutes() : PollThrift.RAREST);
-            left -= r.cost(r.period, details) / r.period;
+        double left = perMinute - rarest(ranked, settings.thrift().sleepEveryMinutes());
+        if (left < 0) {
+            // too little for all: the region's total has to do for those asleep
+            left = perMinute - rarest(ranked, SLEEPERS_WHEN_POOR);
         }
         for (Ranked r : ranked) {
             if (r.asleep || left <= 0) {
@@ -105,6 +105,16 @@ final class Cadence {
                 }
             }
         }
+    }
+
+    /** Gives everybody the rarest period, and tells what that costs a minute. */
+    private double rarest(List<Ranked> ranked, int sleepers) {
+        double cost = 0;
+        for (Ranked r : ranked) {
+            r.period = Math.max(settings.everyMinutes(), r.asleep ? sleepers : PollThrift.RAREST);
+            cost += r.cost(r.period, details) / r.period;
+        }
+        return cost;
     }
 
     private static final class Ranked {

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 final class MoneyBudget {
     private static final int SAVED_MINUTES = 60;
     private static final int FIRST_MINUTES = 15;
+    private static final int DEBT_MINUTES = 10;
 
     private final long limitNano;
     private final long priceNano;
@@ -86,9 +87,15 @@ final class MoneyBudget {
         return Math.max(0, (limitNano - spent) / priceNano);
     }
 
+    /** Charges what is asked of the present; debts are those of ten minutes at most. */
     void charge(long metrics) {
+        chargeForThePast(metrics);
+        saved = Math.max(saved - metrics, -DEBT_MINUTES * perMinute());
+    }
+
+    /** Charges what is asked of the past, which has its own share of the month and leaves the present's savings alone. */
+    void chargeForThePast(long metrics) {
         spent += metrics * priceNano;
-        saved -= metrics;
         pricePerMinute[(int) (minute % pricePerMinute.length)] += metrics * priceNano;
     }
 

@@ -18,7 +18,7 @@ final class PollFigures {
     volatile long badNames;
     /** Minutes in which the feed went on without an account and region, counted for each. */
     volatile long minutesWithout;
-    /** Minutes of functions that were not asked for in time, for want of money or because they were found late. */
+    /** Minutes of functions awake that were not asked for in time, for want of money or because they were found late. */
     volatile long minutesMissed;
     /** USD spent in this calendar month. */
     volatile double spentUsd;

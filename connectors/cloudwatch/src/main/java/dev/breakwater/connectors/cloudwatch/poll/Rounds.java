@@ -84,13 +84,12 @@ final class Rounds {
         cadence.learn(round.detailMetrics(), round.detailed());
     }
 
-    /** Minutes of functions that a round comes too late for. */
+    /** Minutes of functions awake that a round comes too late for. */
     long missed(SplitRound round) {
         long missed = 0;
         for (FunctionMemory f : round.split().functions.values()) {
-            if (f.seenTo > 0
-                    && round.isDue(f.name())
-                    && f.seenTo < round.range().from()) {
+            boolean late = f.seenTo > 0 && f.seenTo < round.range().from();
+            if (late && round.isDue(f.name()) && !f.sleeps(f.seenTo)) {
                 missed += round.range().from() - f.seenTo;
             }
         }

@@ -50,7 +50,11 @@ final class SplitSlot {
                 && money.affords(round.questions().nextSize())
                 && rate.take(nowMillis)) {
             DataCall call = round.questions().next();
-            money.charge(call.queries().size());
+            if (round.range().catchesUp()) {
+                money.chargeForThePast(call.queries().size());
+            } else {
+                money.charge(call.queries().size());
+            }
             to.accept(new PollRequest(split.target, round.id(), false, call));
         }
     }

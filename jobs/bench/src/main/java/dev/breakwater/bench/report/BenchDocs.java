@@ -1,6 +1,7 @@
 package dev.breakwater.bench.report;
 
 import dev.breakwater.bench.cost.CostResult;
+import dev.breakwater.bench.nab.NabResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,9 @@ public final class BenchDocs {
 
     /** The same of {@code bench cost}. */
     public static final String COST = "bench cost";
+
+    /** The same of {@code bench nab}. */
+    public static final String NAB = "bench nab";
 
     private BenchDocs() {}
 
@@ -36,5 +40,12 @@ public final class BenchDocs {
         Files.createDirectories(checkout.resolve("docs/bench"));
         Files.writeString(checkout.resolve("docs/bench/cost.json"), Stored.json(result) + "\n");
         MarkedBlock.write(checkout.resolve("docs/bench.md"), COST, CostTable.full(result));
+    }
+
+    /** Remakes the tables of {@code bench nab} in docs/bench.md, and the stored result. */
+    public static void remakeNab(Path checkout, NabResult result) throws IOException {
+        Files.createDirectories(checkout.resolve("docs/bench"));
+        Files.writeString(checkout.resolve("docs/bench/nab.json"), Stored.json(result) + "\n");
+        MarkedBlock.write(checkout.resolve("docs/bench.md"), NAB, NabTable.full(result));
     }
 }

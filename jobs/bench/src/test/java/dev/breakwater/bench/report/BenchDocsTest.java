@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.bench.cost.CostResult;
+import dev.breakwater.bench.nab.NabResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,13 @@ class BenchDocsTest {
         String json = Files.readString(CHECKOUT.resolve("docs/bench/cost.json"));
         CostResult cost = Stored.read(json, CostResult.class);
         assertThat(MarkedBlock.read(page, BenchDocs.COST)).isEqualTo(CostTable.full(cost));
+    }
+
+    @Test
+    void theBenchPageShowsTheStoredNabScores() throws IOException {
+        String page = Files.readString(CHECKOUT.resolve("docs/bench.md"));
+        String json = Files.readString(CHECKOUT.resolve("docs/bench/nab.json"));
+        assertThat(MarkedBlock.read(page, BenchDocs.NAB)).isEqualTo(NabTable.full(Stored.read(json, NabResult.class)));
     }
 
     @Test

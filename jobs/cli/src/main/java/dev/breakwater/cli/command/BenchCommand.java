@@ -9,5 +9,10 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Remakes the figures of README.md and docs/bench.md.",
-        subcommands = {BenchDetectionCommand.class, BenchCostCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            BenchDetectionCommand.class,
+            BenchNabCommand.class,
+            BenchCostCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class BenchCommand {}

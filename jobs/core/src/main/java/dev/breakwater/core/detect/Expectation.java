@@ -14,6 +14,11 @@ final class Expectation {
 
     private static final int[] DAYS = {24, 48, 72};
     private static final int WEEK = 168;
+    private static final int DAY = 24;
+    /** Which of the hours of a day, the busiest first, and how many must be known. */
+    private static final int BUSY = 3;
+
+    private static final int LEAST_HOURS = DAY / 2;
 
     private Expectation() {}
 
@@ -58,6 +63,28 @@ final class Expectation {
         e.max3 = envelope(s, s.hourMax3, hour);
         e.max15 = envelope(s, s.hourMax15, hour);
         e.max60 = envelope(s, s.hourDemand, hour);
+        e.busy = busy(s, hour);
+    }
+
+    /**
+     * Demand a minute that a usual day reaches in its third-busiest hour, in the median of the last seven days: an hour
+     * or two of nightly jobs, or one odd day, are not the level of a function. The hour before is not closed yet, so a
+     * day ends with the one before that. 0 where no day is known.
+     */
+    private static double busy(ScopeState s, long now) {
+        double[] days = new double[ScopeState.DAYS];
+        short[] hours = new short[DAY];
+        int n = 0;
+        for (int day = 1; day <= days.length; day++) {
+            int k = 0;
+            for (long h = now - 1 - (long) DAY * day; h < now - 1 - (long) DAY * (day - 1); h++) {
+                if (known(s, h, now)) hours[k++] = s.hourDemand[Minutes.slotOf(h)];
+            }
+            if (k < LEAST_HOURS) continue;
+            Arrays.sort(hours, 0, k);
+            days[n++] = LogCode.value(hours[k - BUSY]);
+        }
+        return n == 0 ? 0 : median(days, n);
     }
 
     /** Expected demand a minute in the middle of an hour; -1 where no day is known. */

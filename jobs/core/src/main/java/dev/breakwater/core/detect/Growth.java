@@ -3,8 +3,8 @@ package dev.breakwater.core.detect;
 /**
  * The exponential growth of a recursive loop: three successive ratios of the excess calls of five minutes, each above
  * 1.3 (a doubling each 13 minutes), with at least 20 excess calls in the newest. A loop is known as one long before it
- * costs much, so the money gate is asked of the cost an hour that this growth leads to in 15 minutes, and a twentieth of
- * it must be spent already.
+ * costs much, so the money gate is asked of the cost an hour that this growth leads to in 15 minutes; and a twentieth of
+ * it must be spent already, unless the demand is five times what was expected, which no ordinary swell of a function is.
  */
 final class Growth {
 
@@ -19,6 +19,7 @@ final class Growth {
     private static final double Z = 5;
     private static final int AHEAD = 15;
     private static final double SPENT = .05;
+    private static final double PLAIN_R3 = Math.log(5);
 
     private Growth() {}
 
@@ -26,7 +27,7 @@ final class Growth {
         return q.values[Statistics.R3] > LEAST_R3
                 && q.e3 > LEAST_E3
                 && q.z3 > Z
-                && q.excess60 > gateNano * SPENT
+                && (q.excess60 > gateNano * SPENT || q.values[Statistics.R3] > PLAIN_R3)
                 && exponential(s, minute)
                 && nanoPerHourAhead(s, minute, q.unitCost) > gateNano;
     }

@@ -16,6 +16,8 @@ final class HourExpectation {
 
     double max15;
     double max60;
+    /** The busy level of a usual day: its third-busiest hour, in the median of a week. */
+    double busy;
 
     /** Expected demand of a minute of the hour, without the level: a line between the middles of the hours. */
     double ofMinute(long minute) {

@@ -5,7 +5,7 @@ package dev.breakwater.core.detect;
  *
  * <p>{@code R3, R15, R60, R180}: natural log of demand over expected demand in windows of that many minutes;
  * {@code U15, U5}: the same of the cost of a call; {@code e3, e15, e60}: of demand over the largest that this time of day
- * has seen; {@code z3, z15}: demand above the expectation in standard deviations of counts; {@code excess60}: cost above
+ * has seen; {@code busy}: of demand of 15 minutes over the busy level of a usual day; {@code z3, z15}: demand above the expectation in standard deviations of counts; {@code excess60}: cost above
  * the expectation in the trailing hour, nano-USD; {@code excessCalls}: the same in calls. What is added to numerators and
  * denominators keeps a handful of calls from being a ratio.
  */
@@ -24,6 +24,7 @@ final class Statistics {
     double e3;
     double e15;
     double e60;
+    double busy;
     double z3;
     double z15;
     double demand3;
@@ -51,6 +52,7 @@ final class Statistics {
         e3 = Math.log((n[0] / 3 + .3) / (e.max3 + .3));
         e15 = Math.log((n[1] / 15 + .1) / (e.max15 + .1));
         e60 = Math.log((n[2] / 60 + .05) / (e.max60 + .05));
+        busy = Math.log((n[1] / 15 + .05) / (e.busy + .05));
         z3 = (n[0] - lambda[0]) / Math.sqrt(lambda[0] + 1);
         z15 = (n[1] - lambda[1]) / Math.sqrt(lambda[1] + 1);
         excessCalls = n[2] - lambda[2];

@@ -20,6 +20,7 @@ final class SurgeTests {
 
     private static final double Z = 5;
     private static final double FEW_DAYS = Math.log(4);
+    private static final double BELOW_BUSY = Math.log(3);
     private static final double SPARSE_PER_MINUTE = .5;
 
     private SurgeTests() {}
@@ -40,12 +41,12 @@ final class SurgeTests {
     private static boolean burst(ScopeState s, Statistics q, Tier t) {
         return q.z3 > Z
                 && q.e3 > Math.log(t.envelope3())
-                && q.values[Statistics.R3] > line(s, Statistics.R3, t.line3(), t.history(), t.margin3());
+                && q.values[Statistics.R3] > demandLine(s, q, t, Statistics.R3, t.line3(), t.margin3());
     }
 
     private static boolean surge(ScopeState s, Statistics q, Tier t) {
         return q.e15 > Math.log(t.envelope15())
-                && q.values[Statistics.R15] > line(s, Statistics.R15, t.line15(), t.history(), 0);
+                && q.values[Statistics.R15] > demandLine(s, q, t, Statistics.R15, t.line15(), 0);
     }
 
     private static boolean goingOn(Statistics q, Tier t) {
@@ -56,15 +57,24 @@ final class SurgeTests {
 
     private static int slow(ScopeState s, Statistics q, Tier t) {
         int tests = 0;
-        if (q.values[Statistics.R60] > line(s, Statistics.R60, t.line60(), t.history(), 0)) tests |= HOUR;
+        if (q.values[Statistics.R60] > demandLine(s, q, t, Statistics.R60, t.line60(), 0)) tests |= HOUR;
         if (q.values[Statistics.R60] > Math.log(t.now60())
-                && q.values[Statistics.R180] > line(s, Statistics.R180, t.line180(), t.history(), 0)) tests |= HOURS;
+                && q.values[Statistics.R180] > demandLine(s, q, t, Statistics.R180, t.line180(), 0)) tests |= HOURS;
         return tests;
     }
 
     private static boolean unit(ScopeState s, Statistics q, Tier t) {
         return q.values[Statistics.U15] > line(s, Statistics.U15, t.unit(), t.unitHistory(), 0)
                 || q.values[Statistics.U5] > line(s, Statistics.U5, t.unit(), t.unitHistory(), 0);
+    }
+
+    /**
+     * The line of a ratio of demand. Below the busy level of a usual day a surge must be threefold: an evening that stays
+     * busy for longer than usual is twice what was expected, and still less than the function takes each day at noon.
+     */
+    private static double demandLine(ScopeState s, Statistics q, Tier t, int statistic, double factor, double margin) {
+        double line = line(s, statistic, factor, t.history(), margin);
+        return q.busy > Math.log(t.busyShare()) ? line : Math.max(line, BELOW_BUSY);
     }
 
     /** A line that the scope's own third-largest day of the week must stay under; strict while few days are known. */

@@ -20,6 +20,7 @@ package dev.breakwater.core.detect;
  * @param now60         least demand of 60 minutes for a surge of hours to be still on
  * @param excessShare   share of the largest hourly excess of a week that the excess must exceed
  * @param excessCalls   least excess calls in the trailing hour
+ * @param busyShare     share of the busy level of a usual day below which a surge must be threefold
  * @param persistence   minutes of the last 15 in which a sustained surge must have held
  */
 record Tier(
@@ -39,12 +40,13 @@ record Tier(
         double now60,
         double excessShare,
         double excessCalls,
+        double busyShare,
         int persistence) {
 
     static final Tier PAGE =
-            new Tier(2.0, 1.7, 1.30, 1.25, 3.3, 1.2, .1, 1.2, 1.15, 1.05, 1.15, .80, 1.30, 1.30, .10, 40, 5);
+            new Tier(2.0, 1.7, 1.30, 1.25, 3.3, 1.2, .1, 1.2, 1.15, 1.05, 1.15, .80, 1.35, 1.30, .10, 80, .7, 5);
     static final Tier WARN =
-            new Tier(1.7, 1.6, 1.26, 1.21, 2.3, .9, 0, 1.1, 1.05, 1.00, 1.05, .65, 1.13, 1.21, .05, 30, 3);
+            new Tier(1.7, 1.6, 1.26, 1.21, 2.9, .9, 0, 1.1, 1.05, 1.00, 1.10, .65, 1.13, 1.21, .08, 50, .6, 3);
 
     private static final int LAST = 15;
 
@@ -74,6 +76,7 @@ record Tier(
                 Math.pow(now60, factor),
                 excessShare * factor,
                 excessCalls * factor,
+                busyShare * envelope,
                 (int) Math.max(1, Math.min(LAST, Math.round(persistence * factor))));
     }
 }

@@ -6,7 +6,6 @@ import static dev.breakwater.core.detect.Series.daily;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
@@ -195,47 +194,31 @@ class ScopeAssessorTest {
         assertThat(s.said.subList(before, s.said.size())).anyMatch(a -> a.level() == Level.PAGE);
     }
 
-    @Test
-    void explainsAFloodByTheShortestWindow() {
-        long onset = WEEK + 600;
-        Series s = new Series(1, GATES)
-                .run(0, onset, m -> daily(m, 5, 200))
-                .run(onset, onset + 10, m -> daily(m, 5, 200) * 15);
-        Evidence e = s.at(Level.PAGE).evidence();
-        assertThat(e.test()).isEqualTo(Evidence.Test.BURST);
-        assertThat(e.line()).isBetween(2.0, 4.0);
-        assertThat(e.value()).isGreaterThan(e.line());
-        assertThat(e.text()).startsWith("calls of the last 3 minutes: ");
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23})
+    void anEveningTwiceAsBusyAsUsualIsNoPageWhileItIsBelowTheLevelOfADay(long seed) {
+        long evening = WEEK + 20 * 60;
+        Series s = new Series(seed, GATES)
+                .run(0, evening, m -> daily(m, 5, 400))
+                .run(evening, evening + 180, m -> daily(m, 5, 400) * 2);
+        assertThat(s.first(Level.PAGE)).isEqualTo(-1);
     }
 
     @Test
-    void explainsDearerCallsByTheirCost() {
+    void anEveningFourTimesAsBusyIsAPage() {
+        long evening = WEEK + 20 * 60;
+        Series s = new Series(21, GATES)
+                .run(0, evening, m -> daily(m, 5, 400))
+                .run(evening, evening + 60, m -> daily(m, 5, 400) * 4);
+        assertThat(s.first(Level.PAGE)).isBetween(evening, evening + 20);
+    }
+
+    @Test
+    void anHourOfNightlyJobsIsNotTheLevelOfADay() {
         long onset = WEEK + 700;
-        Series s = new Series(8, GATES).run(0, onset, m -> daily(m, 20, 200));
-        s.unit *= 10;
-        s.run(onset, onset + 60, m -> daily(m, 20, 200));
-        Evidence e = s.at(Level.PAGE).evidence();
-        assertThat(e.test()).isEqualTo(Evidence.Test.UNIT_COST);
-        assertThat(e.value()).isBetween(e.line(), 10.5);
-    }
-
-    @Test
-    void explainsALoopByWhatWasCut() {
-        Series s = new Series(9, GATES).run(0, 2 * DAY, m -> 5);
-        s.loop(START + 2 * DAY);
-        assertThat(s.at(Level.WARN).evidence()).isEqualTo(new Evidence(Evidence.Test.LOOP_DROPPED, 3, 0));
-    }
-
-    @Test
-    void hasNoEvidenceOfAMinuteThatOnlyWaitsForTheEnd() {
-        long onset = WEEK + 600;
-        Series s = new Series(1, GATES)
-                .run(0, onset, m -> daily(m, 5, 200))
-                .run(onset, onset + 30, m -> daily(m, 5, 200) * 15)
-                .run(onset + 30, onset + 90, m -> daily(m, 5, 200));
-        assertThat(s.said)
-                .filteredOn(a -> a.level() == Level.NONE)
-                .isNotEmpty()
-                .allSatisfy(a -> assertThat(a.evidence()).isEqualTo(Evidence.NONE));
+        Series s = new Series(24, GATES)
+                .run(0, onset, m -> m % DAY < 60 ? 1_000 : 100)
+                .run(onset, onset + 180, m -> 220);
+        assertThat(s.first(Level.PAGE)).isBetween(onset, onset + 60);
     }
 }

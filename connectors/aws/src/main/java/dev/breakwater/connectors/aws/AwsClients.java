@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -12,6 +13,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -59,13 +61,18 @@ public final class AwsClients implements AutoCloseable {
         return build(LambdaClient.builder());
     }
 
+    /** A client that waits for its turn before each call, see {@link ControlPlaneRate}. */
+    public LambdaClient lambda(CallTurn turn) {
+        return configure(LambdaClient.builder(), credentials(), List.of(turn.interceptor()));
+    }
+
     /**
      * Builds any client by the same rules, for services that this module does not know.
      *
      * @param builder the service's sync client builder
      */
     public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AutoCloseable> C build(B builder) {
-        return configure(builder, credentials());
+        return configure(builder, credentials(), List.of());
     }
 
     @Override
@@ -85,7 +92,7 @@ public final class AwsClients implements AutoCloseable {
     private AwsCredentialsProvider assumed() {
         StsClientBuilder builder = StsClient.builder();
         StsAssumeRoleCredentialsProvider provider = StsAssumeRoleCredentialsProvider.builder()
-                .stsClient(configure(builder, ambient))
+                .stsClient(configure(builder, ambient, List.of()))
                 .refreshRequest(r -> r.roleArn(settings.roleArn()).roleSessionName(SESSION))
                 .build();
         open.push(provider);
@@ -93,25 +100,26 @@ public final class AwsClients implements AutoCloseable {
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AutoCloseable> C configure(
-            B builder, AwsCredentialsProvider provider) {
+            B builder, AwsCredentialsProvider provider, List<ExecutionInterceptor> interceptors) {
         SdkHttpClient http = http();
         open.push(http);
         builder.region(Region.of(settings.region()))
                 .credentialsProvider(provider)
                 .httpClient(http)
-                .overrideConfiguration(limits());
+                .overrideConfiguration(limits(interceptors));
         endpoint.ifPresent(builder::endpointOverride);
         C client = builder.build();
         open.push(client);
         return client;
     }
 
-    private ClientOverrideConfiguration limits() {
+    private ClientOverrideConfiguration limits(List<ExecutionInterceptor> interceptors) {
         Duration limit = Duration.ofMillis(settings.callTimeoutMillis());
         return ClientOverrideConfiguration.builder()
                 .retryStrategy(AwsRetryStrategy.doNotRetry())
                 .apiCallTimeout(limit)
                 .apiCallAttemptTimeout(limit)
+                .executionInterceptors(interceptors)
                 .build();
     }
 

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 
 class AwsClientsTest {
 
@@ -59,6 +61,30 @@ class AwsClientsTest {
     }
 
     @Test
+    void everyCallWaitsForItsTurnFirst() {
+        status = 200;
+        List<String> turns = new ArrayList<>();
+        try (AwsClients clients = clients()) {
+            LambdaClient lambda = clients.lambda(() -> turns.add("asked " + asked.size()));
+            for (int call = 0; call < 2; call++) Answer.ask(() -> lambda.getAccountSettings(r -> {}));
+        }
+        assertThat(turns).containsExactly("asked 0", "asked 1");
+    }
+
+    @Test
+    void aTurnThatIsBrokenOffIsATransientFailureAndNoCall() {
+        try (AwsClients clients = clients()) {
+            LambdaClient lambda = clients.lambda(() -> {
+                throw new InterruptedException();
+            });
+            Answer<?> answer = Answer.ask(() -> lambda.getAccountSettings(r -> {}));
+            assertThat(answer.failedAs(Outcome.TRANSIENT)).isTrue();
+        }
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     void theEnvironmentNamesTheEndpointUnlessTheSettingsDo() {
         Map<String, String> environment = Map.of("AWS_ENDPOINT_URL", "https://a.example");
         assertThat(EndpointRule.choose("", environment))
@@ -92,14 +118,17 @@ class AwsClientsTest {
     }
 
     private Answer<Integer> ask() {
-        StaticCredentialsProvider credentials =
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
-        AwsSettings settings = new AwsSettings("eu-west-1", url(), "", 20_000);
-        try (AwsClients clients = new AwsClients(settings, Map.of(), credentials)) {
+        try (AwsClients clients = clients()) {
             return Answer.ask(() -> clients.lambda()
                     .getFunctionConcurrency(r -> r.functionName("f"))
                     .reservedConcurrentExecutions());
         }
+    }
+
+    private AwsClients clients() {
+        StaticCredentialsProvider credentials =
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
+        return new AwsClients(new AwsSettings("eu-west-1", url(), "", 20_000), Map.of(), credentials);
     }
 
     private String url() {

@@ -3,6 +3,7 @@ package dev.breakwater.connectors.lambda;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.aws.Outcome;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -32,10 +33,11 @@ public final class ReservedConcurrencyLever implements Lever {
         this.owned = owned;
     }
 
-    /** A lever with clients of its own, which it closes. */
+    /** A lever with clients of its own, which it closes; its calls go before those that only look. */
     public static ReservedConcurrencyLever open(AwsSettings settings, String account, Map<String, String> environment) {
         AwsClients clients = new AwsClients(settings, environment);
-        return new ReservedConcurrencyLever(clients.lambda(), account, settings.region(), clients);
+        ControlPlaneRate rate = ControlPlaneRate.of(account, settings.region());
+        return new ReservedConcurrencyLever(clients.lambda(rate::act), account, settings.region(), clients);
     }
 
     @Override

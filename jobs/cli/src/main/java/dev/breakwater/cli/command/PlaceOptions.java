@@ -1,6 +1,7 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.LambdaFunctionDirectory;
 import dev.breakwater.connectors.lambda.Lever;
@@ -37,8 +38,9 @@ final class PlaceOptions {
         for (Place place : places) {
             try (AwsClients clients = new AwsClients(place.observing(), environment);
                     Lever lever = ReservedConcurrencyLever.open(place.acting(), place.account(), environment)) {
+                ControlPlaneRate rate = ControlPlaneRate.of(place.account(), place.region());
                 var directory = new LambdaFunctionDirectory(
-                        clients.lambda(), place.account(), place.region(), ActClock.system());
+                        clients.lambda(rate::look), place.account(), place.region(), ActClock.system());
                 results.add(work.apply(place, new Bench(place, new Sweep(directory, lever, ActClock.system()), lever)));
             }
         }

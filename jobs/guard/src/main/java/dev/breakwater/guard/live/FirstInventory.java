@@ -2,6 +2,7 @@ package dev.breakwater.guard.live;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.FunctionDirectory;
@@ -30,7 +31,7 @@ public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, 
         int concurrency = Integer.MAX_VALUE;
         for (Place place : places) {
             try (AwsClients clients = new AwsClients(place.observing(), environment)) {
-                LambdaClient lambda = clients.lambda();
+                LambdaClient lambda = clients.lambda(ControlPlaneRate.of(place.account(), place.region())::look);
                 FunctionDirectory.Listing listing =
                         new LambdaFunctionDirectory(lambda, place.account(), place.region(), ActClock.system()).list();
                 long now = System.currentTimeMillis();

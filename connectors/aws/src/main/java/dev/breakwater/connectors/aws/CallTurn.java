@@ -1,0 +1,31 @@
+package dev.breakwater.connectors.aws;
+
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+
+/** What a client waits for before each call; the wait is no part of the call's time-out. */
+@FunctionalInterface
+public interface CallTurn {
+
+    /**
+     * @throws InterruptedException when the task is being cancelled
+     */
+    void await() throws InterruptedException;
+
+    /** As the SDK wants it. */
+    default ExecutionInterceptor interceptor() {
+        return new ExecutionInterceptor() {
+            @Override
+            public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+                try {
+                    await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw AbortedException.create("interrupted while waiting for the call's turn");
+                }
+            }
+        };
+    }
+}

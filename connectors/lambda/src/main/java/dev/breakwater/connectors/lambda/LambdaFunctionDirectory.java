@@ -2,33 +2,29 @@ package dev.breakwater.connectors.lambda;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
+import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
+import dev.breakwater.connectors.lambda.inventory.ListedFunction;
+import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
-import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
-import software.amazon.awssdk.services.lambda.model.ListFunctionsResponse;
 
 /**
- * The directory of the real account: ListFunctions page by page, then ListTags and GetFunctionConcurrency for each
- * function. AWS allows 15 such calls a second in total: 500 functions take a minute or more.
+ * The directory of the real account, all at once: ListFunctions page by page, then ListTags and GetFunctionConcurrency
+ * for each function. AWS allows 15 such calls a second in total: 500 functions take a minute or more.
  */
 public final class LambdaFunctionDirectory implements FunctionDirectory {
 
     private static final long CALL_BUDGET_MILLIS = 30_000;
-    private static final DateTimeFormatter LAMBDA_TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss[.SSSSSSSSS][.SSS]XX");
 
-    private final LambdaClient lambda;
+    private final PlaceDirectory place;
     private final String account;
     private final String region;
     private final ActClock clock;
 
     public LambdaFunctionDirectory(LambdaClient lambda, String account, String region, ActClock clock) {
-        this.lambda = lambda;
+        this.place = new LambdaPlaceDirectory(lambda, account, region);
         this.account = account;
         this.region = region;
         this.clock = clock;
@@ -38,64 +34,45 @@ public final class LambdaFunctionDirectory implements FunctionDirectory {
     public Listing list() {
         List<FunctionDescription> functions = new ArrayList<>();
         List<String> gaps = new ArrayList<>();
-        String marker = null;
+        String marker = "";
         do {
             String from = marker;
-            Answer<ListFunctionsResponse> page =
-                    budget().call(() -> Answer.ask(() -> lambda.listFunctions(r -> r.marker(from))));
+            Answer<PlaceDirectory.Page<ListedFunction>> page = budget().call(() -> place.functions(from));
             if (!page.ok()) {
                 gaps.add("functions of " + account + " " + region + ": "
                         + page.failure().text());
                 break;
             }
-            page.value().functions().forEach(found -> describe(found, functions, gaps));
-            marker = page.value().nextMarker();
-        } while (marker != null && !marker.isEmpty());
+            page.value().items().forEach(found -> describe(found, functions, gaps));
+            marker = page.value().next();
+        } while (!marker.isEmpty());
         return new Listing(functions, gaps);
     }
 
-    private void describe(FunctionConfiguration found, List<FunctionDescription> functions, List<String> gaps) {
-        FunctionRef ref = new FunctionRef(account, region, found.functionName());
-        Answer<FunctionDescription> description = describe(ref, found);
+    private void describe(ListedFunction found, List<FunctionDescription> functions, List<String> gaps) {
+        Answer<FunctionDescription> description = describe(found);
         if (description.ok()) {
             functions.add(description.value());
         } else if (!description.failedAs(Outcome.MISSING)) {
             // deleted since it was listed is no gap, everything else is
-            gaps.add(ref.function() + ": " + description.failure().text());
+            gaps.add(found.name() + ": " + description.failure().text());
         }
     }
 
-    private Answer<FunctionDescription> describe(FunctionRef ref, FunctionConfiguration found) {
-        Answer<Map<String, String>> tags = budget().call(() ->
-                Answer.ask(() -> lambda.listTags(r -> r.resource(ref.arn())).tags()));
+    private Answer<FunctionDescription> describe(ListedFunction found) {
+        Answer<Map<String, String>> tags = budget().call(() -> place.tags(found.name()));
         if (!tags.ok()) {
             return Answer.failed(tags.failure());
         }
-        Answer<Integer> reservation = budget().call(() -> Answer.ask(() -> {
-            Integer value = lambda.getFunctionConcurrency(r -> r.functionName(ref.function()))
-                    .reservedConcurrentExecutions();
-            return value == null ? Reservation.NONE : value;
-        }));
+        Answer<Integer> reservation = budget().call(() -> place.reservation(found.name()));
         return reservation.map(value -> new FunctionDescription(
-                ref,
-                found.memorySize() == null ? 128 : found.memorySize(),
-                found.hasArchitectures() && !found.architecturesAsStrings().isEmpty()
-                        ? found.architecturesAsStrings().get(0)
-                        : "x86_64",
-                found.timeout() == null ? 3 : found.timeout(),
+                new FunctionRef(account, region, found.name()),
+                found.memoryMb(),
+                found.architecture(),
+                found.timeoutSeconds(),
                 value,
-                millis(found.lastModified()),
-                Map.copyOf(tags.value())));
-    }
-
-    /** Lambda writes offsets without a colon: {@code 2026-08-05T14:20:00.000+0000}. */
-    private static long millis(String lastModified) {
-        if (lastModified == null) return -1;
-        try {
-            return LAMBDA_TIME.parse(lastModified, Instant::from).toEpochMilli();
-        } catch (DateTimeException e) {
-            return -1;
-        }
+                found.lastModifiedMillis(),
+                tags.value()));
     }
 
     private CallBudget budget() {

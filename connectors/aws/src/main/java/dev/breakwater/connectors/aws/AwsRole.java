@@ -1,0 +1,11 @@
+package dev.breakwater.connectors.aws;
+
+/** Whose permission a call needs. */
+public enum AwsRole {
+    /** {@code accounts[].observeRole}: looks, changes nothing. */
+    OBSERVE,
+    /** {@code accounts[].actRole}: throttles and releases. */
+    ACT,
+    /** The identity that the process runs under. Where an account has no role, it needs that role's permissions too. */
+    JOB
+}

@@ -1,0 +1,61 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** 64 bits that stand for a description, so that the last round fits into a checkpoint. */
+final class Digest {
+
+    /** No description: unknown. */
+    static final long UNKNOWN = 0;
+
+    private Digest() {}
+
+    static long of(ListedFunction f) {
+        return of(List.of(f.memoryMb(), f.architecture(), f.timeoutSeconds(), f.lastModifiedMillis()));
+    }
+
+    static long of(Map<String, String> tags) {
+        return of(new TreeMap<>(tags)
+                .entrySet().stream()
+                        .flatMap(tag -> List.of(tag.getKey(), tag.getValue()).stream())
+                        .toList());
+    }
+
+    static long ofTriggers(List<TriggerMapping> triggers) {
+        return of(triggers.stream()
+                .sorted(Comparator.comparing(TriggerMapping::uuid))
+                .flatMap(t -> List.of(t.uuid(), t.source(), t.state(), t.maximumConcurrency()).stream())
+                .toList());
+    }
+
+    static long of(String text) {
+        return of(List.of(text));
+    }
+
+    /** Each part with its length before it, so that parts cannot run into each other. */
+    private static long of(List<?> parts) {
+        MessageDigest sha = sha256();
+        for (Object part : parts) {
+            byte[] bytes = part.toString().getBytes(StandardCharsets.UTF_8);
+            sha.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+            sha.update(bytes);
+        }
+        long digest = ByteBuffer.wrap(sha.digest()).getLong();
+        return digest == UNKNOWN ? 1 : digest;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

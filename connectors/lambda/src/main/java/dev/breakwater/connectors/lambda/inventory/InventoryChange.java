@@ -1,0 +1,120 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import dev.breakwater.connectors.lambda.AccountLimits;
+import dev.breakwater.connectors.lambda.FunctionDescription;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/**
+ * One thing that is otherwise than at the last look. What an unknown field stands for is what was said of it last: a
+ * call that failed takes nothing away.
+ *
+ * @param name     FOUND, CHANGED, GONE, UNUSED: the function; else empty
+ * @param function FOUND, CHANGED: as it is now, else null; where {@code unknown} says so, its tags are empty or its
+ *                 reservation is {@link dev.breakwater.connectors.lambda.Reservation#NONE} only because nobody knows
+ * @param triggers FOUND, CHANGED: the queues and streams that are polled for it, unless unknown
+ * @param unknown  FOUND, CHANGED: a sum of {@link #TAGS}, {@link #RESERVATION} and {@link #TRIGGERS}
+ * @param limits   LIMITS: the concurrency of the account and region, else null
+ * @param text     GAP, GAP_CLOSED: begins with the permission, as {@code lambda:ListTags}; UNUSED: since when; else empty
+ * @param first    FOUND: the function was there when this place was first looked at, so it is not new
+ * @param atMillis epoch milliseconds at which it was seen
+ */
+@TypeInfo(InventoryChangeTypeFactory.class)
+public record InventoryChange(
+        Kind kind,
+        String account,
+        String region,
+        String name,
+        FunctionDescription function,
+        List<TriggerMapping> triggers,
+        int unknown,
+        AccountLimits limits,
+        String text,
+        boolean first,
+        long atMillis) {
+
+    /** In {@link #unknown}: the tags. */
+    public static final int TAGS = 1;
+
+    /** In {@link #unknown}: the reserved concurrency. */
+    public static final int RESERVATION = 2;
+
+    /** In {@link #unknown}: the event source mappings. */
+    public static final int TRIGGERS = 4;
+
+    /** What happened. Do not reorder: the ordinal is on the wire. */
+    public enum Kind {
+        /** A function that was not there, or that nobody had looked for before. */
+        FOUND,
+        /** Something of it is otherwise. */
+        CHANGED,
+        /** It does not exist any more: a complete listing was without it. */
+        GONE,
+        /** Not invoked for a long time. This source cannot tell; whoever sees the samples can say it in this form. */
+        UNUSED,
+        /** A call failed, so something is not known; said once, until it is closed or fails in another way. */
+        GAP,
+        /** A call that had failed worked throughout a round. */
+        GAP_CLOSED,
+        /** The concurrency of the account and region. */
+        LIMITS
+    }
+
+    /** The type of this record for Flink: own serializer, no Kryo, copied by reference. */
+    public static TypeInformation<InventoryChange> typeInformation() {
+        return InventoryChangeTypeInfo.INSTANCE;
+    }
+
+    /**
+     * For whoever sees the samples: nothing was invoked for 30 days, say.
+     *
+     * @param since ISO 8601 time of the last invocation seen, or of the first look
+     */
+    public static InventoryChange unused(FunctionRef function, String since, long atMillis) {
+        return of(Kind.UNUSED, function.account(), function.region(), function.function(), since, atMillis);
+    }
+
+    static InventoryChange of(Kind kind, String account, String region, String name, String text, long atMillis) {
+        return new InventoryChange(kind, account, region, name, null, List.of(), 0, null, text, false, atMillis);
+    }
+
+    static InventoryChange seen(
+            Kind kind,
+            FunctionDescription function,
+            List<TriggerMapping> triggers,
+            int unknown,
+            boolean first,
+            long atMillis) {
+        FunctionRef ref = function.ref();
+        return new InventoryChange(
+                kind,
+                ref.account(),
+                ref.region(),
+                ref.function(),
+                function,
+                triggers,
+                unknown,
+                null,
+                "",
+                first,
+                atMillis);
+    }
+
+    static InventoryChange limits(String account, String region, AccountLimits limits, long atMillis) {
+        return new InventoryChange(Kind.LIMITS, account, region, "", null, List.of(), 0, limits, "", false, atMillis);
+    }
+
+    public boolean tagsKnown() {
+        return (unknown & TAGS) == 0;
+    }
+
+    public boolean reservationKnown() {
+        return (unknown & RESERVATION) == 0;
+    }
+
+    public boolean triggersKnown() {
+        return (unknown & TRIGGERS) == 0;
+    }
+}

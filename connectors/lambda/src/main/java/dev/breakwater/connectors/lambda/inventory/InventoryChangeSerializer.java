@@ -1,0 +1,157 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import dev.breakwater.connectors.lambda.AccountLimits;
+import dev.breakwater.connectors.lambda.FunctionDescription;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
+
+/** Writes changes; they are immutable, so a copy is the change itself. */
+public final class InventoryChangeSerializer extends TypeSerializerSingleton<InventoryChange> {
+    static final InventoryChangeSerializer INSTANCE = new InventoryChangeSerializer();
+    private static final InventoryChange.Kind[] KINDS = InventoryChange.Kind.values();
+
+    @Override
+    public boolean isImmutableType() {
+        return true;
+    }
+
+    @Override
+    public InventoryChange createInstance() {
+        return InventoryChange.of(InventoryChange.Kind.GAP, "", "", "", "", 0);
+    }
+
+    @Override
+    public InventoryChange copy(InventoryChange from) {
+        return from;
+    }
+
+    @Override
+    public InventoryChange copy(InventoryChange from, InventoryChange reuse) {
+        return from;
+    }
+
+    @Override
+    public int getLength() {
+        return -1;
+    }
+
+    @Override
+    public void serialize(InventoryChange change, DataOutputView out) throws IOException {
+        out.writeByte(change.kind().ordinal());
+        StringValue.writeString(change.account(), out);
+        StringValue.writeString(change.region(), out);
+        StringValue.writeString(change.name(), out);
+        StringValue.writeString(change.text(), out);
+        out.writeBoolean(change.first());
+        out.writeLong(change.atMillis());
+        out.writeBoolean(change.limits() != null);
+        if (change.limits() != null) {
+            out.writeInt(change.limits().concurrent());
+            out.writeInt(change.limits().unreserved());
+        }
+        out.writeBoolean(change.function() != null);
+        if (change.function() != null) {
+            writeFunction(change, out);
+        }
+    }
+
+    @Override
+    public InventoryChange deserialize(DataInputView in) throws IOException {
+        InventoryChange.Kind kind = KINDS[in.readByte()];
+        String account = StringValue.readString(in);
+        String region = StringValue.readString(in);
+        String name = StringValue.readString(in);
+        String text = StringValue.readString(in);
+        boolean first = in.readBoolean();
+        long at = in.readLong();
+        if (in.readBoolean()) {
+            AccountLimits limits = new AccountLimits(in.readInt(), in.readInt());
+            in.readBoolean();
+            return InventoryChange.limits(account, region, limits, at);
+        }
+        if (in.readBoolean()) {
+            return readFunction(kind, new FunctionRef(account, region, name), first, at, in);
+        }
+        return InventoryChange.of(kind, account, region, name, text, at);
+    }
+
+    @Override
+    public InventoryChange deserialize(InventoryChange reuse, DataInputView in) throws IOException {
+        return deserialize(in);
+    }
+
+    @Override
+    public void copy(DataInputView in, DataOutputView out) throws IOException {
+        serialize(deserialize(in), out);
+    }
+
+    @Override
+    public TypeSerializerSnapshot<InventoryChange> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    private static void writeFunction(InventoryChange change, DataOutputView out) throws IOException {
+        FunctionDescription f = change.function();
+        out.writeInt(f.memoryMb());
+        StringValue.writeString(f.architecture(), out);
+        out.writeInt(f.timeoutSeconds());
+        out.writeInt(f.reservation());
+        out.writeLong(f.lastModifiedMillis());
+        out.writeInt(f.tags().size());
+        for (Map.Entry<String, String> tag : f.tags().entrySet()) {
+            StringValue.writeString(tag.getKey(), out);
+            StringValue.writeString(tag.getValue(), out);
+        }
+        out.writeByte(change.unknown());
+        out.writeInt(change.triggers().size());
+        for (TriggerMapping trigger : change.triggers()) {
+            StringValue.writeString(trigger.uuid(), out);
+            StringValue.writeString(trigger.source(), out);
+            StringValue.writeString(trigger.state(), out);
+            out.writeInt(trigger.maximumConcurrency());
+        }
+    }
+
+    private static InventoryChange readFunction(
+            InventoryChange.Kind kind, FunctionRef ref, boolean first, long at, DataInputView in) throws IOException {
+        FunctionDescription function = new FunctionDescription(
+                ref, in.readInt(), StringValue.readString(in), in.readInt(), in.readInt(), in.readLong(), readTags(in));
+        int unknown = in.readByte();
+        List<TriggerMapping> triggers = new ArrayList<>();
+        for (int n = in.readInt(); n > 0; n--) {
+            triggers.add(new TriggerMapping(
+                    StringValue.readString(in),
+                    ref.function(),
+                    StringValue.readString(in),
+                    StringValue.readString(in),
+                    in.readInt()));
+        }
+        return InventoryChange.seen(kind, function, triggers, unknown, first, at);
+    }
+
+    private static Map<String, String> readTags(DataInputView in) throws IOException {
+        Map<String, String> tags = new LinkedHashMap<>();
+        for (int n = in.readInt(); n > 0; n--) {
+            tags.put(StringValue.readString(in), StringValue.readString(in));
+        }
+        return tags;
+    }
+
+    /** The snapshot Flink keeps with state; it has no parameters. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<InventoryChange> {
+        /** For Flink. */
+        public Snapshot() {
+            super(() -> INSTANCE);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import java.io.Serializable;
+
+/**
+ * How often and how fast to look.
+ *
+ * @param everyMillis    from the start of one round to the start of the next, milliseconds, at least 1
+ * @param callsPerSecond at each place, for what is asked function by function, at least 1; it has to stay well below the
+ *                       15 that AWS allows in all
+ */
+public record InventoryPace(long everyMillis, int callsPerSecond) implements Serializable {
+
+    /** Of the 15 that AWS allows: the rest is for acts, and for everybody else in the account. */
+    public static final int CALLS_PER_SECOND = 5;
+
+    public InventoryPace {
+        if (everyMillis < 1 || callsPerSecond < 1) {
+            throw new IllegalArgumentException("a period of at least 1 ms and 1 call a second are needed");
+        }
+    }
+
+    public static InventoryPace every(long millis) {
+        return new InventoryPace(millis, CALLS_PER_SECOND);
+    }
+
+    /** How long these calls take at full pace, milliseconds. */
+    long millisFor(int calls) {
+        return 1000L * calls / callsPerSecond;
+    }
+}

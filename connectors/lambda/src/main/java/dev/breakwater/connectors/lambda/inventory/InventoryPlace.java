@@ -1,0 +1,22 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import dev.breakwater.connectors.aws.AwsSettings;
+import java.io.Serializable;
+
+/**
+ * One account and region to list.
+ *
+ * @param account  12 digits
+ * @param settings the region, how it is reached and the role to read with
+ */
+public record InventoryPlace(String account, AwsSettings settings) implements Serializable {
+
+    public String region() {
+        return settings.region();
+    }
+
+    /** {@code account/region}. */
+    public String id() {
+        return account + '/' + settings.region();
+    }
+}

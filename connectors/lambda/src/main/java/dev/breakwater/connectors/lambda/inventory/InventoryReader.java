@@ -1,0 +1,167 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.core.io.InputStatus;
+
+/**
+ * Carries what the watches see into Flink. Their threads only call AWS; the task thread alone owns what is remembered, so
+ * a checkpoint holds exactly what was said.
+ */
+final class InventoryReader implements SourceReader<InventoryChange, PlaceSplit>, PlaceWatch.Listener {
+
+    private static final int BATCH = 256;
+    private static final int MOST_THREADS = 8;
+    private static final long CLOSE_SECONDS = 5;
+
+    private record Told(String place, PlaceFact fact) {}
+
+    private final Map<String, InventoryPlace> places;
+    private final PlaceDirectoryFactory directories;
+    private final InventoryPace pace;
+    private final Map<String, PlaceMemory> memories = new LinkedHashMap<>();
+    private final Map<String, PlaceWatch> watches = new LinkedHashMap<>();
+    private final Queue<Told> told = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<Throwable> broken = new AtomicReference<>();
+    private volatile CompletableFuture<Void> available = new CompletableFuture<>();
+    private ScheduledExecutorService threads;
+    private boolean marked;
+    private boolean noMoreSplits;
+
+    InventoryReader(List<InventoryPlace> places, PlaceDirectoryFactory directories, InventoryPace pace) {
+        this.places = places.stream().collect(Collectors.toMap(InventoryPlace::id, Function.identity()));
+        this.directories = directories;
+        this.pace = pace;
+    }
+
+    @Override
+    public void start() {
+        // the enumerator assigns the places to the first reader unasked
+    }
+
+    @Override
+    public void addSplits(List<PlaceSplit> splits) {
+        for (PlaceSplit split : splits) {
+            InventoryPlace place = places.get(split.splitId());
+            // configured no more: what was said of it is forgotten with it
+            if (place != null) watch(place, new PlaceMemory(split));
+        }
+        available.complete(null);
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<InventoryChange> output) {
+        Throwable bug = broken.get();
+        if (bug != null) throw new IllegalStateException("looking at the inventory failed", bug);
+        if (watches.isEmpty()) {
+            if (noMoreSplits) return InputStatus.END_OF_INPUT;
+            return waitForFacts();
+        }
+        if (!marked) {
+            // changes have no event time: they must hold nobody's up
+            output.emitWatermark(Watermark.MAX_WATERMARK);
+            marked = true;
+        }
+        for (int n = 0; n < BATCH; n++) {
+            Told next = told.poll();
+            if (next == null) return waitForFacts();
+            take(next, output);
+        }
+        return InputStatus.MORE_AVAILABLE;
+    }
+
+    @Override
+    public List<PlaceSplit> snapshotState(long checkpointId) {
+        return memories.values().stream().map(PlaceMemory::state).toList();
+    }
+
+    @Override
+    public CompletableFuture<Void> isAvailable() {
+        return available;
+    }
+
+    @Override
+    public void notifyNoMoreSplits() {
+        noMoreSplits = true;
+        available.complete(null);
+    }
+
+    @Override
+    public void close() {
+        if (threads != null) {
+            threads.shutdownNow();
+            awaitEnd();
+        }
+        watches.values().forEach(PlaceWatch::close);
+    }
+
+    /** A call that is under way ends with its time-out; then the clients may go. */
+    private void awaitEnd() {
+        try {
+            threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void fact(String place, PlaceFact fact) {
+        told.add(new Told(place, fact));
+        available.complete(null);
+    }
+
+    @Override
+    public void broken(Throwable bug) {
+        broken.compareAndSet(null, bug);
+        available.complete(null);
+    }
+
+    private void watch(InventoryPlace place, PlaceMemory memory) {
+        if (threads == null) threads = Executors.newScheduledThreadPool(threadsFor(), InventoryReader::daemon);
+        if (memories.put(place.id(), memory) != null) {
+            throw new IllegalStateException("two splits of " + place.id());
+        }
+        PlaceWatch watch = new PlaceWatch(place, directories, pace, threads, this);
+        watches.put(place.id(), watch);
+        watch.next(memory.known());
+    }
+
+    private void take(Told next, ReaderOutput<InventoryChange> output) {
+        PlaceMemory memory = memories.get(next.place());
+        long now = System.currentTimeMillis();
+        List<InventoryChange> changes = new ArrayList<>(memory.take(next.fact(), now));
+        changes.forEach(change -> output.collect(change, change.atMillis()));
+        if (next.fact() instanceof PlaceFact.Ended) watches.get(next.place()).next(memory.known());
+    }
+
+    private InputStatus waitForFacts() {
+        available = new CompletableFuture<>();
+        // renewed before looking, so that a fact in between is not lost
+        if (!told.isEmpty() || broken.get() != null) available.complete(null);
+        return InputStatus.NOTHING_AVAILABLE;
+    }
+
+    private int threadsFor() {
+        return Math.min(MOST_THREADS, places.size());
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "inventory");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * What changes among the functions of some accounts and regions, found by listing them again and again. Use it with
+ * parallelism 1 and {@code WatermarkStrategy.noWatermarks()}: it emits the maximal watermark at once, because changes
+ * act when they are seen. More parallel readers get nothing.
+ *
+ * <p>What was said last is in the checkpoint: after a restart it goes on with what is otherwise than then. A call that
+ * fails is a gap, said by name, and takes nothing away; a function is gone only when a complete listing is without it.
+ */
+public final class InventorySource
+        implements Source<InventoryChange, PlaceSplit, InventoryEnumerator.State>,
+                ResultTypeQueryable<InventoryChange> {
+
+    private final List<InventoryPlace> places;
+    private final PlaceDirectoryFactory directories;
+    private final InventoryPace pace;
+
+    private InventorySource(List<InventoryPlace> places, PlaceDirectoryFactory directories, InventoryPace pace) {
+        this.places = places;
+        this.directories = directories;
+        this.pace = pace;
+    }
+
+    /** A source that asks AWS, with clients that come to be where it runs. */
+    public static InventorySource of(List<InventoryPlace> places, InventoryPace pace) {
+        return of(places, place -> LambdaPlaceDirectory.open(place, System.getenv()), pace);
+    }
+
+    /** A source that asks others. */
+    public static InventorySource of(
+            List<InventoryPlace> places, PlaceDirectoryFactory directories, InventoryPace pace) {
+        return new InventorySource(List.copyOf(places), directories, pace);
+    }
+
+    @Override
+    public Boundedness getBoundedness() {
+        return Boundedness.CONTINUOUS_UNBOUNDED;
+    }
+
+    @Override
+    public SplitEnumerator<PlaceSplit, InventoryEnumerator.State> createEnumerator(
+            SplitEnumeratorContext<PlaceSplit> context) {
+        return restoreEnumerator(context, InventoryEnumerator.State.fresh());
+    }
+
+    @Override
+    public SplitEnumerator<PlaceSplit, InventoryEnumerator.State> restoreEnumerator(
+            SplitEnumeratorContext<PlaceSplit> context, InventoryEnumerator.State state) {
+        return new InventoryEnumerator(context, places, state);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<PlaceSplit> getSplitSerializer() {
+        return new PlaceSplitSerializer();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<InventoryEnumerator.State> getEnumeratorCheckpointSerializer() {
+        return new InventoryEnumeratorStateSerializer();
+    }
+
+    @Override
+    public SourceReader<InventoryChange, PlaceSplit> createReader(SourceReaderContext context) {
+        return new InventoryReader(places, directories, pace);
+    }
+
+    @Override
+    public TypeInformation<InventoryChange> getProducedType() {
+        return InventoryChange.typeInformation();
+    }
+}

@@ -1,0 +1,147 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.ControlPlaneRate;
+import dev.breakwater.connectors.lambda.AccountLimits;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.Reservation;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.lambda.model.ListEventSourceMappingsResponse;
+import software.amazon.awssdk.services.lambda.model.ListFunctionsResponse;
+
+/**
+ * The real account. Needs lambda:ListFunctions, ListTags, GetFunctionConcurrency, GetAccountSettings and
+ * ListEventSourceMappings.
+ */
+public final class LambdaPlaceDirectory implements PlaceDirectory {
+
+    private static final DateTimeFormatter LAMBDA_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss[.SSSSSSSSS][.SSS]XX");
+
+    private final LambdaClient lambda;
+    private final String account;
+    private final String region;
+    private final AutoCloseable owned;
+
+    /** Uses a client that somebody else closes. */
+    public LambdaPlaceDirectory(LambdaClient lambda, String account, String region) {
+        this(lambda, account, region, () -> {});
+    }
+
+    private LambdaPlaceDirectory(LambdaClient lambda, String account, String region, AutoCloseable owned) {
+        this.lambda = lambda;
+        this.account = account;
+        this.region = region;
+        this.owned = owned;
+    }
+
+    /** A directory with clients of its own, which it closes; its calls let acts go first. */
+    public static LambdaPlaceDirectory open(InventoryPlace place, Map<String, String> environment) {
+        AwsClients clients = new AwsClients(place.settings(), environment);
+        ControlPlaneRate rate = ControlPlaneRate.of(place.account(), place.region());
+        return new LambdaPlaceDirectory(clients.lambda(rate::look), place.account(), place.region(), clients);
+    }
+
+    @Override
+    public Answer<Page<ListedFunction>> functions(String marker) {
+        return Answer.ask(() -> {
+            ListFunctionsResponse page = lambda.listFunctions(r -> r.marker(orNull(marker)));
+            return new Page<>(
+                    page.functions().stream().map(LambdaPlaceDirectory::listed).toList(), orEmpty(page.nextMarker()));
+        });
+    }
+
+    @Override
+    public Answer<Page<TriggerMapping>> mappings(String marker) {
+        return Answer.ask(() -> {
+            ListEventSourceMappingsResponse page = lambda.listEventSourceMappings(r -> r.marker(orNull(marker)));
+            return new Page<>(
+                    page.eventSourceMappings().stream()
+                            .map(LambdaPlaceDirectory::mapping)
+                            .toList(),
+                    orEmpty(page.nextMarker()));
+        });
+    }
+
+    @Override
+    public Answer<Map<String, String>> tags(String function) {
+        String arn = new FunctionRef(account, region, function).arn();
+        return Answer.ask(() -> Map.copyOf(lambda.listTags(r -> r.resource(arn)).tags()));
+    }
+
+    @Override
+    public Answer<Integer> reservation(String function) {
+        return Answer.ask(() -> {
+            Integer value =
+                    lambda.getFunctionConcurrency(r -> r.functionName(function)).reservedConcurrentExecutions();
+            return value == null ? Reservation.NONE : value;
+        });
+    }
+
+    @Override
+    public Answer<AccountLimits> limits() {
+        return AccountLimits.read(lambda);
+    }
+
+    @Override
+    public void close() {
+        try {
+            owned.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("closing the clients failed", e);
+        }
+    }
+
+    private static ListedFunction listed(FunctionConfiguration found) {
+        return new ListedFunction(
+                found.functionName(),
+                found.memorySize() == null ? 128 : found.memorySize(),
+                found.hasArchitectures() && !found.architecturesAsStrings().isEmpty()
+                        ? found.architecturesAsStrings().get(0)
+                        : "x86_64",
+                found.timeout() == null ? 3 : found.timeout(),
+                millis(found.lastModified()),
+                orEmpty(found.revisionId()));
+    }
+
+    private static TriggerMapping mapping(EventSourceMappingConfiguration found) {
+        boolean scaled = found.scalingConfig() != null && found.scalingConfig().maximumConcurrency() != null;
+        return new TriggerMapping(
+                orEmpty(found.uuid()),
+                functionOf(orEmpty(found.functionArn())),
+                orEmpty(found.eventSourceArn()),
+                orEmpty(found.state()),
+                scaled ? found.scalingConfig().maximumConcurrency() : -1);
+    }
+
+    /** The name in {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME[:ALIAS]}, or empty. */
+    static String functionOf(String arn) {
+        String[] parts = arn.split(":");
+        return parts.length > 6 ? parts[6] : "";
+    }
+
+    /** Lambda writes offsets without a colon: {@code 2026-08-05T14:20:00.000+0000}. */
+    private static long millis(String lastModified) {
+        if (lastModified == null) return -1;
+        try {
+            return LAMBDA_TIME.parse(lastModified, Instant::from).toEpochMilli();
+        } catch (DateTimeException e) {
+            return -1;
+        }
+    }
+
+    private static String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.lambda.AccountLimits;
+import java.util.List;
+import java.util.Map;
+
+/** The calls that look at one account and region. Each is one call, none repeats itself. */
+public interface PlaceDirectory extends AutoCloseable {
+
+    /**
+     * One page.
+     *
+     * @param next where the next one begins, or empty after the last
+     */
+    record Page<T>(List<T> items, String next) {}
+
+    /** @param marker empty for the first page */
+    Answer<Page<ListedFunction>> functions(String marker);
+
+    /** @param marker empty for the first page */
+    Answer<Page<TriggerMapping>> mappings(String marker);
+
+    Answer<Map<String, String>> tags(String function);
+
+    /** Reserved concurrency, or {@link dev.breakwater.connectors.lambda.Reservation#NONE}. */
+    Answer<Integer> reservation(String function);
+
+    Answer<AccountLimits> limits();
+
+    @Override
+    void close();
+}

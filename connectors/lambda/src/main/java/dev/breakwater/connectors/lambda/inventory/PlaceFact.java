@@ -1,0 +1,42 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.lambda.AccountLimits;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a round at one place brings to light, one after another. */
+sealed interface PlaceFact {
+
+    /** Stands for a reservation that could not be read. */
+    int RESERVATION_UNKNOWN = -2;
+
+    /**
+     * A function as it is.
+     *
+     * @param tags        null when unknown
+     * @param reservation or {@link #RESERVATION_UNKNOWN}
+     * @param triggers    null when unknown
+     */
+    record Seen(ListedFunction function, Map<String, String> tags, int reservation, List<TriggerMapping> triggers)
+            implements PlaceFact {}
+
+    /** A complete listing: no other function exists. */
+    record Listed(Set<String> names) implements PlaceFact {}
+
+    /** The account's concurrency. */
+    record Limits(AccountLimits limits) implements PlaceFact {}
+
+    /** A call failed. */
+    record Failed(AwsCall call, AwsFailure failure) implements PlaceFact {}
+
+    /**
+     * The round is over.
+     *
+     * @param complete whether all functions were listed
+     * @param worked   calls that were made and never failed
+     */
+    record Ended(boolean complete, Set<AwsCall> worked) implements PlaceFact {}
+}

@@ -1,0 +1,133 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import dev.breakwater.connectors.lambda.AccountLimits;
+import dev.breakwater.connectors.lambda.FunctionDescription;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.Mark;
+import dev.breakwater.connectors.lambda.MarkReading;
+import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What was said of one place, so that only changes are said. Pure: facts in, changes out, and what it remembers is
+ * always exactly what it has said. Not thread safe.
+ */
+final class PlaceMemory {
+
+    private final String account;
+    private final String region;
+    private final Map<String, KnownFunction> functions = new HashMap<>();
+    private final Map<String, String> gaps = new HashMap<>();
+    private AccountLimits limits;
+    private boolean settled;
+
+    PlaceMemory(PlaceSplit state) {
+        account = state.account();
+        region = state.region();
+        state.functions().forEach(f -> functions.put(f.name(), f));
+        gaps.putAll(state.gaps());
+        limits = state.limits();
+        settled = state.settled();
+    }
+
+    PlaceSplit state() {
+        return new PlaceSplit(account, region, List.copyOf(functions.values()), Map.copyOf(gaps), limits, settled);
+    }
+
+    /** What the next round may go by; a copy for another thread. */
+    Map<String, KnownFunction> known() {
+        return Map.copyOf(functions);
+    }
+
+    /** Takes a fact in and says what is otherwise than before. */
+    List<InventoryChange> take(PlaceFact fact, long nowMillis) {
+        if (fact instanceof PlaceFact.Seen seen) return seen(seen, nowMillis);
+        if (fact instanceof PlaceFact.Listed listed) return listed(listed.names(), nowMillis);
+        if (fact instanceof PlaceFact.Limits found) return limits(found.limits(), nowMillis);
+        if (fact instanceof PlaceFact.Failed failed) return failed(failed, nowMillis);
+        return ended((PlaceFact.Ended) fact, nowMillis);
+    }
+
+    private List<InventoryChange> seen(PlaceFact.Seen seen, long now) {
+        ListedFunction f = seen.function();
+        KnownFunction before = functions.get(f.name());
+        KnownFunction after = after(before, seen, now);
+        functions.put(f.name(), after);
+        if (before != null && !after.differs(before)) return List.of();
+        boolean reserved = seen.reservation() != PlaceFact.RESERVATION_UNKNOWN;
+        FunctionDescription description = new FunctionDescription(
+                new FunctionRef(account, region, f.name()),
+                f.memoryMb(),
+                f.architecture(),
+                f.timeoutSeconds(),
+                reserved ? seen.reservation() : Reservation.NONE,
+                f.lastModifiedMillis(),
+                seen.tags() == null ? Map.of() : seen.tags());
+        int unknown = (seen.tags() == null ? InventoryChange.TAGS : 0)
+                + (reserved ? 0 : InventoryChange.RESERVATION)
+                + (seen.triggers() == null ? InventoryChange.TRIGGERS : 0);
+        List<TriggerMapping> triggers = seen.triggers() == null ? List.of() : seen.triggers();
+        Kind kind = before == null ? Kind.FOUND : Kind.CHANGED;
+        return List.of(InventoryChange.seen(kind, description, triggers, unknown, before == null && !settled, now));
+    }
+
+    /** What is unknown now stays as it was. */
+    private static KnownFunction after(KnownFunction before, PlaceFact.Seen seen, long now) {
+        ListedFunction f = seen.function();
+        boolean fresh = before == null;
+        long tags = fresh ? Digest.UNKNOWN : before.tags();
+        boolean marked = !fresh && before.marked();
+        if (seen.tags() != null) {
+            tags = Digest.of(seen.tags());
+            marked = Mark.read(seen.tags()).kind() != MarkReading.Kind.ABSENT;
+        }
+        int reservation = seen.reservation();
+        if (reservation == PlaceFact.RESERVATION_UNKNOWN && !fresh) reservation = before.reservation();
+        long triggers = fresh ? Digest.UNKNOWN : before.triggers();
+        if (seen.triggers() != null) triggers = Digest.ofTriggers(seen.triggers());
+        long revision = Digest.of(f.revision());
+        return new KnownFunction(f.name(), revision, Digest.of(f), tags, reservation, triggers, marked, now);
+    }
+
+    private List<InventoryChange> listed(Set<String> names, long now) {
+        List<String> gone = functions.keySet().stream()
+                .filter(name -> !names.contains(name))
+                .sorted()
+                .toList();
+        gone.forEach(functions::remove);
+        return gone.stream()
+                .map(name -> InventoryChange.of(Kind.GONE, account, region, name, "", now))
+                .toList();
+    }
+
+    private List<InventoryChange> limits(AccountLimits found, long now) {
+        if (found.equals(limits)) return List.of();
+        limits = found;
+        return List.of(InventoryChange.limits(account, region, found, now));
+    }
+
+    private List<InventoryChange> failed(PlaceFact.Failed failed, long now) {
+        String permission = failed.call().permission();
+        String how = failed.failure().outcome().name();
+        if (how.equals(gaps.put(permission, how))) return List.of();
+        String text = permission + ": " + failed.failure().text() + "; "
+                + failed.call().withoutIt();
+        return List.of(InventoryChange.of(Kind.GAP, account, region, "", text, now));
+    }
+
+    private List<InventoryChange> ended(PlaceFact.Ended ended, long now) {
+        settled |= ended.complete();
+        List<InventoryChange> closed = new ArrayList<>();
+        ended.worked().forEach(call -> {
+            if (gaps.remove(call.permission()) != null) {
+                closed.add(InventoryChange.of(Kind.GAP_CLOSED, account, region, "", call.permission(), now));
+            }
+        });
+        return closed;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import dev.breakwater.connectors.lambda.ActClock;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Looks at one place again and again on another thread, one step at a time. A round begins only when the one before was
+ * taken in, so what waits to be taken in is bounded by one round.
+ */
+final class PlaceWatch {
+
+    /** What the watch tells: facts, and what broke. */
+    interface Listener {
+        void fact(String place, PlaceFact fact);
+
+        void broken(Throwable bug);
+    }
+
+    private final InventoryPlace place;
+    private final PlaceDirectoryFactory directories;
+    private final InventoryPace pace;
+    private final ScheduledExecutorService threads;
+    private final Listener listener;
+    private final ActClock clock = ActClock.system();
+    private PlaceDirectory directory;
+    private PlaceRound round;
+
+    PlaceWatch(
+            InventoryPlace place,
+            PlaceDirectoryFactory directories,
+            InventoryPace pace,
+            ScheduledExecutorService threads,
+            Listener listener) {
+        this.place = place;
+        this.directories = directories;
+        this.pace = pace;
+        this.threads = threads;
+        this.listener = listener;
+    }
+
+    /** Begins the next round when it is due; the first one at once. */
+    void next(Map<String, KnownFunction> known) {
+        long now = clock.millis();
+        // at most a period ahead, should the clock have been set back
+        long wait = round == null ? 0 : Math.min(Math.max(0, round.nextMillis() - now), pace.everyMillis());
+        later(() -> begin(known), wait);
+    }
+
+    /** Frees the clients; no step may be under way. */
+    void close() {
+        if (directory != null) directory.close();
+    }
+
+    private void begin(Map<String, KnownFunction> known) {
+        if (directory == null) directory = directories.open(place);
+        Consumer<PlaceFact> facts = fact -> listener.fact(place.id(), fact);
+        round = new PlaceRound(directory, known, pace, clock, facts);
+        step();
+    }
+
+    private void step() {
+        long wait = round.step();
+        if (wait != PlaceRound.OVER) later(this::step, wait);
+    }
+
+    private void later(Runnable work, long millis) {
+        try {
+            threads.schedule(() -> guarded(work), millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // closed meanwhile
+        }
+    }
+
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            // the executor would swallow it and the inventory would fall silent
+            if (!threads.isShutdown()) listener.broken(e);
+        }
+    }
+}

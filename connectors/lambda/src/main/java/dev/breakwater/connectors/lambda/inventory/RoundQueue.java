@@ -1,0 +1,63 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** In which order the functions of a round are looked at. */
+final class RoundQueue {
+
+    /** Of the period, so that the last look is over before the next round. */
+    private static final double SPREAD = 0.8;
+
+    private final Deque<ListedFunction> first = new ArrayDeque<>();
+    private final Deque<ListedFunction> others = new ArrayDeque<>();
+
+    /**
+     * @param known    from the round before
+     * @param triggers of a function, or null when unknown
+     */
+    RoundQueue(
+            List<ListedFunction> listed,
+            Map<String, KnownFunction> known,
+            Function<String, List<TriggerMapping>> triggers) {
+        listed.stream()
+                .filter(f -> isFirst(f, known.get(f.name()), triggers.apply(f.name())))
+                .forEach(first::add);
+        listed.stream()
+                .filter(f -> !isFirst(f, known.get(f.name()), triggers.apply(f.name())))
+                .sorted(Comparator.comparingLong(f -> known.get(f.name()).seenMillis()))
+                .forEach(others::add);
+    }
+
+    /**
+     * The next one, or null when the round is over.
+     *
+     * @param inTime whether there is time left for those that can wait for the next round
+     */
+    ListedFunction poll(boolean inTime) {
+        if (!first.isEmpty()) return first.poll();
+        return inTime ? others.poll() : null;
+    }
+
+    /** Whether some are left that cannot wait. */
+    boolean urgent() {
+        return !first.isEmpty();
+    }
+
+    /** The pause that spreads those that are left over what is left of the period, milliseconds. */
+    long spread(long leftMillis) {
+        return others.isEmpty() ? 0 : Math.max(0, (long) (leftMillis * SPREAD / others.size()));
+    }
+
+    private static boolean isFirst(ListedFunction listed, KnownFunction known, List<TriggerMapping> triggers) {
+        return known == null
+                || known.marked()
+                || known.listed() != Digest.of(listed)
+                || known.revision() != Digest.of(listed.revision())
+                || triggers != null && known.triggers() != Digest.ofTriggers(triggers);
+    }
+}

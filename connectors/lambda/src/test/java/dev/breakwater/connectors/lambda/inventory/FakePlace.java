@@ -1,0 +1,188 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.AccountLimits;
+import dev.breakwater.connectors.lambda.FunctionDescription;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.Reservation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** An account and region in memory, with pages of two and faults to order. */
+final class FakePlace implements PlaceDirectory {
+
+    static final InventoryPlace PLACE =
+            new InventoryPlace("123456789012", AwsSettings.of("eu-west-1", "http://127.0.0.1:1", ""));
+
+    /** A function of the world, with all that can change. */
+    record Made(ListedFunction listed, Map<String, String> tags, int reservation) {}
+
+    private final Map<String, Made> functions = new TreeMap<>();
+    private final Map<String, TriggerMapping> mappings = new TreeMap<>();
+    private final Map<AwsCall, Outcome> faults = new HashMap<>();
+    private final List<String> calls = new ArrayList<>();
+    private AccountLimits limits = new AccountLimits(1_000, 1_000);
+    private int page = 2;
+    private int revision;
+
+    FakePlace create(String name) {
+        return put(name, 512, Map.of(), Reservation.NONE);
+    }
+
+    FakePlace put(String name, int memory, Map<String, String> tags, int reservation) {
+        ListedFunction listed = new ListedFunction(name, memory, "arm64", 30, 1_000L + memory, "r" + revision++);
+        functions.put(name, new Made(listed, tags, reservation));
+        return this;
+    }
+
+    FakePlace memory(String name, int memory) {
+        Made was = functions.get(name);
+        return put(name, memory, was.tags(), was.reservation());
+    }
+
+    /** Tags and reservations change without a new revision, as on AWS. */
+    FakePlace tag(String name, Map<String, String> tags) {
+        functions.computeIfPresent(name, (n, was) -> new Made(was.listed(), tags, was.reservation()));
+        return this;
+    }
+
+    FakePlace reserve(String name, int reservation) {
+        functions.computeIfPresent(name, (n, was) -> new Made(was.listed(), was.tags(), reservation));
+        return this;
+    }
+
+    FakePlace delete(String name) {
+        functions.remove(name);
+        return this;
+    }
+
+    FakePlace map(String uuid, String function, int maximum) {
+        mappings.put(uuid, new TriggerMapping(uuid, function, "arn:queue", "Enabled", maximum));
+        return this;
+    }
+
+    FakePlace unmap(String uuid) {
+        mappings.remove(uuid);
+        return this;
+    }
+
+    FakePlace limit(int concurrent, int unreserved) {
+        limits = new AccountLimits(concurrent, unreserved);
+        return this;
+    }
+
+    FakePlace pages(int size) {
+        page = size;
+        return this;
+    }
+
+    /** From now on every such call ends like this; null: none does. */
+    FakePlace fail(AwsCall call, Outcome outcome) {
+        if (outcome == null) faults.remove(call);
+        else faults.put(call, outcome);
+        return this;
+    }
+
+    boolean failing() {
+        return !faults.isEmpty();
+    }
+
+    boolean exists(String name) {
+        return functions.containsKey(name);
+    }
+
+    List<String> names() {
+        return List.copyOf(functions.keySet());
+    }
+
+    AccountLimits limit() {
+        return limits;
+    }
+
+    FunctionDescription description(String name) {
+        Made f = functions.get(name);
+        return new FunctionDescription(
+                new FunctionRef(PLACE.account(), PLACE.region(), name),
+                f.listed().memoryMb(),
+                f.listed().architecture(),
+                f.listed().timeoutSeconds(),
+                f.reservation(),
+                f.listed().lastModifiedMillis(),
+                f.tags());
+    }
+
+    List<TriggerMapping> triggers(String name) {
+        return mappings.values().stream().filter(m -> m.function().equals(name)).toList();
+    }
+
+    /** Calls so far, as {@code "LIST_TAGS checkout"}. */
+    List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    void forgetCalls() {
+        calls.clear();
+    }
+
+    @Override
+    public Answer<Page<ListedFunction>> functions(String marker) {
+        List<ListedFunction> all = functions.values().stream().map(Made::listed).toList();
+        return answer(AwsCall.LIST_FUNCTIONS, marker, () -> paged(all, ListedFunction::name, marker));
+    }
+
+    @Override
+    public Answer<Page<TriggerMapping>> mappings(String marker) {
+        List<TriggerMapping> all = List.copyOf(mappings.values());
+        return answer(AwsCall.LIST_EVENT_SOURCE_MAPPINGS, marker, () -> paged(all, TriggerMapping::uuid, marker));
+    }
+
+    @Override
+    public Answer<Map<String, String>> tags(String function) {
+        return of(AwsCall.LIST_TAGS, function, Made::tags);
+    }
+
+    @Override
+    public Answer<Integer> reservation(String function) {
+        return of(AwsCall.GET_FUNCTION_CONCURRENCY, function, Made::reservation);
+    }
+
+    @Override
+    public Answer<AccountLimits> limits() {
+        return answer(AwsCall.GET_ACCOUNT_SETTINGS, "", () -> limits);
+    }
+
+    @Override
+    public void close() {
+        // the world outlives the directory
+    }
+
+    private <T> Answer<T> of(AwsCall call, String function, Function<Made, T> part) {
+        Answer<Made> found = answer(call, function, () -> functions.get(function));
+        return found.map(part);
+    }
+
+    private <T> Answer<T> answer(AwsCall call, String what, Supplier<T> value) {
+        calls.add(call + " " + what);
+        Outcome fault = faults.get(call);
+        if (fault != null) return Answer.failed(AwsFailure.of(fault, "Ordered", "as the test wants"));
+        T found = value.get();
+        return found == null ? Answer.failed(AwsFailure.of(Outcome.MISSING, "NotFound", "gone")) : Answer.of(found);
+    }
+
+    /** The marker is the last key of the page before, so that a page is right whatever came and went meanwhile. */
+    private <T> Page<T> paged(List<T> all, Function<T, String> key, String marker) {
+        List<T> left =
+                all.stream().filter(t -> key.apply(t).compareTo(marker) > 0).toList();
+        List<T> items = left.stream().limit(page).toList();
+        return new Page<>(items, left.size() > page ? key.apply(items.get(page - 1)) : "");
+    }
+}

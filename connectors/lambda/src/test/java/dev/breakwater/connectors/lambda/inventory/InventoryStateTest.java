@@ -1,0 +1,110 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.lambda.AccountLimits;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+class InventoryStateTest {
+
+    private static final PlaceSplit SPLIT = new PlaceSplit(
+            "123456789012",
+            "eu-west-1",
+            List.of(new KnownFunction("checkout", 1, 2, 3, -1, 4, true, 5)),
+            Map.of("lambda:ListTags", "DENIED"),
+            new AccountLimits(1_000, 900),
+            true);
+
+    private final PlaceSplitSerializer splits = new PlaceSplitSerializer();
+    private final InventoryEnumeratorStateSerializer states = new InventoryEnumeratorStateSerializer();
+
+    @Test
+    void readsWhatItWrote() throws IOException {
+        assertThat(splits.deserialize(1, splits.serialize(SPLIT))).isEqualTo(SPLIT);
+        PlaceSplit fresh = PlaceSplit.fresh(FakePlace.PLACE);
+        assertThat(splits.deserialize(1, splits.serialize(fresh))).isEqualTo(fresh);
+        var state = new InventoryEnumerator.State(Set.of("a/b", "c/d"), List.of(SPLIT, fresh));
+        assertThat(states.deserialize(1, states.serialize(state))).isEqualTo(state);
+    }
+
+    @Test
+    void refusesUnknownVersionsTrailingBytesAndMissingBytes() throws IOException {
+        byte[] bytes = splits.serialize(SPLIT);
+        assertThatIOException().isThrownBy(() -> splits.deserialize(2, bytes)).withMessageContaining("version 2");
+        assertThatIOException().isThrownBy(() -> splits.deserialize(1, Arrays.copyOf(bytes, bytes.length + 1)));
+        assertThatIOException().isThrownBy(() -> splits.deserialize(1, Arrays.copyOf(bytes, bytes.length - 1)));
+        byte[] state = states.serialize(new InventoryEnumerator.State(Set.of("a/b"), List.of(SPLIT)));
+        assertThatIOException().isThrownBy(() -> states.deserialize(2, state)).withMessageContaining("version 2");
+        assertThatIOException().isThrownBy(() -> states.deserialize(1, Arrays.copyOf(state, state.length + 1)));
+        assertThatIOException().isThrownBy(() -> states.deserialize(1, Arrays.copyOf(state, state.length - 1)));
+    }
+
+    @Test
+    void aFunctionTakesItsNameAndFiftyBytes() throws IOException {
+        List<KnownFunction> fleet = IntStream.range(0, 1_000)
+                .mapToObj(i -> new KnownFunction("f" + (1_000 + i), i, i, i, i, i, false, i))
+                .toList();
+        PlaceSplit split = new PlaceSplit("1", "r", fleet, Map.of(), null, true);
+        assertThat(splits.serialize(split)).hasSizeLessThan(1_000 * (5 + 50));
+    }
+
+    @Test
+    void everyKindOfChangeCrossesTheWire() throws IOException {
+        FakePlace place =
+                new FakePlace().put("a", 256, Map.of("tier", "critical"), 7).map("m", "a", 20);
+        List<InventoryChange> changes = List.of(
+                InventoryChange.seen(
+                        InventoryChange.Kind.FOUND, place.description("a"), place.triggers("a"), 0, true, 9),
+                InventoryChange.seen(
+                        InventoryChange.Kind.CHANGED,
+                        place.description("a"),
+                        List.of(),
+                        InventoryChange.TAGS,
+                        false,
+                        9),
+                InventoryChange.of(InventoryChange.Kind.GONE, "1", "r", "a", "", 9),
+                InventoryChange.of(InventoryChange.Kind.GAP, "1", "r", "", "lambda:ListTags: no", 9),
+                InventoryChange.unused(new FunctionRef("1", "r", "a"), "2026-10-01T00:00:00Z", 9),
+                InventoryChange.limits("1", "r", new AccountLimits(1_000, 10), 9));
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        for (InventoryChange change : changes) InventoryChangeSerializer.INSTANCE.serialize(change, out);
+        DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+        List<InventoryChange> read = new ArrayList<>();
+        while (in.available() > 0) read.add(InventoryChangeSerializer.INSTANCE.deserialize(in));
+        assertThat(read).isEqualTo(changes);
+    }
+
+    @Test
+    void placesThatAreNewBeginAfreshAndThoseThatWentAreDropped() {
+        InventoryPlace a = place("a");
+        InventoryPlace b = place("b");
+        InventoryPlace c = place("c");
+        PlaceSplit pending = new PlaceSplit("c", "eu-west-1", SPLIT.functions(), Map.of(), null, true);
+        var state = new InventoryEnumerator.State(Set.of(a.id(), "gone/eu-west-1"), List.of(pending));
+
+        try (var enumerator = new InventoryEnumerator(null, List.of(a, b, c), state)) {
+            assertThat(enumerator.snapshotState(1))
+                    .isEqualTo(new InventoryEnumerator.State(Set.of(a.id()), List.of(pending, PlaceSplit.fresh(b))));
+        }
+        try (var enumerator = new InventoryEnumerator(null, List.of(b), state)) {
+            assertThat(enumerator.snapshotState(1))
+                    .isEqualTo(new InventoryEnumerator.State(Set.of(), List.of(PlaceSplit.fresh(b))));
+        }
+    }
+
+    private static InventoryPlace place(String account) {
+        return new InventoryPlace(account, AwsSettings.of("eu-west-1", "", ""));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.Mark;
+import dev.breakwater.connectors.lambda.Reservation;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PlaceRoundTest {
+
+    private final Rounds rounds = new Rounds();
+    private final FakePlace place = rounds.place;
+
+    @Test
+    void saysWhatIsThereAtFirstAndThenOnlyWhatChanges() {
+        place.create("a").create("b").create("c");
+        assertThat(rounds.words())
+                .containsExactly("LIMITS 1000/1000", "FOUND a first", "FOUND b first", "FOUND c first");
+        assertThat(rounds.words()).isEmpty();
+
+        place.create("d")
+                .delete("a")
+                .reserve("b", 7)
+                .tag("c", Map.of("tier", "critical"))
+                .limit(1_000, 993);
+        assertThat(rounds.words())
+                .containsExactlyInAnyOrder("LIMITS 1000/993", "GONE a", "FOUND d", "CHANGED b", "CHANGED c");
+        assertThat(rounds.words()).isEmpty();
+    }
+
+    @Test
+    void saysAFunctionAsItIsWithItsTriggers() {
+        place.put("a", 256, Map.of("tier", "critical"), 7).map("m1", "a", 20).map("m2", "other", -1);
+        InventoryChange found = rounds.round().get(1);
+        assertThat(found.function()).isEqualTo(place.description("a"));
+        assertThat(found.triggers()).isEqualTo(place.triggers("a")).hasSize(1);
+        assertThat(found.unknown()).isZero();
+
+        place.unmap("m1");
+        assertThat(rounds.round()).singleElement().satisfies(change -> {
+            assertThat(change.kind()).isEqualTo(InventoryChange.Kind.CHANGED);
+            assertThat(change.triggers()).isEmpty();
+            assertThat(change.triggersKnown()).isTrue();
+        });
+    }
+
+    @Test
+    void aFailedCallIsAGapOnceAndNeverGone() {
+        place.create("a").create("b").create("c");
+        rounds.round();
+        place.fail(AwsCall.LIST_FUNCTIONS, Outcome.DENIED).delete("a");
+        assertThat(rounds.words()).containsExactly("GAP lambda:ListFunctions:");
+        assertThat(rounds.words()).isEmpty();
+
+        place.fail(AwsCall.LIST_FUNCTIONS, Outcome.TRANSIENT);
+        assertThat(rounds.words()).containsExactly("GAP lambda:ListFunctions:");
+
+        place.fail(AwsCall.LIST_FUNCTIONS, null);
+        assertThat(rounds.words()).containsExactly("GONE a", "GAP_CLOSED lambda:ListFunctions");
+    }
+
+    @Test
+    void theGapSaysWhatIsMissingAndWhatThatCosts() {
+        place.fail(AwsCall.GET_ACCOUNT_SETTINGS, Outcome.DENIED);
+        assertThat(rounds.round())
+                .singleElement()
+                .extracting(InventoryChange::text)
+                .asString()
+                .startsWith("lambda:GetAccountSettings: Ordered: as the test wants; ")
+                .contains("1,000", "head-room is a guess");
+    }
+
+    @Test
+    void withoutTagsTheRestGoesOnAndWhatWasKnownStays() {
+        place.put("a", 512, Map.of("tier", "critical"), 5);
+        rounds.round();
+        place.fail(AwsCall.LIST_TAGS, Outcome.DENIED).memory("a", 1_024).create("b");
+        assertThat(rounds.words()).containsExactly("GAP lambda:ListTags:", "CHANGED a unknown 1", "FOUND b unknown 1");
+
+        place.fail(AwsCall.LIST_TAGS, null);
+        assertThat(rounds.words()).containsExactly("CHANGED b", "GAP_CLOSED lambda:ListTags");
+    }
+
+    @Test
+    void afterThreeDenialsInARowNobodyAsksAnyMoreInThisRound() {
+        IntStream.range(0, 20).forEach(i -> place.create("f" + i));
+        place.fail(AwsCall.LIST_TAGS, Outcome.DENIED);
+        assertThat(rounds.words()).hasSize(22);
+        assertThat(place.calls()).filteredOn(c -> c.startsWith("LIST_TAGS")).hasSize(3);
+        assertThat(place.calls()).filteredOn(c -> c.startsWith("GET_FUNCTION")).hasSize(20);
+    }
+
+    @Test
+    void aFunctionDeletedSinceItWasListedIsNoGap() {
+        place.create("a");
+        PlaceRound round = new PlaceRound(
+                place, Map.of(), Rounds.PACE, rounds.clock, f -> rounds.memory.take(f, rounds.clock.millis()));
+        for (int step = 0; step < 3; step++) round.step();
+        place.delete("a");
+        while (round.step() != PlaceRound.OVER) {
+            // to the end
+        }
+        assertThat(rounds.memory.state().gaps()).isEmpty();
+        assertThat(rounds.memory.state().functions()).isEmpty();
+    }
+
+    @Test
+    void fiveHundredFunctionsAreSpreadOverThePeriodAtFiveCallsASecond() {
+        place.pages(50);
+        IntStream.range(0, 500).forEach(i -> place.create("f" + i));
+        rounds.round();
+        place.forgetCalls();
+        rounds.pauses.clear();
+        long start = rounds.clock.millis();
+
+        rounds.round();
+
+        assertThat(rounds.clock.millis() - start).isEqualTo(300_000);
+        assertThat(place.calls()).filteredOn(c -> !c.startsWith("LIST_F")).hasSizeGreaterThanOrEqualTo(1_000);
+        assertThat(rounds.pauses).filteredOn(p -> p > 0).hasSize(500).allMatch(p -> p >= 400);
+    }
+
+    @Test
+    void aFleetTooLargeForAPeriodIsSeenInTurns() {
+        place.pages(50);
+        IntStream.range(0, 1_000).forEach(i -> place.create("f" + i));
+        rounds.round();
+        for (int round = 0; round < 2; round++) rounds.round();
+        IntStream.range(0, 1_000).forEach(i -> place.reserve("f" + i, 3));
+        long changed = 0;
+        for (int round = 0; round < 2; round++) changed += rounds.round().size();
+        assertThat(changed).isEqualTo(1_000);
+    }
+
+    @Test
+    void newChangedAndMarkedFunctionsComeFirst() {
+        Map<String, String> mark = new Mark(Reservation.NONE, 5, Reservation.NONE, Rounds.NOW, "bw", "i-1").tags();
+        place.create("a").create("b").create("c").put("marked", 512, mark, 5).create("z");
+        rounds.round();
+        place.forgetCalls();
+        place.memory("z", 1_024).create("new");
+        rounds.round();
+        List<String> order = place.calls().stream()
+                .filter(c -> c.startsWith("LIST_TAGS"))
+                .map(c -> c.substring("LIST_TAGS ".length()))
+                .toList();
+        assertThat(order.subList(0, 3)).containsExactlyInAnyOrder("marked", "new", "z");
+        assertThat(order).hasSize(6);
+    }
+
+    @Test
+    void twoChangesBetweenTwoLooksThatCancelAreNone() {
+        place.create("a");
+        rounds.round();
+        place.reserve("a", 5).reserve("a", Reservation.NONE);
+        assertThat(rounds.words()).isEmpty();
+    }
+}

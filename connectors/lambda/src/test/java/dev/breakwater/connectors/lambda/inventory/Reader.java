@@ -1,0 +1,57 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import dev.breakwater.connectors.lambda.AccountLimits;
+import dev.breakwater.connectors.lambda.FunctionDescription;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What somebody knows who hears every change and keeps what is unknown as it was. */
+final class Reader {
+
+    final Map<String, FunctionDescription> functions = new TreeMap<>();
+    final Map<String, List<TriggerMapping>> triggers = new TreeMap<>();
+    final TreeSet<String> gaps = new TreeSet<>();
+    AccountLimits limits;
+
+    Reader() {}
+
+    Reader(Reader other) {
+        functions.putAll(other.functions);
+        triggers.putAll(other.triggers);
+        gaps.addAll(other.gaps);
+        limits = other.limits;
+    }
+
+    void hear(InventoryChange change) {
+        switch (change.kind()) {
+            case FOUND, CHANGED -> seen(change);
+            case GONE -> {
+                functions.remove(change.name());
+                triggers.remove(change.name());
+            }
+            case LIMITS -> limits = change.limits();
+            case GAP -> gaps.add(change.text().replaceAll("^(\\w+:\\w+).*", "$1"));
+            case GAP_CLOSED -> gaps.remove(change.text());
+            case UNUSED -> throw new AssertionError("nobody here can tell");
+        }
+    }
+
+    private void seen(InventoryChange change) {
+        FunctionDescription now = change.function();
+        FunctionDescription was = functions.getOrDefault(change.name(), now);
+        functions.put(
+                change.name(),
+                new FunctionDescription(
+                        now.ref(),
+                        now.memoryMb(),
+                        now.architecture(),
+                        now.timeoutSeconds(),
+                        change.reservationKnown() ? now.reservation() : was.reservation(),
+                        now.lastModifiedMillis(),
+                        change.tagsKnown() ? new HashMap<>(now.tags()) : was.tags()));
+        if (change.triggersKnown()) triggers.put(change.name(), change.triggers());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.breakwater.core.cost;
+
+import java.io.Serializable;
+
+/**
+ * What an invocation causes beside Lambda's own price. A GB is 1,048,576 KB here as on the bill.
+ *
+ * @param logKb             KB of log lines an invocation writes
+ * @param logUsdPerGb       USD a GB of log ingestion
+ * @param egressKb          KB an invocation sends out of AWS
+ * @param egressUsdPerGb    USD a GB of it
+ * @param gatewayPerMillion USD a million calls of the API in front
+ * @param fixedUsd          USD for what an invocation calls
+ */
+public record AddOns(
+        double logKb,
+        double logUsdPerGb,
+        double egressKb,
+        double egressUsdPerGb,
+        double gatewayPerMillion,
+        double fixedUsd)
+        implements Serializable {
+
+    public static final AddOns NONE = new AddOns(0, 0, 0, 0, 0, 0);
+
+    private static final double KB_PER_GB = 1024.0 * 1024.0;
+
+    /** Nano-USD an invocation. */
+    public double nanoPerInvocation() {
+        double usd = (logKb * logUsdPerGb + egressKb * egressUsdPerGb) / KB_PER_GB + gatewayPerMillion / 1e6 + fixedUsd;
+        return usd * 1e9;
+    }
+
+    /** Nano-USD of so many invocations. */
+    public long nano(long invocations) {
+        return Math.round(invocations * nanoPerInvocation());
+    }
+}

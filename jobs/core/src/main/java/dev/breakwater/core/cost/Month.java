@@ -1,0 +1,42 @@
+package dev.breakwater.core.cost;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+
+/** Calendar months in UTC, those of the bill, as numbers: year x 12 + month - 1. */
+public final class Month {
+
+    private static final int MINUTES_PER_DAY = 1440;
+
+    private Month() {}
+
+    /** The month of a minute (floor(epoch seconds / 60)). */
+    public static int of(long minute) {
+        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(minute, MINUTES_PER_DAY));
+        return day.getYear() * 12 + day.getMonthValue() - 1;
+    }
+
+    /** First minute of the month. */
+    public static long start(int month) {
+        return LocalDate.of(Math.floorDiv(month, 12), Math.floorMod(month, 12) + 1, 1)
+                        .toEpochDay()
+                * MINUTES_PER_DAY;
+    }
+
+    /** First minute after the month. */
+    public static long end(int month) {
+        return start(month + 1);
+    }
+
+    /** The number of a month like {@code 2026-08}; throws {@link java.time.format.DateTimeParseException} for another text. */
+    public static int parse(String text) {
+        YearMonth month = YearMonth.parse(text);
+        return month.getYear() * 12 + month.getMonthValue() - 1;
+    }
+
+    /** The month as in {@code 2026-08}. */
+    public static String text(int month) {
+        return YearMonth.of(Math.floorDiv(month, 12), Math.floorMod(month, 12) + 1)
+                .toString();
+    }
+}

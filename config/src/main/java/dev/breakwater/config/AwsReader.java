@@ -41,12 +41,13 @@ final class AwsReader {
 
     private static AccountSettings account(Section section) {
         AccountSettings account = new AccountSettings(
-                section.scalars().required("id", ACCOUNT, "the account number, 12 digits in quotes"),
-                regions(section),
-                role(section, "observeRole"),
-                role(section, "actRole"));
+                id(section), regions(section), role(section, "observeRole"), role(section, "actRole"));
         section.done();
         return account;
+    }
+
+    static String id(Section section) {
+        return section.scalars().required("id", ACCOUNT, "the account number, 12 digits in quotes");
     }
 
     private static List<String> regions(Section section) {

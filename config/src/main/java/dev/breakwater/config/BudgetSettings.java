@@ -1,13 +1,18 @@
 package dev.breakwater.config;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
- * A monthly budget.
+ * A budget, by the month, by the day or both.
  *
- * @param group the group it is for; empty: the whole account
- * @param usdPerMonth USD a calendar month
- * @param page whether a forecast above it pages
+ * @param scope what it is for
+ * @param key the account, group or function; empty: each account, or the organisation
+ * @param usdPerMonth USD a calendar month; 0: none
+ * @param usdPerDay USD a day in UTC; 0: none
+ * @param minUsdPerHour spend below it never counts as burning too fast
+ * @param page whether the fast windows and a forecast above the budget page; else they are tickets
+ * @param steps what happens at shares of it
  * @param fromAws take the budgets that AWS Budgets has; the other values are then empty
  */
 public record BudgetSettings(
@@ -17,17 +22,46 @@ public record BudgetSettings(
         @Key(
                 path = "scope",
                 initial = "account",
-                meaning = "account, or { group: NAME }",
-                schema =
-                        "{\"oneOf\":[{\"const\":\"account\"},{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"group\"],\"properties\":{\"group\":{\"type\":\"string\",\"description\":\"name of a group\"}}}]}")
-        String group,
+                meaning = "account (each one apart), organisation (all together),"
+                        + " { account: ID }, { group: NAME } or { function: NAME }",
+                schema = "{\"oneOf\":[{\"enum\":[\"account\",\"organisation\"]},{\"type\":\"object\","
+                        + "\"additionalProperties\":false,\"minProperties\":1,\"maxProperties\":1,\"properties\":{"
+                        + "\"account\":{\"type\":\"string\",\"description\":\"account number, 12 digits\"},"
+                        + "\"group\":{\"type\":\"string\",\"description\":\"name of a group\"},"
+                        + "\"function\":{\"type\":\"string\",\"description\":\"name of a function\"}}}]}")
+        BudgetScope scope,
 
-        @Key(min = 0, max = 1_000_000_000, meaning = "USD a calendar month, above 0; needed without fromAws")
+        @Key(path = "-") String key,
+
+        @Key(
+                min = 0,
+                max = 1_000_000_000,
+                meaning = "USD a calendar month, above 0; it or usdPerDay is needed without fromAws")
         double usdPerMonth,
 
-        @Key(initial = "off", meaning = "page when the forecast is above it")
+        @Key(min = 0, max = 1_000_000_000, meaning = "USD a day in UTC, above 0, at most usdPerMonth")
+        double usdPerDay,
+
+        @Key(initial = "0.1", min = 0, max = 1_000_000, meaning = "no burn-rate alarm below it, USD an hour")
+        double minUsdPerHour,
+
+        @Key(initial = "off", meaning = "the fast burn-rate windows and a forecast above the budget page")
         boolean page,
+
+        @Key(meaning = "what happens once a month or day at shares of the budget")
+        List<BudgetStepSettings> steps,
 
         @Key(initial = "off", meaning = "take what AWS Budgets has; stands alone in its entry")
         boolean fromAws)
-        implements Serializable {}
+        implements Serializable {
+
+    /** Keeps a copy of the steps. */
+    public BudgetSettings {
+        steps = List.copyOf(steps);
+    }
+
+    /** Stands for the budgets that AWS has. */
+    static BudgetSettings ofAws() {
+        return new BudgetSettings("", BudgetScope.ACCOUNT, "", 0, 0, 0, false, List.of(), true);
+    }
+}

@@ -32,6 +32,9 @@ public final class ConfigLoader {
             return LoadResult.refused(problems.found());
         }
         Settings settings = SettingsReader.settings(new Section(tree.get(), problems), new Places(base));
+        if (problems.count() == 0) {
+            PriceCheck.check(settings, problems);
+        }
         return problems.count() == 0 ? LoadResult.of(settings) : LoadResult.refused(problems.found());
     }
 }

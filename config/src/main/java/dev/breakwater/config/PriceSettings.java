@@ -1,6 +1,7 @@
 package dev.breakwater.config;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What things cost.
@@ -8,6 +9,11 @@ import java.io.Serializable;
  * @param file an absolute path, or {@code shipped:NAME} for a table that comes with the program
  * @param discount share of the list price that is not paid, 0 to 1
  * @param assumedMemoryMb memory in MB of a function whose configuration is not known
+ * @param assumeDearestRegion price a region that the table lacks as its dearest one
+ * @param initShare INIT time as a share of the handlers' time, where no platform report tells it
+ * @param initShareError standard error of that share
+ * @param accounts accounts that pay something else
+ * @param addOns what invocations cause beside Lambda's price
  */
 public record PriceSettings(
         @Key(
@@ -19,5 +25,32 @@ public record PriceSettings(
         double discount,
 
         @Key(initial = "1024", min = 128, max = 10_240, meaning = "memory of a function not yet in the inventory, MB")
-        int assumedMemoryMb)
-        implements Serializable {}
+        int assumedMemoryMb,
+
+        @Key(
+                initial = "off",
+                meaning = "price a region that the table lacks as its dearest one, instead of refusing it")
+        boolean assumeDearestRegion,
+
+        @Key(
+                initial = "0.02",
+                min = 0,
+                max = 10,
+                meaning = "cold starts' INIT time as a share of the handlers' time, where no report tells it")
+        double initShare,
+
+        @Key(initial = "0.02", min = 0, max = 10, meaning = "standard error of initShare")
+        double initShareError,
+
+        @Key(meaning = "accounts that pay something else") List<AccountPriceSettings> accounts,
+
+        @Key(meaning = "what invocations cause beside Lambda's price")
+        List<AddOnSettings> addOns)
+        implements Serializable {
+
+    /** Keeps copies of the lists. */
+    public PriceSettings {
+        accounts = List.copyOf(accounts);
+        addOns = List.copyOf(addOns);
+    }
+}

@@ -20,7 +20,23 @@ public final class PriceSheets {
      * @throws ConfigUnreadable if the file cannot be read at all
      */
     public static PriceResult load(Settings settings) {
-        String file = settings.prices().file();
+        return load(settings.prices().file());
+    }
+
+    /**
+     * Loads the table that holds for an account: its own, else that of all. The discount is not applied.
+     *
+     * @throws ConfigUnreadable if the file cannot be read at all
+     */
+    public static PriceResult load(Settings settings, String account) {
+        return settings.prices().accounts().stream()
+                .filter(own -> own.id().equals(account) && !own.file().isEmpty())
+                .findFirst()
+                .map(own -> load(own.file()))
+                .orElseGet(() -> load(settings));
+    }
+
+    static PriceResult load(String file) {
         return file.startsWith(SHIPPED)
                 ? load(Bytes.resource(file.substring(SHIPPED.length())))
                 : load(Bytes.of(Path.of(file)));

@@ -36,7 +36,7 @@ public record Settings(
         @Key(meaning = "functions that are scored together as well")
         List<GroupSettings> groups,
 
-        @Key(meaning = "monthly budgets") List<BudgetSettings> budgets,
+        @Key(meaning = "what may be spent") List<BudgetSettings> budgets,
         @Key(meaning = "how much may be throttled") BlastRadiusSettings blastRadius,
 
         @Key(meaning = "times when more traffic is expected")

@@ -27,7 +27,7 @@ final class SettingsReader {
                 PriceReader.prices(root, places),
                 PolicyReader.policies(root),
                 ScopeReader.groups(root),
-                ScopeReader.budgets(root),
+                BudgetReader.budgets(root),
                 blastRadius(root),
                 ScopeReader.windows(root),
                 AlarmReader.alarms(root, places),

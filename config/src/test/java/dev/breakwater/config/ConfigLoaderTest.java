@@ -37,7 +37,9 @@ class ConfigLoaderTest {
                 .isEqualTo(new CloudWatchSettings(true, Duration.ofMinutes(1), Duration.ofDays(14), 50));
         assertThat(settings.source().landing()).isEqualTo(new LandingPlace("s3://bucket/prefix/"));
         assertThat(settings.inventory().every()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(settings.prices()).isEqualTo(new PriceSettings("shipped:prices/2026-08.yaml", 0, 1024));
+        assertThat(settings.prices())
+                .isEqualTo(new PriceSettings(
+                        "shipped:prices/2026-08.yaml", 0, 1024, false, .02, .02, List.of(), List.of()));
     }
 
     @Test
@@ -69,9 +71,10 @@ class ConfigLoaderTest {
                         new GroupSettings("checkout-flow", new MatchSettings("*", Map.of("workflow", "checkout"))));
         assertThat(settings.budgets())
                 .containsExactly(
-                        new BudgetSettings("account", "", 12_000, true, false),
-                        new BudgetSettings("checkout", "checkout-flow", 900, false, false),
-                        new BudgetSettings("", "", 0, false, true));
+                        new BudgetSettings("account", BudgetScope.ACCOUNT, "", 12_000, 0, .1, true, List.of(), false),
+                        new BudgetSettings(
+                                "checkout", BudgetScope.GROUP, "checkout-flow", 900, 0, .1, false, List.of(), false),
+                        BudgetSettings.ofAws());
         assertThat(settings.blastRadius()).isEqualTo(new BlastRadiusSettings(5, 0.1, 10, 100));
         assertThat(settings.windows())
                 .containsExactly(new WindowSettings(
@@ -162,8 +165,10 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void shipsTheFileThatPeopleEdit() throws IOException {
-        assertThat(Bytes.resource("breakwater.yaml")).isEqualTo(Files.readAllBytes(Path.of("breakwater.yaml")));
+    void shipsTheFilesThatPeopleEdit() throws IOException {
+        for (String file : List.of("breakwater.yaml", "prices/2026-08.yaml")) {
+            assertThat(Bytes.resource(file)).isEqualTo(Files.readAllBytes(Path.of(file)));
+        }
     }
 
     @Test

@@ -87,7 +87,7 @@ class PlacesAndNamesTest {
                 "{ name: a, usdPerMonth: 0 } | budgets[0].usdPerMonth: must be above 0 (found 0); write a number above 0, at most 1000000000",
                 "{ name: a } | budgets[0].usdPerMonth: is required (found nothing); write a number above 0, at most 1000000000",
                 "{ usdPerMonth: 5 } | budgets[0].name: is required (found nothing); write 1 to 64 letters, digits, dots, dashes or underscores",
-                "{ name: a, usdPerMonth: 5, scope: region } | budgets[0].scope: is not accepted (found region); write account, or { group: NAME }",
+                "{ name: a, usdPerMonth: 5, scope: region } | budgets[0].scope: is not accepted (found region); write account, organisation, { account: ID }, { group: NAME } or { function: NAME }",
                 "{ name: a, usdPerMonth: 5, scope: { group: h } } | budgets[0].scope.group: names no group (found h); write the name of a group, like g",
                 "{ fromAws: true, usdPerMonth: 5 } | budgets[0].usdPerMonth: fromAws stands alone (found beside fromAws); write it in an entry of its own",
             })

@@ -18,7 +18,7 @@ class PriceSheetsTest {
     private static final String SHIPPED = new String(Bytes.resource("prices/2026-08.yaml"), StandardCharsets.UTF_8);
 
     @ParameterizedTest
-    @ValueSource(strings = {"us-east-1", "us-east-2", "us-west-2", "eu-west-1"})
+    @ValueSource(strings = {"us-east-1", "us-east-2", "us-west-2", "eu-west-1", "eu-central-1", "ap-south-1"})
     void shipsTheListPrices(String region) {
         PriceSheet sheet =
                 PriceSheets.load(Loading.valid(Loading.minimalAnd(""))).sheet();
@@ -59,7 +59,7 @@ class PriceSheetsTest {
         PriceSheet sheet =
                 PriceSheets.load(dear.getBytes(StandardCharsets.UTF_8)).sheet();
 
-        assertThat(sheet.regionOrDearest("ap-south-1").x86().firstGbSecondUsd()).isEqualTo(0.00002);
+        assertThat(sheet.regionOrDearest("me-south-1").x86().firstGbSecondUsd()).isEqualTo(0.00002);
         assertThat(sheet.regionOrDearest("eu-west-1").x86().firstGbSecondUsd()).isEqualTo(0.0000166667);
     }
 

@@ -35,7 +35,8 @@ class SchemaTest {
             accounts: [ { id: "111122223333", regions: [eu-west-1] } ]
             policies: [ { name: default } ]
             groups: [ { name: g, match: { function: "*" } } ]
-            budgets: [ { name: b, usdPerMonth: 1 } ]
+            prices: { accounts: [ { id: "111122223333" } ], addOns: [ { match: { function: "*" } } ] }
+            budgets: [ { name: b, usdPerMonth: 1000000000, steps: [ { spent: 1, do: throttle, group: g } ] } ]
             windows: [ { name: w, match: { function: "*" }, from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z", expect: 2 } ]
             notify: { pagerduty: { routingKey: "env:K" }, sns: { topicArn: "arn:aws:sns:eu-west-1:111122223333:t" }, eventbridge: {}, cloudwatch: { region: eu-west-1 } }
             """;

@@ -72,7 +72,7 @@ record SettingsKey(String path, Key key, Class<?> type, Class<?> inside) {
                 List.class, "list of texts",
                 SecretRef.class, "reference",
                 Mode.class, "word");
-        return words.get(type);
+        return words.getOrDefault(type, type == BudgetAct.class ? "word" : "text");
     }
 
     private String bounds() {
@@ -82,6 +82,6 @@ record SettingsKey(String path, Key key, Class<?> type, Class<?> inside) {
         if (type == Duration.class) {
             return key.shortest() + " to " + key.longest();
         }
-        return type.isEnum() ? "observe, alert, approve, enforce" : "";
+        return type == Mode.class ? "observe, alert, approve, enforce" : "";
     }
 }

@@ -1,23 +1,69 @@
 package dev.breakwater.core.cost;
 
+import dev.breakwater.core.observe.Pricing;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Match;
+import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 
 /**
- * What Lambda charges, by region and architecture.
+ * What Lambda charges for a minute, by region and architecture: the first tier, without free tier. The bill of a month
+ * is {@link Billing}'s.
  *
  * @param usdPerRequest      USD a request, by region
  * @param usdPerGbSecond     USD a GB-second of the first tier, by {@code region/architecture}
  * @param fallbackRegion     the region whose prices stand for one that the table lacks
  * @param discount           0 to 1: the share taken off every price
  * @param assumedMemoryMb    memory of a function that the inventory does not know
+ * @param own                the tables of accounts that pay something else, by account
+ * @param addOns             what calls cause elsewhere, first match
  */
 public record PriceTable(
         Map<String, Double> usdPerRequest,
         Map<String, Double> usdPerGbSecond,
         String fallbackRegion,
         double discount,
-        int assumedMemoryMb)
-        implements java.io.Serializable {
+        int assumedMemoryMb,
+        Map<String, PriceTable> own,
+        List<AddOnRule> addOns)
+        implements Serializable {
+
+    /** What the calls of some functions cause elsewhere. */
+    public record AddOnRule(Match match, AddOns addOns) implements Serializable {}
+
+    private static final String X86 = Architecture.X86_64.wire();
+
+    /** One table for all accounts, without add-ons. */
+    public PriceTable(
+            Map<String, Double> usdPerRequest,
+            Map<String, Double> usdPerGbSecond,
+            String fallbackRegion,
+            double discount,
+            int assumedMemoryMb) {
+        this(usdPerRequest, usdPerGbSecond, fallbackRegion, discount, assumedMemoryMb, Map.of(), List.of());
+    }
+
+    /**
+     * What a function's minutes cost.
+     *
+     * @param facts what the inventory knows of it, or null
+     */
+    public Pricing pricing(String account, String region, String function, FunctionFacts facts) {
+        PriceTable table = own.getOrDefault(account, this);
+        int memoryMb = facts == null ? assumedMemoryMb : facts.memoryMb();
+        String architecture = facts == null ? X86 : facts.architecture();
+        Map<String, String> tags = facts == null ? Map.of() : facts.tags();
+        double request = table.nanoPerRequest(region) + addOnNano(function, tags);
+        return Pricing.of(request, table.nanoPerGbSecond(region, architecture), memoryMb);
+    }
+
+    private double addOnNano(String function, Map<String, String> tags) {
+        for (AddOnRule rule : addOns) {
+            if (rule.match().matches(function, tags)) return rule.addOns().nanoPerInvocation();
+        }
+        return 0;
+    }
 
     /** Nano-USD of one request in the region. */
     public double nanoPerRequest(String region) {
@@ -25,10 +71,14 @@ public record PriceTable(
         return price * 1e9 * (1 - discount);
     }
 
-    /** Nano-USD of a GB-second in the region on the architecture ({@code x86_64} or {@code arm64}). */
+    /**
+     * Nano-USD of a GB-second in the region on the architecture ({@code x86_64} or {@code arm64}; any other pays
+     * x86_64's price).
+     */
     public double nanoPerGbSecond(String region, String architecture) {
-        Double price = usdPerGbSecond.get(region + '/' + architecture);
-        if (price == null) price = usdPerGbSecond.get(fallbackRegion + '/' + architecture);
+        String known = Architecture.of(architecture).isPresent() ? architecture : X86;
+        Double price = usdPerGbSecond.get(region + '/' + known);
+        if (price == null) price = usdPerGbSecond.get(fallbackRegion + '/' + known);
         return price * 1e9 * (1 - discount);
     }
 }

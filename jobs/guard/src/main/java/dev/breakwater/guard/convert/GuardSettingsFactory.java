@@ -1,11 +1,7 @@
 package dev.breakwater.guard.convert;
 
-import dev.breakwater.config.PriceSheet;
-import dev.breakwater.config.PriceSheets;
-import dev.breakwater.config.RegionPrices;
 import dev.breakwater.config.Settings;
 import dev.breakwater.core.control.ControlSettings;
-import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.GuardSettings;
 import java.time.Duration;
@@ -35,7 +31,8 @@ public final class GuardSettingsFactory {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofMinutes(10));
-        return new GuardSettings(PolicyBooks.of(settings), control, prices(settings), new HashMap<>(fleet), true);
+        return new GuardSettings(
+                PolicyBooks.of(settings), control, PriceBooks.table(settings), new HashMap<>(fleet), true);
     }
 
     /**
@@ -56,27 +53,7 @@ public final class GuardSettingsFactory {
                 Duration.ofMinutes(1),
                 OLDEST_TO_ACT_ON,
                 Duration.ofMinutes(2).plus(checkpoint.multipliedBy(3)));
-        return new GuardSettings(PolicyBooks.of(settings), control, prices(settings), new HashMap<>(fleet), false);
-    }
-
-    /** A region that the sheet lacks is priced as the dearest one: rather an alarm too many. */
-    private static PriceTable prices(Settings settings) {
-        PriceSheet sheet = PriceSheets.load(settings).sheet();
-        Map<String, Double> requests = new HashMap<>();
-        Map<String, Double> gbSeconds = new HashMap<>();
-        String dearest = "";
-        for (Map.Entry<String, RegionPrices> e : sheet.regions().entrySet()) {
-            RegionPrices prices = e.getValue();
-            requests.put(e.getKey(), prices.requestUsd());
-            gbSeconds.put(e.getKey() + "/x86_64", prices.x86().firstGbSecondUsd());
-            gbSeconds.put(e.getKey() + "/arm64", prices.arm().firstGbSecondUsd());
-            if (prices.equals(sheet.regionOrDearest(""))) dearest = e.getKey();
-        }
-        return new PriceTable(
-                requests,
-                gbSeconds,
-                dearest,
-                settings.prices().discount(),
-                settings.prices().assumedMemoryMb());
+        return new GuardSettings(
+                PolicyBooks.of(settings), control, PriceBooks.table(settings), new HashMap<>(fleet), false);
     }
 }

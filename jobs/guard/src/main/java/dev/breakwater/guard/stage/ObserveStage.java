@@ -7,7 +7,6 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.observe.MinuteJoin;
 import dev.breakwater.core.observe.MinuteWindow;
 import dev.breakwater.core.observe.Pricing;
-import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.Keys;
 import java.util.Optional;
@@ -47,7 +46,7 @@ public final class ObserveStage implements KeyedStage<Sample, Observation> {
             functions.add(1);
         }
         long dayBefore = Clock.dayOf(w.lastArrival);
-        Optional<Observation> minute = MinuteJoin.take(w, s, pricing(turn, s.region()));
+        Optional<Observation> minute = MinuteJoin.take(w, s, pricing(turn, s.account(), s.region(), s.function()));
         minute.ifPresent(turn::emit);
         if (minute.isEmpty() && MinuteJoin.waits(w, s.minute())) {
             turn.timers().registerEventTimeTimer(Clock.endOf(s.minute() + MinuteJoin.PATIENCE - 1));
@@ -69,15 +68,12 @@ public final class ObserveStage implements KeyedStage<Sample, Observation> {
         }
         long minute = Clock.minuteOf(timestamp) + 1 - MinuteJoin.PATIENCE;
         Scope function = Keys.functionOf(turn.key());
-        Pricing pricing = pricing(turn, function.region());
+        Pricing pricing = pricing(turn, function.account(), function.region(), function.key());
         MinuteJoin.due(w, minute, function, pricing).ifPresent(turn::emit);
         window.update(w);
     }
 
-    private Pricing pricing(Turn<Observation> turn, String region) {
-        FunctionFacts facts = turn.fleet().facts(turn.key());
-        int memoryMb = facts == null ? prices.assumedMemoryMb() : facts.memoryMb();
-        String architecture = facts == null ? "x86_64" : facts.architecture();
-        return Pricing.of(prices.nanoPerRequest(region), prices.nanoPerGbSecond(region, architecture), memoryMb);
+    private Pricing pricing(Turn<Observation> turn, String account, String region, String function) {
+        return prices.pricing(account, region, function, turn.fleet().facts(turn.key()));
     }
 }

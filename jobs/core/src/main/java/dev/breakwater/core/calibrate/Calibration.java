@@ -1,0 +1,164 @@
+package dev.breakwater.core.calibrate;
+
+import dev.breakwater.core.cost.Month;
+
+/**
+ * Learns what a USD by our own count is on the bill, from the month's charges as AWS reports them several times a day.
+ *
+ * <p>Each difference of two readings is held against our own spend over the same time. The logarithm of their ratio is
+ * a noisy sight of the factor's, which wanders slowly: a one-dimensional Kalman filter with a gate. A reading beyond the
+ * gate is rejected and the factor kept; if the next one fits when counted from the rejected one, that was a correction
+ * which stands, and differences go on from there.
+ */
+public final class Calibration {
+
+    /** Standard deviations beyond which a reading is not believed. */
+    private static final double GATE = 4;
+    /** Half the stated interval, in standard deviations: wider than 1.96, for the noise is itself estimated. */
+    private static final double INTERVAL = 2.6;
+    /** Readings closer than this say more of their lag than of the factor. */
+    private static final long SHORTEST = 180;
+    /** Nano-USD below which cents hide everything. */
+    private static final long LEAST = 50_000_000;
+    /** A factor beyond it, up or down, is a mistake of units. */
+    private static final double FARTHEST = Math.log(8);
+
+    private static final int LEVEL_AFTER = 3;
+    private static final double NOISE_GAIN = .08;
+    private static final double DAY = 1440;
+    private static final long A_CENT = 10_000_000;
+
+    private Calibration() {}
+
+    /** Counts our own spend of a minute, or a later change of it. */
+    public static void spend(CalibrationState s, long minute, long nano) {
+        SpendCurve.add(s, minute, nano);
+    }
+
+    /** Says that samples of a minute are missing: readings that span it tell nothing. */
+    public static void blind(CalibrationState s, long minute) {
+        s.lastBlind = Math.max(s.lastBlind, minute);
+    }
+
+    /** Takes a reading in, in the order of their times, and says what became of it. */
+    public static Verdict read(CalibrationState s, CalibrationRule rule, Charge charge) {
+        long until = charge.minute() - Math.round(rule.lagMinutes());
+        if (charge.nano() < 0) return Verdict.INVALID;
+        if (s.newestSlot == Long.MIN_VALUE || until > SpendCurve.end(s)) return Verdict.AHEAD;
+        if (s.anchorMinute != Long.MIN_VALUE && until <= s.anchorMinute) return Verdict.OLD;
+        boolean newMonth = s.anchorMinute == Long.MIN_VALUE || Month.of(until) != Month.of(s.anchorMinute);
+        if (newMonth && !beginMonth(s, until, charge)) {
+            return s.anchorMinute == Long.MIN_VALUE ? first(s, until, charge) : Verdict.LAST_MONTH;
+        }
+        if (s.lastBlind >= s.anchorMinute) {
+            anchor(s, until, charge);
+            return Verdict.BLIND;
+        }
+        return judge(s, rule, until, charge);
+    }
+
+    private static Verdict first(CalibrationState s, long until, Charge charge) {
+        anchor(s, until, charge);
+        return Verdict.FIRST;
+    }
+
+    /** From zero at the month's start, once the charges have fallen and if our spend is known from there. */
+    private static boolean beginMonth(CalibrationState s, long until, Charge charge) {
+        int month = Month.of(until);
+        boolean knowsStart = s.month == month && s.anchorMinute != Long.MIN_VALUE;
+        boolean fell = charge.nano() < s.anchorCharge;
+        if (!knowsStart || !fell) return false;
+        s.anchorMinute = Month.start(month);
+        s.anchorCharge = 0;
+        s.anchorOur = s.monthOur;
+        s.suspectMinute = Long.MIN_VALUE;
+        s.agreeing = 0;
+        return true;
+    }
+
+    private static Verdict judge(CalibrationState s, CalibrationRule rule, long until, Charge charge) {
+        Sight fromAnchor = Sight.of(rule, s, until, charge, s.anchorMinute, s.anchorCharge, s.anchorOur);
+        boolean backwards = charge.nano() < s.anchorCharge - A_CENT;
+        if (!backwards && !fromAnchor.tells(SHORTEST, LEAST)) return Verdict.TOO_SOON;
+        if (!backwards && fits(s, rule, fromAnchor, until)) {
+            update(s, rule, fromAnchor, until);
+            anchor(s, until, charge);
+            return Verdict.ACCEPTED;
+        }
+        return doubt(s, rule, until, charge, backwards ? Verdict.BACKWARDS : Verdict.JUMP);
+    }
+
+    /** A reading that does not fit the last good one: perhaps it fits the one that was rejected. */
+    private static Verdict doubt(CalibrationState s, CalibrationRule rule, long until, Charge charge, Verdict verdict) {
+        if (s.suspectMinute != Long.MIN_VALUE) {
+            Sight sight = Sight.of(rule, s, until, charge, s.suspectMinute, s.suspectCharge, s.suspectOur);
+            if (charge.nano() >= s.suspectCharge && !sight.tells(SHORTEST, LEAST)) return verdict;
+            if (charge.nano() > s.suspectCharge && fits(s, rule, sight, until)) {
+                update(s, rule, sight, until);
+                anchor(s, until, charge);
+                return Verdict.CORRECTED;
+            }
+            if (charge.nano() > s.suspectCharge && agrees(s, sight)) {
+                s.log = sight.log();
+                s.variance = sight.variance() + rule.prior() * rule.prior() / LEVEL_AFTER;
+                s.estimatedAt = until;
+                anchor(s, until, charge);
+                return Verdict.NEW_LEVEL;
+            }
+        }
+        s.suspectMinute = until;
+        s.suspectCharge = charge.nano();
+        s.suspectOur = SpendCurve.upTo(s, until);
+        return verdict;
+    }
+
+    /** Whether the readings since the last good one agree among themselves for the third time. */
+    private static boolean agrees(CalibrationState s, Sight sight) {
+        boolean same = s.agreeing > 0 && Math.abs(sight.log() - s.suspectLog) < GATE * Math.sqrt(2 * sight.variance());
+        s.agreeing = same ? s.agreeing + 1 : 1;
+        s.suspectLog = sight.log();
+        return s.agreeing >= LEVEL_AFTER - 1 && Math.abs(sight.log()) < FARTHEST;
+    }
+
+    private static boolean fits(CalibrationState s, CalibrationRule rule, Sight sight, long until) {
+        if (Math.abs(sight.log()) > FARTHEST) return false;
+        double spread = Math.sqrt(variance(s, rule, until) + sight.variance() * s.noise);
+        return Math.abs(sight.log() - s.log) <= GATE * spread;
+    }
+
+    private static void update(CalibrationState s, CalibrationRule rule, Sight sight, long until) {
+        double before = variance(s, rule, until);
+        double seen = sight.variance() * s.noise;
+        double surprise = sight.log() - s.log;
+        double gain = before / (before + seen);
+        if (s.accepted > 0) {
+            double ratio = Math.min(GATE * GATE, surprise * surprise / (before + sight.variance()));
+            s.noise = Math.max(1, s.noise + (ratio - s.noise) * NOISE_GAIN);
+        }
+        s.log += gain * surprise;
+        s.variance = (1 - gain) * before;
+        s.estimatedAt = until;
+        s.accepted++;
+    }
+
+    private static double variance(CalibrationState s, CalibrationRule rule, long minute) {
+        if (s.variance < 0) return rule.prior() * rule.prior();
+        double days = Math.max(0, minute - s.estimatedAt) / DAY;
+        return s.variance + rule.driftPerDay() * rule.driftPerDay() * days;
+    }
+
+    private static void anchor(CalibrationState s, long until, Charge charge) {
+        s.anchorMinute = until;
+        s.anchorCharge = charge.nano();
+        s.anchorOur = SpendCurve.upTo(s, until);
+        s.suspectMinute = Long.MIN_VALUE;
+        s.agreeing = 0;
+    }
+
+    /** The factor as it is believed to be in a minute: the interval widens while no reading comes. */
+    public static Factor factor(CalibrationState s, CalibrationRule rule, long minute) {
+        if (s.variance < 0) return Factor.UNKNOWN;
+        double half = INTERVAL * Math.sqrt(variance(s, rule, minute));
+        return new Factor(Math.exp(s.log), Math.exp(s.log - half), Math.exp(s.log + half));
+    }
+}

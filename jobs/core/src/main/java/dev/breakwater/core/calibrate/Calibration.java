@@ -8,7 +8,8 @@ import dev.breakwater.core.cost.Month;
  * <p>Each difference of two readings is held against our own spend over the same time. The logarithm of their ratio is
  * a noisy sight of the factor's, which wanders slowly: a one-dimensional Kalman filter with a gate. A reading beyond the
  * gate is rejected and the factor kept; if the next one fits when counted from the rejected one, that was a correction
- * which stands, and differences go on from there.
+ * which stands, and differences go on from there. Differences are taken over a day or more, for the lag of a reading is
+ * in both of its neighbours, with opposite signs: one long difference says more than its parts.
  */
 public final class Calibration {
 
@@ -23,7 +24,13 @@ public final class Calibration {
     /** A factor beyond it, up or down, is a mistake of units. */
     private static final double FARTHEST = Math.log(8);
 
+    /** Minutes into a month after which no reading is last month's any more. */
+    private static final long SETTLED = 2880;
+
     private static final int LEVEL_AFTER = 3;
+    /** The noise may be found smaller than assumed, but not by more than that. */
+    private static final double LEAST_NOISE = .35;
+
     private static final double NOISE_GAIN = .08;
     private static final double DAY = 1440;
     private static final long A_CENT = 10_000_000;
@@ -66,7 +73,7 @@ public final class Calibration {
     private static boolean beginMonth(CalibrationState s, long until, Charge charge) {
         int month = Month.of(until);
         boolean knowsStart = s.month == month && s.anchorMinute != Long.MIN_VALUE;
-        boolean fell = charge.nano() < s.anchorCharge;
+        boolean fell = charge.nano() < s.anchorCharge || until > Month.start(month) + SETTLED;
         if (!knowsStart || !fell) return false;
         s.anchorMinute = Month.start(month);
         s.anchorCharge = 0;
@@ -81,6 +88,7 @@ public final class Calibration {
         boolean backwards = charge.nano() < s.anchorCharge - A_CENT;
         if (!backwards && !fromAnchor.tells(SHORTEST, LEAST)) return Verdict.TOO_SOON;
         if (!backwards && fits(s, rule, fromAnchor, until)) {
+            if (s.accepted > 0 && fromAnchor.minutes() < DAY) return Verdict.TOO_SOON;
             update(s, rule, fromAnchor, until);
             anchor(s, until, charge);
             return Verdict.ACCEPTED;
@@ -133,7 +141,7 @@ public final class Calibration {
         double gain = before / (before + seen);
         if (s.accepted > 0) {
             double ratio = Math.min(GATE * GATE, surprise * surprise / (before + sight.variance()));
-            s.noise = Math.max(1, s.noise + (ratio - s.noise) * NOISE_GAIN);
+            s.noise = Math.max(LEAST_NOISE, s.noise + (ratio - s.noise) * NOISE_GAIN);
         }
         s.log += gain * surprise;
         s.variance = (1 - gain) * before;

@@ -91,8 +91,19 @@ class CalibrationTest {
         spend(360);
         assertThat(read(1.15 * 41)).isEqualTo(Verdict.LAST_MONTH);
         spend(360);
-        assertThat(read(1.15 * 5)).isEqualTo(Verdict.ACCEPTED);
+        assertThat(read(1.15 * 5)).isEqualTo(Verdict.TOO_SOON);
+        spend(900);
+        assertThat(read(1.15 * 11.25)).isEqualTo(Verdict.ACCEPTED);
         assertThat(factor().value()).isCloseTo(1.15, within(.01));
+    }
+
+    @Test
+    void goesOnInANewMonthAfterWeeksWithoutAReading() {
+        now = Month.end(Month.parse("2026-08")) - 30 * DAY;
+        calibrated(1.15);
+        spendDays(30);
+        assertThat(read(1.15 * 40 + 1)).isEqualTo(Verdict.ACCEPTED);
+        assertThat(state.anchorMinute).isEqualTo(now);
     }
 
     @Test

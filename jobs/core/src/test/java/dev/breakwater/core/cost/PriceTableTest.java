@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.observe.Pricing;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Match;
+import dev.breakwater.core.policy.ReservationFacts;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class PriceTableTest {
     }
 
     private static FunctionFacts facts(String architecture, Map<String, String> tags) {
-        return new FunctionFacts("A", "r", "f", 2048, architecture, 30, -1, -1, tags);
+        return new FunctionFacts("A", "r", "f", 2048, architecture, 30, ReservationFacts.of(-1), -1, tags);
     }
 
     private static PriceTable table(double discount, Map<String, PriceTable> own, List<PriceTable.AddOnRule> addOns) {

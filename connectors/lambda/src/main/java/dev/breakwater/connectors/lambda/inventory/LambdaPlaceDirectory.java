@@ -5,10 +5,8 @@ import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.LambdaTime;
 import dev.breakwater.connectors.lambda.Reservation;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
@@ -21,9 +19,6 @@ import software.amazon.awssdk.services.lambda.model.ListFunctionsResponse;
  * ListEventSourceMappings.
  */
 public final class LambdaPlaceDirectory implements PlaceDirectory {
-
-    private static final DateTimeFormatter LAMBDA_TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss[.SSSSSSSSS][.SSS]XX");
 
     private final LambdaClient lambda;
     private final String account;
@@ -107,7 +102,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
                         ? found.architecturesAsStrings().get(0)
                         : "x86_64",
                 found.timeout() == null ? 3 : found.timeout(),
-                millis(found.lastModified()),
+                LambdaTime.millis(found.lastModified()),
                 orEmpty(found.revisionId()));
     }
 
@@ -125,16 +120,6 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
     static String functionOf(String arn) {
         String[] parts = arn.split(":");
         return parts.length > 6 ? parts[6] : "";
-    }
-
-    /** Lambda writes offsets without a colon: {@code 2026-08-05T14:20:00.000+0000}. */
-    private static long millis(String lastModified) {
-        if (lastModified == null) return -1;
-        try {
-            return LAMBDA_TIME.parse(lastModified, Instant::from).toEpochMilli();
-        } catch (DateTimeException e) {
-            return -1;
-        }
     }
 
     private static String orNull(String text) {

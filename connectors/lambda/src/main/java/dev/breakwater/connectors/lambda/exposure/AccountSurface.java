@@ -1,0 +1,23 @@
+package dev.breakwater.connectors.lambda.exposure;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that could be read of one account and region.
+ *
+ * @param concurrent executions at once, or -1 when it could not be read
+ * @param unreserved of these, reserved by no function, or -1
+ * @param listed     whether the list of functions is whole
+ * @param roles      by ARN
+ * @param gaps       what could not be read
+ */
+public record AccountSurface(
+        String account,
+        String region,
+        int concurrent,
+        int unreserved,
+        boolean listed,
+        List<FunctionSurface> functions,
+        Map<String, RoleDocuments> roles,
+        List<SurfaceGap> gaps) {}

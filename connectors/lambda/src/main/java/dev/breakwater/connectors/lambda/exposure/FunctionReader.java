@@ -1,0 +1,141 @@
+package dev.breakwater.connectors.lambda.exposure;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.FunctionDescription;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.Reservation;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.DestinationConfig;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+
+/** Reads one function, part by part; a part that cannot be read leaves the others standing. */
+final class FunctionReader {
+
+    private final LambdaClient lambda;
+    private final SurfaceCalls calls;
+    private final Paces paces;
+    private final UrlReader urls;
+
+    FunctionReader(LambdaClient lambda, SurfaceCalls calls, Paces paces) {
+        this.lambda = lambda;
+        this.calls = calls;
+        this.paces = paces;
+        this.urls = new UrlReader(lambda, calls, paces.control());
+    }
+
+    /** Empty when the function was deleted since it was listed. */
+    Optional<FunctionSurface> read(FunctionRef ref, FunctionConfiguration found, List<SourceMapping> mappings) {
+        return new Reading(ref, found).read(mappings);
+    }
+
+    /** One function. */
+    private final class Reading {
+
+        private final FunctionRef ref;
+        private final FunctionConfiguration found;
+        private final Set<Part> unread = EnumSet.noneOf(Part.class);
+
+        Reading(FunctionRef ref, FunctionConfiguration found) {
+            this.ref = ref;
+            this.found = found;
+        }
+
+        Optional<FunctionSurface> read(List<SourceMapping> mappings) {
+            Answer<Map<String, String>> tags = calls.ask(
+                    paces.control(),
+                    () -> lambda.listTags(r -> r.resource(ref.arn())).tags());
+            if (tags.failedAs(Outcome.MISSING)) return Optional.empty();
+            int reservation = orElse(Part.RESERVATION, reservation(), Reservation.NONE);
+            FunctionDescription description =
+                    Configurations.description(ref, found, reservation, orElse(Part.TAGS, tags, Map.of()));
+            List<String> aliases = orElse(Part.ALIASES, aliases(), List.of());
+            List<Url> open = orElse(Part.URLS, urls.read(ref.function(), aliases), List.of());
+            return Optional.of(new FunctionSurface(
+                    description,
+                    found.role() == null ? "" : found.role(),
+                    Configurations.logGroup(found),
+                    open,
+                    policies(aliases),
+                    mappings,
+                    sentTo(aliases),
+                    Configurations.variables(found),
+                    unread));
+        }
+
+        private Answer<Integer> reservation() {
+            return calls.ask(paces.control(), () -> {
+                Integer value = lambda.getFunctionConcurrency(r -> r.functionName(ref.function()))
+                        .reservedConcurrentExecutions();
+                return value == null ? Reservation.NONE : value;
+            });
+        }
+
+        private Answer<List<String>> aliases() {
+            return calls.pages(
+                    paces.control(),
+                    marker -> lambda.listAliases(
+                            r -> r.functionName(ref.function()).marker(marker)),
+                    page -> page.aliases().stream().map(a -> a.name()).toList(),
+                    page -> page.nextMarker());
+        }
+
+        /** GetPolicy has a rate of its own. */
+        private List<String> policies(List<String> aliases) {
+            List<String> policies = new ArrayList<>();
+            for (String qualifier : qualifiers(aliases)) {
+                Answer<String> policy = calls.ask(
+                        paces.policies(),
+                        () -> lambda.getPolicy(
+                                        r -> r.functionName(ref.function()).qualifier(qualifier))
+                                .policy());
+                if (policy.ok()) policies.add(policy.value());
+                else unlessMissing(Part.POLICY, policy.failure());
+            }
+            return policies;
+        }
+
+        private List<SentTo> sentTo(List<String> aliases) {
+            List<SentTo> sent = new ArrayList<>(Configurations.deadLetters(found));
+            for (String qualifier : qualifiers(aliases)) {
+                Answer<Optional<DestinationConfig>> config = calls.ask(
+                        paces.control(),
+                        () -> Optional.ofNullable(lambda.getFunctionEventInvokeConfig(
+                                        r -> r.functionName(ref.function()).qualifier(qualifier))
+                                .destinationConfig()));
+                if (config.ok())
+                    config.value().map(Configurations::destinations).ifPresent(sent::addAll);
+                else unlessMissing(Part.DESTINATIONS, config.failure());
+            }
+            return sent.stream().distinct().toList();
+        }
+
+        /** The function itself, as null, and each alias. */
+        private List<String> qualifiers(List<String> aliases) {
+            List<String> qualifiers = new ArrayList<>();
+            qualifiers.add(null);
+            qualifiers.addAll(aliases);
+            return qualifiers;
+        }
+
+        private <T> T orElse(Part part, Answer<T> answer, T nothing) {
+            if (answer.ok()) return answer.value();
+            unlessMissing(part, answer.failure());
+            return nothing;
+        }
+
+        /** That there is none is an answer. */
+        private void unlessMissing(Part part, AwsFailure failure) {
+            if (failure.outcome() == Outcome.MISSING) return;
+            unread.add(part);
+            calls.failed(part, ref.function(), failure);
+        }
+    }
+}

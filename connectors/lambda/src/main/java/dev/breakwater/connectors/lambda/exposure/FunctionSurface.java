@@ -1,0 +1,25 @@
+package dev.breakwater.connectors.lambda.exposure;
+
+import dev.breakwater.connectors.lambda.FunctionDescription;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A function, its ways in and its ways out, as AWS tells them.
+ *
+ * @param description reservation and tags are none where {@code unread} says so
+ * @param roleArn     its execution role
+ * @param logGroup    where its logs go
+ * @param policies    resource policies, JSON: its own, then those of its aliases
+ * @param unread      parts that could not be read
+ */
+public record FunctionSurface(
+        FunctionDescription description,
+        String roleArn,
+        String logGroup,
+        List<Url> urls,
+        List<String> policies,
+        List<SourceMapping> mappings,
+        List<SentTo> sentTo,
+        Variables variables,
+        Set<Part> unread) {}

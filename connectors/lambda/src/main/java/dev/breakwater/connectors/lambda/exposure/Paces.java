@@ -1,0 +1,29 @@
+package dev.breakwater.connectors.lambda.exposure;
+
+import dev.breakwater.connectors.lambda.ActClock;
+
+/**
+ * How fast AWS is asked. Lambda's control plane allows 15 calls a second to everything of an account together, GetPolicy
+ * 15 more; acts come first, so a reader takes two thirds at most.
+ *
+ * @param control  Lambda's shared calls
+ * @param policies Lambda's GetPolicy
+ * @param roles    IAM
+ */
+public record Paces(CallPace control, CallPace policies, CallPace roles) {
+
+    private static final double CALLS_PER_SECOND = 10;
+
+    /** What leaves room for the acts of a running job. */
+    public static Paces besidesActs(ActClock clock) {
+        return of(clock, CALLS_PER_SECOND);
+    }
+
+    /**
+     * @param perSecond calls a second of each kind, above 0
+     */
+    public static Paces of(ActClock clock, double perSecond) {
+        return new Paces(
+                new CallPace(clock, perSecond), new CallPace(clock, perSecond), new CallPace(clock, perSecond));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.breakwater.connectors.lambda.exposure;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.lambda.AccountLimits;
+import dev.breakwater.connectors.lambda.ActClock;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+
+/**
+ * Reads who can start the functions of one account and region, and what they reach. Six calls a function, two more for
+ * each alias; at ten a second 500 functions take about five minutes.
+ */
+public final class SurfaceReader {
+
+    private final LambdaClient lambda;
+    private final IamClient iam;
+    private final String account;
+    private final String region;
+    private final Paces paces;
+    private final SurfaceCalls calls;
+
+    /**
+     * @param clients of the account and region
+     */
+    public SurfaceReader(AwsClients clients, String account, ActClock clock, Paces paces) {
+        this.lambda = clients.lambda();
+        this.iam = clients.build(IamClient.builder());
+        this.account = account;
+        this.region = clients.settings().region();
+        this.paces = paces;
+        this.calls = new SurfaceCalls(clock);
+    }
+
+    /** Everything that can be read; what cannot is a gap, never an exception. */
+    public AccountSurface read() {
+        AccountLimits limits = limits();
+        List<FunctionConfiguration> listed = new ArrayList<>();
+        boolean whole = list(listed);
+        Map<String, List<SourceMapping>> mappings = mappings(listed);
+        FunctionReader reader = new FunctionReader(lambda, calls, paces);
+        List<FunctionSurface> functions = new ArrayList<>();
+        for (FunctionConfiguration found : listed) {
+            FunctionRef ref = new FunctionRef(account, region, found.functionName());
+            List<SourceMapping> own =
+                    mappings == null ? List.of() : mappings.getOrDefault(found.functionName(), List.of());
+            reader.read(ref, found, own).ifPresent(functions::add);
+        }
+        if (mappings == null) functions.forEach(f -> f.unread().add(Part.MAPPINGS));
+        return new AccountSurface(
+                account,
+                region,
+                limits.concurrent(),
+                limits.unreserved(),
+                whole,
+                functions,
+                roles(functions),
+                calls.gaps());
+    }
+
+    private AccountLimits limits() {
+        Answer<AccountLimits> limits = calls.answer(paces.control(), () -> AccountLimits.read(lambda));
+        if (limits.ok()) return limits.value();
+        calls.failed("lambda:GetAccountSettings", null, place(), limits.failure());
+        return new AccountLimits(-1, -1);
+    }
+
+    /** Keeps the pages read before one that failed; says whether all were. */
+    private boolean list(List<FunctionConfiguration> functions) {
+        String marker = null;
+        do {
+            String from = marker;
+            var page = calls.ask(paces.control(), () -> lambda.listFunctions(r -> r.marker(from)));
+            if (!page.ok()) {
+                calls.failed("lambda:ListFunctions", null, place(), page.failure());
+                return false;
+            }
+            functions.addAll(page.value().functions());
+            marker = page.value().nextMarker();
+        } while (marker != null && !marker.isEmpty());
+        return true;
+    }
+
+    /** By name of the function; null when they could not be read. One list for all: asked one by one it would be a call each. */
+    private Map<String, List<SourceMapping>> mappings(List<FunctionConfiguration> functions) {
+        if (functions.isEmpty()) return Map.of();
+        Answer<List<EventSourceMappingConfiguration>> all = calls.pages(
+                paces.control(),
+                marker -> lambda.listEventSourceMappings(r -> r.marker(marker)),
+                page -> page.eventSourceMappings(),
+                page -> page.nextMarker());
+        if (!all.ok()) {
+            calls.failed(Part.MAPPINGS, place(), all.failure());
+            return null;
+        }
+        Map<String, List<SourceMapping>> byFunction = new HashMap<>();
+        for (EventSourceMappingConfiguration m : all.value()) {
+            if (m.functionArn() == null) continue;
+            byFunction
+                    .computeIfAbsent(name(m.functionArn()), f -> new ArrayList<>())
+                    .add(Configurations.mapping(m));
+        }
+        return byFunction;
+    }
+
+    /** {@code arn:aws:lambda:region:account:function:NAME[:alias]}. */
+    private static String name(String arn) {
+        String[] part = arn.split(":");
+        return part.length > 6 ? part[6] : arn;
+    }
+
+    private Map<String, RoleDocuments> roles(List<FunctionSurface> functions) {
+        RoleReader reader = new RoleReader(iam, calls, paces.roles());
+        TreeSet<String> arns = new TreeSet<>();
+        functions.forEach(f -> arns.add(f.roleArn()));
+        arns.remove("");
+        Map<String, RoleDocuments> roles = new LinkedHashMap<>();
+        arns.forEach(arn -> roles.put(arn, reader.read(arn)));
+        return roles;
+    }
+
+    private String place() {
+        return account + " " + region;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.breakwater.connectors.lambda.exposure;
+
+import java.util.Map;
+
+/**
+ * The environment of a function. Values may be secrets: they are looked at for names of resources and never shown.
+ *
+ * @param readable false when Lambda could not decrypt them
+ */
+public record Variables(Map<String, String> values, boolean readable) {
+
+    @Override
+    public String toString() {
+        return "Variables[" + values.size() + ", values not shown]";
+    }
+}

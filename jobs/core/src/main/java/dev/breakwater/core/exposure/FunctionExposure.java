@@ -1,0 +1,38 @@
+package dev.breakwater.core.exposure;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The worst case of one function.
+ *
+ * @param invokers   who can start it, the most open first
+ * @param loops      the loops that it is in
+ * @param suggestion a reservation from its own history that would lower the cap, or null
+ * @param couldDo    what whoever takes it over could do, and who else may change its code
+ */
+public record FunctionExposure(
+        FunctionReading reading,
+        Risk risk,
+        Cap cap,
+        Cost cost,
+        List<Invoker> invokers,
+        List<Loop> loops,
+        Suggestion suggestion,
+        List<String> couldDo,
+        Set<Flag> flags) {
+
+    public FunctionKey key() {
+        return reading.key();
+    }
+
+    /** Whether anyone can start it. False is worth nothing where {@link #unsure()}. */
+    public boolean open() {
+        return risk == Risk.PUBLIC;
+    }
+
+    /** Whether what decides "public" could not all be read. */
+    public boolean unsure() {
+        return !open() && reading.unread().stream().anyMatch(Fact::decidesPublic);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.breakwater.core.exposure;
+
+/**
+ * A function URL.
+ *
+ * @param url       its address
+ * @param qualifier the alias that it belongs to, or empty
+ * @param authType  {@code NONE} or {@code AWS_IAM}
+ */
+public record FunctionUrl(String url, String qualifier, String authType) {
+
+    /** Whether it asks callers for no signature. Anything but the one value that asks for one counts as open. */
+    public boolean open() {
+        return !authType.equals("AWS_IAM");
+    }
+}

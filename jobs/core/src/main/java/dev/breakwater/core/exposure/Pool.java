@@ -1,0 +1,40 @@
+package dev.breakwater.core.exposure;
+
+import java.util.List;
+
+/**
+ * What an account leaves to the functions without a reservation.
+ *
+ * @param limit  executions at once over all functions, read or assumed
+ * @param size   of these, for functions without a reservation
+ * @param reason {@code ACCOUNT}, or {@code ASSUMED} where the limit could not be read
+ * @param text   for people
+ */
+record Pool(int limit, int size, CapReason reason, String text) {
+
+    /** AWS refuses reservations that leave less than this; a few accounts have 50 or 10. */
+    private static final int LEFT_BY_AWS = 100;
+
+    /**
+     * @param functions all of the account and region
+     * @param assumed   the limit to assume where it could not be read
+     */
+    static Pool of(AccountReading account, List<FunctionReading> functions, int assumed) {
+        long reserved = functions.stream()
+                .mapToLong(f -> Math.max(0, f.capacity().reserved()))
+                .sum();
+        if (!account.read()) return assumed(assumed, reserved);
+        boolean all = functions.stream().noneMatch(f -> f.unread().contains(Fact.RESERVATION));
+        long left = all || account.unreserved() < 0 ? account.concurrent() - reserved : account.unreserved();
+        int size = (int) Math.max(0, left);
+        String text = String.format("the account's limit of %,d less %,d reserved", account.concurrent(), reserved);
+        return new Pool(account.concurrent(), size, CapReason.ACCOUNT, text);
+    }
+
+    /** More may be reserved than is assumed; then the true limit is higher, and AWS keeps some of it unreserved. */
+    private static Pool assumed(int assumed, long reserved) {
+        int size = (int) Math.max(assumed - reserved, Math.min(assumed, LEFT_BY_AWS));
+        String text = String.format("an assumed limit of %,d less %,d reserved", assumed, reserved);
+        return new Pool((int) Math.max(assumed, reserved + size), size, CapReason.ASSUMED, text);
+    }
+}

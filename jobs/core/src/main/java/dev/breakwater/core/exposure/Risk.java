@@ -1,0 +1,30 @@
+package dev.breakwater.core.exposure;
+
+import java.util.List;
+import java.util.Locale;
+
+/** How near the worst case is, nearest first; within one, the dearest is first. */
+public enum Risk {
+    /** Anyone can start it. */
+    PUBLIC,
+    /** It can start itself. */
+    LOOP,
+    /** Whether it is public could not be read. */
+    UNKNOWN,
+    /** Another account, or a service acting for any account, can start it. */
+    SHARED,
+    /** Only this account can. */
+    INTERNAL;
+
+    /** As it stands in JSON. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Risk of(FunctionReading f, List<Invoker> invokers, List<Loop> loops) {
+        if (invokers.stream().anyMatch(Invoker::open)) return PUBLIC;
+        if (!loops.isEmpty()) return LOOP;
+        if (f.unread().stream().anyMatch(Fact::decidesPublic)) return UNKNOWN;
+        return invokers.stream().anyMatch(Invoker::foreign) ? SHARED : INTERNAL;
+    }
+}

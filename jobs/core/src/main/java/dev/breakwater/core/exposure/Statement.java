@@ -1,0 +1,28 @@
+package dev.breakwater.core.exposure;
+
+import java.util.List;
+
+/**
+ * A statement of a policy.
+ *
+ * @param sid        its name, or empty
+ * @param allow      Allow, else Deny
+ * @param principals whom it means; {@link Principals#nobody()} in a role's policy, which has none
+ * @param grant      what it is about
+ * @param conditions all of them must hold
+ */
+public record Statement(String sid, boolean allow, Principals principals, Grant grant, List<Condition> conditions) {
+
+    static final String INVOKE = "lambda:InvokeFunction";
+    static final String INVOKE_URL = "lambda:InvokeFunctionUrl";
+
+    /** Whether it is about starting the function. */
+    boolean invokes() {
+        return grant.covers(INVOKE) || grant.covers(INVOKE_URL);
+    }
+
+    /** For people: its name, or what it is. */
+    String title() {
+        return sid.isEmpty() ? "a statement without a name" : "statement " + sid;
+    }
+}

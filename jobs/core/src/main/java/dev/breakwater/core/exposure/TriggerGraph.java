@@ -1,0 +1,115 @@
+package dev.breakwater.core.exposure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What starts a function, and what a function can start: functions, queues, topics, buckets, tables, streams, buses and
+ * log groups as nodes. Subscriptions between topics, queues and buses are not in it.
+ */
+final class TriggerGraph {
+
+    private static final String EVENTS = "events.amazonaws.com";
+
+    private final List<Edge> edges = new ArrayList<>();
+    private final Set<String> starters = new LinkedHashSet<>();
+
+    private TriggerGraph() {}
+
+    static TriggerGraph of(List<FunctionReading> functions) {
+        TriggerGraph graph = new TriggerGraph();
+        functions.forEach(graph::waysIn);
+        functions.forEach(f -> graph.starters.add(f.key().arn()));
+        functions.forEach(graph::waysOut);
+        return graph;
+    }
+
+    List<Edge> edges() {
+        return edges;
+    }
+
+    private void waysIn(FunctionReading f) {
+        for (Mapping m : f.entrances().mappings()) {
+            if (m.enabled() && !m.sourceArn().isEmpty()) {
+                starts(m.sourceArn(), f, Certainty.CERTAIN, "is polled for it");
+            }
+        }
+        for (Statement s : f.entrances().policy()) {
+            if (!s.allow() || !s.grant().covers(Statement.INVOKE)) continue;
+            s.principals().services().forEach(service -> sources(s, service, f));
+        }
+    }
+
+    /** The resources that a statement lets a service act for. */
+    private void sources(Statement s, String service, FunctionReading f) {
+        for (Condition c : s.conditions()) {
+            if (!c.key().toLowerCase(Locale.ROOT).equals("aws:sourcearn")) continue;
+            for (String arn : c.values()) {
+                if (service.equals(EVENTS)) bus(arn, s, f);
+                else if (!Wildcard.isWild(Arn.resource(arn))) {
+                    starts(arn, f, Certainty.LIKELY, "may start it (" + s.title() + ")");
+                }
+            }
+        }
+    }
+
+    /** A rule on the default bus is most often a schedule, and its pattern is not read: only other buses count. */
+    private void bus(String rule, Statement s, FunctionReading f) {
+        String[] name = rule.split("rule/", 2);
+        int slash = name.length < 2 ? -1 : name[1].indexOf('/');
+        if (slash < 0 || Wildcard.isWild(name[1].substring(0, slash))) return;
+        String bus = name[0] + "event-bus/" + name[1].substring(0, slash);
+        starts(bus, f, Certainty.POSSIBLE, "has a rule for it whose pattern is not read (" + s.title() + ")");
+    }
+
+    private void starts(String source, FunctionReading f, Certainty certainty, String text) {
+        String node = Arn.resource(source);
+        starters.add(node);
+        edges.add(new Edge(node, f.key().arn(), certainty, text));
+    }
+
+    private void waysOut(FunctionReading f) {
+        String from = f.key().arn();
+        for (Destination d : f.outputs().destinations()) {
+            edges.add(new Edge(from, Arn.resource(d.arn()), Certainty.CERTAIN, "sends there " + d.when()));
+        }
+        for (Mapping m : f.entrances().mappings()) {
+            if (!m.enabled() || m.failureArn().isEmpty()) continue;
+            edges.add(new Edge(
+                    from, Arn.resource(m.failureArn()), Certainty.CERTAIN, "sends there what failed for good"));
+        }
+        if (!f.outputs().logGroup().isEmpty()) {
+            edges.add(new Edge(from, logs(f), Certainty.CERTAIN, "writes its logs there"));
+        }
+        for (String to : starters) writes(f, to);
+    }
+
+    private static String logs(FunctionReading f) {
+        String arn = f.key().arn();
+        String head = arn.substring(0, arn.indexOf(":function:")).replace(":lambda:", ":logs:");
+        return head + ":log-group:" + f.outputs().logGroup();
+    }
+
+    /** By what its role allows and its environment names. */
+    private void writes(FunctionReading f, String to) {
+        List<String> actions = WriteActions.of(Arn.service(to));
+        Role role = f.outputs().role();
+        String variable = f.outputs().references().stream()
+                .filter(r -> Arn.resource(r.arn()).equals(to))
+                .map(Reference::variable)
+                .findFirst()
+                .orElse("");
+        if (!variable.isEmpty() && actions.stream().anyMatch(a -> role.permits(a, to))) {
+            String text = "may write it, and its variable " + variable + " names it";
+            edges.add(new Edge(f.key().arn(), to, Certainty.LIKELY, text));
+        } else if (actions.stream().anyMatch(a -> role.permitsByName(a, to))) {
+            edges.add(new Edge(f.key().arn(), to, Certainty.POSSIBLE, "may write it, its role names it"));
+        } else if (!variable.isEmpty() && !role.complete() && !actions.isEmpty()) {
+            String text = "its variable " + variable + " names it; whether it may write it is not known";
+            edges.add(new Edge(f.key().arn(), to, Certainty.POSSIBLE, text));
+        }
+    }
+}

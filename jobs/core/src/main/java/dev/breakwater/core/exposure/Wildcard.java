@@ -1,0 +1,40 @@
+package dev.breakwater.core.exposure;
+
+/** Patterns as IAM writes them: {@code *} any characters, {@code ?} one. */
+final class Wildcard {
+
+    private Wildcard() {}
+
+    /** Whether the whole text fits; never more than text x pattern steps. */
+    static boolean matches(String pattern, String text) {
+        int p = 0;
+        int t = 0;
+        int star = -1;
+        int retry = 0;
+        while (t < text.length()) {
+            if (p < pattern.length() && pattern.charAt(p) == '*') {
+                star = p++;
+                retry = t;
+            } else if (p < pattern.length() && (pattern.charAt(p) == '?' || pattern.charAt(p) == text.charAt(t))) {
+                p++;
+                t++;
+            } else if (star >= 0) {
+                p = star + 1;
+                t = ++retry;
+            } else {
+                return false;
+            }
+        }
+        while (p < pattern.length() && pattern.charAt(p) == '*') p++;
+        return p == pattern.length();
+    }
+
+    static boolean isWild(String pattern) {
+        return pattern.indexOf('*') >= 0 || pattern.indexOf('?') >= 0;
+    }
+
+    /** Whether a letter or digit is left beside the wildcards. */
+    static boolean namesSomething(String pattern) {
+        return pattern.chars().anyMatch(Character::isLetterOrDigit);
+    }
+}

@@ -11,6 +11,7 @@ import dev.breakwater.cli.command.StatusCommand;
 import dev.breakwater.cli.command.SweepCommand;
 import dev.breakwater.cli.command.ValidateCommand;
 import dev.breakwater.cli.explain.ExplainCommand;
+import dev.breakwater.cli.exposure.ExposureCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
             ReceiveCommand.class,
             ValidateCommand.class,
             ExplainCommand.class,
+            ExposureCommand.class,
             StatusCommand.class,
             ReleaseCommand.class,
             SweepCommand.class,

@@ -18,7 +18,7 @@ public final class Configurations {
     }
 
     /** The configuration that is shipped, for recordings. */
-    static Settings shipped() {
+    public static Settings shipped() {
         return valid(ConfigLoader.shipped(), "the shipped configuration");
     }
 

@@ -39,7 +39,7 @@ public final class ReportPage {
     static String render(RunStory story) {
         Markup page = new Markup();
         page.open("html", "lang", "en");
-        head(page);
+        head(page, "Breakwater report", styleSheet("report.css"));
         page.open("body").open("main");
         Headline.draw(page, story);
         Timeline.draw(page, story);
@@ -50,12 +50,12 @@ public final class ReportPage {
         return "<!DOCTYPE html>\n" + page.finish();
     }
 
-    private static void head(Markup page) {
+    static void head(Markup page, String title, String css) {
         page.open("head").empty("meta", "charset", "utf-8");
         page.empty("meta", "http-equiv", "Content-Security-Policy", "content", LOADS_NOTHING);
         page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
         page.empty("meta", "name", "color-scheme", "content", "light dark");
-        page.leaf("title", "Breakwater report").style(styleSheet()).close();
+        page.leaf("title", title).style(css).close();
     }
 
     private static void cards(Markup page, RunStory story) {
@@ -79,9 +79,9 @@ public final class ReportPage {
                 .toList();
     }
 
-    private static String styleSheet() {
-        try (InputStream css = ReportPage.class.getResourceAsStream("report.css")) {
-            if (css == null) throw new FileNotFoundException("not in this build: report.css");
+    static String styleSheet(String name) {
+        try (InputStream css = ReportPage.class.getResourceAsStream(name)) {
+            if (css == null) throw new FileNotFoundException("not in this build: " + name);
             return new String(css.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

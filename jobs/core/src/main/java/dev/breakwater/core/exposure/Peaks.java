@@ -1,39 +1,47 @@
 package dev.breakwater.core.exposure;
 
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * The concurrency that a function used, one peak a minute, minutes in which it slept left out.
  *
- * @param ascending peaks of the minutes, smallest first; never empty
+ * @param minutesByPeak how many minutes had this peak; never empty
  */
-public record Peaks(int[] ascending) {
+public record Peaks(NavigableMap<Integer, Integer> minutesByPeak) {
 
+    /** Keeps a copy. */
     public Peaks {
-        if (ascending.length == 0) throw new IllegalArgumentException("no minute");
-        ascending = ascending.clone();
-        Arrays.sort(ascending);
+        if (minutesByPeak.isEmpty()) throw new IllegalArgumentException("no minute");
+        minutesByPeak = Collections.unmodifiableNavigableMap(new TreeMap<>(minutesByPeak));
     }
 
     /** The highest peak. */
     public int highest() {
-        return ascending[ascending.length - 1];
+        return minutesByPeak.lastKey();
+    }
+
+    public int minutes() {
+        return minutesByPeak.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** The peak that the given share of the minutes stays at or below; share 0 to 1. */
     public int quantile(double share) {
-        int rank = (int) Math.ceil(share * ascending.length);
-        return ascending[Math.max(1, rank) - 1];
+        double rank = Math.max(1, Math.ceil(share * minutes() - 1e-9));
+        int below = 0;
+        for (Map.Entry<Integer, Integer> e : minutesByPeak.entrySet()) {
+            below += e.getValue();
+            if (below >= rank) return e.getKey();
+        }
+        return highest();
     }
 
     /** How many minutes would have been cut by this limit. */
     public int minutesAbove(int limit) {
-        int count = 0;
-        while (count < ascending.length && ascending[ascending.length - 1 - count] > limit) count++;
-        return count;
-    }
-
-    public int minutes() {
-        return ascending.length;
+        return minutesByPeak.tailMap(limit, false).values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
     }
 }

@@ -1,0 +1,136 @@
+package dev.breakwater.cli.exposure;
+
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.Configurations;
+import dev.breakwater.cli.report.ExposurePage;
+import dev.breakwater.cli.report.ExposureReport;
+import dev.breakwater.config.Settings;
+import dev.breakwater.connectors.lambda.ActClock;
+import dev.breakwater.core.exposure.Exposure;
+import dev.breakwater.core.exposure.Judge;
+import dev.breakwater.core.exposure.Terms;
+import dev.breakwater.core.exposure.Usage;
+import dev.breakwater.guard.live.Place;
+import dev.breakwater.guard.live.Places;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code breakwater exposure}. */
+@Command(
+        name = "exposure",
+        mixinStandardHelpOptions = true,
+        description = {
+            "The worst case, before it happens: what each function and account can cost an hour at the limit that",
+            "really holds, who can start it, whether it can start itself. Reads the account, changes nothing.",
+            "About 500 functions in five minutes: it leaves room for others within AWS's 15 calls a second."
+        },
+        footer = {"", "Exit codes: 0 ok, 1 error, 2 usage, 3 above --fail-above."})
+public final class ExposureCommand implements Callable<Integer>, VerboseOption.Has {
+
+    private static final int ABOVE = 3;
+    private static final double HEADROOM = 1.5;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "Configuration; default: the account of the ambient credentials, in AWS_REGION.")
+    private Path config;
+
+    @Option(
+            names = "--functions",
+            paramLabel = "FILE",
+            description = "Inventory as JSON lines, instead of an account: nothing is contacted.")
+    private Path functions;
+
+    @Option(
+            names = "--history",
+            paramLabel = "DIR",
+            description = "Landing folder, or folder of a run: suggests reservations, finds unused functions.")
+    private Path history;
+
+    @Option(
+            names = "--fail-above",
+            paramLabel = "USD",
+            description = "Exit 3 when a function or an account can cost more an hour.")
+    private Double failAbove;
+
+    @Option(names = "-o", defaultValue = "text", description = "text, json or html.")
+    private ExposureFormat format;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write there instead of to the terminal.")
+    private Path out;
+
+    @Mixin
+    private VerboseOption verbose;
+
+    @Override
+    public Integer call() throws IOException {
+        if (failAbove != null && !(failAbove >= 0)) throw Refusal.usage("--fail-above: USD an hour, 0 or more");
+        Settings settings = config == null ? Configurations.shipped() : Configurations.load(config);
+        SheetRates rates = SheetRates.of(settings);
+        Usage usage = history == null ? Usage.none() : HistoryFolder.read(history);
+        ActClock clock = ActClock.system();
+        Reading reading = functions != null ? InventoryReading.read(functions) : account(settings, clock);
+        Terms terms = new Terms(rates, settings.aws().assumeAccountConcurrency(), HEADROOM, clock.millis());
+        Exposure exposure = Judge.of(reading.accounts(), reading.functions(), usage, terms);
+        write(new ExposureReport(exposure, reading.gaps(), Notes.of(reading, rates, history != null), history != null));
+        return verdict(exposure, reading);
+    }
+
+    private Reading account(Settings settings, ActClock clock) {
+        Map<String, String> environment = System.getenv();
+        List<Place> places =
+                config == null ? List.of(Places.ambient("", environment)) : Places.of(settings, environment);
+        return new AccountReader(environment, clock).read(places);
+    }
+
+    private void write(ExposureReport report) throws IOException {
+        String text = switch (format) {
+            case TEXT -> ExposureText.of(report);
+            case JSON -> ExposureJson.of(report) + "\n";
+            case HTML -> ExposurePage.of(report);
+        };
+        if (out != null) {
+            Files.writeString(out, text);
+            return;
+        }
+        PrintWriter terminal = spec.commandLine().getOut();
+        terminal.print(text);
+        terminal.flush();
+    }
+
+    private int verdict(Exposure exposure, Reading reading) {
+        PrintWriter err = spec.commandLine().getErr();
+        if (failAbove != null && exposure.highestUsdPerHour() > failAbove) {
+            err.printf(
+                    Locale.ROOT,
+                    "breakwater: %,.2f USD an hour at worst, above %,.2f%n",
+                    exposure.highestUsdPerHour(),
+                    failAbove);
+            return ABOVE;
+        }
+        if (reading.whole()) return 0;
+        err.println("breakwater: the list of functions could not be read; what is shown is not all");
+        return 1;
+    }
+
+    @Override
+    public boolean verbose() {
+        return verbose.verbose;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.breakwater.cli.exposure;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.core.exposure.FunctionKey;
+import dev.breakwater.core.exposure.Peaks;
+import dev.breakwater.core.exposure.Usage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What functions used: from samples (a landing folder), or, where {@code replay} or {@code demo} wrote the folder, from
+ * the points of its plots. Minutes of incidents named in an {@code incidents.jsonl} at its top are left out of peaks.
+ */
+final class HistoryFolder {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PLOTS = "plots.jsonl";
+    private static final String INCIDENTS = "incidents.jsonl";
+    private static final long MINUTE_MILLIS = 60_000;
+
+    private final Path folder;
+    private final Incidents incidents = new Incidents();
+    private final Map<FunctionKey, TreeMap<Integer, Integer>> peaks = new HashMap<>();
+    private final Map<FunctionKey, Long> lastUsed = new HashMap<>();
+    private final Map<String, FunctionKey> plotted = new HashMap<>();
+    private long from = Long.MAX_VALUE;
+    private long to = Long.MIN_VALUE;
+
+    private interface Line {
+        void read(JsonNode line);
+    }
+
+    private HistoryFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    static Usage read(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) throw Refusal.error(folder + ": no such folder");
+        HistoryFolder history = new HistoryFolder(folder);
+        history.lines(folder.resolve(INCIDENTS), history::incident);
+        history.lines(folder.resolve(PLOTS), history::plot);
+        for (Path file : history.samples()) history.lines(file, history::sample);
+        if (history.peaks.isEmpty() && history.lastUsed.isEmpty()) {
+            throw Refusal.error(folder + ": neither samples of functions nor plots of a run");
+        }
+        return history.usage();
+    }
+
+    private Usage usage() {
+        Map<FunctionKey, Peaks> found = new HashMap<>();
+        peaks.forEach((key, minutes) -> found.put(key, new Peaks(minutes)));
+        return new Usage(found, lastUsed, Math.min(from, to), to);
+    }
+
+    private List<Path> samples() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(f -> isSamples(f.getFileName().toString()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** As a landing folder is read: what is being written is passed over. */
+    private static boolean isSamples(String name) {
+        return !name.startsWith(".") && !name.endsWith(".tmp") && !name.endsWith(".html");
+    }
+
+    private void lines(Path file, Line reader) throws IOException {
+        if (!Files.isRegularFile(file)) return;
+        try (CappedLines lines = new CappedLines(file)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                if (!line.isBlank()) line(line, reader);
+            }
+        }
+    }
+
+    /** Here a line that is no JSON is passed over: {@code replay} is the one that counts and names it. */
+    private static void line(String line, Line reader) {
+        try {
+            reader.read(JSON.readTree(line));
+        } catch (JsonProcessingException e) {
+            return;
+        }
+    }
+
+    private void incident(JsonNode line) {
+        incidents.add(line);
+        if (line.hasNonNull("function")) {
+            plotted.put(line.path("incident").asText(), key(line, "account", line.path("function")));
+        }
+    }
+
+    private void sample(JsonNode line) {
+        JsonNode dimensions = line.path("dimensions");
+        if (!line.path("namespace").asText().equals("AWS/Lambda") || dimensions.size() != 1) return;
+        JsonNode name = dimensions.path("FunctionName");
+        long at = line.path("timestamp").asLong(-1);
+        if (!name.isTextual() || at < 0) return;
+        FunctionKey key = key(line, "account_id", name);
+        switch (line.path("metric_name").asText()) {
+            case "Invocations" -> invoked(key, at, line.at("/value/sum").asDouble());
+            case "ConcurrentExecutions" -> used(key, at, line.at("/value/max").asDouble(), 1);
+            default -> {
+                return;
+            }
+        }
+    }
+
+    private void invoked(FunctionKey key, long at, double calls) {
+        seen(at);
+        if (calls > 0) lastUsed.merge(key, at + MINUTE_MILLIS, Math::max);
+    }
+
+    private void used(FunctionKey key, long at, double concurrency, int minutes) {
+        if (!(concurrency >= 1) || concurrency > Integer.MAX_VALUE || minutes < 1) return;
+        seen(at);
+        lastUsed.merge(key, at + minutes * MINUTE_MILLIS, Math::max);
+        if (incidents.during(key.path(), at)) return;
+        peaks.computeIfAbsent(key, k -> new TreeMap<>()).merge((int) Math.ceil(concurrency), minutes, Integer::sum);
+    }
+
+    private void seen(long at) {
+        from = Math.min(from, at);
+        to = Math.max(to, at + MINUTE_MILLIS);
+    }
+
+    /** A point stands for the largest of its minutes. */
+    private void plot(JsonNode line) {
+        FunctionKey key = plotted.get(line.path("incident").asText());
+        JsonNode points = line.path("concurrency");
+        int minutes = line.path("minutes").asInt();
+        if (key == null || points.isEmpty() || minutes < points.size()) return;
+        long start;
+        try {
+            start = Instant.parse(line.path("from").asText()).toEpochMilli();
+        } catch (DateTimeException e) {
+            return;
+        }
+        for (int i = 0; i < points.size(); i++) {
+            long at = start + MINUTE_MILLIS * minutes * i / points.size();
+            used(key, at, points.get(i).asDouble(0), minutes / points.size());
+        }
+    }
+
+    private static FunctionKey key(JsonNode line, String account, JsonNode name) {
+        return new FunctionKey(line.path(account).asText(), line.path("region").asText(), name.asText());
+    }
+}

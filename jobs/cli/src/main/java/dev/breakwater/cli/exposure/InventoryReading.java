@@ -1,0 +1,55 @@
+package dev.breakwater.cli.exposure;
+
+import dev.breakwater.core.exposure.AccountReading;
+import dev.breakwater.core.exposure.Capacity;
+import dev.breakwater.core.exposure.Entrances;
+import dev.breakwater.core.exposure.Fact;
+import dev.breakwater.core.exposure.FunctionKey;
+import dev.breakwater.core.exposure.FunctionReading;
+import dev.breakwater.core.exposure.Gap;
+import dev.breakwater.core.exposure.Outputs;
+import dev.breakwater.core.exposure.Upkeep;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.convert.InventoryFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What an inventory file tells, for people without an account: sizes and limits, not who can start what. */
+final class InventoryReading {
+
+    private static final Set<Fact> UNTOLD =
+            Set.of(Fact.URLS, Fact.POLICY, Fact.ALIASES, Fact.MAPPINGS, Fact.DESTINATIONS, Fact.ROLE, Fact.ENVIRONMENT);
+
+    private InventoryReading() {}
+
+    static Reading read(Path file) {
+        List<FunctionReading> functions = new ArrayList<>();
+        Set<AccountReading> accounts = new LinkedHashSet<>();
+        for (FunctionFacts f : InventoryFile.read(file).values()) {
+            functions.add(function(f));
+            accounts.add(new AccountReading(f.account(), f.region(), Capacity.NONE, Capacity.NONE));
+        }
+        Gap gap = new Gap(
+                file.toString(),
+                "an inventory file",
+                "",
+                "it does not tell who can start the functions, nor the account's limit: ask the account for that");
+        return new Reading(List.copyOf(accounts), functions, true, List.of(gap));
+    }
+
+    private static FunctionReading function(FunctionFacts f) {
+        Set<Fact> unread = EnumSet.copyOf(UNTOLD);
+        if (f.modifiedMinute() < 0) unread.add(Fact.MODIFIED);
+        return new FunctionReading(
+                new FunctionKey(f.account(), f.region(), f.function()),
+                new Capacity(f.memoryMb(), f.architecture(), f.timeoutSeconds(), f.reserved()),
+                new Upkeep(f.modifiedMinute() < 0 ? Upkeep.UNKNOWN : f.modifiedMinute() * 60_000, f.tags()),
+                Entrances.none(),
+                Outputs.unknown(),
+                unread);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.breakwater.cli.exposure;
+
+import dev.breakwater.core.exposure.AccountReading;
+import dev.breakwater.core.exposure.FunctionReading;
+import dev.breakwater.core.exposure.Gap;
+import java.util.List;
+
+/**
+ * Everything that was read, of all places.
+ *
+ * @param whole whether the list of functions is whole everywhere
+ * @param gaps  what could not be read
+ */
+record Reading(List<AccountReading> accounts, List<FunctionReading> functions, boolean whole, List<Gap> gaps) {}

@@ -1,0 +1,70 @@
+package dev.breakwater.cli.report;
+
+import dev.breakwater.core.exposure.AccountExposure;
+import dev.breakwater.core.exposure.Arn;
+import dev.breakwater.core.exposure.CapReason;
+import dev.breakwater.core.exposure.Edge;
+import dev.breakwater.core.exposure.FunctionExposure;
+import dev.breakwater.core.exposure.Loop;
+import java.util.List;
+import java.util.Locale;
+
+/** What the page and the terminal say in the same words. */
+public final class ExposureSentences {
+
+    private ExposureSentences() {}
+
+    /** What matters, in one sentence. */
+    public static String headline(ExposureReport report) {
+        List<FunctionExposure> functions = report.functions();
+        if (functions.isEmpty()) return "No function was read, so nothing can be said about this account.";
+        long open = functions.stream().filter(FunctionExposure::open).count();
+        long unsure = functions.stream().filter(FunctionExposure::unsure).count();
+        String unknown = unsure == 0 ? "" : ", of " + count(unsure, "more") + " it is not known";
+        return count(functions.size(), functions.size() == 1 ? "function" : "functions") + ": anyone can start "
+                + (open == 0 ? "none" : count(open, "")) + unknown + "; " + loops(report) + "; at worst "
+                + String.format(Locale.ROOT, "%,.2f USD an hour for one function", highest(functions)) + ".";
+    }
+
+    private static double highest(List<FunctionExposure> functions) {
+        return functions.stream().mapToDouble(f -> f.cost().usdPerHour()).max().orElse(0);
+    }
+
+    private static String loops(ExposureReport report) {
+        int loops = report.exposure().loops().size();
+        if (loops == 0) return "no loop is known";
+        return loops == 1 ? "1 loop" : loops + " loops";
+    }
+
+    private static String count(long n, String noun) {
+        return String.format(Locale.ROOT, "%,d %s", n, noun).strip();
+    }
+
+    /** An account in one line. */
+    public static String account(AccountExposure a) {
+        return String.format(
+                Locale.ROOT,
+                "account %s %s: %,.2f USD an hour with all of its %,d concurrent executions%s in use, %,.2f a night, %,.2f a"
+                        + " weekend",
+                a.account(),
+                a.region(),
+                a.cost().usdPerHour(),
+                a.limit(),
+                a.reason() == CapReason.ASSUMED ? " (assumed, the account did not tell)" : "",
+                a.cost().usdPerNight(),
+                a.cost().usdPerWeekend());
+    }
+
+    /** What ends a loop. */
+    public static String end(Loop loop) {
+        return loop.cutByAws()
+                ? "AWS cuts it after about 16 rounds, unless recursion is allowed on a function"
+                : "AWS does not cut it";
+    }
+
+    /** One step of a loop. */
+    public static String edge(Edge e) {
+        return Arn.brief(e.from()) + " -> " + Arn.brief(e.to()) + ": " + e.text() + " ("
+                + e.certainty().wire() + ")";
+    }
+}

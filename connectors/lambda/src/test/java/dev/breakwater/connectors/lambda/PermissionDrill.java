@@ -1,0 +1,195 @@
+package dev.breakwater.connectors.lambda;
+
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSecrets;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange;
+import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
+import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
+import dev.breakwater.connectors.lambda.inventory.OneLook;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.fault.AccountConcurrency;
+import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
+import dev.breakwater.connectors.testkit.fault.Fault;
+import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import dev.breakwater.connectors.testkit.fault.SeenCall;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/**
+ * Looks and acts as the job does, with one permission taken away: a proxy for each role answers 403 to its calls. Two
+ * functions: checkout without a reservation, mail with 40.
+ */
+final class PermissionDrill implements AutoCloseable {
+
+    private static final String ROLE = "arn:aws:iam::" + MotoServer.ACCOUNT + ":role/breakwater";
+
+    private final MotoServer server;
+    private final FaultProxy observing;
+    private final FaultProxy acting;
+    private final EmulatedFunctions human;
+    private final Set<String> observed = new TreeSet<>();
+    private final Set<String> acted = new TreeSet<>();
+    private final FakeClock clock = new FakeClock(Requests.NOW);
+
+    PermissionDrill(MotoServer server) {
+        this.server = server;
+        observing = proxy(server);
+        acting = proxy(server);
+        human = new EmulatedFunctions(server.endpoint(), Requests.REGION);
+    }
+
+    /** What the inventory and the sweep see without this permission of the observe role; null: with all. */
+    String observe(AwsCall denied) {
+        newWorld();
+        deny(observing, observed, denied);
+        try (AwsClients clients = clients(observing)) {
+            LambdaPlaceDirectory directory =
+                    new LambdaPlaceDirectory(clients.lambda(), Requests.ACCOUNT, Requests.REGION);
+            InventoryPlace place = new InventoryPlace(Requests.ACCOUNT, settings(observing));
+            String inventory = words(OneLook.at(directory, place, clock));
+            FunctionDirectory.Listing listing =
+                    new LambdaFunctionDirectory(clients.lambda(), Requests.ACCOUNT, Requests.REGION, clock).list();
+            return inventory + "; sweep: " + (listing.complete() ? "sees all" : "\"cannot tell\", exit 1");
+        }
+    }
+
+    /** What comes of a throttle, and of a release, without this permission of the act role; null: with all. */
+    String act(AwsCall denied) {
+        newWorld();
+        deny(acting, acted, denied);
+        String throttle = commit(f -> Requests.throttle("t-" + f, f, 5));
+        newWorld();
+        deny(acting, acted, null);
+        commit(f -> Requests.throttle("t-" + f, f, 5));
+        deny(acting, acted, denied);
+        return "throttle: " + throttle + "; release: " + commit(f -> Requests.release("r-" + f, f));
+    }
+
+    /** Whether a secret of AWS is found, with the job's own identity. */
+    String secret(AwsCall denied) {
+        server.reset();
+        deny(observing, observed, denied);
+        System.setProperty("aws.accessKeyId", "emulator");
+        System.setProperty("aws.secretAccessKey", "emulator");
+        AwsSettings ambient =
+                new AwsSettings(Requests.REGION, observing.endpoint().toString(), "", 20_000);
+        try (AwsClients clients = new AwsClients(ambient, Map.of(), EmulatedFunctions.credentials())) {
+            clients.build(SecretsManagerClient.builder())
+                    .createSecret(r -> r.name("breakwater/pagerduty").secretString("of no use"));
+            boolean found = new AwsSecrets(ambient, Map.of())
+                    .read("breakwater/pagerduty")
+                    .isPresent();
+            return "secret: " + (found ? "found" : "not found");
+        } finally {
+            System.clearProperty("aws.accessKeyId");
+            System.clearProperty("aws.secretAccessKey");
+            observing.clear();
+        }
+    }
+
+    /** The calls that the observe role made so far, without taking the role itself. */
+    Set<String> observed() {
+        observed.addAll(operations(observing));
+        return observed;
+    }
+
+    /** The calls that the act role made so far, without taking the role itself. */
+    Set<String> acted() {
+        acted.addAll(operations(acting));
+        return acted;
+    }
+
+    @Override
+    public void close() {
+        human.close();
+        acting.close();
+        observing.close();
+    }
+
+    private void newWorld() {
+        server.reset();
+        human.create("checkout", Map.of("tier", "critical"));
+        human.create("mail", Map.of());
+        human.lambda().putFunctionConcurrency(r -> r.functionName("mail").reservedConcurrentExecutions(40));
+    }
+
+    private String commit(Function<String, ThrottleRequest> request) {
+        MemoryEffectsLog log = new MemoryEffectsLog();
+        Consumer<Effect> nobody = effect -> {};
+        try (AwsClients clients = clients(acting);
+                ActCommitter committer = new ActCommitter(
+                        new ActTerms("bw", 60_000),
+                        clock,
+                        (account, region) -> new ReservedConcurrencyLever(clients.lambda(), account, region),
+                        () -> log,
+                        nobody)) {
+            committer.commit(Commits.of(List.of(request.apply("checkout"), request.apply("mail"))));
+            return log.lines().stream().map(this::words).collect(Collectors.joining(", "));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private String words(Effect effect) {
+        String arn = effect.ref().arn();
+        Integer limit = human.lambda()
+                .getFunctionConcurrency(r -> r.functionName(effect.function()))
+                .reservedConcurrentExecutions();
+        boolean marked = human.lambda().listTags(r -> r.resource(arn)).tags().containsKey(Mark.LIMIT);
+        return effect.function() + " " + effect.outcome().name().toLowerCase(Locale.ROOT) + " (limit "
+                + (limit == null ? "none" : limit) + (marked ? ", marked)" : ", no mark)");
+    }
+
+    private static String words(List<InventoryChange> changes) {
+        List<InventoryChange> found = changes.stream()
+                .filter(c -> c.kind() == InventoryChange.Kind.FOUND)
+                .toList();
+        int unknown = found.stream().mapToInt(InventoryChange::unknown).reduce(0, (a, b) -> a | b);
+        boolean limits = changes.stream().anyMatch(c -> c.kind() == InventoryChange.Kind.LIMITS);
+        String gaps = changes.stream()
+                .filter(c -> c.kind() == InventoryChange.Kind.GAP)
+                .map(c -> c.text().replaceAll(": .*", ""))
+                .collect(Collectors.joining(", "));
+        return "inventory: " + found.size() + " of 2 functions"
+                + ((unknown & InventoryChange.TAGS) == 0 ? "" : ", tags unknown")
+                + ((unknown & InventoryChange.RESERVATION) == 0 ? "" : ", reservation unknown")
+                + ((unknown & InventoryChange.TRIGGERS) == 0 ? "" : ", triggers unknown")
+                + (limits ? "" : ", account limit unknown") + (gaps.isEmpty() ? "" : ", gap " + gaps);
+    }
+
+    private static FaultProxy proxy(MotoServer server) {
+        return FaultProxy.before(server.endpoint()).answering(AccountConcurrency.usual(), new EventSourceMappings(0));
+    }
+
+    private static void deny(FaultProxy proxy, Set<String> calls, AwsCall denied) {
+        calls.addAll(operations(proxy));
+        proxy.clear();
+        if (denied != null) proxy.always(denied.permission(), Fault.denied());
+    }
+
+    private static Set<String> operations(FaultProxy proxy) {
+        return proxy.calls().stream()
+                .map(SeenCall::operation)
+                .filter(o -> !o.equals(AwsCall.ASSUME_ROLE.permission()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static AwsClients clients(FaultProxy proxy) {
+        return new AwsClients(settings(proxy), Map.of(), EmulatedFunctions.credentials());
+    }
+
+    private static AwsSettings settings(FaultProxy proxy) {
+        return new AwsSettings(Requests.REGION, proxy.endpoint().toString(), ROLE, 20_000);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.breakwater.connectors.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsRole;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Takes each permission away in turn and writes down what happens. After a change write the document anew with
+ * {@code mvn -pl connectors/lambda -am verify -Dit.test=PermissionDrillIT -Dbreakwater.write=true
+ * -Dfailsafe.failIfNoSpecifiedTests=false}.
+ */
+class PermissionDrillIT {
+
+    private static final Path DOCUMENT = Path.of("../../docs/permissions.md");
+    private static final String BEGIN = "<!-- drill: written by PermissionDrillIT -->\n";
+    private static final String END = "<!-- /drill -->\n";
+
+    private static MotoServer server;
+    private static PermissionDrill drill;
+
+    @BeforeAll
+    static void start() {
+        server = MotoServer.start();
+        drill = new PermissionDrill(server);
+    }
+
+    @AfterAll
+    static void stop() {
+        drill.close();
+        server.close();
+    }
+
+    @Test
+    void withAllPermissionsEachRoleMakesExactlyTheCallsOfItsList() {
+        assertThat(drill.observe(null)).isEqualTo("inventory: 2 of 2 functions; sweep: sees all");
+        assertThat(drill.act(null))
+                .isEqualTo("throttle: checkout applied (limit 5, marked), mail applied (limit 5, marked); "
+                        + "release: checkout released (limit none, no mark), mail released (limit 40, no mark)");
+
+        Set<String> observing = permissions(AwsRole.OBSERVE);
+        observing.remove(AwsCall.SIMULATE_PRINCIPAL_POLICY.permission());
+        assertThat(drill.observed()).isEqualTo(observing);
+        assertThat(drill.acted()).isEqualTo(permissions(AwsRole.ACT));
+        assertThat(drill.secret(null)).isEqualTo("secret: found");
+    }
+
+    @Test
+    void theDocumentSaysWhatHappensWithoutEachPermission() throws IOException {
+        List<String> rows = Arrays.stream(AwsCall.values())
+                .filter(call -> call.target() != AwsCall.Target.NOTHING)
+                .map(PermissionDrillIT::row)
+                .toList();
+        if (Boolean.getBoolean("breakwater.write")) {
+            write(rows);
+        }
+        assertThat(Files.readString(DOCUMENT).lines().filter(line -> line.startsWith("| `")))
+                .containsExactlyElementsOf(rows);
+    }
+
+    private static String row(AwsCall call) {
+        String role = switch (call.role()) {
+            case OBSERVE -> "observe";
+            case ACT -> "act";
+            case JOB -> "job";
+        };
+        return "| `" + call.permission() + "` | " + role + " | " + call.withoutIt() + " | " + seen(call) + " |";
+    }
+
+    private static String seen(AwsCall call) {
+        return switch (call) {
+            case SIMULATE_PRINCIPAL_POLICY -> "asked by `doctor` only, see DoctorIT";
+            case GET_SECRET_VALUE -> drill.secret(call);
+            case ASSUME_ROLE -> drill.observe(call) + "; " + drill.act(call);
+            default -> call.role() == AwsRole.OBSERVE ? drill.observe(call) : drill.act(call);
+        };
+    }
+
+    private static void write(List<String> rows) throws IOException {
+        String document = Files.readString(DOCUMENT);
+        String table = "| permission | role | without it | the drill saw |\n|---|---|---|---|\n"
+                + String.join("\n", rows) + "\n";
+        int begin = document.indexOf(BEGIN) + BEGIN.length();
+        Files.writeString(DOCUMENT, document.substring(0, begin) + table + document.substring(document.indexOf(END)));
+    }
+
+    private static Set<String> permissions(AwsRole role) {
+        return AwsCall.of(role).stream().map(AwsCall::permission).collect(Collectors.toCollection(TreeSet::new));
+    }
+}

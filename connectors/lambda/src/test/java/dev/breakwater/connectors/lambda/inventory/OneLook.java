@@ -1,0 +1,26 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import dev.breakwater.connectors.lambda.ActClock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One round at a place that nobody knew before, without its pauses. */
+public final class OneLook {
+
+    private OneLook() {}
+
+    /** What the source would say of it. */
+    public static List<InventoryChange> at(PlaceDirectory directory, InventoryPlace place, ActClock clock) {
+        PlaceMemory memory = new PlaceMemory(PlaceSplit.fresh(place));
+        List<InventoryChange> changes = new ArrayList<>();
+        PlaceRound round = new PlaceRound(
+                directory,
+                memory.known(),
+                InventoryPace.every(300_000),
+                clock,
+                fact -> changes.addAll(memory.take(fact, clock.millis())));
+        long wait = 0;
+        while (wait != PlaceRound.OVER) wait = round.step();
+        return changes;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.breakwater.cli.permissions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.breakwater.connectors.aws.AwsCall;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+
+/**
+ * Every call of an AWS client in the code stands in {@link AwsCall}, and each of the list is made somewhere: what the
+ * policies grant is what is called.
+ */
+class AwsCallsTest {
+
+    /** Where the service's name in a policy is another than the SDK's. */
+    private static final Map<String, String> PREFIXES = Map.of("eventbridge", "events");
+
+    /** Where the permission is called otherwise than the operation. */
+    private static final Map<String, String> PERMISSIONS = Map.of(
+            "budgets:DescribeBudgets", "budgets:ViewBudget",
+            "s3:ListObjectsV2", "s3:ListBucket",
+            "s3:HeadObject", "s3:GetObject",
+            "s3:HeadBucket", "s3:ListBucket");
+
+    private static final Set<String> NO_CALLS =
+            Set.of("builder", "create", "close", "serviceName", "serviceClientConfiguration", "waiter", "utilities");
+
+    @Test
+    void theListIsWhatTheCodeCalls() {
+        JavaClasses code = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(location -> !location.contains("/testkit/"))
+                .importPackages("dev.breakwater");
+        Set<String> called = new TreeSet<>();
+        for (JavaClass type : code) {
+            Stream.concat(type.getMethodCallsFromSelf().stream(), type.getMethodReferencesFromSelf().stream())
+                    .filter(AwsCallsTest::isCall)
+                    .map(AwsCallsTest::permission)
+                    .forEach(called::add);
+            // the SDK's own hand makes this one
+            if (type.getDirectDependenciesFromSelf().stream()
+                    .anyMatch(d -> d.getTargetClass().isEquivalentTo(StsAssumeRoleCredentialsProvider.class))) {
+                called.add("sts:AssumeRole");
+            }
+        }
+        Set<String> listed =
+                Arrays.stream(AwsCall.values()).map(AwsCall::permission).collect(Collectors.toCollection(TreeSet::new));
+        assertThat(called).isEqualTo(listed);
+    }
+
+    private static boolean isCall(JavaCodeUnitAccess<?> access) {
+        String owner = access.getTargetOwner().getName();
+        return owner.startsWith("software.amazon.awssdk.services.")
+                && owner.endsWith("Client")
+                && !NO_CALLS.contains(access.getName());
+    }
+
+    private static String permission(JavaCodeUnitAccess<?> access) {
+        String service = access.getTargetOwner().getPackageName().replaceAll(".*\\.services\\.", "");
+        String method = access.getName().replaceAll("Paginator$", "").replaceAll("AsBytes$", "");
+        String operation = PREFIXES.getOrDefault(service, service) + ":" + Character.toUpperCase(method.charAt(0))
+                + method.substring(1);
+        return PERMISSIONS.getOrDefault(operation, operation);
+    }
+}

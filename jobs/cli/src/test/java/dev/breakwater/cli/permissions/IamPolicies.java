@@ -1,0 +1,109 @@
+package dev.breakwater.cli.permissions;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsCall.Target;
+import dev.breakwater.connectors.aws.AwsRole;
+import dev.breakwater.connectors.lambda.Mark;
+import java.util.Collection;
+import java.util.List;
+
+/** The policies that the list of calls asks for. */
+final class IamPolicies {
+
+    /** A function with this tag and the value {@code true} cannot be throttled; no tag of a mark, so we cannot take it off. */
+    static final String PROTECT = "aws:ResourceTag/breakwater-protect";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FUNCTIONS = "arn:aws:lambda:*:*:function:*";
+    private static final String OURS = "arn:aws:lambda:*:*:function:breakwater-*";
+    private static final String OBSERVE_ROLE = "arn:aws:iam::*:role/breakwater-observe";
+    private static final String ACT_ROLE = "arn:aws:iam::*:role/breakwater-act";
+    private static final String SECRETS = "arn:aws:secretsmanager:*:*:secret:breakwater/*";
+
+    private final ArrayNode statements = JSON.createArrayNode();
+
+    private IamPolicies() {}
+
+    /** The file of a role, as it is shipped. */
+    static String of(AwsRole role) {
+        IamPolicies policy = new IamPolicies();
+        switch (role) {
+            case OBSERVE -> policy.observe();
+            case ACT -> policy.act();
+            case JOB -> policy.job();
+        }
+        ObjectNode document = JSON.createObjectNode().put("Version", "2012-10-17");
+        document.set("Statement", policy.statements);
+        return text(document);
+    }
+
+    private void observe() {
+        allow("SeeTheAccount", actions(AwsRole.OBSERVE, Target.ANY), "*");
+        allow("SeeFunctions", actions(AwsRole.OBSERVE, Target.FUNCTIONS), FUNCTIONS);
+        allow("DoctorAsksAboutTheActRole", actions(AwsRole.OBSERVE, Target.ACT_ROLE), ACT_ROLE);
+    }
+
+    private void act() {
+        List<String> all =
+                AwsCall.of(AwsRole.ACT).stream().map(AwsCall::permission).toList();
+        List<String> reads =
+                all.stream().filter(a -> a.matches("\\w+:(Get|List).*")).toList();
+        allow("SeeFunctions", reads, FUNCTIONS);
+        unprotected(marksOnly(allow("Mark", List.of("lambda:TagResource"), FUNCTIONS)));
+        unprotected(allow("Throttle", List.of("lambda:PutFunctionConcurrency"), FUNCTIONS));
+        allow("Release", List.of("lambda:DeleteFunctionConcurrency"), FUNCTIONS);
+        marksOnly(allow("Unmark", List.of("lambda:UntagResource"), FUNCTIONS));
+        List<String> changes = all.stream().filter(a -> !reads.contains(a)).toList();
+        statement("Deny", "NeverOurOwnFunctions", changes, OURS);
+    }
+
+    private void job() {
+        allow("TakeTheRoles", actions(AwsRole.JOB, Target.ROLES), OBSERVE_ROLE, ACT_ROLE);
+        allow("ReadOurSecrets", actions(AwsRole.JOB, Target.SECRETS), SECRETS);
+    }
+
+    private ObjectNode allow(String sid, Collection<String> actions, String... resources) {
+        return statement("Allow", sid, actions, resources);
+    }
+
+    private ObjectNode statement(String effect, String sid, Collection<String> actions, String... resources) {
+        ObjectNode statement = statements.addObject().put("Sid", sid).put("Effect", effect);
+        actions.forEach(statement.putArray("Action")::add);
+        List.of(resources).forEach(statement.putArray("Resource")::add);
+        return statement;
+    }
+
+    private static ObjectNode unprotected(ObjectNode statement) {
+        // a negated operator holds where there is no such tag
+        statement.withObjectProperty("Condition").putObject("StringNotEquals").put(PROTECT, "true");
+        return statement;
+    }
+
+    private static ObjectNode marksOnly(ObjectNode statement) {
+        ArrayNode keys = statement
+                .withObjectProperty("Condition")
+                .putObject("ForAllValues:StringEquals")
+                .putArray("aws:TagKeys");
+        Mark.TAGS.forEach(keys::add);
+        return statement;
+    }
+
+    private static List<String> actions(AwsRole role, Target target) {
+        return AwsCall.of(role).stream()
+                .filter(call -> call.target() == target)
+                .map(AwsCall::permission)
+                .toList();
+    }
+
+    private static String text(ObjectNode document) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree is always JSON", e);
+        }
+    }
+}

@@ -37,6 +37,10 @@ final class Outputs {
         write(rows, Stage.REJECTS, 0);
     }
 
+    void inventory(SingleOutputStreamOperator<Row> rows) {
+        write(rows, Stage.INVENTORY_ROWS, 0);
+    }
+
     void readiness(SingleOutputStreamOperator<Row> rows) {
         write(rows, Stage.READINESS, ALARM_PATIENCE);
     }

@@ -3,6 +3,7 @@ package dev.breakwater.guard;
 import dev.breakwater.connectors.alarms.KeyFigures;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.lambda.ThrottleRequest;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -12,6 +13,7 @@ import org.apache.flink.api.connector.source.Source;
  * The ends of the job: where samples come from, what acts, what tells people, where lines are written.
  *
  * @param feeds    where samples come from, at least one
+ * @param inventory changes of what is deployed; empty for recordings
  * @param act      changes Lambda; empty for recordings and where nothing may act
  * @param channels tell people; none for recordings and where nobody is told
  * @param figures  publishes key figures; empty for recordings and where nobody asked for them
@@ -19,6 +21,7 @@ import org.apache.flink.api.connector.source.Source;
  */
 public record Ports(
         List<Feed> feeds,
+        Optional<Source<InventoryChange, ?, ?>> inventory,
         Optional<Sink<ThrottleRequest>> act,
         List<Channel> channels,
         Optional<Sink<KeyFigures>> figures,
@@ -30,6 +33,11 @@ public record Ports(
     /** The ends of a recording: it is read, and lines are written. */
     public static Ports recording(Source<FeedRecord, ?, ?> source, String folder) {
         return new Ports(
-                List.of(new Feed(Stage.SOURCE, source)), Optional.empty(), List.of(), Optional.empty(), folder);
+                List.of(new Feed(Stage.SOURCE, source)),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                folder);
     }
 }

@@ -4,6 +4,8 @@ package dev.breakwater.guard;
 public enum Stage {
     SOURCE("source"),
     POLL("poll"),
+    INVENTORY("inventory"),
+    INVENTORY_ROWS("inventory-rows"),
     NORMALISE("normalise"),
     OBSERVE("observe"),
     ASSESS_FUNCTION("assess-function"),

@@ -3,6 +3,7 @@ package dev.breakwater.guard;
 import dev.breakwater.connectors.alarms.AlarmEvent;
 import dev.breakwater.connectors.alarms.KeyFigures;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Observation;
@@ -10,23 +11,32 @@ import dev.breakwater.core.model.Sample;
 import dev.breakwater.guard.convert.ActNotices;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.convert.FigureRows;
+import dev.breakwater.guard.convert.InventoryFacts;
 import dev.breakwater.guard.convert.ThrottleRequests;
+import dev.breakwater.guard.file.InventoryRows;
 import dev.breakwater.guard.file.JsonRows;
 import dev.breakwater.guard.file.RejectRows;
 import dev.breakwater.guard.stage.AssessAccounts;
 import dev.breakwater.guard.stage.AssessFunctions;
 import dev.breakwater.guard.stage.ControlStage;
+import dev.breakwater.guard.stage.KeyedStage;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.ObserveStage;
 import dev.breakwater.guard.stage.WithFixedFleet;
+import dev.breakwater.guard.stage.WithLiveFleet;
+import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Row;
 import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -46,6 +56,8 @@ public final class SurgeGuardJob {
     private final GuardSettings settings;
     private final Ports ports;
     private final Outputs outputs;
+    /** Changes of the fleet for every instance of a stage; null where it does not change. */
+    private BroadcastStream<FleetChange> changes;
 
     private SurgeGuardJob(GuardSettings settings, Ports ports) {
         this.settings = settings;
@@ -59,6 +71,7 @@ public final class SurgeGuardJob {
     }
 
     private void build(StreamExecutionEnvironment env) {
+        ports.inventory().ifPresent(source -> changes = inventory(env, source));
         SingleOutputStreamOperator<Sample> samples = normalise(source(env));
         SingleOutputStreamOperator<Assessment> functions = assessFunctions(observe(samples));
         SingleOutputStreamOperator<Assessment> accounts = assessAccounts(functions);
@@ -84,6 +97,29 @@ public final class SurgeGuardJob {
         return all;
     }
 
+    private BroadcastStream<FleetChange> inventory(
+            StreamExecutionEnvironment env, Source<InventoryChange, ?, ?> source) {
+        DataStream<InventoryChange> seen = env.fromSource(
+                        source, WatermarkStrategy.noWatermarks(), Stage.INVENTORY.uid())
+                .setParallelism(1)
+                .uid(Stage.INVENTORY.uid());
+        outputs.inventory(seen.map(InventoryRows::of).returns(TypeInformation.of(Row.class)));
+        return seen.flatMap(InventoryFacts::changes)
+                .returns(TypeInformation.of(FleetChange.class))
+                .setParallelism(1)
+                .uid(Stage.INVENTORY.uid() + "-change")
+                .broadcast(WithLiveFleet.CHANGES);
+    }
+
+    /** Runs a keyed stage over the fleet as it is, or as it goes on changing. */
+    private <I, O> SingleOutputStreamOperator<O> run(
+            KeyedStream<I, String> input, KeyedStage<I, O> stage, Class<O> out) {
+        TypeInformation<O> type = TypeInformation.of(out);
+        return changes == null
+                ? input.process(new WithFixedFleet<>(stage, settings.fleet()), type)
+                : input.connect(changes).process(new WithLiveFleet<>(stage, settings.fleet()), type);
+    }
+
     private SingleOutputStreamOperator<Sample> normalise(DataStream<FeedRecord> feed) {
         return feed.process(new Normalise())
                 .returns(TypeInformation.of(Sample.class))
@@ -93,20 +129,18 @@ public final class SurgeGuardJob {
     }
 
     private SingleOutputStreamOperator<Observation> observe(DataStream<Sample> samples) {
-        return samples.keyBy(Keys.FUNCTION_OF_SAMPLE, Types.STRING)
-                .process(
-                        new WithFixedFleet<>(new ObserveStage(settings), settings.fleet()),
-                        TypeInformation.of(Observation.class))
+        return run(samples.keyBy(Keys.FUNCTION_OF_SAMPLE, Types.STRING), new ObserveStage(settings), Observation.class)
                 .uid(Stage.OBSERVE.uid())
                 .name(Stage.OBSERVE.uid());
     }
 
     /** Chained to observe by its key: one channel, so that elements and timers keep their order. */
     private SingleOutputStreamOperator<Assessment> assessFunctions(DataStream<Observation> observations) {
-        return DataStreamUtils.reinterpretAsKeyedStream(observations, Keys.FUNCTION_OF_OBSERVATION, Types.STRING)
-                .process(
-                        new WithFixedFleet<>(new AssessFunctions(settings), settings.fleet()),
-                        TypeInformation.of(Assessment.class))
+        return run(
+                        DataStreamUtils.reinterpretAsKeyedStream(
+                                observations, Keys.FUNCTION_OF_OBSERVATION, Types.STRING),
+                        new AssessFunctions(settings),
+                        Assessment.class)
                 .uid(Stage.ASSESS_FUNCTION.uid())
                 .name(Stage.ASSESS_FUNCTION.uid());
     }
@@ -122,12 +156,10 @@ public final class SurgeGuardJob {
 
     private SingleOutputStreamOperator<Decision> control(
             DataStream<Assessment> functions, DataStream<Assessment> accounts) {
-        return functions
-                .union(accounts)
-                .keyBy(Keys.ACCOUNT_OF_ASSESSMENT, Types.STRING)
-                .process(
-                        new WithFixedFleet<>(new ControlStage(settings), settings.fleet()),
-                        TypeInformation.of(Decision.class))
+        return run(
+                        functions.union(accounts).keyBy(Keys.ACCOUNT_OF_ASSESSMENT, Types.STRING),
+                        new ControlStage(settings),
+                        Decision.class)
                 .uid(Stage.CONTROL.uid())
                 .name(Stage.CONTROL.uid());
     }

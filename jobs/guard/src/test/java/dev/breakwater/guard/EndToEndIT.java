@@ -106,6 +106,7 @@ class EndToEndIT {
                 new LoggedUnheard());
         Ports ports = new Ports(
                 List.of(new Ports.Feed(Stage.SOURCE, source)),
+                Optional.empty(),
                 Optional.of(act),
                 List.of(Channel.ofAlarms(Stage.NOTIFY, alarm)),
                 Optional.empty(),

@@ -46,7 +46,11 @@ final class InventoryReading {
         if (f.modifiedMinute() < 0) unread.add(Fact.MODIFIED);
         return new FunctionReading(
                 new FunctionKey(f.account(), f.region(), f.function()),
-                new Capacity(f.memoryMb(), f.architecture(), f.timeoutSeconds(), f.reserved()),
+                new Capacity(
+                        f.memoryMb(),
+                        f.architecture(),
+                        f.timeoutSeconds(),
+                        f.reservation().previous()),
                 new Upkeep(f.modifiedMinute() < 0 ? Upkeep.UNKNOWN : f.modifiedMinute() * 60_000, f.tags()),
                 Entrances.none(),
                 Outputs.unknown(),

@@ -10,9 +10,11 @@ import java.util.TreeMap;
  * The functions that the inventory knows in one account and region.
  *
  * @param functions facts by function name
- * @param gone      names of those that no longer exist
+ * @param gone        names of those that no longer exist
+ * @param concurrency the concurrency limit read of the place since the job was built, or -1
  */
-public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone) implements java.io.Serializable {
+public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone, int concurrency)
+        implements java.io.Serializable {
 
     /** Takes those facts that lie in the account and region. */
     public static FleetView of(String account, String region, Collection<FunctionFacts> facts, Set<String> gone) {
@@ -20,7 +22,12 @@ public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone) 
         for (FunctionFacts f : facts) {
             if (f.account().equals(account) && f.region().equals(region)) byName.put(f.function(), f);
         }
-        return new FleetView(byName, gone);
+        return new FleetView(byName, gone, -1);
+    }
+
+    /** The same with the limit that was read. */
+    public FleetView withConcurrency(int limit) {
+        return new FleetView(functions, gone, limit);
     }
 
     public int count() {

@@ -21,7 +21,7 @@ final class Headroom {
 
     /** Concurrency that stays unreserved, a lease counted with what its release will need again. */
     static long unreserved(Step step) {
-        long left = step.terms.settings().accountConcurrency();
+        long left = step.terms.concurrency();
         for (String function : step.terms.fleet().functions().keySet()) {
             if (!step.state.leases.containsKey(function)) left -= Math.max(0, found(step, function));
         }
@@ -35,7 +35,7 @@ final class Headroom {
     static boolean allows(Step step, long more) {
         int keep = step.terms.book().radius().keepUnreserved();
         // of an assumed limit nobody knows the minimum either
-        int least = step.terms.settings().limitAssumed() ? keep : Math.max(keep, AWS_MINIMUM);
+        int least = step.terms.limitAssumed() ? keep : Math.max(keep, AWS_MINIMUM);
         return unreserved(step) - more >= least;
     }
 }

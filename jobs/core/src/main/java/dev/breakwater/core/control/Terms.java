@@ -16,6 +16,16 @@ record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
         return policyFor(incident.scopeKind, incident.key);
     }
 
+    /** The place's concurrency limit: as read since the job was built, else as the job was built with. */
+    int concurrency() {
+        return fleet.concurrency() >= 0 ? fleet.concurrency() : settings.accountConcurrency();
+    }
+
+    /** Whether that is a guess. */
+    boolean limitAssumed() {
+        return fleet.concurrency() < 0 && settings.limitAssumed();
+    }
+
     /** Whether acts are simulated over a recording, which goes on as if nothing had been throttled. */
     boolean recorded() {
         return settings.restateEvery().isZero();

@@ -3,8 +3,11 @@ package dev.breakwater.guard.convert;
 import dev.breakwater.connectors.lambda.FunctionDescription;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.MarkReading;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.guard.wire.FleetChange;
+import org.apache.flink.util.Collector;
 
 /** What the account says of a function, in the core's words. */
 public final class InventoryFacts {
@@ -31,5 +34,18 @@ public final class InventoryFacts {
                 new ReservationFacts(previous, ours, sensedAt),
                 f.lastModifiedMillis() < 0 ? -1 : f.lastModifiedMillis() / 60_000,
                 f.tags());
+    }
+
+    /** A change that the stages follow; gaps and the like change nothing for them. */
+    public static void changes(InventoryChange c, Collector<FleetChange> out) {
+        String place = c.account() + '|' + c.region();
+        switch (c.kind()) {
+            case FOUND, CHANGED ->
+                out.collect(FleetChange.facts(
+                        place + '|' + c.name(), of(c.function(), c.atMillis()), c.tagsKnown(), c.reservationKnown()));
+            case GONE -> out.collect(FleetChange.gone(place + '|' + c.name()));
+            case LIMITS -> out.collect(FleetChange.limit(place, c.limits().concurrent()));
+            case UNUSED, GAP, GAP_CLOSED -> {}
+        }
     }
 }

@@ -6,6 +6,9 @@ import dev.breakwater.connectors.lambda.AwsLeverFactory;
 import dev.breakwater.connectors.lambda.HashChainedLedger;
 import dev.breakwater.connectors.lambda.ReservedConcurrencySink;
 import dev.breakwater.connectors.lambda.ThrottleRequest;
+import dev.breakwater.connectors.lambda.inventory.InventoryPace;
+import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
+import dev.breakwater.connectors.lambda.inventory.InventorySource;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.guard.Channel;
 import dev.breakwater.guard.GuardSettings;
@@ -52,11 +55,20 @@ public final class LiveJob {
         List<Channel> channels = mode.atLeast(Mode.ALERT) ? Channels.of(settings, places.get(0)) : List.of();
         Ports ports = new Ports(
                 Feeds.of(settings, places),
+                Optional.of(inventory(settings, places)),
                 act,
                 channels,
                 Channels.figures(settings, places.get(0)),
                 settings.ledger().path());
         SurgeGuardJob.build(env, guard, ports);
+    }
+
+    private static InventorySource inventory(Settings settings, List<Place> places) {
+        List<InventoryPlace> watched = places.stream()
+                .map(p -> new InventoryPlace(p.account(), p.observing()))
+                .toList();
+        return InventorySource.of(
+                watched, InventoryPace.every(settings.inventory().every().toMillis()));
     }
 
     private static String sources(Settings settings) {

@@ -34,8 +34,7 @@ final class LiveFleet implements Fleet {
     @Override
     public FunctionFacts facts(String key) {
         FleetChange change = change(key);
-        if (change == null) return first.get(key);
-        return change.gone() ? null : change.facts();
+        return change == null ? first.get(key) : change.facts();
     }
 
     private FleetChange change(String key) {
@@ -59,13 +58,20 @@ final class LiveFleet implements Fleet {
             for (Map.Entry<String, FleetChange> e : changes.immutableEntries()) {
                 FleetChange change = e.getValue();
                 if (!e.getKey().startsWith(place)) continue;
-                if (change.gone()) gone.add(e.getKey().substring(place.length()));
-                if (change.gone()) now.remove(e.getKey());
-                else now.put(e.getKey(), change.facts());
+                switch (change.kind()) {
+                    case FACTS -> now.put(e.getKey(), change.facts());
+                    case GONE -> {
+                        gone.add(e.getKey().substring(place.length()));
+                        now.remove(e.getKey());
+                    }
+                    case LIMIT -> {}
+                }
             }
         } catch (Exception e) {
             throw new IllegalStateException("the broadcast inventory cannot be read", e);
         }
-        return FleetView.of(account, region, now.values(), gone);
+        FleetChange limit = change(account + '|' + region);
+        return FleetView.of(account, region, now.values(), gone)
+                .withConcurrency(limit == null ? -1 : limit.concurrency());
     }
 }

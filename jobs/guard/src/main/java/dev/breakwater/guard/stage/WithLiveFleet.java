@@ -38,7 +38,8 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
 
     @Override
     public void processBroadcastElement(FleetChange change, Context context, Collector<O> out) throws Exception {
-        context.getBroadcastState(CHANGES).put(change.key(), change);
+        var changes = context.getBroadcastState(CHANGES);
+        changes.put(change.key(), change.onto(fleet.with(changes).facts(change.key())));
         fleet.changed();
     }
 

@@ -5,8 +5,48 @@ import dev.breakwater.core.policy.FunctionFacts;
 /**
  * A change of the inventory.
  *
- * @param key   the function: {@code account|region|function}
- * @param gone  whether it no longer exists
- * @param facts what is known of it now; of a function that is gone what was known last, or null
+ * @param kind             what changed
+ * @param key              the function: {@code account|region|function}; of a limit the place: {@code account|region}
+ * @param facts            FACTS: what is known of the function now, else null
+ * @param tagsKnown        FACTS: whether the tags were read; else what was known before counts
+ * @param reservationKnown FACTS: whether the reservation was read; else what was known before counts
+ * @param concurrency      LIMIT: the concurrency limit of the place, else -1
  */
-public record FleetChange(String key, boolean gone, FunctionFacts facts) {}
+public record FleetChange(
+        Kind kind, String key, FunctionFacts facts, boolean tagsKnown, boolean reservationKnown, int concurrency) {
+
+    /** What changed. */
+    public enum Kind {
+        FACTS,
+        GONE,
+        LIMIT
+    }
+
+    public static FleetChange facts(String key, FunctionFacts facts, boolean tagsKnown, boolean reservationKnown) {
+        return new FleetChange(Kind.FACTS, key, facts, tagsKnown, reservationKnown, -1);
+    }
+
+    public static FleetChange gone(String key) {
+        return new FleetChange(Kind.GONE, key, null, true, true, -1);
+    }
+
+    public static FleetChange limit(String place, int concurrency) {
+        return new FleetChange(Kind.LIMIT, place, null, true, true, concurrency);
+    }
+
+    /** The same with what could not be read taken from what was known before, which may be null. */
+    public FleetChange onto(FunctionFacts before) {
+        if (kind != Kind.FACTS || before == null || tagsKnown && reservationKnown) return this;
+        FunctionFacts merged = new FunctionFacts(
+                facts.account(),
+                facts.region(),
+                facts.function(),
+                facts.memoryMb(),
+                facts.architecture(),
+                facts.timeoutSeconds(),
+                reservationKnown ? facts.reservation() : before.reservation(),
+                facts.modifiedMinute(),
+                tagsKnown ? facts.tags() : before.tags());
+        return facts(key, merged, true, true);
+    }
+}

@@ -100,11 +100,10 @@ class StateTypesTest {
                 incident(),
                 new Readiness(FUNCTION, 1, 2),
                 new AccountFigures(1, "a", "r", 2, 3, 4, 5),
-                new FleetChange("a|r|f", true, null),
-                new FleetChange(
-                        "a|r|f",
-                        false,
-                        Given.recording().fleet().values().iterator().next()),
+                FleetChange.gone("a|r|f"),
+                FleetChange.limit("a|r", 1000),
+                FleetChange.facts(
+                        "a|r|f", Given.recording().fleet().values().iterator().next(), true, false),
                 new AlarmMinute(1, FUNCTION, 2.5, Severity.CRITICAL, true),
                 new PlotPoint(FUNCTION, 1, 2, 3, 4, 5, 6, 7),
                 new Row(1, "order", "{}"),

@@ -49,13 +49,13 @@ class WithLiveFleetTest {
     @Test
     void aChangeOfMemoryPricesTheNextMinute() throws Exception {
         costOfAMinute();
-        change(new FleetChange(KEY, false, facts(Given.KNOWN, 1024)));
+        change(FleetChange.facts(KEY, facts(Given.KNOWN, 1024), true, true));
         assertThat(costOfAMinute()).isEqualTo(2_000_000 + 20_000);
     }
 
     @Test
     void changesSurviveARestart() throws Exception {
-        change(new FleetChange(KEY, false, facts(Given.KNOWN, 1024)));
+        change(FleetChange.facts(KEY, facts(Given.KNOWN, 1024), true, true));
         OperatorSubtaskState snapshot = harness.snapshot(1, 1);
         harness.close();
         harness = harness();
@@ -66,19 +66,34 @@ class WithLiveFleetTest {
 
     @Test
     void aFunctionThatIsGoneIsPricedAsAnUnknownOne() throws Exception {
-        change(new FleetChange(KEY, true, null));
+        change(FleetChange.gone(KEY));
         // 1,024 MB on x86_64 at 20 millionths are assumed
         assertThat(costOfAMinute()).isEqualTo(4_000_000 + 20_000);
     }
 
     @Test
+    void whatCouldNotBeReadStaysAsItWas() {
+        FunctionFacts before = new FunctionFacts(
+                "a", "r", "f", 128, "arm64", 3, new ReservationFacts(40, true, 7), -1, Map.of("tier", "critical"));
+        FunctionFacts after = new FunctionFacts("a", "r", "f", 256, "arm64", 3, ReservationFacts.of(-1), -1, Map.of());
+        assertThat(FleetChange.facts("a|r|f", after, false, false).onto(before).facts())
+                .isEqualTo(new FunctionFacts("a", "r", "f", 256, "arm64", 3, before.reservation(), -1, before.tags()));
+        assertThat(FleetChange.facts("a|r|f", after, true, true).onto(before).facts())
+                .isEqualTo(after);
+        assertThat(FleetChange.facts("a|r|f", after, false, false).onto(null).facts())
+                .isEqualTo(after);
+    }
+
+    @Test
     void theViewOfAPlaceHasTheChangesInIt() throws Exception {
         LiveFleet fleet = new LiveFleet(Given.recording().fleet());
-        change(new FleetChange(KEY, true, null));
-        change(new FleetChange(Given.ACCOUNT + '|' + Given.REGION + "|fresh", false, facts("fresh", 256)));
-        change(new FleetChange("999922223333|" + Given.REGION + "|other", true, null));
+        change(FleetChange.gone(KEY));
+        change(FleetChange.facts(Given.ACCOUNT + '|' + Given.REGION + "|fresh", facts("fresh", 256), true, true));
+        change(FleetChange.gone("999922223333|" + Given.REGION + "|other"));
+        change(FleetChange.limit(Given.ACCOUNT + '|' + Given.REGION, 400));
         fleet.with(operator.getOperatorStateBackend().getBroadcastState(WithLiveFleet.CHANGES));
         var view = fleet.of(Given.ACCOUNT, Given.REGION);
+        assertThat(view.concurrency()).isEqualTo(400);
         assertThat(view.gone()).containsExactly(Given.KNOWN);
         assertThat(view.functions()).doesNotContainKey(Given.KNOWN).hasSize(1);
         assertThat(fleet.of(Given.ACCOUNT, Given.REGION))

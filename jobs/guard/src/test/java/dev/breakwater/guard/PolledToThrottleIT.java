@@ -1,0 +1,172 @@
+package dev.breakwater.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.connectors.alarms.EventBridgeSink;
+import dev.breakwater.connectors.alarms.LoggedUnheard;
+import dev.breakwater.connectors.alarms.OutboxLimits;
+import dev.breakwater.connectors.alarms.PagerDutySink;
+import dev.breakwater.connectors.alarms.SnsSink;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.cloudwatch.poll.AwsMetricsDoor;
+import dev.breakwater.connectors.cloudwatch.poll.PollSettings;
+import dev.breakwater.connectors.cloudwatch.poll.PollTarget;
+import dev.breakwater.connectors.cloudwatch.poll.PollingSource;
+import dev.breakwater.connectors.lambda.ActTerms;
+import dev.breakwater.connectors.lambda.HashChainedLedger;
+import dev.breakwater.connectors.lambda.ReservedConcurrencySink;
+import dev.breakwater.connectors.lambda.inventory.InventoryPace;
+import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
+import dev.breakwater.connectors.lambda.inventory.InventorySource;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
+import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.core.execution.JobClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * No file in between: samples in the emulator's CloudWatch are polled, the job throttles and releases, and SNS,
+ * EventBridge and the pager hear of it.
+ */
+class PolledToThrottleIT {
+
+    private static final String ACCOUNT = MotoServer.ACCOUNT;
+    private static final String REGION = MetricStreamFiles.REGION;
+    private static final String KEY = "0123456789abcdef0123456789abcdef";
+    private static final String VICTIM = "checkout";
+    private static final int HISTORY = 25 * 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @TempDir
+    Path folder;
+
+    private MotoServer aws;
+    private EmulatedFunctions lambda;
+    private PagerDutyDouble pager;
+    private HeardQueue heard;
+    private JobClient job;
+
+    @BeforeEach
+    void start() {
+        System.setProperty("aws.accessKeyId", "emulator");
+        System.setProperty("aws.secretAccessKey", "emulator");
+        aws = MotoServer.start();
+        lambda = new EmulatedFunctions(aws.endpoint(), REGION);
+        pager = PagerDutyDouble.start();
+        heard = HeardQueue.on(aws.endpoint(), REGION);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        if (job != null) job.cancel().get(30, TimeUnit.SECONDS);
+        heard.close();
+        pager.close();
+        lambda.close();
+        aws.close();
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
+    }
+
+    @Test
+    void throttlesTellsEverybodyAndRestores() throws Exception {
+        lambda.create(VICTIM, Map.of());
+        lambda.lambda().putFunctionConcurrency(r -> r.functionName(VICTIM).reservedConcurrentExecutions(40));
+        long now = Clock.systemUTC().millis() / 60_000;
+        try (StoredMetrics metrics = new StoredMetrics(aws.endpoint(), REGION)) {
+            metrics.minutes(VICTIM, now - HISTORY, now - 12, 300);
+            metrics.minutes(VICTIM, now - 12, now - 6, 12_000);
+            metrics.minutes(VICTIM, now - 6, now, 300);
+        }
+        run();
+        Waiting.until(() -> ledger("\"outcome\":\"applied\"") && ledger("\"outcome\":\"released\""), PATIENCE);
+        Waiting.until(
+                () -> reserved() == 40
+                        && lambda.lambda()
+                                .listTags(r -> r.resource(arn()))
+                                .tags()
+                                .isEmpty(),
+                PATIENCE);
+        pager.await(p -> p.alerts().size() == 1 && !p.alerts().get(0).open(), PATIENCE);
+        assertThat(pager.refusals()).isEmpty();
+        Waiting.until(() -> heard.alarms().size() >= 2 && heard.events().size() >= 4, PATIENCE);
+        assertThat(heard.alarms())
+                .extracting(a -> body(a).path("NewStateValue").asText())
+                .contains("ALARM", "OK");
+        assertThat(heard.events())
+                .extracting(e -> e.at("/detail/action").asText())
+                .contains("trigger", "resolve", "notice");
+        assertThat(HashChainedLedger.verify(folder.resolve("ledger.jsonl")).whole())
+                .isTrue();
+        assertThat(Files.readString(folder.resolve("inventory-rows.jsonl"))).contains("\"kind\":\"found\"", VICTIM);
+    }
+
+    private void run() throws Exception {
+        var env = LocalJob.live(2, folder.resolve("checkpoints"), Duration.ofMillis(500));
+        String endpoint = aws.endpoint().toString();
+        AwsSettings settings = AwsSettings.of(REGION, endpoint, "");
+        PollSettings polled = PollSettings.of(
+                List.of(PollTarget.ambient(ACCOUNT, REGION)), Duration.ofMinutes(1), Duration.ofMinutes(HISTORY), 50);
+        var feed = PollingSource.of(polled, new AwsMetricsDoor(endpoint), Clock.systemUTC());
+        var inventory = InventorySource.of(List.of(new InventoryPlace(ACCOUNT, settings)), InventoryPace.every(60_000));
+        String ledger = folder.resolve("ledger.jsonl").toString();
+        var act = new ReservedConcurrencySink(
+                ActTerms.forInterval("test", 10_000), new EmulatorLevers(aws.endpoint()), HashChainedLedger.at(ledger));
+        OutboxLimits limits = OutboxLimits.defaults();
+        LoggedUnheard log = new LoggedUnheard();
+        Ports ports = new Ports(
+                List.of(new Ports.Feed(Stage.POLL, feed)),
+                Optional.of(inventory),
+                Optional.of(act),
+                List.of(
+                        Channel.ofAlarms(Stage.NOTIFY, PagerDutySink.create(pager.endpoint(), () -> KEY, limits, log)),
+                        Channel.ofAlarms(Stage.NOTIFY_SNS, SnsSink.create(heard.topic(), endpoint, "", limits, log)),
+                        Channel.ofAll(
+                                Stage.NOTIFY_EVENTBRIDGE, EventBridgeSink.create("default", settings, limits, log))),
+                Optional.empty(),
+                folder.toString());
+        SurgeGuardJob.build(env, Books.live(ACCOUNT, Map.of(VICTIM, 40)), ports);
+        job = env.executeAsync("polled-to-throttle");
+    }
+
+    private boolean ledger(String text) {
+        try {
+            Path file = folder.resolve("ledger.jsonl");
+            return Files.exists(file) && Files.readString(file).contains(text);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private int reserved() {
+        Integer value = lambda.lambda()
+                .getFunctionConcurrency(r -> r.functionName(VICTIM))
+                .reservedConcurrentExecutions();
+        return value == null ? -1 : value;
+    }
+
+    private static String arn() {
+        return "arn:aws:lambda:" + REGION + ":" + ACCOUNT + ":function:" + VICTIM;
+    }
+
+    private static JsonNode body(JsonNode envelope) {
+        try {
+            return new ObjectMapper().readTree(envelope.path("Message").asText());
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.breakwater.guard;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for a condition, with a deadline. */
+final class Waiting {
+
+    private static final long LOOK_EVERY_NANOS = 50_000_000;
+
+    private Waiting() {}
+
+    static void until(BooleanSupplier condition, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) throw new AssertionError("not within " + patience);
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+        }
+    }
+}

@@ -22,6 +22,7 @@ final class Cadence {
     private static final int[] PERIODS = {1, 2, 3, 5, 8};
     private static final int YOUNG_MINUTES = 60;
     private static final int SLEEPERS_WHEN_POOR = 60;
+    private static final int PATIENCE_MINUTES = 5;
     private static final double CALL_MILLIS = 100; // what a refused call weighs against milliseconds of running
 
     private static final double LEARNING = 0.2;
@@ -42,23 +43,38 @@ final class Cadence {
     }
 
     /**
-     * Names of the functions to ask, by split; null if there is not even money to ask the regions.
+     * Names of the functions to ask, by split; null if it is better to wait for more money: a round over several minutes
+     * costs no more than one over a single minute.
      *
-     * @param to    the newest minute
+     * @param range the minutes of the round
      * @param money what it may cost
      */
-    Map<WatchedSplit, List<String>> due(List<WatchedSplit> splits, long to, MoneyBudget money) {
-        double spare = money.spare() - (long) PER_REGION * splits.size();
+    Map<WatchedSplit, List<String>> due(List<WatchedSplit> splits, PollRange range, MoneyBudget money) {
+        long to = range.to();
+        double regions = (double) PER_REGION * splits.size();
+        double spare = money.spare() - regions;
         if (spare < 0) {
             return null;
         }
         List<Ranked> ranked = rank(splits, to);
-        assignPeriods(ranked, money.perMinute() - (double) PER_REGION * splits.size() / settings.everyMinutes());
+        assignPeriods(ranked, money.perMinute() - regions / settings.everyMinutes());
         ranked.removeIf(r -> !r.due(to));
+        double cost = 0;
+        for (Ranked r : ranked) {
+            cost += r.cost(r.period, details);
+        }
+        if (cost > spare && to - range.next() < PATIENCE_MINUTES) {
+            return null;
+        }
         // those about to leave the late window first: their minutes would be lost
         ranked.sort(Comparator.comparing(r -> r.asleep || to - r.memory.seenTo < PollThrift.RAREST));
+        return within(ranked, spare, splits);
+    }
+
+    private Map<WatchedSplit, List<String>> within(List<Ranked> ranked, double money, List<WatchedSplit> splits) {
         Map<WatchedSplit, List<String>> due = new HashMap<>();
         splits.forEach(split -> due.put(split, new ArrayList<>()));
+        double spare = money;
         for (Ranked r : ranked) {
             spare -= r.cost(r.period, details);
             if (spare < 0) {

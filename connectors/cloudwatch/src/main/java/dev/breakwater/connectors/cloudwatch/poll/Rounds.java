@@ -18,11 +18,15 @@ final class Rounds {
 
     private static final int A_DAY = 24 * 60;
 
+    /** Without money it is looked again after this. */
+    private static final long LATER_MILLIS = 5_000;
+
     private final PollSettings settings;
     private final MoneyBudget money;
     private final Cadence cadence;
     private long ids;
     private boolean catchingUp = true;
+    private long notBefore; // epoch ms
 
     Rounds(PollSettings settings, MoneyBudget money) {
         this.settings = settings;
@@ -54,6 +58,9 @@ final class Rounds {
 
     /** A new round, or null if it is too early or there is no money for it now. */
     Opening open(long next, List<WatchedSplit> splits, long nowMillis) {
+        if (nowMillis < notBefore) {
+            return null;
+        }
         long newest = newest(nowMillis);
         long from =
                 next == 0 ? affordable(start(newest), newest, splits) : Math.max(next, newest - PollSettings.KEPT + 1);
@@ -66,8 +73,12 @@ final class Rounds {
         if (catchingUp) {
             return new Opening(range, everybody(splits));
         }
-        Map<WatchedSplit, List<String>> due = cadence.due(splits, range.to(), money);
-        return due == null ? null : new Opening(range, due);
+        Map<WatchedSplit, List<String>> due = cadence.due(splits, range, money);
+        if (due == null) {
+            notBefore = nowMillis + LATER_MILLIS;
+            return null;
+        }
+        return new Opening(range, due);
     }
 
     /** A split's part of a round; what is asked again costs nothing more. */

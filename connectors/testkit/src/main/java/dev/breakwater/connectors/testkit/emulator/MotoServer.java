@@ -20,9 +20,10 @@ import java.util.concurrent.TimeUnit;
  * <p>Where it differs from AWS: {@code GetAccountSettings} answers 404 without an error code; no account limit is
  * enforced, so {@code PutFunctionConcurrency} is never refused for lack of unreserved concurrency; credentials are not
  * checked; it never throttles; the account is always {@value #ACCOUNT}; listing event source mappings answers none;
- * one {@code ListFunctions} page holds all functions; creating a
- * role that exists is a 409 without the error code EntityAlreadyExists. The package {@code fault} fills some of these
- * gaps.
+ * one {@code ListFunctions} page holds all functions; {@code GetMetricData} without a dimension sums all functions, never
+ * pages and knows no PartialData; {@code ListMetrics} lists a function at once; creating a
+ * role that exists is a 409 without the error code EntityAlreadyExists. The package {@code fault}
+ * fills some of these gaps.
  */
 public final class MotoServer implements AutoCloseable {
 

@@ -25,7 +25,7 @@ class PollRestoreTest {
     @ParameterizedTest
     @ValueSource(doubles = {1e6, 25})
     void saysTheTruthOnceWhateverFailsAndWhenEverItDies(double usdPerMonth) {
-        int seeds = Integer.getInteger("breakwater.worlds", 1000) / 50;
+        int seeds = Integer.getInteger("breakwater.worlds", 1000) / 100;
         for (int seed = 1; seed <= seeds; seed++) {
             PollWorld world = new PollWorld(settings(60, usdPerMonth, A, B));
             new Life(world, new Random(seed)).live();

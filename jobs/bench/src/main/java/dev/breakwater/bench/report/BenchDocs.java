@@ -18,7 +18,17 @@ public final class BenchDocs {
     /** The same of {@code bench nab}. */
     public static final String NAB = "bench nab";
 
+    private static final String README = "README.md";
+    private static final String PAGE = "docs/bench.md";
+
     private BenchDocs() {}
+
+    /** Says at once, not after minutes of work, when a folder is no checkout whose documents can be remade. */
+    public static void requireCheckout(Path folder) throws IOException {
+        for (String name : new String[] {README, PAGE}) {
+            if (!Files.isRegularFile(folder.resolve(name))) throw new IOException(folder + " holds no " + name);
+        }
+    }
 
     /** Writes the result and the pictures into a folder. */
     public static void writeDetection(Path folder, DetectionResult result) throws IOException {
@@ -31,21 +41,21 @@ public final class BenchDocs {
     /** Remakes the tables in README.md and docs/bench.md, the stored result and the pictures. */
     public static void remakeDetection(Path checkout, DetectionResult result) throws IOException {
         writeDetection(checkout.resolve("docs/bench"), result);
-        MarkedBlock.write(checkout.resolve("README.md"), DETECTION, DetectionTable.readme(result));
-        MarkedBlock.write(checkout.resolve("docs/bench.md"), DETECTION, DetectionTable.full(result));
+        MarkedBlock.write(checkout.resolve(README), DETECTION, DetectionTable.readme(result));
+        MarkedBlock.write(checkout.resolve(PAGE), DETECTION, DetectionTable.full(result));
     }
 
     /** Remakes the tables of {@code bench cost} in docs/bench.md, and the stored result. */
     public static void remakeCost(Path checkout, CostResult result) throws IOException {
         Files.createDirectories(checkout.resolve("docs/bench"));
         Files.writeString(checkout.resolve("docs/bench/cost.json"), Stored.json(result) + "\n");
-        MarkedBlock.write(checkout.resolve("docs/bench.md"), COST, CostTable.full(result));
+        MarkedBlock.write(checkout.resolve(PAGE), COST, CostTable.full(result));
     }
 
     /** Remakes the tables of {@code bench nab} in docs/bench.md, and the stored result. */
     public static void remakeNab(Path checkout, NabResult result) throws IOException {
         Files.createDirectories(checkout.resolve("docs/bench"));
         Files.writeString(checkout.resolve("docs/bench/nab.json"), Stored.json(result) + "\n");
-        MarkedBlock.write(checkout.resolve("docs/bench.md"), NAB, NabTable.full(result));
+        MarkedBlock.write(checkout.resolve(PAGE), NAB, NabTable.full(result));
     }
 }

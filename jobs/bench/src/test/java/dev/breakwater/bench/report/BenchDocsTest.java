@@ -66,6 +66,14 @@ class BenchDocsTest {
     }
 
     @Test
+    void aFolderThatIsNoCheckoutIsRefusedBeforeAnyWork() throws IOException {
+        BenchDocs.requireCheckout(CHECKOUT);
+        assertThatThrownBy(() -> BenchDocs.requireCheckout(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("README.md");
+    }
+
+    @Test
     void aFileWithoutMarksIsLeftAlone() throws IOException {
         Path file = Files.writeString(folder.resolve("a.md"), "no marks");
         assertThatThrownBy(() -> MarkedBlock.write(file, "x", "y")).isInstanceOf(IllegalArgumentException.class);

@@ -39,6 +39,7 @@ public final class BenchCostCommand implements Callable<Integer>, VerboseOption.
 
     @Override
     public Integer call() throws IOException {
+        if (docs != null) BenchDocs.requireCheckout(docs);
         CostResult result = CostBench.run();
         if (docs != null) BenchDocs.remakeCost(docs, result);
         spec.commandLine().getOut().println(format == OutputFormat.TEXT ? CostTable.full(result) : Stored.json(result));

@@ -55,6 +55,7 @@ public final class BenchDetectionCommand implements Callable<Integer>, VerboseOp
     public Integer call() throws IOException {
         if (seeds < 1 || seeds > 100)
             throw new ParameterException(spec.commandLine(), "--seeds: 1 to 100, not " + seeds);
+        if (docs != null) BenchDocs.requireCheckout(docs);
         DetectionResult result =
                 new DetectionBench(what -> spec.commandLine().getErr().println("breakwater: " + what)).run(seeds);
         if (out != null) BenchDocs.writeDetection(out, result);

@@ -46,6 +46,7 @@ public final class BenchNabCommand implements Callable<Integer>, VerboseOption.H
 
     @Override
     public Integer call() throws IOException {
+        if (docs != null) BenchDocs.requireCheckout(docs);
         NabResult result = NabBench.run(data);
         if (docs != null) BenchDocs.remakeNab(docs, result);
         spec.commandLine().getOut().println(format == OutputFormat.TEXT ? NabTable.full(result) : Stored.json(result));

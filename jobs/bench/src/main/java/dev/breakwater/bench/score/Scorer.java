@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -122,7 +123,7 @@ public final class Scorer {
         }
     }
 
-    private boolean touches(int[] alarm, java.util.function.Predicate<Incident> concerns) {
+    private boolean touches(int[] alarm, Predicate<Incident> concerns) {
         for (Incident i : incidents) {
             if (concerns.test(i) && i.start() <= alarm[1] && alarm[0] <= i.end() + AFTERWARDS) return true;
         }

@@ -2,6 +2,7 @@ package dev.breakwater.bench.nab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ class GenericDetectorTest {
     void noScoreLooksAhead() {
         double[] whole = run(2100, i -> DAILY.applyAsDouble(i) + (i > 2000 ? 80 : 0));
         double[] part = run(2000, DAILY);
-        assertThat(java.util.Arrays.copyOf(whole, 2000)).isEqualTo(part);
+        assertThat(Arrays.copyOf(whole, 2000)).isEqualTo(part);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.breakwater.bench.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import dev.breakwater.bench.peer.Alarms;
 import dev.breakwater.bench.set.AttackKind;
@@ -39,7 +40,7 @@ class ScorerTest {
         assertThat(s.recall()).isEqualTo(1);
         assertThat(s.delayMedian()).isEqualTo(2);
         // three of ten equal minutes are spent
-        assertThat(s.averted()).isEqualTo(.7, org.assertj.core.data.Offset.offset(1e-12));
+        assertThat(s.averted()).isEqualTo(.7, offset(1e-12));
     }
 
     @Test

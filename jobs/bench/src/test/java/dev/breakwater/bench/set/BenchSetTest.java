@@ -1,6 +1,7 @@
 package dev.breakwater.bench.set;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,7 +93,7 @@ class BenchSetTest {
     void aCallIsPricedByRequestAndGigabyteSecond() {
         Traffic t = new Traffic("f", "by hand", 2048, 1);
         // 200 nano-USD a request + 3 s x 2 GB x 16,666.7
-        assertThat(t.nanoPerCall(3000)).isCloseTo(100_200.2, org.assertj.core.data.Offset.offset(1e-6));
+        assertThat(t.nanoPerCall(3000)).isCloseTo(100_200.2, offset(1e-6));
     }
 
     private static long fingerprint(BenchSet set) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs our detector and its peers over the same labelled traffic through the same scorer.",
-            "The traffic is drawn from recordings, the attacks are injected; same seeds, same figures. About two minutes."
+            "The traffic is drawn from recordings, the attacks are injected; same seeds, same figures. Two to three minutes on two cores."
         })
 public final class BenchDetectionCommand implements Callable<Integer>, VerboseOption.Has {
 

@@ -90,11 +90,9 @@ final class Judge {
 
     private double score(ScopeState s, Statistics q) {
         Tier t = tiers.page;
-        double best = q.values[Statistics.R3] / SurgeTests.line(s, Statistics.R3, t.line3(), t.history(), t.margin3());
-        best = Math.max(
-                best, q.values[Statistics.R15] / SurgeTests.line(s, Statistics.R15, t.line15(), t.history(), 0));
-        best = Math.max(
-                best, q.values[Statistics.R60] / SurgeTests.line(s, Statistics.R60, t.line60(), t.history(), 0));
+        double best = q.values[Statistics.R3] / SurgeTests.demandLine(s, q, t, Statistics.R3, t.line3(), t.margin3());
+        best = Math.max(best, q.values[Statistics.R15] / SurgeTests.demandLine(s, q, t, Statistics.R15, t.line15(), 0));
+        best = Math.max(best, q.values[Statistics.R60] / SurgeTests.demandLine(s, q, t, Statistics.R60, t.line60(), 0));
         best = Math.max(
                 best, q.values[Statistics.U15] / SurgeTests.line(s, Statistics.U15, t.unit(), t.unitHistory(), 0));
         return Math.max(0, best);

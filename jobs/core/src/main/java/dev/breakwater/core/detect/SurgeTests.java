@@ -72,7 +72,7 @@ final class SurgeTests {
      * The line of a ratio of demand. Below the busy level of a usual day a surge must be threefold: an evening that stays
      * busy for longer than usual is twice what was expected, and still less than the function takes each day at noon.
      */
-    private static double demandLine(ScopeState s, Statistics q, Tier t, int statistic, double factor, double margin) {
+    static double demandLine(ScopeState s, Statistics q, Tier t, int statistic, double factor, double margin) {
         double line = line(s, statistic, factor, t.history(), margin);
         return q.busy > Math.log(t.busyShare()) ? line : Math.max(line, BELOW_BUSY);
     }

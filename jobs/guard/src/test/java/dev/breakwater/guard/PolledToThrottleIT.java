@@ -48,7 +48,9 @@ class PolledToThrottleIT {
     private static final String REGION = MetricStreamFiles.REGION;
     private static final String KEY = "0123456789abcdef0123456789abcdef";
     private static final String VICTIM = "checkout";
-    private static final int HISTORY = 25 * 60;
+    /** A day, the hour of the flood in whole, and its neighbour. */
+    private static final int HISTORY = 26 * 60 + 30;
+
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir

@@ -4,13 +4,11 @@ import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.RejectReason;
 import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Sample;
-import java.util.List;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.accumulators.LongMaximum;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -48,10 +46,8 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     private transient LongCounter tooMany;
     private transient KnownFunctions known;
     private transient ListState<String> names;
-    private transient long silentFrom;
-    private transient long silentTo;
-    /** One pair: the first and last minute of the newest gap. */
-    private transient ListState<long[]> gap;
+    private transient FeedGaps gaps;
+    private transient ListState<String> gapEntries;
 
     @Override
     public void open(OpenContext context) {
@@ -65,12 +61,9 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        gap = context.getOperatorStateStore()
-                .getListState(new ListStateDescriptor<>("gap", TypeInformation.of(long[].class)));
-        for (long[] pair : gap.get()) {
-            silentFrom = pair[0];
-            silentTo = pair[1];
-        }
+        gaps = new FeedGaps();
+        gapEntries = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("gaps", Types.STRING));
+        for (String entry : gapEntries.get()) gaps.restore(entry);
         known = new KnownFunctions(KnownFunctions.MOST);
         names = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("functions", Types.STRING));
         for (String entry : names.get()) known.restore(entry);
@@ -78,7 +71,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        gap.update(List.of(new long[] {silentFrom, silentTo}));
+        gapEntries.update(gaps.snapshot());
         names.update(known.snapshot());
     }
 
@@ -92,11 +85,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
                 // the first line has named an unused metric; its count alone is no line
                 if (!r.summary() || r.reason() != RejectReason.UNUSED_METRIC) context.output(REJECTS, r);
             }
-            case PULSE -> {
-                if (!r.silent()) return;
-                silentFrom = r.silentFrom();
-                silentTo = r.silentTo();
-            }
+            case PULSE -> gaps.note(r);
         }
     }
 
@@ -115,6 +104,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             case ESTIMATED_CHARGES -> null;
         };
         if (metric == null || !admitted(r)) return;
+        FeedGaps.Gap gap = gaps.of(r.account(), r.region());
         double value = metric == Metric.CONCURRENT_EXECUTIONS ? r.max() : r.sum();
         out.collect(new Sample(
                 r.account(),
@@ -123,8 +113,8 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
                 metric,
                 r.dataMinute(),
                 r.arrivalMinute(),
-                silentFrom,
-                silentTo,
+                gap.from(),
+                gap.to(),
                 value,
                 r.count()));
     }

@@ -49,7 +49,7 @@ class PolledToThrottleIT {
     private static final String KEY = "0123456789abcdef0123456789abcdef";
     private static final String VICTIM = "checkout";
     /** A day, the hour of the flood in whole, and its neighbour. */
-    private static final int HISTORY = 26 * 60 + 30;
+    private static final int HISTORY = 28 * 60;
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -89,12 +89,12 @@ class PolledToThrottleIT {
         lambda.lambda().putFunctionConcurrency(r -> r.functionName(VICTIM).reservedConcurrentExecutions(40));
         long now = Clock.systemUTC().millis() / 60_000;
         try (StoredMetrics metrics = new StoredMetrics(aws.endpoint(), REGION)) {
-            metrics.minutes(VICTIM, now - HISTORY, now - 12, 300);
-            metrics.minutes(VICTIM, now - 12, now - 6, 12_000);
-            metrics.minutes(VICTIM, now - 6, now, 300);
+            metrics.minutes(VICTIM, now - HISTORY, now - 80, 300);
+            metrics.minutes(VICTIM, now - 80, now - 76, 12_000);
+            metrics.minutes(VICTIM, now - 76, now, 300);
         }
         run();
-        Waiting.until(() -> ledger("\"outcome\":\"applied\"") && ledger("\"outcome\":\"released\""), PATIENCE);
+        Waiting.until(() -> ledger("\"outcome\":\"APPLIED\"") && ledger("\"outcome\":\"RELEASED\""), PATIENCE);
         Waiting.until(
                 () -> reserved() == 40
                         && lambda.lambda()
@@ -127,7 +127,7 @@ class PolledToThrottleIT {
         String ledger = folder.resolve("ledger.jsonl").toString();
         var act = new ReservedConcurrencySink(
                 ActTerms.forInterval("test", 10_000), new EmulatorLevers(aws.endpoint()), HashChainedLedger.at(ledger));
-        OutboxLimits limits = OutboxLimits.defaults();
+        OutboxLimits limits = OutboxLimits.defaults().withStaleAfter(Duration.ofHours(3));
         LoggedUnheard log = new LoggedUnheard();
         Ports ports = new Ports(
                 List.of(new Ports.Feed(Stage.POLL, feed)),

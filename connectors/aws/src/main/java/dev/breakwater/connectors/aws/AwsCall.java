@@ -11,72 +11,192 @@ public enum AwsCall {
     LIST_FUNCTIONS(
             AwsRole.OBSERVE,
             "lambda:ListFunctions",
+            AwsUse.INVENTORY,
             Target.ANY,
             "no function is known: none can be throttled, and status and sweep find no lease"),
     LIST_TAGS(
             AwsRole.OBSERVE,
             "lambda:ListTags",
+            AwsUse.INVENTORY,
             Target.FUNCTIONS,
             "tags and marks are not known: policies and groups by tag do not match, status and sweep find no lease"),
     GET_FUNCTION_CONCURRENCY(
             AwsRole.OBSERVE,
             "lambda:GetFunctionConcurrency",
+            AwsUse.INVENTORY,
             Target.FUNCTIONS,
             "reserved concurrency is not known: head-room is a guess, status and sweep find no lease"),
     GET_ACCOUNT_SETTINGS(
             AwsRole.OBSERVE,
             "lambda:GetAccountSettings",
+            AwsUse.INVENTORY,
             Target.ANY,
             "the account's concurrency is not known: aws.assumeAccountConcurrency (1,000) is assumed; head-room is a guess"),
     LIST_EVENT_SOURCE_MAPPINGS(
             AwsRole.OBSERVE,
             "lambda:ListEventSourceMappings",
+            AwsUse.INVENTORY,
             Target.ANY,
             "which queue or stream feeds a function is not known"),
-    SIMULATE_PRINCIPAL_POLICY(
+    LIST_METRICS(
             AwsRole.OBSERVE,
-            "iam:SimulatePrincipalPolicy",
-            Target.ACT_ROLE,
-            "doctor cannot tell whether the act role may do what it has to; nothing else needs it"),
+            "cloudwatch:ListMetrics",
+            AwsUse.POLLING,
+            Target.ANY,
+            "polling does not learn which functions had traffic"),
+    GET_METRIC_DATA(
+            AwsRole.OBSERVE,
+            "cloudwatch:GetMetricData",
+            AwsUse.POLLING,
+            Target.ANY,
+            "polling reads no sample: nothing is scored, and no incident is opened"),
+    LIST_ALIASES(
+            AwsRole.OBSERVE,
+            "lambda:ListAliases",
+            AwsUse.EXPOSURE,
+            Target.FUNCTIONS,
+            "exposure does not see what an alias alone lets in"),
+    LIST_FUNCTION_URL_CONFIGS(
+            AwsRole.OBSERVE,
+            "lambda:ListFunctionUrlConfigs",
+            AwsUse.EXPOSURE,
+            Target.FUNCTIONS,
+            "exposure asks for each URL by itself with lambda:GetFunctionUrlConfig"),
+    GET_FUNCTION_URL_CONFIG(
+            AwsRole.OBSERVE,
+            "lambda:GetFunctionUrlConfig",
+            AwsUse.EXPOSURE,
+            Target.FUNCTIONS,
+            "needed only where lambda:ListFunctionUrlConfigs is refused: then exposure knows no URL"),
+    GET_POLICY(
+            AwsRole.OBSERVE,
+            "lambda:GetPolicy",
+            AwsUse.EXPOSURE,
+            Target.FUNCTIONS,
+            "exposure does not know who else may invoke a function"),
+    GET_FUNCTION_EVENT_INVOKE_CONFIG(
+            AwsRole.OBSERVE,
+            "lambda:GetFunctionEventInvokeConfig",
+            AwsUse.EXPOSURE,
+            Target.FUNCTIONS,
+            "exposure does not see loops through destinations"),
+    LIST_ROLE_POLICIES(
+            AwsRole.OBSERVE,
+            "iam:ListRolePolicies",
+            AwsUse.EXPOSURE,
+            Target.EXECUTION_ROLES,
+            "exposure does not know what functions may do by inline policies: loops and rights over code are not seen"),
+    GET_ROLE_POLICY(
+            AwsRole.OBSERVE,
+            "iam:GetRolePolicy",
+            AwsUse.EXPOSURE,
+            Target.EXECUTION_ROLES,
+            "as without iam:ListRolePolicies"),
+    LIST_ATTACHED_ROLE_POLICIES(
+            AwsRole.OBSERVE,
+            "iam:ListAttachedRolePolicies",
+            AwsUse.EXPOSURE,
+            Target.EXECUTION_ROLES,
+            "exposure does not know what functions may do by managed policies: loops and rights over code are not seen"),
+    IAM_GET_POLICY(
+            AwsRole.OBSERVE,
+            "iam:GetPolicy",
+            AwsUse.EXPOSURE,
+            Target.MANAGED_POLICIES,
+            "as without iam:ListAttachedRolePolicies"),
+    GET_POLICY_VERSION(
+            AwsRole.OBSERVE,
+            "iam:GetPolicyVersion",
+            AwsUse.EXPOSURE,
+            Target.MANAGED_POLICIES,
+            "as without iam:ListAttachedRolePolicies"),
 
     ACT_GET_FUNCTION_CONCURRENCY(
             AwsRole.ACT,
             "lambda:GetFunctionConcurrency",
+            AwsUse.ACTS,
             Target.FUNCTIONS,
             "no throttle and no release: what is set now cannot be read; alarms go on"),
     ACT_LIST_TAGS(
             AwsRole.ACT,
             "lambda:ListTags",
+            AwsUse.ACTS,
             Target.FUNCTIONS,
             "no throttle and no release: the mark cannot be read; alarms go on"),
     TAG_RESOURCE(
             AwsRole.ACT,
             "lambda:TagResource",
+            AwsUse.ACTS,
             Target.THROTTLED,
             "no throttle: nothing is set without its mark; releases and alarms go on"),
     PUT_FUNCTION_CONCURRENCY(
             AwsRole.ACT,
             "lambda:PutFunctionConcurrency",
+            AwsUse.ACTS,
             Target.THROTTLED,
             "no throttle, and no release of a function that had a reservation before; alarms go on"),
     DELETE_FUNCTION_CONCURRENCY(
             AwsRole.ACT,
             "lambda:DeleteFunctionConcurrency",
+            AwsUse.ACTS,
             Target.FUNCTIONS,
             "no release of a function that had no reservation before: it stays throttled until this is granted"),
     UNTAG_RESOURCE(
             AwsRole.ACT,
             "lambda:UntagResource",
+            AwsUse.ACTS,
             Target.FUNCTIONS,
             "a release puts the limit back and leaves its mark: it is tried again until this is granted"),
 
-    ASSUME_ROLE(AwsRole.JOB, "sts:AssumeRole", Target.ROLES, "accounts with a role are neither seen nor acted on"),
+    ASSUME_ROLE(
+            AwsRole.JOB,
+            "sts:AssumeRole",
+            AwsUse.ROLES,
+            Target.ROLES,
+            "accounts with a role are neither seen nor acted on"),
     GET_SECRET_VALUE(
             AwsRole.JOB,
             "secretsmanager:GetSecretValue",
+            AwsUse.SECRETS,
             Target.SECRETS,
             "secrets written as aws-secret: are not found: no page is sent with them"),
-    GET_CALLER_IDENTITY(AwsRole.JOB, "sts:GetCallerIdentity", Target.NOTHING, "nobody can be refused it");
+    GET_CALLER_IDENTITY(AwsRole.JOB, "sts:GetCallerIdentity", AwsUse.ROLES, Target.NOTHING, "nobody can be refused it"),
+    PUBLISH(
+            AwsRole.JOB,
+            "sns:Publish",
+            AwsUse.SNS,
+            Target.TOPIC,
+            "no alarm reaches the topic; the ledger says \"unheard\""),
+    PUT_EVENTS(
+            AwsRole.JOB,
+            "events:PutEvents",
+            AwsUse.EVENTBRIDGE,
+            Target.BUS,
+            "no alarm reaches the bus; the ledger says \"unheard\""),
+    PUT_METRIC_DATA(
+            AwsRole.JOB,
+            "cloudwatch:PutMetricData",
+            AwsUse.FIGURES,
+            Target.NAMESPACE,
+            "the key figures are not published; dashboards and alarms on them stay empty"),
+    LIST_BUCKET(
+            AwsRole.JOB,
+            "s3:ListBucket",
+            AwsUse.LANDING,
+            Target.BUCKET,
+            "receive does not start on a bucket: what landed before cannot be told from repeats"),
+    GET_OBJECT(
+            AwsRole.JOB,
+            "s3:GetObject",
+            AwsUse.LANDING,
+            Target.OBJECTS,
+            "receive does not start on a bucket that holds something: what landed before cannot be told from repeats"),
+    PUT_OBJECT(
+            AwsRole.JOB,
+            "s3:PutObject",
+            AwsUse.LANDING,
+            Target.OBJECTS,
+            "receive stores nothing and acknowledges nothing: Firehose keeps the samples and repeats them while it may");
 
     /** What a call is about, which decides how far a policy can narrow it. */
     public enum Target {
@@ -88,22 +208,36 @@ public enum AwsCall {
         THROTTLED,
         /** The two roles. */
         ROLES,
-        /** The act role. */
-        ACT_ROLE,
+        /** Execution roles of functions. */
+        EXECUTION_ROLES,
+        /** Managed policies. */
+        MANAGED_POLICIES,
         /** Breakwater's secrets. */
         SECRETS,
+        /** The topic of the alarms. */
+        TOPIC,
+        /** The bus of the alarms. */
+        BUS,
+        /** The namespace of our key figures; a policy narrows it by a condition. */
+        NAMESPACE,
+        /** The bucket into which samples land. */
+        BUCKET,
+        /** What lands in it. */
+        OBJECTS,
         /** Needs no permission. */
         NOTHING
     }
 
     private final AwsRole role;
     private final String permission;
+    private final AwsUse use;
     private final Target target;
     private final String withoutIt;
 
-    AwsCall(AwsRole role, String permission, Target target, String withoutIt) {
+    AwsCall(AwsRole role, String permission, AwsUse use, Target target, String withoutIt) {
         this.role = role;
         this.permission = permission;
+        this.use = use;
         this.target = target;
         this.withoutIt = withoutIt;
     }
@@ -119,6 +253,11 @@ public enum AwsCall {
     /** As in a policy, for example {@code lambda:ListTags}. */
     public String permission() {
         return permission;
+    }
+
+    /** What needs it first; where that is not used, nobody misses it. */
+    public AwsUse use() {
+        return use;
     }
 
     public Target target() {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.connectors.alarms.KeyFigures;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsCall.Target;
 import dev.breakwater.connectors.aws.AwsRole;
+import dev.breakwater.connectors.aws.AwsUse;
 import dev.breakwater.connectors.lambda.Mark;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +25,13 @@ final class IamPolicies {
     private static final String OBSERVE_ROLE = "arn:aws:iam::*:role/breakwater-observe";
     private static final String ACT_ROLE = "arn:aws:iam::*:role/breakwater-act";
     private static final String SECRETS = "arn:aws:secretsmanager:*:*:secret:breakwater/*";
+    private static final String ROLES = "arn:aws:iam::*:role/*";
+    private static final String[] POLICIES = {"arn:aws:iam::*:policy/*", "arn:aws:iam::aws:policy/*"};
+    private static final String TOPIC = "arn:aws:sns:*:*:breakwater*";
+    private static final String[] BUSES = {
+        "arn:aws:events:*:*:event-bus/default", "arn:aws:events:*:*:event-bus/breakwater*"
+    };
+    private static final String BUCKET = "arn:aws:s3:::breakwater-*";
 
     private final ArrayNode statements = JSON.createArrayNode();
 
@@ -42,9 +51,12 @@ final class IamPolicies {
     }
 
     private void observe() {
-        allow("SeeTheAccount", actions(AwsRole.OBSERVE, Target.ANY), "*");
-        allow("SeeFunctions", actions(AwsRole.OBSERVE, Target.FUNCTIONS), FUNCTIONS);
-        allow("DoctorAsksAboutTheActRole", actions(AwsRole.OBSERVE, Target.ACT_ROLE), ACT_ROLE);
+        allow("SeeTheAccount", actions(AwsRole.OBSERVE, AwsUse.INVENTORY, Target.ANY), "*");
+        allow("SeeFunctions", actions(AwsRole.OBSERVE, AwsUse.INVENTORY, Target.FUNCTIONS), FUNCTIONS);
+        allow("PollMetrics", actions(AwsRole.OBSERVE, AwsUse.POLLING, Target.ANY), "*");
+        allow("ExposureOfFunctions", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.FUNCTIONS), FUNCTIONS);
+        allow("ExposureByRoles", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.EXECUTION_ROLES), ROLES);
+        allow("ExposureByPolicies", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.MANAGED_POLICIES), POLICIES);
     }
 
     private void act() {
@@ -62,8 +74,16 @@ final class IamPolicies {
     }
 
     private void job() {
-        allow("TakeTheRoles", actions(AwsRole.JOB, Target.ROLES), OBSERVE_ROLE, ACT_ROLE);
-        allow("ReadOurSecrets", actions(AwsRole.JOB, Target.SECRETS), SECRETS);
+        allow("TakeTheRoles", actions(AwsRole.JOB, AwsUse.ROLES, Target.ROLES), OBSERVE_ROLE, ACT_ROLE);
+        allow("ReadOurSecrets", actions(AwsRole.JOB, AwsUse.SECRETS, Target.SECRETS), SECRETS);
+        allow("AlarmByTopic", actions(AwsRole.JOB, AwsUse.SNS, Target.TOPIC), TOPIC);
+        allow("AlarmByBus", actions(AwsRole.JOB, AwsUse.EVENTBRIDGE, Target.BUS), BUSES);
+        allow("PublishKeyFigures", actions(AwsRole.JOB, AwsUse.FIGURES, Target.NAMESPACE), "*")
+                .withObjectProperty("Condition")
+                .putObject("StringEquals")
+                .put("cloudwatch:namespace", KeyFigures.NAMESPACE);
+        allow("FindWhatLanded", actions(AwsRole.JOB, AwsUse.LANDING, Target.BUCKET), BUCKET);
+        allow("Land", actions(AwsRole.JOB, AwsUse.LANDING, Target.OBJECTS), BUCKET + "/*");
     }
 
     private ObjectNode allow(String sid, Collection<String> actions, String... resources) {
@@ -92,9 +112,9 @@ final class IamPolicies {
         return statement;
     }
 
-    private static List<String> actions(AwsRole role, Target target) {
+    private static List<String> actions(AwsRole role, AwsUse use, Target target) {
         return AwsCall.of(role).stream()
-                .filter(call -> call.target() == target)
+                .filter(call -> call.use() == use && call.target() == target)
                 .map(AwsCall::permission)
                 .toList();
     }

@@ -30,6 +30,7 @@ class IamPoliciesTest {
     @EnumSource
     void theFileIsTheOneOfTheList(AwsRole role) throws IOException {
         if (Boolean.getBoolean("breakwater.write")) {
+            Files.createDirectories(FOLDER);
             Files.writeString(file(role), IamPolicies.of(role));
         }
         assertThat(file(role)).hasContent(IamPolicies.of(role));
@@ -83,12 +84,31 @@ class IamPoliciesTest {
 
     @Test
     void onlyWhatCannotBeNarrowedIsGrantedOnEverything() throws IOException {
+        List<String> onEverything = new ArrayList<>();
         for (AwsRole role : AwsRole.values()) {
             for (JsonNode statement : statements(role, "Allow")) {
-                boolean everything = statement.path("Resource").get(0).asText().equals("*");
-                assertThat(everything).isEqualTo(statement.path("Sid").asText().equals("SeeTheAccount"));
+                if (statement.path("Resource").get(0).asText().equals("*")) {
+                    statement.path("Action").forEach(action -> onEverything.add(action.asText()));
+                }
             }
         }
+        assertThat(onEverything)
+                .containsExactlyInAnyOrder(
+                        "lambda:ListFunctions",
+                        "lambda:GetAccountSettings",
+                        "lambda:ListEventSourceMappings",
+                        "cloudwatch:ListMetrics",
+                        "cloudwatch:GetMetricData",
+                        "cloudwatch:PutMetricData");
+    }
+
+    @Test
+    void keyFiguresGoToTheirNamespaceOnly() throws IOException {
+        assertThat(statements(AwsRole.JOB, "Allow"))
+                .filteredOn(s -> s.path("Action").toString().contains("cloudwatch:PutMetricData"))
+                .singleElement()
+                .satisfies(s -> assertThat(s.path("Condition").toString())
+                        .isEqualTo("{\"StringEquals\":{\"cloudwatch:namespace\":\"Breakwater\"}}"));
     }
 
     static Path file(AwsRole role) {

@@ -1,0 +1,27 @@
+package dev.breakwater.connectors.aws;
+
+/** What a call to AWS is made for. Only {@link #INVENTORY} is needed by every configuration. */
+public enum AwsUse {
+    /** The list of functions, their tags and limits; status and sweep. */
+    INVENTORY,
+    /** {@code source.cloudwatch}. */
+    POLLING,
+    /** The command {@code exposure}. */
+    EXPOSURE,
+    /** Throttles and releases: mode enforce or approve. */
+    ACTS,
+    /** Accounts with roles. */
+    ROLES,
+    /** Secrets written as {@code aws-secret:}. */
+    SECRETS,
+    /** {@code notify.sns}. */
+    SNS,
+    /** {@code notify.eventbridge}. */
+    EVENTBRIDGE,
+    /** {@code notify.cloudwatch}. */
+    FIGURES,
+    /** {@code receive} with a landing folder in S3. */
+    LANDING,
+    /** The command {@code doctor} alone: without it, it cannot tell. */
+    DOCTOR
+}

@@ -184,13 +184,13 @@ public enum AwsCall {
             "s3:ListBucket",
             AwsUse.LANDING,
             Target.BUCKET,
-            "receive does not start on a bucket: what landed before cannot be told from repeats"),
+            "run sees nothing land in a bucket, and receive does not start on one"),
     GET_OBJECT(
             AwsRole.JOB,
             "s3:GetObject",
             AwsUse.LANDING,
             Target.OBJECTS,
-            "receive does not start on a bucket that holds something: what landed before cannot be told from repeats"),
+            "run reads nothing of what landed in a bucket, and receive does not start on one that holds something"),
     PUT_OBJECT(
             AwsRole.JOB,
             "s3:PutObject",

@@ -20,7 +20,7 @@ public enum AwsUse {
     EVENTBRIDGE,
     /** {@code notify.cloudwatch}. */
     FIGURES,
-    /** {@code receive} with a landing folder in S3. */
+    /** A landing folder in S3: {@code receive} writes it, {@code run} reads it. */
     LANDING,
     /** The command {@code doctor} alone: without it, it cannot tell. */
     DOCTOR

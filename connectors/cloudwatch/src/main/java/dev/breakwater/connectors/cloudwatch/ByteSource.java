@@ -1,8 +1,10 @@
 package dev.breakwater.connectors.cloudwatch;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 
 /** The bytes of one file as text: plain or inflated. The file may grow while it is read. */
@@ -41,8 +43,15 @@ interface ByteSource extends Closeable {
         }
     }
 
+    /** A whole file in memory, as gzip if its first two bytes say so. */
+    static ByteSource of(byte[] file, InflationCap cap) {
+        boolean gzip = file.length > 1 && file[0] == 0x1f && file[1] == (byte) 0x8b;
+        InputStream in = new ByteArrayInputStream(file);
+        return gzip ? new GzipSource(in, cap) : new PlainSource(in);
+    }
+
     /** A file as it is. */
-    record PlainSource(FileInputStream in) implements ByteSource {
+    record PlainSource(InputStream in) implements ByteSource {
         @Override
         public int read(byte[] into, int from, int length) throws IOException {
             return Math.max(0, in.read(into, from, length));
@@ -55,7 +64,7 @@ interface ByteSource extends Closeable {
 
         @Override
         public void skipTo(long offset) throws IOException {
-            in.getChannel().position(offset);
+            in.skipNBytes(offset);
         }
 
         @Override

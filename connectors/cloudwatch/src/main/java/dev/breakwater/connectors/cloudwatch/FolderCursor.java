@@ -104,6 +104,11 @@ final class FolderCursor implements Closeable {
 
     @Override
     public void close() {
+        closeFile();
+        folder.close();
+    }
+
+    private void closeFile() {
         if (source != null) {
             try {
                 source.close();
@@ -151,7 +156,7 @@ final class FolderCursor implements Closeable {
             case PROBLEM -> {
                 if (problemEndsFile) {
                     offset = FolderState.SPENT;
-                    close();
+                    closeFile();
                 }
             }
             default -> {
@@ -181,7 +186,7 @@ final class FolderCursor implements Closeable {
             linesDone = 0;
         }
         // a file ends when a newer one is there, and was there before this read
-        boolean ended = !settings.continuous() || found.hasName();
+        boolean ended = !settings.continuous() || !folder.grows() || found.hasName();
         if (offset == FolderState.SPENT) {
             return ended ? Head.FILE_END : Head.NONE;
         }
@@ -195,7 +200,7 @@ final class FolderCursor implements Closeable {
 
     private Head read(boolean ended) throws IOException {
         if (source == null) {
-            source = ByteSource.open(folder.path(file), settings.cap(), ended);
+            source = folder.source(file, settings.cap(), ended);
             if (source == null) {
                 return Head.NONE;
             }
@@ -214,7 +219,7 @@ final class FolderCursor implements Closeable {
                 if (step == LineReader.Step.STARVED) {
                     yield Head.NONE;
                 }
-                close();
+                closeFile();
                 yield Head.FILE_END;
             }
         };

@@ -19,16 +19,16 @@ final class LandingFeed implements Closeable {
     private final MetricStreamParser parser;
 
     /** @param nowMillis the wall clock, for the check of future timestamps */
-    LandingFeed(List<LandingFolder> folders, LandingSplit from, LandingSettings settings, long nowMillis) {
+    LandingFeed(List<? extends LandingRoot> roots, LandingSplit from, LandingSettings settings, long nowMillis) {
         namesShown = new LinkedHashSet<>(from.namesShown());
         clock = new ArrivalClock(from.arrivalMinute(), from.silentBits());
         parser = new MetricStreamParser(nowMillis + FUTURE_MILLIS);
-        for (LandingFolder folder : folders) {
+        for (LandingRoot root : roots) {
             FolderState state = from.folders().stream()
-                    .filter(s -> s.root().equals(folder.root()))
+                    .filter(s -> s.root().equals(root.root()))
                     .findFirst()
-                    .orElse(FolderState.fresh(folder.root()));
-            cursors.add(new FolderCursor(folder, state, settings, parser, namesShown));
+                    .orElse(FolderState.fresh(root.root()));
+            cursors.add(new FolderCursor(root.open(), state, settings, parser, namesShown));
         }
     }
 

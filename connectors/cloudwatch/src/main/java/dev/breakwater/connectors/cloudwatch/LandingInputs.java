@@ -15,7 +15,7 @@ final class LandingInputs {
     private LandingInputs() {}
 
     /** Folders in the order given; files given one by one form one folder for each parent. */
-    static List<LandingFolder> of(List<Path> paths) {
+    static List<LocalFolder> of(List<Path> paths) {
         if (paths.isEmpty()) {
             throw new LandingException("no input given");
         }
@@ -34,8 +34,8 @@ final class LandingInputs {
                 }
             }
         }
-        List<LandingFolder> folders = new ArrayList<>();
-        files.forEach((root, names) -> folders.add(new LandingFolder(root, names == null ? null : List.copyOf(names))));
+        List<LocalFolder> folders = new ArrayList<>();
+        files.forEach((root, names) -> folders.add(new LocalFolder(root, names == null ? null : List.copyOf(names))));
         return folders;
     }
 

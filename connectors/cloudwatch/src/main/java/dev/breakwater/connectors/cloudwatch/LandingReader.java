@@ -18,7 +18,7 @@ import org.apache.flink.core.io.InputStatus;
 final class LandingReader implements SourceReader<FeedRecord, LandingSplit> {
     private static final int BATCH = 256;
 
-    private final List<LandingFolder> folders;
+    private final List<? extends LandingRoot> roots;
     private final LandingSettings settings;
     private final long startMillis;
     private final AtomicReference<List<LandingFolder.Listing>> listed = new AtomicReference<>();
@@ -30,8 +30,8 @@ final class LandingReader implements SourceReader<FeedRecord, LandingSplit> {
     private boolean noMoreSplits;
     private ScheduledExecutorService timer;
 
-    LandingReader(List<LandingFolder> folders, LandingSettings settings, long startMillis) {
-        this.folders = folders;
+    LandingReader(List<? extends LandingRoot> roots, LandingSettings settings, long startMillis) {
+        this.roots = roots;
         this.settings = settings;
         this.startMillis = startMillis;
     }
@@ -47,12 +47,12 @@ final class LandingReader implements SourceReader<FeedRecord, LandingSplit> {
             throw new IllegalStateException("the landing feed is one split");
         }
         long now = settings.continuous() ? settings.clock().millis() : startMillis;
-        feed = new LandingFeed(folders, splits.get(0), settings, now);
-        feed.offer(feed.list());
+        feed = new LandingFeed(roots, splits.get(0), settings, now);
         if (settings.continuous()) {
             timer = Executors.newSingleThreadScheduledExecutor(LandingReader::daemon);
-            long interval = settings.discoveryMillis();
-            timer.scheduleWithFixedDelay(this::discover, interval, interval, TimeUnit.MILLISECONDS);
+            timer.scheduleWithFixedDelay(this::discover, 0, settings.discoveryMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            feed.offer(feed.list());
         }
         available.complete(null);
     }

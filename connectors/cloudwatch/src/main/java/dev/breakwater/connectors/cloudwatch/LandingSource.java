@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.cloudwatch;
 
+import dev.breakwater.connectors.aws.AwsSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -19,12 +20,12 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  */
 public final class LandingSource
         implements Source<FeedRecord, LandingSplit, LandingEnumerator.State>, ResultTypeQueryable<FeedRecord> {
-    private final List<LandingFolder> folders;
+    private final List<? extends LandingRoot> roots;
     private final LandingSettings settings;
     private final long startMillis;
 
-    private LandingSource(List<LandingFolder> folders, LandingSettings settings, long startMillis) {
-        this.folders = folders;
+    private LandingSource(List<? extends LandingRoot> roots, LandingSettings settings, long startMillis) {
+        this.roots = roots;
         this.settings = settings;
         this.startMillis = startMillis;
     }
@@ -37,6 +38,21 @@ public final class LandingSource
     public static LandingSource of(List<Path> paths, LandingSettings settings) {
         return new LandingSource(
                 LandingInputs.of(paths), settings, settings.clock().millis());
+    }
+
+    /**
+     * An endless source over the objects below a place in S3.
+     *
+     * @param place    {@code s3://bucket/prefix/}
+     * @param aws      region, endpoint and role to read with
+     * @param settings must be continuous
+     */
+    public static LandingSource ofBucket(String place, AwsSettings aws, LandingSettings settings) {
+        if (!settings.continuous()) {
+            throw new IllegalArgumentException("a bucket is read on and on");
+        }
+        return new LandingSource(
+                List.of(BucketRoot.of(place, aws)), settings, settings.clock().millis());
     }
 
     @Override
@@ -68,7 +84,7 @@ public final class LandingSource
 
     @Override
     public SourceReader<FeedRecord, LandingSplit> createReader(SourceReaderContext context) {
-        return new LandingReader(folders, settings, startMillis);
+        return new LandingReader(roots, settings, startMillis);
     }
 
     @Override

@@ -92,7 +92,7 @@ class LandingFeedTest {
     void resumesExactlyFromEveryPosition() throws IOException {
         hostileFolder();
         write(dir, "two/a", text(call("z", 0), call("z", 9)));
-        List<LandingFolder> folders = LandingInputs.of(List.of(dir.resolve("hostile"), dir.resolve("two")));
+        List<LocalFolder> folders = LandingInputs.of(List.of(dir.resolve("hostile"), dir.resolve("two")));
         Heard whole = new Heard();
         Heard pieces = new Heard();
         run(folders, whole, Integer.MAX_VALUE, LandingSplit.fresh());
@@ -226,7 +226,7 @@ class LandingFeedTest {
         write(h, "10-no-line-end", Arrays.copyOf(noEnd, noEnd.length - 1));
     }
 
-    private static LandingSplit run(List<LandingFolder> folders, Heard heard, int steps, LandingSplit from) {
+    private static LandingSplit run(List<LocalFolder> folders, Heard heard, int steps, LandingSplit from) {
         try (LandingFeed feed = new LandingFeed(folders, from, BOUNDED, Lines.NOON.millis())) {
             feed.offer(feed.list());
             for (int i = 0; i < steps && feed.step(heard); i++) {

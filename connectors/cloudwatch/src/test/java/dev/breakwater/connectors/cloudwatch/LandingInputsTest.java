@@ -36,8 +36,8 @@ class LandingInputsTest {
         String x = dir.resolve("x").toString();
         String y = dir.resolve("y").toString();
         assertThat(LandingInputs.of(List.of(c, b, a, a)))
-                .containsExactly(new LandingFolder(y, List.of("c")), new LandingFolder(x, List.of("a", "b")));
-        assertThat(LandingInputs.of(List.of(a, dir.resolve("x"), b))).containsExactly(new LandingFolder(x, null));
+                .containsExactly(new LocalFolder(y, List.of("c")), new LocalFolder(x, List.of("a", "b")));
+        assertThat(LandingInputs.of(List.of(a, dir.resolve("x"), b))).containsExactly(new LocalFolder(x, null));
     }
 
     @Test
@@ -45,11 +45,11 @@ class LandingInputsTest {
         for (String name : List.of("2026/01/a", "2026/02/a", "2026/02/b", "2026/03/a", "2026-x", "z")) {
             Lines.write(dir, name, new byte[0]);
         }
-        LandingFolder folder = new LandingFolder(dir.toString(), null);
+        LocalFolder folder = new LocalFolder(dir.toString(), null);
         assertThat(folder.after("").names())
                 .containsExactly("2026-x", "2026/01/a", "2026/02/a", "2026/02/b", "2026/03/a", "z");
         assertThat(folder.after("2026/02/a").names()).containsExactly("2026/02/b", "2026/03/a", "z");
-        assertThat(new LandingFolder("/no/such/folder", null).after("").unreadable())
+        assertThat(new LocalFolder("/no/such/folder", null).after("").unreadable())
                 .hasSize(1);
     }
 }

@@ -41,6 +41,10 @@ public final class ArrivalClock {
 
     /** A sample as it comes: it may move the arrival minute, call a silent minute alive, or be late. */
     public void take(Sample sample, FeedOutput out) {
+        if (minute != NONE && !sample.metric().tellsTime()) {
+            takeBeside(sample, out);
+            return;
+        }
         long behind = minute - sample.minute();
         if (behind > LATE_WINDOW) {
             out.emit(FeedRecord.late(sample, minute), minute * 60_000);
@@ -53,6 +57,11 @@ public final class ArrivalClock {
             out.emit(FeedRecord.alive(sample.minute(), minute), minute * 60_000);
         }
         out.emit(FeedRecord.sample(sample, minute), minute * 60_000);
+    }
+
+    private void takeBeside(Sample sample, FeedOutput out) {
+        boolean late = sample.metric() != LambdaMetric.ESTIMATED_CHARGES && minute - sample.minute() > LATE_WINDOW;
+        out.emit(late ? FeedRecord.late(sample, minute) : FeedRecord.sample(sample, minute), minute * 60_000);
     }
 
     /** Input that was refused. */

@@ -76,7 +76,7 @@ final class FolderCursor implements Closeable {
             case REFUSE -> null;
             case READ_ON -> head == Head.SAMPLE && !held.keeps(sample, feedMinute) ? sample : null;
         };
-        nextArrival = moving == null ? arrival : Math.max(arrival, moving.minute());
+        nextArrival = moving == null || !moving.metric().tellsTime() ? arrival : Math.max(arrival, moving.minute());
         return some;
     }
 

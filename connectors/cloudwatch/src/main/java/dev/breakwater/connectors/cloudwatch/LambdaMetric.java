@@ -15,12 +15,25 @@ public enum LambdaMetric {
     /** Calls that AWS dropped to cut a loop, by Sum. */
     RECURSIVE_INVOCATIONS_DROPPED("RecursiveInvocationsDropped"),
     /** Month-to-date USD from AWS/Billing, by Maximum; the function field holds the ServiceName, "" for all services. */
-    ESTIMATED_CHARGES("EstimatedCharges");
+    ESTIMATED_CHARGES("EstimatedCharges"),
+    /**
+     * Billed milliseconds x MB, INIT included, by Sum and SampleCount (calls), from platform reports in namespace
+     * Breakwater/Reports: partial, so those of a function and minute add up.
+     */
+    BILLED_MEGABYTE_MILLISECONDS("BilledMegabyteMilliseconds");
 
     private final String wire;
 
     LambdaMetric(String wire) {
         this.wire = wire;
+    }
+
+    /**
+     * Whether its newest minute is the feed's arrival minute. Platform reports come minutes before the metrics of their
+     * minute, which would be late then; charges come hours after theirs.
+     */
+    boolean tellsTime() {
+        return this != ESTIMATED_CHARGES && this != BILLED_MEGABYTE_MILLISECONDS;
     }
 
     /** The name in CloudWatch, for example {@code Invocations}. */

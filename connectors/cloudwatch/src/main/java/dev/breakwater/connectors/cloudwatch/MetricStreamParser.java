@@ -13,6 +13,7 @@ import java.util.Map;
 final class MetricStreamParser {
     private static final String LAMBDA = "AWS/Lambda";
     private static final String BILLING = "AWS/Billing";
+    private static final String REPORTS = "Breakwater/Reports";
     private static final long OLDEST = 1_420_070_400_000L; // 2015-01-01T00:00:00Z
     private static final Map<String, LambdaMetric> LAMBDA_METRICS = Map.of(
             "Invocations", LambdaMetric.INVOCATIONS,
@@ -92,6 +93,13 @@ final class MetricStreamParser {
     }
 
     private LambdaMetric metricUsed() throws Refusal {
+        if (REPORTS.equals(json.namespace)) {
+            LambdaMetric billed = LambdaMetric.BILLED_MEGABYTE_MILLISECONDS;
+            if (billed.wire().equals(json.metric) && dimension("FunctionName") != null) {
+                return billed;
+            }
+            throw unused(json.namespace + " " + json.metric);
+        }
         if (LAMBDA.equals(json.namespace)) {
             LambdaMetric metric = LAMBDA_METRICS.get(json.metric);
             if (metric == null) {

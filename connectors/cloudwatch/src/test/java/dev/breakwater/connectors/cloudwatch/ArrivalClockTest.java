@@ -49,6 +49,21 @@ class ArrivalClockTest {
     }
 
     @Test
+    void platformReportsAndChargesComeBesideTheMetricsAndMoveNothing() {
+        take(20);
+        clock.take(beside(LambdaMetric.BILLED_MEGABYTE_MILLISECONDS, 23), heard);
+        clock.take(beside(LambdaMetric.BILLED_MEGABYTE_MILLISECONDS, 4), heard);
+        clock.take(beside(LambdaMetric.ESTIMATED_CHARGES, -500), heard);
+        take(21);
+        assertThat(heard.story)
+                .containsExactly("mark 20", "f@20", "f@23", "late f@4", "f@-500", "pulse", "mark 21", "f@21");
+    }
+
+    private static Sample beside(LambdaMetric metric, long minute) {
+        return new Sample("111122223333", "eu-west-1", "f", metric, Lines.BASE + minute, 1, 1, 1);
+    }
+
+    @Test
     void stampsRecordsWithTheArrivalMinuteAndPulsesWithTheEndOfTheOneLeft() {
         StringBuilder stamps = new StringBuilder();
         FeedOutput out = new FeedOutput() {

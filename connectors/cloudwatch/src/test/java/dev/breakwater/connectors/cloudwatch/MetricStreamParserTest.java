@@ -53,6 +53,14 @@ class MetricStreamParserTest {
         assertThat(sample.function()).isEqualTo("AWSLambda");
     }
 
+    @Test
+    void readsWhatPlatformReportsSayIsBilled() {
+        String line = GOOD.replace("AWS/Lambda", "Breakwater/Reports")
+                .replace("\"Duration\"", "\"BilledMegabyteMilliseconds\"");
+        assertThat(parse(line).metric()).isEqualTo(LambdaMetric.BILLED_MEGABYTE_MILLISECONDS);
+        assertThat(parse(line).count()).isEqualTo(4);
+    }
+
     // find | replace with | reason | part of the detail
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

@@ -1,6 +1,6 @@
 package dev.breakwater.core.model;
 
-/** The Lambda metrics that are used, in namespace AWS/Lambda. */
+/** The metrics of a function that are used: of namespace AWS/Lambda, and what platform reports say is billed. */
 public enum Metric {
     /** Calls that ran: sum. */
     INVOCATIONS,
@@ -13,7 +13,9 @@ public enum Metric {
     /** Calls that failed: sum. */
     ERRORS,
     /** Calls that AWS cut because they looped: sum. */
-    RECURSIVE_INVOCATIONS_DROPPED;
+    RECURSIVE_INVOCATIONS_DROPPED,
+    /** Billed milliseconds x MB from platform reports, INIT included: partial sums that add up. */
+    BILLED_MEGABYTE_MILLISECONDS;
 
     /** This metric's bit in a set of metrics. */
     public int bit() {

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Joins the samples of a function into clean, priced minutes. A sample of the same metric and minute replaces the
- * earlier one, so a duplicate changes nothing.
+ * earlier one, so a duplicate changes nothing; what platform reports say is billed adds up, and makes the cost exact.
  */
 public final class MinuteJoin {
 
@@ -17,6 +17,9 @@ public final class MinuteJoin {
 
     private static final int COMPLETE =
             Metric.INVOCATIONS.bit() | Metric.DURATION.bit() | Metric.CONCURRENT_EXECUTIONS.bit();
+    /** Reports alone decide no minute: without the metrics nothing is known of concurrency and refused calls. */
+    private static final int REPORTED = Metric.BILLED_MEGABYTE_MILLISECONDS.bit();
+
     private static final double UNIT_GAIN = .02;
 
     private MinuteJoin() {}
@@ -42,7 +45,7 @@ public final class MinuteJoin {
     /** Decides an incomplete minute for which the feed will not be waited any longer. */
     public static Optional<Observation> due(MinuteWindow w, long minute, Scope function, Pricing pricing) {
         int i = MinuteWindow.slot(minute);
-        if (w.minute[i] != minute || w.decided[i] > 0 || w.seen[i] == 0) return Optional.empty();
+        if (w.minute[i] != minute || w.decided[i] > 0 || (w.seen[i] & ~REPORTED) == 0) return Optional.empty();
         return Optional.of(decide(w, i, function, minute + PATIENCE, pricing));
     }
 
@@ -62,11 +65,18 @@ public final class MinuteJoin {
             w.decided[i] = 0;
             w.invocations[i] = w.durationMs[i] = w.durationCount[i] = w.concurrency[i] = 0;
             w.throttles[i] = w.errors[i] = w.loopsDropped[i] = 0;
+            w.billedMbMs[i] = w.billedCalls[i] = 0;
         }
         return i;
     }
 
     private static boolean put(MinuteWindow w, int i, Sample s) {
+        if (s.metric() == Metric.BILLED_MEGABYTE_MILLISECONDS) {
+            w.billedMbMs[i] += s.value();
+            w.billedCalls[i] += s.count();
+            w.seen[i] |= s.metric().bit();
+            return s.count() > 0;
+        }
         double[] target = switch (s.metric()) {
             case INVOCATIONS -> w.invocations;
             case DURATION -> w.durationMs;
@@ -74,6 +84,7 @@ public final class MinuteJoin {
             case THROTTLES -> w.throttles;
             case ERRORS -> w.errors;
             case RECURSIVE_INVOCATIONS_DROPPED -> w.loopsDropped;
+            case BILLED_MEGABYTE_MILLISECONDS -> throw new IllegalStateException("adds up, see above");
         };
         boolean changed = target[i] != s.value() || (w.seen[i] & s.metric().bit()) == 0 && s.value() != 0;
         target[i] = s.value();
@@ -85,7 +96,7 @@ public final class MinuteJoin {
     private static Observation decide(MinuteWindow w, int i, Scope function, long arrivalMinute, Pricing pricing) {
         double invocations = (w.seen[i] & Metric.INVOCATIONS.bit()) != 0 ? w.invocations[i] : w.durationCount[i];
         boolean timed = (w.seen[i] & Metric.DURATION.bit()) != 0;
-        double cost = timed ? pricing.nano(invocations, w.durationMs[i]) : invocations * w.unitNano;
+        double cost = timed ? price(w, i, invocations, pricing) : invocations * w.unitNano;
         if (timed && invocations > 0) {
             double unit = cost / invocations;
             w.unitNano = w.unitNano == 0 ? unit : w.unitNano + (unit - w.unitNano) * UNIT_GAIN;
@@ -106,5 +117,11 @@ public final class MinuteJoin {
                 Math.round(cost),
                 Math.round(cost + refused),
                 w.decided[i]++);
+    }
+
+    private static double price(MinuteWindow w, int i, double invocations, Pricing pricing) {
+        return w.billedCalls[i] == 0
+                ? pricing.nano(invocations, w.durationMs[i])
+                : pricing.nano(invocations, w.durationMs[i], w.billedMbMs[i], w.billedCalls[i]);
     }
 }

@@ -23,6 +23,10 @@ public final class MinuteWindow {
     public double[] throttles = new double[MINUTES];
     public double[] errors = new double[MINUTES];
     public double[] loopsDropped = new double[MINUTES];
+    /** Billed milliseconds x MB of the calls that platform reports told of, and how many calls those were. */
+    public double[] billedMbMs = new double[MINUTES];
+
+    public double[] billedCalls = new double[MINUTES];
 
     /** Mean cost of a call so far, nano-USD: prices refused calls, and minutes whose duration never came. */
     public double unitNano;

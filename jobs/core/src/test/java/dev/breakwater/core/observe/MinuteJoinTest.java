@@ -69,6 +69,36 @@ class MinuteJoinTest {
     }
 
     @Test
+    void whatReportsSayIsBilledMakesTheCostExactOverSeveralDeliveries() {
+        reported(60, 900_000);
+        reported(40, 500_000);
+        // 1.4 million ms x MB instead of 20,000 ms x 1,024 MB
+        assertThat(complete(100, 20_000).costNano())
+                .isEqualTo(Math.round(100 * 200 + 1_400_000 / 1024_000. * 16_666.7));
+    }
+
+    @Test
+    void callsWithoutAReportAreCountedByTheirDuration() {
+        complete(100, 20_000);
+        Observation revised = reported(25, 350_000).orElseThrow();
+        assertThat(revised.costNano())
+                .isEqualTo(Math.round(100 * 200 + 350_000 / 1024_000. * 16_666.7 + .75 * 20 * 16_666.7));
+    }
+
+    @Test
+    void reportsOfMoreCallsThanThereWereAreScaledDown() {
+        reported(200, 800_000);
+        assertThat(complete(100, 20_000).costNano()).isEqualTo(Math.round(100 * 200 + 400_000 / 1024_000. * 16_666.7));
+    }
+
+    @Test
+    void reportsAloneDecideNoMinute() {
+        assertThat(reported(60, 900_000)).isEmpty();
+        assertThat(MinuteJoin.due(window, MINUTE, Scope.function("1", "r", "f"), ONE_GB))
+                .isEmpty();
+    }
+
+    @Test
     void countsCallsByDurationWhereInvocationsAreMissing() {
         take(Metric.DURATION, 9_000);
         Observation o = MinuteJoin.due(window, MINUTE, Scope.function("1", "r", "f"), ONE_GB)
@@ -88,6 +118,11 @@ class MinuteJoinTest {
         take(Metric.INVOCATIONS, invocations);
         take(Metric.DURATION, durationMs);
         return take(Metric.CONCURRENT_EXECUTIONS, 3).orElseThrow();
+    }
+
+    private Optional<Observation> reported(double calls, double mbMs) {
+        Metric metric = Metric.BILLED_MEGABYTE_MILLISECONDS;
+        return MinuteJoin.take(window, new Sample("1", "r", "f", metric, MINUTE, MINUTE, 0, 0, mbMs, calls), ONE_GB);
     }
 
     private Optional<Observation> take(Metric metric, double value) {

@@ -101,6 +101,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             case THROTTLES -> Metric.THROTTLES;
             case ERRORS -> Metric.ERRORS;
             case RECURSIVE_INVOCATIONS_DROPPED -> Metric.RECURSIVE_INVOCATIONS_DROPPED;
+            case BILLED_MEGABYTE_MILLISECONDS -> Metric.BILLED_MEGABYTE_MILLISECONDS;
             case ESTIMATED_CHARGES -> null;
         };
         if (metric == null || !admitted(r)) return;

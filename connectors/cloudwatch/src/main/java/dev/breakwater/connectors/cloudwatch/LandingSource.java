@@ -19,7 +19,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * watermark itself, between the last record of a minute and the first of the next. More parallel readers get nothing.
  */
 public final class LandingSource
-        implements Source<FeedRecord, LandingSplit, LandingEnumerator.State>, ResultTypeQueryable<FeedRecord> {
+        implements Source<FeedRecord, LandingSplit, SingleSplitEnumerator.State<LandingSplit>>,
+                ResultTypeQueryable<FeedRecord> {
     private final List<? extends LandingRoot> roots;
     private final LandingSettings settings;
     private final long startMillis;
@@ -61,15 +62,15 @@ public final class LandingSource
     }
 
     @Override
-    public SplitEnumerator<LandingSplit, LandingEnumerator.State> createEnumerator(
+    public SplitEnumerator<LandingSplit, SingleSplitEnumerator.State<LandingSplit>> createEnumerator(
             SplitEnumeratorContext<LandingSplit> context) {
-        return restoreEnumerator(context, new LandingEnumerator.State(LandingSplit.fresh()));
+        return restoreEnumerator(context, new SingleSplitEnumerator.State<>(LandingSplit.fresh()));
     }
 
     @Override
-    public SplitEnumerator<LandingSplit, LandingEnumerator.State> restoreEnumerator(
-            SplitEnumeratorContext<LandingSplit> context, LandingEnumerator.State state) {
-        return new LandingEnumerator(context, state);
+    public SplitEnumerator<LandingSplit, SingleSplitEnumerator.State<LandingSplit>> restoreEnumerator(
+            SplitEnumeratorContext<LandingSplit> context, SingleSplitEnumerator.State<LandingSplit> state) {
+        return new SingleSplitEnumerator<>(context, state);
     }
 
     @Override
@@ -78,8 +79,8 @@ public final class LandingSource
     }
 
     @Override
-    public SimpleVersionedSerializer<LandingEnumerator.State> getEnumeratorCheckpointSerializer() {
-        return new LandingEnumeratorStateSerializer();
+    public SimpleVersionedSerializer<SingleSplitEnumerator.State<LandingSplit>> getEnumeratorCheckpointSerializer() {
+        return new SingleSplitStateSerializer<>(new LandingSplitSerializer());
     }
 
     @Override

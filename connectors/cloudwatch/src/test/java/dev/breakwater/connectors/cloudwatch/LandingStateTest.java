@@ -22,7 +22,8 @@ class LandingStateTest {
             List.of("X", "Y{Z}"));
 
     private final LandingSplitSerializer splits = new LandingSplitSerializer();
-    private final LandingEnumeratorStateSerializer states = new LandingEnumeratorStateSerializer();
+    private final SingleSplitStateSerializer<LandingSplit> states =
+            new SingleSplitStateSerializer<>(new LandingSplitSerializer());
 
     @Test
     void keepsThePosition() throws IOException {
@@ -51,7 +52,7 @@ class LandingStateTest {
     @Test
     void keepsWhetherTheSplitIsPending() throws IOException {
         for (LandingSplit pending : Arrays.asList(SPLIT, null)) {
-            LandingEnumerator.State state = new LandingEnumerator.State(pending);
+            SingleSplitEnumerator.State<LandingSplit> state = new SingleSplitEnumerator.State<>(pending);
             assertThat(states.deserialize(states.getVersion(), states.serialize(state)))
                     .isEqualTo(state);
         }
@@ -63,7 +64,7 @@ class LandingStateTest {
         assertThatIOException().isThrownBy(() -> splits.deserialize(3, bytes)).withMessageContaining("version 3");
         assertThatIOException().isThrownBy(() -> splits.deserialize(2, Arrays.copyOf(bytes, bytes.length + 1)));
         assertThatIOException().isThrownBy(() -> splits.deserialize(2, Arrays.copyOf(bytes, bytes.length - 1)));
-        byte[] state = states.serialize(new LandingEnumerator.State(SPLIT));
+        byte[] state = states.serialize(new SingleSplitEnumerator.State<>(SPLIT));
         assertThatIOException().isThrownBy(() -> states.deserialize(2, state));
         assertThatIOException().isThrownBy(() -> states.deserialize(1, Arrays.copyOf(state, state.length + 1)));
         assertThatIOException().isThrownBy(() -> states.deserialize(1, new byte[0]));

@@ -1,18 +1,24 @@
 package dev.breakwater.connectors.cloudwatch;
 
 import java.util.List;
+import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
-/** Gives the one split to subtask 0 and tells the others that there is none. */
-final class LandingEnumerator implements SplitEnumerator<LandingSplit, LandingEnumerator.State> {
+/**
+ * For sources of one split: gives it to subtask 0 and tells the others that there is none.
+ *
+ * @param <S> the split
+ */
+public final class SingleSplitEnumerator<S extends SourceSplit>
+        implements SplitEnumerator<S, SingleSplitEnumerator.State<S>> {
     /** @param pending the split while no reader has it, else null */
-    record State(LandingSplit pending) {}
+    public record State<S>(S pending) {}
 
-    private final SplitEnumeratorContext<LandingSplit> context;
-    private LandingSplit pending;
+    private final SplitEnumeratorContext<S> context;
+    private S pending;
 
-    LandingEnumerator(SplitEnumeratorContext<LandingSplit> context, State state) {
+    public SingleSplitEnumerator(SplitEnumeratorContext<S> context, State<S> state) {
         this.context = context;
         pending = state.pending();
     }
@@ -28,8 +34,8 @@ final class LandingEnumerator implements SplitEnumerator<LandingSplit, LandingEn
     }
 
     @Override
-    public void addSplitsBack(List<LandingSplit> splits, int subtask) {
-        for (LandingSplit split : splits) {
+    public void addSplitsBack(List<S> splits, int subtask) {
+        for (S split : splits) {
             pending = split;
         }
         if (context.registeredReaders().containsKey(0)) {
@@ -47,8 +53,8 @@ final class LandingEnumerator implements SplitEnumerator<LandingSplit, LandingEn
     }
 
     @Override
-    public State snapshotState(long checkpointId) {
-        return new State(pending);
+    public State<S> snapshotState(long checkpointId) {
+        return new State<>(pending);
     }
 
     @Override

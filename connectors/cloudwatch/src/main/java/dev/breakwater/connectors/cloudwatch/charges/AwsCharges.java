@@ -1,0 +1,113 @@
+package dev.breakwater.connectors.cloudwatch.charges;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsClients;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
+
+/**
+ * Charges by the SDK. In the management account of an organisation each account has a metric of its own, with the
+ * dimension LinkedAccount; elsewhere the account has one without. The one without is the whole organisation's in the
+ * management account, so it is asked for only where the credentials are the account's own, and used only where there is
+ * no other.
+ */
+final class AwsCharges implements ChargesApi {
+    /** Queries of one GetMetricData call. */
+    static final int MOST = 500;
+
+    private static final int PERIOD_SECONDS = 3600;
+
+    /** @param linked whether the dimension LinkedAccount names the account */
+    private record Asked(String account, boolean linked) {}
+
+    private final AwsClients clients;
+    private final CloudWatchClient client;
+    private final List<Asked> asked = new ArrayList<>();
+
+    /**
+     * @param own      the account of the credentials, "" if that is not known
+     * @param accounts whose charges are asked for, at most 499
+     */
+    AwsCharges(AwsClients clients, String own, List<String> accounts) {
+        this.clients = clients;
+        client = clients.build(CloudWatchClient.builder());
+        if (!own.isEmpty()) asked.add(new Asked(own, false));
+        accounts.forEach(account -> asked.add(new Asked(account, true)));
+    }
+
+    @Override
+    public Answer<List<ChargeReading>> read(Instant from, Instant to) {
+        GetMetricDataRequest request = GetMetricDataRequest.builder()
+                .startTime(from)
+                .endTime(to)
+                .scanBy(ScanBy.TIMESTAMP_ASCENDING)
+                .metricDataQueries(IntStream.range(0, asked.size())
+                        .mapToObj(i -> query("q" + i, asked.get(i)))
+                        .toList())
+                .build();
+        return Answer.ask(() -> client.getMetricData(request)).map(this::readings);
+    }
+
+    private static MetricDataQuery query(String id, Asked asked) {
+        List<Dimension> dimensions = new ArrayList<>();
+        dimensions.add(dimension("Currency", "USD"));
+        dimensions.add(dimension("ServiceName", "AWSLambda"));
+        if (asked.linked()) dimensions.add(dimension("LinkedAccount", asked.account()));
+        Metric metric = Metric.builder()
+                .namespace("AWS/Billing")
+                .metricName("EstimatedCharges")
+                .dimensions(dimensions)
+                .build();
+        return MetricDataQuery.builder()
+                .id(id)
+                .metricStat(s -> s.metric(metric).period(PERIOD_SECONDS).stat("Maximum"))
+                .build();
+    }
+
+    private static Dimension dimension(String name, String value) {
+        return Dimension.builder().name(name).value(value).build();
+    }
+
+    private List<ChargeReading> readings(GetMetricDataResponse response) {
+        List<ChargeReading> linked = readings(response, true);
+        var known = linked.stream().map(ChargeReading::account).collect(Collectors.toSet());
+        List<ChargeReading> all = new ArrayList<>(linked);
+        readings(response, false).stream()
+                .filter(r -> !known.contains(r.account()))
+                .forEach(all::add);
+        all.sort(Comparator.comparingLong(ChargeReading::minute).thenComparing(ChargeReading::account));
+        return all;
+    }
+
+    private List<ChargeReading> readings(GetMetricDataResponse response, boolean linked) {
+        List<ChargeReading> all = new ArrayList<>();
+        for (MetricDataResult result : response.metricDataResults()) {
+            Asked question = asked.get(Integer.parseInt(result.id().substring(1)));
+            if (question.linked() != linked) continue;
+            int points = Math.min(result.timestamps().size(), result.values().size());
+            for (int i = 0; i < points; i++) {
+                long minute = Math.floorDiv(result.timestamps().get(i).getEpochSecond(), 60);
+                all.add(new ChargeReading(
+                        question.account(), minute, result.values().get(i)));
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.breakwater.connectors.cloudwatch.charges;
+
+import dev.breakwater.connectors.aws.Answer;
+import java.io.Closeable;
+import java.time.Instant;
+import java.util.List;
+
+/** Reads charges of some accounts with one set of credentials. */
+interface ChargesApi extends Closeable {
+
+    /** Readings of the accounts it may see, in the order of their times. */
+    Answer<List<ChargeReading>> read(Instant from, Instant to);
+
+    @Override
+    void close();
+}

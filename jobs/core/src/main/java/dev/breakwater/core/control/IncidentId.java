@@ -7,14 +7,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Names an incident by what it is about and when it began, so that every run gives it the same name. */
-final class IncidentId {
+public final class IncidentId {
     private static final int DIGITS = 12;
 
     private IncidentId() {}
 
     /** The first 12 hex digits of SHA-256 over {@code scope|account|region|key|onset}, the onset as a minute number. */
     static String of(Scope scope, long onset) {
-        return HexFormat.of().formatHex(sha256(scope.id() + '|' + onset)).substring(0, DIGITS);
+        return of(scope.id() + '|' + onset);
+    }
+
+    /** The first 12 hex digits of SHA-256 over what makes the incident unique. */
+    public static String of(String text) {
+        return HexFormat.of().formatHex(sha256(text)).substring(0, DIGITS);
     }
 
     private static byte[] sha256(String text) {

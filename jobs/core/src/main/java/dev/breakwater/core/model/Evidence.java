@@ -24,7 +24,13 @@ public record Evidence(Test test, double value, double line) {
         GROWTH("growth of calls each minute", "times the minute before"),
         YOUNG("cost of the last hour, no baseline yet", "USD"),
         LOOP_DROPPED("recursive calls that AWS cut in this minute", "calls"),
-        SPREAD("functions raised at once", "functions");
+        SPREAD("functions raised at once", "functions"),
+        BURN_HOUR("spent in the last hour", "USD"),
+        BURN_SIX_HOURS("spent in the last 6 hours", "USD"),
+        BURN_DAY("spent in the last day", "USD"),
+        BURN_THREE_DAYS("spent in the last 3 days", "USD"),
+        BUDGET_SPENT("spent of the budget in this period", "USD"),
+        BUDGET_FORECAST("forecast of this month", "USD");
 
         private final String what;
         private final String unit;

@@ -44,7 +44,14 @@ public enum Reason {
     BLIND("the feed is silent: no new throttles"),
     // what was sent
     PAGED("evidence at page level"),
-    FLEET_PAGE("the blast radius is exhausted");
+    FLEET_PAGE("the blast radius is exhausted"),
+    // of budgets
+    BUDGET_BURN("the budget is spent too fast"),
+    BUDGET_FORECAST("the month will end above the budget"),
+    BUDGET_EXHAUSTED("the budget is spent"),
+    BUDGET_STEP("a step of the budget is reached"),
+    BUDGET_CALM("the budget is spent at a bearable pace again"),
+    BUDGET_PERIOD_OVER("the month or day of the budget is over");
 
     private final String text;
 

@@ -1,0 +1,50 @@
+package dev.breakwater.core.budget;
+
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A budget. An amount of 0 is none; one of both is there.
+ *
+ * @param name           unique
+ * @param kind           function, group, or account; the organisation is the account {@link Scope#WHOLE}
+ * @param account        the account; {@link Scope#WHOLE}: all of them together
+ * @param key            the function's or group's name; {@link Scope#WHOLE} of an account
+ * @param monthNano      nano-USD a calendar month in UTC
+ * @param dayNano        nano-USD a day in UTC
+ * @param minNanoPerHour spend below it never burns too fast, nano-USD an hour
+ * @param page           whether fast burn, a forecast above the budget and its end page; else they are tickets
+ * @param steps          at most {@link #MOST_STEPS} count
+ */
+public record Budget(
+        String name,
+        ScopeKind kind,
+        String account,
+        String key,
+        long monthNano,
+        long dayNano,
+        long minNanoPerHour,
+        boolean page,
+        List<BudgetStep> steps)
+        implements Serializable {
+
+    /** Steps that are kept apart: more have no place in the state. */
+    public static final int MOST_STEPS = 32;
+
+    /** What it is for. All regions count. */
+    public Scope scope() {
+        return new Scope(kind, account, Scope.WHOLE, key);
+    }
+
+    /** The amount that steps and the question "how much is left" speak of: the month's, without one the day's. */
+    public long amount() {
+        return monthNano > 0 ? monthNano : dayNano;
+    }
+
+    /** Whether steps and its end are those of the month. */
+    public boolean monthly() {
+        return monthNano > 0;
+    }
+}

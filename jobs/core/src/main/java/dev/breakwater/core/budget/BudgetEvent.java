@@ -1,0 +1,31 @@
+package dev.breakwater.core.budget;
+
+import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.Severity;
+
+/**
+ * Something to tell people about a budget.
+ *
+ * @param type     trigger or resolve
+ * @param incident the incident's id
+ * @param scope    what the budget is for
+ * @param severity WARNING for a ticket, ERROR or CRITICAL for a page
+ * @param minute   data minute that it speaks of
+ * @param figures  where the budget stood when it was told; of a resolve where it stands now
+ */
+public record BudgetEvent(
+        EventType type,
+        String incident,
+        Scope scope,
+        Severity severity,
+        Reason reason,
+        long minute,
+        BudgetFigures figures) {
+
+    /** The key under which a pager joins both events. */
+    public String dedupKey() {
+        return "breakwater/" + incident;
+    }
+}

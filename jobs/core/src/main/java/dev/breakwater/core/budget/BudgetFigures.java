@@ -1,0 +1,37 @@
+package dev.breakwater.core.budget;
+
+/**
+ * Where a budget stands in a minute. Flat and without checks: it travels and is stored.
+ *
+ * @param budget        its name
+ * @param alarm         what is said of it
+ * @param step          which step, from 0; -1 for none
+ * @param group         the group whose throttle is proposed, or empty
+ * @param monthly       whether the amount is the month's, else the day's
+ * @param amountNano    the budget
+ * @param spentNano     spent of it in this period, as far as counted
+ * @param since         first minute that is counted in this period: later than its start where the job began later
+ * @param nanoPerHour   pace: of the longest window that is too fast, else of the last day
+ * @param exhaustedAt   minute in which the budget will be spent, or was by now; -1: not within this period
+ * @param forecastLow   lower end of the month's forecast (90 % interval), -1 while unknown
+ * @param forecast      the month's forecast, -1 while unknown
+ * @param forecastHigh  upper end, -1 while unknown
+ */
+public record BudgetFigures(
+        String budget,
+        AlarmType alarm,
+        int step,
+        String group,
+        boolean monthly,
+        long amountNano,
+        long spentNano,
+        long since,
+        long nanoPerHour,
+        long exhaustedAt,
+        long forecastLow,
+        long forecast,
+        long forecastHigh) {
+
+    public static final BudgetFigures NONE =
+            new BudgetFigures("", AlarmType.STEP, -1, "", true, 0, 0, 0, 0, -1, -1, -1, -1);
+}

@@ -1,0 +1,140 @@
+package dev.breakwater.core.budget;
+
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.Finding;
+import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.control.IncidentId;
+import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.model.Evidence;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Projection;
+import dev.breakwater.core.model.Reading;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.Severity;
+import java.util.List;
+
+/** Opens and closes the incidents of a budget: one for each alarm, so that a ticket never hides a page. */
+final class BudgetIncidents {
+
+    private static final long MINUTE = 60_000;
+    private static final double NANO = 1e9;
+
+    private BudgetIncidents() {}
+
+    /** @param burning the window that is too fast, or null */
+    static void open(BudgetState s, Budget b, int slot, BurnWindow burning, long now, BudgetOutput out) {
+        OpenAlarmState alarm = new OpenAlarmState();
+        BudgetStep step = Slots.step(b, slot);
+        alarm.page = step == null ? b.page() && slot != Slots.SLOW : step.act() == BudgetAct.PAGE;
+        alarm.toldMinute = s.newest;
+        alarm.onset = burning == null ? BudgetMeter.periodStart(s, b, slot) : s.newest - burning.length + 1;
+        alarm.onset = Math.max(alarm.onset, s.first);
+        alarm.figures = Figures.of(s, b, slot, burning);
+        alarm.found = finding(s, b, slot, burning, alarm);
+        alarm.incident = IncidentId.of(
+                b.scope().id() + '|' + b.name() + '|' + name(slot) + '|' + alarm.onset + '|' + alarm.toldMinute);
+        s.open.put(slot, alarm);
+        Reason reason = reason(slot);
+        decide(s, b, alarm, DecisionType.OPEN, reason, now, out);
+        if (alarm.page) decide(s, b, alarm, DecisionType.PAGE, reason, now, out);
+        if (step != null && step.act() == BudgetAct.PROPOSE)
+            decide(s, b, alarm, DecisionType.PROPOSE, reason, now, out);
+        tell(b, slot, alarm, EventType.TRIGGER, reason, s.newest, alarm.figures, out);
+    }
+
+    static void close(BudgetState s, Budget b, int slot, Reason reason, long now, BudgetOutput out) {
+        OpenAlarmState alarm = s.open.remove(slot);
+        decide(s, b, alarm, DecisionType.CLOSE, reason, now, out);
+        tell(b, slot, alarm, EventType.RESOLVE, reason, s.newest, Figures.of(s, b, slot, null), out);
+        long told = (alarm.toldMinute + 1) * MINUTE;
+        IncidentRecord record = new IncidentRecord(
+                alarm.incident,
+                b.scope(),
+                IncidentKind.BUDGET,
+                severity(slot, alarm.page),
+                alarm.onset,
+                told,
+                alarm.page ? told : -1,
+                reason == Reason.END_OF_INPUT ? -1 : s.newest * MINUTE,
+                alarm.found,
+                0,
+                0,
+                List.of(),
+                reason(slot));
+        out.incidents.add(new BudgetIncident(record, alarm.figures));
+    }
+
+    private static void decide(
+            BudgetState s,
+            Budget b,
+            OpenAlarmState alarm,
+            DecisionType type,
+            Reason reason,
+            long now,
+            BudgetOutput out) {
+        boolean group = type == DecisionType.PROPOSE;
+        Scope scope = group ? Scope.group(b.account(), Scope.WHOLE, alarm.figures.group()) : b.scope();
+        Decision decision = new Decision(
+                now,
+                s.newest,
+                scope,
+                s.sequence++,
+                type,
+                reason,
+                alarm.incident,
+                b.name(),
+                -1,
+                -1,
+                -1,
+                alarm.figures.nanoPerHour() / NANO,
+                type == DecisionType.OPEN || type == DecisionType.PAGE ? alarm.found : Finding.NONE);
+        out.decisions.add(new BudgetDecision(decision, alarm.figures));
+    }
+
+    private static void tell(
+            Budget b,
+            int slot,
+            OpenAlarmState alarm,
+            EventType type,
+            Reason reason,
+            long minute,
+            BudgetFigures figures,
+            BudgetOutput out) {
+        Severity severity = severity(slot, alarm.page);
+        out.events.add(new BudgetEvent(type, alarm.incident, b.scope(), severity, reason, minute, figures));
+    }
+
+    /** The pace beside the even pace of the budget; money above normal is what surges speak of, not budgets. */
+    private static Finding finding(BudgetState s, Budget b, int slot, BurnWindow burning, OpenAlarmState alarm) {
+        double hours = (BudgetMeter.periodEnd(s, b, slot) - BudgetMeter.periodStart(s, b, slot)) / 60.0;
+        BudgetFigures f = alarm.figures;
+        Reading observed = new Reading(0, 0, f.nanoPerHour() / NANO);
+        Reading even = new Reading(0, 0, f.amountNano() / hours / NANO);
+        Evidence evidence = Figures.evidence(s, b, slot, burning, f);
+        Projection ahead = new Projection(f.nanoPerHour(), 0, 0);
+        return new Finding(s.newest, IncidentKind.BUDGET, alarm.onset, evidence, observed, even, 0, 0, ahead);
+    }
+
+    private static String name(int slot) {
+        if (slot == Slots.DAY_SPENT) return "day-spent";
+        return slot >= Slots.FIRST_STEP
+                ? "step-" + (slot - Slots.FIRST_STEP)
+                : Slots.type(slot).wire();
+    }
+
+    private static Reason reason(int slot) {
+        return switch (Slots.type(slot)) {
+            case FAST_BURN, SLOW_BURN -> Reason.BUDGET_BURN;
+            case FORECAST -> Reason.BUDGET_FORECAST;
+            case EXHAUSTED -> Reason.BUDGET_EXHAUSTED;
+            case STEP -> Reason.BUDGET_STEP;
+        };
+    }
+
+    private static Severity severity(int slot, boolean page) {
+        if (!page) return Severity.WARNING;
+        return Slots.type(slot) == AlarmType.EXHAUSTED ? Severity.CRITICAL : Severity.ERROR;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.breakwater.core.budget;
+
+import java.io.Serializable;
+
+/**
+ * What happens once in a period when a share of the budget is spent, or forecast to be.
+ *
+ * @param spent    share of the budget that is spent, 1 = all; 0: the step waits for the forecast
+ * @param forecast share of the month's budget that the forecast reaches; 0: the step waits for what is spent
+ * @param act      what it does
+ * @param group    the group whose throttle is proposed; empty without a proposal
+ */
+public record BudgetStep(double spent, double forecast, BudgetAct act, String group) implements Serializable {}

@@ -1,0 +1,47 @@
+package dev.breakwater.core.budget;
+
+/**
+ * A pair of windows, long and short, that must both be spent too fast: the long one says that it matters, the short one
+ * that it goes on. From the multiwindow, multi-burn-rate alerts of Google's Site Reliability Workbook, chapter 5, whose
+ * lines are shares of the error budget spent within the long window: 2 % in 1 h, 5 % in 6 h, 10 % in 1 d. An error budget
+ * is there to be kept, a budget of money to be spent: 10 % in 3 d is just the even pace of a month, so the line is 15 %.
+ * Of a day's budget only the two short pairs say anything; their lines are 4.8 and 2.4 times the even pace.
+ */
+enum BurnWindow {
+    HOUR(60, 5, 20, 200, true),
+    SIX_HOURS(360, 30, 50, 600, true),
+    DAY(1440, 120, 100, 0, false),
+    THREE_DAYS(4320, 360, 150, 0, false);
+
+    /** Minutes of both windows. */
+    final int length;
+
+    final int recent;
+    /** Thousandths of the month's and of the day's budget that may be spent within the long window; 0: no line. */
+    private final int ofMonth;
+
+    private final int ofDay;
+    /** Whether it belongs to the fast alarm, which pages, or to the slow one, which is a ticket. */
+    final boolean fast;
+
+    BurnWindow(int length, int recent, int ofMonth, int ofDay, boolean fast) {
+        this.length = length;
+        this.recent = recent;
+        this.ofMonth = ofMonth;
+        this.ofDay = ofDay;
+        this.fast = fast;
+    }
+
+    /** Nano-USD that the long window must exceed; Long.MAX_VALUE where the budget has no line here. */
+    long line(Budget b) {
+        long month = b.monthNano() > 0 ? b.monthNano() / 1000 * ofMonth : Long.MAX_VALUE;
+        long day = b.dayNano() > 0 && ofDay > 0 ? b.dayNano() / 1000 * ofDay : Long.MAX_VALUE;
+        long line = Math.min(month, day);
+        return line == Long.MAX_VALUE ? line : Math.max(line, b.minNanoPerHour() * length / 60);
+    }
+
+    /** The same of the short window, at the same pace. */
+    long recentLine(long line) {
+        return line / length * recent;
+    }
+}

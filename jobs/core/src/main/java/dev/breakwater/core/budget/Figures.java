@@ -1,0 +1,72 @@
+package dev.breakwater.core.budget;
+
+import dev.breakwater.core.model.Evidence;
+import dev.breakwater.core.model.Evidence.Test;
+
+/** Says where a budget stands. */
+final class Figures {
+
+    private static final int DAY = 1440;
+    private static final double NANO = 1e9;
+
+    private Figures() {}
+
+    /** @param burning the window that is too fast, or null */
+    static BudgetFigures of(BudgetState s, Budget b, int slot, BurnWindow burning) {
+        boolean monthly = Slots.monthly(b, slot);
+        long amount = monthly ? b.monthNano() : b.dayNano();
+        long spent = monthly ? SpendCurve.spentOfMonth(s) : SpendCurve.spentOfDay(s);
+        int window = burning == null ? DAY : burning.length;
+        long counted = Math.max(1, Math.min(window, s.newest - s.first + 1));
+        long pace = Math.round(SpendCurve.window(s, window) * 60.0 / counted);
+        BudgetStep step = Slots.step(b, slot);
+        return new BudgetFigures(
+                b.name(),
+                Slots.type(slot),
+                step == null ? -1 : slot - Slots.FIRST_STEP,
+                step == null ? "" : step.group(),
+                monthly,
+                amount,
+                spent,
+                Math.max(s.first, BudgetMeter.periodStart(s, b, slot)),
+                pace,
+                exhaustedAt(s, amount - spent, BudgetMeter.periodEnd(s, b, slot), burning == null ? 0 : pace),
+                s.forecastLow,
+                s.forecast,
+                s.forecastHigh);
+    }
+
+    /** While the money burns at this pace; else as these hours of the week usually cost. */
+    private static long exhaustedAt(BudgetState s, long left, long end, long pace) {
+        if (left <= 0) return s.newest;
+        if (pace > 0) {
+            double minutes = left * 60.0 / pace;
+            return s.newest + minutes < end ? s.newest + (long) Math.ceil(minutes) : -1;
+        }
+        long hour = Season.hourOf(s, left, end / 60);
+        return hour < 0 ? -1 : hour * 60 + 59;
+    }
+
+    /** What was measured, and the line that it had to reach, in USD. */
+    static Evidence evidence(BudgetState s, Budget b, int slot, BurnWindow burning, BudgetFigures f) {
+        if (burning != null) {
+            double spent = SpendCurve.window(s, burning.length) / NANO;
+            return new Evidence(test(burning), spent, burning.line(b) / NANO);
+        }
+        BudgetStep step = Slots.step(b, slot);
+        boolean ahead = step == null ? slot == Slots.FORECAST : step.forecast() > 0;
+        double share = step == null ? 1 : step.spent() + step.forecast();
+        double value = ahead ? f.forecast() : f.spentNano();
+        return new Evidence(
+                ahead ? Test.BUDGET_FORECAST : Test.BUDGET_SPENT, value / NANO, share * f.amountNano() / NANO);
+    }
+
+    private static Test test(BurnWindow w) {
+        return switch (w) {
+            case HOUR -> Test.BURN_HOUR;
+            case SIX_HOURS -> Test.BURN_SIX_HOURS;
+            case DAY -> Test.BURN_DAY;
+            case THREE_DAYS -> Test.BURN_THREE_DAYS;
+        };
+    }
+}

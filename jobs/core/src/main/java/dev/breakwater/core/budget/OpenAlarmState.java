@@ -1,0 +1,17 @@
+package dev.breakwater.core.budget;
+
+import dev.breakwater.core.control.Finding;
+
+/** An alarm that goes on. Stored. */
+public final class OpenAlarmState {
+    public String incident = "";
+    public boolean page;
+    /** First minute of what it speaks of, and the minute in which it was told. */
+    public long onset;
+
+    public long toldMinute;
+    public Finding found = Finding.NONE;
+    public BudgetFigures figures = BudgetFigures.NONE;
+
+    public OpenAlarmState() {}
+}

@@ -1,0 +1,114 @@
+package dev.breakwater.core.budget;
+
+import dev.breakwater.core.cost.Month;
+
+/**
+ * What each hour of the week usually costs, and the forecast that follows from it: what is spent, and the usual cost of
+ * the hours that the month still has. How wrong a day's prediction usually is makes the interval: the errors of single
+ * days average out over those that are left, the error of the level does not.
+ */
+final class Season {
+
+    /** A minute can be revised for so long. */
+    private static final int LATE = 15;
+    /** Weeks that an hour's mean is of: older ones fade. */
+    private static final int WEEKS = 4;
+    /** How fast the size of daily errors is forgotten. */
+    private static final double KEPT = .97;
+    /** Days whose error must be known before anything is forecast. */
+    private static final int LEAST_DAYS = 2;
+    /** What is thought of a day's error before it was seen: a share of the day, and days that this is worth. */
+    private static final double PRIOR_ERROR = .3;
+
+    private static final double PRIOR_DAYS = 2;
+    /** Days over which the level is known, at the most. */
+    private static final int LEVEL_DAYS = WEEKS * 7;
+    /** Half of a 90 % interval, in standard deviations. */
+    private static final double INTERVAL = 1.645;
+
+    private Season() {}
+
+    /** Learns the hours that can no longer change; while the money burns too fast they are no usual ones. */
+    static void learn(BudgetState s, boolean burning) {
+        long done = Math.floorDiv(s.newest - LATE + 1, 60) - 1;
+        if (s.learned == Long.MIN_VALUE) s.learned = -Math.floorDiv(-s.first, 60L) - 1;
+        if (done - s.learned > 70) s.learned = done - 70;
+        while (s.learned < done) hour(s, ++s.learned, burning);
+    }
+
+    private static void hour(BudgetState s, long hour, boolean burning) {
+        double actual = SpendCurve.hour(s, hour);
+        boolean silent = s.silentTo >= hour * 60 && s.silentFrom < hour * 60 + 60;
+        int i = (int) Math.floorMod(hour, (long) BudgetState.HOURS);
+        s.dayPredicted += burning || silent ? Double.NaN : predicted(s, i);
+        s.dayActual += actual;
+        if (!burning && !silent) {
+            s.hourWeeks[i] = (byte) Math.min(s.hourWeeks[i] + 1, WEEKS);
+            s.hourMean[i] += (actual - s.hourMean[i]) / s.hourWeeks[i];
+        }
+        if (Math.floorMod(hour, 24L) == 23) endDay(s);
+    }
+
+    private static void endDay(BudgetState s) {
+        double error = s.dayActual - s.dayPredicted;
+        if (!Double.isNaN(error)) {
+            s.errorSquares = s.errorSquares * KEPT + error * error;
+            s.errorDays = s.errorDays * KEPT + 1;
+            s.daysLearned++;
+        }
+        s.dayPredicted = 0;
+        s.dayActual = 0;
+    }
+
+    /** Of an hour of the week; the same hour of other days while that one was not seen; NaN while none was. */
+    static double predicted(BudgetState s, int hourOfWeek) {
+        if (s.hourWeeks[hourOfWeek] > 0) return s.hourMean[hourOfWeek];
+        double sum = 0;
+        int n = 0;
+        for (int i = hourOfWeek % 24; i < BudgetState.HOURS; i += 24) {
+            if (s.hourWeeks[i] == 0) continue;
+            sum += s.hourMean[i];
+            n++;
+        }
+        return sum / n;
+    }
+
+    /** Makes the forecast of the month, to be called when an hour is full. */
+    static void forecast(BudgetState s) {
+        s.forecastLow = s.forecast = s.forecastHigh = -1;
+        if (s.daysLearned < LEAST_DAYS) return;
+        long now = Math.floorDiv(s.newest + 1, 60L);
+        long end = Month.end(s.month) / 60;
+        double rest = 0;
+        double week = 0;
+        for (int i = 0; i < BudgetState.HOURS; i++) week += predicted(s, i);
+        long weeks = (end - now) / BudgetState.HOURS;
+        for (long h = now + weeks * BudgetState.HOURS; h < end; h++) {
+            rest += predicted(s, (int) Math.floorMod(h, (long) BudgetState.HOURS));
+        }
+        rest += weeks * week;
+        double half = INTERVAL * Math.sqrt(variance(s, (end - now) / 24.0, week / 7));
+        long spent = SpendCurve.spentOfMonth(s);
+        s.forecast = spent + Math.round(rest);
+        s.forecastLow = spent + Math.round(Math.max(0, rest - half));
+        s.forecastHigh = spent + Math.round(rest + half);
+    }
+
+    private static double variance(BudgetState s, double days, double usualDay) {
+        double prior = PRIOR_ERROR * usualDay;
+        double ofDay = (s.errorSquares + PRIOR_DAYS * prior * prior) / (s.errorDays + PRIOR_DAYS);
+        double level = Math.min(LEVEL_DAYS, s.daysLearned + 1);
+        return ofDay * (days + days * days / level);
+    }
+
+    /** The hour (minute / 60) by whose end that much more is spent as usual, or -1 when not before the given one. */
+    static long hourOf(BudgetState s, double more, long end) {
+        if (s.daysLearned < LEAST_DAYS) return -1;
+        double left = more;
+        for (long h = Math.floorDiv(s.newest + 1, 60L); h < end; h++) {
+            left -= predicted(s, (int) Math.floorMod(h, (long) BudgetState.HOURS));
+            if (left <= 0) return h;
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.breakwater.core.budget;
+
+/** Numbers of a budget's alarms, by which its state tells them apart. */
+final class Slots {
+    static final int FAST = 0;
+    static final int SLOW = 1;
+    static final int FORECAST = 2;
+    static final int MONTH_SPENT = 3;
+    static final int DAY_SPENT = 4;
+    static final int FIRST_STEP = 5;
+
+    private Slots() {}
+
+    static AlarmType type(int slot) {
+        return switch (slot) {
+            case FAST -> AlarmType.FAST_BURN;
+            case SLOW -> AlarmType.SLOW_BURN;
+            case FORECAST -> AlarmType.FORECAST;
+            case MONTH_SPENT, DAY_SPENT -> AlarmType.EXHAUSTED;
+            default -> AlarmType.STEP;
+        };
+    }
+
+    /** Whether it is told once in a period, and ends with it. */
+    static boolean oncePerPeriod(int slot) {
+        return slot >= MONTH_SPENT;
+    }
+
+    /** Whether the period that it speaks of is the month. */
+    static boolean monthly(Budget b, int slot) {
+        return slot != DAY_SPENT && (slot < FIRST_STEP || b.monthly()) && (slot > SLOW || b.monthly());
+    }
+
+    /** The configured step, or null. */
+    static BudgetStep step(Budget b, int slot) {
+        return slot >= FIRST_STEP ? b.steps().get(slot - FIRST_STEP) : null;
+    }
+
+    static int steps(Budget b) {
+        return Math.min(b.steps().size(), Budget.MOST_STEPS);
+    }
+}

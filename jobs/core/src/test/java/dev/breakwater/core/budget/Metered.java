@@ -1,0 +1,60 @@
+package dev.breakwater.core.budget;
+
+import dev.breakwater.core.control.DecisionType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the meter says of a path. */
+final class Metered {
+
+    final List<String> said = new ArrayList<>();
+    final List<BudgetDecision> decisions = new ArrayList<>();
+    final List<BudgetIncident> incidents = new ArrayList<>();
+    final List<BudgetEvent> events = new ArrayList<>();
+    final BudgetState state = new BudgetState();
+
+    /** Each minute arrives in three parts, one of them a minute late: judged all the same when all is there. */
+    static Metered of(SpendPath path) {
+        Metered m = new Metered();
+        for (int i = 0; i < SpendPath.MINUTES + 2; i++) {
+            long arrival = path.start + i;
+            if (i < SpendPath.MINUTES) {
+                long third = path.nano[i] / 3;
+                BudgetMeter.add(m.state, arrival, third, 0, 0, arrival);
+                BudgetMeter.add(m.state, arrival, path.nano[i] - 2 * third, 0, 0, arrival);
+            }
+            if (i >= 1 && i <= SpendPath.MINUTES) {
+                BudgetMeter.add(m.state, arrival - 1, path.nano[i - 1] / 3, 0, 0, arrival);
+            }
+            m.take(BudgetMeter.advance(m.state, path.budget, arrival, (arrival + 1) * 60_000));
+        }
+        return m;
+    }
+
+    void take(BudgetOutput out) {
+        decisions.addAll(out.decisions);
+        incidents.addAll(out.incidents);
+        events.addAll(out.events);
+        for (BudgetDecision d : out.decisions) {
+            DecisionType type = d.decision().type();
+            if (type != DecisionType.OPEN && type != DecisionType.CLOSE) continue;
+            said.add(d.decision().minute() + " " + name(d.figures()) + " " + type.wire());
+        }
+    }
+
+    private static String name(BudgetFigures f) {
+        return switch (f.alarm()) {
+            case STEP -> "step-" + f.step();
+            case EXHAUSTED -> f.monthly() ? "month-spent" : "day-spent";
+            default -> f.alarm().wire();
+        };
+    }
+
+    /** Without the forecast's, and without the ends that only the period makes. */
+    List<String> comparable() {
+        return said.stream()
+                .filter(s -> !s.contains("forecast"))
+                .filter(s -> s.endsWith("open") || s.contains("burn"))
+                .toList();
+    }
+}

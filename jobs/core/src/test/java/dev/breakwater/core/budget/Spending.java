@@ -1,0 +1,53 @@
+package dev.breakwater.core.budget;
+
+import dev.breakwater.core.cost.Month;
+import dev.breakwater.core.model.ScopeKind;
+import java.util.List;
+import java.util.function.LongToDoubleFunction;
+
+/** A budget's meter, fed by the minute. */
+final class Spending {
+
+    static final long AUGUST = Month.start(Month.parse("2026-08"));
+    static final long DAY = 1440;
+
+    final Metered said = new Metered();
+    final Budget budget;
+    long next;
+
+    Spending(Budget budget, long from) {
+        this.budget = budget;
+        this.next = from;
+    }
+
+    static Budget budget(double usdPerMonth, double usdPerDay, BudgetStep... steps) {
+        return new Budget(
+                "b",
+                ScopeKind.ACCOUNT,
+                "111122223333",
+                "*",
+                nano(usdPerMonth),
+                nano(usdPerDay),
+                nano(.1),
+                true,
+                List.of(steps));
+    }
+
+    static long nano(double usd) {
+        return Math.round(usd * 1e9);
+    }
+
+    /** Spends USD an hour until a minute, given by the minute. */
+    Spending until(long to, LongToDoubleFunction usdPerHour) {
+        for (; next < to; next++) {
+            double usd = usdPerHour.applyAsDouble(next) / 60;
+            if (usd != 0) BudgetMeter.add(said.state, next, nano(usd), 0, 0, next);
+            said.take(BudgetMeter.advance(said.state, budget, next, (next + 1) * 60_000));
+        }
+        return this;
+    }
+
+    Spending until(long to, double usdPerHour) {
+        return until(to, m -> usdPerHour);
+    }
+}

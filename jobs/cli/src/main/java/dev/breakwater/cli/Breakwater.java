@@ -10,6 +10,7 @@ import dev.breakwater.cli.command.RunCommand;
 import dev.breakwater.cli.command.StatusCommand;
 import dev.breakwater.cli.command.SweepCommand;
 import dev.breakwater.cli.command.ValidateCommand;
+import dev.breakwater.cli.doctor.DoctorCommand;
 import dev.breakwater.cli.explain.ExplainCommand;
 import dev.breakwater.cli.exposure.ExposureCommand;
 import picocli.CommandLine;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
             ValidateCommand.class,
             ExplainCommand.class,
             ExposureCommand.class,
+            DoctorCommand.class,
             StatusCommand.class,
             ReleaseCommand.class,
             SweepCommand.class,

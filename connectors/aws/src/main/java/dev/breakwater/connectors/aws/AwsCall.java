@@ -110,6 +110,12 @@ public enum AwsCall {
             AwsUse.EXPOSURE,
             Target.MANAGED_POLICIES,
             "as without iam:ListAttachedRolePolicies"),
+    SIMULATE_PRINCIPAL_POLICY(
+            AwsRole.OBSERVE,
+            "iam:SimulatePrincipalPolicy",
+            AwsUse.DOCTOR,
+            Target.ACT_ROLE,
+            "doctor cannot tell whether the act role may do what it has to; nothing else needs it"),
 
     ACT_GET_FUNCTION_CONCURRENCY(
             AwsRole.ACT,
@@ -196,7 +202,25 @@ public enum AwsCall {
             "s3:PutObject",
             AwsUse.LANDING,
             Target.OBJECTS,
-            "receive stores nothing and acknowledges nothing: Firehose keeps the samples and repeats them while it may");
+            "receive stores nothing and acknowledges nothing: Firehose keeps the samples and repeats them while it may"),
+    GET_TOPIC_ATTRIBUTES(
+            AwsRole.JOB,
+            "sns:GetTopicAttributes",
+            AwsUse.DOCTOR,
+            Target.TOPIC,
+            "doctor cannot tell whether the topic exists; nothing else needs it"),
+    DESCRIBE_EVENT_BUS(
+            AwsRole.JOB,
+            "events:DescribeEventBus",
+            AwsUse.DOCTOR,
+            Target.BUS,
+            "doctor cannot tell whether the bus exists; nothing else needs it"),
+    JOB_SIMULATE_PRINCIPAL_POLICY(
+            AwsRole.JOB,
+            "iam:SimulatePrincipalPolicy",
+            AwsUse.DOCTOR,
+            Target.JOB_ROLE,
+            "doctor cannot tell whether the job may publish alarms and figures and store what lands; nothing else needs it");
 
     /** What a call is about, which decides how far a policy can narrow it. */
     public enum Target {
@@ -208,6 +232,10 @@ public enum AwsCall {
         THROTTLED,
         /** The two roles. */
         ROLES,
+        /** The act role. */
+        ACT_ROLE,
+        /** What the job runs under. */
+        JOB_ROLE,
         /** Execution roles of functions. */
         EXECUTION_ROLES,
         /** Managed policies. */

@@ -24,6 +24,7 @@ final class IamPolicies {
     private static final String OURS = "arn:aws:lambda:*:*:function:breakwater-*";
     private static final String OBSERVE_ROLE = "arn:aws:iam::*:role/breakwater-observe";
     private static final String ACT_ROLE = "arn:aws:iam::*:role/breakwater-act";
+    private static final String JOB_ROLE = "arn:aws:iam::*:role/breakwater-job";
     private static final String SECRETS = "arn:aws:secretsmanager:*:*:secret:breakwater/*";
     private static final String ROLES = "arn:aws:iam::*:role/*";
     private static final String[] POLICIES = {"arn:aws:iam::*:policy/*", "arn:aws:iam::aws:policy/*"};
@@ -57,6 +58,7 @@ final class IamPolicies {
         allow("ExposureOfFunctions", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.FUNCTIONS), FUNCTIONS);
         allow("ExposureByRoles", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.EXECUTION_ROLES), ROLES);
         allow("ExposureByPolicies", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.MANAGED_POLICIES), POLICIES);
+        allow("DoctorAsksAboutTheActRole", actions(AwsRole.OBSERVE, AwsUse.DOCTOR, Target.ACT_ROLE), ACT_ROLE);
     }
 
     private void act() {
@@ -84,6 +86,9 @@ final class IamPolicies {
                 .put("cloudwatch:namespace", KeyFigures.NAMESPACE);
         allow("FindWhatLanded", actions(AwsRole.JOB, AwsUse.LANDING, Target.BUCKET), BUCKET);
         allow("Land", actions(AwsRole.JOB, AwsUse.LANDING, Target.OBJECTS), BUCKET + "/*");
+        allow("DoctorAsksAboutTheTopic", actions(AwsRole.JOB, AwsUse.DOCTOR, Target.TOPIC), TOPIC);
+        allow("DoctorAsksAboutTheBus", actions(AwsRole.JOB, AwsUse.DOCTOR, Target.BUS), BUSES);
+        allow("DoctorAsksAboutTheJob", actions(AwsRole.JOB, AwsUse.DOCTOR, Target.JOB_ROLE), JOB_ROLE);
     }
 
     private ObjectNode allow(String sid, Collection<String> actions, String... resources) {

@@ -17,6 +17,7 @@ final class Operations {
             route("GET", "/2015-03-31/functions/[^/]+/policy", "GetPolicy"),
             route("POST", "/2015-03-31/functions/[^/]+/policy", "AddPermission"),
             route("POST", "/2015-03-31/functions/[^/]+/invocations", "Invoke"),
+            route("GET", "/2015-03-31/functions/[^/]+/aliases", "ListAliases"),
             route("GET", "/[0-9-]+/functions/[^/]+/concurrency", "GetFunctionConcurrency"),
             route("PUT", "/[0-9-]+/functions/[^/]+/concurrency", "PutFunctionConcurrency"),
             route("DELETE", "/[0-9-]+/functions/[^/]+/concurrency", "DeleteFunctionConcurrency"),
@@ -35,6 +36,13 @@ final class Operations {
             route("PUT", "/[0-9-]+/event-source-mappings/[^/]+", "UpdateEventSourceMapping"),
             route("DELETE", "/[0-9-]+/event-source-mappings/[^/]+", "DeleteEventSourceMapping"));
 
+    /** With the bucket in the path, as clients of another endpoint than AWS's have it. */
+    private static final List<Route> S3 = List.of(
+            route("GET", "/[^/]+", "ListObjectsV2"),
+            route("PUT", "/[^/]+", "CreateBucket"),
+            route("GET", "/[^/]+/.+", "GetObject"),
+            route("PUT", "/[^/]+/.+", "PutObject"));
+
     private Operations() {}
 
     static String name(ApiRequest request) {
@@ -51,10 +59,12 @@ final class Operations {
     }
 
     private static String routed(String service, ApiRequest request, String plain) {
-        if (!service.equals("lambda")) {
-            return plain;
-        }
-        return LAMBDA.stream()
+        List<Route> routes = switch (service) {
+            case "lambda" -> LAMBDA;
+            case "s3" -> S3;
+            default -> List.of();
+        };
+        return routes.stream()
                 .filter(route -> route.method.equals(request.method()))
                 .filter(route -> route.path.matcher(request.path()).matches())
                 .map(Route::name)

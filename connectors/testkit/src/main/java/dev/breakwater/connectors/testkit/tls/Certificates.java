@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 
 /** An authority of its own and certificates signed by it, made by the JDK's keytool in a folder that a test throws away. */
 public final class Certificates {
@@ -81,6 +83,19 @@ public final class Certificates {
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("no TLS for a server", e);
+        }
+    }
+
+    /** What a client needs that trusts the authority and nobody else. */
+    public SSLSocketFactory client() {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(read(trust));
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, factory.getTrustManagers(), null);
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("no TLS for a client", e);
         }
     }
 

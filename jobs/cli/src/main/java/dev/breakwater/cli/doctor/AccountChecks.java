@@ -1,0 +1,53 @@
+package dev.breakwater.cli.doctor;
+
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.guard.live.Place;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.iam.IamClient;
+
+/** The two roles in each account and region. */
+final class AccountChecks {
+
+    private final Map<String, String> environment;
+    private final Probes probes;
+    private final IdentityCheck identity;
+    private final String callerArn;
+    private final Set<String> accountsAsked = new HashSet<>();
+
+    /** @param callerArn who the job is, for accounts without roles */
+    AccountChecks(Map<String, String> environment, Probes probes, IdentityCheck identity, String callerArn) {
+        this.environment = environment;
+        this.probes = probes;
+        this.identity = identity;
+        this.callerArn = callerArn;
+    }
+
+    void check(Place place, Instant now) {
+        try (AwsClients observing = new AwsClients(place.observing(), environment);
+                AwsClients acting = new AwsClients(place.acting(), environment)) {
+            ReadChecks reads = new ReadChecks(place, observing, probes);
+            Where asker = new Where(place.account(), place.region(), "observe");
+            ReadChecks.Sample sample = ReadChecks.NOBODY;
+            boolean observes = identity.stands(observing, asker);
+            IamClient iam = observing.build(IamClient.builder());
+            if (observes) {
+                sample = reads.check(now);
+                if (accountsAsked.add(place.account())) {
+                    RoleReadChecks.check(iam, place.account(), sample.roleArn(), probes);
+                }
+            }
+            if (!probes.asks(AwsCall.TAG_RESOURCE)) return;
+            ActChecks acts = new ActChecks(place.account(), place.region(), probes);
+            Where actor = new Where(place.account(), place.region(), "act");
+            String arn = reads.arn(sample.function());
+            if (!identity.stands(acting, actor)) return;
+            acts.look(acting, sample.function(), arn);
+            String principal = place.actRole().isEmpty() ? Simulation.principal(callerArn) : place.actRole();
+            acts.acts(new Simulation(iam, AwsCall.SIMULATE_PRINCIPAL_POLICY, principal, probes), asker, arn);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.breakwater.cli.doctor;
+
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsClients;
+import java.util.List;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** What the act role does in one account and region: its looks are made, its acts are asked about. */
+final class ActChecks {
+
+    private static final List<AwsCall> ACTS = List.of(
+            AwsCall.TAG_RESOURCE,
+            AwsCall.PUT_FUNCTION_CONCURRENCY,
+            AwsCall.DELETE_FUNCTION_CONCURRENCY,
+            AwsCall.UNTAG_RESOURCE);
+
+    private final Where where;
+    private final Probes probes;
+
+    ActChecks(String account, String region, Probes probes) {
+        this.where = new Where(account, region, "act");
+        this.probes = probes;
+    }
+
+    void look(AwsClients acting, String function, String arn) {
+        LambdaClient lambda = acting.lambda();
+        probes.ask(
+                AwsCall.ACT_GET_FUNCTION_CONCURRENCY,
+                where,
+                () -> lambda.getFunctionConcurrency(r -> r.functionName(function)));
+        probes.ask(AwsCall.ACT_LIST_TAGS, where, () -> lambda.listTags(r -> r.resource(arn)));
+    }
+
+    void acts(Simulation simulation, Where asker, String arn) {
+        for (AwsCall act : ACTS) simulation.ask(act, asker, where, arn);
+    }
+}

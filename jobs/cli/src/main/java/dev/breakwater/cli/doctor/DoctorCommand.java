@@ -1,0 +1,79 @@
+package dev.breakwater.cli.doctor;
+
+import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.OutputFormat;
+import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.config.LoadResult;
+import dev.breakwater.config.Settings;
+import dev.breakwater.connectors.lambda.ActClock;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code breakwater doctor}. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Reaches everything that a configuration needs, permission by permission, and says what is missing and what",
+            "that costs. Reads for real, asks IAM about acts, changes nothing; what cannot be asked is never called fine."
+        },
+        footer = {
+            "",
+            "(*) marks what this configuration does not need: it changes no exit code.",
+            "Exit codes: 0 all there, 1 something cannot be told, 2 usage, 3 something is missing."
+        })
+public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "Configuration; default: the shipped one, with the ambient credentials.")
+    private Path config;
+
+    @Option(names = "--page", description = "Send a real test page to PagerDuty, and resolve it at once.")
+    private boolean page;
+
+    @Option(names = "-o", defaultValue = "text", description = "text or json.")
+    private OutputFormat format;
+
+    @Mixin
+    private VerboseOption verbose;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        Findings findings = new Findings(finding -> {
+            if (format == OutputFormat.JSON) return;
+            out.print(FindingsText.line(finding));
+            out.flush();
+        });
+        LoadResult loaded = config == null ? ConfigLoader.shipped() : ConfigLoader.load(config);
+        String name = config == null ? "the shipped configuration" : config.toString();
+        if (loaded.problems().isEmpty()) {
+            findings.add(Finding.there("configuration", Where.HERE, name, "valid"));
+            Settings settings = loaded.settings();
+            new Doctor(settings, System.getenv(), ActClock.system(), findings).examine(page);
+        } else {
+            String cost = "no command starts with it; nothing else was looked at";
+            loaded.problems()
+                    .forEach(p -> findings.add(Finding.missing("configuration", Where.HERE, name, p.toString(), cost)));
+        }
+        out.print(format == OutputFormat.JSON ? FindingsJson.of(findings) + "\n" : FindingsText.summary(findings));
+        out.flush();
+        return findings.exitCode();
+    }
+
+    @Override
+    public boolean verbose() {
+        return verbose.verbose;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.breakwater.cli.doctor;
+
+/**
+ * What was found of one thing.
+ *
+ * @param area     what kind of thing: configuration, credentials, permission, folder, secret, notify, prices, clock
+ * @param what     the thing, for example a permission or a key of the configuration
+ * @param optional whether the job runs as configured without it
+ * @param detail   why it is missing or cannot be told, or what was seen; may be empty; never a secret
+ * @param cost     what does not work without it; empty where it is there
+ */
+record Finding(String area, Where where, String what, Verdict verdict, boolean optional, String detail, String cost) {
+
+    static Finding there(String area, Where where, String what, String detail) {
+        return new Finding(area, where, what, Verdict.THERE, false, detail, "");
+    }
+
+    static Finding missing(String area, Where where, String what, String detail, String cost) {
+        return new Finding(area, where, what, Verdict.MISSING, false, detail, cost);
+    }
+
+    static Finding unknown(String area, Where where, String what, String detail, String cost) {
+        return new Finding(area, where, what, Verdict.UNKNOWN, false, detail, cost);
+    }
+
+    /** The same about something that need not be there. */
+    Finding asOptional() {
+        return new Finding(area, where, what, verdict, true, detail, cost);
+    }
+}

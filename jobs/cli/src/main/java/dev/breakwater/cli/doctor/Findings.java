@@ -1,0 +1,46 @@
+package dev.breakwater.cli.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** All that was found, in the order in which it was looked for. */
+final class Findings {
+
+    private static final int ALL_THERE = 0;
+    private static final int CANNOT_TELL = 1;
+    private static final int MISSING = 3;
+
+    private final List<Finding> all = new ArrayList<>();
+    private final Consumer<Finding> listener;
+
+    /**
+     * @param listener sees each finding at once, so that people see how it goes on
+     */
+    Findings(Consumer<Finding> listener) {
+        this.listener = listener;
+    }
+
+    void add(Finding finding) {
+        all.add(finding);
+        listener.accept(finding);
+    }
+
+    List<Finding> all() {
+        return List.copyOf(all);
+    }
+
+    long count(Verdict verdict) {
+        return all.stream().filter(f -> f.verdict() == verdict).count();
+    }
+
+    /** What is optional changes nothing. Something that is missing for sure weighs more than what cannot be told. */
+    int exitCode() {
+        if (has(Verdict.MISSING)) return MISSING;
+        return has(Verdict.UNKNOWN) ? CANNOT_TELL : ALL_THERE;
+    }
+
+    private boolean has(Verdict verdict) {
+        return all.stream().anyMatch(f -> f.verdict() == verdict && !f.optional());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.breakwater.cli.doctor;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.ActClock;
+import java.time.Instant;
+import java.util.Optional;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+
+/** Who AWS takes us for: needs no permission, so a refusal is about the credentials or the role alone. */
+final class IdentityCheck {
+
+    private static final String AREA = "credentials";
+
+    private final Findings findings;
+    private final Probes probes;
+    private final ActClock clock;
+
+    IdentityCheck(Findings findings, Probes probes, ActClock clock) {
+        this.findings = findings;
+        this.probes = probes;
+        this.clock = clock;
+    }
+
+    /** The ARN of the ambient credentials; empty when there are none, or AWS is not reached. Looks at the clock as well. */
+    Optional<String> ambient(AwsClients clients, Where where) {
+        Answer<GetCallerIdentityResponse> answer = ask(clients);
+        if (answer.ok()) {
+            String date =
+                    answer.value().sdkHttpResponse().firstMatchingHeader("Date").orElse(null);
+            findings.add(Finding.there(
+                    AREA, where, "sts:GetCallerIdentity", answer.value().arn()));
+            findings.add(ClockCheck.judge(date, Instant.ofEpochMilli(clock.millis())));
+            return Optional.of(answer.value().arn());
+        }
+        String cost = "nothing of AWS is seen or done: everything of it below cannot be told";
+        boolean refused = answer.failedAs(Outcome.DENIED);
+        String why = Probes.why(answer.failure());
+        String text = why.contains("Unable to load credentials")
+                ? "none: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+                : why;
+        findings.add(
+                refused
+                        ? Finding.missing(AREA, where, "sts:GetCallerIdentity", text, cost)
+                        : Finding.unknown(AREA, where, "sts:GetCallerIdentity", text, cost));
+        return Optional.empty();
+    }
+
+    /**
+     * Whether the clients act for the account: by a role that can be assumed, or by the ambient credentials.
+     *
+     * @param where account, region and role
+     */
+    boolean stands(AwsClients clients, Where where) {
+        String role = clients.settings().roleArn();
+        Answer<GetCallerIdentityResponse> answer = ask(clients);
+        if (!answer.ok()) {
+            String why = role + ": " + Probes.why(answer.failure());
+            probes.add(AwsCall.ASSUME_ROLE, where, Probes.verdict(answer.failure()), why);
+            String cost = "nothing of this account and role is seen or done";
+            findings.add(Finding.unknown("permission", where, "everything else of this role", "not asked", cost));
+            return false;
+        }
+        if (!role.isEmpty()) probes.add(AwsCall.ASSUME_ROLE, where, Verdict.THERE, role);
+        if (answer.value().account().equals(where.account())) return true;
+        String what = role.isEmpty() ? "ambient credentials" : role;
+        String seen = "belongs to account " + answer.value().account() + ", not to " + where.account();
+        String cost = "functions of another account would be taken for those of " + where.account();
+        findings.add(Finding.missing(AREA, where, what, seen, cost));
+        return false;
+    }
+
+    private Answer<GetCallerIdentityResponse> ask(AwsClients clients) {
+        StsClient sts = clients.build(StsClient.builder());
+        return Answer.ask(sts::getCallerIdentity);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.breakwater.cli.doctor;
+
+import dev.breakwater.config.NotifySettings;
+import dev.breakwater.config.Settings;
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.guard.live.Place;
+import java.util.Map;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/** What the job does under its own identity: who is told, where samples land. */
+final class JobChecks {
+
+    private static final String NO_OBJECT = "asked-by-breakwater-doctor";
+
+    private final Settings settings;
+    private final Map<String, String> environment;
+    private final Place first;
+    private final Probes probes;
+    private final Simulation simulation;
+    private final Where asker;
+
+    /** @param first whose region things without one are in */
+    JobChecks(
+            Settings settings,
+            Map<String, String> environment,
+            Place first,
+            Probes probes,
+            Simulation simulation,
+            Where asker) {
+        this.settings = settings;
+        this.environment = environment;
+        this.first = first;
+        this.probes = probes;
+        this.simulation = simulation;
+        this.asker = asker;
+    }
+
+    void check() {
+        NotifySettings notify = settings.alarms();
+        if (notify.sns().enabled()) topic(notify.sns().topicArn());
+        if (notify.eventbridge().enabled()) bus(notify.eventbridge().bus());
+        if (notify.cloudwatch().enabled()) {
+            Where where = Where.job("", notify.cloudwatch().region());
+            simulation.ask(AwsCall.PUT_METRIC_DATA, asker, where, "*");
+        }
+        if (probes.asks(AwsCall.PUT_OBJECT)) bucket(settings.receive().path());
+    }
+
+    private void topic(String arn) {
+        String region = arn.split(":", 5)[3];
+        Where where = Where.job("", region);
+        try (AwsClients clients = clients(region)) {
+            SnsClient sns = clients.build(SnsClient.builder());
+            probes.askFor(
+                    "notify.sns.topicArn",
+                    AwsCall.GET_TOPIC_ATTRIBUTES,
+                    where,
+                    () -> sns.getTopicAttributes(r -> r.topicArn(arn)));
+        }
+        simulation.ask(AwsCall.PUBLISH, asker, where, arn);
+    }
+
+    private void bus(String bus) {
+        boolean named = bus.startsWith("arn:");
+        String region = named ? bus.split(":", 5)[3] : first.region();
+        Where where = Where.job("", region);
+        try (AwsClients clients = clients(region)) {
+            EventBridgeClient events = clients.build(EventBridgeClient.builder());
+            probes.askFor(
+                    "notify.eventbridge.bus",
+                    AwsCall.DESCRIBE_EVENT_BUS,
+                    where,
+                    () -> events.describeEventBus(r -> r.name(bus)));
+        }
+        String arn = named ? bus : "arn:aws:events:" + region + ":" + asker.account() + ":event-bus/" + bus;
+        simulation.ask(AwsCall.PUT_EVENTS, asker, where, arn);
+    }
+
+    private void bucket(String place) {
+        String path = place.substring("s3://".length());
+        int slash = path.indexOf('/');
+        String bucket = slash < 0 ? path : path.substring(0, slash);
+        String prefix = slash < 0 ? "" : path.substring(slash + 1);
+        Where where = Where.job("", first.region());
+        boolean elsewhere = !settings.aws().endpoint().isEmpty() || environment.containsKey("AWS_ENDPOINT_URL");
+        try (AwsClients clients = clients(first.region())) {
+            S3Client s3 = clients.build(S3Client.builder()
+                    .serviceConfiguration(S3Configuration.builder()
+                            .pathStyleAccessEnabled(elsewhere)
+                            .build()));
+            probes.askFor(
+                    "receive.path",
+                    AwsCall.LIST_BUCKET,
+                    where,
+                    () -> s3.listObjectsV2(r -> r.bucket(bucket).prefix(prefix).maxKeys(1)));
+            probes.ask(
+                    AwsCall.GET_OBJECT,
+                    where,
+                    () -> s3.getObjectAsBytes(r -> r.bucket(bucket).key(prefix + NO_OBJECT)));
+        }
+        simulation.ask(AwsCall.PUT_OBJECT, asker, where, "arn:aws:s3:::" + bucket + "/" + prefix + NO_OBJECT);
+    }
+
+    private AwsClients clients(String region) {
+        return new AwsClients(AwsSettings.of(region, settings.aws().endpoint(), ""), environment);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.breakwater.cli.doctor;
+
+import dev.breakwater.config.Mode;
+import dev.breakwater.config.SecretRef;
+import dev.breakwater.config.Settings;
+import dev.breakwater.connectors.aws.AwsUse;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which uses of AWS a configuration has; the rest is not asked, or is optional. */
+final class Needs {
+
+    private final Set<AwsUse> needed = EnumSet.of(AwsUse.INVENTORY);
+    private final Set<AwsUse> optional = EnumSet.of(AwsUse.EXPOSURE, AwsUse.DOCTOR);
+
+    Needs(Settings settings) {
+        need(AwsUse.POLLING, settings.source().cloudwatch().enabled());
+        boolean acts = settings.mode() == Mode.APPROVE || settings.mode() == Mode.ENFORCE;
+        need(AwsUse.ACTS, acts);
+        // release and sweep take the role in every mode
+        if (!acts && settings.accounts().stream().anyMatch(a -> !a.actRole().isEmpty())) optional.add(AwsUse.ACTS);
+        need(AwsUse.ROLES, true);
+        need(AwsUse.SECRETS, secrets(settings).stream().anyMatch(s -> s.scheme() == SecretRef.Scheme.AWS_SECRET));
+        need(AwsUse.SNS, settings.alarms().sns().enabled());
+        need(AwsUse.EVENTBRIDGE, settings.alarms().eventbridge().enabled());
+        need(AwsUse.FIGURES, settings.alarms().cloudwatch().enabled());
+        need(
+                AwsUse.LANDING,
+                settings.receive().enabled() && settings.receive().path().startsWith("s3://"));
+    }
+
+    static List<SecretRef> secrets(Settings settings) {
+        return List.of(
+                settings.alarms().pagerduty().routingKey(),
+                settings.receive().accessKey(),
+                settings.receive().tls().password());
+    }
+
+    boolean asks(AwsUse use) {
+        return needed.contains(use) || optional.contains(use);
+    }
+
+    boolean needs(AwsUse use) {
+        return needed.contains(use);
+    }
+
+    private void need(AwsUse use, boolean is) {
+        if (is) needed.add(use);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.breakwater.cli.doctor;
+
+import dev.breakwater.config.PagerDutySettings;
+import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.connectors.alarms.AlarmEvent.Action;
+import dev.breakwater.connectors.alarms.Delivery;
+import dev.breakwater.connectors.alarms.PagerDutyClient;
+import dev.breakwater.connectors.alarms.PagerDutyEvent;
+import dev.breakwater.connectors.alarms.RoutingKey;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/** Whether PagerDuty can be reached: a TLS handshake, no event; and, when asked for, a page that is resolved at once. */
+final class PagerDutyCheck {
+
+    private static final String AREA = "notify";
+    private static final String COST = "no page is sent";
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int HTTPS = 443;
+    private static final int HTTP = 80;
+
+    private final Findings findings;
+    private final SSLSocketFactory tls;
+
+    PagerDutyCheck(Findings findings, SSLSocketFactory tls) {
+        this.findings = findings;
+        this.tls = tls;
+    }
+
+    void reach(PagerDutySettings settings) {
+        URI endpoint = URI.create(settings.endpoint());
+        String what = "notify.pagerduty.endpoint";
+        try {
+            boolean secure = "https".equalsIgnoreCase(endpoint.getScheme());
+            connect(endpoint, secure);
+            String how = secure ? ": TLS handshake done, certificate good" : ": connected, without TLS";
+            findings.add(Finding.there(AREA, Where.HERE, what, endpoint.getHost() + how));
+        } catch (SSLException e) {
+            String why = endpoint.getHost() + ": TLS refused: " + oneLine(e);
+            findings.add(Finding.missing(AREA, Where.HERE, what, why, COST));
+        } catch (IOException e) {
+            String why = endpoint.getHost() + " cannot be reached: " + oneLine(e);
+            findings.add(Finding.missing(AREA, Where.HERE, what, why, COST));
+        }
+    }
+
+    /** One incident, opened and resolved. */
+    void page(PagerDutySettings settings, Optional<RoutingKey> key, Instant now) {
+        if (key.isEmpty()) {
+            String why = settings.enabled() ? "there is no routing key to send it with" : "notify.pagerduty is not set";
+            findings.add(Finding.missing(AREA, Where.HERE, "test page", why, COST));
+            return;
+        }
+        PagerDutyClient client = new PagerDutyClient(URI.create(settings.endpoint()), TIMEOUT, TIMEOUT);
+        String dedupKey = "breakwater-doctor-" + now.toEpochMilli();
+        Finding opened = judge("test page", client.send(event(Action.TRIGGER, dedupKey, now), key.get()));
+        findings.add(opened);
+        // also after an answer that was lost: the page may be out
+        findings.add(judge("test page resolved", client.send(event(Action.RESOLVE, dedupKey, now), key.get())));
+    }
+
+    private static PagerDutyEvent event(Action action, String dedupKey, Instant now) {
+        return PagerDutyEvent.of(new AlarmEvent(
+                action,
+                dedupKey,
+                "Breakwater test page: sent by doctor --page, resolves itself, nothing is wrong",
+                "breakwater doctor",
+                AlarmEvent.Severity.CRITICAL,
+                now.toEpochMilli(),
+                "doctor",
+                "",
+                "test",
+                Map.of(),
+                List.of()));
+    }
+
+    private static Finding judge(String what, Delivery delivery) {
+        if (delivery instanceof Delivery.Accepted accepted) {
+            return Finding.there(AREA, Where.HERE, what, "accepted as " + accepted.dedupKey());
+        }
+        if (delivery instanceof Delivery.Rejected rejected) {
+            String why = "refused: HTTP " + rejected.status() + " " + String.join("; ", rejected.errors());
+            return Finding.missing(AREA, Where.HERE, what, why.strip(), COST);
+        }
+        return Finding.unknown(AREA, Where.HERE, what, ((Delivery.RetryLater) delivery).reason(), COST);
+    }
+
+    private void connect(URI endpoint, boolean secure) throws IOException {
+        int millis = (int) TIMEOUT.toMillis();
+        int port = endpoint.getPort() >= 0 ? endpoint.getPort() : secure ? HTTPS : HTTP;
+        // a literal IPv6 address stands in brackets in a URL
+        String host = endpoint.getHost().replaceAll("^\\[|]$", "");
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host, port), millis);
+            socket.setSoTimeout(millis);
+            if (!secure) return;
+            try (SSLSocket over = (SSLSocket) tls.createSocket(socket, host, port, true)) {
+                SSLParameters parameters = over.getSSLParameters();
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                over.setSSLParameters(parameters);
+                over.startHandshake();
+            }
+        }
+    }
+
+    private static String oneLine(IOException e) {
+        String message = e.getMessage() == null ? "" : e.getMessage().replaceAll("\\p{Cntrl}+", " ");
+        return message.isBlank() ? e.getClass().getSimpleName() : message;
+    }
+}

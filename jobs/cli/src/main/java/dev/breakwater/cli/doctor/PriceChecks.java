@@ -1,0 +1,32 @@
+package dev.breakwater.cli.doctor;
+
+import dev.breakwater.config.PriceResult;
+import dev.breakwater.config.PriceSheets;
+import dev.breakwater.config.Settings;
+import dev.breakwater.guard.live.Place;
+import java.util.List;
+
+/** Whether the price table has every region, the one of the ambient credentials too, which the file does not name. */
+final class PriceChecks {
+
+    private PriceChecks() {}
+
+    static void check(Settings settings, List<Place> places, Findings findings) {
+        for (Place place : places) {
+            Where where = new Where(place.account(), place.region(), "");
+            PriceResult table = PriceSheets.load(settings, place.account());
+            boolean priced =
+                    table.problems().isEmpty() && table.sheet().regions().containsKey(place.region());
+            Finding missing = Finding.missing(
+                    "prices",
+                    where,
+                    place.region(),
+                    "is not in the price table",
+                    "it is priced as the dearest region: alarms come early, never late");
+            findings.add(
+                    priced
+                            ? Finding.there("prices", where, place.region(), "is in the price table")
+                            : settings.prices().assumeDearestRegion() ? missing.asOptional() : missing);
+        }
+    }
+}

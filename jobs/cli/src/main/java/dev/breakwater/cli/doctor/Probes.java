@@ -1,0 +1,68 @@
+package dev.breakwater.cli.doctor;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.ActClock;
+import dev.breakwater.connectors.lambda.CallBudget;
+import java.util.function.Supplier;
+
+/** Asks AWS for real, with calls that change nothing, and judges what the answer says about the permission. */
+final class Probes {
+
+    private static final String AREA = "permission";
+    private static final long BUDGET_MILLIS = 6_000;
+
+    private final ActClock clock;
+    private final Needs needs;
+    private final Findings findings;
+
+    Probes(ActClock clock, Needs needs, Findings findings) {
+        this.clock = clock;
+        this.needs = needs;
+        this.findings = findings;
+    }
+
+    boolean asks(AwsCall call) {
+        return needs.asks(call.use());
+    }
+
+    /** Makes a call whose thing may well not exist: that AWS says so needs the permission. */
+    <T> Answer<T> ask(AwsCall call, Where where, Supplier<T> request) {
+        Answer<T> answer = call(request);
+        boolean may = answer.ok() || answer.failedAs(Outcome.MISSING);
+        add(call, where, may ? Verdict.THERE : verdict(answer.failure()), may ? "" : why(answer.failure()));
+        return answer;
+    }
+
+    /** Makes a call about a thing that the configuration names: that it does not exist is a finding too. */
+    void askFor(String key, AwsCall call, Where where, Supplier<?> request) {
+        Answer<?> answer = call(request);
+        boolean gone = answer.failedAs(Outcome.MISSING);
+        boolean may = answer.ok() || gone;
+        add(call, where, may ? Verdict.THERE : verdict(answer.failure()), may ? "" : why(answer.failure()));
+        if (gone) findings.add(Finding.missing("notify", where, key, "does not exist", "nothing arrives there"));
+        else if (answer.ok()) findings.add(Finding.there("notify", where, key, "exists"));
+        else findings.add(Finding.unknown("notify", where, key, "cannot be asked", call.withoutIt()));
+    }
+
+    <T> Answer<T> call(Supplier<T> request) {
+        return new CallBudget(clock, BUDGET_MILLIS).call(() -> Answer.ask(request));
+    }
+
+    void add(AwsCall call, Where where, Verdict verdict, String detail) {
+        String cost = verdict == Verdict.THERE ? "" : call.withoutIt();
+        boolean optional = !needs.needs(call.use());
+        findings.add(new Finding(AREA, where, call.permission(), verdict, optional, detail, cost));
+    }
+
+    static Verdict verdict(AwsFailure failure) {
+        return failure.outcome() == Outcome.DENIED ? Verdict.MISSING : Verdict.UNKNOWN;
+    }
+
+    /** A page of HTML instead of an error says nothing to anybody. */
+    static String why(AwsFailure failure) {
+        return failure.detail().startsWith("<") ? failure.code() : failure.text();
+    }
+}

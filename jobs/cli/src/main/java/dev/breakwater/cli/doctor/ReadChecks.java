@@ -1,0 +1,113 @@
+package dev.breakwater.cli.doctor;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.guard.live.Place;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.lambda.model.ListFunctionsResponse;
+
+/** What the observe role reads in one account and region, call by call. */
+final class ReadChecks {
+
+    /** Asked about where there is no function: that there is none needs the permission too. Not one of our own names. */
+    private static final String NO_FUNCTION = "asked-by-breakwater-doctor";
+
+    private static final String OURS = "breakwater-";
+
+    private final Place place;
+    private final Where where;
+    private final AwsClients clients;
+    private final Probes probes;
+
+    ReadChecks(Place place, AwsClients clients, Probes probes) {
+        this.place = place;
+        this.where = new Where(place.account(), place.region(), "observe");
+        this.clients = clients;
+        this.probes = probes;
+    }
+
+    /** One function to ask about, with its execution role, which is empty where there is no function. */
+    record Sample(String function, String roleArn) {}
+
+    static final Sample NOBODY = new Sample(NO_FUNCTION, "");
+
+    Sample check(Instant now) {
+        LambdaClient lambda = clients.lambda();
+        Answer<ListFunctionsResponse> listed =
+                probes.ask(AwsCall.LIST_FUNCTIONS, where, () -> lambda.listFunctions(r -> r.maxItems(50)));
+        Sample sample = sample(listed);
+        String arn = arn(sample.function());
+        probes.ask(AwsCall.LIST_TAGS, where, () -> lambda.listTags(r -> r.resource(arn)));
+        probes.ask(
+                AwsCall.GET_FUNCTION_CONCURRENCY,
+                where,
+                () -> lambda.getFunctionConcurrency(r -> r.functionName(sample.function())));
+        probes.ask(AwsCall.GET_ACCOUNT_SETTINGS, where, () -> lambda.getAccountSettings(r -> {}));
+        probes.ask(AwsCall.LIST_EVENT_SOURCE_MAPPINGS, where, () -> lambda.listEventSourceMappings(r -> r.maxItems(1)));
+        if (probes.asks(AwsCall.GET_METRIC_DATA)) polling(now);
+        exposure(lambda, sample.function());
+        return sample;
+    }
+
+    String arn(String function) {
+        return "arn:aws:lambda:" + place.region() + ":" + place.account() + ":function:" + function;
+    }
+
+    private static Sample sample(Answer<ListFunctionsResponse> listed) {
+        if (listed.ok()) {
+            for (FunctionConfiguration f : listed.value().functions()) {
+                if (!f.functionName().startsWith(OURS))
+                    return new Sample(f.functionName(), f.role() == null ? "" : f.role());
+            }
+        }
+        return NOBODY;
+    }
+
+    /** One metric of one period: a hundred-thousandth of a dollar. */
+    private void polling(Instant now) {
+        CloudWatchClient cloudWatch = clients.build(CloudWatchClient.builder());
+        Instant to = now.truncatedTo(ChronoUnit.MINUTES);
+        Metric metric = Metric.builder()
+                .namespace("AWS/Lambda")
+                .metricName("Invocations")
+                .build();
+        MetricDataQuery query = MetricDataQuery.builder()
+                .id("q0")
+                .metricStat(s -> s.metric(metric).period(60).stat("Sum"))
+                .build();
+        probes.ask(
+                AwsCall.LIST_METRICS,
+                where,
+                () -> cloudWatch.listMetrics(r -> r.namespace("AWS/Lambda").metricName("Invocations")));
+        probes.ask(
+                AwsCall.GET_METRIC_DATA,
+                where,
+                () -> cloudWatch.getMetricData(
+                        r -> r.startTime(to.minusSeconds(60)).endTime(to).metricDataQueries(query)));
+    }
+
+    private void exposure(LambdaClient lambda, String name) {
+        probes.ask(
+                AwsCall.LIST_ALIASES,
+                where,
+                () -> lambda.listAliases(r -> r.functionName(name).maxItems(1)));
+        probes.ask(
+                AwsCall.LIST_FUNCTION_URL_CONFIGS,
+                where,
+                () -> lambda.listFunctionUrlConfigs(r -> r.functionName(name).maxItems(1)));
+        probes.ask(
+                AwsCall.GET_FUNCTION_URL_CONFIG, where, () -> lambda.getFunctionUrlConfig(r -> r.functionName(name)));
+        probes.ask(AwsCall.GET_POLICY, where, () -> lambda.getPolicy(r -> r.functionName(name)));
+        probes.ask(
+                AwsCall.GET_FUNCTION_EVENT_INVOKE_CONFIG,
+                where,
+                () -> lambda.getFunctionEventInvokeConfig(r -> r.functionName(name)));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.breakwater.cli.doctor;
+
+import dev.breakwater.config.SecretRef;
+import dev.breakwater.config.SecretResolver;
+import dev.breakwater.config.SecretUnavailable;
+import dev.breakwater.config.Settings;
+import dev.breakwater.connectors.alarms.RoutingKey;
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.Outcome;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether each secret is where its reference says. What it is goes no further than here. */
+final class SecretChecks {
+
+    private static final String AREA = "secret";
+    private static final String NO_PAGE = "no page is sent";
+
+    /** The text of a secret of AWS, which has none when it is binary. */
+    interface Store {
+        Answer<Optional<String>> read(String id);
+    }
+
+    private final Findings findings;
+    private final Probes probes;
+    private final Map<String, String> environment;
+    private final Store secretsManager;
+    private final Where where;
+
+    /**
+     * @param secretsManager the text of a secret by id, asked with the job's identity
+     * @param where          whom and where that asks
+     */
+    SecretChecks(Findings findings, Probes probes, Map<String, String> environment, Store secretsManager, Where where) {
+        this.findings = findings;
+        this.probes = probes;
+        this.environment = environment;
+        this.secretsManager = secretsManager;
+        this.where = where;
+    }
+
+    /** The routing key of PagerDuty, if it is there and has its form. */
+    Optional<RoutingKey> check(Settings settings) {
+        resolve("receive.accessKey", settings.receive().accessKey(), "receive does not start");
+        resolve("receive.tls.password", settings.receive().tls().password(), "receive does not start");
+        String key = "notify.pagerduty.routingKey";
+        Optional<String> text = resolve(key, settings.alarms().pagerduty().routingKey(), NO_PAGE);
+        Optional<RoutingKey> routingKey = text.flatMap(RoutingKey::of);
+        if (text.isPresent() && routingKey.isEmpty()) {
+            findings.add(Finding.missing(AREA, Where.HERE, key, "is not 32 letters or digits", NO_PAGE));
+        }
+        return routingKey;
+    }
+
+    private Optional<String> resolve(String key, SecretRef reference, String cost) {
+        if (!reference.present()) return Optional.empty();
+        AwsFailure[] failed = new AwsFailure[1];
+        SecretResolver resolver = new SecretResolver(name -> Optional.ofNullable(environment.get(name)), id -> {
+            Answer<Optional<String>> answer = secretsManager.read(id);
+            failed[0] = answer.failure();
+            if (answer.ok() || answer.failedAs(Outcome.MISSING)) {
+                probes.add(AwsCall.GET_SECRET_VALUE, where, Verdict.THERE, "");
+            } else {
+                // the code alone: a message may repeat what was asked for
+                probes.add(
+                        AwsCall.GET_SECRET_VALUE,
+                        where,
+                        Probes.verdict(answer.failure()),
+                        answer.failure().code());
+            }
+            return answer.ok() ? answer.value() : Optional.empty();
+        });
+        try {
+            String text = resolver.resolve(reference).reveal();
+            findings.add(Finding.there(AREA, Where.HERE, key, reference + " is there"));
+            return Optional.of(text);
+        } catch (SecretUnavailable e) {
+            boolean gone = failed[0] == null || failed[0].outcome() == Outcome.MISSING;
+            findings.add(
+                    gone
+                            ? Finding.missing(AREA, Where.HERE, key, e.getMessage(), cost)
+                            : Finding.unknown(AREA, Where.HERE, key, reference + " cannot be read", cost));
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.breakwater.cli.doctor;
+
+import dev.breakwater.connectors.alarms.KeyFigures;
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.lambda.Mark;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.ContextEntry;
+import software.amazon.awssdk.services.iam.model.ContextKeyTypeEnum;
+import software.amazon.awssdk.services.iam.model.EvaluationResult;
+import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
+
+/**
+ * Asks IAM about calls that cannot be made without changing something. IAM judges by policies and boundaries, not by
+ * what a service itself may refuse; where it does not answer, nobody can tell.
+ */
+final class Simulation {
+
+    private final IamClient iam;
+    private final AwsCall permission;
+    private final String principalArn;
+    private final Probes probes;
+    private boolean asked;
+
+    /**
+     * @param iam          of whoever asks
+     * @param permission   what asking needs
+     * @param principalArn of a role or user, or empty when it cannot be told
+     */
+    Simulation(IamClient iam, AwsCall permission, String principalArn, Probes probes) {
+        this.iam = iam;
+        this.permission = permission;
+        this.principalArn = principalArn;
+        this.probes = probes;
+    }
+
+    /**
+     * One finding for the call, and one for the permission to ask, once.
+     *
+     * @param asker   who asks
+     * @param subject who is asked about
+     */
+    void ask(AwsCall call, Where asker, Where subject, String resource) {
+        if (principalArn.isEmpty()) {
+            probes.add(
+                    call,
+                    subject,
+                    Verdict.UNKNOWN,
+                    "the identity is no role and no user that IAM could be asked about");
+            return;
+        }
+        Answer<List<EvaluationResult>> answer =
+                probes.call(() -> iam.simulatePrincipalPolicy(r -> r.policySourceArn(principalArn)
+                                .actionNames(call.permission())
+                                .resourceArns(resource)
+                                .contextEntries(context(call)))
+                        .evaluationResults());
+        if (!asked) {
+            asked = true;
+            Verdict verdict = answer.ok() ? Verdict.THERE : Probes.verdict(answer.failure());
+            probes.add(permission, asker, verdict, answer.ok() ? "" : Probes.why(answer.failure()));
+        }
+        if (!answer.ok()) {
+            probes.add(call, subject, Verdict.UNKNOWN, permission.permission() + ": " + Probes.why(answer.failure()));
+        } else {
+            judge(call, subject, answer.value());
+        }
+    }
+
+    private void judge(AwsCall call, Where subject, List<EvaluationResult> results) {
+        if (results.isEmpty()) {
+            probes.add(call, subject, Verdict.UNKNOWN, "IAM gave no result");
+            return;
+        }
+        for (EvaluationResult result : results) {
+            if (result.evalDecision() != PolicyEvaluationDecisionType.ALLOWED) {
+                probes.add(call, subject, Verdict.MISSING, "IAM says " + result.evalDecisionAsString());
+                return;
+            }
+            boolean organisation = result.organizationsDecisionDetail() != null
+                    && Boolean.FALSE.equals(result.organizationsDecisionDetail().allowedByOrganizations());
+            if (organisation) {
+                probes.add(call, subject, Verdict.MISSING, "IAM says that the organisation does not allow it");
+                return;
+            }
+        }
+        probes.add(call, subject, Verdict.THERE, "as IAM says, not tried");
+    }
+
+    /** What the call will carry, for the conditions of the policies. */
+    private static List<ContextEntry> context(AwsCall call) {
+        List<ContextEntry> context = new ArrayList<>();
+        if (call == AwsCall.TAG_RESOURCE || call == AwsCall.UNTAG_RESOURCE) {
+            context.add(ContextEntry.builder()
+                    .contextKeyName("aws:TagKeys")
+                    .contextKeyType(ContextKeyTypeEnum.STRING_LIST)
+                    .contextKeyValues(Mark.TAGS)
+                    .build());
+        }
+        if (call == AwsCall.PUT_METRIC_DATA) {
+            context.add(ContextEntry.builder()
+                    .contextKeyName("cloudwatch:namespace")
+                    .contextKeyType(ContextKeyTypeEnum.STRING)
+                    .contextKeyValues(KeyFigures.NAMESPACE)
+                    .build());
+        }
+        return context;
+    }
+
+    /** The role or user behind {@code sts:GetCallerIdentity}'s ARN; a role with a path has lost it there. Empty: neither. */
+    static String principal(String callerArn) {
+        String[] part = callerArn.split(":", 6);
+        if (part.length < 6) return "";
+        if (part[2].equals("iam")) return part[5].startsWith("user/") ? callerArn : "";
+        String[] name = part[5].split("/");
+        boolean role = part[2].equals("sts") && name.length == 3 && name[0].equals("assumed-role");
+        return role ? "arn:" + part[1] + ":iam::" + part[4] + ":role/" + name[1] : "";
+    }
+}

@@ -1,0 +1,28 @@
+package dev.breakwater.cli.doctor;
+
+import dev.breakwater.connectors.aws.AwsRole;
+import java.util.Locale;
+
+/**
+ * Where and as whom something was asked. Each part may be empty.
+ *
+ * @param role {@code observe}, {@code act} or {@code job}
+ */
+record Where(String account, String region, String role) {
+
+    /** On this machine, or in the configuration. */
+    static final Where HERE = new Where("", "", "");
+
+    static Where job(String account, String region) {
+        return new Where(account, region, role(AwsRole.JOB));
+    }
+
+    static String role(AwsRole role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** For people. */
+    String text() {
+        return String.join(" ", account, region, role).strip().replaceAll(" +", " ");
+    }
+}

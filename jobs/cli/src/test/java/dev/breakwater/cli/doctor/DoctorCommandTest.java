@@ -1,0 +1,82 @@
+package dev.breakwater.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.cli.CommandLines;
+import dev.breakwater.cli.doctor.DoctorWorld.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is looked at on this machine. AWS is a port where nobody listens. */
+class DoctorCommandTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void namesEveryProblemOfAConfiguration() throws IOException {
+        Run run = DoctorWorld.examine(write("apiVersion: breakwater.dev/v1\nmode: loud\nsourse: {}\n"));
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.json().path("missing").asInt()).isGreaterThanOrEqualTo(2);
+        assertThat(run.printed()).contains("mode", "sourse");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsAnError() {
+        CommandLines.Run run =
+                CommandLines.run("doctor", "-c", folder.resolve("none.yaml").toString());
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("none.yaml");
+    }
+
+    @Test
+    void foldersThatCannotBeMadeOrReadAreNamedWithWhatTheyCost() throws IOException {
+        Files.writeString(folder.resolve("file"), "in the way");
+        Run run = DoctorWorld.examine(write("""
+                source: { landing: { path: ./nowhere } }
+                ledger: { path: ./file/ledger }
+                pages: { path: ./file }
+                """));
+        assertThat(run.whats("missing"))
+                .contains("source.landing.path", "ledger.path", "pages.path")
+                .doesNotContain("checkpoints.path");
+        assertThat(run.finding("ledger.path", "").path("cost").asText()).startsWith("the job does not start");
+        assertThat(run.exit()).isEqualTo(3);
+    }
+
+    @Test
+    void makesNoFolderAndLeavesNoFile() throws IOException {
+        Files.createDirectories(folder.resolve("landing"));
+        Files.createDirectories(folder.resolve("ledger"));
+        DoctorWorld.examine(write("source: { landing: { path: ./landing } }\nledger: { path: ./ledger }\n"));
+        assertThat(folder.resolve("ledger")).isEmptyDirectory();
+        assertThat(folder.resolve("var")).doesNotExist();
+    }
+
+    @Test
+    void aSecretThatIsNotThereOrHasNotItsFormIsNamedAndNotShown() throws IOException {
+        Files.createDirectories(folder.resolve("landing"));
+        Files.writeString(folder.resolve("key"), "canary-that-is-too-short");
+        String yaml = "source: { landing: { path: ./landing } }\n"
+                + "notify: { pagerduty: { routingKey: \"%s\", endpoint: \"http://127.0.0.1:1/v2/enqueue\" } }\n";
+        Run form = DoctorWorld.examine(write(yaml.formatted("file:key")));
+        assertThat(form.whats("missing")).contains("notify.pagerduty.routingKey", "notify.pagerduty.endpoint");
+        assertThat(form.printed()).doesNotContain("canary");
+        Run gone = DoctorWorld.examine(write(yaml.formatted("env:BREAKWATER_TEST_NO_SUCH_VARIABLE")));
+        assertThat(gone.finding("notify.pagerduty.routingKey", "")
+                        .path("detail")
+                        .asText())
+                .isEqualTo("env:BREAKWATER_TEST_NO_SUCH_VARIABLE: the variable is not set");
+    }
+
+    private Path write(String yaml) throws IOException {
+        String whole = yaml.startsWith("apiVersion")
+                ? yaml
+                : "apiVersion: breakwater.dev/v1\naccounts: [{ id: \"111122223333\", regions: [eu-west-1] }]\n"
+                        + "aws: { endpoint: \"http://127.0.0.1:1\" }\n" + yaml;
+        return Files.writeString(folder.resolve("breakwater.yaml"), whole);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.breakwater.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.cli.doctor.DoctorWorld.Run;
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsUse;
+import dev.breakwater.connectors.testkit.fault.Fault;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The whole command against the emulator, with one thing after the other taken away. */
+class DoctorIT {
+
+    @TempDir
+    static Path folder;
+
+    private static DoctorWorld world;
+
+    @BeforeAll
+    static void start() {
+        world = new DoctorWorld(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    @AfterEach
+    void giveBack() {
+        world.giveBack();
+    }
+
+    @Test
+    void whereEverythingIsThereEveryPermissionOfTheListWasAskedAbout() {
+        Run run = world.examine();
+        assertThat(run.whats("missing")).isEmpty();
+        assertThat(run.whats("unknown")).isEmpty();
+        assertThat(run.exit()).isZero();
+        Set<String> listed =
+                Arrays.stream(AwsCall.values()).map(AwsCall::permission).collect(Collectors.toCollection(TreeSet::new));
+        assertThat(run.whats("there")).containsAll(listed);
+        nothingSecretIsIn(run);
+    }
+
+    /** One of each use; all of them in the long form. */
+    static Stream<AwsCall> oneOfEachUse() {
+        return Arrays.stream(AwsUse.values())
+                .map(use -> Arrays.stream(AwsCall.values())
+                        .filter(call -> call.use() == use)
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    @ParameterizedTest
+    @MethodSource("oneOfEachUse")
+    void namesThePermissionThatWasTakenAndWhatItCosts(AwsCall taken) {
+        isNamed(taken);
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GET_CALLER_IDENTITY")
+    void namesEveryPermissionThatWasTakenAndWhatItCosts(AwsCall taken) {
+        isNamed(taken);
+    }
+
+    private static void isNamed(AwsCall taken) {
+        world.take(taken);
+        Run run = world.examine();
+        JsonNode finding = run.finding(taken.permission(), role(taken));
+        assertThat(finding.path("verdict").asText()).isEqualTo("missing");
+        assertThat(finding.path("cost").asText()).isEqualTo(taken.withoutIt());
+        assertThat(run.whats("missing")).containsExactly(taken.permission());
+        assertThat(run.exit()).isEqualTo(exit(taken));
+        nothingSecretIsIn(run);
+    }
+
+    /** Taking a role is what the job may or may not; the finding stands with the role. */
+    private static String role(AwsCall call) {
+        return call == AwsCall.ASSUME_ROLE ? "observe" : call.role().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static int exit(AwsCall taken) {
+        if (taken.use() == AwsUse.EXPOSURE) return 0;
+        return taken.use() == AwsUse.DOCTOR ? 1 : 3;
+    }
+
+    @Test
+    void whatCannotBeSimulatedIsNeverFine() {
+        world.take(AwsCall.SIMULATE_PRINCIPAL_POLICY);
+        Run run = world.examine();
+        assertThat(run.whats("unknown"))
+                .isEqualTo(DoctorWorld.SIMULATED.stream()
+                        .map(AwsCall::permission)
+                        .collect(Collectors.toCollection(TreeSet::new)));
+        assertThat(run.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void anErrorThatIsNoRefusalCannotBeTold() {
+        world.proxy.always("lambda:ListTags", Fault.serverError());
+        Run run = world.examine();
+        assertThat(run.whats("unknown")).containsExactly("lambda:ListTags");
+        assertThat(run.whats("missing")).isEmpty();
+        assertThat(run.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void findsTheTopicTheBusTheBucketAndTheSecretThatDoNotExist() {
+        String yaml = world.everything()
+                .replace(":breakwater\"", ":nobody\"")
+                .replace("bus: default", "bus: nowhere")
+                .replace("breakwater-landing", "breakwater-elsewhere")
+                .replace("aws-secret:breakwater/pagerduty", "aws-secret:breakwater/lost");
+        Run run = DoctorWorld.examine(world.config(yaml));
+        assertThat(run.whats("missing"))
+                .containsExactlyInAnyOrder(
+                        "notify.sns.topicArn", "notify.eventbridge.bus", "receive.path", "notify.pagerduty.routingKey");
+        assertThat(run.exit()).isEqualTo(3);
+    }
+
+    @Test
+    void aRoleOfAnotherAccountIsNotTakenForTheRightOne() {
+        String yaml = world.everything().replace("id: \"123456789012\"", "id: \"210987654321\"");
+        Run run = DoctorWorld.examine(world.config(yaml));
+        String role = "arn:aws:iam::123456789012:role/breakwater-observe";
+        assertThat(run.finding(role, "observe").path("detail").asText())
+                .isEqualTo("belongs to account 123456789012, not to 210987654321");
+        assertThat(run.exit()).isEqualTo(3);
+    }
+
+    @Test
+    void whereAwsIsNotReachedTheRestIsStillLookedAt() {
+        String yaml = world.everything().replace(world.proxy.endpoint().toString(), "http://127.0.0.1:1");
+        Run run = DoctorWorld.examine(world.config(yaml));
+        assertThat(run.whats("unknown"))
+                .containsExactlyInAnyOrder(
+                        "sts:GetCallerIdentity", "secretsmanager:GetSecretValue", "notify.pagerduty.routingKey");
+        assertThat(run.whats("there")).contains("ledger.path", "notify.pagerduty.endpoint", "receive.accessKey");
+        assertThat(run.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void aTestPageIsOpenedAndResolved() {
+        Run run = world.examine("--page");
+        assertThat(run.exit()).isZero();
+        assertThat(run.whats("there")).contains("test page", "test page resolved");
+        assertThat(world.pagerDuty.alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.dedupKey()).startsWith("breakwater-doctor-");
+            assertThat(alert.open()).isFalse();
+            assertThat(alert.opened()).isEqualTo(1);
+            assertThat(alert.closed()).isEqualTo(1);
+        });
+        nothingSecretIsIn(run);
+    }
+
+    @Test
+    void withoutTheOptionNobodyIsPaged() {
+        int before = world.pagerDuty.calls();
+        world.examine();
+        assertThat(world.pagerDuty.calls()).isEqualTo(before);
+    }
+
+    private static void nothingSecretIsIn(Run run) {
+        assertThat(run.printed()).doesNotContain(DoctorWorld.ROUTING_KEY, "canary-access-key", world.secretAccessKey);
+    }
+}

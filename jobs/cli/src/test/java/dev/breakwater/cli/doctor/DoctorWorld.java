@@ -1,0 +1,177 @@
+package dev.breakwater.cli.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.cli.CommandLines;
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.fault.AccountConcurrency;
+import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
+import dev.breakwater.connectors.testkit.fault.Fault;
+import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import dev.breakwater.connectors.testkit.fault.FunctionUrls;
+import dev.breakwater.connectors.testkit.fault.PolicySimulation;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AccessKey;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/** An account in which everything is there that a configuration with everything in it needs. */
+final class DoctorWorld implements AutoCloseable {
+
+    static final String REGION = "eu-west-1";
+    static final String ROUTING_KEY = "canary0routing0key0canary0routin";
+
+    /** Nobody is asked to make these: IAM is asked about them. */
+    static final Set<AwsCall> SIMULATED = EnumSet.of(
+            AwsCall.TAG_RESOURCE,
+            AwsCall.PUT_FUNCTION_CONCURRENCY,
+            AwsCall.DELETE_FUNCTION_CONCURRENCY,
+            AwsCall.UNTAG_RESOURCE,
+            AwsCall.PUBLISH,
+            AwsCall.PUT_EVENTS,
+            AwsCall.PUT_METRIC_DATA,
+            AwsCall.PUT_OBJECT);
+
+    final PolicySimulation simulation = new PolicySimulation();
+    final MotoServer server = MotoServer.start();
+    final FaultProxy proxy = FaultProxy.before(server.endpoint())
+            .answering(AccountConcurrency.usual(), new EventSourceMappings(0), new FunctionUrls(), simulation);
+    final PagerDutyDouble pagerDuty = PagerDutyDouble.start();
+    final Path folder;
+    String secretAccessKey;
+
+    DoctorWorld(Path folder) {
+        this.folder = folder;
+        try (AwsClients clients = new AwsClients(
+                        AwsSettings.of(REGION, server.endpoint().toString(), ""),
+                        Map.of(),
+                        EmulatedFunctions.credentials());
+                EmulatedFunctions functions = new EmulatedFunctions(server.endpoint(), REGION)) {
+            functions.create("checkout", Map.of());
+            IamClient iam = clients.build(IamClient.builder());
+            iam.createUser(r -> r.userName("breakwater-job"));
+            AccessKey key =
+                    iam.createAccessKey(r -> r.userName("breakwater-job")).accessKey();
+            secretAccessKey = key.secretAccessKey();
+            System.setProperty("aws.accessKeyId", key.accessKeyId());
+            System.setProperty("aws.secretAccessKey", secretAccessKey);
+            clients.build(SnsClient.builder()).createTopic(r -> r.name("breakwater"));
+            clients.build(S3Client.builder().forcePathStyle(true))
+                    .createBucket(r -> r.bucket("breakwater-landing")
+                            .createBucketConfiguration(c -> c.locationConstraint(REGION)));
+            clients.build(SecretsManagerClient.builder())
+                    .createSecret(r -> r.name("breakwater/pagerduty").secretString(ROUTING_KEY));
+            Files.createDirectories(folder.resolve("landing"));
+            Files.writeString(folder.resolve("access-key"), "canary-access-key");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A run of the command. */
+    record Run(int exit, String printed, JsonNode json) {
+
+        Set<String> whats(String verdict) {
+            Set<String> whats = new java.util.TreeSet<>();
+            json.path("findings").forEach(f -> {
+                if (f.path("verdict").asText().equals(verdict))
+                    whats.add(f.path("what").asText());
+            });
+            return whats;
+        }
+
+        /** The finding of this thing and role. */
+        JsonNode finding(String what, String role) {
+            for (JsonNode f : json.path("findings")) {
+                if (f.path("what").asText().equals(what)
+                        && f.path("role").asText("").equals(role)) return f;
+            }
+            throw new AssertionError("nothing found of " + what + " as " + role + " in " + json);
+        }
+    }
+
+    Run examine(String... more) {
+        return examine(config(everything()), more);
+    }
+
+    static Run examine(Path config, String... more) {
+        String[] args = new String[more.length + 5];
+        System.arraycopy(new String[] {"doctor", "-c", config.toString(), "-o", "json"}, 0, args, 0, 5);
+        System.arraycopy(more, 0, args, 5, more.length);
+        CommandLines.Run run = CommandLines.run(args);
+        try {
+            return new Run(run.exit(), run.out() + run.err(), new ObjectMapper().readTree(run.out()));
+        } catch (IOException e) {
+            throw new AssertionError(run.out() + run.err(), e);
+        }
+    }
+
+    Path config(String yaml) {
+        try {
+            return Files.writeString(folder.resolve("breakwater.yaml"), yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String everything() {
+        return """
+                apiVersion: breakwater.dev/v1
+                mode: enforce
+                accounts:
+                  - id: "%1$s"
+                    regions: [%2$s]
+                    observeRole: arn:aws:iam::%1$s:role/breakwater-observe
+                    actRole: arn:aws:iam::%1$s:role/breakwater-act
+                aws: { endpoint: "%3$s" }
+                source:
+                  cloudwatch: { every: 1m }
+                  landing: { path: ./landing }
+                receive: { accessKey: "file:access-key", path: "s3://breakwater-landing/zone/" }
+                notify:
+                  pagerduty: { routingKey: "aws-secret:breakwater/pagerduty", endpoint: "%4$s" }
+                  sns: { topicArn: "arn:aws:sns:%2$s:%1$s:breakwater" }
+                  eventbridge: { bus: default }
+                  cloudwatch: { region: %2$s }
+                """.formatted(MotoServer.ACCOUNT, REGION, proxy.endpoint(), pagerDuty.endpoint());
+    }
+
+    void take(AwsCall call) {
+        if (SIMULATED.contains(call)) simulation.deny(call.permission());
+        else proxy.always(operation(call), Fault.denied());
+    }
+
+    void giveBack() {
+        simulation.allowAll();
+        proxy.clear();
+    }
+
+    /** Where a call is named otherwise on the wire than in a policy. */
+    private static String operation(AwsCall call) {
+        return call.permission()
+                .replaceFirst("^cloudwatch:", "monitoring:")
+                .replace("s3:ListBucket", "s3:ListObjectsV2");
+    }
+
+    @Override
+    public void close() {
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
+        pagerDuty.close();
+        proxy.close();
+        server.close();
+    }
+}

@@ -12,6 +12,7 @@ final class BudgetReader {
     private static final Pattern WHOLE = Pattern.compile("account|organisation");
     private static final Pattern FUNCTION = Pattern.compile("[A-Za-z0-9_-]{1,140}");
     private static final Range USD = new Range(0, 1_000_000_000);
+    private static final int MOST_STEPS = 32;
     private static final Range SHARE = new Range(0, 10);
     private static final String SCOPES =
             "account, organisation, { account: ID }, { group: NAME } or { function: NAME }";
@@ -149,8 +150,17 @@ final class BudgetReader {
 
     private List<BudgetStepSettings> steps(Section budget) {
         List<BudgetStepSettings> steps = new ArrayList<>();
+        boolean monthly = budget.has("usdPerMonth");
         for (Section section : budget.children("steps")) {
-            steps.add(step(section));
+            BudgetStepSettings step = step(section);
+            if (step.spent() == 0 && step.forecast() > 0 && !monthly && section.cleanAt("forecast")) {
+                String found = Range.plain(step.forecast());
+                section.problem("forecast", found, "the forecast is the month's", "usdPerMonth too, or spent");
+            }
+            steps.add(step);
+        }
+        if (steps.size() > MOST_STEPS) {
+            budget.problem("steps", steps.size() + " steps", "too many", "at most " + MOST_STEPS);
         }
         return steps;
     }

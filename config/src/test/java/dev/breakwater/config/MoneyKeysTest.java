@@ -26,6 +26,7 @@ class MoneyKeysTest {
                   - { name: b, scope: { account: "111122223333" }, usdPerMonth: 900, usdPerDay: 60, minUsdPerHour: 2 }
                   - name: c
                     scope: { function: resize }
+                    usdPerMonth: 100
                     usdPerDay: 5
                     page: on
                     steps:
@@ -43,7 +44,7 @@ class MoneyKeysTest {
                                 "c",
                                 BudgetScope.FUNCTION,
                                 "resize",
-                                0,
+                                100,
                                 5,
                                 .1,
                                 true,
@@ -72,6 +73,7 @@ class MoneyKeysTest {
                 "{ name: a, usdPerDay: 6, scope: { group: g } }, { name: b, usdPerDay: 6, scope: { group: g } } | budgets[1].scope: scopes must not overlap (found the same as a); write one entry with both amounts, or another scope",
                 "{ name: a, usdPerDay: 6, steps: [ { do: page } ] } | budgets[0].steps[0].spent: a step waits for one share (found nothing); write spent or forecast above 0, like spent: 0.8",
                 "{ name: a, usdPerDay: 6, steps: [ { spent: 1, forecast: 1, do: page } ] } | budgets[0].steps[0].spent: a step waits for one share (found spent and forecast); write spent or forecast above 0, like spent: 0.8",
+                "{ name: a, usdPerDay: 6, steps: [ { forecast: 1, do: page } ] } | budgets[0].steps[0].forecast: the forecast is the month's (found 1); write usdPerMonth too, or spent",
                 "{ name: a, usdPerDay: 6, steps: [ { spent: 1 } ] } | budgets[0].steps[0].do: is required (found nothing); write ticket, page, throttle or propose",
                 "{ name: a, usdPerDay: 6, steps: [ { spent: 1, do: stop } ] } | budgets[0].steps[0].do: is not one of the allowed words (found stop); write one of ticket, page, throttle, propose",
                 "{ name: a, usdPerDay: 6, steps: [ { spent: 1, do: throttle } ] } | budgets[0].steps[0].group: is required (found nothing); write the name of the group to throttle",
@@ -81,6 +83,14 @@ class MoneyKeysTest {
     void checksBudgets(String budgets, String expected) {
         assertThat(Loading.lines(Loading.minimalAnd(WATCHED + "budgets: [ " + budgets + " ]")))
                 .containsExactly(expected);
+    }
+
+    @Test
+    void aBudgetHasAtMost32Steps() {
+        String steps = "{ spent: 1, do: page }, ".repeat(33);
+        assertThat(Loading.lines(Loading.minimalAnd(
+                        WATCHED + "budgets: [ { name: a, usdPerDay: 6, steps: [ " + steps + " ] } ]")))
+                .containsExactly("budgets[0].steps: too many (found 33 steps); write at most 32");
     }
 
     @Test

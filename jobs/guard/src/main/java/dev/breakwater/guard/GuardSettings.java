@@ -1,5 +1,6 @@
 package dev.breakwater.guard;
 
+import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param control   settings of control
  * @param prices    what Lambda charges
  * @param fleet     the first inventory, by {@code account|region|function}
+ * @param budgets   what may be spent
  * @param recording true for a recording: the safety clock follows the samples, acts are simulated
  */
 public record GuardSettings(
@@ -21,5 +23,17 @@ public record GuardSettings(
         ControlSettings control,
         PriceTable prices,
         Map<String, FunctionFacts> fleet,
+        BudgetBook budgets,
         boolean recording)
-        implements Serializable {}
+        implements Serializable {
+
+    /** Without budgets. */
+    public GuardSettings(
+            PolicyBook book,
+            ControlSettings control,
+            PriceTable prices,
+            Map<String, FunctionFacts> fleet,
+            boolean recording) {
+        this(book, control, prices, fleet, BudgetBook.EMPTY, recording);
+    }
+}

@@ -2,6 +2,7 @@ package dev.breakwater.guard;
 
 import dev.breakwater.guard.file.JsonLinesSink;
 import dev.breakwater.guard.wire.Row;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /** The files of a run. A recording's are new and sorted; a live run continues what is there. */
@@ -21,12 +22,21 @@ final class Outputs {
         this.recording = recording;
     }
 
-    void decisions(SingleOutputStreamOperator<Row> rows) {
-        write(rows, Stage.DECISIONS, MINUTE);
+    void decisions(SingleOutputStreamOperator<Row> rows, SingleOutputStreamOperator<Row> ofBudgets) {
+        write(both(rows, ofBudgets, Stage.DECISIONS), Stage.DECISIONS, MINUTE);
     }
 
-    void incidents(SingleOutputStreamOperator<Row> rows) {
-        write(rows, Stage.INCIDENTS, INCIDENT_PATIENCE);
+    void incidents(SingleOutputStreamOperator<Row> rows, SingleOutputStreamOperator<Row> ofBudgets) {
+        write(both(rows, ofBudgets, Stage.INCIDENTS), Stage.INCIDENTS, INCIDENT_PATIENCE);
+    }
+
+    /** What functions spent in a day; told up to a quarter of an hour after it. */
+    void spend(SingleOutputStreamOperator<Row> rows) {
+        write(rows, Stage.SPEND, ALARM_PATIENCE);
+    }
+
+    void budgets(SingleOutputStreamOperator<Row> rows) {
+        write(rows, Stage.BUDGETS, ALARM_PATIENCE);
     }
 
     void alarms(SingleOutputStreamOperator<Row> rows) {
@@ -50,13 +60,20 @@ final class Outputs {
     }
 
     private void write(SingleOutputStreamOperator<Row> rows, Stage stage, long patience) {
+        rows.setParallelism(1).uid(stage.uid() + "-row");
+        write((DataStream<Row>) rows, stage, patience);
+    }
+
+    private static DataStream<Row> both(
+            SingleOutputStreamOperator<Row> rows, SingleOutputStreamOperator<Row> ofBudgets, Stage stage) {
+        rows.setParallelism(1).uid(stage.uid() + "-row");
+        ofBudgets.setParallelism(1).uid(stage.uid() + "-budget-row");
+        return rows.union(ofBudgets);
+    }
+
+    private void write(DataStream<Row> rows, Stage stage, long patience) {
         String path = folder + '/' + stage.uid() + ".jsonl";
         JsonLinesSink sink = recording ? JsonLinesSink.sorted(path, patience) : JsonLinesSink.appending(path);
-        rows.setParallelism(1)
-                .uid(stage.uid() + "-row")
-                .sinkTo(sink)
-                .setParallelism(1)
-                .uid(stage.uid())
-                .name(stage.uid());
+        rows.sinkTo(sink).setParallelism(1).uid(stage.uid()).name(stage.uid());
     }
 }

@@ -11,6 +11,7 @@ public enum Stage {
     ASSESS_FUNCTION("assess-function"),
     ASSESS_ACCOUNT("assess-account"),
     CONTROL("control"),
+    METER_BUDGETS("meter-budgets"),
     ACT("act"),
     NOTIFY("notify"),
     NOTIFY_CHANGES("notify-changes"),
@@ -22,6 +23,8 @@ public enum Stage {
     INCIDENTS("incidents"),
     REJECTS("rejects"),
     READINESS("readiness"),
+    SPEND("spend"),
+    BUDGETS("budgets"),
     POINTS("points");
 
     private final String uid;

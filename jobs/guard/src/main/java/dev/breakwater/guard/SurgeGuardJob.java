@@ -4,15 +4,18 @@ import dev.breakwater.connectors.alarms.AlarmEvent;
 import dev.breakwater.connectors.alarms.KeyFigures;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
+import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.guard.convert.ActNotices;
 import dev.breakwater.guard.convert.AlarmEvents;
+import dev.breakwater.guard.convert.BudgetEvents;
 import dev.breakwater.guard.convert.FigureRows;
 import dev.breakwater.guard.convert.InventoryFacts;
 import dev.breakwater.guard.convert.ThrottleRequests;
+import dev.breakwater.guard.file.BudgetRows;
 import dev.breakwater.guard.file.InventoryRows;
 import dev.breakwater.guard.file.JsonRows;
 import dev.breakwater.guard.file.RejectRows;
@@ -20,6 +23,7 @@ import dev.breakwater.guard.stage.AssessAccounts;
 import dev.breakwater.guard.stage.AssessFunctions;
 import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.KeyedStage;
+import dev.breakwater.guard.stage.MeterBudgets;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.ObserveStage;
 import dev.breakwater.guard.stage.WithFixedFleet;
@@ -49,6 +53,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *                ▼                            │ contributions│        ├─▶ notify
  *             rejects                         ▼              │        └─▶ decisions, incidents, alarms
  *                                        assess accounts ────┘
+ *
+ * assess functions ─▶ spend ─▶ meter budgets ─▶ notify, decisions, incidents
  * </pre>
  */
 public final class SurgeGuardJob {
@@ -76,10 +82,12 @@ public final class SurgeGuardJob {
         SingleOutputStreamOperator<Assessment> functions = assessFunctions(observe(samples));
         SingleOutputStreamOperator<Assessment> accounts = assessAccounts(functions);
         SingleOutputStreamOperator<Decision> decisions = control(functions, accounts);
+        SingleOutputStreamOperator<BudgetDecision> budgets = meterBudgets(functions);
         act(decisions);
-        tell(decisions);
+        tell(decisions, budgets);
         show(decisions);
-        write(samples, functions, accounts, decisions);
+        write(samples, functions, accounts, decisions, budgets);
+        writeMoney(functions, budgets);
     }
 
     private DataStream<FeedRecord> source(StreamExecutionEnvironment env) {
@@ -164,6 +172,15 @@ public final class SurgeGuardJob {
                 .name(Stage.CONTROL.uid());
     }
 
+    private SingleOutputStreamOperator<BudgetDecision> meterBudgets(SingleOutputStreamOperator<Assessment> functions) {
+        return functions
+                .getSideOutput(AssessFunctions.SPEND)
+                .keyBy(Keys.BUDGET_OF_SPEND, Types.STRING)
+                .process(new MeterBudgets(settings), TypeInformation.of(BudgetDecision.class))
+                .uid(Stage.METER_BUDGETS.uid())
+                .name(Stage.METER_BUDGETS.uid());
+    }
+
     private void act(SingleOutputStreamOperator<Decision> decisions) {
         ports.act()
                 .ifPresent(sink -> end(
@@ -177,15 +194,20 @@ public final class SurgeGuardJob {
                         Stage.ACT));
     }
 
-    private void tell(SingleOutputStreamOperator<Decision> decisions) {
+    private void tell(
+            SingleOutputStreamOperator<Decision> decisions, SingleOutputStreamOperator<BudgetDecision> budgets) {
         List<Channel> ofAlarms =
                 ports.channels().stream().filter(Channel::takesAlarms).toList();
         List<Channel> ofActs =
                 ports.channels().stream().filter(Channel::takesActs).toList();
         DataStream<AlarmEvent> alarms = null;
         if (!ofAlarms.isEmpty()) {
+            DataStream<AlarmEvent> ofBudgets = events(
+                    budgets.getSideOutput(MeterBudgets.EVENTS).map(BudgetEvents::of), Stage.NOTIFY.uid() + "-budget");
             alarms = events(
-                    decisions.getSideOutput(ControlStage.EVENTS).map(AlarmEvents::of), Stage.NOTIFY.uid() + "-event");
+                            decisions.getSideOutput(ControlStage.EVENTS).map(AlarmEvents::of),
+                            Stage.NOTIFY.uid() + "-event")
+                    .union(ofBudgets);
         }
         DataStream<AlarmEvent> acts = null;
         if (!ofActs.isEmpty()) acts = events(decisions.flatMap(ActNotices::of), Stage.NOTIFY.uid() + "-act");
@@ -221,15 +243,22 @@ public final class SurgeGuardJob {
             SingleOutputStreamOperator<Sample> samples,
             SingleOutputStreamOperator<Assessment> functions,
             SingleOutputStreamOperator<Assessment> accounts,
-            SingleOutputStreamOperator<Decision> decisions) {
+            SingleOutputStreamOperator<Decision> decisions,
+            SingleOutputStreamOperator<BudgetDecision> budgets) {
         TypeInformation<Row> row = TypeInformation.of(Row.class);
         outputs.rejects(
                 samples.getSideOutput(Normalise.REJECTS).map(RejectRows::of).returns(row));
-        outputs.decisions(decisions.map(JsonRows::decision).returns(row));
-        outputs.incidents(decisions
-                .getSideOutput(ControlStage.INCIDENTS)
-                .map(JsonRows::incident)
-                .returns(row));
+        outputs.decisions(
+                decisions.map(JsonRows::decision).returns(row),
+                budgets.map(BudgetRows::decision).returns(row));
+        outputs.incidents(
+                decisions
+                        .getSideOutput(ControlStage.INCIDENTS)
+                        .map(JsonRows::incident)
+                        .returns(row),
+                budgets.getSideOutput(MeterBudgets.INCIDENTS)
+                        .map(BudgetRows::incident)
+                        .returns(row));
         outputs.alarms(decisions
                 .getSideOutput(ControlStage.ALARMS)
                 .map(JsonRows::alarm)
@@ -243,6 +272,18 @@ public final class SurgeGuardJob {
                 .getSideOutput(AssessFunctions.POINTS)
                 .union(accounts.getSideOutput(AssessFunctions.POINTS))
                 .map(JsonRows::point)
+                .returns(row));
+    }
+
+    private void writeMoney(
+            SingleOutputStreamOperator<Assessment> functions, SingleOutputStreamOperator<BudgetDecision> budgets) {
+        TypeInformation<Row> row = TypeInformation.of(Row.class);
+        outputs.spend(functions
+                .getSideOutput(AssessFunctions.DAYS)
+                .map(BudgetRows::day)
+                .returns(row));
+        outputs.budgets(budgets.getSideOutput(MeterBudgets.STANDINGS)
+                .map(BudgetRows::standing)
                 .returns(row));
     }
 }

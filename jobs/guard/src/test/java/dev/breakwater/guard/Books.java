@@ -1,6 +1,8 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.policy.BlastRadius;
@@ -61,6 +63,12 @@ final class Books {
         PolicyBook book = new PolicyBook(
                 s.book().mode(), s.book().policies(), List.of(group), s.book().radius());
         return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.recording());
+    }
+
+    /** The same with budgets. */
+    static GuardSettings budgeted(GuardSettings s, Budget... budgets) {
+        return new GuardSettings(
+                s.book(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budgets)), s.recording());
     }
 
     private static GuardSettings settings(

@@ -1,15 +1,24 @@
 package dev.breakwater.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.connectors.cloudwatch.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.LandingSource;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.BudgetAct;
+import dev.breakwater.core.budget.BudgetBook;
+import dev.breakwater.core.budget.BudgetStep;
+import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Group;
 import dev.breakwater.core.policy.Match;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,8 +42,15 @@ class ReplayDeterminismTest {
         assertThat(Files.readString(once.resolve("incidents.jsonl"))).contains("\"beta\"");
         assertThat(Files.readString(once.resolve("decisions.jsonl"))).contains("\"throttle\"", "\"release\"");
         assertThat(Files.readString(once.resolve("alarms.jsonl"))).contains("\"group\":\"five\"");
+        budgets(once);
         for (Path other : List.of(replay("again", 1), replay("wide", 2), replay("wider", 3))) {
-            for (String file : List.of("incidents.jsonl", "alarms.jsonl", "decisions.jsonl", "points.jsonl")) {
+            for (String file : List.of(
+                    "incidents.jsonl",
+                    "alarms.jsonl",
+                    "decisions.jsonl",
+                    "points.jsonl",
+                    "spend.jsonl",
+                    "budgets.jsonl")) {
                 assertThat(other.resolve(file)).hasSameTextualContentAs(once.resolve(file));
             }
         }
@@ -59,6 +75,37 @@ class ReplayDeterminismTest {
         recordings.into(samples, "part-0.jsonl");
     }
 
+    /** Budgets speak of the same money as everything else, and never in the file of alarms. */
+    private static void budgets(Path out) throws Exception {
+        assertThat(Files.readString(out.resolve("incidents.jsonl")))
+                .contains("\"kind\":\"budget\"", "\"name\":\"each\"", "\"name\":\"fives\"", "\"name\":\"one\"");
+        assertThat(Files.readString(out.resolve("decisions.jsonl"))).contains("\"budget-exhausted\"");
+        assertThat(Files.readString(out.resolve("alarms.jsonl"))).doesNotContain("budget");
+        double spent = 0;
+        for (JsonNode day : lines(out, "spend.jsonl")) spent += day.path("usd").asDouble();
+        List<JsonNode> standings = lines(out, "budgets.jsonl").stream()
+                .filter(b -> b.path("name").asText().equals("each"))
+                .toList();
+        JsonNode last = standings.get(standings.size() - 1);
+        assertThat(last.path("account").asText()).isEqualTo(ACCOUNT);
+        assertThat(last.path("spentUsd").asDouble()).isCloseTo(spent, within(1e-4));
+        assertThat(lines(out, "budgets.jsonl"))
+                .noneMatch(b -> b.path("name").asText().equals("none"));
+    }
+
+    private static List<JsonNode> lines(Path out, String file) throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(out.resolve(file))) lines.add(mapper.readTree(line));
+        return lines;
+    }
+
+    private static Budget budget(String name, ScopeKind kind, String account, String key, double usdPerMonth) {
+        long month = Math.round(usdPerMonth * 1e9);
+        return new Budget(
+                name, kind, account, key, month, 0, 0, true, List.of(new BudgetStep(.5, 0, BudgetAct.TICKET, "")));
+    }
+
     private Path replay(String name, int parallelism) throws Exception {
         Path out = folder.resolve(name);
         var env = LocalJob.bounded(parallelism);
@@ -66,7 +113,17 @@ class ReplayDeterminismTest {
                 LandingSource.of(List.of(folder.resolve("samples")), LandingSettings.bounded(Clock.systemUTC()));
         Ports ports = Ports.recording(source, out.toString());
         Group five = new Group("five", new Match("?????", Map.of()));
-        SurgeGuardJob.build(env, Books.grouped(Books.recorded(ACCOUNT, Map.of("alpha", -1, "beta", -1)), five), ports);
+        GuardSettings settings = Books.grouped(Books.recorded(ACCOUNT, Map.of("alpha", -1, "beta", -1)), five);
+        SurgeGuardJob.build(
+                env,
+                Books.budgeted(
+                        settings,
+                        budget("each", ScopeKind.ACCOUNT, BudgetBook.EACH, "*", .2),
+                        budget("all", ScopeKind.ACCOUNT, "*", "*", 900),
+                        budget("fives", ScopeKind.GROUP, "*", "five", .05),
+                        budget("one", ScopeKind.FUNCTION, "*", "beta", .05),
+                        budget("none", ScopeKind.FUNCTION, "*", "nobody", .05)),
+                ports);
         env.execute();
         return out;
     }

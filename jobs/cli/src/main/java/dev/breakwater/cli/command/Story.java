@@ -52,7 +52,28 @@ final class Story implements Watcher {
         out.flush();
     }
 
+    private static String budget(JsonNode d) {
+        JsonNode b = d.path("budget");
+        String what = switch (d.path("type").asText()) {
+            case "open" -> "seen      ";
+            case "page" -> "PAGE      ";
+            case "propose" -> "propose   throttling " + d.path("group").asText() + ": ";
+            case "close" -> "over      ";
+            default -> "";
+        };
+        String spent = String.format(
+                Locale.ROOT,
+                ", %.2f of %.2f USD",
+                b.path("spentUsd").asDouble(),
+                b.path("amountUsd").asDouble());
+        return what.isEmpty()
+                ? ""
+                : what + "budget " + b.path("name").asText() + ": "
+                        + d.path("detail").asText() + spent;
+    }
+
     private static String line(JsonNode d) {
+        if (d.has("budget")) return budget(d);
         String who = d.path("function").asText("");
         if (d.path("function").isNull()) who = "the account";
         return switch (d.path("type").asText()) {

@@ -40,6 +40,10 @@ final class ExplanationText {
     private void found(JsonNode f) {
         line("since", f.path("onset").asText());
         line("why", f.at("/evidence/text").asText());
+        if (e.any().has("budget")) {
+            budget(e.any().path("budget"));
+            return;
+        }
         line("observed", reading(f.path("observed")));
         line("expected", reading(f.path("expected")));
         JsonNode ahead = f.path("projection");
@@ -51,12 +55,29 @@ final class ExplanationText {
                         + usd(ahead.path("endOfMonthUsd")) + " by the end of the month");
     }
 
+    private void budget(JsonNode b) {
+        String per = b.path("per").asText();
+        line("budget", b.path("name").asText() + ", " + usd(b.path("amountUsd")) + " a " + per);
+        line(
+                "spent",
+                usd(b.path("spentUsd")) + " since " + b.path("countedSince").asText());
+        String end = b.path("exhaustedAt").isTextual()
+                ? "spent at " + b.path("exhaustedAt").asText()
+                : "not spent within the " + per;
+        line("ahead", "at " + usd(b.path("usdPerHour")) + " an hour " + end);
+        if (!b.path("forecastUsd").isNumber()) return;
+        JsonNode between = b.path("forecastBetweenUsd");
+        String forecast = usd(b.path("forecastUsd"));
+        line("forecast", forecast + " this month (" + usd(between.path(0)) + " to " + usd(between.path(1)) + ")");
+    }
+
     private void closed(JsonNode i) {
         line(
                 "ended",
                 i.path("endedAt").isNull()
                         ? "the input ended first"
                         : i.path("endedAt").asText());
+        if (i.has("budget")) return;
         line("in all", usd(i.path("excessUsd")) + " above normal, " + usd(i.path("avertedUsd")) + " averted");
     }
 

@@ -37,6 +37,8 @@ public final class Replay {
             "alarms.jsonl",
             "rejects.jsonl",
             "readiness.jsonl",
+            "spend.jsonl",
+            "budgets.jsonl",
             "points.jsonl",
             "plots.jsonl",
             "ledger.jsonl",

@@ -16,6 +16,7 @@ import java.util.List;
  * @param evidence the test that said most, one line for people
  * @param ahead    what it would have come to at the rate of the page, USD by the end of the day and of the month
  * @param reason   one line for people
+ * @param budget   where the budget stood, null for a surge
  */
 record Incident(
         String id,
@@ -35,7 +36,8 @@ record Incident(
         double excessUsd,
         double avertedUsd,
         List<Action> actions,
-        String reason) {
+        String reason,
+        Budget budget) {
 
     private static final int LONGEST_NAME = 280;
 
@@ -44,6 +46,9 @@ record Incident(
 
     /** USD by the end of the day and of the month. */
     record Ahead(double dayUsd, double monthUsd) {}
+
+    /** Where a budget stood when its alarm was told. The end is null when it was not in sight. */
+    record Budget(String name, String per, double amountUsd, double spentUsd, double usdPerHour, Instant exhausted) {}
 
     /** Something done to the function. A value below 0 or none means: no reservation. */
     record Action(String type, Instant at, Integer value) {}
@@ -71,7 +76,8 @@ record Incident(
                 line.path("excessUsd").asDouble(),
                 line.path("avertedUsd").asDouble(),
                 actions(line.path("actions")),
-                sentence(line.path("reason").asText()));
+                sentence(line.path("reason").asText()),
+                budget(line.path("budget")));
     }
 
     long actions(String type) {
@@ -105,6 +111,17 @@ record Incident(
     private static Ahead ahead(JsonNode node) {
         return new Ahead(
                 node.path("endOfDayUsd").asDouble(), node.path("endOfMonthUsd").asDouble());
+    }
+
+    private static Budget budget(JsonNode node) {
+        if (!node.isObject()) return null;
+        return new Budget(
+                name(node.path("name").asText()),
+                node.path("per").asText("month").equals("day") ? "day" : "month",
+                node.path("amountUsd").asDouble(),
+                node.path("spentUsd").asDouble(),
+                node.path("usdPerHour").asDouble(),
+                instant(node, "exhaustedAt"));
     }
 
     private static List<Action> actions(JsonNode array) {

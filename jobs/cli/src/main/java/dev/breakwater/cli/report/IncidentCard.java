@@ -20,6 +20,10 @@ final class IncidentCard {
         IncidentCard card = new IncidentCard(page, incident);
         card.head();
         card.times();
+        if (incident.budget() != null) {
+            page.close();
+            return;
+        }
         card.figures();
         card.actions();
         if (series == null) {
@@ -57,13 +61,25 @@ final class IncidentCard {
         else time("paged", incident.paged(), "after " + since(incident.paged()));
         if (incident.ended() == null) fact("ended", "open", "the input ended first");
         else time("ended", incident.ended(), "lasted " + since(incident.ended()));
+        if (incident.budget() != null) budget(incident.budget());
+        else money();
+        page.close();
+    }
+
+    private void budget(Incident.Budget budget) {
+        fact("budget", budget.name(), Wording.usd(budget.amountUsd()) + " a " + budget.per());
+        fact("spent", Wording.usd(budget.spentUsd()), "at " + Wording.usd(budget.usdPerHour()) + " an hour");
+        if (budget.exhausted() == null) fact("exhausted", "not in this " + budget.per(), "");
+        else time("exhausted", budget.exhausted(), "at that rate");
+    }
+
+    private void money() {
         fact("excess", Wording.usd(incident.excessUsd()), "over expected");
         if (incident.ahead().dayUsd() > 0) {
             String month = Wording.usd(incident.ahead().monthUsd()) + " by the end of the month";
             fact("at that rate", Wording.usd(incident.ahead().dayUsd()), "by midnight, " + month);
         }
         fact("averted", Wording.usd(incident.avertedUsd()), incident.avertedUsd() > 0 ? "by the throttle" : "");
-        page.close();
     }
 
     private String since(Instant at) {

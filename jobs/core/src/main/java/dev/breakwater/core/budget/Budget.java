@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param name           unique
  * @param kind           function, group, or account; the organisation is the account {@link Scope#WHOLE}
- * @param account        the account; {@link Scope#WHOLE}: all of them together
+ * @param account        the account; {@link Scope#WHOLE}: all of them together; {@link BudgetBook#EACH}: each one apart
  * @param key            the function's or group's name; {@link Scope#WHOLE} of an account
  * @param monthNano      nano-USD a calendar month in UTC
  * @param dayNano        nano-USD a day in UTC
@@ -36,6 +36,13 @@ public record Budget(
     /** What it is for. All regions count. */
     public Scope scope() {
         return new Scope(kind, account, Scope.WHOLE, key);
+    }
+
+    /** The same for one account, where it stands for each. */
+    Budget inAccount(String one) {
+        return account.equals(one)
+                ? this
+                : new Budget(name, kind, one, key, monthNano, dayNano, minNanoPerHour, page, steps);
     }
 
     /** The amount that steps and the question "how much is left" speak of: the month's, without one the day's. */

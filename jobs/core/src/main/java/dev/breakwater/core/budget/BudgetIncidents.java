@@ -62,7 +62,7 @@ final class BudgetIncidents {
                 0,
                 0,
                 List.of(),
-                reason(slot));
+                reason);
         out.incidents.add(new BudgetIncident(record, alarm.figures));
     }
 

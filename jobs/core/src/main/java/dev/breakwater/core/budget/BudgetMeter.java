@@ -58,6 +58,7 @@ public final class BudgetMeter {
     /** Says that what is open ends with the recording. */
     public static BudgetOutput end(BudgetState s, Budget b, long now) {
         BudgetOutput out = new BudgetOutput();
+        if (s.first != Long.MIN_VALUE) stand(s, b, out);
         for (int slot : new TreeSet<>(s.open.keySet()))
             BudgetIncidents.close(s, b, slot, Reason.END_OF_INPUT, now, out);
         return out;
@@ -100,6 +101,12 @@ public final class BudgetMeter {
         once(s, b, Slots.MONTH_SPENT, b.monthNano() > 0 && SpendCurve.spentOfMonth(s) >= b.monthNano(), now, out);
         once(s, b, Slots.DAY_SPENT, b.dayNano() > 0 && SpendCurve.spentOfDay(s) >= b.dayNano(), now, out);
         steps(s, b, now, out);
+        if (jump || Math.floorMod(minute, 60L) == 59) stand(s, b, out);
+    }
+
+    private static void stand(BudgetState s, Budget b, BudgetOutput out) {
+        int slot = b.monthly() ? Slots.MONTH_SPENT : Slots.DAY_SPENT;
+        out.standings.add(new BudgetStanding(s.newest, b.scope(), s.open.size(), Figures.of(s, b, slot, null)));
     }
 
     private static void periodOver(BudgetState s, Budget b, boolean month, long now, BudgetOutput out) {

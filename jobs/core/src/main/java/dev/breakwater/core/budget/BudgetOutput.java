@@ -8,4 +8,5 @@ public final class BudgetOutput {
     public final List<BudgetDecision> decisions = new ArrayList<>();
     public final List<BudgetIncident> incidents = new ArrayList<>();
     public final List<BudgetEvent> events = new ArrayList<>();
+    public final List<BudgetStanding> standings = new ArrayList<>();
 }

@@ -20,6 +20,16 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
         return new Contribution(group, minute, silentFrom, silentTo, change);
     }
 
+    /** By how much the billed cost of the minute changes, nano-USD. */
+    public long costNano() {
+        return change[Sums.COST];
+    }
+
+    /** By how much its demand changes, calls. */
+    public long demand() {
+        return change[Sums.DEMAND];
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Contribution c

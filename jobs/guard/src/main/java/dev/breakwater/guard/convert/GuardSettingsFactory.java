@@ -32,7 +32,12 @@ public final class GuardSettingsFactory {
                 Duration.ZERO,
                 Duration.ofMinutes(10));
         return new GuardSettings(
-                PolicyBooks.of(settings), control, PriceBooks.table(settings), new HashMap<>(fleet), true);
+                PolicyBooks.of(settings),
+                control,
+                PriceBooks.table(settings),
+                new HashMap<>(fleet),
+                BudgetBooks.of(settings),
+                true);
     }
 
     /**
@@ -54,6 +59,11 @@ public final class GuardSettingsFactory {
                 OLDEST_TO_ACT_ON,
                 Duration.ofMinutes(2).plus(checkpoint.multipliedBy(3)));
         return new GuardSettings(
-                PolicyBooks.of(settings), control, PriceBooks.table(settings), new HashMap<>(fleet), false);
+                PolicyBooks.of(settings),
+                control,
+                PriceBooks.table(settings),
+                new HashMap<>(fleet),
+                BudgetBooks.of(settings),
+                false);
     }
 }

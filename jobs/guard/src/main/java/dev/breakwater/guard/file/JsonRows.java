@@ -42,6 +42,10 @@ public final class JsonRows {
     }
 
     public static Row decision(Decision d) {
+        return row(d, object(d));
+    }
+
+    static ObjectNode object(Decision d) {
         ObjectNode o = object();
         o.put("at", time(d.at()));
         scope(o, d.scope());
@@ -58,6 +62,10 @@ public final class JsonRows {
         else o.put("until", time(d.until()));
         o.put("usdPerHour", rounded(d.usdPerHour(), 6));
         if (d.found().present()) o.set("finding", finding(d.found()));
+        return o;
+    }
+
+    static Row row(Decision d, ObjectNode o) {
         Scope s = d.scope();
         String order = String.join("|", s.account(), s.region(), s.key(), String.format("%012d", d.sequence()));
         return new Row(d.at(), order, text(o));
@@ -65,6 +73,10 @@ public final class JsonRows {
 
     /** An incident; those that the input cut off come last. */
     public static Row incident(IncidentRecord i) {
+        return row(i, object(i));
+    }
+
+    static ObjectNode object(IncidentRecord i) {
         ObjectNode o = object();
         o.put("incident", i.incident());
         o.put("scope", i.scope().kind().wire());
@@ -90,6 +102,10 @@ public final class JsonRows {
             number(action, "value", a.value());
         }
         o.put("reason", i.reason().wire());
+        return o;
+    }
+
+    static Row row(IncidentRecord i, ObjectNode o) {
         return new Row(i.endedAt() < 0 ? Long.MAX_VALUE - 1 : i.endedAt(), i.incident(), text(o));
     }
 
@@ -118,7 +134,7 @@ public final class JsonRows {
         return new Row(p.minute() * 60_000, order, text(o));
     }
 
-    private static void scope(ObjectNode o, Scope s) {
+    static void scope(ObjectNode o, Scope s) {
         o.put("scope", s.kind().wire());
         o.put("function", s.kind() == ScopeKind.FUNCTION ? s.key() : null);
         o.put("group", s.kind() == ScopeKind.GROUP ? s.key() : null);
@@ -173,11 +189,11 @@ public final class JsonRows {
         else o.put(name, time(millis));
     }
 
-    private static String time(long millis) {
+    static String time(long millis) {
         return Instant.ofEpochMilli(millis).toString();
     }
 
-    private static BigDecimal usd(long nano) {
+    static BigDecimal usd(long nano) {
         return new BigDecimal(nano).movePointLeft(9).setScale(6, RoundingMode.HALF_UP);
     }
 
@@ -190,7 +206,7 @@ public final class JsonRows {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    private static String text(ObjectNode o) {
+    static String text(ObjectNode o) {
         try {
             return MAPPER.writeValueAsString(o);
         } catch (JsonProcessingException e) {

@@ -1,5 +1,6 @@
 package dev.breakwater.guard.stage;
 
+import dev.breakwater.core.budget.DaySpend;
 import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.detect.Gates;
 import dev.breakwater.core.detect.MinuteSums;
@@ -17,7 +18,9 @@ import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.PlotPoint;
+import dev.breakwater.guard.wire.Spend;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -42,9 +45,15 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     /** When each function's baseline will be ready, said once. */
     public static final OutputTag<Readiness> READINESS = new OutputTag<>("readiness") {};
 
+    /** What functions add to budgets. */
+    public static final OutputTag<Spend> SPEND = new OutputTag<>("spend") {};
+    /** What each function spent in a day. */
+    public static final OutputTag<DaySpend> DAYS = new OutputTag<>("days") {};
+
     private final GuardSettings settings;
     private final PolicyGates gates;
     private transient Memberships memberships;
+    private transient FunctionSpend spend;
     private transient ScopeAssessor assessor;
     private transient ValueState<ScopeState> scopes;
     private transient ValueState<Share> shares;
@@ -57,6 +66,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     @Override
     public void open(RuntimeContext context) {
         memberships = new Memberships(settings.book().groups());
+        spend = new FunctionSpend(settings.budgets(), context);
         assessor = new ScopeAssessor();
         scopes = context.getState(new ValueStateDescriptor<>("scope", ScopeState.class));
         shares = context.getState(new ValueStateDescriptor<>("share", Share.class));
@@ -77,7 +87,8 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         if (!known && s.firstMinute != Long.MIN_VALUE) {
             turn.emit(READINESS, ScopeAssessor.readiness(s, o.scope()));
         }
-        Shares.after(share, s, o).ifPresent(c -> tell(c, o, turn));
+        Optional<Contribution> told = Shares.after(share, s, o);
+        if (told.isPresent()) tell(told.get(), o, turn);
         if (Clock.dayOf(s.newest) != day) {
             turn.timers().registerEventTimeTimer(Clock.forgetAt(s.newest));
         }
@@ -87,6 +98,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
 
     @Override
     public void timer(long timestamp, TimeDomain domain, Turn<Assessment> turn) throws Exception {
+        spend.timer(Clock.minuteOf(timestamp), Keys.functionOf(turn.key()), turn);
         ScopeState s = scopes.value();
         if (s == null || Clock.ended(turn.timers().currentWatermark())) return;
         Scope scope = Keys.functionOf(turn.key());
@@ -110,9 +122,11 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         return facts == null || facts.modifiedMinute() < 0 ? Long.MIN_VALUE : facts.modifiedMinute();
     }
 
-    private void tell(Contribution c, Observation o, Turn<Assessment> turn) {
+    private void tell(Contribution c, Observation o, Turn<Assessment> turn) throws Exception {
         turn.emit(CONTRIBUTIONS, c);
-        for (Scope group : memberships.of(o.scope(), turn.fleet().tags(turn.key()))) {
+        List<Scope> groups = memberships.of(o.scope(), turn.fleet().tags(turn.key()));
+        spend.tell(c, o, groups, turn);
+        for (Scope group : groups) {
             turn.emit(CONTRIBUTIONS, c.to(group, o.silentFrom(), o.silentTo()));
         }
     }

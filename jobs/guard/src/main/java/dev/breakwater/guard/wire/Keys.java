@@ -17,6 +17,7 @@ public final class Keys {
             o.scope().account() + '|' + o.scope().region() + '|' + o.scope().key();
     public static final KeySelector<Contribution, String> SCOPE_OF_CONTRIBUTION =
             c -> c.scope().id();
+    public static final KeySelector<Spend, String> BUDGET_OF_SPEND = Spend::budget;
     public static final KeySelector<Assessment, String> ACCOUNT_OF_ASSESSMENT =
             a -> a.scope().accountKey();
 

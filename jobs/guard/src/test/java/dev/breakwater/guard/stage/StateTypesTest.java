@@ -3,6 +3,17 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.core.budget.AlarmType;
+import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.BudgetDecision;
+import dev.breakwater.core.budget.BudgetEvent;
+import dev.breakwater.core.budget.BudgetFigures;
+import dev.breakwater.core.budget.BudgetIncident;
+import dev.breakwater.core.budget.BudgetMeter;
+import dev.breakwater.core.budget.BudgetStanding;
+import dev.breakwater.core.budget.BudgetState;
+import dev.breakwater.core.budget.DaySpend;
+import dev.breakwater.core.budget.DaySpendState;
 import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.AlarmRow;
@@ -31,12 +42,14 @@ import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.observe.MinuteWindow;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
+import dev.breakwater.guard.wire.Spend;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,6 +82,9 @@ class StateTypesTest {
             1_234_567_890L,
             2_000_000_000L,
             new Projection(2_000_000_000L, 49_000_000_000L, 1_489_000_000_000L));
+
+    private static final BudgetFigures FIGURES =
+            new BudgetFigures("b", AlarmType.STEP, 1, "g", true, 2, 3, 4, 5, 6, 7, 8, 9);
 
     static Stream<Object> values() {
         return Stream.of(
@@ -107,11 +123,33 @@ class StateTypesTest {
                 new AlarmMinute(1, FUNCTION, 2.5, Severity.CRITICAL, true),
                 new PlotPoint(FUNCTION, 1, 2, 3, 4, 5, 6, 7),
                 new Row(1, "order", "{}"),
+                new Spend("b|1", 1, -2, 3, 4),
+                new DaySpend(FUNCTION, 1, 2, 3),
+                new BudgetDecision(decision(FOUND), FIGURES),
+                new BudgetIncident(incident(), FIGURES),
+                new BudgetEvent(
+                        IncidentEvent.EventType.RESOLVE,
+                        "abc",
+                        FUNCTION,
+                        Severity.WARNING,
+                        Reason.BUDGET_CALM,
+                        1,
+                        FIGURES),
+                new BudgetStanding(1, FUNCTION, 2, FIGURES),
                 1L);
     }
 
     static Stream<Object> states() {
-        return Stream.of(window(), new ScopeState(), filledScope(), new AccountState(), account(), share(), control());
+        return Stream.of(
+                window(),
+                new ScopeState(),
+                filledScope(),
+                new AccountState(),
+                account(),
+                share(),
+                control(),
+                budget(),
+                days());
     }
 
     @ParameterizedTest
@@ -223,6 +261,26 @@ class StateTypesTest {
         a.minute[4] = 4;
         a.sums[9] = -5;
         return a;
+    }
+
+    /** A state with an open alarm, and one that waits. */
+    private static BudgetState budget() {
+        Budget b = new Budget("b", ScopeKind.ACCOUNT, "1", "*", 1_000, 0, 0, true, List.of());
+        BudgetState s = new BudgetState();
+        BudgetMeter.add(s, 100, 2_000, 90, 95, 100);
+        BudgetMeter.advance(s, b, 101, 1);
+        BudgetMeter.add(s, 102, 5, 0, 0, 102);
+        s.hourMean[3] = 1.5;
+        assertThat(s.open).isNotEmpty();
+        assertThat(s.pending).isNotEmpty();
+        return s;
+    }
+
+    private static DaySpendState days() {
+        DaySpendState s = new DaySpendState();
+        DaySpend.add(s, 1, 2, 3);
+        DaySpend.add(s, 1500, 4, 5);
+        return s;
     }
 
     private static Share share() {

@@ -1,0 +1,13 @@
+package dev.breakwater.core.budget;
+
+import dev.breakwater.core.model.Scope;
+
+/**
+ * Where a budget stood when an hour was full, or the recording ended.
+ *
+ * @param minute  the newest minute counted
+ * @param scope   what the budget is for
+ * @param open    alarms that are open
+ * @param figures its figures; what they say of an alarm counts for nothing
+ */
+public record BudgetStanding(long minute, Scope scope, int open, BudgetFigures figures) {}

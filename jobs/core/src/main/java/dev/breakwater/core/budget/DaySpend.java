@@ -1,0 +1,56 @@
+package dev.breakwater.core.budget;
+
+import dev.breakwater.core.model.Scope;
+import java.util.Optional;
+
+/**
+ * What a function spent in a day in UTC, told once when the day can no longer change.
+ *
+ * @param day   days since 1970
+ * @param nano  nano-USD
+ * @param calls invocations and throttles
+ */
+public record DaySpend(Scope scope, long day, long nano, long calls) {
+
+    private static final int DAY = 1440;
+    /** A minute can be revised for so long. */
+    private static final int LATE = 15;
+
+    /** Counts a difference of a minute; what the newest day still misses of an older one is told with it. */
+    public static void add(DaySpendState s, long minute, long nano, long calls) {
+        long day = Math.floorDiv(minute, (long) DAY);
+        if (day > s.day) {
+            s.before = s.day;
+            s.beforeNano = s.nano;
+            s.beforeCalls = s.calls;
+            s.day = day;
+            s.nano = s.calls = 0;
+        }
+        if (day == s.day) {
+            s.nano += nano;
+            s.calls += calls;
+        } else if (day == s.before) {
+            s.beforeNano += nano;
+            s.beforeCalls += calls;
+        }
+    }
+
+    /** First arrival minute in which the day of a minute can no longer change. */
+    public static long settledAt(long minute) {
+        return (Math.floorDiv(minute, (long) DAY) + 1) * DAY + LATE + BudgetMeter.PATIENCE;
+    }
+
+    /** A day that is over by an arrival minute and was not told yet. */
+    public static Optional<DaySpend> settled(DaySpendState s, Scope function, long arrival) {
+        DaySpend told = null;
+        if (s.before != Long.MIN_VALUE && arrival >= settledAt(s.before * DAY)) {
+            told = new DaySpend(function, s.before, s.beforeNano, s.beforeCalls);
+            s.before = Long.MIN_VALUE;
+        } else if (s.day != Long.MIN_VALUE && arrival >= settledAt(s.day * DAY)) {
+            told = new DaySpend(function, s.day, s.nano, s.calls);
+            s.day = s.before = Long.MIN_VALUE;
+            s.nano = s.calls = 0;
+        }
+        return Optional.ofNullable(told);
+    }
+}

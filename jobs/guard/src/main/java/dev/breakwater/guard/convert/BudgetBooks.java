@@ -1,0 +1,60 @@
+package dev.breakwater.guard.convert;
+
+import dev.breakwater.config.BudgetSettings;
+import dev.breakwater.config.BudgetStepSettings;
+import dev.breakwater.config.Settings;
+import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.BudgetAct;
+import dev.breakwater.core.budget.BudgetBook;
+import dev.breakwater.core.budget.BudgetStep;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+
+/** The configuration's budgets in the core's words: USD become nano-USD, a throttle becomes a proposal. */
+public final class BudgetBooks {
+
+    private BudgetBooks() {}
+
+    public static BudgetBook of(Settings settings) {
+        return new BudgetBook(settings.budgets().stream()
+                .filter(b -> !b.fromAws())
+                .map(BudgetBooks::budget)
+                .toList());
+    }
+
+    private static Budget budget(BudgetSettings b) {
+        return new Budget(
+                b.name(),
+                switch (b.scope()) {
+                    case ACCOUNT, ORGANISATION -> ScopeKind.ACCOUNT;
+                    case GROUP -> ScopeKind.GROUP;
+                    case FUNCTION -> ScopeKind.FUNCTION;
+                },
+                switch (b.scope()) {
+                    case ACCOUNT -> b.key().isEmpty() ? BudgetBook.EACH : b.key();
+                    case ORGANISATION, GROUP, FUNCTION -> Scope.WHOLE;
+                },
+                switch (b.scope()) {
+                    case ACCOUNT, ORGANISATION -> Scope.WHOLE;
+                    case GROUP, FUNCTION -> b.key();
+                },
+                nano(b.usdPerMonth()),
+                nano(b.usdPerDay()),
+                nano(b.minUsdPerHour()),
+                b.page(),
+                b.steps().stream().map(BudgetBooks::step).toList());
+    }
+
+    private static BudgetStep step(BudgetStepSettings s) {
+        BudgetAct act = switch (s.act()) {
+            case TICKET -> BudgetAct.TICKET;
+            case PAGE -> BudgetAct.PAGE;
+            case THROTTLE, PROPOSE -> BudgetAct.PROPOSE;
+        };
+        return new BudgetStep(s.spent(), s.forecast(), act, s.group());
+    }
+
+    private static long nano(double usd) {
+        return Math.round(usd * 1e9);
+    }
+}

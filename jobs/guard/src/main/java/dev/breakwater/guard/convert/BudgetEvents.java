@@ -1,0 +1,101 @@
+package dev.breakwater.guard.convert;
+
+import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.core.budget.BudgetEvent;
+import dev.breakwater.core.budget.BudgetFigures;
+import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What budgets say in the words of the alarm connector. */
+public final class BudgetEvents {
+
+    private BudgetEvents() {}
+
+    public static AlarmEvent of(BudgetEvent e) {
+        boolean account = e.scope().kind() == ScopeKind.ACCOUNT;
+        return new AlarmEvent(
+                AlarmEvent.Action.valueOf(e.type().name()),
+                e.dedupKey(),
+                summary(e),
+                place(e.scope()),
+                AlarmEvent.Severity.valueOf(e.severity().name()),
+                (e.minute() + 1) * 60_000,
+                account ? "" : e.scope().key(),
+                e.scope().kind().wire(),
+                IncidentKind.BUDGET.wire(),
+                details(e),
+                List.of());
+    }
+
+    private static String place(Scope s) {
+        return s.account().equals(Scope.WHOLE) ? "all accounts" : s.account() + "/all regions";
+    }
+
+    private static String summary(BudgetEvent e) {
+        BudgetFigures f = e.figures();
+        String spent = String.format(
+                Locale.ROOT,
+                "budget %s (%s): %s of %s USD a %s spent, %s",
+                f.budget(),
+                what(e.scope()),
+                usd(f.spentNano()),
+                usd(f.amountNano()),
+                f.monthly() ? "month" : "day",
+                e.reason().text());
+        return e.type() == EventType.RESOLVE ? spent : spent + end(f);
+    }
+
+    /** When nothing will be left; nothing to say where it is spent, or lasts. */
+    private static String end(BudgetFigures f) {
+        String proposal = f.group().isEmpty() ? "" : "; proposed: throttle group " + f.group();
+        if (f.exhaustedAt() < 0 || f.spentNano() >= f.amountNano()) return proposal;
+        return "; at " + usd(f.nanoPerHour()) + " USD an hour budget exhausted at " + time(f.exhaustedAt()) + proposal;
+    }
+
+    private static String what(Scope s) {
+        return switch (s.kind()) {
+            case ACCOUNT -> s.account().equals(Scope.WHOLE) ? "all accounts" : "account " + s.account();
+            case GROUP, FUNCTION -> s.kind().wire() + ' ' + s.key();
+        };
+    }
+
+    private static Map<String, String> details(BudgetEvent e) {
+        BudgetFigures f = e.figures();
+        Map<String, String> d = new LinkedHashMap<>();
+        d.put("incident", e.incident());
+        d.put("reason", e.reason().text());
+        d.put("budget", f.budget());
+        d.put("alarm", f.alarm().wire());
+        d.put("budget_usd", usd(f.amountNano()));
+        d.put("spent_usd", usd(f.spentNano()));
+        d.put("counted_since", time(f.since()));
+        d.put("usd_per_hour", usd(f.nanoPerHour()));
+        d.put("budget_exhausted_at", f.exhaustedAt() < 0 ? "not in this period" : time(f.exhaustedAt()));
+        if (f.forecast() >= 0) {
+            d.put(
+                    "forecast_usd",
+                    usd(f.forecast()) + " (" + usd(f.forecastLow()) + " to " + usd(f.forecastHigh()) + ")");
+        }
+        if (!f.group().isEmpty()) d.put("proposed", "throttle group " + f.group());
+        d.put("explain_with", "breakwater explain " + e.incident());
+        return d;
+    }
+
+    private static String time(long minute) {
+        return Instant.ofEpochSecond(minute * 60)
+                .truncatedTo(ChronoUnit.MINUTES)
+                .toString();
+    }
+
+    private static String usd(long nano) {
+        return String.format(Locale.ROOT, "%.2f", nano / 1e9);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.core.budget.BudgetBook;
+import dev.breakwater.core.budget.DaySpend;
+import dev.breakwater.core.budget.DaySpendState;
+import dev.breakwater.core.detect.Contribution;
+import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.guard.wire.Spend;
+import java.util.List;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+
+/** Tells the budgets what a function spends, and once a day what it spent. */
+final class FunctionSpend {
+
+    private final BudgetBook budgets;
+    private final ValueState<DaySpendState> days;
+
+    FunctionSpend(BudgetBook budgets, RuntimeContext context) {
+        this.budgets = budgets;
+        this.days = context.getState(new ValueStateDescriptor<>("day-spend", DaySpendState.class));
+    }
+
+    void tell(Contribution c, Observation o, List<Scope> groups, Turn<?> turn) throws Exception {
+        for (String key : budgets.keys(o.scope(), groups)) {
+            turn.emit(AssessFunctions.SPEND, new Spend(key, o.minute(), c.costNano(), o.silentFrom(), o.silentTo()));
+        }
+        DaySpendState s = days.value();
+        if (s == null) s = new DaySpendState();
+        long day = s.day;
+        DaySpend.add(s, o.minute(), c.costNano(), c.demand());
+        if (s.day != day) {
+            turn.timers().registerEventTimeTimer(Clock.endOf(DaySpend.settledAt(o.minute())));
+        }
+        days.update(s);
+    }
+
+    /** Tells of a day that can no longer change. */
+    void timer(long arrival, Scope function, Turn<?> turn) throws Exception {
+        DaySpendState s = days.value();
+        if (s == null) return;
+        var told = DaySpend.settled(s, function, arrival);
+        if (told.isEmpty()) return;
+        turn.emit(AssessFunctions.DAYS, told.get());
+        if (s.day == Long.MIN_VALUE) days.clear();
+        else days.update(s);
+    }
+}

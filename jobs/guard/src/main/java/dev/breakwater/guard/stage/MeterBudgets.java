@@ -1,0 +1,88 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.BudgetBook;
+import dev.breakwater.core.budget.BudgetDecision;
+import dev.breakwater.core.budget.BudgetEvent;
+import dev.breakwater.core.budget.BudgetIncident;
+import dev.breakwater.core.budget.BudgetMeter;
+import dev.breakwater.core.budget.BudgetOutput;
+import dev.breakwater.core.budget.BudgetStanding;
+import dev.breakwater.core.budget.BudgetState;
+import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.wire.Spend;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Meters one budget: its spend over all accounts and regions that count for it. Acts on nothing. */
+public final class MeterBudgets extends KeyedProcessFunction<String, Spend, BudgetDecision> {
+
+    public static final OutputTag<BudgetEvent> EVENTS = new OutputTag<>("budget-events") {};
+    public static final OutputTag<BudgetIncident> INCIDENTS = new OutputTag<>("budget-incidents") {};
+    /** Where each budget stands, once an hour. */
+    public static final OutputTag<BudgetStanding> STANDINGS = new OutputTag<>("standings") {};
+
+    private static final long END = Long.MAX_VALUE;
+
+    private final BudgetBook book;
+    private final boolean recording;
+    private transient ValueState<BudgetState> states;
+
+    public MeterBudgets(GuardSettings settings) {
+        this.book = settings.budgets();
+        this.recording = settings.recording();
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        states = getRuntimeContext().getState(new ValueStateDescriptor<>("budget", BudgetState.class));
+    }
+
+    @Override
+    public void processElement(Spend spend, Context context, Collector<BudgetDecision> out) throws Exception {
+        BudgetState s = states.value();
+        if (s == null) s = new BudgetState();
+        long arrival = Clock.minuteOf(context.timestamp());
+        BudgetMeter.add(s, spend.minute(), spend.nano(), spend.silentFrom(), spend.silentTo(), arrival);
+        states.update(s);
+        context.timerService()
+                .registerEventTimeTimer(Clock.endOf(Math.max(arrival, spend.minute() + BudgetMeter.PATIENCE - 1)));
+        if (recording) context.timerService().registerEventTimeTimer(END);
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<BudgetDecision> out) throws Exception {
+        BudgetState s = states.value();
+        if (s == null) return;
+        Budget budget = book.of(context.getCurrentKey());
+        if (budget == null) {
+            states.clear();
+            return;
+        }
+        if (timestamp == END) {
+            // the last minute is over, as far as the recording goes
+            emit(BudgetMeter.end(s, budget, (s.newest + 1) * Clock.MINUTE), context, out);
+            states.clear();
+            return;
+        }
+        long now = recording ? timestamp + 1 : context.timerService().currentProcessingTime();
+        long arrival = Clock.minuteOf(timestamp);
+        emit(BudgetMeter.advance(s, budget, arrival, now), context, out);
+        if (BudgetMeter.wantsEveryMinute(s)
+                && !Clock.ended(context.timerService().currentWatermark())) {
+            context.timerService().registerEventTimeTimer(Clock.endOf(arrival + 1));
+        }
+        states.update(s);
+    }
+
+    private static void emit(BudgetOutput output, OnTimerContext context, Collector<BudgetDecision> out) {
+        output.decisions.forEach(out::collect);
+        output.events.forEach(e -> context.output(EVENTS, e));
+        output.incidents.forEach(i -> context.output(INCIDENTS, i));
+        output.standings.forEach(x -> context.output(STANDINGS, x));
+    }
+}

@@ -1,0 +1,12 @@
+package dev.breakwater.guard.wire;
+
+/**
+ * What a function's minute adds to a budget, or a later change of that.
+ *
+ * @param budget     the key of the budget's meter: {@code name|account}
+ * @param minute     the data minute
+ * @param nano       nano-USD
+ * @param silentFrom first minute of the feed's newest gap, 0 when there was none
+ * @param silentTo   last minute of that gap
+ */
+public record Spend(String budget, long minute, long nano, long silentFrom, long silentTo) {}

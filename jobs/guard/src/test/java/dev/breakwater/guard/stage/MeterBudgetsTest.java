@@ -1,0 +1,117 @@
+package dev.breakwater.guard.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.BudgetBook;
+import dev.breakwater.core.budget.BudgetDecision;
+import dev.breakwater.core.budget.BudgetEvent;
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.wire.Keys;
+import dev.breakwater.guard.wire.Spend;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MeterBudgetsTest {
+
+    private static final long USD = 1_000_000_000L;
+    private static final String KEY = "b|" + Given.ACCOUNT;
+
+    private StageRig<Spend, BudgetDecision> rig;
+
+    @BeforeEach
+    void open() throws Exception {
+        rig = rig(settings(Given.recording(), 720));
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void pagesWhenTheHoursShareIsSpentAndResolvesWhenItIsOver() throws Exception {
+        flood(rig, 30, null, 0);
+        // 14.4 USD, 2 % of the month, are spent in the 15th minute, which is judged when the feed is two minutes past
+        // it
+        assertThat(rig.out()).first().satisfies(d -> {
+            assertThat(d.decision().type()).isEqualTo(DecisionType.OPEN);
+            assertThat(d.decision().minute()).isEqualTo(Given.START + 14);
+            assertThat(d.decision().at()).isEqualTo((Given.START + 16) * 60_000);
+        });
+        for (long m = Given.START + 30; m < Given.START + 600; m++) rig.arrive(m);
+        assertThat(rig.side(MeterBudgets.EVENTS))
+                .extracting(BudgetEvent::type)
+                .containsExactly(EventType.TRIGGER, EventType.RESOLVE);
+        assertThat(rig.side(MeterBudgets.INCIDENTS)).hasSize(1);
+    }
+
+    @Test
+    void theOrderWithinAnArrivalMinuteDoesNotMatterAndRestartsChangeNothing() throws Exception {
+        flood(rig, 200, null, 0);
+        for (long seed = 1; seed <= 2; seed++) {
+            try (StageRig<Spend, BudgetDecision> other = rig(settings(Given.recording(), 720))) {
+                flood(other, 200, new Random(seed), 37);
+                assertThat(other.everything()).isEqualTo(rig.everything());
+            }
+        }
+    }
+
+    @Test
+    void theEndOfTheRecordingClosesWhatIsOpenAndLeavesNothing() throws Exception {
+        flood(rig, 30, null, 0);
+        rig.endInput();
+        assertThat(rig.side(MeterBudgets.INCIDENTS))
+                .singleElement()
+                .satisfies(i -> assertThat(i.record().endedAt()).isEqualTo(-1));
+        assertThat(rig.side(MeterBudgets.STANDINGS)).isNotEmpty();
+        assertThat(rig.stateEntries()).isZero();
+        assertThat(rig.timers()).isZero();
+    }
+
+    @Test
+    void aBudgetThatIsNoLongerConfiguredIsForgotten() throws Exception {
+        rig.feed(new Spend("other|1", Given.START, USD, 0, 0), Given.START);
+        rig.arrive(Given.START + 5);
+        assertThat(rig.stateEntries()).isZero();
+        assertThat(rig.out()).isEmpty();
+    }
+
+    /** One USD a minute, in three parts, one of which comes with the next minute. */
+    private static void flood(StageRig<Spend, BudgetDecision> rig, int minutes, Random order, int restart)
+            throws Exception {
+        for (long m = Given.START; m < Given.START + minutes; m++) {
+            List<Spend> parts = new ArrayList<>();
+            parts.add(new Spend(KEY, m, USD / 4, 0, 0));
+            parts.add(new Spend(KEY, m, USD / 4, 0, 0));
+            if (m > Given.START) parts.add(new Spend(KEY, m - 1, USD / 2, 0, 0));
+            if (order != null) Collections.shuffle(parts, order);
+            rig.arrive(m);
+            for (Spend s : parts) rig.feed(s, m);
+            if (restart > 0 && m % restart == 0) rig.restart();
+        }
+        rig.arrive(Given.START + minutes);
+    }
+
+    private static GuardSettings settings(GuardSettings s, long usdPerMonth) {
+        Budget budget = new Budget(
+                "b", ScopeKind.ACCOUNT, BudgetBook.EACH, "*", usdPerMonth * USD, 0, USD / 10, true, List.of());
+        return new GuardSettings(
+                s.book(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budget)), s.recording());
+    }
+
+    private static StageRig<Spend, BudgetDecision> rig(GuardSettings settings) throws Exception {
+        return new StageRig<>(
+                () -> new MeterBudgets(settings),
+                Keys.BUDGET_OF_SPEND,
+                List.of(MeterBudgets.EVENTS, MeterBudgets.INCIDENTS, MeterBudgets.STANDINGS));
+    }
+}

@@ -12,7 +12,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.breakwater.connectors.lambda.QueueConcurrencyLever;
 import dev.breakwater.connectors.lambda.ReservedConcurrencyLever;
+import dev.breakwater.connectors.lambda.StreamPauseLever;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -51,12 +53,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONE_HAND_CHANGES_LAMBDA = noClasses()
             .that()
-            .doNotBelongToAnyOf(ReservedConcurrencyLever.class)
+            .doNotBelongToAnyOf(ReservedConcurrencyLever.class, QueueConcurrencyLever.class, StreamPauseLever.class)
             .should()
             .callMethodWhere(DescribedPredicate.describe(
-                    "Put- or DeleteFunctionConcurrency",
+                    "Put- or DeleteFunctionConcurrency or a change of an event source mapping",
                     call -> call.getName().equals("putFunctionConcurrency")
-                            || call.getName().equals("deleteFunctionConcurrency")));
+                            || call.getName().equals("deleteFunctionConcurrency")
+                            || call.getName().matches("(create|update|delete)EventSourceMapping")));
 
     @ArchTest
     static final ArchRule DECIDING_SEES_NO_WALL_CLOCK_AND_NO_CHANCE = noClasses()

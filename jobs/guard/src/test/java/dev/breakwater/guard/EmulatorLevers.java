@@ -1,8 +1,9 @@
 package dev.breakwater.guard;
 
+import dev.breakwater.connectors.lambda.AwsLeverFactory;
 import dev.breakwater.connectors.lambda.Lever;
 import dev.breakwater.connectors.lambda.LeverFactory;
-import dev.breakwater.connectors.lambda.ReservedConcurrencyLever;
+import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.net.URI;
 
@@ -16,8 +17,8 @@ final class EmulatorLevers implements LeverFactory {
     }
 
     @Override
-    public Lever open(String account, String region) {
+    public Lever open(String account, String region, LeverKind kind) {
         EmulatedFunctions emulated = new EmulatedFunctions(URI.create(endpoint), region);
-        return new ReservedConcurrencyLever(emulated.lambda(), account, region);
+        return AwsLeverFactory.of(kind, emulated.lambda(), account, region);
     }
 }

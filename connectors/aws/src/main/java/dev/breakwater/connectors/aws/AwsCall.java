@@ -37,7 +37,19 @@ public enum AwsCall {
             "lambda:ListEventSourceMappings",
             AwsUse.INVENTORY,
             Target.ANY,
-            "which queue or stream feeds a function is not known"),
+            "which queue or stream feeds a function is not known: every throttle is by reserved concurrency"),
+    LIST_MAPPING_TAGS(
+            AwsRole.OBSERVE,
+            "lambda:ListTags",
+            AwsUse.INVENTORY,
+            Target.MAPPINGS,
+            "marks on queues and streams are not known: every throttle is by reserved concurrency, status and sweep cannot tell"),
+    GET_EVENT_SOURCE_MAPPING(
+            AwsRole.OBSERVE,
+            "lambda:GetEventSourceMapping",
+            AwsUse.INVENTORY,
+            Target.MAPPINGS,
+            "a change by hand on a queue or stream that is held is not seen before the lease ends"),
     LIST_METRICS(
             AwsRole.OBSERVE,
             "cloudwatch:ListMetrics",
@@ -154,6 +166,37 @@ public enum AwsCall {
             Target.FUNCTIONS,
             "a release puts the limit back and leaves its mark: it is tried again until this is granted"),
 
+    ACT_GET_EVENT_SOURCE_MAPPING(
+            AwsRole.ACT,
+            "lambda:GetEventSourceMapping",
+            AwsUse.ACTS,
+            Target.MAPPINGS,
+            "no throttle and no release by queue or stream: what is set now cannot be read; alarms go on"),
+    ACT_LIST_MAPPING_TAGS(
+            AwsRole.ACT,
+            "lambda:ListTags",
+            AwsUse.ACTS,
+            Target.MAPPINGS,
+            "no throttle and no release by queue or stream: the mark cannot be read; alarms go on"),
+    TAG_MAPPING(
+            AwsRole.ACT,
+            "lambda:TagResource",
+            AwsUse.ACTS,
+            Target.MAPPINGS,
+            "no throttle by queue or stream: nothing is set without its mark; releases and alarms go on"),
+    UPDATE_EVENT_SOURCE_MAPPING(
+            AwsRole.ACT,
+            "lambda:UpdateEventSourceMapping",
+            AwsUse.ACTS,
+            Target.MAPPINGS,
+            "no throttle and no release by queue or stream: what is held stays held until this is granted; alarms go on"),
+    UNTAG_MAPPING(
+            AwsRole.ACT,
+            "lambda:UntagResource",
+            AwsUse.ACTS,
+            Target.MAPPINGS,
+            "a release by queue or stream puts the limit back and leaves its mark: it is tried again until this is granted"),
+
     ASSUME_ROLE(
             AwsRole.JOB,
             "sts:AssumeRole",
@@ -228,6 +271,8 @@ public enum AwsCall {
         ANY,
         /** Functions. */
         FUNCTIONS,
+        /** Event source mappings: what is polled for a function. */
+        MAPPINGS,
         /** Functions that may be throttled. */
         THROTTLED,
         /** The two roles. */
@@ -286,6 +331,11 @@ public enum AwsCall {
     /** What needs it first; where that is not used, nobody misses it. */
     public AwsUse use() {
         return use;
+    }
+
+    /** The permission, and what it is about where several calls need the same; for gaps. */
+    public String subject() {
+        return target == Target.MAPPINGS ? permission + " (event source mappings)" : permission;
     }
 
     public Target target() {

@@ -64,7 +64,12 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
         if (isDenial(lower, status)) {
             return Outcome.DENIED;
         }
-        if (status >= 500 || status == 408 || status == 409 || lower.contains("resourceconflict")) {
+        if (status >= 500
+                || status == 408
+                || status == 409
+                || lower.contains("resourceconflict")
+                // an event source mapping in the middle of a change: with status 400, and over in seconds to minutes
+                || lower.contains("resourceinuse")) {
             return Outcome.TRANSIENT;
         }
         // a redirect is refused, not followed; it will not be better next time

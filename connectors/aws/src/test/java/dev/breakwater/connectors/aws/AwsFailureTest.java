@@ -33,6 +33,7 @@ class AwsFailureTest {
         "'', 503, TRANSIENT",
         "'', 408, TRANSIENT",
         "ResourceConflictException, 409, TRANSIENT",
+        "ResourceInUseException, 400, TRANSIENT",
         "InvalidParameterValueException, 400, INVALID",
         "ValidationException, 400, INVALID",
         "'', 302, INVALID",

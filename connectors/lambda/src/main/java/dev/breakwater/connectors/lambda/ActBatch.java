@@ -36,27 +36,30 @@ final class ActBatch {
             return ended(request, EffectOutcome.NOT_ATTEMPTED, "not attempted: ledger");
         }
         // a release is tried all the same: one function's policy must not keep others throttled
-        if (request.throttle() && denials.getOrDefault(Levers.place(request), 0) >= DENIALS_BEFORE_STOP) {
-            return ended(request, EffectOutcome.NOT_ATTEMPTED, "not attempted: denied for others of the account");
+        if (request.throttle() && denials.getOrDefault(Levers.key(request.limitRef()), 0) >= DENIALS_BEFORE_STOP) {
+            return ended(
+                    request,
+                    EffectOutcome.NOT_ATTEMPTED,
+                    "not attempted: denied for others of the account by the same lever");
         }
         return act(request);
     }
 
     private Effect act(ThrottleRequest request) {
-        LeverWork work = new LeverWork(levers.of(request), budget);
-        Answer<LeverState> state = work.read(request.function());
+        LeverWork work = new LeverWork(levers.of(request.limitRef()), budget);
+        Answer<LeverState> state = work.read(request.limitRef().target());
         if (!state.ok()) {
             return failed(request, state);
         }
         long now = clock.millis();
-        CommitPlan plan = planner.plan(request, state.value(), journal.history(request.ref(), now), now);
-        Answer<Boolean> done = work.carryOut(request.function(), plan);
+        CommitPlan plan = planner.plan(request, state.value(), journal.history(request.limitRef(), now), now);
+        Answer<Boolean> done = work.carryOut(request.limitRef().target(), plan);
         return done.ok() ? Effect.of(clock.millis(), request, plan) : failed(request, done);
     }
 
     private Effect failed(ThrottleRequest request, Answer<?> answer) {
         if (answer.failedAs(Outcome.DENIED)) {
-            denials.merge(Levers.place(request), 1, Integer::sum);
+            denials.merge(Levers.key(request.limitRef()), 1, Integer::sum);
         }
         boolean spent = CallBudget.SPENT.equals(answer.failure().code());
         EffectOutcome outcome = spent ? EffectOutcome.NOT_ATTEMPTED : EffectOutcome.of(answer.failure());

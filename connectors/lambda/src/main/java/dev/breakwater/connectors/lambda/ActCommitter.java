@@ -66,9 +66,9 @@ public final class ActCommitter implements Committer<ThrottleRequest> {
     }
 
     private static Collection<ThrottleRequest> newest(Collection<CommitRequest<ThrottleRequest>> requests) {
-        Map<FunctionRef, ThrottleRequest> newest = new LinkedHashMap<>();
+        Map<LeverRef, ThrottleRequest> newest = new LinkedHashMap<>();
         for (CommitRequest<ThrottleRequest> request : requests) {
-            newest.put(request.getCommittable().ref(), request.getCommittable());
+            newest.put(request.getCommittable().limitRef(), request.getCommittable());
         }
         return newest.values();
     }

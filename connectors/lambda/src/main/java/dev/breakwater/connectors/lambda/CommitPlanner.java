@@ -35,7 +35,7 @@ public final class CommitPlanner {
             return CommitPlan.nothing(PlanKind.EXPIRED, "came after its time");
         }
         if (!state.exists()) {
-            return CommitPlan.nothing(PlanKind.GONE, "the function does not exist");
+            return CommitPlan.nothing(PlanKind.GONE, LeaseEnder.missing(request.limitRef()));
         }
         if (state.mark().kind() == MarkReading.Kind.MALFORMED) {
             return CommitPlan.nothing(
@@ -81,7 +81,7 @@ public final class CommitPlanner {
             return CommitPlan.nothing(PlanKind.OVERRIDDEN, "limit and mark were taken away by somebody else");
         }
         if (reservation != Reservation.NONE && reservation <= request.limit()) {
-            return CommitPlan.nothing(PlanKind.ALREADY, "reserved at " + reservation + " already, not by us");
+            return CommitPlan.nothing(PlanKind.ALREADY, "at " + reservation + " already, not by us");
         }
         Mark mark = mark(request, reservation, request.limit(), Reservation.NONE);
         return new CommitPlan(PlanKind.APPLY, mark, MarkAct.WRITE, Change.set(request.limit()), "limit set");

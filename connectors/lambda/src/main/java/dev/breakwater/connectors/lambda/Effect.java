@@ -10,6 +10,8 @@ package dev.breakwater.connectors.lambda;
  * @param restored    what a release put back ({@link Reservation#NONE}: no reservation), or {@link #NOT_RESTORED}
  * @param untilMillis epoch milliseconds at which the lease ends
  * @param detail      for people
+ * @param lever       which lever
+ * @param mapping     UUID of the event source mapping, empty for a reservation
  */
 public record Effect(
         long at,
@@ -24,13 +26,20 @@ public record Effect(
         int restored,
         long untilMillis,
         String incident,
-        String detail) {
+        String detail,
+        LeverKind lever,
+        String mapping) {
 
     /** Nothing was put back. */
     public static final int NOT_RESTORED = -2;
 
     public FunctionRef ref() {
         return new FunctionRef(account, region, function);
+    }
+
+    /** Which limit was meant. */
+    public LeverRef limitRef() {
+        return new LeverRef(ref(), lever, mapping);
     }
 
     static Effect of(long at, ThrottleRequest request, CommitPlan plan) {
@@ -50,7 +59,9 @@ public record Effect(
                 back ? previous : NOT_RESTORED,
                 lease == null ? request.untilMillis() : lease.untilMillis(),
                 request.incident(),
-                plan.detail());
+                plan.detail(),
+                request.lever(),
+                request.mapping());
     }
 
     /** The same request with another end. */
@@ -68,6 +79,8 @@ public record Effect(
                 NOT_RESTORED,
                 request.untilMillis(),
                 request.incident(),
-                detail);
+                detail,
+                request.lever(),
+                request.mapping());
     }
 }

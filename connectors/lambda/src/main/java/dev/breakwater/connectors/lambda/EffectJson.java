@@ -41,6 +41,10 @@ final class EffectJson {
             out.writeStringField("until", time(effect.untilMillis()));
             out.writeStringField("incident", capped(effect.incident()));
             out.writeStringField("detail", capped(effect.detail()));
+            if (effect.lever() != LeverKind.RESERVATION) {
+                out.writeStringField("lever", effect.lever().wire());
+                out.writeStringField("mapping", capped(effect.mapping()));
+            }
             out.writeEndObject();
         }
         return text.toString();
@@ -65,7 +69,9 @@ final class EffectJson {
                     node.has("restored") ? Reservation.parse(text(node, "restored")) : Effect.NOT_RESTORED,
                     millis(text(node, "until")),
                     text(node, "incident"),
-                    text(node, "detail"));
+                    text(node, "detail"),
+                    node.has("lever") ? LeverKind.ofWire(text(node, "lever")) : LeverKind.RESERVATION,
+                    node.has("lever") ? text(node, "mapping") : "");
             return new Numbered(node.path("seq").asLong(), text(node, "prev"), effect);
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new IOException("no effect: " + e.getMessage(), e);

@@ -42,8 +42,8 @@ final class EffectsJournal implements Closeable {
         }
     }
 
-    History history(FunctionRef function, long nowMillis) {
-        return log.history(function, nowMillis);
+    History history(LeverRef limit, long nowMillis) {
+        return log.history(limit, nowMillis);
     }
 
     void write(Effect effect) {

@@ -20,6 +20,6 @@ public interface EffectsLog extends Closeable {
      */
     boolean append(Effect effect) throws IOException;
 
-    /** What is remembered of a function at this time. */
-    History history(FunctionRef function, long nowMillis);
+    /** What is remembered of a limit at this time. */
+    History history(LeverRef limit, long nowMillis);
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an effects log remembers of its newest lines: which intents ended how, and what became of each function. Bounded:
+ * What an effects log remembers of its newest lines: which intents ended how, and what became of each limit. Bounded:
  * the oldest are forgotten.
  */
 public final class EffectsMemory {
@@ -20,7 +20,7 @@ public final class EffectsMemory {
             Set.of(EffectOutcome.APPLIED, EffectOutcome.RELEASED, EffectOutcome.ALREADY);
 
     private final Map<String, Effect> intents = bounded();
-    private final Map<FunctionRef, Effect> functions = bounded();
+    private final Map<LeverRef, Effect> limits = bounded();
 
     /** Whether a line like this one would say nothing new. */
     public boolean isRepeat(Effect effect) {
@@ -44,17 +44,17 @@ public final class EffectsMemory {
         boolean decisive = switch (effect.outcome()) {
             case APPLIED, RELEASED, GONE -> true;
             // the 24 hours begin with the first sight of the hand, not with each repeat
-            case OVERRIDDEN -> history(effect.ref(), effect.at()).kind() != History.Kind.LEFT_ALONE;
+            case OVERRIDDEN -> history(effect.limitRef(), effect.at()).kind() != History.Kind.LEFT_ALONE;
             default -> false;
         };
         if (decisive) {
-            functions.remove(effect.ref());
-            functions.put(effect.ref(), effect);
+            limits.remove(effect.limitRef());
+            limits.put(effect.limitRef(), effect);
         }
     }
 
-    public History history(FunctionRef function, long nowMillis) {
-        Effect last = functions.get(function);
+    public History history(LeverRef limit, long nowMillis) {
+        Effect last = limits.get(limit);
         if (last == null) {
             return History.NONE;
         }
@@ -66,7 +66,7 @@ public final class EffectsMemory {
     }
 
     private static String key(Effect effect) {
-        return effect.ref().arn() + ' ' + effect.intent();
+        return effect.limitRef().arn() + ' ' + effect.intent();
     }
 
     private static <K, V> Map<K, V> bounded() {

@@ -2,17 +2,27 @@ package dev.breakwater.connectors.lambda;
 
 import java.util.List;
 
-/** Which functions there are in one account and region, and how they are configured. */
+/** Which functions and event source mappings there are in one account and region, and how they are configured. */
 @FunctionalInterface
 public interface FunctionDirectory {
 
     Listing list();
 
+    /** The mappings of one function alone. */
+    default Listing mappings(String function) {
+        Listing all = list();
+        List<MappingDescription> its = all.mappings().stream()
+                .filter(m -> m.limit().function().function().equals(function))
+                .toList();
+        return new Listing(List.of(), its, all.gaps());
+    }
+
     /**
      * @param functions what could be read
+     * @param mappings  those of queues and streams that could be read
      * @param gaps      what could not, one line each; while there are any, "no such mark" is not known
      */
-    record Listing(List<FunctionDescription> functions, List<String> gaps) {
+    record Listing(List<FunctionDescription> functions, List<MappingDescription> mappings, List<String> gaps) {
 
         public boolean complete() {
             return gaps.isEmpty();

@@ -8,6 +8,11 @@ public record FunctionRef(String account, String region, String function) {
         return "arn:" + partition() + ":lambda:" + region + ":" + account + ":function:" + function;
     }
 
+    /** The ARN of an event source mapping in the function's account and region. */
+    String mappingArn(String uuid) {
+        return "arn:" + partition() + ":lambda:" + region + ":" + account + ":event-source-mapping:" + uuid;
+    }
+
     private String partition() {
         if (region.startsWith("cn-")) {
             return "aws-cn";

@@ -97,8 +97,8 @@ public final class HashChainedLedger implements EffectsLog {
     }
 
     @Override
-    public History history(FunctionRef function, long nowMillis) {
-        return memory.history(function, nowMillis);
+    public History history(LeverRef limit, long nowMillis) {
+        return memory.history(limit, nowMillis);
     }
 
     @Override

@@ -5,14 +5,18 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.ListedFunction;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
+import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
  * The directory of the real account, all at once: ListFunctions page by page, then ListTags and GetFunctionConcurrency
- * for each function. AWS allows 15 such calls a second in total: 500 functions take a minute or more.
+ * for each function; ListEventSourceMappings page by page, then ListTags for each mapping of a queue or stream. AWS
+ * allows 15 such calls a second in total: 500 functions take a minute or more.
  */
 public final class LambdaFunctionDirectory implements FunctionDirectory {
 
@@ -33,39 +37,45 @@ public final class LambdaFunctionDirectory implements FunctionDirectory {
     @Override
     public Listing list() {
         List<FunctionDescription> functions = new ArrayList<>();
+        List<MappingDescription> mappings = new ArrayList<>();
         List<String> gaps = new ArrayList<>();
+        pages("functions", place::functions, found -> describe(found, functions, gaps), gaps);
+        pages("event source mappings", place::mappings, found -> describe(found, mappings, gaps), gaps);
+        return new Listing(functions, mappings, gaps);
+    }
+
+    @Override
+    public Listing mappings(String function) {
+        List<MappingDescription> mappings = new ArrayList<>();
+        List<String> gaps = new ArrayList<>();
+        Consumer<TriggerMapping> its = found -> {
+            if (found.function().equals(function)) describe(found, mappings, gaps);
+        };
+        pages("event source mappings", place::mappings, its, gaps);
+        return new Listing(List.of(), mappings, gaps);
+    }
+
+    private <T> void pages(
+            String what, Function<String, Answer<PlaceDirectory.Page<T>>> call, Consumer<T> each, List<String> gaps) {
         String marker = "";
         do {
             String from = marker;
-            Answer<PlaceDirectory.Page<ListedFunction>> page = budget().call(() -> place.functions(from));
+            Answer<PlaceDirectory.Page<T>> page = budget().call(() -> call.apply(from));
             if (!page.ok()) {
-                gaps.add("functions of " + account + " " + region + ": "
+                gaps.add(what + " of " + account + " " + region + ": "
                         + page.failure().text());
                 break;
             }
-            page.value().items().forEach(found -> describe(found, functions, gaps));
+            page.value().items().forEach(each);
             marker = page.value().next();
         } while (!marker.isEmpty());
-        return new Listing(functions, gaps);
     }
 
     private void describe(ListedFunction found, List<FunctionDescription> functions, List<String> gaps) {
-        Answer<FunctionDescription> description = describe(found);
-        if (description.ok()) {
-            functions.add(description.value());
-        } else if (!description.failedAs(Outcome.MISSING)) {
-            // deleted since it was listed is no gap, everything else is
-            gaps.add(found.name() + ": " + description.failure().text());
-        }
-    }
-
-    private Answer<FunctionDescription> describe(ListedFunction found) {
         Answer<Map<String, String>> tags = budget().call(() -> place.tags(found.name()));
-        if (!tags.ok()) {
-            return Answer.failed(tags.failure());
-        }
-        Answer<Integer> reservation = budget().call(() -> place.reservation(found.name()));
-        return reservation.map(value -> new FunctionDescription(
+        Answer<Integer> reservation =
+                tags.ok() ? budget().call(() -> place.reservation(found.name())) : Answer.failed(tags.failure());
+        Answer<FunctionDescription> description = reservation.map(value -> new FunctionDescription(
                 new FunctionRef(account, region, found.name()),
                 found.memoryMb(),
                 found.architecture(),
@@ -73,6 +83,28 @@ public final class LambdaFunctionDirectory implements FunctionDirectory {
                 value,
                 found.lastModifiedMillis(),
                 tags.value()));
+        take(description, found.name(), functions, gaps);
+    }
+
+    private void describe(TriggerMapping found, List<MappingDescription> mappings, List<String> gaps) {
+        LeverKind kind = EventSources.leverOf(found.source());
+        if (kind == null) return;
+        LeverRef limit = new LeverRef(new FunctionRef(account, region, found.function()), kind, found.uuid());
+        Answer<Map<String, String>> tags = budget().call(() -> place.mappingTags(found.uuid()));
+        take(
+                tags.map(value -> new MappingDescription(limit, found.value(), value)),
+                found.function() + ", mapping " + found.uuid(),
+                mappings,
+                gaps);
+    }
+
+    /** Deleted since it was listed is no gap, everything else is. */
+    private static <T> void take(Answer<T> description, String name, List<T> into, List<String> gaps) {
+        if (description.ok()) {
+            into.add(description.value());
+        } else if (!description.failedAs(Outcome.MISSING)) {
+            gaps.add(name + ": " + description.failure().text());
+        }
     }
 
     private CallBudget budget() {

@@ -3,27 +3,29 @@ package dev.breakwater.connectors.lambda;
 import dev.breakwater.connectors.aws.Answer;
 
 /**
- * The hand on the functions of one account and region. Each method is one small step, none decides anything: which
- * steps are right is {@link CommitPlanner}'s to say, their order {@link LeverWork}'s to keep.
+ * One kind of limit in one account and region, by target: a function's name or, for levers on event source mappings, the
+ * mapping's UUID. Each method is one small step, none decides anything: which steps are right is {@link CommitPlanner}'s
+ * to say, their order {@link LeverWork}'s to keep.
  *
- * <p>Every step may be repeated. What AWS refuses is an answer, never an exception.
+ * <p>A value is {@link Reservation#NONE} where there is no limit, else 0 and above; which values make sense is in
+ * {@link LeverKind}. Every step may be repeated. What AWS refuses is an answer, never an exception.
  */
 public interface Lever extends AutoCloseable {
 
-    /** Reservation and mark; a function that is not there is a state, not a failure. */
-    Answer<LeverState> read(String function);
+    /** Value and mark; a target that is not there is a state, not a failure. */
+    Answer<LeverState> read(String target);
 
     /** Writes all tags of the mark. */
-    Answer<Boolean> mark(String function, Mark mark);
+    Answer<Boolean> mark(String target, Mark mark);
 
-    /** Reserves this many concurrent executions, 0 and above. */
-    Answer<Boolean> apply(String function, int limit);
+    /** Sets the limit. */
+    Answer<Boolean> apply(String target, int limit);
 
-    /** Puts back what was there before: a value, or no reservation for {@link Reservation#NONE}. */
-    Answer<Boolean> restore(String function, int previous);
+    /** Puts back what was there before: a value, or no limit for {@link Reservation#NONE}. */
+    Answer<Boolean> restore(String target, int previous);
 
     /** Removes all tags of a mark. */
-    Answer<Boolean> unmark(String function);
+    Answer<Boolean> unmark(String target);
 
     @Override
     void close();

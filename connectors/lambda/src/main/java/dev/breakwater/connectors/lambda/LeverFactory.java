@@ -2,9 +2,9 @@ package dev.breakwater.connectors.lambda;
 
 import java.io.Serializable;
 
-/** Makes the lever of an account and region where it is used; travels in the job graph, so it holds no secret. */
+/** Makes the lever of a kind for an account and region where it is used; travels in the job graph, so it holds no secret. */
 @FunctionalInterface
 public interface LeverFactory extends Serializable {
 
-    Lever open(String account, String region);
+    Lever open(String account, String region, LeverKind kind);
 }

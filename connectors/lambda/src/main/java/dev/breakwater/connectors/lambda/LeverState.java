@@ -1,10 +1,10 @@
 package dev.breakwater.connectors.lambda;
 
 /**
- * What is really so for one function.
+ * What is really so for the target of a lever: a function, or an event source mapping.
  *
- * @param exists      whether the function is there
- * @param reservation its reserved concurrency, or {@link Reservation#NONE}
+ * @param exists      whether the target is there
+ * @param reservation the value that is set, or {@link Reservation#NONE}
  * @param mark        what its tags say about us
  */
 public record LeverState(boolean exists, int reservation, MarkReading mark) {

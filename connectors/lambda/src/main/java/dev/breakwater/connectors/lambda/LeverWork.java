@@ -16,40 +16,40 @@ final class LeverWork {
         this.budget = budget;
     }
 
-    Answer<LeverState> read(String function) {
-        return budget.call(() -> lever.read(function));
+    Answer<LeverState> read(String target) {
+        return budget.call(() -> lever.read(target));
     }
 
     /** True when all steps are done; the first failure otherwise. */
-    Answer<Boolean> carryOut(String function, CommitPlan plan) {
+    Answer<Boolean> carryOut(String target, CommitPlan plan) {
         Answer<Boolean> done = Answer.of(true);
         if (plan.markAct() == MarkAct.WRITE) {
-            done = budget.call(() -> lever.mark(function, plan.lease()));
+            done = budget.call(() -> lever.mark(target, plan.lease()));
         }
         if (done.ok() && plan.change().kind() != Change.Kind.KEEP) {
-            done = change(function, plan);
+            done = change(target, plan);
         }
         if (done.ok() && plan.markAct() == MarkAct.REMOVE) {
-            done = budget.call(() -> lever.unmark(function));
+            done = budget.call(() -> lever.unmark(target));
         }
         return done;
     }
 
-    private Answer<Boolean> change(String function, CommitPlan plan) {
+    private Answer<Boolean> change(String target, CommitPlan plan) {
         int value = plan.change().value();
         if (plan.change().kind() == Change.Kind.RESTORE) {
-            return budget.call(() -> lever.restore(function, value));
+            return budget.call(() -> lever.restore(target, value));
         }
         Mark lease = plan.lease();
-        Answer<Boolean> set = budget.call(() -> lever.apply(function, value));
+        Answer<Boolean> set = budget.call(() -> lever.apply(target, value));
         boolean replacing = lease.replaces() != Reservation.NONE;
         if (set.ok() && replacing) {
-            return budget.call(() -> lever.mark(function, lease.settled()));
+            return budget.call(() -> lever.mark(target, lease.settled()));
         }
         boolean refused = set.failedAs(Outcome.INVALID) || set.failedAs(Outcome.DENIED);
         if (refused && !replacing) {
             // nothing was set and nothing will be: do not leave a mark about it; if this fails the sweeper finds it
-            budget.call(() -> lever.unmark(function));
+            budget.call(() -> lever.unmark(target));
         }
         return set;
     }

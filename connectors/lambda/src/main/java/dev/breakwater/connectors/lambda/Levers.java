@@ -3,22 +3,25 @@ package dev.breakwater.connectors.lambda;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The levers in use, one for each account and region, opened when first needed. */
-final class Levers implements AutoCloseable {
+/** The levers in use, one for each account, region and kind, opened when first needed. */
+public final class Levers implements AutoCloseable {
 
     private final LeverFactory factory;
     private final Map<String, Lever> open = new HashMap<>();
 
-    Levers(LeverFactory factory) {
+    public Levers(LeverFactory factory) {
         this.factory = factory;
     }
 
-    Lever of(ThrottleRequest request) {
-        return open.computeIfAbsent(place(request), place -> factory.open(request.account(), request.region()));
+    /** The lever that this limit belongs to. */
+    public Lever of(LeverRef limit) {
+        FunctionRef f = limit.function();
+        return open.computeIfAbsent(key(limit), key -> factory.open(f.account(), f.region(), limit.kind()));
     }
 
-    static String place(ThrottleRequest request) {
-        return request.account() + '/' + request.region();
+    /** Account, region and kind: what a lever is opened for, and what a denial is about. */
+    static String key(LeverRef limit) {
+        return limit.function().account() + '/' + limit.function().region() + '/' + limit.kind();
     }
 
     @Override

@@ -17,18 +17,18 @@ public final class Sweep {
     private final ActClock clock;
 
     /**
-     * @param lever of the same account and region as the directory
+     * @param levers of the same account and region as the directory
      */
-    public Sweep(FunctionDirectory directory, Lever lever, ActClock clock) {
+    public Sweep(FunctionDirectory directory, Levers levers, ActClock clock) {
         this.directory = directory;
-        this.ender = new LeaseEnder(lever, clock);
+        this.ender = new LeaseEnder(levers, clock);
         this.clock = clock;
     }
 
     /** All leases, ended or not. */
     public Status status() {
         FunctionDirectory.Listing listing = directory.list();
-        return new Status(Lease.of(listing.functions(), clock.millis()), listing.gaps());
+        return new Status(Lease.of(listing, clock.millis()), listing.gaps());
     }
 
     /** Ends the leases whose time is over. */
@@ -37,7 +37,7 @@ public final class Sweep {
         List<LeaseEnd> ends = new ArrayList<>();
         for (Lease lease : status.leases()) {
             if (lease.expired() || lease.standing() == Lease.Standing.UNREADABLE) {
-                ends.add(ender.releaseExpired(lease.function()));
+                ends.add(ender.releaseExpired(lease.limit()));
             }
         }
         return new Result(ends, status.gaps());
@@ -47,9 +47,21 @@ public final class Sweep {
     public Result all() {
         Status status = status();
         List<LeaseEnd> ends = status.leases().stream()
-                .map(lease -> ender.release(lease.function()))
+                .map(lease -> ender.release(lease.limit()))
                 .toList();
         return new Result(ends, status.gaps());
+    }
+
+    /** Ends what is held of one function: its reservation, and what its queues and streams are held by. */
+    public Result release(FunctionRef function) {
+        List<LeaseEnd> ends = new ArrayList<>();
+        ends.add(ender.release(LeverRef.reservation(function)));
+        FunctionDirectory.Listing listing = directory.mappings(function.function());
+        for (MappingDescription mapping : listing.mappings()) {
+            boolean marked = Mark.read(mapping.tags()).kind() != MarkReading.Kind.ABSENT;
+            if (marked) ends.add(ender.release(mapping.limit()));
+        }
+        return new Result(ends, listing.gaps());
     }
 
     /**

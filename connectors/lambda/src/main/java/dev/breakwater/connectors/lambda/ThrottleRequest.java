@@ -1,17 +1,19 @@
 package dev.breakwater.connectors.lambda;
 
 /**
- * One wish about one function, as it crosses the wire; a flat record that Flink serialises without Kryo.
+ * One wish about one limit, as it crosses the wire; a flat record that Flink serialises without Kryo.
  *
  * @param intent         unique for each change of the wish; a repeat of the same wish carries the same intent
  * @param throttle       true: hold {@code limit}; false: take our throttle away and restore what was found
- * @param limit          reserved concurrency wished for (0 and above), or {@link Reservation#NONE} for a release
+ * @param limit          value wished for (0 and above, see {@link LeverKind}), or {@link Reservation#NONE} for a release
  * @param previous       what the inventory knew before our throttle, or {@link Reservation#NONE}; what is really set
  *                       when the throttle is carried out counts, not this
  * @param untilMillis    epoch milliseconds at which the lease ends at the latest
  * @param notAfterMillis epoch milliseconds after which a throttle is not carried out any more; a release always is
  * @param incident       the incident's id, or empty
  * @param reason         wire name of the reason
+ * @param lever          which lever
+ * @param mapping        UUID of the event source mapping, empty for a reservation
  */
 public record ThrottleRequest(
         String intent,
@@ -24,9 +26,16 @@ public record ThrottleRequest(
         long untilMillis,
         long notAfterMillis,
         String incident,
-        String reason) {
+        String reason,
+        LeverKind lever,
+        String mapping) {
 
     public FunctionRef ref() {
         return new FunctionRef(account, region, function);
+    }
+
+    /** Which limit is meant. */
+    public LeverRef limitRef() {
+        return new LeverRef(ref(), lever, mapping);
     }
 }

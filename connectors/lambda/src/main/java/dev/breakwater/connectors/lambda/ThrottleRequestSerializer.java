@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/** The form in which requests wait in a checkpoint. Unknown versions and trailing bytes are refused. */
+/**
+ * The form in which requests wait in a checkpoint. Version 1 knew reserved concurrency only and is still read. Unknown
+ * versions and trailing bytes are refused.
+ */
 public final class ThrottleRequestSerializer implements SimpleVersionedSerializer<ThrottleRequest> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int TEXT_LIMIT = 1 << 20;
 
     @Override
@@ -34,17 +37,19 @@ public final class ThrottleRequestSerializer implements SimpleVersionedSerialize
             out.writeLong(request.notAfterMillis());
             writeText(out, request.incident());
             writeText(out, request.reason());
+            writeText(out, request.lever().wire());
+            writeText(out, request.mapping());
         }
         return bytes.toByteArray();
     }
 
     @Override
     public ThrottleRequest deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IOException("throttle request of unknown version " + version + ", this is " + VERSION);
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized))) {
-            ThrottleRequest request = read(in);
+            ThrottleRequest request = read(version, in);
             if (in.read() != -1) {
                 throw new IOException("throttle request with trailing bytes");
             }
@@ -52,7 +57,7 @@ public final class ThrottleRequestSerializer implements SimpleVersionedSerialize
         }
     }
 
-    private static ThrottleRequest read(DataInputStream in) throws IOException {
+    private static ThrottleRequest read(int version, DataInputStream in) throws IOException {
         return new ThrottleRequest(
                 readText(in),
                 readText(in),
@@ -64,7 +69,17 @@ public final class ThrottleRequestSerializer implements SimpleVersionedSerialize
                 in.readLong(),
                 in.readLong(),
                 readText(in),
-                readText(in));
+                readText(in),
+                version == 1 ? LeverKind.RESERVATION : lever(readText(in)),
+                version == 1 ? "" : readText(in));
+    }
+
+    private static LeverKind lever(String wire) throws IOException {
+        try {
+            return LeverKind.ofWire(wire);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("throttle request for an unknown lever", e);
+        }
     }
 
     private static void writeText(DataOutputStream out, String text) throws IOException {

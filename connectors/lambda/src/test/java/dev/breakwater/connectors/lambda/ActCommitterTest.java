@@ -2,7 +2,7 @@ package dev.breakwater.connectors.lambda;
 
 import static dev.breakwater.connectors.lambda.Requests.FUNCTION;
 import static dev.breakwater.connectors.lambda.Requests.NOW;
-import static dev.breakwater.connectors.lambda.Requests.REF;
+import static dev.breakwater.connectors.lambda.Requests.RESERVED;
 import static dev.breakwater.connectors.lambda.Requests.UNTIL;
 import static dev.breakwater.connectors.lambda.Requests.release;
 import static dev.breakwater.connectors.lambda.Requests.throttle;
@@ -131,7 +131,7 @@ class ActCommitterTest {
     @Test
     void whatTheBudgetDoesNotCoverIsDroppedAndWrittenDown() {
         IntStream.range(0, 5).forEach(i -> world.create("f" + i));
-        ActCommitter slow = start((account, region) -> new SlowLever(world, clock, 1_000));
+        ActCommitter slow = start((account, region, kind) -> new SlowLever(world, clock, 1_000));
 
         slow.commit(Commits.of(IntStream.range(0, 5)
                 .mapToObj(i -> throttle("i-" + i, "f" + i, 5))
@@ -192,6 +192,29 @@ class ActCommitterTest {
     }
 
     @Test
+    void aLeverThatIsDeniedDoesNotStopTheOthers() {
+        world.create("a").create("b").create("m-1").create("m-2");
+        world.failNext(Call.READ, Outcome.DENIED).failNext(Call.READ, Outcome.DENIED);
+        commit(queue("m-1", throttle("i-1", "a", 5)), queue("m-2", throttle("i-2", "b", 5)), throttle("i-3", 5));
+        assertThat(log.outcomes()).containsExactly("i-1 DENIED", "i-2 DENIED", "i-3 APPLIED");
+    }
+
+    @Test
+    void twoLimitsOfOneFunctionAreActedOnEach() {
+        world.create("m-1");
+        commit(queue("m-1", throttle("i-1", 5)));
+        commit(throttle("i-2", 4), queue("m-1", release("i-3")));
+        assertThat(world.reservation(FUNCTION)).isEqualTo(4);
+        assertThat(world.reservation("m-1")).isEqualTo(Reservation.NONE);
+        assertThat(log.outcomes()).containsExactly("i-1 APPLIED", "i-3 RELEASED", "i-2 APPLIED");
+        assertThat(log.lines().get(0).mapping()).isEqualTo("m-1");
+    }
+
+    private static ThrottleRequest queue(String mapping, ThrottleRequest request) {
+        return Requests.by(LeverKind.QUEUE, mapping, request);
+    }
+
+    @Test
     void aHandOnTheLimitIsLeftAloneForADay() {
         commit(throttle("i-1", 5));
         world.byHand(FUNCTION, 17);
@@ -201,8 +224,8 @@ class ActCommitterTest {
         clock.advance(60_000);
         commit(throttle("i-1", 5), throttle("i-2", 4));
         assertThat(world.reservation(FUNCTION)).isEqualTo(17);
-        assertThat(log.history(REF, NOW + 23 * 3_600_000L)).isEqualTo(History.LEFT_ALONE);
-        assertThat(log.history(REF, NOW + 25 * 3_600_000L)).isEqualTo(History.NONE);
+        assertThat(log.history(RESERVED, NOW + 23 * 3_600_000L)).isEqualTo(History.LEFT_ALONE);
+        assertThat(log.history(RESERVED, NOW + 25 * 3_600_000L)).isEqualTo(History.NONE);
     }
 
     @Test
@@ -257,7 +280,7 @@ class ActCommitterTest {
 
     @Test
     void aBugForOneFunctionDoesNotFailTheJob() throws IOException {
-        ActCommitter buggy = start((account, region) -> {
+        ActCommitter buggy = start((account, region, kind) -> {
             throw new IllegalStateException("bug");
         });
         buggy.commit(Commits.of(List.of(throttle("i-1", 5))));
@@ -278,7 +301,7 @@ class ActCommitterTest {
     }
 
     private ActCommitter start() {
-        return start((account, region) -> world);
+        return start((account, region, kind) -> world);
     }
 
     private ActCommitter start(LeverFactory levers) {

@@ -73,7 +73,7 @@ class DirectoryEmulatorIT {
         lever.apply("checkout", 40);
         lever.mark("checkout", new Mark(40, 5, Reservation.NONE, NOW + 1_000, "bw", "i-1"));
         lever.apply("checkout", 5);
-        Sweep sweep = new Sweep(directory, lever, clock);
+        Sweep sweep = new Sweep(directory, new Levers((a, r, k) -> lever), clock);
         assertThat(sweep.expired().ends()).isEmpty();
 
         clock.advance(1_000);

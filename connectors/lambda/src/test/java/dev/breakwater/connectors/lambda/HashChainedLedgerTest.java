@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.lambda;
 
 import static dev.breakwater.connectors.lambda.Requests.NOW;
-import static dev.breakwater.connectors.lambda.Requests.REF;
+import static dev.breakwater.connectors.lambda.Requests.RESERVED;
 import static dev.breakwater.connectors.lambda.Requests.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -50,8 +50,22 @@ class HashChainedLedgerTest {
     void whatWasHeldIsKnownAfterAnOpening() throws IOException {
         append(effect("i-1", EffectOutcome.APPLIED));
         try (HashChainedLedger ledger = HashChainedLedger.open(file)) {
-            assertThat(ledger.history(REF, NOW)).isEqualTo(History.held(5, 40));
-            assertThat(ledger.history(REF, Requests.UNTIL)).isEqualTo(History.NONE);
+            assertThat(ledger.history(RESERVED, NOW)).isEqualTo(History.held(5, 40));
+            assertThat(ledger.history(RESERVED, Requests.UNTIL)).isEqualTo(History.NONE);
+        }
+    }
+
+    @Test
+    void eachLimitOfAFunctionHasItsOwnHistory() throws IOException {
+        LeverRef queue = new LeverRef(Requests.REF, LeverKind.QUEUE, "4f1c");
+        Mark lease = new Mark(Reservation.NONE, 5, Reservation.NONE, Requests.UNTIL, "bw", "i-1");
+        CommitPlan plan =
+                new CommitPlan(PlanKind.APPLY, lease, CommitPlan.MarkAct.WRITE, CommitPlan.Change.set(5), "limit set");
+        append(Effect.of(NOW, Requests.by(LeverKind.QUEUE, "4f1c", throttle("i-1", 5)), plan));
+        assertThat(Files.readString(file)).contains("\"lever\":\"queue\",\"mapping\":\"4f1c\"");
+        try (HashChainedLedger ledger = HashChainedLedger.open(file)) {
+            assertThat(ledger.history(queue, NOW)).isEqualTo(History.held(5, Reservation.NONE));
+            assertThat(ledger.history(RESERVED, NOW)).isEqualTo(History.NONE);
         }
     }
 
@@ -142,6 +156,8 @@ class HashChainedLedgerTest {
                 done.restored(),
                 done.untilMillis(),
                 done.incident(),
-                done.detail());
+                done.detail(),
+                done.lever(),
+                done.mapping());
     }
 }

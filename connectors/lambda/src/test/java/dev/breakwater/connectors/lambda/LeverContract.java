@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.lambda;
 
-import static dev.breakwater.connectors.lambda.Requests.FUNCTION;
 import static dev.breakwater.connectors.lambda.Requests.NOW;
+import static dev.breakwater.connectors.lambda.Requests.REF;
 import static dev.breakwater.connectors.lambda.Requests.UNTIL;
 import static dev.breakwater.connectors.lambda.Requests.release;
 import static dev.breakwater.connectors.lambda.Requests.throttle;
@@ -12,76 +12,85 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every lever does: the same cases on the fake and on the emulator. */
+/** What every lever with a number does: the same cases on the fake and on the emulator. */
 public abstract class LeverContract {
 
     private static final Mark MARK = new Mark(Reservation.NONE, 5, Reservation.NONE, UNTIL, "bw", "i-1");
 
     private Lever lever;
+    private LeverRef limit;
+    private String target;
 
     /** A lever over an empty world. */
     protected abstract Lever lever();
 
-    protected abstract void create(String function, Map<String, String> tags);
+    /** Makes what the lever is about, for the function. */
+    protected abstract LeverRef create(FunctionRef function, Map<String, String> tags);
 
-    protected abstract void delete(String function);
+    protected abstract void delete(String target);
 
     /** A change by hand; {@link Reservation#NONE} deletes. */
-    protected abstract void byHand(String function, int reservation);
+    protected abstract void byHand(String target, int value);
 
-    protected abstract Map<String, String> tags(String function);
+    protected abstract Map<String, String> tags(String target);
+
+    /** The least value that the lever can be set to. */
+    protected int least() {
+        return 0;
+    }
 
     @BeforeEach
     void arrange() {
         lever = lever();
-        create(FUNCTION, Map.of("team", "shop"));
+        limit = create(REF, Map.of("team", "shop"));
+        target = limit.target();
     }
 
     @Test
-    void readsAFunctionThatNobodyTouched() {
-        assertThat(lever.read(FUNCTION).value()).isEqualTo(LeverState.of(Reservation.NONE, MarkReading.absent()));
+    void readsATargetThatNobodyTouched() {
+        assertThat(lever.read(target).value()).isEqualTo(LeverState.of(Reservation.NONE, MarkReading.absent()));
     }
 
     @Test
     void readsBackWhatItSetAndMarked() {
-        assertThat(lever.mark(FUNCTION, MARK).ok()).isTrue();
-        assertThat(lever.apply(FUNCTION, 5).ok()).isTrue();
+        assertThat(lever.mark(target, MARK).ok()).isTrue();
+        assertThat(lever.apply(target, 5).ok()).isTrue();
 
-        assertThat(lever.read(FUNCTION).value()).isEqualTo(LeverState.of(5, MarkReading.of(MARK)));
-        assertThat(tags(FUNCTION)).containsEntry("team", "shop").containsEntry("breakwater:limit", "5");
+        assertThat(lever.read(target).value()).isEqualTo(LeverState.of(5, MarkReading.of(MARK)));
+        assertThat(tags(target)).containsEntry("team", "shop").containsEntry("breakwater:limit", "5");
     }
 
     @Test
     void everyStepMayBeRepeated() {
         for (int i = 0; i < 2; i++) {
-            assertThat(lever.mark(FUNCTION, MARK).ok()).isTrue();
-            assertThat(lever.apply(FUNCTION, 0).ok()).isTrue();
+            assertThat(lever.mark(target, MARK).ok()).isTrue();
+            assertThat(lever.apply(target, least()).ok()).isTrue();
         }
-        assertThat(lever.read(FUNCTION).value().reservation()).isZero();
+        assertThat(lever.read(target).value().reservation()).isEqualTo(least());
         for (int i = 0; i < 2; i++) {
-            assertThat(lever.restore(FUNCTION, Reservation.NONE).ok()).isTrue();
-            assertThat(lever.unmark(FUNCTION).ok()).isTrue();
+            assertThat(lever.restore(target, Reservation.NONE).ok()).isTrue();
+            assertThat(lever.unmark(target).ok()).isTrue();
         }
-        assertThat(tags(FUNCTION)).containsExactly(Map.entry("team", "shop"));
-        assertThat(lever.read(FUNCTION).value().reservation()).isEqualTo(Reservation.NONE);
+        assertThat(tags(target)).containsExactly(Map.entry("team", "shop"));
+        assertThat(lever.read(target).value().reservation()).isEqualTo(Reservation.NONE);
     }
 
     @Test
-    void aMissingFunctionIsAStateToReadAndAFailureToChange() {
-        delete(FUNCTION);
+    void aMissingTargetIsAStateToReadAndAFailureToChange() {
+        delete(target);
 
-        assertThat(lever.read(FUNCTION).value()).isEqualTo(LeverState.gone());
-        assertThat(lever.mark(FUNCTION, MARK).failedAs(Outcome.MISSING)).isTrue();
-        assertThat(lever.apply(FUNCTION, 5).failedAs(Outcome.MISSING)).isTrue();
-        assertThat(lever.restore(FUNCTION, Reservation.NONE).failedAs(Outcome.MISSING))
+        assertThat(lever.read(target).value()).isEqualTo(LeverState.gone());
+        assertThat(lever.mark(target, MARK).failedAs(Outcome.MISSING)).isTrue();
+        assertThat(lever.apply(target, 5).failedAs(Outcome.MISSING)).isTrue();
+        assertThat(lever.restore(target, Reservation.NONE).failedAs(Outcome.MISSING))
                 .isTrue();
-        assertThat(lever.unmark(FUNCTION).failedAs(Outcome.MISSING)).isTrue();
+        assertThat(lever.unmark(target).failedAs(Outcome.MISSING)).isTrue();
     }
 
     @Test
     void releaseDeletesTheReservationWhereThereWasNone() {
         assertThat(act(throttle("i-1", 5))).isEqualTo(PlanKind.APPLY);
-        assertThat(lever.read(FUNCTION).value().reservation()).isEqualTo(5);
+        assertThat(lever.read(target).value().reservation()).isEqualTo(5);
 
         assertThat(act(release("i-2"))).isEqualTo(PlanKind.APPLY);
         assertUntouched(Reservation.NONE);
@@ -89,10 +98,10 @@ public abstract class LeverContract {
 
     @Test
     void releasePutsBackTheValueThatWasThere() {
-        byHand(FUNCTION, 40);
+        byHand(target, 40);
         assertThat(act(throttle("i-1", 5))).isEqualTo(PlanKind.APPLY);
         assertThat(act(throttle("i-1b", 8))).isEqualTo(PlanKind.APPLY);
-        assertThat(lever.read(FUNCTION).value().reservation()).isEqualTo(8);
+        assertThat(lever.read(target).value().reservation()).isEqualTo(8);
 
         assertThat(act(release("i-2"))).isEqualTo(PlanKind.APPLY);
         assertUntouched(40);
@@ -100,9 +109,9 @@ public abstract class LeverContract {
 
     @Test
     void releaseLeavesAValueThatSomebodySetMeanwhile() {
-        byHand(FUNCTION, 40);
+        byHand(target, 40);
         assertThat(act(throttle("i-1", 5))).isEqualTo(PlanKind.APPLY);
-        byHand(FUNCTION, 17);
+        byHand(target, 17);
 
         assertThat(act(release("i-2"))).isEqualTo(PlanKind.OVERRIDDEN);
         assertUntouched(17);
@@ -119,30 +128,31 @@ public abstract class LeverContract {
 
     @Test
     void aTighterReservationStandsUnmarked() {
-        byHand(FUNCTION, 3);
+        byHand(target, 3);
         assertThat(act(throttle("i-1", 5))).isEqualTo(PlanKind.ALREADY);
         assertUntouched(3);
     }
 
     @Test
-    void aFunctionDeletedWhileHeldIsGone() {
+    void aTargetDeletedWhileHeldIsGone() {
         assertThat(act(throttle("i-1", 5))).isEqualTo(PlanKind.APPLY);
-        delete(FUNCTION);
+        delete(target);
 
         assertThat(act(release("i-2"))).isEqualTo(PlanKind.GONE);
         assertThat(act(throttle("i-3", 5))).isEqualTo(PlanKind.GONE);
     }
 
-    private PlanKind act(ThrottleRequest request) {
+    private PlanKind act(ThrottleRequest wish) {
+        ThrottleRequest request = Requests.by(limit.kind(), limit.mapping(), wish);
         LeverWork work = new LeverWork(lever, new CallBudget(new FakeClock(NOW), 60_000));
-        CommitPlan plan = new CommitPlanner("bw")
-                .plan(request, work.read(request.function()).value(), History.NONE, NOW);
-        assertThat(work.carryOut(request.function(), plan).ok()).isTrue();
+        CommitPlan plan =
+                new CommitPlanner("bw").plan(request, work.read(target).value(), History.NONE, NOW);
+        assertThat(work.carryOut(target, plan).ok()).isTrue();
         return plan.kind();
     }
 
     private void assertUntouched(int reservation) {
-        assertThat(lever.read(FUNCTION).value()).isEqualTo(LeverState.of(reservation, MarkReading.absent()));
-        assertThat(tags(FUNCTION)).containsExactly(Map.entry("team", "shop"));
+        assertThat(lever.read(target).value()).isEqualTo(LeverState.of(reservation, MarkReading.absent()));
+        assertThat(tags(target)).containsExactly(Map.entry("team", "shop"));
     }
 }

@@ -40,8 +40,9 @@ class LeverEmulatorIT extends LeverContract {
     }
 
     @Override
-    protected void create(String function, Map<String, String> tags) {
-        functions.create(function, tags);
+    protected LeverRef create(FunctionRef function, Map<String, String> tags) {
+        functions.create(function.function(), tags);
+        return LeverRef.reservation(new FunctionRef(MotoServer.ACCOUNT, function.region(), function.function()));
     }
 
     @Override

@@ -13,22 +13,23 @@ class LeverFakeTest extends LeverContract {
     }
 
     @Override
-    protected void create(String function, Map<String, String> tags) {
-        world.create(function).tag(function, tags);
+    protected LeverRef create(FunctionRef function, Map<String, String> tags) {
+        world.create(function.function()).tag(function.function(), tags);
+        return LeverRef.reservation(function);
     }
 
     @Override
-    protected void delete(String function) {
-        world.delete(function);
+    protected void delete(String target) {
+        world.delete(target);
     }
 
     @Override
-    protected void byHand(String function, int reservation) {
-        world.byHand(function, reservation);
+    protected void byHand(String target, int value) {
+        world.byHand(target, value);
     }
 
     @Override
-    protected Map<String, String> tags(String function) {
-        return world.tags(function);
+    protected Map<String, String> tags(String target) {
+        return world.tags(target);
     }
 }

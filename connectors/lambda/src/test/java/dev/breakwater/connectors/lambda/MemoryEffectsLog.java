@@ -61,8 +61,8 @@ public final class MemoryEffectsLog implements EffectsLog {
     }
 
     @Override
-    public synchronized History history(FunctionRef function, long nowMillis) {
-        return memory.history(function, nowMillis);
+    public synchronized History history(LeverRef limit, long nowMillis) {
+        return memory.history(limit, nowMillis);
     }
 
     @Override

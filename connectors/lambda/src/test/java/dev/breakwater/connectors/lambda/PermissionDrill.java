@@ -24,20 +24,25 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.lambda.model.ScalingConfig;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * Looks and acts as the job does, with one permission taken away: a proxy for each role answers 403 to its calls. Two
- * functions: checkout without a reservation, mail with 40.
+ * Looks and acts as the job does, with one permission taken away: a proxy for each role answers 403 to its calls. Three
+ * functions: checkout without a reservation, mail with 40, orders fed by a queue without a maximal concurrency.
  */
 final class PermissionDrill implements AutoCloseable {
 
+    private static final String QUEUE = "arn:aws:sqs:" + Requests.REGION + ":" + MotoServer.ACCOUNT + ":orders";
     private static final String ROLE = "arn:aws:iam::" + MotoServer.ACCOUNT + ":role/breakwater";
 
     private final MotoServer server;
+    private final EventSourceMappings mappings = new EventSourceMappings(0);
     private final FaultProxy observing;
     private final FaultProxy acting;
+    private final FaultProxy untouched;
     private final EmulatedFunctions human;
+    private String mapping = "";
     private final Set<String> observed = new TreeSet<>();
     private final Set<String> acted = new TreeSet<>();
     private final FakeClock clock = new FakeClock(Requests.NOW);
@@ -46,7 +51,8 @@ final class PermissionDrill implements AutoCloseable {
         this.server = server;
         observing = proxy(server);
         acting = proxy(server);
-        human = new EmulatedFunctions(server.endpoint(), Requests.REGION);
+        untouched = proxy(server);
+        human = new EmulatedFunctions(untouched.endpoint(), Requests.REGION);
     }
 
     /** What the inventory and the sweep see without this permission of the observe role; null: with all. */
@@ -113,6 +119,7 @@ final class PermissionDrill implements AutoCloseable {
     @Override
     public void close() {
         human.close();
+        untouched.close();
         acting.close();
         observing.close();
     }
@@ -122,6 +129,11 @@ final class PermissionDrill implements AutoCloseable {
         human.create("checkout", Map.of("tier", "critical"));
         human.create("mail", Map.of());
         human.lambda().putFunctionConcurrency(r -> r.functionName("mail").reservedConcurrentExecutions(40));
+        human.create("orders", Map.of());
+        if (!mapping.isEmpty()) human.lambda().deleteEventSourceMapping(r -> r.uuid(mapping));
+        mapping = human.lambda()
+                .createEventSourceMapping(r -> r.functionName("orders").eventSourceArn(QUEUE))
+                .uuid();
     }
 
     private String commit(Function<String, ThrottleRequest> request) {
@@ -131,10 +143,11 @@ final class PermissionDrill implements AutoCloseable {
                 ActCommitter committer = new ActCommitter(
                         new ActTerms("bw", 60_000),
                         clock,
-                        (account, region) -> new ReservedConcurrencyLever(clients.lambda(), account, region),
+                        (account, region, kind) -> AwsLeverFactory.of(kind, clients.lambda(), account, region),
                         () -> log,
                         nobody)) {
-            committer.commit(Commits.of(List.of(request.apply("checkout"), request.apply("mail"))));
+            ThrottleRequest orders = Requests.by(LeverKind.QUEUE, mapping, request.apply("orders"));
+            committer.commit(Commits.of(List.of(request.apply("checkout"), request.apply("mail"), orders)));
             return log.lines().stream().map(this::words).collect(Collectors.joining(", "));
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -142,13 +155,27 @@ final class PermissionDrill implements AutoCloseable {
     }
 
     private String words(Effect effect) {
-        String arn = effect.ref().arn();
-        Integer limit = human.lambda()
-                .getFunctionConcurrency(r -> r.functionName(effect.function()))
-                .reservedConcurrentExecutions();
+        LeverRef account = new LeverRef(
+                new FunctionRef(MotoServer.ACCOUNT, effect.region(), effect.function()),
+                effect.lever(),
+                effect.mapping());
+        String arn = account.arn();
+        Integer limit = limit(effect);
         boolean marked = human.lambda().listTags(r -> r.resource(arn)).tags().containsKey(Mark.LIMIT);
         return effect.function() + " " + effect.outcome().name().toLowerCase(Locale.ROOT) + " (limit "
                 + (limit == null ? "none" : limit) + (marked ? ", marked)" : ", no mark)");
+    }
+
+    private Integer limit(Effect effect) {
+        if (effect.lever() == LeverKind.RESERVATION) {
+            return human.lambda()
+                    .getFunctionConcurrency(r -> r.functionName(effect.function()))
+                    .reservedConcurrentExecutions();
+        }
+        ScalingConfig scaling = human.lambda()
+                .getEventSourceMapping(r -> r.uuid(effect.mapping()))
+                .scalingConfig();
+        return scaling == null ? null : scaling.maximumConcurrency();
     }
 
     private static String words(List<InventoryChange> changes) {
@@ -160,16 +187,17 @@ final class PermissionDrill implements AutoCloseable {
         String gaps = changes.stream()
                 .filter(c -> c.kind() == InventoryChange.Kind.GAP)
                 .map(c -> c.text().replaceAll(": .*", ""))
+                .sorted()
                 .collect(Collectors.joining(", "));
-        return "inventory: " + found.size() + " of 2 functions"
+        return "inventory: " + found.size() + " of 3 functions"
                 + ((unknown & InventoryChange.TAGS) == 0 ? "" : ", tags unknown")
                 + ((unknown & InventoryChange.RESERVATION) == 0 ? "" : ", reservation unknown")
                 + ((unknown & InventoryChange.TRIGGERS) == 0 ? "" : ", triggers unknown")
                 + (limits ? "" : ", account limit unknown") + (gaps.isEmpty() ? "" : ", gap " + gaps);
     }
 
-    private static FaultProxy proxy(MotoServer server) {
-        return FaultProxy.before(server.endpoint()).answering(AccountConcurrency.usual(), new EventSourceMappings(0));
+    private FaultProxy proxy(MotoServer server) {
+        return FaultProxy.before(server.endpoint()).answering(AccountConcurrency.usual(), mappings);
     }
 
     private static void deny(FaultProxy proxy, Set<String> calls, AwsCall denied) {

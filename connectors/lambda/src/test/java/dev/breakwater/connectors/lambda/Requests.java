@@ -15,6 +15,9 @@ public final class Requests {
 
     public static final FunctionRef REF = new FunctionRef(ACCOUNT, REGION, FUNCTION);
 
+    /** The limit on the function itself. */
+    public static final LeverRef RESERVED = LeverRef.reservation(REF);
+
     private Requests() {}
 
     public static ThrottleRequest throttle(String intent, int limit) {
@@ -23,7 +26,37 @@ public final class Requests {
 
     public static ThrottleRequest throttle(String intent, String function, int limit) {
         return new ThrottleRequest(
-                intent, ACCOUNT, REGION, function, true, limit, -1, UNTIL, NOW + 600_000, "inc", "surge");
+                intent,
+                ACCOUNT,
+                REGION,
+                function,
+                true,
+                limit,
+                -1,
+                UNTIL,
+                NOW + 600_000,
+                "inc",
+                "surge",
+                LeverKind.RESERVATION,
+                "");
+    }
+
+    /** The same request for another lever on a mapping. */
+    public static ThrottleRequest by(LeverKind lever, String mapping, ThrottleRequest r) {
+        return new ThrottleRequest(
+                r.intent(),
+                r.account(),
+                r.region(),
+                r.function(),
+                r.throttle(),
+                r.limit(),
+                r.previous(),
+                r.untilMillis(),
+                r.notAfterMillis(),
+                r.incident(),
+                r.reason(),
+                lever,
+                mapping);
     }
 
     public static ThrottleRequest release(String intent) {
@@ -32,6 +65,18 @@ public final class Requests {
 
     public static ThrottleRequest release(String intent, String function) {
         return new ThrottleRequest(
-                intent, ACCOUNT, REGION, function, false, -1, -1, UNTIL, Long.MAX_VALUE, "inc", "calm");
+                intent,
+                ACCOUNT,
+                REGION,
+                function,
+                false,
+                -1,
+                -1,
+                UNTIL,
+                Long.MAX_VALUE,
+                "inc",
+                "calm",
+                LeverKind.RESERVATION,
+                "");
     }
 }

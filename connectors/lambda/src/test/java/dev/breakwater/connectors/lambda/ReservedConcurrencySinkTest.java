@@ -79,7 +79,7 @@ class ReservedConcurrencySinkTest {
                 .process(new Decide(failing))
                 .returns(ThrottleRequest.class)
                 .sinkTo(new ReservedConcurrencySink(
-                        ActTerms.forInterval("bw", 600_000), (account, region) -> WORLD.get(), () -> LOG.get()));
+                        ActTerms.forInterval("bw", 600_000), (account, region, kind) -> WORLD.get(), () -> LOG.get()));
         env.execute();
     }
 
@@ -108,7 +108,9 @@ class ReservedConcurrencySinkTest {
                     now + 900_000,
                     now + 600_000,
                     "inc",
-                    "surge"));
+                    "surge",
+                    LeverKind.RESERVATION,
+                    ""));
             if (failing && attempt == 0) {
                 throw new IllegalStateException("dies after the decision, before its checkpoint");
             }

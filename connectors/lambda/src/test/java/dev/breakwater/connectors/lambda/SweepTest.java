@@ -15,8 +15,9 @@ class SweepTest {
     private final FakeClock clock = new FakeClock(NOW);
     private final FakeLever world = new FakeLever();
     private final List<String> names = new ArrayList<>();
+    private final List<LeverRef> held = new ArrayList<>();
     private final List<String> gaps = new ArrayList<>();
-    private final Sweep sweep = new Sweep(this::listing, world, clock);
+    private final Sweep sweep = new Sweep(this::listing, new Levers((a, r, k) -> world), clock);
 
     @Test
     void endsExpiredLeasesOfAnyOwnerAndLeavesTheOthers() {
@@ -48,6 +49,38 @@ class SweepTest {
         assertThat(world.tags("marked")).isEmpty();
         assertThat(world.tags("underWay")).isNotEmpty();
         assertThat(world.changes()).containsExactly("UNMARK marked");
+    }
+
+    @Test
+    void endsWhatQueuesAndStreamsAreHeldBy() {
+        heldMapping("m-queue", "old", LeverKind.QUEUE, 5, mark(40, 5, -1, "bw"));
+        heldMapping("m-stream", "old", LeverKind.STREAM, 0, mark(Reservation.NONE, 0, -1, "bw"));
+        heldMapping("m-young", "young", LeverKind.QUEUE, 5, mark(40, 5, 60_000, "bw"));
+
+        assertThat(sweep.status().leases())
+                .extracting(l -> l.limit().text() + " " + l.standing())
+                .containsExactly("queue m-queue HELD", "stream m-stream HELD", "queue m-young HELD");
+        Sweep.Result result = sweep.expired();
+
+        assertThat(result.done()).isTrue();
+        assertThat(world.reservation("m-queue")).isEqualTo(40);
+        assertThat(world.reservation("m-stream")).isEqualTo(Reservation.NONE);
+        assertThat(world.reservation("m-young")).isEqualTo(5);
+        assertThat(world.tags("m-queue")).isEmpty();
+    }
+
+    @Test
+    void releasesAllThatIsHeldOfOneFunction() {
+        held("shop", 5, mark(40, 5, 60_000, "bw"));
+        heldMapping("m-1", "shop", LeverKind.QUEUE, 5, mark(Reservation.NONE, 5, 60_000, "bw"));
+        heldMapping("m-2", "other", LeverKind.QUEUE, 5, mark(Reservation.NONE, 5, 60_000, "bw"));
+
+        Sweep.Result result = sweep.release(ref("shop"));
+
+        assertThat(result.ends())
+                .extracting(e -> e.limit().text() + " " + e.outcome() + " " + e.restored())
+                .containsExactly(" RELEASED 40", "queue m-1 RELEASED -1");
+        assertThat(world.reservation("m-2")).isEqualTo(5);
     }
 
     @Test
@@ -92,8 +125,8 @@ class SweepTest {
     void aLeaseRenewedMeanwhileIsNotEnded() {
         world.create("renewed").tag("renewed", mark(40, 5, 60_000, "bw").tags());
         world.byHand("renewed", 5);
-        FunctionRef ref = ref("renewed");
-        LeaseEnd end = new LeaseEnder(world, clock).releaseExpired(ref);
+        LeverRef ref = LeverRef.reservation(ref("renewed"));
+        LeaseEnd end = new LeaseEnder(new Levers((a, r, k) -> world), clock).releaseExpired(ref);
         assertThat(end.outcome()).isEqualTo(EffectOutcome.NOT_ATTEMPTED);
         assertThat(world.reservation("renewed")).isEqualTo(5);
     }
@@ -101,10 +134,11 @@ class SweepTest {
     @Test
     void releasesOneFunctionWhateverItsLeaseSays() {
         held("young", 5, mark(40, 5, 60_000, "other"));
-        LeaseEnder ender = new LeaseEnder(world, clock);
-        assertThat(ender.release(ref("young")).outcome()).isEqualTo(EffectOutcome.RELEASED);
-        assertThat(ender.release(ref("young")).outcome()).isEqualTo(EffectOutcome.ALREADY);
-        assertThat(ender.release(ref("missing")).outcome()).isEqualTo(EffectOutcome.GONE);
+        LeaseEnder ender = new LeaseEnder(new Levers((a, r, k) -> world), clock);
+        assertThat(ender.release(LeverRef.reservation(ref("young"))).outcome()).isEqualTo(EffectOutcome.RELEASED);
+        assertThat(ender.release(LeverRef.reservation(ref("young"))).outcome()).isEqualTo(EffectOutcome.ALREADY);
+        assertThat(ender.release(LeverRef.reservation(ref("missing"))).outcome())
+                .isEqualTo(EffectOutcome.GONE);
     }
 
     @Test
@@ -123,6 +157,12 @@ class SweepTest {
         names.add(function);
     }
 
+    private void heldMapping(String uuid, String function, LeverKind kind, int value, Mark mark) {
+        world.create(uuid).tag(uuid, mark.tags());
+        world.byHand(uuid, value);
+        held.add(new LeverRef(ref(function), kind, uuid));
+    }
+
     private static Mark mark(int previous, int limit, long endsIn, String owner) {
         return new Mark(previous, limit, Reservation.NONE, NOW + endsIn, owner, "i-1");
     }
@@ -132,7 +172,10 @@ class SweepTest {
                 .map(name -> new FunctionDescription(
                         ref(name), 512, "arm64", 30, world.reservation(name), -1, world.tags(name)))
                 .toList();
-        return new FunctionDirectory.Listing(functions, List.copyOf(gaps));
+        List<MappingDescription> mappings = held.stream()
+                .map(m -> new MappingDescription(m, world.reservation(m.mapping()), world.tags(m.mapping())))
+                .toList();
+        return new FunctionDirectory.Listing(functions, mappings, List.copyOf(gaps));
     }
 
     private static FunctionRef ref(String function) {

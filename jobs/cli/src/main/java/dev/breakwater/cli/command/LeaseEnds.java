@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.connectors.lambda.LeaseEnd;
+import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.Sweep;
 import java.io.PrintWriter;
 import java.util.List;
@@ -43,10 +44,11 @@ final class LeaseEnds {
         if (ends.isEmpty() && gaps.isEmpty()) out.println("nothing to release");
         for (LeaseEnd e : ends) {
             out.printf(
-                    "%s/%s/%s %s%s%s%n",
+                    "%s/%s/%s%s %s%s%s%n",
                     e.function().account(),
                     e.function().region(),
                     e.function().function(),
+                    lever(e.limit()),
                     outcome(e),
                     e.restored() >= -1 ? ", restored " + StatusCommand.limit(e.restored()) : "",
                     e.detail().isEmpty() ? "" : ": " + e.detail());
@@ -60,11 +62,18 @@ final class LeaseEnds {
                     .put("account", e.function().account())
                     .put("region", e.function().region())
                     .put("function", e.function().function())
+                    .put("lever", e.limit().kind().wire())
                     .put("outcome", outcome(e))
                     .put("detail", e.detail());
+            if (!e.limit().mapping().isEmpty()) o.put("mapping", e.limit().mapping());
             if (e.restored() >= -1) o.put("restored", e.restored() < 0 ? null : e.restored());
         }
         return array;
+    }
+
+    /** Which limit, where it is not the function's own. */
+    static String lever(LeverRef limit) {
+        return limit.text().isEmpty() ? "" : " (" + limit.text() + ')';
     }
 
     private static String outcome(LeaseEnd e) {

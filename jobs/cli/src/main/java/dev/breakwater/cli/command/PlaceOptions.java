@@ -3,9 +3,9 @@ package dev.breakwater.cli.command;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.lambda.ActClock;
+import dev.breakwater.connectors.lambda.AwsLeverFactory;
 import dev.breakwater.connectors.lambda.LambdaFunctionDirectory;
-import dev.breakwater.connectors.lambda.Lever;
-import dev.breakwater.connectors.lambda.ReservedConcurrencyLever;
+import dev.breakwater.connectors.lambda.Levers;
 import dev.breakwater.connectors.lambda.Sweep;
 import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
@@ -26,7 +26,7 @@ final class PlaceOptions {
     private Path config;
 
     /** What one place gives a command to work with. */
-    record Bench(Place place, Sweep sweep, Lever lever) {}
+    record Bench(Place place, Sweep sweep) {}
 
     /** Does something in every place, with the act role's credentials, and gathers the results. */
     <T> List<T> each(BiFunction<Place, Bench, T> work) {
@@ -37,11 +37,12 @@ final class PlaceOptions {
         List<T> results = new ArrayList<>();
         for (Place place : places) {
             try (AwsClients clients = new AwsClients(place.observing(), environment);
-                    Lever lever = ReservedConcurrencyLever.open(place.acting(), place.account(), environment)) {
+                    Levers levers = new Levers((account, region, kind) ->
+                            AwsLeverFactory.open(kind, place.acting(), account, environment))) {
                 ControlPlaneRate rate = ControlPlaneRate.of(place.account(), place.region());
                 var directory = new LambdaFunctionDirectory(
                         clients.lambda(rate::look), place.account(), place.region(), ActClock.system());
-                results.add(work.apply(place, new Bench(place, new Sweep(directory, lever, ActClock.system()), lever)));
+                results.add(work.apply(place, new Bench(place, new Sweep(directory, levers, ActClock.system()))));
             }
         }
         return results;

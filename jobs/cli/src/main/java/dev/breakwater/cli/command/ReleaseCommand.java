@@ -2,11 +2,8 @@ package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.EffectOutcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeaseEnd;
-import dev.breakwater.connectors.lambda.LeaseEnder;
 import dev.breakwater.connectors.lambda.Sweep;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,13 +54,19 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
     }
 
     private int releaseOne() {
-        List<LeaseEnd> ends = places.each((place, bench) -> new LeaseEnder(bench.lever(), ActClock.system())
-                .release(new FunctionRef(place.account(), place.region(), function)));
-        List<LeaseEnd> there =
-                ends.stream().filter(e -> e.outcome() != EffectOutcome.GONE).toList();
-        if (there.isEmpty()) throw Refusal.error("no function named " + function + " in any place");
-        LeaseEnds.print(spec.commandLine().getOut(), format, there, List.of());
-        return there.stream().allMatch(LeaseEnd::done) ? 0 : 1;
+        List<Sweep.Result> results = places.each(
+                (place, bench) -> bench.sweep().release(new FunctionRef(place.account(), place.region(), function)));
+        List<Sweep.Result> there = results.stream().map(ReleaseCommand::found).toList();
+        boolean nowhere =
+                there.stream().allMatch(r -> r.ends().isEmpty() && r.gaps().isEmpty());
+        if (nowhere) throw Refusal.error("no function named " + function + " in any place");
+        return LeaseEnds.conclude(spec.commandLine(), format, there);
+    }
+
+    /** Without what is not there. */
+    private static Sweep.Result found(Sweep.Result r) {
+        return new Sweep.Result(
+                r.ends().stream().filter(e -> e.outcome() != EffectOutcome.GONE).toList(), r.gaps());
     }
 
     @Override

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Lists the throttles that are held, from the marks on the functions; the job is not needed.")
+        description =
+                "Lists the throttles that are held, from the marks on functions, queues and streams; the job is not needed.")
 public final class StatusCommand implements Callable<Integer>, VerboseOption.Has {
 
     @Spec
@@ -55,9 +56,9 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
                     Locale.ROOT,
                     "%-40s %-10s now %-6s before %-6s until %s%s%n",
                     l.function().account() + "/" + l.function().region() + "/"
-                            + l.function().function(),
+                            + l.function().function() + LeaseEnds.lever(l.limit()),
                     l.standing().name().toLowerCase(Locale.ROOT),
-                    limit(l.reservation()),
+                    limit(l.value()),
                     l.mark() == null ? "?" : limit(l.mark().previous()),
                     l.mark() == null
                             ? l.detail()
@@ -76,7 +77,9 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
                     .put("function", l.function().function())
                     .put("standing", l.standing().name().toLowerCase(Locale.ROOT))
                     .put("expired", l.expired())
-                    .put("reserved", l.reservation() < 0 ? null : l.reservation());
+                    .put("lever", l.limit().kind().wire())
+                    .put("reserved", l.value() < 0 ? null : l.value());
+            if (!l.limit().mapping().isEmpty()) lease.put("mapping", l.limit().mapping());
             if (l.mark() == null) continue;
             lease.put("previous", l.mark().previous() < 0 ? null : l.mark().previous());
             lease.put("limit", l.mark().limit());

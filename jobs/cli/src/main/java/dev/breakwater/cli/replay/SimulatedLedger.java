@@ -6,6 +6,7 @@ import dev.breakwater.connectors.lambda.Effect;
 import dev.breakwater.connectors.lambda.EffectOutcome;
 import dev.breakwater.connectors.lambda.EffectsLog;
 import dev.breakwater.connectors.lambda.HashChainedLedger;
+import dev.breakwater.connectors.lambda.LeverKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,9 @@ final class SimulatedLedger {
                 sets ? Effect.NOT_RESTORED : previous,
                 d.path("until").isNull() ? -1 : millis(d.path("until")),
                 d.path("incident").asText(),
-                "simulated: " + d.path("detail").asText());
+                "simulated: " + d.path("detail").asText(),
+                LeverKind.RESERVATION,
+                "");
     }
 
     private static long millis(JsonNode instant) {

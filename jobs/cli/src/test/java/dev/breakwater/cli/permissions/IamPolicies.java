@@ -22,6 +22,9 @@ final class IamPolicies {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FUNCTIONS = "arn:aws:lambda:*:*:function:*";
     private static final String OURS = "arn:aws:lambda:*:*:function:breakwater-*";
+    /** A policy cannot go by the tags of the function that a mapping feeds; which ones are held is the job's to decide. */
+    private static final String MAPPINGS = "arn:aws:lambda:*:*:event-source-mapping:*";
+
     private static final String OBSERVE_ROLE = "arn:aws:iam::*:role/breakwater-observe";
     private static final String ACT_ROLE = "arn:aws:iam::*:role/breakwater-act";
     private static final String JOB_ROLE = "arn:aws:iam::*:role/breakwater-job";
@@ -54,6 +57,7 @@ final class IamPolicies {
     private void observe() {
         allow("SeeTheAccount", actions(AwsRole.OBSERVE, AwsUse.INVENTORY, Target.ANY), "*");
         allow("SeeFunctions", actions(AwsRole.OBSERVE, AwsUse.INVENTORY, Target.FUNCTIONS), FUNCTIONS);
+        allow("SeeMappings", actions(AwsRole.OBSERVE, AwsUse.INVENTORY, Target.MAPPINGS), MAPPINGS);
         allow("PollMetrics", actions(AwsRole.OBSERVE, AwsUse.POLLING, Target.ANY), "*");
         allow("ExposureOfFunctions", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.FUNCTIONS), FUNCTIONS);
         allow("ExposureByRoles", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.EXECUTION_ROLES), ROLES);
@@ -62,17 +66,41 @@ final class IamPolicies {
     }
 
     private void act() {
-        List<String> all =
-                AwsCall.of(AwsRole.ACT).stream().map(AwsCall::permission).toList();
-        List<String> reads =
-                all.stream().filter(a -> a.matches("\\w+:(Get|List).*")).toList();
+        List<String> all = actsOn(Target.FUNCTIONS, Target.THROTTLED);
+        List<String> reads = all.stream().filter(IamPolicies::reads).toList();
         allow("SeeFunctions", reads, FUNCTIONS);
         unprotected(marksOnly(allow("Mark", List.of("lambda:TagResource"), FUNCTIONS)));
         unprotected(allow("Throttle", List.of("lambda:PutFunctionConcurrency"), FUNCTIONS));
         allow("Release", List.of("lambda:DeleteFunctionConcurrency"), FUNCTIONS);
         marksOnly(allow("Unmark", List.of("lambda:UntagResource"), FUNCTIONS));
+        actOnMappings();
         List<String> changes = all.stream().filter(a -> !reads.contains(a)).toList();
         statement("Deny", "NeverOurOwnFunctions", changes, OURS);
+        statement("Deny", "NeverWhatFeedsOurOwn", List.of("lambda:UpdateEventSourceMapping"), MAPPINGS)
+                .withObjectProperty("Condition")
+                .putObject("ArnLike")
+                .put("lambda:FunctionArn", OURS);
+    }
+
+    private void actOnMappings() {
+        List<String> reads =
+                actsOn(Target.MAPPINGS).stream().filter(IamPolicies::reads).toList();
+        allow("SeeMappings", reads, MAPPINGS);
+        // what cannot be marked is not held; holding and releasing are one call, which has to stay allowed to the end
+        unprotected(marksOnly(allow("MarkMappings", List.of("lambda:TagResource"), MAPPINGS)));
+        allow("HoldAndReleaseMappings", List.of("lambda:UpdateEventSourceMapping"), MAPPINGS);
+        marksOnly(allow("UnmarkMappings", List.of("lambda:UntagResource"), MAPPINGS));
+    }
+
+    private static List<String> actsOn(Target... targets) {
+        return AwsCall.of(AwsRole.ACT).stream()
+                .filter(call -> List.of(targets).contains(call.target()))
+                .map(AwsCall::permission)
+                .toList();
+    }
+
+    private static boolean reads(String action) {
+        return action.matches("\\w+:(Get|List).*");
     }
 
     private void job() {

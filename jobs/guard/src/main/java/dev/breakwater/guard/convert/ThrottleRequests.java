@@ -1,5 +1,6 @@
 package dev.breakwater.guard.convert;
 
+import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.ThrottleRequest;
 import dev.breakwater.core.control.Wish;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -23,6 +24,8 @@ public final class ThrottleRequests {
                 w.until(),
                 w.notAfter(),
                 w.incident(),
-                w.reason());
+                w.reason(),
+                LeverKind.RESERVATION,
+                "");
     }
 }

@@ -2,6 +2,7 @@ package dev.breakwater.guard.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.ThrottleRequest;
 import dev.breakwater.core.control.Wish;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,9 @@ class ThrottleRequestsTest {
                         2_000,
                         1_000,
                         "abc",
-                        "above-throttle-line"));
+                        "above-throttle-line",
+                        LeverKind.RESERVATION,
+                        ""));
     }
 
     @Test

@@ -114,7 +114,7 @@ final class ActDrill {
     private static void commit(ReservedConcurrencyLever lever, MemoryEffectsLog log, ThrottleRequest wish) {
         ActTerms terms = new ActTerms("drill", BUDGET_MILLIS);
         try (ActCommitter committer = new ActCommitter(
-                terms, new FakeClock(Requests.NOW), (account, region) -> lever, () -> log, effect -> {})) {
+                terms, new FakeClock(Requests.NOW), (account, region, kind) -> lever, () -> log, effect -> {})) {
             committer.commit(List.of(new Wish(wish)));
         } catch (IOException e) {
             throw new AssertionError("a ledger in memory does not fail", e);

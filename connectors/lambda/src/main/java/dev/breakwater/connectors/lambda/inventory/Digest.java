@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** 64 bits that stand for a description, so that the last round fits into a checkpoint. */
 final class Digest {
@@ -22,16 +23,18 @@ final class Digest {
     }
 
     static long of(Map<String, String> tags) {
-        return of(new TreeMap<>(tags)
-                .entrySet().stream()
-                        .flatMap(tag -> List.of(tag.getKey(), tag.getValue()).stream())
-                        .toList());
+        return of(tags(tags).toList());
+    }
+
+    private static Stream<String> tags(Map<String, String> tags) {
+        return new TreeMap<>(tags).entrySet().stream().flatMap(tag -> Stream.of(tag.getKey(), tag.getValue()));
     }
 
     static long ofTriggers(List<TriggerMapping> triggers) {
         return of(triggers.stream()
                 .sorted(Comparator.comparing(TriggerMapping::uuid))
-                .flatMap(t -> List.of(t.uuid(), t.source(), t.state(), t.maximumConcurrency()).stream())
+                .flatMap(t -> Stream.concat(
+                        Stream.of(t.uuid(), t.source(), t.state(), t.maximumConcurrency()), tags(t.tags())))
                 .toList());
     }
 

@@ -20,6 +20,9 @@ public final class InventoryChangeSerializer extends TypeSerializerSingleton<Inv
     static final InventoryChangeSerializer INSTANCE = new InventoryChangeSerializer();
     private static final InventoryChange.Kind[] KINDS = InventoryChange.Kind.values();
 
+    /** Beside the kind: triggers carry tags. What was written before they did is still read. */
+    private static final int TAGGED_TRIGGERS = 0x40;
+
     @Override
     public boolean isImmutableType() {
         return true;
@@ -47,7 +50,7 @@ public final class InventoryChangeSerializer extends TypeSerializerSingleton<Inv
 
     @Override
     public void serialize(InventoryChange change, DataOutputView out) throws IOException {
-        out.writeByte(change.kind().ordinal());
+        out.writeByte(change.kind().ordinal() | TAGGED_TRIGGERS);
         StringValue.writeString(change.account(), out);
         StringValue.writeString(change.region(), out);
         StringValue.writeString(change.name(), out);
@@ -67,7 +70,9 @@ public final class InventoryChangeSerializer extends TypeSerializerSingleton<Inv
 
     @Override
     public InventoryChange deserialize(DataInputView in) throws IOException {
-        InventoryChange.Kind kind = KINDS[in.readByte()];
+        int head = in.readByte();
+        boolean tagged = (head & TAGGED_TRIGGERS) != 0;
+        InventoryChange.Kind kind = KINDS[head & ~TAGGED_TRIGGERS];
         String account = StringValue.readString(in);
         String region = StringValue.readString(in);
         String name = StringValue.readString(in);
@@ -80,7 +85,7 @@ public final class InventoryChangeSerializer extends TypeSerializerSingleton<Inv
             return InventoryChange.limits(account, region, limits, at);
         }
         if (in.readBoolean()) {
-            return readFunction(kind, new FunctionRef(account, region, name), first, at, in);
+            return readFunction(kind, new FunctionRef(account, region, name), first, at, tagged, in);
         }
         return InventoryChange.of(kind, account, region, name, text, at);
     }
@@ -107,11 +112,7 @@ public final class InventoryChangeSerializer extends TypeSerializerSingleton<Inv
         out.writeInt(f.timeoutSeconds());
         out.writeInt(f.reservation());
         out.writeLong(f.lastModifiedMillis());
-        out.writeInt(f.tags().size());
-        for (Map.Entry<String, String> tag : f.tags().entrySet()) {
-            StringValue.writeString(tag.getKey(), out);
-            StringValue.writeString(tag.getValue(), out);
-        }
+        writeTags(f.tags(), out);
         out.writeByte(change.unknown());
         out.writeInt(change.triggers().size());
         for (TriggerMapping trigger : change.triggers()) {
@@ -119,11 +120,21 @@ public final class InventoryChangeSerializer extends TypeSerializerSingleton<Inv
             StringValue.writeString(trigger.source(), out);
             StringValue.writeString(trigger.state(), out);
             out.writeInt(trigger.maximumConcurrency());
+            writeTags(trigger.tags(), out);
+        }
+    }
+
+    private static void writeTags(Map<String, String> tags, DataOutputView out) throws IOException {
+        out.writeInt(tags.size());
+        for (Map.Entry<String, String> tag : tags.entrySet()) {
+            StringValue.writeString(tag.getKey(), out);
+            StringValue.writeString(tag.getValue(), out);
         }
     }
 
     private static InventoryChange readFunction(
-            InventoryChange.Kind kind, FunctionRef ref, boolean first, long at, DataInputView in) throws IOException {
+            InventoryChange.Kind kind, FunctionRef ref, boolean first, long at, boolean tagged, DataInputView in)
+            throws IOException {
         FunctionDescription function = new FunctionDescription(
                 ref, in.readInt(), StringValue.readString(in), in.readInt(), in.readInt(), in.readLong(), readTags(in));
         int unknown = in.readByte();
@@ -134,7 +145,8 @@ public final class InventoryChangeSerializer extends TypeSerializerSingleton<Inv
                     ref.function(),
                     StringValue.readString(in),
                     StringValue.readString(in),
-                    in.readInt()));
+                    in.readInt(),
+                    tagged ? readTags(in) : Map.of()));
         }
         return InventoryChange.seen(kind, function, triggers, unknown, first, at);
     }

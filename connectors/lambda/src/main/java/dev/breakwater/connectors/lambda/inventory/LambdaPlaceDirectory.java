@@ -4,19 +4,24 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.lambda.AccountLimits;
+import dev.breakwater.connectors.lambda.EventSources;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LambdaTime;
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.Reservation;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.ListEventSourceMappingsResponse;
 import software.amazon.awssdk.services.lambda.model.ListFunctionsResponse;
+import software.amazon.awssdk.services.lambda.model.ScalingConfig;
 
 /**
- * The real account. Needs lambda:ListFunctions, ListTags, GetFunctionConcurrency, GetAccountSettings and
- * ListEventSourceMappings.
+ * The real account. Needs lambda:ListFunctions, ListTags, GetFunctionConcurrency, GetAccountSettings,
+ * ListEventSourceMappings and GetEventSourceMapping.
  */
 public final class LambdaPlaceDirectory implements PlaceDirectory {
 
@@ -72,6 +77,26 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
     }
 
     @Override
+    public Answer<Map<String, String>> mappingTags(String uuid) {
+        String arn = new LeverRef(new FunctionRef(account, region, ""), LeverKind.QUEUE, uuid).arn();
+        return Answer.ask(() -> Map.copyOf(lambda.listTags(r -> r.resource(arn)).tags()));
+    }
+
+    @Override
+    public Answer<TriggerMapping> mapping(String uuid) {
+        return Answer.ask(() -> {
+            GetEventSourceMappingResponse found = lambda.getEventSourceMapping(r -> r.uuid(uuid));
+            return mapping(
+                    found.uuid(),
+                    found.functionArn(),
+                    found.eventSourceArn(),
+                    found.state(),
+                    found.provisionedPollerConfig() != null,
+                    found.scalingConfig());
+        });
+    }
+
+    @Override
     public Answer<Integer> reservation(String function) {
         return Answer.ask(() -> {
             Integer value =
@@ -107,13 +132,23 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
     }
 
     private static TriggerMapping mapping(EventSourceMappingConfiguration found) {
-        boolean scaled = found.scalingConfig() != null && found.scalingConfig().maximumConcurrency() != null;
+        return mapping(
+                found.uuid(),
+                found.functionArn(),
+                found.eventSourceArn(),
+                found.state(),
+                found.provisionedPollerConfig() != null,
+                found.scalingConfig());
+    }
+
+    private static TriggerMapping mapping(
+            String uuid, String function, String source, String state, boolean provisioned, ScalingConfig scaling) {
         return new TriggerMapping(
-                orEmpty(found.uuid()),
-                functionOf(orEmpty(found.functionArn())),
-                orEmpty(found.eventSourceArn()),
-                orEmpty(found.state()),
-                scaled ? found.scalingConfig().maximumConcurrency() : -1);
+                orEmpty(uuid),
+                functionOf(orEmpty(function)),
+                orEmpty(source),
+                orEmpty(state),
+                provisioned ? TriggerMapping.PROVISIONED : EventSources.maximumConcurrency(scaling));
     }
 
     /** The name in {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME[:ALIAS]}, or empty. */

@@ -23,6 +23,12 @@ public interface PlaceDirectory extends AutoCloseable {
 
     Answer<Map<String, String>> tags(String function);
 
+    /** Tags of an event source mapping. */
+    Answer<Map<String, String>> mappingTags(String uuid);
+
+    /** One mapping as it is now; without tags. */
+    Answer<TriggerMapping> mapping(String uuid);
+
     /** Reserved concurrency, or {@link dev.breakwater.connectors.lambda.Reservation#NONE}. */
     Answer<Integer> reservation(String function);
 

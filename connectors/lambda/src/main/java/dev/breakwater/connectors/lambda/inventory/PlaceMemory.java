@@ -112,11 +112,11 @@ final class PlaceMemory {
     }
 
     private List<InventoryChange> failed(PlaceFact.Failed failed, long now) {
-        String permission = failed.call().permission();
+        String subject = failed.call().subject();
         String how = failed.failure().outcome().name();
-        if (how.equals(gaps.put(permission, how))) return List.of();
-        String text = permission + ": " + failed.failure().text() + "; "
-                + failed.call().withoutIt();
+        if (how.equals(gaps.put(subject, how))) return List.of();
+        String text =
+                subject + ": " + failed.failure().text() + "; " + failed.call().withoutIt();
         return List.of(InventoryChange.of(Kind.GAP, account, region, "", text, now));
     }
 
@@ -124,8 +124,8 @@ final class PlaceMemory {
         settled |= ended.complete();
         List<InventoryChange> closed = new ArrayList<>();
         ended.worked().forEach(call -> {
-            if (gaps.remove(call.permission()) != null) {
-                closed.add(InventoryChange.of(Kind.GAP_CLOSED, account, region, "", call.permission(), now));
+            if (gaps.remove(call.subject()) != null) {
+                closed.add(InventoryChange.of(Kind.GAP_CLOSED, account, region, "", call.subject(), now));
             }
         });
         return closed;

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * One look at one place, in small steps: the account's limits, the mappings page by page, the functions page by page,
- * then tags and reservation function by function.
+ * then tags, reservation and the marks of its queues and streams function by function.
  *
  * <p>New functions, those that changed since the last look and those that bear our mark come first, at full pace; the
  * others, the longest unseen first, are spread over what is left of the period, and those for which it is too short
@@ -33,7 +33,6 @@ final class PlaceRound {
     /** More functions than this are not listed: AWS has no account that comes near. */
     static final int MOST_FUNCTIONS = 50_000;
 
-    private static final int CALLS_PER_FUNCTION = 2;
     private static final int DENIALS_BEFORE_STOP = 3;
     private static final long CALL_BUDGET_MILLIS = 10_000;
 
@@ -125,35 +124,40 @@ final class PlaceRound {
             next = this::end;
             return 0;
         }
-        boolean asked = describe(function);
-        if (!asked) return 0;
-        long shortest = pace.millisFor(CALLS_PER_FUNCTION);
+        int calls = describe(function);
+        if (calls == 0) return 0;
+        long shortest = pace.millisFor(calls);
         return Math.max(shortest, queue.urgent() ? 0 : queue.spread(nextMillis() - now));
     }
 
-    /** Whether any call was made. */
-    private boolean describe(ListedFunction function) {
+    /** How many calls were made. */
+    private int describe(ListedFunction function) {
         boolean askTags = asked(AwsCall.LIST_TAGS);
         boolean askReservation = asked(AwsCall.GET_FUNCTION_CONCURRENCY);
         Answer<Map<String, String>> tags =
                 askTags ? call(AwsCall.LIST_TAGS, () -> directory.tags(function.name())) : null;
-        if (tags != null && tags.failedAs(Outcome.MISSING)) return true;
+        if (tags != null && tags.failedAs(Outcome.MISSING)) return 1;
         Answer<Integer> reservation = askReservation
                 ? call(AwsCall.GET_FUNCTION_CONCURRENCY, () -> directory.reservation(function.name()))
                 : null;
-        if (reservation != null && reservation.failedAs(Outcome.MISSING)) return true;
+        if (reservation != null && reservation.failedAs(Outcome.MISSING)) return 2;
+        MappingMarks marks = new MappingMarks(directory, this::call, this::asked);
         facts.accept(new PlaceFact.Seen(
                 function,
                 tags != null && tags.ok() ? tags.value() : null,
                 reservation != null && reservation.ok() ? reservation.value() : PlaceFact.RESERVATION_UNKNOWN,
-                triggersOf(function.name())));
-        return askTags || askReservation;
+                marks.of(triggersOf(function.name()))));
+        return (askTags ? 1 : 0) + (askReservation ? 1 : 0) + marks.calls();
     }
 
     private long end() {
         if (complete && listed.isEmpty()) {
             // where there is no function, nothing of any is unknown
             worked.addAll(List.of(AwsCall.LIST_TAGS, AwsCall.GET_FUNCTION_CONCURRENCY));
+        }
+        if (complete && triggers != null) {
+            // not failed is as good as worked: not every round has a queue, or a mark on one
+            worked.addAll(List.of(AwsCall.LIST_MAPPING_TAGS, AwsCall.GET_EVENT_SOURCE_MAPPING));
         }
         worked.removeAll(failed);
         facts.accept(new PlaceFact.Ended(complete, EnumSet.copyOf(worked)));

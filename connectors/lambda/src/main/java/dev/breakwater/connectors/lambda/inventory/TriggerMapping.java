@@ -1,11 +1,55 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.connectors.lambda.EventSources;
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.Mark;
+import dev.breakwater.connectors.lambda.MarkReading;
+import dev.breakwater.connectors.lambda.Reservation;
+import java.util.Map;
+
 /**
  * An event source mapping: a queue or stream that Lambda polls for a function.
  *
  * @param function           the function's name, without version or alias
  * @param source             ARN of the queue or stream, or empty for a cluster outside AWS
  * @param state              as Lambda says it, for example {@code Enabled}, {@code Disabled}, {@code Updating}
- * @param maximumConcurrency of an SQS mapping, or -1 when it has none
+ * @param maximumConcurrency of an SQS mapping, {@link Reservation#NONE} when it has none, or {@link #PROVISIONED}
+ * @param tags               those of a mark, others left out; empty until they are asked for
  */
-public record TriggerMapping(String uuid, String function, String source, String state, int maximumConcurrency) {}
+public record TriggerMapping(
+        String uuid, String function, String source, String state, int maximumConcurrency, Map<String, String> tags) {
+
+    /** The mapping has pollers of its own, and AWS refuses a maximal concurrency beside them. */
+    public static final int PROVISIONED = -2;
+
+    /** As a listing shows it, without tags. */
+    public TriggerMapping(String uuid, String function, String source, String state, int maximumConcurrency) {
+        this(uuid, function, source, state, maximumConcurrency, Map.of());
+    }
+
+    /** The same with what its tags say about us. */
+    TriggerMapping with(Map<String, String> all) {
+        Map<String, String> ours = new java.util.TreeMap<>(all);
+        ours.keySet().retainAll(Mark.TAGS);
+        return new TriggerMapping(uuid, function, source, state, maximumConcurrency, ours);
+    }
+
+    /** The lever that it can be held by, or null for none. */
+    public LeverKind lever() {
+        return EventSources.leverOf(source);
+    }
+
+    /** Its value as that lever reads it. */
+    public int value() {
+        return lever() == LeverKind.STREAM ? EventSources.pause(state) : Math.max(maximumConcurrency, Reservation.NONE);
+    }
+
+    /** Whether messages or records flow. */
+    public boolean enabled() {
+        return EventSources.pause(state) != 0;
+    }
+
+    public MarkReading mark() {
+        return Mark.read(tags);
+    }
+}

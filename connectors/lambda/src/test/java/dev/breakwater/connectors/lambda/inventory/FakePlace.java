@@ -28,11 +28,13 @@ final class FakePlace implements PlaceDirectory {
 
     private final Map<String, Made> functions = new TreeMap<>();
     private final Map<String, TriggerMapping> mappings = new TreeMap<>();
+    private final Map<String, Map<String, String>> mappingTags = new HashMap<>();
     private final Map<AwsCall, Outcome> faults = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
     private AccountLimits limits = new AccountLimits(1_000, 1_000);
     private int page = 2;
     private int revision;
+    private Runnable afterListing = () -> {};
 
     FakePlace create(String name) {
         return put(name, 512, Map.of(), Reservation.NONE);
@@ -66,8 +68,20 @@ final class FakePlace implements PlaceDirectory {
     }
 
     FakePlace map(String uuid, String function, int maximum) {
-        mappings.put(uuid, new TriggerMapping(uuid, function, "arn:queue", "Enabled", maximum));
+        mappings.put(
+                uuid, new TriggerMapping(uuid, function, "arn:aws:sqs:eu-west-1:123456789012:q", "Enabled", maximum));
         return this;
+    }
+
+    /** A mapping's tags, which replace those before. */
+    FakePlace tagMapping(String uuid, Map<String, String> tags) {
+        mappingTags.put(uuid, tags);
+        return this;
+    }
+
+    /** What happens once all mappings are listed. */
+    void afterListing(Runnable hand) {
+        afterListing = hand;
     }
 
     FakePlace unmap(String uuid) {
@@ -121,7 +135,10 @@ final class FakePlace implements PlaceDirectory {
     }
 
     List<TriggerMapping> triggers(String name) {
-        return mappings.values().stream().filter(m -> m.function().equals(name)).toList();
+        return mappings.values().stream()
+                .filter(m -> m.function().equals(name))
+                .map(m -> m.with(mappingTags.getOrDefault(m.uuid(), Map.of())))
+                .toList();
     }
 
     /** Calls so far, as {@code "LIST_TAGS checkout"}. */
@@ -142,12 +159,28 @@ final class FakePlace implements PlaceDirectory {
     @Override
     public Answer<Page<TriggerMapping>> mappings(String marker) {
         List<TriggerMapping> all = List.copyOf(mappings.values());
-        return answer(AwsCall.LIST_EVENT_SOURCE_MAPPINGS, marker, () -> paged(all, TriggerMapping::uuid, marker));
+        Answer<Page<TriggerMapping>> page =
+                answer(AwsCall.LIST_EVENT_SOURCE_MAPPINGS, marker, () -> paged(all, TriggerMapping::uuid, marker));
+        if (page.ok() && page.value().next().isEmpty()) afterListing.run();
+        return page;
     }
 
     @Override
     public Answer<Map<String, String>> tags(String function) {
         return of(AwsCall.LIST_TAGS, function, Made::tags);
+    }
+
+    @Override
+    public Answer<Map<String, String>> mappingTags(String uuid) {
+        return answer(
+                AwsCall.LIST_MAPPING_TAGS,
+                uuid,
+                () -> mappings.containsKey(uuid) ? mappingTags.getOrDefault(uuid, Map.of()) : null);
+    }
+
+    @Override
+    public Answer<TriggerMapping> mapping(String uuid) {
+        return answer(AwsCall.GET_EVENT_SOURCE_MAPPING, uuid, () -> mappings.get(uuid));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FakeClock;
+import dev.breakwater.connectors.lambda.Mark;
 import dev.breakwater.connectors.lambda.Reservation;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InventoryPropertyTest {
 
     private static final int WORLDS = 100;
+    private static final Mark MARK = new Mark(Reservation.NONE, 5, Reservation.NONE, Rounds.NOW, "bw", "i-1");
     private static final List<AwsCall> CALLS = AwsCall.of(dev.breakwater.connectors.aws.AwsRole.OBSERVE);
 
     private final PlaceSplitSerializer serializer = new PlaceSplitSerializer();
@@ -117,7 +119,7 @@ class InventoryPropertyTest {
 
         private void something() {
             String name = "f" + random.nextInt(8);
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(14)) {
                 case 0 -> place.create(name);
                 case 1 -> place.delete(name);
                 case 2 -> place.tag(name, Map.of("tier", "t" + random.nextInt(3)));
@@ -126,6 +128,8 @@ class InventoryPropertyTest {
                     if (place.exists(name)) place.memory(name, 128 + random.nextInt(3));
                 }
                 case 5 -> place.map("m" + random.nextInt(4), name, Reservation.NONE);
+                case 10 -> place.tagMapping("m" + random.nextInt(4), Map.of());
+                case 11 -> place.tagMapping("m" + random.nextInt(4), MARK.tags());
                 case 6 -> place.unmap("m" + random.nextInt(4));
                 case 7 -> place.limit(1_000, random.nextInt(3));
                 case 8 ->

@@ -62,8 +62,10 @@ class InventoryStateTest {
 
     @Test
     void everyKindOfChangeCrossesTheWire() throws IOException {
-        FakePlace place =
-                new FakePlace().put("a", 256, Map.of("tier", "critical"), 7).map("m", "a", 20);
+        FakePlace place = new FakePlace()
+                .put("a", 256, Map.of("tier", "critical"), 7)
+                .map("m", "a", 20)
+                .tagMapping("m", Map.of("breakwater:limit", "5"));
         List<InventoryChange> changes = List.of(
                 InventoryChange.seen(
                         InventoryChange.Kind.FOUND, place.description("a"), place.triggers("a"), 0, true, 9),
@@ -84,6 +86,21 @@ class InventoryStateTest {
         List<InventoryChange> read = new ArrayList<>();
         while (in.available() > 0) read.add(InventoryChangeSerializer.INSTANCE.deserialize(in));
         assertThat(read).isEqualTo(changes);
+    }
+
+    @Test
+    void aChangeFromBeforeTriggersBoreMarksIsStillRead() throws IOException {
+        FakePlace place = new FakePlace().put("a", 256, Map.of(), 7).map("m", "a", 20);
+        InventoryChange change = InventoryChange.seen(
+                InventoryChange.Kind.CHANGED, place.description("a"), place.triggers("a"), 0, false, 9);
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        InventoryChangeSerializer.INSTANCE.serialize(change, out);
+        // without the flag beside the kind, and without the number of tags at the end
+        byte[] old = Arrays.copyOf(out.getCopyOfBuffer(), out.length() - Integer.BYTES);
+        old[0] = (byte) InventoryChange.Kind.CHANGED.ordinal();
+        DataInputDeserializer in = new DataInputDeserializer(old);
+        assertThat(InventoryChangeSerializer.INSTANCE.deserialize(in)).isEqualTo(change);
+        assertThat(in.available()).isZero();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.Mark;
+import dev.breakwater.connectors.lambda.MarkReading;
 import dev.breakwater.connectors.lambda.Reservation;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +152,30 @@ class PlaceRoundTest {
                 .toList();
         assertThat(order.subList(0, 3)).containsExactlyInAnyOrder("marked", "new", "z");
         assertThat(order).hasSize(6);
+    }
+
+    @Test
+    void aMarkedQueueIsReadAfterItsMarkAndNotFromTheListing() {
+        Map<String, String> mark = new Mark(Reservation.NONE, 5, Reservation.NONE, Rounds.NOW, "bw", "i-1").tags();
+        place.create("a").map("m1", "a", Reservation.NONE).map("m2", "a", 20);
+        rounds.round();
+        // held between the listing and the look at its function
+        place.afterListing(() -> place.map("m1", "a", 5).tagMapping("m1", mark));
+
+        InventoryChange change = rounds.round().get(0);
+
+        assertThat(change.triggers()).isEqualTo(place.triggers("a"));
+        assertThat(change.triggers().get(0).maximumConcurrency()).isEqualTo(5);
+        assertThat(change.triggers().get(0).mark().kind()).isEqualTo(MarkReading.Kind.PRESENT);
+        assertThat(change.triggers().get(1).mark().kind()).isEqualTo(MarkReading.Kind.ABSENT);
+    }
+
+    @Test
+    void whereTheMarksOfQueuesCannotBeReadTheTriggersAreUnknown() {
+        place.create("a").map("m1", "a", 20).fail(AwsCall.LIST_MAPPING_TAGS, Outcome.DENIED);
+        assertThat(rounds.words())
+                .contains("FOUND a first unknown " + InventoryChange.TRIGGERS)
+                .contains("GAP lambda:ListTags");
     }
 
     @Test

@@ -33,7 +33,7 @@ final class Reader {
                 triggers.remove(change.name());
             }
             case LIMITS -> limits = change.limits();
-            case GAP -> gaps.add(change.text().replaceAll("^(\\w+:\\w+).*", "$1"));
+            case GAP -> gaps.add(change.text().replaceAll(": .*", ""));
             case GAP_CLOSED -> gaps.remove(change.text());
             case UNUSED -> throw new AssertionError("nobody here can tell");
         }

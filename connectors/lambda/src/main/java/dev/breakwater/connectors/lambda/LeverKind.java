@@ -1,0 +1,27 @@
+package dev.breakwater.connectors.lambda;
+
+import java.util.Locale;
+
+/** What can be pulled. Do not reorder: the ordinal is in stored requests. */
+public enum LeverKind {
+    /** Reserved concurrency of the function: refuses what is above it. */
+    RESERVATION,
+    /** MaximumConcurrency of an SQS event source mapping, 2 to 1,000: what is above it waits in the queue. */
+    QUEUE,
+    /** Pause of a Kinesis or DynamoDB event source mapping: 0 is paused; records wait in the stream. */
+    STREAM;
+
+    /** The name in files, for example {@code queue}. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The inverse of {@link #wire}.
+     *
+     * @throws IllegalArgumentException when there is no such lever
+     */
+    static LeverKind ofWire(String wire) {
+        return valueOf(wire.toUpperCase(Locale.ROOT));
+    }
+}

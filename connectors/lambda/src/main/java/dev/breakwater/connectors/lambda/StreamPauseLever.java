@@ -1,0 +1,58 @@
+package dev.breakwater.connectors.lambda;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.Outcome;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/**
+ * Pauses the event source mapping of a Kinesis or DynamoDB stream: 0 is paused, {@link Reservation#NONE} is running. A
+ * full stop of what the stream feeds. Records wait in the stream, in their place, until its retention ends (24 h unless
+ * set longer), so a lease has to be shorter than that.
+ *
+ * <p>Needs lambda:GetEventSourceMapping, UpdateEventSourceMapping, ListTags, TagResource and UntagResource.
+ */
+public final class StreamPauseLever extends AwsLever {
+
+    static final int PAUSED = 0;
+
+    /** Uses a client that somebody else closes. */
+    public StreamPauseLever(LambdaClient lambda, String account, String region) {
+        this(lambda, account, region, () -> {});
+    }
+
+    StreamPauseLever(LambdaClient lambda, String account, String region, AutoCloseable owned) {
+        super(LeverKind.STREAM, lambda, account, region, owned);
+    }
+
+    @Override
+    Answer<Integer> value(String mapping) {
+        Answer<String> state = Answer.ask(
+                () -> lambda.getEventSourceMapping(r -> r.uuid(mapping)).state());
+        if (!state.ok()) {
+            return Answer.failed(state.failure());
+        }
+        int value = EventSources.pause(state.value());
+        return value == EventSources.UNCERTAIN
+                ? Answer.failed(AwsFailure.of(Outcome.TRANSIENT, "MappingChanging", "state " + state.value()))
+                : Answer.of(value);
+    }
+
+    @Override
+    public Answer<Boolean> apply(String mapping, int limit) {
+        if (limit != PAUSED) {
+            String detail = "a stream is paused or not, there is no limit of " + limit;
+            return Answer.failed(AwsFailure.of(Outcome.INVALID, "NoSuchLimit", detail));
+        }
+        return enable(mapping, false);
+    }
+
+    @Override
+    public Answer<Boolean> restore(String mapping, int previous) {
+        return enable(mapping, previous == Reservation.NONE);
+    }
+
+    private Answer<Boolean> enable(String mapping, boolean enabled) {
+        return done(() -> lambda.updateEventSourceMapping(r -> r.uuid(mapping).enabled(enabled)));
+    }
+}

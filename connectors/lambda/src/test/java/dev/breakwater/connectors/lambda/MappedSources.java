@@ -1,0 +1,73 @@
+package dev.breakwater.connectors.lambda;
+
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
+import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import java.util.Map;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.EventSourcePosition;
+
+/** The emulator behind the proxy that knows event source mappings, and hands for a test to arrange them. */
+final class MappedSources implements AutoCloseable {
+
+    private final MotoServer server = MotoServer.start();
+    private final FaultProxy proxy;
+    private final AwsClients clients;
+
+    /** @param readsInTransition how many reads see a change under way, see {@link EventSourceMappings} */
+    MappedSources(int readsInTransition) {
+        proxy = FaultProxy.before(server.endpoint()).answering(new EventSourceMappings(readsInTransition));
+        AwsSettings settings = new AwsSettings(Requests.REGION, proxy.endpoint().toString(), "", 20_000);
+        clients = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials());
+    }
+
+    LambdaClient lambda() {
+        return clients.lambda();
+    }
+
+    Lever lever(LeverKind kind) {
+        return AwsLeverFactory.of(kind, clients.lambda(), MotoServer.ACCOUNT, Requests.REGION);
+    }
+
+    LeverRef queue(FunctionRef function, Map<String, String> tags) {
+        String queue = "arn:aws:sqs:" + function.region() + ":" + MotoServer.ACCOUNT + ":" + function.function();
+        String uuid = lambda().createEventSourceMapping(r -> r.functionName(function.function())
+                        .eventSourceArn(queue + System.nanoTime())
+                        .tags(tags))
+                .uuid();
+        return ref(function, LeverKind.QUEUE, uuid);
+    }
+
+    LeverRef stream(FunctionRef function, Map<String, String> tags) {
+        String stream = "arn:aws:kinesis:" + function.region() + ":" + MotoServer.ACCOUNT + ":stream/";
+        String uuid = lambda().createEventSourceMapping(r -> r.functionName(function.function())
+                        .eventSourceArn(stream + System.nanoTime())
+                        .startingPosition(EventSourcePosition.LATEST)
+                        .tags(tags))
+                .uuid();
+        return ref(function, LeverKind.STREAM, uuid);
+    }
+
+    Map<String, String> tags(String mapping) {
+        String arn = new FunctionRef(MotoServer.ACCOUNT, Requests.REGION, "").mappingArn(mapping);
+        return lambda().listTags(r -> r.resource(arn)).tags();
+    }
+
+    String state(String mapping) {
+        return lambda().getEventSourceMapping(r -> r.uuid(mapping)).state();
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+        proxy.close();
+        server.close();
+    }
+
+    private static LeverRef ref(FunctionRef function, LeverKind kind, String uuid) {
+        return new LeverRef(new FunctionRef(MotoServer.ACCOUNT, function.region(), function.function()), kind, uuid);
+    }
+}

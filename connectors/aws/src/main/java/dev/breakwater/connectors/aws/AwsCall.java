@@ -55,7 +55,7 @@ public enum AwsCall {
             "cloudwatch:ListMetrics",
             AwsUse.POLLING,
             Target.ANY,
-            "polling does not learn which functions had traffic"),
+            "polling finds no function and reads no sample: nothing is scored, and no incident is opened"),
     GET_METRIC_DATA(
             AwsRole.OBSERVE,
             "cloudwatch:GetMetricData",

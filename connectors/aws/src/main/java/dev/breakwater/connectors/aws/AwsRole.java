@@ -1,5 +1,7 @@
 package dev.breakwater.connectors.aws;
 
+import java.util.Locale;
+
 /** Whose permission a call needs. */
 public enum AwsRole {
     /** {@code accounts[].observeRole}: looks, changes nothing. */
@@ -7,5 +9,10 @@ public enum AwsRole {
     /** {@code accounts[].actRole}: throttles and releases. */
     ACT,
     /** The identity that the process runs under. Where an account has no role, it needs that role's permissions too. */
-    JOB
+    JOB;
+
+    /** For people and in documents. */
+    public String shown() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -4,6 +4,9 @@ import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSecrets;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface;
+import dev.breakwater.connectors.lambda.exposure.Paces;
+import dev.breakwater.connectors.lambda.exposure.SurfaceReader;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
@@ -13,6 +16,7 @@ import dev.breakwater.connectors.testkit.fault.AccountConcurrency;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import dev.breakwater.connectors.testkit.fault.FunctionUrls;
 import dev.breakwater.connectors.testkit.fault.SeenCall;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.io.IOException;
@@ -80,6 +84,35 @@ final class PermissionDrill implements AutoCloseable {
         commit(f -> Requests.throttle("t-" + f, f, 5));
         deny(acting, acted, denied);
         return "throttle: " + throttle + "; release: " + commit(f -> Requests.release("r-" + f, f));
+    }
+
+    /** What exposure does not know of the two functions; their role has an inline and a managed policy. */
+    String exposure(AwsCall denied) {
+        newWorld();
+        human.policies();
+        deny(observing, observed, denied);
+        // no alternative is left: the list of URLs stands in for asking one by one, and the other way round
+        if (denied == AwsCall.GET_FUNCTION_URL_CONFIG) {
+            observing.always(AwsCall.LIST_FUNCTION_URL_CONFIGS.permission(), Fault.denied());
+        }
+        try (AwsClients clients = clients(observing)) {
+            AccountSurface surface =
+                    new SurfaceReader(clients, Requests.ACCOUNT, clock, Paces.besidesActs(clock)).read();
+            observing.clear();
+            return "exposure: " + words(surface);
+        }
+    }
+
+    private static String words(AccountSurface surface) {
+        if (surface.gaps().isEmpty()) {
+            return "all of " + surface.functions().size() + " functions and "
+                    + surface.roles().size() + " role read";
+        }
+        return surface.gaps().stream()
+                .map(gap -> "not read: " + gap.part().name().toLowerCase(Locale.ROOT) + " of "
+                        + String.join(", ", gap.of()))
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 
     /** Whether a secret of AWS is found, with the job's own identity. */
@@ -197,7 +230,7 @@ final class PermissionDrill implements AutoCloseable {
     }
 
     private FaultProxy proxy(MotoServer server) {
-        return FaultProxy.before(server.endpoint()).answering(AccountConcurrency.usual(), mappings);
+        return FaultProxy.before(server.endpoint()).answering(AccountConcurrency.usual(), mappings, new FunctionUrls());
     }
 
     private static void deny(FaultProxy proxy, Set<String> calls, AwsCall denied) {

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsRole;
 import dev.breakwater.connectors.aws.AwsUse;
+import dev.breakwater.connectors.testkit.drill.PermissionRow;
+import dev.breakwater.connectors.testkit.drill.PermissionTable;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,11 +25,10 @@ import org.junit.jupiter.api.Test;
  */
 class PermissionDrillIT {
 
-    private static final Path DOCUMENT = Path.of("../../docs/permissions.md");
-    private static final String BEGIN = "<!-- drill: written by PermissionDrillIT -->\n";
-    private static final String END = "<!-- /drill -->\n";
-
     private static final Set<AwsUse> USES = EnumSet.of(AwsUse.INVENTORY, AwsUse.ACTS, AwsUse.ROLES, AwsUse.SECRETS);
+
+    private static final Set<AwsUse> OWN =
+            EnumSet.of(AwsUse.INVENTORY, AwsUse.ACTS, AwsUse.ROLES, AwsUse.SECRETS, AwsUse.EXPOSURE, AwsUse.DOCTOR);
 
     private static MotoServer server;
     private static PermissionDrill drill;
@@ -62,33 +60,28 @@ class PermissionDrillIT {
         assertThat(drill.observed()).isEqualTo(observing);
         assertThat(drill.acted()).isEqualTo(permissions(AwsRole.ACT));
         assertThat(drill.secret(null)).isEqualTo("secret: found");
+        assertThat(drill.exposure(null)).isEqualTo("exposure: all of 3 functions and 1 role read");
     }
 
     @Test
-    void theDocumentSaysWhatHappensWithoutEachPermission() throws IOException {
-        List<String> rows = Arrays.stream(AwsCall.values())
-                .filter(call -> USES.contains(call.use()) && call.target() != AwsCall.Target.NOTHING)
+    void theDocumentSaysWhatHappensWithoutEachPermission() {
+        List<PermissionRow> rows = Arrays.stream(AwsCall.values())
+                .filter(call -> OWN.contains(call.use()) && call.target() != AwsCall.Target.NOTHING)
                 .map(PermissionDrillIT::row)
                 .toList();
-        if (Boolean.getBoolean("breakwater.write")) {
-            write(rows);
-        }
-        assertThat(Files.readString(DOCUMENT).lines().filter(line -> line.startsWith("| `")))
-                .containsExactlyElementsOf(rows);
+        PermissionTable.writeWhereAsked(rows);
+        assertThat(PermissionTable.linesOf(rows))
+                .containsExactlyElementsOf(
+                        rows.stream().map(PermissionRow::text).toList());
     }
 
-    private static String row(AwsCall call) {
-        String role = switch (call.role()) {
-            case OBSERVE -> "observe";
-            case ACT -> "act";
-            case JOB -> "job";
-        };
-        String more = call.subject().substring(call.permission().length());
-        return "| `" + call.permission() + "`" + more + " | " + role + " | " + call.withoutIt() + " | " + seen(call)
-                + " |";
+    private static PermissionRow row(AwsCall call) {
+        return new PermissionRow(call.subject(), call.role().shown(), call.withoutIt(), seen(call));
     }
 
     private static String seen(AwsCall call) {
+        if (call.use() == AwsUse.DOCTOR) return "asked by `doctor` alone; DoctorIT takes it away";
+        if (call.use() == AwsUse.EXPOSURE) return drill.exposure(call);
         boolean shared = call.target() == AwsCall.Target.MAPPINGS
                 && AwsCall.of(call.role()).stream()
                         .anyMatch(c -> c != call && c.permission().equals(call.permission()));
@@ -99,14 +92,6 @@ class PermissionDrillIT {
             case ASSUME_ROLE -> drill.observe(call) + "; " + drill.act(call);
             default -> call.role() == AwsRole.OBSERVE ? drill.observe(call) : drill.act(call);
         };
-    }
-
-    private static void write(List<String> rows) throws IOException {
-        String document = Files.readString(DOCUMENT);
-        String table = "| permission | role | without it | the drill saw |\n|---|---|---|---|\n"
-                + String.join("\n", rows) + "\n";
-        int begin = document.indexOf(BEGIN) + BEGIN.length();
-        Files.writeString(DOCUMENT, document.substring(0, begin) + table + document.substring(document.indexOf(END)));
     }
 
     private static Set<String> permissions(AwsRole role) {

@@ -85,7 +85,8 @@ final class JobChecks {
         String path = place.substring("s3://".length());
         int slash = path.indexOf('/');
         String bucket = slash < 0 ? path : path.substring(0, slash);
-        String prefix = slash < 0 ? "" : path.substring(slash + 1);
+        String below = slash < 0 ? "" : path.substring(slash + 1);
+        String prefix = below.isEmpty() || below.endsWith("/") ? below : below + "/";
         Where where = Where.job("", first.region());
         boolean elsewhere = !settings.aws().endpoint().isEmpty() || environment.containsKey("AWS_ENDPOINT_URL");
         try (AwsClients clients = clients(first.region())) {

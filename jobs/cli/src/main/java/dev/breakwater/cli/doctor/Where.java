@@ -1,7 +1,6 @@
 package dev.breakwater.cli.doctor;
 
 import dev.breakwater.connectors.aws.AwsRole;
-import java.util.Locale;
 
 /**
  * Where and as whom something was asked. Each part may be empty.
@@ -14,11 +13,7 @@ record Where(String account, String region, String role) {
     static final Where HERE = new Where("", "", "");
 
     static Where job(String account, String region) {
-        return new Where(account, region, role(AwsRole.JOB));
-    }
-
-    static String role(AwsRole role) {
-        return role.name().toLowerCase(Locale.ROOT);
+        return new Where(account, region, AwsRole.JOB.shown());
     }
 
     /** For people. */

@@ -9,7 +9,6 @@ import dev.breakwater.connectors.aws.AwsUse;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -94,7 +93,7 @@ class DoctorIT {
 
     /** Taking a role is what the job may or may not; the finding stands with the role. */
     private static String role(AwsCall call) {
-        return call == AwsCall.ASSUME_ROLE ? "observe" : call.role().name().toLowerCase(Locale.ROOT);
+        return call == AwsCall.ASSUME_ROLE ? "observe" : call.role().shown();
     }
 
     private static int exit(AwsCall taken) {

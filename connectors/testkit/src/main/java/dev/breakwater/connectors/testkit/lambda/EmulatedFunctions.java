@@ -25,6 +25,8 @@ public final class EmulatedFunctions implements AutoCloseable {
 
     private static final String ROLE = "emulated-function";
     private static final int CONFLICT = 409;
+    private static final String POLICY = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
+            + "\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\"}]}";
 
     private final SdkHttpClient http = UrlConnectionHttpClient.create();
     private final IamClient iam;
@@ -66,6 +68,16 @@ public final class EmulatedFunctions implements AutoCloseable {
                 .timeout(30)
                 .tags(tags)
                 .code(c -> c.zipFile(SdkBytes.fromByteArray(zip()))));
+    }
+
+    /** Gives the role of the functions an inline policy and a managed one, which allow writing to a queue. */
+    public void policies() {
+        role();
+        iam.putRolePolicy(r -> r.roleName(ROLE).policyName("inline").policyDocument(POLICY));
+        String managed = iam.createPolicy(r -> r.policyName("managed").policyDocument(POLICY))
+                .policy()
+                .arn();
+        iam.attachRolePolicy(r -> r.roleName(ROLE).policyArn(managed));
     }
 
     @Override

@@ -1,0 +1,74 @@
+package dev.breakwater.connectors.testkit.drill;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The table in {@code docs/permissions.md}. Each drill owns the lines of its own calls: it holds them against what it saw,
+ * or, with {@code -Dbreakwater.write=true}, puts them there. The order of the lines is kept by whoever knows all calls.
+ */
+public final class PermissionTable {
+
+    /** From the folder of a module. */
+    public static final Path DOCUMENT = Path.of("../../docs/permissions.md");
+
+    private static final String BEGIN = "<!-- drill: written by the permission drills -->";
+    private static final String END = "<!-- /drill -->";
+    private static final List<String> HEAD =
+            List.of("| permission | role | without it | the drill saw |", "|---|---|---|---|");
+
+    private PermissionTable() {}
+
+    /** All lines below the head, in order. */
+    public static List<String> lines() {
+        List<String> document = read();
+        return document.subList(document.indexOf(BEGIN) + 1 + HEAD.size(), document.indexOf(END));
+    }
+
+    /** The lines of these rows as they stand in the document, in the order of the rows; one that is not there is missing. */
+    public static List<String> linesOf(List<PermissionRow> rows) {
+        List<String> lines = lines();
+        return rows.stream()
+                .flatMap(row -> lines.stream().filter(line -> line.startsWith(row.key())))
+                .toList();
+    }
+
+    /** Puts these lines in, where writing is asked for. */
+    public static void writeWhereAsked(List<PermissionRow> rows) {
+        if (!Boolean.getBoolean("breakwater.write")) return;
+        Stream<String> others =
+                lines().stream().filter(line -> rows.stream().noneMatch(row -> line.startsWith(row.key())));
+        replace(Stream.concat(others, rows.stream().map(PermissionRow::text)).toList());
+    }
+
+    /** Puts the lines in the order of these rows, whatever was seen, and throws out the others, where writing is asked for. */
+    public static void sortWhereAsked(List<PermissionRow> rows) {
+        if (Boolean.getBoolean("breakwater.write")) replace(linesOf(rows));
+    }
+
+    private static void replace(List<String> lines) {
+        List<String> document = read();
+        List<String> whole = new ArrayList<>(document.subList(0, document.indexOf(BEGIN) + 1));
+        whole.addAll(HEAD);
+        whole.addAll(lines);
+        whole.addAll(document.subList(document.indexOf(END), document.size()));
+        try {
+            Files.writeString(DOCUMENT, String.join("\n", whole) + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> read() {
+        try {
+            return Files.readAllLines(DOCUMENT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

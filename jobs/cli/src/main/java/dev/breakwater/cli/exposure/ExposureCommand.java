@@ -78,21 +78,31 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
     @Mixin
     private VerboseOption verbose;
 
+    private final ActClock clock;
+
+    public ExposureCommand() {
+        this(ActClock.system());
+    }
+
+    /** With another clock, by which AWS is asked at a pace. */
+    ExposureCommand(ActClock clock) {
+        this.clock = clock;
+    }
+
     @Override
     public Integer call() throws IOException {
         if (failAbove != null && !(failAbove >= 0)) throw Refusal.usage("--fail-above: USD an hour, 0 or more");
         Settings settings = config == null ? Configurations.shipped() : Configurations.load(config);
         SheetRates rates = SheetRates.of(settings);
         Usage usage = history == null ? Usage.none() : HistoryFolder.read(history);
-        ActClock clock = ActClock.system();
-        Reading reading = functions != null ? InventoryReading.read(functions) : account(settings, clock);
+        Reading reading = functions != null ? InventoryReading.read(functions) : account(settings);
         Terms terms = new Terms(rates, settings.aws().assumeAccountConcurrency(), HEADROOM, clock.millis());
         Exposure exposure = Judge.of(reading.accounts(), reading.functions(), usage, terms);
         write(new ExposureReport(exposure, reading.gaps(), Notes.of(reading, rates, history != null), history != null));
         return verdict(exposure, reading);
     }
 
-    private Reading account(Settings settings, ActClock clock) {
+    private Reading account(Settings settings) {
         Map<String, String> environment = System.getenv();
         List<Place> places =
                 config == null ? List.of(Places.ambient("", environment)) : Places.of(settings, environment);

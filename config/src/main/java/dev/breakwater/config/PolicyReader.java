@@ -13,6 +13,8 @@ final class PolicyReader {
     private static final Range FLOOR = new Range(1, 100_000);
     private static final Range FLOOR_WITH_FULL_STOP = new Range(0, 100_000);
 
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(12);
+
     private PolicyReader() {}
 
     static List<PolicySettings> policies(Section root) {
@@ -32,7 +34,14 @@ final class PolicyReader {
     /** The policy of a file that has none. */
     private static PolicySettings initial() {
         ThrottleSettings throttle = new ThrottleSettings(
-                THROTTLE_AT_LEAST, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30), false);
+                THROTTLE_AT_LEAST,
+                2,
+                1.5,
+                Duration.ofMinutes(15),
+                Duration.ofHours(4),
+                Duration.ofMinutes(30),
+                false,
+                LeverMode.AUTO);
         return new PolicySettings("default", MatchSettings.everything(), false, WARN_AT_MOST, PAGE, throttle, PAGE);
     }
 
@@ -85,13 +94,35 @@ final class PolicyReader {
                 scalars.duration("hold", "15m", "1m", "24h"),
                 scalars.duration("maxHold", "4h", "1m", "24h"),
                 scalars.duration("cooldown", "30m", "0s", "24h"),
-                allowFullStop);
+                allowFullStop,
+                lever(section, allowFullStop));
+        pauseEndsInTime(section, throttle);
         if (section.cleanAt("hold", "maxHold") && throttle.hold().compareTo(throttle.maxHold()) > 0) {
             String longest = Durations.text(throttle.maxHold());
             section.problem("hold", Durations.text(throttle.hold()), "hold <= maxHold", "at most " + longest);
         }
         section.done();
         return throttle;
+    }
+
+    private static LeverMode lever(Section section, boolean allowFullStop) {
+        LeverMode lever = section.scalars().choice("lever", LeverMode.AUTO);
+        if (lever == LeverMode.PAUSE && !allowFullStop) {
+            String remedy = "auto (a paused stream is a full stop: only with allowFullStop: on)";
+            section.problem("lever", "pause", "pause needs allowFullStop", remedy);
+            return LeverMode.AUTO;
+        }
+        return lever;
+    }
+
+    /** A stream keeps its records 24 hours unless set longer; what waited has to be worked off in what is left of them. */
+    private static void pauseEndsInTime(Section section, ThrottleSettings throttle) {
+        boolean tooLong =
+                throttle.lever() == LeverMode.PAUSE && throttle.maxHold().compareTo(LONGEST_PAUSE) > 0;
+        if (tooLong && section.cleanAt("maxHold", "lever")) {
+            String found = Durations.text(throttle.maxHold());
+            section.problem("maxHold", found, "maxHold <= 12h with lever: pause", "at most 12h, or lever: auto");
+        }
     }
 
     private static int floor(Section section, boolean allowFullStop) {

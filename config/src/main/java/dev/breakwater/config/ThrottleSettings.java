@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param hold length of one lease
  * @param maxHold longest hold with all renewals, at most 24 hours
  * @param cooldown time after a release without another throttle, at most 24 hours
+ * @param lever which limits may be used
  */
 public record ThrottleSettings(
         @Key(min = 0, max = 1_000_000, meaning = "excess that throttles, USD an hour; default max(10, page)")
@@ -37,5 +38,12 @@ public record ThrottleSettings(
         Duration cooldown,
 
         @Key(initial = "off", meaning = "allow floor 0: async events then go to the dead-letter queue or are lost")
-        boolean allowFullStop)
+        boolean allowFullStop,
+
+        @Key(
+                initial = "auto",
+                meaning = "auto: where one SQS queue alone feeds the function its MaximumConcurrency, else reserved"
+                        + " concurrency; reservation: always that; pause: as auto, and where one Kinesis or DynamoDB stream"
+                        + " alone feeds it the stream is paused (only with allowFullStop)")
+        LeverMode lever)
         implements Serializable {}

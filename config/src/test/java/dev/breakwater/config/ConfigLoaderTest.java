@@ -48,7 +48,7 @@ class ConfigLoaderTest {
                 Loading.valid(Loading.resource("full.yaml")).policies();
 
         ThrottleSettings throttle = new ThrottleSettings(
-                10, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30), false);
+                10, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30), false, LeverMode.AUTO);
         assertThat(policies)
                 .containsExactly(
                         new PolicySettings(

@@ -69,6 +69,8 @@ class ProblemsTest {
                 "throttle: { headroom: 101 } | policies[0].throttle.headroom: is out of bounds (found 101); write a number from 1 to 100",
                 "throttle: { hold: 5h } | policies[0].throttle.hold: hold <= maxHold (found 5h); write at most 4h",
                 "throttle: { maxHold: 25h } | policies[0].throttle.maxHold: is out of bounds (found 25h); write a duration from 1m to 24h",
+                "throttle: { lever: pause } | policies[0].throttle.lever: pause needs allowFullStop (found pause); write auto (a paused stream is a full stop: only with allowFullStop: on)",
+                "throttle: { lever: pause, allowFullStop: on, maxHold: 13h } | policies[0].throttle.maxHold: maxHold <= 12h with lever: pause (found 13h); write at most 12h, or lever: auto",
                 "throttle: { cooldown: 2d } | policies[0].throttle.cooldown: is out of bounds (found 2d); write a duration from 0s to 24h",
                 "match: { function: 'a/b' } | policies[0].match.function: is not accepted (found a/b); write a function name, * for any characters, ? for one",
                 "match: { tags: { tier: 1 } } | policies[0].match.tags.tier: must be a text (found 1); write the same in quotes",

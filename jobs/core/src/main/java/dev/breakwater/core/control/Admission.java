@@ -37,7 +37,7 @@ final class Admission {
             new Named(
                     Reason.RADIUS_PER_HOUR,
                     c -> setInLastHour(c.step) >= radius(c.step).perHour()),
-            new Named(Reason.NO_HEADROOM, c -> c.lease.previous < 0 && !Headroom.allows(c.step, c.lease.limit)));
+            new Named(Reason.NO_HEADROOM, Admission::leavesTooLittle));
 
     private Admission() {}
 
@@ -45,6 +45,11 @@ final class Admission {
     private static boolean changesNothing(Candidate c) {
         boolean reservedBelow = c.lease.previous >= 0 && c.lease.limit >= c.lease.previous;
         return reservedBelow || c.lease.limit >= c.assessment.observed().concurrency();
+    }
+
+    private static boolean leavesTooLittle(Candidate c) {
+        boolean takes = c.lease.lever().isReservation() && c.lease.previous < 0;
+        return takes && !Headroom.allows(c.step, c.lease.limit);
     }
 
     /** The first reason that speaks against it, or none. */

@@ -24,7 +24,7 @@ public class ControlState {
     public Map<String, EndedState> closedScopes = new HashMap<>();
     /** Throttles held, by function. */
     public Map<String, LeaseState> leases = new HashMap<>();
-    /** Releases of the last hour, by function: still restated. */
+    /** Releases of the last hour, by function, those of queues and streams by function and mapping: still restated. */
     public Map<String, ReleaseState> releases = new HashMap<>();
     /** Function to the epoch milliseconds at which its cooldown ends. */
     public Map<String, Long> cooldowns = new HashMap<>();

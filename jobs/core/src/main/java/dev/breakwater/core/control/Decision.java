@@ -2,6 +2,7 @@ package dev.breakwater.core.control;
 
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.policy.Lever;
 
 /**
  * One thing that control decided, refusals included; the line of the decisions ledger.
@@ -14,10 +15,11 @@ import dev.breakwater.core.model.Scope;
  * @param reason     why
  * @param incident   the incident's id, or empty
  * @param policy     the policy that spoke
- * @param limit      the reserved concurrency wished for, or -1
- * @param previous   the reserved concurrency found before our throttle, or -1 when none was set
+ * @param limit      the limit wished for, or -1
+ * @param previous   the limit found before our throttle, or -1 when none was set
  * @param until      epoch milliseconds at which the lease ends at the latest, or -1
  * @param usdPerHour excess of the trailing 60 minutes in USD
+ * @param lever      which limit; a reservation too where no throttle is spoken of
  * @param found      why, for an incident opened or paged; else {@link Finding#NONE}
  */
 public record Decision(
@@ -33,4 +35,5 @@ public record Decision(
         int previous,
         long until,
         double usdPerHour,
+        Lever lever,
         Finding found) {}

@@ -1,6 +1,7 @@
 package dev.breakwater.core.control;
 
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.TriggerFacts;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,12 @@ public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone, 
     public int reserved(String function) {
         FunctionFacts facts = functions.get(function);
         return facts == null ? -1 : facts.reservation().previous();
+    }
+
+    /** Queues and streams that feed the function, so far as known. */
+    public TriggerFacts triggers(String function) {
+        FunctionFacts facts = functions.get(function);
+        return facts == null ? TriggerFacts.UNKNOWN : facts.triggers();
     }
 
     public Map<String, String> tags(String function) {

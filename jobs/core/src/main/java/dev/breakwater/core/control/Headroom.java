@@ -1,6 +1,7 @@
 package dev.breakwater.core.control;
 
-import java.util.Map;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.Trigger;
 
 /** The account's concurrency: what is reserved, by whom, and what would stay for everybody else. */
 final class Headroom {
@@ -19,14 +20,26 @@ final class Headroom {
         return release != null && release.limit == reserved ? release.previous : reserved;
     }
 
+    /** The same of any limit of a function. */
+    static int found(Step step, String function, Lever lever) {
+        if (lever.isReservation()) return found(step, function);
+        Trigger trigger = step.terms.fleet().triggers(function).of(lever.mapping());
+        int set = trigger == null ? -1 : trigger.previous();
+        ReleaseState release = step.state.releases.get(ReleaseState.limitKey(function, lever));
+        return release != null && release.limit == set ? release.previous : set;
+    }
+
     /** Concurrency that stays unreserved, a lease counted with what its release will need again. */
     static long unreserved(Step step) {
         long left = step.terms.concurrency();
         for (String function : step.terms.fleet().functions().keySet()) {
-            if (!step.state.leases.containsKey(function)) left -= Math.max(0, found(step, function));
+            LeaseState lease = step.state.leases.get(function);
+            // a queue or stream that is held takes nothing from the others
+            boolean reserves = lease != null && lease.lever().isReservation();
+            if (!reserves) left -= Math.max(0, found(step, function));
         }
-        for (Map.Entry<String, LeaseState> e : step.state.leases.entrySet()) {
-            left -= Math.max(e.getValue().previous, e.getValue().current);
+        for (LeaseState lease : step.state.leases.values()) {
+            if (lease.lever().isReservation()) left -= Math.max(lease.previous, lease.current);
         }
         return left;
     }

@@ -48,6 +48,9 @@ public class IncidentState {
     public List<Reason> refused = new ArrayList<>();
     public boolean proposed;
     public boolean cureFailed;
+    /** A queue or stream was held and the function ran above it all the same: only a reservation holds it. */
+    public boolean slipped;
+
     /** Wishes stated for this incident: the last one's number. */
     public int changes;
 

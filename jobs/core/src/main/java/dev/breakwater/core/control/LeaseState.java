@@ -1,5 +1,8 @@
 package dev.breakwater.core.control;
 
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
+
 /** A throttle that we hold, with an end. Stored. Times are epoch milliseconds of the safety clock. */
 public class LeaseState {
     public String function = "";
@@ -11,7 +14,7 @@ public class LeaseState {
     public int current;
 
     public int before;
-    /** Reserved concurrency found, or -1. */
+    /** The limit found, or -1. */
     public int previous = -1;
 
     public LeasePhase phase = LeasePhase.HELD;
@@ -34,5 +37,14 @@ public class LeaseState {
     public long leastCost = -1;
     public double leastDemand = -1;
 
+    /** Which limit is held: an old state knows reservations only. */
+    public LeverKind leverKind = LeverKind.RESERVATION;
+
+    public String mapping = "";
+
     public LeaseState() {}
+
+    Lever lever() {
+        return new Lever(leverKind, mapping);
+    }
 }

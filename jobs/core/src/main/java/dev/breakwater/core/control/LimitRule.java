@@ -1,22 +1,35 @@
 package dev.breakwater.core.control;
 
+import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.ThrottleRule;
 
 /** How low a throttle goes: never above what is set, never below the floor unless less is set already. */
 final class LimitRule {
 
+    /** What AWS takes as MaximumConcurrency of a queue. */
+    static final int QUEUE_LEAST = 2;
+
+    static final int QUEUE_MOST = 1_000;
+
     private LimitRule() {}
 
     /**
-     * min(previous, max(floor, ceil(headroom x peak))).
+     * min(previous, max(floor, ceil(headroom x peak))); of a stream 0, which is paused.
      *
      * @param peakConcurrency the baseline's peak; anything but a positive finite number counts as 0
-     * @param previous        reserved concurrency set now, or -1 for none
+     * @param previous        limit set now, or -1 for none
      */
-    static int limit(ThrottleRule rule, double peakConcurrency, int previous) {
-        double peak = peakConcurrency > 0 && Double.isFinite(peakConcurrency) ? peakConcurrency : 0;
-        // the cast saturates, so a huge peak stays a positive limit
-        int wish = Math.max(Math.max(1, rule.floor()), (int) Math.ceil(rule.headroom() * peak));
+    static int limit(LeverKind lever, ThrottleRule rule, double peakConcurrency, int previous) {
+        if (lever == LeverKind.STREAM) return 0;
+        int wish = wish(lever, rule, peakConcurrency);
         return previous < 0 ? wish : Math.min(previous, wish);
+    }
+
+    /** The same where nothing is set. */
+    static int wish(LeverKind lever, ThrottleRule rule, double peakConcurrency) {
+        double peak = peakConcurrency > 0 && Double.isFinite(peakConcurrency) ? peakConcurrency : 0;
+        int least = lever == LeverKind.QUEUE ? QUEUE_LEAST : 1;
+        // the cast saturates, so a huge peak stays a positive limit
+        return Math.max(Math.max(least, rule.floor()), (int) Math.ceil(rule.headroom() * peak));
     }
 }

@@ -3,6 +3,7 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.core.policy.Trigger;
 
 /** Finds in the inventory that somebody else changed a limit that we hold, or deleted the function. */
 final class Overrides {
@@ -21,9 +22,13 @@ final class Overrides {
     private static boolean changed(Step step, LeaseState lease) {
         FunctionFacts facts = step.terms.fleet().functions().get(lease.function);
         if (facts == null) return false;
-        ReservationFacts found = facts.reservation();
         long settled = lease.changedAt + step.terms.settings().freshFor().toMillis();
-        return !found.held() && found.sensedAt() > settled;
+        if (lease.lever().isReservation()) {
+            ReservationFacts found = facts.reservation();
+            return !found.held() && found.sensedAt() > settled;
+        }
+        Trigger found = facts.triggers().of(lease.mapping);
+        return (found == null || !found.held()) && facts.triggers().sensedAt() > settled;
     }
 
     /** Hands off, and for 24 hours no throttle of ours. */
@@ -31,14 +36,15 @@ final class Overrides {
         LeaseState lease = step.state.leases.get(function);
         if (lease != null) Releases.letGo(step, lease, Reason.OVERRIDDEN, "override");
         else if (!step.state.leftAlone.containsKey(function)) step.decideOverride(function);
-        step.state.releases.remove(function);
+        step.state.releases.remove(lease == null ? function : ReleaseState.limitKey(function, lease.lever()));
         step.state.leftAlone.put(function, step.now + LEFT_ALONE);
     }
 
-    /** The lease ends, with nothing to restore. */
+    /** The lease ends, with nothing to restore; but a mapping outlives its function, and its limit is put back. */
     static void gone(Step step, String function) {
         LeaseState lease = step.state.leases.get(function);
-        if (lease != null) Releases.letGo(step, lease, Reason.GONE, "release");
+        if (lease != null && !lease.lever().isReservation()) Releases.release(step, lease, Reason.GONE);
+        else if (lease != null) Releases.letGo(step, lease, Reason.GONE, "release");
         step.state.releases.remove(function);
     }
 }

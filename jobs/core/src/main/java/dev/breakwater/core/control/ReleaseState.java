@@ -1,5 +1,8 @@
 package dev.breakwater.core.control;
 
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
+
 /** A release of the last hour: stated again until the hour is over. Stored. */
 public class ReleaseState {
     public String function = "";
@@ -16,5 +19,19 @@ public class ReleaseState {
 
     public long statedAt;
 
+    /** Which limit is held: an old state knows reservations only. */
+    public LeverKind leverKind = LeverKind.RESERVATION;
+
+    public String mapping = "";
+
     public ReleaseState() {}
+
+    Lever lever() {
+        return new Lever(leverKind, mapping);
+    }
+
+    /** Names the limit among those of the account. */
+    static String limitKey(String function, Lever lever) {
+        return lever.isReservation() ? function : function + '|' + lever.mapping();
+    }
 }

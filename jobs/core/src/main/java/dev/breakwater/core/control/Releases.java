@@ -45,10 +45,7 @@ final class Releases {
         }
         LeasePhase next = lease.phase == LeasePhase.HELD ? LeasePhase.TWICE : LeasePhase.FOUR_TIMES;
         long target = (long) lease.limit * (next == LeasePhase.TWICE ? 2 : 4);
-        boolean tooHigh = lease.previous >= 0
-                ? target >= lease.previous
-                : !Headroom.allows(step, target - lease.current) || target >= Headroom.unreserved(step);
-        if (tooHigh) {
+        if (isTooHigh(step, lease, target)) {
             release(step, lease, Reason.HOLD_OVER);
             return;
         }
@@ -58,6 +55,19 @@ final class Releases {
         step.decide(DecisionType.RAISE, Reason.STEP_UP, incident, -1, lease);
         incident.act("raise", step.now, lease.current);
         Wishes.throttle(step, lease, Reason.STEP_UP);
+    }
+
+    /** Whether the next step would be as good as a release, or take too much from the others. */
+    private static boolean isTooHigh(Step step, LeaseState lease, long target) {
+        if (lease.previous >= 0 && target >= lease.previous) return true;
+        return switch (lease.leverKind) {
+            case RESERVATION ->
+                lease.previous < 0
+                        && (!Headroom.allows(step, target - lease.current) || target >= Headroom.unreserved(step));
+            case QUEUE -> target > LimitRule.QUEUE_MOST || target >= step.terms.concurrency();
+            // between paused and running there is nothing
+            case STREAM -> true;
+        };
     }
 
     /** The surge came back while the limit was on its way up. */

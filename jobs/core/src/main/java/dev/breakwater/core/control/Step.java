@@ -4,6 +4,7 @@ import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.Lever;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class Step {
                 lease == null ? -1 : lease.previous,
                 lease == null ? -1 : lease.maxUntil,
                 incident.excessHourNano / NANO,
+                lease == null ? Lever.RESERVATION : lease.lever(),
                 type == DecisionType.OPEN || type == DecisionType.PAGE ? incident.found : Finding.NONE));
     }
 

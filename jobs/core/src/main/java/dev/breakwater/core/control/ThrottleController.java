@@ -3,6 +3,7 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.ThrottleRule;
@@ -19,10 +20,11 @@ final class ThrottleController {
     /** What an assessment of a function means for its throttle; true when the pager should hear of a new one. */
     static boolean consider(Step step, IncidentState incident, Assessment a) {
         LeaseState lease = step.state.leases.get(incident.key);
-        if (lease != null) {
+        if (lease != null && !Slips.slips(step, lease, a)) {
             watch(step, incident, lease, a);
             return false;
         }
+        if (lease != null) Slips.end(step, incident, lease, a.minute());
         Policy policy = step.terms.policyFor(incident);
         boolean wanted = a.level() == Level.PAGE
                 && a.minute() == incident.lastMinute
@@ -50,8 +52,12 @@ final class ThrottleController {
         lease.function = incident.key;
         lease.incident = incident.id;
         lease.policy = policy.name();
-        lease.previous = Headroom.found(step, incident.key);
-        lease.limit = LimitRule.limit(rule, a.peakConcurrency(), lease.previous);
+        Lever lever =
+                incident.slipped ? Lever.RESERVATION : LeverChoice.of(step, incident.key, rule, a.peakConcurrency());
+        lease.leverKind = lever.kind();
+        lease.mapping = lever.mapping();
+        lease.previous = Headroom.found(step, incident.key, lever);
+        lease.limit = LimitRule.limit(lever.kind(), rule, a.peakConcurrency(), lease.previous);
         lease.current = lease.limit;
         lease.before = lease.limit;
         lease.since = step.now;

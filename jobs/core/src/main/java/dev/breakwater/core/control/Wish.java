@@ -1,16 +1,19 @@
 package dev.breakwater.core.control;
 
+import dev.breakwater.core.policy.Lever;
+
 /**
- * What control wants to be so for one function: a durable intent, stated again until it holds.
+ * What control wants to be so for one limit of a function: a durable intent, stated again until it holds.
  *
  * @param intent    unique for each change of the wish; a repeat of the same wish carries the same intent
  * @param throttle  true: hold the limit; false: take our throttle away and restore what was found
- * @param limit     reserved concurrency wished for, or -1 for a release
- * @param previous  the reserved concurrency that the inventory knew before our throttle, or -1 for none
+ * @param limit     limit wished for (of a stream 0, which is paused), or -1 for a release
+ * @param previous  the limit that the inventory knew before our throttle, or -1 for none
  * @param until     epoch milliseconds at which the lease ends at the latest
  * @param notAfter  epoch milliseconds after which the wish must not be carried out; Long.MAX_VALUE for a release
  * @param incident  the incident's id
  * @param reason    wire name of the reason
+ * @param lever     which limit
  */
 public record Wish(
         String intent,
@@ -23,4 +26,5 @@ public record Wish(
         long until,
         long notAfter,
         String incident,
-        String reason) {}
+        String reason,
+        Lever lever) {}

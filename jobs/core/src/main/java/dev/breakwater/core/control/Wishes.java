@@ -13,7 +13,7 @@ final class Wishes {
     static void throttle(Step step, LeaseState lease, Reason reason) {
         lease.intent = nextIntent(step, lease);
         lease.reason = reason.wire();
-        step.state.releases.remove(lease.function);
+        step.state.releases.remove(ReleaseState.limitKey(lease.function, lease.lever()));
         state(step, lease);
     }
 
@@ -28,7 +28,9 @@ final class Wishes {
         release.previous = lease.previous;
         release.until = lease.maxUntil;
         release.releasedAt = step.now;
-        step.state.releases.put(lease.function, release);
+        release.leverKind = lease.leverKind;
+        release.mapping = lease.mapping;
+        step.state.releases.put(ReleaseState.limitKey(lease.function, lease.lever()), release);
         state(step, release);
     }
 
@@ -39,8 +41,8 @@ final class Wishes {
             LeaseState lease = step.state.leases.get(function);
             if (step.now >= lease.statedAt + every) state(step, lease);
         }
-        for (String function : Step.keys(step.state.releases)) {
-            ReleaseState release = step.state.releases.get(function);
+        for (String limit : Step.keys(step.state.releases)) {
+            ReleaseState release = step.state.releases.get(limit);
             if (step.now >= release.statedAt + every) state(step, release);
         }
     }
@@ -63,7 +65,8 @@ final class Wishes {
                 lease.maxUntil,
                 Math.min(fresh, lease.maxUntil),
                 lease.incident,
-                lease.reason));
+                lease.reason,
+                lease.lever()));
     }
 
     private static void state(Step step, ReleaseState release) {
@@ -79,6 +82,7 @@ final class Wishes {
                 release.until,
                 Long.MAX_VALUE,
                 release.incident,
-                release.reason));
+                release.reason,
+                release.lever()));
     }
 }

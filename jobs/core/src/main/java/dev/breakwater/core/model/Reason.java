@@ -27,6 +27,7 @@ public enum Reason {
     ENFORCEMENT_OFF("enforcement was switched off"),
     OVERRIDDEN("somebody else changed the limit: hands off for 24 hours"),
     GONE("the function no longer exists"),
+    NOT_BINDING("it runs above the limit of its queue or stream: reserved concurrency instead"),
     // why no throttle was set
     MODE_OBSERVE("mode observe: recorded only"),
     MODE_ALERT("mode alert: pages, never throttles"),

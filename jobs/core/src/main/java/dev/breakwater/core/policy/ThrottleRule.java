@@ -11,7 +11,21 @@ import java.time.Duration;
  * @param hold           how long a throttle is held at least
  * @param maxHold        how long it is held at most, whatever happens
  * @param cooldown       how long a released function is left alone
+ * @param lever          which levers may be used
  */
 public record ThrottleRule(
-        long minNanoPerHour, int floor, double headroom, Duration hold, Duration maxHold, Duration cooldown)
-        implements java.io.Serializable {}
+        long minNanoPerHour,
+        int floor,
+        double headroom,
+        Duration hold,
+        Duration maxHold,
+        Duration cooldown,
+        LeverRule lever)
+        implements java.io.Serializable {
+
+    /** With the lever that fits the function. */
+    public ThrottleRule(
+            long minNanoPerHour, int floor, double headroom, Duration hold, Duration maxHold, Duration cooldown) {
+        this(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, LeverRule.AUTO);
+    }
+}

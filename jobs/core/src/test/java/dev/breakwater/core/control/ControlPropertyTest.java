@@ -2,6 +2,9 @@ package dev.breakwater.core.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.policy.LeverKind;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Drawn accounts, surges, hands and silences; each world once plain and once snapshot and restored at every step. */
@@ -15,6 +18,8 @@ class ControlPropertyTest {
     private ControlState plain;
     private int throttles;
     private int lowers;
+    private int slips;
+    private final Map<LeverKind, Integer> levers = new TreeMap<>();
 
     @Test
     void keepsTheGuaranteesInEveryWorld() {
@@ -27,6 +32,10 @@ class ControlPropertyTest {
         }
         assertThat(throttles).as("the worlds reach throttles").isGreaterThan(WORLDS);
         assertThat(lowers).as("and relapses").isGreaterThan(WORLDS / 100);
+        for (LeverKind kind : LeverKind.values()) {
+            assertThat(levers.getOrDefault(kind, 0)).as("by " + kind).isGreaterThan(WORLDS / 20);
+        }
+        assertThat(slips).as("and levers that do not bind").isGreaterThan(WORLDS / 100);
     }
 
     private void live(long seed) {
@@ -46,6 +55,8 @@ class ControlPropertyTest {
         end(world, invariants);
         throttles += invariants.throttles;
         lowers += invariants.lowers;
+        slips += invariants.slips;
+        invariants.levers.forEach((kind, n) -> levers.merge(kind, n, Integer::sum));
     }
 
     private interface Call {

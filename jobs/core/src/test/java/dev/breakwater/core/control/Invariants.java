@@ -3,6 +3,9 @@ package dev.breakwater.core.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.LeverRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +31,8 @@ final class Invariants {
     private final Set<String> alarmed = new HashSet<>();
     private final Set<String> intents = new HashSet<>();
     private long sequence;
+    final Map<LeverKind, Integer> levers = new TreeMap<>();
+    int slips;
     int throttles;
     int lowers;
 
@@ -61,6 +66,7 @@ final class Invariants {
             case PAGE -> paged.add(d.incident());
             case THROTTLE -> {
                 throttles++;
+                levers.merge(d.lever().kind(), 1, Integer::sum);
                 spaced(lastSet, function, d.at());
                 assertThat(held.put(function, d)).isNull();
                 set.removeIf(at -> at <= d.at() - HOUR);
@@ -78,6 +84,12 @@ final class Invariants {
                 limits.put(function, d.limit());
             }
             case RELEASE, OVERRIDE -> {
+                if (d.reason() == Reason.NOT_BINDING) {
+                    assertThat(held.get(function).lever().isReservation()).isFalse();
+                    // the reservation takes over at once: one throttle by two levers
+                    lastSet.remove(function);
+                    slips++;
+                }
                 held.remove(function);
                 limits.remove(function);
             }
@@ -86,11 +98,13 @@ final class Invariants {
     }
 
     private void limited(Decision d) {
+        if (!d.lever().isReservation()) return;
         limits.put(d.scope().key(), d.limit());
         if (d.previous() >= 0) return;
         long unreserved = world.rig.accountConcurrency;
         for (String name : world.names) {
-            int previous = held.containsKey(name) ? held.get(name).previous() : world.original.get(name);
+            boolean reserved = held.containsKey(name) && held.get(name).lever().isReservation();
+            int previous = reserved ? held.get(name).previous() : world.original.get(name);
             unreserved -= Math.max(Math.max(0, previous), limits.getOrDefault(name, 0));
         }
         int keep = world.rig.radius.keepUnreserved();
@@ -106,13 +120,23 @@ final class Invariants {
     }
 
     private void wished(Wish w, long now) {
-        assertThat(w.previous()).as(w.toString()).isEqualTo(world.original.get(w.function()));
+        assertThat(w.previous()).as(w.toString()).isEqualTo(world.original.get(RandomWorld.limit(w)));
         if (world.rig.restateEvery.isZero()) assertThat(intents.add(w.intent())).isTrue();
         if (!w.throttle()) {
             assertThat(w.notAfter()).isEqualTo(Long.MAX_VALUE);
             return;
         }
-        assertThat(w.limit()).isGreaterThanOrEqualTo(world.floor());
+        switch (w.lever().kind()) {
+            case RESERVATION -> assertThat(w.limit()).isGreaterThanOrEqualTo(world.floor());
+            case QUEUE -> assertThat(w.limit()).isBetween(Math.max(2, world.floor()), 1_000);
+            case STREAM -> {
+                assertThat(world.rig.rule.lever()).isEqualTo(LeverRule.PAUSE);
+                assertThat(w.limit()).isZero();
+            }
+        }
+        if (world.rig.rule.lever() == LeverRule.RESERVATION) {
+            assertThat(w.lever().isReservation()).isTrue();
+        }
         if (w.previous() >= 0) assertThat(w.limit()).isLessThan(w.previous());
         assertThat(w.notAfter()).isGreaterThan(now).isLessThanOrEqualTo(w.until());
     }

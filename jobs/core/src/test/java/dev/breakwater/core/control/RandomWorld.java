@@ -4,8 +4,12 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.LeverRule;
 import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.ThrottleRule;
+import dev.breakwater.core.policy.Trigger;
+import dev.breakwater.core.policy.TriggerFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +26,9 @@ final class RandomWorld {
     /** What is reserved but for us, and what is reserved now. */
     final Map<String, Integer> original = new TreeMap<>();
 
+    /** What feeds a function: kinds by mapping, by name. */
+    private final Map<String, Map<String, LeverKind>> fed = new TreeMap<>();
+
     private long sensedAt;
     private final Map<String, Integer> current = new TreeMap<>();
     /** Onset and newest evidence of the surges going on, by name; "*" is the account. */
@@ -33,7 +40,13 @@ final class RandomWorld {
         Duration maxHold = Duration.ofMinutes(1 + random.nextInt(240));
         Duration cooldown = Duration.ofMinutes(10 + random.nextInt(40));
         rig.rule = new ThrottleRule(
-                random.nextInt(20) * Minute.USD, random.nextInt(6), random.nextDouble() * 4, hold, maxHold, cooldown);
+                random.nextInt(20) * Minute.USD,
+                random.nextInt(6),
+                random.nextDouble() * 4,
+                hold,
+                maxHold,
+                cooldown,
+                LeverRule.values()[random.nextInt(3)]);
         rig.radius = new BlastRadius(random.nextInt(5), random.nextDouble(), random.nextInt(8), random.nextInt(300));
         rig.accountConcurrency = 200 + random.nextInt(900);
         rig.limitAssumed = random.nextInt(3) == 0;
@@ -43,9 +56,24 @@ final class RandomWorld {
             String name = (random.nextInt(8) == 0 ? "vip-" : "f-") + i;
             names.add(name);
             original.put(name, random.nextInt(3) > 0 ? -1 : random.nextInt(60));
+            for (int m = random.nextInt(3); m > 0; m--) feed(name, "m" + m);
         }
         current.putAll(original);
         sense();
+    }
+
+    private void feed(String name, String mapping) {
+        LeverKind kind = random.nextInt(3) > 0 ? LeverKind.QUEUE : LeverKind.STREAM;
+        boolean limited = kind == LeverKind.QUEUE && random.nextInt(3) == 0;
+        fed.computeIfAbsent(name, n -> new TreeMap<>()).put(mapping, kind);
+        original.put(name + '|' + mapping, limited ? 2 + random.nextInt(60) : -1);
+    }
+
+    /** How the world names the limit that a wish is about. */
+    static String limit(Wish w) {
+        return w.lever().isReservation()
+                ? w.function()
+                : w.function() + '|' + w.lever().mapping();
     }
 
     int floor() {
@@ -72,18 +100,31 @@ final class RandomWorld {
                     60,
                     ReservationFacts.of(current.get(name)),
                     -1,
-                    Map.of()));
+                    Map.of(),
+                    new TriggerFacts(triggers(name), -1)));
         }
     }
 
+    private List<Trigger> triggers(String name) {
+        List<Trigger> triggers = new ArrayList<>();
+        fed.getOrDefault(name, Map.of())
+                .forEach((mapping, kind) ->
+                        triggers.add(new Trigger(mapping, kind, true, current.get(name + '|' + mapping), false)));
+        return triggers;
+    }
+
     void obey(List<Wish> wishes) {
-        for (Wish w : wishes) current.put(w.function(), w.throttle() ? w.limit() : w.previous());
+        for (Wish w : wishes) current.put(limit(w), w.throttle() ? w.limit() : w.previous());
     }
 
     /** Somebody sets a value by hand, or deletes and makes the function anew; the inventory sees it at once. */
     void set(String name, int reserved) {
         original.put(name, reserved);
         current.put(name, reserved);
+        fed.getOrDefault(name, Map.of()).keySet().forEach(mapping -> {
+            // a hand on a queue or stream leaves it without our limit too
+            current.put(name + '|' + mapping, original.get(name + '|' + mapping));
+        });
         sense();
     }
 

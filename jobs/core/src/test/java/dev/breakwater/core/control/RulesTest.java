@@ -2,6 +2,7 @@ package dev.breakwater.core.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.ThrottleRule;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class RulesTest {
     })
     void limitsToHeadroomOverThePeakButNeverRaises(int floor, double headroom, double peak, int previous, int limit) {
         ThrottleRule rule = new ThrottleRule(1, floor, headroom, Duration.ZERO, Duration.ZERO, Duration.ZERO);
-        assertThat(LimitRule.limit(rule, peak, previous)).isEqualTo(limit);
+        assertThat(LimitRule.limit(LeverKind.RESERVATION, rule, peak, previous)).isEqualTo(limit);
     }
 
     @ParameterizedTest

@@ -38,8 +38,15 @@ public final class ActNotices {
 
     private static String summary(Decision d) {
         String what = d.type().wire() + ' ' + d.scope().key();
-        return what + (d.limit() >= 0 ? " to " + d.limit() : "") + ": "
-                + d.reason().text();
+        return what + (d.limit() >= 0 ? to(d) : "") + ": " + d.reason().text();
+    }
+
+    private static String to(Decision d) {
+        return switch (d.lever().kind()) {
+            case RESERVATION -> " to " + d.limit();
+            case QUEUE -> " to " + d.limit() + " from its queue";
+            case STREAM -> " by pausing its stream";
+        };
     }
 
     private static Map<String, String> details(Decision d) {
@@ -48,6 +55,9 @@ public final class ActNotices {
         details.put("policy", d.policy());
         details.put("limit", limit(d.limit()));
         details.put("before", limit(d.previous()));
+        if (!d.lever().isReservation()) {
+            details.put("lever", d.lever().kind().wire() + ' ' + d.lever().mapping());
+        }
         if (d.until() >= 0) details.put("until", Instant.ofEpochMilli(d.until()).toString());
         return details;
     }

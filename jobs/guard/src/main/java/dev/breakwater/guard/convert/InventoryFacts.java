@@ -1,11 +1,17 @@
 package dev.breakwater.guard.convert;
 
+import dev.breakwater.connectors.lambda.EventSources;
 import dev.breakwater.connectors.lambda.FunctionDescription;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.MarkReading;
+import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
+import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.core.policy.Trigger;
+import dev.breakwater.core.policy.TriggerFacts;
 import dev.breakwater.guard.wire.FleetChange;
 import org.apache.flink.util.Collector;
 
@@ -19,8 +25,13 @@ public final class InventoryFacts {
         return f.account() + '|' + f.region() + '|' + f.function();
     }
 
-    /** Where our own limit is set, what counts is what was there before it. */
+    /** A function of which nobody asked what feeds it. */
     public static FunctionFacts of(FunctionDescription f, long sensedAt) {
+        return of(f, TriggerFacts.UNKNOWN, sensedAt);
+    }
+
+    /** Where our own limit is set, what counts is what was there before it. */
+    private static FunctionFacts of(FunctionDescription f, TriggerFacts triggers, long sensedAt) {
         MarkReading mark = f.mark();
         boolean ours = mark.kind() == MarkReading.Kind.PRESENT && mark.mark().covers(f.reservation());
         int previous = ours ? mark.mark().previous() : f.reservation();
@@ -33,7 +44,27 @@ public final class InventoryFacts {
                 f.timeoutSeconds(),
                 new ReservationFacts(previous, ours, sensedAt),
                 f.lastModifiedMillis() < 0 ? -1 : f.lastModifiedMillis() / 60_000,
-                f.tags());
+                f.tags(),
+                triggers);
+    }
+
+    private static TriggerFacts triggers(InventoryChange c) {
+        if (!c.triggersKnown()) return TriggerFacts.UNKNOWN;
+        return new TriggerFacts(
+                c.triggers().stream().map(InventoryFacts::trigger).toList(), c.atMillis());
+    }
+
+    private static Trigger trigger(TriggerMapping m) {
+        MarkReading reading = m.mark();
+        int value = m.value();
+        boolean marked = reading.kind() == MarkReading.Kind.PRESENT;
+        // in the middle of a change nobody can tell: a mark is taken at its word until the next look
+        boolean ours = marked && (reading.mark().covers(value) || value == EventSources.UNCERTAIN);
+        int previous = ours ? reading.mark().previous() : Math.max(value, Reservation.NONE);
+        boolean limitable = m.lever() != null && m.maximumConcurrency() != TriggerMapping.PROVISIONED;
+        LeverKind lever = limitable ? LeverKind.valueOf(m.lever().name()) : null;
+        boolean paused = m.lever() == dev.breakwater.connectors.lambda.LeverKind.STREAM && ours;
+        return new Trigger(m.uuid(), lever, paused || m.enabled(), previous, ours);
     }
 
     /** A change that the stages follow; gaps and the like change nothing for them. */
@@ -42,7 +73,11 @@ public final class InventoryFacts {
         switch (c.kind()) {
             case FOUND, CHANGED ->
                 out.collect(FleetChange.facts(
-                        place + '|' + c.name(), of(c.function(), c.atMillis()), c.tagsKnown(), c.reservationKnown()));
+                        place + '|' + c.name(),
+                        of(c.function(), triggers(c), c.atMillis()),
+                        c.tagsKnown(),
+                        c.reservationKnown(),
+                        c.triggersKnown()));
             case GONE -> out.collect(FleetChange.gone(place + '|' + c.name()));
             case LIMITS -> out.collect(FleetChange.limit(place, c.limits().concurrent()));
             case UNUSED, GAP, GAP_CLOSED -> {}

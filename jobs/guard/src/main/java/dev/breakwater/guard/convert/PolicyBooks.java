@@ -6,6 +6,7 @@ import dev.breakwater.config.Settings;
 import dev.breakwater.config.ThrottleSettings;
 import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.Group;
+import dev.breakwater.core.policy.LeverRule;
 import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
@@ -50,7 +51,14 @@ public final class PolicyBooks {
     }
 
     private static ThrottleRule rule(ThrottleSettings t) {
-        return new ThrottleRule(nano(t.minUsdPerHour()), t.floor(), t.headroom(), t.hold(), t.maxHold(), t.cooldown());
+        return new ThrottleRule(
+                nano(t.minUsdPerHour()),
+                t.floor(),
+                t.headroom(),
+                t.hold(),
+                t.maxHold(),
+                t.cooldown(),
+                LeverRule.valueOf(t.lever().name()));
     }
 
     private static long nano(double usd) {

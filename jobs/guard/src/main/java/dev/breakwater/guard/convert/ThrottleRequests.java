@@ -25,7 +25,7 @@ public final class ThrottleRequests {
                 w.notAfter(),
                 w.incident(),
                 w.reason(),
-                LeverKind.RESERVATION,
-                "");
+                LeverKind.valueOf(w.lever().kind().name()),
+                w.lever().mapping());
     }
 }

@@ -58,6 +58,10 @@ public final class JsonRows {
         number(o, "minute", d.minute());
         number(o, "limit", d.limit());
         number(o, "previous", d.previous());
+        if (!d.lever().isReservation()) {
+            o.put("lever", d.lever().kind().wire());
+            o.put("mapping", d.lever().mapping());
+        }
         if (d.until() < 0) o.putNull("until");
         else o.put("until", time(d.until()));
         o.put("usdPerHour", rounded(d.usdPerHour(), 6));

@@ -8,6 +8,7 @@ import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.policy.Lever;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.util.ListCollector;
@@ -62,6 +63,7 @@ class ActNoticesTest {
                         40,
                         (minute + 240) * 60_000,
                         20.5,
+                        Lever.RESERVATION,
                         Finding.NONE),
                 new ListCollector<>(out));
         return out;

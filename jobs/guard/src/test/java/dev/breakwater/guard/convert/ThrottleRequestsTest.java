@@ -2,9 +2,10 @@ package dev.breakwater.guard.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.ThrottleRequest;
 import dev.breakwater.core.control.Wish;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
 import org.junit.jupiter.api.Test;
 
 class ThrottleRequestsTest {
@@ -12,7 +13,18 @@ class ThrottleRequestsTest {
     @Test
     void aThrottleKeepsItsLimitItsEndAndHowLongItMayBeActedOn() {
         Wish wish = new Wish(
-                "abc:1", "111122223333", "eu-west-1", "shop", true, 12, 40, 2_000, 1_000, "abc", "above-throttle-line");
+                "abc:1",
+                "111122223333",
+                "eu-west-1",
+                "shop",
+                true,
+                12,
+                40,
+                2_000,
+                1_000,
+                "abc",
+                "above-throttle-line",
+                Lever.RESERVATION);
         assertThat(ThrottleRequests.of(wish))
                 .isEqualTo(new ThrottleRequest(
                         "abc:1",
@@ -26,18 +38,31 @@ class ThrottleRequestsTest {
                         1_000,
                         "abc",
                         "above-throttle-line",
-                        LeverKind.RESERVATION,
+                        dev.breakwater.connectors.lambda.LeverKind.RESERVATION,
                         ""));
     }
 
     @Test
     void aReleaseNeverExpires() {
         Wish wish = new Wish(
-                "abc:2", "111122223333", "eu-west-1", "shop", false, -1, -1, 2_000, Long.MAX_VALUE, "abc", "hold-over");
+                "abc:2",
+                "111122223333",
+                "eu-west-1",
+                "shop",
+                false,
+                -1,
+                -1,
+                2_000,
+                Long.MAX_VALUE,
+                "abc",
+                "hold-over",
+                new Lever(LeverKind.QUEUE, "4f1c"));
         ThrottleRequest request = ThrottleRequests.of(wish);
         assertThat(request.throttle()).isFalse();
         assertThat(request.limit()).isEqualTo(-1);
         assertThat(request.previous()).isEqualTo(-1);
         assertThat(request.notAfterMillis()).isEqualTo(Long.MAX_VALUE);
+        assertThat(request.lever()).isEqualTo(dev.breakwater.connectors.lambda.LeverKind.QUEUE);
+        assertThat(request.mapping()).isEqualTo("4f1c");
     }
 }

@@ -17,6 +17,7 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
+import dev.breakwater.core.policy.Lever;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
 import java.io.IOException;
@@ -94,6 +95,7 @@ class JsonRowsTest {
                 40,
                 (M + 240) * 60_000,
                 20.5,
+                Lever.RESERVATION,
                 Finding.NONE));
         assertThat(row.json())
                 .isEqualTo("{\"at\":\"2026-03-02T00:00:00Z\",\"scope\":\"function\",\"function\":\"shop\","
@@ -108,7 +110,20 @@ class JsonRowsTest {
     @Test
     void aPageSaysWhatWasFound() throws IOException {
         Decision page = new Decision(
-                M * 60_000, M, FUNCTION, 1, DecisionType.PAGE, Reason.PAGED, "abc", "default", -1, -1, -1, 2, FOUND);
+                M * 60_000,
+                M,
+                FUNCTION,
+                1,
+                DecisionType.PAGE,
+                Reason.PAGED,
+                "abc",
+                "default",
+                -1,
+                -1,
+                -1,
+                2,
+                Lever.RESERVATION,
+                FOUND);
         JsonNode finding = json(JsonRows.decision(page)).get("finding");
         assertThat(finding.get("kind").asText()).isEqualTo("slow-burn");
         assertThat(finding.get("onset").asText()).isEqualTo("2026-03-02T00:00:00Z");
@@ -223,6 +238,7 @@ class JsonRowsTest {
                 -1,
                 -1,
                 0,
+                Lever.RESERVATION,
                 Finding.NONE);
     }
 

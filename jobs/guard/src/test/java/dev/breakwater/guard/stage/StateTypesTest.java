@@ -45,6 +45,12 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.observe.MinuteWindow;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.core.policy.Trigger;
+import dev.breakwater.core.policy.TriggerFacts;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.PlotPoint;
@@ -54,6 +60,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -85,6 +92,7 @@ class StateTypesTest {
 
     private static final BudgetFigures FIGURES =
             new BudgetFigures("b", AlarmType.STEP, 1, "g", true, 2, 3, 4, 5, 6, 7, 8, 9);
+    private static final Lever QUEUE = new Lever(LeverKind.QUEUE, "4f1c");
 
     static Stream<Object> values() {
         return Stream.of(
@@ -95,7 +103,7 @@ class StateTypesTest {
                 new Contribution(FUNCTION, 1, 2, 3, new long[] {2, 3, -4, -5, 6, 7, 8, 9, 10, 1}),
                 decision(Finding.NONE),
                 decision(FOUND),
-                new Wish("abc:1", Given.ACCOUNT, Given.REGION, "f", true, 12, -1, 1, 2, "abc", "step-up"),
+                new Wish("abc:1", Given.ACCOUNT, Given.REGION, "f", true, 12, -1, 1, 2, "abc", "step-up", QUEUE),
                 new IncidentEvent(
                         IncidentEvent.EventType.UPDATE,
                         "abc",
@@ -119,7 +127,8 @@ class StateTypesTest {
                 FleetChange.gone("a|r|f"),
                 FleetChange.limit("a|r", 1000),
                 FleetChange.facts(
-                        "a|r|f", Given.recording().fleet().values().iterator().next(), true, false),
+                        "a|r|f", Given.recording().fleet().values().iterator().next(), true, false, true),
+                FleetChange.facts("a|r|f", fed(), true, true, true),
                 new AlarmMinute(1, FUNCTION, 2.5, Severity.CRITICAL, true),
                 new PlotPoint(FUNCTION, 1, 2, 3, 4, 5, 6, 7),
                 new Row(1, "order", "{}"),
@@ -204,9 +213,25 @@ class StateTypesTest {
         return new SerializerConfigImpl(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
     }
 
+    private static FunctionFacts fed() {
+        Trigger queue = new Trigger("4f1c", LeverKind.QUEUE, true, -1, true);
+        Trigger other = new Trigger("5f1c", null, true, -1, false);
+        return new FunctionFacts(
+                "a",
+                "r",
+                "f",
+                128,
+                "arm64",
+                3,
+                ReservationFacts.of(-1),
+                -1,
+                Map.of(),
+                new TriggerFacts(List.of(queue, other), 7));
+    }
+
     private static Decision decision(Finding found) {
         return new Decision(
-                1, 2, FUNCTION, 3, DecisionType.RAISE, Reason.STEP_UP, "abc", "default", 24, -1, 5, 6.5, found);
+                1, 2, FUNCTION, 3, DecisionType.RAISE, Reason.STEP_UP, "abc", "default", 24, -1, 5, 6.5, QUEUE, found);
     }
 
     private static IncidentRecord incident() {

@@ -49,13 +49,13 @@ class WithLiveFleetTest {
     @Test
     void aChangeOfMemoryPricesTheNextMinute() throws Exception {
         costOfAMinute();
-        change(FleetChange.facts(KEY, facts(Given.KNOWN, 1024), true, true));
+        change(FleetChange.facts(KEY, facts(Given.KNOWN, 1024), true, true, true));
         assertThat(costOfAMinute()).isEqualTo(2_000_000 + 20_000);
     }
 
     @Test
     void changesSurviveARestart() throws Exception {
-        change(FleetChange.facts(KEY, facts(Given.KNOWN, 1024), true, true));
+        change(FleetChange.facts(KEY, facts(Given.KNOWN, 1024), true, true, true));
         OperatorSubtaskState snapshot = harness.snapshot(1, 1);
         harness.close();
         harness = harness();
@@ -76,11 +76,17 @@ class WithLiveFleetTest {
         FunctionFacts before = new FunctionFacts(
                 "a", "r", "f", 128, "arm64", 3, new ReservationFacts(40, true, 7), -1, Map.of("tier", "critical"));
         FunctionFacts after = new FunctionFacts("a", "r", "f", 256, "arm64", 3, ReservationFacts.of(-1), -1, Map.of());
-        assertThat(FleetChange.facts("a|r|f", after, false, false).onto(before).facts())
+        assertThat(FleetChange.facts("a|r|f", after, false, false, false)
+                        .onto(before)
+                        .facts())
                 .isEqualTo(new FunctionFacts("a", "r", "f", 256, "arm64", 3, before.reservation(), -1, before.tags()));
-        assertThat(FleetChange.facts("a|r|f", after, true, true).onto(before).facts())
+        assertThat(FleetChange.facts("a|r|f", after, true, true, true)
+                        .onto(before)
+                        .facts())
                 .isEqualTo(after);
-        assertThat(FleetChange.facts("a|r|f", after, false, false).onto(null).facts())
+        assertThat(FleetChange.facts("a|r|f", after, false, false, false)
+                        .onto(null)
+                        .facts())
                 .isEqualTo(after);
     }
 
@@ -88,7 +94,7 @@ class WithLiveFleetTest {
     void theViewOfAPlaceHasTheChangesInIt() throws Exception {
         LiveFleet fleet = new LiveFleet(Given.recording().fleet());
         change(FleetChange.gone(KEY));
-        change(FleetChange.facts(Given.ACCOUNT + '|' + Given.REGION + "|fresh", facts("fresh", 256), true, true));
+        change(FleetChange.facts(Given.ACCOUNT + '|' + Given.REGION + "|fresh", facts("fresh", 256), true, true, true));
         change(FleetChange.gone("999922223333|" + Given.REGION + "|other"));
         change(FleetChange.limit(Given.ACCOUNT + '|' + Given.REGION, 400));
         fleet.with(operator.getOperatorStateBackend().getBroadcastState(WithLiveFleet.CHANGES));

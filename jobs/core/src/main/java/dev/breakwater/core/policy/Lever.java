@@ -1,0 +1,15 @@
+package dev.breakwater.core.policy;
+
+/**
+ * Which limit of a function.
+ *
+ * @param mapping id of the event source mapping, empty for a reservation
+ */
+public record Lever(LeverKind kind, String mapping) implements java.io.Serializable {
+
+    public static final Lever RESERVATION = new Lever(LeverKind.RESERVATION, "");
+
+    public boolean isReservation() {
+        return kind == LeverKind.RESERVATION;
+    }
+}

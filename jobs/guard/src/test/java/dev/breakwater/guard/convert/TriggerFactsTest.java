@@ -1,0 +1,93 @@
+package dev.breakwater.guard.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.lambda.FunctionDescription;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.Mark;
+import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange;
+import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
+import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Trigger;
+import dev.breakwater.core.policy.TriggerFacts;
+import dev.breakwater.guard.wire.FleetChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the inventory says of queues and streams, in the core's words. */
+class TriggerFactsTest {
+
+    private static final FunctionRef REF = new FunctionRef("111122223333", "eu-west-1", "shop");
+    private static final long AT = 1_764_000_000_000L;
+
+    /** mark: "previous/limit" or empty. Expected: lever, enabled, previous, held. */
+    @ParameterizedTest(name = "{0} {1} at {2}, mark {3}")
+    @CsvSource({
+        "sqs,      Enabled,   -1, '',     QUEUE, true, -1, false",
+        "sqs,      Enabled,   20, '',     QUEUE, true, 20, false",
+        "sqs,      Disabled,  20, '',     QUEUE, false, 20, false",
+        "sqs,      Enabled,   -2, '',     , true, -1, false",
+        "sqs,      Enabled,    5, 20/5,   QUEUE, true, 20, true",
+        "sqs,      Updating,   5, none/5, QUEUE, true, -1, true",
+        "sqs,      Enabled,    7, 20/5,   QUEUE, true, 7, false",
+        "kinesis,  Enabled,   -1, '',     STREAM, true, -1, false",
+        "dynamodb, Disabled,  -1, '',     STREAM, false, 0, false",
+        "kinesis,  Disabling, -1, none/0, STREAM, true, -1, true",
+        "kinesis,  Updating,  -1, none/0, STREAM, true, -1, true",
+        "kinesis,  Enabled,   -1, none/0, STREAM, true, -1, false",
+        "kafka,    Enabled,   -1, '',     , true, -1, false",
+    })
+    void whatCountsIsWhatWasThereBeforeUs(
+            String source,
+            String state,
+            int most,
+            String mark,
+            LeverKind lever,
+            boolean enabled,
+            int previous,
+            boolean held) {
+        String arn = "arn:aws:" + source + ":eu-west-1:111122223333:x";
+        TriggerMapping mapping = new TriggerMapping("m-1", "shop", arn, state, most, tags(mark));
+        assertThat(facts(List.of(mapping), 0))
+                .isEqualTo(new TriggerFacts(List.of(new Trigger("m-1", lever, enabled, previous, held)), AT));
+    }
+
+    @Test
+    void whatCouldNotBeReadIsUnknown() {
+        assertThat(facts(List.of(), InventoryChange.TRIGGERS)).isEqualTo(TriggerFacts.UNKNOWN);
+    }
+
+    private static TriggerFacts facts(List<TriggerMapping> triggers, int unknown) {
+        FunctionDescription f = new FunctionDescription(REF, 512, "arm64", 30, Reservation.NONE, -1, Map.of());
+        List<FleetChange> changes = new ArrayList<>();
+        InventoryFacts.changes(
+                new InventoryChange(
+                        InventoryChange.Kind.FOUND,
+                        REF.account(),
+                        REF.region(),
+                        REF.function(),
+                        f,
+                        triggers,
+                        unknown,
+                        null,
+                        "",
+                        true,
+                        AT),
+                new ListCollector<>(changes));
+        assertThat(changes.get(0).triggersKnown()).isEqualTo(unknown == 0);
+        return changes.get(0).facts().triggers();
+    }
+
+    private static Map<String, String> tags(String mark) {
+        if (mark.isEmpty()) return Map.of();
+        String[] parts = mark.split("/");
+        int previous = parts[0].equals("none") ? Reservation.NONE : Integer.parseInt(parts[0]);
+        return new Mark(previous, Integer.parseInt(parts[1]), Reservation.NONE, AT + 1, "bw", "i-1").tags();
+    }
+}

@@ -78,7 +78,10 @@ final class ExplanationText {
                         ? "the input ended first"
                         : i.path("endedAt").asText());
         if (i.has("budget")) return;
-        line("in all", usd(i.path("excessUsd")) + " above normal, " + usd(i.path("avertedUsd")) + " averted");
+        line(
+                "in all",
+                usd(i.path("excessUsd")) + " above normal, " + usd(i.path("avertedUsd")) + " averted, "
+                        + i.path("refusedGood").asLong() + " good calls refused");
     }
 
     private void decision(JsonNode d) {

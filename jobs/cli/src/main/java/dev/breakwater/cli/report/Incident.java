@@ -15,6 +15,7 @@ import java.util.List;
  * @param ended    null when the input ended first
  * @param evidence the test that said most, one line for people
  * @param ahead    what it would have come to at the rate of the page, USD by the end of the day and of the month
+ * @param refusedGood calls that the baseline would have had and that throttles refused
  * @param reason   one line for people
  * @param budget   where the budget stood, null for a surge
  */
@@ -35,6 +36,7 @@ record Incident(
         Ahead ahead,
         double excessUsd,
         double avertedUsd,
+        long refusedGood,
         List<Action> actions,
         String reason,
         Budget budget) {
@@ -75,6 +77,7 @@ record Incident(
                 ahead(line.path("projection")),
                 line.path("excessUsd").asDouble(),
                 line.path("avertedUsd").asDouble(),
+                line.path("refusedGood").asLong(),
                 actions(line.path("actions")),
                 sentence(line.path("reason").asText()),
                 budget(line.path("budget")));

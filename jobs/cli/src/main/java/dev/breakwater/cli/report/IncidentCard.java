@@ -80,6 +80,8 @@ final class IncidentCard {
             fact("at that rate", Wording.usd(incident.ahead().dayUsd()), "by midnight, " + month);
         }
         fact("averted", Wording.usd(incident.avertedUsd()), incident.avertedUsd() > 0 ? "by the throttle" : "");
+        String calls = Wording.number(incident.refusedGood());
+        if (incident.actions("throttle") > 0) fact("good calls refused", calls, "estimated from the baseline");
     }
 
     private String since(Instant at) {

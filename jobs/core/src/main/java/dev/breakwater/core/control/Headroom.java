@@ -44,6 +44,11 @@ final class Headroom {
         return left;
     }
 
+    /** What a function could have without its lease: what it had reserved, else all that nobody reserved. */
+    static long ceiling(Step step, LeaseState lease) {
+        return lease.previous >= 0 ? lease.previous : unreserved(step) + lease.current;
+    }
+
     /** Whether taking so much more from the unreserved pool leaves enough. */
     static boolean allows(Step step, long more) {
         int keep = step.terms.book().radius().keepUnreserved();

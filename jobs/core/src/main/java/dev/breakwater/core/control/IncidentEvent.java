@@ -17,6 +17,7 @@ import dev.breakwater.core.model.Severity;
  * @param projection  what comes of it at the present rate
  * @param growthPerMinute fitted growth of demand as a factor a minute, 1 = flat
  * @param limit       the limit held at this moment, or -1
+ * @param refusedGood calls that the baseline would have had and that throttles refused
  */
 public record IncidentEvent(
         EventType type,
@@ -34,7 +35,46 @@ public record IncidentEvent(
         double excessUsdPerHour,
         double avertedUsd,
         double growthPerMinute,
-        int limit) {
+        int limit,
+        long refusedGood) {
+
+    /** Of something that throttles nothing. */
+    public IncidentEvent(
+            EventType type,
+            String incident,
+            String dedupKey,
+            Scope scope,
+            IncidentKind kind,
+            Severity severity,
+            Reason reason,
+            long minute,
+            long onset,
+            Finding found,
+            Projection projection,
+            double excessUsd,
+            double excessUsdPerHour,
+            double avertedUsd,
+            double growthPerMinute,
+            int limit) {
+        this(
+                type,
+                incident,
+                dedupKey,
+                scope,
+                kind,
+                severity,
+                reason,
+                minute,
+                onset,
+                found,
+                projection,
+                excessUsd,
+                excessUsdPerHour,
+                avertedUsd,
+                growthPerMinute,
+                limit,
+                0);
+    }
 
     /** What the pager is to do. */
     public enum EventType {

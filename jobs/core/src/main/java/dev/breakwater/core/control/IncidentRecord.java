@@ -13,6 +13,9 @@ import java.util.List;
  * @param detectedAt epoch milliseconds: end of the last data minute that the detection used
  * @param pagedAt    the same for the page, or -1 when nobody was paged
  * @param endedAt    epoch milliseconds, or -1 when the input ended first
+ * @param excessNano  cost above the expectation from onset to end, nano-USD
+ * @param avertedNano what throttles spared, nano-USD; see {@link Averted}
+ * @param refusedGood calls that the baseline would have had and that throttles refused; see {@link Refused}
  * @param found      why: of the minute of detection, once paged of the minute of the page
  */
 public record IncidentRecord(
@@ -28,7 +31,40 @@ public record IncidentRecord(
         long excessNano,
         long avertedNano,
         List<Action> actions,
-        Reason reason) {
+        Reason reason,
+        long refusedGood) {
+
+    /** Of something that throttles nothing. */
+    public IncidentRecord(
+            String incident,
+            Scope scope,
+            IncidentKind kind,
+            Severity severity,
+            long onset,
+            long detectedAt,
+            long pagedAt,
+            long endedAt,
+            Finding found,
+            long excessNano,
+            long avertedNano,
+            List<Action> actions,
+            Reason reason) {
+        this(
+                incident,
+                scope,
+                kind,
+                severity,
+                onset,
+                detectedAt,
+                pagedAt,
+                endedAt,
+                found,
+                excessNano,
+                avertedNano,
+                actions,
+                reason,
+                0);
+    }
 
     /**
      * Something done to the function while the incident was open.

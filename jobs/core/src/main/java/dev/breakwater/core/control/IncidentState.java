@@ -59,6 +59,10 @@ public class IncidentState {
     public long rowsWrittenTo = -1;
     /** What was counted as averted of each minute that can still be revised, nano-USD. */
     public Map<Long, Long> averted = new HashMap<>();
+    /** Thousandths of good calls that throttles refused, in all and of each minute that can still be revised. */
+    public long refusedMilli;
+
+    public Map<Long, Long> refusals = new HashMap<>();
     /** Epoch milliseconds of data time, or -1 while open and when the input ended first. */
     public long endedAt = -1;
 

@@ -133,6 +133,7 @@ final class Incidents {
                 incident.excessNano,
                 incident.avertedNano,
                 actions,
-                incident.closeReason));
+                incident.closeReason,
+                Refused.calls(incident)));
     }
 }

@@ -94,7 +94,8 @@ final class Step {
                 incident.excessHourNano / NANO,
                 incident.avertedNano / NANO,
                 incident.growthPerMinute,
-                lease == null ? -1 : lease.current));
+                lease == null ? -1 : lease.current,
+                Refused.calls(incident)));
     }
 
     private static Projection projection(IncidentState i) {

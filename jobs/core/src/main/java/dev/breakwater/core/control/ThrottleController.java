@@ -94,9 +94,10 @@ final class ThrottleController {
 
     /** Counts what the lease does and keeps it while the evidence lasts. */
     private static void watch(Step step, IncidentState incident, LeaseState lease, Assessment a) {
-        if (step.terms.recorded()) Averted.count(incident, lease, a);
+        Averted.count(step, incident, lease, a);
+        Refused.count(step, incident, lease, a);
         if (a.minute() * Step.MINUTE >= lease.since) {
-            long cost = a.costNano() - (step.terms.recorded() ? Averted.of(lease, a) : 0);
+            long cost = a.costNano() - (step.terms.recorded() ? Averted.ofRecorded(lease, a) : 0);
             double demand = a.observed().demandPerMinute();
             lease.leastCost = lease.leastCost < 0 ? cost : Math.min(lease.leastCost, cost);
             lease.leastDemand = lease.leastDemand < 0 ? demand : Math.min(lease.leastDemand, demand);

@@ -11,6 +11,7 @@ import dev.breakwater.core.model.Observation;
  * @param durationMicros sum of the calls' durations
  * @param concurrency    the largest number of instances at once
  * @param loopsDropped   calls of recursive loops that AWS cut in this minute
+ * @param refused        calls refused for lack of concurrency
  */
 public record MinuteSums(
         long minute,
@@ -19,7 +20,20 @@ public record MinuteSums(
         double billedNano,
         long durationMicros,
         double concurrency,
-        long loopsDropped) {
+        long loopsDropped,
+        long refused) {
+
+    /** Of a scope in which nothing is refused, or where it does not matter. */
+    public MinuteSums(
+            long minute,
+            double demand,
+            double demandCostNano,
+            double billedNano,
+            long durationMicros,
+            double concurrency,
+            long loopsDropped) {
+        this(minute, demand, demandCostNano, billedNano, durationMicros, concurrency, loopsDropped, 0);
+    }
 
     /** What is judged of a function's minute. */
     public static MinuteSums of(Observation o) {
@@ -30,7 +44,8 @@ public record MinuteSums(
                 o.costNano(),
                 o.durationMicros(),
                 o.concurrency(),
-                o.loopsDropped());
+                o.loopsDropped(),
+                o.throttles());
     }
 
     /** A minute in which nothing was called. */

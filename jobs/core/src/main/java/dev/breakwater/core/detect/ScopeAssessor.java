@@ -121,7 +121,8 @@ public final class ScopeAssessor {
                 Math.round(sums.billedNano()),
                 sums.durationMicros(),
                 Growth.perMinute(s, sums.minute()),
-                ready);
+                ready,
+                sums.refused());
     }
 
     static double usdPerHour(double nanoPerMinute) {

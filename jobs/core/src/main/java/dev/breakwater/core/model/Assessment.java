@@ -24,6 +24,7 @@ package dev.breakwater.core.model;
  * @param durationMicros    sum of durations in this minute: divided by 60 s it is the average concurrency
  * @param growthPerMinute   fitted growth of demand per minute as a factor, 1 = flat
  * @param ready             whether the scope has a baseline; without one only the young-function cap applies
+ * @param refused           calls refused for lack of concurrency in this minute
  */
 public record Assessment(
         Scope scope,
@@ -44,7 +45,52 @@ public record Assessment(
         long costNano,
         long durationMicros,
         double growthPerMinute,
-        boolean ready) {
+        boolean ready,
+        long refused) {
+
+    /** Of a scope that holds no throttle of its own. */
+    public Assessment(
+            Scope scope,
+            long minute,
+            Level level,
+            IncidentKind kind,
+            Reason reason,
+            Evidence evidence,
+            double score,
+            long onset,
+            long lastEvidence,
+            boolean closed,
+            Reading observed,
+            Reading expected,
+            double peakConcurrency,
+            long excessHourNano,
+            long excessNano,
+            long costNano,
+            long durationMicros,
+            double growthPerMinute,
+            boolean ready) {
+        this(
+                scope,
+                minute,
+                level,
+                kind,
+                reason,
+                evidence,
+                score,
+                onset,
+                lastEvidence,
+                closed,
+                observed,
+                expected,
+                peakConcurrency,
+                excessHourNano,
+                excessNano,
+                costNano,
+                durationMicros,
+                growthPerMinute,
+                ready,
+                0);
+    }
 
     /** The same at a lower level, with what others have already explained of its money taken off. */
     public Assessment lowered(Level to, long excessHourNano, long excessNano) {
@@ -67,6 +113,7 @@ public record Assessment(
                 costNano,
                 durationMicros,
                 growthPerMinute,
-                ready);
+                ready,
+                refused);
     }
 }

@@ -172,6 +172,35 @@ class ControlTest {
     }
 
     @Test
+    void countsTheGoodCallsThatARecordedThrottleWouldHaveRefused() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        // 201 calls, 10 of them expected; the limit of 12 lets a quarter through: 150.75 refused, 7.5 of them good
+        rig.minute(Minute.of("shop", 101).page(20).cost(1000, 48));
+        rig.minute(Minute.of("shop", 102).page(20).cost(1000, 6));
+        rig.minute(Minute.of("shop", 101).page(20).cost(1000, 48));
+        rig.took(rig.control().onEndOfInput(rig.state, rig.now));
+        assertThat(rig.all.incidents.get(0).refusedGood()).isEqualTo(8);
+    }
+
+    @Test
+    void countsWhatALiveThrottleRefusedUpToTheCeilingThatTheFunctionCouldHaveHad() {
+        rig.restateEvery = Duration.ofMinutes(10);
+        rig.minute(Minute.of("shop", 100).page(20));
+        // 201 calls, 101 refused: the others cost 1,000, so these would have cost 1,010
+        rig.minute(Minute.of("shop", 101).page(20).cost(1000, 12).refused(101));
+        assertThat(averted()).isEqualTo(1010);
+        // 202 calls, 200 refused again and again: at 500 instances each, 1,000 in all would have been two times as much
+        rig.minute(Minute.of("shop", 102).page(20).cost(1000, 500).refused(200));
+        assertThat(averted()).isEqualTo(1010 + 1000);
+        assertThat(rig.state.open.values().iterator().next().refusedMilli)
+                .isEqualTo(Math.round(101 * 10_000 / 201.0) + Math.round(200 * 10_000 / 202.0));
+    }
+
+    private long averted() {
+        return rig.state.open.values().iterator().next().avertedNano;
+    }
+
+    @Test
     void writesOneAlarmRowForAMinuteThatALateSampleRaised() {
         rig.minute(Minute.of("shop", 100).warn(1));
         rig.minute(Minute.of("shop", 101).warn(1));

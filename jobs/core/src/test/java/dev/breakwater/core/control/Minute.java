@@ -26,6 +26,7 @@ final class Minute {
     private double excessUsdPerHour;
     private double concurrency = 100;
     private long costNano = USD;
+    private long refused;
     private boolean ready = true;
 
     private Minute(Scope scope, long minute) {
@@ -91,6 +92,11 @@ final class Minute {
         return this;
     }
 
+    Minute refused(long calls) {
+        refused = calls;
+        return this;
+    }
+
     Minute notReady() {
         ready = false;
         return this;
@@ -116,6 +122,7 @@ final class Minute {
                 costNano,
                 Math.round(concurrency * 60e6),
                 1.1,
-                ready);
+                ready,
+                refused);
     }
 }

@@ -68,6 +68,7 @@ public final class AlarmEvents {
         d.put("excess_usd_last_hour", money(e.excessUsdPerHour()));
         d.put("excess_usd_so_far", money(e.excessUsd()));
         d.put("averted_usd", money(e.avertedUsd()));
+        if (e.refusedGood() > 0) d.put("good_calls_refused", String.valueOf(e.refusedGood()));
         d.put("usd_per_hour_above_normal", money(e.projection().nanoPerHour() / 1e9));
         d.put("excess_usd_by_end_of_day", money(e.projection().endOfDayNano() / 1e9));
         d.put("excess_usd_by_end_of_month", money(e.projection().endOfMonthNano() / 1e9));

@@ -100,6 +100,7 @@ public final class JsonRows {
         o.set("projection", projection(i.found().projection()));
         o.put("excessUsd", usd(i.excessNano()));
         o.put("avertedUsd", usd(i.avertedNano()));
+        o.put("refusedGood", i.refusedGood());
         ArrayNode actions = o.putArray("actions");
         for (IncidentRecord.Action a : i.actions()) {
             ObjectNode action = actions.addObject().put("type", a.type()).put("at", time(a.at()));

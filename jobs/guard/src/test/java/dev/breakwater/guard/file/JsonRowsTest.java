@@ -167,7 +167,7 @@ class JsonRowsTest {
                         + "\"text\":\"calls of the last 60 minutes: 1.75 times the expectation, line 1.30\"},"
                         + "\"projection\":{\"usdPerHour\":2.000000,\"endOfDayUsd\":49.000000,"
                         + "\"endOfMonthUsd\":1489.000000},"
-                        + "\"excessUsd\":1.234568,\"avertedUsd\":0.000000,"
+                        + "\"excessUsd\":1.234568,\"avertedUsd\":0.000000,\"refusedGood\":0,"
                         + "\"actions\":[{\"type\":\"throttle\",\"at\":\"2026-03-02T00:03:00Z\",\"value\":12},"
                         + "{\"type\":\"release\",\"at\":\"2026-03-02T00:29:00Z\",\"value\":null}],"
                         + "\"reason\":\"calm\"}");

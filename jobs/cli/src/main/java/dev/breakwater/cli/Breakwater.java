@@ -13,6 +13,7 @@ import dev.breakwater.cli.command.ValidateCommand;
 import dev.breakwater.cli.doctor.DoctorCommand;
 import dev.breakwater.cli.explain.ExplainCommand;
 import dev.breakwater.cli.exposure.ExposureCommand;
+import dev.breakwater.cli.money.MoneyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
             ValidateCommand.class,
             ExplainCommand.class,
             ExposureCommand.class,
+            MoneyCommand.class,
             DoctorCommand.class,
             StatusCommand.class,
             ReleaseCommand.class,

@@ -12,27 +12,27 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** The JSON lines of a run's folder, read one by one: a ledger of months is larger than memory. */
-final class RunFiles {
+public final class RunFiles {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Path folder;
 
-    RunFiles(Path folder) {
+    public RunFiles(Path folder) {
         this.folder = folder;
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
     /** Whether the folder is one of a run at all. */
-    boolean present() {
+    public boolean present() {
         return Files.isRegularFile(folder.resolve("decisions.jsonl"));
     }
 
     /** The lines of a file that match, in their order; none where there is no such file. */
-    List<JsonNode> lines(String file, Predicate<JsonNode> wanted) throws IOException {
+    public List<JsonNode> lines(String file, Predicate<JsonNode> wanted) throws IOException {
         List<JsonNode> lines = new ArrayList<>();
         Path path = folder.resolve(file);
         if (!Files.isRegularFile(path)) return lines;

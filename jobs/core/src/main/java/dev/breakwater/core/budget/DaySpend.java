@@ -1,16 +1,18 @@
 package dev.breakwater.core.budget;
 
 import dev.breakwater.core.model.Scope;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What a function spent in a day in UTC, told once when the day can no longer change.
  *
+ * @param groups the groups that it belongs to by then
  * @param day   days since 1970
  * @param nano  nano-USD
  * @param calls invocations and throttles
  */
-public record DaySpend(Scope scope, long day, long nano, long calls) {
+public record DaySpend(Scope scope, List<String> groups, long day, long nano, long calls) {
 
     private static final int DAY = 1440;
     /** A minute can be revised for so long. */
@@ -41,16 +43,20 @@ public record DaySpend(Scope scope, long day, long nano, long calls) {
     }
 
     /** A day that is over by an arrival minute and was not told yet. */
-    public static Optional<DaySpend> settled(DaySpendState s, Scope function, long arrival) {
+    public static Optional<DaySpend> settled(DaySpendState s, Scope function, List<Scope> groups, long arrival) {
         DaySpend told = null;
         if (s.before != Long.MIN_VALUE && arrival >= settledAt(s.before * DAY)) {
-            told = new DaySpend(function, s.before, s.beforeNano, s.beforeCalls);
+            told = new DaySpend(function, names(groups), s.before, s.beforeNano, s.beforeCalls);
             s.before = Long.MIN_VALUE;
         } else if (s.day != Long.MIN_VALUE && arrival >= settledAt(s.day * DAY)) {
-            told = new DaySpend(function, s.day, s.nano, s.calls);
+            told = new DaySpend(function, names(groups), s.day, s.nano, s.calls);
             s.day = s.before = Long.MIN_VALUE;
             s.nano = s.calls = 0;
         }
         return Optional.ofNullable(told);
+    }
+
+    private static List<String> names(List<Scope> groups) {
+        return groups.stream().map(Scope::key).toList();
     }
 }

@@ -48,6 +48,7 @@ public final class BudgetRows {
         o.put("function", d.scope().key());
         o.put("account", d.scope().account());
         o.put("region", d.scope().region());
+        d.groups().forEach(o.putArray("groups")::add);
         o.put("usd", JsonRows.usd(d.nano()));
         o.put("calls", d.calls());
         return new Row((d.day() + 1) * DAY, d.scope().id(), JsonRows.text(o));

@@ -98,7 +98,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
 
     @Override
     public void timer(long timestamp, TimeDomain domain, Turn<Assessment> turn) throws Exception {
-        spend.timer(Clock.minuteOf(timestamp), Keys.functionOf(turn.key()), turn);
+        spend.timer(Clock.minuteOf(timestamp), Keys.functionOf(turn.key()), memberships, turn);
         ScopeState s = scopes.value();
         if (s == null || Clock.ended(turn.timers().currentWatermark())) return;
         Scope scope = Keys.functionOf(turn.key());

@@ -38,10 +38,11 @@ final class FunctionSpend {
     }
 
     /** Tells of a day that can no longer change. */
-    void timer(long arrival, Scope function, Turn<?> turn) throws Exception {
+    void timer(long arrival, Scope function, Memberships memberships, Turn<?> turn) throws Exception {
         DaySpendState s = days.value();
         if (s == null) return;
-        var told = DaySpend.settled(s, function, arrival);
+        List<Scope> groups = memberships.of(function, turn.fleet().tags(turn.key()));
+        var told = DaySpend.settled(s, function, groups, arrival);
         if (told.isEmpty()) return;
         turn.emit(AssessFunctions.DAYS, told.get());
         if (s.day == Long.MIN_VALUE) days.clear();

@@ -133,7 +133,7 @@ class StateTypesTest {
                 new PlotPoint(FUNCTION, 1, 2, 3, 4, 5, 6, 7),
                 new Row(1, "order", "{}"),
                 new Spend("b|1", 1, -2, 3, 4),
-                new DaySpend(FUNCTION, 1, 2, 3),
+                new DaySpend(FUNCTION, List.of("g"), 1, 2, 3),
                 new BudgetDecision(decision(FOUND), FIGURES),
                 new BudgetIncident(incident(), FIGURES),
                 new BudgetEvent(

@@ -1,0 +1,100 @@
+package dev.breakwater.cli.money;
+
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.Configurations;
+import dev.breakwater.cli.command.OutputFormat;
+import dev.breakwater.cli.explain.RunFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.YearMonth;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code breakwater money}. */
+@Command(
+        name = "money",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Says what a month cost, by function, group and account: spent by our count, what the bill makes of it,",
+            "budgets and where they stand, and what incidents added, what was averted, how many good calls were refused.",
+            "Works from the files of a run; the job is not needed."
+        })
+public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--month", paramLabel = "YYYY-MM", description = "The month in UTC; the newest one without.")
+    private String month;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "Configuration of the run; its ledger.path is read.")
+    private Path config;
+
+    @Option(names = "--in", paramLabel = "DIR", description = "Folder that replay or demo wrote.")
+    private Path folder;
+
+    @Option(names = "--top", defaultValue = "20", description = "How many of each are shown as text (20).")
+    private int top;
+
+    @Option(names = "-o", defaultValue = "text", description = "text or json.")
+    private OutputFormat format;
+
+    @Mixin
+    private VerboseOption verbose;
+
+    @Override
+    public Integer call() throws IOException {
+        if (top < 1) throw Refusal.usage("--top " + top + ": write 1 or more");
+        RunFiles files = files();
+        TreeSet<String> months = MonthLedger.months(files);
+        if (months.isEmpty()) {
+            throw Refusal.error(
+                    "no spend.jsonl with a day in " + files.folder() + ": a day is counted when it is over");
+        }
+        String chosen = month == null ? months.last() : month();
+        if (!months.contains(chosen)) {
+            throw Refusal.error("nothing was counted in " + chosen + "; there is " + String.join(", ", months));
+        }
+        MonthLedger ledger = MonthLedger.of(files, chosen);
+        PrintWriter out = spec.commandLine().getOut();
+        if (format == OutputFormat.JSON) out.println(MoneyJson.of(ledger));
+        else out.print(MoneyText.of(ledger, top));
+        out.flush();
+        return 0;
+    }
+
+    private String month() {
+        try {
+            return YearMonth.parse(month).toString();
+        } catch (DateTimeException e) {
+            throw Refusal.usage("--month " + month + " is no month: write one like 2026-08");
+        }
+    }
+
+    private RunFiles files() {
+        if ((config == null) == (folder == null)) {
+            throw Refusal.usage(
+                    "name the run: -c FILE for its configuration, or --in DIR for a folder of replay or demo");
+        }
+        Path path = folder != null
+                ? folder
+                : Path.of(Configurations.load(config).ledger().path());
+        return new RunFiles(path);
+    }
+
+    @Override
+    public boolean verbose() {
+        return verbose.verbose;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.breakwater.cli.money;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.cli.CommandLines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MoneyCommandTest {
+
+    @TempDir
+    Path run;
+
+    @BeforeEach
+    void aRunOfTwoMonths() throws IOException {
+        spend("2026-07-31", "shop", "web", 5);
+        spend("2026-08-01", "shop", "web", 10.5);
+        spend("2026-08-02", "shop", "web", 20);
+        spend("2026-08-02", "shop", "web", 20);
+        spend("2026-08-02", "batch", "", 3);
+        incident("aa", "flood", "2026-08-02", "function", "shop", 12.25, 8, 40);
+        incident("bb", "flood", "2026-07-30", "function", "shop", 100, 100, 100);
+        incident("cc", "spread", "2026-08-02", "account", "", 2, 0, 0);
+        incident("dd", "budget", "2026-08-02", "account", "", 0, 0, 0);
+        line("budgets.jsonl", budget("2026-07-31T23:00:00Z", 900));
+        line("budgets.jsonl", budget("2026-08-02T10:00:00Z", 20));
+        line("budgets.jsonl", budget("2026-08-02T23:00:00Z", 33.5));
+        line(
+                "calibration.jsonl",
+                "{\"at\":\"2026-08-02T12:00:00Z\",\"account\":\"111122223333\",\"factor\":1.2,\"low\":1.1,\"high\":1.3}");
+    }
+
+    @Test
+    void addsUpTheMonthByFunctionGroupAndAccount() throws IOException {
+        JsonNode m = new ObjectMapper()
+                .readTree(money("--month", "2026-08", "-o", "json").out());
+
+        assertThat(m.path("through").asText()).isEqualTo("2026-08-02");
+        assertThat(m.at("/total/usd").asDouble()).isEqualTo(33.5);
+        assertThat(m.at("/total/incidents").asInt()).isEqualTo(2);
+        assertThat(m.at("/functions/0/function").asText()).isEqualTo("shop");
+        assertThat(m.at("/functions/0/usd").asDouble()).isEqualTo(30.5);
+        assertThat(m.at("/functions/0/avertedUsd").asDouble()).isEqualTo(8);
+        assertThat(m.at("/functions/0/refusedGood").asInt()).isEqualTo(40);
+        assertThat(m.path("groups")).hasSize(1);
+        assertThat(m.at("/groups/0/usd").asDouble()).isEqualTo(30.5);
+        assertThat(m.at("/groups/0/excessUsd").asDouble()).isEqualTo(12.25);
+        assertThat(m.at("/accounts/0/excessUsd").asDouble()).isEqualTo(14.25);
+        assertThat(m.at("/accounts/0/calibratedUsd").asDouble()).isEqualTo(40.2);
+        assertThat(m.path("budgets")).hasSize(1);
+        assertThat(m.at("/budgets/0/spentUsd").asDouble()).isEqualTo(33.5);
+    }
+
+    @Test
+    void saysItInATable() {
+        assertThat(money("--month", "2026-08").out().lines())
+                .contains(
+                        "2026-08, counted through 2026-08-02: 33.50 USD by our count (list price of the first tier, no free tier)",
+                        "2 incidents: 14.25 USD above normal, 8.00 USD averted, 40 good calls refused",
+                        "       30.50          3,000         1       12.25        8.00        40  shop  111122223333 eu-west-1",
+                        "  111122223333: the bill is 1.200 times our count (1.100 to 1.300), 40.20 USD calibrated",
+                        "       33.50       900.00     4%       500.00  within              all, account 111122223333, a month");
+    }
+
+    @Test
+    void showsTheNewestMonthAndSaysWhatIsLeftOut() {
+        CommandLines.Run said = money("--top", "1");
+        assertThat(said.out()).startsWith("2026-08").contains("1 more; --top 2 shows all");
+    }
+
+    @Test
+    void refusesWhatIsNoMonthAndNamesTheMonthsThatThereAre() {
+        assertThat(money("--month", "August").exit()).isEqualTo(2);
+        CommandLines.Run none = money("--month", "2026-09");
+        assertThat(none.exit()).isEqualTo(1);
+        assertThat(none.err()).contains("nothing was counted in 2026-09; there is 2026-07, 2026-08");
+        assertThat(CommandLines.run("money").exit()).isEqualTo(2);
+        assertThat(CommandLines.run("money", "--in", run.resolve("nowhere").toString())
+                        .err())
+                .contains("no spend.jsonl");
+    }
+
+    private CommandLines.Run money(String... more) {
+        String[] args = new String[3 + more.length];
+        args[0] = "money";
+        args[1] = "--in";
+        args[2] = run.toString();
+        System.arraycopy(more, 0, args, 3, more.length);
+        return CommandLines.run(args);
+    }
+
+    private void spend(String day, String function, String group, double usd) throws IOException {
+        line(
+                "spend.jsonl",
+                "{\"day\":\"" + day + "\",\"function\":\"" + function
+                        + "\",\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"groups\":["
+                        + (group.isEmpty() ? "" : "\"" + group + "\"") + "],\"usd\":" + usd
+                        + ",\"calls\":1500}");
+    }
+
+    private void incident(
+            String id, String kind, String day, String scope, String function, double excess, double averted, int good)
+            throws IOException {
+        String of = function.isEmpty() ? "" : ",\"function\":\"" + function + "\"";
+        line(
+                "incidents.jsonl",
+                "{\"incident\":\"" + id + "\",\"scope\":\"" + scope
+                        + "\",\"account\":\"111122223333\",\"region\":\"eu-west-1\"" + of + ",\"kind\":\"" + kind
+                        + "\",\"detectedAt\":\"" + day + "T10:00:00Z\",\"excessUsd\":" + excess
+                        + ",\"avertedUsd\":" + averted + ",\"refusedGood\":" + good + "}");
+    }
+
+    private static String budget(String at, double spent) {
+        return "{\"at\":\"" + at
+                + "\",\"scope\":\"account\",\"function\":null,\"group\":null,\"account\":\"111122223333\",\"region\":\"*\","
+                + "\"name\":\"all\",\"per\":\"month\",\"amountUsd\":900.0,\"spentUsd\":" + spent
+                + ",\"exhaustedAt\":null,\"forecastUsd\":500.0,\"openAlarms\":0}";
+    }
+
+    private void line(String file, String line) throws IOException {
+        Path path = run.resolve(file);
+        if (!Files.exists(path)) Files.createFile(path);
+        Files.writeString(path, line + "\n", StandardOpenOption.APPEND);
+    }
+}

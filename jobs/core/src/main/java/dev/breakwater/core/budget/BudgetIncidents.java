@@ -13,6 +13,7 @@ import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
+import dev.breakwater.core.policy.Lever;
 import java.util.List;
 
 /** Opens and closes the incidents of a budget: one for each alarm, so that a ticket never hides a page. */
@@ -89,6 +90,7 @@ final class BudgetIncidents {
                 -1,
                 -1,
                 alarm.figures.nanoPerHour() / NANO,
+                Lever.RESERVATION,
                 type == DecisionType.OPEN || type == DecisionType.PAGE ? alarm.found : Finding.NONE);
         out.decisions.add(new BudgetDecision(decision, alarm.figures));
     }

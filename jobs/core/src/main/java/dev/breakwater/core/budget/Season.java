@@ -15,6 +15,8 @@ final class Season {
     private static final int WEEKS = 4;
     /** How fast the size of daily errors is forgotten. */
     private static final double KEPT = .97;
+    /** How many times its prediction an hour costs that is not learned while the money burns too fast. */
+    private static final double UNUSUAL = 3;
     /** Days whose error must be known before anything is forecast. */
     private static final int LEAST_DAYS = 2;
     /** What is thought of a day's error before it was seen: a share of the day, and days that this is worth. */
@@ -28,7 +30,10 @@ final class Season {
 
     private Season() {}
 
-    /** Learns the hours that can no longer change; while the money burns too fast they are no usual ones. */
+    /**
+     * Learns the hours that can no longer change, but for those of an attack: the money burns too fast, and faster than
+     * this hour's usual. A budget that is simply too small burns always.
+     */
     static void learn(BudgetState s, boolean burning) {
         long done = Math.floorDiv(s.newest - LATE + 1, 60) - 1;
         if (s.learned == Long.MIN_VALUE) s.learned = -Math.floorDiv(-s.first, 60L) - 1;
@@ -40,9 +45,11 @@ final class Season {
         double actual = SpendCurve.hour(s, hour);
         boolean silent = s.silentTo >= hour * 60 && s.silentFrom < hour * 60 + 60;
         int i = (int) Math.floorMod(hour, (long) BudgetState.HOURS);
-        s.dayPredicted += burning || silent ? Double.NaN : predicted(s, i);
+        double predicted = predicted(s, i);
+        boolean usual = !silent && !(burning && actual > UNUSUAL * predicted);
+        s.dayPredicted += usual ? predicted : Double.NaN;
         s.dayActual += actual;
-        if (!burning && !silent) {
+        if (usual) {
             s.hourWeeks[i] = (byte) Math.min(s.hourWeeks[i] + 1, WEEKS);
             s.hourMean[i] += (actual - s.hourMean[i]) / s.hourWeeks[i];
         }

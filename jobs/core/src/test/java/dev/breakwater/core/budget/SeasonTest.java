@@ -63,6 +63,15 @@ class SeasonTest {
     }
 
     @Test
+    void aBudgetThatIsTooSmallForEveryDayHasAForecastToo() {
+        Spending s =
+                new Spending(Spending.budget(500, 0), Spending.AUGUST).until(Spending.AUGUST + 7 * Spending.DAY, 20);
+        assertThat(s.said.state.open).containsKey(Slots.FAST);
+        assertThat(s.said.state.forecast / 1e9)
+                .isCloseTo(31 * 24 * 20.0, org.assertj.core.data.Percentage.withPercentage(1));
+    }
+
+    @Test
     void anHourInWhichTheFeedWasSilentTeachesNothing() {
         Spending s =
                 new Spending(Spending.budget(72_000, 0), Spending.AUGUST).until(Spending.AUGUST + 7 * Spending.DAY, 20);

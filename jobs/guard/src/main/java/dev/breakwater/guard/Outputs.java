@@ -35,6 +35,11 @@ final class Outputs {
         write(rows, Stage.SPEND, ALARM_PATIENCE);
     }
 
+    /** A charge is held against our count when the feed has passed it. */
+    void calibration(SingleOutputStreamOperator<Row> rows) {
+        write(rows, Stage.CALIBRATION, ALARM_PATIENCE);
+    }
+
     void budgets(SingleOutputStreamOperator<Row> rows) {
         write(rows, Stage.BUDGETS, ALARM_PATIENCE);
     }

@@ -2,6 +2,7 @@ package dev.breakwater.guard;
 
 import dev.breakwater.connectors.alarms.KeyFigures;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.charges.ChargeReading;
 import dev.breakwater.connectors.lambda.ThrottleRequest;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.flink.api.connector.source.Source;
  * @param act      changes Lambda; empty for recordings and where nothing may act
  * @param channels tell people; none for recordings and where nobody is told
  * @param figures  publishes key figures; empty for recordings and where nobody asked for them
+ * @param charges  what AWS says that Lambda charges; empty for recordings, whose samples tell it, and where it does not matter
  * @param folder   where the output files are written
  */
 public record Ports(
@@ -25,7 +27,19 @@ public record Ports(
         Optional<Sink<ThrottleRequest>> act,
         List<Channel> channels,
         Optional<Sink<KeyFigures>> figures,
+        Optional<Source<ChargeReading, ?, ?>> charges,
         String folder) {
+
+    /** Without charges of its own. */
+    public Ports(
+            List<Feed> feeds,
+            Optional<Source<InventoryChange, ?, ?>> inventory,
+            Optional<Sink<ThrottleRequest>> act,
+            List<Channel> channels,
+            Optional<Sink<KeyFigures>> figures,
+            String folder) {
+        this(feeds, inventory, act, channels, figures, Optional.empty(), folder);
+    }
 
     /** A source of samples and its place in the job. */
     public record Feed(Stage stage, Source<FeedRecord, ?, ?> source) {}

@@ -12,6 +12,8 @@ public enum Stage {
     ASSESS_ACCOUNT("assess-account"),
     CONTROL("control"),
     METER_BUDGETS("meter-budgets"),
+    CHARGES("charges"),
+    CALIBRATE("calibrate"),
     ACT("act"),
     NOTIFY("notify"),
     NOTIFY_CHANGES("notify-changes"),
@@ -25,6 +27,7 @@ public enum Stage {
     READINESS("readiness"),
     SPEND("spend"),
     BUDGETS("budgets"),
+    CALIBRATION("calibration"),
     POINTS("points");
 
     private final String uid;

@@ -3,6 +3,7 @@ package dev.breakwater.guard;
 import dev.breakwater.connectors.alarms.AlarmEvent;
 import dev.breakwater.connectors.alarms.KeyFigures;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.charges.ChargeReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.control.Decision;
@@ -21,6 +22,7 @@ import dev.breakwater.guard.file.JsonRows;
 import dev.breakwater.guard.file.RejectRows;
 import dev.breakwater.guard.stage.AssessAccounts;
 import dev.breakwater.guard.stage.AssessFunctions;
+import dev.breakwater.guard.stage.CalibrateSpend;
 import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.KeyedStage;
 import dev.breakwater.guard.stage.MeterBudgets;
@@ -28,6 +30,8 @@ import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.ObserveStage;
 import dev.breakwater.guard.stage.WithFixedFleet;
 import dev.breakwater.guard.stage.WithLiveFleet;
+import dev.breakwater.guard.wire.AccountMoney;
+import dev.breakwater.guard.wire.Calibrated;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Row;
@@ -87,7 +91,7 @@ public final class SurgeGuardJob {
         tell(decisions, budgets);
         show(decisions);
         write(samples, functions, accounts, decisions, budgets);
-        writeMoney(functions, budgets);
+        writeMoney(functions, budgets, calibrate(env, samples, functions));
     }
 
     private DataStream<FeedRecord> source(StreamExecutionEnvironment env) {
@@ -179,6 +183,31 @@ public final class SurgeGuardJob {
                 .process(new MeterBudgets(settings), TypeInformation.of(BudgetDecision.class))
                 .uid(Stage.METER_BUDGETS.uid())
                 .name(Stage.METER_BUDGETS.uid());
+    }
+
+    private SingleOutputStreamOperator<Calibrated> calibrate(
+            StreamExecutionEnvironment env,
+            SingleOutputStreamOperator<Sample> samples,
+            SingleOutputStreamOperator<Assessment> functions) {
+        DataStream<AccountMoney> money =
+                functions.getSideOutput(AssessFunctions.ACCOUNT_SPEND).union(samples.getSideOutput(Normalise.CHARGES));
+        if (ports.charges().isPresent())
+            money = money.union(charges(env, ports.charges().get()));
+        return money.keyBy(Keys.ACCOUNT_OF_MONEY, Types.STRING)
+                .process(new CalibrateSpend(), TypeInformation.of(Calibrated.class))
+                .uid(Stage.CALIBRATE.uid())
+                .name(Stage.CALIBRATE.uid());
+    }
+
+    private static DataStream<AccountMoney> charges(
+            StreamExecutionEnvironment env, Source<ChargeReading, ?, ?> source) {
+        return env.fromSource(source, WatermarkStrategy.noWatermarks(), Stage.CHARGES.uid())
+                .setParallelism(1)
+                .uid(Stage.CHARGES.uid())
+                .map(c -> new AccountMoney(c.account(), c.minute(), Math.round(c.usd() * 1e9), true, 0))
+                .returns(TypeInformation.of(AccountMoney.class))
+                .setParallelism(1)
+                .uid(Stage.CHARGES.uid() + "-money");
     }
 
     private void act(SingleOutputStreamOperator<Decision> decisions) {
@@ -276,7 +305,9 @@ public final class SurgeGuardJob {
     }
 
     private void writeMoney(
-            SingleOutputStreamOperator<Assessment> functions, SingleOutputStreamOperator<BudgetDecision> budgets) {
+            SingleOutputStreamOperator<Assessment> functions,
+            SingleOutputStreamOperator<BudgetDecision> budgets,
+            DataStream<Calibrated> calibrations) {
         TypeInformation<Row> row = TypeInformation.of(Row.class);
         outputs.spend(functions
                 .getSideOutput(AssessFunctions.DAYS)
@@ -285,5 +316,6 @@ public final class SurgeGuardJob {
         outputs.budgets(budgets.getSideOutput(MeterBudgets.STANDINGS)
                 .map(BudgetRows::standing)
                 .returns(row));
+        outputs.calibration(calibrations.map(BudgetRows::calibrated).returns(row));
     }
 }

@@ -39,6 +39,7 @@ public final class Replay {
             "readiness.jsonl",
             "spend.jsonl",
             "budgets.jsonl",
+            "calibration.jsonl",
             "points.jsonl",
             "plots.jsonl",
             "ledger.jsonl",

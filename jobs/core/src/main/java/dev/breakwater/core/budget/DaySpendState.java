@@ -11,5 +11,10 @@ public final class DaySpendState {
     public long beforeNano;
     public long beforeCalls;
 
+    /** Spend of the newest quarter of an hour (minute / 15), not told yet. */
+    public long quarter = Long.MIN_VALUE;
+
+    public long quarterNano;
+
     public DaySpendState() {}
 }

@@ -7,6 +7,7 @@ import dev.breakwater.core.budget.BudgetFigures;
 import dev.breakwater.core.budget.BudgetIncident;
 import dev.breakwater.core.budget.BudgetStanding;
 import dev.breakwater.core.budget.DaySpend;
+import dev.breakwater.guard.wire.Calibrated;
 import dev.breakwater.guard.wire.Row;
 import java.time.LocalDate;
 
@@ -52,6 +53,24 @@ public final class BudgetRows {
         o.put("usd", JsonRows.usd(d.nano()));
         o.put("calls", d.calls());
         return new Row((d.day() + 1) * DAY, d.scope().id(), JsonRows.text(o));
+    }
+
+    /** What became of a charge that AWS told: {@code calibration.jsonl}. */
+    public static Row calibrated(Calibrated c) {
+        ObjectNode o = JsonNodeFactory.instance.objectNode();
+        o.put("at", JsonRows.time(c.minute() * MINUTE));
+        o.put("account", c.account());
+        o.put("chargedUsd", JsonRows.usd(c.chargeNano()));
+        o.put("verdict", c.verdict().wire());
+        o.put("detail", c.verdict().text());
+        if (c.factor().known()) {
+            o.put("factor", JsonRows.rounded(c.factor().value(), 4));
+            o.put("low", JsonRows.rounded(c.factor().low(), 4));
+            o.put("high", JsonRows.rounded(c.factor().high(), 4));
+        } else {
+            o.putNull("factor");
+        }
+        return new Row(c.minute() * MINUTE, c.account(), JsonRows.text(o));
     }
 
     private static ObjectNode told(BudgetFigures f) {

@@ -202,7 +202,7 @@ public final class JsonRows {
         return new BigDecimal(nano).movePointLeft(9).setScale(6, RoundingMode.HALF_UP);
     }
 
-    private static double rounded(double value, int digits) {
+    static double rounded(double value, int digits) {
         if (Double.isNaN(value) || Double.isInfinite(value)) return 0;
         return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).doubleValue();
     }

@@ -1,6 +1,8 @@
 package dev.breakwater.guard.live;
 
 import dev.breakwater.config.Settings;
+import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
+import dev.breakwater.connectors.cloudwatch.charges.ChargesTarget;
 import dev.breakwater.connectors.lambda.ActTerms;
 import dev.breakwater.connectors.lambda.AwsLeverFactory;
 import dev.breakwater.connectors.lambda.HashChainedLedger;
@@ -59,6 +61,7 @@ public final class LiveJob {
                 act,
                 channels,
                 Channels.figures(settings, places.get(0)),
+                settings.budgets().isEmpty() ? Optional.empty() : Optional.of(charges(places)),
                 settings.ledger().path());
         SurgeGuardJob.build(env, guard, ports);
     }
@@ -69,6 +72,14 @@ public final class LiveJob {
                 .toList();
         return InventorySource.of(
                 watched, InventoryPace.every(settings.inventory().every().toMillis()));
+    }
+
+    private static ChargesSource charges(List<Place> places) {
+        List<ChargesTarget> targets = places.stream()
+                .map(p -> new ChargesTarget(p.account(), p.observeRole()))
+                .distinct()
+                .toList();
+        return ChargesSource.of(targets, places.get(0).endpoint());
     }
 
     private static String sources(Settings settings) {

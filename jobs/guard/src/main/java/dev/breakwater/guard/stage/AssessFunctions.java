@@ -16,6 +16,7 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.observe.MinuteJoin;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Spend;
@@ -47,6 +48,8 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
 
     /** What functions add to budgets. */
     public static final OutputTag<Spend> SPEND = new OutputTag<>("spend") {};
+    /** What functions add to their account's spend, by quarters of an hour. */
+    public static final OutputTag<AccountMoney> ACCOUNT_SPEND = new OutputTag<>("account-spend") {};
     /** What each function spent in a day. */
     public static final OutputTag<DaySpend> DAYS = new OutputTag<>("days") {};
 

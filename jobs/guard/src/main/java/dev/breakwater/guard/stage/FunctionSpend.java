@@ -6,6 +6,7 @@ import dev.breakwater.core.budget.DaySpendState;
 import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.Spend;
 import java.util.List;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -14,6 +15,8 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 
 /** Tells the budgets what a function spends, and once a day what it spent. */
 final class FunctionSpend {
+
+    private static final long QUARTER = 15;
 
     private final BudgetBook budgets;
     private final ValueState<DaySpendState> days;
@@ -30,11 +33,35 @@ final class FunctionSpend {
         DaySpendState s = days.value();
         if (s == null) s = new DaySpendState();
         long day = s.day;
+        quarter(s, o.scope(), o.minute(), c.costNano(), o.silentTo(), turn);
         DaySpend.add(s, o.minute(), c.costNano(), c.demand());
         if (s.day != day) {
             turn.timers().registerEventTimeTimer(Clock.endOf(DaySpend.settledAt(o.minute())));
         }
         days.update(s);
+    }
+
+    /** One message a quarter instead of fifteen; a function that rests tells its last one with its next call. */
+    private static void quarter(DaySpendState s, Scope function, long minute, long nano, long silentTo, Turn<?> turn) {
+        long quarter = Math.floorDiv(minute, QUARTER);
+        if (quarter < s.quarter) {
+            tell(function, quarter, nano, silentTo, turn);
+            return;
+        }
+        if (quarter > s.quarter) flush(s, function, silentTo, turn);
+        s.quarter = quarter;
+        s.quarterNano += nano;
+    }
+
+    private static void flush(DaySpendState s, Scope function, long silentTo, Turn<?> turn) {
+        if (s.quarterNano != 0) tell(function, s.quarter, s.quarterNano, silentTo, turn);
+        s.quarterNano = 0;
+    }
+
+    private static void tell(Scope function, long quarter, long nano, long silentTo, Turn<?> turn) {
+        turn.emit(
+                AssessFunctions.ACCOUNT_SPEND,
+                new AccountMoney(function.account(), quarter * QUARTER, nano, false, silentTo));
     }
 
     /** Tells of a day that can no longer change. */
@@ -44,6 +71,7 @@ final class FunctionSpend {
         List<Scope> groups = memberships.of(function, turn.fleet().tags(turn.key()));
         var told = DaySpend.settled(s, function, groups, arrival);
         if (told.isEmpty()) return;
+        flush(s, function, 0, turn);
         turn.emit(AssessFunctions.DAYS, told.get());
         if (s.day == Long.MIN_VALUE) days.clear();
         else days.update(s);

@@ -1,9 +1,11 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.RejectReason;
 import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Sample;
+import dev.breakwater.guard.wire.AccountMoney;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.accumulators.LongMaximum;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -26,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class Normalise extends ProcessFunction<FeedRecord, Sample> implements CheckpointedFunction {
 
     public static final OutputTag<FeedRecord> REJECTS = new OutputTag<>("rejects") {};
+    /** What AWS says that Lambda charges. */
+    public static final OutputTag<AccountMoney> CHARGES = new OutputTag<>("charges") {};
+
     /** Names of the accumulators that count what came in. */
     public static final String SAMPLES = "samples";
 
@@ -37,6 +42,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     /** Samples left out because the feed speaks of more functions than are kept. */
     public static final String TOO_MANY_FUNCTIONS = "samplesOfTooManyFunctions";
 
+    private static final String LAMBDA = "AWSLambda";
     private static final Logger LOG = LoggerFactory.getLogger(Normalise.class);
 
     private transient LongCounter samples;
@@ -78,7 +84,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     @Override
     public void processElement(FeedRecord r, Context context, Collector<Sample> out) {
         switch (r.kind()) {
-            case SAMPLE -> sample(r, out);
+            case SAMPLE -> sample(r, context, out);
             case LATE -> late.add(1);
             case REJECT -> {
                 rejected.add(Math.round(r.count()));
@@ -89,10 +95,15 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         }
     }
 
-    private void sample(FeedRecord r, Collector<Sample> out) {
+    private void sample(FeedRecord r, Context context, Collector<Sample> out) {
         samples.add(1);
         newest.add(r.arrivalMinute());
-        // region-level and billing samples are read by later stages than these
+        if (r.metric() == LambdaMetric.ESTIMATED_CHARGES) {
+            // the function's name is the service's
+            if (r.function().equals(LAMBDA)) context.output(CHARGES, charge(r));
+            return;
+        }
+        // region-level samples are read by nobody
         if (r.function().isEmpty()) return;
         Metric metric = switch (r.metric()) {
             case INVOCATIONS -> Metric.INVOCATIONS;
@@ -118,6 +129,10 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
                 gap.to(),
                 value,
                 r.count()));
+    }
+
+    private static AccountMoney charge(FeedRecord r) {
+        return new AccountMoney(r.account(), r.dataMinute(), Math.round(r.max() * 1e9), true, 0);
     }
 
     private boolean admitted(FeedRecord r) {

@@ -18,6 +18,7 @@ public final class Keys {
     public static final KeySelector<Contribution, String> SCOPE_OF_CONTRIBUTION =
             c -> c.scope().id();
     public static final KeySelector<Spend, String> BUDGET_OF_SPEND = Spend::budget;
+    public static final KeySelector<AccountMoney, String> ACCOUNT_OF_MONEY = AccountMoney::account;
     public static final KeySelector<Assessment, String> ACCOUNT_OF_ASSESSMENT =
             a -> a.scope().accountKey();
 

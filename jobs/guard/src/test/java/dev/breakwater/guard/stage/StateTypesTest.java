@@ -14,6 +14,10 @@ import dev.breakwater.core.budget.BudgetStanding;
 import dev.breakwater.core.budget.BudgetState;
 import dev.breakwater.core.budget.DaySpend;
 import dev.breakwater.core.budget.DaySpendState;
+import dev.breakwater.core.calibrate.Calibration;
+import dev.breakwater.core.calibrate.CalibrationState;
+import dev.breakwater.core.calibrate.Factor;
+import dev.breakwater.core.calibrate.Verdict;
 import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.AlarmRow;
@@ -52,6 +56,8 @@ import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.Trigger;
 import dev.breakwater.core.policy.TriggerFacts;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.wire.AccountMoney;
+import dev.breakwater.guard.wire.Calibrated;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
@@ -133,6 +139,8 @@ class StateTypesTest {
                 new PlotPoint(FUNCTION, 1, 2, 3, 4, 5, 6, 7),
                 new Row(1, "order", "{}"),
                 new Spend("b|1", 1, -2, 3, 4),
+                new AccountMoney("1", 2, 3, true, 4),
+                new Calibrated("1", 2, 3, Verdict.JUMP, new Factor(1.1, 1, 1.2)),
                 new DaySpend(FUNCTION, List.of("g"), 1, 2, 3),
                 new BudgetDecision(decision(FOUND), FIGURES),
                 new BudgetIncident(incident(), FIGURES),
@@ -158,7 +166,8 @@ class StateTypesTest {
                 share(),
                 control(),
                 budget(),
-                days());
+                days(),
+                calibration());
     }
 
     @ParameterizedTest
@@ -298,6 +307,13 @@ class StateTypesTest {
         s.hourMean[3] = 1.5;
         assertThat(s.open).isNotEmpty();
         assertThat(s.pending).isNotEmpty();
+        return s;
+    }
+
+    private static CalibrationState calibration() {
+        CalibrationState s = new CalibrationState();
+        Calibration.spend(s, 1_000, 5);
+        s.variance = .5;
         return s;
     }
 

@@ -1,0 +1,70 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.core.calibrate.Calibration;
+import dev.breakwater.core.calibrate.CalibrationRule;
+import dev.breakwater.core.calibrate.CalibrationState;
+import dev.breakwater.core.calibrate.Charge;
+import dev.breakwater.core.calibrate.Factor;
+import dev.breakwater.core.calibrate.Verdict;
+import dev.breakwater.guard.wire.AccountMoney;
+import dev.breakwater.guard.wire.Calibrated;
+import java.util.TreeMap;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Holds our spend of an account against the charges that AWS reports. A charge waits until the feed has passed its minute
+ * and what may come late for it: those of the last days are told at the start, before the samples of that time.
+ */
+public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMoney, Calibrated> {
+
+    private static final int LATE = 15;
+
+    private transient ValueState<CalibrationState> states;
+    private transient MapState<Long, Long> waiting;
+
+    @Override
+    public void open(OpenContext context) {
+        states = getRuntimeContext().getState(new ValueStateDescriptor<>("calibration", CalibrationState.class));
+        waiting = getRuntimeContext().getMapState(new MapStateDescriptor<>("charges", Types.LONG, Types.LONG));
+    }
+
+    @Override
+    public void processElement(AccountMoney m, Context context, Collector<Calibrated> out) throws Exception {
+        if (m.charge()) {
+            waiting.put(m.minute(), m.nano());
+            context.timerService().registerEventTimeTimer(Clock.endOf(m.minute() + LATE));
+            return;
+        }
+        CalibrationState s = state();
+        Calibration.spend(s, m.minute(), m.nano());
+        if (m.silentTo() > 0) Calibration.blind(s, m.silentTo());
+        states.update(s);
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Calibrated> out) throws Exception {
+        CalibrationState s = state();
+        TreeMap<Long, Long> due = new TreeMap<>();
+        long passed = Clock.minuteOf(timestamp) - LATE;
+        for (var e : waiting.entries()) if (e.getKey() <= passed) due.put(e.getKey(), e.getValue());
+        for (var e : due.entrySet()) {
+            waiting.remove(e.getKey());
+            Verdict verdict = Calibration.read(s, CalibrationRule.DEFAULT, new Charge(e.getKey(), e.getValue()));
+            Factor factor = Calibration.factor(s, CalibrationRule.DEFAULT, e.getKey());
+            out.collect(new Calibrated(context.getCurrentKey(), e.getKey(), e.getValue(), verdict, factor));
+        }
+        states.update(s);
+    }
+
+    private CalibrationState state() throws Exception {
+        CalibrationState s = states.value();
+        return s == null ? new CalibrationState() : s;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.breakwater.guard.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.breakwater.core.calibrate.Verdict;
+import dev.breakwater.guard.wire.AccountMoney;
+import dev.breakwater.guard.wire.Calibrated;
+import dev.breakwater.guard.wire.Keys;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CalibrateSpendTest {
+
+    private static final long USD = 1_000_000_000L;
+    /** 2026-03-01T00:00Z. */
+    private static final long MARCH = Given.START - Given.DAY;
+
+    private StageRig<AccountMoney, Calibrated> rig;
+
+    @BeforeEach
+    void open() throws Exception {
+        rig = new StageRig<>(CalibrateSpend::new, Keys.ACCOUNT_OF_MONEY, List.of());
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    /** One USD a quarter of an hour by our count; the bill says a fifth more, four hours late. */
+    @Test
+    void learnsWhatTheBillMakesOfOurCount() throws Exception {
+        spend(MARCH, 6 * Given.DAY, 0);
+        assertThat(rig.out())
+                .extracting(Calibrated::verdict)
+                .startsWith(Verdict.FIRST)
+                .contains(Verdict.ACCEPTED);
+        Calibrated last = rig.out().get(rig.out().size() - 1);
+        assertThat(last.factor().value()).isCloseTo(1.2, within(.03));
+        assertThat(last.factor().low()).isLessThan(1.2);
+        assertThat(last.factor().high()).isGreaterThan(1.2);
+    }
+
+    @Test
+    void aChargeThatIsToldBeforeItsTimeWaitsForTheSamples() throws Exception {
+        rig.feed(charge(MARCH + 600, 1), MARCH);
+        rig.arrive(MARCH + 600);
+        assertThat(rig.out()).isEmpty();
+        rig.arrive(MARCH + 616);
+        assertThat(rig.out()).hasSize(1);
+    }
+
+    @Test
+    void restartsChangeNothing() throws Exception {
+        spend(MARCH, 3 * Given.DAY, 0);
+        List<Calibrated> whole = List.copyOf(rig.out());
+        rig.close();
+        open();
+        spend(MARCH, 3 * Given.DAY, 700);
+        assertThat(rig.out()).isEqualTo(whole);
+    }
+
+    private void spend(long from, int minutes, int restartEvery) throws Exception {
+        for (long m = from; m < from + minutes; m += 15) {
+            rig.arrive(m);
+            rig.feed(new AccountMoney(Given.ACCOUNT, m, USD, false, 0), m);
+            long counted = (m - 240 - from) / 15;
+            if (counted > 0 && (m - from) % 480 == 0) rig.feed(charge(m, 1.2 * counted), m);
+            if (restartEvery > 0 && (m - from) % restartEvery < 15) rig.restart();
+        }
+        rig.arrive(from + minutes + 20);
+    }
+
+    private static AccountMoney charge(long minute, double usd) {
+        return new AccountMoney(Given.ACCOUNT, minute, Math.round(usd * USD), true, 0);
+    }
+}

@@ -4,6 +4,7 @@ import dev.breakwater.core.exposure.Capacity;
 import dev.breakwater.core.exposure.Flag;
 import dev.breakwater.core.exposure.FunctionExposure;
 import dev.breakwater.core.exposure.Invoker;
+import dev.breakwater.core.exposure.Risk;
 import dev.breakwater.core.exposure.Suggestion;
 import java.time.Duration;
 
@@ -32,11 +33,13 @@ final class ExposureCard {
     private void head() {
         page.open("h3").leaf("span", f.key().function(), "class", "target");
         page.text(" ").leaf("span", RiskStyle.name(f.risk()), "class", "badge " + RiskStyle.of(f.risk()));
-        if (!f.loops().isEmpty()) page.text(" ").leaf("span", "in a loop", "class", "badge error");
+        if (!f.loops().isEmpty() && f.risk() != Risk.LOOP)
+            page.text(" ").leaf("span", "in a loop", "class", "badge error");
         for (Flag flag : f.flags()) page.text(" ").leaf("span", flag.text(), "class", "badge");
         page.close();
         Capacity c = f.reading().capacity();
-        String size = c.memoryMb() + " MB · " + c.architecture() + " · timeout " + c.timeoutSeconds() + " s";
+        String size =
+                Wording.number(c.memoryMb()) + " MB · " + c.architecture() + " · timeout " + c.timeoutSeconds() + " s";
         page.leaf("p", f.key().account() + " · " + f.key().region() + " · " + size, "class", "quiet");
     }
 
@@ -76,7 +79,10 @@ final class ExposureCard {
         Suggestion s = f.suggestion();
         if (s == null) return;
         page.leaf("p", "From " + Wording.count(s.minutes(), "minute") + " of its history: reserve " + s.reservation());
-        page.open("table", "class", "small").open("thead").open("tr");
+        page.open("div", "class", "wide")
+                .open("table", "class", "small")
+                .open("thead")
+                .open("tr");
         for (String name : new String[] {"reservation", "USD/hour at worst", "minutes it would have cut"}) {
             page.leaf("th", name, "scope", "col");
         }
@@ -87,7 +93,7 @@ final class ExposureCard {
                     .leaf("td", Wording.number(c.minutesAbove()))
                     .close();
         }
-        page.close().close();
+        page.close().close().close();
     }
 
     private void could() {

@@ -39,12 +39,17 @@ public final class ExposurePage {
         page.open("dl", "class", "figures");
         figure(page, "functions", Wording.number(report.functions().size()));
         figure(page, "public", count(report, Risk.PUBLIC));
-        figure(page, "public or not: not known", Wording.number(unsure(report)));
+        figure(page, "not known whether", Wording.number(unsure(report)));
         figure(page, "loops", Wording.number(report.exposure().loops().size()));
         double worst = report.exposure().highestUsdPerHour();
         figure(page, "at worst, an hour", Wording.usd(worst));
-        figure(page, "a weekend of it", Wording.usd(48 * worst));
+        figure(page, "a weekend of it", wholeUsd(48 * worst));
         page.close().close();
+    }
+
+    /** As wide as the column: cents of thousands say nothing. */
+    private static String wholeUsd(double amount) {
+        return amount < 1_000 ? Wording.usd(amount) : "$" + Wording.number(amount);
     }
 
     private static long unsure(ExposureReport report) {

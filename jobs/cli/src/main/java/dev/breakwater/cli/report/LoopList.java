@@ -17,10 +17,15 @@ final class LoopList {
     }
 
     private static void loop(Markup page, Loop loop) {
-        page.open("article", "class", "card error").open("h3").leaf("span", loop.text(), "class", "target");
+        page.open("article", "class", "card error").open("h3").leaf("span", arrows(loop.text()), "class", "target");
         page.text(" ").leaf("span", loop.certainty().wire(), "class", "badge").close();
         page.leaf("p", ExposureSentences.end(loop) + ".", "class", "quiet").open("ul", "class", "who");
-        for (Edge e : loop.edges()) page.leaf("li", ExposureSentences.edge(e));
+        for (Edge e : loop.edges()) page.leaf("li", arrows(ExposureSentences.edge(e)));
         page.close().close();
+    }
+
+    /** A terminal may not have the sign, a page does. */
+    private static String arrows(String text) {
+        return text.replace(" -> ", " → ");
     }
 }

@@ -96,6 +96,7 @@ final class TriggerGraph {
     /** By what its role allows and its environment names. */
     private void writes(FunctionReading f, String to) {
         List<String> actions = WriteActions.of(Arn.service(to));
+        String does = Arn.service(to).equals("lambda") ? "may invoke it" : "may write it";
         Role role = f.outputs().role();
         String variable = f.outputs().references().stream()
                 .filter(r -> Arn.resource(r.arn()).equals(to))
@@ -103,12 +104,12 @@ final class TriggerGraph {
                 .findFirst()
                 .orElse("");
         if (!variable.isEmpty() && actions.stream().anyMatch(a -> role.permits(a, to))) {
-            String text = "may write it, and its variable " + variable + " names it";
+            String text = does + ", and its variable " + variable + " names it";
             edges.add(new Edge(f.key().arn(), to, Certainty.LIKELY, text));
         } else if (actions.stream().anyMatch(a -> role.permitsByName(a, to))) {
-            edges.add(new Edge(f.key().arn(), to, Certainty.POSSIBLE, "may write it, its role names it"));
+            edges.add(new Edge(f.key().arn(), to, Certainty.POSSIBLE, does + ", its role names it"));
         } else if (!variable.isEmpty() && !role.complete() && !actions.isEmpty()) {
-            String text = "its variable " + variable + " names it; whether it may write it is not known";
+            String text = "its variable " + variable + " names it; what it may do is not known";
             edges.add(new Edge(f.key().arn(), to, Certainty.POSSIBLE, text));
         }
     }

@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = {
-            "Reaches everything that a configuration needs, permission by permission, and says what is missing and what",
-            "that costs. Reads for real, asks IAM about acts, changes nothing; what cannot be asked is never called fine."
+            "Reaches everything that a configuration needs, permission by permission, and",
+            "says what is missing and what that costs. Reads for real, asks IAM about acts,",
+            "changes nothing; what cannot be asked is never called fine."
         },
         footer = {
             "",

@@ -20,12 +20,12 @@ final class PriceChecks {
             Finding missing = Finding.missing(
                     "prices",
                     where,
-                    place.region(),
-                    "is not in the price table",
+                    "prices.file",
+                    place.region() + " is not in the price table",
                     "it is priced as the dearest region: alarms come early, never late");
             findings.add(
                     priced
-                            ? Finding.there("prices", where, place.region(), "is in the price table")
+                            ? Finding.there("prices", where, "prices.file", place.region() + " is in the price table")
                             : settings.prices().assumeDearestRegion() ? missing.asOptional() : missing);
         }
     }

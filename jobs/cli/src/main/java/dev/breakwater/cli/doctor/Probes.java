@@ -63,6 +63,7 @@ final class Probes {
 
     /** A page of HTML instead of an error says nothing to anybody. */
     static String why(AwsFailure failure) {
-        return failure.detail().startsWith("<") ? failure.code() : failure.text();
+        String detail = failure.detail();
+        return detail.isBlank() || detail.startsWith("<") ? failure.code() : failure.text();
     }
 }

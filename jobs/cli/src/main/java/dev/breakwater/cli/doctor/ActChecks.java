@@ -14,6 +14,9 @@ final class ActChecks {
             AwsCall.DELETE_FUNCTION_CONCURRENCY,
             AwsCall.UNTAG_RESOURCE);
 
+    private static final List<AwsCall> ACTS_ON_MAPPINGS =
+            List.of(AwsCall.TAG_MAPPING, AwsCall.UPDATE_EVENT_SOURCE_MAPPING, AwsCall.UNTAG_MAPPING);
+
     private final Where where;
     private final Probes probes;
 
@@ -29,9 +32,19 @@ final class ActChecks {
                 where,
                 () -> lambda.getFunctionConcurrency(r -> r.functionName(function)));
         probes.ask(AwsCall.ACT_LIST_TAGS, where, () -> lambda.listTags(r -> r.resource(arn)));
+        probes.ask(
+                AwsCall.ACT_GET_EVENT_SOURCE_MAPPING,
+                where,
+                () -> lambda.getEventSourceMapping(r -> r.uuid(ReadChecks.NO_MAPPING)));
+        probes.ask(AwsCall.ACT_LIST_MAPPING_TAGS, where, () -> lambda.listTags(r -> r.resource(mappingArn())));
     }
 
     void acts(Simulation simulation, Where asker, String arn) {
         for (AwsCall act : ACTS) simulation.ask(act, asker, where, arn);
+        for (AwsCall act : ACTS_ON_MAPPINGS) simulation.ask(act, asker, where, mappingArn());
+    }
+
+    private String mappingArn() {
+        return ReadChecks.mappingArn(where.region(), where.account());
     }
 }

@@ -59,11 +59,7 @@ final class FolderChecks {
     }
 
     private void readable(String key, String place) {
-        if (place.startsWith("s3://")) {
-            String cost = "the job does not start: this version reads a local folder";
-            findings.add(Finding.missing(AREA, Where.HERE, key, place + " is not read by this version", cost));
-            return;
-        }
+        if (place.startsWith("s3://")) return;
         Path folder = Path.of(place);
         boolean can = Files.isDirectory(folder) && Files.isReadable(folder);
         String why = Files.exists(folder) ? " cannot be read" : " does not exist";

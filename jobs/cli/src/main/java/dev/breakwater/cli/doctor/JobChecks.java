@@ -48,7 +48,11 @@ final class JobChecks {
             Where where = Where.job("", notify.cloudwatch().region());
             simulation.ask(AwsCall.PUT_METRIC_DATA, asker, where, "*");
         }
-        if (probes.asks(AwsCall.PUT_OBJECT)) bucket(settings.receive().path());
+        String read = settings.source().landing().path();
+        boolean lands = Needs.lands(settings);
+        boolean same = lands && read.equals(settings.receive().path());
+        if (lands) bucket("receive.path", settings.receive().path(), true);
+        if (Needs.reads(settings) && !same) bucket("source.landing.path", read, false);
     }
 
     private void topic(String arn) {
@@ -81,7 +85,7 @@ final class JobChecks {
         simulation.ask(AwsCall.PUT_EVENTS, asker, where, arn);
     }
 
-    private void bucket(String place) {
+    private void bucket(String key, String place, boolean written) {
         String path = place.substring("s3://".length());
         int slash = path.indexOf('/');
         String bucket = slash < 0 ? path : path.substring(0, slash);
@@ -95,7 +99,7 @@ final class JobChecks {
                             .pathStyleAccessEnabled(elsewhere)
                             .build()));
             probes.askFor(
-                    "receive.path",
+                    key,
                     AwsCall.LIST_BUCKET,
                     where,
                     () -> s3.listObjectsV2(r -> r.bucket(bucket).prefix(prefix).maxKeys(1)));
@@ -104,6 +108,7 @@ final class JobChecks {
                     where,
                     () -> s3.getObjectAsBytes(r -> r.bucket(bucket).key(prefix + NO_OBJECT)));
         }
+        if (!written) return;
         simulation.ask(AwsCall.PUT_OBJECT, asker, where, "arn:aws:s3:::" + bucket + "/" + prefix + NO_OBJECT);
     }
 

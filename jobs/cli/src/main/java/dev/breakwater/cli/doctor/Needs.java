@@ -25,9 +25,17 @@ final class Needs {
         need(AwsUse.SNS, settings.alarms().sns().enabled());
         need(AwsUse.EVENTBRIDGE, settings.alarms().eventbridge().enabled());
         need(AwsUse.FIGURES, settings.alarms().cloudwatch().enabled());
-        need(
-                AwsUse.LANDING,
-                settings.receive().enabled() && settings.receive().path().startsWith("s3://"));
+        need(AwsUse.LANDING, lands(settings) || reads(settings));
+    }
+
+    /** Whether {@code receive} lands in S3. */
+    static boolean lands(Settings settings) {
+        return settings.receive().enabled() && settings.receive().path().startsWith("s3://");
+    }
+
+    /** Whether the job reads what landed in S3. */
+    static boolean reads(Settings settings) {
+        return settings.source().landing().path().startsWith("s3://");
     }
 
     static List<SecretRef> secrets(Settings settings) {

@@ -54,7 +54,7 @@ final class Probes {
     void add(AwsCall call, Where where, Verdict verdict, String detail) {
         String cost = verdict == Verdict.THERE ? "" : call.withoutIt();
         boolean optional = !needs.needs(call.use());
-        findings.add(new Finding(AREA, where, call.permission(), verdict, optional, detail, cost));
+        findings.add(new Finding(AREA, where, call.subject(), verdict, optional, detail, cost));
     }
 
     static Verdict verdict(AwsFailure failure) {

@@ -19,6 +19,9 @@ final class ReadChecks {
     /** Asked about where there is no function: that there is none needs the permission too. Not one of our own names. */
     private static final String NO_FUNCTION = "asked-by-breakwater-doctor";
 
+    /** Likewise: that there is no such mapping needs the permission too. */
+    static final String NO_MAPPING = "00000000-0000-4000-8000-000000000000";
+
     private static final String OURS = "breakwater-";
 
     private final Place place;
@@ -51,9 +54,19 @@ final class ReadChecks {
                 () -> lambda.getFunctionConcurrency(r -> r.functionName(sample.function())));
         probes.ask(AwsCall.GET_ACCOUNT_SETTINGS, where, () -> lambda.getAccountSettings(r -> {}));
         probes.ask(AwsCall.LIST_EVENT_SOURCE_MAPPINGS, where, () -> lambda.listEventSourceMappings(r -> r.maxItems(1)));
+        probes.ask(
+                AwsCall.LIST_MAPPING_TAGS,
+                where,
+                () -> lambda.listTags(r -> r.resource(mappingArn(place.region(), place.account()))));
+        probes.ask(
+                AwsCall.GET_EVENT_SOURCE_MAPPING, where, () -> lambda.getEventSourceMapping(r -> r.uuid(NO_MAPPING)));
         if (probes.asks(AwsCall.GET_METRIC_DATA)) polling(now);
         exposure(lambda, sample.function());
         return sample;
+    }
+
+    static String mappingArn(String region, String account) {
+        return "arn:aws:lambda:" + region + ":" + account + ":event-source-mapping:" + NO_MAPPING;
     }
 
     String arn(String function) {

@@ -92,7 +92,7 @@ final class Simulation {
     /** What the call will carry, for the conditions of the policies. */
     private static List<ContextEntry> context(AwsCall call) {
         List<ContextEntry> context = new ArrayList<>();
-        if (call == AwsCall.TAG_RESOURCE || call == AwsCall.UNTAG_RESOURCE) {
+        if (call.permission().equals("lambda:TagResource") || call.permission().equals("lambda:UntagResource")) {
             context.add(ContextEntry.builder()
                     .contextKeyName("aws:TagKeys")
                     .contextKeyType(ContextKeyTypeEnum.STRING_LIST)

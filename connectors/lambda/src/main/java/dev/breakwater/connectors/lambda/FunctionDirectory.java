@@ -12,17 +12,22 @@ public interface FunctionDirectory {
     default Listing mappings(String function) {
         Listing all = list();
         List<MappingDescription> its = all.mappings().stream()
-                .filter(m -> m.limit().function().function().equals(function))
+                .filter(m -> m.function().function().equals(function))
                 .toList();
-        return new Listing(List.of(), its, all.gaps());
+        return new Listing(List.of(), its, all.mappingsKnown(), all.gaps());
     }
 
     /**
      * @param functions what could be read
-     * @param mappings  those of queues and streams that could be read
+     * @param mappings      those that could be read
+     * @param mappingsKnown whether these are all, with their marks
      * @param gaps      what could not, one line each; while there are any, "no such mark" is not known
      */
-    record Listing(List<FunctionDescription> functions, List<MappingDescription> mappings, List<String> gaps) {
+    record Listing(
+            List<FunctionDescription> functions,
+            List<MappingDescription> mappings,
+            boolean mappingsKnown,
+            List<String> gaps) {
 
         public boolean complete() {
             return gaps.isEmpty();

@@ -40,8 +40,9 @@ public final class LambdaFunctionDirectory implements FunctionDirectory {
         List<MappingDescription> mappings = new ArrayList<>();
         List<String> gaps = new ArrayList<>();
         pages("functions", place::functions, found -> describe(found, functions, gaps), gaps);
+        int before = gaps.size();
         pages("event source mappings", place::mappings, found -> describe(found, mappings, gaps), gaps);
-        return new Listing(functions, mappings, gaps);
+        return new Listing(functions, mappings, gaps.size() == before, gaps);
     }
 
     @Override
@@ -52,7 +53,7 @@ public final class LambdaFunctionDirectory implements FunctionDirectory {
             if (found.function().equals(function)) describe(found, mappings, gaps);
         };
         pages("event source mappings", place::mappings, its, gaps);
-        return new Listing(List.of(), mappings, gaps);
+        return new Listing(List.of(), mappings, gaps.isEmpty(), gaps);
     }
 
     private <T> void pages(
@@ -87,12 +88,11 @@ public final class LambdaFunctionDirectory implements FunctionDirectory {
     }
 
     private void describe(TriggerMapping found, List<MappingDescription> mappings, List<String> gaps) {
-        LeverKind kind = EventSources.leverOf(found.source());
-        if (kind == null) return;
-        LeverRef limit = new LeverRef(new FunctionRef(account, region, found.function()), kind, found.uuid());
-        Answer<Map<String, String>> tags = budget().call(() -> place.mappingTags(found.uuid()));
+        FunctionRef function = new FunctionRef(account, region, found.function());
+        Answer<Map<String, String>> tags =
+                found.lever() == null ? Answer.of(Map.of()) : budget().call(() -> place.mappingTags(found.uuid()));
         take(
-                tags.map(value -> new MappingDescription(limit, found.value(), value)),
+                tags.map(value -> new MappingDescription(function, found.with(value))),
                 found.function() + ", mapping " + found.uuid(),
                 mappings,
                 gaps);

@@ -37,7 +37,9 @@ public record Lease(LeverRef limit, int value, Mark mark, Standing standing, boo
     public static List<Lease> of(FunctionDirectory.Listing listing, long nowMillis) {
         Stream<Lease> functions = listing.functions().stream()
                 .map(f -> of(LeverRef.reservation(f.ref()), f.reservation(), f.tags(), nowMillis));
-        Stream<Lease> mappings = listing.mappings().stream().map(m -> of(m.limit(), m.value(), m.tags(), nowMillis));
+        Stream<Lease> mappings = listing.mappings().stream()
+                .filter(m -> m.limit() != null)
+                .map(m -> of(m.limit(), m.mapping().value(), m.mapping().tags(), nowMillis));
         return Stream.concat(functions, mappings).filter(Objects::nonNull).toList();
     }
 

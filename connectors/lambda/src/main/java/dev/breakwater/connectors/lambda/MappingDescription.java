@@ -1,12 +1,16 @@
 package dev.breakwater.connectors.lambda;
 
-import java.util.Map;
+import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 
 /**
- * An event source mapping that a lever can hold, or that bears a mark.
+ * An event source mapping with the tags of our mark.
  *
- * @param limit which limit it is
- * @param value as the lever reads it, see {@link LeverKind}
- * @param tags  all of its tags, ours included
+ * @param function the function that it feeds, which may be gone: a mapping outlives it
  */
-public record MappingDescription(LeverRef limit, int value, Map<String, String> tags) {}
+public record MappingDescription(FunctionRef function, TriggerMapping mapping) {
+
+    /** Which limit it is, or null where no lever is on such a source. */
+    public LeverRef limit() {
+        return mapping.lever() == null ? null : new LeverRef(function, mapping.lever(), mapping.uuid());
+    }
+}

@@ -58,7 +58,7 @@ public final class Sweep {
         ends.add(ender.release(LeverRef.reservation(function)));
         FunctionDirectory.Listing listing = directory.mappings(function.function());
         for (MappingDescription mapping : listing.mappings()) {
-            boolean marked = Mark.read(mapping.tags()).kind() != MarkReading.Kind.ABSENT;
+            boolean marked = mapping.mapping().mark().kind() != MarkReading.Kind.ABSENT;
             if (marked) ends.add(ender.release(mapping.limit()));
         }
         return new Result(ends, listing.gaps());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FakeLever.Call;
+import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -172,10 +173,22 @@ class SweepTest {
                 .map(name -> new FunctionDescription(
                         ref(name), 512, "arm64", 30, world.reservation(name), -1, world.tags(name)))
                 .toList();
-        List<MappingDescription> mappings = held.stream()
-                .map(m -> new MappingDescription(m, world.reservation(m.mapping()), world.tags(m.mapping())))
-                .toList();
-        return new FunctionDirectory.Listing(functions, mappings, List.copyOf(gaps));
+        List<MappingDescription> mappings = held.stream().map(this::described).toList();
+        return new FunctionDirectory.Listing(functions, mappings, true, List.copyOf(gaps));
+    }
+
+    private MappingDescription described(LeverRef limit) {
+        boolean queue = limit.kind() == LeverKind.QUEUE;
+        int value = world.reservation(limit.mapping());
+        return new MappingDescription(
+                limit.function(),
+                new TriggerMapping(
+                        limit.mapping(),
+                        limit.function().function(),
+                        queue ? "arn:aws:sqs:r:1:q" : "arn:aws:kinesis:r:1:stream/s",
+                        !queue && value == 0 ? "Disabled" : "Enabled",
+                        queue ? value : Reservation.NONE,
+                        world.tags(limit.mapping())));
     }
 
     private static FunctionRef ref(String function) {

@@ -2,7 +2,9 @@ package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.lambda.EventSources;
 import dev.breakwater.connectors.lambda.FunctionDescription;
+import dev.breakwater.connectors.lambda.FunctionDirectory;
 import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.MappingDescription;
 import dev.breakwater.connectors.lambda.MarkReading;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
@@ -13,6 +15,10 @@ import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.Trigger;
 import dev.breakwater.core.policy.TriggerFacts;
 import dev.breakwater.guard.wire.FleetChange;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.flink.util.Collector;
 
 /** What the account says of a function, in the core's words. */
@@ -21,13 +27,24 @@ public final class InventoryFacts {
     private InventoryFacts() {}
 
     /** The key of a function in the fleet: {@code account|region|function}. */
-    public static String key(FunctionRef f) {
+    static String key(FunctionRef f) {
         return f.account() + '|' + f.region() + '|' + f.function();
     }
 
-    /** A function of which nobody asked what feeds it. */
-    public static FunctionFacts of(FunctionDescription f, long sensedAt) {
-        return of(f, TriggerFacts.UNKNOWN, sensedAt);
+    /** The functions of a listing by key, with what feeds them where all of that could be read. */
+    public static Map<String, FunctionFacts> of(FunctionDirectory.Listing listing, long sensedAt) {
+        Map<FunctionRef, List<Trigger>> feeding = listing.mappings().stream()
+                .collect(Collectors.groupingBy(
+                        MappingDescription::function,
+                        Collectors.mapping(m -> trigger(m.mapping()), Collectors.toList())));
+        Map<String, FunctionFacts> facts = new LinkedHashMap<>();
+        for (FunctionDescription f : listing.functions()) {
+            TriggerFacts triggers = listing.mappingsKnown()
+                    ? new TriggerFacts(feeding.getOrDefault(f.ref(), List.of()), sensedAt)
+                    : TriggerFacts.UNKNOWN;
+            facts.put(key(f.ref()), of(f, triggers, sensedAt));
+        }
+        return facts;
     }
 
     /** Where our own limit is set, what counts is what was there before it. */

@@ -35,7 +35,7 @@ public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, 
                 FunctionDirectory.Listing listing =
                         new LambdaFunctionDirectory(lambda, place.account(), place.region(), ActClock.system()).list();
                 long now = System.currentTimeMillis();
-                listing.functions().forEach(f -> fleet.put(InventoryFacts.key(f.ref()), InventoryFacts.of(f, now)));
+                fleet.putAll(InventoryFacts.of(listing, now));
                 gaps.addAll(listing.gaps());
                 Answer<AccountLimits> limits = AccountLimits.read(lambda);
                 if (limits.ok())

@@ -6,6 +6,7 @@ import dev.breakwater.connectors.lambda.Mark;
 import dev.breakwater.connectors.lambda.MarkReading;
 import dev.breakwater.connectors.lambda.Reservation;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An event source mapping: a queue or stream that Lambda polls for a function.
@@ -28,8 +29,8 @@ public record TriggerMapping(
     }
 
     /** The same with what its tags say about us. */
-    TriggerMapping with(Map<String, String> all) {
-        Map<String, String> ours = new java.util.TreeMap<>(all);
+    public TriggerMapping with(Map<String, String> all) {
+        Map<String, String> ours = new TreeMap<>(all);
         ours.keySet().retainAll(Mark.TAGS);
         return new TriggerMapping(uuid, function, source, state, maximumConcurrency, ours);
     }

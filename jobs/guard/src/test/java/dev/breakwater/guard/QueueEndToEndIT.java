@@ -1,0 +1,171 @@
+package dev.breakwater.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.cloudwatch.LandingSettings;
+import dev.breakwater.connectors.cloudwatch.LandingSource;
+import dev.breakwater.connectors.lambda.ActTerms;
+import dev.breakwater.connectors.lambda.HashChainedLedger;
+import dev.breakwater.connectors.lambda.ReservedConcurrencySink;
+import dev.breakwater.connectors.lambda.inventory.InventoryPace;
+import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
+import dev.breakwater.connectors.lambda.inventory.InventorySource;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
+import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import dev.breakwater.guard.live.FirstInventory;
+import dev.breakwater.guard.live.Place;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.core.execution.JobClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.lambda.model.ScalingConfig;
+
+/** Functions that queues feed: the surge is held at the queue, and the queue gets back exactly what it had. */
+class QueueEndToEndIT {
+
+    private static final String ACCOUNT = MotoServer.ACCOUNT;
+    private static final String REGION = MetricStreamFiles.REGION;
+    private static final int DAY = 1440;
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String[] ALL = {"none-before", "value-before", "changed-by-hand"};
+
+    @TempDir
+    Path folder;
+
+    private final MetricStreamFiles recordings = new MetricStreamFiles(ACCOUNT);
+    private final Map<String, String> mappings = new HashMap<>();
+    private MotoServer aws;
+    private FaultProxy proxy;
+    private EmulatedFunctions lambda;
+    private JobClient job;
+
+    @BeforeEach
+    void start() {
+        System.setProperty("aws.accessKeyId", "emulator");
+        System.setProperty("aws.secretAccessKey", "emulator");
+        aws = MotoServer.start();
+        // a change takes a while, as on AWS: two reads see it under way
+        proxy = FaultProxy.before(aws.endpoint()).answering(new EventSourceMappings(2));
+        lambda = new EmulatedFunctions(proxy.endpoint(), REGION);
+        for (String function : ALL) {
+            lambda.create(function, Map.of());
+            String queue = "arn:aws:sqs:" + REGION + ":" + ACCOUNT + ":" + function;
+            mappings.put(
+                    function,
+                    lambda.lambda()
+                            .createEventSourceMapping(
+                                    r -> r.functionName(function).eventSourceArn(queue))
+                            .uuid());
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        if (job != null) job.cancel().get(30, TimeUnit.SECONDS);
+        lambda.close();
+        proxy.close();
+        aws.close();
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
+    }
+
+    @Test
+    void holdsTheQueueAndRestoresExactlyWhatWasFound() throws Exception {
+        set("value-before", 40);
+        long now = Clock.systemUTC().millis() / 60_000 - 80;
+        recordings.minutes(now - 3 * DAY, now, m -> 300, ALL).into(folder.resolve("landing"), "1-history.jsonl");
+        run();
+        recordings.minutes(now, now + 4, m -> 12_000, ALL).into(folder.resolve("landing"), "2-flood.jsonl");
+        // headroom 1.5 x a peak of 3 instances
+        Waiting.until(
+                () -> most("none-before") == 5 && most("value-before") == 5 && most("changed-by-hand") == 5, PATIENCE);
+        assertThat(tags("value-before")).containsEntry("breakwater:previous", "40");
+        assertThat(tags("none-before")).containsEntry("breakwater:previous", "none");
+        set("changed-by-hand", 33);
+        recordings.minutes(now + 4, now + 75, m -> 300, ALL).into(folder.resolve("landing"), "3-calm.jsonl");
+        Waiting.until(() -> most("none-before") == -1 && most("value-before") == 40, PATIENCE);
+        Waiting.until(() -> List.of(ALL).stream().allMatch(f -> tags(f).isEmpty()), PATIENCE);
+        assertThat(most("changed-by-hand")).isEqualTo(33);
+        for (String function : ALL) {
+            assertThat(lambda.lambda()
+                            .getFunctionConcurrency(r -> r.functionName(function))
+                            .reservedConcurrentExecutions())
+                    .isNull();
+        }
+        Path ledger = folder.resolve("ledger.jsonl");
+        assertThat(HashChainedLedger.verify(ledger).whole()).isTrue();
+        assertThat(Files.readString(ledger)).contains("\"lever\":\"queue\"").doesNotContain("\"outcome\":\"INVALID\"");
+    }
+
+    private void run() throws Exception {
+        var env = LocalJob.live(2, folder.resolve("checkpoints"), Duration.ofMillis(500));
+        LandingSource source = LandingSource.of(
+                List.of(folder.resolve("landing")),
+                LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(200)));
+        String endpoint = proxy.endpoint().toString();
+        var inventory = InventorySource.of(
+                List.of(new InventoryPlace(ACCOUNT, AwsSettings.of(REGION, endpoint, ""))), InventoryPace.every(5_000));
+        var act = new ReservedConcurrencySink(
+                ActTerms.forInterval("test", 10_000),
+                new EmulatorLevers(proxy.endpoint()),
+                HashChainedLedger.at(folder.resolve("ledger.jsonl").toString()));
+        Ports ports = new Ports(
+                List.of(new Ports.Feed(Stage.SOURCE, source)),
+                Optional.of(inventory),
+                Optional.of(act),
+                List.of(),
+                Optional.empty(),
+                folder.toString());
+        Place place = new Place(ACCOUNT, REGION, "", "", endpoint);
+        FirstInventory first = FirstInventory.read(List.of(place), Map.of());
+        assertThat(first.fleet()).hasSize(3);
+        GuardSettings books = Books.live(ACCOUNT, Map.of());
+        SurgeGuardJob.build(
+                env,
+                new GuardSettings(books.book(), books.control(), books.prices(), first.fleet(), books.recording()),
+                ports);
+        job = env.executeAsync("queue-end-to-end");
+    }
+
+    private void set(String function, int value) {
+        String uuid = mappings.get(function);
+        // a person waits until the last change is through
+        Waiting.until(
+                () -> lambda.lambda()
+                        .getEventSourceMapping(r -> r.uuid(uuid))
+                        .state()
+                        .equals("Enabled"),
+                PATIENCE);
+        lambda.lambda()
+                .updateEventSourceMapping(r -> r.uuid(uuid)
+                        .scalingConfig(ScalingConfig.builder()
+                                .maximumConcurrency(value)
+                                .build()));
+    }
+
+    private int most(String function) {
+        ScalingConfig scaling = lambda.lambda()
+                .getEventSourceMapping(r -> r.uuid(mappings.get(function)))
+                .scalingConfig();
+        return scaling == null || scaling.maximumConcurrency() == null ? -1 : scaling.maximumConcurrency();
+    }
+
+    private Map<String, String> tags(String function) {
+        String arn = "arn:aws:lambda:" + REGION + ":" + ACCOUNT + ":event-source-mapping:" + mappings.get(function);
+        return lambda.lambda().listTags(r -> r.resource(arn)).tags();
+    }
+}

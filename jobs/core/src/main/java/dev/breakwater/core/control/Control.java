@@ -40,10 +40,13 @@ public final class Control {
         Incidents.learn(step, incident, a);
         boolean trigger = Incidents.page(step, incident, a);
         Alarms.note(step, incident, a);
+        boolean alreadyShort = incident.refused.contains(Reason.NO_HEADROOM);
         boolean throttled = incident.scopeKind == ScopeKind.FUNCTION && ThrottleController.consider(step, incident, a);
         if (trigger) Incidents.trigger(step, incident, a.reason());
         else if (throttled) step.update(incident, Reason.ABOVE_THROTTLE_LINE);
         else if (incident.severity.compareTo(before) > 0) step.update(incident, a.reason());
+        // the surge goes on unthrottled for want of room, and a human can make some
+        if (!alreadyShort && incident.refused.contains(Reason.NO_HEADROOM)) step.update(incident, Reason.NO_HEADROOM);
         if (a.closed()) Incidents.close(step, incident, a.reason());
         else if (Incidents.absorbed(step, incident, a)) Incidents.close(step, incident, Reason.ABSORBED);
     }

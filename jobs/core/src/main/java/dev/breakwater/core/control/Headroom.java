@@ -51,9 +51,14 @@ final class Headroom {
 
     /** Whether taking so much more from the unreserved pool leaves enough. */
     static boolean allows(Step step, long more) {
+        return more <= room(step);
+    }
+
+    /** How much more may be taken from the unreserved pool; below 0 where too little is left already. */
+    static long room(Step step) {
         int keep = step.terms.book().radius().keepUnreserved();
         // of an assumed limit nobody knows the minimum either
         int least = step.terms.limitAssumed() ? keep : Math.max(keep, AWS_MINIMUM);
-        return unreserved(step) - more >= least;
+        return unreserved(step) - least;
     }
 }

@@ -25,6 +25,18 @@ final class LimitRule {
         return previous < 0 ? wish : Math.min(previous, wish);
     }
 
+    /**
+     * The same where only so much more may be reserved: lower, so far as the usual peak still fits, else unchanged and so
+     * refused.
+     *
+     * @param limit as wished for
+     * @param room  what may be taken from the unreserved pool
+     */
+    static int within(long room, int limit, ThrottleRule rule, double peakConcurrency) {
+        int least = Math.max(Math.max(1, rule.floor()), (int) Math.ceil(peakConcurrency));
+        return room >= limit || room < least ? limit : (int) room;
+    }
+
     /** The same where nothing is set. */
     static int wish(LeverKind lever, ThrottleRule rule, double peakConcurrency) {
         double peak = peakConcurrency > 0 && Double.isFinite(peakConcurrency) ? peakConcurrency : 0;

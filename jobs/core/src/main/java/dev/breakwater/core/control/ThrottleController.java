@@ -58,6 +58,9 @@ final class ThrottleController {
         lease.mapping = lever.mapping();
         lease.previous = Headroom.found(step, incident.key, lever);
         lease.limit = LimitRule.limit(lever.kind(), rule, a.peakConcurrency(), lease.previous);
+        if (lever.isReservation() && lease.previous < 0) {
+            lease.limit = LimitRule.within(Headroom.room(step), lease.limit, rule, a.peakConcurrency());
+        }
         lease.current = lease.limit;
         lease.before = lease.limit;
         lease.since = step.now;

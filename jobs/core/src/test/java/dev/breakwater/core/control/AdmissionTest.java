@@ -55,9 +55,28 @@ class AdmissionTest {
 
     @Test
     void keepsTheAccountsMinimumUnreserved() {
-        rig.knows("other", 889);
+        rig.knows("other", 893);
         surge(Minute.of("shop", 100));
         refusedFor("no-headroom");
+    }
+
+    @Test
+    void tellsThePagerOnceThatThereIsNoRoom() {
+        rig.knows("other", 893);
+        surge(Minute.of("shop", 100));
+        surge(Minute.of("shop", 101));
+        assertThat(rig.told())
+                .filteredOn(t -> t.contains("no-headroom"))
+                .hasSize(1)
+                .allMatch(t -> t.startsWith("UPDATE"));
+    }
+
+    @Test
+    void lowersTheWishToWhatFitsSoLongAsTheUsualPeakDoes() {
+        rig.knows("other", 892);
+        surge(Minute.of("shop", 100));
+        // 1.5 x 8 wished for, 8 is the usual peak and all that is left
+        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(8);
     }
 
     @Test

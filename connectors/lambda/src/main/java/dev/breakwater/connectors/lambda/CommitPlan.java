@@ -1,12 +1,12 @@
 package dev.breakwater.connectors.lambda;
 
 /**
- * What to do about one request, in this order: write the mark, change the reservation, remove the mark.
+ * What to do about one request, in this order: write the mark, change the value, remove the mark.
  *
  * @param kind    the verdict
  * @param lease   the lease that the plan is about (to be written, standing, or ended), or null
  * @param markAct what happens to the tags
- * @param change  what happens to the reservation
+ * @param change  what happens to the value
  * @param detail  why, for people
  */
 public record CommitPlan(PlanKind kind, Mark lease, MarkAct markAct, Change change, String detail) {
@@ -14,14 +14,14 @@ public record CommitPlan(PlanKind kind, Mark lease, MarkAct markAct, Change chan
     /** What happens to the tags. */
     public enum MarkAct {
         KEEP,
-        /** Written before the reservation changes. */
+        /** Written before the value changes. */
         WRITE,
-        /** Removed after the reservation changed. */
+        /** Removed after the value changed. */
         REMOVE
     }
 
     /**
-     * What happens to the reservation.
+     * What happens to the value.
      *
      * @param kind  keep it, set it as a limit, or restore it
      * @param value the value to set or restore ({@link Reservation#NONE}: delete), meaningless for KEEP

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tags on a function that say: this reserved concurrency is ours, and this is how to undo it.
+ * The tags on a function or event source mapping that say: its limit is ours, and this is how to undo it.
  *
- * <p>{@code replaces} exists because a limit is changed in two calls, tags first: between them the function still has
+ * <p>{@code replaces} exists because a limit is changed in two calls, tags first: between them there still is
  * the limit before, which is ours too and no human's hand.
  *
- * @param previous    what was reserved before our first throttle, or {@link Reservation#NONE}
+ * @param previous    what was set before our first throttle, or {@link Reservation#NONE}
  * @param limit       the limit we set or are about to set
  * @param replaces    our own earlier limit while it is being replaced, else {@link Reservation#NONE}
  * @param untilMillis epoch milliseconds at which the lease ends
@@ -54,7 +54,7 @@ public record Mark(int previous, int limit, int replaces, long untilMillis, Stri
         return tags;
     }
 
-    /** Reads a function's tags; other tags do not matter, and a mark that makes no sense is a value. */
+    /** Reads the tags of a function or mapping; other tags do not matter, and a mark that makes no sense is a value. */
     public static MarkReading read(Map<String, String> tags) {
         if (TAGS.stream().noneMatch(tags::containsKey)) {
             return MarkReading.absent();
@@ -72,7 +72,7 @@ public record Mark(int previous, int limit, int replaces, long untilMillis, Stri
         }
     }
 
-    /** Whether this reservation is one that we set under this mark. */
+    /** Whether this value is one that we set under this mark. */
     public boolean covers(int reservation) {
         return reservation == limit || replaces != Reservation.NONE && reservation == replaces;
     }

@@ -1,9 +1,11 @@
 package dev.breakwater.connectors.lambda;
 
-/** Reserved concurrency as an int: 0 and above is a value, {@link #NONE} is no reservation. */
+/**
+ * Reserved concurrency, and the value of any other lever, as an int: 0 and above is a value, {@link #NONE} is no limit.
+ */
 public final class Reservation {
 
-    /** No reservation is set; not the same as 0, which stops a function. */
+    /** No limit is set; not the same as 0, which stops a function. */
     public static final int NONE = -1;
 
     private static final String NONE_TEXT = "none";

@@ -78,6 +78,13 @@ class CommitPlannerTest {
         "none, 40/5, -,   release, OVERRIDDEN, REMOVE 40/5, KEEP",
         "5,    40/5!, -,  release, HELD_BY_OTHER, KEEP, KEEP",
         "5,    x, -,      release, HELD_BY_OTHER, KEEP, KEEP",
+        // a stream: 0 is paused, none is running
+        "0, none/0, -,         0, ALREADY, KEEP, KEEP",
+        "none, none/0, 0/none, 0, OVERRIDDEN, REMOVE none/0, KEEP",
+        "0, none/0, 0/none, release, APPLY, REMOVE none/0, RESTORE none",
+        "none, none/0, -,   release, APPLY, REMOVE none/0, KEEP",
+        "0,    -, 0/none,   release, APPLY, KEEP none/0, RESTORE none",
+        "none, -, 0/none,   release, APPLY, KEEP none/0, KEEP",
     })
     void plans(String now, String mark, String history, String wish, PlanKind kind, String tags, String change) {
         boolean release = wish.equals("release");
@@ -89,6 +96,11 @@ class CommitPlannerTest {
         assertThat(tagsOf(plan)).isEqualTo(tags);
         assertThat(changeOf(plan)).isEqualTo(change);
         assertThat(plan.detail()).isNotBlank();
+        for (LeverKind lever : LeverKind.values()) {
+            ThrottleRequest other = Requests.by(lever, "4f1c", request);
+            assertThat(planner.plan(other, LeverState.of(number(now), reading(mark)), history(history), NOW))
+                    .isEqualTo(plan);
+        }
     }
 
     @ParameterizedTest

@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.lambda.ActCommitter;
 import dev.breakwater.connectors.lambda.ActTerms;
+import dev.breakwater.connectors.lambda.AwsLeverFactory;
 import dev.breakwater.connectors.lambda.Effect;
 import dev.breakwater.connectors.lambda.EffectOutcome;
 import dev.breakwater.connectors.lambda.FakeClock;
+import dev.breakwater.connectors.lambda.Lever;
+import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.LeverState;
 import dev.breakwater.connectors.lambda.MarkReading;
 import dev.breakwater.connectors.lambda.MemoryEffectsLog;
 import dev.breakwater.connectors.lambda.Requests;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.ReservedConcurrencyLever;
 import dev.breakwater.connectors.lambda.ThrottleRequest;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
@@ -32,22 +34,22 @@ final class ActDrill {
     private static final long BUDGET_MILLIS = 60_000;
 
     private final URI emulator;
-    private final ReservedConcurrencyLever world;
+    private final Lever world;
     private final String operation;
-    private final String function;
+    private final LeverRef limit;
     private final boolean release;
 
     /**
      * @param direct    to the emulator, past the proxy
      * @param operation of the Lambda API
-     * @param function  exists, belongs to this drill alone, holds no reservation
+     * @param limit     of a function that belongs to this drill alone; nothing is set
      * @param release   whether the faults meet a release; else a throttle
      */
-    ActDrill(URI emulator, AwsClients direct, String operation, String function, boolean release) {
+    ActDrill(URI emulator, AwsClients direct, String operation, LeverRef limit, boolean release) {
         this.emulator = emulator;
+        this.limit = limit;
         this.world = lever(direct);
         this.operation = operation;
-        this.function = function;
         this.release = release;
     }
 
@@ -64,27 +66,29 @@ final class ActDrill {
         String intent = fault.kind() + (lasting ? "-lasting" : "-once");
         try (FaultProxy proxy = FaultProxy.before(emulator);
                 AwsClients clients = Drills.clients(proxy.endpoint(), fault)) {
-            ReservedConcurrencyLever through = lever(clients);
+            Lever through = lever(clients);
             MemoryEffectsLog log = new MemoryEffectsLog();
             if (release) {
-                commit(world, log, Requests.throttle("before-" + intent, function, LIMIT));
+                commit(world, log, throttle("before-" + intent));
             }
-            ThrottleRequest wish =
-                    release ? Requests.release(intent, function) : Requests.throttle(intent, function, LIMIT);
+            ThrottleRequest wish = release ? release(intent) : throttle(intent);
             set(proxy, fault, lasting);
             commit(through, log, wish);
             String seen = Drills.calls(proxy, "lambda:" + operation) + "; " + outcomes(log, intent) + "; "
-                    + state(world.read(function).value());
+                    + state(world.read(limit.target()).value());
             assertThat(proxy.wasFollowed()).isFalse();
             proxy.clear();
             commit(through, log, wish);
             check(log, intent);
             String after = outcomes(log, intent);
             // what was lost on the way must not be taken for a human's hand when the next surge comes
-            commit(world, log, Requests.throttle("again-" + intent, function, LIMIT));
-            assertThat(world.read(function).value().reservation()).as(intent).isEqualTo(LIMIT);
-            commit(world, log, Requests.release("end-" + intent, function));
-            assertThat(world.read(function).value()).isEqualTo(LeverState.of(Reservation.NONE, MarkReading.absent()));
+            commit(world, log, throttle("again-" + intent));
+            assertThat(world.read(limit.target()).value().reservation())
+                    .as(intent)
+                    .isEqualTo(LIMIT);
+            commit(world, log, release("end-" + intent));
+            assertThat(world.read(limit.target()).value())
+                    .isEqualTo(LeverState.of(Reservation.NONE, MarkReading.absent()));
             return new Scenario(seen, after);
         }
     }
@@ -99,7 +103,7 @@ final class ActDrill {
 
     /** Whatever happened: once the fault is gone the world is as wished, and the ledger says so once. */
     private void check(MemoryEffectsLog log, String intent) {
-        LeverState state = world.read(function).value();
+        LeverState state = world.read(limit.target()).value();
         EffectOutcome done = release ? EffectOutcome.RELEASED : EffectOutcome.APPLIED;
         assertThat(state.reservation()).as(intent).isEqualTo(release ? Reservation.NONE : LIMIT);
         assertThat(state.mark().kind())
@@ -111,7 +115,7 @@ final class ActDrill {
                 .hasSizeLessThanOrEqualTo(1);
     }
 
-    private static void commit(ReservedConcurrencyLever lever, MemoryEffectsLog log, ThrottleRequest wish) {
+    private static void commit(Lever lever, MemoryEffectsLog log, ThrottleRequest wish) {
         ActTerms terms = new ActTerms("drill", BUDGET_MILLIS);
         try (ActCommitter committer = new ActCommitter(
                 terms, new FakeClock(Requests.NOW), (account, region, kind) -> lever, () -> log, effect -> {})) {
@@ -121,8 +125,18 @@ final class ActDrill {
         }
     }
 
-    private static ReservedConcurrencyLever lever(AwsClients clients) {
-        return new ReservedConcurrencyLever(clients.lambda(), Requests.ACCOUNT, Requests.REGION);
+    private Lever lever(AwsClients clients) {
+        return AwsLeverFactory.of(limit.kind(), clients.lambda(), Requests.ACCOUNT, Requests.REGION);
+    }
+
+    private ThrottleRequest throttle(String intent) {
+        String function = limit.function().function();
+        return Requests.by(limit.kind(), limit.mapping(), Requests.throttle(intent, function, LIMIT));
+    }
+
+    private ThrottleRequest release(String intent) {
+        String function = limit.function().function();
+        return Requests.by(limit.kind(), limit.mapping(), Requests.release(intent, function));
     }
 
     private static String outcomes(MemoryEffectsLog log, String intent) {

@@ -7,9 +7,14 @@ import dev.breakwater.connectors.alarms.EventBridgeChannel;
 import dev.breakwater.connectors.alarms.PagerDutyChannel;
 import dev.breakwater.connectors.alarms.SnsChannel;
 import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.Requests;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.Fault;
+import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import java.io.IOException;
@@ -40,8 +45,11 @@ class FaultDrillIT {
     private static final List<String> THROTTLING =
             List.of("GetFunctionConcurrency", "ListTags", "TagResource", "PutFunctionConcurrency");
     private static final List<String> RELEASING = List.of("DeleteFunctionConcurrency", "UntagResource");
+    /** Of a queue's lever, in a throttle and in a release. */
+    private static final List<String> QUEUES = List.of("GetEventSourceMapping", "UpdateEventSourceMapping");
 
     private static MotoServer server;
+    private static FaultProxy mapped;
     private static PagerDutyDouble pagerDuty;
     private static EmulatedFunctions functions;
     private static AwsClients direct;
@@ -52,11 +60,12 @@ class FaultDrillIT {
     static void start() {
         server = MotoServer.start();
         pagerDuty = PagerDutyDouble.start();
-        functions = new EmulatedFunctions(server.endpoint(), Requests.REGION);
+        mapped = FaultProxy.before(server.endpoint()).answering(new EventSourceMappings(0));
+        functions = new EmulatedFunctions(mapped.endpoint(), Requests.REGION);
         THROTTLING.forEach(operation -> functions.create(operation, Map.of()));
         RELEASING.forEach(operation -> functions.create(operation, Map.of()));
         // the emulator loads a service when it is first asked: not while a call is being timed
-        direct = Drills.clients(server.endpoint(), Fault.pass());
+        direct = Drills.clients(mapped.endpoint(), Fault.pass());
         topic = direct.build(SnsClient.builder())
                 .createTopic(r -> r.name("breakwater"))
                 .topicArn();
@@ -69,6 +78,7 @@ class FaultDrillIT {
         threads.shutdownNow();
         direct.close();
         functions.close();
+        mapped.close();
         pagerDuty.close();
         server.close();
     }
@@ -76,9 +86,11 @@ class FaultDrillIT {
     @Test
     void theTableSaysWhatHappensForEachFaultOnEachApi() throws Exception {
         List<Future<List<DrillRow>>> drills = new ArrayList<>();
-        URI emulator = server.endpoint();
-        THROTTLING.forEach(o -> drills.add(start(new ActDrill(emulator, direct, o, o, false)::run)));
-        RELEASING.forEach(o -> drills.add(start(new ActDrill(emulator, direct, o, o, true)::run)));
+        URI emulator = mapped.endpoint();
+        THROTTLING.forEach(o -> drills.add(start(new ActDrill(emulator, direct, o, reservation(o), false)::run)));
+        RELEASING.forEach(o -> drills.add(start(new ActDrill(emulator, direct, o, reservation(o), true)::run)));
+        QUEUES.forEach(o -> drills.add(start(new ActDrill(emulator, direct, o, queue(o + "-t"), false)::run)));
+        QUEUES.forEach(o -> drills.add(start(new ActDrill(emulator, direct, o, queue(o + "-r"), true)::run)));
         drills.add(start(new ListDrill(emulator)::run));
         drills.add(start(new ChannelDrill("SNS Publish", "sns:Publish", emulator, FaultDrillIT::sns)::run));
         drills.add(start(
@@ -91,6 +103,19 @@ class FaultDrillIT {
         assertThat(pagerDuty.alerts())
                 .allSatisfy(alert -> assertThat(alert.opened()).isEqualTo(1));
         compare(tables);
+    }
+
+    private static LeverRef reservation(String function) {
+        return LeverRef.reservation(new FunctionRef(Requests.ACCOUNT, Requests.REGION, function));
+    }
+
+    private static LeverRef queue(String function) {
+        String queue = "arn:aws:sqs:" + Requests.REGION + ":" + Requests.ACCOUNT + ":" + function;
+        String uuid = functions
+                .lambda()
+                .createEventSourceMapping(r -> r.functionName(function).eventSourceArn(queue))
+                .uuid();
+        return new LeverRef(new FunctionRef(Requests.ACCOUNT, Requests.REGION, function), LeverKind.QUEUE, uuid);
     }
 
     private static void compare(String tables) throws IOException {

@@ -1,0 +1,141 @@
+package dev.breakwater.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.cli.CommandLines;
+import dev.breakwater.connectors.lambda.AwsLeverFactory;
+import dev.breakwater.connectors.lambda.Lever;
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.Mark;
+import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
+import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.lambda.model.EventSourcePosition;
+
+/** {@code status}, {@code release} and {@code sweep} see and end what queues and streams are held by. */
+class LeverCommandsIT {
+
+    private static final String REGION = MetricStreamFiles.REGION;
+    private static final long HOUR = 3_600_000;
+
+    @TempDir
+    Path folder;
+
+    private MotoServer aws;
+    private FaultProxy proxy;
+    private EmulatedFunctions lambda;
+    private String queue;
+    private String stream;
+    private String config;
+
+    @BeforeEach
+    void start() throws IOException {
+        System.setProperty("aws.accessKeyId", "emulator");
+        System.setProperty("aws.secretAccessKey", "emulator");
+        aws = MotoServer.start();
+        proxy = FaultProxy.before(aws.endpoint()).answering(new EventSourceMappings(0));
+        lambda = new EmulatedFunctions(proxy.endpoint(), REGION);
+        lambda.create("orders", Map.of());
+        lambda.create("events", Map.of());
+        queue = lambda.lambda()
+                .createEventSourceMapping(r -> r.functionName("orders")
+                        .eventSourceArn(arn("sqs", "orders"))
+                        .scalingConfig(s -> s.maximumConcurrency(40)))
+                .uuid();
+        stream = lambda.lambda()
+                .createEventSourceMapping(r -> r.functionName("events")
+                        .eventSourceArn(arn("kinesis", "stream/events"))
+                        .startingPosition(EventSourcePosition.LATEST))
+                .uuid();
+        String yaml = """
+                apiVersion: breakwater.dev/v1
+                accounts:
+                  - { id: "%s", regions: [%s] }
+                aws: { endpoint: "%s" }
+                source:
+                  landing: { path: ./landing }
+                """.formatted(MotoServer.ACCOUNT, REGION, proxy.endpoint());
+        config = Files.writeString(folder.resolve("breakwater.yaml"), yaml).toString();
+    }
+
+    @AfterEach
+    void stop() {
+        lambda.close();
+        proxy.close();
+        aws.close();
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
+    }
+
+    @Test
+    void statusNamesThemAndReleasePutsBackWhatWasFound() throws IOException {
+        hold(LeverKind.QUEUE, queue, 40, 5, HOUR);
+        hold(LeverKind.STREAM, stream, Reservation.NONE, 0, HOUR);
+
+        CommandLines.Run text = CommandLines.run("status", "-c", config);
+        assertThat(text.exit()).as(text.err()).isZero();
+        assertThat(text.out()).contains("/orders (queue " + queue + ")", "now 5", "before 40");
+        JsonNode leases = new ObjectMapper()
+                .readTree(CommandLines.run("status", "-c", config, "-o", "json").out())
+                .path("leases");
+        assertThat(leases).hasSize(2);
+        assertThat(leases.findValuesAsText("lever")).containsExactlyInAnyOrder("queue", "stream");
+        assertThat(leases.findValuesAsText("mapping")).containsExactlyInAnyOrder(queue, stream);
+
+        CommandLines.Run release = CommandLines.run("release", "orders", "-c", config);
+        assertThat(release.exit()).as(release.err()).isZero();
+        assertThat(release.out()).contains("/orders (queue " + queue + ") released, restored 40");
+        assertThat(most()).isEqualTo(40);
+        assertThat(state()).as("another function").isEqualTo("Disabled");
+        assertThat(CommandLines.run("release", "nobody", "-c", config).exit()).isNotZero();
+    }
+
+    @Test
+    void sweepEndsWhatIsOverAndNothingElse() {
+        hold(LeverKind.QUEUE, queue, 40, 5, HOUR);
+        hold(LeverKind.STREAM, stream, Reservation.NONE, 0, -HOUR);
+
+        CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
+
+        assertThat(sweep.exit()).as(sweep.err()).isZero();
+        assertThat(sweep.out()).contains("/events (stream " + stream + ") released, restored none");
+        assertThat(state()).isEqualTo("Enabled");
+        assertThat(most()).isEqualTo(5);
+    }
+
+    private void hold(LeverKind kind, String mapping, int previous, int limit, long endsIn) {
+        Lever lever = AwsLeverFactory.of(kind, lambda.lambda(), MotoServer.ACCOUNT, REGION);
+        long until = Instant.now().toEpochMilli() + endsIn;
+        lever.mark(mapping, new Mark(previous, limit, Reservation.NONE, until, "bw", "i-1"));
+        assertThat(lever.apply(mapping, limit).ok()).isTrue();
+    }
+
+    private int most() {
+        return lambda.lambda()
+                .getEventSourceMapping(r -> r.uuid(queue))
+                .scalingConfig()
+                .maximumConcurrency();
+    }
+
+    private String state() {
+        return lambda.lambda().getEventSourceMapping(r -> r.uuid(stream)).state();
+    }
+
+    private static String arn(String service, String name) {
+        return "arn:aws:" + service + ":" + REGION + ":" + MotoServer.ACCOUNT + ":" + name;
+    }
+}

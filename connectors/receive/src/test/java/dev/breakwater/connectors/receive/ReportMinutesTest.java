@@ -75,12 +75,19 @@ class ReportMinutesTest {
     }
 
     @Test
-    void theJobsReaderCountsTheLinesAsMetricsItDoesNotUse() throws Exception {
+    void theJobsReaderTakesWhatIsBilledAndCountsTheOtherLines() throws Exception {
         ObjectNode message = message("/aws/lambda/checkout");
         event(message, "e1", T, text("5.00", "6", "128", ""));
         send("r-1", packed(message));
 
-        assertThat(bench.landed()).hasSize(3).allMatch(r -> r.reason().name().equals("UNUSED_METRIC"));
+        assertThat(bench.landed())
+                .hasSize(3)
+                .filteredOn(r -> r.reason() == null)
+                .singleElement()
+                .satisfies(r -> {
+                    assertThat(r.metric().wire()).isEqualTo("BilledMegabyteMilliseconds");
+                    assertThat(r.sum()).isEqualTo(6.0 * 128);
+                });
     }
 
     @Test

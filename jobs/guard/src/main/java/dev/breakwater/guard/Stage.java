@@ -5,6 +5,7 @@ public enum Stage {
     SOURCE("source"),
     POLL("poll"),
     INVENTORY("inventory"),
+    UNUSED("unused"),
     INVENTORY_ROWS("inventory-rows"),
     NORMALISE("normalise"),
     OBSERVE("observe"),

@@ -6,6 +6,7 @@ import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.charges.ChargeReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetDecision;
+import dev.breakwater.core.budget.DaySpend;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Observation;
@@ -28,6 +29,7 @@ import dev.breakwater.guard.stage.KeyedStage;
 import dev.breakwater.guard.stage.MeterBudgets;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.ObserveStage;
+import dev.breakwater.guard.stage.Unused;
 import dev.breakwater.guard.stage.WithFixedFleet;
 import dev.breakwater.guard.stage.WithLiveFleet;
 import dev.breakwater.guard.wire.AccountMoney;
@@ -68,6 +70,8 @@ public final class SurgeGuardJob {
     private final Outputs outputs;
     /** Changes of the fleet for every instance of a stage; null where it does not change. */
     private BroadcastStream<FleetChange> changes;
+    /** What was seen of the fleet; null where nobody looks. */
+    private DataStream<InventoryChange> deployed;
 
     private SurgeGuardJob(GuardSettings settings, Ports ports) {
         this.settings = settings;
@@ -81,7 +85,7 @@ public final class SurgeGuardJob {
     }
 
     private void build(StreamExecutionEnvironment env) {
-        ports.inventory().ifPresent(source -> changes = inventory(env, source));
+        ports.inventory().ifPresent(source -> inventory(env, source));
         SingleOutputStreamOperator<Sample> samples = normalise(source(env));
         SingleOutputStreamOperator<Assessment> functions = assessFunctions(observe(samples));
         SingleOutputStreamOperator<Assessment> accounts = assessAccounts(functions);
@@ -91,6 +95,7 @@ public final class SurgeGuardJob {
         tell(decisions, budgets);
         show(decisions);
         write(samples, functions, accounts, decisions, budgets);
+        if (deployed != null) writeInventory(functions.getSideOutput(AssessFunctions.DAYS));
         writeMoney(functions, budgets, calibrate(env, samples, functions));
     }
 
@@ -109,14 +114,11 @@ public final class SurgeGuardJob {
         return all;
     }
 
-    private BroadcastStream<FleetChange> inventory(
-            StreamExecutionEnvironment env, Source<InventoryChange, ?, ?> source) {
-        DataStream<InventoryChange> seen = env.fromSource(
-                        source, WatermarkStrategy.noWatermarks(), Stage.INVENTORY.uid())
+    private void inventory(StreamExecutionEnvironment env, Source<InventoryChange, ?, ?> source) {
+        deployed = env.fromSource(source, WatermarkStrategy.noWatermarks(), Stage.INVENTORY.uid())
                 .setParallelism(1)
                 .uid(Stage.INVENTORY.uid());
-        outputs.inventory(seen.map(InventoryRows::of).returns(TypeInformation.of(Row.class)));
-        return seen.flatMap(InventoryFacts::changes)
+        changes = deployed.flatMap(InventoryFacts::changes)
                 .returns(TypeInformation.of(FleetChange.class))
                 .setParallelism(1)
                 .uid(Stage.INVENTORY.uid() + "-change")
@@ -302,6 +304,15 @@ public final class SurgeGuardJob {
                 .union(accounts.getSideOutput(AssessFunctions.POINTS))
                 .map(JsonRows::point)
                 .returns(row));
+    }
+
+    private void writeInventory(DataStream<DaySpend> days) {
+        DataStream<InventoryChange> unused = deployed.keyBy(Keys.PLACE_OF_CHANGE, Types.STRING)
+                .connect(days.keyBy(Keys.PLACE_OF_DAY, Types.STRING))
+                .process(new Unused(), InventoryChange.typeInformation())
+                .uid(Stage.UNUSED.uid())
+                .name(Stage.UNUSED.uid());
+        outputs.inventory(deployed.union(unused).map(InventoryRows::of).returns(TypeInformation.of(Row.class)));
     }
 
     private void writeMoney(

@@ -1,5 +1,7 @@
 package dev.breakwater.guard.wire;
 
+import dev.breakwater.connectors.lambda.inventory.InventoryChange;
+import dev.breakwater.core.budget.DaySpend;
 import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Observation;
@@ -17,6 +19,9 @@ public final class Keys {
             o.scope().account() + '|' + o.scope().region() + '|' + o.scope().key();
     public static final KeySelector<Contribution, String> SCOPE_OF_CONTRIBUTION =
             c -> c.scope().id();
+    public static final KeySelector<InventoryChange, String> PLACE_OF_CHANGE = c -> c.account() + '|' + c.region();
+    public static final KeySelector<DaySpend, String> PLACE_OF_DAY =
+            d -> d.scope().accountKey();
     public static final KeySelector<Spend, String> BUDGET_OF_SPEND = Spend::budget;
     public static final KeySelector<AccountMoney, String> ACCOUNT_OF_MONEY = AccountMoney::account;
     public static final KeySelector<Assessment, String> ACCOUNT_OF_ASSESSMENT =

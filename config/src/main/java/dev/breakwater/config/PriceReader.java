@@ -27,6 +27,9 @@ final class PriceReader {
                 scalars.flag("assumeDearestRegion", false),
                 scalars.number("initShare", 0.02, INIT),
                 scalars.number("initShareError", 0.02, INIT),
+                scalars.number("otherRegions", 0, new Range(0, 100)),
+                scalars.number("savingsPlan", 0, SHARE),
+                scalars.number("unexplained", 0.05, new Range(0.01, 1)),
                 accounts(section, places, discount),
                 section.children("addOns").stream().map(PriceReader::addOns).toList());
         section.done();

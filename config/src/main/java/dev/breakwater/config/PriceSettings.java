@@ -12,6 +12,9 @@ import java.util.List;
  * @param assumeDearestRegion price a region that the table lacks as its dearest one
  * @param initShare INIT time as a share of the handlers' time, where no platform report tells it
  * @param initShareError standard error of that share
+ * @param otherRegions use of regions that are not watched, at most, as a share of what is
+ * @param savingsPlan what a compute savings plan takes off, at most, as a share of the list price
+ * @param unexplained share by which the bill may differ from our own count beyond what is explained
  * @param accounts accounts that pay something else
  * @param addOns what invocations cause beside Lambda's price
  */
@@ -41,6 +44,27 @@ public record PriceSettings(
 
         @Key(initial = "0.02", min = 0, max = 10, meaning = "standard error of initShare")
         double initShareError,
+
+        @Key(
+                initial = "0",
+                min = 0,
+                max = 100,
+                meaning = "use of regions that are not watched, at most, as a share of what is; explains the bill")
+        double otherRegions,
+
+        @Key(
+                initial = "0",
+                min = 0,
+                max = 1,
+                meaning = "what a compute savings plan takes off, at most, as a share; explains the bill")
+        double savingsPlan,
+
+        @Key(
+                initial = "0.05",
+                min = 0.01,
+                max = 1,
+                meaning = "share by which the bill may differ beyond what is explained, before an alarm")
+        double unexplained,
 
         @Key(meaning = "accounts that pay something else") List<AccountPriceSettings> accounts,
 

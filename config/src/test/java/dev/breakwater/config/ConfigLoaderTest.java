@@ -39,7 +39,7 @@ class ConfigLoaderTest {
         assertThat(settings.inventory().every()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.prices())
                 .isEqualTo(new PriceSettings(
-                        "shipped:prices/2026-08.yaml", 0, 1024, false, .02, .02, List.of(), List.of()));
+                        "shipped:prices/2026-08.yaml", 0, 1024, false, .02, .02, 0, 0, .05, List.of(), List.of()));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.core.budget.BudgetBook;
+import dev.breakwater.core.calibrate.CalibrationTerms;
 import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param prices    what Lambda charges
  * @param fleet     the first inventory, by {@code account|region|function}
  * @param budgets   what may be spent
+ * @param calibration what may make the bill differ from our own count
  * @param recording true for a recording: the safety clock follows the samples, acts are simulated
  */
 public record GuardSettings(
@@ -24,8 +26,20 @@ public record GuardSettings(
         PriceTable prices,
         Map<String, FunctionFacts> fleet,
         BudgetBook budgets,
+        CalibrationTerms calibration,
         boolean recording)
         implements Serializable {
+
+    /** With nothing known of the bill. */
+    public GuardSettings(
+            PolicyBook book,
+            ControlSettings control,
+            PriceTable prices,
+            Map<String, FunctionFacts> fleet,
+            BudgetBook budgets,
+            boolean recording) {
+        this(book, control, prices, fleet, budgets, CalibrationTerms.DEFAULT, recording);
+    }
 
     /** Without budgets. */
     public GuardSettings(

@@ -7,6 +7,7 @@ import dev.breakwater.connectors.cloudwatch.charges.ChargeReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.budget.DaySpend;
+import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Observation;
@@ -14,6 +15,7 @@ import dev.breakwater.core.model.Sample;
 import dev.breakwater.guard.convert.ActNotices;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.convert.BudgetEvents;
+import dev.breakwater.guard.convert.CalibrationEvents;
 import dev.breakwater.guard.convert.FigureRows;
 import dev.breakwater.guard.convert.InventoryFacts;
 import dev.breakwater.guard.convert.ThrottleRequests;
@@ -33,7 +35,6 @@ import dev.breakwater.guard.stage.Unused;
 import dev.breakwater.guard.stage.WithFixedFleet;
 import dev.breakwater.guard.stage.WithLiveFleet;
 import dev.breakwater.guard.wire.AccountMoney;
-import dev.breakwater.guard.wire.Calibrated;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Row;
@@ -91,12 +92,13 @@ public final class SurgeGuardJob {
         SingleOutputStreamOperator<Assessment> accounts = assessAccounts(functions);
         SingleOutputStreamOperator<Decision> decisions = control(functions, accounts);
         SingleOutputStreamOperator<BudgetDecision> budgets = meterBudgets(functions);
+        SingleOutputStreamOperator<CalibrationReport> bills = calibrate(env, samples, functions);
         act(decisions);
-        tell(decisions, budgets);
+        tell(decisions, budgets, bills);
         show(decisions);
         write(samples, functions, accounts, decisions, budgets);
         if (deployed != null) writeInventory(functions.getSideOutput(AssessFunctions.DAYS));
-        writeMoney(functions, budgets, calibrate(env, samples, functions));
+        writeMoney(functions, budgets, bills);
     }
 
     private DataStream<FeedRecord> source(StreamExecutionEnvironment env) {
@@ -187,7 +189,7 @@ public final class SurgeGuardJob {
                 .name(Stage.METER_BUDGETS.uid());
     }
 
-    private SingleOutputStreamOperator<Calibrated> calibrate(
+    private SingleOutputStreamOperator<CalibrationReport> calibrate(
             StreamExecutionEnvironment env,
             SingleOutputStreamOperator<Sample> samples,
             SingleOutputStreamOperator<Assessment> functions) {
@@ -196,7 +198,7 @@ public final class SurgeGuardJob {
         if (ports.charges().isPresent())
             money = money.union(charges(env, ports.charges().get()));
         return money.keyBy(Keys.ACCOUNT_OF_MONEY, Types.STRING)
-                .process(new CalibrateSpend(), TypeInformation.of(Calibrated.class))
+                .process(new CalibrateSpend(settings.calibration()), TypeInformation.of(CalibrationReport.class))
                 .uid(Stage.CALIBRATE.uid())
                 .name(Stage.CALIBRATE.uid());
     }
@@ -226,7 +228,9 @@ public final class SurgeGuardJob {
     }
 
     private void tell(
-            SingleOutputStreamOperator<Decision> decisions, SingleOutputStreamOperator<BudgetDecision> budgets) {
+            SingleOutputStreamOperator<Decision> decisions,
+            SingleOutputStreamOperator<BudgetDecision> budgets,
+            SingleOutputStreamOperator<CalibrationReport> bills) {
         List<Channel> ofAlarms =
                 ports.channels().stream().filter(Channel::takesAlarms).toList();
         List<Channel> ofActs =
@@ -238,7 +242,7 @@ public final class SurgeGuardJob {
             alarms = events(
                             decisions.getSideOutput(ControlStage.EVENTS).map(AlarmEvents::of),
                             Stage.NOTIFY.uid() + "-event")
-                    .union(ofBudgets);
+                    .union(ofBudgets, events(bills.flatMap(CalibrationEvents::of), Stage.NOTIFY.uid() + "-bill"));
         }
         DataStream<AlarmEvent> acts = null;
         if (!ofActs.isEmpty()) acts = events(decisions.flatMap(ActNotices::of), Stage.NOTIFY.uid() + "-act");
@@ -318,7 +322,7 @@ public final class SurgeGuardJob {
     private void writeMoney(
             SingleOutputStreamOperator<Assessment> functions,
             SingleOutputStreamOperator<BudgetDecision> budgets,
-            DataStream<Calibrated> calibrations) {
+            DataStream<CalibrationReport> calibrations) {
         TypeInformation<Row> row = TypeInformation.of(Row.class);
         outputs.spend(functions
                 .getSideOutput(AssessFunctions.DAYS)

@@ -42,6 +42,11 @@ final class SpendCurve {
         s.newestSlot = quarter;
     }
 
+    /** Our spend since the start of the newest quarter's month. */
+    static long ofMonth(CalibrationState s) {
+        return total(s) - s.monthOur;
+    }
+
     private static long total(CalibrationState s) {
         long sum = s.before;
         for (long held : s.slot) sum += held;

@@ -37,6 +37,7 @@ public final class GuardSettingsFactory {
                 PriceBooks.table(settings),
                 new HashMap<>(fleet),
                 BudgetBooks.of(settings),
+                PriceBooks.calibration(settings),
                 true);
     }
 
@@ -64,6 +65,7 @@ public final class GuardSettingsFactory {
                 PriceBooks.table(settings),
                 new HashMap<>(fleet),
                 BudgetBooks.of(settings),
+                PriceBooks.calibration(settings),
                 false);
     }
 }

@@ -3,11 +3,13 @@ package dev.breakwater.guard.convert;
 import dev.breakwater.config.AccountPriceSettings;
 import dev.breakwater.config.AddOnSettings;
 import dev.breakwater.config.ArchitecturePrices;
+import dev.breakwater.config.PriceSettings;
 import dev.breakwater.config.PriceSheet;
 import dev.breakwater.config.PriceSheets;
 import dev.breakwater.config.PriceTier;
 import dev.breakwater.config.RegionPrices;
 import dev.breakwater.config.Settings;
+import dev.breakwater.core.calibrate.CalibrationTerms;
 import dev.breakwater.core.cost.AddOns;
 import dev.breakwater.core.cost.Amounts;
 import dev.breakwater.core.cost.ComputeTariff;
@@ -53,6 +55,14 @@ public final class PriceBooks {
                 settings.prices().addOns().stream().map(PriceBooks::addOns).toList();
         return table(
                 settings, PriceSheets.load(settings).sheet(), settings.prices().discount(), own, addOns);
+    }
+
+    /** What may make Lambda's bill differ from what the minutes were priced. */
+    static CalibrationTerms calibration(Settings settings) {
+        PriceSettings p = settings.prices();
+        InitShare init = new InitShare(p.initShare(), p.initShareError());
+        boolean addOns = !p.addOns().isEmpty();
+        return new CalibrationTerms(init, p.otherRegions(), p.savingsPlan(), addOns, p.unexplained());
     }
 
     private static PriceSheet sheet(Settings settings, String account) {

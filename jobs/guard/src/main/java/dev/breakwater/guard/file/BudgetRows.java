@@ -7,7 +7,7 @@ import dev.breakwater.core.budget.BudgetFigures;
 import dev.breakwater.core.budget.BudgetIncident;
 import dev.breakwater.core.budget.BudgetStanding;
 import dev.breakwater.core.budget.DaySpend;
-import dev.breakwater.guard.wire.Calibrated;
+import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.guard.wire.Row;
 import java.time.LocalDate;
 
@@ -56,20 +56,23 @@ public final class BudgetRows {
     }
 
     /** What became of a charge that AWS told: {@code calibration.jsonl}. */
-    public static Row calibrated(Calibrated c) {
+    public static Row calibrated(CalibrationReport c) {
         ObjectNode o = JsonNodeFactory.instance.objectNode();
         o.put("at", JsonRows.time(c.minute() * MINUTE));
         o.put("account", c.account());
-        o.put("chargedUsd", JsonRows.usd(c.chargeNano()));
+        o.put("chargedUsd", JsonRows.usd(c.nano()));
         o.put("verdict", c.verdict().wire());
         o.put("detail", c.verdict().text());
-        if (c.factor().known()) {
-            o.put("factor", JsonRows.rounded(c.factor().value(), 4));
-            o.put("low", JsonRows.rounded(c.factor().low(), 4));
-            o.put("high", JsonRows.rounded(c.factor().high(), 4));
+        if (c.known()) {
+            o.put("factor", JsonRows.rounded(c.factor(), 4));
+            o.put("low", JsonRows.rounded(c.low(), 4));
+            o.put("high", JsonRows.rounded(c.high(), 4));
         } else {
             o.putNull("factor");
         }
+        o.put("unexplained", JsonRows.rounded(c.unexplained(), 4));
+        o.put("alarm", c.alarm());
+        o.put("difference", c.text());
         return new Row(c.minute() * MINUTE, c.account(), JsonRows.text(o));
     }
 

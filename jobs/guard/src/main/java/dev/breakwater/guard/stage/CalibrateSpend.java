@@ -1,13 +1,12 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.calibrate.Calibration;
+import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.calibrate.CalibrationRule;
 import dev.breakwater.core.calibrate.CalibrationState;
+import dev.breakwater.core.calibrate.CalibrationTerms;
 import dev.breakwater.core.calibrate.Charge;
-import dev.breakwater.core.calibrate.Factor;
-import dev.breakwater.core.calibrate.Verdict;
 import dev.breakwater.guard.wire.AccountMoney;
-import dev.breakwater.guard.wire.Calibrated;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -22,12 +21,17 @@ import org.apache.flink.util.Collector;
  * Holds our spend of an account against the charges that AWS reports. A charge waits until the feed has passed its minute
  * and what may come late for it: those of the last days are told at the start, before the samples of that time.
  */
-public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMoney, Calibrated> {
+public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMoney, CalibrationReport> {
 
     private static final int LATE = 15;
 
+    private final CalibrationTerms terms;
     private transient ValueState<CalibrationState> states;
     private transient MapState<Long, Long> waiting;
+
+    public CalibrateSpend(CalibrationTerms terms) {
+        this.terms = terms;
+    }
 
     @Override
     public void open(OpenContext context) {
@@ -36,7 +40,7 @@ public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMo
     }
 
     @Override
-    public void processElement(AccountMoney m, Context context, Collector<Calibrated> out) throws Exception {
+    public void processElement(AccountMoney m, Context context, Collector<CalibrationReport> out) throws Exception {
         if (m.charge()) {
             waiting.put(m.minute(), m.nano());
             context.timerService().registerEventTimeTimer(Clock.endOf(m.minute() + LATE));
@@ -49,16 +53,15 @@ public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMo
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<Calibrated> out) throws Exception {
+    public void onTimer(long timestamp, OnTimerContext context, Collector<CalibrationReport> out) throws Exception {
         CalibrationState s = state();
         TreeMap<Long, Long> due = new TreeMap<>();
         long passed = Clock.minuteOf(timestamp) - LATE;
         for (var e : waiting.entries()) if (e.getKey() <= passed) due.put(e.getKey(), e.getValue());
         for (var e : due.entrySet()) {
             waiting.remove(e.getKey());
-            Verdict verdict = Calibration.read(s, CalibrationRule.DEFAULT, new Charge(e.getKey(), e.getValue()));
-            Factor factor = Calibration.factor(s, CalibrationRule.DEFAULT, e.getKey());
-            out.collect(new Calibrated(context.getCurrentKey(), e.getKey(), e.getValue(), verdict, factor));
+            Charge charge = new Charge(e.getKey(), e.getValue());
+            out.collect(CalibrationReport.of(context.getCurrentKey(), s, CalibrationRule.DEFAULT, terms, charge));
         }
         states.update(s);
     }

@@ -3,11 +3,17 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.core.calibrate.CalibrationReport;
+import dev.breakwater.core.calibrate.CalibrationTerms;
 import dev.breakwater.core.calibrate.Verdict;
+import dev.breakwater.core.cost.InitShare;
+import dev.breakwater.guard.convert.CalibrationEvents;
 import dev.breakwater.guard.wire.AccountMoney;
-import dev.breakwater.guard.wire.Calibrated;
 import dev.breakwater.guard.wire.Keys;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.functions.util.ListCollector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,11 +24,11 @@ class CalibrateSpendTest {
     /** 2026-03-01T00:00Z. */
     private static final long MARCH = Given.START - Given.DAY;
 
-    private StageRig<AccountMoney, Calibrated> rig;
+    private StageRig<AccountMoney, CalibrationReport> rig;
 
     @BeforeEach
     void open() throws Exception {
-        rig = new StageRig<>(CalibrateSpend::new, Keys.ACCOUNT_OF_MONEY, List.of());
+        rig = new StageRig<>(() -> new CalibrateSpend(CalibrationTerms.DEFAULT), Keys.ACCOUNT_OF_MONEY, List.of());
     }
 
     @AfterEach
@@ -35,13 +41,39 @@ class CalibrateSpendTest {
     void learnsWhatTheBillMakesOfOurCount() throws Exception {
         spend(MARCH, 6 * Given.DAY, 0);
         assertThat(rig.out())
-                .extracting(Calibrated::verdict)
+                .extracting(CalibrationReport::verdict)
                 .startsWith(Verdict.FIRST)
                 .contains(Verdict.ACCEPTED);
-        Calibrated last = rig.out().get(rig.out().size() - 1);
-        assertThat(last.factor().value()).isCloseTo(1.2, within(.03));
-        assertThat(last.factor().low()).isLessThan(1.2);
-        assertThat(last.factor().high()).isGreaterThan(1.2);
+        CalibrationReport last = rig.out().get(rig.out().size() - 1);
+        assertThat(last.factor()).isCloseTo(1.2, within(.03));
+        assertThat(last.low()).isLessThan(1.2);
+        assertThat(last.high()).isGreaterThan(1.2);
+    }
+
+    @Test
+    void aBillBeyondWhatIsExplainedIsToldOnce() throws Exception {
+        spend(MARCH, 6 * Given.DAY, 0);
+        List<AlarmEvent> told = told();
+        assertThat(told).singleElement().satisfies(e -> {
+            assertThat(e.action()).isEqualTo(AlarmEvent.Action.TRIGGER);
+            assertThat(e.summary()).contains("cold starts", "stays unexplained");
+        });
+    }
+
+    @Test
+    void aBillThatPeopleHaveExplainedIsNoAlarm() throws Exception {
+        rig.close();
+        CalibrationTerms regions = new CalibrationTerms(InitShare.ASSUMED, .3, 0, false, .05);
+        rig = new StageRig<>(() -> new CalibrateSpend(regions), Keys.ACCOUNT_OF_MONEY, List.of());
+        spend(MARCH, 6 * Given.DAY, 0);
+        assertThat(rig.out()).extracting(CalibrationReport::verdict).contains(Verdict.ACCEPTED);
+        assertThat(told()).isEmpty();
+    }
+
+    private List<AlarmEvent> told() {
+        List<AlarmEvent> told = new ArrayList<>();
+        for (CalibrationReport r : rig.out()) CalibrationEvents.of(r, new ListCollector<>(told));
+        return told;
     }
 
     @Test
@@ -56,7 +88,7 @@ class CalibrateSpendTest {
     @Test
     void restartsChangeNothing() throws Exception {
         spend(MARCH, 3 * Given.DAY, 0);
-        List<Calibrated> whole = List.copyOf(rig.out());
+        List<CalibrationReport> whole = List.copyOf(rig.out());
         rig.close();
         open();
         spend(MARCH, 3 * Given.DAY, 700);

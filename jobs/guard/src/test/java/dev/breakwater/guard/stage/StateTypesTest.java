@@ -15,8 +15,8 @@ import dev.breakwater.core.budget.BudgetState;
 import dev.breakwater.core.budget.DaySpend;
 import dev.breakwater.core.budget.DaySpendState;
 import dev.breakwater.core.calibrate.Calibration;
+import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.calibrate.CalibrationState;
-import dev.breakwater.core.calibrate.Factor;
 import dev.breakwater.core.calibrate.Verdict;
 import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.AlarmMinute;
@@ -57,7 +57,6 @@ import dev.breakwater.core.policy.Trigger;
 import dev.breakwater.core.policy.TriggerFacts;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.AccountMoney;
-import dev.breakwater.guard.wire.Calibrated;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
@@ -140,7 +139,7 @@ class StateTypesTest {
                 new Row(1, "order", "{}"),
                 new Spend("b|1", 1, -2, 3, 4),
                 new AccountMoney("1", 2, 3, true, 4),
-                new Calibrated("1", 2, 3, Verdict.JUMP, new Factor(1.1, 1, 1.2)),
+                new CalibrationReport("1", 2, 3, Verdict.JUMP, 1.1, 1, 1.2, .5, true, true, "t"),
                 new DaySpend(FUNCTION, List.of("g"), 1, 2, 3),
                 new BudgetDecision(decision(FOUND), FIGURES),
                 new BudgetIncident(incident(), FIGURES),

@@ -1,0 +1,48 @@
+package dev.breakwater.core.calibrate;
+
+import dev.breakwater.core.cost.InitShare;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What may make the bill differ from our own count, as far as people know it.
+ *
+ * @param init         what cold starts add
+ * @param otherRegions use of regions that are not watched, at most, as a share of what is
+ * @param savingsPlan  what a compute savings plan takes off, at most, as a share of the list price
+ * @param addOns       whether our count holds more than Lambda's own price, so that the bill may be lower by any share
+ * @param tolerated    share that may stay unexplained before an alarm
+ */
+public record CalibrationTerms(
+        InitShare init, double otherRegions, double savingsPlan, boolean addOns, double tolerated)
+        implements Serializable {
+
+    public static final CalibrationTerms DEFAULT = new CalibrationTerms(InitShare.ASSUMED, 0, 0, false, .05);
+
+    /** 400,000 GB-s and a million requests a month at the first tier's x86 price in us-east-1. */
+    private static final double FREE_NANO = 6.87e9;
+
+    /** Spend from which second-tier prices may count: near the 6 billion GB-s of the first. */
+    private static final double TIER_NANO = 8e13;
+
+    /** The third tier's discount: as far as tiers can go. */
+    private static final double TIERS = .2;
+
+    /** The causes that may be at work in the month that the curve is in. */
+    List<Cause> causes(CalibrationState s) {
+        List<Cause> causes = new ArrayList<>();
+        causes.add(Cause.coldStarts(init));
+        if (otherRegions > 0) causes.add(Cause.otherRegions(otherRegions));
+        if (savingsPlan > 0) causes.add(Cause.savingsPlan(savingsPlan));
+        if (addOns) causes.add(new Cause("add-ons, which are in our count alone", -1, 0));
+        double month = SpendCurve.ofMonth(s);
+        if (month <= 0) return causes;
+        double tiers = month > TIER_NANO ? TIERS : 0;
+        double free = Math.min(1, FREE_NANO / month);
+        if (free > tolerated / 2 || tiers > 0) {
+            causes.add(new Cause("tiers and free tier", -Math.min(1, free + tiers), 0));
+        }
+        return causes;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.breakwater.guard.convert;
+
+import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.core.calibrate.CalibrationReport;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.flink.util.Collector;
+
+/** What the calibration says in the words of the alarm connector: only that the bill is beyond what is explained. */
+public final class CalibrationEvents {
+
+    private static final long MINUTE = 60_000;
+
+    private CalibrationEvents() {}
+
+    /** A trigger when the difference becomes unexplained, a resolve when it is explained again, else nothing. */
+    public static void of(CalibrationReport r, Collector<AlarmEvent> out) {
+        if (!r.changed()) return;
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("charges_usd", String.format(Locale.ROOT, "%.2f", r.nano() / 1e9));
+        details.put("factor", String.format(Locale.ROOT, "%.3f (%.3f to %.3f)", r.factor(), r.low(), r.high()));
+        details.put("unexplained", String.format(Locale.ROOT, "%+.1f %%", r.unexplained() * 100));
+        out.collect(new AlarmEvent(
+                r.alarm() ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
+                "breakwater/calibration/" + r.account(),
+                "account " + r.account() + ": " + r.text(),
+                r.account() + "/all regions",
+                AlarmEvent.Severity.WARNING,
+                r.minute() * MINUTE,
+                "",
+                "account",
+                "calibration",
+                details,
+                List.of()));
+    }
+}

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = {
-            "Reaches everything that a configuration needs, permission by permission, and",
-            "says what is missing and what that costs. Reads for real, asks IAM about acts,",
+            "Says what a configuration lacks, permission by permission, and what that costs.",
+            "Reaches everything that it needs. Reads for real, asks IAM about acts,",
             "changes nothing; what cannot be asked is never called fine."
         },
         footer = {

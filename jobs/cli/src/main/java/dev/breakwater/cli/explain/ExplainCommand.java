@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
         name = "explain",
         mixinStandardHelpOptions = true,
         description = {
-            "Says why an incident was opened: which test, what was expected and seen, since when,",
-            "what it costs and what was decided. Works from the files of a run; the job is not needed.",
+            "Says why an incident was opened, what it costs and what was decided.",
+            "Names the test, what was expected and seen, and since when.",
+            "Works from the files of a run; the job is not needed.",
             "Of a function that has no incident it says whether its baseline is ready."
         })
 public final class ExplainCommand implements Callable<Integer>, VerboseOption.Has {

@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
         name = "exposure",
         mixinStandardHelpOptions = true,
         description = {
-            "The worst case, before it happens: what each function and account can cost an hour at the limit that",
-            "really holds, who can start it, whether it can start itself. Reads the account, changes nothing.",
+            "The worst case: what could it cost an hour, and who could cause it?",
+            "For each function and account: its cost at the limit that really holds, who can start it, whether it can start itself. Reads the account, changes nothing.",
             "About 500 functions in five minutes: it leaves room for others within AWS's 15 calls a second."
         },
         footer = {"", "Exit codes: 0 ok, 1 error, 2 usage, 3 above --fail-above."})

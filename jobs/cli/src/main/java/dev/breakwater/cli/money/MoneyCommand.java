@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         name = "money",
         mixinStandardHelpOptions = true,
         description = {
-            "Says what a month cost, by function, group and account: spent by our count, what the bill makes of it,",
+            "Says what a month cost, by function, group and account, and where budgets stand.",
+            "Spent by our count, what the bill makes of it,",
             "budgets and where they stand, and what incidents added, what was averted, how many good calls were refused.",
             "Works from the files of a run; the job is not needed."
         })

@@ -2,10 +2,9 @@ package dev.breakwater.core.detect;
 
 /**
  * The exponential growth of a recursive loop: three successive ratios of the excess calls of five minutes, each above
- * 1.3 (a doubling each 13 minutes), with at least four excess calls a minute in the newest. A loop is known as one long
- * before it costs much, so the money gate is asked of the cost an hour that this growth leads to in 30 minutes; and a
- * twentieth of it must be spent already, unless the demand is five times what was expected, which no ordinary swell of a
- * function is. Where it is, blocks of four minutes do as well, if the newest two steps are no steeper than a loop's.
+ * 1.3 (a doubling each 13 minutes), with at least 20 excess calls in the newest. A loop is known as one long before it
+ * costs much, so the money gate is asked of the cost an hour that this growth leads to in 15 minutes; and a twentieth of
+ * it must be spent already, unless the demand is five times what was expected, which no ordinary swell of a function is.
  */
 final class Growth {
 
@@ -14,45 +13,31 @@ final class Growth {
     static final double LINE_PER_MINUTE = Math.pow(STEP, 1 / 5.0);
 
     private static final double JUMP = 12;
-    private static final int BLOCK = 5;
-    private static final int SHORT_BLOCK = 4;
-    /** A doubling in 1.6 minutes, over a short block. */
-    private static final double STEEPEST = Math.pow(2, SHORT_BLOCK / 1.6);
-
-    private static final double LEAST_CALLS_PER_MINUTE = 4;
+    private static final double LEAST_CALLS = 20;
     private static final double LEAST_R3 = Math.log(1.8);
     private static final double LEAST_E3 = Math.log(1.3);
     private static final double Z = 5;
-    private static final int AHEAD = 30;
+    private static final int AHEAD = 15;
     private static final double SPENT = .05;
     private static final double PLAIN_R3 = Math.log(5);
 
     private Growth() {}
 
     static boolean holds(ScopeState s, Statistics q, long minute, long gateNano) {
-        boolean plain = q.values[Statistics.R3] > PLAIN_R3;
         return q.values[Statistics.R3] > LEAST_R3
                 && q.e3 > LEAST_E3
                 && q.z3 > Z
-                && (plain || q.excess60 > gateNano * SPENT)
-                && (exponential(s, minute, BLOCK, Double.POSITIVE_INFINITY)
-                        || plain && exponential(s, minute, SHORT_BLOCK, STEEPEST))
+                && (q.excess60 > gateNano * SPENT || q.values[Statistics.R3] > PLAIN_R3)
+                && exponential(s, minute)
                 && nanoPerHourAhead(s, minute, q.unitCost) > gateNano;
     }
 
-    /**
-     * Whether the excess grew in three successive steps.
-     *
-     * @param block    minutes of a step
-     * @param steepest the most that the newest two may be; the first can be larger, since it starts from nothing
-     */
-    private static boolean exponential(ScopeState s, long minute, int block, double steepest) {
-        double newer = Rings.excess(s, minute, block);
-        if (newer < LEAST_CALLS_PER_MINUTE * block) return false;
+    private static boolean exponential(ScopeState s, long minute) {
+        double newer = Rings.excess(s, minute, 5);
+        if (newer < LEAST_CALLS) return false;
         for (int k = 1; k <= 3; k++) {
-            double older = Rings.excess(s, minute - (long) block * k, block);
-            double step = newer / Math.max(older, 1);
-            if (newer < 1 || step <= STEP || k < 3 && step > steepest) return false;
+            double older = Rings.excess(s, minute - 5L * k, 5);
+            if (newer < 1 || newer / Math.max(older, 1) <= STEP) return false;
             newer = older;
         }
         return true;

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.cloudwatch;
 
 import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.S3Place;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
@@ -32,7 +33,7 @@ final class BucketFolder implements LandingFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(BucketFolder.class);
 
-    private final BucketRoot place;
+    private final S3Place place;
     private final S3Client s3;
     private final AutoCloseable clients;
     private final Clock clock;
@@ -42,7 +43,7 @@ final class BucketFolder implements LandingFolder {
     private long warnedAt = Long.MIN_VALUE;
 
     /** @param clients closed with this */
-    BucketFolder(BucketRoot place, S3Client s3, AutoCloseable clients, Clock clock) {
+    BucketFolder(S3Place place, S3Client s3, AutoCloseable clients, Clock clock) {
         this.place = place;
         this.s3 = s3;
         this.clients = clients;
@@ -51,7 +52,7 @@ final class BucketFolder implements LandingFolder {
 
     @Override
     public String root() {
-        return place.root();
+        return place.address();
     }
 
     @Override

@@ -147,7 +147,7 @@ class BucketFolderIT {
             @Override
             public LandingFolder open() {
                 S3Client client = read.build(S3Client.builder().forcePathStyle(true));
-                return new BucketFolder(place, client, read, Lines.NOON);
+                return new BucketFolder(place.place(), client, read, Lines.NOON);
             }
         };
         return new LandingFeed(List.of(root), from, ON_AND_ON, Lines.NOON.millis());

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.receive;
 
 import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.S3Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -42,18 +43,14 @@ public final class BucketStore implements LandingStore {
      * @param roll      how long deliveries wait for others before they are put together
      */
     public static BucketStore open(AwsClients clients, String place, boolean pathStyle, Duration roll, Clock clock) {
-        String path = place.substring("s3://".length());
-        int slash = path.indexOf('/');
-        String bucket = slash < 0 ? path : path.substring(0, slash);
-        String prefix = slash < 0 ? "" : path.substring(slash + 1);
+        S3Place folder = S3Place.of(place);
         // the bytes are in memory: they are signed as a whole, not chunk by chunk
         S3Client s3 = clients.build(S3Client.builder()
                 .serviceConfiguration(S3Configuration.builder()
                         .chunkedEncodingEnabled(false)
                         .pathStyleAccessEnabled(pathStyle)
                         .build()));
-        return new BucketStore(
-                s3, bucket, prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/", roll, clock);
+        return new BucketStore(s3, folder.bucket(), folder.prefix(), roll, clock);
     }
 
     /** @param prefix of all keys, empty or ending in {@code /} */
@@ -141,7 +138,7 @@ public final class BucketStore implements LandingStore {
     }
 
     private IOException failed(String what, Exception cause) {
-        return new IOException("s3://" + bucket + "/" + prefix + " " + what, cause);
+        return new IOException(new S3Place(bucket, prefix).address() + " " + what, cause);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.breakwater.config.Settings;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.aws.S3Place;
 import dev.breakwater.guard.live.Place;
 import java.util.Map;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -86,11 +87,9 @@ final class JobChecks {
     }
 
     private void bucket(String key, String place, boolean written) {
-        String path = place.substring("s3://".length());
-        int slash = path.indexOf('/');
-        String bucket = slash < 0 ? path : path.substring(0, slash);
-        String below = slash < 0 ? "" : path.substring(slash + 1);
-        String prefix = below.isEmpty() || below.endsWith("/") ? below : below + "/";
+        S3Place folder = S3Place.of(place);
+        String bucket = folder.bucket();
+        String prefix = folder.prefix();
         Where where = Where.job("", first.region());
         boolean elsewhere = !settings.aws().endpoint().isEmpty() || environment.containsKey("AWS_ENDPOINT_URL");
         try (AwsClients clients = clients(first.region())) {

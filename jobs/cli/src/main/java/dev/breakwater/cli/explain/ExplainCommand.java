@@ -3,11 +3,9 @@ package dev.breakwater.cli.explain;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.cli.command.OutputFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
@@ -39,14 +37,8 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
             description = "An incident's id or its first letters, or the name of a function or group.")
     private String what;
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "Configuration of the run; its ledger.path is read.")
-    private Path config;
-
-    @Option(names = "--in", paramLabel = "DIR", description = "Folder that replay or demo wrote.")
-    private Path folder;
+    @Mixin
+    private RunOption run;
 
     @Option(names = "-o", defaultValue = "text", description = "text or json.")
     private OutputFormat format;
@@ -70,15 +62,10 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
     }
 
     private RunFiles files() {
-        if ((config == null) == (folder == null)) {
-            throw Refusal.usage(
-                    "name the run: -c FILE for its configuration, or --in DIR for a folder of replay or demo");
+        RunFiles files = run.files();
+        if (!files.present()) {
+            throw Refusal.error("no decisions.jsonl in " + files.folder() + ": no run has written there");
         }
-        Path path = folder != null
-                ? folder
-                : Path.of(Configurations.load(config).ledger().path());
-        RunFiles files = new RunFiles(path);
-        if (!files.present()) throw Refusal.error("no decisions.jsonl in " + path + ": no run has written there");
         return files;
     }
 

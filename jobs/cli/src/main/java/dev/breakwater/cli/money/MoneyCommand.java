@@ -2,12 +2,11 @@ package dev.breakwater.cli.money;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.cli.command.OutputFormat;
 import dev.breakwater.cli.explain.RunFiles;
+import dev.breakwater.cli.explain.RunOption;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.TreeSet;
@@ -36,14 +35,8 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
     @Option(names = "--month", paramLabel = "YYYY-MM", description = "The month in UTC; the newest one without.")
     private String month;
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "Configuration of the run; its ledger.path is read.")
-    private Path config;
-
-    @Option(names = "--in", paramLabel = "DIR", description = "Folder that replay or demo wrote.")
-    private Path folder;
+    @Mixin
+    private RunOption run;
 
     @Option(names = "--top", defaultValue = "20", description = "How many of each are shown as text (20).")
     private int top;
@@ -57,7 +50,7 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
     @Override
     public Integer call() throws IOException {
         if (top < 1) throw Refusal.usage("--top " + top + ": write 1 or more");
-        RunFiles files = files();
+        RunFiles files = run.files();
         TreeSet<String> months = MonthLedger.months(files);
         if (months.isEmpty()) {
             throw Refusal.error(
@@ -81,17 +74,6 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
         } catch (DateTimeException e) {
             throw Refusal.usage("--month " + month + " is no month: write one like 2026-08");
         }
-    }
-
-    private RunFiles files() {
-        if ((config == null) == (folder == null)) {
-            throw Refusal.usage(
-                    "name the run: -c FILE for its configuration, or --in DIR for a folder of replay or demo");
-        }
-        Path path = folder != null
-                ? folder
-                : Path.of(Configurations.load(config).ledger().path());
-        return new RunFiles(path);
     }
 
     @Override

@@ -1,0 +1,31 @@
+package dev.breakwater.cli.explain;
+
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.cli.command.Configurations;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** {@code -c} or {@code --in}: which run's files are read. */
+public final class RunOption {
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "Configuration of the run; its ledger.path is read.")
+    private Path config;
+
+    @Option(names = "--in", paramLabel = "DIR", description = "Folder that replay or demo wrote.")
+    private Path folder;
+
+    /** The files of the run that was named, there or not. */
+    public RunFiles files() {
+        if ((config == null) == (folder == null)) {
+            throw Refusal.usage(
+                    "name the run: -c FILE for its configuration, or --in DIR for a folder of replay or demo");
+        }
+        return new RunFiles(
+                folder != null
+                        ? folder
+                        : Path.of(Configurations.load(config).ledger().path()));
+    }
+}

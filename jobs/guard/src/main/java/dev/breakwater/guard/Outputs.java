@@ -1,18 +1,30 @@
 package dev.breakwater.guard;
 
+import dev.breakwater.connectors.lambda.inventory.InventoryChange;
+import dev.breakwater.guard.file.BudgetRows;
+import dev.breakwater.guard.file.InventoryRows;
 import dev.breakwater.guard.file.JsonLinesSink;
+import dev.breakwater.guard.file.JsonRows;
+import dev.breakwater.guard.file.RejectRows;
+import dev.breakwater.guard.stage.AssessFunctions;
+import dev.breakwater.guard.stage.ControlStage;
+import dev.breakwater.guard.stage.MeterBudgets;
+import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.wire.Row;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /** The files of a run. A recording's are new and sorted; a live run continues what is there. */
 final class Outputs {
 
     private static final long MINUTE = 60_000;
-    /** An alarm minute may still be raised while late samples of it may come. */
+    /** An alarm minute may still be raised while late samples of it may come; so long after it other lines may come too. */
     private static final long ALARM_PATIENCE = 45 * MINUTE;
     /** An incident ends in data time long before it is closed: quiet time, hold and cooldown lie between. */
     private static final long INCIDENT_PATIENCE = 26 * 60 * MINUTE;
+
+    private static final long POINT_PATIENCE = 5 * 60 * MINUTE;
 
     private final String folder;
     private final boolean recording;
@@ -22,58 +34,65 @@ final class Outputs {
         this.recording = recording;
     }
 
-    void decisions(SingleOutputStreamOperator<Row> rows, SingleOutputStreamOperator<Row> ofBudgets) {
-        write(both(rows, ofBudgets, Stage.DECISIONS), Stage.DECISIONS, MINUTE);
+    void write(Streams streams) {
+        writeDecisions(streams);
+        writeFunctions(streams);
+        writeMoney(streams);
+        DataStream<Row> rejects =
+                rows(streams.samples().getSideOutput(Normalise.REJECTS), RejectRows::of, Stage.REJECTS, "");
+        write(rejects, Stage.REJECTS, 0);
     }
 
-    void incidents(SingleOutputStreamOperator<Row> rows, SingleOutputStreamOperator<Row> ofBudgets) {
-        write(both(rows, ofBudgets, Stage.INCIDENTS), Stage.INCIDENTS, INCIDENT_PATIENCE);
+    /** @param changes found, changed, gone and unused functions */
+    void writeInventory(DataStream<InventoryChange> changes) {
+        write(rows(changes, InventoryRows::of, Stage.INVENTORY_ROWS, ""), Stage.INVENTORY_ROWS, 0);
     }
 
-    /** What functions spent in a day; told up to a quarter of an hour after it. */
-    void spend(SingleOutputStreamOperator<Row> rows) {
-        write(rows, Stage.SPEND, ALARM_PATIENCE);
+    private void writeDecisions(Streams streams) {
+        var decided = streams.decisions();
+        var budgets = streams.budgets();
+        DataStream<Row> decisions = rows(decided, JsonRows::decision, Stage.DECISIONS, "")
+                .union(rows(budgets, BudgetRows::decision, Stage.DECISIONS, "-budget"));
+        write(decisions, Stage.DECISIONS, MINUTE);
+        DataStream<Row> incidents = rows(
+                        decided.getSideOutput(ControlStage.INCIDENTS), JsonRows::incident, Stage.INCIDENTS, "")
+                .union(rows(
+                        budgets.getSideOutput(MeterBudgets.INCIDENTS),
+                        BudgetRows::incident,
+                        Stage.INCIDENTS,
+                        "-budget"));
+        write(incidents, Stage.INCIDENTS, INCIDENT_PATIENCE);
+        var alarms = rows(decided.getSideOutput(ControlStage.ALARMS), JsonRows::alarm, Stage.ALARMS, "");
+        write(alarms, Stage.ALARMS, ALARM_PATIENCE);
     }
 
-    /** A charge is held against our count when the feed has passed it. */
-    void calibration(SingleOutputStreamOperator<Row> rows) {
-        write(rows, Stage.CALIBRATION, ALARM_PATIENCE);
+    private void writeFunctions(Streams streams) {
+        var functions = streams.functions();
+        var readiness =
+                rows(functions.getSideOutput(AssessFunctions.READINESS), JsonRows::readiness, Stage.READINESS, "");
+        write(readiness, Stage.READINESS, ALARM_PATIENCE);
+        if (!recording) return;
+        var points = functions
+                .getSideOutput(AssessFunctions.POINTS)
+                .union(streams.accounts().getSideOutput(AssessFunctions.POINTS));
+        write(rows(points, JsonRows::point, Stage.POINTS, ""), Stage.POINTS, POINT_PATIENCE);
     }
 
-    void budgets(SingleOutputStreamOperator<Row> rows) {
-        write(rows, Stage.BUDGETS, ALARM_PATIENCE);
+    /** A day is told up to a quarter of an hour after it, a charge when the feed has passed it. */
+    private void writeMoney(Streams streams) {
+        var days = streams.functions().getSideOutput(AssessFunctions.DAYS);
+        write(rows(days, BudgetRows::day, Stage.SPEND, ""), Stage.SPEND, ALARM_PATIENCE);
+        var standings = streams.budgets().getSideOutput(MeterBudgets.STANDINGS);
+        write(rows(standings, BudgetRows::standing, Stage.BUDGETS, ""), Stage.BUDGETS, ALARM_PATIENCE);
+        var bills = rows(streams.bills(), BudgetRows::calibrated, Stage.CALIBRATION, "");
+        write(bills, Stage.CALIBRATION, ALARM_PATIENCE);
     }
 
-    void alarms(SingleOutputStreamOperator<Row> rows) {
-        write(rows, Stage.ALARMS, ALARM_PATIENCE);
-    }
-
-    void rejects(SingleOutputStreamOperator<Row> rows) {
-        write(rows, Stage.REJECTS, 0);
-    }
-
-    void inventory(SingleOutputStreamOperator<Row> rows) {
-        write(rows, Stage.INVENTORY_ROWS, 0);
-    }
-
-    void readiness(SingleOutputStreamOperator<Row> rows) {
-        write(rows, Stage.READINESS, ALARM_PATIENCE);
-    }
-
-    void points(SingleOutputStreamOperator<Row> rows) {
-        write(rows, Stage.POINTS, 5 * 60 * MINUTE);
-    }
-
-    private void write(SingleOutputStreamOperator<Row> rows, Stage stage, long patience) {
-        rows.setParallelism(1).uid(stage.uid() + "-row");
-        write((DataStream<Row>) rows, stage, patience);
-    }
-
-    private static DataStream<Row> both(
-            SingleOutputStreamOperator<Row> rows, SingleOutputStreamOperator<Row> ofBudgets, Stage stage) {
-        rows.setParallelism(1).uid(stage.uid() + "-row");
-        ofBudgets.setParallelism(1).uid(stage.uid() + "-budget-row");
-        return rows.union(ofBudgets);
+    private static <T> DataStream<Row> rows(DataStream<T> of, MapFunction<T, Row> row, Stage stage, String kind) {
+        return of.map(row)
+                .returns(TypeInformation.of(Row.class))
+                .setParallelism(1)
+                .uid(stage.uid() + kind + "-row");
     }
 
     private void write(DataStream<Row> rows, Stage stage, long patience) {

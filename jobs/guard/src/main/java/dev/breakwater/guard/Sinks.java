@@ -1,0 +1,89 @@
+package dev.breakwater.guard;
+
+import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.connectors.alarms.KeyFigures;
+import dev.breakwater.guard.convert.ActNotices;
+import dev.breakwater.guard.convert.AlarmEvents;
+import dev.breakwater.guard.convert.BudgetEvents;
+import dev.breakwater.guard.convert.CalibrationEvents;
+import dev.breakwater.guard.convert.FigureRows;
+import dev.breakwater.guard.convert.ThrottleRequests;
+import dev.breakwater.guard.stage.ControlStage;
+import dev.breakwater.guard.stage.MeterBudgets;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** What leaves the job for the world: acts, alarms and key figures. Each goes through one writer, so it keeps its order. */
+final class Sinks {
+
+    private final Ports ports;
+
+    Sinks(Ports ports) {
+        this.ports = ports;
+    }
+
+    void attach(Streams streams) {
+        act(streams);
+        tell(streams);
+        show(streams);
+    }
+
+    private void act(Streams streams) {
+        ports.act()
+                .ifPresent(sink -> end(
+                        streams.decisions()
+                                .getSideOutput(ControlStage.WISHES)
+                                .map(ThrottleRequests::of)
+                                .returns(ThrottleRequests.TYPE)
+                                .setParallelism(1)
+                                .uid(Stage.ACT.uid() + "-request")
+                                .sinkTo(sink),
+                        Stage.ACT));
+    }
+
+    private void tell(Streams streams) {
+        boolean ofAlarms = ports.channels().stream().anyMatch(Channel::takesAlarms);
+        boolean ofActs = ports.channels().stream().anyMatch(Channel::takesActs);
+        DataStream<AlarmEvent> alarms = ofAlarms ? alarms(streams) : null;
+        DataStream<AlarmEvent> acts = ofActs ? events(streams.decisions().flatMap(ActNotices::of), "-act") : null;
+        for (Channel channel : ports.channels()) {
+            DataStream<AlarmEvent> heard =
+                    !channel.takesActs() ? alarms : channel.takesAlarms() ? alarms.union(acts) : acts;
+            end(heard.sinkTo(channel.sink()), channel.stage());
+        }
+    }
+
+    private static DataStream<AlarmEvent> alarms(Streams streams) {
+        return events(streams.decisions().getSideOutput(ControlStage.EVENTS).map(AlarmEvents::of), "-event")
+                .union(
+                        events(
+                                streams.budgets()
+                                        .getSideOutput(MeterBudgets.EVENTS)
+                                        .map(BudgetEvents::of),
+                                "-budget"),
+                        events(streams.bills().flatMap(CalibrationEvents::of), "-bill"));
+    }
+
+    private static DataStream<AlarmEvent> events(SingleOutputStreamOperator<AlarmEvent> events, String kind) {
+        return events.returns(AlarmEvents.TYPE).setParallelism(1).uid(Stage.NOTIFY.uid() + kind);
+    }
+
+    private void show(Streams streams) {
+        ports.figures()
+                .ifPresent(sink -> end(
+                        streams.decisions()
+                                .getSideOutput(ControlStage.FIGURES)
+                                .map(FigureRows::of)
+                                .returns(TypeInformation.of(KeyFigures.class))
+                                .setParallelism(1)
+                                .uid(Stage.FIGURES.uid() + "-row")
+                                .sinkTo(sink),
+                        Stage.FIGURES));
+    }
+
+    private static void end(DataStreamSink<?> sink, Stage stage) {
+        sink.setParallelism(1).uid(stage.uid()).name(stage.uid());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.breakwater.guard;
+
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.charges.ChargeReading;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange;
+import dev.breakwater.guard.convert.InventoryFacts;
+import dev.breakwater.guard.stage.WithLiveFleet;
+import dev.breakwater.guard.wire.AccountMoney;
+import dev.breakwater.guard.wire.FleetChange;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.BroadcastStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** What comes into the job. Each source is read by one reader: it is ordered, or too small to share. */
+final class Sources {
+
+    private final StreamExecutionEnvironment env;
+    private final Ports ports;
+
+    Sources(StreamExecutionEnvironment env, Ports ports) {
+        this.env = env;
+        this.ports = ports;
+    }
+
+    /** Samples, of all feeds together. */
+    DataStream<FeedRecord> feed() {
+        List<Ports.Feed> feeds = ports.feeds();
+        DataStream<FeedRecord> all = null;
+        for (Ports.Feed feed : feeds) {
+            DataStream<FeedRecord> one = read(feed.source(), ArrivalTime.strategy(feeds.size()), feed.stage());
+            all = all == null ? one : all.union(one);
+        }
+        return all;
+    }
+
+    /** What is seen of the fleet; empty where nobody looks. */
+    Optional<DataStream<InventoryChange>> inventory() {
+        return ports.inventory().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.INVENTORY));
+    }
+
+    /** Changes of the fleet, for every instance of a stage. */
+    static BroadcastStream<FleetChange> changes(DataStream<InventoryChange> inventory) {
+        return inventory
+                .flatMap(InventoryFacts::changes)
+                .returns(TypeInformation.of(FleetChange.class))
+                .setParallelism(1)
+                .uid(Stage.INVENTORY.uid() + "-change")
+                .broadcast(WithLiveFleet.CHANGES);
+    }
+
+    /** What AWS says that Lambda charges, where it is read apart from the samples. */
+    Optional<DataStream<AccountMoney>> charges() {
+        return ports.charges()
+                .map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.CHARGES)
+                        .map(Sources::money)
+                        .returns(TypeInformation.of(AccountMoney.class))
+                        .setParallelism(1)
+                        .uid(Stage.CHARGES.uid() + "-money"));
+    }
+
+    private static AccountMoney money(ChargeReading charge) {
+        return new AccountMoney(charge.account(), charge.minute(), Math.round(charge.usd() * 1e9), true, 0);
+    }
+
+    private <T> DataStream<T> read(Source<T, ?, ?> source, WatermarkStrategy<T> time, Stage stage) {
+        return env.fromSource(source, time, stage.uid()).setParallelism(1).uid(stage.uid());
+    }
+}

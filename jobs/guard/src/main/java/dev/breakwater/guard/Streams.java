@@ -1,0 +1,17 @@
+package dev.breakwater.guard;
+
+import dev.breakwater.core.budget.BudgetDecision;
+import dev.breakwater.core.calibrate.CalibrationReport;
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Sample;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** What the stages of the job give, side outputs included; {@link Sinks} and {@link Outputs} take from it. */
+record Streams(
+        SingleOutputStreamOperator<Sample> samples,
+        SingleOutputStreamOperator<Assessment> functions,
+        SingleOutputStreamOperator<Assessment> accounts,
+        SingleOutputStreamOperator<Decision> decisions,
+        SingleOutputStreamOperator<BudgetDecision> budgets,
+        SingleOutputStreamOperator<CalibrationReport> bills) {}

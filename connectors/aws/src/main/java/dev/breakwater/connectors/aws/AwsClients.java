@@ -57,6 +57,14 @@ public final class AwsClients implements AutoCloseable {
         return settings;
     }
 
+    /**
+     * Whether the endpoint is another than AWS's own, by settings or environment. Such endpoints want an S3 bucket in the
+     * path of the URL, since they answer for one host name.
+     */
+    public boolean pathStyle() {
+        return endpoint.isPresent();
+    }
+
     public LambdaClient lambda() {
         return build(LambdaClient.builder());
     }

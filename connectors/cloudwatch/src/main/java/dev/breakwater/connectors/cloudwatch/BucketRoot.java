@@ -2,7 +2,6 @@ package dev.breakwater.connectors.cloudwatch;
 
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.aws.EndpointRule;
 import dev.breakwater.connectors.aws.S3Place;
 import java.time.Clock;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -27,10 +26,8 @@ record BucketRoot(S3Place place, AwsSettings aws) implements LandingRoot {
 
     @Override
     public LandingFolder open() {
-        // other endpoints than AWS's want the bucket in the path of the URL
-        boolean elsewhere = EndpointRule.choose(aws.endpoint(), System.getenv()).isPresent();
         AwsClients clients = new AwsClients(aws, System.getenv());
-        S3Client s3 = clients.build(S3Client.builder().forcePathStyle(elsewhere));
+        S3Client s3 = clients.build(S3Client.builder().forcePathStyle(clients.pathStyle()));
         return new BucketFolder(place, s3, clients, Clock.systemUTC());
     }
 }

@@ -37,18 +37,17 @@ public final class BucketStore implements LandingStore {
     /**
      * Opens a place in S3.
      *
-     * @param clients   whose credentials are used; closes the client made here
-     * @param place     {@code s3://bucket/prefix/}
-     * @param pathStyle whether the bucket is in the path of the URL, as other endpoints than AWS's want it
-     * @param roll      how long deliveries wait for others before they are put together
+     * @param clients whose credentials are used; closes the client made here
+     * @param place   {@code s3://bucket/prefix/}
+     * @param roll    how long deliveries wait for others before they are put together
      */
-    public static BucketStore open(AwsClients clients, String place, boolean pathStyle, Duration roll, Clock clock) {
+    public static BucketStore open(AwsClients clients, String place, Duration roll, Clock clock) {
         S3Place folder = S3Place.of(place);
         // the bytes are in memory: they are signed as a whole, not chunk by chunk
         S3Client s3 = clients.build(S3Client.builder()
                 .serviceConfiguration(S3Configuration.builder()
                         .chunkedEncodingEnabled(false)
-                        .pathStyleAccessEnabled(pathStyle)
+                        .pathStyleAccessEnabled(clients.pathStyle())
                         .build()));
         return new BucketStore(s3, folder.bucket(), folder.prefix(), roll, clock);
     }

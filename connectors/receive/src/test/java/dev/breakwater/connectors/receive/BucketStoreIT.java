@@ -103,7 +103,7 @@ class BucketStoreIT {
     }
 
     private Receiver receiver() throws IOException {
-        BucketStore store = BucketStore.open(clients, "s3://landing/zone", true, Duration.ofMillis(50), clock);
+        BucketStore store = BucketStore.open(clients, "s3://landing/zone", Duration.ofMillis(50), clock);
         InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return Receiver.start(
                 new EndpointSettings(free, null, new AccessKey(Bench.KEY), ReceiveLimits.DEFAULT, false), store, clock);

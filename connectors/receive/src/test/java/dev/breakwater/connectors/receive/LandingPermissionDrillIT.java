@@ -90,7 +90,7 @@ class LandingPermissionDrillIT {
     }
 
     private static BucketStore store(AwsClients clients) {
-        return BucketStore.open(clients, "s3://landing/zone", true, Duration.ZERO, new FakeClock());
+        return BucketStore.open(clients, "s3://landing/zone", Duration.ZERO, new FakeClock());
     }
 
     private static AwsClients clients() {

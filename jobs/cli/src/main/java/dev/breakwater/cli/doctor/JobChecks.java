@@ -10,7 +10,6 @@ import dev.breakwater.guard.live.Place;
 import java.util.Map;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /** What the job does under its own identity: who is told, where samples land. */
@@ -91,12 +90,8 @@ final class JobChecks {
         String bucket = folder.bucket();
         String prefix = folder.prefix();
         Where where = Where.job("", first.region());
-        boolean elsewhere = !settings.aws().endpoint().isEmpty() || environment.containsKey("AWS_ENDPOINT_URL");
         try (AwsClients clients = clients(first.region())) {
-            S3Client s3 = clients.build(S3Client.builder()
-                    .serviceConfiguration(S3Configuration.builder()
-                            .pathStyleAccessEnabled(elsewhere)
-                            .build()));
+            S3Client s3 = clients.build(S3Client.builder().forcePathStyle(clients.pathStyle()));
             probes.askFor(
                     key,
                     AwsCall.LIST_BUCKET,

@@ -90,8 +90,7 @@ public final class Endpoint {
             return FolderStore.open(Path.of(receive.path()), receive.roll(), clock);
         }
         AwsClients clients = new AwsClients(aws(S3_TIMEOUT_MILLIS), environment);
-        boolean elsewhere = !settings.aws().endpoint().isEmpty() || environment.containsKey("AWS_ENDPOINT_URL");
-        return BucketStore.open(clients, receive.path(), elsewhere, receive.roll(), clock);
+        return BucketStore.open(clients, receive.path(), receive.roll(), clock);
     }
 
     private String secret(SecretRef reference) {

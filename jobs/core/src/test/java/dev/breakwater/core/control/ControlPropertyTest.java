@@ -96,8 +96,10 @@ class ControlPropertyTest {
         if (world.chance(3)) {
             step(world, invariants, (c, s) -> c.onEnforcementOff(s, world.rig.now));
         } else if (world.chance(2)) {
+            LeaseState held = world.rig.state.leases.get(name);
             step(world, invariants, (c, s) -> c.onOverride(s, name, world.rig.now));
-            world.set(name, world.upTo(60));
+            if (held == null || held.lever().isReservation()) world.set(name, world.upTo(60));
+            else world.set(name, held.lever());
         } else {
             step(world, invariants, (c, s) -> c.onGone(s, name, world.rig.now));
             world.set(name, -1);

@@ -81,13 +81,14 @@ final class Invariants {
                 lowers++;
                 spaced(lastLowered, function, d.at());
                 assertThat(d.limit()).isEqualTo(held.get(function).limit());
-                limits.put(function, d.limit());
+                if (d.lever().isReservation()) limits.put(function, d.limit());
             }
             case RELEASE, OVERRIDE -> {
                 if (d.reason() == Reason.NOT_BINDING) {
                     assertThat(held.get(function).lever().isReservation()).isFalse();
-                    // the reservation takes over at once: one throttle by two levers
+                    // the reservation takes over at once, and what the queue did bound nothing
                     lastSet.remove(function);
+                    lastLowered.remove(function);
                     slips++;
                 }
                 held.remove(function);

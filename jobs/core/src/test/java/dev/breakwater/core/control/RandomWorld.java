@@ -4,6 +4,7 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.LeverRule;
 import dev.breakwater.core.policy.ReservationFacts;
@@ -121,10 +122,14 @@ final class RandomWorld {
     void set(String name, int reserved) {
         original.put(name, reserved);
         current.put(name, reserved);
-        fed.getOrDefault(name, Map.of()).keySet().forEach(mapping -> {
-            // a hand on a queue or stream leaves it without our limit too
-            current.put(name + '|' + mapping, original.get(name + '|' + mapping));
-        });
+        sense();
+    }
+
+    /** Somebody sets what a queue is held by, or resumes a stream; other limits of the function stay as they are. */
+    void set(String name, Lever lever) {
+        String limit = name + '|' + lever.mapping();
+        original.put(limit, lever.kind() == LeverKind.QUEUE ? 2 + random.nextInt(60) : -1);
+        current.put(limit, original.get(limit));
         sense();
     }
 

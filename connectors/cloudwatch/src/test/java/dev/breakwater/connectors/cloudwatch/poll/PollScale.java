@@ -1,9 +1,12 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.breakwater.connectors.cloudwatch.FeedOutput;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchServer;
+import dev.breakwater.connectors.testkit.cloudwatch.FleetPoints;
 import dev.breakwater.connectors.testkit.cloudwatch.Place;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -12,100 +15,98 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What polling costs at scale, against the double over HTTP with the AWS SDK in between. The clock is simulated: each batch
  * of up to four calls at once to an account takes {@value #CALL_MILLIS} ms of it. CPU time is that of the one thread that
- * does everything, the SDK included; the double runs on others. Prints one line for each case.
+ * does everything, the SDK included; the double runs on others. Prints one line for each case. No part of the usual tests;
+ * {@code -Dbreakwater.direct=true} leaves HTTP and the SDK out: then the double's work is in the CPU time.
  */
-public final class PollScale {
+class PollScale {
     private static final long CALL_MILLIS = 400;
     private static final String[] ACCOUNTS = {"111111111111", "222222222222", "333333333333"};
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private static boolean direct;
+    private static final boolean DIRECT = Boolean.getBoolean("breakwater.direct");
 
-    private final CloudWatchDouble cloudWatch;
-    private final FleetPoints fleet;
-    private final PollingFeed feed;
+    private CloudWatchDouble cloudWatch;
+    private PollingFeed feed;
     private final Map<String, MetricsApi> apis = new HashMap<>();
     private final Tally tally = new Tally();
     private long now = PollWorld.START_MILLIS;
 
-    private PollScale(int functions, PollSettings settings) {
-        fleet = new FleetPoints(functions / settings.targets().size(), () -> now);
-        cloudWatch = new CloudWatchDouble(fleet, () -> now);
+    private void open(int functions, PollSettings settings) {
+        cloudWatch = new CloudWatchDouble(
+                new FleetPoints(functions / settings.targets().size(), () -> now), () -> now);
         feed = new PollingFeed(settings, List.of());
     }
 
-    /** @param args "direct" to leave HTTP and the SDK out: then the double's work is in the CPU time */
-    public static void main(String[] args) {
-        direct = args.length > 0 && "direct".equals(args[0]);
-        bootstrap(180);
-        bootstrap(1440);
-        for (double usd : new double[] {100, 300, 1e5}) {
-            live(usd);
-        }
-    }
-
-    private static void bootstrap(int windowMinutes) {
+    @ParameterizedTest
+    @ValueSource(ints = {180, 1440})
+    void bootstrap(int windowMinutes) {
         PollSettings settings = PollWorld.settings((int) Duration.ofDays(14).toMinutes(), 50, ACCOUNTS[0])
                 .withTiming(PollTiming.DEFAULT.withWindow(windowMinutes));
-        PollScale scale = new PollScale(500, settings);
-        scale.run(settings, () -> {
+        open(500, settings);
+        run(settings, () -> {
             long cpu = THREADS.getCurrentThreadCpuTime();
             long wall = System.nanoTime();
-            while (scale.feed.figures().lagSeconds > 180 || scale.tally.samples == 0) {
-                scale.turn();
-                scale.now += 50;
+            while (feed.figures().lagSeconds > 180 || tally.samples == 0) {
+                turn();
+                now += 50;
             }
+            assertThat(feed.figures().failures).isZero();
             System.out.printf(
                     "bootstrap of 14 days, 500 functions, windows of %d min: %,d calls, %,d metrics, %.2f USD; %,d samples;"
                             + " %.0f s simulated, %.1f s real, %.1f s CPU; heap in use %d MB; %d calls failed%n",
                     windowMinutes,
-                    scale.cloudWatch.calls(),
-                    scale.cloudWatch.metrics(),
-                    scale.cloudWatch.metrics() / 1e5,
-                    scale.tally.samples,
-                    (scale.now - PollWorld.START_MILLIS) / 1e3,
+                    cloudWatch.calls(),
+                    cloudWatch.metrics(),
+                    cloudWatch.metrics() / 1e5,
+                    tally.samples,
+                    (now - PollWorld.START_MILLIS) / 1e3,
                     (System.nanoTime() - wall) / 1e9,
                     (THREADS.getCurrentThreadCpuTime() - cpu) / 1e9,
                     heap(),
-                    scale.feed.figures().failures);
+                    feed.figures().failures);
         });
     }
 
-    private static void live(double usdPerMonth) {
+    @ParameterizedTest
+    @ValueSource(doubles = {100, 300, 1e5})
+    void live(double usdPerMonth) {
         PollSettings settings = PollWorld.settings(180, usdPerMonth, ACCOUNTS);
-        PollScale scale = new PollScale(1998, settings);
-        scale.run(settings, () -> {
-            scale.pass(75);
-            scale.tally.lags.clear();
+        open(1998, settings);
+        run(settings, () -> {
+            pass(75);
+            tally.lags.clear();
             long cpu = THREADS.getCurrentThreadCpuTime();
-            long calls = scale.cloudWatch.calls();
-            long metrics = scale.cloudWatch.metrics();
+            long calls = cloudWatch.calls();
+            long metrics = cloudWatch.metrics();
             int minutes = 120;
-            scale.pass(minutes);
-            double asked = (scale.cloudWatch.metrics() - metrics) / (double) minutes;
+            pass(minutes);
+            double asked = (cloudWatch.metrics() - metrics) / (double) minutes;
+            assertThat(feed.figures().usdPerMonth).isLessThanOrEqualTo(usdPerMonth);
             System.out.printf(
                     "1998 functions in 3 accounts, at most %.0f USD/month: %.1f calls/min, %.0f metrics/min, %.0f"
                             + " USD/month (own figure %.0f); CPU %.2f %% of a core; lag from the end of the minute: %s;"
                             + " minutes missed %d%n",
                     usdPerMonth,
-                    (scale.cloudWatch.calls() - calls) / (double) minutes,
+                    (cloudWatch.calls() - calls) / (double) minutes,
                     asked,
                     asked * 60 * 24 * 30.4 / 1e5,
-                    scale.feed.figures().usdPerMonth,
+                    feed.figures().usdPerMonth,
                     (THREADS.getCurrentThreadCpuTime() - cpu) / (minutes * 60e9) * 100,
-                    scale.tally.lags(),
-                    scale.feed.figures().minutesMissed);
+                    tally.lags(),
+                    feed.figures().minutesMissed);
         });
     }
 
     private void run(PollSettings settings, Runnable work) {
         try (CloudWatchServer server = CloudWatchServer.start(cloudWatch)) {
             for (PollTarget target : settings.targets()) {
-                MetricsApi api = direct
+                MetricsApi api = DIRECT
                         ? new DoubleApi(cloudWatch, new Place(target.account(), target.region()))
                         : AwsMetricsApiTest.open(server, target);
                 apis.put(target.id(), api);

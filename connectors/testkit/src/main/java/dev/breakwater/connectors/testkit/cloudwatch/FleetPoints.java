@@ -1,7 +1,5 @@
-package dev.breakwater.connectors.cloudwatch.poll;
+package dev.breakwater.connectors.testkit.cloudwatch;
 
-import dev.breakwater.connectors.testkit.cloudwatch.Place;
-import dev.breakwater.connectors.testkit.cloudwatch.Points;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,7 +11,7 @@ import java.util.function.LongSupplier;
  * A made-up fleet, computed: of ten functions two are called all the time, three now and then, five once an hour or less.
  * A point is seen 15 to 75 seconds after the end of its minute.
  */
-final class FleetPoints implements Points {
+public final class FleetPoints implements Points {
     private final int functions;
     private final LongSupplier nowMillis;
     private final List<String> names = new ArrayList<>();
@@ -21,7 +19,7 @@ final class FleetPoints implements Points {
     private final Map<Long, double[]> totals = new HashMap<>();
 
     /** @param functions in each place */
-    FleetPoints(int functions, LongSupplier nowMillis) {
+    public FleetPoints(int functions, LongSupplier nowMillis) {
         this.functions = functions;
         this.nowMillis = nowMillis;
         for (int i = 0; i < functions; i++) {
@@ -46,7 +44,7 @@ final class FleetPoints implements Points {
     }
 
     /** When a point is seen, epoch ms. */
-    static long seenAt(int function, long minute) {
+    public static long seenAt(int function, long minute) {
         return (minute + 1) * 60_000 + 15_000 + Math.floorMod(hash(function, minute), 60_000);
     }
 

@@ -37,8 +37,7 @@ public final class LandingSource
      * @throws LandingException if one is not there or cannot be read; the message is one line for people
      */
     public static LandingSource of(List<Path> paths, LandingSettings settings) {
-        return new LandingSource(
-                LandingInputs.of(paths), settings, settings.clock().millis());
+        return over(LandingInputs.of(paths), settings);
     }
 
     /**
@@ -52,8 +51,11 @@ public final class LandingSource
         if (!settings.continuous()) {
             throw new IllegalArgumentException("a bucket is read on and on");
         }
-        return new LandingSource(
-                List.of(BucketRoot.of(place, aws)), settings, settings.clock().millis());
+        return over(List.of(BucketRoot.of(place, aws)), settings);
+    }
+
+    static LandingSource over(List<? extends LandingRoot> roots, LandingSettings settings) {
+        return new LandingSource(roots, settings, settings.clock().millis());
     }
 
     @Override

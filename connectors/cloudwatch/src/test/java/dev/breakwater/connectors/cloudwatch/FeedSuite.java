@@ -1,0 +1,26 @@
+package dev.breakwater.connectors.cloudwatch;
+
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** The suite for a source of the feed, of which only the samples of functions are compared: when, whose and how much. */
+public abstract class FeedSuite extends SourceSuite<FeedRecord> {
+
+    @Override
+    protected CollectIteratorBuilder<FeedRecord> addCollectSink(DataStream<FeedRecord> stream) {
+        return super.addCollectSink(stream.filter(FeedSuite::ofFunction)
+                .setParallelism(stream.getParallelism())
+                .map(r -> calls(r.account(), r.function(), r.dataMinute(), r.sum()))
+                .returns(FeedRecord.typeInformation())
+                .setParallelism(stream.getParallelism()));
+    }
+
+    /** Calls of a function as they are compared. */
+    protected static FeedRecord calls(String account, String function, long minute, double calls) {
+        Sample sample = new Sample(account, "eu-west-1", function, LambdaMetric.INVOCATIONS, minute, 1, calls, 1);
+        return FeedRecord.sample(sample, minute);
+    }
+
+    private static boolean ofFunction(FeedRecord r) {
+        return r.kind() == FeedRecord.Kind.SAMPLE && !r.function().isEmpty();
+    }
+}

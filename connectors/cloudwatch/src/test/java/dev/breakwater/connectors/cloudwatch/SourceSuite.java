@@ -1,0 +1,30 @@
+package dev.breakwater.connectors.cloudwatch;
+
+import org.apache.flink.connector.testframe.environment.MiniClusterTestEnvironment;
+import org.apache.flink.connector.testframe.environment.TestEnvironment;
+import org.apache.flink.connector.testframe.external.source.DataStreamSourceExternalContext;
+import org.apache.flink.connector.testframe.junit.annotations.TestEnv;
+import org.apache.flink.connector.testframe.junit.annotations.TestSemantics;
+import org.apache.flink.connector.testframe.testsuites.SourceTestSuiteBase;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Flink's suite for sources: what was written comes out once, in order, over savepoints, at other parallelisms and when
+ * a TaskManager dies.
+ */
+@Timeout(60) // the suite itself waits without end
+public abstract class SourceSuite<T> extends SourceTestSuiteBase<T> {
+    @TestEnv
+    MiniClusterTestEnvironment cluster = SuiteCluster.start();
+
+    @TestSemantics
+    CheckpointingMode[] semantics = {CheckpointingMode.EXACTLY_ONCE};
+
+    /** Not a case here: it waits until all readers run, and ours without a split have ended by then. */
+    @Override
+    public void testSourceMetrics(
+            TestEnvironment environment, DataStreamSourceExternalContext<T> context, CheckpointingMode semantic) {
+        throw new UnsupportedOperationException("needs a split for each reader");
+    }
+}

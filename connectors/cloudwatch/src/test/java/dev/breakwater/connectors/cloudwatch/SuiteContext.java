@@ -1,0 +1,38 @@
+package dev.breakwater.connectors.cloudwatch;
+
+import java.net.URL;
+import java.util.List;
+import org.apache.flink.connector.testframe.external.ExternalSystemSplitDataWriter;
+import org.apache.flink.connector.testframe.external.source.DataStreamSourceExternalContext;
+import org.apache.flink.connector.testframe.external.source.TestingSourceSettings;
+
+/** What a source reads from, as Flink's suites see it; the records say themselves where they belong. */
+public abstract class SuiteContext<T> implements DataStreamSourceExternalContext<T> {
+
+    protected abstract void write(List<T> records);
+
+    @Override
+    public ExternalSystemSplitDataWriter<T> createSourceSplitDataWriter(TestingSourceSettings settings) {
+        return new ExternalSystemSplitDataWriter<>() {
+            @Override
+            public void writeRecords(List<T> records) {
+                write(records);
+            }
+
+            @Override
+            public void close() {
+                // each write is whole
+            }
+        };
+    }
+
+    @Override
+    public List<URL> getConnectorJarPaths() {
+        return List.of();
+    }
+
+    @Override
+    public void close() {
+        // goes with the test
+    }
+}

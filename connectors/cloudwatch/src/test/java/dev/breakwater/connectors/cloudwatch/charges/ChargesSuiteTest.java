@@ -1,0 +1,116 @@
+package dev.breakwater.connectors.cloudwatch.charges;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.cloudwatch.SourceSuite;
+import dev.breakwater.connectors.cloudwatch.SuiteContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.testframe.external.ExternalContextFactory;
+import org.apache.flink.connector.testframe.external.source.TestingSourceSettings;
+import org.apache.flink.connector.testframe.junit.annotations.TestContext;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Charges in Flink's suite, each account a split of it. The last days are read again after a restart, so whoever reads
+ * them passes over what is not newer; the job here does so too. They have no end: the cases with an end are left out.
+ */
+class ChargesSuiteTest extends SourceSuite<ChargeReading> {
+    private static final Map<String, Bills> BILLS = new ConcurrentHashMap<>();
+
+    @TestContext
+    ExternalContextFactory<Bills> bills = Bills::new;
+
+    @Override
+    protected CollectIteratorBuilder<ChargeReading> addCollectSink(DataStream<ChargeReading> stream) {
+        return super.addCollectSink(stream.keyBy(ChargeReading::account, Types.STRING)
+                .process(new Newer(), TypeInformation.of(ChargeReading.class))
+                .setParallelism(1));
+    }
+
+    private static final class Bills extends SuiteContext<ChargeReading> {
+        private final String name;
+        private final List<ChargeReading> readings = new CopyOnWriteArrayList<>();
+        private final AtomicInteger minute = new AtomicInteger();
+
+        Bills(String name) {
+            this.name = name;
+            BILLS.put(name, this);
+        }
+
+        @Override
+        public Source<ChargeReading, ?, ?> createSource(TestingSourceSettings settings) {
+            if (settings.getBoundedness() == Boundedness.BOUNDED) {
+                throw new UnsupportedOperationException("charges have no end");
+            }
+            return ChargesSource.of(List.of(), new Door(name), Duration.ofMillis(20), Clock.systemUTC());
+        }
+
+        @Override
+        public List<ChargeReading> generateTestData(TestingSourceSettings settings, int split, long seed) {
+            return IntStream.range(0, 50)
+                    .mapToObj(i -> new ChargeReading("account " + split, minute.incrementAndGet(), i))
+                    .toList();
+        }
+
+        @Override
+        protected void write(List<ChargeReading> records) {
+            readings.addAll(records);
+        }
+
+        @Override
+        public TypeInformation<ChargeReading> getProducedType() {
+            return TypeInformation.of(ChargeReading.class);
+        }
+    }
+
+    private record Door(String bills) implements ChargesDoor {
+        @Override
+        public List<ChargesApi> open(List<ChargesTarget> targets) {
+            return List.of(new Told(bills));
+        }
+    }
+
+    private record Told(String bills) implements ChargesApi {
+        @Override
+        public Answer<List<ChargeReading>> read(Instant from, Instant to) {
+            return Answer.of(List.copyOf(BILLS.get(bills).readings));
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
+    }
+
+    private static final class Newer extends KeyedProcessFunction<String, ChargeReading, ChargeReading> {
+        private transient ValueState<Long> newest;
+
+        @Override
+        public void open(OpenContext context) {
+            newest = getRuntimeContext().getState(new ValueStateDescriptor<>("newest", Types.LONG));
+        }
+
+        @Override
+        public void processElement(ChargeReading r, Context context, Collector<ChargeReading> out) throws Exception {
+            if (newest.value() != null && newest.value() >= r.minute()) return;
+            newest.update(r.minute());
+            out.collect(r);
+        }
+    }
+}

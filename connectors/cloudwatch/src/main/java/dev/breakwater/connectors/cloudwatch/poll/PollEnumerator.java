@@ -8,10 +8,10 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
 /**
- * Gives every split to subtask 0, because their order spans all of them, and tells the other subtasks that there is none.
+ * Gives all to subtask 0 in one, because their order spans all of them, and tells the other subtasks that there is none.
  * Targets that are new since the checkpoint come as fresh splits; the reader drops those that are gone.
  */
-final class PollEnumerator implements SplitEnumerator<PollSplit, PollEnumerator.State> {
+final class PollEnumerator implements SplitEnumerator<PollSplits, PollEnumerator.State> {
     /**
      * @param pending the splits that no reader has
      * @param known   ids of all splits ever made
@@ -20,11 +20,11 @@ final class PollEnumerator implements SplitEnumerator<PollSplit, PollEnumerator.
         static final State NEW = new State(List.of(), List.of());
     }
 
-    private final SplitEnumeratorContext<PollSplit> context;
+    private final SplitEnumeratorContext<PollSplits> context;
     private final List<PollSplit> pending;
     private final Set<String> known;
 
-    PollEnumerator(SplitEnumeratorContext<PollSplit> context, List<PollTarget> targets, State state) {
+    PollEnumerator(SplitEnumeratorContext<PollSplits> context, List<PollTarget> targets, State state) {
         this.context = context;
         pending = new ArrayList<>(state.pending());
         known = new HashSet<>(state.known());
@@ -46,8 +46,8 @@ final class PollEnumerator implements SplitEnumerator<PollSplit, PollEnumerator.
     }
 
     @Override
-    public void addSplitsBack(List<PollSplit> splits, int subtask) {
-        pending.addAll(splits);
+    public void addSplitsBack(List<PollSplits> splits, int subtask) {
+        splits.forEach(some -> pending.addAll(some.all()));
         if (context.registeredReaders().containsKey(0)) {
             addReader(0);
         }
@@ -55,8 +55,8 @@ final class PollEnumerator implements SplitEnumerator<PollSplit, PollEnumerator.
 
     @Override
     public void addReader(int subtask) {
-        if (subtask == 0) {
-            pending.forEach(split -> context.assignSplit(split, 0));
+        if (subtask == 0 && !pending.isEmpty()) {
+            context.assignSplit(new PollSplits(pending), 0);
             pending.clear();
         }
         context.signalNoMoreSplits(subtask);

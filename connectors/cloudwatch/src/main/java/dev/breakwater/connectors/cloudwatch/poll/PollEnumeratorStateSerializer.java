@@ -13,7 +13,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 final class PollEnumeratorStateSerializer implements SimpleVersionedSerializer<PollEnumerator.State> {
     private static final int VERSION = 1;
 
-    private final PollSplitSerializer splits = new PollSplitSerializer();
+    private final PollSplitsSerializer splits = new PollSplitsSerializer();
 
     @Override
     public int getVersion() {
@@ -28,13 +28,7 @@ final class PollEnumeratorStateSerializer implements SimpleVersionedSerializer<P
         for (String id : state.known()) {
             out.writeUTF(id);
         }
-        out.writeInt(splits.getVersion());
-        out.writeInt(state.pending().size());
-        for (PollSplit split : state.pending()) {
-            byte[] one = splits.serialize(split);
-            out.writeInt(one.length);
-            out.write(one);
-        }
+        splits.write(state.pending(), out);
         return bytes.toByteArray();
     }
 
@@ -48,17 +42,7 @@ final class PollEnumeratorStateSerializer implements SimpleVersionedSerializer<P
         for (int n = in.readInt(); n > 0; n--) {
             known.add(in.readUTF());
         }
-        int splitVersion = in.readInt();
-        List<PollSplit> pending = new ArrayList<>();
-        for (int n = in.readInt(); n > 0; n--) {
-            int length = in.readInt();
-            if (length < 0 || length > in.available()) {
-                throw new IOException("poll enumerator state is damaged");
-            }
-            byte[] one = new byte[length];
-            in.readFully(one);
-            pending.add(splits.deserialize(splitVersion, one));
-        }
+        List<PollSplit> pending = splits.read(in);
         if (in.read() >= 0) {
             throw new IOException("poll enumerator state with bytes after its end");
         }

@@ -12,21 +12,21 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
-import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Carries the feed into Flink. The task thread alone owns the feed and never waits: fetcher threads call CloudWatch, and a
  * timer lets time pass.
  */
-final class PollReader implements SourceReader<FeedRecord, PollSplit> {
+final class PollReader implements SourceReader<FeedRecord, PollSplits> {
     private static final int BATCH = 256;
     private static final long TICK_MILLIS = 200;
 
     private final PollSettings settings;
     private final MetricsDoor door;
     private final Clock clock;
-    private final MetricGroup metrics;
+    private final SourceReaderContext context;
     private final List<PollSplit> assigned = new ArrayList<>();
     private final Output output = new Output();
     private volatile CompletableFuture<Void> available = new CompletableFuture<>();
@@ -36,11 +36,11 @@ final class PollReader implements SourceReader<FeedRecord, PollSplit> {
     private ScheduledExecutorService timer;
     private boolean noMoreSplits;
 
-    PollReader(PollSettings settings, MetricsDoor door, Clock clock, MetricGroup metrics) {
+    PollReader(PollSettings settings, MetricsDoor door, Clock clock, SourceReaderContext context) {
         this.settings = settings;
         this.door = door;
         this.clock = clock;
-        this.metrics = metrics;
+        this.context = context;
     }
 
     @Override
@@ -49,11 +49,15 @@ final class PollReader implements SourceReader<FeedRecord, PollSplit> {
     }
 
     @Override
-    public void addSplits(List<PollSplit> splits) {
+    public void addSplits(List<PollSplits> splits) {
         if (feed != null) {
             throw new IllegalStateException("all splits are assigned before the first is read");
         }
-        assigned.addAll(splits);
+        if (context.getIndexOfSubtask() != 0) {
+            throw new IllegalStateException("a savepoint of an earlier version is dealt out to several readers: restore"
+                    + " it with the polling source at parallelism 1");
+        }
+        splits.forEach(some -> assigned.addAll(some.all()));
     }
 
     @Override
@@ -86,8 +90,9 @@ final class PollReader implements SourceReader<FeedRecord, PollSplit> {
     }
 
     @Override
-    public List<PollSplit> snapshotState(long checkpointId) {
-        return feed == null ? List.copyOf(assigned) : feed.state();
+    public List<PollSplits> snapshotState(long checkpointId) {
+        List<PollSplit> all = feed == null ? assigned : feed.state();
+        return all.isEmpty() ? List.of() : List.of(new PollSplits(all));
     }
 
     @Override
@@ -107,7 +112,7 @@ final class PollReader implements SourceReader<FeedRecord, PollSplit> {
 
     private void open(ReaderOutput<FeedRecord> to) {
         feed = new PollingFeed(settings, assigned);
-        PollMetrics.register(metrics, feed.figures());
+        PollMetrics.register(context.metricGroup(), feed.figures());
         fetchers = new PollFetchers(settings.targets(), door, this::wake);
         timer = Executors.newSingleThreadScheduledExecutor(PollReader::daemon);
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);

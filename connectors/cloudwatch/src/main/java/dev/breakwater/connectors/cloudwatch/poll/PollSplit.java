@@ -1,7 +1,6 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
 import java.util.List;
-import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
  * One account in one region: how far it is read and what was emitted of it lately.
@@ -12,8 +11,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * @param feed      what all splits have in common
  * @param functions each, "" for the region as a whole
  */
-record PollSplit(String splitId, boolean listed, long gapFrom, FeedState feed, List<FunctionState> functions)
-        implements SourceSplit {
+record PollSplit(String splitId, boolean listed, long gapFrom, FeedState feed, List<FunctionState> functions) {
     static PollSplit fresh(PollTarget target) {
         return new PollSplit(target.id(), false, 0, FeedState.FRESH, List.of());
     }

@@ -18,7 +18,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * emits the watermark itself. More parallel readers get nothing.
  */
 public final class PollingSource
-        implements Source<FeedRecord, PollSplit, PollEnumerator.State>, ResultTypeQueryable<FeedRecord> {
+        implements Source<FeedRecord, PollSplits, PollEnumerator.State>, ResultTypeQueryable<FeedRecord> {
     private final PollSettings settings;
     private final MetricsDoor door;
     private final Clock clock;
@@ -45,20 +45,20 @@ public final class PollingSource
     }
 
     @Override
-    public SplitEnumerator<PollSplit, PollEnumerator.State> createEnumerator(
-            SplitEnumeratorContext<PollSplit> context) {
+    public SplitEnumerator<PollSplits, PollEnumerator.State> createEnumerator(
+            SplitEnumeratorContext<PollSplits> context) {
         return restoreEnumerator(context, PollEnumerator.State.NEW);
     }
 
     @Override
-    public SplitEnumerator<PollSplit, PollEnumerator.State> restoreEnumerator(
-            SplitEnumeratorContext<PollSplit> context, PollEnumerator.State state) {
+    public SplitEnumerator<PollSplits, PollEnumerator.State> restoreEnumerator(
+            SplitEnumeratorContext<PollSplits> context, PollEnumerator.State state) {
         return new PollEnumerator(context, settings.targets(), state);
     }
 
     @Override
-    public SimpleVersionedSerializer<PollSplit> getSplitSerializer() {
-        return new PollSplitSerializer();
+    public SimpleVersionedSerializer<PollSplits> getSplitSerializer() {
+        return new PollSplitsSerializer();
     }
 
     @Override
@@ -67,8 +67,8 @@ public final class PollingSource
     }
 
     @Override
-    public SourceReader<FeedRecord, PollSplit> createReader(SourceReaderContext context) {
-        return new PollReader(settings, door, clock, context.metricGroup());
+    public SourceReader<FeedRecord, PollSplits> createReader(SourceReaderContext context) {
+        return new PollReader(settings, door, clock, context);
     }
 
     @Override

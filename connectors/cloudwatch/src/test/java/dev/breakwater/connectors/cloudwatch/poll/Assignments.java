@@ -15,7 +15,7 @@ import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 
 /** A coordinator that writes down who got what. */
-final class Assignments implements SplitEnumeratorContext<PollSplit> {
+final class Assignments implements SplitEnumeratorContext<PollSplits> {
     final Map<Integer, List<String>> assigned = new HashMap<>();
     final Set<Integer> toldNoMore = new HashSet<>();
     private final Map<Integer, ReaderInfo> readers = new HashMap<>();
@@ -45,12 +45,12 @@ final class Assignments implements SplitEnumeratorContext<PollSplit> {
     }
 
     @Override
-    public void assignSplits(SplitsAssignment<PollSplit> assignment) {
+    public void assignSplits(SplitsAssignment<PollSplits> assignment) {
         assignment
                 .assignment()
-                .forEach((subtask, splits) ->
-                        splits.forEach(split -> assigned.computeIfAbsent(subtask, s -> new ArrayList<>())
-                                .add(split.splitId())));
+                .forEach((subtask, splits) -> splits.forEach(some -> some.all()
+                        .forEach(split -> assigned.computeIfAbsent(subtask, s -> new ArrayList<>())
+                                .add(split.splitId()))));
     }
 
     @Override

@@ -45,6 +45,27 @@ class PollStateTest {
     }
 
     @Test
+    void allInOneComeBackAndSoDoesOneAloneOfTheFirstVersion() throws IOException {
+        PollSplitsSerializer all = new PollSplitsSerializer();
+        PollSplits two = new PollSplits(List.of(lived(), PollSplit.fresh(PollTarget.ambient(B, PollWorld.REGION))));
+        byte[] bytes = all.serialize(two);
+        same(all.deserialize(2, bytes), two);
+        same(all.deserialize(1, splits.serialize(lived())), new PollSplits(List.of(lived())));
+        assertThatThrownBy(() -> all.deserialize(3, bytes)).hasMessageContaining("unknown version 3");
+        assertThatThrownBy(() -> all.deserialize(2, Arrays.copyOf(bytes, bytes.length + 1)))
+                .hasMessageContaining("after their end");
+        assertThatThrownBy(() -> all.deserialize(2, Arrays.copyOf(bytes, bytes.length - 1)))
+                .hasMessageContaining("damaged");
+    }
+
+    private static void same(PollSplits is, PollSplits was) {
+        assertThat(is)
+                .usingRecursiveComparison()
+                .withEqualsForType(Double::equals, Double.class)
+                .isEqualTo(was);
+    }
+
+    @Test
     void keepsWhatTheEnumeratorHasNotGivenAway() throws IOException {
         PollEnumerator.State state = new PollEnumerator.State(List.of(lived()), List.of("a|b", "c|d"));
         byte[] bytes = states.serialize(state);

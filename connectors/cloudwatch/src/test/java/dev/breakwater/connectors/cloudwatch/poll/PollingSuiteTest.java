@@ -1,0 +1,107 @@
+package dev.breakwater.connectors.cloudwatch.poll;
+
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.FeedSuite;
+import dev.breakwater.connectors.cloudwatch.SuiteContext;
+import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
+import dev.breakwater.connectors.testkit.cloudwatch.Place;
+import dev.breakwater.connectors.testkit.cloudwatch.StoredPoints;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.testframe.external.ExternalContextFactory;
+import org.apache.flink.connector.testframe.external.source.TestingSourceSettings;
+import org.apache.flink.connector.testframe.junit.annotations.TestContext;
+
+/** Polled accounts in Flink's suite, each a split of it. They have no end, so the cases with an end are left out. */
+class PollingSuiteTest extends FeedSuite {
+    private static final Map<String, World> WORLDS = new ConcurrentHashMap<>();
+
+    @TestContext
+    ExternalContextFactory<World> worlds = World::new;
+
+    /** CloudWatch on a clock that moves on three minutes with each write, so that the last minute written is asked for. */
+    private static final class World extends SuiteContext<FeedRecord> {
+        private static final String[] ACCOUNTS = {"111111111111", "222222222222", "333333333333", "444444444444"};
+
+        private final String name;
+        private final AtomicLong now = new AtomicLong(PollWorld.START_MILLIS);
+        private final StoredPoints points = new StoredPoints(now::get);
+        private final CloudWatchDouble cloudWatch = new CloudWatchDouble(points, now::get);
+
+        World(String name) {
+            this.name = name;
+            WORLDS.put(name, this);
+        }
+
+        @Override
+        public Source<FeedRecord, ?, ?> createSource(TestingSourceSettings settings) {
+            if (settings.getBoundedness() == Boundedness.BOUNDED) {
+                throw new UnsupportedOperationException("polling has no end");
+            }
+            return PollingSource.of(PollWorld.settings(60, 1e6, ACCOUNTS), new Door(name), new WorldClock(name));
+        }
+
+        @Override
+        public List<FeedRecord> generateTestData(TestingSourceSettings settings, int split, long seed) {
+            long minute = now.get() / 60_000;
+            return IntStream.range(0, 100)
+                    .mapToObj(i -> calls(ACCOUNTS[split], "f%03d".formatted(i), minute, 1 + (seed & 0xff)))
+                    .toList();
+        }
+
+        @Override
+        protected void write(List<FeedRecord> records) {
+            for (FeedRecord r : records) {
+                Place place = new Place(r.account(), PollWorld.REGION);
+                points.put(place, r.function(), "Invocations", r.dataMinute(), r.sum());
+            }
+            now.addAndGet(3 * 60_000);
+        }
+
+        @Override
+        public TypeInformation<FeedRecord> getProducedType() {
+            return FeedRecord.typeInformation();
+        }
+    }
+
+    private record Door(String world) implements MetricsDoor {
+        @Override
+        public MetricsApi open(PollTarget target) {
+            return new DoubleApi(WORLDS.get(world).cloudWatch, new Place(target.account(), target.region()));
+        }
+    }
+
+    private static final class WorldClock extends Clock implements Serializable {
+        private final String world;
+
+        WorldClock(String world) {
+            this.world = world;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(WORLDS.get(world).now.get());
+        }
+    }
+}

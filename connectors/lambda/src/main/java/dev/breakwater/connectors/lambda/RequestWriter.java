@@ -8,20 +8,20 @@ import java.util.Map;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 
 /**
- * Collects what was wished since the last checkpoint; for each function only the newest wish, so the memory is bounded
- * by the functions, not by the wishes.
+ * Collects what was wished since the last checkpoint; for each limit only the newest wish, so the memory is bounded by
+ * the limits, not by the wishes.
  */
 final class RequestWriter implements CommittingSinkWriter<ThrottleRequest, ThrottleRequest> {
 
-    private final Map<FunctionRef, ThrottleRequest> newest = new LinkedHashMap<>();
+    private final Map<LeverRef, ThrottleRequest> newest = new LinkedHashMap<>();
 
     @Override
     public void write(ThrottleRequest request, Context context) {
         if (request.throttle() && request.limit() < 0) {
             throw new IllegalArgumentException("a throttle without a limit: " + request.ref());
         }
-        newest.remove(request.ref());
-        newest.put(request.ref(), request);
+        newest.remove(request.limitRef());
+        newest.put(request.limitRef(), request);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
+import org.apache.flink.metrics.Counter;
 
 /**
  * Collects what was wished since the last checkpoint; for each limit only the newest wish, so the memory is bounded by
@@ -14,6 +15,12 @@ import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 final class RequestWriter implements CommittingSinkWriter<ThrottleRequest, ThrottleRequest> {
 
     private final Map<LeverRef, ThrottleRequest> newest = new LinkedHashMap<>();
+    private final Counter sent;
+
+    /** @param sent counts what is handed to the committer */
+    RequestWriter(Counter sent) {
+        this.sent = sent;
+    }
 
     @Override
     public void write(ThrottleRequest request, Context context) {
@@ -33,6 +40,7 @@ final class RequestWriter implements CommittingSinkWriter<ThrottleRequest, Throt
     public Collection<ThrottleRequest> prepareCommit() {
         List<ThrottleRequest> collected = new ArrayList<>(newest.values());
         newest.clear();
+        sent.inc(collected.size());
         return collected;
     }
 

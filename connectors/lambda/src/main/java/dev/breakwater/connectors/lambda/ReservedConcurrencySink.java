@@ -10,13 +10,19 @@ import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
+import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
  * Carries throttle requests out on AWS Lambda, only after the checkpoint that holds them is complete.
  *
- * <p>Run it with parallelism 1: the acts of all accounts are few, and the effects ledger has one writer.
+ * <p>All acts go through the first writer and its committer whatever the parallelism: they are few, their order counts,
+ * and the effects ledger has one writer. The others idle.
  */
-public final class ReservedConcurrencySink implements Sink<ThrottleRequest>, SupportsCommitter<ThrottleRequest> {
+public final class ReservedConcurrencySink
+        implements Sink<ThrottleRequest>,
+                SupportsCommitter<ThrottleRequest>,
+                SupportsPreWriteTopology<ThrottleRequest> {
 
     private final ActTerms terms;
     private final LeverFactory levers;
@@ -33,8 +39,13 @@ public final class ReservedConcurrencySink implements Sink<ThrottleRequest>, Sup
     }
 
     @Override
+    public DataStream<ThrottleRequest> addPreWriteTopology(DataStream<ThrottleRequest> requests) {
+        return requests.global();
+    }
+
+    @Override
     public CommittingSinkWriter<ThrottleRequest, ThrottleRequest> createWriter(WriterInitContext context) {
-        return new RequestWriter();
+        return new RequestWriter(context.metricGroup().getNumRecordsSendCounter());
     }
 
     @Override

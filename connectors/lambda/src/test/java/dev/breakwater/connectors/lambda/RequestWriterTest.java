@@ -4,13 +4,14 @@ import static dev.breakwater.connectors.lambda.Requests.release;
 import static dev.breakwater.connectors.lambda.Requests.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.flink.metrics.SimpleCounter;
 import org.junit.jupiter.api.Test;
 
 class RequestWriterTest {
 
     @Test
     void theNewestWishAboutALimitIsKept() {
-        try (RequestWriter writer = new RequestWriter()) {
+        try (RequestWriter writer = new RequestWriter(new SimpleCounter())) {
             writer.write(throttle("i-1", 5), null);
             writer.write(throttle("i-2", "mail", 7), null);
             writer.write(release("i-3"), null);
@@ -24,7 +25,7 @@ class RequestWriterTest {
     /** A queue is given back and its function is held: both or neither. */
     @Test
     void wishesAboutTwoLimitsOfOneFunctionAreBothKept() {
-        try (RequestWriter writer = new RequestWriter()) {
+        try (RequestWriter writer = new RequestWriter(new SimpleCounter())) {
             ThrottleRequest queue = Requests.by(LeverKind.QUEUE, "m-1", release("i-1"));
             writer.write(queue, null);
             writer.write(throttle("i-2", 4), null);

@@ -15,12 +15,14 @@ import org.apache.flink.connector.testframe.external.source.TestingSourceSetting
 import org.apache.flink.connector.testframe.junit.annotations.TestContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A landing folder in S3 in Flink's suite, on the emulator. It is read on and on, so the cases with an end are left out. */
+@Tag("full")
 class BucketSuiteIT extends FeedSuite {
     private static final String BUCKET = "landing";
     private static final AtomicInteger PREFIXES = new AtomicInteger();

@@ -7,6 +7,8 @@ import org.apache.flink.connector.testframe.junit.annotations.TestEnv;
 import org.apache.flink.connector.testframe.junit.annotations.TestSemantics;
 import org.apache.flink.connector.testframe.testsuites.SourceTestSuiteBase;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -20,6 +22,16 @@ public abstract class SourceSuite<T> extends SourceTestSuiteBase<T> {
 
     @TestSemantics
     CheckpointingMode[] semantics = {CheckpointingMode.EXACTLY_ONCE};
+
+    /** The cases at other parallelisms say as much and more. */
+    @Override
+    @TestTemplate
+    @Tag("full")
+    public void testSavepoint(
+            TestEnvironment environment, DataStreamSourceExternalContext<T> context, CheckpointingMode semantic)
+            throws Exception {
+        super.testSavepoint(environment, context, semantic);
+    }
 
     /** Not a case here: it waits until all readers run, and ours without a split have ended by then. */
     @Override

@@ -25,11 +25,13 @@ import org.apache.flink.connector.testframe.junit.annotations.TestContext;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Charges in Flink's suite, each account a split of it. The last days are read again after a restart, so whoever reads
  * them passes over what is not newer; the job here does so too. They have no end: the cases with an end are left out.
  */
+@Tag("full")
 class ChargesSuiteTest extends SourceSuite<ChargeReading> {
     private static final Map<String, Bills> BILLS = new ConcurrentHashMap<>();
 

@@ -7,13 +7,17 @@ import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
+import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
  * Publishes key figures as CloudWatch metrics, so that they can be graphed and alarmed on beside everything else. Never
- * holds up the job and keeps no state: what is unsent at a crash is a gap in a graph.
+ * holds up the job and keeps no state: what is unsent at a crash is a gap in a graph. Whatever its parallelism, the first
+ * writer sends, because of each minute the newest figures count.
  */
-public final class KeyFiguresSink implements Sink<KeyFigures> {
+public final class KeyFiguresSink implements Sink<KeyFigures>, SupportsPreWriteTopology<KeyFigures> {
 
     private static final Duration FLUSH_AT_MOST = Duration.ofSeconds(5);
 
@@ -38,8 +42,14 @@ public final class KeyFiguresSink implements Sink<KeyFigures> {
     }
 
     @Override
+    public DataStream<KeyFigures> addPreWriteTopology(DataStream<KeyFigures> figures) {
+        return figures.global();
+    }
+
+    @Override
     public SinkWriter<KeyFigures> createWriter(WriterInitContext context) {
-        FigureSender sender = new FigureSender(channel, backoff, clock);
+        Counter records = context.metricGroup().getNumRecordsSendCounter();
+        FigureSender sender = new FigureSender(channel, backoff, clock, records);
         context.metricGroup().gauge("breakwater_figures_sent_total", (Gauge<Long>) sender::sent);
         context.metricGroup().gauge("breakwater_figures_dropped_total", (Gauge<Long>) sender::dropped);
         sender.start();

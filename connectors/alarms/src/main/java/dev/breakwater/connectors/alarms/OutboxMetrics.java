@@ -8,6 +8,9 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 /** The outbox in figures. */
 final class OutboxMetrics {
 
+    /** Flink's own name for {@link #sent}. */
+    private final Counter records;
+
     private final Counter offered;
     private final Counter sent;
     private final Counter retried;
@@ -15,7 +18,8 @@ final class OutboxMetrics {
     private final Counter coalesced;
     private final Counter unheard;
 
-    OutboxMetrics(MetricGroup group, IntSupplier queued) {
+    OutboxMetrics(MetricGroup group, Counter records, IntSupplier queued) {
+        this.records = records;
         offered = counter(group, "breakwater_notify_events_total");
         sent = counter(group, "breakwater_notify_sent_total");
         retried = counter(group, "breakwater_notify_retried_total");
@@ -33,6 +37,7 @@ final class OutboxMetrics {
     void show(OutboxCounts counts) {
         raise(offered, counts.offered());
         raise(sent, counts.sent());
+        raise(records, counts.sent());
         raise(retried, counts.retried());
         raise(rejected, counts.rejected());
         raise(coalesced, counts.coalesced());

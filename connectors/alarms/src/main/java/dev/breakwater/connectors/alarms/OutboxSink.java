@@ -6,12 +6,17 @@ import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
+import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * A sink that tells people, at least once, and never holds up the job. It runs at parallelism 1, because order under a
- * key and the receiver's pace are facts of one place; another parallelism is refused at start.
+ * A sink that tells people, at least once, and never holds up the job. Whatever its parallelism, all alarms go through
+ * the first writer and the others idle, because order under a key and the receiver's pace are facts of one place.
  */
-public final class OutboxSink implements Sink<AlarmEvent>, SupportsWriterState<AlarmEvent, OutboxState> {
+public final class OutboxSink
+        implements Sink<AlarmEvent>,
+                SupportsWriterState<AlarmEvent, OutboxState>,
+                SupportsPreWriteTopology<AlarmEvent> {
 
     private final AlarmChannel.Source channel;
     private final OutboxLimits limits;
@@ -26,14 +31,24 @@ public final class OutboxSink implements Sink<AlarmEvent>, SupportsWriterState<A
     }
 
     @Override
+    public DataStream<AlarmEvent> addPreWriteTopology(DataStream<AlarmEvent> events) {
+        return events.global();
+    }
+
+    @Override
     public StatefulSinkWriter<AlarmEvent, OutboxState> createWriter(WriterInitContext context) {
-        return writer(Outbox.fresh(limits), context);
+        return isFirst(context) ? writer(Outbox.fresh(limits), context) : new IdleWriter();
     }
 
     @Override
     public StatefulSinkWriter<AlarmEvent, OutboxState> restoreWriter(
             WriterInitContext context, Collection<OutboxState> recovered) {
-        return writer(Outbox.restored(limits, recovered), context);
+        if (isFirst(context)) return writer(Outbox.restored(limits, recovered), context);
+        // the first writer alone keeps state, and Flink gives the first of anything to the first
+        if (!recovered.isEmpty()) {
+            throw new IllegalStateException("unsent alarms came to an idle writer: restore at parallelism 1");
+        }
+        return new IdleWriter();
     }
 
     @Override
@@ -41,11 +56,11 @@ public final class OutboxSink implements Sink<AlarmEvent>, SupportsWriterState<A
         return new OutboxStateSerializer();
     }
 
+    private static boolean isFirst(WriterInitContext context) {
+        return context.getTaskInfo().getIndexOfThisSubtask() == 0;
+    }
+
     private OutboxWriter writer(Outbox outbox, WriterInitContext context) {
-        int parallelism = context.getTaskInfo().getNumberOfParallelSubtasks();
-        if (parallelism != 1) {
-            throw new IllegalStateException("an alarm sink runs at parallelism 1, not " + parallelism);
-        }
         OutboxSender sender = new OutboxSender(outbox, channel, log, clock);
         return new OutboxWriter(sender, limits.flushAtMost(), context.metricGroup());
     }

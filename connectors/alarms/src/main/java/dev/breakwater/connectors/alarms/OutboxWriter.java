@@ -3,7 +3,7 @@ package dev.breakwater.connectors.alarms;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
-import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 
 /** The outbox inside Flink. A record never waits for the receiver; only the end of the input does, for a while. */
 final class OutboxWriter implements StatefulSinkWriter<AlarmEvent, OutboxState> {
@@ -11,10 +11,10 @@ final class OutboxWriter implements StatefulSinkWriter<AlarmEvent, OutboxState> 
     private final OutboxSender sender;
     private final Duration flushAtMost;
 
-    OutboxWriter(OutboxSender sender, Duration flushAtMost, MetricGroup group) {
+    OutboxWriter(OutboxSender sender, Duration flushAtMost, SinkWriterMetricGroup group) {
         this.sender = sender;
         this.flushAtMost = flushAtMost;
-        sender.start(new OutboxMetrics(group, sender::size));
+        sender.start(new OutboxMetrics(group, group.getNumRecordsSendCounter(), sender::size));
     }
 
     @Override

@@ -18,6 +18,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.SimpleCounter;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 
@@ -96,7 +98,8 @@ class KeyFiguresTest {
                 new Delivery.RetryLater("HTTP 500", Duration.ZERO, true),
                 new Delivery.Accepted("ok"),
                 new Delivery.Rejected(400, List.of("no")));
-        FigureSender sender = new FigureSender(() -> channel, QUICK, () -> NOW);
+        Counter records = new SimpleCounter();
+        FigureSender sender = new FigureSender(() -> channel, QUICK, () -> NOW, records);
         sender.start();
         try {
             sender.offer(figures(0, 1));
@@ -110,6 +113,7 @@ class KeyFiguresTest {
                 .extracting(batch -> batch.get(0).incidentsOpen())
                 .containsExactly(1, 1, 2);
         assertThat(sender.sent()).isEqualTo(1);
+        assertThat(records.getCount()).isEqualTo(1);
         assertThat(sender.dropped()).isEqualTo(1);
     }
 

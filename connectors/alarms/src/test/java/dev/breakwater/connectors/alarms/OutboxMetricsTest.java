@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
 
@@ -16,11 +17,13 @@ class OutboxMetricsTest {
 
     @Test
     void showsTheTotalsOfTheOutbox() {
-        OutboxMetrics metrics = new OutboxMetrics(new Recording(), () -> 42);
+        Counter records = new SimpleCounter();
+        OutboxMetrics metrics = new OutboxMetrics(new Recording(), records, () -> 42);
         metrics.show(new OutboxCounts(1, 1, 0, 0, 0, 0));
         metrics.show(new OutboxCounts(10, 5, 4, 3, 2, 1));
         assertThat(total("events")).isEqualTo(10);
         assertThat(total("sent")).isEqualTo(5);
+        assertThat(records.getCount()).isEqualTo(5);
         assertThat(total("retried")).isEqualTo(4);
         assertThat(total("rejected")).isEqualTo(3);
         assertThat(total("coalesced")).isEqualTo(2);

@@ -227,11 +227,15 @@ class PagerDutySinkTest {
     }
 
     @Test
-    void refusesToRunInParallel() throws Exception {
+    void aSecondWriterTakesNothingSoThatNothingGetsOutOfOrder() throws Exception {
         try (var harness = new OneInputStreamOperatorTestHarness<AlarmEvent, CommittableMessage<Object>>(
-                factory(sink(() -> SECRET)), 2, 2, 0)) {
-            assertThatThrownBy(harness::open).hasStackTraceContaining("parallelism 1, not 2");
+                factory(sink(() -> SECRET)), 2, 2, 1)) {
+            harness.open();
+            assertThatThrownBy(() -> harness.processElement(trigger("k", now), 0))
+                    .hasStackTraceContaining("the first writer alone");
+            harness.endInput();
         }
+        assertThat(pagerDuty.calls()).isZero();
     }
 
     private OutboxSink sink(RoutingKeySource key) {

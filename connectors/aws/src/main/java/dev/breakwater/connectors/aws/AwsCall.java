@@ -62,6 +62,12 @@ public enum AwsCall {
             AwsUse.POLLING,
             Target.ANY,
             "polling reads no sample: nothing is scored, and no incident is opened"),
+    VIEW_BUDGET(
+            AwsRole.OBSERVE,
+            "budgets:ViewBudget",
+            AwsUse.BUDGETS,
+            Target.BUDGETS,
+            "budgets of AWS Budgets (fromAws) are not metered, or stay as they were read last; those of the file go on"),
     LIST_ALIASES(
             AwsRole.OBSERVE,
             "lambda:ListAliases",
@@ -291,6 +297,8 @@ public enum AwsCall {
         TOPIC,
         /** The bus of the alarms. */
         BUS,
+        /** Budgets of AWS Budgets. */
+        BUDGETS,
         /** The namespace of our key figures; a policy narrows it by a condition. */
         NAMESPACE,
         /** The bucket into which samples land. */

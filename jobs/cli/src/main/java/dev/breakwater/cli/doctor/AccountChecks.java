@@ -2,11 +2,13 @@ package dev.breakwater.cli.doctor;
 
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.guard.live.Place;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import software.amazon.awssdk.services.budgets.BudgetsClient;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /** The two roles in each account and region. */
@@ -26,6 +28,20 @@ final class AccountChecks {
         this.callerArn = callerArn;
     }
 
+    /** Budgets are in no region: asked once for an account. */
+    private void budgets(Place place) {
+        AwsSettings settings = AwsSettings.of("us-east-1", place.endpoint(), place.observeRole());
+        try (AwsClients clients = new AwsClients(settings, environment)) {
+            BudgetsClient budgets = clients.build(BudgetsClient.builder());
+            Where where = new Where(place.account(), "", "observe");
+            probes.ask(
+                    AwsCall.VIEW_BUDGET,
+                    where,
+                    () -> budgets.describeBudgets(
+                            r -> r.accountId(place.account()).maxResults(1)));
+        }
+    }
+
     void check(Place place, Instant now) {
         try (AwsClients observing = new AwsClients(place.observing(), environment);
                 AwsClients acting = new AwsClients(place.acting(), environment)) {
@@ -38,6 +54,7 @@ final class AccountChecks {
                 sample = reads.check(now);
                 if (accountsAsked.add(place.account())) {
                     RoleReadChecks.check(iam, place.account(), sample.roleArn(), probes);
+                    if (probes.asks(AwsCall.VIEW_BUDGET)) budgets(place);
                 }
             }
             if (!probes.asks(AwsCall.TAG_RESOURCE)) return;

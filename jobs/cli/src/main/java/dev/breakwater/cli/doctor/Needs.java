@@ -1,5 +1,6 @@
 package dev.breakwater.cli.doctor;
 
+import dev.breakwater.config.BudgetSettings;
 import dev.breakwater.config.Mode;
 import dev.breakwater.config.SecretRef;
 import dev.breakwater.config.Settings;
@@ -16,6 +17,7 @@ final class Needs {
 
     Needs(Settings settings) {
         need(AwsUse.POLLING, settings.source().cloudwatch().enabled());
+        need(AwsUse.BUDGETS, settings.budgets().stream().anyMatch(BudgetSettings::fromAws));
         boolean acts = settings.mode() == Mode.APPROVE || settings.mode() == Mode.ENFORCE;
         need(AwsUse.ACTS, acts);
         // release and sweep take the role in every mode

@@ -143,6 +143,7 @@ final class DoctorWorld implements AutoCloseable {
                 source:
                   cloudwatch: { every: 1m }
                   landing: { path: ./landing }
+                budgets: [ { fromAws: on } ]
                 receive: { accessKey: "file:access-key", path: "s3://breakwater-landing/zone/" }
                 notify:
                   pagerduty: { routingKey: "aws-secret:breakwater/pagerduty", endpoint: "%4$s" }
@@ -166,7 +167,8 @@ final class DoctorWorld implements AutoCloseable {
     private static String operation(AwsCall call) {
         return call.permission()
                 .replaceFirst("^cloudwatch:", "monitoring:")
-                .replace("s3:ListBucket", "s3:ListObjectsV2");
+                .replace("s3:ListBucket", "s3:ListObjectsV2")
+                .replace("budgets:ViewBudget", "budgets:DescribeBudgets");
     }
 
     @Override

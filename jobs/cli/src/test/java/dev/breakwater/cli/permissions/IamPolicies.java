@@ -35,6 +35,7 @@ final class IamPolicies {
     private static final String[] BUSES = {
         "arn:aws:events:*:*:event-bus/default", "arn:aws:events:*:*:event-bus/breakwater*"
     };
+    private static final String BUDGETS = "arn:aws:budgets::*:budget/*";
     private static final String BUCKET = "arn:aws:s3:::breakwater-*";
 
     private final ArrayNode statements = JSON.createArrayNode();
@@ -59,6 +60,7 @@ final class IamPolicies {
         allow("SeeFunctions", actions(AwsRole.OBSERVE, AwsUse.INVENTORY, Target.FUNCTIONS), FUNCTIONS);
         allow("SeeMappings", actions(AwsRole.OBSERVE, AwsUse.INVENTORY, Target.MAPPINGS), MAPPINGS);
         allow("PollMetrics", actions(AwsRole.OBSERVE, AwsUse.POLLING, Target.ANY), "*");
+        allow("ReadBudgets", actions(AwsRole.OBSERVE, AwsUse.BUDGETS, Target.BUDGETS), BUDGETS);
         allow("ExposureOfFunctions", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.FUNCTIONS), FUNCTIONS);
         allow("ExposureByRoles", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.EXECUTION_ROLES), ROLES);
         allow("ExposureByPolicies", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.MANAGED_POLICIES), POLICIES);

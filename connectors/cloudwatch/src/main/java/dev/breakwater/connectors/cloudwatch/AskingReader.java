@@ -1,0 +1,137 @@
+package dev.breakwater.connectors.cloudwatch;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceSplit;
+import org.apache.flink.core.io.InputStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reader of a source of one split without content: a thread of its own asks now and then, and what it is told goes into
+ * Flink. It emits the maximal watermark at once, because what is told says itself of which time it is.
+ *
+ * @param <T> what is told
+ * @param <S> the split
+ */
+public abstract class AskingReader<T, S extends SourceSplit> implements SourceReader<T, S> {
+    private static final Logger LOG = LoggerFactory.getLogger(AskingReader.class);
+    private static final Duration AFTER_A_BUG = Duration.ofMinutes(1);
+
+    private final String name;
+    private final Queue<T> told = new ConcurrentLinkedQueue<>();
+    private volatile CompletableFuture<Void> available = new CompletableFuture<>();
+    private List<S> splits = List.of();
+    private ScheduledExecutorService thread;
+    private boolean noMoreSplits;
+    private boolean marked;
+
+    /** @param name of the thread */
+    protected AskingReader(String name) {
+        this.name = name;
+    }
+
+    /** The split is here: opens what asks. */
+    protected abstract void open();
+
+    /**
+     * Asks once; on the asking thread.
+     *
+     * @param out takes what is told
+     * @return after how long it wants to ask again, at least 1 ms
+     */
+    protected abstract Duration ask(Consumer<T> out);
+
+    /** The time of what is told, epoch milliseconds. */
+    protected abstract long timeOf(T value);
+
+    /** Closes what {@link #open} opened; also where it did not run. */
+    protected abstract void shut();
+
+    @Override
+    public final void start() {
+        // the enumerator assigns the split to the first reader unasked
+    }
+
+    @Override
+    public final void addSplits(List<S> added) {
+        splits = List.copyOf(added);
+        open();
+        thread = Executors.newSingleThreadScheduledExecutor(this::daemon);
+        thread.execute(this::turn);
+        available.complete(null);
+    }
+
+    @Override
+    public final InputStatus pollNext(ReaderOutput<T> output) {
+        if (splits.isEmpty() && noMoreSplits) return InputStatus.END_OF_INPUT;
+        if (!splits.isEmpty() && !marked) {
+            output.emitWatermark(Watermark.MAX_WATERMARK);
+            marked = true;
+        }
+        T next = told.poll();
+        if (next != null) {
+            output.collect(next, timeOf(next));
+            return InputStatus.MORE_AVAILABLE;
+        }
+        available = new CompletableFuture<>();
+        // renewed before looking, so that what is told in between is not lost
+        if (!told.isEmpty()) available.complete(null);
+        return InputStatus.NOTHING_AVAILABLE;
+    }
+
+    @Override
+    public final List<S> snapshotState(long checkpointId) {
+        return splits;
+    }
+
+    @Override
+    public final CompletableFuture<Void> isAvailable() {
+        return available;
+    }
+
+    @Override
+    public final void notifyNoMoreSplits() {
+        noMoreSplits = true;
+        available.complete(null);
+    }
+
+    @Override
+    public final void close() {
+        if (thread != null) thread.shutdownNow();
+        shut();
+    }
+
+    private void turn() {
+        Duration pause = AFTER_A_BUG;
+        try {
+            pause = ask(told::add);
+        } catch (RuntimeException e) {
+            // the executor would swallow it and never ask again
+            LOG.error("Asking for {} failed; it is tried again", name, e);
+        }
+        available.complete(null);
+        try {
+            thread.schedule(this::turn, pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // closed meanwhile
+        }
+    }
+
+    private Thread daemon(Runnable work) {
+        Thread daemon = new Thread(work, name);
+        daemon.setDaemon(true);
+        return daemon;
+    }
+}

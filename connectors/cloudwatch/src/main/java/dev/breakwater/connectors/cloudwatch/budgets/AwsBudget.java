@@ -1,0 +1,31 @@
+package dev.breakwater.connectors.cloudwatch.budgets;
+
+import java.util.List;
+
+/**
+ * A budget as AWS Budgets tells it. Amounts are in billionths of the unit.
+ *
+ * @param name     unique in its account; 1 to 100 characters without colon and backslash
+ * @param type     {@code COST}, {@code USAGE}, ...
+ * @param timeUnit {@code DAILY}, {@code MONTHLY}, {@code QUARTERLY}, {@code ANNUALLY}, ...
+ * @param unit     currency, or what is used
+ * @param amount   the limit that is in force now: of a budget with planned limits that of this period; 0: none
+ * @param filters  all of them must hold; none: everything counts
+ * @param odd      what of its filter cannot be said so, or of a billing view that it looks through; empty: nothing
+ * @param from     first second since 1970 in which it counts
+ * @param to       second since 1970 in which it ends
+ * @param actual   spent in this period as far as AWS has counted, hours late; -1: not told
+ * @param forecast what AWS expects of the whole period; -1: not told
+ */
+public record AwsBudget(
+        String name,
+        String type,
+        String timeUnit,
+        String unit,
+        long amount,
+        List<BudgetFilter> filters,
+        String odd,
+        long from,
+        long to,
+        long actual,
+        long forecast) {}

@@ -1,0 +1,80 @@
+package dev.breakwater.connectors.cloudwatch.budgets;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.cloudwatch.AskingReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks for budgets; what cannot be read is said in the log and asked for again, sooner where that may help. */
+final class BudgetsReader extends AskingReader<BudgetsReading, BudgetsSplit> {
+    private static final Logger LOG = LoggerFactory.getLogger(BudgetsReader.class);
+    private static final Duration SOONER = Duration.ofMinutes(5);
+
+    private final List<BudgetsTarget> targets;
+    private final BudgetsDoor door;
+    private final Duration every;
+    private final Clock clock;
+    /** What was said of each account that could not be read the last time. */
+    private final Map<String, String> complaints = new HashMap<>();
+
+    private List<BudgetsApi> apis = List.of();
+
+    BudgetsReader(List<BudgetsTarget> targets, BudgetsDoor door, Duration every, Clock clock) {
+        super("budgets");
+        this.targets = targets;
+        this.door = door;
+        this.every = every;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void open() {
+        apis = door.open(targets);
+    }
+
+    @Override
+    protected Duration ask(Consumer<BudgetsReading> out) {
+        Instant now = clock.instant();
+        long minute = Math.floorDiv(now.getEpochSecond(), 60);
+        boolean sooner = false;
+        for (BudgetsApi api : apis) {
+            Answer<List<AwsBudget>> answer = api.read(now);
+            if (answer.ok()) out.accept(new BudgetsReading(api.account(), minute, answer.value()));
+            else sooner |= answer.failure().outcome().worthRepeating();
+            complain(api.account(), answer.ok() ? "" : answer.failure().text());
+        }
+        return sooner && SOONER.compareTo(every) < 0 ? SOONER : every;
+    }
+
+    private void complain(String account, String complaint) {
+        String before = complaints.getOrDefault(account, "");
+        complaints.put(account, complaint);
+        if (complaint.equals(before)) return;
+        if (complaint.isEmpty()) {
+            LOG.info("Budgets of account {} are read again", account);
+            return;
+        }
+        LOG.warn(
+                "Budgets of account {} cannot be read by budgets:DescribeBudgets: those that were read before stay as they"
+                        + " are, new ones are not metered, the rest goes on: {}",
+                account,
+                complaint);
+    }
+
+    @Override
+    protected long timeOf(BudgetsReading reading) {
+        return reading.minute() * 60_000;
+    }
+
+    @Override
+    protected void shut() {
+        apis.forEach(BudgetsApi::close);
+    }
+}

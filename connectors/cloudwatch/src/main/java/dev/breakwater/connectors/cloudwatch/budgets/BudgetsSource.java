@@ -1,0 +1,96 @@
+package dev.breakwater.connectors.cloudwatch.budgets;
+
+import dev.breakwater.connectors.cloudwatch.SingleSplitEnumerator;
+import dev.breakwater.connectors.cloudwatch.SingleSplitStateSerializer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * The budgets of some accounts, asked for again and again. Use it with parallelism 1 and
+ * {@code WatermarkStrategy.noWatermarks()}: it emits the maximal watermark at once, because a reading says itself of
+ * which time it is. An account that cannot be read is left out and asked again; nothing fails for it.
+ */
+public final class BudgetsSource
+        implements Source<BudgetsReading, BudgetsSplit, SingleSplitEnumerator.State<BudgetsSplit>>,
+                ResultTypeQueryable<BudgetsReading> {
+
+    /** Calls are free; AWS itself counts 8 to 12 hours apart, so more often would tell of new limits alone. */
+    public static final Duration EVERY = Duration.ofHours(1);
+
+    private final List<BudgetsTarget> targets;
+    private final BudgetsDoor door;
+    private final Duration every;
+    private final Clock clock;
+
+    private BudgetsSource(List<BudgetsTarget> targets, BudgetsDoor door, Duration every, Clock clock) {
+        this.targets = List.copyOf(targets);
+        this.door = door;
+        this.every = every;
+        this.clock = clock;
+    }
+
+    /**
+     * Asks AWS Budgets every hour.
+     *
+     * @param endpoint replaces the service's endpoint, or empty
+     */
+    public static BudgetsSource of(List<BudgetsTarget> targets, String endpoint) {
+        return of(targets, endpoint, EVERY);
+    }
+
+    /** With another pace. */
+    public static BudgetsSource of(List<BudgetsTarget> targets, String endpoint, Duration every) {
+        return of(targets, new AwsBudgetsDoor(endpoint), every, Clock.systemUTC());
+    }
+
+    static BudgetsSource of(List<BudgetsTarget> targets, BudgetsDoor door, Duration every, Clock clock) {
+        return new BudgetsSource(targets, door, every, clock);
+    }
+
+    @Override
+    public Boundedness getBoundedness() {
+        return Boundedness.CONTINUOUS_UNBOUNDED;
+    }
+
+    @Override
+    public SplitEnumerator<BudgetsSplit, SingleSplitEnumerator.State<BudgetsSplit>> createEnumerator(
+            SplitEnumeratorContext<BudgetsSplit> context) {
+        return restoreEnumerator(context, new SingleSplitEnumerator.State<>(new BudgetsSplit()));
+    }
+
+    @Override
+    public SplitEnumerator<BudgetsSplit, SingleSplitEnumerator.State<BudgetsSplit>> restoreEnumerator(
+            SplitEnumeratorContext<BudgetsSplit> context, SingleSplitEnumerator.State<BudgetsSplit> state) {
+        return new SingleSplitEnumerator<>(context, state);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<BudgetsSplit> getSplitSerializer() {
+        return new BudgetsSplit.Serializer();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<SingleSplitEnumerator.State<BudgetsSplit>> getEnumeratorCheckpointSerializer() {
+        return new SingleSplitStateSerializer<>(new BudgetsSplit.Serializer());
+    }
+
+    @Override
+    public SourceReader<BudgetsReading, BudgetsSplit> createReader(SourceReaderContext context) {
+        return new BudgetsReader(targets, door, every, clock);
+    }
+
+    @Override
+    public TypeInformation<BudgetsReading> getProducedType() {
+        return TypeInformation.of(BudgetsReading.class);
+    }
+}

@@ -12,6 +12,9 @@ final class BudgetReader {
     private static final Pattern WHOLE = Pattern.compile("account|organisation");
     private static final Pattern FUNCTION = Pattern.compile("[A-Za-z0-9_-]{1,140}");
     private static final Range USD = new Range(0, 1_000_000_000);
+    /** What holds for each budget that AWS has. */
+    private static final Set<String> OF_AWS = Set.of("fromAws", "minUsdPerHour", "page", "steps");
+
     private static final int MOST_STEPS = 32;
     private static final Range SHARE = new Range(0, 10);
     private static final String SCOPES =
@@ -31,6 +34,7 @@ final class BudgetReader {
         List<BudgetSettings> budgets = sections.stream().map(reader::budget).toList();
         Names.unique(sections, budgets.stream().map(BudgetSettings::name).toList());
         overlaps(sections, budgets);
+        once(sections, budgets);
         return budgets;
     }
 
@@ -65,14 +69,31 @@ final class BudgetReader {
         return budget;
     }
 
-    private static BudgetSettings fromAws(Section section) {
+    private BudgetSettings fromAws(Section section) {
         for (String key : section.names()) {
-            if (!key.equals("fromAws")) {
+            if (!OF_AWS.contains(key)) {
                 section.value(key);
-                section.problem(Shown.text(key), "beside fromAws", "fromAws stands alone", "it in an entry of its own");
+                section.problem(
+                        Shown.text(key),
+                        "beside fromAws",
+                        "AWS says what budgets are for",
+                        "it in an entry of its own");
             }
         }
-        return BudgetSettings.ofAws();
+        return BudgetSettings.ofAws(
+                section.scalars().number("minUsdPerHour", 0.1, Range.HOURLY_USD),
+                section.scalars().flag("page", false),
+                steps(section));
+    }
+
+    /** All budgets of AWS are meant by one entry. */
+    private static void once(List<Section> sections, List<BudgetSettings> budgets) {
+        boolean seen = false;
+        for (int i = 0; i < budgets.size(); i++) {
+            if (!budgets.get(i).fromAws()) continue;
+            if (seen) sections.get(i).problem("fromAws", "on", "stands in one entry", "it once");
+            seen = true;
+        }
     }
 
     private static double amount(Section section, String key) {
@@ -150,7 +171,7 @@ final class BudgetReader {
 
     private List<BudgetStepSettings> steps(Section budget) {
         List<BudgetStepSettings> steps = new ArrayList<>();
-        boolean monthly = budget.has("usdPerMonth");
+        boolean monthly = budget.has("usdPerMonth") || budget.has("fromAws");
         for (Section section : budget.children("steps")) {
             BudgetStepSettings step = step(section);
             if (step.spent() == 0 && step.forecast() > 0 && !monthly && section.cleanAt("forecast")) {

@@ -13,7 +13,8 @@ import java.util.List;
  * @param minUsdPerHour spend below it never counts as burning too fast
  * @param page whether the fast windows and a forecast above the budget page; else they are tickets
  * @param steps what happens at shares of it
- * @param fromAws take the budgets that AWS Budgets has; the other values are then empty
+ * @param fromAws take the budgets that AWS Budgets has; page, steps and minUsdPerHour then hold for each of them, the other
+ *                values are empty
  */
 public record BudgetSettings(
         @Key(meaning = "unique name; needed without fromAws")
@@ -51,7 +52,10 @@ public record BudgetSettings(
         @Key(meaning = "what happens once a month or day at shares of the budget")
         List<BudgetStepSettings> steps,
 
-        @Key(initial = "off", meaning = "take what AWS Budgets has; stands alone in its entry")
+        @Key(
+                initial = "off",
+                meaning =
+                        "take what AWS Budgets has, with page, minUsdPerHour and steps for each; nothing else beside it")
         boolean fromAws)
         implements Serializable {
 
@@ -61,7 +65,7 @@ public record BudgetSettings(
     }
 
     /** Stands for the budgets that AWS has. */
-    static BudgetSettings ofAws() {
-        return new BudgetSettings("", BudgetScope.ACCOUNT, "", 0, 0, 0, false, List.of(), true);
+    static BudgetSettings ofAws(double minUsdPerHour, boolean page, List<BudgetStepSettings> steps) {
+        return new BudgetSettings("", BudgetScope.ACCOUNT, "", 0, 0, minUsdPerHour, page, steps, true);
     }
 }

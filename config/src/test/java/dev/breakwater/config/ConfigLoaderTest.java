@@ -74,7 +74,7 @@ class ConfigLoaderTest {
                         new BudgetSettings("account", BudgetScope.ACCOUNT, "", 12_000, 0, .1, true, List.of(), false),
                         new BudgetSettings(
                                 "checkout", BudgetScope.GROUP, "checkout-flow", 900, 0, .1, false, List.of(), false),
-                        BudgetSettings.ofAws());
+                        BudgetSettings.ofAws(0.1, false, List.of()));
         assertThat(settings.blastRadius()).isEqualTo(new BlastRadiusSettings(5, 0.1, 10, 100));
         assertThat(settings.windows())
                 .containsExactly(new WindowSettings(

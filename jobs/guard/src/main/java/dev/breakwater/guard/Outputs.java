@@ -8,7 +8,6 @@ import dev.breakwater.guard.file.JsonRows;
 import dev.breakwater.guard.file.RejectRows;
 import dev.breakwater.guard.stage.AssessFunctions;
 import dev.breakwater.guard.stage.ControlStage;
-import dev.breakwater.guard.stage.MeterBudgets;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.wire.Row;
 import org.apache.flink.api.common.functions.MapFunction;
@@ -52,15 +51,11 @@ final class Outputs {
         var decided = streams.decisions();
         var budgets = streams.budgets();
         DataStream<Row> decisions = rows(decided, JsonRows::decision, Stage.DECISIONS, "")
-                .union(rows(budgets, BudgetRows::decision, Stage.DECISIONS, "-budget"));
+                .union(rows(budgets.decisions(), BudgetRows::decision, Stage.DECISIONS, "-budget"));
         write(decisions, Stage.DECISIONS, MINUTE);
         DataStream<Row> incidents = rows(
                         decided.getSideOutput(ControlStage.INCIDENTS), JsonRows::incident, Stage.INCIDENTS, "")
-                .union(rows(
-                        budgets.getSideOutput(MeterBudgets.INCIDENTS),
-                        BudgetRows::incident,
-                        Stage.INCIDENTS,
-                        "-budget"));
+                .union(rows(budgets.incidents(), BudgetRows::incident, Stage.INCIDENTS, "-budget"));
         write(incidents, Stage.INCIDENTS, INCIDENT_PATIENCE);
         var alarms = rows(decided.getSideOutput(ControlStage.ALARMS), JsonRows::alarm, Stage.ALARMS, "");
         write(alarms, Stage.ALARMS, ALARM_PATIENCE);
@@ -82,7 +77,7 @@ final class Outputs {
     private void writeMoney(Streams streams) {
         var days = streams.functions().getSideOutput(AssessFunctions.DAYS);
         write(rows(days, BudgetRows::day, Stage.SPEND, ""), Stage.SPEND, ALARM_PATIENCE);
-        var standings = streams.budgets().getSideOutput(MeterBudgets.STANDINGS);
+        var standings = streams.budgets().standings();
         write(rows(standings, BudgetRows::standing, Stage.BUDGETS, ""), Stage.BUDGETS, ALARM_PATIENCE);
         var bills = rows(streams.bills(), BudgetRows::calibrated, Stage.CALIBRATION, "");
         write(bills, Stage.CALIBRATION, ALARM_PATIENCE);

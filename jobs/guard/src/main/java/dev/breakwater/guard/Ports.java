@@ -2,6 +2,7 @@ package dev.breakwater.guard;
 
 import dev.breakwater.connectors.alarms.KeyFigures;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
 import dev.breakwater.connectors.cloudwatch.charges.ChargeReading;
 import dev.breakwater.connectors.lambda.ThrottleRequest;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
@@ -19,6 +20,7 @@ import org.apache.flink.api.connector.source.Source;
  * @param channels tell people; none for recordings and where nobody is told
  * @param figures  publishes key figures; empty for recordings and where nobody asked for them
  * @param charges  what AWS says that Lambda charges; empty for recordings, whose samples tell it, and where it does not matter
+ * @param awsBudgets the budgets that AWS has; empty for recordings and where they do not matter
  * @param folder   where the output files are written
  */
 public record Ports(
@@ -28,9 +30,10 @@ public record Ports(
         List<Channel> channels,
         Optional<Sink<KeyFigures>> figures,
         Optional<Source<ChargeReading, ?, ?>> charges,
+        Optional<Source<BudgetsReading, ?, ?>> awsBudgets,
         String folder) {
 
-    /** Without charges of its own. */
+    /** Without charges and budgets of AWS. */
     public Ports(
             List<Feed> feeds,
             Optional<Source<InventoryChange, ?, ?>> inventory,
@@ -38,7 +41,7 @@ public record Ports(
             List<Channel> channels,
             Optional<Sink<KeyFigures>> figures,
             String folder) {
-        this(feeds, inventory, act, channels, figures, Optional.empty(), folder);
+        this(feeds, inventory, act, channels, figures, Optional.empty(), Optional.empty(), folder);
     }
 
     /** A source of samples and its place in the job. */

@@ -9,7 +9,6 @@ import dev.breakwater.guard.convert.CalibrationEvents;
 import dev.breakwater.guard.convert.FigureRows;
 import dev.breakwater.guard.convert.ThrottleRequests;
 import dev.breakwater.guard.stage.ControlStage;
-import dev.breakwater.guard.stage.MeterBudgets;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
@@ -58,11 +57,7 @@ final class Sinks {
     private static DataStream<AlarmEvent> alarms(Streams streams) {
         return events(streams.decisions().getSideOutput(ControlStage.EVENTS).map(AlarmEvents::of), "-event")
                 .union(
-                        events(
-                                streams.budgets()
-                                        .getSideOutput(MeterBudgets.EVENTS)
-                                        .map(BudgetEvents::of),
-                                "-budget"),
+                        events(streams.budgets().events().map(BudgetEvents::of), "-budget"),
                         events(streams.bills().flatMap(CalibrationEvents::of), "-bill"));
     }
 

@@ -1,6 +1,7 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
 import dev.breakwater.connectors.cloudwatch.charges.ChargeReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.guard.convert.InventoryFacts;
@@ -61,6 +62,11 @@ final class Sources {
                         .returns(TypeInformation.of(AccountMoney.class))
                         .setParallelism(1)
                         .uid(Stage.CHARGES.uid() + "-money"));
+    }
+
+    /** The budgets that AWS has, where they are metered. */
+    Optional<DataStream<BudgetsReading>> awsBudgets() {
+        return ports.awsBudgets().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.AWS_BUDGETS));
     }
 
     private static AccountMoney money(ChargeReading charge) {

@@ -1,6 +1,5 @@
 package dev.breakwater.guard;
 
-import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
@@ -13,5 +12,5 @@ record Streams(
         SingleOutputStreamOperator<Assessment> functions,
         SingleOutputStreamOperator<Assessment> accounts,
         SingleOutputStreamOperator<Decision> decisions,
-        SingleOutputStreamOperator<BudgetDecision> budgets,
+        BudgetStreams budgets,
         SingleOutputStreamOperator<CalibrationReport> bills) {}

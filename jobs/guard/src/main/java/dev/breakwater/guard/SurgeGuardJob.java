@@ -1,6 +1,7 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.calibrate.CalibrationReport;
@@ -8,18 +9,22 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
+import dev.breakwater.guard.convert.AwsBudgetRule;
 import dev.breakwater.guard.stage.AssessAccounts;
 import dev.breakwater.guard.stage.AssessFunctions;
 import dev.breakwater.guard.stage.CalibrateSpend;
 import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.KeyedStage;
+import dev.breakwater.guard.stage.MeterAwsBudgets;
 import dev.breakwater.guard.stage.MeterBudgets;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.ObserveStage;
+import dev.breakwater.guard.stage.RouteAwsBudgets;
 import dev.breakwater.guard.stage.Unused;
 import dev.breakwater.guard.stage.WithFixedFleet;
 import dev.breakwater.guard.stage.WithLiveFleet;
 import dev.breakwater.guard.wire.AccountMoney;
+import dev.breakwater.guard.wire.AwsTerms;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Keys;
 import java.util.Optional;
@@ -43,6 +48,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *                                        assess accounts ────┘
  *
  * assess functions ─▶ spend ─▶ meter budgets ─▶ notify, decisions, incidents
+ * aws budgets ─▶ route aws budgets ─▶ meter aws budgets ─▶ the same
  * </pre>
  */
 public final class SurgeGuardJob {
@@ -82,7 +88,7 @@ public final class SurgeGuardJob {
                 functions,
                 accounts,
                 control(functions, accounts),
-                meterBudgets(functions),
+                budgets(functions, sources.awsBudgets()),
                 calibrate(samples, functions, sources.charges()));
     }
 
@@ -137,6 +143,30 @@ public final class SurgeGuardJob {
                         Decision.class)
                 .uid(Stage.CONTROL.uid())
                 .name(Stage.CONTROL.uid());
+    }
+
+    private BudgetStreams budgets(
+            SingleOutputStreamOperator<Assessment> functions, Optional<DataStream<BudgetsReading>> ofAws) {
+        BudgetStreams own = BudgetStreams.of(meterBudgets(functions));
+        return ofAws.map(readings -> own.and(BudgetStreams.of(meterAwsBudgets(functions, readings))))
+                .orElse(own);
+    }
+
+    private SingleOutputStreamOperator<BudgetDecision> meterAwsBudgets(
+            SingleOutputStreamOperator<Assessment> functions, DataStream<BudgetsReading> readings) {
+        DataStream<AwsTerms> terms = readings.keyBy(Keys.ACCOUNT_OF_BUDGETS, Types.STRING)
+                .process(
+                        new RouteAwsBudgets(new AwsBudgetRule(settings.book().groups())),
+                        TypeInformation.of(AwsTerms.class))
+                .uid(Stage.ROUTE_AWS_BUDGETS.uid())
+                .name(Stage.ROUTE_AWS_BUDGETS.uid());
+        return functions
+                .getSideOutput(AssessFunctions.AWS_SPEND)
+                .keyBy(Keys.BUDGET_OF_SPEND, Types.STRING)
+                .connect(terms.keyBy(Keys.SCOPE_OF_TERMS, Types.STRING))
+                .process(new MeterAwsBudgets(settings.budgets()), TypeInformation.of(BudgetDecision.class))
+                .uid(Stage.METER_AWS_BUDGETS.uid())
+                .name(Stage.METER_AWS_BUDGETS.uid());
     }
 
     private SingleOutputStreamOperator<BudgetDecision> meterBudgets(SingleOutputStreamOperator<Assessment> functions) {

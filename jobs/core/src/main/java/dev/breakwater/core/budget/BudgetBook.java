@@ -8,16 +8,36 @@ import java.util.List;
 /**
  * All budgets, and which of them a function's spend counts for. A budget whose account is {@link #EACH} stands for one of
  * each account.
+ *
+ * @param ofAws what budgets of AWS may be for, without amounts: which there are is told while the job runs; their names
+ *              begin with {@link #AWS}
  */
-public record BudgetBook(List<Budget> budgets) implements Serializable {
+public record BudgetBook(List<Budget> budgets, List<Budget> ofAws) implements Serializable {
 
     /** The account of a budget that each account has for itself. */
     public static final String EACH = "";
 
+    /** Begins the names of budgets of AWS; no other budget's name has a colon. */
+    public static final String AWS = "aws:";
+
     public static final BudgetBook EMPTY = new BudgetBook(List.of());
+
+    /** Without any of AWS. */
+    public BudgetBook(List<Budget> budgets) {
+        this(budgets, List.of());
+    }
 
     /** The keys of the meters that count a function's spend: {@code name|account}. */
     public List<String> keys(Scope function, List<Scope> groups) {
+        return keys(budgets, function, groups);
+    }
+
+    /** The keys of what a function's spend counts for where AWS has a budget for it: {@code aws:...|account}. */
+    public List<String> keysOfAws(Scope function, List<Scope> groups) {
+        return keys(ofAws, function, groups);
+    }
+
+    private static List<String> keys(List<Budget> budgets, Scope function, List<Scope> groups) {
         if (budgets.isEmpty()) return List.of();
         List<String> keys = new ArrayList<>();
         for (Budget b : budgets) {
@@ -42,6 +62,31 @@ public record BudgetBook(List<Budget> budgets) implements Serializable {
 
     /** The budget of a meter's key, or null when it is no longer configured. */
     public Budget of(String key) {
+        return of(budgets, key);
+    }
+
+    /**
+     * The budget of AWS of a key, or null when such are no longer metered.
+     *
+     * @param name what it is called here
+     */
+    public Budget ofAws(String key, String name, long monthNano, long dayNano) {
+        Budget b = of(ofAws, key);
+        return b == null
+                ? null
+                : new Budget(
+                        name,
+                        b.kind(),
+                        b.account(),
+                        b.key(),
+                        monthNano,
+                        dayNano,
+                        b.minNanoPerHour(),
+                        b.page(),
+                        b.steps());
+    }
+
+    private static Budget of(List<Budget> budgets, String key) {
         int at = key.lastIndexOf('|');
         String name = key.substring(0, at);
         for (Budget b : budgets) if (b.name().equals(name)) return b.inAccount(key.substring(at + 1));

@@ -98,15 +98,22 @@ public final class BudgetMeter {
         burn(s, b, Slots.SLOW, now, out);
         Season.learn(s, s.open.containsKey(Slots.FAST));
         if (b.monthNano() > 0 && (jump || Math.floorMod(minute, 60L) == 59)) forecast(s, b, now, out);
-        once(s, b, Slots.MONTH_SPENT, b.monthNano() > 0 && SpendCurve.spentOfMonth(s) >= b.monthNano(), now, out);
-        once(s, b, Slots.DAY_SPENT, b.dayNano() > 0 && SpendCurve.spentOfDay(s) >= b.dayNano(), now, out);
+        once(s, b, Slots.MONTH_SPENT, reached(s, b, Slots.MONTH_SPENT), now, out);
+        once(s, b, Slots.DAY_SPENT, reached(s, b, Slots.DAY_SPENT), now, out);
         steps(s, b, now, out);
         if (jump || Math.floorMod(minute, 60L) == 59) stand(s, b, out);
     }
 
     private static void stand(BudgetState s, Budget b, BudgetOutput out) {
         int slot = b.monthly() ? Slots.MONTH_SPENT : Slots.DAY_SPENT;
-        out.standings.add(new BudgetStanding(s.newest, b.scope(), s.open.size(), Figures.of(s, b, slot, null)));
+        boolean told = s.awsMinute > 0;
+        out.standings.add(new BudgetStanding(
+                s.newest,
+                b.scope(),
+                s.open.size(),
+                Figures.of(s, b, slot, null),
+                told ? s.awsSpent : -1,
+                told ? s.awsForecast : -1));
     }
 
     private static void periodOver(BudgetState s, Budget b, boolean month, long now, BudgetOutput out) {
@@ -154,15 +161,21 @@ public final class BudgetMeter {
     }
 
     private static void steps(BudgetState s, Budget b, long now, BudgetOutput out) {
+        for (int slot = Slots.FIRST_STEP; slot < Slots.FIRST_STEP + Slots.steps(b); slot++) {
+            once(s, b, slot, reached(s, b, slot), now, out);
+        }
+    }
+
+    /** Whether what is told once a period is so now. */
+    static boolean reached(BudgetState s, Budget b, int slot) {
+        if (slot == Slots.MONTH_SPENT) return b.monthNano() > 0 && SpendCurve.spentOfMonth(s) >= b.monthNano();
+        if (slot == Slots.DAY_SPENT) return b.dayNano() > 0 && SpendCurve.spentOfDay(s) >= b.dayNano();
+        BudgetStep step = Slots.step(b, slot);
         double amount = b.amount();
         long spent = b.monthly() ? SpendCurve.spentOfMonth(s) : SpendCurve.spentOfDay(s);
-        for (int i = 0; i < Slots.steps(b); i++) {
-            BudgetStep step = b.steps().get(i);
-            boolean reached = step.spent() > 0
-                    ? spent >= step.spent() * amount
-                    : b.monthly() && s.forecast >= 0 && s.forecast >= step.forecast() * amount;
-            once(s, b, Slots.FIRST_STEP + i, reached, now, out);
-        }
+        return step.spent() > 0
+                ? spent >= step.spent() * amount
+                : b.monthly() && s.forecast >= 0 && s.forecast >= step.forecast() * amount;
     }
 
     private static void once(BudgetState s, Budget b, int slot, boolean reached, long now, BudgetOutput out) {

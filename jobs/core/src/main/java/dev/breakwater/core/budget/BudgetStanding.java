@@ -9,5 +9,8 @@ import dev.breakwater.core.model.Scope;
  * @param scope   what the budget is for
  * @param open    alarms that are open
  * @param figures its figures; what they say of an alarm counts for nothing
+ * @param awsSpentNano    what AWS had counted of its period when it was last asked, nano-USD; -1: not told
+ * @param awsForecastNano what AWS expected of the whole period, nano-USD; -1: not told
  */
-public record BudgetStanding(long minute, Scope scope, int open, BudgetFigures figures) {}
+public record BudgetStanding(
+        long minute, Scope scope, int open, BudgetFigures figures, long awsSpentNano, long awsForecastNano) {}

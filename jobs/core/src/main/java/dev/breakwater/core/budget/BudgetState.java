@@ -36,6 +36,15 @@ public final class BudgetState {
     public int month;
 
     public long day;
+    /** What AWS has counted of this month less {@link #total} of that time, and that time; 0: own spend alone counts. */
+    public long base;
+
+    public long baseMinute;
+    /** What AWS last told of a budget that it has, and when; 0: it has none. */
+    public long awsSpent;
+
+    public long awsForecast;
+    public long awsMinute;
     /** Newest gap of the feed. */
     public long silentFrom;
 

@@ -28,12 +28,18 @@ final class Figures {
                 monthly,
                 amount,
                 spent,
-                Math.max(s.first, BudgetMeter.periodStart(s, b, slot)),
+                since(s, b, slot),
                 pace,
                 exhaustedAt(s, amount - spent, BudgetMeter.periodEnd(s, b, slot), burning == null ? 0 : pace),
                 s.forecastLow,
                 s.forecast,
                 s.forecastHigh);
+    }
+
+    /** AWS counts from the period's start. */
+    private static long since(BudgetState s, Budget b, int slot) {
+        long start = BudgetMeter.periodStart(s, b, slot);
+        return s.baseMinute > 0 && Slots.monthly(b, slot) ? start : Math.max(s.first, start);
     }
 
     /** While the money burns at this pace; else as these hours of the week usually cost. */

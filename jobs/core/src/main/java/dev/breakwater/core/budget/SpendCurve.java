@@ -24,7 +24,7 @@ final class SpendCurve {
         if (Math.floorMod(m, (long) DAY) == 0) s.beforeDay = s.total;
         s.day = Math.floorDiv(m, (long) DAY);
         int month = Month.of(m);
-        if (month != s.month) s.beforeMonth = s.total;
+        if (month != s.month) newMonth(s);
         s.month = month;
         s.total += nano;
         s.minute[slot(m)] = s.total;
@@ -40,6 +40,22 @@ final class SpendCurve {
         s.total += nano;
         if (minute < Month.start(s.month)) s.beforeMonth += nano;
         if (minute < s.day * DAY) s.beforeDay += nano;
+        if (minute < s.baseMinute) s.base -= nano;
+    }
+
+    private static void newMonth(BudgetState s) {
+        s.beforeMonth = s.total;
+        s.base = s.baseMinute = 0;
+    }
+
+    /**
+     * Counts on from what AWS has counted of the month by the newest minute, if that is more than what is known. Both are
+     * at most what was spent: of one the part is missing that AWS has not counted yet, of the other what is no Lambda.
+     */
+    static void countOn(BudgetState s, long spent) {
+        if (spent <= spentOfMonth(s)) return;
+        s.base = spent - s.total;
+        s.baseMinute = s.newest + 1;
     }
 
     /** Passes over minutes in which nothing was spent, more than any window is long. */
@@ -48,7 +64,7 @@ final class SpendCurve {
         Arrays.fill(s.quarter, s.total);
         s.newest = newest - 1;
         if (Math.floorDiv(newest, (long) DAY) != s.day) s.beforeDay = s.total;
-        if (Month.of(newest) != s.month) s.beforeMonth = s.total;
+        if (Month.of(newest) != s.month) newMonth(s);
         s.month = Month.of(newest);
         append(s, 0);
     }
@@ -66,7 +82,8 @@ final class SpendCurve {
     }
 
     static long spentOfMonth(BudgetState s) {
-        return s.total - s.beforeMonth;
+        long own = s.total - s.beforeMonth;
+        return s.baseMinute == 0 ? own : Math.max(own, s.total + s.base);
     }
 
     static long spentOfDay(BudgetState s) {

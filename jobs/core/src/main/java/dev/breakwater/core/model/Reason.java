@@ -52,7 +52,8 @@ public enum Reason {
     BUDGET_EXHAUSTED("the budget is spent"),
     BUDGET_STEP("a step of the budget is reached"),
     BUDGET_CALM("the budget is spent at a bearable pace again"),
-    BUDGET_PERIOD_OVER("the month or day of the budget is over");
+    BUDGET_PERIOD_OVER("the month or day of the budget is over"),
+    BUDGET_CHANGED("the budget was changed or deleted at AWS");
 
     private final String text;
 

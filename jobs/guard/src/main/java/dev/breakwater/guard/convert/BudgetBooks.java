@@ -9,6 +9,8 @@ import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.BudgetStep;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The configuration's budgets in the core's words: USD become nano-USD, a throttle becomes a proposal. */
 public final class BudgetBooks {
@@ -20,6 +22,33 @@ public final class BudgetBooks {
                 .filter(b -> !b.fromAws())
                 .map(BudgetBooks::budget)
                 .toList());
+    }
+
+    /** With what budgets of AWS may be for, where they are asked for: each account, and the functions with one tag. */
+    public static BudgetBook live(Settings settings) {
+        BudgetBook own = of(settings);
+        List<Budget> ofAws = settings.budgets().stream()
+                .filter(BudgetSettings::fromAws)
+                .flatMap(b -> Stream.concat(
+                        Stream.of(ofAws(b, "account", ScopeKind.ACCOUNT, Scope.WHOLE)),
+                        PolicyBooks.of(settings).groups().stream()
+                                .filter(g -> AwsBudgetRule.isTag(g.match()))
+                                .map(g -> ofAws(b, "group:" + g.name(), ScopeKind.GROUP, g.name()))))
+                .toList();
+        return new BudgetBook(own.budgets(), ofAws);
+    }
+
+    private static Budget ofAws(BudgetSettings b, String what, ScopeKind kind, String key) {
+        return new Budget(
+                BudgetBook.AWS + what,
+                kind,
+                BudgetBook.EACH,
+                key,
+                0,
+                0,
+                nano(b.minUsdPerHour()),
+                b.page(),
+                b.steps().stream().map(BudgetBooks::step).toList());
     }
 
     private static Budget budget(BudgetSettings b) {

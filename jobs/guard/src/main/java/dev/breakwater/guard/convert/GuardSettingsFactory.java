@@ -64,7 +64,7 @@ public final class GuardSettingsFactory {
                 control,
                 PriceBooks.table(settings),
                 new HashMap<>(fleet),
-                BudgetBooks.of(settings),
+                BudgetBooks.live(settings),
                 PriceBooks.calibration(settings),
                 false);
     }

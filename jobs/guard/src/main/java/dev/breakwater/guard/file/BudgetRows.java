@@ -39,6 +39,8 @@ public final class BudgetRows {
         JsonRows.scope(o, b.scope());
         figures(o, b.figures());
         o.put("openAlarms", b.open());
+        if (b.awsSpentNano() >= 0) o.put("awsActualUsd", JsonRows.usd(b.awsSpentNano()));
+        if (b.awsForecastNano() >= 0) o.put("awsForecastUsd", JsonRows.usd(b.awsForecastNano()));
         return new Row(at, b.figures().budget() + '|' + b.scope().id(), JsonRows.text(o));
     }
 

@@ -1,6 +1,10 @@
 package dev.breakwater.guard.live;
 
+import dev.breakwater.config.BudgetSettings;
 import dev.breakwater.config.Settings;
+import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
+import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
+import dev.breakwater.connectors.cloudwatch.budgets.BudgetsTarget;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesTarget;
 import dev.breakwater.connectors.lambda.ActTerms;
@@ -25,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +67,7 @@ public final class LiveJob {
                 channels,
                 Channels.figures(settings, places.get(0)),
                 settings.budgets().isEmpty() ? Optional.empty() : Optional.of(charges(places)),
+                awsBudgets(settings, places),
                 settings.ledger().path());
         SurgeGuardJob.build(env, guard, ports);
     }
@@ -80,6 +86,15 @@ public final class LiveJob {
                 .distinct()
                 .toList();
         return ChargesSource.of(targets, places.get(0).endpoint());
+    }
+
+    private static Optional<Source<BudgetsReading, ?, ?>> awsBudgets(Settings settings, List<Place> places) {
+        if (settings.budgets().stream().noneMatch(BudgetSettings::fromAws)) return Optional.empty();
+        List<BudgetsTarget> targets = places.stream()
+                .map(p -> new BudgetsTarget(p.account(), p.observeRole()))
+                .distinct()
+                .toList();
+        return Optional.of(BudgetsSource.of(targets, places.get(0).endpoint()));
     }
 
     private static String sources(Settings settings) {

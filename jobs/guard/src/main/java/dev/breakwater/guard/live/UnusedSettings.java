@@ -22,7 +22,6 @@ public final class UnusedSettings {
 
     /** People throttle for a budget, not the job: a group's functions may be all healthy when its money is spent. */
     private static void budget(String path, BudgetSettings budget, List<String> unused) {
-        if (budget.fromAws()) unused.add(path + ".fromAws");
         for (int i = 0; i < budget.steps().size(); i++) {
             if (budget.steps().get(i).act() != BudgetAct.THROTTLE) continue;
             unused.add(

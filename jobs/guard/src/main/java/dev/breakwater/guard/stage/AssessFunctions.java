@@ -48,6 +48,8 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
 
     /** What functions add to budgets. */
     public static final OutputTag<Spend> SPEND = new OutputTag<>("spend") {};
+    /** What functions add to that which AWS may have budgets for. */
+    public static final OutputTag<Spend> AWS_SPEND = new OutputTag<>("aws-spend") {};
     /** What functions add to their account's spend, by quarters of an hour. */
     public static final OutputTag<AccountMoney> ACCOUNT_SPEND = new OutputTag<>("account-spend") {};
     /** What each function spent in a day. */

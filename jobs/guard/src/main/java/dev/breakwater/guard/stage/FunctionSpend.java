@@ -30,6 +30,10 @@ final class FunctionSpend {
         for (String key : budgets.keys(o.scope(), groups)) {
             turn.emit(AssessFunctions.SPEND, new Spend(key, o.minute(), c.costNano(), o.silentFrom(), o.silentTo()));
         }
+        for (String key : budgets.keysOfAws(o.scope(), groups)) {
+            turn.emit(
+                    AssessFunctions.AWS_SPEND, new Spend(key, o.minute(), c.costNano(), o.silentFrom(), o.silentTo()));
+        }
         DaySpendState s = days.value();
         if (s == null) s = new DaySpendState();
         long day = s.day;

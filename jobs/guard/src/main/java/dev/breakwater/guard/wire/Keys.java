@@ -1,5 +1,6 @@
 package dev.breakwater.guard.wire;
 
+import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.DaySpend;
 import dev.breakwater.core.detect.Contribution;
@@ -23,6 +24,8 @@ public final class Keys {
     public static final KeySelector<DaySpend, String> PLACE_OF_DAY =
             d -> d.scope().accountKey();
     public static final KeySelector<Spend, String> BUDGET_OF_SPEND = Spend::budget;
+    public static final KeySelector<BudgetsReading, String> ACCOUNT_OF_BUDGETS = BudgetsReading::account;
+    public static final KeySelector<AwsTerms, String> SCOPE_OF_TERMS = AwsTerms::scope;
     public static final KeySelector<AccountMoney, String> ACCOUNT_OF_MONEY = AccountMoney::account;
     public static final KeySelector<Assessment, String> ACCOUNT_OF_ASSESSMENT =
             a -> a.scope().accountKey();

@@ -26,7 +26,9 @@ class BudgetBooksTest {
         Path file = Files.writeString(folder.resolve("b.yaml"), """
                 apiVersion: breakwater.dev/v1
                 source: { landing: { path: ./in } }
-                groups: [ { name: web, match: { function: "web-*" } } ]
+                groups:
+                  - { name: web, match: { function: "web-*" } }
+                  - { name: blue, match: { tags: { team: blue } } }
                 budgets:
                   - { name: each, scope: account, usdPerMonth: 12000, page: on }
                   - { name: all, scope: organisation, usdPerMonth: 50000 }
@@ -39,7 +41,7 @@ class BudgetBooksTest {
                       - { spent: 0.8, do: ticket }
                       - { spent: 1, do: throttle, group: web }
                   - { name: one, scope: { function: web-1 }, usdPerDay: 5 }
-                  - { fromAws: on }
+                  - { fromAws: on, page: on, steps: [ { spent: 0.5, do: ticket } ] }
                 """);
         settings = ConfigLoader.load(file).settings();
     }
@@ -69,10 +71,31 @@ class BudgetBooksTest {
     }
 
     @Test
+    void whereBudgetsOfAwsAreAskedForTheSpendThatTheyMayBeForIsTold() {
+        BudgetBook book = BudgetBooks.live(settings);
+        Scope web = Scope.function("111122223333", "eu-west-1", "web-1");
+        List<Scope> groups = List.of(
+                Scope.group("111122223333", "eu-west-1", "web"), Scope.group("111122223333", "eu-west-1", "blue"));
+
+        assertThat(book.keysOfAws(web, groups))
+                .containsExactly("aws:account|111122223333", "aws:group:blue|111122223333");
+        assertThat(book.keys(web, groups)).noneMatch(k -> k.startsWith("aws:"));
+        assertThat(BudgetBooks.of(settings).keysOfAws(web, groups)).isEmpty();
+        assertThat(book.ofAws("aws:group:blue|111122223333", "aws:b", 7, 0)).satisfies(b -> {
+            assertThat(b.name()).isEqualTo("aws:b");
+            assertThat(b.scope()).isEqualTo(Scope.group("111122223333", "*", "blue"));
+            assertThat(b.monthNano()).isEqualTo(7);
+            assertThat(b.page()).isTrue();
+            assertThat(b.minNanoPerHour()).isEqualTo(100_000_000L);
+            assertThat(b.steps()).extracting("spent").containsExactly(.5);
+        });
+        assertThat(book.ofAws("aws:group:web|111122223333", "aws:b", 7, 0)).isNull();
+    }
+
+    @Test
     void whatABudgetSetsWithoutEffectIsNamedWithItsPath() {
         assertThat(UnusedSettings.of(settings))
                 .containsExactly(
-                        "budgets[2].steps[1].do: throttle (it proposes to throttle the group, as do: propose does)",
-                        "budgets[4].fromAws");
+                        "budgets[2].steps[1].do: throttle (it proposes to throttle the group, as do: propose does)");
     }
 }

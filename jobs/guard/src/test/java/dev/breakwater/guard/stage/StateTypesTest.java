@@ -3,7 +3,11 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.connectors.cloudwatch.budgets.AwsBudget;
+import dev.breakwater.connectors.cloudwatch.budgets.BudgetFilter;
+import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
 import dev.breakwater.core.budget.AlarmType;
+import dev.breakwater.core.budget.AwsBudgetState;
 import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.budget.BudgetEvent;
@@ -57,6 +61,8 @@ import dev.breakwater.core.policy.Trigger;
 import dev.breakwater.core.policy.TriggerFacts;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.AccountMoney;
+import dev.breakwater.guard.wire.AwsTerm;
+import dev.breakwater.guard.wire.AwsTerms;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
@@ -151,7 +157,23 @@ class StateTypesTest {
                         Reason.BUDGET_CALM,
                         1,
                         FIGURES),
-                new BudgetStanding(1, FUNCTION, 2, FIGURES),
+                new BudgetStanding(1, FUNCTION, 2, FIGURES, 3, -1),
+                new AwsTerms("aws:account|1", "1", 2, List.of(new AwsTerm("aws:b", 3, 0, -1, 4))),
+                new BudgetsReading(
+                        "1",
+                        2,
+                        List.of(new AwsBudget(
+                                "b",
+                                "COST",
+                                "DAILY",
+                                "USD",
+                                3,
+                                List.of(new BudgetFilter("Service", List.of("AWS Lambda"))),
+                                "",
+                                0,
+                                9,
+                                -1,
+                                4))),
                 1L);
     }
 
@@ -165,6 +187,7 @@ class StateTypesTest {
                 share(),
                 control(),
                 budget(),
+                ofAws(),
                 days(),
                 calibration());
     }
@@ -306,6 +329,20 @@ class StateTypesTest {
         s.hourMean[3] = 1.5;
         assertThat(s.open).isNotEmpty();
         assertThat(s.pending).isNotEmpty();
+        return s;
+    }
+
+    private static AwsBudgetState ofAws() {
+        AwsBudgetState s = new AwsBudgetState();
+        s.owner = "1";
+        s.since = 2;
+        s.inForce = true;
+        s.dayNano = 3;
+        s.meter = budget();
+        s.meter.base = 4;
+        s.meter.baseMinute = 5;
+        s.meter.awsMinute = 6;
+        s.meter.awsSpent = -1;
         return s;
     }
 

@@ -1,0 +1,66 @@
+package dev.breakwater.core.budget;
+
+import dev.breakwater.core.cost.Month;
+import dev.breakwater.core.model.Reason;
+import java.util.TreeSet;
+
+/**
+ * What AWS tells of a budget that it has: how far it has counted, and that the amount changed. To be called when the meter
+ * has counted all minutes before that of the telling. Pure, as the meter is.
+ */
+public final class AwsCounts {
+
+    /**
+     * Minutes of a month in which AWS may still tell last month's spend: billing data are updated at least once a day. A
+     * day's figure may always be yesterday's, so days count on from nothing.
+     */
+    private static final int TURN = 1440;
+
+    private AwsCounts() {}
+
+    /**
+     * AWS told how far it has counted. Its figures are hours old: spend since the telling is surely not in them, so that
+     * what we count from then on comes on top of them, and nothing is counted twice.
+     *
+     * @param minute   of the telling
+     * @param spent    nano-USD of the budget's period; -1: not told
+     * @param forecast nano-USD of the whole period; -1: not told
+     */
+    public static void told(BudgetState s, Budget b, long minute, long spent, long forecast) {
+        s.awsMinute = minute;
+        s.awsSpent = spent;
+        s.awsForecast = forecast;
+        if (s.first == Long.MIN_VALUE) SpendCurve.begin(s, minute);
+        int month = Month.of(minute);
+        boolean ofThisMonth = month == s.month && minute >= Month.start(month) + TURN;
+        if (b.monthly() && ofThisMonth) SpendCurve.countOn(s, spent);
+    }
+
+    /**
+     * The amount changed. What was told and is no longer so is closed, and told again when it is so again; burn and forecast
+     * end by themselves.
+     *
+     * @param now epoch milliseconds of the safety clock
+     */
+    public static BudgetOutput changed(BudgetState s, Budget before, Budget after, long now) {
+        if (before.monthly() != after.monthly()) {
+            s.told = 0;
+            return gone(s, before, now);
+        }
+        BudgetOutput out = new BudgetOutput();
+        for (int slot = Slots.MONTH_SPENT; slot < Slots.FIRST_STEP + Slots.steps(after); slot++) {
+            if ((s.told & 1L << slot) == 0 || BudgetMeter.reached(s, after, slot)) continue;
+            s.told &= ~(1L << slot);
+            if (s.open.containsKey(slot)) BudgetIncidents.close(s, after, slot, Reason.BUDGET_CHANGED, now, out);
+        }
+        return out;
+    }
+
+    /** AWS has no such budget any more: closes all that is open. */
+    public static BudgetOutput gone(BudgetState s, Budget before, long now) {
+        BudgetOutput out = new BudgetOutput();
+        for (int slot : new TreeSet<>(s.open.keySet()))
+            BudgetIncidents.close(s, before, slot, Reason.BUDGET_CHANGED, now, out);
+        return out;
+    }
+}

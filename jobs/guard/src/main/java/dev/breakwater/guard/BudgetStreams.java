@@ -1,0 +1,33 @@
+package dev.breakwater.guard;
+
+import dev.breakwater.core.budget.BudgetDecision;
+import dev.breakwater.core.budget.BudgetEvent;
+import dev.breakwater.core.budget.BudgetIncident;
+import dev.breakwater.core.budget.BudgetStanding;
+import dev.breakwater.guard.stage.MeterBudgets;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** What budgets say, whoever has them: the file or AWS. */
+record BudgetStreams(
+        DataStream<BudgetDecision> decisions,
+        DataStream<BudgetEvent> events,
+        DataStream<BudgetIncident> incidents,
+        DataStream<BudgetStanding> standings) {
+
+    static BudgetStreams of(SingleOutputStreamOperator<BudgetDecision> meters) {
+        return new BudgetStreams(
+                meters,
+                meters.getSideOutput(MeterBudgets.EVENTS),
+                meters.getSideOutput(MeterBudgets.INCIDENTS),
+                meters.getSideOutput(MeterBudgets.STANDINGS));
+    }
+
+    BudgetStreams and(BudgetStreams more) {
+        return new BudgetStreams(
+                decisions.union(more.decisions),
+                events.union(more.events),
+                incidents.union(more.incidents),
+                standings.union(more.standings));
+    }
+}

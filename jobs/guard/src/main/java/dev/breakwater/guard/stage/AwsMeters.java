@@ -1,0 +1,123 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.core.budget.AwsBudgetState;
+import dev.breakwater.core.budget.AwsCounts;
+import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.BudgetBook;
+import dev.breakwater.core.budget.BudgetMeter;
+import dev.breakwater.core.budget.BudgetOutput;
+import dev.breakwater.guard.wire.AwsTerm;
+import dev.breakwater.guard.wire.AwsTerms;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The meters of all budgets that AWS has for one thing, for one turn of {@link MeterAwsBudgets}. */
+final class AwsMeters {
+
+    private final BudgetBook book;
+    private final String scope;
+    private final Map<String, AwsBudgetState> all;
+    private final long now;
+    private final TreeSet<String> gone = new TreeSet<>();
+    private final BudgetOutput said = new BudgetOutput();
+
+    /**
+     * Takes what is stored.
+     *
+     * @param scope key of the spend that counts
+     * @param all   by name, in their order
+     * @param now   epoch milliseconds of the safety clock
+     */
+    AwsMeters(BudgetBook book, String scope, Map<String, AwsBudgetState> all, long now) {
+        this.book = book;
+        this.scope = scope;
+        this.all = all;
+        this.now = now;
+    }
+
+    /** A budget that is new to us. */
+    static AwsBudgetState begin(AwsTerms terms) {
+        AwsBudgetState s = new AwsBudgetState();
+        s.owner = terms.owner();
+        s.since = terms.minute();
+        return s;
+    }
+
+    /** What AWS told, after all minutes before that of the telling were counted by what was in force then. */
+    void apply(AwsTerms terms) {
+        Map<String, AwsTerm> told = new HashMap<>();
+        terms.budgets().forEach(t -> told.put(t.name(), t));
+        for (String name : List.copyOf(all.keySet())) {
+            AwsBudgetState s = all.get(name);
+            if (!s.owner.equals(terms.owner()) || s.since > terms.minute()) continue;
+            advance(name, s, terms.minute() + BudgetMeter.PATIENCE - 2);
+            if (!told.containsKey(name)) end(name, s);
+        }
+        terms.budgets().forEach(t -> apply(t, terms));
+    }
+
+    private void apply(AwsTerm term, AwsTerms terms) {
+        AwsBudgetState s = all.computeIfAbsent(term.name(), k -> begin(terms));
+        gone.remove(term.name());
+        Budget after = book.ofAws(scope, term.name(), term.monthNano(), term.dayNano());
+        if (after == null) {
+            end(term.name(), s);
+            return;
+        }
+        boolean changed = s.monthNano != term.monthNano() || s.dayNano != term.dayNano();
+        if (s.inForce && changed) say(AwsCounts.changed(s.meter, budget(term.name(), s), after, now));
+        s.inForce = true;
+        s.monthNano = term.monthNano();
+        s.dayNano = term.dayNano();
+        AwsCounts.told(s.meter, after, terms.minute(), term.spentNano(), term.forecastNano());
+    }
+
+    /** The feed has moved past an arrival minute. */
+    void advance(long arrival) {
+        all.forEach((name, s) -> advance(name, s, arrival));
+    }
+
+    private void advance(String name, AwsBudgetState s, long arrival) {
+        Budget budget = budget(name, s);
+        if (s.inForce && budget != null) say(BudgetMeter.advance(s.meter, budget, arrival, now));
+    }
+
+    private void end(String name, AwsBudgetState s) {
+        Budget budget = budget(name, s);
+        if (s.inForce && budget != null) say(AwsCounts.gone(s.meter, budget, now));
+        all.remove(name);
+        gone.add(name);
+    }
+
+    private Budget budget(String name, AwsBudgetState s) {
+        return book.ofAws(scope, name, s.monthNano, s.dayNano);
+    }
+
+    private void say(BudgetOutput out) {
+        said.decisions.addAll(out.decisions);
+        said.events.addAll(out.events);
+        said.incidents.addAll(out.incidents);
+        said.standings.addAll(out.standings);
+    }
+
+    /** Those that there are now. */
+    Map<String, AwsBudgetState> all() {
+        return all;
+    }
+
+    /** Names of those that there are no longer. */
+    TreeSet<String> gone() {
+        return gone;
+    }
+
+    BudgetOutput said() {
+        return said;
+    }
+
+    /** Whether time alone may change what is said. */
+    boolean wantEveryMinute() {
+        return all.values().stream().anyMatch(s -> BudgetMeter.wantsEveryMinute(s.meter));
+    }
+}

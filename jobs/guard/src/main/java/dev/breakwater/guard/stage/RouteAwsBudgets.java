@@ -1,0 +1,85 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.connectors.cloudwatch.budgets.AwsBudget;
+import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
+import dev.breakwater.core.budget.BudgetBook;
+import dev.breakwater.guard.convert.AwsBudgetRule;
+import dev.breakwater.guard.wire.AwsTerm;
+import dev.breakwater.guard.wire.AwsTerms;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends an account's budgets of AWS to the meters of what they are for; a meter that had some and has none now is told
+ * that too. What is metered and what is not is said in the log at the start and when it changes.
+ */
+public final class RouteAwsBudgets extends KeyedProcessFunction<String, BudgetsReading, AwsTerms> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteAwsBudgets.class);
+
+    private final AwsBudgetRule rule;
+    /** Meters that have budgets of this account. */
+    private transient MapState<String, Boolean> scopes;
+    /** What was said of each account's budgets. */
+    private transient Map<String, Map<String, String>> said;
+
+    public RouteAwsBudgets(AwsBudgetRule rule) {
+        this.rule = rule;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        scopes = getRuntimeContext().getMapState(new MapStateDescriptor<>("scopes", Types.STRING, Types.BOOLEAN));
+        said = new HashMap<>();
+    }
+
+    @Override
+    public void processElement(BudgetsReading reading, Context context, Collector<AwsTerms> out) throws Exception {
+        TreeMap<String, List<AwsTerm>> sorted = new TreeMap<>();
+        for (String scope : scopes.keys()) sorted.put(scope, new ArrayList<>());
+        Map<String, String> now = new TreeMap<>();
+        for (AwsBudget b : reading.budgets()) {
+            AwsBudgetRule.Sorted s = rule.sort(b, reading.account(), reading.minute());
+            now.put(BudgetBook.AWS + b.name(), text(s));
+            if (s.term() != null)
+                sorted.computeIfAbsent(s.scope(), k -> new ArrayList<>()).add(s.term());
+        }
+        say(reading.account(), now);
+        for (var e : sorted.entrySet()) {
+            out.collect(new AwsTerms(e.getKey(), reading.account(), reading.minute(), e.getValue()));
+            if (e.getValue().isEmpty()) scopes.remove(e.getKey());
+            else scopes.put(e.getKey(), true);
+        }
+    }
+
+    private static String text(AwsBudgetRule.Sorted s) {
+        if (s.term() == null) return "not metered: " + s.reason();
+        boolean monthly = s.term().monthNano() > 0;
+        double usd = (monthly ? s.term().monthNano() : s.term().dayNano()) / 1e9;
+        String what = s.scope().substring(BudgetBook.AWS.length()).replace('|', ' ');
+        return String.format(Locale.ROOT, "metered, %.2f USD a %s for %s", usd, monthly ? "month" : "day", what);
+    }
+
+    private void say(String account, Map<String, String> now) {
+        Map<String, String> before = said.getOrDefault(account, Map.of());
+        now.forEach((name, text) -> {
+            if (!text.equals(before.get(name))) LOG.info("Budget {} of account {}: {}", name, account, text);
+        });
+        before.keySet().stream()
+                .filter(name -> !now.containsKey(name))
+                .forEach(name -> LOG.info("Budget {} of account {}: gone", name, account));
+        said.put(account, now);
+    }
+}

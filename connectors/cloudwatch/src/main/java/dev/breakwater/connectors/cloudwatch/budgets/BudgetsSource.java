@@ -45,12 +45,12 @@ public final class BudgetsSource
      * @param endpoint replaces the service's endpoint, or empty
      */
     public static BudgetsSource of(List<BudgetsTarget> targets, String endpoint) {
-        return of(targets, endpoint, EVERY);
+        return of(targets, endpoint, EVERY, Clock.systemUTC());
     }
 
-    /** With another pace. */
-    public static BudgetsSource of(List<BudgetsTarget> targets, String endpoint, Duration every) {
-        return of(targets, new AwsBudgetsDoor(endpoint), every, Clock.systemUTC());
+    /** With another pace and clock; the clock must be serializable. */
+    public static BudgetsSource of(List<BudgetsTarget> targets, String endpoint, Duration every, Clock clock) {
+        return of(targets, new AwsBudgetsDoor(endpoint), every, clock);
     }
 
     static BudgetsSource of(List<BudgetsTarget> targets, BudgetsDoor door, Duration every, Clock clock) {

@@ -107,8 +107,10 @@ class AwsBudgetToAlarmIT {
         recordings
                 .minutes(told + 40, told + 75, m -> 90_000, "checkout")
                 .into(folder.resolve("landing"), "3-more.jsonl");
-        pager.await(p -> ofBudget(p).size() == 2, PATIENCE);
-        assertThat(ofBudget(pager)).filteredOn(a -> !a.open()).hasSize(1);
+        pager.await(
+                p -> ofBudget(p).size() == 2
+                        && ofBudget(p).stream().filter(a -> !a.open()).count() == 1,
+                PATIENCE);
         assertThat(ofBudget(pager))
                 .filteredOn(Alert::open)
                 .singleElement()

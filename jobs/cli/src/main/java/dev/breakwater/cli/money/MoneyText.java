@@ -79,15 +79,30 @@ final class MoneyText {
                     ? String.format(Locale.ROOT, "%,.2f", b.path("forecastUsd").asDouble())
                     : "not yet";
             line(
-                    "%,12.2f %,12.2f %5.0f%% %12s  %-19s %s, %s",
+                    "%,12.2f %,12.2f %5.0f%% %12s  %-19s %s, %s%s",
                     spent,
                     amount,
                     100 * spent / amount,
                     forecast,
                     state(b),
                     clean(b.path("name").asText()),
-                    who(b));
+                    who(b),
+                    aws(b));
         }
+    }
+
+    /** What AWS last told of a budget that it has. */
+    private static String aws(JsonNode b) {
+        if (!b.path("awsActualUsd").isNumber()) return "";
+        String spent = String.format(
+                Locale.ROOT, "; AWS has counted %,.2f", b.path("awsActualUsd").asDouble());
+        return b.path("awsForecastUsd").isNumber()
+                ? spent
+                        + String.format(
+                                Locale.ROOT,
+                                ", expects %,.2f",
+                                b.path("awsForecastUsd").asDouble())
+                : spent;
     }
 
     private static String state(JsonNode b) {

@@ -6,6 +6,7 @@ import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
 import dev.breakwater.connectors.cloudwatch.charges.ChargeReading;
 import dev.breakwater.connectors.lambda.ThrottleRequest;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
+import dev.breakwater.core.watch.Watched;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -44,8 +45,18 @@ public record Ports(
         this(feeds, inventory, act, channels, figures, Optional.empty(), Optional.empty(), folder);
     }
 
-    /** A source of samples and its place in the job. */
-    public record Feed(Stage stage, Source<FeedRecord, ?, ?> source) {}
+    /**
+     * A source of samples and its place in the job.
+     *
+     * @param watched what must be heard of by it again and again; nothing for recordings, whose end is no silence
+     */
+    public record Feed(Stage stage, Source<FeedRecord, ?, ?> source, List<Watched> watched) {
+
+        /** Without watch. */
+        public Feed(Stage stage, Source<FeedRecord, ?, ?> source) {
+            this(stage, source, List.of());
+        }
+    }
 
     /** The ends of a recording: it is read, and lines are written. */
     public static Ports recording(Source<FeedRecord, ?, ?> source, String folder) {

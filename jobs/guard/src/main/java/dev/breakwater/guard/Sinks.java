@@ -2,11 +2,13 @@ package dev.breakwater.guard;
 
 import dev.breakwater.connectors.alarms.AlarmEvent;
 import dev.breakwater.connectors.alarms.KeyFigures;
+import dev.breakwater.core.watch.SilenceEvent;
 import dev.breakwater.guard.convert.ActNotices;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.convert.BudgetEvents;
 import dev.breakwater.guard.convert.CalibrationEvents;
 import dev.breakwater.guard.convert.FigureRows;
+import dev.breakwater.guard.convert.SilenceEvents;
 import dev.breakwater.guard.convert.ThrottleRequests;
 import dev.breakwater.guard.stage.ControlStage;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -55,10 +57,16 @@ final class Sinks {
     }
 
     private static DataStream<AlarmEvent> alarms(Streams streams) {
-        return events(streams.decisions().getSideOutput(ControlStage.EVENTS).map(AlarmEvents::of), "-event")
+        DataStream<AlarmEvent> alarms = events(
+                        streams.decisions().getSideOutput(ControlStage.EVENTS).map(AlarmEvents::of), "-event")
                 .union(
                         events(streams.budgets().events().map(BudgetEvents::of), "-budget"),
                         events(streams.bills().flatMap(CalibrationEvents::of), "-bill"));
+        int feed = 0;
+        for (DataStream<SilenceEvent> silences : streams.silences()) {
+            alarms = alarms.union(events(silences.map(SilenceEvents::of), "-silence-" + feed++));
+        }
+        return alarms;
     }
 
     private static DataStream<AlarmEvent> events(SingleOutputStreamOperator<AlarmEvent> events, String kind) {

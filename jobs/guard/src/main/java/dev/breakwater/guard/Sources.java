@@ -4,10 +4,13 @@ import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
 import dev.breakwater.connectors.cloudwatch.charges.ChargeReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
+import dev.breakwater.core.watch.SilenceEvent;
 import dev.breakwater.guard.convert.InventoryFacts;
+import dev.breakwater.guard.stage.WatchFeed;
 import dev.breakwater.guard.stage.WithLiveFleet;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.FleetChange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -22,6 +25,7 @@ final class Sources {
 
     private final StreamExecutionEnvironment env;
     private final Ports ports;
+    private final List<DataStream<SilenceEvent>> silences = new ArrayList<>();
 
     Sources(StreamExecutionEnvironment env, Ports ports) {
         this.env = env;
@@ -34,9 +38,22 @@ final class Sources {
         DataStream<FeedRecord> all = null;
         for (Ports.Feed feed : feeds) {
             DataStream<FeedRecord> one = read(feed.source(), ArrivalTime.strategy(feeds.size()), feed.stage());
+            if (!feed.watched().isEmpty()) silences.add(watch(one, feed));
             all = all == null ? one : all.union(one);
         }
         return all;
+    }
+
+    /** What fell silent of the feeds that were asked for; one stream each. */
+    List<DataStream<SilenceEvent>> silences() {
+        return silences;
+    }
+
+    private static DataStream<SilenceEvent> watch(DataStream<FeedRecord> feed, Ports.Feed of) {
+        String uid = of.stage().uid() + "-watch";
+        return feed.transform(uid, TypeInformation.of(SilenceEvent.class), new WatchFeed(of.watched()))
+                .setParallelism(1)
+                .uid(uid);
     }
 
     /** What is seen of the fleet; empty where nobody looks. */

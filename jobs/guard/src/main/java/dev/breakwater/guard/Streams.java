@@ -4,6 +4,9 @@ import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Sample;
+import dev.breakwater.core.watch.SilenceEvent;
+import java.util.List;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /** What the stages of the job give, side outputs included; {@link Sinks} and {@link Outputs} take from it. */
@@ -13,4 +16,5 @@ record Streams(
         SingleOutputStreamOperator<Assessment> accounts,
         SingleOutputStreamOperator<Decision> decisions,
         BudgetStreams budgets,
-        SingleOutputStreamOperator<CalibrationReport> bills) {}
+        SingleOutputStreamOperator<CalibrationReport> bills,
+        List<DataStream<SilenceEvent>> silences) {}

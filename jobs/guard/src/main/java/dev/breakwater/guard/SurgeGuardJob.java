@@ -49,6 +49,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * assess functions ─▶ spend ─▶ meter budgets ─▶ notify, decisions, incidents
  * aws budgets ─▶ route aws budgets ─▶ meter aws budgets ─▶ the same
+ * source ─▶ watch ─▶ notify
  * </pre>
  */
 public final class SurgeGuardJob {
@@ -89,7 +90,8 @@ public final class SurgeGuardJob {
                 accounts,
                 control(functions, accounts),
                 budgets(functions, sources.awsBudgets()),
-                calibrate(samples, functions, sources.charges()));
+                calibrate(samples, functions, sources.charges()),
+                sources.silences());
     }
 
     /** Runs a keyed stage over the fleet as it is, or as it goes on changing. */

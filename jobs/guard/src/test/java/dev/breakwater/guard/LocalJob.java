@@ -24,6 +24,7 @@ final class LocalJob {
         c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, every);
         c.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
         c.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
+        c.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
     }
 

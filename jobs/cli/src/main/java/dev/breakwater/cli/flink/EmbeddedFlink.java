@@ -38,6 +38,8 @@ public final class EmbeddedFlink {
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         c.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
+        // without checkpoints acts stop; alarms must not stop with them, as they would with each restart
+        c.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
         c.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
         c.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         Optional<Path> newest = NewestCheckpoint.in(checkpoints);

@@ -9,12 +9,14 @@ import dev.breakwater.connectors.cloudwatch.poll.AwsMetricsDoor;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings;
 import dev.breakwater.connectors.cloudwatch.poll.PollTarget;
 import dev.breakwater.connectors.cloudwatch.poll.PollingSource;
+import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.Ports.Feed;
 import dev.breakwater.guard.Stage;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Where a live run's samples come from: what the configuration's {@code source} names. */
@@ -27,15 +29,19 @@ final class Feeds {
 
     private Feeds() {}
 
-    static List<Feed> of(Settings settings, List<Place> places) {
+    /** @param fleet what is known to be there */
+    static List<Feed> of(Settings settings, List<Place> places, Collection<FunctionFacts> fleet) {
         List<Feed> feeds = new ArrayList<>();
         String landing = settings.source().landing().path();
         if (!landing.isEmpty()) {
-            feeds.add(new Feed(Stage.SOURCE, landing(landing, settings.aws().endpoint(), places.get(0))));
+            LandingSource source = landing(landing, settings.aws().endpoint(), places.get(0));
+            feeds.add(new Feed(Stage.SOURCE, source, Watches.landing(settings, places, fleet)));
         }
         CloudWatchSettings polling = settings.source().cloudwatch();
-        if (polling.enabled())
-            feeds.add(new Feed(Stage.POLL, polling(polling, settings.aws().endpoint(), places)));
+        if (polling.enabled()) {
+            PollingSource source = polling(polling, settings.aws().endpoint(), places);
+            feeds.add(new Feed(Stage.POLL, source, Watches.polling(settings, places)));
+        }
         return feeds;
     }
 

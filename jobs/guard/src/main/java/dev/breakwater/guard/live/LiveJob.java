@@ -61,7 +61,7 @@ public final class LiveJob {
                 mode.atLeast(Mode.ENFORCE) ? Optional.of(act(settings, places, owner)) : Optional.empty();
         List<Channel> channels = mode.atLeast(Mode.ALERT) ? Channels.of(settings, places.get(0)) : List.of();
         Ports ports = new Ports(
-                Feeds.of(settings, places),
+                Feeds.of(settings, places, inventory.fleet().values()),
                 Optional.of(inventory(settings, places)),
                 act,
                 channels,

@@ -59,6 +59,10 @@ import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.Trigger;
 import dev.breakwater.core.policy.TriggerFacts;
+import dev.breakwater.core.watch.Silence;
+import dev.breakwater.core.watch.SilenceEvent;
+import dev.breakwater.core.watch.SilenceState;
+import dev.breakwater.core.watch.Watched;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.AwsTerm;
@@ -189,6 +193,8 @@ class StateTypesTest {
                 budget(),
                 ofAws(),
                 days(),
+                silence(),
+                new SilenceEvent(true, "k", Watched.Subject.PLACE, "1", "r", true, false, 3, 4, 5),
                 calibration());
     }
 
@@ -357,6 +363,13 @@ class StateTypesTest {
         DaySpendState s = new DaySpendState();
         DaySpend.add(s, 1, 2, 3);
         DaySpend.add(s, 1500, 4, 5);
+        return s;
+    }
+
+    private static SilenceState silence() {
+        SilenceState s = new SilenceState();
+        Silence.start(s, Watched.landing("1"), 1);
+        s.longest[2] = 3;
         return s;
     }
 

@@ -1,0 +1,21 @@
+package dev.breakwater.cli.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedFlinkTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void checkpointsMayFailForEverWithoutARestartThatWouldStopAlarms() {
+        var checkpoints =
+                EmbeddedFlink.forLive(1, folder, Duration.ofSeconds(10)).getCheckpointConfig();
+        assertThat(checkpoints.getTolerableCheckpointFailureNumber()).isEqualTo(Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.breakwater.core.watch;
+
+import java.util.Arrays;
+
+/**
+ * Tells once that something is silent, and once that it is back. It does not flap: what was silent must be heard of for a
+ * while without another such silence before it counts as back, and where silence may be a lack of traffic a page needs
+ * twice the longest silence of the last seven days.
+ */
+public final class Silence {
+
+    private static final long DAY = 86_400_000;
+    /** From then on the silences of a feed without traffic of its own are known well enough. */
+    private static final long KNOWN_AFTER = DAY;
+    /** A silence may grow to this: a fleet that works at night only is told of when it missed a night. */
+    private static final long LONGEST_ALLOWED = 26 * 3_600_000L;
+
+    /** What a look at it says. */
+    public enum Verdict {
+        NOTHING,
+        SILENT,
+        BACK
+    }
+
+    private Silence() {}
+
+    /** Begins, or goes on after a restart. */
+    public static void start(SilenceState s, Watched w, long now) {
+        s.key = w.key();
+        if (s.heardAt == 0) s.heardAt = now;
+        // a raise after the last checkpoint is forgotten here, but not by the pager
+        if (!s.told && now - s.heardAt >= w.patience().toMillis()) s.perhapsTold = true;
+    }
+
+    /** It was heard of. */
+    public static void heard(SilenceState s, Watched w, long startedAt, long now) {
+        long silent = now - Math.max(s.heardAt, startedAt);
+        if (w.quiet() && s.firstAt != 0 && !(s.told && s.sure)) learn(s, silent, now);
+        if (s.told || s.perhapsTold) {
+            if (s.backAt == 0 || silent >= allowed(s, w, now)) s.backAt = now;
+        }
+        if (s.firstAt == 0) s.firstAt = now;
+        s.heardAt = now;
+    }
+
+    /** Looks at it; to be called every few seconds. */
+    public static Verdict look(SilenceState s, Watched w, long startedAt, long now) {
+        long silent = now - s.heardAt;
+        long allowed = allowed(s, w, now);
+        boolean isBack = s.backAt != 0 && silent < allowed;
+        if (isBack && now - s.backAt >= w.settling().toMillis()) {
+            clear(s);
+            return Verdict.BACK;
+        }
+        if (s.told || silent < allowed || now - startedAt < w.grace().toMillis()) {
+            return Verdict.NOTHING;
+        }
+        s.told = true;
+        s.backAt = 0;
+        s.sure = !w.quiet() || usuallyHeard(s, w, now);
+        return Verdict.SILENT;
+    }
+
+    private static void clear(SilenceState s) {
+        s.told = false;
+        s.perhapsTold = false;
+        s.backAt = 0;
+    }
+
+    private static long allowed(SilenceState s, Watched w, long now) {
+        long patience = w.patience().toMillis();
+        return w.quiet() ? Math.max(patience, Math.min(LONGEST_ALLOWED, 2 * longest(s, now))) : patience;
+    }
+
+    private static boolean usuallyHeard(SilenceState s, Watched w, long now) {
+        boolean known = s.firstAt != 0 && now - s.firstAt >= KNOWN_AFTER;
+        return known && longest(s, now) <= w.patience().toMillis();
+    }
+
+    private static long longest(SilenceState s, long now) {
+        turnTo(s, now / DAY);
+        return Arrays.stream(s.longest).max().orElse(0);
+    }
+
+    private static void learn(SilenceState s, long silent, long now) {
+        turnTo(s, now / DAY);
+        int today = (int) (s.day % s.longest.length);
+        s.longest[today] = Math.max(s.longest[today], silent);
+    }
+
+    private static void turnTo(SilenceState s, long day) {
+        for (long d = Math.max(s.day + 1, day - s.longest.length + 1); d <= day; d++) {
+            s.longest[(int) (d % s.longest.length)] = 0;
+        }
+        s.day = Math.max(s.day, day);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.breakwater.core.watch;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * Something that must be heard of again and again.
+ *
+ * @param subject  what it is
+ * @param account  the account; of a feed and of checkpoints the first one that is watched
+ * @param region   the region of a place, else empty
+ * @param quiet    whether silence may be no more than a lack of traffic: then longer silences are learned, and a page says
+ *                 "silent" and wakes nobody unless traffic is usually there
+ * @param patience how long it may be silent, above zero
+ * @param grace    how long after a start nothing is said of it
+ * @param settling how long it must be heard of again, without a silence beyond the patience, before it counts as well
+ */
+public record Watched(
+        Subject subject,
+        String account,
+        String region,
+        boolean quiet,
+        Duration patience,
+        Duration grace,
+        Duration settling)
+        implements Serializable {
+
+    /** CloudWatch is asked each minute and answers about a minute later, functions running or not. */
+    public static final Duration OF_POLLING = Duration.ofMinutes(10);
+
+    /** Firehose keeps records back for 15 minutes at most. */
+    public static final Duration OF_LANDING = Duration.ofMinutes(20);
+
+    /** Many times the interval of checkpoints. */
+    public static final Duration OF_CHECKPOINTS = Duration.ofMinutes(10);
+
+    /** What is watched. */
+    public enum Subject {
+        /** The polling of CloudWatch as a whole. */
+        POLLING,
+        /** The landing folder as a whole. */
+        LANDING,
+        /** One account in one region. */
+        PLACE,
+        /** The job's own checkpoints. */
+        CHECKPOINTS
+    }
+
+    /** @param every how often the busiest functions are polled: two periods are allowed on top */
+    public static Watched polling(String account, Duration every) {
+        return feed(Subject.POLLING, account, "", false, OF_POLLING.plus(every.multipliedBy(2)));
+    }
+
+    /** One account and region of the polling. */
+    public static Watched polledPlace(String account, String region, Duration every) {
+        return feed(Subject.PLACE, account, region, false, OF_POLLING.plus(every.multipliedBy(2)));
+    }
+
+    public static Watched landing(String account) {
+        return feed(Subject.LANDING, account, "", true, OF_LANDING);
+    }
+
+    /** One account and region of the landing folder. */
+    public static Watched landedPlace(String account, String region) {
+        return feed(Subject.PLACE, account, region, true, OF_LANDING);
+    }
+
+    /** @param every the interval of checkpoints: five are allowed to fail on top */
+    public static Watched checkpoints(String account, Duration every) {
+        Duration patience = OF_CHECKPOINTS.plus(every.multipliedBy(5));
+        return new Watched(
+                Subject.CHECKPOINTS, account, "", false, patience, every.multipliedBy(3), Duration.ofMinutes(2));
+    }
+
+    private static Watched feed(Subject subject, String account, String region, boolean quiet, Duration patience) {
+        return new Watched(subject, account, region, quiet, patience, patience, patience);
+    }
+
+    /** What a key stood for that is watched no longer. */
+    public static Watched of(String key) {
+        String[] parts = key.split("/", 3);
+        return switch (parts[2]) {
+            case "polling" -> polling(parts[1], Duration.ZERO);
+            case "landing" -> landing(parts[1]);
+            case "checkpoints" -> checkpoints(parts[1], Duration.ZERO);
+            default -> landedPlace(parts[1], parts[2]);
+        };
+    }
+
+    /** What joins everything that is said of it, for example {@code blind/111122223333/eu-west-1}. */
+    public String key() {
+        return switch (subject) {
+            case POLLING -> "blind/" + account + "/polling";
+            case LANDING -> "blind/" + account + "/landing";
+            case PLACE -> "blind/" + account + '/' + region;
+            case CHECKPOINTS -> "cannot-act/" + account + "/checkpoints";
+        };
+    }
+}

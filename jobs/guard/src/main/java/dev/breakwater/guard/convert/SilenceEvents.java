@@ -1,0 +1,95 @@
+package dev.breakwater.guard.convert;
+
+import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.connectors.alarms.AlarmEvent.Severity;
+import dev.breakwater.core.watch.SilenceEvent;
+import dev.breakwater.core.watch.Watched.Subject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Silences in the words of the alarm connector: what is not heard of, since when, what stops, where to look. */
+public final class SilenceEvents {
+
+    private SilenceEvents() {}
+
+    public static AlarmEvent of(SilenceEvent e) {
+        boolean checkpoints = e.subject() == Subject.CHECKPOINTS;
+        return new AlarmEvent(
+                e.raised() ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
+                "breakwater/" + e.key(),
+                e.raised() ? silent(e) : what(e) + " again",
+                e.account() + '/' + (e.region().isEmpty() ? "all regions" : e.region()),
+                severity(e),
+                e.at(),
+                "",
+                "account",
+                checkpoints ? "cannot-act" : "blind",
+                details(e),
+                List.of());
+    }
+
+    /** What may be no more than a fleet at rest wakes nobody; a feed that never told anything was not set up right. */
+    private static Severity severity(SilenceEvent e) {
+        boolean neverSetUp = !e.ever() && e.subject() != Subject.PLACE;
+        return e.sure() || neverSetUp ? Severity.ERROR : Severity.WARNING;
+    }
+
+    private static String silent(SilenceEvent e) {
+        long minutes = Duration.ofMillis(e.at() - e.heardAt()).toMinutes();
+        String since = e.ever() ? " for " + minutes + " minutes" : " since the start " + minutes + " minutes ago";
+        return switch (e.subject()) {
+            case CHECKPOINTS ->
+                "cannot act: no checkpoint has completed" + since + "; nothing is throttled or released";
+            default ->
+                (e.sure() || !e.ever() ? "blind: nothing heard" : "silent (or no traffic): nothing heard") + " of "
+                        + name(e) + since + "; nothing new is throttled, leases still end";
+        };
+    }
+
+    private static String what(SilenceEvent e) {
+        return e.subject() == Subject.CHECKPOINTS ? "checkpoints complete" : name(e) + " is heard of";
+    }
+
+    private static String name(SilenceEvent e) {
+        return switch (e.subject()) {
+            case POLLING -> "the polling of CloudWatch";
+            case LANDING -> "the landing folder";
+            case PLACE -> "account " + e.account() + " in " + e.region();
+            case CHECKPOINTS -> "checkpoints";
+        };
+    }
+
+    private static Map<String, String> details(SilenceEvent e) {
+        Map<String, String> d = new LinkedHashMap<>();
+        d.put(e.ever() ? "heard_last" : "started", time(e.heardAt()));
+        if (e.refused() > 0) {
+            d.put("refused_since", e.refused() + " records that were late or could not be read: see rejects.jsonl");
+        }
+        d.put("look_at", lookAt(e));
+        return d;
+    }
+
+    private static String lookAt(SilenceEvent e) {
+        return switch (e.subject()) {
+            case POLLING ->
+                "cloudwatch:GetMetricData and ListMetrics of the role that observes, and whether"
+                        + " source.cloudwatch.usdPerMonthAtMost is spent: breakwater doctor";
+            case LANDING ->
+                "the metric stream (running?), Firehose (delivery errors?), breakwater receive, and the folder or bucket"
+                        + " of source.landing.path";
+            case PLACE ->
+                "the role that observes this account, or its metric stream: breakwater doctor; the other places are heard"
+                        + " of";
+            case CHECKPOINTS ->
+                "the folder of checkpoints (full? permissions?) and the checkpoints page of the Flink UI";
+        };
+    }
+
+    private static String time(long millis) {
+        return Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.breakwater.guard.live;
+
+import dev.breakwater.config.Settings;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.watch.Watched;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What a live run must hear of again and again. Where CloudWatch is polled the polling tells of each place, with or without
+ * traffic; else the landing folder does, of those in which there are functions.
+ */
+final class Watches {
+
+    private Watches() {}
+
+    static List<Watched> landing(Settings settings, List<Place> places, Collection<FunctionFacts> fleet) {
+        List<Watched> watched = new ArrayList<>();
+        String first = places.get(0).account();
+        watched.add(Watched.landing(first));
+        watched.add(checkpoints(settings, first));
+        if (settings.source().cloudwatch().enabled()) return watched;
+        for (Place p : places) {
+            boolean hasFunctions = fleet.stream()
+                    .anyMatch(f -> f.account().equals(p.account()) && f.region().equals(p.region()));
+            if (hasFunctions) watched.add(Watched.landedPlace(p.account(), p.region()));
+        }
+        return watched;
+    }
+
+    static List<Watched> polling(Settings settings, List<Place> places) {
+        Duration every = settings.source().cloudwatch().every();
+        String first = places.get(0).account();
+        List<Watched> watched = new ArrayList<>();
+        watched.add(Watched.polling(first, every));
+        for (Place p : places) watched.add(Watched.polledPlace(p.account(), p.region(), every));
+        if (settings.source().landing().path().isEmpty()) watched.add(checkpoints(settings, first));
+        return watched;
+    }
+
+    private static Watched checkpoints(Settings settings, String account) {
+        return Watched.checkpoints(account, settings.checkpoints().every());
+    }
+}

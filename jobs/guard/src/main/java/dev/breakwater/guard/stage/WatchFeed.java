@@ -1,0 +1,193 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.core.watch.Silence;
+import dev.breakwater.core.watch.SilenceEvent;
+import dev.breakwater.core.watch.SilenceState;
+import dev.breakwater.core.watch.Watched;
+import dev.breakwater.core.watch.Watched.Subject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Tells when one feed, one of its accounts and regions, or the job's checkpoints fall silent. By processing time, because
+ * data time stands still just then; an operator of its own kind, because it must speak though nothing ever came in.
+ *
+ * <p>A polled feed is alive when its pulse goes on, whether a function ran or not, and a place of it when no gap of it alone
+ * is told. Of a landing folder only samples that can be used are a sign of life.
+ */
+public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
+        implements OneInputStreamOperator<FeedRecord, SilenceEvent> {
+
+    private static final long serialVersionUID = 1L;
+    /** At least so often, milliseconds; oftener where the patience is short. */
+    private static final long LOOK_EVERY_MILLIS = 10_000;
+
+    private final List<Watched> watched;
+    private transient ListState<SilenceState> stored;
+    private transient List<Subjected> subjects;
+    private transient Map<String, Subjected> places;
+    private transient List<SilenceState> left;
+    private transient long startedAt;
+    private transient long refused;
+
+    /** One that is watched, with its state and the newest minute of which nothing is known. */
+    private static final class Subjected {
+        private final Watched watched;
+        private final SilenceState state;
+        private long gapTo;
+
+        Subjected(Watched watched, SilenceState state) {
+            this.watched = watched;
+            this.state = state;
+        }
+    }
+
+    /** @param watched a feed before its places */
+    public WatchFeed(List<Watched> watched) {
+        this.watched = List.copyOf(watched);
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        stored =
+                context.getOperatorStateStore().getListState(new ListStateDescriptor<>("silences", SilenceState.class));
+        startedAt = now();
+        Map<String, SilenceState> before = new HashMap<>();
+        for (SilenceState state : stored.get()) before.put(state.key, state);
+        subjects = new ArrayList<>();
+        places = new HashMap<>();
+        for (Watched w : watched) {
+            SilenceState state = before.remove(w.key());
+            Subjected subject = new Subjected(w, state == null ? new SilenceState() : state);
+            Silence.start(subject.state, w, startedAt);
+            subjects.add(subject);
+            if (w.subject() == Subject.PLACE) place(subject);
+        }
+        left = new ArrayList<>(before.values());
+    }
+
+    private void place(Subjected place) {
+        places.put(place.watched.account() + '|' + place.watched.region(), place);
+        boolean ofFeed = subjects.stream().anyMatch(s -> isFeed(s) && (s.state.told || s.state.perhapsTold));
+        // then the feed's silence was told, not the place's
+        if (ofFeed) place.state.perhapsTold = false;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        lookAgain();
+    }
+
+    @Override
+    public void processElement(StreamRecord<FeedRecord> element) {
+        FeedRecord r = element.getValue();
+        switch (r.kind()) {
+            case SAMPLE -> sample(r);
+            case PULSE -> pulse(r);
+            case REJECT -> refused += Math.round(r.count());
+            case LATE -> refused++;
+        }
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        for (Subjected s : subjects) if (s.watched.subject() == Subject.CHECKPOINTS) heard(s);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        List<SilenceState> all = new ArrayList<>(left);
+        for (Subjected s : subjects) all.add(s.state);
+        stored.update(all);
+    }
+
+    private void sample(FeedRecord r) {
+        feedIsHeard();
+        Subjected place = places.get(r.account() + '|' + r.region());
+        if (place != null) heard(place);
+    }
+
+    private void pulse(FeedRecord r) {
+        if (!r.account().isEmpty()) {
+            Subjected place = places.get(r.account() + '|' + r.region());
+            if (place != null) place.gapTo = r.silentTo();
+            return;
+        }
+        if (r.alive()) return;
+        for (Subjected s : subjects) {
+            if (s.watched.subject() == Subject.POLLING) heard(s);
+            // the pulse says which minute is left, after all that was to be said of it
+            boolean polled = s.watched.subject() == Subject.PLACE && !s.watched.quiet();
+            if (polled && s.gapTo < r.arrivalMinute()) heard(s);
+        }
+        refused = 0;
+    }
+
+    private void feedIsHeard() {
+        refused = 0;
+        for (Subjected s : subjects) if (isFeed(s)) heard(s);
+    }
+
+    private void heard(Subjected s) {
+        Silence.heard(s.state, s.watched, startedAt, now());
+    }
+
+    private void look(long now) {
+        for (SilenceState s : left) if (s.told) emit(false, Watched.of(s.key), s, now);
+        left.clear();
+        boolean blind = false;
+        for (Subjected s : subjects) {
+            // a feed that is silent as a whole is told of once, not for each of its places
+            if (blind && s.watched.subject() == Subject.PLACE && !s.state.told) continue;
+            switch (Silence.look(s.state, s.watched, startedAt, now)) {
+                case SILENT -> emit(true, s.watched, s.state, now);
+                case BACK -> emit(false, s.watched, s.state, now);
+                case NOTHING -> {}
+            }
+            blind |= isFeed(s) && s.state.told;
+        }
+    }
+
+    private void emit(boolean raised, Watched w, SilenceState s, long now) {
+        SilenceEvent event = new SilenceEvent(
+                raised, s.key, w.subject(), w.account(), w.region(), s.sure, s.firstAt != 0, s.heardAt, now, refused);
+        LOG.warn("{}: {}, heard of last at {}", raised ? "Silent" : "Heard of again", s.key, s.heardAt);
+        output.collect(new StreamRecord<>(event));
+    }
+
+    private void lookAgain() {
+        getProcessingTimeService().registerTimer(now() + lookEvery(), at -> {
+            look(now());
+            lookAgain();
+        });
+    }
+
+    private long lookEvery() {
+        long every = LOOK_EVERY_MILLIS;
+        for (Watched w : watched)
+            every = Math.min(every, Math.max(100, w.patience().toMillis() / 10));
+        return every;
+    }
+
+    private static boolean isFeed(Subjected s) {
+        return s.watched.subject() == Subject.POLLING || s.watched.subject() == Subject.LANDING;
+    }
+
+    private long now() {
+        return getProcessingTimeService().getCurrentProcessingTime();
+    }
+}

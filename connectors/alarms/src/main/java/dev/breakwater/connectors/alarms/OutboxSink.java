@@ -1,11 +1,13 @@
 package dev.breakwater.connectors.alarms;
 
 import java.util.Collection;
+import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -54,6 +56,11 @@ public final class OutboxSink
     @Override
     public SimpleVersionedSerializer<OutboxState> getWriterStateSerializer() {
         return new OutboxStateSerializer();
+    }
+
+    /** The same channel beside the job, with an outbox of its own; what was open before the start is not known to it. */
+    public AlarmPost post(MetricGroup metrics) {
+        return new AlarmPost(new OutboxSender(Outbox.restored(limits, List.of()), channel, log, clock), metrics);
     }
 
     private static boolean isFirst(WriterInitContext context) {

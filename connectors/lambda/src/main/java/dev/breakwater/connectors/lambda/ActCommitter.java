@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,17 +23,19 @@ public final class ActCommitter implements Committer<ThrottleRequest> {
     private final ActTerms terms;
     private final ActClock clock;
     private final Levers levers;
+    private final EffectsListener listener;
     private final EffectsJournal journal;
 
     /**
-     * @param seen told of each effect, written or not; for metrics
+     * @param seen told of each effect, written or not; closed with this
      */
     public ActCommitter(
-            ActTerms terms, ActClock clock, LeverFactory levers, EffectsLogFactory log, Consumer<Effect> seen) {
+            ActTerms terms, ActClock clock, LeverFactory levers, EffectsLogFactory log, EffectsListener seen) {
         this.terms = terms;
         this.clock = clock;
         this.levers = new Levers(levers);
-        this.journal = new EffectsJournal(log, seen);
+        this.listener = seen;
+        this.journal = new EffectsJournal(log, seen::seen);
     }
 
     @Override
@@ -51,6 +52,7 @@ public final class ActCommitter implements Committer<ThrottleRequest> {
     @Override
     public void close() throws IOException {
         levers.close();
+        listener.close();
         journal.close();
     }
 

@@ -1,7 +1,6 @@
 package dev.breakwater.connectors.lambda;
 
 import java.io.IOException;
-import java.util.function.Consumer;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
@@ -27,15 +26,24 @@ public final class ReservedConcurrencySink
     private final ActTerms terms;
     private final LeverFactory levers;
     private final EffectsLogFactory log;
+    private final EffectsListener.Factory listener;
+
+    /** With nobody to tell. */
+    public ReservedConcurrencySink(ActTerms terms, LeverFactory levers, EffectsLogFactory log) {
+        this(terms, levers, log, metrics -> effect -> {});
+    }
 
     /**
-     * @param levers opened in the committer, by account and region
-     * @param log    opened in the committer
+     * @param levers   opened in the committer, by account and region
+     * @param log      opened in the committer
+     * @param listener opened in the committer
      */
-    public ReservedConcurrencySink(ActTerms terms, LeverFactory levers, EffectsLogFactory log) {
+    public ReservedConcurrencySink(
+            ActTerms terms, LeverFactory levers, EffectsLogFactory log, EffectsListener.Factory listener) {
         this.terms = terms;
         this.levers = levers;
         this.log = log;
+        this.listener = listener;
     }
 
     @Override
@@ -50,7 +58,8 @@ public final class ReservedConcurrencySink
 
     @Override
     public Committer<ThrottleRequest> createCommitter(CommitterInitContext context) throws IOException {
-        return new ActCommitter(terms, ActClock.system(), levers, log, counting(context.metricGroup()));
+        EffectsListener seen = counting(context.metricGroup(), listener.open(context.metricGroup()));
+        return new ActCommitter(terms, ActClock.system(), levers, log, seen);
     }
 
     @Override
@@ -58,8 +67,19 @@ public final class ReservedConcurrencySink
         return new ThrottleRequestSerializer();
     }
 
-    private static Consumer<Effect> counting(MetricGroup metrics) {
+    private static EffectsListener counting(MetricGroup metrics, EffectsListener then) {
         EffectCounters counters = new EffectCounters(metrics);
-        return effect -> counters.count(effect.outcome());
+        return new EffectsListener() {
+            @Override
+            public void seen(Effect effect) {
+                counters.count(effect.outcome());
+                then.seen(effect);
+            }
+
+            @Override
+            public void close() {
+                then.close();
+            }
+        };
     }
 }

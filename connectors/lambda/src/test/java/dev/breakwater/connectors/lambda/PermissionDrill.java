@@ -25,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.lambda.model.ScalingConfig;
@@ -171,7 +170,7 @@ final class PermissionDrill implements AutoCloseable {
 
     private String commit(Function<String, ThrottleRequest> request) {
         MemoryEffectsLog log = new MemoryEffectsLog();
-        Consumer<Effect> nobody = effect -> {};
+        EffectsListener nobody = effect -> {};
         try (AwsClients clients = clients(acting);
                 ActCommitter committer = new ActCommitter(
                         new ActTerms("bw", 60_000),

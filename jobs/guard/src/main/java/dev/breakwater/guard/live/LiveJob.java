@@ -57,9 +57,9 @@ public final class LiveJob {
         Mode mode = guard.book().mode();
         LOG.info("{} functions known, mode {}, owner {}", inventory.fleet().size(), mode, owner);
         LOG.info("Reading {}, writing {}", sources(settings), settings.ledger().path());
-        Optional<Sink<ThrottleRequest>> act =
-                mode.atLeast(Mode.ENFORCE) ? Optional.of(act(settings, places, owner)) : Optional.empty();
         List<Channel> channels = mode.atLeast(Mode.ALERT) ? Channels.of(settings, places.get(0)) : List.of();
+        Optional<Sink<ThrottleRequest>> act =
+                mode.atLeast(Mode.ENFORCE) ? Optional.of(act(settings, places, owner, channels)) : Optional.empty();
         Ports ports = new Ports(
                 Feeds.of(settings, places, inventory.fleet().values()),
                 Optional.of(inventory(settings, places)),
@@ -117,13 +117,15 @@ public final class LiveJob {
         return "breakwater-" + places.get(0).account();
     }
 
-    private static Sink<ThrottleRequest> act(Settings settings, List<Place> places, String owner) {
+    private static Sink<ThrottleRequest> act(
+            Settings settings, List<Place> places, String owner, List<Channel> channels) {
         Map<String, String> roles = new HashMap<>();
         for (Place place : places) if (!place.actRole().isEmpty()) roles.put(place.account(), place.actRole());
         return new ReservedConcurrencySink(
                 ActTerms.forInterval(owner, settings.checkpoints().every().toMillis()),
                 new AwsLeverFactory(settings.aws().endpoint(), roles),
                 HashChainedLedger.at(
-                        Path.of(settings.ledger().path(), "ledger.jsonl").toString()));
+                        Path.of(settings.ledger().path(), "ledger.jsonl").toString()),
+                ActAlarms.to(channels));
     }
 }

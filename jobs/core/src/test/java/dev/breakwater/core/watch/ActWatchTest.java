@@ -1,0 +1,102 @@
+package dev.breakwater.core.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.watch.ActReport.Result;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ActWatchTest {
+
+    private static final long MINUTE = 60_000;
+
+    private final ActWatch watch = new ActWatch();
+    private final List<String> told = new ArrayList<>();
+    private long now = 1_000 * MINUTE;
+
+    /** What may be open from before the start is ended by the first act that works. */
+    @BeforeEach
+    void ended() {
+        seen("1", "z", true, Result.POSSIBLE);
+        assertThat(told).containsExactly("RESOLVE 1 0/0");
+        told.clear();
+    }
+
+    @Test
+    void anAccountThatRefusesIsToldOfOnceAndResolvedWhenAllThatFailedWorks() {
+        for (int i = 0; i < 30; i++) {
+            seen("1", "f", true, Result.REFUSED);
+            seen("1", "g", true, Result.REFUSED);
+            pass();
+        }
+        seen("1", "f", true, Result.POSSIBLE);
+        assertThat(told).containsExactly("TRIGGER 1 1/0");
+        seen("1", "g", true, Result.POSSIBLE);
+        seen("1", "g", true, Result.POSSIBLE);
+        assertThat(told).containsExactly("TRIGGER 1 1/0", "RESOLVE 1 0/0");
+    }
+
+    @Test
+    void aReleaseThatIsRefusedIsToldEvenIfThrottlesWereToldBefore() {
+        seen("1", "f", true, Result.REFUSED);
+        seen("1", "g", false, Result.REFUSED);
+        seen("1", "g", false, Result.REFUSED);
+        assertThat(told).containsExactly("TRIGGER 1 1/0", "UPDATE 1 2/1");
+    }
+
+    @Test
+    void whatMayPassIsToldOnlyWhenItStays() {
+        for (int i = 0; i < 4; i++) {
+            seen("1", "f", true, Result.NOT_NOW);
+            pass();
+        }
+        seen("1", "f", true, Result.POSSIBLE);
+        assertThat(told).isEmpty();
+        for (int i = 0; i < 10; i++) {
+            seen("1", "f", true, Result.NOT_NOW);
+            pass();
+        }
+        assertThat(told).containsExactly("TRIGGER 1 1/0");
+    }
+
+    @Test
+    void aLeverThatWorksDoesNotHideOneThatIsDenied() {
+        for (int i = 0; i < 10; i++) {
+            seen("1", "f by queue", true, Result.REFUSED);
+            seen("1", "g", true, Result.POSSIBLE);
+            pass();
+        }
+        assertThat(told).containsExactly("TRIGGER 1 1/0");
+    }
+
+    @Test
+    void accountsAreApart() {
+        seen("1", "f", true, Result.REFUSED);
+        seen("2", "f", true, Result.REFUSED);
+        seen("1", "f", true, Result.POSSIBLE);
+        assertThat(told).containsExactly("TRIGGER 1 1/0", "TRIGGER 2 1/0", "RESOLVE 1 0/0");
+    }
+
+    @Test
+    void whatNobodyAsksForAnyMoreIsOver() {
+        seen("1", "f", true, Result.REFUSED);
+        for (int i = 0; i < 30; i++) pass();
+        assertThat(told).containsExactly("TRIGGER 1 1/0", "RESOLVE 1 0/0");
+    }
+
+    private void seen(String account, String limit, boolean throttle, Result result) {
+        watch.seen(new ActReport(account, "r", limit, throttle, result, "", now))
+                .ifPresent(this::tell);
+    }
+
+    private void pass() {
+        now += MINUTE;
+        watch.look(now).forEach(this::tell);
+    }
+
+    private void tell(ActEvent e) {
+        told.add(e.type() + " " + e.account() + " " + e.limits() + "/" + e.releases());
+    }
+}

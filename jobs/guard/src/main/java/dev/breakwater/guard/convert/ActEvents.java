@@ -1,0 +1,72 @@
+package dev.breakwater.guard.convert;
+
+import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.connectors.alarms.AlarmEvent.Severity;
+import dev.breakwater.connectors.lambda.Effect;
+import dev.breakwater.core.watch.ActEvent;
+import dev.breakwater.core.watch.ActEvent.Type;
+import dev.breakwater.core.watch.ActReport;
+import dev.breakwater.core.watch.ActReport.Result;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** From effects to what is known of an account, and from there to the words of the alarm connector. */
+public final class ActEvents {
+
+    private ActEvents() {}
+
+    /** What an effect says about whether acts work. */
+    public static ActReport report(Effect e) {
+        String lever = e.limitRef().text();
+        return new ActReport(
+                e.account(),
+                e.region(),
+                e.function() + (lever.isEmpty() ? "" : " by its " + lever),
+                e.throttle(),
+                result(e),
+                e.detail(),
+                e.at());
+    }
+
+    private static Result result(Effect e) {
+        return switch (e.outcome()) {
+            case APPLIED, RELEASED, ALREADY, OVERRIDDEN, HELD_BY_OTHER, GONE, EXPIRED -> Result.POSSIBLE;
+            case DENIED, INVALID -> Result.REFUSED;
+            case TRANSIENT, THROTTLED, UNKNOWN -> Result.NOT_NOW;
+            case NOT_ATTEMPTED -> e.detail().endsWith("budget") ? Result.NOT_NOW : Result.REFUSED;
+        };
+    }
+
+    public static AlarmEvent of(ActEvent e) {
+        boolean over = e.type() == Type.RESOLVE;
+        return new AlarmEvent(
+                AlarmEvent.Action.valueOf(e.type().name()),
+                "breakwater/cannot-act/" + e.account(),
+                over ? "account " + e.account() + ": " + e.reason() : summary(e),
+                e.account() + '/' + e.region(),
+                // a throttle that cannot be given back is the worst that we can do
+                e.releases() > 0 ? Severity.CRITICAL : Severity.ERROR,
+                e.at(),
+                "",
+                "account",
+                "cannot-act",
+                over ? Map.of() : details(e),
+                List.of());
+    }
+
+    private static String summary(ActEvent e) {
+        String what = e.releases() > 0 ? e.releases() + " throttles cannot be given back" : "nothing can be throttled";
+        return "cannot act in account " + e.account() + ": " + what + "; " + e.limit() + ": " + e.reason();
+    }
+
+    private static Map<String, String> details(ActEvent e) {
+        Map<String, String> d = new LinkedHashMap<>();
+        d.put("seen_on", e.limit() + " in " + e.region());
+        d.put("reason", e.reason());
+        d.put("limits_that_fail", String.valueOf(e.limits()));
+        d.put("of_these_to_be_given_back", String.valueOf(e.releases()));
+        d.put("look_at", "breakwater doctor, breakwater ledger show; the runbook's \"Cannot act\"");
+        return d;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.breakwater.guard.live;
+
+import dev.breakwater.connectors.alarms.AlarmPost;
+import dev.breakwater.connectors.alarms.OutboxSink;
+import dev.breakwater.connectors.lambda.Effect;
+import dev.breakwater.connectors.lambda.EffectsListener;
+import dev.breakwater.core.watch.ActEvent;
+import dev.breakwater.core.watch.ActWatch;
+import dev.breakwater.guard.Channel;
+import dev.breakwater.guard.convert.ActEvents;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.metrics.MetricGroup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells people from within the committer that acts do not work, and that they work again. */
+public final class ActAlarms implements EffectsListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ActAlarms.class);
+    private static final long LOOK_EVERY_SECONDS = 30;
+
+    private final ActWatch watch = new ActWatch();
+    private final List<AlarmPost> posts;
+    private final ScheduledExecutorService clock;
+
+    private ActAlarms(List<AlarmPost> posts) {
+        this.posts = posts;
+        clock = Executors.newSingleThreadScheduledExecutor(ActAlarms::daemon);
+        clock.scheduleWithFixedDelay(this::look, LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Tells the channels that take alarms. */
+    public static EffectsListener.Factory to(List<Channel> channels) {
+        ArrayList<OutboxSink> sinks = new ArrayList<>();
+        for (Channel channel : channels) if (channel.takesAlarms()) sinks.add(channel.sink());
+        return metrics -> new ActAlarms(posts(sinks, metrics));
+    }
+
+    private static List<AlarmPost> posts(List<OutboxSink> sinks, MetricGroup metrics) {
+        List<AlarmPost> posts = new ArrayList<>();
+        for (OutboxSink sink : sinks) posts.add(sink.post(metrics.addGroup("cannot-act", "" + posts.size())));
+        return posts;
+    }
+
+    @Override
+    public synchronized void seen(Effect effect) {
+        watch.seen(ActEvents.report(effect)).ifPresent(this::tell);
+    }
+
+    private synchronized void look() {
+        watch.look(System.currentTimeMillis()).forEach(this::tell);
+    }
+
+    private void tell(ActEvent event) {
+        LOG.warn("Acts in account {}: {} {} {}", event.account(), event.type(), event.limit(), event.reason());
+        posts.forEach(post -> post.offer(ActEvents.of(event)));
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        posts.forEach(AlarmPost::close);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "breakwater-cannot-act");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

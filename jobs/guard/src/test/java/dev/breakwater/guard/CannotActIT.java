@@ -1,0 +1,180 @@
+package dev.breakwater.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.alarms.LoggedUnheard;
+import dev.breakwater.connectors.alarms.OutboxLimits;
+import dev.breakwater.connectors.alarms.PagerDutySink;
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.cloudwatch.LandingSettings;
+import dev.breakwater.connectors.cloudwatch.LandingSource;
+import dev.breakwater.connectors.lambda.ActTerms;
+import dev.breakwater.connectors.lambda.HashChainedLedger;
+import dev.breakwater.connectors.lambda.Lever;
+import dev.breakwater.connectors.lambda.LeverState;
+import dev.breakwater.connectors.lambda.Mark;
+import dev.breakwater.connectors.lambda.MarkReading;
+import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.ReservedConcurrencySink;
+import dev.breakwater.connectors.testkit.pagerduty.Alert;
+import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
+import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import dev.breakwater.guard.live.ActAlarms;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.core.execution.JobClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole job in an account that denies, then lets us, then has no ledger: what the pager hears, and how often we ask. */
+class CannotActIT {
+
+    private static final String ACCOUNT = "111122223333";
+    private static final String KEY = "breakwater/cannot-act/" + ACCOUNT;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Within one JVM, and read by levers that are opened in the committer. */
+    private static volatile boolean denying;
+
+    private static final AtomicInteger CHANGES = new AtomicInteger();
+
+    @TempDir
+    Path folder;
+
+    private PagerDutyDouble pager;
+    private JobClient job;
+
+    @BeforeEach
+    void start() throws Exception {
+        denying = true;
+        CHANGES.set(0);
+        pager = PagerDutyDouble.start();
+        long now = Clock.systemUTC().millis() / 60_000 - 10;
+        new MetricStreamFiles(ACCOUNT)
+                .minutes(now - 2 * 1440, now, m -> 300, "checkout", "orders")
+                .minutes(now, now + 5, m -> 12_000, "checkout", "orders")
+                .into(folder.resolve("landing"), "flood.jsonl");
+        run();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        job.cancel().get(30, TimeUnit.SECONDS);
+        pager.close();
+    }
+
+    @Test
+    void anAccountThatDeniesIsPagedOnceAndResolvedWhenActsWorkAgain() throws Exception {
+        pager.await(p -> alert().open(), PATIENCE);
+        assertThat(alert().summary()).contains("cannot act in account " + ACCOUNT, "AccessDenied");
+        pager.await(p -> surges() == 2, PATIENCE);
+        assertThat(CHANGES).hasValue(0);
+        denying = false;
+        pager.await(p -> alert().closed() == 1, PATIENCE);
+        assertThat(alert().opened()).isEqualTo(1);
+
+        // the ledger is taken away while both are held; releases want to be written down
+        Path ledger = folder.resolve("acts");
+        Files.delete(ledger.resolve("ledger.jsonl"));
+        Files.delete(ledger);
+        Files.writeString(ledger, "");
+        pager.await(p -> alert().open(), PATIENCE);
+        assertThat(alert().summary()).contains("ledger");
+        Files.delete(ledger);
+        pager.await(p -> alert().closed() == 2, PATIENCE);
+        assertThat(alert().opened()).isEqualTo(2);
+        assertThat(pager.refusals()).isEmpty();
+    }
+
+    private void run() throws Exception {
+        var env = LocalJob.live(1, folder.resolve("checkpoints"), Duration.ofMillis(300));
+        LandingSource source = LandingSource.of(
+                List.of(folder.resolve("landing")),
+                LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(100)));
+        var alarm = Channel.ofAlarms(
+                Stage.NOTIFY,
+                PagerDutySink.create(
+                        pager.endpoint(),
+                        () -> "0123456789abcdef0123456789abcdef",
+                        OutboxLimits.defaults(),
+                        new LoggedUnheard()));
+        var act = new ReservedConcurrencySink(
+                ActTerms.forInterval("test", 10_000),
+                (account, region, kind) -> new Grudging(),
+                HashChainedLedger.at(folder.resolve("acts/ledger.jsonl").toString()),
+                ActAlarms.to(List.of(alarm)));
+        Ports ports = new Ports(
+                List.of(new Ports.Feed(Stage.SOURCE, source)),
+                Optional.empty(),
+                Optional.of(act),
+                List.of(alarm),
+                Optional.empty(),
+                folder.toString());
+        SurgeGuardJob.build(env, Books.live(ACCOUNT, Map.of("checkout", -1, "orders", -1)), ports);
+        job = env.executeAsync("cannot-act");
+    }
+
+    private Alert alert() {
+        return pager.alerts().stream()
+                .filter(a -> a.dedupKey().equals(KEY))
+                .findFirst()
+                .orElse(new Alert(KEY, false, 0, 0, 0, ""));
+    }
+
+    private long surges() {
+        return pager.alerts().stream()
+                .filter(a -> a.dedupKey().matches("breakwater/[0-9a-f]+"))
+                .count();
+    }
+
+    /** Sets nothing while it denies, and remembers nothing afterwards. */
+    private static final class Grudging implements Lever {
+
+        @Override
+        public Answer<LeverState> read(String target) {
+            return denying
+                    ? Answer.failed(AwsFailure.of(Outcome.DENIED, "AccessDenied", "not allowed"))
+                    : Answer.of(LeverState.of(Reservation.NONE, MarkReading.absent()));
+        }
+
+        @Override
+        public Answer<Boolean> mark(String target, Mark mark) {
+            return changed();
+        }
+
+        @Override
+        public Answer<Boolean> apply(String target, int limit) {
+            return changed();
+        }
+
+        @Override
+        public Answer<Boolean> restore(String target, int previous) {
+            return changed();
+        }
+
+        @Override
+        public Answer<Boolean> unmark(String target) {
+            return changed();
+        }
+
+        private static Answer<Boolean> changed() {
+            CHANGES.incrementAndGet();
+            return Answer.of(true);
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.breakwater.guard.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.alarms.AlarmEvent.Severity;
+import dev.breakwater.connectors.lambda.Effect;
+import dev.breakwater.connectors.lambda.EffectOutcome;
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.core.watch.ActEvent;
+import dev.breakwater.core.watch.ActReport.Result;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ActEventsTest {
+
+    @ParameterizedTest
+    @EnumSource(EffectOutcome.class)
+    void everyEndSaysWhetherActsWork(EffectOutcome outcome) {
+        Result expected = switch (outcome) {
+            case DENIED, INVALID, NOT_ATTEMPTED -> Result.REFUSED;
+            case TRANSIENT, THROTTLED, UNKNOWN -> Result.NOT_NOW;
+            default -> Result.POSSIBLE;
+        };
+        assertThat(ActEvents.report(effect(outcome, "not attempted: ledger")).result())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void noTimeLeftMayPassByItself() {
+        assertThat(ActEvents.report(effect(EffectOutcome.NOT_ATTEMPTED, "not attempted: budget"))
+                        .result())
+                .isEqualTo(Result.NOT_NOW);
+    }
+
+    @Test
+    void aThrottleThatCannotBeGivenBackIsTheLoudest() {
+        var throttle = new ActEvent(ActEvent.Type.TRIGGER, "1", "r", "f", "AccessDenied: no", 2, 0, 5);
+        var release = new ActEvent(ActEvent.Type.UPDATE, "1", "r", "f", "AccessDenied: no", 2, 1, 5);
+        assertThat(ActEvents.of(throttle).severity()).isEqualTo(Severity.ERROR);
+        assertThat(ActEvents.of(release).severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(ActEvents.of(release).dedupKey()).isEqualTo("breakwater/cannot-act/1");
+        assertThat(ActEvents.of(release).summary()).contains("cannot be given back", "AccessDenied");
+    }
+
+    private static Effect effect(EffectOutcome outcome, String detail) {
+        return new Effect(1, "i", "1", "r", "f", true, outcome, 5, -1, -2, 9, "inc", detail, LeverKind.QUEUE, "m");
+    }
+}

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.connectors.lambda.HashChainedLedger;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.fault.Fault;
+import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,16 +26,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code breakwater run} as a process of its own, killed between a decision and its act, then started again. */
+/**
+ * {@code breakwater run} as a process of its own, JobManager and TaskManager in one: killed between a decision and its act,
+ * then between the act and its answer, and started again each time.
+ */
 class KillIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String FUNCTION = "checkout";
+    private static final String SET = "lambda:PutFunctionConcurrency";
+    private static final String CANARY = "0123456789abcdef0123456789abcdef";
 
     @TempDir
     Path folder;
 
     private MotoServer aws;
+    private FaultProxy proxy;
     private EmulatedFunctions lambda;
     private PagerDutyDouble pager;
     private Process job;
@@ -43,6 +52,7 @@ class KillIT {
         lambda = new EmulatedFunctions(aws.endpoint(), MetricStreamFiles.REGION);
         lambda.create(FUNCTION, Map.of());
         lambda.lambda().putFunctionConcurrency(r -> r.functionName(FUNCTION).reservedConcurrentExecutions(60));
+        proxy = FaultProxy.before(aws.endpoint());
         pager = PagerDutyDouble.start();
     }
 
@@ -50,12 +60,13 @@ class KillIT {
     void stop() throws Exception {
         if (job != null) job.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
         pager.close();
+        proxy.close();
         lambda.close();
         aws.close();
     }
 
     @Test
-    void aDecisionThatNoCheckpointHoldsIsForgottenAndDecidedAgainAndActedOnce() throws Exception {
+    void aKillBeforeTheCheckpointUndoesADecisionAndOneAfterTheActIsRepeatedWithoutEffect() throws Exception {
         Path config = config();
         long now = System.currentTimeMillis() / 60_000 - 10;
         MetricStreamFiles samples = new MetricStreamFiles(MotoServer.ACCOUNT);
@@ -68,11 +79,22 @@ class KillIT {
         assertThat(reserved()).as("nothing was done without a checkpoint").isEqualTo(60);
         assertThat(ledger()).isEmpty();
 
+        // done, but the answer is lost; the next try hangs, and so it is killed in between
+        proxy.script(SET, Fault.resetAfter(), Fault.stall());
         job = run(config);
-        await("the act", () -> reserved() == 45);
+        await("the act", () -> proxy.calls(SET).size() == 2);
+        job.destroyForcibly().waitFor();
+        assertThat(reserved()).as("it was done").isEqualTo(45);
+        assertThat(ledger()).as("and not written down").isEmpty();
+
+        job = run(config);
         await("its line in the ledger", () -> ledger().size() == 1);
+        assertThat(proxy.calls(SET)).as("the repeat sets nothing").hasSize(2);
         assertThat(decisions("throttle")).as("decided again, written once").isEqualTo(1);
         assertThat(ledger().get(0).path("outcome").asText()).isEqualToIgnoringCase("applied");
+        assertThat(ledger().get(0).path("previous").asText())
+                .as("what was found at first")
+                .isEqualTo("60");
         pager.await(p -> p.alerts().size() == 1 && p.alerts().get(0).open(), PATIENCE);
 
         job.destroyForcibly().waitFor();
@@ -82,6 +104,20 @@ class KillIT {
         assertThat(HashChainedLedger.verify(folder.resolve("ledger/ledger.jsonl"))
                         .whole())
                 .isTrue();
+        assertThat(filesWith("env:PD_ROUTING_KEY")).as("where the search looks").isNotEmpty();
+        assertThat(filesWith(CANARY))
+                .as("no log, ledger or checkpoint holds the secret")
+                .isEmpty();
+    }
+
+    private List<Path> filesWith(String text) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(text)) found.add(file);
+            }
+        }
+        return found;
     }
 
     private Path config() throws IOException {
@@ -102,7 +138,7 @@ class KillIT {
                   pagerduty: { routingKey: "env:PD_ROUTING_KEY", endpoint: "%s" }
                 ledger: { path: ./ledger }
                 checkpoints: { every: 8s, path: ./checkpoints }
-                """.formatted(MotoServer.ACCOUNT, MetricStreamFiles.REGION, aws.endpoint(), pager.endpoint());
+                """.formatted(MotoServer.ACCOUNT, MetricStreamFiles.REGION, proxy.endpoint(), pager.endpoint());
         Files.createDirectories(folder.resolve("landing"));
         return Files.writeString(folder.resolve("breakwater.yaml"), yaml);
     }
@@ -125,7 +161,7 @@ class KillIT {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("job.log").toFile()));
         builder.environment().putAll(aws.environment());
-        builder.environment().put("PD_ROUTING_KEY", "0123456789abcdef0123456789abcdef");
+        builder.environment().put("PD_ROUTING_KEY", CANARY);
         return builder.start();
     }
 

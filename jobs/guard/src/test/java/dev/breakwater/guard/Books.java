@@ -58,6 +58,13 @@ final class Books {
         return settings(rule, control, account, reserved, true);
     }
 
+    /** The same with nothing allowed but pages. */
+    static GuardSettings alerting(GuardSettings s) {
+        PolicyBook book = new PolicyBook(
+                Mode.ALERT, s.book().policies(), s.book().groups(), s.book().radius());
+        return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.recording());
+    }
+
     /** The same with one group more. */
     static GuardSettings grouped(GuardSettings s, Group group) {
         PolicyBook book = new PolicyBook(

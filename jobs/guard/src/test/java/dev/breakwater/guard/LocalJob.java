@@ -6,6 +6,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** An embedded Flink as the command line sets it up: no generated uids, no Kryo. */
@@ -20,7 +21,17 @@ final class LocalJob {
     }
 
     static StreamExecutionEnvironment live(int parallelism, Path checkpoints, Duration every) {
+        return live(parallelism, checkpoints, every, common());
+    }
+
+    /** The same, going on from a savepoint. */
+    static StreamExecutionEnvironment resuming(int parallelism, Path checkpoints, Duration every, String savepoint) {
         Configuration c = common();
+        c.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        return live(parallelism, checkpoints, every, c);
+    }
+
+    private static StreamExecutionEnvironment live(int parallelism, Path checkpoints, Duration every, Configuration c) {
         c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, every);
         c.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
         c.set(CheckpointingOptions.ENABLE_UNALIGNED, true);

@@ -58,12 +58,11 @@ public final class LiveJob {
         LOG.info("{} functions known, mode {}, owner {}", inventory.fleet().size(), mode, owner);
         LOG.info("Reading {}, writing {}", sources(settings), settings.ledger().path());
         List<Channel> channels = mode.atLeast(Mode.ALERT) ? Channels.of(settings, places.get(0)) : List.of();
-        Optional<Sink<ThrottleRequest>> act =
-                mode.atLeast(Mode.ENFORCE) ? Optional.of(act(settings, places, owner, channels)) : Optional.empty();
         Ports ports = new Ports(
                 Feeds.of(settings, places, inventory.fleet().values()),
                 Optional.of(inventory(settings, places)),
-                act,
+                // in every mode: what an earlier run held must be given back when enforcement is switched off
+                Optional.of(act(settings, places, owner, channels)),
                 channels,
                 Channels.figures(settings, places.get(0)),
                 settings.budgets().isEmpty() ? Optional.empty() : Optional.of(charges(places)),

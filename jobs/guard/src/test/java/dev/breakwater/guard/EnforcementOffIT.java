@@ -1,0 +1,107 @@
+package dev.breakwater.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.cloudwatch.LandingSettings;
+import dev.breakwater.connectors.cloudwatch.LandingSource;
+import dev.breakwater.connectors.lambda.ActTerms;
+import dev.breakwater.connectors.lambda.HashChainedLedger;
+import dev.breakwater.connectors.lambda.ReservedConcurrencySink;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A job that holds a function is stopped and started again with enforcement off: what it held is given back. */
+@Tag("full")
+class EnforcementOffIT {
+
+    private static final String ACCOUNT = MotoServer.ACCOUNT;
+    private static final String VICTIM = "checkout";
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    Path folder;
+
+    private MotoServer aws;
+    private EmulatedFunctions lambda;
+    private JobClient job;
+
+    @BeforeEach
+    void start() {
+        aws = MotoServer.start();
+        lambda = new EmulatedFunctions(aws.endpoint(), MetricStreamFiles.REGION);
+        lambda.create(VICTIM, Map.of());
+        lambda.lambda().putFunctionConcurrency(r -> r.functionName(VICTIM).reservedConcurrentExecutions(40));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        if (job != null) job.cancel().get(30, TimeUnit.SECONDS);
+        lambda.close();
+        aws.close();
+    }
+
+    @Test
+    void whatAnEarlierRunHeldIsGivenBack() throws Exception {
+        long now = Clock.systemUTC().millis() / 60_000 - 10;
+        new MetricStreamFiles(ACCOUNT)
+                .minutes(now - 2 * 1440, now, m -> 300, VICTIM)
+                .minutes(now, now + 4, m -> 12_000, VICTIM)
+                .into(folder.resolve("landing"), "flood.jsonl");
+        GuardSettings enforcing = Books.live(ACCOUNT, Map.of(VICTIM, 40));
+        job = run(LocalJob.live(1, checkpoints(), Duration.ofMillis(300)), enforcing);
+        Waiting.until(() -> reserved() == 5, PATIENCE);
+        String savepoint = job.stopWithSavepoint(false, checkpoints().toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(60, TimeUnit.SECONDS);
+        assertThat(reserved()).as("a stop gives nothing back").isEqualTo(5);
+
+        var env = LocalJob.resuming(1, checkpoints(), Duration.ofMillis(300), savepoint);
+        job = run(env, Books.alerting(enforcing));
+        Waiting.until(() -> reserved() == 40, PATIENCE);
+    }
+
+    private JobClient run(StreamExecutionEnvironment env, GuardSettings settings) throws Exception {
+        LandingSource source = LandingSource.of(
+                List.of(folder.resolve("landing")),
+                LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(200)));
+        var act = new ReservedConcurrencySink(
+                ActTerms.forInterval("test", 10_000),
+                new EmulatorLevers(aws.endpoint()),
+                HashChainedLedger.at(folder.resolve("ledger.jsonl").toString()));
+        Ports ports = new Ports(
+                List.of(new Ports.Feed(Stage.SOURCE, source)),
+                Optional.empty(),
+                Optional.of(act),
+                List.of(),
+                Optional.empty(),
+                folder.toString());
+        SurgeGuardJob.build(env, settings, ports);
+        return env.executeAsync("enforcement");
+    }
+
+    private Path checkpoints() {
+        return folder.resolve("checkpoints");
+    }
+
+    private int reserved() {
+        Integer value = lambda.lambda()
+                .getFunctionConcurrency(r -> r.functionName(VICTIM))
+                .reservedConcurrentExecutions();
+        return value == null ? -1 : value;
+    }
+}

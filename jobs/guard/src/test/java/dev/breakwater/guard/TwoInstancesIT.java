@@ -1,0 +1,150 @@
+package dev.breakwater.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.alarms.LoggedUnheard;
+import dev.breakwater.connectors.alarms.OutboxLimits;
+import dev.breakwater.connectors.alarms.PagerDutySink;
+import dev.breakwater.connectors.cloudwatch.LandingSettings;
+import dev.breakwater.connectors.cloudwatch.LandingSource;
+import dev.breakwater.connectors.lambda.ActTerms;
+import dev.breakwater.connectors.lambda.HashChainedLedger;
+import dev.breakwater.connectors.lambda.ReservedConcurrencySink;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.connectors.testkit.pagerduty.Alert;
+import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
+import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.core.execution.JobClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two jobs, each with state, ledger and outbox of its own, on one account and one pager. */
+@Tag("full")
+class TwoInstancesIT {
+
+    private static final String ACCOUNT = MotoServer.ACCOUNT;
+    private static final String VICTIM = "checkout";
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @TempDir
+    Path folder;
+
+    private final MetricStreamFiles recordings = new MetricStreamFiles(ACCOUNT);
+    private final List<JobClient> jobs = new ArrayList<>();
+    private MotoServer aws;
+    private EmulatedFunctions lambda;
+    private PagerDutyDouble pager;
+
+    @BeforeEach
+    void start() {
+        aws = MotoServer.start();
+        lambda = new EmulatedFunctions(aws.endpoint(), MetricStreamFiles.REGION);
+        pager = PagerDutyDouble.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (JobClient job : jobs) job.cancel().get(30, TimeUnit.SECONDS);
+        pager.close();
+        lambda.close();
+        aws.close();
+    }
+
+    @Test
+    void oneIncidentOneMarkAndWhatWasFoundIsPutBack() throws Exception {
+        lambda.create(VICTIM, Map.of());
+        lambda.lambda().putFunctionConcurrency(r -> r.functionName(VICTIM).reservedConcurrentExecutions(40));
+        long now = Clock.systemUTC().millis() / 60_000 - 80;
+        recordings.minutes(now - 3 * 1440, now, m -> 300, VICTIM).into(folder.resolve("landing"), "1-history.jsonl");
+        run("first");
+        run("second");
+        recordings.minutes(now, now + 4, m -> 12_000, VICTIM).into(folder.resolve("landing"), "2-flood.jsonl");
+        Waiting.until(() -> reserved() == 5 && decided("first") && decided("second"), PATIENCE);
+        Waiting.until(
+                () -> ledger("first").contains("APPLIED") != ledger("second").contains("APPLIED"), PATIENCE);
+        Waiting.until(() -> ledgers().contains("HELD_BY_OTHER"), PATIENCE);
+        assertThat(tags()).containsEntry("breakwater:previous", "40");
+        pager.await(p -> p.alerts().size() == 1 && p.alerts().get(0).updates() > 0, PATIENCE);
+
+        recordings.minutes(now + 4, now + 75, m -> 300, VICTIM).into(folder.resolve("landing"), "3-calm.jsonl");
+        Waiting.until(() -> reserved() == 40 && tags().isEmpty(), PATIENCE);
+        pager.await(p -> p.alerts().stream().noneMatch(Alert::open), PATIENCE);
+        assertThat(pager.alerts())
+                .singleElement()
+                .satisfies(a -> assertThat(a.opened()).isEqualTo(1));
+        assertThat(pager.refusals()).isEmpty();
+    }
+
+    private void run(String name) throws Exception {
+        Path own = Files.createDirectories(folder.resolve(name));
+        var env = LocalJob.live(1, own.resolve("checkpoints"), Duration.ofMillis(500));
+        LandingSource source = LandingSource.of(
+                List.of(folder.resolve("landing")),
+                LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(200)));
+        var act = new ReservedConcurrencySink(
+                ActTerms.forInterval(name, 10_000),
+                new EmulatorLevers(aws.endpoint()),
+                HashChainedLedger.at(own.resolve("ledger.jsonl").toString()));
+        var alarm = PagerDutySink.create(
+                pager.endpoint(),
+                () -> "0123456789abcdef0123456789abcdef",
+                OutboxLimits.defaults().withStaleAfter(Duration.ofHours(3)),
+                new LoggedUnheard());
+        Ports ports = new Ports(
+                List.of(new Ports.Feed(Stage.SOURCE, source)),
+                Optional.empty(),
+                Optional.of(act),
+                List.of(Channel.ofAlarms(Stage.NOTIFY, alarm)),
+                Optional.empty(),
+                own.toString());
+        SurgeGuardJob.build(env, Books.live(ACCOUNT, Map.of(VICTIM, 40)), ports);
+        jobs.add(env.executeAsync(name));
+    }
+
+    private boolean decided(String name) {
+        return read(folder.resolve(name).resolve("decisions.jsonl")).contains("\"throttle\"");
+    }
+
+    private String ledgers() {
+        return ledger("first") + ledger("second");
+    }
+
+    private String ledger(String name) {
+        return read(folder.resolve(name).resolve("ledger.jsonl"));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int reserved() {
+        Integer value = lambda.lambda()
+                .getFunctionConcurrency(r -> r.functionName(VICTIM))
+                .reservedConcurrentExecutions();
+        return value == null ? -1 : value;
+    }
+
+    private Map<String, String> tags() {
+        String arn = "arn:aws:lambda:" + MetricStreamFiles.REGION + ":" + ACCOUNT + ":function:" + VICTIM;
+        return lambda.lambda().listTags(r -> r.resource(arn)).tags();
+    }
+}

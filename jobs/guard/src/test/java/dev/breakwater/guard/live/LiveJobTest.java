@@ -1,0 +1,91 @@
+package dev.breakwater.guard.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.config.LoadResult;
+import dev.breakwater.config.Mode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LiveJobTest {
+
+    private static final String CANARY = "c4n4ry9876543210c4n4ry9876543210";
+
+    @TempDir
+    Path folder;
+
+    /** The REST interface and the web UI show parts of the job graph, the plan and the configuration; there is no more. */
+    @Test
+    void whatFlinkIsGivenHoldsTheReferenceToASecretAndNotTheSecret() throws Exception {
+        Files.createDirectory(folder.resolve("landing"));
+        Path secret = Files.writeString(folder.resolve("routing-key"), CANARY);
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration());
+        LoadResult loaded = ConfigLoader.load(configuration(secret));
+        assertThat(loaded.problems()).isEmpty();
+
+        LiveJob.build(env, loaded.settings());
+
+        StreamGraph graph = env.getStreamGraph();
+        String plan = graph.getStreamingPlanAsJSON();
+        String given = serialized(graph.getJobGraph()) + plan + env.getConfiguration() + env.getConfig();
+        assertThat(plan).contains("source-watch", "notify", "act");
+        assertThat(given).as("the search sees inside").contains(secret.toString());
+        assertThat(given).doesNotContain(CANARY);
+    }
+
+    @Test
+    void alsoWhereItMayOnlyAlertItCanGiveBackWhatAnEarlierRunHeld() throws Exception {
+        Files.createDirectory(folder.resolve("landing"));
+        Path secret = Files.writeString(folder.resolve("routing-key"), CANARY);
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration());
+        LiveJob.build(env, ConfigLoader.load(configuration(secret)).settings().withMode(Mode.ALERT));
+        assertThat(env.getStreamGraph().getStreamingPlanAsJSON()).contains("act: Committer");
+    }
+
+    private static Configuration configuration() {
+        Configuration c = new Configuration();
+        c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        c.set(PipelineOptions.GENERIC_TYPES, false);
+        return c;
+    }
+
+    /** AWS is not there: the inventory has gaps, and the job is built all the same. */
+    private Path configuration(Path secret) throws IOException {
+        String yaml = """
+                apiVersion: breakwater.dev/v1
+                mode: enforce
+                accounts:
+                  - { id: "111122223333", regions: [eu-west-1] }
+                aws: { endpoint: "http://127.0.0.1:1" }
+                source:
+                  landing: { path: %s }
+                policies:
+                  - name: default
+                    match: { function: "*" }
+                    page: { minUsdPerHour: 1 }
+                notify:
+                  pagerduty: { routingKey: "file:%s" }
+                ledger: { path: %s }
+                """.formatted(folder.resolve("landing"), secret, folder.resolve("ledger"));
+        return Files.writeString(folder.resolve("breakwater.yaml"), yaml);
+    }
+
+    private static String serialized(Object graph) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(graph);
+        }
+        return bytes.toString(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -3,6 +3,7 @@ package dev.breakwater.connectors.alarms;
 import java.io.Closeable;
 import java.time.Duration;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +19,8 @@ public final class AlarmPost implements Closeable {
 
     AlarmPost(OutboxSender sender, MetricGroup metrics) {
         this.sender = sender;
-        sender.start(new OutboxMetrics(metrics, sender::size));
+        // what Flink counts as records sent is of the sink whose task this is
+        sender.start(new OutboxMetrics(metrics, new ThreadSafeSimpleCounter(), sender::size));
     }
 
     public void offer(AlarmEvent event) {

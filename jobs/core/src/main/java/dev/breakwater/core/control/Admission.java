@@ -12,6 +12,10 @@ final class Admission {
 
     /** A throttle that is thought of. */
     record Candidate(Step step, Assessment assessment, IncidentState incident, LeaseState lease) {
+        boolean isOrder() {
+            return incident.isOrder();
+        }
+
         String function() {
             return lease.function;
         }
@@ -27,34 +31,48 @@ final class Admission {
             new Named(Reason.MODE_OBSERVE, c -> mode(c) == Mode.OBSERVE),
             new Named(Reason.MODE_ALERT, c -> mode(c) == Mode.ALERT),
             new Named(Reason.PROTECTED, c -> c.step.terms.policyFor(c.incident).protect()),
-            new Named(Reason.NOT_READY, c -> !c.assessment.ready()),
+            new Named(Reason.NOT_READY, c -> !c.assessment.ready() || c.isOrder() && c.incident.peak <= 0),
             new Named(Reason.STALE, Admission::stale),
             new Named(Reason.IN_COOLDOWN, c -> c.step.now < c.step.state.cooldowns.getOrDefault(c.function(), 0L)),
             new Named(Reason.CURE_FAILED, c -> c.incident.cureFailed),
             new Named(Reason.LEFT_ALONE, c -> c.step.now < c.step.state.leftAlone.getOrDefault(c.function(), 0L)),
             new Named(Reason.NO_EFFECT, Admission::changesNothing),
             new Named(Reason.RADIUS_AT_ONCE, c -> c.step.state.leases.size() >= allowedAtOnce(c.step)),
-            new Named(
-                    Reason.RADIUS_PER_HOUR,
-                    c -> setInLastHour(c.step) >= radius(c.step).perHour()),
+            new Named(Reason.RADIUS_PER_HOUR, c -> setInLastHour(c.step) >= allowedPerHour(c)),
             new Named(Reason.NO_HEADROOM, Admission::leavesTooLittle));
 
     private Admission() {}
 
-    /** A limit at or above what is reserved, or what is in use, stops nothing and would only take a place. */
+    /** Budgets can wait: they leave half of an hour's throttles to surges. */
+    private static int allowedPerHour(Candidate c) {
+        int perHour = radius(c.step).perHour();
+        return c.isOrder() ? (perHour + 1) / 2 : perHour;
+    }
+
+    /**
+     * A limit at or above what is reserved, or what is in use, stops nothing and would only take a place. But a budget's
+     * throttle is there to stop what may come.
+     */
     private static boolean changesNothing(Candidate c) {
         boolean reservedBelow = c.lease.previous >= 0 && c.lease.limit >= c.lease.previous;
-        return reservedBelow || c.lease.limit >= c.assessment.observed().concurrency();
+        return reservedBelow
+                || !c.isOrder() && c.lease.limit >= c.assessment.observed().concurrency();
     }
 
     private static boolean leavesTooLittle(Candidate c) {
         boolean takes = c.lease.lever().isReservation() && c.lease.previous < 0;
-        return takes && !Headroom.allows(c.step, c.lease.limit);
+        // what a budget reserves it may reserve for weeks: as much again stays for everybody else
+        return takes && !Headroom.allows(c.step, c.isOrder() ? 2L * c.lease.limit : c.lease.limit);
     }
 
     /** The first reason that speaks against it, or none. */
     static Optional<Reason> refusal(Candidate c) {
         return RULES.stream().filter(n -> n.rule.refuses(c)).map(Named::reason).findFirst();
+    }
+
+    /** Whether nothing but this reason speaks against it. */
+    static boolean onlyFor(Reason reason, Candidate c) {
+        return RULES.stream().filter(n -> n.rule.refuses(c)).allMatch(n -> n.reason == reason);
     }
 
     static int allowedAtOnce(Step step) {

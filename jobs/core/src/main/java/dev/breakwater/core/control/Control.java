@@ -28,7 +28,8 @@ public final class Control {
             s.account = a.scope().account();
             s.region = a.scope().region();
             s.newestMinute = Math.max(s.newestMinute, a.minute());
-            assess(step, Claims.left(step, a));
+            if (a.order().isEmpty()) assess(step, Claims.left(step, a));
+            else Orders.take(step, a);
         }
         return timers(step);
     }
@@ -67,6 +68,7 @@ public final class Control {
         releaseAll(step, Reason.END_OF_INPUT);
         for (String scope : Step.keys(s.open)) Incidents.close(step, s.open.get(scope), Reason.END_OF_INPUT);
         FleetPage.resolve(step);
+        s.ordered.clear();
         return step.out;
     }
 

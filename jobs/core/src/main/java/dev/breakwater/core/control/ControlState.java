@@ -24,6 +24,9 @@ public class ControlState {
     public Map<String, EndedState> closedScopes = new HashMap<>();
     /** Throttles held, by function. */
     public Map<String, LeaseState> leases = new HashMap<>();
+    /** What budgets order to be held, by incident of the budget and function: see {@link Orders}. */
+    public Map<String, IncidentState> ordered = new HashMap<>();
+
     /** Releases of the last hour, by function, those of queues and streams by function and mapping: still restated. */
     public Map<String, ReleaseState> releases = new HashMap<>();
     /** Function to the epoch milliseconds at which its cooldown ends. */

@@ -39,7 +39,8 @@ final class FleetPage {
 
     /** Also when nothing is held: a radius of 0 has no slot to wait for. */
     private static boolean slotFree(Step step) {
-        int held = step.state.leases.size();
+        // a surge takes the place of a budget's throttle
+        int held = step.state.leases.size() - Orders.held(step);
         long set = Admission.setInLastHour(step);
         return (held == 0 || held < Admission.allowedAtOnce(step))
                 && (set == 0 || set < Admission.radius(step).perHour());

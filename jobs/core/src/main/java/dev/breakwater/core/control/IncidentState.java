@@ -51,6 +51,9 @@ public class IncidentState {
     /** A queue or stream was held and the function ran above it all the same: only a reservation holds it. */
     public boolean slipped;
 
+    /** Of a budget's order: the function's usual peak when it was known first, 0 before. */
+    public double peak;
+
     /** Wishes stated for this incident: the last one's number. */
     public int changes;
 
@@ -70,11 +73,18 @@ public class IncidentState {
 
     public IncidentState() {}
 
+    /** Whether this is no surge but what a budget orders. */
+    boolean isOrder() {
+        return kind == IncidentKind.BUDGET;
+    }
+
     Scope scope() {
         return new Scope(scopeKind, account, region, key);
     }
 
+    /** Notes an action; those of a budget's order, which may stand for a month, are in the decisions alone. */
     void act(String type, long at, int value) {
+        if (isOrder()) return;
         ActionState action = new ActionState();
         action.type = type;
         action.at = at;

@@ -115,6 +115,8 @@ final class Incidents {
 
     /** Writes and resolves a closed incident: people must know of a throttle as long as it is on. */
     static void settle(Step step, IncidentState incident) {
+        // a budget's order is told of and written by its meter
+        if (incident.isOrder()) return;
         step.state.ended.remove(incident.id);
         if (incident.triggered) step.tell(EventType.RESOLVE, incident, incident.closeReason);
         List<IncidentRecord.Action> actions = incident.actions.stream()

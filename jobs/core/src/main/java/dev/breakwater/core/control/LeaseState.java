@@ -8,7 +8,7 @@ public class LeaseState {
     public String function = "";
     public String incident = "";
     public String policy = "";
-    /** The limit of the hold; never changes. */
+    /** The limit of the hold; changes only when a budget takes over what a surge set. */
     public int limit;
     /** The limit wished for now, and the one before the last change. */
     public int current;

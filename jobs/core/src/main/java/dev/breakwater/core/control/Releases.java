@@ -16,7 +16,7 @@ final class Releases {
             if (step.now >= lease.maxUntil) release(step, lease, Reason.MAX_HOLD);
             else if (step.terms.policyFor(ScopeKind.FUNCTION, function).protect())
                 release(step, lease, Reason.PROTECTED);
-            else if (step.now >= stepAt(step, lease)) stepUp(step, lease);
+            else if (step.now >= stepAt(step, lease) && !Orders.takesOver(step, lease)) stepUp(step, lease);
         }
     }
 
@@ -70,19 +70,19 @@ final class Releases {
         };
     }
 
-    /** The surge came back while the limit was on its way up. */
-    static void lowerAgain(Step step, IncidentState current, LeaseState lease, long minute) {
+    /** The surge came back, or the order stood again, while the limit was on its way up. */
+    static void lowerAgain(Step step, IncidentState current, LeaseState lease, long minute, Reason reason) {
         lease.phase = LeasePhase.HELD;
         lease.loweredAt = step.now;
         change(step, lease, lease.limit);
         IncidentState incident = step.incident(lease);
-        step.decide(DecisionType.LOWER, Reason.STILL_ABOVE, incident, minute, lease);
+        step.decide(DecisionType.LOWER, reason, incident, minute, lease);
         incident.act("lower", step.now, lease.current);
-        Wishes.throttle(step, lease, Reason.STILL_ABOVE);
-        step.update(current, Reason.STILL_ABOVE);
+        Wishes.throttle(step, lease, reason);
+        step.update(current, reason);
     }
 
-    private static void change(Step step, LeaseState lease, int limit) {
+    static void change(Step step, LeaseState lease, int limit) {
         lease.before = lease.current;
         lease.current = limit;
         lease.changedAt = step.now;

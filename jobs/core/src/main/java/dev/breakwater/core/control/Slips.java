@@ -32,6 +32,7 @@ final class Slips {
         step.state.leases.remove(lease.function);
         incident.act("release", step.now, lease.previous);
         current.slipped = true;
+        incident.slipped = true;
         if (incident != current) Incidents.settle(step, incident);
     }
 }

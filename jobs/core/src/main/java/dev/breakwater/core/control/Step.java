@@ -32,8 +32,10 @@ final class Step {
         return new ArrayList<>(new TreeSet<>(map.keySet()));
     }
 
-    /** The incident of a lease, open or ended, or null. */
+    /** The incident of a lease, open or ended, or the budget's order that it is for; or null. */
     IncidentState incident(LeaseState lease) {
+        IncidentState order = state.ordered.get(Orders.key(lease.incident, lease.function));
+        if (order != null) return order;
         IncidentState ended = state.ended.get(lease.incident);
         if (ended != null) return ended;
         String scope =

@@ -3,10 +3,8 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
-import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
-import dev.breakwater.core.policy.ThrottleRule;
 import java.util.Optional;
 
 /**
@@ -29,48 +27,27 @@ final class ThrottleController {
         boolean wanted = a.level() == Level.PAGE
                 && a.minute() == incident.lastMinute
                 && a.excessHourNano() > policy.throttle().minNanoPerHour();
-        return wanted && admit(step, incident, a, candidate(step, incident, a, policy));
+        return wanted && admit(step, incident, a);
     }
 
-    private static boolean admit(Step step, IncidentState incident, Assessment a, LeaseState candidate) {
-        Optional<Reason> refusal = Admission.refusal(new Admission.Candidate(step, a, incident, candidate));
+    private static boolean admit(Step step, IncidentState incident, Assessment a) {
+        LeaseState candidate = Candidates.ofSurge(step, incident, a);
+        Admission.Candidate asked = new Admission.Candidate(step, a, incident, candidate);
+        Optional<Reason> refusal = Admission.refusal(asked);
+        boolean full = refusal.equals(Optional.of(Reason.RADIUS_AT_ONCE));
+        if (full && Admission.onlyFor(Reason.RADIUS_AT_ONCE, asked) && Orders.makeRoom(step)) {
+            refusal = Admission.refusal(asked);
+        }
         if (refusal.isPresent()) {
             refuse(step, incident, a, refusal.get());
             return false;
         }
         if (step.terms.book().mode() == Mode.APPROVE) {
-            propose(step, incident, a, candidate);
+            propose(step, incident, a.minute(), candidate);
             return false;
         }
-        set(step, incident, a, candidate);
+        set(step, incident, a.minute(), candidate, Reason.ABOVE_THROTTLE_LINE);
         return true;
-    }
-
-    private static LeaseState candidate(Step step, IncidentState incident, Assessment a, Policy policy) {
-        ThrottleRule rule = policy.throttle();
-        LeaseState lease = new LeaseState();
-        lease.function = incident.key;
-        lease.incident = incident.id;
-        lease.policy = policy.name();
-        Lever lever =
-                incident.slipped ? Lever.RESERVATION : LeverChoice.of(step, incident.key, rule, a.peakConcurrency());
-        lease.leverKind = lever.kind();
-        lease.mapping = lever.mapping();
-        lease.previous = Headroom.found(step, incident.key, lever);
-        lease.limit = LimitRule.limit(lever.kind(), rule, a.peakConcurrency(), lease.previous);
-        if (lever.isReservation() && lease.previous < 0) {
-            lease.limit = LimitRule.within(Headroom.room(step), lease.limit, rule, a.peakConcurrency());
-        }
-        lease.current = lease.limit;
-        lease.before = lease.limit;
-        lease.since = step.now;
-        lease.changedAt = step.now;
-        lease.evidenceAt = step.now;
-        lease.maxUntil = step.now + rule.maxHold().toMillis();
-        lease.holdUntil = Math.min(step.now + rule.hold().toMillis(), lease.maxUntil);
-        lease.costBefore = a.costNano();
-        lease.demandBefore = a.observed().demandPerMinute();
-        return lease;
     }
 
     private static void refuse(Step step, IncidentState incident, Assessment a, Reason reason) {
@@ -81,18 +58,18 @@ final class ThrottleController {
         FleetPage.refused(step, reason, a.minute());
     }
 
-    private static void propose(Step step, IncidentState incident, Assessment a, LeaseState candidate) {
+    static void propose(Step step, IncidentState incident, long minute, LeaseState candidate) {
         if (incident.proposed) return;
         incident.proposed = true;
-        step.decide(DecisionType.PROPOSE, Reason.MODE_APPROVE, incident, a.minute(), candidate);
+        step.decide(DecisionType.PROPOSE, Reason.MODE_APPROVE, incident, minute, candidate);
     }
 
-    private static void set(Step step, IncidentState incident, Assessment a, LeaseState lease) {
+    static void set(Step step, IncidentState incident, long minute, LeaseState lease, Reason reason) {
         step.state.leases.put(lease.function, lease);
         step.state.throttledAt.add(step.now);
-        step.decide(DecisionType.THROTTLE, Reason.ABOVE_THROTTLE_LINE, incident, a.minute(), lease);
+        step.decide(DecisionType.THROTTLE, reason, incident, minute, lease);
         incident.act("throttle", step.now, lease.current);
-        Wishes.throttle(step, lease, Reason.ABOVE_THROTTLE_LINE);
+        Wishes.throttle(step, lease, reason);
     }
 
     /** Counts what the lease does and keeps it while the evidence lasts. */
@@ -106,19 +83,20 @@ final class ThrottleController {
             lease.leastDemand = lease.leastDemand < 0 ? demand : Math.min(lease.leastDemand, demand);
         }
         boolean evidence = a.level() != Level.NONE && a.minute() == incident.lastMinute;
-        if (evidence && step.now < lease.maxUntil) hold(step, incident, lease, a);
+        if (evidence && step.now < lease.maxUntil) hold(step, incident, lease, a.minute(), Reason.STILL_ABOVE);
     }
 
-    private static void hold(Step step, IncidentState incident, LeaseState lease, Assessment a) {
+    /** Keeps a lease for another hold, at its limit again if it was on its way up. */
+    static void hold(Step step, IncidentState incident, LeaseState lease, long minute, Reason reason) {
         lease.evidenceAt = step.now;
         long hold = step.terms.policyFor(incident).throttle().hold().toMillis();
         long until = Math.min(step.now + hold, lease.maxUntil);
         if (lease.phase != LeasePhase.HELD) {
-            Releases.lowerAgain(step, incident, lease, a.minute());
+            Releases.lowerAgain(step, incident, lease, minute, reason);
             lease.holdUntil = Math.max(lease.holdUntil, until);
         } else if (step.now >= lease.holdUntil && until > lease.holdUntil) {
             lease.holdUntil = until;
-            step.decide(DecisionType.PROLONG, Reason.STILL_ABOVE, incident, a.minute(), lease);
+            step.decide(DecisionType.PROLONG, reason, incident, minute, lease);
         }
     }
 }

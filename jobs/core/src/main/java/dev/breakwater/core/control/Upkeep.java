@@ -13,6 +13,7 @@ final class Upkeep {
         s.leftAlone.values().removeIf(until -> step.now >= until);
         s.throttledAt.removeIf(at -> step.now >= at + Step.HOUR);
         s.releases.values().removeIf(r -> step.now >= r.releasedAt + Wishes.RELEASE_STATED_FOR);
+        Orders.forget(step);
         s.closedScopes.values().removeIf(e -> step.now >= e.closedAt + CLOSED_KEPT);
     }
 
@@ -24,6 +25,7 @@ final class Upkeep {
         for (long until : s.leftAlone.values()) at = Math.min(at, until);
         for (long set : s.throttledAt) at = Math.min(at, set + Step.HOUR);
         for (EndedState e : s.closedScopes.values()) at = Math.min(at, e.closedAt + CLOSED_KEPT);
+        at = Math.min(at, Orders.forgetAt(step));
         // later than that the page waits for a slot, which another entry here announces
         if (s.fleetPageMinute >= 0 && FleetPage.dueAt(s) > step.now) at = Math.min(at, FleetPage.dueAt(s));
         return at;

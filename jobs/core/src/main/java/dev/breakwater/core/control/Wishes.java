@@ -48,7 +48,9 @@ final class Wishes {
     }
 
     private static String nextIntent(Step step, LeaseState lease) {
-        return lease.incident + ':' + ++step.incident(lease).changes;
+        IncidentState incident = step.incident(lease);
+        // an order may lapse and come again under the same incident, for many functions: only decisions count up
+        return lease.incident + ':' + (incident.isOrder() ? step.state.sequence : ++incident.changes);
     }
 
     private static void state(Step step, LeaseState lease) {

@@ -25,6 +25,8 @@ package dev.breakwater.core.model;
  * @param growthPerMinute   fitted growth of demand per minute as a factor, 1 = flat
  * @param ready             whether the scope has a baseline; without one only the young-function cap applies
  * @param refused           calls refused for lack of concurrency in this minute
+ * @param order             id of the budget's incident that orders the function to be held at its usual peak; empty: a
+ *                          verdict of the detector. Null in what was stored before there were orders
  */
 public record Assessment(
         Scope scope,
@@ -46,7 +48,54 @@ public record Assessment(
         long durationMicros,
         double growthPerMinute,
         boolean ready,
-        long refused) {
+        long refused,
+        String order) {
+
+    /** Of the detector. */
+    public Assessment(
+            Scope scope,
+            long minute,
+            Level level,
+            IncidentKind kind,
+            Reason reason,
+            Evidence evidence,
+            double score,
+            long onset,
+            long lastEvidence,
+            boolean closed,
+            Reading observed,
+            Reading expected,
+            double peakConcurrency,
+            long excessHourNano,
+            long excessNano,
+            long costNano,
+            long durationMicros,
+            double growthPerMinute,
+            boolean ready,
+            long refused) {
+        this(
+                scope,
+                minute,
+                level,
+                kind,
+                reason,
+                evidence,
+                score,
+                onset,
+                lastEvidence,
+                closed,
+                observed,
+                expected,
+                peakConcurrency,
+                excessHourNano,
+                excessNano,
+                costNano,
+                durationMicros,
+                growthPerMinute,
+                ready,
+                refused,
+                "");
+    }
 
     /** Of a scope that holds no throttle of its own. */
     public Assessment(
@@ -114,6 +163,38 @@ public record Assessment(
                 durationMicros,
                 growthPerMinute,
                 ready,
-                refused);
+                refused,
+                order());
+    }
+
+    /** The same as a budget's order to hold the function. */
+    public Assessment ordered(String incident) {
+        return new Assessment(
+                scope,
+                minute,
+                level,
+                kind,
+                reason,
+                evidence,
+                score,
+                onset,
+                lastEvidence,
+                closed,
+                observed,
+                expected,
+                peakConcurrency,
+                excessHourNano,
+                excessNano,
+                costNano,
+                durationMicros,
+                growthPerMinute,
+                ready,
+                refused,
+                incident);
+    }
+
+    @Override
+    public String order() {
+        return order == null ? "" : order;
     }
 }

@@ -28,4 +28,9 @@ public record ThrottleRule(
             long minNanoPerHour, int floor, double headroom, Duration hold, Duration maxHold, Duration cooldown) {
         this(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, LeverRule.AUTO);
     }
+
+    /** The same with other levers. */
+    public ThrottleRule by(LeverRule levers) {
+        return new ThrottleRule(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, levers);
+    }
 }

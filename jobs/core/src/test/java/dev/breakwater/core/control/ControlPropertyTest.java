@@ -19,6 +19,8 @@ class ControlPropertyTest {
     private int throttles;
     private int lowers;
     private int slips;
+    private int ordered;
+    private int handed;
     private final Map<LeverKind, Integer> levers = new TreeMap<>();
 
     @Test
@@ -36,6 +38,8 @@ class ControlPropertyTest {
             assertThat(levers.getOrDefault(kind, 0)).as("by " + kind).isGreaterThan(WORLDS / 20);
         }
         assertThat(slips).as("and levers that do not bind").isGreaterThan(WORLDS / 100);
+        assertThat(ordered).as("and what budgets order").isGreaterThan(WORLDS / 4);
+        assertThat(handed).as("and surges' throttles that become a budget's").isGreaterThan(WORLDS / 100);
     }
 
     private void live(long seed) {
@@ -56,6 +60,8 @@ class ControlPropertyTest {
         throttles += invariants.throttles;
         lowers += invariants.lowers;
         slips += invariants.slips;
+        ordered += invariants.ordered;
+        handed += invariants.handed;
         invariants.levers.forEach((kind, n) -> levers.merge(kind, n, Integer::sum));
     }
 

@@ -33,6 +33,8 @@ final class Invariants {
     private long sequence;
     final Map<LeverKind, Integer> levers = new TreeMap<>();
     int slips;
+    int ordered;
+    int handed;
     int throttles;
     int lowers;
 
@@ -75,12 +77,22 @@ final class Invariants {
                 assertThat(d.until() - d.at())
                         .isEqualTo(world.rig.rule.maxHold().toMillis());
                 limited(d);
+                if (d.reason() == Reason.BUDGET_THROTTLE) {
+                    ordered++;
+                    assertThat(set.size()).isLessThanOrEqualTo((world.rig.radius.perHour() + 1) / 2);
+                    assertThat(d.lever().kind()).isNotEqualTo(LeverKind.STREAM);
+                }
             }
-            case RAISE -> limited(d);
+            case RAISE -> {
+                takenOver(d);
+                limited(d);
+            }
             case LOWER -> {
                 lowers++;
                 spaced(lastLowered, function, d.at());
+                takenOver(d);
                 assertThat(d.limit()).isEqualTo(held.get(function).limit());
+                // what a queue is held at takes nothing from the others
                 if (d.lever().isReservation()) limits.put(function, d.limit());
             }
             case RELEASE, OVERRIDE -> {
@@ -96,6 +108,18 @@ final class Invariants {
             }
             default -> {}
         }
+    }
+
+    /** A budget made a surge's lease its own: with a limit of its own, but with the end that it had. */
+    private boolean takenOver(Decision d) {
+        Decision before = held.get(d.scope().key());
+        if (d.reason() != Reason.BUDGET_THROTTLE || before.reason() == Reason.BUDGET_THROTTLE) return false;
+        assertThat(d.until()).isEqualTo(before.until());
+        assertThat(d.lever().kind()).isNotEqualTo(LeverKind.STREAM);
+        assertThat(d.limit()).isGreaterThanOrEqualTo(1);
+        held.put(d.scope().key(), d);
+        handed++;
+        return true;
     }
 
     private void limited(Decision d) {
@@ -164,6 +188,7 @@ final class Invariants {
         }
         assertThat(told.getOrDefault("breakwater/fleet/" + Minute.ACCOUNT + '/' + Minute.REGION, 0))
                 .isZero();
+        assertThat(state.ordered).isEmpty();
         assertThat(state.open).isEmpty();
         assertThat(state.ended).isEmpty();
         assertThat(state.leases).isEmpty();

@@ -28,6 +28,7 @@ final class Minute {
     private long costNano = USD;
     private long refused;
     private boolean ready = true;
+    private String order = "";
 
     private Minute(Scope scope, long minute) {
         this.scope = scope;
@@ -102,6 +103,12 @@ final class Minute {
         return this;
     }
 
+    /** No verdict: a budget orders the function to be held. */
+    Minute ordered(String incident) {
+        order = incident;
+        return this;
+    }
+
     Assessment build() {
         return new Assessment(
                 scope,
@@ -123,6 +130,7 @@ final class Minute {
                 Math.round(concurrency * 60e6),
                 1.1,
                 ready,
-                refused);
+                refused,
+                order);
     }
 }

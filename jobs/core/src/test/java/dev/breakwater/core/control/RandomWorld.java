@@ -13,11 +13,11 @@ import dev.breakwater.core.policy.Trigger;
 import dev.breakwater.core.policy.TriggerFacts;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A drawn account: its functions, its terms, surges that come and go, and a Lambda that does what is wished. */
 final class RandomWorld {
@@ -34,6 +34,9 @@ final class RandomWorld {
     private final Map<String, Integer> current = new TreeMap<>();
     /** Onset and newest evidence of the surges going on, by name; "*" is the account. */
     private final Map<String, long[]> surges = new TreeMap<>();
+
+    /** Incidents of budgets that order all functions but some to be held. */
+    private final TreeSet<String> orders = new TreeSet<>();
 
     RandomWorld(long seed) {
         random = new Random(seed);
@@ -149,10 +152,22 @@ final class RandomWorld {
         List<Minute> minutes = new ArrayList<>();
         for (String name : names) scope(name, minute, minutes);
         scope("*", minute, minutes);
-        return minutes.stream()
-                .map(Minute::build)
-                .sorted(Comparator.comparingLong(Assessment::minute).thenComparing(Assessment::scope))
-                .toList();
+        orders(minute, minutes);
+        return minutes.stream().map(Minute::build).sorted(Rig.ORDER).toList();
+    }
+
+    /** Budgets order and stop ordering; now and then a minute is missing. */
+    private void orders(long minute, List<Minute> into) {
+        if (chance(80)) orders.add("budget-" + upTo(2));
+        if (chance(60)) orders.pollFirst();
+        for (String order : orders) {
+            for (String name : names) {
+                if (chance(20) || name.hashCode() % 3 == 0) continue;
+                Minute at = Minute.of(name, minute).peak(random.nextInt(40)).cost(1, random.nextInt(60));
+                if (chance(10)) at.notReady();
+                into.add(at.ordered(order));
+            }
+        }
     }
 
     private void scope(String name, long minute, List<Minute> into) {

@@ -23,6 +23,10 @@ import java.util.Set;
 final class Rig {
     static final long MINUTE = 60_000;
 
+    static final Comparator<Assessment> ORDER = Comparator.comparingLong(Assessment::minute)
+            .thenComparing(Assessment::scope)
+            .thenComparing(Assessment::order);
+
     Mode mode = Mode.ENFORCE;
     ThrottleRule rule = new ThrottleRule(
             10 * Minute.USD, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30));
@@ -81,10 +85,8 @@ final class Rig {
 
     /** One arrival minute; the clock stands at the end of its newest data minute, or where it was if that is later. */
     ControlOutput minute(Minute... minutes) {
-        List<Assessment> sorted = Arrays.stream(minutes)
-                .map(Minute::build)
-                .sorted(Comparator.comparingLong(Assessment::minute).thenComparing(Assessment::scope))
-                .toList();
+        List<Assessment> sorted =
+                Arrays.stream(minutes).map(Minute::build).sorted(ORDER).toList();
         now = Math.max(now, (sorted.get(sorted.size() - 1).minute() + 1) * MINUTE);
         return took(control().onMinute(state = StateCopy.of(state), sorted, now));
     }

@@ -50,8 +50,9 @@ public final class ControlStage implements KeyedStage<Assessment, Decision> {
 
     private static final long TICK_MILLIS = 5_000;
     private static final long END = Long.MAX_VALUE;
-    private static final Comparator<Assessment> ORDER =
-            Comparator.comparingLong(Assessment::minute).thenComparing(Assessment::scope);
+    private static final Comparator<Assessment> ORDER = Comparator.comparingLong(Assessment::minute)
+            .thenComparing(Assessment::scope)
+            .thenComparing(Assessment::order);
 
     private final GuardSettings settings;
     /** By key, with the fleet that each was made for; holds no state. */

@@ -1,0 +1,268 @@
+package dev.breakwater.core.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.BlastRadius;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.LeverRule;
+import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.core.policy.Trigger;
+import dev.breakwater.core.policy.TriggerFacts;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OrdersTest {
+    private static final String BUDGET = "b0d9e7";
+    private final Rig rig = new Rig().knows("shop", -1).knows("cart", -1);
+
+    /** An order over a calm function: usual peak 8, 3 instances in use; the rule's head-room is 1.5. */
+    private static Minute order(String function, long minute) {
+        return Minute.of(function, minute).cost(1, 3).ordered(BUDGET);
+    }
+
+    private void orders(String function, long from, long to) {
+        for (long m = from; m < to; m++) rig.minute(order(function, m));
+    }
+
+    @Test
+    void holdsACalmFunctionAtHeadroomTimesItsUsualPeakAndPagesNobody() {
+        rig.minute(order("shop", 100));
+        assertThat(rig.said()).containsExactly("throttle budget-throttle");
+        Decision throttle = rig.all.decisions.get(0);
+        assertThat(throttle.limit()).isEqualTo(12);
+        assertThat(throttle.incident()).isEqualTo(BUDGET);
+        assertThat(throttle.until() - throttle.at())
+                .isEqualTo(rig.rule.maxHold().toMillis());
+        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(12);
+        assertThat(rig.told()).isEmpty();
+        assertThat(rig.all.incidents).isEmpty();
+        assertThat(rig.all.alarms).isEmpty();
+    }
+
+    @Test
+    void releasesByStepsWhenTheOrderIsNoLongerRestated() {
+        orders("shop", 100, 130);
+        rig.quietUntil(160);
+        // held to 15 minutes after the last prolonging, calm for 5, then two steps of 3 minutes
+        assertThat(rig.said())
+                .containsExactly(
+                        "throttle budget-throttle",
+                        "prolong budget-throttle",
+                        "raise step-up",
+                        "raise step-up",
+                        "release hold-over");
+        assertThat(rig.last.wakeAt).isLessThan(Long.MAX_VALUE);
+        rig.quietUntil(1000);
+        assertThat(rig.state.ordered).isEmpty();
+        assertThat(rig.all.wishes.get(rig.all.wishes.size() - 1).throttle()).isFalse();
+        assertThat(rig.all.wishes.get(rig.all.wishes.size() - 1).previous()).isEqualTo(-1);
+    }
+
+    @Test
+    void endsAtTheLongestHoldAndIsSetAgainAfterTheCooldown() {
+        orders("shop", 100, 100 + 240 + 40);
+        assertThat(rig.when(DecisionType.RELEASE)).containsExactly(240L);
+        assertThat(rig.when(DecisionType.THROTTLE)).containsExactly(0L, 270L);
+        assertThat(rig.said()).contains("release max-hold", "refuse in-cooldown");
+        assertThat(rig.all.wishes).extracting(Wish::intent).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theUsualPeakIsThatOfTheFirstOrderSoThatItDoesNotGrowByTheHeadroom() {
+        rig.minute(order("shop", 100));
+        for (long m = 101; m < 100 + 280; m++) rig.minute(order("shop", m).peak(12));
+        assertThat(rig.all.decisions)
+                .filteredOn(d -> d.type() == DecisionType.THROTTLE)
+                .extracting(Decision::limit)
+                .containsExactly(12, 12);
+    }
+
+    @Test
+    void proposesWhereNoSafeLimitIsKnownAndThrottlesOnceItIs() {
+        rig.minute(order("shop", 100).notReady());
+        rig.minute(order("shop", 101).notReady());
+        // ready, but nobody ever told how many ran at once
+        rig.minute(order("cart", 102).peak(0));
+        assertThat(rig.said()).containsExactly("propose not-ready", "propose not-ready");
+        rig.minute(order("shop", 103));
+        assertThat(rig.said()).last().isEqualTo("throttle budget-throttle");
+    }
+
+    @Test
+    void asksWhatSurgesAreAsked() {
+        rig.knows("vip-1", -1);
+        rig.minute(order("vip-1", 100));
+        assertThat(rig.said()).containsExactly("refuse protected");
+        rig.mode = Mode.APPROVE;
+        rig.minute(order("shop", 101));
+        rig.minute(order("shop", 102));
+        assertThat(rig.said()).containsExactly("refuse protected", "propose mode-approve");
+        assertThat(rig.all.decisions.get(1).limit()).isEqualTo(12);
+        rig.mode = Mode.ALERT;
+        rig.minute(order("shop", 103));
+        assertThat(rig.said()).last().isEqualTo("refuse mode-alert");
+        assertThat(rig.all.wishes).isEmpty();
+    }
+
+    @Test
+    void neverRaisesWhatIsReserved() {
+        rig.knows("tight", 12).knows("wide", 40);
+        rig.minute(order("tight", 100), order("wide", 100));
+        assertThat(rig.said()).containsExactly("refuse no-effect", "throttle budget-throttle");
+        assertThat(rig.all.wishes).singleElement().satisfies(w -> {
+            assertThat(w.function()).isEqualTo("wide");
+            assertThat(w.limit()).isEqualTo(12);
+            assertThat(w.previous()).isEqualTo(40);
+        });
+    }
+
+    @Test
+    void takesAtMostHalfOfTheUnreservedConcurrencyThatMayBeTaken() {
+        // 1000 less 100 that stay: 900, of which 450 may go
+        rig.minute(order("shop", 100).peak(301));
+        rig.minute(order("cart", 101).peak(300));
+        assertThat(rig.said()).containsExactly("refuse no-headroom", "throttle budget-throttle");
+        assertThat(rig.told()).isEmpty();
+    }
+
+    @Test
+    void leavesHalfOfAnHoursThrottlesToSurges() {
+        rig.radius = new BlastRadius(5, 1, 2, 100);
+        rig.minute(order("cart", 100), order("shop", 100));
+        assertThat(rig.said()).containsExactly("throttle budget-throttle", "refuse radius-per-hour");
+        assertThat(rig.told()).isEmpty();
+        rig.minute(Minute.of("shop", 101).page(20));
+        assertThat(rig.said()).contains("throttle above-throttle-line");
+    }
+
+    @Test
+    void aSurgeTakesThePlaceOfABudgetsThrottleAndNoFleetPageIsSent() {
+        rig.radius = new BlastRadius(1, 1, 10, 100);
+        rig.minute(order("cart", 100));
+        rig.minute(Minute.of("shop", 101).page(20), order("cart", 101));
+        assertThat(rig.said())
+                .containsSubsequence(
+                        "throttle budget-throttle", "release radius-at-once", "throttle above-throttle-line");
+        assertThat(rig.state.leases).containsOnlyKeys("shop");
+        assertThat(rig.told()).noneMatch(t -> t.contains("fleet"));
+    }
+
+    @Test
+    void aSurgeThatWouldBeRefusedAnywayTakesNoPlace() {
+        rig.radius = new BlastRadius(1, 1, 10, 100);
+        rig.minute(order("cart", 100));
+        // no room for a usual peak of 2000
+        rig.minute(Minute.of("shop", 101).page(20).peak(2000).cost(1, 9000), order("cart", 101));
+        assertThat(rig.state.leases).containsOnlyKeys("cart");
+    }
+
+    @Test
+    void whatASurgeSetStaysForTheBudgetWhenItIsCalm() {
+        rig.minute(Minute.of("shop", 100).page(20).peak(6));
+        for (long m = 101; m < 150; m++) {
+            if (m < 110) rig.minute(Minute.of("shop", m).page(20).peak(6), order("shop", m));
+            else if (m < 139) rig.minute(order("shop", m));
+            else if (m == 139) rig.minute(Minute.of("shop", m).lastEvidence(109).closed(Reason.CALM), order("shop", m));
+            else rig.minute(order("shop", m));
+        }
+        assertThat(rig.said())
+                .containsExactly(
+                        "open surge",
+                        "page paged",
+                        "throttle above-throttle-line",
+                        // 9 was the surge's limit; the budget's is 12, with the end that the lease had
+                        "raise budget-throttle",
+                        "prolong budget-throttle",
+                        "close calm",
+                        "prolong budget-throttle");
+        assertThat(rig.state.leases.get("shop").current).isEqualTo(12);
+        Decision first = rig.all.decisions.get(2);
+        assertThat(rig.all.decisions.get(3).until()).isEqualTo(first.until());
+        assertThat(rig.all.decisions.get(3).incident()).isEqualTo(BUDGET);
+        // the surge's incident is over: what is held is the budget's
+        assertThat(rig.told()).last().isEqualTo("RESOLVE critical calm");
+        assertThat(rig.all.incidents).hasSize(1);
+    }
+
+    @Test
+    void aSurgeUnderABudgetsThrottleIsHeldByItAndKeepsItWhenTheOrderEnds() {
+        orders("shop", 100, 105);
+        for (long m = 105; m < 150; m++) rig.minute(Minute.of("shop", m).page(20));
+        assertThat(rig.said())
+                .containsExactly(
+                        "throttle budget-throttle",
+                        "open surge",
+                        "page paged",
+                        "prolong still-above",
+                        "prolong still-above",
+                        "prolong still-above");
+        assertThat(rig.all.events.get(0).limit()).isEqualTo(12);
+        assertThat(rig.state.leases).hasSize(1);
+    }
+
+    @Test
+    void aHumansHandEndsItForADay() {
+        orders("shop", 100, 102);
+        rig.took(rig.control().onOverride(rig.state, "shop", rig.now));
+        orders("shop", 102, 110);
+        assertThat(rig.said()).containsExactly("throttle budget-throttle", "override overridden", "refuse left-alone");
+    }
+
+    @Test
+    void aFunctionThatIsGoneIsLeftAlone() {
+        rig.gone.add("shop");
+        orders("shop", 100, 102);
+        assertThat(rig.all.decisions).isEmpty();
+    }
+
+    @Test
+    void twoBudgetsHoldOneLeaseUntilTheLastOneLetsGo() {
+        for (long m = 100; m < 160; m++) {
+            Minute second = Minute.of("shop", m).cost(1, 3).ordered("other");
+            if (m < 110) rig.minute(order("shop", m), second);
+            else rig.minute(second);
+        }
+        assertThat(rig.when(DecisionType.THROTTLE)).containsExactly(0L);
+        assertThat(rig.when(DecisionType.RAISE)).isEmpty();
+        rig.quietUntil(1000);
+        assertThat(rig.when(DecisionType.RELEASE)).hasSize(1);
+        assertThat(rig.state.ordered).isEmpty();
+    }
+
+    @Test
+    void neverPausesAStream() {
+        rig.rule = rig.rule.by(LeverRule.PAUSE);
+        Trigger stream = new Trigger("m-1", LeverKind.STREAM, true, -1, false);
+        rig.facts.set(
+                0,
+                new FunctionFacts(
+                        Minute.ACCOUNT,
+                        Minute.REGION,
+                        "shop",
+                        1024,
+                        "x86_64",
+                        900,
+                        ReservationFacts.of(-1),
+                        -1,
+                        Map.of(),
+                        new TriggerFacts(List.of(stream), -1)));
+        rig.minute(order("shop", 100));
+        assertThat(rig.all.wishes).singleElement().satisfies(w -> {
+            assertThat(w.lever().isReservation()).isTrue();
+            assertThat(w.limit()).isEqualTo(12);
+        });
+    }
+
+    @Test
+    void theEndOfTheRecordingReleases() {
+        orders("shop", 100, 105);
+        rig.took(rig.control().onEndOfInput(rig.state, rig.now));
+        assertThat(rig.said()).isEqualTo(List.of("throttle budget-throttle", "release end-of-input"));
+        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.ordered).isEmpty();
+    }
+}

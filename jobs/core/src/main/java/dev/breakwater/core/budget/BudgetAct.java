@@ -7,5 +7,7 @@ public enum BudgetAct {
     /** A page. */
     PAGE,
     /** A ticket with the proposal to throttle a group. */
-    PROPOSE
+    PROPOSE,
+    /** A ticket, and the group is held at its usual peak while the step stands. */
+    THROTTLE
 }

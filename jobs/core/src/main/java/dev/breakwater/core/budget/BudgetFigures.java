@@ -6,7 +6,7 @@ package dev.breakwater.core.budget;
  * @param budget        its name
  * @param alarm         what is said of it
  * @param step          which step, from 0; -1 for none
- * @param group         the group whose throttle is proposed, or empty
+ * @param group         the group that is to be throttled, or empty
  * @param monthly       whether the amount is the month's, else the day's
  * @param amountNano    the budget
  * @param spentNano     spent of it in this period, as far as counted

@@ -37,7 +37,7 @@ final class BudgetIncidents {
         alarm.incident = IncidentId.of(
                 b.scope().id() + '|' + b.name() + '|' + name(slot) + '|' + alarm.onset + '|' + alarm.toldMinute);
         s.open.put(slot, alarm);
-        Reason reason = reason(slot);
+        Reason reason = step != null && step.act() == BudgetAct.THROTTLE ? Reason.BUDGET_THROTTLE : reason(slot);
         decide(s, b, alarm, DecisionType.OPEN, reason, now, out);
         if (alarm.page) decide(s, b, alarm, DecisionType.PAGE, reason, now, out);
         if (step != null && step.act() == BudgetAct.PROPOSE)

@@ -52,7 +52,21 @@ public final class BudgetMeter {
                 minute(s, b, next, minutes.getOrDefault(next, 0L), false, now, out);
             }
         }
+        orders(s, b, out);
         return out;
+    }
+
+    /**
+     * What is to be held now: a step that was told, and whose line is reached as the budget is now. So a budget that was
+     * raised, a forecast that fell or a period that is over ends it.
+     */
+    private static void orders(BudgetState s, Budget b, BudgetOutput out) {
+        for (int slot = Slots.FIRST_STEP; slot < Slots.FIRST_STEP + Slots.steps(b); slot++) {
+            BudgetStep step = Slots.step(b, slot);
+            OpenAlarmState told = s.open.get(slot);
+            if (step.act() != BudgetAct.THROTTLE || told == null || !reached(s, b, slot)) continue;
+            out.orders.add(new BudgetOrder(step.group(), b.account(), told.incident));
+        }
     }
 
     /** Says that what is open ends with the recording. */
@@ -179,6 +193,12 @@ public final class BudgetMeter {
     }
 
     private static void once(BudgetState s, Budget b, int slot, boolean reached, long now, BudgetOutput out) {
+        OpenAlarmState open = s.open.get(slot);
+        long amount = Slots.monthly(b, slot) ? b.monthNano() : b.dayNano();
+        if (!reached && open != null && open.figures.amountNano() != amount) {
+            s.told &= ~(1L << slot);
+            BudgetIncidents.close(s, b, slot, Reason.BUDGET_CHANGED, now, out);
+        }
         if (!reached || (s.told & 1L << slot) != 0) return;
         s.told |= 1L << slot;
         BudgetIncidents.open(s, b, slot, null, now, out);

@@ -9,4 +9,6 @@ public final class BudgetOutput {
     public final List<BudgetIncident> incidents = new ArrayList<>();
     public final List<BudgetEvent> events = new ArrayList<>();
     public final List<BudgetStanding> standings = new ArrayList<>();
+    /** Orders that stand now. */
+    public final List<BudgetOrder> orders = new ArrayList<>();
 }

@@ -8,6 +8,6 @@ import java.io.Serializable;
  * @param spent    share of the budget that is spent, 1 = all; 0: the step waits for the forecast
  * @param forecast share of the month's budget that the forecast reaches; 0: the step waits for what is spent
  * @param act      what it does
- * @param group    the group whose throttle is proposed; empty without a proposal
+ * @param group    the group that is to be throttled; empty where nothing is
  */
 public record BudgetStep(double spent, double forecast, BudgetAct act, String group) implements Serializable {}

@@ -96,7 +96,8 @@ final class ThrottleController {
             lease.holdUntil = Math.max(lease.holdUntil, until);
         } else if (step.now >= lease.holdUntil && until > lease.holdUntil) {
             lease.holdUntil = until;
-            step.decide(DecisionType.PROLONG, reason, incident, minute, lease);
+            // an order stands for weeks: that it does is no news
+            if (!incident.isOrder()) step.decide(DecisionType.PROLONG, reason, incident, minute, lease);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.breakwater.core.detect;
 
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Evidence;
+import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Reading;
@@ -17,6 +19,8 @@ public final class ScopeAssessor {
 
     /** A minute older than this against the newest arrival can no longer be revised. */
     public static final int LATE_WINDOW = 15;
+
+    private static final Reading NOTHING = new Reading(0, 0, 0);
 
     private final Statistics statistics = new Statistics();
     private final Learner learner = new Learner();
@@ -75,6 +79,33 @@ public final class ScopeAssessor {
         s.newest = sums.minute() - 1;
         s.learned = s.newest;
         return true;
+    }
+
+    /** How a function stands in the minute judged last, surge or not: what a budget's order needs to know of it. */
+    public static Assessment standing(ScopeState s, Scope scope, MinuteSums sums) {
+        boolean ready = Judge.ready(s, sums.minute());
+        boolean judged = s.judged == sums.minute();
+        return new Assessment(
+                scope,
+                sums.minute(),
+                Level.NONE,
+                IncidentKind.BUDGET,
+                Reason.BUDGET_THROTTLE,
+                Evidence.NONE,
+                0,
+                sums.minute(),
+                sums.minute(),
+                false,
+                new Reading(sums.demand(), sums.concurrency(), usdPerHour(sums.billedNano())),
+                NOTHING,
+                Expectation.peakConcurrency(s),
+                ready && judged ? Math.round(s.excessHour) : 0,
+                0,
+                Math.round(sums.billedNano()),
+                sums.durationMicros(),
+                1,
+                ready,
+                sums.refused());
     }
 
     private static MinuteSums fromRing(ScopeState s, long m) {

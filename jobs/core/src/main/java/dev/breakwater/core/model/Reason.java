@@ -53,7 +53,7 @@ public enum Reason {
     BUDGET_STEP("a step of the budget is reached"),
     BUDGET_CALM("the budget is spent at a bearable pace again"),
     BUDGET_PERIOD_OVER("the month or day of the budget is over"),
-    BUDGET_CHANGED("the budget was changed or deleted at AWS"),
+    BUDGET_CHANGED("the budget was changed or deleted, and is not spent that far any more"),
     BUDGET_THROTTLE("a step of the budget asks to hold its group at the usual peak");
 
     private final String text;

@@ -11,6 +11,9 @@ final class Metered {
     final List<BudgetDecision> decisions = new ArrayList<>();
     final List<BudgetIncident> incidents = new ArrayList<>();
     final List<BudgetEvent> events = new ArrayList<>();
+    /** What was ordered, once for each minute in which it stood. */
+    final List<BudgetOrder> orders = new ArrayList<>();
+
     final BudgetState state = new BudgetState();
 
     /** Each minute arrives in three parts, one of them a minute late: judged all the same when all is there. */
@@ -35,6 +38,7 @@ final class Metered {
         decisions.addAll(out.decisions);
         incidents.addAll(out.incidents);
         events.addAll(out.events);
+        orders.addAll(out.orders);
         for (BudgetDecision d : out.decisions) {
             DecisionType type = d.decision().type();
             if (type != DecisionType.OPEN && type != DecisionType.CLOSE) continue;

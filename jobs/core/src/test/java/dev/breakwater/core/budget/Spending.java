@@ -12,7 +12,7 @@ final class Spending {
     static final long DAY = 1440;
 
     final Metered said = new Metered();
-    final Budget budget;
+    Budget budget;
     long next;
 
     Spending(Budget budget, long from) {

@@ -49,12 +49,7 @@ class OrdersTest {
         rig.quietUntil(160);
         // held to 15 minutes after the last prolonging, calm for 5, then two steps of 3 minutes
         assertThat(rig.said())
-                .containsExactly(
-                        "throttle budget-throttle",
-                        "prolong budget-throttle",
-                        "raise step-up",
-                        "raise step-up",
-                        "release hold-over");
+                .containsExactly("throttle budget-throttle", "raise step-up", "raise step-up", "release hold-over");
         assertThat(rig.last.wakeAt).isLessThan(Long.MAX_VALUE);
         rig.quietUntil(1000);
         assertThat(rig.state.ordered).isEmpty();
@@ -176,9 +171,7 @@ class OrdersTest {
                         "throttle above-throttle-line",
                         // 9 was the surge's limit; the budget's is 12, with the end that the lease had
                         "raise budget-throttle",
-                        "prolong budget-throttle",
-                        "close calm",
-                        "prolong budget-throttle");
+                        "close calm");
         assertThat(rig.state.leases.get("shop").current).isEqualTo(12);
         Decision first = rig.all.decisions.get(2);
         assertThat(rig.all.decisions.get(3).until()).isEqualTo(first.until());

@@ -5,6 +5,7 @@ import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.budget.BudgetIncident;
 import dev.breakwater.core.budget.BudgetStanding;
 import dev.breakwater.guard.stage.MeterBudgets;
+import dev.breakwater.guard.wire.GroupWord;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -13,14 +14,16 @@ record BudgetStreams(
         DataStream<BudgetDecision> decisions,
         DataStream<BudgetEvent> events,
         DataStream<BudgetIncident> incidents,
-        DataStream<BudgetStanding> standings) {
+        DataStream<BudgetStanding> standings,
+        DataStream<GroupWord> orders) {
 
     static BudgetStreams of(SingleOutputStreamOperator<BudgetDecision> meters) {
         return new BudgetStreams(
                 meters,
                 meters.getSideOutput(MeterBudgets.EVENTS),
                 meters.getSideOutput(MeterBudgets.INCIDENTS),
-                meters.getSideOutput(MeterBudgets.STANDINGS));
+                meters.getSideOutput(MeterBudgets.STANDINGS),
+                meters.getSideOutput(MeterBudgets.ORDERS));
     }
 
     BudgetStreams and(BudgetStreams more) {
@@ -28,6 +31,7 @@ record BudgetStreams(
                 decisions.union(more.decisions),
                 events.union(more.events),
                 incidents.union(more.incidents),
-                standings.union(more.standings));
+                standings.union(more.standings),
+                orders.union(more.orders));
     }
 }

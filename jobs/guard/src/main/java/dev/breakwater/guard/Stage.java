@@ -13,6 +13,7 @@ public enum Stage {
     ASSESS_ACCOUNT("assess-account"),
     CONTROL("control"),
     METER_BUDGETS("meter-budgets"),
+    THROTTLE_BUDGETS("throttle-budgets"),
     AWS_BUDGETS("aws-budgets"),
     ROUTE_AWS_BUDGETS("route-aws-budgets"),
     METER_AWS_BUDGETS("meter-aws-budgets"),

@@ -20,12 +20,14 @@ import dev.breakwater.guard.stage.MeterBudgets;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.ObserveStage;
 import dev.breakwater.guard.stage.RouteAwsBudgets;
+import dev.breakwater.guard.stage.ThrottleBudgets;
 import dev.breakwater.guard.stage.Unused;
 import dev.breakwater.guard.stage.WithFixedFleet;
 import dev.breakwater.guard.stage.WithLiveFleet;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.AwsTerms;
 import dev.breakwater.guard.wire.FleetChange;
+import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
 import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -48,7 +50,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *                                        assess accounts ────┘
  *
  * assess functions ─▶ spend ─▶ meter budgets ─▶ notify, decisions, incidents
- * aws budgets ─▶ route aws budgets ─▶ meter aws budgets ─▶ the same
+ *         │                           │ orders
+ *         └─ standings ───────▶ throttle budgets ─▶ control
+ *                                 per group
+ * aws budgets ─▶ route ─▶ meter aws budgets ─▶ as meter budgets
  * source ─▶ watch ─▶ notify
  * </pre>
  */
@@ -84,12 +89,13 @@ public final class SurgeGuardJob {
         SingleOutputStreamOperator<Sample> samples = normalise(sources.feed());
         SingleOutputStreamOperator<Assessment> functions = assessFunctions(observe(samples));
         SingleOutputStreamOperator<Assessment> accounts = assessAccounts(functions);
+        BudgetStreams budgets = budgets(functions, sources.awsBudgets());
         return new Streams(
                 samples,
                 functions,
                 accounts,
-                control(functions, accounts),
-                budgets(functions, sources.awsBudgets()),
+                control(functions.union(accounts, throttleBudgets(functions, budgets.orders()))),
+                budgets,
                 calibrate(samples, functions, sources.charges()),
                 sources.silences());
     }
@@ -137,10 +143,9 @@ public final class SurgeGuardJob {
                 .name(Stage.ASSESS_ACCOUNT.uid());
     }
 
-    private SingleOutputStreamOperator<Decision> control(
-            DataStream<Assessment> functions, DataStream<Assessment> accounts) {
+    private SingleOutputStreamOperator<Decision> control(DataStream<Assessment> assessments) {
         return run(
-                        functions.union(accounts).keyBy(Keys.ACCOUNT_OF_ASSESSMENT, Types.STRING),
+                        assessments.keyBy(Keys.ACCOUNT_OF_ASSESSMENT, Types.STRING),
                         new ControlStage(settings),
                         Decision.class)
                 .uid(Stage.CONTROL.uid())
@@ -178,6 +183,19 @@ public final class SurgeGuardJob {
                 .process(new MeterBudgets(settings), TypeInformation.of(BudgetDecision.class))
                 .uid(Stage.METER_BUDGETS.uid())
                 .name(Stage.METER_BUDGETS.uid());
+    }
+
+    private SingleOutputStreamOperator<Assessment> throttleBudgets(
+            SingleOutputStreamOperator<Assessment> functions, DataStream<GroupWord> orders) {
+        return run(
+                        functions
+                                .getSideOutput(AssessFunctions.STANDINGS)
+                                .union(orders)
+                                .keyBy(Keys.GROUP_OF_WORD, Types.STRING),
+                        new ThrottleBudgets(settings),
+                        Assessment.class)
+                .uid(Stage.THROTTLE_BUDGETS.uid())
+                .name(Stage.THROTTLE_BUDGETS.uid());
     }
 
     private SingleOutputStreamOperator<CalibrationReport> calibrate(

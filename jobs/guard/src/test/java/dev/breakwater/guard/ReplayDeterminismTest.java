@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ class ReplayDeterminismTest {
     private static final String ACCOUNT = "111122223333";
     private static final long START = 29_540_160;
     private static final int DAY = 1440;
+    private static final double DAILY_USD = 6.5;
     private static final String[] FUNCTIONS = {"alpha", "beta", "gamma", "delta", "epsilon", "omega"};
 
     @TempDir
@@ -43,6 +45,7 @@ class ReplayDeterminismTest {
         assertThat(Files.readString(once.resolve("decisions.jsonl"))).contains("\"throttle\"", "\"release\"");
         assertThat(Files.readString(once.resolve("alarms.jsonl"))).contains("\"group\":\"five\"");
         budgets(once);
+        ordered(once);
         for (Path other : List.of(replay("again", 1), replay("wide", 2), replay("wider", 3))) {
             for (String file : List.of(
                     "incidents.jsonl",
@@ -93,6 +96,37 @@ class ReplayDeterminismTest {
                 .noneMatch(b -> b.path("name").asText().equals("none"));
     }
 
+    /** What a spent budget has its group held at is let go when the day is over, and nobody is paged for it. */
+    private static void ordered(Path out) throws Exception {
+        Map<String, List<String>> decided = new TreeMap<>();
+        String incident = lines(out, "incidents.jsonl").stream()
+                .filter(i -> i.path("budget").path("name").asText().equals("daily"))
+                .filter(i -> i.path("budget").path("alarm").asText().equals("step"))
+                .map(i -> i.path("incident").asText())
+                .toList()
+                .get(1);
+        for (JsonNode d : lines(out, "decisions.jsonl")) {
+            if (!d.path("incident").asText().equals(incident) || !d.hasNonNull("function")) continue;
+            decided.computeIfAbsent(d.path("function").asText(), f -> new ArrayList<>())
+                    .add(d.path("type").asText() + " " + d.path("reason").asText());
+        }
+        // the inventory knows two functions: as many may be held at once
+        assertThat(decided.keySet()).containsExactly("alpha", "delta", "gamma", "omega");
+        assertThat(decided.get("alpha"))
+                .containsExactly(
+                        "throttle budget-throttle",
+                        "release max-hold",
+                        "refuse in-cooldown",
+                        "throttle budget-throttle",
+                        "raise step-up",
+                        "raise step-up",
+                        "release hold-over");
+        // it came with midnight, when the day before was not judged to its end
+        assertThat(decided.get("omega")).containsExactly("propose not-ready");
+        assertThat(decided.get("gamma")).startsWith("refuse radius-at-once");
+        assertThat(Files.readString(out.resolve("alarms.jsonl"))).doesNotContain("gamma");
+    }
+
     private static List<JsonNode> lines(Path out, String file) throws Exception {
         ObjectMapper mapper = new ObjectMapper();
         List<JsonNode> lines = new ArrayList<>();
@@ -104,6 +138,13 @@ class ReplayDeterminismTest {
         long month = Math.round(usdPerMonth * 1e9);
         return new Budget(
                 name, kind, account, key, month, 0, 0, true, List.of(new BudgetStep(.5, 0, BudgetAct.TICKET, "")));
+    }
+
+    /** Spent each day some hours before its end, by usual traffic. */
+    private static Budget daily() {
+        BudgetStep step = new BudgetStep(1, 0, BudgetAct.THROTTLE, "five");
+        return new Budget(
+                "daily", ScopeKind.ACCOUNT, "*", "*", 0, Math.round(DAILY_USD * 1e9), 0, false, List.of(step));
     }
 
     private Path replay(String name, int parallelism) throws Exception {
@@ -122,7 +163,8 @@ class ReplayDeterminismTest {
                         budget("all", ScopeKind.ACCOUNT, "*", "*", 900),
                         budget("fives", ScopeKind.GROUP, "*", "five", .05),
                         budget("one", ScopeKind.FUNCTION, "*", "beta", .05),
-                        budget("none", ScopeKind.FUNCTION, "*", "nobody", .05)),
+                        budget("none", ScopeKind.FUNCTION, "*", "nobody", .05),
+                        daily()),
                 ports);
         env.execute();
         return out;

@@ -12,7 +12,7 @@ import dev.breakwater.core.model.ScopeKind;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The configuration's budgets in the core's words: USD become nano-USD, a throttle becomes a proposal. */
+/** The configuration's budgets in the core's words: USD become nano-USD. */
 public final class BudgetBooks {
 
     private BudgetBooks() {}
@@ -78,7 +78,8 @@ public final class BudgetBooks {
         BudgetAct act = switch (s.act()) {
             case TICKET -> BudgetAct.TICKET;
             case PAGE -> BudgetAct.PAGE;
-            case THROTTLE, PROPOSE -> BudgetAct.PROPOSE;
+            case THROTTLE -> BudgetAct.THROTTLE;
+            case PROPOSE -> BudgetAct.PROPOSE;
         };
         return new BudgetStep(s.spent(), s.forecast(), act, s.group());
     }

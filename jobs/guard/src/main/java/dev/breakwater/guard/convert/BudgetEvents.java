@@ -5,6 +5,7 @@ import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.budget.BudgetFigures;
 import dev.breakwater.core.control.IncidentEvent.EventType;
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import java.time.Instant;
@@ -50,14 +51,20 @@ public final class BudgetEvents {
                 usd(f.amountNano()),
                 f.monthly() ? "month" : "day",
                 e.reason().text());
-        return e.type() == EventType.RESOLVE ? spent : spent + end(f);
+        return e.type() == EventType.RESOLVE ? spent : spent + end(e);
     }
 
     /** When nothing will be left; nothing to say where it is spent, or lasts. */
-    private static String end(BudgetFigures f) {
-        String proposal = f.group().isEmpty() ? "" : "; proposed: throttle group " + f.group();
+    private static String end(BudgetEvent e) {
+        BudgetFigures f = e.figures();
+        String proposal = f.group().isEmpty() ? "" : "; " + asked(e.reason()) + ": throttle group " + f.group();
         if (f.exhaustedAt() < 0 || f.spentNano() >= f.amountNano()) return proposal;
         return "; at " + usd(f.nanoPerHour()) + " USD an hour budget exhausted at " + time(f.exhaustedAt()) + proposal;
+    }
+
+    /** Control says in decisions and acts what came of an order. */
+    private static String asked(Reason reason) {
+        return reason == Reason.BUDGET_THROTTLE ? "ordered" : "proposed";
     }
 
     private static String what(Scope s) {
@@ -84,7 +91,9 @@ public final class BudgetEvents {
                     "forecast_usd",
                     usd(f.forecast()) + " (" + usd(f.forecastLow()) + " to " + usd(f.forecastHigh()) + ")");
         }
-        if (!f.group().isEmpty()) d.put("proposed", "throttle group " + f.group());
+        if (!f.group().isEmpty() && e.type() != EventType.RESOLVE) {
+            d.put(asked(e.reason()), "throttle group " + f.group());
+        }
         d.put("explain_with", "breakwater explain " + e.incident());
         return d;
     }

@@ -17,6 +17,7 @@ import dev.breakwater.core.observe.MinuteJoin;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.AccountMoney;
+import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Spend;
@@ -52,6 +53,8 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     public static final OutputTag<Spend> AWS_SPEND = new OutputTag<>("aws-spend") {};
     /** What functions add to their account's spend, by quarters of an hour. */
     public static final OutputTag<AccountMoney> ACCOUNT_SPEND = new OutputTag<>("account-spend") {};
+    /** How functions stand that belong to a group which a budget may order to be held. */
+    public static final OutputTag<GroupWord> STANDINGS = new OutputTag<>("standings-of-members") {};
     /** What each function spent in a day. */
     public static final OutputTag<DaySpend> DAYS = new OutputTag<>("days") {};
 
@@ -59,6 +62,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     private final PolicyGates gates;
     private transient Memberships memberships;
     private transient FunctionSpend spend;
+    private transient Standings standings;
     private transient ScopeAssessor assessor;
     private transient ValueState<ScopeState> scopes;
     private transient ValueState<Share> shares;
@@ -72,6 +76,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     public void open(RuntimeContext context) {
         memberships = new Memberships(settings.book().groups());
         spend = new FunctionSpend(settings.budgets(), context);
+        standings = new Standings(settings.budgets());
         assessor = new ScopeAssessor();
         scopes = context.getState(new ValueStateDescriptor<>("scope", ScopeState.class));
         shares = context.getState(new ValueStateDescriptor<>("share", Share.class));
@@ -92,6 +97,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         if (!known && s.firstMinute != Long.MIN_VALUE) {
             turn.emit(READINESS, ScopeAssessor.readiness(s, o.scope()));
         }
+        if (standings.wanted()) standings.tell(s, o.scope(), sums, groups(o.scope(), turn), turn);
         Optional<Contribution> told = Shares.after(share, s, o);
         if (told.isPresent()) tell(told.get(), o, turn);
         if (Clock.dayOf(s.newest) != day) {
@@ -122,6 +128,10 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         return gates.ofFunction(function.key(), turn.fleet().tags(turn.key()));
     }
 
+    private List<Scope> groups(Scope function, Turn<Assessment> turn) {
+        return memberships.of(function, turn.fleet().tags(turn.key()));
+    }
+
     private static long deployed(Turn<Assessment> turn) {
         FunctionFacts facts = turn.fleet().facts(turn.key());
         return facts == null || facts.modifiedMinute() < 0 ? Long.MIN_VALUE : facts.modifiedMinute();
@@ -129,7 +139,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
 
     private void tell(Contribution c, Observation o, Turn<Assessment> turn) throws Exception {
         turn.emit(CONTRIBUTIONS, c);
-        List<Scope> groups = memberships.of(o.scope(), turn.fleet().tags(turn.key()));
+        List<Scope> groups = groups(o.scope(), turn);
         spend.tell(c, o, groups, turn);
         for (Scope group : groups) {
             turn.emit(CONTRIBUTIONS, c.to(group, o.silentFrom(), o.silentTo()));

@@ -10,6 +10,7 @@ import dev.breakwater.core.budget.BudgetOutput;
 import dev.breakwater.core.budget.BudgetStanding;
 import dev.breakwater.core.budget.BudgetState;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Spend;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -25,6 +26,9 @@ public final class MeterBudgets extends KeyedProcessFunction<String, Spend, Budg
     public static final OutputTag<BudgetIncident> INCIDENTS = new OutputTag<>("budget-incidents") {};
     /** Where each budget stands, once an hour. */
     public static final OutputTag<BudgetStanding> STANDINGS = new OutputTag<>("standings") {};
+
+    /** Groups that are to be held now, said again each minute while they are. */
+    public static final OutputTag<GroupWord> ORDERS = new OutputTag<>("orders") {};
 
     private static final long END = Long.MAX_VALUE;
 
@@ -83,6 +87,7 @@ public final class MeterBudgets extends KeyedProcessFunction<String, Spend, Budg
         output.decisions.forEach(out::collect);
         output.events.forEach(e -> context.output(EVENTS, e));
         output.incidents.forEach(i -> context.output(INCIDENTS, i));
+        output.orders.forEach(o -> context.output(ORDERS, GroupWord.of(o)));
         output.standings.forEach(x -> context.output(STANDINGS, x));
     }
 }

@@ -16,14 +16,14 @@ import org.apache.flink.api.java.functions.KeySelector;
 public final class Keys {
 
     public static final KeySelector<Sample, String> FUNCTION_OF_SAMPLE = Sample::key;
-    public static final KeySelector<Observation, String> FUNCTION_OF_OBSERVATION = o ->
-            o.scope().account() + '|' + o.scope().region() + '|' + o.scope().key();
+    public static final KeySelector<Observation, String> FUNCTION_OF_OBSERVATION = o -> ofFunction(o.scope());
     public static final KeySelector<Contribution, String> SCOPE_OF_CONTRIBUTION =
             c -> c.scope().id();
     public static final KeySelector<InventoryChange, String> PLACE_OF_CHANGE = c -> c.account() + '|' + c.region();
     public static final KeySelector<DaySpend, String> PLACE_OF_DAY =
             d -> d.scope().accountKey();
     public static final KeySelector<Spend, String> BUDGET_OF_SPEND = Spend::budget;
+    public static final KeySelector<GroupWord, String> GROUP_OF_WORD = GroupWord::group;
     public static final KeySelector<BudgetsReading, String> ACCOUNT_OF_BUDGETS = BudgetsReading::account;
     public static final KeySelector<AwsTerms, String> SCOPE_OF_TERMS = AwsTerms::scope;
     public static final KeySelector<AccountMoney, String> ACCOUNT_OF_MONEY = AccountMoney::account;
@@ -31,6 +31,11 @@ public final class Keys {
             a -> a.scope().accountKey();
 
     private Keys() {}
+
+    /** The key of a function's stages. */
+    public static String ofFunction(Scope function) {
+        return function.account() + '|' + function.region() + '|' + function.key();
+    }
 
     /** The function that a key of a function's stages stands for. */
     public static Scope functionOf(String key) {

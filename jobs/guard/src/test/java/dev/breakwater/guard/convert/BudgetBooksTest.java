@@ -8,7 +8,6 @@ import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.BudgetAct;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.model.Scope;
-import dev.breakwater.guard.live.UnusedSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,14 +59,14 @@ class BudgetBooksTest {
     }
 
     @Test
-    void turnsAmountsIntoNanoUsdAndAThrottleIntoAProposal() {
+    void turnsAmountsIntoNanoUsdAndKeepsWhatAStepDoes() {
         Budget web = BudgetBooks.of(settings).of("web|*");
 
         assertThat(web.monthNano()).isEqualTo(900_000_000_000L);
         assertThat(web.dayNano()).isEqualTo(60_000_000_000L);
         assertThat(web.minNanoPerHour()).isEqualTo(2_000_000_000L);
         assertThat(web.scope()).isEqualTo(Scope.group("*", "*", "web"));
-        assertThat(web.steps()).extracting("act").containsExactly(BudgetAct.TICKET, BudgetAct.PROPOSE);
+        assertThat(web.steps()).extracting("act").containsExactly(BudgetAct.TICKET, BudgetAct.THROTTLE);
     }
 
     @Test
@@ -90,12 +89,5 @@ class BudgetBooksTest {
             assertThat(b.steps()).extracting("spent").containsExactly(.5);
         });
         assertThat(book.ofAws("aws:group:web|111122223333", "aws:b", 7, 0)).isNull();
-    }
-
-    @Test
-    void whatABudgetSetsWithoutEffectIsNamedWithItsPath() {
-        assertThat(UnusedSettings.of(settings))
-                .containsExactly(
-                        "budgets[2].steps[1].do: throttle (it proposes to throttle the group, as do: propose does)");
     }
 }

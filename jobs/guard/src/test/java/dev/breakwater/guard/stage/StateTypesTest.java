@@ -14,6 +14,7 @@ import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.budget.BudgetFigures;
 import dev.breakwater.core.budget.BudgetIncident;
 import dev.breakwater.core.budget.BudgetMeter;
+import dev.breakwater.core.budget.BudgetOrder;
 import dev.breakwater.core.budget.BudgetStanding;
 import dev.breakwater.core.budget.BudgetState;
 import dev.breakwater.core.budget.DaySpend;
@@ -68,6 +69,7 @@ import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.AwsTerm;
 import dev.breakwater.guard.wire.AwsTerms;
 import dev.breakwater.guard.wire.FleetChange;
+import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
 import dev.breakwater.guard.wire.Spend;
@@ -115,6 +117,9 @@ class StateTypesTest {
                 new Observation(FUNCTION, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10.5, 11, 12, 13),
                 Verdicts.page("f", 7, 3),
                 Verdicts.account(7, 3),
+                Verdicts.page("f", 7, 3).ordered("abc"),
+                GroupWord.of("g", Verdicts.page("f", 7, 3)),
+                GroupWord.of(new BudgetOrder("g", "1", "abc")),
                 new Contribution(FUNCTION, 1, 2, 3, new long[] {2, 3, -4, -5, 6, 7, 8, 9, 10, 1}),
                 decision(Finding.NONE),
                 decision(FOUND),
@@ -380,7 +385,7 @@ class StateTypesTest {
         return s;
     }
 
-    /** A state in which an incident is open, another closed, one throttle held and one released. */
+    /** A state in which an incident is open, another closed, one throttle held and one released, one ordered. */
     private static ControlState control() {
         GuardSettings settings = Given.live();
         FleetView fleet =
@@ -393,11 +398,14 @@ class StateTypesTest {
                 List.of(Verdicts.page("f", Given.START, Given.START), Verdicts.page("g", Given.START, Given.START)),
                 now);
         control.onMinute(state, List.of(Verdicts.closed("f", Given.START + 31, Given.START)), now + 1_860_000);
+        control.onMinute(
+                state, List.of(Verdicts.page("h", Given.START + 31, Given.START).ordered("abc")), now + 1_880_000);
         control.onTick(state, now + 1_900_000);
         state.closedScopes.put("function|1|r|h", new EndedState());
         state.open.values().iterator().next().rows.add(new AlarmRow());
         assertThat(state.leases).isNotEmpty();
         assertThat(state.open).isNotEmpty();
+        assertThat(state.ordered).isNotEmpty();
         return state;
     }
 }

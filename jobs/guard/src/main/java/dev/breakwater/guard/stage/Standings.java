@@ -1,0 +1,41 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.core.budget.BudgetAct;
+import dev.breakwater.core.budget.BudgetBook;
+import dev.breakwater.core.budget.BudgetStep;
+import dev.breakwater.core.detect.MinuteSums;
+import dev.breakwater.core.detect.ScopeAssessor;
+import dev.breakwater.core.detect.ScopeState;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.guard.wire.GroupWord;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Tells how a function stands, calm or not, to those of its groups that a budget may order to be held. */
+final class Standings {
+
+    private final Set<String> groups;
+
+    Standings(BudgetBook budgets) {
+        groups = budgets.budgets().stream()
+                .flatMap(b -> b.steps().stream())
+                .filter(step -> step.act() == BudgetAct.THROTTLE)
+                .map(BudgetStep::group)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether there is anybody to tell. */
+    boolean wanted() {
+        return !groups.isEmpty();
+    }
+
+    /** After a minute was judged; a revision of an older one says nothing new. */
+    void tell(ScopeState s, Scope function, MinuteSums sums, List<Scope> memberOf, Turn<?> turn) {
+        if (s.newest != sums.minute()) return;
+        for (Scope group : memberOf) {
+            if (!groups.contains(group.key())) continue;
+            turn.emit(AssessFunctions.STANDINGS, GroupWord.of(group.key(), ScopeAssessor.standing(s, function, sums)));
+        }
+    }
+}

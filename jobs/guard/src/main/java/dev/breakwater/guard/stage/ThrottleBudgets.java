@@ -1,0 +1,115 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.core.budget.BudgetOrder;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.policy.Group;
+import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.wire.GroupWord;
+import dev.breakwater.guard.wire.Keys;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimeDomain;
+
+/**
+ * Keyed by group: knows how its members stand, and while a budget orders the group to be held tells control so of each
+ * member, each minute. What arrives within an arrival minute is set aside until it is over, so that the order of arrival
+ * does not show. An order that is not said again has ended: nothing is sent, and control releases.
+ */
+public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> {
+
+    private static final long serialVersionUID = 1L;
+    /** A member of which nothing was heard for a day is not told of: nobody knows how it stands. */
+    private static final int FORGET_AFTER_MINUTES = 1440;
+
+    private final GuardSettings settings;
+    /** What arrived, by {@code arrival minute|who}. */
+    private transient MapState<String, GroupWord> arrived;
+    /** The newest standing of each member, by the function's key. */
+    private transient MapState<String, Assessment> members;
+
+    public ThrottleBudgets(GuardSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void open(RuntimeContext context) {
+        arrived = context.getMapState(
+                new MapStateDescriptor<>("arrived", Types.STRING, TypeInformation.of(GroupWord.class)));
+        members = context.getMapState(
+                new MapStateDescriptor<>("members", Types.STRING, TypeInformation.of(Assessment.class)));
+    }
+
+    @Override
+    public void element(GroupWord word, Turn<Assessment> turn) throws Exception {
+        long arrival = Clock.minuteOf(turn.timestamp());
+        boolean order = word.order() != null;
+        String who = order
+                ? word.order().incident()
+                : Keys.ofFunction(word.standing().scope());
+        arrived.put(arrival + "|" + who, word);
+        turn.timers().registerEventTimeTimer(Clock.endOf(arrival));
+    }
+
+    @Override
+    public void timer(long timestamp, TimeDomain domain, Turn<Assessment> turn) throws Exception {
+        long arrival = Clock.minuteOf(timestamp);
+        List<BudgetOrder> orders = take(arrival);
+        Group group = settings.book().group(turn.key());
+        Map<String, Assessment> standing = standing(group, arrival, turn);
+        for (BudgetOrder order : orders) {
+            for (Assessment member : standing.values()) {
+                boolean meant = order.account().equals(Scope.WHOLE)
+                        || order.account().equals(member.scope().account());
+                if (meant) turn.emit(member.ordered(order.incident()));
+            }
+        }
+    }
+
+    /** Takes in what arrived up to a minute; the orders of it, sorted. */
+    private List<BudgetOrder> take(long through) throws Exception {
+        List<BudgetOrder> orders = new ArrayList<>();
+        Iterator<Map.Entry<String, GroupWord>> entries = arrived.iterator();
+        while (entries.hasNext()) {
+            Map.Entry<String, GroupWord> entry = entries.next();
+            if (arrivalOf(entry.getKey()) > through) continue;
+            GroupWord word = entry.getValue();
+            if (word.order() != null) orders.add(word.order());
+            else members.put(Keys.ofFunction(word.standing().scope()), word.standing());
+            entries.remove();
+        }
+        if (arrived.isEmpty()) arrived.clear();
+        orders.sort(Comparator.comparing(BudgetOrder::incident));
+        return orders;
+    }
+
+    private static long arrivalOf(String key) {
+        return Long.parseLong(key.substring(0, key.indexOf('|')));
+    }
+
+    /** Those that are members still, by their key; forgets the others. */
+    private Map<String, Assessment> standing(Group group, long arrival, Turn<Assessment> turn) throws Exception {
+        Map<String, Assessment> standing = new TreeMap<>();
+        Iterator<Map.Entry<String, Assessment>> entries = members.iterator();
+        while (entries.hasNext()) {
+            Map.Entry<String, Assessment> member = entries.next();
+            boolean fresh = member.getValue().minute() > arrival - FORGET_AFTER_MINUTES;
+            String function = member.getValue().scope().key();
+            boolean in = group != null
+                    && group.match().matches(function, turn.fleet().tags(member.getKey()));
+            if (fresh && in) standing.put(member.getKey(), member.getValue());
+            else entries.remove();
+        }
+        if (standing.isEmpty()) members.clear();
+        return standing;
+    }
+}

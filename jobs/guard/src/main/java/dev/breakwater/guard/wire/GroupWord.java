@@ -1,0 +1,22 @@
+package dev.breakwater.guard.wire;
+
+import dev.breakwater.core.budget.BudgetOrder;
+import dev.breakwater.core.model.Assessment;
+
+/**
+ * Something about a group that a budget may order to be held: how a member stands, or the order. The other one is null.
+ *
+ * @param group    the group's name: one over all accounts and regions
+ * @param standing the newest minute of a member
+ * @param order    an order that stands in this arrival minute
+ */
+public record GroupWord(String group, Assessment standing, BudgetOrder order) {
+
+    public static GroupWord of(String group, Assessment standing) {
+        return new GroupWord(group, standing, null);
+    }
+
+    public static GroupWord of(BudgetOrder order) {
+        return new GroupWord(order.group(), null, order);
+    }
+}

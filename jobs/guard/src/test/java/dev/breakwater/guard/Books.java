@@ -42,6 +42,22 @@ final class Books {
         return settings(rule, control, account, reserved, false);
     }
 
+    /** The same with holds of some seconds, and data of days ago is acted on. */
+    static GuardSettings patient(String account, Map<String, Integer> reserved) {
+        ThrottleRule rule =
+                new ThrottleRule(CENT, 2, 1.5, Duration.ofSeconds(4), Duration.ofMinutes(5), Duration.ofMinutes(30));
+        ControlSettings control = new ControlSettings(
+                "test",
+                1000,
+                false,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(1),
+                Duration.ofDays(3),
+                Duration.ofMinutes(1));
+        return settings(rule, control, account, reserved, false);
+    }
+
     /** Holds of minutes, for recordings. */
     static GuardSettings recorded(String account, Map<String, Integer> reserved) {
         ThrottleRule rule =

@@ -1,0 +1,160 @@
+package dev.breakwater.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.connectors.cloudwatch.LandingSettings;
+import dev.breakwater.connectors.cloudwatch.LandingSource;
+import dev.breakwater.connectors.lambda.ActTerms;
+import dev.breakwater.connectors.lambda.HashChainedLedger;
+import dev.breakwater.connectors.lambda.ReservedConcurrencySink;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.BudgetAct;
+import dev.breakwater.core.budget.BudgetStep;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.Group;
+import dev.breakwater.core.policy.Match;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.core.execution.JobClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Samples in a landing folder, the job and the AWS emulator: a day's budget is spent, its group held, the day over. */
+class BudgetEndToEndIT {
+
+    private static final String ACCOUNT = MotoServer.ACCOUNT;
+    private static final int DAY = 1440;
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String[] ALL = {"shop-none", "shop-value", "other"};
+    /** 300 calls of 600 ms at 512 MB on arm64, each minute. */
+    private static final double USD_PER_MINUTE = 300 * (2e-7 + .6 * .5 * 1.33334e-5);
+
+    @TempDir
+    Path folder;
+
+    private final MetricStreamFiles recordings = new MetricStreamFiles(ACCOUNT);
+    private MotoServer aws;
+    private EmulatedFunctions lambda;
+    private JobClient job;
+    private int files;
+
+    @BeforeEach
+    void start() {
+        aws = MotoServer.start();
+        lambda = new EmulatedFunctions(aws.endpoint(), MetricStreamFiles.REGION);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        if (job != null) job.cancel().get(30, TimeUnit.SECONDS);
+        lambda.close();
+        aws.close();
+    }
+
+    @Test
+    void holdsTheGroupOfASpentBudgetAtItsUsualPeakAndRestoresItWhenTheDayIsOver() throws Exception {
+        for (String function : ALL) lambda.create(function, Map.of());
+        lambda.lambda().putFunctionConcurrency(r -> r.functionName("shop-value").reservedConcurrentExecutions(40));
+        long midnight = Clock.systemUTC().millis() / 60_000 / DAY * DAY - DAY;
+        feed(midnight - 3 * DAY, midnight - DAY, 300);
+        // a fifth more than usual is no surge, and spends 1.1 days' worth two hours before midnight
+        feed(midnight - DAY, midnight - 125, 360);
+        run();
+        long[] next = {midnight - 125};
+        Waiting.until(
+                () -> {
+                    feed(next[0], ++next[0], 360);
+                    return reserved("shop-none") == 5 && reserved("shop-value") == 5;
+                },
+                PATIENCE);
+        assertThat(next[0]).isLessThan(midnight);
+        assertThat(tags("shop-value")).containsEntry("breakwater:previous", "40");
+        assertThat(reserved("other")).isEqualTo(-1);
+        feed(next[0], midnight + 5, 360);
+        Waiting.until(() -> reserved("shop-none") == -1 && reserved("shop-value") == 40, PATIENCE);
+        Waiting.until(() -> tags("shop-none").isEmpty() && tags("shop-value").isEmpty(), PATIENCE);
+        assertThat(HashChainedLedger.verify(folder.resolve("ledger.jsonl")).whole())
+                .isTrue();
+        decided();
+        assertThat(Files.readString(folder.resolve("alarms.jsonl")))
+                .as("nobody is paged")
+                .isEmpty();
+    }
+
+    private void decided() throws Exception {
+        List<String> said = new ArrayList<>();
+        String step = "";
+        for (String line : Files.readAllLines(folder.resolve("decisions.jsonl"))) {
+            JsonNode d = new ObjectMapper().readTree(line);
+            boolean opened = d.path("type").asText().equals("open");
+            if (opened && d.path("reason").asText().equals("budget-throttle"))
+                step = d.path("incident").asText();
+            if (!d.path("function").asText().equals("shop-none")) continue;
+            said.add(d.path("type").asText() + " " + d.path("reason").asText());
+            assertThat(d.path("incident").asText()).isEqualTo(step);
+        }
+        assertThat(said)
+                .containsExactly("throttle budget-throttle", "raise step-up", "raise step-up", "release hold-over");
+    }
+
+    private void feed(long from, long to, int calls) {
+        recordings
+                .minutes(from, to, m -> calls, ALL)
+                .into(folder.resolve("landing"), String.format("%04d.jsonl", files++));
+    }
+
+    private void run() throws Exception {
+        var env = LocalJob.live(2, folder.resolve("checkpoints"), Duration.ofMillis(500));
+        LandingSource source = LandingSource.of(
+                List.of(folder.resolve("landing")),
+                LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(200)));
+        var act = new ReservedConcurrencySink(
+                ActTerms.forInterval("test", 10_000),
+                new EmulatorLevers(aws.endpoint()),
+                HashChainedLedger.at(folder.resolve("ledger.jsonl").toString()));
+        Ports ports = new Ports(
+                List.of(new Ports.Feed(Stage.SOURCE, source)),
+                Optional.empty(),
+                Optional.of(act),
+                List.of(),
+                Optional.empty(),
+                folder.toString());
+        SurgeGuardJob.build(env, settings(), ports);
+        job = env.executeAsync("budget-end-to-end");
+    }
+
+    private static GuardSettings settings() {
+        Map<String, Integer> reserved = Map.of("shop-none", -1, "shop-value", 40, "other", -1);
+        long day = Math.round(2 * 1.1 * DAY * USD_PER_MINUTE * 1e9);
+        BudgetStep step = new BudgetStep(1, 0, BudgetAct.THROTTLE, "shop");
+        Budget budget = new Budget("shop", ScopeKind.GROUP, "*", "shop", 0, day, 0, false, List.of(step));
+        Group shop = new Group("shop", new Match("shop-*", Map.of()));
+        return Books.budgeted(Books.grouped(Books.patient(ACCOUNT, reserved), shop), budget);
+    }
+
+    private int reserved(String function) {
+        Integer value = lambda.lambda()
+                .getFunctionConcurrency(r -> r.functionName(function))
+                .reservedConcurrentExecutions();
+        return value == null ? -1 : value;
+    }
+
+    private Map<String, String> tags(String function) {
+        String arn = "arn:aws:lambda:" + MetricStreamFiles.REGION + ":" + ACCOUNT + ":function:" + function;
+        return lambda.lambda().listTags(r -> r.resource(arn)).tags();
+    }
+}

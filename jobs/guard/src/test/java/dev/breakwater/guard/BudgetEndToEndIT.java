@@ -70,7 +70,7 @@ class BudgetEndToEndIT {
         for (String function : ALL) lambda.create(function, Map.of());
         lambda.lambda().putFunctionConcurrency(r -> r.functionName("shop-value").reservedConcurrentExecutions(40));
         long midnight = Clock.systemUTC().millis() / 60_000 / DAY * DAY - DAY;
-        feed(midnight - 3 * DAY, midnight - DAY, 300);
+        feed(midnight - 2 * DAY, midnight - DAY, 300);
         // a fifth more than usual is no surge, and spends 1.1 days' worth two hours before midnight
         feed(midnight - DAY, midnight - 125, 360);
         run();

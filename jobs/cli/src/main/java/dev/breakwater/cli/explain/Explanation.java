@@ -42,16 +42,19 @@ record Explanation(String incident, JsonNode closed, List<JsonNode> decisions) {
 
     /** What was found: of the page, else of the detection. */
     JsonNode finding() {
-        JsonNode found = decisions.get(0).path("finding");
+        JsonNode found = any().path("finding");
         for (JsonNode d : decisions) {
             if (d.path("type").asText().equals("page") && d.has("finding")) found = d.get("finding");
         }
         return found;
     }
 
-    /** Account, region and name are in each decision. */
+    /** What it is about: the decision that opened it; of functions that a budget throttles come others after it. */
     JsonNode any() {
-        return decisions.get(0);
+        return decisions.stream()
+                .filter(d -> d.path("type").asText().equals("open"))
+                .findFirst()
+                .orElse(decisions.get(0));
     }
 
     ObjectNode json() {

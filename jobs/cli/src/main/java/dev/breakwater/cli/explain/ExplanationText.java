@@ -96,7 +96,15 @@ final class ExplanationText {
                 "  %s  %-9s %s%n",
                 d.path("at").asText(),
                 d.path("type").asText(),
-                (d.path("detail").asText() + limit + previous).strip());
+                (other(d) + d.path("detail").asText() + limit + previous).strip());
+    }
+
+    /** A budget's incident has decisions about functions. */
+    private String other(JsonNode d) {
+        String function = d.path("function").asText("");
+        boolean other = d.hasNonNull("function")
+                && !function.equals(e.any().path("function").asText(""));
+        return other ? function + ": " : "";
     }
 
     private void line(String name, String value) {

@@ -53,6 +53,20 @@ class ExplainCommandTest {
     }
 
     @Test
+    void showsWhatABudgetsThrottlesCameTo() throws IOException {
+        line("decisions.jsonl", decision("16:00", "throttle", "mail", "b0b0b0b0b0b0", "held", ",\"limit\":6"));
+        line(
+                "decisions.jsonl",
+                "{\"at\":\"2026-08-05T16:00:00Z\",\"scope\":\"group\",\"function\":null,\"group\":\"shop\"," + PLACE
+                        + ",\"type\":\"open\",\"reason\":\"budget-throttle\",\"detail\":\"a step\","
+                        + "\"incident\":\"b0b0b0b0b0b0\",\"budget\":{\"name\":\"shop\"},\"finding\":" + FINDING + "}");
+        assertThat(explain("b0b0").out().lines())
+                .containsSubsequence(
+                        "incident b0b0b0b0b0b0: flood on group shop (111122223333 eu-west-1), open",
+                        "  2026-08-05T16:00:00Z  throttle  mail: held to 6 (no limit before)");
+    }
+
+    @Test
     void saysWhyWhatItCostsAndWhatWasDecided() {
         CommandLines.Run said = explain("1a2b");
         assertThat(said.exit()).isZero();

@@ -7,6 +7,7 @@ import dev.breakwater.core.budget.BudgetMeter;
 import dev.breakwater.core.budget.BudgetOutput;
 import dev.breakwater.guard.wire.AwsTerm;
 import dev.breakwater.guard.wire.AwsTerms;
+import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Spend;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -97,6 +98,7 @@ public final class MeterAwsBudgets extends KeyedCoProcessFunction<String, Spend,
         said.decisions.forEach(out::collect);
         said.events.forEach(e -> context.output(MeterBudgets.EVENTS, e));
         said.incidents.forEach(i -> context.output(MeterBudgets.INCIDENTS, i));
+        said.orders.forEach(o -> context.output(MeterBudgets.ORDERS, GroupWord.of(o)));
         said.standings.forEach(x -> context.output(MeterBudgets.STANDINGS, x));
     }
 

@@ -11,6 +11,7 @@ import dev.breakwater.guard.wire.GroupWord;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells how a function stands, calm or not, to those of its groups that a budget may order to be held. */
 final class Standings {
@@ -18,7 +19,7 @@ final class Standings {
     private final Set<String> groups;
 
     Standings(BudgetBook budgets) {
-        groups = budgets.budgets().stream()
+        groups = Stream.concat(budgets.budgets().stream(), budgets.ofAws().stream())
                 .flatMap(b -> b.steps().stream())
                 .filter(step -> step.act() == BudgetAct.THROTTLE)
                 .map(BudgetStep::group)

@@ -15,6 +15,7 @@ import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.guard.convert.AwsBudgetRule;
 import dev.breakwater.guard.wire.AwsTerm;
 import dev.breakwater.guard.wire.AwsTerms;
+import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Spend;
 import java.util.ArrayList;
@@ -124,6 +125,20 @@ class MeterAwsBudgetsTest {
     }
 
     @Test
+    void aStepThatThrottlesOrdersItsGroupUntilAwssBudgetIsRaised() throws Exception {
+        tell(START, term(10, 0));
+        flood(START, 40, null, 0);
+        List<GroupWord> orders = side(MeterBudgets.ORDERS);
+        assertThat(orders).isNotEmpty().allSatisfy(o -> {
+            assertThat(o.group()).isEqualTo("web");
+            assertThat(o.order().account()).isEqualTo(Given.ACCOUNT);
+        });
+        tell(START + 40, term(1000, 0));
+        flood(START + 40, 20, null, 0);
+        assertThat(side(MeterBudgets.ORDERS)).isEmpty();
+    }
+
+    @Test
     void budgetsOfTwoAccountsForOneThingDoNotTouchEachOther() throws Exception {
         tell(START, term(60, 0));
         harness.processElement2(
@@ -216,7 +231,8 @@ class MeterAwsBudgetsTest {
 
     private static KeyedTwoInputStreamOperatorTestHarness<String, Spend, AwsTerms, BudgetDecision> harness()
             throws Exception {
-        List<BudgetStep> steps = List.of(new BudgetStep(.5, 0, BudgetAct.PAGE, ""));
+        List<BudgetStep> steps =
+                List.of(new BudgetStep(.5, 0, BudgetAct.PAGE, ""), new BudgetStep(2.5, 0, BudgetAct.THROTTLE, "web"));
         Budget pattern =
                 new Budget("aws:account", ScopeKind.ACCOUNT, BudgetBook.EACH, "*", 0, 0, 1_000_000 * USD, true, steps);
         return new KeyedTwoInputStreamOperatorTestHarness<>(

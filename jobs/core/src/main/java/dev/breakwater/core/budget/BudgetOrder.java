@@ -1,0 +1,11 @@
+package dev.breakwater.core.budget;
+
+/**
+ * A step of a budget asks for a group to be held at its usual peak. It stands for the minute in which it was said, and is
+ * said again each minute; silence ends it.
+ *
+ * @param group    the group's name
+ * @param account  the account whose functions are meant; {@link dev.breakwater.core.model.Scope#WHOLE}: of all
+ * @param incident id of the step's incident
+ */
+public record BudgetOrder(String group, String account, String incident) {}

@@ -13,8 +13,10 @@ import java.util.stream.Stream;
  * @param folder       an existing folder for configuration, logs and temporary files
  * @param taskManagers how many TaskManagers to start, at least 1
  * @param config       Flink options that go over the defaults of {@link ClusterFiles}; memory sizes are fixed
+ * @param environment  variables that each process has beside those of this JVM
  */
-public record ClusterSpec(List<Path> lib, Path folder, int taskManagers, Map<String, String> config) {
+public record ClusterSpec(
+        List<Path> lib, Path folder, int taskManagers, Map<String, String> config, Map<String, String> environment) {
     private static final List<String> NOT_FLINKS =
             List.of("breakwater", "/software/amazon/", "/com/fasterxml/", "/org/junit/", "/org/assertj/", "archunit");
 
@@ -24,6 +26,12 @@ public record ClusterSpec(List<Path> lib, Path folder, int taskManagers, Map<Str
         }
         lib = List.copyOf(lib);
         config = Map.copyOf(config);
+        environment = Map.copyOf(environment);
+    }
+
+    /** With the environment of this JVM. */
+    public ClusterSpec(List<Path> lib, Path folder, int taskManagers, Map<String, String> config) {
+        this(lib, folder, taskManagers, config, Map.of());
     }
 
     /**

@@ -58,6 +58,7 @@ final class FlinkProcess {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(key -> key.startsWith("FLINK_") || key.equals("JAVA_TOOL_OPTIONS"));
+        builder.environment().putAll(spec.environment());
         return new FlinkProcess(name, log, builder.start());
     }
 

@@ -44,10 +44,16 @@ public final class FlinkRest {
 
     /** Uploads and runs a job; answers its id once the job is submitted. */
     public String submit(JobJar job) {
+        return submit(job, "");
+    }
+
+    /** The same, going on from a savepoint or a retained checkpoint, where {@code from} names one. */
+    public String submit(JobJar job, String from) {
         String uploaded = upload(job.jar()).path("filename").asText();
         String jarId = uploaded.substring(uploaded.lastIndexOf('/') + 1);
         ObjectNode body = JSON.createObjectNode();
         body.put("entryClass", job.mainClass()).put("parallelism", job.parallelism());
+        if (!from.isEmpty()) body.put("savepointPath", from);
         job.arguments().forEach(body.putArray("programArgsList")::add);
         return send(HttpRequest.newBuilder(base.resolve("/jars/" + jarId + "/run"))
                         .header("Content-Type", "application/json")

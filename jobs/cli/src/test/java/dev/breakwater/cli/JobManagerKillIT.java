@@ -1,0 +1,165 @@
+package dev.breakwater.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.flink.ClusterSpec;
+import dev.breakwater.connectors.testkit.flink.FlinkCluster;
+import dev.breakwater.connectors.testkit.flink.JobJar;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The live job's jar on a real cluster that holds a throttle when its JobManager is killed. The job goes on from the newest
+ * retained checkpoint, by a configuration that switches enforcement off: only a lease that is intact can be given back.
+ */
+@Tag("full")
+class JobManagerKillIT {
+
+    private static final Path JAR =
+            Path.of("../guard/target/breakwater-guard-job.jar").toAbsolutePath().normalize();
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final String FUNCTION = "checkout";
+    private static final String CANARY = "0123456789abcdef0123456789abcdef";
+
+    @TempDir
+    Path folder;
+
+    private MotoServer aws;
+    private EmulatedFunctions lambda;
+
+    @BeforeEach
+    void start() {
+        aws = MotoServer.start();
+        lambda = new EmulatedFunctions(aws.endpoint(), MetricStreamFiles.REGION);
+        lambda.create(FUNCTION, Map.of());
+        lambda.lambda().putFunctionConcurrency(r -> r.functionName(FUNCTION).reservedConcurrentExecutions(60));
+    }
+
+    @AfterEach
+    void stop() {
+        lambda.close();
+        aws.close();
+    }
+
+    @Test
+    void theJobGoesOnFromTheNewestRetainedCheckpointWithItsLease() throws Exception {
+        long now = System.currentTimeMillis() / 60_000 - 10;
+        new MetricStreamFiles(MotoServer.ACCOUNT)
+                .minutes(now - 2 * 1440, now, m -> 3_000, FUNCTION)
+                .minutes(now, now + 5, m -> 90_000, FUNCTION)
+                .into(Files.createDirectories(folder.resolve("landing")), "flood.jsonl");
+        try (FlinkCluster cluster = FlinkCluster.start(spec())) {
+            String job = cluster.rest().submit(jar(config("on")));
+            cluster.await("the throttle", PATIENCE, () -> reserved() == 45);
+            long seen = cluster.rest().checkpoints(job);
+            cluster.await("a later checkpoint", PATIENCE, () -> cluster.rest().checkpoints(job) > seen);
+            for (String page : List.of("", "/config", "/plan", "/exceptions", "/checkpoints")) {
+                String shown = cluster.rest().get("/jobs/" + job + page).toString();
+                assertThat(shown).as("GET /jobs/ID" + page).doesNotContain(CANARY);
+            }
+            cluster.killJobManager();
+            cluster.killTaskManager("tm-1");
+            assertThat(reserved()).as("nothing gives it back by itself").isEqualTo(45);
+
+            cluster.startJobManager();
+            cluster.startTaskManager("tm-1");
+            cluster.await("the TaskManager", PATIENCE, () -> cluster.registered() == 1);
+            cluster.rest().submit(jar(config("off")), newestCheckpoint());
+            cluster.await("the exact release", PATIENCE, () -> reserved() == 60 && tags().isEmpty());
+        }
+        assertThat(Files.readString(folder.resolve("ledger/decisions.jsonl")).split("\"throttle\"", -1))
+                .as("decided once")
+                .hasSize(2);
+    }
+
+    private ClusterSpec spec() {
+        Map<String, String> environment = new HashMap<>(aws.environment());
+        environment.put("PD_ROUTING_KEY", CANARY);
+        return new ClusterSpec(
+                ClusterSpec.libOfThisJvm(),
+                folder.resolve("cluster"),
+                1,
+                Map.of(
+                        "execution.checkpointing.interval",
+                        "2 s",
+                        "execution.checkpointing.dir",
+                        folder.resolve("checkpoints").toUri().toString(),
+                        "execution.checkpointing.externalized-checkpoint-retention",
+                        "RETAIN_ON_CANCELLATION"),
+                environment);
+    }
+
+    private static JobJar jar(Path config) {
+        return new JobJar(JAR, "dev.breakwater.guard.SurgeGuardMain", 1, List.of("run", "-c", config.toString()));
+    }
+
+    private Path config(String enforcement) throws IOException {
+        String yaml = """
+                apiVersion: breakwater.dev/v1
+                mode: enforce
+                enforcement: %s
+                accounts:
+                  - { id: "%s", regions: [%s] }
+                aws: { endpoint: "%s" }
+                source:
+                  landing: { path: ./landing }
+                policies:
+                  - name: default
+                    match: { function: "*" }
+                    page: { minUsdPerHour: 0.05 }
+                    throttle: { minUsdPerHour: 0.05 }
+                notify:
+                  pagerduty: { routingKey: "env:PD_ROUTING_KEY", endpoint: "http://127.0.0.1:1/v2/enqueue" }
+                ledger: { path: ./ledger }
+                checkpoints: { every: 2s, path: ./checkpoints }
+                """.formatted(enforcement, MotoServer.ACCOUNT, MetricStreamFiles.REGION, aws.endpoint());
+        return Files.writeString(folder.resolve("breakwater-" + enforcement + ".yaml"), yaml);
+    }
+
+    private String newestCheckpoint() throws IOException {
+        try (var files = Files.walk(folder.resolve("checkpoints"))) {
+            return files.filter(p -> p.endsWith("_metadata"))
+                    .max(Comparator.comparing(JobManagerKillIT::modified))
+                    .orElseThrow()
+                    .getParent()
+                    .toUri()
+                    .toString();
+        }
+    }
+
+    private static FileTime modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, String> tags() {
+        String arn = "arn:aws:lambda:" + MetricStreamFiles.REGION + ":" + MotoServer.ACCOUNT + ":function:" + FUNCTION;
+        return lambda.lambda().listTags(r -> r.resource(arn)).tags();
+    }
+
+    private int reserved() {
+        Integer value = lambda.lambda()
+                .getFunctionConcurrency(r -> r.functionName(FUNCTION))
+                .reservedConcurrentExecutions();
+        return value == null ? -1 : value;
+    }
+}

@@ -70,11 +70,19 @@ final class LandingReader implements SourceReader<FeedRecord, LandingSplit> {
         }
         for (int i = 0; i < BATCH; i++) {
             if (!feed.step(output)) {
-                return settings.continuous() ? waitForListing() : InputStatus.END_OF_INPUT;
+                return settings.continuous() ? waitForListing() : end();
             }
         }
         // the future stays done: Flink waits for it when its output was full for a moment
         return InputStatus.MORE_AVAILABLE;
+    }
+
+    /** Not before the enumerator has said that there is no more: what it sends to a task that has ended fails the job. */
+    private InputStatus end() {
+        if (noMoreSplits) return InputStatus.END_OF_INPUT;
+        // Flink calls this reader and tells it of splits in one thread, so the word cannot come in between
+        available = new CompletableFuture<>();
+        return InputStatus.NOTHING_AVAILABLE;
     }
 
     private InputStatus waitForListing() {

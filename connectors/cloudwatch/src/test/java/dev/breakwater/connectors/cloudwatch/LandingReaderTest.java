@@ -27,6 +27,7 @@ class LandingReaderTest {
         try (LandingReader reader = new LandingReader(
                 LandingInputs.of(List.of(folder)), settings, settings.clock().millis())) {
             reader.addSplits(List.of(LandingSplit.fresh()));
+            reader.notifyNoMoreSplits();
             int polls = 0;
             InputStatus status = InputStatus.MORE_AVAILABLE;
             while (status == InputStatus.MORE_AVAILABLE) {
@@ -36,6 +37,22 @@ class LandingReaderTest {
             }
             assertThat(status).isEqualTo(InputStatus.END_OF_INPUT);
             assertThat(polls).isGreaterThan(1);
+        }
+    }
+
+    /** A short rest of a recording is read before the enumerator has answered; its answer to an ended task fails the job. */
+    @Test
+    void endsOnlyOnceItIsToldThatThereIsNoMore() throws Exception {
+        Lines.write(folder, "a.jsonl", Lines.text(Lines.call("f", 0)));
+        LandingSettings settings = LandingSettings.bounded(Lines.NOON);
+        try (LandingReader reader = new LandingReader(
+                LandingInputs.of(List.of(folder)), settings, settings.clock().millis())) {
+            reader.addSplits(List.of(LandingSplit.fresh()));
+            assertThat(reader.pollNext(new Nowhere())).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+            assertThat(reader.isAvailable()).isNotDone();
+            reader.notifyNoMoreSplits();
+            assertThat(reader.isAvailable()).isDone();
+            assertThat(reader.pollNext(new Nowhere())).isEqualTo(InputStatus.END_OF_INPUT);
         }
     }
 

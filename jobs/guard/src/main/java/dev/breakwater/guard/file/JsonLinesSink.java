@@ -11,7 +11,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
  * Writes lines to one file, sorted by time and order. A line waits until the feed is well past the time it speaks of,
- * then no earlier one can come. Runs with parallelism 1.
+ * then no earlier one can come. A file has one writer: another parallelism than 1 is refused at start.
  *
  * <p>Exactly once over a failure: the file's length and the waiting lines are part of the checkpoint; a restart cuts the
  * file back to that length.
@@ -40,6 +40,7 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
 
     @Override
     public StatefulSinkWriter<Row, FilePosition> createWriter(WriterInitContext context) throws IOException {
+        alone(context);
         return new JsonLinesWriter(path, patienceMillis, append ? Long.MAX_VALUE : 0);
     }
 
@@ -48,11 +49,19 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
             WriterInitContext context, Collection<FilePosition> states) throws IOException {
         // a checkpoint in which this sink had no part yet
         if (states.isEmpty()) return createWriter(context);
+        alone(context);
         long length = 0;
         for (FilePosition state : states) length = Math.max(length, state.length());
         JsonLinesWriter writer = new JsonLinesWriter(path, patienceMillis, length);
         for (FilePosition state : states) state.waiting().forEach(writer::add);
         return writer;
+    }
+
+    private void alone(WriterInitContext context) {
+        int parallelism = context.getTaskInfo().getNumberOfParallelSubtasks();
+        if (parallelism != 1) {
+            throw new IllegalStateException(path + " is written at parallelism 1, not " + parallelism);
+        }
     }
 
     @Override

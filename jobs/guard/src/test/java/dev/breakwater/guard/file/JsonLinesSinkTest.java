@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.guard.wire.Row;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.TaskInfoImpl;
 import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +162,17 @@ class JsonLinesSinkTest {
     }
 
     @Test
+    void isRefusedAtAnotherParallelism() throws Exception {
+        for (JsonLinesSink sink : List.of(sorted(), appending())) {
+            for (List<FilePosition> checkpoint :
+                    List.of(List.<FilePosition>of(), List.of(new FilePosition(0, List.of())))) {
+                assertThatThrownBy(() -> sink.restoreWriter(at(2), checkpoint))
+                        .hasMessage(file + " is written at parallelism 1, not 2");
+            }
+        }
+    }
+
+    @Test
     void anAppendingFileWritesALineOfTheLastInstantToo() throws Exception {
         try (var writer = open(appending())) {
             writer.write(row(Long.MAX_VALUE - 1, "a"), null);
@@ -173,13 +188,21 @@ class JsonLinesSinkTest {
         return JsonLinesSink.sorted(file.toString(), PATIENCE);
     }
 
-    /** The sink asks nothing of its context. */
     private static JsonLinesWriter open(JsonLinesSink sink) throws IOException {
-        return (JsonLinesWriter) sink.createWriter(null);
+        return (JsonLinesWriter) sink.createWriter(at(1));
+    }
+
+    /** A context that knows its parallelism and nothing else. */
+    private static WriterInitContext at(int parallelism) {
+        TaskInfo task = new TaskInfoImpl("lines", parallelism, 0, parallelism, 0);
+        return (WriterInitContext) Proxy.newProxyInstance(
+                JsonLinesSinkTest.class.getClassLoader(),
+                new Class<?>[] {WriterInitContext.class},
+                (context, method, arguments) -> task);
     }
 
     private static JsonLinesWriter restore(JsonLinesSink sink, List<FilePosition> checkpoint) throws IOException {
-        return (JsonLinesWriter) sink.restoreWriter(null, checkpoint);
+        return (JsonLinesWriter) sink.restoreWriter(at(1), checkpoint);
     }
 
     /** As a checkpoint stores it. */

@@ -15,8 +15,14 @@ final class LocalJob {
     private LocalJob() {}
 
     static StreamExecutionEnvironment bounded(int parallelism) {
+        return from("", parallelism);
+    }
+
+    /** Goes on from a savepoint, unless it is empty. */
+    static StreamExecutionEnvironment from(String savepoint, int parallelism) {
         Configuration c = common();
         c.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+        if (!savepoint.isEmpty()) c.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
     }
 

@@ -7,39 +7,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.connectors.cloudwatch.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.LandingSource;
-import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
-import dev.breakwater.core.budget.Budget;
-import dev.breakwater.core.budget.BudgetAct;
-import dev.breakwater.core.budget.BudgetBook;
-import dev.breakwater.core.budget.BudgetStep;
-import dev.breakwater.core.model.ScopeKind;
-import dev.breakwater.core.policy.Group;
-import dev.breakwater.core.policy.Match;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReplayDeterminismTest {
 
-    private static final String ACCOUNT = "111122223333";
-    private static final long START = 29_540_160;
-    private static final int DAY = 1440;
-    private static final double DAILY_USD = 6.5;
-    private static final String[] FUNCTIONS = {"alpha", "beta", "gamma", "delta", "epsilon", "omega"};
+    private static final String ACCOUNT = ThreeDays.ACCOUNT;
 
     @TempDir
     Path folder;
 
     @Test
     void givesTheSameBytesTwiceAndAtEveryParallelism() throws Exception {
-        record(folder.resolve("samples"));
+        ThreeDays.into(folder.resolve("samples"));
         Path once = replay("once", 1);
         assertThat(Files.readString(once.resolve("incidents.jsonl"))).contains("\"beta\"");
         assertThat(Files.readString(once.resolve("decisions.jsonl"))).contains("\"throttle\"", "\"release\"");
@@ -57,25 +44,6 @@ class ReplayDeterminismTest {
                 assertThat(other.resolve(file)).hasSameTextualContentAs(once.resolve(file));
             }
         }
-    }
-
-    /** Three days of six functions; on the last, one is flooded, a group is raised by a young member, samples come late, the feed is silent for a while. */
-    private static void record(Path samples) {
-        Random random = new Random(7);
-        MetricStreamFiles recordings = new MetricStreamFiles(ACCOUNT);
-        for (long m = START; m < START + 3 * DAY; m++) {
-            if (m > START + 2 * DAY + 900 && m < START + 2 * DAY + 940) continue;
-            for (String function : FUNCTIONS) {
-                if (random.nextInt(20) == 0) continue;
-                boolean flooded = function.equals("beta") && m > START + 2 * DAY + 300 && m < START + 2 * DAY + 340;
-                boolean young = function.equals("omega");
-                if (young && m < START + 2 * DAY) continue;
-                boolean raised = young && m > START + 2 * DAY + 600 && m < START + 2 * DAY + 640;
-                long minute = random.nextInt(30) == 0 ? m - random.nextInt(20) : m;
-                recordings.minute(function, minute, (flooded ? 9_000 : raised ? 6_000 : 150) + random.nextInt(40));
-            }
-        }
-        recordings.into(samples, "part-0.jsonl");
     }
 
     /** Budgets speak of the same money as everything else, and never in the file of alarms. */
@@ -134,38 +102,13 @@ class ReplayDeterminismTest {
         return lines;
     }
 
-    private static Budget budget(String name, ScopeKind kind, String account, String key, double usdPerMonth) {
-        long month = Math.round(usdPerMonth * 1e9);
-        return new Budget(
-                name, kind, account, key, month, 0, 0, true, List.of(new BudgetStep(.5, 0, BudgetAct.TICKET, "")));
-    }
-
-    /** Spent each day some hours before its end, by usual traffic. */
-    private static Budget daily() {
-        BudgetStep step = new BudgetStep(1, 0, BudgetAct.THROTTLE, "five");
-        return new Budget(
-                "daily", ScopeKind.ACCOUNT, "*", "*", 0, Math.round(DAILY_USD * 1e9), 0, false, List.of(step));
-    }
-
     private Path replay(String name, int parallelism) throws Exception {
         Path out = folder.resolve(name);
         var env = LocalJob.bounded(parallelism);
         LandingSource source =
                 LandingSource.of(List.of(folder.resolve("samples")), LandingSettings.bounded(Clock.systemUTC()));
         Ports ports = Ports.recording(source, out.toString());
-        Group five = new Group("five", new Match("?????", Map.of()));
-        GuardSettings settings = Books.grouped(Books.recorded(ACCOUNT, Map.of("alpha", -1, "beta", -1)), five);
-        SurgeGuardJob.build(
-                env,
-                Books.budgeted(
-                        settings,
-                        budget("each", ScopeKind.ACCOUNT, BudgetBook.EACH, "*", .2),
-                        budget("all", ScopeKind.ACCOUNT, "*", "*", 900),
-                        budget("fives", ScopeKind.GROUP, "*", "five", .05),
-                        budget("one", ScopeKind.FUNCTION, "*", "beta", .05),
-                        budget("none", ScopeKind.FUNCTION, "*", "nobody", .05),
-                        daily()),
-                ports);
+        SurgeGuardJob.build(env, ThreeDays.settings(), ports);
         env.execute();
         return out;
     }

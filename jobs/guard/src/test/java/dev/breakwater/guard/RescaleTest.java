@@ -1,0 +1,93 @@
+package dev.breakwater.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.cloudwatch.LandingSettings;
+import dev.breakwater.connectors.cloudwatch.LandingSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole job, stopped with a savepoint in the middle of a flood and again in that of a group, at parallelism 2, 1, 2. */
+@Timeout(120)
+class RescaleTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void writesTheSameBytesAsARunThatNobodyStopped() throws Exception {
+        ThreeDays days = new ThreeDays();
+        LandingSettings onAndOn = LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(50));
+        days.part(0, samples());
+        String flooded = stopped(build("", 2, onAndOn, "rescaled"), "decisions.jsonl", "\"throttle\"");
+        days.part(1, samples());
+        String raised = stopped(build(flooded, 1, onAndOn, "rescaled"), "decisions.jsonl", "\"release\"");
+        days.part(2, samples());
+        LandingSettings toTheEnd = LandingSettings.bounded(Clock.systemUTC());
+        build(raised, 2, toTheEnd, "rescaled").execute();
+
+        build("", 2, toTheEnd, "whole").execute();
+        assertThat(written("rescaled"))
+                .containsExactlyInAnyOrderElementsOf(written("whole"))
+                .hasSizeGreaterThan(5);
+        for (String file : written("whole")) {
+            assertThat(out("rescaled").resolve(file))
+                    .hasSameTextualContentAs(out("whole").resolve(file));
+        }
+        for (String file : List.of("decisions.jsonl", "incidents.jsonl", "alarms.jsonl", "budgets.jsonl")) {
+            assertThat(out("whole").resolve(file)).isNotEmptyFile();
+        }
+    }
+
+    private StreamExecutionEnvironment build(String savepoint, int parallelism, LandingSettings settings, String run) {
+        StreamExecutionEnvironment env = LocalJob.from(savepoint, parallelism);
+        Ports ports = Ports.recording(LandingSource.of(List.of(samples()), settings), out(run).toString());
+        SurgeGuardJob.build(env, ThreeDays.settings(), ports);
+        return env;
+    }
+
+    /** Runs until a file says this, then stops; where the savepoint is. */
+    private String stopped(StreamExecutionEnvironment env, String file, String word) throws Exception {
+        JobClient job = env.executeAsync();
+        Path written = out("rescaled").resolve(file);
+        Waiting.until(() -> read(written).contains(word), Duration.ofSeconds(60));
+        return job.stopWithSavepoint(
+                        false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(60, TimeUnit.SECONDS);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> written(String run) throws IOException {
+        try (Stream<Path> files = Files.list(out(run))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private Path samples() {
+        return folder.resolve("samples");
+    }
+
+    private Path out(String run) {
+        return folder.resolve(run);
+    }
+}

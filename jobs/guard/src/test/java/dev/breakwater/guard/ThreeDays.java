@@ -1,0 +1,87 @@
+package dev.breakwater.guard;
+
+import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.BudgetAct;
+import dev.breakwater.core.budget.BudgetBook;
+import dev.breakwater.core.budget.BudgetStep;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.Group;
+import dev.breakwater.core.policy.Match;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Three days of six functions; on the last, one is flooded, a group is raised by a young member, samples come late, the
+ * feed is silent for a while.
+ */
+final class ThreeDays {
+
+    static final String ACCOUNT = "111122223333";
+
+    private static final long START = 29_540_160;
+    private static final int DAY = 1440;
+    private static final double DAILY_USD = 6.5;
+    private static final long LAST = START + 2 * DAY;
+    /** In the middle of the flood, and while the group is raised. */
+    private static final long[] CUTS = {LAST + 320, LAST + 620, START + 3 * DAY};
+
+    private static final String[] FUNCTIONS = {"alpha", "beta", "gamma", "delta", "epsilon", "omega"};
+
+    private final Random random = new Random(7);
+    private long next = START;
+
+    /** Writes the next of three parts: up to the middle of the flood, until a group is raised, to the end. */
+    void part(int number, Path folder) {
+        MetricStreamFiles recordings = new MetricStreamFiles(ACCOUNT);
+        for (; next < CUTS[number]; next++) {
+            if (next > LAST + 900 && next < LAST + 940) continue;
+            for (String function : FUNCTIONS) minute(recordings, function);
+        }
+        recordings.into(folder, "part-" + number + ".jsonl");
+    }
+
+    /** Writes all. */
+    static void into(Path folder) {
+        ThreeDays days = new ThreeDays();
+        for (int part = 0; part < CUTS.length; part++) days.part(part, folder);
+    }
+
+    /** A group of the names of five letters, and budgets of every kind. */
+    static GuardSettings settings() {
+        Group five = new Group("five", new Match("?????", Map.of()));
+        return Books.budgeted(
+                Books.grouped(Books.recorded(ACCOUNT, Map.of("alpha", -1, "beta", -1)), five),
+                budget("each", ScopeKind.ACCOUNT, BudgetBook.EACH, "*", .2),
+                budget("all", ScopeKind.ACCOUNT, "*", "*", 900),
+                budget("fives", ScopeKind.GROUP, "*", "five", .05),
+                budget("one", ScopeKind.FUNCTION, "*", "beta", .05),
+                budget("none", ScopeKind.FUNCTION, "*", "nobody", .05),
+                daily());
+    }
+
+    private static Budget budget(String name, ScopeKind kind, String account, String key, double usdPerMonth) {
+        long month = Math.round(usdPerMonth * 1e9);
+        return new Budget(
+                name, kind, account, key, month, 0, 0, true, List.of(new BudgetStep(.5, 0, BudgetAct.TICKET, "")));
+    }
+
+    /** Spent each day some hours before its end, by usual traffic. */
+    private static Budget daily() {
+        BudgetStep step = new BudgetStep(1, 0, BudgetAct.THROTTLE, "five");
+        return new Budget(
+                "daily", ScopeKind.ACCOUNT, "*", "*", 0, Math.round(DAILY_USD * 1e9), 0, false, List.of(step));
+    }
+
+    private void minute(MetricStreamFiles recordings, String function) {
+        if (random.nextInt(20) == 0) return;
+        boolean flooded = function.equals("beta") && next > LAST + 300 && next < LAST + 340;
+        boolean young = function.equals("omega");
+        if (young && next < LAST) return;
+        boolean raised = young && next > LAST + 600 && next < LAST + 640;
+        long minute = random.nextInt(30) == 0 ? next - random.nextInt(20) : next;
+        recordings.minute(function, minute, (flooded ? 9_000 : raised ? 6_000 : 150) + random.nextInt(40));
+    }
+}

@@ -16,7 +16,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /**
  * The ordered feed of CloudWatch Metric Streams JSON from landing folders. Use it with parallelism 1 and
  * {@code WatermarkStrategy.noWatermarks()}: the source stamps its records with the arrival minute and emits the
- * watermark itself, between the last record of a minute and the first of the next. More parallel readers get nothing.
+ * watermark itself, between the last record of a minute and the first of the next. More parallel readers get nothing
+ * and end at once.
  */
 public final class LandingSource
         implements Source<FeedRecord, LandingSplit, SingleSplitEnumerator.State<LandingSplit>>,

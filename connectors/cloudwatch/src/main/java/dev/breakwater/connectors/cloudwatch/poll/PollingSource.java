@@ -15,7 +15,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /**
  * The ordered feed of the Lambda metrics of all accounts and regions, read from CloudWatch with GetMetricData. Use it with
  * parallelism 1 and {@code WatermarkStrategy.noWatermarks()}: the source stamps its records with the arrival minute and
- * emits the watermark itself. More parallel readers get nothing.
+ * emits the watermark itself. More parallel readers get nothing, over savepoints at other parallelisms too.
  */
 public final class PollingSource
         implements Source<FeedRecord, PollSplits, PollEnumerator.State>, ResultTypeQueryable<FeedRecord> {

@@ -14,7 +14,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /**
  * What changes among the functions of some accounts and regions, found by listing them again and again. Use it with
  * parallelism 1 and {@code WatermarkStrategy.noWatermarks()}: it emits the maximal watermark at once, because changes
- * act when they are seen. More parallel readers get nothing.
+ * act when they are seen. More parallel readers get nothing, unless a savepoint is restored at a higher parallelism: then
+ * they get some of the places, between which there is no order.
  *
  * <p>What was said last is in the checkpoint: after a restart it goes on with what is otherwise than then. A call that
  * fails is a gap, said by name, and takes nothing away; a function is gone only when a complete listing is without it.

@@ -100,6 +100,7 @@ final class AwsMeters {
         said.events.addAll(out.events);
         said.incidents.addAll(out.incidents);
         said.standings.addAll(out.standings);
+        said.orders.addAll(out.orders);
     }
 
     /** Those that there are now. */

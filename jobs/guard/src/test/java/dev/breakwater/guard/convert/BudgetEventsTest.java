@@ -42,6 +42,18 @@ class BudgetEventsTest {
     }
 
     @Test
+    void namesWhatIsOrderedUntilItIsOver() {
+        BudgetEvent told = event(EventType.TRIGGER, Scope.group("*", "*", "team"), 7_200, M, "batch");
+        told = new BudgetEvent(
+                told.type(), "abc", told.scope(), Severity.WARNING, Reason.BUDGET_THROTTLE, M, told.figures());
+        AlarmEvent e = BudgetEvents.of(told);
+        assertThat(e.summary()).endsWith("ordered: throttle group batch");
+        assertThat(e.details()).containsEntry("ordered", "throttle group batch");
+        AlarmEvent over = BudgetEvents.of(event(EventType.RESOLVE, Scope.group("*", "*", "team"), 7_200, M, "batch"));
+        assertThat(over.details()).doesNotContainKeys("ordered", "proposed");
+    }
+
+    @Test
     void whatIsOverHasNothingAhead() {
         AlarmEvent e = BudgetEvents.of(event(EventType.RESOLVE, Scope.account("*", "*"), 100, M + 90, ""));
         assertThat(e.action()).isEqualTo(AlarmEvent.Action.RESOLVE);

@@ -2,12 +2,22 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.BudgetAct;
+import dev.breakwater.core.budget.BudgetBook;
+import dev.breakwater.core.budget.BudgetStep;
 import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.Group;
+import dev.breakwater.core.policy.Match;
+import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +63,47 @@ class AssessFunctionsTest {
         calm(Given.START, FLOOD);
         assertThat(rig.out()).isEmpty();
         assertThat(rig.side(AssessFunctions.POINTS)).isEmpty();
+    }
+
+    @Test
+    void aCalmFunctionTellsHowItStandsToTheGroupsThatABudgetMayThrottle() throws Exception {
+        rig.close();
+        rig = rig(throttling("shop"));
+        calm(Given.START, Given.START + 2 * Given.DAY);
+        // an older minute that changes says nothing new
+        feed(Given.START + 2 * Given.DAY - 5, Given.START + 2 * Given.DAY, 90, 1);
+        List<GroupWord> words = rig.side(AssessFunctions.STANDINGS);
+        assertThat(words).hasSize(2 * Given.DAY).extracting(GroupWord::group).containsOnly("shop");
+        Assessment first = words.get(0).standing();
+        Assessment last = words.get(words.size() - 1).standing();
+        assertThat(first.ready()).isFalse();
+        assertThat(last.ready()).isTrue();
+        assertThat(last.minute()).isEqualTo(Given.START + 2 * Given.DAY - 1);
+        assertThat(last.peakConcurrency()).isBetween(3.0, 5.0);
+        assertThat(last.observed().concurrency()).isGreaterThan(0);
+    }
+
+    @Test
+    void withoutABudgetThatThrottlesItsGroupItTellsNobody() throws Exception {
+        rig.close();
+        rig = rig(throttling("other"));
+        calm(Given.START, Given.START + 10);
+        assertThat(rig.side(AssessFunctions.STANDINGS)).isEmpty();
+    }
+
+    /** The function is in the groups "shop" and "all"; a budget may throttle the one that is named. */
+    private static GuardSettings throttling(String group) {
+        GuardSettings s = Given.recording();
+        List<Group> groups = List.of(
+                new Group("shop", new Match("f", Map.of())),
+                new Group("all", new Match("*", Map.of())),
+                new Group("other", new Match("x", Map.of())));
+        PolicyBook book = new PolicyBook(
+                s.book().mode(), s.book().policies(), groups, s.book().radius());
+        BudgetStep step = new BudgetStep(1, 0, BudgetAct.THROTTLE, group);
+        Budget budget = new Budget("b", ScopeKind.ACCOUNT, "*", "*", 1, 0, 0, false, List.of(step));
+        return new GuardSettings(
+                book, s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budget)), s.recording());
     }
 
     @Test
@@ -274,11 +325,17 @@ class AssessFunctionsTest {
     }
 
     private static StageRig<Observation, Assessment> rig() throws Exception {
+        return rig(Given.recording());
+    }
+
+    private static StageRig<Observation, Assessment> rig(GuardSettings settings) throws Exception {
         return new StageRig<>(
-                () -> new WithFixedFleet<>(
-                        new AssessFunctions(Given.recording()),
-                        Given.recording().fleet()),
+                () -> new WithFixedFleet<>(new AssessFunctions(settings), settings.fleet()),
                 Keys.FUNCTION_OF_OBSERVATION,
-                List.of(AssessFunctions.CONTRIBUTIONS, AssessFunctions.POINTS, AssessFunctions.READINESS));
+                List.of(
+                        AssessFunctions.CONTRIBUTIONS,
+                        AssessFunctions.POINTS,
+                        AssessFunctions.READINESS,
+                        AssessFunctions.STANDINGS));
     }
 }

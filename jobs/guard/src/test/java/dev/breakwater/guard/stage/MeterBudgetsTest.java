@@ -3,13 +3,16 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.BudgetAct;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.budget.BudgetEvent;
+import dev.breakwater.core.budget.BudgetStep;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentEvent.EventType;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Spend;
 import java.util.ArrayList;
@@ -66,6 +69,20 @@ class MeterBudgetsTest {
     }
 
     @Test
+    void aStepThatThrottlesOrdersItsGroupInEachMinuteThatIsOver() throws Exception {
+        rig.close();
+        rig = rig(settings(Given.recording(), 10, new BudgetStep(1, 0, BudgetAct.THROTTLE, "shop")));
+        flood(rig, 30, null, 0);
+        List<GroupWord> orders = rig.side(MeterBudgets.ORDERS);
+        // 10 USD are spent in the 10th minute, judged when the next arrival minute is over: arrival minutes 10 to 29
+        assertThat(orders).hasSize(20);
+        assertThat(orders.get(0).group()).isEqualTo("shop");
+        assertThat(orders.get(0).order().account()).isEqualTo(Given.ACCOUNT);
+        rig.endInput();
+        assertThat(rig.stateEntries()).isZero();
+    }
+
+    @Test
     void theEndOfTheRecordingClosesWhatIsOpenAndLeavesNothing() throws Exception {
         flood(rig, 30, null, 0);
         rig.endInput();
@@ -101,9 +118,9 @@ class MeterBudgetsTest {
         rig.arrive(Given.START + minutes);
     }
 
-    private static GuardSettings settings(GuardSettings s, long usdPerMonth) {
+    private static GuardSettings settings(GuardSettings s, long usdPerMonth, BudgetStep... steps) {
         Budget budget = new Budget(
-                "b", ScopeKind.ACCOUNT, BudgetBook.EACH, "*", usdPerMonth * USD, 0, USD / 10, true, List.of());
+                "b", ScopeKind.ACCOUNT, BudgetBook.EACH, "*", usdPerMonth * USD, 0, USD / 10, true, List.of(steps));
         return new GuardSettings(
                 s.book(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budget)), s.recording());
     }
@@ -112,6 +129,6 @@ class MeterBudgetsTest {
         return new StageRig<>(
                 () -> new MeterBudgets(settings),
                 Keys.BUDGET_OF_SPEND,
-                List.of(MeterBudgets.EVENTS, MeterBudgets.INCIDENTS, MeterBudgets.STANDINGS));
+                List.of(MeterBudgets.EVENTS, MeterBudgets.INCIDENTS, MeterBudgets.STANDINGS, MeterBudgets.ORDERS));
     }
 }

@@ -15,6 +15,7 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ public abstract class AskingReader<T, S extends SourceSplit> implements SourceRe
     private static final Duration AFTER_A_BUG = Duration.ofMinutes(1);
 
     private final String name;
+    private final Counter counted;
     private final Queue<T> told = new ConcurrentLinkedQueue<>();
     private volatile CompletableFuture<Void> available = new CompletableFuture<>();
     private List<S> splits = List.of();
@@ -37,9 +39,13 @@ public abstract class AskingReader<T, S extends SourceSplit> implements SourceRe
     private boolean noMoreSplits;
     private boolean marked;
 
-    /** @param name of the thread */
-    protected AskingReader(String name) {
+    /**
+     * @param name    of the thread
+     * @param counted counts what is said
+     */
+    protected AskingReader(String name, Counter counted) {
         this.name = name;
+        this.counted = counted;
     }
 
     /** The split is here: opens what asks. */
@@ -82,6 +88,7 @@ public abstract class AskingReader<T, S extends SourceSplit> implements SourceRe
         }
         T next = told.poll();
         if (next != null) {
+            counted.inc();
             output.collect(next, timeOf(next));
             return InputStatus.MORE_AVAILABLE;
         }

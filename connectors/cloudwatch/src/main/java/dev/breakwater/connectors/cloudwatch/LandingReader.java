@@ -10,6 +10,7 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.Counter;
 
 /**
  * Carries the feed into Flink. When continuous, a timer thread lists the folders and wakes the task; the task thread
@@ -23,14 +24,16 @@ final class LandingReader implements SourceReader<FeedRecord, LandingSplit> {
     private final long startMillis;
     private final AtomicReference<List<LandingFolder.Listing>> listed = new AtomicReference<>();
     private final AtomicReference<Throwable> broken = new AtomicReference<>();
-    private final Output output = new Output();
+    private final Output output;
     private volatile CompletableFuture<Void> available = new CompletableFuture<>();
     private LandingFeed feed;
     private boolean restated;
     private boolean noMoreSplits;
     private ScheduledExecutorService timer;
 
-    LandingReader(List<? extends LandingRoot> roots, LandingSettings settings, long startMillis) {
+    /** @param read counts what is said */
+    LandingReader(List<? extends LandingRoot> roots, LandingSettings settings, long startMillis, Counter read) {
+        this.output = new Output(read);
         this.roots = roots;
         this.settings = settings;
         this.startMillis = startMillis;
@@ -147,10 +150,16 @@ final class LandingReader implements SourceReader<FeedRecord, LandingSplit> {
     }
 
     private static final class Output implements FeedOutput {
+        private final Counter read;
         private ReaderOutput<FeedRecord> to;
+
+        Output(Counter read) {
+            this.read = read;
+        }
 
         @Override
         public void emit(FeedRecord value, long timestamp) {
+            read.inc();
             to.collect(value, timestamp);
         }
 

@@ -12,6 +12,7 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.Counter;
 
 /**
  * The ordered feed of CloudWatch Metric Streams JSON from landing folders. Use it with parallelism 1 and
@@ -88,7 +89,8 @@ public final class LandingSource
 
     @Override
     public SourceReader<FeedRecord, LandingSplit> createReader(SourceReaderContext context) {
-        return new LandingReader(roots, settings, startMillis);
+        Counter read = context.metricGroup().getIOMetricGroup().getNumRecordsInCounter();
+        return new LandingReader(roots, settings, startMillis, read);
     }
 
     @Override

@@ -9,10 +9,14 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.SimpleCounter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LandingReaderTest {
+
+    private final Counter read = new SimpleCounter();
 
     @TempDir
     Path folder;
@@ -25,7 +29,7 @@ class LandingReaderTest {
         Lines.write(folder, "a.jsonl", Lines.text(lines));
         LandingSettings settings = LandingSettings.bounded(Lines.NOON);
         try (LandingReader reader = new LandingReader(
-                LandingInputs.of(List.of(folder)), settings, settings.clock().millis())) {
+                LandingInputs.of(List.of(folder)), settings, settings.clock().millis(), read)) {
             reader.addSplits(List.of(LandingSplit.fresh()));
             reader.notifyNoMoreSplits();
             int polls = 0;
@@ -37,6 +41,8 @@ class LandingReaderTest {
             }
             assertThat(status).isEqualTo(InputStatus.END_OF_INPUT);
             assertThat(polls).isGreaterThan(1);
+            // a sample each, and a word of each of the 99 minutes that follow the first
+            assertThat(read.getCount()).isEqualTo(1_000 + 99);
         }
     }
 
@@ -46,7 +52,7 @@ class LandingReaderTest {
         Lines.write(folder, "a.jsonl", Lines.text(Lines.call("f", 0)));
         LandingSettings settings = LandingSettings.bounded(Lines.NOON);
         try (LandingReader reader = new LandingReader(
-                LandingInputs.of(List.of(folder)), settings, settings.clock().millis())) {
+                LandingInputs.of(List.of(folder)), settings, settings.clock().millis(), read)) {
             reader.addSplits(List.of(LandingSplit.fresh()));
             assertThat(reader.pollNext(new Nowhere())).isEqualTo(InputStatus.NOTHING_AVAILABLE);
             assertThat(reader.isAvailable()).isNotDone();

@@ -1,12 +1,16 @@
 package dev.breakwater.connectors.cloudwatch;
 
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.testframe.environment.MiniClusterTestEnvironment;
 import org.apache.flink.connector.testframe.environment.TestEnvironment;
 import org.apache.flink.connector.testframe.external.source.DataStreamSourceExternalContext;
+import org.apache.flink.connector.testframe.external.source.TestingSourceSettings;
 import org.apache.flink.connector.testframe.junit.annotations.TestEnv;
 import org.apache.flink.connector.testframe.junit.annotations.TestSemantics;
 import org.apache.flink.connector.testframe.testsuites.SourceTestSuiteBase;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.Timeout;
@@ -33,10 +37,25 @@ public abstract class SourceSuite<T> extends SourceTestSuiteBase<T> {
         super.testSavepoint(environment, context, semantic);
     }
 
-    /** Not a case here: it waits until all readers run, and ours without a split have ended by then. */
+    /** Not a case here: it waits until all readers run, and ours without a split have ended by then. See the next. */
     @Override
     public void testSourceMetrics(
             TestEnvironment environment, DataStreamSourceExternalContext<T> context, CheckpointingMode semantic) {
         throw new UnsupportedOperationException("needs a split for each reader");
+    }
+
+    @TestTemplate
+    @Tag("full")
+    @DisplayName("Test source metrics of one reader")
+    void countsWhatItReads(
+            TestEnvironment environment, DataStreamSourceExternalContext<T> context, CheckpointingMode semantic)
+            throws Exception {
+        TestingSourceSettings settings = TestingSourceSettings.builder()
+                .setBoundedness(Boundedness.CONTINUOUS_UNBOUNDED)
+                .setCheckpointingMode(semantic)
+                .build();
+        Source<T, ?, ?> source = tryCreateSource(context, settings);
+        int written = generateAndWriteTestData(0, context, settings).size();
+        SuiteCluster.awaitRead(environment, source, written);
     }
 }

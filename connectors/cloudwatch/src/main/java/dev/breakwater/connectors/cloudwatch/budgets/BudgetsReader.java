@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +27,8 @@ final class BudgetsReader extends AskingReader<BudgetsReading, BudgetsSplit> {
 
     private List<BudgetsApi> apis = List.of();
 
-    BudgetsReader(List<BudgetsTarget> targets, BudgetsDoor door, Duration every, Clock clock) {
-        super("budgets");
+    BudgetsReader(List<BudgetsTarget> targets, BudgetsDoor door, Duration every, Clock clock, Counter counted) {
+        super("budgets", counted);
         this.targets = targets;
         this.door = door;
         this.every = every;

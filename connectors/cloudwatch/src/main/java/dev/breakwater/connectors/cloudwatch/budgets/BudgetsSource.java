@@ -14,6 +14,7 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.Counter;
 
 /**
  * The budgets of some accounts, asked for again and again. Use it with parallelism 1 and
@@ -86,7 +87,8 @@ public final class BudgetsSource
 
     @Override
     public SourceReader<BudgetsReading, BudgetsSplit> createReader(SourceReaderContext context) {
-        return new BudgetsReader(targets, door, every, clock);
+        Counter read = context.metricGroup().getIOMetricGroup().getNumRecordsInCounter();
+        return new BudgetsReader(targets, door, every, clock, read);
     }
 
     @Override

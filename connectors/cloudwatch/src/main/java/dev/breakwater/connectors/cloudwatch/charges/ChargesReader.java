@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +31,8 @@ final class ChargesReader extends AskingReader<ChargeReading, ChargesSplit> {
     private final Set<String> complaints = new HashSet<>();
     private List<ChargesApi> apis = List.of();
 
-    ChargesReader(List<ChargesTarget> targets, ChargesDoor door, Duration every, Clock clock) {
-        super("charges");
+    ChargesReader(List<ChargesTarget> targets, ChargesDoor door, Duration every, Clock clock, Counter counted) {
+        super("charges", counted);
         this.targets = targets;
         this.door = door;
         this.every = every;

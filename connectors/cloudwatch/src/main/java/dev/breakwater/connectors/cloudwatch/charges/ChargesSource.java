@@ -14,6 +14,7 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.Counter;
 
 /**
  * Lambda's estimated charges of some accounts, asked for again and again. Use it with parallelism 1 and
@@ -81,7 +82,8 @@ public final class ChargesSource
 
     @Override
     public SourceReader<ChargeReading, ChargesSplit> createReader(SourceReaderContext context) {
-        return new ChargesReader(targets, door, every, clock);
+        Counter read = context.metricGroup().getIOMetricGroup().getNumRecordsInCounter();
+        return new ChargesReader(targets, door, every, clock, read);
     }
 
     @Override

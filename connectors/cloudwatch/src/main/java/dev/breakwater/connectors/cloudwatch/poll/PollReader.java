@@ -14,6 +14,7 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.Counter;
 
 /**
  * Carries the feed into Flink. The task thread alone owns the feed and never waits: fetcher threads call CloudWatch, and a
@@ -28,7 +29,7 @@ final class PollReader implements SourceReader<FeedRecord, PollSplits> {
     private final Clock clock;
     private final SourceReaderContext context;
     private final List<PollSplit> assigned = new ArrayList<>();
-    private final Output output = new Output();
+    private final Output output;
     private volatile CompletableFuture<Void> available = new CompletableFuture<>();
     private volatile boolean ticked;
     private PollingFeed feed;
@@ -41,6 +42,7 @@ final class PollReader implements SourceReader<FeedRecord, PollSplits> {
         this.door = door;
         this.clock = clock;
         this.context = context;
+        this.output = new Output(context.metricGroup().getIOMetricGroup().getNumRecordsInCounter());
     }
 
     @Override
@@ -155,10 +157,16 @@ final class PollReader implements SourceReader<FeedRecord, PollSplits> {
     }
 
     private static final class Output implements FeedOutput {
+        private final Counter read;
         private ReaderOutput<FeedRecord> to;
+
+        Output(Counter read) {
+            this.read = read;
+        }
 
         @Override
         public void emit(FeedRecord value, long timestamp) {
+            read.inc();
             to.collect(value, timestamp);
         }
 

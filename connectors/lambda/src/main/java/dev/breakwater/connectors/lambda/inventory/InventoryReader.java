@@ -17,6 +17,7 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.Counter;
 
 /**
  * Carries what the watches see into Flink. Their threads only call AWS; the task thread alone owns what is remembered, so
@@ -33,6 +34,7 @@ final class InventoryReader implements SourceReader<InventoryChange, PlaceSplit>
     private final Map<String, InventoryPlace> places;
     private final PlaceDirectoryFactory directories;
     private final InventoryPace pace;
+    private final Counter read;
     private final Map<String, PlaceMemory> memories = new LinkedHashMap<>();
     private final Map<String, PlaceWatch> watches = new LinkedHashMap<>();
     private final Queue<Told> told = new ConcurrentLinkedQueue<>();
@@ -42,7 +44,9 @@ final class InventoryReader implements SourceReader<InventoryChange, PlaceSplit>
     private boolean marked;
     private boolean noMoreSplits;
 
-    InventoryReader(List<InventoryPlace> places, PlaceDirectoryFactory directories, InventoryPace pace) {
+    /** @param read counts what is said */
+    InventoryReader(List<InventoryPlace> places, PlaceDirectoryFactory directories, InventoryPace pace, Counter read) {
+        this.read = read;
         this.places = places.stream().collect(Collectors.toMap(InventoryPlace::id, Function.identity()));
         this.directories = directories;
         this.pace = pace;
@@ -144,6 +148,7 @@ final class InventoryReader implements SourceReader<InventoryChange, PlaceSplit>
         PlaceMemory memory = memories.get(next.place());
         long now = System.currentTimeMillis();
         List<InventoryChange> changes = new ArrayList<>(memory.take(next.fact(), now));
+        read.inc(changes.size());
         changes.forEach(change -> output.collect(change, change.atMillis()));
         if (next.fact() instanceof PlaceFact.Ended) watches.get(next.place()).next(memory.known());
     }

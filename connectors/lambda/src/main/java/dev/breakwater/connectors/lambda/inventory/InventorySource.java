@@ -10,6 +10,7 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.Counter;
 
 /**
  * What changes among the functions of some accounts and regions, found by listing them again and again. Use it with
@@ -74,7 +75,8 @@ public final class InventorySource
 
     @Override
     public SourceReader<InventoryChange, PlaceSplit> createReader(SourceReaderContext context) {
-        return new InventoryReader(places, directories, pace);
+        Counter read = context.metricGroup().getIOMetricGroup().getNumRecordsInCounter();
+        return new InventoryReader(places, directories, pace, read);
     }
 
     @Override

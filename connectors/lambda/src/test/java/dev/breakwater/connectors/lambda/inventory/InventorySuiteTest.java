@@ -27,6 +27,7 @@ import org.apache.flink.connector.testframe.junit.annotations.TestSemantics;
 import org.apache.flink.connector.testframe.testsuites.SourceTestSuiteBase;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.Timeout;
@@ -73,13 +74,30 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
         super.testSavepoint(environment, context, semantic);
     }
 
-    /** Not a case here: it waits until all readers run, and ours without a place have ended by then. */
+    /** Not a case here: it waits until all readers run, and ours without a split have ended by then. See the next. */
     @Override
     public void testSourceMetrics(
             TestEnvironment environment,
             DataStreamSourceExternalContext<InventoryChange> context,
             CheckpointingMode semantic) {
         throw new UnsupportedOperationException("needs a split for each reader");
+    }
+
+    @TestTemplate
+    @Tag("full")
+    @DisplayName("Test source metrics of one reader")
+    void countsWhatItReads(
+            TestEnvironment environment,
+            DataStreamSourceExternalContext<InventoryChange> context,
+            CheckpointingMode semantic)
+            throws Exception {
+        TestingSourceSettings settings = TestingSourceSettings.builder()
+                .setBoundedness(Boundedness.CONTINUOUS_UNBOUNDED)
+                .setCheckpointingMode(semantic)
+                .build();
+        Source<InventoryChange, ?, ?> source = tryCreateSource(context, settings);
+        int written = generateAndWriteTestData(0, context, settings).size();
+        SuiteCluster.awaitRead(environment, source, written);
     }
 
     private static InventoryChange found(String account, String name) {

@@ -1,13 +1,25 @@
 package dev.breakwater.connectors.lambda.suite;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.connector.testframe.environment.MiniClusterTestEnvironment;
+import org.apache.flink.connector.testframe.environment.TestEnvironment;
+import org.apache.flink.connector.testframe.environment.TestEnvironmentSettings;
+import org.apache.flink.connector.testframe.utils.MetricQuerier;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.metrics.MetricNames;
 import org.apache.flink.runtime.minicluster.RpcServiceSharing;
+import org.apache.flink.runtime.testutils.CommonTestUtils;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /** An embedded cluster for Flink's suites, small and quick with its metrics. */
 public final class SuiteCluster {
@@ -26,5 +38,32 @@ public final class SuiteCluster {
                 .setRpcServiceSharing(RpcServiceSharing.DEDICATED)
                 .withHaLeadershipControl()
                 .build());
+    }
+
+    /** Runs the source in one reader until Flink's numRecordsIn says that it has read so much. */
+    public static void awaitRead(TestEnvironment environment, Source<?, ?, ?> source, int records) throws Exception {
+        StreamExecutionEnvironment env = environment.createExecutionEnvironment(TestEnvironmentSettings.builder()
+                .setConnectorJarPaths(List.of())
+                .build());
+        env.fromSource(source, WatermarkStrategy.noWatermarks(), "counted")
+                .setParallelism(1)
+                .sinkTo(new DiscardingSink<>());
+        JobClient job = env.executeAsync();
+        MetricQuerier metrics = new MetricQuerier(new Configuration());
+        try {
+            CommonTestUtils.waitUntilCondition(() -> read(metrics, environment, job) >= records);
+        } finally {
+            job.cancel().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static double read(MetricQuerier metrics, TestEnvironment environment, JobClient job) {
+        try {
+            return metrics.getAggregatedMetricsByRestAPI(
+                    environment.getRestEndpoint(), job.getJobID(), "counted", MetricNames.IO_NUM_RECORDS_IN, null);
+        } catch (Exception | AssertionError e) {
+            // not there yet, which the querier asserts; the suite has a deadline
+            return 0;
+        }
     }
 }

@@ -29,7 +29,7 @@ class RescaleTest {
 
     @Test
     void writesTheSameBytesAsARunThatNobodyStopped() throws Exception {
-        ThreeDays days = new ThreeDays();
+        ThreeDays days = ThreeDays.withoutTheFirst();
         LandingSettings onAndOn = LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(50));
         days.part(0, samples());
         String flooded = stopped(build("", 2, onAndOn, "rescaled"), "decisions.jsonl", "\"throttle\"");

@@ -31,7 +31,20 @@ final class ThreeDays {
     private static final String[] FUNCTIONS = {"alpha", "beta", "gamma", "delta", "epsilon", "omega"};
 
     private final Random random = new Random(7);
-    private long next = START;
+    private long next;
+
+    private ThreeDays(long from) {
+        next = from;
+    }
+
+    static ThreeDays all() {
+        return new ThreeDays(START);
+    }
+
+    /** Without the first, for who has no time. */
+    static ThreeDays withoutTheFirst() {
+        return new ThreeDays(START + DAY);
+    }
 
     /** Writes the next of three parts: up to the middle of the flood, until a group is raised, to the end. */
     void part(int number, Path folder) {
@@ -45,7 +58,7 @@ final class ThreeDays {
 
     /** Writes all. */
     static void into(Path folder) {
-        ThreeDays days = new ThreeDays();
+        ThreeDays days = all();
         for (int part = 0; part < CUTS.length; part++) days.part(part, folder);
     }
 

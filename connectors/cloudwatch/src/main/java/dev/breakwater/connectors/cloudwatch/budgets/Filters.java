@@ -24,7 +24,8 @@ record Filters(List<BudgetFilter> simple, String odd) {
         List<BudgetFilter> simple = new ArrayList<>();
         if (b.filterExpression() != null) {
             String odd = add(b.filterExpression(), simple);
-            return new Filters(List.copyOf(simple), odd);
+            // one that narrows nothing may stand beside cost filters that do
+            if (!simple.isEmpty() || !odd.isEmpty()) return new Filters(List.copyOf(simple), odd);
         }
         new TreeMap<>(b.costFilters()).forEach((key, values) -> {
             if (!values.isEmpty()) simple.add(new BudgetFilter(key, List.copyOf(values)));

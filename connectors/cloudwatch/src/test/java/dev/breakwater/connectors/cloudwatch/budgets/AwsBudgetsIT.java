@@ -143,6 +143,15 @@ class AwsBudgetsIT {
     }
 
     @Test
+    void anExpressionThatSaysNothingDoesNotHideCostFilters() {
+        page("\"FilterExpression\":{},\"CostFilters\":{\"Service\":[\"Amazon S3\"]}");
+        assertThat(read().value())
+                .singleElement()
+                .satisfies(b ->
+                        assertThat(b.filters()).containsExactly(new BudgetFilter("Service", List.of("Amazon S3"))));
+    }
+
+    @Test
     void anExpressionThatIsMoreIsNotTakenForNoFilter() {
         page("\"FilterExpression\":{\"Not\":{\"Dimensions\":{\"Key\":\"SERVICE\",\"Values\":[\"AWS Lambda\"]}}}");
         assertThat(read().value()).extracting(AwsBudget::odd).containsExactly("filter expression with Not");

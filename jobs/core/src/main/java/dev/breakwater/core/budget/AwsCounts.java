@@ -37,23 +37,15 @@ public final class AwsCounts {
     }
 
     /**
-     * The amount changed. What was told and is no longer so is closed, and told again when it is so again; burn and forecast
-     * end by themselves.
+     * The amount changed. The meter itself follows another amount; an amount of the day in place of one of the month, or the
+     * other way round, begins anew.
      *
      * @param now epoch milliseconds of the safety clock
      */
     public static BudgetOutput changed(BudgetState s, Budget before, Budget after, long now) {
-        if (before.monthly() != after.monthly()) {
-            s.told = 0;
-            return gone(s, before, now);
-        }
-        BudgetOutput out = new BudgetOutput();
-        for (int slot = Slots.MONTH_SPENT; slot < Slots.FIRST_STEP + Slots.steps(after); slot++) {
-            if ((s.told & 1L << slot) == 0 || BudgetMeter.reached(s, after, slot)) continue;
-            s.told &= ~(1L << slot);
-            if (s.open.containsKey(slot)) BudgetIncidents.close(s, after, slot, Reason.BUDGET_CHANGED, now, out);
-        }
-        return out;
+        if (before.monthly() == after.monthly()) return new BudgetOutput();
+        s.told = 0;
+        return gone(s, before, now);
     }
 
     /** AWS has no such budget any more: closes all that is open. */

@@ -5,7 +5,6 @@ import static dev.breakwater.core.budget.Spending.DAY;
 import static dev.breakwater.core.budget.Spending.nano;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.control.IncidentEvent.EventType;
 import dev.breakwater.core.model.Reason;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -83,27 +82,20 @@ class AwsCountsTest {
     }
 
     @Test
-    void whatIsNoLongerReachedWhenTheAmountIsRaisedIsClosedAndToldAgainLater() {
-        Budget low = Spending.budget(100, 0, HALF);
-        Budget high = Spending.budget(200, 0, HALF);
-        Spending s = new Spending(low, START).until(START + 130, 60);
-        assertThat(s.said.said).contains(START + 49 + " step-0 open", START + 99 + " month-spent open");
-        s.said.take(AwsCounts.changed(s.said.state, low, high, 0));
-        assertThat(s.said.events)
-                .filteredOn(e -> e.reason() == Reason.BUDGET_CHANGED)
-                .singleElement()
-                .satisfies(e -> {
-                    assertThat(e.type()).isEqualTo(EventType.RESOLVE);
-                    assertThat(e.figures().alarm()).isEqualTo(AlarmType.EXHAUSTED);
-                    assertThat(e.figures().amountNano()).isEqualTo(nano(200));
-                });
-        for (; s.next < START + 210; s.next++) {
+    void aMonthsBudgetThatBecomesADaysBeginsAnew() {
+        Budget month = Spending.budget(100, 0, HALF);
+        Budget day = Spending.budget(0, 150, HALF);
+        Spending s = new Spending(month, START).until(START + 60, 60);
+        assertThat(s.said.state.open).isNotEmpty();
+        s.said.take(AwsCounts.changed(s.said.state, month, day, 0));
+        assertThat(s.said.state.open).isEmpty();
+        for (; s.next < START + 90; s.next++) {
             BudgetMeter.add(s.said.state, s.next, nano(1), 0, 0, s.next);
-            s.said.take(BudgetMeter.advance(s.said.state, high, s.next, 0));
+            s.said.take(BudgetMeter.advance(s.said.state, day, s.next, 0));
         }
         assertThat(s.said.said)
-                .filteredOn(x -> x.endsWith("month-spent open"))
-                .containsExactly(START + 99 + " month-spent open", START + 199 + " month-spent open");
+                .filteredOn(x -> x.endsWith("step-0 open"))
+                .containsExactly(START + 49 + " step-0 open", START + 74 + " step-0 open");
     }
 
     @Test

@@ -53,6 +53,8 @@ final class AwsMeters {
             AwsBudgetState s = all.get(name);
             if (!s.owner.equals(terms.owner()) || s.since > terms.minute()) continue;
             advance(name, s, terms.minute() + BudgetMeter.PATIENCE - 2);
+            // what is ordered is what stands when the turn is over
+            said.orders.clear();
             if (!told.containsKey(name)) end(name, s);
         }
         terms.budgets().forEach(t -> apply(t, terms));

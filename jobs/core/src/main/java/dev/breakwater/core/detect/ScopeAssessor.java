@@ -105,7 +105,8 @@ public final class ScopeAssessor {
                 sums.durationMicros(),
                 1,
                 ready,
-                sums.refused());
+                sums.refused(),
+                "");
     }
 
     private static MinuteSums fromRing(ScopeState s, long m) {
@@ -153,7 +154,8 @@ public final class ScopeAssessor {
                 sums.durationMicros(),
                 Growth.perMinute(s, sums.minute()),
                 ready,
-                sums.refused());
+                sums.refused(),
+                "");
     }
 
     static double usdPerHour(double nanoPerMinute) {

@@ -107,7 +107,9 @@ public final class SpreadAssessor {
                 a.sum(minute, Sums.COST),
                 0,
                 1,
-                a.ready > 0);
+                a.ready > 0,
+                0,
+                "");
     }
 
     private static Evidence evidence(AccountState a, long minute, Level level, Tiers tiers) {

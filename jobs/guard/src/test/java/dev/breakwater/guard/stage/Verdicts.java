@@ -55,6 +55,8 @@ final class Verdicts {
                 USD,
                 6_000_000_000L,
                 1.1,
-                true);
+                true,
+                0,
+                "");
     }
 }

@@ -32,9 +32,9 @@ class RescaleTest {
         ThreeDays days = ThreeDays.withoutTheFirst();
         LandingSettings onAndOn = LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(50));
         days.part(0, samples());
-        String flooded = stopped(build("", 2, onAndOn, "rescaled"), "decisions.jsonl", "\"throttle\"");
+        String flooded = stopped(build("", 2, onAndOn, "rescaled"), "\"throttle\"");
         days.part(1, samples());
-        String raised = stopped(build(flooded, 1, onAndOn, "rescaled"), "decisions.jsonl", "\"release\"");
+        String raised = stopped(build(flooded, 1, onAndOn, "rescaled"), "\"release\"");
         days.part(2, samples());
         LandingSettings toTheEnd = LandingSettings.bounded(Clock.systemUTC());
         build(raised, 2, toTheEnd, "rescaled").execute();
@@ -59,11 +59,12 @@ class RescaleTest {
         return env;
     }
 
-    /** Runs until a file says this, then stops; where the savepoint is. */
-    private String stopped(StreamExecutionEnvironment env, String file, String word) throws Exception {
+    /** Runs until it has decided this too, then stops; where the savepoint is. */
+    private String stopped(StreamExecutionEnvironment env, String word) throws Exception {
+        Path written = out("rescaled").resolve("decisions.jsonl");
+        int before = read(written).length();
         JobClient job = env.executeAsync();
-        Path written = out("rescaled").resolve(file);
-        Waiting.until(() -> read(written).contains(word), Duration.ofSeconds(60));
+        Waiting.until(() -> read(written).indexOf(word, before) >= 0, Duration.ofSeconds(60));
         return job.stopWithSavepoint(
                         false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
                 .get(60, TimeUnit.SECONDS);

@@ -30,7 +30,7 @@ final class ActBatch {
             return ended(request, EffectOutcome.EXPIRED, "came after its time");
         }
         if (budget.spent()) {
-            return ended(request, EffectOutcome.NOT_ATTEMPTED, "not attempted: budget");
+            return ended(request, EffectOutcome.NOT_ATTEMPTED, CallBudget.OUT_OF_TIME);
         }
         if (!journal.isWritable()) {
             return ended(request, EffectOutcome.NOT_ATTEMPTED, "not attempted: ledger");

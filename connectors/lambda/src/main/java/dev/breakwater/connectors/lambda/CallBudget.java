@@ -11,6 +11,9 @@ import java.util.function.Supplier;
  */
 public final class CallBudget {
 
+    /** Ends the detail of an effect for which no time was left. */
+    public static final String OUT_OF_TIME = "not attempted: budget";
+
     static final String SPENT = "BudgetSpent";
 
     private static final int TRIES = 3;
@@ -45,7 +48,7 @@ public final class CallBudget {
             }
             pause *= 2;
         }
-        return Answer.failed(AwsFailure.of(Outcome.TRANSIENT, SPENT, "not attempted: budget"));
+        return Answer.failed(AwsFailure.of(Outcome.TRANSIENT, SPENT, OUT_OF_TIME));
     }
 
     private boolean paused(long millis) {

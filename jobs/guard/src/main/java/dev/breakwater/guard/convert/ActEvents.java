@@ -2,6 +2,7 @@ package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.AlarmEvent;
 import dev.breakwater.connectors.alarms.AlarmEvent.Severity;
+import dev.breakwater.connectors.lambda.CallBudget;
 import dev.breakwater.connectors.lambda.Effect;
 import dev.breakwater.core.watch.ActEvent;
 import dev.breakwater.core.watch.ActEvent.Type;
@@ -34,7 +35,7 @@ public final class ActEvents {
             case APPLIED, RELEASED, ALREADY, OVERRIDDEN, HELD_BY_OTHER, GONE, EXPIRED -> Result.POSSIBLE;
             case DENIED, INVALID -> Result.REFUSED;
             case TRANSIENT, THROTTLED, UNKNOWN -> Result.NOT_NOW;
-            case NOT_ATTEMPTED -> e.detail().endsWith("budget") ? Result.NOT_NOW : Result.REFUSED;
+            case NOT_ATTEMPTED -> e.detail().endsWith(CallBudget.OUT_OF_TIME) ? Result.NOT_NOW : Result.REFUSED;
         };
     }
 

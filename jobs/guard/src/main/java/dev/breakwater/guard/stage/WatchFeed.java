@@ -1,9 +1,9 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
-import dev.breakwater.core.watch.Silence;
 import dev.breakwater.core.watch.SilenceEvent;
 import dev.breakwater.core.watch.SilenceState;
+import dev.breakwater.core.watch.SilenceWatch;
 import dev.breakwater.core.watch.Watched;
 import dev.breakwater.core.watch.Watched.Subject;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         for (Watched w : watched) {
             SilenceState state = before.remove(w.key());
             Subjected subject = new Subjected(w, state == null ? new SilenceState() : state);
-            Silence.start(subject.state, w, startedAt);
+            SilenceWatch.start(subject.state, w, startedAt);
             subjects.add(subject);
             if (w.subject() == Subject.PLACE) place(subject);
         }
@@ -143,7 +143,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     }
 
     private void heard(Subjected s) {
-        Silence.heard(s.state, s.watched, startedAt, now());
+        SilenceWatch.heard(s.state, s.watched, startedAt, now());
     }
 
     private void look(long now) {
@@ -153,7 +153,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         for (Subjected s : subjects) {
             // a feed that is silent as a whole is told of once, not for each of its places
             if (blind && s.watched.subject() == Subject.PLACE && !s.state.told) continue;
-            switch (Silence.look(s.state, s.watched, startedAt, now)) {
+            switch (SilenceWatch.look(s.state, s.watched, startedAt, now)) {
                 case SILENT -> emit(true, s.watched, s.state, now);
                 case BACK -> emit(false, s.watched, s.state, now);
                 case NOTHING -> {}

@@ -60,9 +60,9 @@ import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.Trigger;
 import dev.breakwater.core.policy.TriggerFacts;
-import dev.breakwater.core.watch.Silence;
 import dev.breakwater.core.watch.SilenceEvent;
 import dev.breakwater.core.watch.SilenceState;
+import dev.breakwater.core.watch.SilenceWatch;
 import dev.breakwater.core.watch.Watched;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.AccountMoney;
@@ -373,7 +373,7 @@ class StateTypesTest {
 
     private static SilenceState silence() {
         SilenceState s = new SilenceState();
-        Silence.start(s, Watched.landing("1"), 1);
+        SilenceWatch.start(s, Watched.landing("1"), 1);
         s.longest[2] = 3;
         return s;
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * while without another such silence before it counts as back, and where silence may be a lack of traffic a page needs
  * twice the longest silence of the last seven days.
  */
-public final class Silence {
+public final class SilenceWatch {
 
     private static final long DAY = 86_400_000;
     /** From then on the silences of a feed without traffic of its own are known well enough. */
@@ -22,7 +22,7 @@ public final class Silence {
         BACK
     }
 
-    private Silence() {}
+    private SilenceWatch() {}
 
     /** Begins, or goes on after a restart. */
     public static void start(SilenceState s, Watched w, long now) {

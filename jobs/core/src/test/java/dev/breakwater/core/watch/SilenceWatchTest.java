@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SilenceTest {
+class SilenceWatchTest {
 
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
@@ -130,16 +130,16 @@ class SilenceTest {
 
     private void start(Watched w, long at) {
         startedAt = START + at;
-        Silence.start(state, w, startedAt);
+        SilenceWatch.start(state, w, startedAt);
     }
 
     /** Minute by minute; heard of at multiples of {@code every}, 0 for never. */
     private void run(Watched w, long from, long to, long every) {
         for (long t = from; t < to; t += MINUTE) {
-            if (every > 0 && t > from && (t - from) % every == 0) Silence.heard(state, w, startedAt, START + t);
-            Silence.Verdict verdict = Silence.look(state, w, startedAt, START + t);
-            if (verdict == Silence.Verdict.NOTHING) continue;
-            String sure = verdict == Silence.Verdict.BACK ? "" : state.sure ? " sure" : " maybe";
+            if (every > 0 && t > from && (t - from) % every == 0) SilenceWatch.heard(state, w, startedAt, START + t);
+            SilenceWatch.Verdict verdict = SilenceWatch.look(state, w, startedAt, START + t);
+            if (verdict == SilenceWatch.Verdict.NOTHING) continue;
+            String sure = verdict == SilenceWatch.Verdict.BACK ? "" : state.sure ? " sure" : " maybe";
             said.add(t / MINUTE + " " + verdict + sure);
         }
     }

@@ -6,6 +6,8 @@ import dev.breakwater.core.exposure.FunctionExposure;
 import dev.breakwater.core.exposure.Invoker;
 import dev.breakwater.core.exposure.Risk;
 import dev.breakwater.core.exposure.Suggestion;
+import dev.breakwater.guard.page.Markup;
+import dev.breakwater.guard.page.Wording;
 import java.time.Duration;
 
 /** One function: what it can cost, what limits it, who can start it, what to reserve. */

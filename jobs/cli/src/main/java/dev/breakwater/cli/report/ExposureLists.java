@@ -3,6 +3,7 @@ package dev.breakwater.cli.report;
 import dev.breakwater.core.exposure.Flag;
 import dev.breakwater.core.exposure.FunctionExposure;
 import dev.breakwater.core.exposure.Gap;
+import dev.breakwater.guard.page.Markup;
 import java.util.List;
 
 /** Functions to look at, what they could do in the wrong hands, what could not be read, and how to read the page. */

@@ -3,6 +3,9 @@ package dev.breakwater.cli.report;
 import dev.breakwater.core.exposure.AccountExposure;
 import dev.breakwater.core.exposure.FunctionExposure;
 import dev.breakwater.core.exposure.Risk;
+import dev.breakwater.guard.page.Markup;
+import dev.breakwater.guard.page.Pages;
+import dev.breakwater.guard.page.Wording;
 import java.util.List;
 
 /** The worst case as one page that loads nothing. The same report gives the same bytes. */
@@ -18,7 +21,7 @@ public final class ExposurePage {
         Markup page = new Markup();
         page.open("html", "lang", "en");
         String css = ReportPage.styleSheet("report.css") + ReportPage.styleSheet("exposure.css");
-        ReportPage.head(page, "Breakwater exposure", css);
+        Pages.head(page, "Breakwater exposure", css);
         page.open("body").open("main");
         headline(page, report);
         ExposureBars.draw(page, report.functions());

@@ -2,6 +2,8 @@ package dev.breakwater.cli.report;
 
 import dev.breakwater.core.exposure.FunctionExposure;
 import dev.breakwater.core.exposure.Invoker;
+import dev.breakwater.guard.page.Markup;
+import dev.breakwater.guard.page.Wording;
 import java.util.List;
 
 /** All functions, one a row, by risk. */

@@ -1,5 +1,7 @@
 package dev.breakwater.cli.report;
 
+import dev.breakwater.guard.page.Markup;
+import dev.breakwater.guard.page.Wording;
 import java.time.Duration;
 import java.time.Instant;
 

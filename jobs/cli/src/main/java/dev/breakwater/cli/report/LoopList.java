@@ -2,6 +2,7 @@ package dev.breakwater.cli.report;
 
 import dev.breakwater.core.exposure.Edge;
 import dev.breakwater.core.exposure.Loop;
+import dev.breakwater.guard.page.Markup;
 import java.util.List;
 
 /** The loops of the trigger graph, step by step. */

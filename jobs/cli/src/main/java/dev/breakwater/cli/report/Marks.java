@@ -1,5 +1,6 @@
 package dev.breakwater.cli.report;
 
+import dev.breakwater.guard.page.Markup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,10 +1,8 @@
 package dev.breakwater.cli.report;
 
-import java.io.FileNotFoundException;
+import dev.breakwater.guard.page.Markup;
+import dev.breakwater.guard.page.Pages;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -20,8 +18,6 @@ public final class ReportPage {
 
     /** The dearest incidents get a card; a page of thousands of plots opens in no browser. */
     private static final int CARDS_AT_MOST = 200;
-
-    private static final String LOADS_NOTHING = "default-src 'none'; style-src 'unsafe-inline'";
 
     private ReportPage() {}
 
@@ -39,7 +35,7 @@ public final class ReportPage {
     static String render(RunStory story) {
         Markup page = new Markup();
         page.open("html", "lang", "en");
-        head(page, "Breakwater report", styleSheet("report.css"));
+        Pages.head(page, "Breakwater report", styleSheet("report.css"));
         page.open("body").open("main");
         Headline.draw(page, story);
         Timeline.draw(page, story);
@@ -48,14 +44,6 @@ public final class ReportPage {
         Footnotes.draw(page, story);
         page.close().close().close();
         return "<!DOCTYPE html>\n" + page.finish();
-    }
-
-    static void head(Markup page, String title, String css) {
-        page.open("head").empty("meta", "charset", "utf-8");
-        page.empty("meta", "http-equiv", "Content-Security-Policy", "content", LOADS_NOTHING);
-        page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-        page.empty("meta", "name", "color-scheme", "content", "light dark");
-        page.leaf("title", title).style(css).close();
     }
 
     private static void cards(Markup page, RunStory story) {
@@ -80,11 +68,6 @@ public final class ReportPage {
     }
 
     static String styleSheet(String name) {
-        try (InputStream css = ReportPage.class.getResourceAsStream(name)) {
-            if (css == null) throw new FileNotFoundException("not in this build: " + name);
-            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Pages.styleSheet(ReportPage.class, name);
     }
 }

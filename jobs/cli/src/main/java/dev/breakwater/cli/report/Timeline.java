@@ -2,6 +2,8 @@ package dev.breakwater.cli.report;
 
 import static dev.breakwater.cli.report.Marks.px;
 
+import dev.breakwater.guard.page.Markup;
+import dev.breakwater.guard.page.Wording;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

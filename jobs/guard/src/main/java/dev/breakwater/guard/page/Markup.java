@@ -1,4 +1,4 @@
-package dev.breakwater.cli.report;
+package dev.breakwater.guard.page;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,7 +8,7 @@ import java.util.Locale;
  * Writes well-formed markup: every text and attribute is escaped here and nowhere else, every element that is opened is closed in
  * turn. Names in a report come from outside, so nothing gets around this.
  */
-final class Markup {
+public final class Markup {
 
     private static final int LONGEST_TEXT = 600;
 
@@ -16,7 +16,7 @@ final class Markup {
     private final Deque<String> open = new ArrayDeque<>();
 
     /** Opens an element; attributes are name, value, name, value. */
-    Markup open(String element, Object... attributes) {
+    public Markup open(String element, Object... attributes) {
         start(element, attributes);
         out.append('>');
         open.push(element);
@@ -24,37 +24,37 @@ final class Markup {
     }
 
     /** Closes the element opened last. */
-    Markup close() {
+    public Markup close() {
         out.append("</").append(open.pop()).append(">");
         if (open.size() < 5) out.append('\n');
         return this;
     }
 
     /** An element without content. */
-    Markup empty(String element, Object... attributes) {
+    public Markup empty(String element, Object... attributes) {
         start(element, attributes);
         out.append("/>");
         return this;
     }
 
     /** An element that holds text only. */
-    Markup leaf(String element, String text, Object... attributes) {
+    public Markup leaf(String element, String text, Object... attributes) {
         return open(element, attributes).text(text).close();
     }
 
-    Markup text(String text) {
+    public Markup text(String text) {
         out.append(escape(text));
         return this;
     }
 
     /** The page's own style sheet; never anything read from a file of a run. */
-    Markup style(String css) {
+    public Markup style(String css) {
         out.append("<style>").append(css).append("</style>\n");
         return this;
     }
 
     /** All that was written. Fails when an element is still open: that is a bug. */
-    String finish() {
+    public String finish() {
         if (!open.isEmpty()) throw new IllegalStateException("still open: " + open);
         return out.toString();
     }
@@ -69,7 +69,7 @@ final class Markup {
     }
 
     /** The text with nothing in it that markup, an XML parser or the reading order would take for more than text. */
-    static String escape(String text) {
+    public static String escape(String text) {
         return escape(text, LONGEST_TEXT);
     }
 

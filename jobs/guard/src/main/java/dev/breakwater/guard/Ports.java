@@ -7,6 +7,7 @@ import dev.breakwater.connectors.cloudwatch.charges.ChargeReading;
 import dev.breakwater.connectors.lambda.ThrottleRequest;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.watch.Watched;
+import dev.breakwater.guard.page.PageNews;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -23,6 +24,8 @@ import org.apache.flink.api.connector.source.Source;
  * @param charges  what AWS says that Lambda charges; empty for recordings, whose samples tell it, and where it does not matter
  * @param awsBudgets the budgets that AWS has; empty for recordings and where they do not matter
  * @param folder   where the output files are written
+ * @param pages    keeps the pages of incidents; empty for recordings
+ * @param pagesUrl where people reach those pages; empty: alarms carry no link
  */
 public record Ports(
         List<Feed> feeds,
@@ -32,7 +35,22 @@ public record Ports(
         Optional<Sink<KeyFigures>> figures,
         Optional<Source<ChargeReading, ?, ?>> charges,
         Optional<Source<BudgetsReading, ?, ?>> awsBudgets,
-        String folder) {
+        String folder,
+        Optional<Sink<PageNews>> pages,
+        String pagesUrl) {
+
+    /** Without pages. */
+    public Ports(
+            List<Feed> feeds,
+            Optional<Source<InventoryChange, ?, ?>> inventory,
+            Optional<Sink<ThrottleRequest>> act,
+            List<Channel> channels,
+            Optional<Sink<KeyFigures>> figures,
+            Optional<Source<ChargeReading, ?, ?>> charges,
+            Optional<Source<BudgetsReading, ?, ?>> awsBudgets,
+            String folder) {
+        this(feeds, inventory, act, channels, figures, charges, awsBudgets, folder, Optional.empty(), "");
+    }
 
     /** Without charges and budgets of AWS. */
     public Ports(
@@ -43,6 +61,11 @@ public record Ports(
             Optional<Sink<KeyFigures>> figures,
             String folder) {
         this(feeds, inventory, act, channels, figures, Optional.empty(), Optional.empty(), folder);
+    }
+
+    /** The same with pages, and links to them where their address is not empty. */
+    public Ports withPages(Sink<PageNews> sink, String url) {
+        return new Ports(feeds, inventory, act, channels, figures, charges, awsBudgets, folder, Optional.of(sink), url);
     }
 
     /**

@@ -10,6 +10,9 @@ import dev.breakwater.guard.convert.CalibrationEvents;
 import dev.breakwater.guard.convert.FigureRows;
 import dev.breakwater.guard.convert.SilenceEvents;
 import dev.breakwater.guard.convert.ThrottleRequests;
+import dev.breakwater.guard.page.PageLink;
+import dev.breakwater.guard.page.PageNews;
+import dev.breakwater.guard.page.PageRows;
 import dev.breakwater.guard.stage.ControlStage;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -27,7 +30,9 @@ final class Sinks {
 
     void attach(Streams streams) {
         act(streams);
-        tell(streams);
+        DataStream<AlarmEvent> alarms = wantsAlarms() ? alarms(streams) : null;
+        tell(streams, alarms);
+        ports.pages().ifPresent(sink -> end(news(streams, alarms).sinkTo(sink), Stage.PAGES));
         show(streams);
     }
 
@@ -44,11 +49,14 @@ final class Sinks {
                         Stage.ACT));
     }
 
-    private void tell(Streams streams) {
-        boolean ofAlarms = ports.channels().stream().anyMatch(Channel::takesAlarms);
+    private boolean wantsAlarms() {
+        return ports.pages().isPresent() || ports.channels().stream().anyMatch(Channel::takesAlarms);
+    }
+
+    private void tell(Streams streams, DataStream<AlarmEvent> alarms) {
         boolean ofActs = ports.channels().stream().anyMatch(Channel::takesActs);
-        DataStream<AlarmEvent> alarms = ofAlarms ? alarms(streams) : null;
-        DataStream<AlarmEvent> acts = ofActs ? events(streams.decisions().flatMap(ActNotices::of), "-act") : null;
+        DataStream<AlarmEvent> acts =
+                ofActs ? linked(events(streams.decisions().flatMap(ActNotices::of), "-act"), "-act-link") : null;
         for (Channel channel : ports.channels()) {
             DataStream<AlarmEvent> heard =
                     !channel.takesActs() ? alarms : channel.takesAlarms() ? alarms.union(acts) : acts;
@@ -56,7 +64,27 @@ final class Sinks {
         }
     }
 
-    private static DataStream<AlarmEvent> alarms(Streams streams) {
+    /** The alarms that everybody hears, how all incidents stand meanwhile, and what was decided. */
+    private static DataStream<PageNews> news(Streams streams, DataStream<AlarmEvent> alarms) {
+        DataStream<AlarmEvent> standings =
+                events(streams.decisions().getSideOutput(ControlStage.STANDINGS).map(AlarmEvents::of), "-standing");
+        return news(alarms.union(standings).map(PageRows::alarm), "-alarm")
+                .union(
+                        news(streams.decisions().flatMap(PageRows::decision), "-decision"),
+                        news(streams.budgets().decisions().flatMap(PageRows::budget), "-budget"));
+    }
+
+    private static DataStream<PageNews> news(SingleOutputStreamOperator<PageNews> news, String kind) {
+        return news.returns(TypeInformation.of(PageNews.class))
+                .setParallelism(1)
+                .uid(Stage.PAGES.uid() + kind);
+    }
+
+    private DataStream<AlarmEvent> linked(DataStream<AlarmEvent> alarms, String kind) {
+        return events(alarms.map(new PageLink(ports.pagesUrl())), kind);
+    }
+
+    private DataStream<AlarmEvent> alarms(Streams streams) {
         DataStream<AlarmEvent> alarms = events(
                         streams.decisions().getSideOutput(ControlStage.EVENTS).map(AlarmEvents::of), "-event")
                 .union(
@@ -66,7 +94,7 @@ final class Sinks {
         for (DataStream<SilenceEvent> silences : streams.silences()) {
             alarms = alarms.union(events(silences.map(SilenceEvents::of), "-silence-" + feed++));
         }
-        return alarms;
+        return linked(alarms, "-link");
     }
 
     private static DataStream<AlarmEvent> events(SingleOutputStreamOperator<AlarmEvent> events, String kind) {

@@ -33,7 +33,8 @@ public enum Stage {
     SPEND("spend"),
     BUDGETS("budgets"),
     CALIBRATION("calibration"),
-    POINTS("points");
+    POINTS("points"),
+    PAGES("pages");
 
     private final String uid;
 

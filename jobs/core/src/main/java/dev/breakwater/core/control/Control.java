@@ -1,5 +1,6 @@
 package dev.breakwater.core.control;
 
+import dev.breakwater.core.control.IncidentEvent.EventType;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
@@ -50,6 +51,7 @@ public final class Control {
         if (!alreadyShort && incident.refused.contains(Reason.NO_HEADROOM)) step.update(incident, Reason.NO_HEADROOM);
         if (a.closed()) Incidents.close(step, incident, a.reason());
         else if (Incidents.absorbed(step, incident, a)) Incidents.close(step, incident, Reason.ABSORBED);
+        else step.stand(EventType.UPDATE, incident, a.reason());
     }
 
     /** Does what only the clock asks for: lease ends, steps of a release, restated wishes, lost sources. */

@@ -8,6 +8,9 @@ public final class ControlOutput {
 
     public final List<Decision> decisions = new ArrayList<>();
     public final List<IncidentEvent> events = new ArrayList<>();
+    /** How incidents stand that this step learned of, whether or not the pager hears of them. */
+    public final List<IncidentEvent> standings = new ArrayList<>();
+
     public final List<IncidentRecord> incidents = new ArrayList<>();
     public final List<AlarmMinute> alarms = new ArrayList<>();
     public final List<Wish> wishes = new ArrayList<>();

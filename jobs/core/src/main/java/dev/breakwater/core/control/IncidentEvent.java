@@ -5,6 +5,7 @@ import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
+import dev.breakwater.core.policy.Lever;
 
 /**
  * Something to tell people about an incident, under one key from trigger to resolve.
@@ -17,6 +18,7 @@ import dev.breakwater.core.model.Severity;
  * @param projection  what comes of it at the present rate
  * @param growthPerMinute fitted growth of demand as a factor a minute, 1 = flat
  * @param limit       the limit held at this moment, or -1
+ * @param lever       which limit that is; a reservation too where none is held
  * @param refusedGood calls that the baseline would have had and that throttles refused
  */
 public record IncidentEvent(
@@ -36,6 +38,7 @@ public record IncidentEvent(
         double avertedUsd,
         double growthPerMinute,
         int limit,
+        Lever lever,
         long refusedGood) {
 
     /** Of something that throttles nothing. */
@@ -73,6 +76,7 @@ public record IncidentEvent(
                 avertedUsd,
                 growthPerMinute,
                 limit,
+                Lever.RESERVATION,
                 0);
     }
 

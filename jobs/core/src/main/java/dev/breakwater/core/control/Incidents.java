@@ -119,6 +119,7 @@ final class Incidents {
         if (incident.isOrder()) return;
         step.state.ended.remove(incident.id);
         if (incident.triggered) step.tell(EventType.RESOLVE, incident, incident.closeReason);
+        else step.stand(EventType.RESOLVE, incident, incident.closeReason);
         List<IncidentRecord.Action> actions = incident.actions.stream()
                 .map(a -> new IncidentRecord.Action(a.type, a.at, a.value))
                 .toList();

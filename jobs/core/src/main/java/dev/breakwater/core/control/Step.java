@@ -79,8 +79,17 @@ final class Step {
     }
 
     void tell(IncidentEvent.EventType type, IncidentState incident, Reason reason, String dedupKey) {
+        out.events.add(event(type, incident, reason, dedupKey));
+    }
+
+    /** Says how an incident stands, to whoever reads and not to the pager. */
+    void stand(IncidentEvent.EventType type, IncidentState incident, Reason reason) {
+        out.standings.add(event(type, incident, reason, "breakwater/" + incident.id));
+    }
+
+    private IncidentEvent event(IncidentEvent.EventType type, IncidentState incident, Reason reason, String dedupKey) {
         LeaseState lease = incident.scopeKind == ScopeKind.FUNCTION ? state.leases.get(incident.key) : null;
-        out.events.add(new IncidentEvent(
+        return new IncidentEvent(
                 type,
                 incident.id,
                 dedupKey,
@@ -97,7 +106,8 @@ final class Step {
                 incident.avertedNano / NANO,
                 incident.growthPerMinute,
                 lease == null ? -1 : lease.current,
-                Refused.calls(incident)));
+                lease == null ? Lever.RESERVATION : lease.lever(),
+                Refused.calls(incident));
     }
 
     private static Projection projection(IncidentState i) {

@@ -45,7 +45,7 @@ public final class AlarmEvents {
                 e.excessUsdPerHour(),
                 whole(e.found().observed().demandPerMinute()),
                 whole(e.found().expected().demandPerMinute()),
-                e.limit() >= 0 ? "held at concurrency " + e.limit() : e.reason().text() + ahead(e));
+                e.limit() >= 0 ? Levers.held(e.lever(), e.limit()) : e.reason().text() + ahead(e));
     }
 
     /** What it comes to if nothing changes; a surge that is over has nothing ahead. */
@@ -75,8 +75,11 @@ public final class AlarmEvents {
         d.put("explain_with", "breakwater explain " + e.incident());
         d.put("growth_per_minute", String.format(Locale.ROOT, "%.2fx", e.growthPerMinute()));
         if (e.limit() >= 0) {
+            d.put("lever", Levers.name(e.lever()));
             d.put("throttled_to", String.valueOf(e.limit()));
-            d.put("release_with", "breakwater release " + e.scope().key());
+            d.put(
+                    "release_with",
+                    "breakwater release " + Levers.quoted(e.scope().key()));
         }
         return d;
     }

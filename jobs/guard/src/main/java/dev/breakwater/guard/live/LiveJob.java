@@ -1,6 +1,7 @@
 package dev.breakwater.guard.live;
 
 import dev.breakwater.config.BudgetSettings;
+import dev.breakwater.config.PagesSettings;
 import dev.breakwater.config.Settings;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
@@ -21,6 +22,7 @@ import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.Ports;
 import dev.breakwater.guard.SurgeGuardJob;
 import dev.breakwater.guard.convert.GuardSettingsFactory;
+import dev.breakwater.guard.page.PageSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +70,8 @@ public final class LiveJob {
                 settings.budgets().isEmpty() ? Optional.empty() : Optional.of(charges(places)),
                 awsBudgets(settings, places),
                 settings.ledger().path());
-        SurgeGuardJob.build(env, guard, ports);
+        PagesSettings pages = settings.pages();
+        SurgeGuardJob.build(env, guard, ports.withPages(new PageSink(pages.path()), pages.baseUrl()));
     }
 
     private static InventorySource inventory(Settings settings, List<Place> places) {

@@ -42,6 +42,9 @@ public final class ControlStage implements KeyedStage<Assessment, Decision> {
     private static final long serialVersionUID = 1L;
 
     public static final OutputTag<IncidentEvent> EVENTS = new OutputTag<>("events") {};
+    /** How incidents stand, each minute of each; live only. */
+    public static final OutputTag<IncidentEvent> STANDINGS = new OutputTag<>("standings") {};
+
     public static final OutputTag<IncidentRecord> INCIDENTS = new OutputTag<>("incidents") {};
     public static final OutputTag<AlarmMinute> ALARMS = new OutputTag<>("alarms") {};
     public static final OutputTag<Wish> WISHES = new OutputTag<>("wishes") {};
@@ -174,9 +177,10 @@ public final class ControlStage implements KeyedStage<Assessment, Decision> {
         return control;
     }
 
-    private static void emit(ControlOutput output, Turn<Decision> turn) {
+    private void emit(ControlOutput output, Turn<Decision> turn) {
         output.decisions.forEach(turn::emit);
         output.events.forEach(e -> turn.emit(EVENTS, e));
+        if (!settings.recording()) output.standings.forEach(e -> turn.emit(STANDINGS, e));
         output.incidents.forEach(i -> turn.emit(INCIDENTS, i));
         output.alarms.forEach(a -> turn.emit(ALARMS, a));
         output.wishes.forEach(w -> turn.emit(WISHES, w));

@@ -14,6 +14,8 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -88,8 +90,9 @@ class AlarmEventsTest {
     @Test
     void saysTheLimitThatIsHeldAndHowToReleaseIt() {
         AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.UPDATE, Severity.ERROR, 12));
-        assertThat(e.summary()).endsWith("; held at concurrency 12");
+        assertThat(e.summary()).endsWith("; held at reserved concurrency 12");
         assertThat(e.details())
+                .containsEntry("lever", "reserved concurrency")
                 .containsEntry("throttled_to", "12")
                 .containsEntry("release_with", "breakwater release shop");
     }
@@ -97,8 +100,23 @@ class AlarmEventsTest {
     @Test
     void aFullStopIsALimitToo() {
         AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.UPDATE, Severity.ERROR, 0));
-        assertThat(e.summary()).endsWith("held at concurrency 0");
+        assertThat(e.summary()).endsWith("held at reserved concurrency 0");
         assertThat(e.details()).containsEntry("throttled_to", "0");
+    }
+
+    @Test
+    void namesTheQueueOrStreamThatIsHeld() {
+        assertThat(Levers.held(new Lever(LeverKind.QUEUE, "4f1c"), 5))
+                .isEqualTo("held at MaximumConcurrency 5 of queue mapping 4f1c");
+        assertThat(Levers.held(new Lever(LeverKind.STREAM, "4f1c"), 0))
+                .isEqualTo("held by pausing stream mapping 4f1c");
+    }
+
+    @Test
+    void aNameIsOneWordOfAShell() {
+        assertThat(Levers.quoted("check-out_2")).isEqualTo("check-out_2");
+        assertThat(Levers.quoted("$(reboot) it's")).isEqualTo("'$(reboot) it'\\''s'");
+        assertThat(Levers.quoted("")).isEqualTo("''");
     }
 
     @Test

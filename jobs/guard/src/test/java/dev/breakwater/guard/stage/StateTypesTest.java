@@ -65,6 +65,7 @@ import dev.breakwater.core.watch.SilenceState;
 import dev.breakwater.core.watch.SilenceWatch;
 import dev.breakwater.core.watch.Watched;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.page.PageNews;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.AwsTerm;
 import dev.breakwater.guard.wire.AwsTerms;
@@ -140,7 +141,9 @@ class StateTypesTest {
                         2.5,
                         3.5,
                         1.1,
-                        -1),
+                        -1,
+                        QUEUE,
+                        7),
                 incident(),
                 new Readiness(FUNCTION, 1, 2),
                 new AccountFigures(1, "a", "r", 2, 3, 4, 5),
@@ -152,6 +155,7 @@ class StateTypesTest {
                 new AlarmMinute(1, FUNCTION, 2.5, Severity.CRITICAL, true),
                 new PlotPoint(FUNCTION, 1, 2, 3, 4, 5, 6, 7),
                 new Row(1, "order", "{}"),
+                new PageNews("abc", true, "{}"),
                 new Spend("b|1", 1, -2, 3, 4),
                 new AccountMoney("1", 2, 3, true, 4),
                 new CalibrationReport("1", 2, 3, Verdict.JUMP, 1.1, 1, 1.2, .5, true, true, "t"),

@@ -1,0 +1,50 @@
+package dev.breakwater.guard.convert;
+
+import dev.breakwater.core.policy.Lever;
+
+/** A lever in words: in alarms, on pages. */
+public final class Levers {
+
+    private Levers() {}
+
+    /** Which limit, for example {@code MaximumConcurrency of queue mapping 4f1c}. */
+    public static String name(Lever lever) {
+        return switch (lever.kind()) {
+            case RESERVATION -> "reserved concurrency";
+            case QUEUE -> "MaximumConcurrency of queue mapping " + lever.mapping();
+            case STREAM -> "stream mapping " + lever.mapping();
+        };
+    }
+
+    /** What is held, for example {@code held at reserved concurrency 5}. */
+    public static String held(Lever lever, int limit) {
+        return switch (lever.kind()) {
+            case RESERVATION, QUEUE -> "held at " + to(lever, limit);
+            case STREAM -> "held by pausing " + name(lever);
+        };
+    }
+
+    /** The limit with its lever, for example {@code reserved concurrency 5}. */
+    public static String to(Lever lever, int limit) {
+        return switch (lever.kind()) {
+            case RESERVATION -> name(lever) + ' ' + limit;
+            case QUEUE -> "MaximumConcurrency " + limit + " of queue mapping " + lever.mapping();
+            case STREAM -> name(lever) + (limit == 0 ? " paused" : " on");
+        };
+    }
+
+    /** What is there again after a release: a value, or what it means that none was set. */
+    public static String restored(Lever lever, int previous) {
+        if (previous >= 0) return to(lever, previous);
+        return switch (lever.kind()) {
+            case RESERVATION -> "no reserved concurrency";
+            case QUEUE -> "no " + name(lever);
+            case STREAM -> name(lever) + " running";
+        };
+    }
+
+    /** A name as one word of a shell, whatever is in it. */
+    public static String quoted(String name) {
+        return name.matches("[A-Za-z0-9_.:/-]+") ? name : '\'' + name.replace("'", "'\\''") + '\'';
+    }
+}

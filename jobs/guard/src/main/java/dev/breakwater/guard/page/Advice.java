@@ -1,0 +1,37 @@
+package dev.breakwater.guard.page;
+
+/**
+ * What to look at first and what usually helps, by kind: the words of docs/runbook.md.
+ *
+ * @param look    look first at
+ * @param usually what is usually done
+ */
+record Advice(String look, String usually) {
+
+    private static final Advice NONE = new Advice("", "");
+
+    static Advice of(IncidentStory story) {
+        if (story.page().startsWith("fleet-")) {
+            return new Advice("the account's concurrency and bill", "you decide: see \"The whole fleet\"");
+        }
+        return switch (story.alarm().path("kind").asText()) {
+            case "flood", "pulse" ->
+                new Advice(
+                        "who calls: API access log, event source, function URL",
+                        "block the caller upstream; the throttle buys time");
+            case "recursion" ->
+                new Advice(
+                        "the trigger that the function's own output sets off",
+                        "break the loop at the trigger, then release");
+            case "duration" -> new Advice("the last deployment, a slow dependency", "roll back");
+            case "slow-burn" -> new Advice("new traffic or an attack that stays low", "decide whether it is wanted");
+            case "spread" -> new Advice("what they share: a gateway, a key, a tenant", "block at what they share");
+            case "new-function" -> new Advice("who deployed it", "raise the cap in a policy, or wait 1.5 days");
+            default -> NONE;
+        };
+    }
+
+    boolean present() {
+        return !look.isEmpty();
+    }
+}

@@ -1,0 +1,203 @@
+package dev.breakwater.guard.page;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is known of one incident: the newest alarm and what was decided. News may come twice and in any order: of two
+ * alarms the later in data time counts, the end counts most; a decision is known by its sequence.
+ */
+final class IncidentStory {
+
+    /** Decisions that are kept: the first ones, and the newest. */
+    static final int DECISIONS = 200;
+
+    private static final int FIRST = 20;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Set<String> HOLDS = Set.of("throttle", "lower", "raise", "prolong");
+    private static final Set<String> BEGINS = Set.of("open", "page", "throttle", "propose");
+    private static final Set<String> LETS_GO = Set.of("release", "override");
+
+    private final String page;
+    private JsonNode alarm;
+    private String firstAt = "";
+    private long left;
+    /** By who decided and the sequence: a restart decides again under the same. */
+    private final Map<String, JsonNode> decisions = new HashMap<>();
+
+    IncidentStory(String page) {
+        this.page = page;
+    }
+
+    /** Reads what {@link #json} wrote. */
+    static IncidentStory read(String json) {
+        JsonNode o = parse(json);
+        IncidentStory story = new IncidentStory(o.path("page").asText());
+        story.alarm = o.get("alarm");
+        story.firstAt = o.path("firstAt").asText();
+        story.left = o.path("left").asLong();
+        o.path("decisions").forEach(d -> story.decisions.put(id(d), d));
+        return story;
+    }
+
+    String json() {
+        ObjectNode o = JsonNodeFactory.instance.objectNode();
+        o.put("page", page).put("firstAt", firstAt).put("left", left);
+        if (alarm != null) o.set("alarm", alarm);
+        decisions().forEach(o.putArray("decisions")::add);
+        return o.toString();
+    }
+
+    /** Whether somebody who has not heard of the incident can begin with this. */
+    static boolean begins(PageNews news) {
+        return news.alarm() || BEGINS.contains(parse(news.json()).path("type").asText());
+    }
+
+    void add(PageNews news) {
+        JsonNode json = parse(news.json());
+        if (news.alarm()) alarm(json);
+        else decision(json);
+    }
+
+    private void alarm(JsonNode told) {
+        boolean again = ended() && told.path("action").asText().equals("trigger") && at(told).isAfter(at(alarm));
+        if (again) decisions.clear();
+        boolean ends = told.path("action").asText().equals("resolve");
+        boolean newer = alarm == null || again || !ended() && (ends || !at(told).isBefore(at(alarm)));
+        if (!newer) return;
+        if (alarm == null || again) firstAt = told.path("at").asText();
+        alarm = told;
+    }
+
+    private void decision(JsonNode decided) {
+        decisions.put(id(decided), decided);
+        if (decisions.size() <= DECISIONS) return;
+        decisions.remove(id(decisions().get(FIRST)));
+        left++;
+    }
+
+    String page() {
+        return page;
+    }
+
+    /** Whether there is enough for a page. */
+    boolean told() {
+        return alarm != null;
+    }
+
+    /** Resolved: of a surge, nothing is held for it any more either. */
+    boolean ended() {
+        return alarm != null && alarm.path("action").asText().equals("resolve");
+    }
+
+    /** Nothing more will come. */
+    boolean finished() {
+        return ended() && held().isEmpty();
+    }
+
+    /** It is over; throttles may still be held. */
+    boolean over() {
+        return ended()
+                || decisions.values().stream()
+                        .anyMatch(d -> d.path("type").asText().equals("close"));
+    }
+
+    /** The decisions by which limits are held now: for a surge one at most, for a budget one of each function. */
+    List<JsonNode> held() {
+        Map<String, JsonNode> held = new LinkedHashMap<>();
+        for (JsonNode d : decisions()) {
+            String type = d.path("type").asText();
+            String function = place(d) + d.path("function").asText();
+            if (HOLDS.contains(type)) held.put(function, d);
+            if (LETS_GO.contains(type)) held.remove(function);
+        }
+        return ended() && surge() ? List.of() : List.copyOf(held.values());
+    }
+
+    JsonNode alarm() {
+        return alarm;
+    }
+
+    /** A detail of the newest alarm, or empty. */
+    String detail(String name) {
+        return alarm.path("details").path(name).asText();
+    }
+
+    /** In the order in which they were made. */
+    List<JsonNode> decisions() {
+        List<JsonNode> sorted = new ArrayList<>(decisions.values());
+        sorted.sort(Comparator.comparing(IncidentStory::at)
+                .thenComparing(IncidentStory::place)
+                .thenComparing(d -> d.path("sequence").asLong()));
+        return sorted;
+    }
+
+    /** Whether it is about cost above the expectation, else about a budget or the bill. */
+    boolean surge() {
+        return !detail("excess_usd_so_far").isEmpty();
+    }
+
+    /** How many decisions were left out, after the first ones. */
+    long left() {
+        return left;
+    }
+
+    int leftAfter() {
+        return FIRST;
+    }
+
+    boolean has(String type) {
+        return decisions.values().stream().anyMatch(d -> d.path("type").asText().equals(type));
+    }
+
+    /** The reason for which it was opened, in words; empty where that is not known. */
+    String opened() {
+        return decisions().stream()
+                .filter(d -> d.path("type").asText().equals("open"))
+                .map(d -> d.path("detail").asText())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** ISO 8601: the onset of the surge, else when it was told first. */
+    String since() {
+        String onset = detail("onset");
+        return onset.isEmpty() ? firstAt : onset;
+    }
+
+    String toldAt() {
+        return alarm.path("at").asText();
+    }
+
+    private static Instant at(JsonNode node) {
+        return Instant.parse(node.path("at").asText());
+    }
+
+    private static String id(JsonNode decision) {
+        return place(decision) + decision.path("sequence").asLong();
+    }
+
+    /** Whoever decides counts for itself: control by account and region, a budget's meter for all regions. */
+    private static String place(JsonNode decision) {
+        return decision.path("account").asText() + '|' + decision.path("region").asText() + '|';
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no JSON of ours", e);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.breakwater.guard.page;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder of the pages and its index. A file appears whole: it is written beside its place and renamed. Files that
+ * are not ours are neither replaced nor deleted. Used by one thread at a time.
+ */
+final class PageFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PageFolder.class);
+    private static final String ENDING = ".html";
+    private static final String INDEX = "index" + ENDING;
+    private static final Comparator<PageSummary> NEWEST = Comparator.comparing(
+                    (PageSummary r) -> r.state().live())
+            .thenComparing(r -> r.state().live() ? r.since() : r.until())
+            .thenComparing(PageSummary::page)
+            .reversed();
+
+    private final Path folder;
+    private final int keep;
+    private final Map<String, PageSummary> rows = new HashMap<>();
+    private boolean scanned;
+
+    /** @param keep how many pages of incidents that have ended are kept; those of open ones always are */
+    PageFolder(Path folder, int keep) {
+        this.folder = folder.toAbsolutePath();
+        this.keep = keep;
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    /**
+     * Makes the folder where it is gone and learns once what is in it. An open incident's page whose incident nobody
+     * follows any more is told to be that.
+     *
+     * @param followed the pages that are followed
+     */
+    void prepare(Set<String> followed) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            rows.clear();
+        }
+        if (scanned) return;
+        scan();
+        scanned = true;
+        for (PageSummary row : List.copyOf(rows.values())) {
+            if (!row.state().live() || followed.contains(row.page())) continue;
+            replace(row.page() + ENDING, IncidentPage.lost(row));
+            rows.put(row.page(), row.lost());
+        }
+    }
+
+    private void scan() throws IOException {
+        rows.clear();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
+            for (Path file : files) {
+                Optional<PageSummary> row = Marked.read(file).flatMap(PageSummary::read);
+                row.filter(r -> file.getFileName().toString().equals(r.page() + ENDING))
+                        .ifPresent(r -> rows.put(r.page(), r));
+            }
+        }
+    }
+
+    void write(IncidentStory story) throws IOException {
+        if (replace(story.page() + ENDING, IncidentPage.render(story))) {
+            rows.put(story.page(), PageSummary.of(story));
+        }
+    }
+
+    /** Deletes what is too old and writes the list of what is there. */
+    void index() throws IOException {
+        List<PageSummary> sorted = new ArrayList<>(rows.values());
+        sorted.sort(NEWEST);
+        int ended = 0;
+        for (PageSummary row : List.copyOf(sorted)) {
+            if (row.state().live() || ++ended <= keep) continue;
+            Path file = folder.resolve(row.page() + ENDING);
+            if (Marked.read(file).isPresent()) Files.delete(file);
+            rows.remove(row.page());
+            sorted.remove(row);
+        }
+        replace(INDEX, IndexPage.render(sorted));
+    }
+
+    /** Whether it was written: a file that somebody else put there stays. */
+    private boolean replace(String name, String html) throws IOException {
+        Path target = folder.resolve(name);
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+                && Marked.read(target).isEmpty()) {
+            LOG.warn("{} is not a page of ours and stays as it is", target);
+            return false;
+        }
+        Path draft = folder.resolve(".breakwater-page.tmp");
+        Files.deleteIfExists(draft);
+        ByteBuffer bytes = ByteBuffer.wrap(html.getBytes(StandardCharsets.UTF_8));
+        try (FileChannel out = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            while (bytes.hasRemaining()) out.write(bytes);
+            out.force(false);
+        }
+        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        return true;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.breakwater.guard.page;
+
+import dev.breakwater.connectors.alarms.AlarmEvent;
+
+/** How pages are called: their files, and the links to them. */
+public final class PageNames {
+
+    private static final int LONGEST = 100;
+    private static final String PREFIX = "breakwater/";
+
+    private PageNames() {}
+
+    /** The page of an alarm: that of its incident, else one of its own; empty where there is none. */
+    public static String of(AlarmEvent alarm) {
+        String incident = alarm.details().get("incident");
+        if (incident != null) return of(incident);
+        String key = alarm.dedupKey();
+        return of(key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key);
+    }
+
+    /** A name that is no path: whatever is neither letter nor digit becomes a dash. */
+    public static String of(String incident) {
+        String safe = incident.replaceAll("[^A-Za-z0-9]", "-");
+        return safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST);
+    }
+}

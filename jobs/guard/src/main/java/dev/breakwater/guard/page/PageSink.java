@@ -1,0 +1,67 @@
+package dev.breakwater.guard.page;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * Keeps a page for each incident in a folder, and an index. Runs with parallelism 1; a folder belongs to one run.
+ * Whatever happens to the folder, the job goes on.
+ */
+public final class PageSink implements Sink<PageNews>, SupportsWriterState<PageNews, PageState> {
+
+    /** Pages of ended incidents that are kept. */
+    static final int KEPT = 1_000;
+
+    private static final int CLOSE_SECONDS = 2;
+
+    private final String folder;
+
+    /** @param folder a local folder; made when it is not there */
+    public PageSink(String folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public StatefulSinkWriter<PageNews, PageState> createWriter(WriterInitContext context) {
+        return restoreWriter(context, List.of());
+    }
+
+    @Override
+    public StatefulSinkWriter<PageNews, PageState> restoreWriter(
+            WriterInitContext context, Collection<PageState> states) {
+        ThreadPoolExecutor thread =
+                new ThreadPoolExecutor(0, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), PageSink::thread);
+        return new PageWriter(new PageFolder(Path.of(folder), KEPT), states, thread, () -> close(thread));
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "incident-pages");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Lets what is being written come to an end, but not for long: the job is to stop. */
+    private static void close(ThreadPoolExecutor thread) {
+        thread.shutdown();
+        try {
+            if (thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread.shutdownNow();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<PageState> getWriterStateSerializer() {
+        return new PageStateSerializer();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.breakwater.guard.page;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes pages beside the job: whoever wants one does not wait, and a disk that hangs or is full holds nothing up. Only
+ * the newest form of a page waits. What fails is said once and tried again with the next page or nudge.
+ */
+final class Scribe {
+
+    /** Pages that may wait; beyond them the oldest are given up. */
+    static final int MOST = 5_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Scribe.class);
+
+    private final PageFolder folder;
+    private final Set<String> followed;
+    private final Executor executor;
+    /** Newest form of each page that is not written yet, by name. Guards itself and the fields below. */
+    private final Map<String, String> waiting = new LinkedHashMap<>();
+
+    private String current = "";
+    private boolean working;
+    private boolean indexDue;
+    private boolean failing;
+    private long givenUp;
+
+    /**
+     * @param followed pages of incidents that are followed from the start
+     * @param executor runs one thing at a time
+     */
+    Scribe(PageFolder folder, Set<String> followed, Executor executor) {
+        this.folder = folder;
+        this.followed = Set.copyOf(followed);
+        this.executor = executor;
+    }
+
+    /** @param json of an {@link IncidentStory} */
+    void want(String page, String json) {
+        synchronized (waiting) {
+            waiting.remove(page);
+            waiting.put(page, json);
+            if (waiting.size() > MOST) {
+                waiting.remove(waiting.keySet().iterator().next());
+                givenUp++;
+            }
+            indexDue = true;
+        }
+        nudge();
+    }
+
+    /** Whether a page is not written yet. */
+    boolean owes(String page) {
+        synchronized (waiting) {
+            return waiting.containsKey(page) || current.equals(page);
+        }
+    }
+
+    /** Goes on where something is left to be written. */
+    void nudge() {
+        synchronized (waiting) {
+            if (working || !indexDue) return;
+            working = true;
+        }
+        executor.execute(this::work);
+    }
+
+    private void work() {
+        try {
+            folder.prepare(followed);
+            writeAll();
+            recovered();
+        } catch (IOException | RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    /** All that waits, then the index; again where more has come meanwhile. */
+    private void writeAll() throws IOException {
+        do {
+            for (String json = take(); json != null; json = take()) write(json);
+            folder.index();
+        } while (!done());
+    }
+
+    private void write(String json) throws IOException {
+        boolean written = false;
+        try {
+            folder.write(IncidentStory.read(json));
+            written = true;
+        } finally {
+            synchronized (waiting) {
+                if (!written) waiting.putIfAbsent(current, json);
+                current = "";
+            }
+        }
+    }
+
+    private String take() {
+        synchronized (waiting) {
+            Iterator<Map.Entry<String, String>> all = waiting.entrySet().iterator();
+            if (!all.hasNext()) return null;
+            Map.Entry<String, String> first = all.next();
+            current = first.getKey();
+            all.remove();
+            return first.getValue();
+        }
+    }
+
+    private boolean done() {
+        synchronized (waiting) {
+            if (!waiting.isEmpty()) return false;
+            indexDue = false;
+            working = false;
+            return true;
+        }
+    }
+
+    private void recovered() {
+        synchronized (waiting) {
+            if (failing) LOG.info("Incident pages are written again; {} were given up", givenUp);
+            failing = false;
+        }
+    }
+
+    private void failed(Exception e) {
+        synchronized (waiting) {
+            working = false;
+            if (!failing) {
+                LOG.warn("Cannot write incident pages into {}; they are tried again: {}", folder.path(), e.toString());
+            }
+            failing = true;
+        }
+    }
+}

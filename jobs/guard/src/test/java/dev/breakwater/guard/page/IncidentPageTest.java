@@ -1,0 +1,187 @@
+package dev.breakwater.guard.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+
+class IncidentPageTest {
+
+    private static final String HOSTILE =
+            "</svg><script>alert(1)</script>\" onload='x' \u202Egnp.exe\u0000\u001b[31m &amp; \uD800 $(reboot)'";
+    private static final Lever QUEUE = new Lever(LeverKind.QUEUE, "4f1c-22");
+
+    private final Told told = Told.of("3f9c2a71b0de", "checkout");
+
+    @Test
+    void saysWhatHappensWhyAndWhatItCosts() throws Exception {
+        Document page = page(Told.story(told.open(), told.page(), told.trigger()));
+        assertThat(texts(page, "h1")).containsExactly("flood on function checkout");
+        assertThat(texts(page, "h2")).containsExactly("What you can do", "Money", "Why", "What was done");
+        assertThat(text(page))
+                .contains("open", "critical", "111122223333/eu-west-1", "since 2026-08-05T14:20Z")
+                .contains("flood on function checkout: 1.50 USD above normal in the last hour")
+                .contains("calls of the last 3 minutes: 38.42 times the expectation, line 2.00")
+                .contains("12,000", "300", "61.50", "1.25")
+                .contains("excess so far$1.50", "above normal an hour$30.00")
+                .contains("by the end of the day$290.00", "by the end of the month$")
+                .contains("Nothing was throttled.")
+                .contains("who calls: API access log")
+                .contains("./breakwater explain 3f9c2a71b0de -c FILE", "./breakwater status")
+                .contains("aws lambda put-function-concurrency --function-name checkout")
+                .doesNotContain("averted", "Held now", "./breakwater release checkout");
+    }
+
+    @Test
+    void saysWhatIsHeldByWhichLeverAndWhatWillBeThereAgain() throws Exception {
+        String all = text(Told.story(
+                told.open(),
+                told.trigger(),
+                told.throttle(5, 5, 40, Lever.RESERVATION),
+                told.held(6, 5, Lever.RESERVATION),
+                told.raise(30, 10, 40, Lever.RESERVATION)));
+        assertThat(all)
+                .contains("held at reserved concurrency 5")
+                .contains("Held nowreserved concurrency 10")
+                .contains("at the latest at 2026-08-05T18:25Z")
+                .contains("then there is reserved concurrency 40 again, as found.")
+                .contains("14:25Z throttle reserved concurrency 5, before: reserved concurrency 40; until ")
+                .contains("14:50Z raise reserved concurrency 10: ")
+                .contains("averted$1.50", "good calls refused41")
+                .contains("Averted is what did not happen", "nobody can tell a good call from a bad one")
+                .contains("./breakwater release checkout")
+                .doesNotContain("put-function-concurrency", "waits in a queue");
+    }
+
+    @Test
+    void aQueueIsNamedByItsMappingAndAvertsNothing() throws Exception {
+        String all = text(Told.story(told.open(), told.throttle(5, 5, -1, QUEUE), told.held(6, 5, QUEUE)));
+        assertThat(all)
+                .contains("Held nowMaximumConcurrency 5 of queue mapping 4f1c-22")
+                .contains("then there is no MaximumConcurrency of queue mapping 4f1c-22 again")
+                .contains("What waits in a queue or stream is neither averted nor refused")
+                .doesNotContain("Averted is what did not happen");
+    }
+
+    @Test
+    void aStreamIsPausedAndWillRunAgain() throws Exception {
+        Lever stream = new Lever(LeverKind.STREAM, "9a");
+        String all = text(Told.story(told.open(), told.throttle(5, 0, -1, stream), told.held(6, 0, stream)));
+        assertThat(all).contains("Held nowstream mapping 9a paused", "then there is stream mapping 9a running again");
+    }
+
+    @Test
+    void aSurgeThatIsOverWithItsThrottleHeldSaysSo() throws Exception {
+        String all = text(Told.story(
+                told.open(),
+                told.throttle(5, 5, -1, Lever.RESERVATION),
+                told.held(6, 5, Lever.RESERVATION),
+                told.close(60)));
+        assertThat(all)
+                .contains("over, throttle held", "Held now", "./breakwater release checkout")
+                .doesNotContain("by the end of the month");
+    }
+
+    @Test
+    void anIncidentThatEndedHasNothingAheadAndNothingHeld() throws Exception {
+        String all = text(Told.story(
+                told.open(),
+                told.throttle(5, 5, -1, Lever.RESERVATION),
+                told.close(60),
+                told.release(70, -1, Lever.RESERVATION),
+                told.resolve(61)));
+        assertThat(all)
+                .contains("ended 2026-08-05T15:21Z", "back within the expectation")
+                .contains("release to no reserved concurrency, as found: ")
+                .doesNotContain("Held now", "by the end of the month", "./breakwater release");
+    }
+
+    @Test
+    void otherAlarmsHaveAPageOfTheirFacts() throws Exception {
+        Told group = new Told("ffffffffffff", Scope.group(Told.ACCOUNT, Told.REGION, "shop"));
+        assertThat(text(Told.story(group.trigger())))
+                .contains("flood on group shop")
+                .doesNotContain("put-function");
+        Told account = new Told("eeeeeeeeeeee", Scope.account(Told.ACCOUNT, Told.REGION));
+        assertThat(text(Told.story(account.trigger()))).contains("flood on account 111122223333");
+    }
+
+    @Test
+    void aHostileNameStaysTextAndOneWordOfAShell() throws Exception {
+        Told hostile = Told.of("3f9c2a71b0de", HOSTILE);
+        IncidentStory story = Told.story(
+                hostile.open(), hostile.throttle(5, 5, -1, Lever.RESERVATION), hostile.held(6, 5, Lever.RESERVATION));
+        String html = IncidentPage.render(IncidentStory.read(story.json()));
+        assertThat(html).doesNotContain("<script", "onload='", "\u202E", "\u0000", "\u001b");
+        assertThat(html).contains("&lt;script&gt;alert(1)", "\\u202Egnp.exe\\u0000\\u001B[31m &amp;amp;");
+        assertThat(parse(html).getElementsByTagName("script").getLength()).isZero();
+        assertThat(texts(parse(html), "code"))
+                .anySatisfy(
+                        c -> assertThat(c).startsWith("./breakwater release '").endsWith("$(reboot)'\\'''"));
+    }
+
+    @Test
+    void loadsNothingAndRunsNothing() {
+        String html = IncidentPage.render(Told.story(told.open(), told.trigger()));
+        assertThat(html).doesNotContain("http://", "https://", "url(", "@import", "src=\"", "<link", "<script");
+        assertThat(html).contains("default-src 'none'".replace("'", "&#39;"));
+    }
+
+    @Test
+    void isBoundedWhateverHappens() throws Exception {
+        Told longest = Told.of("3f9c2a71b0de", "x".repeat(100_000));
+        IncidentStory story = Told.story(longest.open(), longest.trigger());
+        for (int i = 0; i < 5_000; i++) {
+            story.add(longest.decision(DecisionType.PROLONG, Reason.STILL_ABOVE, 4, 5, -1, Lever.RESERVATION));
+        }
+        String html = IncidentPage.render(story);
+        assertThat(html.length()).isLessThan(100_000);
+        assertThat(parse(html).getElementsByTagName("li").getLength()).isEqualTo(IncidentStory.DECISIONS + 1);
+        assertThat(text(story)).contains("4801 decisions are left out here");
+    }
+
+    @Test
+    void aRestartedTriggerOfTheSameAlarmBeginsAnew() throws Exception {
+        IncidentStory story = Told.story(told.trigger(), told.throttle(5, 5, -1, QUEUE), told.resolve(20));
+        story.add(told.alarm(EventType.TRIGGER, 90, Reason.SURGE, -1, Lever.RESERVATION));
+        assertThat(text(story)).contains("open", "Nothing was throttled.");
+    }
+
+    private static String text(IncidentStory story) throws Exception {
+        return text(page(story));
+    }
+
+    private static String text(Document page) {
+        return page.getElementsByTagName("main").item(0).getTextContent().replace("\n", "");
+    }
+
+    /** The page as an XML parser sees it: it fails on anything that is not well-formed. */
+    private static Document page(IncidentStory story) throws Exception {
+        return parse(IncidentPage.render(story));
+    }
+
+    private static Document parse(String html) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static List<String> texts(Document page, String element) {
+        List<String> texts = new ArrayList<>();
+        NodeList found = page.getElementsByTagName(element);
+        for (int i = 0; i < found.getLength(); i++) texts.add(found.item(i).getTextContent());
+        return texts;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.breakwater.guard.page;
+
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.Finding;
+import dev.breakwater.core.control.IncidentEvent;
+import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.model.Evidence;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Projection;
+import dev.breakwater.core.model.Reading;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.Severity;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.guard.convert.AlarmEvents;
+import dev.breakwater.guard.file.JsonRows;
+
+/** News of a flood of one function, as the job tells it. */
+final class Told {
+
+    static final String ACCOUNT = "111122223333";
+    static final String REGION = "eu-west-1";
+    /** 2026-08-05T14:20Z. */
+    static final long ONSET = 29_765_660;
+
+    private static final double NANO = 1e9;
+
+    final String incident;
+    final Scope scope;
+    private long sequence;
+
+    Told(String incident, Scope scope) {
+        this.incident = incident;
+        this.scope = scope;
+    }
+
+    static Told of(String incident, String function) {
+        return new Told(incident, Scope.function(ACCOUNT, REGION, function));
+    }
+
+    PageNews trigger() {
+        return alarm(EventType.TRIGGER, 3, Reason.SURGE, -1, Lever.RESERVATION);
+    }
+
+    PageNews held(int minutes, int limit, Lever lever) {
+        return alarm(EventType.UPDATE, minutes, Reason.ABOVE_THROTTLE_LINE, limit, lever);
+    }
+
+    PageNews update(int minutes) {
+        return alarm(EventType.UPDATE, minutes, Reason.SURGE, -1, Lever.RESERVATION);
+    }
+
+    PageNews resolve(int minutes) {
+        return alarm(EventType.RESOLVE, minutes, Reason.CALM, -1, Lever.RESERVATION);
+    }
+
+    /** @param minutes since the onset; each has cost half a dollar too much, and a throttle averts a quarter of one */
+    PageNews alarm(EventType type, int minutes, Reason reason, int limit, Lever lever) {
+        long minute = ONSET + minutes - 1;
+        long excess = Math.round(minutes * 0.5 * NANO);
+        Finding found = new Finding(
+                ONSET + 3,
+                IncidentKind.FLOOD,
+                ONSET,
+                new Evidence(Evidence.Test.BURST, 38.42, 2),
+                new Reading(12_000, 100, 61.5),
+                new Reading(300, 2.5, 1.25),
+                excess,
+                excess,
+                Projection.NONE);
+        return PageRows.alarm(AlarmEvents.of(new IncidentEvent(
+                type,
+                incident,
+                "breakwater/" + incident,
+                scope,
+                IncidentKind.FLOOD,
+                Severity.CRITICAL,
+                reason,
+                minute,
+                ONSET,
+                found,
+                Projection.of(minute, ONSET, excess, excess),
+                excess / NANO,
+                excess / NANO,
+                limit < 0 ? 0 : minutes * 0.25,
+                1.1,
+                limit,
+                lever,
+                limit < 0 ? 0 : 41)));
+    }
+
+    PageNews open() {
+        return decision(DecisionType.OPEN, Reason.SURGE, 3, -1, -1, Lever.RESERVATION);
+    }
+
+    PageNews page() {
+        return decision(DecisionType.PAGE, Reason.PAGED, 3, -1, -1, Lever.RESERVATION);
+    }
+
+    PageNews throttle(int minutes, int limit, int previous, Lever lever) {
+        return decision(DecisionType.THROTTLE, Reason.ABOVE_THROTTLE_LINE, minutes, limit, previous, lever);
+    }
+
+    PageNews raise(int minutes, int limit, int previous, Lever lever) {
+        return decision(DecisionType.RAISE, Reason.STEP_UP, minutes, limit, previous, lever);
+    }
+
+    PageNews close(int minutes) {
+        return decision(DecisionType.CLOSE, Reason.CALM, minutes, -1, -1, Lever.RESERVATION);
+    }
+
+    PageNews release(int minutes, int previous, Lever lever) {
+        return decision(DecisionType.RELEASE, Reason.HOLD_OVER, minutes, -1, previous, lever);
+    }
+
+    PageNews decision(DecisionType type, Reason reason, int minutes, int limit, int previous, Lever lever) {
+        long at = (ONSET + minutes) * 60_000;
+        Decision d = new Decision(
+                at,
+                ONSET + minutes - 1,
+                scope,
+                sequence++,
+                type,
+                reason,
+                incident,
+                "default",
+                limit,
+                previous,
+                limit < 0 ? -1 : (ONSET + 245) * 60_000,
+                30,
+                lever,
+                Finding.NONE);
+        return new PageNews(incident, false, JsonRows.decision(d).json());
+    }
+
+    static IncidentStory story(PageNews... news) {
+        IncidentStory story = new IncidentStory(news[0].page());
+        for (PageNews one : news) story.add(one);
+        return story;
+    }
+}

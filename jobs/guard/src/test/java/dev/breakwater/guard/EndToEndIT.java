@@ -14,7 +14,9 @@ import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
+import dev.breakwater.connectors.testkit.pagerduty.ReceivedEvent;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import dev.breakwater.guard.page.PageSink;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -86,9 +88,23 @@ class EndToEndIT {
         assertThat(reserved("changed-by-hand")).isEqualTo(33);
         pager.await(p -> p.alerts().size() == 3 && p.alerts().stream().noneMatch(Alert::open), PATIENCE);
         assertThat(pager.refusals()).isEmpty();
+        assertThat(pager.accepted())
+                .filteredOn(e -> e.action().equals("trigger"))
+                .isNotEmpty()
+                .allSatisfy(this::leadsToItsPage);
         assertThat(pager.alerts()).allSatisfy(a -> assertThat(a.opened()).isEqualTo(1));
         assertThat(HashChainedLedger.verify(folder.resolve("ledger.jsonl")).whole())
                 .isTrue();
+    }
+
+    /** The link in the pager is that of a page in the folder. */
+    private void leadsToItsPage(ReceivedEvent event) {
+        String incident = event.dedupKey().replace("breakwater/", "");
+        assertThat(event.body().at("/links/0/href").asText())
+                .isEqualTo("https://ops.example/incidents/" + incident + ".html");
+        assertThat(folder.resolve("incidents").resolve(incident + ".html"))
+                .content()
+                .contains("flood on function", "throttle", "reserved concurrency 5");
     }
 
     private void run() throws Exception {
@@ -112,7 +128,8 @@ class EndToEndIT {
                 Optional.empty(),
                 folder.toString());
         Map<String, Integer> fleet = Map.of("none-before", -1, "value-before", 40, "changed-by-hand", -1);
-        SurgeGuardJob.build(env, Books.live(ACCOUNT, fleet), ports);
+        var pages = new PageSink(folder.resolve("incidents").toString());
+        SurgeGuardJob.build(env, Books.live(ACCOUNT, fleet), ports.withPages(pages, "https://ops.example/incidents/"));
         job = env.executeAsync("end-to-end");
     }
 

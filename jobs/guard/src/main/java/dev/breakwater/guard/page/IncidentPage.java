@@ -17,7 +17,8 @@ final class IncidentPage {
     private static final String CSS = Pages.styleSheet(IncidentPage.class, "incident.css");
 
     /** Details that stand elsewhere on the page. */
-    private static final Set<String> TOLD = Set.of("incident", "reason", "test", "explain_with", "proposed", "onset");
+    private static final Set<String> TOLD =
+            Set.of("incident", "reason", "test", "explain_with", "proposed", "onset", "budget", "alarm");
 
     private static final int HELD = 20;
 

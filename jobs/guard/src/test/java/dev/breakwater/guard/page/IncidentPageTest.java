@@ -2,16 +2,23 @@ package dev.breakwater.guard.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.core.budget.AlarmType;
+import dev.breakwater.core.budget.BudgetEvent;
+import dev.breakwater.core.budget.BudgetFigures;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentEvent.EventType;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.guard.convert.BudgetEvents;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -119,6 +126,50 @@ class IncidentPageTest {
     }
 
     @Test
+    void aBudgetsPageTellsOfEachFunctionThatIsHeldForItUntilAllAreReleased() throws Exception {
+        Told cart = Told.of("bbbb2a71b0de", "cart");
+        Told mail = Told.of("bbbb2a71b0de", "mail").after(cart);
+        IncidentStory story = Told.story(
+                budget(EventType.TRIGGER),
+                cart.throttle(5, 7, -1, Lever.RESERVATION),
+                mail.decision(DecisionType.PROPOSE, Reason.NOT_READY, 5, -1, -1, Lever.RESERVATION),
+                mail.throttle(6, 3, 50, Lever.RESERVATION));
+        assertThat(text(story))
+                .contains("budget checkout: step", "$512.34", "$900.00")
+                .contains("reserved concurrency 7 cart", "reserved concurrency 3 mail")
+                .contains("throttle cart reserved concurrency 7", "./breakwater release FUNCTION")
+                .doesNotContain("Averted is what did not happen");
+        story.add(budget(EventType.RESOLVE));
+        story.add(cart.release(90, -1, Lever.RESERVATION));
+        assertThat(text(story)).contains("over, throttle held", "./breakwater release mail");
+        assertThat(story.finished()).isFalse();
+        story.add(mail.release(91, 50, Lever.RESERVATION));
+        assertThat(text(story)).contains("ended").doesNotContain("Held now");
+        assertThat(story.finished()).isTrue();
+    }
+
+    @Test
+    void theFactsOfOtherAlarmsAreShownAsTheyAre() throws Exception {
+        AlarmEvent blind = new AlarmEvent(
+                AlarmEvent.Action.TRIGGER,
+                "breakwater/blind/polling",
+                "blind: nothing heard of the polling of CloudWatch for 12 minutes",
+                "111122223333/all regions",
+                AlarmEvent.Severity.ERROR,
+                Told.ONSET * 60_000,
+                "",
+                "account",
+                "blind",
+                Map.of("heard_last", "2026-08-05T14:08:00Z", "look_at", "breakwater doctor"),
+                List.of());
+        assertThat(text(Told.story(PageRows.alarm(blind))))
+                .contains("blind on account 111122223333", "nothing heard of the polling")
+                .contains("Factsheard last2026-08-05T14:08:00Z")
+                .contains("look atbreakwater doctor")
+                .doesNotContain("Money", "./breakwater explain", "./breakwater money");
+    }
+
+    @Test
     void aHostileNameStaysTextAndOneWordOfAShell() throws Exception {
         Told hostile = Told.of("3f9c2a71b0de", HOSTILE);
         IncidentStory story = Told.story(
@@ -157,6 +208,26 @@ class IncidentPageTest {
         IncidentStory story = Told.story(told.trigger(), told.throttle(5, 5, -1, QUEUE), told.resolve(20));
         story.add(told.alarm(EventType.TRIGGER, 90, Reason.SURGE, -1, Lever.RESERVATION));
         assertThat(text(story)).contains("open", "Nothing was throttled.");
+    }
+
+    private static PageNews budget(EventType type) {
+        BudgetFigures f = new BudgetFigures(
+                "checkout",
+                AlarmType.STEP,
+                0,
+                "shop",
+                true,
+                900_000_000_000L,
+                512_340_000_000L,
+                Told.ONSET - 5_000,
+                7_250_000_000L,
+                -1,
+                -1,
+                -1,
+                -1);
+        Scope group = Scope.group(Told.ACCOUNT, Scope.WHOLE, "shop");
+        return PageRows.alarm(BudgetEvents.of(
+                new BudgetEvent(type, "bbbb2a71b0de", group, Severity.WARNING, Reason.BUDGET_STEP, Told.ONSET, f)));
     }
 
     private static String text(IncidentStory story) throws Exception {

@@ -39,6 +39,12 @@ final class Told {
         return new Told(incident, Scope.function(ACCOUNT, REGION, function));
     }
 
+    /** Decides after the other: control counts in one sequence for all functions of a place. */
+    Told after(Told other) {
+        sequence = other.sequence + 100;
+        return this;
+    }
+
     PageNews trigger() {
         return alarm(EventType.TRIGGER, 3, Reason.SURGE, -1, Lever.RESERVATION);
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.control.IncidentRecord;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.policy.Lever;
 import dev.breakwater.guard.wire.Keys;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +45,27 @@ class ControlLiveTest {
         rig.arrive(M + 2);
         assertThat(types()).containsExactly(DecisionType.OPEN, DecisionType.PAGE, DecisionType.THROTTLE);
         assertThat(rig.out()).allSatisfy(d -> assertThat(d.at()).isEqualTo(NOW));
+    }
+
+    @Test
+    void tellsEachMinuteHowAnIncidentStandsAndAtItsEnd() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            rig.feed(Verdicts.page("f", M + i, M), M + 1 + i);
+            rig.arrive(M + 2 + i);
+        }
+        assertThat(rig.side(ControlStage.STANDINGS)).hasSize(3).allSatisfy(s -> {
+            assertThat(s.type()).isEqualTo(IncidentEvent.EventType.UPDATE);
+            assertThat(s.limit()).isPositive();
+            assertThat(s.lever()).isEqualTo(Lever.RESERVATION);
+        });
+        rig.feed(Verdicts.warn("g", M + 3, M + 3), M + 4);
+        rig.feed(Verdicts.closed("g", M + 4, M + 3), M + 5);
+        rig.arrive(M + 6);
+        // the pager was not told of it
+        assertThat(rig.side(ControlStage.STANDINGS))
+                .last()
+                .extracting(s -> s.scope().key(), IncidentEvent::type)
+                .containsExactly("g", IncidentEvent.EventType.RESOLVE);
     }
 
     @Test
@@ -182,6 +205,11 @@ class ControlLiveTest {
                 () -> new WithFixedFleet<>(
                         new ControlStage(Given.live()), Given.live().fleet()),
                 Keys.ACCOUNT_OF_ASSESSMENT,
-                List.of(ControlStage.EVENTS, ControlStage.INCIDENTS, ControlStage.ALARMS, ControlStage.WISHES));
+                List.of(
+                        ControlStage.EVENTS,
+                        ControlStage.INCIDENTS,
+                        ControlStage.ALARMS,
+                        ControlStage.WISHES,
+                        ControlStage.STANDINGS));
     }
 }

@@ -170,6 +170,7 @@ class ControlRecordingTest {
         rig.feed(Verdicts.page("f", M + 30, M), M + 33);
         rig.arrive(M + 120);
         assertThat(rig.side(ControlStage.INCIDENTS)).hasSize(1);
+        assertThat(rig.side(ControlStage.STANDINGS)).isEmpty();
         assertThat(types()).containsOnlyOnce(DecisionType.OPEN, DecisionType.CLOSE, DecisionType.RELEASE);
     }
 
@@ -240,6 +241,11 @@ class ControlRecordingTest {
                 () -> new WithFixedFleet<>(
                         new ControlStage(Given.recording()), Given.recording().fleet()),
                 Keys.ACCOUNT_OF_ASSESSMENT,
-                List.of(ControlStage.EVENTS, ControlStage.INCIDENTS, ControlStage.ALARMS, ControlStage.WISHES));
+                List.of(
+                        ControlStage.EVENTS,
+                        ControlStage.INCIDENTS,
+                        ControlStage.ALARMS,
+                        ControlStage.WISHES,
+                        ControlStage.STANDINGS));
     }
 }

@@ -59,9 +59,12 @@ final class IncidentStory {
         return o.toString();
     }
 
-    /** Whether somebody who has not heard of the incident can begin with this. */
+    /** Whether it can begin with this: after a restart an end may be told of what was never raised. */
     static boolean begins(PageNews news) {
-        return news.alarm() || BEGINS.contains(parse(news.json()).path("type").asText());
+        JsonNode json = parse(news.json());
+        return news.alarm()
+                ? !json.path("action").asText().equals("resolve")
+                : BEGINS.contains(json.path("type").asText());
     }
 
     void add(PageNews news) {

@@ -200,7 +200,9 @@ class PageWriterTest {
     void aDecisionAboutAnIncidentLongOverMakesNoPage() throws Exception {
         PageWriter writer = writer(List.of());
         writer.write(told.release(61, -1, Lever.RESERVATION), null);
+        writer.write(told.resolve(60), null);
         assertThat(writer.snapshotState(1)).isEmpty();
+        assertThat(folder).doesNotExist();
     }
 
     @Test

@@ -127,7 +127,7 @@ final class IncidentPage {
                 .leaf("b", DoneSection.limit(d))
                 .text(DoneSection.of(story, d))
                 .close();
-        page.open("p").text("Released by itself when it is calm, at the latest at ");
+        page.open("p").text("Released by itself, at the latest at ");
         time(page, d.path("until").asText());
         page.text("; then there is " + Levers.restored(DoneSection.lever(d), DoneSection.number(d, "previous")));
         page.text(" again, as found.").close();

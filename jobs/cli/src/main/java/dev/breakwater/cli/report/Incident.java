@@ -2,6 +2,8 @@ package dev.breakwater.cli.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.guard.convert.Levers;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -52,8 +54,8 @@ record Incident(
     /** Where a budget stood when its alarm was told. The end is null when it was not in sight. */
     record Budget(String name, String per, double amountUsd, double spentUsd, double usdPerHour, Instant exhausted) {}
 
-    /** Something done to the function. A value below 0 or none means: no reservation. */
-    record Action(String type, Instant at, Integer value) {}
+    /** Something done to the function. A value below 0 or none means: no limit. */
+    record Action(String type, Instant at, Integer value, Lever lever) {}
 
     /** Reads a line; throws {@link IllegalArgumentException} when what it cannot do without is missing. */
     static Incident of(JsonNode line) {
@@ -134,7 +136,9 @@ record Incident(
             if (at == null) continue;
             JsonNode value = node.path("value");
             Integer limit = value.isNumber() && value.asInt() >= 0 ? value.asInt() : null;
-            actions.add(new Action(node.path("type").asText(), at, limit));
+            Lever lever = Levers.named(
+                    node.path("lever").asText(), node.path("mapping").asText());
+            actions.add(new Action(node.path("type").asText(), at, limit, lever));
         }
         return List.copyOf(actions);
     }

@@ -1,5 +1,6 @@
 package dev.breakwater.cli.report;
 
+import dev.breakwater.guard.convert.Levers;
 import dev.breakwater.guard.page.Markup;
 import dev.breakwater.guard.page.Wording;
 import java.time.Duration;
@@ -143,7 +144,8 @@ final class IncidentCard {
     }
 
     private static String value(Incident.Action action) {
-        if (action.value() != null) return "reserved concurrency " + action.value();
-        return action.type().equals("release") ? "to no reservation, as found" : "";
+        int value = action.value() == null ? -1 : action.value();
+        if (action.type().equals("release")) return "to " + Levers.restored(action.lever(), value) + ", as found";
+        return value < 0 ? "" : Levers.to(action.lever(), value);
     }
 }

@@ -36,12 +36,23 @@ class ReportPageTest {
         String all = page.getDocumentElement().getTextContent();
         assertThat(all)
                 .contains("2026-08-05T14:20Z", "after 2 min", "after 12 min", "lasted 1 h 15 min")
-                .contains("reserved concurrency 31", "to no reservation, as found")
+                .contains("reserved concurrency 31", "to no reserved concurrency, as found")
                 .contains("calls or cost far above this time of day")
                 .contains("890,975", "rejects", "late samples", "throttle: excess above the policy's throttle line");
         assertThat(classes(page))
                 .contains("band", "observed", "expected", "concurrency", "limit")
                 .contains("mark onset", "mark detected", "mark paged", "mark throttle", "mark release");
+    }
+
+    @Test
+    void namesTheQueueThatWasHeld() throws Exception {
+        String flood = Files.readString(
+                new SampleRun(out).flood("0123456789ab", "checkout").incidents());
+        Files.writeString(
+                out.resolve("incidents.jsonl"),
+                flood.replace("\"value\":31", "\"value\":31,\"lever\":\"queue\",\"mapping\":\"4f1c\""));
+        assertThat(page().getDocumentElement().getTextContent())
+                .contains("MaximumConcurrency 31 of queue mapping 4f1c");
     }
 
     @Test

@@ -65,6 +65,10 @@ final class SampleRun {
         return this;
     }
 
+    Path incidents() {
+        return out.resolve("incidents.jsonl");
+    }
+
     void garbage(String file) throws IOException {
         append(file, JSON.createObjectNode().put("onset", "yesterday"));
         Files.writeString(out.resolve(file), "{not json\n", StandardOpenOption.APPEND);

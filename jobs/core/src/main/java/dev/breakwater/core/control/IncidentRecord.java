@@ -4,6 +4,7 @@ import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
+import dev.breakwater.core.policy.Lever;
 import java.util.List;
 
 /**
@@ -71,7 +72,14 @@ public record IncidentRecord(
      *
      * @param type  throttle, lower, raise, release or override
      * @param at    epoch milliseconds of the safety clock
-     * @param value the limit set, or -1 for a release to no reservation
+     * @param value the limit set, or -1 for a release to none
+     * @param lever which limit
      */
-    public record Action(String type, long at, int value) {}
+    public record Action(String type, long at, int value, Lever lever) {
+
+        /** Of reserved concurrency. */
+        public Action(String type, long at, int value) {
+            this(type, at, value, Lever.RESERVATION);
+        }
+    }
 }

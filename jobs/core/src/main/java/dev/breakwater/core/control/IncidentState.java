@@ -5,6 +5,7 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
+import dev.breakwater.core.policy.Lever;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,12 +84,14 @@ public class IncidentState {
     }
 
     /** Notes an action; those of a budget's order, which may stand for a month, are in the decisions alone. */
-    void act(String type, long at, int value) {
+    void act(String type, long at, int value, Lever lever) {
         if (isOrder()) return;
         ActionState action = new ActionState();
         action.type = type;
         action.at = at;
         action.value = value;
+        action.leverKind = lever.kind();
+        action.mapping = lever.mapping();
         actions.add(action);
     }
 }

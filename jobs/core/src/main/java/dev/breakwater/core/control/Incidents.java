@@ -6,6 +6,7 @@ import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Mode;
 import java.util.List;
 
@@ -121,7 +122,7 @@ final class Incidents {
         if (incident.triggered) step.tell(EventType.RESOLVE, incident, incident.closeReason);
         else step.stand(EventType.RESOLVE, incident, incident.closeReason);
         List<IncidentRecord.Action> actions = incident.actions.stream()
-                .map(a -> new IncidentRecord.Action(a.type, a.at, a.value))
+                .map(a -> new IncidentRecord.Action(a.type, a.at, a.value, new Lever(a.leverKind, a.mapping)))
                 .toList();
         step.out.incidents.add(new IncidentRecord(
                 incident.id,

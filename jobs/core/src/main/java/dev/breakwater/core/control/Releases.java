@@ -53,7 +53,7 @@ final class Releases {
         change(step, lease, (int) target);
         IncidentState incident = step.incident(lease);
         step.decide(DecisionType.RAISE, Reason.STEP_UP, incident, -1, lease);
-        incident.act("raise", step.now, lease.current);
+        incident.act("raise", step.now, lease.current, lease.lever());
         Wishes.throttle(step, lease, Reason.STEP_UP);
     }
 
@@ -77,7 +77,7 @@ final class Releases {
         change(step, lease, lease.limit);
         IncidentState incident = step.incident(lease);
         step.decide(DecisionType.LOWER, reason, incident, minute, lease);
-        incident.act("lower", step.now, lease.current);
+        incident.act("lower", step.now, lease.current, lease.lever());
         Wishes.throttle(step, lease, reason);
         step.update(current, reason);
     }
@@ -116,7 +116,7 @@ final class Releases {
         boolean overridden = action.equals("override");
         step.state.leases.remove(lease.function);
         if (!overridden) step.state.cooldowns.put(lease.function, step.now + cooldown(step, lease));
-        incident.act(action, step.now, overridden ? -1 : lease.previous);
+        incident.act(action, step.now, overridden ? -1 : lease.previous, lease.lever());
     }
 
     private static boolean isOpen(Step step, IncidentState incident) {

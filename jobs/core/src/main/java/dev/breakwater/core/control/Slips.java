@@ -30,7 +30,7 @@ final class Slips {
         step.decide(DecisionType.RELEASE, Reason.NOT_BINDING, incident, minute, lease);
         Wishes.release(step, lease, Reason.NOT_BINDING);
         step.state.leases.remove(lease.function);
-        incident.act("release", step.now, lease.previous);
+        incident.act("release", step.now, lease.previous, lease.lever());
         current.slipped = true;
         incident.slipped = true;
         if (incident != current) Incidents.settle(step, incident);

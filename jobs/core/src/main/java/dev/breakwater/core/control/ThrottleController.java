@@ -68,7 +68,7 @@ final class ThrottleController {
         step.state.leases.put(lease.function, lease);
         step.state.throttledAt.add(step.now);
         step.decide(DecisionType.THROTTLE, reason, incident, minute, lease);
-        incident.act("throttle", step.now, lease.current);
+        incident.act("throttle", step.now, lease.current, lease.lever());
         Wishes.throttle(step, lease, reason);
     }
 

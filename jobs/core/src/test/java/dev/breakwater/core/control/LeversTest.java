@@ -89,6 +89,9 @@ class LeversTest {
         assertThat(release.throttle()).isFalse();
         assertThat(release.previous()).isEqualTo(40);
         assertThat(release.lever()).isEqualTo(QUEUE);
+        assertThat(rig.all.incidents.get(0).actions())
+                .extracting(IncidentRecord.Action::lever)
+                .containsExactly(QUEUE, QUEUE, QUEUE);
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.Lever;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
 import java.math.BigDecimal;
@@ -58,10 +59,7 @@ public final class JsonRows {
         number(o, "minute", d.minute());
         number(o, "limit", d.limit());
         number(o, "previous", d.previous());
-        if (!d.lever().isReservation()) {
-            o.put("lever", d.lever().kind().wire());
-            o.put("mapping", d.lever().mapping());
-        }
+        lever(o, d.lever());
         if (d.until() < 0) o.putNull("until");
         else o.put("until", time(d.until()));
         o.put("usdPerHour", rounded(d.usdPerHour(), 6));
@@ -105,6 +103,7 @@ public final class JsonRows {
         for (IncidentRecord.Action a : i.actions()) {
             ObjectNode action = actions.addObject().put("type", a.type()).put("at", time(a.at()));
             number(action, "value", a.value());
+            lever(action, a.lever());
         }
         o.put("reason", i.reason().wire());
         return o;
@@ -182,6 +181,13 @@ public final class JsonRows {
         o.put("concurrency", rounded(r.concurrency(), 3));
         o.put("usdPerHour", rounded(r.usdPerHour(), 6));
         return o;
+    }
+
+    /** A line that names none is about reserved concurrency. */
+    private static void lever(ObjectNode o, Lever lever) {
+        if (lever.isReservation()) return;
+        o.put("lever", lever.kind().wire());
+        o.put("mapping", lever.mapping());
     }
 
     private static void number(ObjectNode o, String name, long value) {

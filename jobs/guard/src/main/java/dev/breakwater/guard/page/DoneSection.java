@@ -2,7 +2,6 @@ package dev.breakwater.guard.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.guard.convert.Levers;
 import java.util.List;
 
@@ -68,14 +67,8 @@ final class DoneSection {
         return Levers.to(lever(d), number(d, "limit"));
     }
 
-    /** A line without a lever is about a reservation. */
     static Lever lever(JsonNode d) {
-        for (LeverKind kind : LeverKind.values()) {
-            if (kind.wire().equals(d.path("lever").asText())) {
-                return new Lever(kind, d.path("mapping").asText());
-            }
-        }
-        return Lever.RESERVATION;
+        return Levers.named(d.path("lever").asText(), d.path("mapping").asText());
     }
 
     static int number(JsonNode d, String field) {

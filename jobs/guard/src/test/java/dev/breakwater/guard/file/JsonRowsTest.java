@@ -18,6 +18,7 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
 import java.io.IOException;
@@ -259,6 +260,31 @@ class JsonRowsTest {
                         new IncidentRecord.Action("throttle", (M + 3) * 60_000, 12),
                         new IncidentRecord.Action("release", (M + 29) * 60_000, -1)),
                 Reason.CALM);
+    }
+
+    @Test
+    void anActionNamesAQueueOrStreamAndNoReservation() throws IOException {
+        IncidentRecord none = incident(Scope.function("1", "r", "f"), -1, -1);
+        Lever queue = new Lever(LeverKind.QUEUE, "4f1c");
+        IncidentRecord held = new IncidentRecord(
+                none.incident(),
+                none.scope(),
+                none.kind(),
+                none.severity(),
+                M,
+                M,
+                -1,
+                -1,
+                FOUND,
+                0,
+                0,
+                List.of(new IncidentRecord.Action("throttle", 0, 12, queue)),
+                Reason.CALM);
+        assertThat(json(JsonRows.incident(held)).at("/actions/0/lever").asText())
+                .isEqualTo("queue");
+        assertThat(json(JsonRows.incident(held)).at("/actions/0/mapping").asText())
+                .isEqualTo("4f1c");
+        assertThat(json(JsonRows.incident(none)).at("/actions/0").has("lever")).isFalse();
     }
 
     private static JsonNode json(Row row) throws IOException {

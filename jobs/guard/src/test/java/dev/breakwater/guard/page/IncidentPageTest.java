@@ -164,7 +164,7 @@ class IncidentPageTest {
                 List.of());
         assertThat(text(Told.story(PageRows.alarm(blind))))
                 .contains("blind on account 111122223333", "nothing heard of the polling")
-                .contains("Factsheard last2026-08-05T14:08:00Z")
+                .contains("Facts", "heard last2026-08-05T14:08:00Z")
                 .contains("look atbreakwater doctor")
                 .doesNotContain("Money", "./breakwater explain", "./breakwater money");
     }

@@ -282,7 +282,7 @@ class StateTypesTest {
 
     private static IncidentRecord incident() {
         List<IncidentRecord.Action> actions = new ArrayList<>();
-        actions.add(new IncidentRecord.Action("throttle", 1, 12));
+        actions.add(new IncidentRecord.Action("throttle", 1, 12, QUEUE));
         actions.add(new IncidentRecord.Action("release", 2, -1));
         return new IncidentRecord(
                 "abc",

@@ -12,12 +12,16 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** An endpoint on loopback over a folder, and a client of it. */
@@ -71,15 +75,35 @@ final class Bench implements AutoCloseable {
     }
 
     List<String> lines(boolean rejects) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(f -> f.getFileName().toString().endsWith(LandingNames.SUFFIX))
-                    .filter(f -> f.getFileName().toString().startsWith(".rejects") == rejects)
-                    .sorted()
-                    .flatMap(f -> lines(f).stream())
-                    .toList();
+        return files().stream()
+                .filter(f -> f.getFileName().toString().endsWith(LandingNames.SUFFIX))
+                .filter(f -> f.getFileName().toString().startsWith(".rejects") == rejects)
+                .sorted()
+                .flatMap(f -> lines(f).stream())
+                .toList();
+    }
+
+    private List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    files.add(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    // a draft may have been published between listing and look
+                    if (!(e instanceof NoSuchFileException)) throw e;
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return files;
     }
 
     private static List<String> lines(Path file) {

@@ -40,7 +40,7 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
 
     /** One line for a ledger or a terminal. */
     public String text() {
-        return code + ": " + detail;
+        return detail.isEmpty() ? code : code + ": " + detail;
     }
 
     private static AwsFailure ofService(AwsServiceException failure) {

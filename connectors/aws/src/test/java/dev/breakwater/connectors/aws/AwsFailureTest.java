@@ -67,6 +67,12 @@ class AwsFailureTest {
         assertThat(failure.detail()).startsWith("a b").hasSize(300);
     }
 
+    @Test
+    void anAnswerWithoutWordsIsItsCodeAlone() {
+        assertThat(AwsFailure.of(Outcome.MISSING, "HTTP 404", "").text()).isEqualTo("HTTP 404");
+        assertThat(AwsFailure.of(Outcome.DENIED, "AccessDenied", "no").text()).isEqualTo("AccessDenied: no");
+    }
+
     private static Outcome of(SdkClientException failure) {
         return AwsFailure.of(failure).outcome();
     }

@@ -16,11 +16,15 @@ final class LeaseEnds {
 
     private LeaseEnds() {}
 
-    /** Prints the results of all places together; the exit code says whether all was seen and done. */
-    static int conclude(CommandLine command, OutputFormat format, List<Sweep.Result> results) {
+    /**
+     * Prints the results of all places together; the exit code says whether all was seen and done.
+     *
+     * @param looked the places, in words
+     */
+    static int conclude(CommandLine command, OutputFormat format, List<Sweep.Result> results, String looked) {
         List<String> gaps = results.stream().flatMap(r -> r.gaps().stream()).toList();
         List<LeaseEnd> ends = results.stream().flatMap(r -> r.ends().stream()).toList();
-        print(command.getOut(), format, ends, gaps);
+        print(command.getOut(), format, ends, gaps, looked);
         printGaps(command, gaps);
         return results.stream().allMatch(Sweep.Result::done) ? 0 : 1;
     }
@@ -33,7 +37,7 @@ final class LeaseEnds {
     /**
      * @param gaps what could not be read: there may be leases behind it, so that an empty list is no all-clear
      */
-    static void print(PrintWriter out, OutputFormat format, List<LeaseEnd> ends, List<String> gaps) {
+    static void print(PrintWriter out, OutputFormat format, List<LeaseEnd> ends, List<String> gaps, String looked) {
         if (format == OutputFormat.JSON) {
             ObjectNode o = new ObjectMapper().createObjectNode();
             o.set("ends", json(ends));
@@ -41,7 +45,7 @@ final class LeaseEnds {
             out.println(o);
             return;
         }
-        if (ends.isEmpty() && gaps.isEmpty()) out.println("nothing to release");
+        if (ends.isEmpty() && gaps.isEmpty()) out.println("nothing to release in " + looked);
         for (LeaseEnd e : ends) {
             out.printf(
                     "%s/%s/%s%s %s%s%s%n",

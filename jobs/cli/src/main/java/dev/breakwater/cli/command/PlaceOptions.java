@@ -19,11 +19,15 @@ import picocli.CommandLine.Option;
 /** Where a command that works from the marks looks: the places of a configuration, else the ambient one. */
 final class PlaceOptions {
 
+    private static final int SHOWN = 8;
+
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
             description = "Configuration; default: the account of the ambient credentials, in AWS_REGION.")
     private Path config;
+
+    private final List<String> looked = new ArrayList<>();
 
     /** What one place gives a command to work with. */
     record Bench(Place place, Sweep sweep) {}
@@ -36,6 +40,7 @@ final class PlaceOptions {
                 : Places.of(Configurations.load(config), environment);
         List<T> results = new ArrayList<>();
         for (Place place : places) {
+            looked.add(place.account() + "/" + place.region());
             try (AwsClients clients = new AwsClients(place.observing(), environment);
                     Levers levers = new Levers((account, region, kind) ->
                             AwsLeverFactory.open(kind, place.acting(), account, environment))) {
@@ -46,5 +51,12 @@ final class PlaceOptions {
             }
         }
         return results;
+    }
+
+    /** Where {@link #each} has looked, in words: "nothing" is worth no more than that. */
+    String looked() {
+        int shown = Math.min(SHOWN, looked.size());
+        String named = String.join(", ", looked.subList(0, shown));
+        return looked.size() > shown ? named + " and " + (looked.size() - shown) + " more" : named;
     }
 }

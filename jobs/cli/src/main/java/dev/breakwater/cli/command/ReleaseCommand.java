@@ -50,7 +50,7 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
 
     private int releaseAll() {
         List<Sweep.Result> results = places.each((place, bench) -> bench.sweep().all());
-        return LeaseEnds.conclude(spec.commandLine(), format, results);
+        return LeaseEnds.conclude(spec.commandLine(), format, results, places.looked());
     }
 
     private int releaseOne() {
@@ -59,8 +59,8 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
         List<Sweep.Result> there = results.stream().map(ReleaseCommand::found).toList();
         boolean nowhere =
                 there.stream().allMatch(r -> r.ends().isEmpty() && r.gaps().isEmpty());
-        if (nowhere) throw Refusal.error("no function named " + function + " in any place");
-        return LeaseEnds.conclude(spec.commandLine(), format, there);
+        if (nowhere) throw Refusal.error("no function named " + function + " in " + places.looked());
+        return LeaseEnds.conclude(spec.commandLine(), format, there, places.looked());
     }
 
     /** Without what is not there. */

@@ -44,13 +44,13 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
         List<String> gaps = all.stream().flatMap(s -> s.gaps().stream()).toList();
         PrintWriter out = spec.commandLine().getOut();
         if (format == OutputFormat.JSON) out.println(json(leases, gaps));
-        else if (!leases.isEmpty() || gaps.isEmpty()) text(out, leases);
+        else if (!leases.isEmpty() || gaps.isEmpty()) text(out, leases, places.looked());
         LeaseEnds.printGaps(spec.commandLine(), gaps);
         return gaps.isEmpty() ? 0 : 1;
     }
 
-    private static void text(PrintWriter out, List<Lease> leases) {
-        if (leases.isEmpty()) out.println("no throttle is held");
+    private static void text(PrintWriter out, List<Lease> leases, String looked) {
+        if (leases.isEmpty()) out.println("no throttle is held in " + looked);
         for (Lease l : leases) {
             out.printf(
                     Locale.ROOT,

@@ -38,7 +38,7 @@ public final class SweepCommand implements Callable<Integer>, VerboseOption.Has 
     @Override
     public Integer call() {
         List<Sweep.Result> results = places.each((place, bench) -> bench.sweep().expired());
-        return LeaseEnds.conclude(spec.commandLine(), format, results);
+        return LeaseEnds.conclude(spec.commandLine(), format, results, places.looked());
     }
 
     @Override

@@ -101,7 +101,17 @@ class LeverCommandsIT {
         assertThat(release.out()).contains("/orders (queue " + queue + ") released, restored 40");
         assertThat(most()).isEqualTo(40);
         assertThat(state()).as("another function").isEqualTo("Disabled");
-        assertThat(CommandLines.run("release", "nobody", "-c", config).exit()).isNotZero();
+    }
+
+    @Test
+    void nothingIsSaidOfNamedPlacesOnly() {
+        String place = MotoServer.ACCOUNT + "/" + REGION;
+        assertThat(CommandLines.run("status", "-c", config).out())
+                .isEqualToIgnoringWhitespace("no throttle is held in " + place);
+        assertThat(CommandLines.run("release", "--all", "-c", config).out())
+                .isEqualToIgnoringWhitespace("nothing to release in " + place);
+        assertThat(CommandLines.run("release", "nobody", "-c", config).err())
+                .contains("no function named nobody in " + place);
     }
 
     @Test

@@ -72,14 +72,14 @@ public final class AlarmEvents {
         d.put("usd_per_hour_above_normal", money(e.projection().nanoPerHour() / 1e9));
         d.put("excess_usd_by_end_of_day", money(e.projection().endOfDayNano() / 1e9));
         d.put("excess_usd_by_end_of_month", money(e.projection().endOfMonthNano() / 1e9));
-        d.put("explain_with", "breakwater explain " + e.incident());
+        d.put("explain_with", "breakwater explain " + e.incident() + " -c FILE");
         d.put("growth_per_minute", String.format(Locale.ROOT, "%.2fx", e.growthPerMinute()));
         if (e.limit() >= 0) {
             d.put("lever", Levers.name(e.lever()));
             d.put("throttled_to", String.valueOf(e.limit()));
             d.put(
                     "release_with",
-                    "breakwater release " + Levers.quoted(e.scope().key()));
+                    "breakwater release " + Levers.quoted(e.scope().key()) + " -c FILE");
         }
         return d;
     }

@@ -94,7 +94,7 @@ public final class BudgetEvents {
         if (!f.group().isEmpty() && e.type() != EventType.RESOLVE) {
             d.put(asked(e.reason()), "throttle group " + f.group());
         }
-        d.put("explain_with", "breakwater explain " + e.incident());
+        d.put("explain_with", "breakwater explain " + e.incident() + " -c FILE");
         return d;
     }
 

@@ -53,7 +53,8 @@ final class IncidentPage {
         page.leaf(
                 "p",
                 "The job was started anew without what it knew of this incident. The ledger still has it: "
-                        + "./breakwater explain " + s.page() + " -c FILE. ./breakwater status lists the throttles"
+                        + "./breakwater explain " + s.page()
+                        + " -c FILE. ./breakwater status -c FILE lists the throttles"
                         + " that are held.",
                 "class",
                 "reason");
@@ -118,7 +119,8 @@ final class IncidentPage {
         if (held.isEmpty()) return;
         page.open("section", "class", "held-now").leaf("h2", "Held now");
         held.stream().limit(HELD).forEach(this::held);
-        if (held.size() > HELD) page.leaf("p", (held.size() - HELD) + " more: ./breakwater status", "class", "quiet");
+        if (held.size() > HELD)
+            page.leaf("p", (held.size() - HELD) + " more: ./breakwater status -c FILE", "class", "quiet");
         page.close();
     }
 

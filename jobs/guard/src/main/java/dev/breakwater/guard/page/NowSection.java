@@ -37,17 +37,19 @@ final class NowSection {
             String function = Levers.quoted(held.get(0).path("function").asText());
             command(
                     "take the throttle away now; the job then keeps off for 24 hours",
-                    "./breakwater release " + function);
+                    "./breakwater release " + function + " -c FILE");
         } else if (!held.isEmpty()) {
-            command("take one throttle away now; the job then keeps off for 24 hours", "./breakwater release FUNCTION");
+            command(
+                    "take one throttle away now; the job then keeps off for 24 hours",
+                    "./breakwater release FUNCTION -c FILE");
         }
-        command("what is held, everywhere", "./breakwater status");
+        command("what is held, everywhere", "./breakwater status -c FILE");
         if (!story.detail("usd_per_hour").isEmpty()
                 || !story.detail("charges_usd").isEmpty())
             command("what the month costs", "./breakwater money -c FILE");
         if (held.isEmpty() && (story.ended() || !story.surge())) return;
         if (held.isEmpty() && story.alarm().path("scope").asText().equals("function") && !story.over()) byHand();
-        command("stop all throttling; then write mode: alert and restart", "./breakwater release --all");
+        command("stop all throttling; then write mode: alert and restart", "./breakwater release --all -c FILE");
     }
 
     private void byHand() {

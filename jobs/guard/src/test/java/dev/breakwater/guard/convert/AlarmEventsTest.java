@@ -77,7 +77,7 @@ class AlarmEventsTest {
                         entry("usd_per_hour_above_normal", "2.00"),
                         entry("excess_usd_by_end_of_day", "49.00"),
                         entry("excess_usd_by_end_of_month", "1489.00"),
-                        entry("explain_with", "breakwater explain 0123456789ab"),
+                        entry("explain_with", "breakwater explain 0123456789ab -c FILE"),
                         entry("growth_per_minute", "1.10x"));
     }
 
@@ -94,7 +94,7 @@ class AlarmEventsTest {
         assertThat(e.details())
                 .containsEntry("lever", "reserved concurrency")
                 .containsEntry("throttled_to", "12")
-                .containsEntry("release_with", "breakwater release shop");
+                .containsEntry("release_with", "breakwater release shop -c FILE");
     }
 
     @Test

@@ -46,7 +46,7 @@ class IncidentPageTest {
                 .contains("by the end of the day$290.00", "by the end of the month$")
                 .contains("Nothing was throttled.")
                 .contains("who calls: API access log")
-                .contains("./breakwater explain 3f9c2a71b0de -c FILE", "./breakwater status")
+                .contains("./breakwater explain 3f9c2a71b0de -c FILE", "./breakwater status -c FILE")
                 .contains("aws lambda put-function-concurrency --function-name checkout")
                 .doesNotContain("averted", "Held now", "./breakwater release checkout");
     }
@@ -68,7 +68,7 @@ class IncidentPageTest {
                 .contains("14:50Z raise reserved concurrency 10: ")
                 .contains("averted$1.50", "good calls refused41")
                 .contains("Averted is what did not happen", "nobody can tell a good call from a bad one")
-                .contains("./breakwater release checkout")
+                .contains("./breakwater release checkout -c FILE")
                 .doesNotContain("put-function-concurrency", "waits in a queue");
     }
 
@@ -97,7 +97,7 @@ class IncidentPageTest {
                 told.held(6, 5, Lever.RESERVATION),
                 told.close(60)));
         assertThat(all)
-                .contains("over, throttle held", "Held now", "./breakwater release checkout")
+                .contains("over, throttle held", "Held now", "./breakwater release checkout -c FILE")
                 .doesNotContain("by the end of the month");
     }
 
@@ -141,7 +141,7 @@ class IncidentPageTest {
                 .doesNotContain("Averted is what did not happen");
         story.add(budget(EventType.RESOLVE));
         story.add(cart.release(90, -1, Lever.RESERVATION));
-        assertThat(text(story)).contains("over, throttle held", "./breakwater release mail");
+        assertThat(text(story)).contains("over, throttle held", "./breakwater release mail -c FILE");
         assertThat(story.finished()).isFalse();
         story.add(mail.release(91, 50, Lever.RESERVATION));
         assertThat(text(story)).contains("ended").doesNotContain("Held now");
@@ -180,7 +180,7 @@ class IncidentPageTest {
         assertThat(parse(html).getElementsByTagName("script").getLength()).isZero();
         assertThat(texts(parse(html), "code"))
                 .anySatisfy(
-                        c -> assertThat(c).startsWith("./breakwater release '").endsWith("$(reboot)'\\'''"));
+                        c -> assertThat(c).startsWith("./breakwater release '").endsWith("$(reboot)'\\''' -c FILE"));
     }
 
     @Test

@@ -43,7 +43,8 @@ final class Shape {
         double r15 = q.values[Statistics.R15];
         boolean fast = (tests & FAST) != 0;
         e.large |= fast && r15 > LARGE;
-        boolean sudden = fast && q.values[Statistics.R60] < WITHIN_THE_HOUR * r15;
+        // growth alone pages before the money of the other tests is spent: a step is not slow for that
+        boolean sudden = (fast || (tests & SurgeTests.GROWTH) != 0) && q.values[Statistics.R60] < WITHIN_THE_HOUR * r15;
         return e.large || sudden ? IncidentKind.FLOOD : IncidentKind.SLOW_BURN;
     }
 

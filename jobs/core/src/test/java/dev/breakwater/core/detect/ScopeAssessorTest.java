@@ -58,6 +58,23 @@ class ScopeAssessorTest {
         assertThat(s.said.get(s.said.size() - 1).kind()).isEqualTo(IncidentKind.DURATION);
     }
 
+    /** Only the growth test holds then: it asks for a twentieth of the money. */
+    @Test
+    void aStepThatPagesBeforeItsMoneyIsSpentIsAFloodNotASlowBurn() {
+        long onset = WEEK + 600;
+        Series s = new Series(11, new Gates(200_000_000, 500_000_000, 5_000_000_000L));
+        s.unit = 5_200;
+        s.run(0, onset - 15, m -> 400);
+        for (int j = 0; j < 3; j++) {
+            double rate = 420 + 40 * j * j;
+            s.run(onset - 15 + 5 * j, onset - 10 + 5 * j, m -> rate);
+        }
+        s.run(onset, onset + 3, m -> 8_000);
+        Assessment page = s.at(Level.PAGE);
+        assertThat(page.reason()).isEqualTo(Reason.GROWTH);
+        assertThat(page.kind()).isEqualTo(IncidentKind.FLOOD);
+    }
+
     @Test
     void seesALoopWhileItIsSmall() {
         long onset = WEEK + 200;

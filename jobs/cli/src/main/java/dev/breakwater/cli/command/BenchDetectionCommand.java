@@ -45,7 +45,7 @@ public final class BenchDetectionCommand implements Callable<Integer>, VerboseOp
             description = "Remake the tables in the README.md and docs/ of this checkout.")
     private Path docs;
 
-    @Option(names = "-o", defaultValue = "text", description = "text or json.")
+    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
     private OutputFormat format;
 
     @Mixin

@@ -36,7 +36,7 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
     @Mixin
     private PlaceOptions places;
 
-    @Option(names = "-o", defaultValue = "text", description = "text or json.")
+    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
     private OutputFormat format;
 
     @Mixin

@@ -70,7 +70,7 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
             description = "Folder for incidents, alarms, decisions, rejects, summary, report.")
     private Path out;
 
-    @Option(names = "-o", defaultValue = "text", description = "text or json.")
+    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
     private OutputFormat format;
 
     @Mixin

@@ -31,7 +31,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
     @Mixin
     private PlaceOptions places;
 
-    @Option(names = "-o", defaultValue = "text", description = "text or json.")
+    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
     private OutputFormat format;
 
     @Mixin

@@ -29,7 +29,7 @@ public final class SweepCommand implements Callable<Integer>, VerboseOption.Has 
     @Option(names = "--expired", description = "Only leases that are over; this is the default.")
     private boolean expired;
 
-    @Option(names = "-o", defaultValue = "text", description = "text or json.")
+    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
     private OutputFormat format;
 
     @Mixin

@@ -34,7 +34,7 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Configuration files.")
     private List<Path> files;
 
-    @Option(names = "-o", defaultValue = "text", description = "text or json.")
+    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
     private OutputFormat format;
 
     @Mixin

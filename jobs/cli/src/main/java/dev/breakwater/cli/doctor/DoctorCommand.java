@@ -43,7 +43,7 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
     @Option(names = "--page", description = "Send a real test page to PagerDuty, and resolve it at once.")
     private boolean page;
 
-    @Option(names = "-o", defaultValue = "text", description = "text or json.")
+    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
     private OutputFormat format;
 
     @Mixin

@@ -36,7 +36,7 @@ final class IdentityCheck {
             findings.add(ClockCheck.judge(date, Instant.ofEpochMilli(clock.millis())));
             return Optional.of(answer.value().arn());
         }
-        String cost = "nothing of AWS is seen or done: everything of it below cannot be told";
+        String cost = "nothing of AWS is seen or done: what is on AWS could not be asked";
         boolean refused = answer.failedAs(Outcome.DENIED);
         String why = Probes.why(answer.failure());
         String text = why.contains("Unable to load credentials")

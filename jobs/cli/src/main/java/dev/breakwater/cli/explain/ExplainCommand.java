@@ -40,7 +40,7 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
     @Mixin
     private RunOption run;
 
-    @Option(names = "-o", defaultValue = "text", description = "text or json.")
+    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
     private OutputFormat format;
 
     @Mixin

@@ -7,6 +7,8 @@ import java.util.Locale;
 /** An explanation as it is read at three in the morning: what, since when, why, how much, what was done. */
 final class ExplanationText {
 
+    private static final int SECONDS = "2026-08-05T14:24:00".length();
+
     private final PrintWriter out;
     private final Explanation e;
 
@@ -81,11 +83,14 @@ final class ExplanationText {
         line(
                 "in all",
                 usd(i.path("excessUsd")) + " above normal, " + usd(i.path("avertedUsd")) + " averted, "
-                        + i.path("refusedGood").asLong() + " good calls refused");
+                        + String.format(
+                                Locale.ROOT,
+                                "%,d good calls refused",
+                                i.path("refusedGood").asLong()));
     }
 
     private void decision(JsonNode d) {
-        String limit = d.path("limit").isNumber() ? " to " + d.path("limit").asInt() : "";
+        String limit = d.path("limit").isNumber() ? "to " + d.path("limit").asInt() : "";
         String previous = "";
         if (d.path("type").asText().equals("throttle")) {
             previous = d.path("previous").isNumber()
@@ -94,9 +99,19 @@ final class ExplanationText {
         }
         out.printf(
                 "  %s  %-9s %s%n",
-                d.path("at").asText(),
+                seconds(d.path("at").asText()),
                 d.path("type").asText(),
-                (other(d) + d.path("detail").asText() + limit + previous).strip());
+                (other(d)
+                                + limit
+                                + previous
+                                + (limit.isEmpty() ? "" : ": ")
+                                + d.path("detail").asText())
+                        .strip());
+    }
+
+    /** In a live run decisions bear the clock of the machine; nobody reads its milliseconds. */
+    private static String seconds(String at) {
+        return at.length() > SECONDS && at.charAt(SECONDS) == '.' ? at.substring(0, SECONDS) + 'Z' : at;
     }
 
     /** A budget's incident has decisions about functions. */

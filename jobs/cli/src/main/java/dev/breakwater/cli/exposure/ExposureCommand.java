@@ -69,7 +69,11 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
             description = "Exit 3 when a function or an account can cost more an hour.")
     private Double failAbove;
 
-    @Option(names = "-o", defaultValue = "text", description = "text, json or html.")
+    @Option(
+            names = "-o",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text (the default), json or html.")
     private ExposureFormat format;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write there instead of to the terminal.")

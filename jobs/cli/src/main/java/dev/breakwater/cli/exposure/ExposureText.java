@@ -97,10 +97,16 @@ final class ExposureText {
         line("");
         for (Flag flag : Flag.values()) {
             if (flag == Flag.WIDE) continue;
-            List<String> names =
-                    report.flagged(flag).stream().map(f -> f.key().function()).toList();
+            List<String> names = report.flagged(flag).stream().map(this::name).toList();
             line("%s: %s", flag.text(), report.known(flag) ? names(names) : "not known");
         }
+    }
+
+    /** With its place where the report has several: the same name is often deployed in each region. */
+    private String name(FunctionExposure f) {
+        return report.exposure().accounts().size() > 1
+                ? f.key().path()
+                : f.key().function();
     }
 
     private static String names(List<String> names) {

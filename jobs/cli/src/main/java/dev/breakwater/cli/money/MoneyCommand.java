@@ -38,10 +38,14 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
     @Mixin
     private RunOption run;
 
-    @Option(names = "--top", defaultValue = "20", description = "How many of each are shown as text (20).")
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How many of each are shown as text; default: 20.")
     private int top;
 
-    @Option(names = "-o", defaultValue = "text", description = "text or json.")
+    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
     private OutputFormat format;
 
     @Mixin
@@ -64,6 +68,10 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
         PrintWriter out = spec.commandLine().getOut();
         if (format == OutputFormat.JSON) out.println(MoneyJson.of(ledger));
         else out.print(MoneyText.of(ledger, top));
+        months.remove(chosen);
+        if (format == OutputFormat.TEXT && !months.isEmpty()) {
+            out.printf("%nother months: %s (--month)%n", String.join(", ", months));
+        }
         out.flush();
         return 0;
     }

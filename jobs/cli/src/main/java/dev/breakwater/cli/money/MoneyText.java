@@ -1,6 +1,7 @@
 package dev.breakwater.cli.money;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,7 +35,7 @@ final class MoneyText {
                 "%s, counted through %s: %,.2f USD by our count (list price of the first tier, no free tier)",
                 ledger.month, ledger.through, t.usd);
         line(
-                "%,d incidents: %,.2f USD above normal, %,.2f USD averted, %,d good calls refused",
+                "%,d incidents that ended: %,.2f USD above normal, %,.2f USD averted, %,d good calls refused",
                 t.incidents, t.excess, t.averted, t.refusedGood);
     }
 
@@ -71,7 +72,8 @@ final class MoneyText {
     private void budgets() {
         if (ledger.budgets.isEmpty()) return;
         line("");
-        line("%12s %12s %6s %12s  %-19s %s", "spent", "budget", "", "forecast", "state", "budget");
+        line("budgets as of %s, today included", newest());
+        line("%12s %12s %6s %12s  %-19s %s", "spent", "budget", "used", "forecast", "state", "name");
         for (JsonNode b : ledger.budgets) {
             double amount = b.path("amountUsd").asDouble();
             double spent = b.path("spentUsd").asDouble();
@@ -91,6 +93,14 @@ final class MoneyText {
         }
     }
 
+    /** When the newest standing was written: they are told hourly, days only when they are over. */
+    private String newest() {
+        return ledger.budgets.stream()
+                .map(b -> b.path("at").asText())
+                .max(Comparator.naturalOrder())
+                .orElse("");
+    }
+
     /** What AWS last told of a budget that it has. */
     private static String aws(JsonNode b) {
         if (!b.path("awsActualUsd").isNumber()) return "";
@@ -108,7 +118,7 @@ final class MoneyText {
     private static String state(JsonNode b) {
         if (b.path("spentUsd").asDouble() >= b.path("amountUsd").asDouble()) return "exhausted";
         if (b.path("exhaustedAt").isTextual())
-            return "until " + b.path("exhaustedAt").asText().substring(0, 10);
+            return "spent by " + b.path("exhaustedAt").asText().substring(0, 10);
         return b.path("openAlarms").asInt() > 0 ? "alarm open" : "within";
     }
 

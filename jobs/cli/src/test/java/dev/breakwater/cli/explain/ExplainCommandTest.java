@@ -63,7 +63,7 @@ class ExplainCommandTest {
         assertThat(explain("b0b0").out().lines())
                 .containsSubsequence(
                         "incident b0b0b0b0b0b0: flood on group shop (111122223333 eu-west-1), open",
-                        "  2026-08-05T16:00:00Z  throttle  mail: held to 6 (no limit before)");
+                        "  2026-08-05T16:00:00Z  throttle  mail: to 6 (no limit before): held");
     }
 
     @Test
@@ -79,7 +79,7 @@ class ExplainCommandTest {
                         "  expected  310 calls/min, concurrency 4, 0.40 USD/hour",
                         "  money     1.20 USD above normal by then, 13.80 USD an hour; at this rate 134.00 USD by the end of"
                                 + " the day, 8,700.00 USD by the end of the month",
-                        "  2026-08-05T14:24:00Z  throttle  above the line to 45 (was 60)");
+                        "  2026-08-05T14:24:00Z  throttle  to 45 (was 60): above the line");
         assertThat(said.out()).doesNotContain("mail");
     }
 

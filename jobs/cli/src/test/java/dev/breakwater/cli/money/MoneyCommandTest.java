@@ -63,9 +63,11 @@ class MoneyCommandTest {
         assertThat(money("--month", "2026-08").out().lines())
                 .contains(
                         "2026-08, counted through 2026-08-02: 33.50 USD by our count (list price of the first tier, no free tier)",
-                        "2 incidents: 14.25 USD above normal, 8.00 USD averted, 40 good calls refused",
+                        "2 incidents that ended: 14.25 USD above normal, 8.00 USD averted, 40 good calls refused",
                         "       30.50          3,000         1       12.25        8.00        40  shop  111122223333 eu-west-1",
                         "  111122223333: the bill is 1.200 times our count (1.100 to 1.300), 40.20 USD calibrated",
+                        "budgets as of 2026-08-02T23:00:00Z, today included",
+                        "       spent       budget   used     forecast  state               name",
                         "       33.50       900.00     4%       500.00  within              all, account 111122223333, a month");
     }
 
@@ -85,7 +87,9 @@ class MoneyCommandTest {
     @Test
     void showsTheNewestMonthAndSaysWhatIsLeftOut() {
         CommandLines.Run said = money("--top", "1");
-        assertThat(said.out()).startsWith("2026-08").contains("1 more; --top 2 shows all");
+        assertThat(said.out())
+                .startsWith("2026-08")
+                .contains("1 more; --top 2 shows all", "other months: 2026-07 (--month)");
     }
 
     @Test

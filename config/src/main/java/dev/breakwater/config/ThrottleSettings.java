@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param minUsdPerHour excess that throttles, USD an hour
  * @param floor lowest reserved concurrency; 0 only with {@code allowFullStop}
  * @param headroom multiple of the expected concurrency that is left, 1 to 100
- * @param hold length of one lease
- * @param maxHold longest hold with all renewals, at most 24 hours
+ * @param hold how long is held before calm counts, and again each time the surge goes on
+ * @param maxHold longest hold with all renewals, the end that the mark on the function bears; at most 24 hours
  * @param cooldown time after a release without another throttle, at most 24 hours
  * @param lever which limits may be used
  */
@@ -24,10 +24,18 @@ public record ThrottleSettings(
         @Key(initial = "1.5", min = 1, max = 100, meaning = "multiple of the expected concurrency that is left")
         double headroom,
 
-        @Key(initial = "15m", meaning = "length of one lease, at most maxHold", shortest = "1m", longest = "24h")
+        @Key(
+                initial = "15m",
+                meaning = "least time a throttle is held, and again while the surge goes on; at most maxHold",
+                shortest = "1m",
+                longest = "24h")
         Duration hold,
 
-        @Key(initial = "4h", meaning = "longest hold with all renewals", shortest = "1m", longest = "24h")
+        @Key(
+                initial = "4h",
+                meaning = "longest hold with all renewals; this end is on the function itself, for the sweep",
+                shortest = "1m",
+                longest = "24h")
         Duration maxHold,
 
         @Key(

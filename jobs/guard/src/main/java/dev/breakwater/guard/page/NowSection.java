@@ -43,7 +43,9 @@ final class NowSection {
                     "take one throttle away now; the job then keeps off for 24 hours",
                     "./breakwater release FUNCTION -c FILE");
         }
-        command("what is held, everywhere", "./breakwater status -c FILE");
+        command(
+                "what is held, everywhere: asks AWS, so it is right where this page is late",
+                "./breakwater status -c FILE");
         if (!story.detail("usd_per_hour").isEmpty()
                 || !story.detail("charges_usd").isEmpty())
             command("what the month costs", "./breakwater money -c FILE");

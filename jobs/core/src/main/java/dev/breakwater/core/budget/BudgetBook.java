@@ -60,7 +60,7 @@ public record BudgetBook(List<Budget> budgets, List<Budget> ofAws) implements Se
                 };
     }
 
-    /** The budget of a meter's key, or null when it is no longer configured. */
+    /** The budget of a meter's key, or null when it is no longer configured, or not for that account. */
     public Budget of(String key) {
         return of(budgets, key);
     }
@@ -89,7 +89,13 @@ public record BudgetBook(List<Budget> budgets, List<Budget> ofAws) implements Se
     private static Budget of(List<Budget> budgets, String key) {
         int at = key.lastIndexOf('|');
         String name = key.substring(0, at);
-        for (Budget b : budgets) if (b.name().equals(name)) return b.inAccount(key.substring(at + 1));
+        String account = key.substring(at + 1);
+        for (Budget b : budgets) if (b.name().equals(name) && isFor(b, account)) return b.inAccount(account);
         return null;
+    }
+
+    /** A meter may be older than the configuration. */
+    private static boolean isFor(Budget b, String account) {
+        return b.account().equals(account) || b.account().equals(EACH) && !account.equals(Scope.WHOLE);
     }
 }

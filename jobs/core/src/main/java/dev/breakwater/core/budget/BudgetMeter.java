@@ -43,6 +43,8 @@ public final class BudgetMeter {
         TreeMap<Long, Long> minutes = take(s, arrival, due);
         if (minutes.isEmpty() && s.first == Long.MIN_VALUE) return out;
         if (s.first == Long.MIN_VALUE) SpendCurve.begin(s, minutes.firstKey());
+        s.scope = b.scope();
+        takenOut(s, b, now, out);
         minutes.headMap(s.newest, true).forEach((m, nano) -> SpendCurve.revise(s, m, nano));
         while (s.newest < due) {
             long next = s.newest + 1;
@@ -66,6 +68,15 @@ public final class BudgetMeter {
             OpenAlarmState told = s.open.get(slot);
             if (step.act() != BudgetAct.THROTTLE || told == null || !reached(s, b, slot)) continue;
             out.orders.add(new BudgetOrder(step.group(), b.account(), told.incident));
+        }
+    }
+
+    /** Ends what is open of steps that the configuration has no longer; put in again, they may be told again. */
+    private static void takenOut(BudgetState s, Budget b, long now, BudgetOutput out) {
+        for (int slot : new TreeSet<>(s.open.keySet())) {
+            if (!Slots.isTakenOut(b, slot)) continue;
+            s.told &= ~(1L << slot);
+            BudgetIncidents.close(s, b, slot, Reason.BUDGET_CHANGED, now, out);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.breakwater.core.budget;
 
+import dev.breakwater.core.model.Scope;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -78,6 +79,8 @@ public final class BudgetState {
     public long told;
     /** Number of the next decision. */
     public long sequence;
+    /** What the budget was for; null before anything was counted, and in what was stored by an earlier version. */
+    public Scope scope;
 
     public BudgetState() {}
 }

@@ -23,7 +23,7 @@ final class Figures {
         return new BudgetFigures(
                 b.name(),
                 Slots.type(slot),
-                step == null ? -1 : slot - Slots.FIRST_STEP,
+                slot < Slots.FIRST_STEP ? -1 : slot - Slots.FIRST_STEP,
                 step == null ? "" : step.group(),
                 monthly,
                 amount,

@@ -31,9 +31,18 @@ final class Slots {
         return slot != DAY_SPENT && (slot < FIRST_STEP || b.monthly()) && (slot > SLOW || b.monthly());
     }
 
-    /** The configured step, or null. */
+    /** The configured step; null of other alarms, and of a step that was taken out since. */
     static BudgetStep step(Budget b, int slot) {
-        return slot >= FIRST_STEP ? b.steps().get(slot - FIRST_STEP) : null;
+        return isStep(b, slot) ? b.steps().get(slot - FIRST_STEP) : null;
+    }
+
+    private static boolean isStep(Budget b, int slot) {
+        return slot >= FIRST_STEP && slot < FIRST_STEP + steps(b);
+    }
+
+    /** Whether it is of a step that was taken out since. */
+    static boolean isTakenOut(Budget b, int slot) {
+        return slot >= FIRST_STEP && !isStep(b, slot);
     }
 
     static int steps(Budget b) {

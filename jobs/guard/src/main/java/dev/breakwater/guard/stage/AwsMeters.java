@@ -6,6 +6,7 @@ import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.BudgetMeter;
 import dev.breakwater.core.budget.BudgetOutput;
+import dev.breakwater.core.budget.Retired;
 import dev.breakwater.guard.wire.AwsTerm;
 import dev.breakwater.guard.wire.AwsTerms;
 import java.util.HashMap;
@@ -87,8 +88,7 @@ final class AwsMeters {
     }
 
     private void end(String name, AwsBudgetState s) {
-        Budget budget = budget(name, s);
-        if (s.inForce && budget != null) say(AwsCounts.gone(s.meter, budget, now));
+        if (s.inForce) say(Retired.close(s.meter, name, scope.substring(scope.lastIndexOf('|') + 1), now));
         all.remove(name);
         gone.add(name);
     }

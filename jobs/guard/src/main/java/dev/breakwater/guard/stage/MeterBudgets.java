@@ -9,6 +9,7 @@ import dev.breakwater.core.budget.BudgetMeter;
 import dev.breakwater.core.budget.BudgetOutput;
 import dev.breakwater.core.budget.BudgetStanding;
 import dev.breakwater.core.budget.BudgetState;
+import dev.breakwater.core.budget.Retired;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Spend;
@@ -63,9 +64,12 @@ public final class MeterBudgets extends KeyedProcessFunction<String, Spend, Budg
         BudgetState s = states.value();
         if (s == null) return;
         Budget budget = book.of(context.getCurrentKey());
-        if (budget == null) {
-            states.clear();
-            return;
+        if (budget == null || Retired.isOfAnother(s, budget)) {
+            s = retire(s, context, out);
+            if (budget == null) {
+                states.clear();
+                return;
+            }
         }
         if (timestamp == END) {
             // the last minute is over, as far as the recording goes
@@ -81,6 +85,18 @@ public final class MeterBudgets extends KeyedProcessFunction<String, Spend, Budg
             context.timerService().registerEventTimeTimer(Clock.endOf(arrival + 1));
         }
         states.update(s);
+    }
+
+    /** Ends what is open; what is set aside was spent on what the budget is for now. */
+    private static BudgetState retire(BudgetState s, OnTimerContext context, Collector<BudgetDecision> out) {
+        String key = context.getCurrentKey();
+        int at = key.lastIndexOf('|');
+        long now = context.timerService().currentProcessingTime();
+        emit(Retired.close(s, key.substring(0, at), key.substring(at + 1), now), context, out);
+        BudgetState anew = new BudgetState();
+        anew.pending = s.pending;
+        anew.sequence = s.sequence;
+        return anew;
     }
 
     private static void emit(BudgetOutput output, OnTimerContext context, Collector<BudgetDecision> out) {

@@ -102,6 +102,62 @@ class MeterBudgetsTest {
         assertThat(rig.out()).isEmpty();
     }
 
+    @Test
+    void aBudgetThatIsForAnotherAccountAfterARestartHoldsTheOldOneNoLonger() throws Exception {
+        BudgetStep hold = new BudgetStep(1, 0, BudgetAct.THROTTLE, "shop");
+        GuardSettings before = settings(Given.recording(), 10, hold);
+        Budget other =
+                new Budget("b", ScopeKind.ACCOUNT, "999999999999", "*", 10 * USD, 0, USD / 10, true, List.of(hold));
+        endsOverARestart(before, with(before, other));
+    }
+
+    @Test
+    void aBudgetThatIsForAnotherGroupAfterARestartBeginsWithNothing() throws Exception {
+        BudgetStep hold = new BudgetStep(1, 0, BudgetAct.THROTTLE, "shop");
+        GuardSettings before = settings(Given.recording(), 10, hold);
+        Budget other =
+                new Budget("b", ScopeKind.GROUP, Given.ACCOUNT, "web", 10 * USD, 0, USD / 10, true, List.of(hold));
+        endsOverARestart(before, with(before, other));
+    }
+
+    @Test
+    void aBudgetThatIsGoneAfterARestartEndsWhatItHadOpen() throws Exception {
+        BudgetStep hold = new BudgetStep(1, 0, BudgetAct.THROTTLE, "shop");
+        GuardSettings before = settings(Given.recording(), 10, hold);
+        endsOverARestart(before, with(before));
+        assertThat(rig.stateEntries()).isZero();
+    }
+
+    /** A budget that throttles, then a restart with another configuration: all is resolved and nothing ordered. */
+    private void endsOverARestart(GuardSettings before, GuardSettings after) throws Exception {
+        rig.close();
+        GuardSettings[] now = {before};
+        rig = new StageRig<>(
+                () -> new MeterBudgets(now[0]),
+                Keys.BUDGET_OF_SPEND,
+                List.of(MeterBudgets.EVENTS, MeterBudgets.INCIDENTS, MeterBudgets.STANDINGS, MeterBudgets.ORDERS));
+        flood(rig, 30, null, 0);
+        now[0] = after;
+        rig.restart();
+        int ordered = rig.side(MeterBudgets.ORDERS).size();
+        assertThat(ordered).isPositive();
+        List<String> open = rig.side(MeterBudgets.EVENTS).stream()
+                .filter(e -> e.type() == EventType.TRIGGER)
+                .map(BudgetEvent::incident)
+                .toList();
+        for (long m = Given.START + 30; m < Given.START + 40; m++) rig.arrive(m);
+        assertThat(rig.side(MeterBudgets.ORDERS)).hasSize(ordered);
+        assertThat(rig.side(MeterBudgets.EVENTS))
+                .filteredOn(e -> e.type() == EventType.RESOLVE)
+                .extracting(BudgetEvent::incident)
+                .hasSameElementsAs(open);
+    }
+
+    private static GuardSettings with(GuardSettings s, Budget... budgets) {
+        return new GuardSettings(
+                s.book(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budgets)), s.recording());
+    }
+
     /** One USD a minute, in three parts, one of which comes with the next minute. */
     private static void flood(StageRig<Spend, BudgetDecision> rig, int minutes, Random order, int restart)
             throws Exception {

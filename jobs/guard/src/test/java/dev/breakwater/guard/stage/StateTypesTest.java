@@ -338,6 +338,7 @@ class StateTypesTest {
     private static BudgetState budget() {
         Budget b = new Budget("b", ScopeKind.ACCOUNT, "1", "*", 1_000, 0, 0, true, List.of());
         BudgetState s = new BudgetState();
+        s.scope = FUNCTION;
         BudgetMeter.add(s, 100, 2_000, 90, 95, 100);
         BudgetMeter.advance(s, b, 101, 1);
         BudgetMeter.add(s, 102, 5, 0, 0, 102);

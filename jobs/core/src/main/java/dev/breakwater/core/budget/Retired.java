@@ -1,0 +1,41 @@
+package dev.breakwater.core.budget;
+
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import java.util.List;
+import java.util.TreeSet;
+
+/** What becomes of a meter whose budget is configured no longer, or for something else than what was counted. */
+public final class Retired {
+
+    private Retired() {}
+
+    /** Whether what was counted is the spend of something else than the budget is for now. */
+    public static boolean isOfAnother(BudgetState s, Budget b) {
+        return s.scope != null && !s.scope.equals(b.scope());
+    }
+
+    /**
+     * Closes all that is open.
+     *
+     * @param name    of the budget
+     * @param account for which it was, where the state is too old to say
+     * @param now     epoch milliseconds of the safety clock
+     */
+    public static BudgetOutput close(BudgetState s, String name, String account, long now) {
+        BudgetOutput out = new BudgetOutput();
+        Scope scope = s.scope == null ? Scope.account(account, Scope.WHOLE) : s.scope;
+        for (int slot : new TreeSet<>(s.open.keySet())) {
+            Budget was = was(name, scope, s.open.get(slot).figures);
+            BudgetIncidents.close(s, was, slot, Reason.BUDGET_CHANGED, now, out);
+        }
+        return out;
+    }
+
+    /** As it was when the alarm was told; its steps are not known any more. */
+    private static Budget was(String name, Scope scope, BudgetFigures told) {
+        long month = told.monthly() ? told.amountNano() : 0;
+        long day = told.monthly() ? 0 : told.amountNano();
+        return new Budget(name, scope.kind(), scope.account(), scope.key(), month, day, 0, false, List.of());
+    }
+}

@@ -34,6 +34,7 @@ public final class SilenceWatch {
 
     /** It was heard of. */
     public static void heard(SilenceState s, Watched w, long startedAt, long now) {
+        backTo(s, now);
         long silent = now - Math.max(s.heardAt, startedAt);
         if (w.quiet() && s.firstAt != 0 && !(s.told && s.sure)) learn(s, silent, now);
         if (s.told || s.perhapsTold) {
@@ -45,6 +46,7 @@ public final class SilenceWatch {
 
     /** Looks at it; to be called every few seconds. */
     public static Verdict look(SilenceState s, Watched w, long startedAt, long now) {
+        backTo(s, now);
         long silent = now - s.heardAt;
         long allowed = allowed(s, w, now);
         boolean isBack = s.backAt != 0 && silent < allowed;
@@ -59,6 +61,18 @@ public final class SilenceWatch {
         s.backAt = 0;
         s.sure = !w.quiet() || usuallyHeard(s, w, now);
         return Verdict.SILENT;
+    }
+
+    /** The clock was ahead and was put right: what lies in the future would count as heard of until it comes. */
+    private static void backTo(SilenceState s, long now) {
+        s.heardAt = Math.min(s.heardAt, now);
+        s.firstAt = Math.min(s.firstAt, now);
+        s.backAt = Math.min(s.backAt, now);
+        if (s.day <= now / DAY) return;
+        // the leap looked like a silence: what is usual is learned anew
+        Arrays.fill(s.longest, 0);
+        s.day = now / DAY;
+        if (s.firstAt != 0) s.firstAt = now;
     }
 
     private static void clear(SilenceState s) {

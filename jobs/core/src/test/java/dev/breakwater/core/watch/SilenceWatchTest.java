@@ -119,6 +119,19 @@ class SilenceWatchTest {
     }
 
     @Test
+    void aClockThatWasAheadDoesNotKeepItQuiet() {
+        for (Watched w : new Watched[] {polling, landing}) {
+            said.clear();
+            state = new SilenceState();
+            start(w, 0);
+            run(w, 0, 2 * DAY, 5 * MINUTE);
+            SilenceWatch.heard(state, w, startedAt, START + 400 * DAY);
+            run(w, 2 * DAY, 2 * DAY + HOUR, 0);
+            assertThat(said).as(w.key()).hasSize(1).first().asString().contains("SILENT");
+        }
+    }
+
+    @Test
     void checkpointsThatStopAreToldOfAndTheNextOnesSettleIt() {
         Watched checkpoints = Watched.checkpoints("1", Duration.ofSeconds(12));
         start(checkpoints, 0);

@@ -147,6 +147,8 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     }
 
     private void look(long now) {
+        // the clock may have been ahead at the start
+        startedAt = Math.min(startedAt, now);
         for (SilenceState s : left) if (s.told) emit(false, Watched.of(s.key), s, now);
         left.clear();
         boolean blind = false;

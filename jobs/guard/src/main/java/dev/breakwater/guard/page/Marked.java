@@ -3,8 +3,10 @@ package dev.breakwater.guard.page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -29,8 +31,16 @@ final class Marked {
         return HEAD + page.finish();
     }
 
-    /** The mark of a file; empty where it is not ours. */
+    /** The mark of a file; empty where it is not ours, which what cannot be read is not: we could not have written it. */
     static Optional<String> read(Path file) throws IOException {
+        try {
+            return mark(file);
+        } catch (AccessDeniedException | NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> mark(Path file) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) return Optional.empty();
         String head;
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {

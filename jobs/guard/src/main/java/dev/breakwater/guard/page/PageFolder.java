@@ -76,7 +76,9 @@ final class PageFolder {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
             for (Path file : files) {
                 Optional<PageSummary> row = Marked.read(file).flatMap(PageSummary::read);
-                row.filter(r -> file.getFileName().toString().equals(r.page() + ENDING))
+                // whoever can write here could call one so that the link to it runs something
+                row.filter(r -> r.page().equals(PageNames.of(r.page())))
+                        .filter(r -> file.getFileName().toString().equals(r.page() + ENDING))
                         .ifPresent(r -> rows.put(r.page(), r));
             }
         }

@@ -2,6 +2,7 @@ package dev.breakwater.guard.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.breakwater.core.policy.Lever;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +179,30 @@ class PageWriterTest {
             assertThat(page(mine)).isEqualTo("mine");
         assertThat(outside).hasContent("outside");
         assertThat(page("bbbbbbbbbbbb")).contains("flood on function free");
+    }
+
+    @Test
+    void aForgedPageWhoseLinkWouldRunSomethingIsNotListed() throws Exception {
+        writer(List.of()).write(told.trigger(), null);
+        String forged = page("3f9c2a71b0de").replace("3f9c2a71b0de", "javascript:alert(1)//");
+        Files.writeString(folder.resolve("javascript:alert(1)%2f.html"), forged.replace("//", "%2f"));
+        writer(List.of()).write(Told.of("aaaaaaaaaaaa", "other").trigger(), null);
+        assertThat(page("index")).contains("aaaaaaaaaaaa.html").doesNotContain("javascript:");
+    }
+
+    /** Root reads everything: then there is nothing to test. */
+    @Test
+    void aFileThatCannotBeReadHoldsNothingUp() throws Exception {
+        Files.createDirectories(folder);
+        for (String name : List.of("notes.html", "3f9c2a71b0de.html")) {
+            Path file = Files.writeString(folder.resolve(name), "mine");
+            Files.setPosixFilePermissions(file, Set.of());
+            assumeFalse(Files.isReadable(file));
+        }
+        PageWriter writer = writer(List.of());
+        writer.write(told.trigger(), null);
+        writer.write(Told.of("bbbbbbbbbbbb", "free").trigger(), null);
+        assertThat(page("index")).contains("bbbbbbbbbbbb.html").doesNotContain("3f9c2a71b0de");
     }
 
     @Test

@@ -69,6 +69,8 @@ public final class AwsBudgetRule implements Serializable {
                     if (f.values().size() != 1)
                         return not("it is for several accounts; write scope: organisation here");
                     account = f.values().get(0);
+                    // whoever makes a budget writes what he likes, and * would be everybody
+                    if (!account.matches("[0-9]{12}")) return not("its linked account is no account number");
                 }
                 case BudgetFilter.TAG -> {
                     if (f.values().size() != 1) return not("it is for several tags; make one for each");

@@ -54,6 +54,9 @@ class AwsBudgetRuleTest {
             value = {
                 "Service=Amazon S3; it does not count AWS Lambda",
                 "LinkedAccount=1,2; it is for several accounts",
+                "LinkedAccount=*; its linked account is no account number",
+                "LinkedAccount=1|2; its linked account is no account number",
+                "LinkedAccount=* TagKeyValue=user:team$web; its linked account is no account number",
                 "TagKeyValue=user:team$web,user:team$two; it is for several tags",
                 "Region=eu-west-1; it is filtered by Region, which metrics of functions do not tell",
                 "TagKeyValue=user:team$api; no group is just the functions with tag team",

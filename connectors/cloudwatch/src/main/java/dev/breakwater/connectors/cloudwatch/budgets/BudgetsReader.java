@@ -1,6 +1,8 @@
 package dev.breakwater.connectors.cloudwatch.budgets;
 
 import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.cloudwatch.AskingReader;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,12 +48,21 @@ final class BudgetsReader extends AskingReader<BudgetsReading, BudgetsSplit> {
         long minute = Math.floorDiv(now.getEpochSecond(), 60);
         boolean sooner = false;
         for (BudgetsApi api : apis) {
-            Answer<List<AwsBudget>> answer = api.read(now);
+            Answer<List<AwsBudget>> answer = read(api, now);
             if (answer.ok()) out.accept(new BudgetsReading(api.account(), minute, answer.value()));
             else sooner |= answer.failure().outcome().worthRepeating();
             complain(api.account(), answer.ok() ? "" : answer.failure().text());
         }
         return sooner && SOONER.compareTo(every) < 0 ? SOONER : every;
+    }
+
+    /** An answer that we do not understand is no reason to leave out the accounts after it. */
+    private static Answer<List<AwsBudget>> read(BudgetsApi api, Instant now) {
+        try {
+            return api.read(now);
+        } catch (RuntimeException e) {
+            return Answer.failed(AwsFailure.of(Outcome.UNKNOWN, "NotUnderstood", e.toString()));
+        }
     }
 
     private void complain(String account, String complaint) {

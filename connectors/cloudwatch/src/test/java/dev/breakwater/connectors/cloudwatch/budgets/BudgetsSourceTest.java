@@ -37,11 +37,22 @@ class BudgetsSourceTest {
         assertThat(first(3)).containsExactly(reading(LOW), reading(), reading(HIGH));
     }
 
+    @Test
+    void anAnswerThatCannotBeUnderstoodLeavesOutNobodyElse() throws Exception {
+        ANSWERS.clear();
+        ANSWERS.add(Answer.of(List.of(LOW)));
+        assertThat(first(2, new Garbled(), new Scripted())).containsExactly(reading(LOW), reading(LOW));
+    }
+
     private static List<BudgetsReading> first(int readings) throws Exception {
+        return first(readings, new Scripted());
+    }
+
+    private static List<BudgetsReading> first(int readings, BudgetsApi... apis) throws Exception {
         Configuration c = new Configuration().set(PipelineOptions.GENERIC_TYPES, false);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, c);
         BudgetsSource source = BudgetsSource.of(
-                List.of(new BudgetsTarget("a", "")), targets -> List.of(new Scripted()), Duration.ofMillis(1), CLOCK);
+                List.of(new BudgetsTarget("a", "")), targets -> List.of(apis), Duration.ofMillis(1), CLOCK);
         return env.fromSource(source, WatermarkStrategy.noWatermarks(), "budgets")
                 .executeAndCollect(readings);
     }
@@ -55,7 +66,25 @@ class BudgetsSourceTest {
         return new AwsBudget("b", "COST", "MONTHLY", "USD", amount, filters, "", 0, 9, -1, 3);
     }
 
-    private record Scripted() implements BudgetsApi {
+    /** Throws what a bug or garbage would. */
+    private record Garbled() implements BudgetsApi, java.io.Serializable {
+        @Override
+        public String account() {
+            return "garbled";
+        }
+
+        @Override
+        public Answer<List<AwsBudget>> read(Instant now) {
+            throw new NumberFormatException("NaN");
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    }
+
+    private record Scripted() implements BudgetsApi, java.io.Serializable {
         @Override
         public String account() {
             return "a";

@@ -17,6 +17,9 @@ import java.util.TreeSet;
 /** The meters of all budgets that AWS has for one thing, for one turn of {@link MeterAwsBudgets}. */
 final class AwsMeters {
 
+    /** Minutes for which a budget is in force without being told of again: its account may be watched no longer. */
+    static final long TOLD_FOR = 7 * 1440;
+
     private final BudgetBook book;
     private final String scope;
     private final Map<String, AwsBudgetState> all;
@@ -79,7 +82,11 @@ final class AwsMeters {
 
     /** The feed has moved past an arrival minute. */
     void advance(long arrival) {
-        all.forEach((name, s) -> advance(name, s, arrival));
+        for (String name : List.copyOf(all.keySet())) {
+            AwsBudgetState s = all.get(name);
+            if (s.inForce && arrival - s.meter.awsMinute > TOLD_FOR) end(name, s);
+            else advance(name, s, arrival);
+        }
     }
 
     private void advance(String name, AwsBudgetState s, long arrival) {

@@ -1,5 +1,6 @@
 package dev.breakwater.guard.stage;
 
+import dev.breakwater.connectors.cloudwatch.SafeText;
 import dev.breakwater.connectors.cloudwatch.budgets.AwsBudget;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
 import dev.breakwater.core.budget.BudgetBook;
@@ -8,9 +9,11 @@ import dev.breakwater.guard.wire.AwsTerm;
 import dev.breakwater.guard.wire.AwsTerms;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -28,6 +31,13 @@ import org.slf4j.LoggerFactory;
 public final class RouteAwsBudgets extends KeyedProcessFunction<String, BudgetsReading, AwsTerms> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteAwsBudgets.class);
+
+    /** Budgets of one account that are metered, about 10 KB each; AWS allows 20,000. */
+    static final int MOST = 1_000;
+    /** The same for one thing: each of its samples is counted for all of them. */
+    static final int MOST_OF_SCOPE = 100;
+
+    private static final int LONGEST = 300;
 
     private final AwsBudgetRule rule;
     /** Meters that have budgets of this account. */
@@ -50,8 +60,9 @@ public final class RouteAwsBudgets extends KeyedProcessFunction<String, BudgetsR
         TreeMap<String, List<AwsTerm>> sorted = new TreeMap<>();
         for (String scope : scopes.keys()) sorted.put(scope, new ArrayList<>());
         Map<String, String> now = new TreeMap<>();
+        Share share = new Share();
         for (AwsBudget b : reading.budgets()) {
-            AwsBudgetRule.Sorted s = rule.sort(b, reading.account(), reading.minute());
+            AwsBudgetRule.Sorted s = share.of(rule.sort(b, reading.account(), reading.minute()));
             now.put(BudgetBook.AWS + b.name(), text(s));
             if (s.term() != null)
                 sorted.computeIfAbsent(s.scope(), k -> new ArrayList<>()).add(s.term());
@@ -61,6 +72,31 @@ public final class RouteAwsBudgets extends KeyedProcessFunction<String, BudgetsR
             out.collect(new AwsTerms(e.getKey(), reading.account(), reading.minute(), e.getValue()));
             if (e.getValue().isEmpty()) scopes.remove(e.getKey());
             else scopes.put(e.getKey(), true);
+        }
+    }
+
+    /** Names and filters are whatever their maker wrote. */
+    private static String plain(String text) {
+        return SafeText.escape(text, LONGEST);
+    }
+
+    /** What one account may have metered, so that whoever can make budgets cannot fill our memory with them. */
+    private static final class Share {
+        private final Map<String, Integer> ofScope = new HashMap<>();
+        private final Set<String> names = new HashSet<>();
+
+        AwsBudgetRule.Sorted of(AwsBudgetRule.Sorted s) {
+            if (s.term() == null) return s;
+            if (names.size() >= MOST) return not("more than " + MOST + " of its account are metered");
+            if (ofScope.getOrDefault(s.scope(), 0) >= MOST_OF_SCOPE)
+                return not("more than " + MOST_OF_SCOPE + " for the same are metered");
+            if (!names.add(s.term().name())) return not("another one is called the same but for control characters");
+            ofScope.merge(s.scope(), 1, Integer::sum);
+            return s;
+        }
+
+        private static AwsBudgetRule.Sorted not(String reason) {
+            return new AwsBudgetRule.Sorted("", null, reason);
         }
     }
 
@@ -75,11 +111,12 @@ public final class RouteAwsBudgets extends KeyedProcessFunction<String, BudgetsR
     private void say(String account, Map<String, String> now) {
         Map<String, String> before = said.getOrDefault(account, Map.of());
         now.forEach((name, text) -> {
-            if (!text.equals(before.get(name))) LOG.info("Budget {} of account {}: {}", name, account, text);
+            if (!text.equals(before.get(name)))
+                LOG.info("Budget {} of account {}: {}", plain(name), account, plain(text));
         });
         before.keySet().stream()
                 .filter(name -> !now.containsKey(name))
-                .forEach(name -> LOG.info("Budget {} of account {}: gone", name, account));
+                .forEach(name -> LOG.info("Budget {} of account {}: gone", plain(name), account));
         said.put(account, now);
     }
 }

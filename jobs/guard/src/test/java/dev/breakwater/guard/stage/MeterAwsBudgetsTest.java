@@ -3,6 +3,7 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.budgets.AwsBudget;
+import dev.breakwater.connectors.cloudwatch.budgets.BudgetFilter;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
 import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.BudgetAct;
@@ -171,6 +172,63 @@ class MeterAwsBudgetsTest {
                             new AwsTerms(KEY, Given.ACCOUNT, 8, List.of()));
             assertThat(router.stateEntries()).isZero();
         }
+    }
+
+    @Test
+    void anAccountWithThousandsOfBudgetsHasAShareOfThemMetered() throws Exception {
+        try (StageRig<BudgetsReading, AwsTerms> router = new StageRig<>(
+                () -> new RouteAwsBudgets(new AwsBudgetRule(List.of())), Keys.ACCOUNT_OF_BUDGETS, List.of())) {
+            List<AwsBudget> all = new ArrayList<>();
+            for (int i = 0; i < 20_000; i++) {
+                // half for the account itself, half for accounts that there need not be
+                List<BudgetFilter> filters = i % 2 == 0
+                        ? List.of()
+                        : List.of(new BudgetFilter("LinkedAccount", List.of(String.format("%012d", i))));
+                all.add(budget(String.format("%05d", i), filters));
+            }
+            router.feed(new BudgetsReading(Given.ACCOUNT, 7, all), 0);
+            assertThat(router.out().stream().mapToInt(t -> t.budgets().size()).sum())
+                    .isEqualTo(RouteAwsBudgets.MOST);
+            assertThat(router.out())
+                    .filteredOn(t -> t.scope().equals(KEY))
+                    .singleElement()
+                    .satisfies(t -> assertThat(t.budgets()).hasSize(RouteAwsBudgets.MOST_OF_SCOPE));
+        }
+    }
+
+    @Test
+    void namesThatAreTheSameToUsAreMeteredOnce() throws Exception {
+        try (StageRig<BudgetsReading, AwsTerms> router = new StageRig<>(
+                () -> new RouteAwsBudgets(new AwsBudgetRule(List.of())), Keys.ACCOUNT_OF_BUDGETS, List.of())) {
+            List<AwsBudget> all = List.of(budget("a\u0001", List.of()), budget("a\u0002", List.of()));
+            router.feed(new BudgetsReading(Given.ACCOUNT, 7, all), 0);
+            assertThat(router.out())
+                    .singleElement()
+                    .satisfies(t -> assertThat(t.budgets()).hasSize(1));
+        }
+    }
+
+    @Test
+    void aBudgetThatNobodyTellsOfAnyMoreIsOverAfterAWeek() throws Exception {
+        tell(START, term(10, 0));
+        flood(START, 40, null, 0);
+        assertThat(side(MeterBudgets.ORDERS)).isNotEmpty();
+        long later = START + AwsMeters.TOLD_FOR;
+        for (long m = START + 60; m <= later; m += 60) arrive(m);
+        assertThat(side(MeterBudgets.ORDERS)).isNotEmpty();
+        drain();
+        assertThat(said).noneMatch(x -> x.startsWith("RESOLVE"));
+        arrive(later + 10);
+        side(MeterBudgets.ORDERS);
+        arrive(later + 60);
+        drain();
+        assertThat(said).last().asString().startsWith("RESOLVE step");
+        assertThat(side(MeterBudgets.ORDERS)).isEmpty();
+        assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+
+    private static AwsBudget budget(String name, List<BudgetFilter> filters) {
+        return new AwsBudget(name, "COST", "DAILY", "USD", 5, filters, "", 0, Long.MAX_VALUE, 2, -1);
     }
 
     private static AwsTerm term(long usd, long spent) {

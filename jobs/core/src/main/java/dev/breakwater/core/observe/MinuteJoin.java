@@ -22,6 +22,13 @@ public final class MinuteJoin {
 
     private static final double UNIT_GAIN = .02;
 
+    /**
+     * 100,000 USD: what no function can cost in a minute, so that one absurd sample cannot make sums of a month overflow.
+     */
+    static final long MOST_NANO = 100_000_000_000_000L;
+    /** 1 USD: the dearest call, 15 minutes with 10 GB, costs 0.15. */
+    private static final double MOST_NANO_PER_CALL = 1e9;
+
     private MinuteJoin() {}
 
     /**
@@ -96,9 +103,9 @@ public final class MinuteJoin {
     private static Observation decide(MinuteWindow w, int i, Scope function, long arrivalMinute, Pricing pricing) {
         double invocations = (w.seen[i] & Metric.INVOCATIONS.bit()) != 0 ? w.invocations[i] : w.durationCount[i];
         boolean timed = (w.seen[i] & Metric.DURATION.bit()) != 0;
-        double cost = timed ? price(w, i, invocations, pricing) : invocations * w.unitNano;
+        double cost = Math.min(MOST_NANO, timed ? price(w, i, invocations, pricing) : invocations * w.unitNano);
         if (timed && invocations > 0) {
-            double unit = cost / invocations;
+            double unit = Math.min(MOST_NANO_PER_CALL, cost / invocations);
             w.unitNano = w.unitNano == 0 ? unit : w.unitNano + (unit - w.unitNano) * UNIT_GAIN;
         }
         double refused = w.throttles[i] * (invocations > 0 && timed ? cost / invocations : w.unitNano);
@@ -115,7 +122,7 @@ public final class MinuteJoin {
                 Math.round(w.durationMs[i] * 1000),
                 w.concurrency[i],
                 Math.round(cost),
-                Math.round(cost + refused),
+                Math.round(Math.min(MOST_NANO, cost + refused)),
                 w.decided[i]++);
     }
 

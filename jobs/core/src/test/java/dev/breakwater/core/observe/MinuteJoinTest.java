@@ -54,6 +54,22 @@ class MinuteJoinTest {
     }
 
     @Test
+    void absurdValuesCostWhatSumsCanBearAndAreNotRemembered() {
+        Observation first = complete(1, Double.MAX_VALUE);
+        assertThat(first.costNano()).isEqualTo(MinuteJoin.MOST_NANO);
+        Observation refused = take(Metric.THROTTLES, Double.MAX_VALUE).orElseThrow();
+        assertThat(refused.demandCostNano()).isEqualTo(MinuteJoin.MOST_NANO);
+        long next = MINUTE + 1;
+        Sample calls = new Sample("1", "r", "f", Metric.INVOCATIONS, next, next, 0, 0, 5, 5);
+        MinuteJoin.take(window, calls, ONE_GB);
+        // nothing was told of how long they ran: the usual price of a call, which has learned no more than 1 USD
+        Observation o = MinuteJoin.due(window, next, Scope.function("1", "r", "f"), ONE_GB)
+                .orElseThrow();
+        assertThat(o.costNano()).isBetween(0L, 5_000_000_000L);
+        assertThat(o.demandCostNano()).isEqualTo(o.costNano());
+    }
+
+    @Test
     void aLaterValueReplacesAndNeverAdds() {
         complete(100, 20_000);
         assertThat(take(Metric.INVOCATIONS, 120).orElseThrow().invocations()).isEqualTo(120);

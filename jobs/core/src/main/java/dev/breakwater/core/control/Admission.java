@@ -46,7 +46,7 @@ final class Admission {
     /** Budgets can wait: they leave half of an hour's throttles to surges. */
     private static int allowedPerHour(Candidate c) {
         int perHour = radius(c.step).perHour();
-        return c.isOrder() ? (perHour + 1) / 2 : perHour;
+        return c.isOrder() ? perHour / 2 : perHour;
     }
 
     /**
@@ -61,8 +61,10 @@ final class Admission {
 
     private static boolean leavesTooLittle(Candidate c) {
         boolean takes = c.lease.lever().isReservation() && c.lease.previous < 0;
-        // what a budget reserves it may reserve for weeks: as much again stays for everybody else
-        return takes && !Headroom.allows(c.step, c.isOrder() ? 2L * c.lease.limit : c.lease.limit);
+        if (!takes) return false;
+        return !(c.isOrder()
+                ? Orders.leaveHalf(c.step, Orders.reserved(c.step), c.lease.limit)
+                : Headroom.allows(c.step, c.lease.limit));
     }
 
     /** The first reason that speaks against it, or none. */

@@ -143,7 +143,21 @@ final class Orders {
 
     private static boolean fits(Step step, LeaseState lease, int limit) {
         boolean takes = lease.lever().isReservation() && lease.previous < 0 && limit > lease.current;
-        return !takes || Headroom.allows(step, 2L * (limit - lease.current));
+        // the lease is the budget's already, and counts with what it has
+        return !takes || leaveHalf(step, reserved(step), limit - lease.current);
+    }
+
+    /** What budgets' throttles have taken from the unreserved pool, together. */
+    static long reserved(Step step) {
+        return step.state.leases.values().stream()
+                .filter(lease -> lease.previous < 0 && lease.lever().isReservation() && isOrdered(step, lease))
+                .mapToLong(lease -> lease.current)
+                .sum();
+    }
+
+    /** Whether so much more may be taken: budgets may reserve for weeks, so as much as all of theirs stays for others. */
+    static boolean leaveHalf(Step step, long reserved, long more) {
+        return reserved + more <= Headroom.room(step) - more;
     }
 
     /** An order of that function that stands and of which a safe limit is known, or null. */

@@ -79,7 +79,7 @@ final class Invariants {
                 limited(d);
                 if (d.reason() == Reason.BUDGET_THROTTLE) {
                     ordered++;
-                    assertThat(set.size()).isLessThanOrEqualTo((world.rig.radius.perHour() + 1) / 2);
+                    assertThat(set.size()).isLessThanOrEqualTo(world.rig.radius.perHour() / 2);
                     assertThat(d.lever().kind()).isNotEqualTo(LeverKind.STREAM);
                 }
             }

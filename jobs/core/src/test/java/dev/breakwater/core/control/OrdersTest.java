@@ -125,6 +125,31 @@ class OrdersTest {
     }
 
     @Test
+    void manySmallThrottlesTakeNoMoreThanThatHalfEither() {
+        rig.radius = new BlastRadius(200, 1, 400, 100);
+        Minute[] orders = new Minute[100];
+        for (int i = 0; i < orders.length; i++) {
+            rig.knows("small-" + i, -1);
+            orders[i] = order("small-" + i, 100);
+        }
+        rig.minute(orders);
+        // 12 each: 37 of them are 444 of the 450 that may go
+        assertThat(rig.state.leases).hasSize(37);
+        // and a surge of the usual size still finds room
+        rig.minute(Minute.of("shop", 101).page(50).peak(100).cost(1, 300));
+        assertThat(rig.said()).last().isEqualTo("throttle above-throttle-line");
+    }
+
+    @Test
+    void ofOneThrottleAnHourNoneIsABudgets() {
+        rig.radius = new BlastRadius(5, 1, 1, 100);
+        rig.minute(order("shop", 100));
+        assertThat(rig.said()).containsExactly("refuse radius-per-hour");
+        rig.minute(Minute.of("cart", 101).page(50));
+        assertThat(rig.said()).last().isEqualTo("throttle above-throttle-line");
+    }
+
+    @Test
     void leavesHalfOfAnHoursThrottlesToSurges() {
         rig.radius = new BlastRadius(5, 1, 2, 100);
         rig.minute(order("cart", 100), order("shop", 100));

@@ -80,7 +80,8 @@ public final class Breakwater implements Feed {
         for (Assessment a : assessor.observe(s, o.scope(), sums, o.arrivalMinute(), gates)) {
             note(l.function(), a, l.minute() < l.arrival() ? o.arrivalMinute() : a.minute());
         }
-        Shares.after(shares[l.function()], s, o).ifPresent(c -> AccountMinutes.add(account, c, o.arrivalMinute()));
+        Shares.after(shares[l.function()], s, o)
+                .ifPresent(t -> AccountMinutes.add(account, t.account(), o.arrivalMinute()));
     }
 
     private Observation observation(Line l) {

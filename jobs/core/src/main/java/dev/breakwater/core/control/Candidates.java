@@ -11,23 +11,26 @@ final class Candidates {
 
     private Candidates() {}
 
-    /** Of a surge: lower than wished for where only the usual peak still fits. */
+    /** Of a surge: lower than wished for where only the usual peak still fits; no stop where a window plans traffic. */
     static LeaseState ofSurge(Step step, IncidentState incident, Assessment a) {
         Policy policy = step.terms.policyFor(incident);
-        ThrottleRule rule = policy.throttle();
-        LeaseState lease = of(step, incident, a, policy, rule, a.peakConcurrency());
+        ThrottleRule rule = a.planned().present() ? withoutStop(policy) : policy.throttle();
+        LeaseState lease = of(step, incident, a, policy, rule, a.plannedPeak());
         if (lease.lever().isReservation() && lease.previous < 0) {
-            limit(lease, LimitRule.within(Headroom.room(step), lease.limit, rule, a.peakConcurrency()));
+            limit(lease, LimitRule.within(Headroom.room(step), lease.limit, rule, a.plannedPeak()));
         }
         return lease;
     }
 
-    /** Of a budget's order: never a stop, and never below head-room x the usual peak. */
+    /** Of a budget's order: never a stop, and never below head-room x the usual peak, as often as a window plans it. */
     static LeaseState ofOrder(Step step, IncidentState order, Assessment a) {
         Policy policy = step.terms.policyFor(order);
+        return of(step, order, a, policy, withoutStop(policy), order.plannedPeak());
+    }
+
+    private static ThrottleRule withoutStop(Policy policy) {
         ThrottleRule rule = policy.throttle();
-        ThrottleRule noPause = rule.lever() == LeverRule.PAUSE ? rule.by(LeverRule.AUTO) : rule;
-        return of(step, order, a, policy, noPause, order.peak);
+        return rule.lever() == LeverRule.PAUSE ? rule.by(LeverRule.AUTO) : rule;
     }
 
     private static LeaseState of(

@@ -3,6 +3,7 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.PlannedSurge;
 import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reading;
 
@@ -19,6 +20,7 @@ import dev.breakwater.core.model.Reading;
  * @param excessNano     cost above the expectation since onset, nano-USD
  * @param excessHourNano the same of the trailing 60 minutes
  * @param projection     what comes of it at this rate
+ * @param planned        the window that {@code expected} was raised by; null in what was stored before there were windows
  */
 public record Finding(
         long minute,
@@ -29,13 +31,38 @@ public record Finding(
         Reading expected,
         long excessNano,
         long excessHourNano,
-        Projection projection) {
+        Projection projection,
+        PlannedSurge planned) {
 
     private static final Reading NOTHING = new Reading(0, 0, 0);
 
     /** What stands where there is nothing to explain. */
     public static final Finding NONE =
             new Finding(-1, IncidentKind.FLOOD, -1, Evidence.NONE, NOTHING, NOTHING, 0, 0, Projection.NONE);
+
+    /** Outside of every window. */
+    public Finding(
+            long minute,
+            IncidentKind kind,
+            long onset,
+            Evidence evidence,
+            Reading observed,
+            Reading expected,
+            long excessNano,
+            long excessHourNano,
+            Projection projection) {
+        this(
+                minute,
+                kind,
+                onset,
+                evidence,
+                observed,
+                expected,
+                excessNano,
+                excessHourNano,
+                projection,
+                PlannedSurge.NONE);
+    }
 
     static Finding of(Assessment a, IncidentState incident) {
         return new Finding(
@@ -47,7 +74,13 @@ public record Finding(
                 a.expected(),
                 incident.excessNano,
                 a.excessHourNano(),
-                Projection.of(a.minute(), incident.onset, incident.excessNano, a.excessHourNano()));
+                Projection.of(a.minute(), incident.onset, incident.excessNano, a.excessHourNano()),
+                a.planned());
+    }
+
+    @Override
+    public PlannedSurge planned() {
+        return planned == null ? PlannedSurge.NONE : planned;
     }
 
     /** Whether there is something to explain. */

@@ -54,6 +54,8 @@ public class IncidentState {
 
     /** Of a budget's order: the function's usual peak when it was known first, 0 before. */
     public double peak;
+    /** How many times of that a window expects now; 0 in what was stored before there were windows. */
+    public double expect = 1;
 
     /** Wishes stated for this incident: the last one's number. */
     public int changes;
@@ -77,6 +79,11 @@ public class IncidentState {
     /** Whether this is no surge but what a budget orders. */
     boolean isOrder() {
         return kind == IncidentKind.BUDGET;
+    }
+
+    /** The most instances that the function of an order may use at once by what is expected now. */
+    double plannedPeak() {
+        return peak * Math.max(1, expect);
     }
 
     Scope scope() {

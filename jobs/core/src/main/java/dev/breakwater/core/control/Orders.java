@@ -35,7 +35,7 @@ final class Orders {
             admit(step, order, a);
         } else if (isOrdered(step, lease)) {
             if (Slips.slips(step, lease, a)) Slips.end(step, order, lease, a.minute());
-            else if (step.now < lease.maxUntil)
+            else if (!Widening.makesWay(step, order, lease, a, order.plannedPeak()) && step.now < lease.maxUntil)
                 ThrottleController.hold(step, order, lease, a.minute(), Reason.BUDGET_THROTTLE);
         }
     }
@@ -46,6 +46,7 @@ final class Orders {
         order.seenAt = step.now;
         order.lastMinute = Math.max(order.lastMinute, a.minute());
         order.excessHourNano = a.excessHourNano();
+        order.expect = a.planned().expect();
         // the first one stays: under a limit of ours the peak would grow by the head-room again and again
         if (order.peak <= 0 && a.ready()) order.peak = a.peakConcurrency();
         return order;
@@ -115,7 +116,7 @@ final class Orders {
         // what is paused lets nothing through
         if (order == null || lease.leverKind == LeverKind.STREAM) return false;
         ThrottleRule rule = step.terms.policyFor(order).throttle();
-        int limit = LimitRule.limit(lease.leverKind, rule, order.peak, lease.previous);
+        int limit = LimitRule.limit(lease.leverKind, rule, order.plannedPeak(), lease.previous);
         boolean binds = lease.previous < 0 || limit < lease.previous;
         if (!binds || lease.leverKind == LeverKind.QUEUE && limit > LimitRule.QUEUE_MOST) return false;
         IncidentState before = step.incident(lease);

@@ -15,11 +15,6 @@ import java.util.Objects;
  */
 public record Contribution(Scope scope, long minute, long silentFrom, long silentTo, long[] change) {
 
-    /** The same for a group, which has a baseline of its own and must know in which minutes the feed was silent. */
-    public Contribution to(Scope group, long silentFrom, long silentTo) {
-        return new Contribution(group, minute, silentFrom, silentTo, change);
-    }
-
     /** By how much the billed cost of the minute changes, nano-USD. */
     public long costNano() {
         return change[Sums.COST];

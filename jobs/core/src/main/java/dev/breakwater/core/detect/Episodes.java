@@ -45,7 +45,7 @@ final class Episodes {
 
     private static boolean raised(ScopeState s, long minute, double unitCost) {
         double expected = 0;
-        for (int j = 0; j < 15; j++) expected += Rings.expectedAt(s, minute - j);
+        for (int j = 0; j < 15; j++) expected += Allowance.most(s, minute - j);
         double seen = unitCost > 0 ? Rings.sum(s.cost, minute, 15) / unitCost : Rings.sum(s.demand, minute, 15);
         return seen > RAISED * (expected + 1.5);
     }
@@ -53,7 +53,7 @@ final class Episodes {
     private static void count(ScopeState s, Statistics q, long m) {
         EpisodeState e = s.episode;
         for (long k = e.countedTo + 1; k <= m; k++) {
-            e.excessNano += Math.round(Rings.billed(s, k) - Rings.expectedAt(s, k) * q.unitCost);
+            e.excessNano += Math.round(Rings.billed(s, k) - Allowance.ofMinute(s, k) * q.unitCost);
         }
         e.countedTo = Math.max(e.countedTo, m);
     }

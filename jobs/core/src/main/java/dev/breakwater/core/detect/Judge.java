@@ -36,13 +36,18 @@ final class Judge {
             if ((now & SLOW) != 0) s.slowWarn |= 1 << back;
             if (!lasting(s.slowWarn >>> back, tiers.warn)) now &= ~SLOW;
             warn |= now;
-        } else if (q.cost60 > gates.youngNano() && newOrUnusual(s, q, m)) {
+        } else if (q.cost60 > youngNano(s, m, gates) && newOrUnusual(s, q, m)) {
             page = SurgeTests.YOUNG;
         }
         if (Deployments.explains(s, q, m, page != 0 ? page : warn)) {
             return verdict(s, q, sums, gates, 0, page | warn).because(Reason.DEPLOYED);
         }
         return verdict(s, q, sums, gates, page, warn);
+    }
+
+    /** The cap of the trailing hour: so many times as high as a window of it plans. */
+    static double youngNano(ScopeState s, long m, Gates gates) {
+        return gates.youngNano() * s.windows.most(m - Minutes.HOUR + 1, m);
     }
 
     /**

@@ -3,6 +3,9 @@ package dev.breakwater.core.detect;
 /**
  * Learns each minute once, when nothing can revise it any more. While a surge is large, learning is frozen: its minutes
  * count as expected, so that an attack does not become the baseline. Silent minutes are not learned at all.
+ *
+ * <p>A window teaches nothing: its hours are learned as what was expected of them without it, and what the days before
+ * it knew stays. Where nothing was known of that time of day its minutes are learned like any other.
  */
 final class Learner {
 
@@ -17,17 +20,34 @@ final class Learner {
     private static final int FREEZE_AGE = 28 * Minutes.HOUR;
     private static final int LONGEST_FREEZE = Minutes.DAY;
     private static final int REARM = 60;
+    private static final int HOURS_OF_DAY = 24;
 
     private final Statistics q = new Statistics();
 
     /** Learns every minute after the last one learned, up to the given one. */
     void learnThrough(ScopeState s, long minute, long gateNano) {
         for (long m = s.learned + 1; m <= minute; m++) {
-            if (!Silence.unknown(s, m)) learn(s, m, gateNano);
+            if (!Silence.unknown(s, m)) {
+                if (planned(s, m)) pass(s, m);
+                else learn(s, m, gateNano);
+            }
             if ((m + 1) % Minutes.HOUR == 0) closeHour(s, m);
             if ((m + 1) % Minutes.DAY == 0) Days.close(s, m);
             s.learned = m;
         }
+    }
+
+    private static boolean planned(ScopeState s, long m) {
+        return s.windows.cover(m) && Expectation.of(s, m).known;
+    }
+
+    /** A minute of a window: the hour without its level, or a level would be added to itself each day. */
+    private static void pass(ScopeState s, long m) {
+        double usual = s.expected[ScopeState.slot(m)];
+        s.hourSum += Expectation.of(s, m).at;
+        s.hourMinutes++;
+        s.todayCalls += usual;
+        s.todayCost += usual * s.unitCost();
     }
 
     private void learn(ScopeState s, long m, long gateNano) {
@@ -47,8 +67,10 @@ final class Learner {
         s.todayCalls += learnedCalls;
         s.todayCost += frozen ? Math.min(cost, expected * q.unitCost) : cost;
         if (frozen) return;
-        s.hourTop3 = Math.max(s.hourTop3, q.demand3 / 3);
-        s.hourTop15 = Math.max(s.hourTop15, q.demand15 / 15);
+        if (!s.windows.touch(m - 14, m - 1)) {
+            s.hourTop3 = Math.max(s.hourTop3, q.demand3 / 3);
+            s.hourTop15 = Math.max(s.hourTop15, q.demand15 / 15);
+        }
         s.todayUnitCost += cost;
         s.todayUnitCalls += calls;
         if (!s.episode.covers(m)) s.todayConcurrency = Math.max(s.todayConcurrency, (float) s.concurrencyAt(m));
@@ -98,11 +120,22 @@ final class Learner {
             s.hourMax3[slot] = LogCode.of(Math.max(s.hourTop3, mean));
             s.hourMax15[slot] = LogCode.of(Math.max(s.hourTop15, mean));
             s.hourKnown[slot >> 6] |= bit;
+            if (s.windows.touch(m - Minutes.HOUR + 1, m)) keepTops(s, Minutes.hourOf(m));
         } else {
             s.hourKnown[slot >> 6] &= ~bit;
         }
         s.hourSum = s.hourTop3 = s.hourTop15 = 0;
         s.hourMinutes = 0;
+    }
+
+    /** What the same hour of the day before held still counts: the window's own minutes say nothing of it. */
+    private static void keepTops(ScopeState s, long hour) {
+        long before = hour - HOURS_OF_DAY;
+        if (!Expectation.known(s, before, hour)) return;
+        int from = Minutes.slotOf(before);
+        int to = Minutes.slotOf(hour);
+        s.hourMax3[to] = (short) Math.max(s.hourMax3[to], s.hourMax3[from]);
+        s.hourMax15[to] = (short) Math.max(s.hourMax15[to], s.hourMax15[from]);
     }
 
     private static double gain(double halfLifeMinutes) {

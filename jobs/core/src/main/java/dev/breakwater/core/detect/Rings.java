@@ -27,9 +27,9 @@ final class Rings {
         int i = ScopeState.slot(minute);
         int c = ScopeState.costSlot(minute);
         EpisodeState e = s.episode;
-        if (e.open && minute >= e.onset && minute <= e.countedTo) {
-            e.excessNano += Math.round(sums.billedNano() - s.billed[c]);
-        }
+        boolean counted = e.open && minute >= e.onset && minute <= e.countedTo;
+        double allowed = counted ? Allowance.ofMinute(s, minute) : 0;
+        if (counted) e.excessNano += Math.round(sums.billedNano() - s.billed[c]);
         s.lifeCalls += sums.demand() - s.demand[i];
         s.lifeCost += sums.demandCostNano() - s.cost[c];
         boolean expectNow = Silence.unknown(s, minute) || !Expectation.of(s, minute).known;
@@ -38,6 +38,9 @@ final class Rings {
         s.billed[c] = (float) sums.billedNano();
         s.concurrency[i] = (short) Math.min(Short.MAX_VALUE, Math.round(sums.concurrency()));
         if (expectNow) s.expected[i] = expected(s, minute, sums.demand());
+        if (counted && s.windows.cover(minute)) {
+            e.excessNano -= Math.round((Allowance.ofMinute(s, minute) - allowed) * s.unitCost());
+        }
     }
 
     /** Where nothing is known what came is expected: neither surge nor deficit. */
@@ -59,7 +62,7 @@ final class Rings {
 
     /** Demand above the expectation over the w minutes that end with the given one. */
     static double excess(ScopeState s, long end, int w) {
-        return sum(s.demand, end, w) - sum(s.expected, end, w);
+        return sum(s.demand, end, w) - Allowance.expected(s, end, w);
     }
 
     /** What a minute was billed; beyond the ring of costs, its calls at the usual price. */

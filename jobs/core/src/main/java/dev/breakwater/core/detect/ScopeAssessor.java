@@ -4,6 +4,7 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.PlannedSurge;
 import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
@@ -106,7 +107,8 @@ public final class ScopeAssessor {
                 1,
                 ready,
                 sums.refused(),
-                "");
+                "",
+                s.windows.at(sums.minute()));
     }
 
     private static MinuteSums fromRing(ScopeState s, long m) {
@@ -130,8 +132,9 @@ public final class ScopeAssessor {
             ScopeState s, Scope scope, Statistics q, MinuteSums sums, Verdict v, Reason ended) {
         EpisodeState e = s.episode;
         boolean ready = Judge.ready(s, sums.minute());
-        double demand = Rings.expectedAt(s, sums.minute());
-        double instances = Expectation.concurrency(s, sums.minute());
+        PlannedSurge planned = s.windows.at(sums.minute());
+        double demand = Allowance.most(s, sums.minute());
+        double instances = Expectation.concurrency(s, sums.minute()) * planned.expect();
         Reading observed = new Reading(sums.demand(), sums.concurrency(), usdPerHour(sums.billedNano()));
         Reading expected = new Reading(demand, instances, usdPerHour(demand * q.unitCost));
         return new Assessment(
@@ -155,7 +158,8 @@ public final class ScopeAssessor {
                 Growth.perMinute(s, sums.minute()),
                 ready,
                 sums.refused(),
-                "");
+                "",
+                planned);
     }
 
     static double usdPerHour(double nanoPerMinute) {

@@ -1,5 +1,7 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.policy.Windows;
+
 /**
  * Everything that is remembered of one function: rings of recent minutes, hourly summaries of eight days, seven daily
  * maxima of each statistic, and the open episode. Flat, mutable, without checks: it is stored as it is.
@@ -110,6 +112,8 @@ public final class ScopeState implements RecentMinutes {
 
     /** What the hours being judged and learned lead to expect: computed, not stored. */
     transient HourExpectation[] expectations = {new HourExpectation(), new HourExpectation()};
+    /** The planned surges of the function, from the configuration: told before each call, not stored. */
+    transient Windows windows = Windows.NONE;
     /** What the minute judged last says to the account: read at once, not stored. */
     transient long judged = Long.MIN_VALUE;
 
@@ -123,6 +127,11 @@ public final class ScopeState implements RecentMinutes {
 
     static int costSlot(long minute) {
         return (int) Math.floorMod(minute, (long) COST_RING);
+    }
+
+    /** Tells which surges are planned; as none unless it is told before every minute. */
+    public void plan(Windows planned) {
+        windows = planned;
     }
 
     /** Usual cost of a call, nano-USD. */

@@ -5,26 +5,31 @@ import dev.breakwater.core.model.Scope;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Tells the account what a function adds. */
+/** Tells the account and the groups what a function adds. */
 public final class Shares {
 
     private Shares() {}
 
     /** The differences that a judged observation makes; none for a minute too old to be judged. */
-    public static Optional<Contribution> after(Share share, ScopeState s, Observation o) {
+    public static Optional<Told> after(Share share, ScopeState s, Observation o) {
         if (s.judged != o.minute()) return Optional.empty();
         int at = open(share, o.minute());
         long[] now = sums(s, o);
+        double expect = s.windows.expect(o.minute());
+        long[] before = Explained.sums(share.told, at, expect);
+        long[] after = Explained.sums(now, 0, expect);
         long[] change = new long[Sums.COUNT + 1];
+        long[] ofGroup = new long[Sums.COUNT + 1];
         for (int k = 0; k < Sums.COUNT; k++) {
             change[k] = now[k] - share.told[at + k];
+            ofGroup[k] = after[k] - before[k];
             share.told[at + k] = now[k];
         }
         if (s.ready && !share.ready) {
             share.ready = true;
-            change[Sums.READY] = 1;
+            change[Sums.READY] = ofGroup[Sums.READY] = 1;
         }
-        return Optional.of(new Contribution(account(o.scope()), o.minute(), 0, 0, change));
+        return Optional.of(new Told(new Contribution(account(o.scope()), o.minute(), 0, 0, change), ofGroup));
     }
 
     /** Takes a function that is forgotten out of those that are ready. */
@@ -36,13 +41,14 @@ public final class Shares {
     }
 
     private static long[] sums(ScopeState s, Observation o) {
-        double expected = Rings.expectedAt(s, o.minute());
+        double expected = Allowance.most(s, o.minute());
         double expectedCost = expected * s.unitCost();
+        double allowedCost = Allowance.ofMinute(s, o.minute()) * s.unitCost();
         boolean claimed = s.up && !(s.episode.open && s.episode.paged);
         long[] sums = new long[Sums.COUNT];
         sums[Sums.UP] = s.up ? 1 : 0;
         sums[Sums.EXCESS_HOUR] = claimed ? Math.round(s.excessHour) : 0;
-        sums[Sums.EXCESS] = claimed ? Math.round(o.costNano() - expectedCost) : 0;
+        sums[Sums.EXCESS] = claimed ? Math.round(o.costNano() - allowedCost) : 0;
         sums[Sums.DEMAND] = o.demand();
         sums[Sums.COST] = o.costNano();
         sums[Sums.EXPECTED_DEMAND] = Math.round(expected);

@@ -4,6 +4,7 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.PlannedSurge;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -109,7 +110,8 @@ public final class SpreadAssessor {
                 1,
                 a.ready > 0,
                 0,
-                "");
+                "",
+                PlannedSurge.NONE);
     }
 
     private static Evidence evidence(AccountState a, long minute, Level level, Tiers tiers) {

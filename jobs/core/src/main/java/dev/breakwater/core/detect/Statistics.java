@@ -36,37 +36,47 @@ final class Statistics {
     double unitCost;
 
     private static final int[] WINDOWS = {3, 15, 60, 180};
+    private static final int LONGEST = 180;
     private final double[] n = new double[4];
     private final double[] lambda = new double[4];
 
     /** Computes everything for a minute in the ring; the object is reused. */
     Statistics at(ScopeState s, long minute) {
         sumWindows(s, minute);
+        boolean planned = s.windows.touch(minute - LONGEST + 1, minute);
+        double expected60 = planned ? allow(s, minute) : lambda[2];
         unitCost = s.unitCost();
         for (int w = 0; w < 4; w++) values[w] = Math.log((n[w] + 2) / (lambda[w] + 2));
         demand3 = n[0];
         demand15 = n[1];
         demand60 = n[2];
-        costs(s, minute);
+        costs(s, minute, expected60);
         HourExpectation e = Expectation.of(s, minute);
-        e3 = Math.log((n[0] / 3 + .3) / (e.max3 + .3));
-        e15 = Math.log((n[1] / 15 + .1) / (e.max15 + .1));
-        e60 = Math.log((n[2] / 60 + .05) / (e.max60 + .05));
-        busy = Math.log((n[1] / 15 + .05) / (e.busy + .05));
+        double f15 = planned ? Allowance.factor(s, minute, 15) : 1;
+        e3 = Math.log((n[0] / 3 + .3) / (e.max3 * (planned ? Allowance.factor(s, minute, 3) : 1) + .3));
+        e15 = Math.log((n[1] / 15 + .1) / (e.max15 * f15 + .1));
+        e60 = Math.log((n[2] / 60 + .05) / (e.max60 * (planned ? Allowance.factor(s, minute, 60) : 1) + .05));
+        busy = Math.log((n[1] / 15 + .05) / (e.busy * f15 + .05));
         z3 = (n[0] - lambda[0]) / Math.sqrt(lambda[0] + 1);
         z15 = (n[1] - lambda[1]) / Math.sqrt(lambda[1] + 1);
-        excessCalls = n[2] - lambda[2];
+        excessCalls = n[2] - expected60;
         return this;
     }
 
-    private void costs(ScopeState s, long minute) {
+    /** Takes what windows allow for as expected, in each of the statistics' minutes together; returns that of the hour. */
+    private double allow(ScopeState s, long minute) {
+        for (int w = 0; w < WINDOWS.length; w++) lambda[w] = Allowance.expected(s, minute, WINDOWS[w]);
+        return Allowance.expectedOfHour(s, minute);
+    }
+
+    private void costs(ScopeState s, long minute, double expected60) {
         double cost5 = Rings.sum(s.cost, minute, 5);
         double cost15 = cost5 + Rings.sum(s.cost, minute - 5, 10);
         cost60 = cost15 + Rings.sum(s.cost, minute - 15, 45);
         double demand5 = Rings.sum(s.demand, minute, 5);
         values[U5] = Math.log((cost5 + 3 * unitCost) / ((demand5 + 3) * unitCost));
         values[U15] = Math.log((cost15 + 3 * unitCost) / ((demand15 + 3) * unitCost));
-        excess60 = cost60 - lambda[2] * unitCost;
+        excess60 = cost60 - expected60 * unitCost;
     }
 
     private void sumWindows(ScopeState s, long minute) {

@@ -27,6 +27,8 @@ package dev.breakwater.core.model;
  * @param refused           calls refused for lack of concurrency in this minute
  * @param order             id of the budget's incident that orders the function to be held at its usual peak; empty: a
  *                          verdict of the detector. Null in what was stored before there were orders
+ * @param planned           what a window says of this minute; {@code expected} holds it already, {@code peakConcurrency}
+ *                          does not. Null in what was stored before there were windows
  */
 public record Assessment(
         Scope scope,
@@ -49,7 +51,8 @@ public record Assessment(
         double growthPerMinute,
         boolean ready,
         long refused,
-        String order) {
+        String order,
+        PlannedSurge planned) {
 
     /** The same at a lower level, with what others have already explained of its money taken off. */
     public Assessment lowered(Level to, long excessHourNano, long excessNano) {
@@ -74,7 +77,8 @@ public record Assessment(
                 growthPerMinute,
                 ready,
                 refused,
-                order());
+                order(),
+                planned());
     }
 
     /** The same as a budget's order to hold the function. */
@@ -100,7 +104,18 @@ public record Assessment(
                 growthPerMinute,
                 ready,
                 refused,
-                incident);
+                incident,
+                planned());
+    }
+
+    /** The most instances that traffic may use at once and still be what is expected: the planned multiple of the peak. */
+    public double plannedPeak() {
+        return peakConcurrency * planned().expect();
+    }
+
+    @Override
+    public PlannedSurge planned() {
+        return planned == null ? PlannedSurge.NONE : planned;
     }
 
     @Override

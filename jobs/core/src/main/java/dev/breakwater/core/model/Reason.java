@@ -54,7 +54,9 @@ public enum Reason {
     BUDGET_CALM("the budget is spent at a bearable pace again"),
     BUDGET_PERIOD_OVER("the month or day of the budget is over"),
     BUDGET_CHANGED("the budget was changed or deleted, and is not spent that far any more"),
-    BUDGET_THROTTLE("a step of the budget asks to hold its group at the usual peak");
+    BUDGET_THROTTLE("a step of the budget asks to hold its group at the usual peak"),
+    // of windows
+    PLANNED_SURGE("a window began that expects more than the limit lets through");
 
     private final String text;
 

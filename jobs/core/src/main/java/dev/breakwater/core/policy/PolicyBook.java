@@ -10,15 +10,28 @@ import java.util.Map;
  * @param policies at least one; the last matches every function
  * @param groups   scopes between a function and its account
  * @param radius   bounds on all throttles of an account and region together
+ * @param windows  planned surges
  */
-public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, BlastRadius radius)
+public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, BlastRadius radius, List<Window> windows)
         implements java.io.Serializable {
+
+    /** With no surge planned. */
+    public PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, BlastRadius radius) {
+        this(mode, policies, groups, radius, List.of());
+    }
 
     public Policy forFunction(String function, Map<String, String> tags) {
         for (Policy policy : policies) {
             if (policy.match().matches(function, tags)) return policy;
         }
         return last();
+    }
+
+    /** The windows that speak for a function. */
+    public Windows windowsOf(String function, Map<String, String> tags) {
+        if (windows.isEmpty()) return Windows.NONE;
+        return new Windows(
+                windows.stream().filter(w -> w.match().matches(function, tags)).toList());
     }
 
     /** The group of that name, or null when the book has none. */

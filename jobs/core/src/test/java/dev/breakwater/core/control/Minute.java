@@ -4,6 +4,7 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.PlannedSurge;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -29,6 +30,7 @@ final class Minute {
     private long refused;
     private boolean ready = true;
     private String order = "";
+    private PlannedSurge planned = PlannedSurge.NONE;
 
     private Minute(Scope scope, long minute) {
         this.scope = scope;
@@ -103,6 +105,12 @@ final class Minute {
         return this;
     }
 
+    /** Inside a window that expects so many times the usual. */
+    Minute planned(double expect) {
+        planned = new PlannedSurge("launch", expect);
+        return this;
+    }
+
     /** No verdict: a budget orders the function to be held. */
     Minute ordered(String incident) {
         order = incident;
@@ -131,6 +139,7 @@ final class Minute {
                 1.1,
                 ready,
                 refused,
-                order);
+                order,
+                planned);
     }
 }

@@ -74,6 +74,47 @@ class GroupAssessorTest {
         assertThat(before).isPositive();
     }
 
+    @Test
+    void doesNotPageForWhatAWindowOfItsMembersExplainsNorLearnIt() {
+        minutes(DAYS * Minutes.DAY, USUAL);
+        plan(Minutes.DAY, MEMBERS);
+        minutes(Minutes.DAY, 5 * USUAL);
+        minutes(Minutes.DAY, USUAL);
+        assertThat(ofGroup).isEmpty();
+    }
+
+    @Test
+    void pagesForWhatItsMembersHaveBeyondTheirWindow() {
+        minutes(DAYS * Minutes.DAY, USUAL);
+        plan(Minutes.DAY, MEMBERS);
+        minutes(600, 5 * USUAL);
+        assertThat(ofGroup).isEmpty();
+        long onset = now;
+        minutes(30, 30 * USUAL);
+        assertThat(ofGroup)
+                .filteredOn(a -> a.level() == Level.PAGE)
+                .first()
+                .satisfies(a -> assertThat(a.minute() - onset).isBetween(0L, 5L));
+    }
+
+    @Test
+    void aWindowSaysNothingForMembersThatItDoesNotMatch() {
+        minutes(DAYS * Minutes.DAY, USUAL);
+        plan(Minutes.DAY, 3);
+        long onset = now;
+        minutes(30, 5 * USUAL);
+        assertThat(ofGroup)
+                .filteredOn(a -> a.level() == Level.PAGE)
+                .first()
+                .satisfies(a -> assertThat(a.minute() - onset).isBetween(0L, 10L));
+    }
+
+    /** A window of six that begins now, for the first of the members. */
+    private void plan(int minutes, int of) {
+        long from = now - Series.START;
+        for (int f = 0; f < of; f++) members[f].plan(Series.planned(from, from + minutes, 6));
+    }
+
     private void minutes(int count, double rate) {
         for (int i = 0; i < count; i++, now++) {
             for (int f = 0; f < MEMBERS; f++) member(f, Series.poisson(random, rate));
@@ -88,6 +129,6 @@ class GroupAssessorTest {
         MinuteSums minute = new MinuteSums(now, calls, calls * UNIT, calls * UNIT, 0, 1, 0);
         ofMembers.addAll(functions.observe(members[f], scope, minute, now, GATES));
         Observation o = new Observation(scope, now, now, 0, 0, calls, 0, 0, 0, 0, 1, calls * UNIT, calls * UNIT, 0);
-        Shares.after(shares[f], members[f], o).ifPresent(c -> AccountMinutes.add(sums, c.to(GROUP, 0, 0), now));
+        Shares.after(shares[f], members[f], o).ifPresent(t -> AccountMinutes.add(sums, t.to(GROUP, 0, 0), now));
     }
 }

@@ -3,8 +3,12 @@ package dev.breakwater.core.detect;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.policy.Match;
+import dev.breakwater.core.policy.Window;
+import dev.breakwater.core.policy.Windows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.LongToDoubleFunction;
 
@@ -32,6 +36,17 @@ final class Series {
         this.assessor = assessor;
         this.random = new Random(seed);
         this.gates = gates;
+    }
+
+    /** Plans a surge between two minutes, both counted from the start. */
+    Series plan(long from, long to, double expect) {
+        state.plan(planned(from, to, expect));
+        return this;
+    }
+
+    static Windows planned(long from, long to, double expect) {
+        Match match = new Match("*", Map.of());
+        return new Windows(List.of(new Window("launch", match, START + from, START + to, expect)));
     }
 
     /** Runs from one minute to another, both counted from the start, at a rate of calls a minute. */

@@ -48,6 +48,37 @@ class SharesTest {
     }
 
     @Test
+    void tellsItsAccountAllOfAWindowAndItsGroupsWhatThatDoesNotExplain() {
+        for (int m = 0; m < 2 * DAY; m++) observe(m, 100);
+        state.plan(Series.planned(2 * DAY, 3 * DAY, 6));
+        Told five = tell(2 * DAY, 500);
+        assertThat(five.account().demand()).isEqualTo(500);
+        assertThat(five.account().costNano()).isEqualTo(500 * 50_000);
+        assertThat(five.account().change()[Sums.EXPECTED_DEMAND]).isEqualTo(600);
+        assertThat(five.ofGroup()[Sums.DEMAND]).isEqualTo(100);
+        assertThat(five.ofGroup()[Sums.COST]).isEqualTo(100 * 50_000);
+        Told sixty = tell(2 * DAY, 6_000);
+        assertThat(sixty.account().demand()).as("revision").isEqualTo(5_500);
+        assertThat(sixty.ofGroup()[Sums.DEMAND]).isEqualTo(1_000 - 100);
+        assertThat(tell(2 * DAY + 1, 40).ofGroup()[Sums.DEMAND]).isEqualTo(40);
+        assertThat(tell(2 * DAY + 1, 0).ofGroup()[Sums.DEMAND]).isEqualTo(-40);
+    }
+
+    @Test
+    void isNotUpForWhatAWindowExpects() {
+        for (int m = 0; m < 7 * DAY; m++) observe(m, 100);
+        long up = 0;
+        for (int m = 7 * DAY; m < 7 * DAY + 30; m++) up += observe(m, 500).change()[Sums.UP];
+        assertThat(up).as("without one").isPositive();
+        for (int m = 7 * DAY + 30; m < 8 * DAY; m++) observe(m, 100);
+        state.plan(Series.planned(8 * DAY, 9 * DAY, 6));
+        up = 0;
+        for (int m = 8 * DAY; m < 8 * DAY + 30; m++)
+            up += Math.abs(observe(m, 500).change()[Sums.UP]);
+        assertThat(up).isZero();
+    }
+
+    @Test
     void tellsNothingOfAMinuteTooOldToBeJudged() {
         for (int m = 0; m < 60; m++) observe(m, 100);
         assertThat(judge(10, 500)).isNotEqualTo(START + 10);
@@ -61,6 +92,10 @@ class SharesTest {
     }
 
     private Contribution observe(int minute, long calls) {
+        return tell(minute, calls).account();
+    }
+
+    private Told tell(int minute, long calls) {
         judge(minute, calls);
         return Shares.after(share, state, observation(minute, calls)).orElseThrow();
     }

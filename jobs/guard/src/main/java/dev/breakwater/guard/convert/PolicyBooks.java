@@ -4,6 +4,7 @@ import dev.breakwater.config.MatchSettings;
 import dev.breakwater.config.PolicySettings;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.ThrottleSettings;
+import dev.breakwater.config.WindowSettings;
 import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.Group;
 import dev.breakwater.core.policy.LeverRule;
@@ -12,9 +13,13 @@ import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
 import dev.breakwater.core.policy.ThrottleRule;
+import dev.breakwater.core.policy.Window;
+import java.time.Instant;
 
 /** The configuration's policies in the core's words: USD become nano-USD. */
 public final class PolicyBooks {
+
+    private static final long MINUTE_MILLIS = 60_000;
 
     private PolicyBooks() {}
 
@@ -32,7 +37,17 @@ public final class PolicyBooks {
                 settings.groups().stream()
                         .map(x -> new Group(x.name(), match(x.match())))
                         .toList(),
-                radius);
+                radius,
+                settings.windows().stream().map(PolicyBooks::window).toList());
+    }
+
+    /** Of minutes: those that begin within it. */
+    private static Window window(WindowSettings w) {
+        return new Window(w.name(), match(w.match()), firstMinute(w.from()), firstMinute(w.to()), w.expect());
+    }
+
+    private static long firstMinute(Instant from) {
+        return -Math.floorDiv(-from.toEpochMilli(), MINUTE_MILLIS);
     }
 
     private static Policy policy(PolicySettings p) {

@@ -9,12 +9,14 @@ import dev.breakwater.core.detect.ScopeState;
 import dev.breakwater.core.detect.Share;
 import dev.breakwater.core.detect.Shares;
 import dev.breakwater.core.detect.Silence;
+import dev.breakwater.core.detect.Told;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.observe.MinuteJoin;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Windows;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.GroupWord;
@@ -90,6 +92,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         if (share == null) share = new Share();
         Silence.note(s, o.silentFrom(), o.silentTo());
         s.deployed = deployed(turn);
+        s.plan(windows(o.scope(), turn));
         boolean known = s.firstMinute != Long.MIN_VALUE;
         long day = Clock.dayOf(s.newest);
         MinuteSums sums = MinuteSums.of(o);
@@ -98,7 +101,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
             turn.emit(READINESS, ScopeAssessor.readiness(s, o.scope()));
         }
         if (standings.wanted()) standings.tell(s, o.scope(), sums, groups(o.scope(), turn), turn);
-        Optional<Contribution> told = Shares.after(share, s, o);
+        Optional<Told> told = Shares.after(share, s, o);
         if (told.isPresent()) tell(told.get(), o, turn);
         if (Clock.dayOf(s.newest) != day) {
             turn.timers().registerEventTimeTimer(Clock.forgetAt(s.newest));
@@ -120,12 +123,17 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         long minute = Clock.minuteOf(timestamp) + 1 - MinuteJoin.PATIENCE;
         if (!ScopeAssessor.wantsEveryMinute(s) || s.newest >= minute) return;
         MinuteSums idle = MinuteSums.idle(minute);
+        s.plan(windows(scope, turn));
         emit(s, assessor.observe(s, scope, idle, minute + MinuteJoin.PATIENCE, gates(scope, turn)), turn);
         scopes.update(s);
     }
 
     private Gates gates(Scope function, Turn<Assessment> turn) {
         return gates.ofFunction(function.key(), turn.fleet().tags(turn.key()));
+    }
+
+    private Windows windows(Scope function, Turn<Assessment> turn) {
+        return settings.book().windowsOf(function.key(), turn.fleet().tags(turn.key()));
     }
 
     private List<Scope> groups(Scope function, Turn<Assessment> turn) {
@@ -137,12 +145,12 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         return facts == null || facts.modifiedMinute() < 0 ? Long.MIN_VALUE : facts.modifiedMinute();
     }
 
-    private void tell(Contribution c, Observation o, Turn<Assessment> turn) throws Exception {
-        turn.emit(CONTRIBUTIONS, c);
+    private void tell(Told told, Observation o, Turn<Assessment> turn) throws Exception {
+        turn.emit(CONTRIBUTIONS, told.account());
         List<Scope> groups = groups(o.scope(), turn);
-        spend.tell(c, o, groups, turn);
+        spend.tell(told.account(), o, groups, turn);
         for (Scope group : groups) {
-            turn.emit(CONTRIBUTIONS, c.to(group, o.silentFrom(), o.silentTo()));
+            turn.emit(CONTRIBUTIONS, told.to(group, o.silentFrom(), o.silentTo()));
         }
     }
 

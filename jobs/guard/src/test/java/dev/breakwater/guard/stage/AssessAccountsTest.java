@@ -3,6 +3,7 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.detect.Contribution;
+import dev.breakwater.core.detect.Told;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Scope;
@@ -134,7 +135,8 @@ class AssessAccountsTest {
         for (long m = Given.START; m < SPREAD + 10; m++) {
             rig.arrive(m);
             long calls = (m < SPREAD ? 20 : 200) + m % 3;
-            for (int f = 0; f < 5; f++) rig.feed(contribution(m, calls).to(group, 0, 0), m);
+            Contribution c = contribution(m, calls);
+            for (int f = 0; f < 5; f++) rig.feed(new Told(c, c.change()).to(group, 0, 0), m);
         }
         assertThat(rig.out()).isNotEmpty().allSatisfy(a -> {
             assertThat(a.scope()).isEqualTo(group);

@@ -4,6 +4,7 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.PlannedSurge;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -57,6 +58,7 @@ final class Verdicts {
                 1.1,
                 true,
                 0,
-                "");
+                "",
+                PlannedSurge.NONE);
     }
 }

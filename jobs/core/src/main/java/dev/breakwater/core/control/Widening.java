@@ -1,0 +1,60 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.ThrottleRule;
+
+/** A window begins while a throttle is held: no limit stays below what the window expects. */
+final class Widening {
+
+    private Widening() {}
+
+    /**
+     * Raises the limit of a lease to what would be set now, in one step. Where that is as good as no limit, or cannot be
+     * reserved though the limit is below what is expected, the throttle is released, without a cooldown: the next one is
+     * the one that should have been this. What is paused is released too.
+     *
+     * @param peak the usual peak, as often as the window plans it
+     * @return whether the lease was released
+     */
+    static boolean makesWay(Step step, IncidentState incident, LeaseState lease, Assessment a, double peak) {
+        if (!a.planned().present()) return false;
+        ThrottleRule rule = step.terms.policyFor(incident).throttle();
+        int wish = LimitRule.wish(lease.leverKind, rule, peak);
+        if (wish <= lease.limit) return false;
+        int limit = fits(step, lease, wish, rule, peak);
+        if (limit > lease.limit) {
+            lease.limit = limit;
+            if (limit > lease.current) raise(step, lease, a.minute());
+            return false;
+        }
+        if (limit == lease.limit) return false;
+        Releases.release(step, lease, Reason.PLANNED_SURGE);
+        step.state.cooldowns.remove(lease.function);
+        return true;
+    }
+
+    /** The highest limit up to the wish that binds and can be had, the lease's own where that will do, else -1. */
+    private static int fits(Step step, LeaseState lease, int wish, ThrottleRule rule, double peak) {
+        if (lease.previous >= 0 && wish >= lease.previous) return -1;
+        return switch (lease.leverKind) {
+            case STREAM -> -1;
+            case QUEUE -> wish > LimitRule.QUEUE_MOST || wish >= step.terms.concurrency() ? -1 : wish;
+            case RESERVATION -> {
+                long most = lease.previous >= 0 ? wish : lease.current + Math.max(0, Headroom.room(step));
+                int limit = most >= wish ? wish : LimitRule.within(most, wish, rule, peak);
+                // within says no by leaving the wish as it is
+                if (limit <= most) yield Math.max(limit, lease.limit);
+                yield lease.limit >= Math.ceil(peak) ? lease.limit : -1;
+            }
+        };
+    }
+
+    private static void raise(Step step, LeaseState lease, long minute) {
+        IncidentState incident = step.incident(lease);
+        Releases.change(step, lease, lease.limit);
+        step.decide(DecisionType.RAISE, Reason.PLANNED_SURGE, incident, minute, lease);
+        incident.act("raise", step.now, lease.current, lease.lever());
+        Wishes.throttle(step, lease, Reason.PLANNED_SURGE);
+    }
+}

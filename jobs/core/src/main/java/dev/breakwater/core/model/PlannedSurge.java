@@ -1,0 +1,27 @@
+package dev.breakwater.core.model;
+
+import java.util.Locale;
+
+/**
+ * What a configured window says of a minute of a scope. Flat and without checks: it is stored.
+ *
+ * @param window name of the window, empty where none says anything
+ * @param expect how many times the usual traffic is expected, at least 1
+ */
+public record PlannedSurge(String window, double expect) {
+
+    /** Outside of every window. */
+    public static final PlannedSurge NONE = new PlannedSurge("", 1);
+
+    public boolean present() {
+        return !window.isEmpty();
+    }
+
+    /** For people, such as {@code 6 x the usual: window black-friday}. */
+    public String text() {
+        String times = expect == Math.rint(expect)
+                ? String.format(Locale.ROOT, "%.0f", expect)
+                : String.format(Locale.ROOT, "%.2f", expect);
+        return times + " x the usual: window " + window;
+    }
+}

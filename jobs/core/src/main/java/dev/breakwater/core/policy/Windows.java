@@ -1,0 +1,55 @@
+package dev.breakwater.core.policy;
+
+import dev.breakwater.core.model.PlannedSurge;
+import java.util.List;
+
+/**
+ * The windows that speak for one function. Where several cover a minute the one that expects most counts; no factor is
+ * below 1.
+ */
+public record Windows(List<Window> all) {
+
+    public static final Windows NONE = new Windows(List.of());
+
+    /** How many times the usual is expected in a minute; 1 outside of every window. */
+    public double expect(long minute) {
+        double most = 1;
+        for (Window w : all) most = Math.max(most, w.at(minute));
+        return most;
+    }
+
+    /** The largest factor of the minutes from one to another, both inclusive. */
+    public double most(long first, long last) {
+        double most = 1;
+        for (Window w : all) most = Math.max(most, w.most(first, last));
+        return most;
+    }
+
+    /** Whether a minute lies in a window or in the fall after it, also in one that raises nothing. */
+    public boolean cover(long minute) {
+        return touch(minute, minute);
+    }
+
+    /** Whether any of the minutes from one to another, both inclusive, lies in a window. */
+    public boolean touch(long first, long last) {
+        for (Window w : all) if (w.touches(first, last)) return true;
+        return false;
+    }
+
+    /** How many of the minutes from one to another, both inclusive, lie in windows. */
+    public int minutes(long first, long last) {
+        if (!touch(first, last)) return 0;
+        int n = 0;
+        for (long m = first; m <= last; m++) if (cover(m)) n++;
+        return n;
+    }
+
+    /** What to tell of a minute: the window that raises most; {@link PlannedSurge#NONE} where none raises anything. */
+    public PlannedSurge at(long minute) {
+        PlannedSurge found = PlannedSurge.NONE;
+        for (Window w : all) {
+            if (w.at(minute) > found.expect()) found = new PlannedSurge(w.name(), w.at(minute));
+        }
+        return found;
+    }
+}

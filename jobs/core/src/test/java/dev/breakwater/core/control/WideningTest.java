@@ -1,0 +1,122 @@
+package dev.breakwater.core.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.model.PlannedSurge;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.LeverRule;
+import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.core.policy.Trigger;
+import dev.breakwater.core.policy.TriggerFacts;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Throttles and windows: usual peak 8, head-room 1.5, so a limit of 12, and of 72 where six times is expected. */
+class WideningTest {
+
+    private static final String BUDGET = "b0d9e7";
+
+    private final Rig rig = new Rig().knows("shop", -1);
+
+    private static Minute flood(long minute) {
+        return Minute.of("shop", minute).page(20).onset(100).cost(Minute.USD, 500);
+    }
+
+    private static Minute calm(long minute) {
+        return Minute.of("shop", minute).onset(100).cost(Minute.USD, 40);
+    }
+
+    @Test
+    void aThrottleSetInAWindowLeavesWhatItExpects() {
+        rig.minute(flood(100).planned(6));
+        assertThat(rig.state.leases.get("shop").limit).isEqualTo(72);
+        assertThat(rig.all.decisions.get(0).found().planned()).isEqualTo(new PlannedSurge("launch", 6));
+    }
+
+    @Test
+    void isSetNotBelowWhatItExpectsWhereOnlyThatStillFits() {
+        rig.accountConcurrency = 160;
+        rig.minute(flood(100).planned(6));
+        assertThat(rig.state.leases.get("shop").limit).isEqualTo(60);
+        Rig tight = new Rig().knows("shop", -1);
+        tight.accountConcurrency = 140;
+        tight.minute(flood(100).planned(6));
+        assertThat(tight.said()).contains("refuse no-headroom");
+    }
+
+    @Test
+    void aThrottleThatIsHeldWhenOneBeginsIsRaisedOnceAndStaysWhileTheFloodDoes() {
+        rig.minute(flood(100));
+        rig.minute(flood(101).planned(6));
+        for (long m = 102; m < 120; m++) rig.minute(flood(m).planned(6));
+        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(12, 72);
+        assertThat(rig.said()).containsOnlyOnce("raise planned-surge");
+        assertThat(rig.state.leases.get("shop").holdUntil).isGreaterThan(rig.now);
+    }
+
+    @Test
+    void releasesFromThereByTheUsualSteps() {
+        rig.minute(flood(100));
+        rig.minute(calm(101).planned(6));
+        rig.quietUntil(160);
+        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(12, 72, 144, 288, -1);
+    }
+
+    @Test
+    void letsGoWhereItCannotBeRaisedAndNeverSetsItLowAgain() {
+        rig.accountConcurrency = 140;
+        rig.minute(flood(100));
+        assertThat(rig.state.leases.get("shop").limit).isEqualTo(12);
+        for (long m = 101; m < 110; m++) rig.minute(flood(m).planned(6));
+        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(12, -1);
+        assertThat(rig.said()).contains("release planned-surge", "refuse no-headroom");
+    }
+
+    @Test
+    void raisesAsFarAsItFitsWhereThatIsEnough() {
+        rig.accountConcurrency = 165;
+        rig.minute(flood(100));
+        for (long m = 101; m < 110; m++) rig.minute(flood(m).planned(6));
+        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(12, 65);
+    }
+
+    @Test
+    void letsGoWhereTheLimitThatWasFoundIsLower() {
+        Rig reserved = new Rig().knows("shop", 50);
+        reserved.minute(flood(100));
+        for (long m = 101; m < 110; m++) reserved.minute(flood(m).planned(6));
+        assertThat(reserved.all.wishes).extracting(Wish::limit).containsExactly(12, -1);
+        assertThat(reserved.said()).contains("refuse no-effect");
+    }
+
+    @Test
+    void pausesNoStreamInsideOne() {
+        rig.rule = rig.rule.by(LeverRule.PAUSE);
+        rig.facts.clear();
+        Trigger stream = new Trigger("m-1", LeverKind.STREAM, true, -1, false);
+        TriggerFacts triggers = new TriggerFacts(List.of(stream), -1);
+        ReservationFacts none = ReservationFacts.of(-1);
+        rig.facts.add(new FunctionFacts(
+                Minute.ACCOUNT, Minute.REGION, "shop", 1024, "x86_64", 900, none, -1, Map.of(), triggers));
+        rig.minute(flood(100));
+        assertThat(rig.last.wishes.get(0).lever().kind()).isEqualTo(LeverKind.STREAM);
+        rig.minute(flood(101).planned(6));
+        rig.minute(flood(102).planned(6));
+        assertThat(rig.state.leases.get("shop").lever().isReservation()).isTrue();
+        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(0, -1, 72);
+    }
+
+    @Test
+    void aBudgetHoldsAtWhatAWindowExpectsWhileItLasts() {
+        rig.minute(Minute.of("shop", 100).cost(1, 3).ordered(BUDGET));
+        rig.minute(Minute.of("shop", 101).cost(1, 3).ordered(BUDGET).planned(6));
+        rig.minute(Minute.of("shop", 102).cost(1, 3).ordered(BUDGET).planned(6));
+        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(12, 72);
+        Rig inside = new Rig().knows("shop", -1);
+        inside.minute(Minute.of("shop", 100).cost(1, 3).ordered(BUDGET).planned(6));
+        assertThat(inside.all.wishes).extracting(Wish::limit).containsExactly(72);
+    }
+}

@@ -14,6 +14,7 @@ import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
 import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.ThrottleRule;
+import dev.breakwater.core.policy.Window;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -85,6 +86,13 @@ final class Books {
     static GuardSettings grouped(GuardSettings s, Group group) {
         PolicyBook book = new PolicyBook(
                 s.book().mode(), s.book().policies(), List.of(group), s.book().radius());
+        return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.recording());
+    }
+
+    /** The same with surges planned. */
+    static GuardSettings planned(GuardSettings s, Window... windows) {
+        PolicyBook b = s.book();
+        PolicyBook book = new PolicyBook(b.mode(), b.policies(), b.groups(), b.radius(), List.of(windows));
         return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.recording());
     }
 

@@ -7,7 +7,6 @@ import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.ConfigUnreadable;
 import dev.breakwater.config.LoadResult;
 import dev.breakwater.config.Problem;
-import dev.breakwater.guard.live.UnusedSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,8 +74,6 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
         List<Problem> problems = result.problems();
         out.println(file + ": " + (problems.isEmpty() ? "valid" : problems.size() + " problem(s)"));
         problems.forEach(p -> out.println("  " + p));
-        if (!problems.isEmpty()) return;
-        UnusedSettings.of(result.settings()).forEach(u -> out.println("  note: this version does not use " + u));
     }
 
     @Override

@@ -48,6 +48,7 @@ final class ExplanationText {
         }
         line("observed", reading(f.path("observed")));
         line("expected", reading(f.path("expected")));
+        if (f.has("window")) line("window", "expected " + f.at("/window/text").asText());
         JsonNode ahead = f.path("projection");
         line(
                 "money",

@@ -16,6 +16,7 @@ import java.util.List;
  * @param paged    null when nobody was paged
  * @param ended    null when the input ended first
  * @param evidence the test that said most, one line for people
+ * @param planned  what a window expected, one line for people; empty where there was none
  * @param ahead    what it would have come to at the rate of the page, USD by the end of the day and of the month
  * @param refusedGood calls that the baseline would have had and that throttles refused
  * @param reason   one line for people
@@ -35,6 +36,7 @@ record Incident(
         Reading observed,
         Reading expected,
         String evidence,
+        String planned,
         Ahead ahead,
         double excessUsd,
         double avertedUsd,
@@ -76,6 +78,7 @@ record Incident(
                 reading(line.path("observed")),
                 reading(line.path("expected")),
                 line.at("/evidence/text").asText(),
+                line.at("/window/text").asText(),
                 ahead(line.path("projection")),
                 line.path("excessUsd").asDouble(),
                 line.path("avertedUsd").asDouble(),

@@ -53,6 +53,7 @@ final class IncidentCard {
         String place = incident.scope() + " · " + incident.place() + " · incident " + incident.id();
         page.leaf("p", place, "class", "quiet");
         if (!incident.evidence().isEmpty()) page.leaf("p", incident.evidence(), "class", "reason");
+        if (!incident.planned().isEmpty()) page.leaf("p", "expected " + incident.planned(), "class", "reason");
         if (!incident.reason().isEmpty()) page.leaf("p", "ended: " + incident.reason(), "class", "quiet");
     }
 

@@ -67,6 +67,17 @@ class ExplainCommandTest {
     }
 
     @Test
+    void saysWhichWindowRaisedTheExpectation() throws IOException {
+        String window = ",\"window\":{\"name\":\"friday\",\"expect\":6.0,\"text\":\"6 x the usual: window friday\"}}";
+        String found = ",\"finding\":" + FINDING.substring(0, FINDING.length() - 1) + window;
+        line("decisions.jsonl", decision("15:00", "open", "shop", "cccc00001111", "calls far above", found));
+        assertThat(explain("cccc").out().lines())
+                .containsSubsequence(
+                        "  expected  310 calls/min, concurrency 4, 0.40 USD/hour",
+                        "  window    expected 6 x the usual: window friday");
+    }
+
+    @Test
     void saysWhyWhatItCostsAndWhatWasDecided() {
         CommandLines.Run said = explain("1a2b");
         assertThat(said.exit()).isZero();

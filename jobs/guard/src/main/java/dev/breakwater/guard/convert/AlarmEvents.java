@@ -44,8 +44,13 @@ public final class AlarmEvents {
                 what,
                 e.excessUsdPerHour(),
                 whole(e.found().observed().demandPerMinute()),
-                whole(e.found().expected().demandPerMinute()),
+                whole(e.found().expected().demandPerMinute()) + planned(e),
                 e.limit() >= 0 ? Levers.held(e.lever(), e.limit()) : e.reason().text() + ahead(e));
+    }
+
+    /** What raised the expectation, if something did. */
+    private static String planned(IncidentEvent e) {
+        return e.found().planned().present() ? ", " + e.found().planned().text() : "";
     }
 
     /** What it comes to if nothing changes; a surge that is over has nothing ahead. */
@@ -65,6 +70,7 @@ public final class AlarmEvents {
         d.put("onset", Instant.ofEpochSecond(e.onset() * 60).toString());
         reading(d, "observed", e.found().observed());
         reading(d, "expected", e.found().expected());
+        if (e.found().planned().present()) d.put("planned", e.found().planned().text());
         d.put("excess_usd_last_hour", money(e.excessUsdPerHour()));
         d.put("excess_usd_so_far", money(e.excessUsd()));
         d.put("averted_usd", money(e.avertedUsd()));

@@ -10,6 +10,7 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.IncidentRecord;
 import dev.breakwater.core.model.Evidence;
+import dev.breakwater.core.model.PlannedSurge;
 import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Reading;
@@ -94,6 +95,7 @@ public final class JsonRows {
         optionalTime(o, "endedAt", i.endedAt());
         o.set("observed", reading(i.found().observed()));
         o.set("expected", reading(i.found().expected()));
+        window(o, i.found());
         o.set("evidence", evidence(i.found().evidence()));
         o.set("projection", projection(i.found().projection()));
         o.put("excessUsd", usd(i.excessNano()));
@@ -152,10 +154,21 @@ public final class JsonRows {
         o.put("onset", time(f.onset() * 60_000));
         o.set("observed", reading(f.observed()));
         o.set("expected", reading(f.expected()));
+        window(o, f);
         o.set("evidence", evidence(f.evidence()));
         o.put("excessUsd", usd(f.excessNano()));
         o.set("projection", projection(f.projection()));
         return o;
+    }
+
+    /** What raised the expectation, if something did. */
+    private static void window(ObjectNode o, Finding f) {
+        PlannedSurge p = f.planned();
+        if (!p.present()) return;
+        o.putObject("window")
+                .put("name", p.window())
+                .put("expect", rounded(p.expect(), 2))
+                .put("text", p.text());
     }
 
     private static ObjectNode evidence(Evidence e) {

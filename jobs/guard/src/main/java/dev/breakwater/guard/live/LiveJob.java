@@ -50,7 +50,6 @@ public final class LiveJob {
      */
     public static void build(StreamExecutionEnvironment env, Settings settings) {
         checkEnds(settings);
-        UnusedSettings.of(settings).forEach(unused -> LOG.warn("Accepted but not used by this version: {}", unused));
         List<Place> places = Places.of(settings, System.getenv());
         FirstInventory inventory = FirstInventory.read(places, System.getenv());
         inventory.gaps().forEach(gap -> LOG.warn("Inventory gap: {}", gap));

@@ -142,6 +142,8 @@ final class IncidentPage {
         page.open("section").leaf("h2", "Why");
         if (!test.isEmpty()) page.leaf("p", test, "class", "reason");
         page.leaf("p", reason, "class", "reason");
+        String planned = story.detail("planned");
+        if (!planned.isEmpty()) page.leaf("p", "Expected: " + planned, "class", "reason");
         if (story.ended()) page.leaf("p", "Ended: " + story.detail("reason"), "class", "reason");
         if (!story.detail("observed_calls_per_minute").isEmpty()) figures();
         page.close();

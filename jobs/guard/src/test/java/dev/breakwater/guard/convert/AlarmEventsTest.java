@@ -8,6 +8,7 @@ import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.control.IncidentEvent.EventType;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.PlannedSurge;
 import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
@@ -54,6 +55,24 @@ class AlarmEventsTest {
         assertThat(e.clazz()).isEqualTo("slow-burn");
         assertThat(e.timestampMillis()).isEqualTo((M + 1) * 60_000);
         assertThat(e.links()).isEmpty();
+    }
+
+    @Test
+    void saysWhichWindowRaisedTheExpectation() {
+        Finding planned = new Finding(
+                M,
+                FOUND.kind(),
+                FOUND.onset(),
+                FOUND.evidence(),
+                FOUND.observed(),
+                FOUND.expected(),
+                1,
+                1,
+                FOUND.projection(),
+                new PlannedSurge("black-friday", 6));
+        AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, -1, planned));
+        assertThat(e.summary()).contains("(5001 calls/min, expected 100, 6 x the usual: window black-friday)");
+        assertThat(e.details()).containsEntry("planned", "6 x the usual: window black-friday");
     }
 
     @Test
@@ -177,10 +196,19 @@ class AlarmEventsTest {
     }
 
     private static IncidentEvent event(Scope scope, EventType type, Severity severity, int limit) {
-        return event(scope, type, severity, Reason.SURGE, limit);
+        return event(scope, type, severity, Reason.SURGE, limit, FOUND);
+    }
+
+    private static IncidentEvent event(Scope scope, EventType type, Severity severity, int limit, Finding found) {
+        return event(scope, type, severity, Reason.SURGE, limit, found);
     }
 
     private static IncidentEvent event(Scope scope, EventType type, Severity severity, Reason reason, int limit) {
+        return event(scope, type, severity, reason, limit, FOUND);
+    }
+
+    private static IncidentEvent event(
+            Scope scope, EventType type, Severity severity, Reason reason, int limit, Finding found) {
         return new IncidentEvent(
                 type,
                 "0123456789ab",
@@ -191,8 +219,8 @@ class AlarmEventsTest {
                 reason,
                 M,
                 M - 5,
-                FOUND,
-                FOUND.projection(),
+                found,
+                found.projection(),
                 10.25,
                 20.5,
                 3.125,

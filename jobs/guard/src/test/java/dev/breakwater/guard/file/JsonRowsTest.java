@@ -11,6 +11,7 @@ import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.IncidentRecord;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.PlannedSurge;
 import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
@@ -39,6 +40,18 @@ class JsonRowsTest {
             1_234_567_890L,
             2_000_000_000L,
             new Projection(2_000_000_000L, 49_000_000_000L, 1_489_000_000_000L));
+
+    private static final Finding PLANNED = new Finding(
+            FOUND.minute(),
+            FOUND.kind(),
+            FOUND.onset(),
+            FOUND.evidence(),
+            FOUND.observed(),
+            FOUND.expected(),
+            FOUND.excessNano(),
+            FOUND.excessHourNano(),
+            FOUND.projection(),
+            new PlannedSurge("black-friday", 6));
 
     private static final Scope FUNCTION = Scope.function("111122223333", "eu-west-1", "shop");
     private static final Scope GROUP = new Scope(ScopeKind.GROUP, "111122223333", "eu-west-1", "checkout");
@@ -79,6 +92,28 @@ class JsonRowsTest {
                 .map(JsonRows::alarm)
                 .toList();
         assertThat(rows).extracting(Row::order).isSorted();
+    }
+
+    @Test
+    void saysWhichWindowRaisedTheExpectation() throws IOException {
+        Decision open = new Decision(
+                M * 60_000,
+                M,
+                FUNCTION,
+                7,
+                DecisionType.OPEN,
+                Reason.SURGE,
+                "0123456789ab",
+                "default",
+                -1,
+                -1,
+                -1,
+                20.5,
+                Lever.RESERVATION,
+                PLANNED);
+        assertThat(json(JsonRows.decision(open)).path("finding").path("window").toString())
+                .isEqualTo("{\"name\":\"black-friday\",\"expect\":6.0,"
+                        + "\"text\":\"6 x the usual: window black-friday\"}");
     }
 
     @Test

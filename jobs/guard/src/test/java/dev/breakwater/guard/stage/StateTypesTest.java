@@ -45,6 +45,7 @@ import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.PlannedSurge;
 import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Reading;
@@ -108,6 +109,18 @@ class StateTypesTest {
             2_000_000_000L,
             new Projection(2_000_000_000L, 49_000_000_000L, 1_489_000_000_000L));
 
+    private static final Finding PLANNED = new Finding(
+            FOUND.minute(),
+            FOUND.kind(),
+            FOUND.onset(),
+            FOUND.evidence(),
+            FOUND.observed(),
+            FOUND.expected(),
+            FOUND.excessNano(),
+            FOUND.excessHourNano(),
+            FOUND.projection(),
+            new PlannedSurge("black-friday", 6));
+
     private static final BudgetFigures FIGURES =
             new BudgetFigures("b", AlarmType.STEP, 1, "g", true, 2, 3, 4, 5, 6, 7, 8, 9);
     private static final Lever QUEUE = new Lever(LeverKind.QUEUE, "4f1c");
@@ -124,6 +137,8 @@ class StateTypesTest {
                 new Contribution(FUNCTION, 1, 2, 3, new long[] {2, 3, -4, -5, 6, 7, 8, 9, 10, 1}),
                 decision(Finding.NONE),
                 decision(FOUND),
+                decision(PLANNED),
+                Verdicts.planned("f", 7, 3),
                 new Wish("abc:1", Given.ACCOUNT, Given.REGION, "f", true, 12, -1, 1, 2, "abc", "step-up", QUEUE),
                 new IncidentEvent(
                         IncidentEvent.EventType.UPDATE,

@@ -36,7 +36,18 @@ final class Verdicts {
         return of(Scope.account(Given.ACCOUNT, Given.REGION), minute, onset, Level.PAGE, false);
     }
 
+    /** Inside a window that expects six times the usual. */
+    static Assessment planned(String function, long minute, long onset) {
+        Scope scope = Scope.function(Given.ACCOUNT, Given.REGION, function);
+        return of(scope, minute, onset, Level.PAGE, false, new PlannedSurge("launch", 6));
+    }
+
     private static Assessment of(Scope scope, long minute, long onset, Level level, boolean closed) {
+        return of(scope, minute, onset, level, closed, PlannedSurge.NONE);
+    }
+
+    private static Assessment of(
+            Scope scope, long minute, long onset, Level level, boolean closed, PlannedSurge planned) {
         return new Assessment(
                 scope,
                 minute,
@@ -59,6 +70,6 @@ final class Verdicts {
                 true,
                 0,
                 "",
-                PlannedSurge.NONE);
+                planned);
     }
 }

@@ -11,14 +11,16 @@ final class Widening {
 
     /**
      * Raises the limit of a lease to what would be set now, in one step. Where that is as good as no limit, or cannot be
-     * reserved though the limit is below what is expected, the throttle is released, without a cooldown: the next one is
-     * the one that should have been this. What is paused is released too.
+     * reserved though the limit is below what is expected, the throttle is released, and what is paused too. A cooldown
+     * follows as ever: the next throttle must not take our own limit, which the inventory may still show, for what was
+     * found.
      *
      * @param peak the usual peak, as often as the window plans it
      * @return whether the lease was released
      */
     static boolean makesWay(Step step, IncidentState incident, LeaseState lease, Assessment a, double peak) {
-        if (!a.planned().present()) return false;
+        // at its end it is released anyway
+        if (!a.planned().present() || step.now >= lease.maxUntil) return false;
         ThrottleRule rule = step.terms.policyFor(incident).throttle();
         int wish = LimitRule.wish(lease.leverKind, rule, peak);
         if (wish <= lease.limit) return false;
@@ -30,7 +32,6 @@ final class Widening {
         }
         if (limit == lease.limit) return false;
         Releases.release(step, lease, Reason.PLANNED_SURGE);
-        step.state.cooldowns.remove(lease.function);
         return true;
     }
 

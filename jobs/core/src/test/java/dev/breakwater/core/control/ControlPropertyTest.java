@@ -19,6 +19,8 @@ class ControlPropertyTest {
     private int throttles;
     private int lowers;
     private int slips;
+    private int widened;
+    private int gaveWay;
     private int ordered;
     private int handed;
     private final Map<LeverKind, Integer> levers = new TreeMap<>();
@@ -37,6 +39,8 @@ class ControlPropertyTest {
         for (LeverKind kind : LeverKind.values()) {
             assertThat(levers.getOrDefault(kind, 0)).as("by " + kind).isGreaterThan(WORLDS / 20);
         }
+        assertThat(widened).as("and windows that begin over a throttle").isGreaterThan(WORLDS / 20);
+        assertThat(gaveWay).as("and throttles that are too low for one").isGreaterThan(WORLDS / 100);
         assertThat(slips).as("and levers that do not bind").isGreaterThan(WORLDS / 100);
         assertThat(ordered).as("and what budgets order").isGreaterThan(WORLDS / 4);
         assertThat(handed).as("and surges' throttles that become a budget's").isGreaterThan(WORLDS / 100);
@@ -60,6 +64,8 @@ class ControlPropertyTest {
         throttles += invariants.throttles;
         lowers += invariants.lowers;
         slips += invariants.slips;
+        widened += invariants.widened;
+        gaveWay += invariants.gaveWay;
         ordered += invariants.ordered;
         handed += invariants.handed;
         invariants.levers.forEach((kind, n) -> levers.merge(kind, n, Integer::sum));

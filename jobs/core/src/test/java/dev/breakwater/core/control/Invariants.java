@@ -33,6 +33,8 @@ final class Invariants {
     private long sequence;
     final Map<LeverKind, Integer> levers = new TreeMap<>();
     int slips;
+    int widened;
+    int gaveWay;
     int ordered;
     int handed;
     int throttles;
@@ -86,12 +88,17 @@ final class Invariants {
             case RAISE -> {
                 takenOver(d);
                 limited(d);
+                if (d.reason() == Reason.PLANNED_SURGE) widened(d);
             }
             case LOWER -> {
                 lowers++;
                 spaced(lastLowered, function, d.at());
                 takenOver(d);
-                assertThat(d.limit()).isEqualTo(held.get(function).limit());
+                if (world.planned == 1)
+                    assertThat(d.limit()).isEqualTo(held.get(function).limit());
+                else
+                    assertThat(d.limit())
+                            .isGreaterThanOrEqualTo(held.get(function).limit());
                 // what a queue is held at takes nothing from the others
                 if (d.lever().isReservation()) limits.put(function, d.limit());
             }
@@ -102,6 +109,10 @@ final class Invariants {
                     lastSet.remove(function);
                     lastLowered.remove(function);
                     slips++;
+                }
+                if (d.reason() == Reason.PLANNED_SURGE) {
+                    assertThat(world.planned).isGreaterThan(1);
+                    gaveWay++;
                 }
                 held.remove(function);
                 limits.remove(function);
@@ -120,6 +131,15 @@ final class Invariants {
         held.put(d.scope().key(), d);
         handed++;
         return true;
+    }
+
+    /** A window began: the same throttle, higher. */
+    private void widened(Decision d) {
+        Decision before = held.get(d.scope().key());
+        assertThat(world.planned).isGreaterThan(1);
+        assertThat(d.limit()).isGreaterThan(before.limit());
+        assertThat(d.until()).isEqualTo(before.until());
+        widened++;
     }
 
     private void limited(Decision d) {

@@ -21,7 +21,13 @@ import java.util.TreeSet;
 
 /** A drawn account: its functions, its terms, surges that come and go, and a Lambda that does what is wished. */
 final class RandomWorld {
+    private static final long WINDOW = 160;
+    private static final long WINDOW_END = 280;
+
     private final Random random;
+    /** How many times the usual a window expects of every other function; 1 where there is none. */
+    final double planned;
+
     final Rig rig = new Rig();
     final List<String> names = new ArrayList<>();
     /** What is reserved but for us, and what is reserved now. */
@@ -40,6 +46,7 @@ final class RandomWorld {
 
     RandomWorld(long seed) {
         random = new Random(seed);
+        planned = Math.max(1, seed % 8);
         Duration hold = Duration.ofMinutes(1 + random.nextInt(30));
         Duration maxHold = Duration.ofMinutes(1 + random.nextInt(240));
         Duration cooldown = Duration.ofMinutes(10 + random.nextInt(40));
@@ -165,7 +172,7 @@ final class RandomWorld {
                 if (chance(20) || name.hashCode() % 3 == 0) continue;
                 Minute at = Minute.of(name, minute).peak(random.nextInt(40)).cost(1, random.nextInt(60));
                 if (chance(10)) at.notReady();
-                into.add(at.ordered(order));
+                into.add(planned(at, name, minute).ordered(order));
             }
         }
     }
@@ -201,6 +208,11 @@ final class RandomWorld {
     private Minute at(String name, long minute, long[] surge) {
         Minute at = name.equals("*") ? Minute.account(minute) : Minute.of(name, minute);
         if (chance(30)) at.notReady();
-        return at.onset(surge[0]).lastEvidence(surge[1]).peak(random.nextInt(40));
+        return planned(at, name, minute).onset(surge[0]).lastEvidence(surge[1]).peak(random.nextInt(40));
+    }
+
+    private Minute planned(Minute at, String name, long minute) {
+        boolean inside = minute >= WINDOW && minute < WINDOW_END && name.hashCode() % 2 == 0 && !name.equals("*");
+        return inside && planned > 1 ? at.planned(planned) : at;
     }
 }

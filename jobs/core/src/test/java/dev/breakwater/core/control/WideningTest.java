@@ -69,7 +69,7 @@ class WideningTest {
         rig.accountConcurrency = 140;
         rig.minute(flood(100));
         assertThat(rig.state.leases.get("shop").limit).isEqualTo(12);
-        for (long m = 101; m < 110; m++) rig.minute(flood(m).planned(6));
+        for (long m = 101; m < 140; m++) rig.minute(flood(m).planned(6));
         assertThat(rig.state.leases).isEmpty();
         assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(12, -1);
         assertThat(rig.said()).contains("release planned-surge", "refuse no-headroom");
@@ -87,7 +87,7 @@ class WideningTest {
     void letsGoWhereTheLimitThatWasFoundIsLower() {
         Rig reserved = new Rig().knows("shop", 50);
         reserved.minute(flood(100));
-        for (long m = 101; m < 110; m++) reserved.minute(flood(m).planned(6));
+        for (long m = 101; m < 140; m++) reserved.minute(flood(m).planned(6));
         assertThat(reserved.all.wishes).extracting(Wish::limit).containsExactly(12, -1);
         assertThat(reserved.said()).contains("refuse no-effect");
     }
@@ -104,7 +104,8 @@ class WideningTest {
         rig.minute(flood(100));
         assertThat(rig.last.wishes.get(0).lever().kind()).isEqualTo(LeverKind.STREAM);
         rig.minute(flood(101).planned(6));
-        rig.minute(flood(102).planned(6));
+        assertThat(rig.state.leases).as("in the cooldown").isEmpty();
+        for (long m = 102; m < 140; m++) rig.minute(flood(m).planned(6));
         assertThat(rig.state.leases.get("shop").lever().isReservation()).isTrue();
         assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(0, -1, 72);
     }

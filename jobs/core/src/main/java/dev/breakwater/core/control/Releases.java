@@ -63,11 +63,18 @@ final class Releases {
         return switch (lease.leverKind) {
             case RESERVATION ->
                 lease.previous < 0
-                        && (!Headroom.allows(step, target - lease.current) || target >= Headroom.unreserved(step));
+                        && (!mayTake(step, lease, target - lease.current) || target >= Headroom.unreserved(step));
             case QUEUE -> target > LimitRule.QUEUE_MOST || target >= step.terms.concurrency();
             // between paused and running there is nothing
             case STREAM -> true;
         };
+    }
+
+    /** Many of a budget's go up together when its period is over. */
+    private static boolean mayTake(Step step, LeaseState lease, long more) {
+        return Orders.isOrdered(step, lease)
+                ? Orders.leaveHalf(step, Orders.reserved(step), more)
+                : Headroom.allows(step, more);
     }
 
     /** The surge came back, or the order stood again, while the limit was on its way up. */

@@ -141,6 +141,24 @@ class OrdersTest {
     }
 
     @Test
+    void thoseThatGoUpTogetherLeaveThatHalfToo() {
+        rig.radius = new BlastRadius(200, 1, 400, 100);
+        Minute[] orders = new Minute[30];
+        for (int i = 0; i < orders.length; i++) {
+            rig.knows("small-" + i, -1);
+            orders[i] = order("small-" + i, 100);
+        }
+        rig.minute(orders);
+        for (long m = 101; m < 130; m++) {
+            rig.quietUntil(m);
+            int reserved =
+                    rig.state.leases.values().stream().mapToInt(l -> l.current).sum();
+            assertThat(reserved).isLessThanOrEqualTo(450);
+        }
+        assertThat(rig.state.leases).isEmpty();
+    }
+
+    @Test
     void ofOneThrottleAnHourNoneIsABudgets() {
         rig.radius = new BlastRadius(5, 1, 1, 100);
         rig.minute(order("shop", 100));

@@ -5,7 +5,9 @@ import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.flink.EmbeddedFlink;
 import dev.breakwater.config.Mode;
 import dev.breakwater.config.Settings;
+import dev.breakwater.guard.file.JsonLinesSink;
 import dev.breakwater.guard.live.LiveJob;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -49,6 +51,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         if (settings.checkpoints().path().startsWith("s3://")) {
             throw Refusal.error("checkpoints.path: the embedded job keeps them in a local folder; write its path");
         }
+        alone(Path.of(settings.ledger().path()));
         StreamExecutionEnvironment env = EmbeddedFlink.forLive(
                 job.parallelism(),
                 Path.of(settings.checkpoints().path()),
@@ -56,6 +59,13 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         LiveJob.build(env, settings);
         env.execute("breakwater");
         return 0;
+    }
+
+    private static void alone(Path ledger) throws IOException {
+        if (JsonLinesSink.isTaken(ledger.resolve("decisions.jsonl"))) {
+            throw Refusal.error("ledger.path: another run writes into " + ledger
+                    + ": end it first, or give this one a ledger, pages and checkpoints of its own");
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.breakwater.guard.file;
 
 import dev.breakwater.guard.wire.Row;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
@@ -36,6 +37,16 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
     /** A file that is continued when it is there; lines are written as they come. */
     public static JsonLinesSink appending(String path) {
         return new JsonLinesSink(path, -1, true);
+    }
+
+    /**
+     * Whether a live run writes into a file at this moment, on this machine. To be asked before a job starts: once it
+     * runs, a file that is taken makes it restart again and again.
+     *
+     * @throws IOException when the file is there and cannot be opened for writing
+     */
+    public static boolean isTaken(Path file) throws IOException {
+        return JsonLinesWriter.isTaken(file);
     }
 
     @Override

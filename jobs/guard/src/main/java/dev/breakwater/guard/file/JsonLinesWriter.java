@@ -65,6 +65,16 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
         throw new IOException("another run writes " + path + ": give each run a ledger.path of its own");
     }
 
+    /** See {@link JsonLinesSink#isTaken}. */
+    static boolean isTaken(Path target) throws IOException {
+        if (!Files.exists(target)) return false;
+        try (FileChannel file = FileChannel.open(target, StandardOpenOption.WRITE)) {
+            return file.tryLock() == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        }
+    }
+
     void add(Row row) {
         waiting.add(row);
     }

@@ -64,8 +64,10 @@ class JsonLinesSinkTest {
 
     @Test
     void aLiveFileHasOneWriterAndTheSecondIsToldSo() throws Exception {
+        assertThat(JsonLinesSink.isTaken(file)).as("not there yet").isFalse();
         try (var writer = open(JsonLinesSink.appending(file.toString()))) {
             writer.write(row(1, "a"), null);
+            assertThat(JsonLinesSink.isTaken(file)).isTrue();
             assertThatThrownBy(() -> open(JsonLinesSink.appending(file.toString())))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("another run writes " + file);

@@ -142,8 +142,10 @@ class PollingSourceTest {
     private static final class Listener extends AbstractStreamOperator<FeedRecord>
             implements OneInputStreamOperator<FeedRecord, FeedRecord>, Serializable {
         private static boolean failed;
+        /** That of the first attempt alone: the second is not asked for it. */
+        private static long checkpoint;
+
         private boolean present;
-        private long checkpoint;
 
         @Override
         public void processElement(StreamRecord<FeedRecord> element) {

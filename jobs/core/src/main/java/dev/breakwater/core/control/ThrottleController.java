@@ -82,7 +82,8 @@ final class ThrottleController {
             lease.leastCost = lease.leastCost < 0 ? cost : Math.min(lease.leastCost, cost);
             lease.leastDemand = lease.leastDemand < 0 ? demand : Math.min(lease.leastDemand, demand);
         }
-        if (Widening.makesWay(step, incident, lease, a, a.plannedPeak())) return;
+        // what a budget holds is widened by its order, from the peak that it began with
+        if (!Orders.isOrdered(step, lease) && Widening.makesWay(step, incident, lease, a, a.plannedPeak())) return;
         boolean evidence = a.level() != Level.NONE && a.minute() == incident.lastMinute;
         if (evidence && step.now < lease.maxUntil) hold(step, incident, lease, a.minute(), Reason.STILL_ABOVE);
     }

@@ -42,13 +42,19 @@ final class Widening {
             case STREAM -> -1;
             case QUEUE -> wish > LimitRule.QUEUE_MOST || wish >= step.terms.concurrency() ? -1 : wish;
             case RESERVATION -> {
-                long most = lease.previous >= 0 ? wish : lease.current + Math.max(0, Headroom.room(step));
+                long most = lease.previous >= 0 ? wish : lease.current + Math.max(0, room(step, lease));
                 int limit = most >= wish ? wish : LimitRule.within(most, wish, rule, peak);
                 // within says no by leaving the wish as it is
                 if (limit <= most) yield Math.max(limit, lease.limit);
                 yield lease.limit >= Math.ceil(peak) ? lease.limit : -1;
             }
         };
+    }
+
+    /** How much more may be reserved; a budget's throttles leave as much as all of theirs to others. */
+    private static long room(Step step, LeaseState lease) {
+        long room = Headroom.room(step);
+        return Orders.isOrdered(step, lease) ? Math.floorDiv(room - Orders.reserved(step), 2) : room;
     }
 
     private static void raise(Step step, LeaseState lease, long minute) {

@@ -111,6 +111,19 @@ class WideningTest {
     }
 
     @Test
+    void aBudgetsThrottleIsRaisedOnlyWhileItsHalfStaysFree() {
+        // 100 are kept and 12 are held: 72 of 272 leaves 100, which is more, and 72 of 230 only 58
+        for (int concurrency : new int[] {272, 230}) {
+            Rig budget = new Rig().knows("shop", -1);
+            budget.accountConcurrency = concurrency;
+            budget.minute(Minute.of("shop", 100).cost(1, 3).ordered(BUDGET));
+            budget.minute(Minute.of("shop", 101).cost(1, 3).ordered(BUDGET).planned(6));
+            int limit = budget.all.wishes.get(1).limit();
+            assertThat(limit).isEqualTo(concurrency == 272 ? 72 : 65);
+        }
+    }
+
+    @Test
     void aBudgetHoldsAtWhatAWindowExpectsWhileItLasts() {
         rig.minute(Minute.of("shop", 100).cost(1, 3).ordered(BUDGET));
         rig.minute(Minute.of("shop", 101).cost(1, 3).ordered(BUDGET).planned(6));

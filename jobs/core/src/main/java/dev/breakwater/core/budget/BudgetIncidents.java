@@ -63,7 +63,8 @@ final class BudgetIncidents {
                 0,
                 0,
                 List.of(),
-                reason);
+                reason,
+                0);
         out.incidents.add(new BudgetIncident(record, alarm.figures));
     }
 

@@ -41,45 +41,6 @@ public record IncidentEvent(
         Lever lever,
         long refusedGood) {
 
-    /** Of something that throttles nothing. */
-    public IncidentEvent(
-            EventType type,
-            String incident,
-            String dedupKey,
-            Scope scope,
-            IncidentKind kind,
-            Severity severity,
-            Reason reason,
-            long minute,
-            long onset,
-            Finding found,
-            Projection projection,
-            double excessUsd,
-            double excessUsdPerHour,
-            double avertedUsd,
-            double growthPerMinute,
-            int limit) {
-        this(
-                type,
-                incident,
-                dedupKey,
-                scope,
-                kind,
-                severity,
-                reason,
-                minute,
-                onset,
-                found,
-                projection,
-                excessUsd,
-                excessUsdPerHour,
-                avertedUsd,
-                growthPerMinute,
-                limit,
-                Lever.RESERVATION,
-                0);
-    }
-
     /** What the pager is to do. */
     public enum EventType {
         TRIGGER,

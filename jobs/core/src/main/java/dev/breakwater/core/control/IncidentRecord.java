@@ -35,38 +35,6 @@ public record IncidentRecord(
         Reason reason,
         long refusedGood) {
 
-    /** Of something that throttles nothing. */
-    public IncidentRecord(
-            String incident,
-            Scope scope,
-            IncidentKind kind,
-            Severity severity,
-            long onset,
-            long detectedAt,
-            long pagedAt,
-            long endedAt,
-            Finding found,
-            long excessNano,
-            long avertedNano,
-            List<Action> actions,
-            Reason reason) {
-        this(
-                incident,
-                scope,
-                kind,
-                severity,
-                onset,
-                detectedAt,
-                pagedAt,
-                endedAt,
-                found,
-                excessNano,
-                avertedNano,
-                actions,
-                reason,
-                0);
-    }
-
     /**
      * Something done to the function while the incident was open.
      *

@@ -225,7 +225,9 @@ class AlarmEventsTest {
                 20.5,
                 3.125,
                 1.1,
-                limit);
+                limit,
+                Lever.RESERVATION,
+                0);
     }
 
     private static Map.Entry<String, String> entry(String name, String value) {

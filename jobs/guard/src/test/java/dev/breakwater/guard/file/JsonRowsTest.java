@@ -294,7 +294,8 @@ class JsonRowsTest {
                 List.of(
                         new IncidentRecord.Action("throttle", (M + 3) * 60_000, 12),
                         new IncidentRecord.Action("release", (M + 29) * 60_000, -1)),
-                Reason.CALM);
+                Reason.CALM,
+                0);
     }
 
     @Test
@@ -314,7 +315,8 @@ class JsonRowsTest {
                 0,
                 0,
                 List.of(new IncidentRecord.Action("throttle", 0, 12, queue)),
-                Reason.CALM);
+                Reason.CALM,
+                0);
         assertThat(json(JsonRows.incident(held)).at("/actions/0/lever").asText())
                 .isEqualTo("queue");
         assertThat(json(JsonRows.incident(held)).at("/actions/0/mapping").asText())

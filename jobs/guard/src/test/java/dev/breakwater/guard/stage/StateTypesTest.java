@@ -312,7 +312,8 @@ class StateTypesTest {
                 3,
                 4,
                 actions,
-                Reason.CALM);
+                Reason.CALM,
+                0);
     }
 
     private static MinuteWindow window() {

@@ -42,6 +42,9 @@ public class LeaseState {
 
     public String mapping = "";
 
+    /** When the inventory saw our limit set last, or -1 before it ever did; 0 in what was stored by an earlier version. */
+    public long seenAt = -1;
+
     public LeaseState() {}
 
     Lever lever() {

@@ -14,21 +14,28 @@ final class Overrides {
     static void sense(Step step) {
         for (String function : Step.keys(step.state.leases)) {
             if (step.terms.fleet().gone().contains(function)) gone(step, function);
-            else if (changed(step, step.state.leases.get(function))) overridden(step, function);
+            else if (isAnothers(step, step.state.leases.get(function))) overridden(step, function);
         }
     }
 
-    /** Read after our change has had its time, and still not ours: then it is somebody else's. */
-    private static boolean changed(Step step, LeaseState lease) {
+    /**
+     * Read after our limit was seen set, or after our change has had its time, and not ours: then it is somebody else's.
+     * The inventory tells changes only, so one that comes too early to be sure is not told again.
+     */
+    private static boolean isAnothers(Step step, LeaseState lease) {
         FunctionFacts facts = step.terms.fleet().functions().get(lease.function);
         if (facts == null) return false;
-        long settled = lease.changedAt + step.terms.settings().freshFor().toMillis();
-        if (lease.lever().isReservation()) {
-            ReservationFacts found = facts.reservation();
-            return !found.held() && found.sensedAt() > settled;
+        ReservationFacts reservation = facts.reservation();
+        Trigger trigger = facts.triggers().of(lease.mapping);
+        boolean reserves = lease.lever().isReservation();
+        long readAt = reserves ? reservation.sensedAt() : facts.triggers().sensedAt();
+        if (reserves ? reservation.held() : trigger != null && trigger.held()) {
+            if (readAt > lease.since) lease.seenAt = readAt;
+            return false;
         }
-        Trigger found = facts.triggers().of(lease.mapping);
-        return (found == null || !found.held()) && facts.triggers().sensedAt() > settled;
+        boolean seen = lease.seenAt > 0 && readAt > lease.seenAt;
+        return seen
+                || readAt > lease.changedAt + step.terms.settings().freshFor().toMillis();
     }
 
     /** Hands off, and for 24 hours no throttle of ours. */

@@ -47,6 +47,31 @@ class OverridesTest {
     }
 
     @Test
+    void whatWasSeenHeldAndIsNotAnyMoreWasReleasedByHandHoweverSoon() {
+        rig.now += Rig.MINUTE;
+        rig.senses("shop", 60, true);
+        tick();
+        rig.now += Rig.MINUTE;
+        rig.senses("shop", 60, false);
+        tick();
+        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.said()).endsWith("override overridden");
+        assertThat(rig.last.wishes).isEmpty();
+    }
+
+    @Test
+    void aReadingThatIsOlderThanTheOneThatSawUsSaysNothing() {
+        rig.now += 2 * Rig.MINUTE;
+        rig.senses("shop", 60, true);
+        tick();
+        rig.now -= Rig.MINUTE;
+        rig.senses("shop", 60, false);
+        rig.now += 2 * Rig.MINUTE;
+        tick();
+        assertThat(rig.state.leases).containsKey("shop");
+    }
+
+    @Test
     void aFunctionThatNobodyLookedAtSaysNothing() {
         rig.now += 2 * FRESH_FOR;
         tick();

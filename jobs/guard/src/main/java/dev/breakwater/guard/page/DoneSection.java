@@ -19,7 +19,7 @@ final class DoneSection {
     void draw() {
         List<JsonNode> decisions = story.decisions();
         page.open("section").leaf("h2", "What was done");
-        if (!story.has("throttle")) page.leaf("p", "Nothing was throttled.", "class", "quiet");
+        if (!story.everHeld()) page.leaf("p", "Nothing was throttled.", "class", "quiet");
         if (!decisions.isEmpty()) {
             page.open("ol", "class", "done");
             for (int i = 0; i < decisions.size(); i++) {

@@ -160,8 +160,10 @@ final class IncidentStory {
         return FIRST;
     }
 
-    boolean has(String type) {
-        return decisions.values().stream().anyMatch(d -> d.path("type").asText().equals(type));
+    /** Whether anything was held for it at any time; a budget may take over what a surge had set. */
+    boolean everHeld() {
+        return decisions.values().stream()
+                .anyMatch(d -> HOLDS.contains(d.path("type").asText()));
     }
 
     /** The reason for which it was opened, in words; empty where that is not known. */

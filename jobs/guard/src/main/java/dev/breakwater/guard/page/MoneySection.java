@@ -46,7 +46,7 @@ final class MoneySection {
             usd("by the end of the day", "excess_usd_by_end_of_day", "UTC, at that rate");
             usd("by the end of the month", "excess_usd_by_end_of_month", "UTC, at that rate");
         }
-        if (!story.has("throttle")) return;
+        if (!story.everHeld()) return;
         usd("averted", "averted_usd", "by the throttle, see below");
         String refused = story.detail("good_calls_refused");
         figure("good calls refused", grouped(refused.isEmpty() ? "0" : refused), "damage of the throttle, estimated");
@@ -84,7 +84,7 @@ final class MoneySection {
     }
 
     private void assumptions() {
-        if (!story.surge() || !story.has("throttle")) return;
+        if (!story.surge() || !story.everHeld()) return;
         Set<LeverKind> used = EnumSet.noneOf(LeverKind.class);
         story.decisions().stream()
                 .filter(d -> d.path("type").asText().equals("throttle"))

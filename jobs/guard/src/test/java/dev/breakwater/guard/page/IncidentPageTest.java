@@ -73,6 +73,12 @@ class IncidentPageTest {
     }
 
     @Test
+    void whatWasTakenOverWithoutAThrottleOfItsOwnIsHeldAllTheSame() throws Exception {
+        String all = text(Told.story(told.open(), told.trigger(), told.raise(5, 12, -1, Lever.RESERVATION)));
+        assertThat(all).contains("Held nowreserved concurrency 12").doesNotContain("Nothing was throttled");
+    }
+
+    @Test
     void aQueueIsNamedByItsMappingAndAvertsNothing() throws Exception {
         String all = text(Told.story(told.open(), told.throttle(5, 5, -1, QUEUE), told.held(6, 5, QUEUE)));
         assertThat(all)

@@ -1,5 +1,6 @@
 package dev.breakwater.cli.command;
 
+import dev.breakwater.cli.Refusal;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.lambda.ActClock;
@@ -27,6 +28,12 @@ final class PlaceOptions {
             description = "Configuration; default: the account of the ambient credentials, in AWS_REGION.")
     private Path config;
 
+    @Option(names = "--account", paramLabel = "ID", description = "Only this account of the configuration.")
+    private String account;
+
+    @Option(names = "--region", paramLabel = "REGION", description = "Only this region of the configuration.")
+    private String region;
+
     private final List<String> looked = new ArrayList<>();
 
     /** What one place gives a command to work with. */
@@ -35,9 +42,12 @@ final class PlaceOptions {
     /** Does something in every place, with the act role's credentials, and gathers the results. */
     <T> List<T> each(BiFunction<Place, Bench, T> work) {
         Map<String, String> environment = System.getenv();
-        List<Place> places = config == null
-                ? List.of(Places.ambient("", environment))
-                : Places.of(Configurations.load(config), environment);
+        List<Place> places = among(
+                config == null
+                        ? List.of(Places.ambient("", environment))
+                        : Places.of(Configurations.load(config), environment),
+                account,
+                region);
         List<T> results = new ArrayList<>();
         for (Place place : places) {
             looked.add(place.account() + "/" + place.region());
@@ -51,6 +61,19 @@ final class PlaceOptions {
             }
         }
         return results;
+    }
+
+    /** Those in the account and region; null for any. */
+    static List<Place> among(List<Place> places, String account, String region) {
+        List<Place> meant = places.stream()
+                .filter(p -> account == null || p.account().equals(account))
+                .filter(p -> region == null || p.region().equals(region))
+                .toList();
+        if (!meant.isEmpty()) return meant;
+        List<String> names =
+                places.stream().map(p -> p.account() + "/" + p.region()).toList();
+        throw Refusal.usage(
+                "--account and --region: the configuration has no such place; it has " + String.join(", ", names));
     }
 
     /** Where {@link #each} has looked, in words: "nothing" is worth no more than that. */

@@ -85,7 +85,8 @@ public final class AlarmEvents {
             d.put("throttled_to", String.valueOf(e.limit()));
             d.put(
                     "release_with",
-                    "breakwater release " + Levers.quoted(e.scope().key()) + " -c FILE");
+                    "breakwater release " + Levers.quoted(e.scope().key())
+                            + Levers.place(e.scope().account(), e.scope().region()) + " -c FILE");
         }
         return d;
     }

@@ -52,6 +52,11 @@ public final class Levers {
         };
     }
 
+    /** The options of a command that is meant for one place alone. */
+    public static String place(String account, String region) {
+        return " --account " + quoted(account) + " --region " + quoted(region);
+    }
+
     /** A name as one word of a shell, whatever is in it. */
     public static String quoted(String name) {
         return name.matches("[A-Za-z0-9_.:/-]+") ? name : '\'' + name.replace("'", "'\\''") + '\'';

@@ -34,14 +34,17 @@ final class NowSection {
     private void acts() {
         List<JsonNode> held = story.held();
         if (held.size() == 1) {
-            String function = Levers.quoted(held.get(0).path("function").asText());
+            JsonNode only = held.get(0);
+            String function = Levers.quoted(only.path("function").asText());
+            String place = Levers.place(
+                    only.path("account").asText(), only.path("region").asText());
             command(
                     "take the throttle away now; the job then keeps off for 24 hours",
-                    "./breakwater release " + function + " -c FILE");
+                    "./breakwater release " + function + place + " -c FILE");
         } else if (!held.isEmpty()) {
             command(
                     "take one throttle away now; the job then keeps off for 24 hours",
-                    "./breakwater release FUNCTION -c FILE");
+                    "./breakwater release FUNCTION --account ID --region REGION -c FILE");
         }
         command(
                 "what is held, everywhere: asks AWS, so it is right where this page is late",

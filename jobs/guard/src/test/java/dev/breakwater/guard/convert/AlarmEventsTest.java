@@ -113,7 +113,8 @@ class AlarmEventsTest {
         assertThat(e.details())
                 .containsEntry("lever", "reserved concurrency")
                 .containsEntry("throttled_to", "12")
-                .containsEntry("release_with", "breakwater release shop -c FILE");
+                .containsEntry(
+                        "release_with", "breakwater release shop --account 111122223333 --region eu-west-1 -c FILE");
     }
 
     @Test

@@ -68,7 +68,7 @@ class IncidentPageTest {
                 .contains("14:50Z raise reserved concurrency 10: ")
                 .contains("averted$1.50", "good calls refused41")
                 .contains("Averted is what did not happen", "nobody can tell a good call from a bad one")
-                .contains("./breakwater release checkout -c FILE")
+                .contains("./breakwater release checkout --account 111122223333 --region eu-west-1 -c FILE")
                 .doesNotContain("put-function-concurrency", "waits in a queue");
     }
 
@@ -103,7 +103,10 @@ class IncidentPageTest {
                 told.held(6, 5, Lever.RESERVATION),
                 told.close(60)));
         assertThat(all)
-                .contains("over, throttle held", "Held now", "./breakwater release checkout -c FILE")
+                .contains(
+                        "over, throttle held",
+                        "Held now",
+                        "./breakwater release checkout --account 111122223333 --region eu-west-1 -c FILE")
                 .doesNotContain("by the end of the month");
     }
 
@@ -147,7 +150,10 @@ class IncidentPageTest {
                 .doesNotContain("Averted is what did not happen");
         story.add(budget(EventType.RESOLVE));
         story.add(cart.release(90, -1, Lever.RESERVATION));
-        assertThat(text(story)).contains("over, throttle held", "./breakwater release mail -c FILE");
+        assertThat(text(story))
+                .contains(
+                        "over, throttle held",
+                        "./breakwater release mail --account 111122223333 --region eu-west-1 -c FILE");
         assertThat(story.finished()).isFalse();
         story.add(mail.release(91, 50, Lever.RESERVATION));
         assertThat(text(story)).contains("ended").doesNotContain("Held now");
@@ -185,8 +191,9 @@ class IncidentPageTest {
         assertThat(html).contains("&lt;script&gt;alert(1)", "\\u202Egnp.exe\\u0000\\u001B[31m &amp;amp;");
         assertThat(parse(html).getElementsByTagName("script").getLength()).isZero();
         assertThat(texts(parse(html), "code"))
-                .anySatisfy(
-                        c -> assertThat(c).startsWith("./breakwater release '").endsWith("$(reboot)'\\''' -c FILE"));
+                .anySatisfy(c -> assertThat(c)
+                        .startsWith("./breakwater release '")
+                        .contains("$(reboot)'\\''' --account 111122223333"));
     }
 
     @Test

@@ -1,0 +1,31 @@
+package dev.breakwater.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.breakwater.guard.live.Place;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlaceOptionsTest {
+
+    private static final Place HOME = new Place("111122223333", "eu-west-1", "", "", "");
+    private static final Place ABROAD = new Place("111122223333", "us-east-1", "", "", "");
+    private static final Place OTHER = new Place("444455556666", "eu-west-1", "", "", "");
+    private static final List<Place> ALL = List.of(HOME, ABROAD, OTHER);
+
+    @Test
+    void keepsThePlacesThatAreMeant() {
+        assertThat(PlaceOptions.among(ALL, null, null)).isEqualTo(ALL);
+        assertThat(PlaceOptions.among(ALL, "111122223333", null)).containsExactly(HOME, ABROAD);
+        assertThat(PlaceOptions.among(ALL, null, "eu-west-1")).containsExactly(HOME, OTHER);
+        assertThat(PlaceOptions.among(ALL, "444455556666", "eu-west-1")).containsExactly(OTHER);
+    }
+
+    @Test
+    void aPlaceThatTheConfigurationDoesNotHaveIsRefusedRatherThanFoundCalm() {
+        assertThatThrownBy(() -> PlaceOptions.among(ALL, "444455556666", "us-east-1"))
+                .hasMessageContaining("has no such place")
+                .hasMessageContaining("111122223333/eu-west-1, 111122223333/us-east-1, 444455556666/eu-west-1");
+    }
+}

@@ -5,7 +5,7 @@ import static dev.breakwater.connectors.alarms.Alarms.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.lambda.suite.OfStrings;
-import dev.breakwater.connectors.lambda.suite.SuiteCluster;
+import dev.breakwater.connectors.testkit.flink.SuiteCluster;
 import dev.breakwater.connectors.testkit.pagerduty.Answer;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import java.time.Duration;

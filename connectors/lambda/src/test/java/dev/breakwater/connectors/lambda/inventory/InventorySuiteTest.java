@@ -4,7 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.suite.SuiteCluster;
+import dev.breakwater.connectors.testkit.flink.SuiteCluster;
 import java.net.URL;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.lambda.suite;
 
+import dev.breakwater.connectors.testkit.flink.SuiteCluster;
 import org.apache.flink.connector.testframe.environment.MiniClusterTestEnvironment;
 import org.apache.flink.connector.testframe.environment.TestEnvironment;
 import org.apache.flink.connector.testframe.external.sink.DataStreamSinkExternalContext;

@@ -1,4 +1,4 @@
-package dev.breakwater.connectors.cloudwatch;
+package dev.breakwater.connectors.testkit.flink;
 
 import java.time.Duration;
 import java.util.List;

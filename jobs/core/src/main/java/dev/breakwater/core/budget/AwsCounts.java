@@ -2,7 +2,6 @@ package dev.breakwater.core.budget;
 
 import dev.breakwater.core.cost.Month;
 import dev.breakwater.core.model.Reason;
-import java.util.TreeSet;
 
 /**
  * What AWS tells of a budget that it has: how far it has counted, and that the amount changed. To be called when the meter
@@ -51,8 +50,7 @@ public final class AwsCounts {
     /** AWS has no such budget any more: closes all that is open. */
     public static BudgetOutput gone(BudgetState s, Budget before, long now) {
         BudgetOutput out = new BudgetOutput();
-        for (int slot : new TreeSet<>(s.open.keySet()))
-            BudgetIncidents.close(s, before, slot, Reason.BUDGET_CHANGED, now, out);
+        BudgetIncidents.closeAll(s, before, Reason.BUDGET_CHANGED, now, out);
         return out;
     }
 }

@@ -15,6 +15,7 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
 import java.util.List;
+import java.util.TreeSet;
 
 /** Opens and closes the incidents of a budget: one for each alarm, so that a ticket never hides a page. */
 final class BudgetIncidents {
@@ -43,6 +44,11 @@ final class BudgetIncidents {
         if (step != null && step.act() == BudgetAct.PROPOSE)
             decide(s, b, alarm, DecisionType.PROPOSE, reason, now, out);
         tell(b, slot, alarm, EventType.TRIGGER, reason, s.newest, alarm.figures, out);
+    }
+
+    /** Closes all that is open, in one order whatever order the state has. */
+    static void closeAll(BudgetState s, Budget b, Reason reason, long now, BudgetOutput out) {
+        for (int slot : new TreeSet<>(s.open.keySet())) close(s, b, slot, reason, now, out);
     }
 
     static void close(BudgetState s, Budget b, int slot, Reason reason, long now, BudgetOutput out) {

@@ -84,8 +84,7 @@ public final class BudgetMeter {
     public static BudgetOutput end(BudgetState s, Budget b, long now) {
         BudgetOutput out = new BudgetOutput();
         if (s.first != Long.MIN_VALUE) stand(s, b, out);
-        for (int slot : new TreeSet<>(s.open.keySet()))
-            BudgetIncidents.close(s, b, slot, Reason.END_OF_INPUT, now, out);
+        BudgetIncidents.closeAll(s, b, Reason.END_OF_INPUT, now, out);
         return out;
     }
 

@@ -66,7 +66,7 @@ class JobManagerKillIT {
                 .into(Files.createDirectories(folder.resolve("landing")), "flood.jsonl");
         try (FlinkCluster cluster = FlinkCluster.start(spec())) {
             String job = cluster.rest().submit(jar(config("on")));
-            cluster.await("the throttle", PATIENCE, () -> reserved() == 45);
+            cluster.await("the throttle", PATIENCE, () -> lambda.reserved(FUNCTION) == 45);
             long seen = cluster.rest().checkpoints(job);
             cluster.await("a later checkpoint", PATIENCE, () -> cluster.rest().checkpoints(job) > seen);
             for (String page : List.of("", "/config", "/plan", "/exceptions", "/checkpoints")) {
@@ -75,13 +75,15 @@ class JobManagerKillIT {
             }
             cluster.killJobManager();
             cluster.killTaskManager("tm-1");
-            assertThat(reserved()).as("nothing gives it back by itself").isEqualTo(45);
+            assertThat(lambda.reserved(FUNCTION))
+                    .as("nothing gives it back by itself")
+                    .isEqualTo(45);
 
             cluster.startJobManager();
             cluster.startTaskManager("tm-1");
             cluster.await("the TaskManager", PATIENCE, () -> cluster.registered() == 1);
             cluster.rest().submit(jar(config("off")), newestCheckpoint());
-            cluster.await("the exact release", PATIENCE, () -> reserved() == 60 && tags().isEmpty());
+            cluster.await("the exact release", PATIENCE, () -> lambda.reserved(FUNCTION) == 60 && tags().isEmpty());
         }
         assertThat(Files.readString(folder.resolve("ledger/decisions.jsonl")).split("\"throttle\"", -1))
                 .as("decided once")
@@ -154,12 +156,5 @@ class JobManagerKillIT {
     private Map<String, String> tags() {
         String arn = "arn:aws:lambda:" + MetricStreamFiles.REGION + ":" + MotoServer.ACCOUNT + ":function:" + FUNCTION;
         return lambda.lambda().listTags(r -> r.resource(arn)).tags();
-    }
-
-    private int reserved() {
-        Integer value = lambda.lambda()
-                .getFunctionConcurrency(r -> r.functionName(FUNCTION))
-                .reservedConcurrentExecutions();
-        return value == null ? -1 : value;
     }
 }

@@ -76,7 +76,9 @@ class KillIT {
         samples.minutes(now, now + 5, m -> 90_000, FUNCTION).into(folder.resolve("landing"), "2-flood.jsonl");
         await("a decision", () -> decisions("throttle") > 0);
         job.destroyForcibly().waitFor();
-        assertThat(reserved()).as("nothing was done without a checkpoint").isEqualTo(60);
+        assertThat(lambda.reserved(FUNCTION))
+                .as("nothing was done without a checkpoint")
+                .isEqualTo(60);
         assertThat(ledger()).isEmpty();
 
         // done, but the answer is lost; the next try hangs, and so it is killed in between
@@ -84,7 +86,7 @@ class KillIT {
         job = run(config);
         await("the act", () -> proxy.calls(SET).size() == 2);
         job.destroyForcibly().waitFor();
-        assertThat(reserved()).as("it was done").isEqualTo(45);
+        assertThat(lambda.reserved(FUNCTION)).as("it was done").isEqualTo(45);
         assertThat(ledger()).as("and not written down").isEmpty();
 
         job = run(config);
@@ -100,7 +102,7 @@ class KillIT {
         job.destroyForcibly().waitFor();
         assertThat(command("release", "--all", "-c", config.toString()).waitFor())
                 .isZero();
-        assertThat(reserved()).as("restored without the job").isEqualTo(60);
+        assertThat(lambda.reserved(FUNCTION)).as("restored without the job").isEqualTo(60);
         assertThat(HashChainedLedger.verify(folder.resolve("ledger/ledger.jsonl"))
                         .whole())
                 .isTrue();
@@ -193,13 +195,6 @@ class KillIT {
             return lines;
         }
         return lines;
-    }
-
-    private int reserved() {
-        Integer value = lambda.lambda()
-                .getFunctionConcurrency(r -> r.functionName(FUNCTION))
-                .reservedConcurrentExecutions();
-        return value == null ? -1 : value;
     }
 
     private void await(String what, BooleanSupplier condition) throws Exception {

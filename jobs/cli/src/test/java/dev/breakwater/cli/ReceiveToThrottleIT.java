@@ -79,7 +79,7 @@ class ReceiveToThrottleIT {
         deliver(client, samples.minutes(now - 2 * 1440, now, m -> 3_000, FUNCTION));
         deliver(client, samples.minutes(now, now + 5, m -> 90_000, FUNCTION));
 
-        await("the throttle", () -> reserved() == 45);
+        await("the throttle", () -> lambda.reserved(FUNCTION) == 45);
         pager.await(p -> p.alerts().size() == 1 && p.alerts().get(0).open(), PATIENCE);
         assertThat(client.page("/metrics")).contains("duplicates_total " + deliveries);
     }
@@ -137,13 +137,6 @@ class ReceiveToThrottleIT {
         builder.environment().put("PD_ROUTING_KEY", "0123456789abcdef0123456789abcdef");
         builder.environment().put("FIREHOSE_ACCESS_KEY", KEY);
         processes.add(builder.start());
-    }
-
-    private int reserved() {
-        Integer value = lambda.lambda()
-                .getFunctionConcurrency(r -> r.functionName(FUNCTION))
-                .reservedConcurrentExecutions();
-        return value == null ? -1 : value;
     }
 
     private interface Condition {

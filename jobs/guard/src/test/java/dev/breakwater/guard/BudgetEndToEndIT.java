@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.breakwater.connectors.cloudwatch.LandingSettings;
-import dev.breakwater.connectors.cloudwatch.LandingSource;
-import dev.breakwater.connectors.lambda.ActTerms;
 import dev.breakwater.connectors.lambda.HashChainedLedger;
-import dev.breakwater.connectors.lambda.ReservedConcurrencySink;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
@@ -25,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.AfterEach;
@@ -78,14 +73,14 @@ class BudgetEndToEndIT {
         Waiting.until(
                 () -> {
                     feed(next[0], ++next[0], 360);
-                    return reserved("shop-none") == 5 && reserved("shop-value") == 5;
+                    return lambda.reserved("shop-none") == 5 && lambda.reserved("shop-value") == 5;
                 },
                 PATIENCE);
         assertThat(next[0]).isLessThan(midnight);
         assertThat(tags("shop-value")).containsEntry("breakwater:previous", "40");
-        assertThat(reserved("other")).isEqualTo(-1);
+        assertThat(lambda.reserved("other")).isEqualTo(-1);
         feed(next[0], midnight + 5, 360);
-        Waiting.until(() -> reserved("shop-none") == -1 && reserved("shop-value") == 40, PATIENCE);
+        Waiting.until(() -> lambda.reserved("shop-none") == -1 && lambda.reserved("shop-value") == 40, PATIENCE);
         Waiting.until(() -> tags("shop-none").isEmpty() && tags("shop-value").isEmpty(), PATIENCE);
         assertThat(HashChainedLedger.verify(folder.resolve("ledger.jsonl")).whole())
                 .isTrue();
@@ -119,21 +114,7 @@ class BudgetEndToEndIT {
 
     private void run() throws Exception {
         var env = LocalJob.live(2, folder.resolve("checkpoints"), Duration.ofMillis(500));
-        LandingSource source = LandingSource.of(
-                List.of(folder.resolve("landing")),
-                LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(200)));
-        var act = new ReservedConcurrencySink(
-                ActTerms.forInterval("test", 10_000),
-                new EmulatorLevers(aws.endpoint()),
-                HashChainedLedger.at(folder.resolve("ledger.jsonl").toString()));
-        Ports ports = new Ports(
-                List.of(new Ports.Feed(Stage.SOURCE, source)),
-                Optional.empty(),
-                Optional.of(act),
-                List.of(),
-                Optional.empty(),
-                folder.toString());
-        SurgeGuardJob.build(env, settings(), ports);
+        SurgeGuardJob.build(env, settings(), LocalJob.acting(folder, aws.endpoint()));
         job = env.executeAsync("budget-end-to-end");
     }
 
@@ -144,13 +125,6 @@ class BudgetEndToEndIT {
         Budget budget = new Budget("shop", ScopeKind.GROUP, "*", "shop", 0, day, 0, false, List.of(step));
         Group shop = new Group("shop", new Match("shop-*", Map.of()));
         return Books.budgeted(Books.grouped(Books.patient(ACCOUNT, reserved), shop), budget);
-    }
-
-    private int reserved(String function) {
-        Integer value = lambda.lambda()
-                .getFunctionConcurrency(r -> r.functionName(function))
-                .reservedConcurrentExecutions();
-        return value == null ? -1 : value;
     }
 
     private Map<String, String> tags(String function) {

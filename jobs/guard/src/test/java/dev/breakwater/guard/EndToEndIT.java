@@ -76,16 +76,18 @@ class EndToEndIT {
                 .minutes(now, now + 4, m -> 12_000, "none-before", "value-before", "changed-by-hand")
                 .into(folder.resolve("landing"), "2-flood.jsonl");
         // headroom 1.5 x a peak of 3 instances
-        await(() -> reserved("none-before") == 5 && reserved("value-before") == 5 && reserved("changed-by-hand") == 5);
+        await(() -> lambda.reserved("none-before") == 5
+                && lambda.reserved("value-before") == 5
+                && lambda.reserved("changed-by-hand") == 5);
         assertThat(tags("value-before")).containsEntry("breakwater:previous", "40");
         assertThat(tags("none-before")).containsEntry("breakwater:previous", "none");
         reserve("changed-by-hand", 33);
         recordings
                 .minutes(now + 4, now + 75, m -> 300, "none-before", "value-before", "changed-by-hand")
                 .into(folder.resolve("landing"), "3-calm.jsonl");
-        await(() -> reserved("none-before") == -1 && reserved("value-before") == 40);
+        await(() -> lambda.reserved("none-before") == -1 && lambda.reserved("value-before") == 40);
         await(() -> unmarked("none-before") && unmarked("value-before") && unmarked("changed-by-hand"));
-        assertThat(reserved("changed-by-hand")).isEqualTo(33);
+        assertThat(lambda.reserved("changed-by-hand")).isEqualTo(33);
         pager.await(p -> p.alerts().size() == 3 && p.alerts().stream().noneMatch(Alert::open), PATIENCE);
         assertThat(pager.refusals()).isEmpty();
         assertThat(pager.accepted())
@@ -135,13 +137,6 @@ class EndToEndIT {
 
     private void reserve(String function, int value) {
         lambda.lambda().putFunctionConcurrency(r -> r.functionName(function).reservedConcurrentExecutions(value));
-    }
-
-    private int reserved(String function) {
-        Integer value = lambda.lambda()
-                .getFunctionConcurrency(r -> r.functionName(function))
-                .reservedConcurrentExecutions();
-        return value == null ? -1 : value;
     }
 
     private boolean unmarked(String function) {

@@ -2,20 +2,13 @@ package dev.breakwater.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.cloudwatch.LandingSettings;
-import dev.breakwater.connectors.cloudwatch.LandingSource;
-import dev.breakwater.connectors.lambda.ActTerms;
-import dev.breakwater.connectors.lambda.HashChainedLedger;
-import dev.breakwater.connectors.lambda.ReservedConcurrencySink;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -65,43 +58,22 @@ class EnforcementOffIT {
                 .into(folder.resolve("landing"), "flood.jsonl");
         GuardSettings enforcing = Books.live(ACCOUNT, Map.of(VICTIM, 40));
         job = run(LocalJob.live(1, checkpoints(), Duration.ofMillis(300)), enforcing);
-        Waiting.until(() -> reserved() == 5, PATIENCE);
+        Waiting.until(() -> lambda.reserved(VICTIM) == 5, PATIENCE);
         String savepoint = job.stopWithSavepoint(false, checkpoints().toUri().toString(), SavepointFormatType.CANONICAL)
                 .get(60, TimeUnit.SECONDS);
-        assertThat(reserved()).as("a stop gives nothing back").isEqualTo(5);
+        assertThat(lambda.reserved(VICTIM)).as("a stop gives nothing back").isEqualTo(5);
 
         var env = LocalJob.resuming(1, checkpoints(), Duration.ofMillis(300), savepoint);
         job = run(env, Books.alerting(enforcing));
-        Waiting.until(() -> reserved() == 40, PATIENCE);
+        Waiting.until(() -> lambda.reserved(VICTIM) == 40, PATIENCE);
     }
 
     private JobClient run(StreamExecutionEnvironment env, GuardSettings settings) throws Exception {
-        LandingSource source = LandingSource.of(
-                List.of(folder.resolve("landing")),
-                LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(200)));
-        var act = new ReservedConcurrencySink(
-                ActTerms.forInterval("test", 10_000),
-                new EmulatorLevers(aws.endpoint()),
-                HashChainedLedger.at(folder.resolve("ledger.jsonl").toString()));
-        Ports ports = new Ports(
-                List.of(new Ports.Feed(Stage.SOURCE, source)),
-                Optional.empty(),
-                Optional.of(act),
-                List.of(),
-                Optional.empty(),
-                folder.toString());
-        SurgeGuardJob.build(env, settings, ports);
+        SurgeGuardJob.build(env, settings, LocalJob.acting(folder, aws.endpoint()));
         return env.executeAsync("enforcement");
     }
 
     private Path checkpoints() {
         return folder.resolve("checkpoints");
-    }
-
-    private int reserved() {
-        Integer value = lambda.lambda()
-                .getFunctionConcurrency(r -> r.functionName(VICTIM))
-                .reservedConcurrentExecutions();
-        return value == null ? -1 : value;
     }
 }

@@ -1,7 +1,16 @@
 package dev.breakwater.guard;
 
+import dev.breakwater.connectors.cloudwatch.LandingSettings;
+import dev.breakwater.connectors.cloudwatch.LandingSource;
+import dev.breakwater.connectors.lambda.ActTerms;
+import dev.breakwater.connectors.lambda.HashChainedLedger;
+import dev.breakwater.connectors.lambda.ReservedConcurrencySink;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -51,5 +60,23 @@ final class LocalJob {
         c.set(PipelineOptions.GENERIC_TYPES, false);
         c.set(PipelineOptions.OBJECT_REUSE, true);
         return c;
+    }
+
+    /** Reads the folder's landing files and acts on the emulator; tells nobody. */
+    static Ports acting(Path folder, URI endpoint) {
+        LandingSource source = LandingSource.of(
+                List.of(folder.resolve("landing")),
+                LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(200)));
+        var act = new ReservedConcurrencySink(
+                ActTerms.forInterval("test", 10_000),
+                new EmulatorLevers(endpoint),
+                HashChainedLedger.at(folder.resolve("ledger.jsonl").toString()));
+        return new Ports(
+                List.of(new Ports.Feed(Stage.SOURCE, source)),
+                Optional.empty(),
+                Optional.of(act),
+                List.of(),
+                Optional.empty(),
+                folder.toString());
     }
 }

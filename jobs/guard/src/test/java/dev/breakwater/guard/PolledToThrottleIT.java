@@ -96,7 +96,7 @@ class PolledToThrottleIT {
         run();
         Waiting.until(() -> ledger("\"outcome\":\"APPLIED\"") && ledger("\"outcome\":\"RELEASED\""), PATIENCE);
         Waiting.until(
-                () -> reserved() == 40
+                () -> lambda.reserved(VICTIM) == 40
                         && lambda.lambda()
                                 .listTags(r -> r.resource(arn()))
                                 .tags()
@@ -151,13 +151,6 @@ class PolledToThrottleIT {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-    }
-
-    private int reserved() {
-        Integer value = lambda.lambda()
-                .getFunctionConcurrency(r -> r.functionName(VICTIM))
-                .reservedConcurrentExecutions();
-        return value == null ? -1 : value;
     }
 
     private static String arn() {

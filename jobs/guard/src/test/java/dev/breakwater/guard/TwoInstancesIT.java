@@ -74,7 +74,7 @@ class TwoInstancesIT {
         run("first");
         run("second");
         recordings.minutes(now, now + 4, m -> 12_000, VICTIM).into(folder.resolve("landing"), "2-flood.jsonl");
-        Waiting.until(() -> reserved() == 5 && decided("first") && decided("second"), PATIENCE);
+        Waiting.until(() -> lambda.reserved(VICTIM) == 5 && decided("first") && decided("second"), PATIENCE);
         Waiting.until(
                 () -> ledger("first").contains("APPLIED") != ledger("second").contains("APPLIED"), PATIENCE);
         Waiting.until(() -> ledgers().contains("HELD_BY_OTHER"), PATIENCE);
@@ -82,7 +82,7 @@ class TwoInstancesIT {
         pager.await(p -> p.alerts().size() == 1 && p.alerts().get(0).updates() > 0, PATIENCE);
 
         recordings.minutes(now + 4, now + 75, m -> 300, VICTIM).into(folder.resolve("landing"), "3-calm.jsonl");
-        Waiting.until(() -> reserved() == 40 && tags().isEmpty(), PATIENCE);
+        Waiting.until(() -> lambda.reserved(VICTIM) == 40 && tags().isEmpty(), PATIENCE);
         pager.await(p -> p.alerts().stream().noneMatch(Alert::open), PATIENCE);
         assertThat(pager.alerts())
                 .singleElement()
@@ -134,13 +134,6 @@ class TwoInstancesIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private int reserved() {
-        Integer value = lambda.lambda()
-                .getFunctionConcurrency(r -> r.functionName(VICTIM))
-                .reservedConcurrentExecutions();
-        return value == null ? -1 : value;
     }
 
     private Map<String, String> tags() {

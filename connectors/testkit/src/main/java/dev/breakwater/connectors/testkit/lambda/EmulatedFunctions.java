@@ -57,6 +57,13 @@ public final class EmulatedFunctions implements AutoCloseable {
         return lambda;
     }
 
+    /** The function's reserved concurrency, -1 where none is set. */
+    public int reserved(String function) {
+        Integer value =
+                lambda.getFunctionConcurrency(r -> r.functionName(function)).reservedConcurrentExecutions();
+        return value == null ? -1 : value;
+    }
+
     /** An arm64 function of 512 MB and 30 s. */
     public void create(String function, Map<String, String> tags) {
         lambda.createFunction(r -> r.functionName(function)

@@ -16,15 +16,11 @@ public final class Shares {
         int at = open(share, o.minute());
         long[] now = sums(s, o);
         double expect = s.windows.expect(o.minute());
-        long[] before = Explained.sums(share.told, at, expect);
-        long[] after = Explained.sums(now, 0, expect);
-        long[] change = new long[Sums.COUNT + 1];
-        long[] ofGroup = new long[Sums.COUNT + 1];
-        for (int k = 0; k < Sums.COUNT; k++) {
-            change[k] = now[k] - share.told[at + k];
-            ofGroup[k] = after[k] - before[k];
-            share.told[at + k] = now[k];
-        }
+        long[] change = change(share.told, at, now);
+        long[] ofGroup = expect <= 1
+                ? change
+                : change(Explained.sums(share.told, at, expect), 0, Explained.sums(now, 0, expect));
+        System.arraycopy(now, 0, share.told, at, Sums.COUNT);
         if (s.ready && !share.ready) {
             share.ready = true;
             change[Sums.READY] = ofGroup[Sums.READY] = 1;
@@ -38,6 +34,12 @@ public final class Shares {
         long[] change = new long[Sums.COUNT + 1];
         change[Sums.READY] = -1;
         return Optional.of(new Contribution(account(function), minute, 0, 0, change));
+    }
+
+    private static long[] change(long[] before, int at, long[] now) {
+        long[] change = new long[Sums.COUNT + 1];
+        for (int k = 0; k < Sums.COUNT; k++) change[k] = now[k] - before[at + k];
+        return change;
     }
 
     private static long[] sums(ScopeState s, Observation o) {

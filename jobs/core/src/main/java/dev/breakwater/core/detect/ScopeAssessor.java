@@ -108,7 +108,11 @@ public final class ScopeAssessor {
                 ready,
                 sums.refused(),
                 "",
-                s.windows.at(sums.minute()));
+                s.windows.at(sums.minute()),
+                ready && judged ? Math.round(s.excessHour) : 0,
+                0,
+                0,
+                true);
     }
 
     private static MinuteSums fromRing(ScopeState s, long m) {
@@ -159,7 +163,11 @@ public final class ScopeAssessor {
                 ready,
                 sums.refused(),
                 "",
-                planned);
+                planned,
+                Math.round(ready ? q.excess60 : q.cost60),
+                Math.max(0, e.excessNano),
+                Math.round(ready ? q.excess60 : q.cost60),
+                true);
     }
 
     static double usdPerHour(double nanoPerMinute) {

@@ -111,7 +111,11 @@ public final class SpreadAssessor {
                 a.ready > 0,
                 0,
                 "",
-                PlannedSurge.NONE);
+                PlannedSurge.NONE,
+                a.sum(minute, Sums.EXCESS_HOUR),
+                Math.max(0, e.excessNano),
+                0,
+                true);
     }
 
     private static Evidence evidence(AccountState a, long minute, Level level, Tiers tiers) {

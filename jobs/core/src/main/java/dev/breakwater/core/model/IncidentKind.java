@@ -12,7 +12,9 @@ public enum IncidentKind {
     SPREAD,
     NEW_FUNCTION,
     DEPLOYMENT,
-    BUDGET;
+    BUDGET,
+    /** Refused for want of concurrency that is not ours to give: it spends nothing. */
+    STARVED;
 
     /** The name in files, for example {@code slow-burn}. */
     public String wire() {

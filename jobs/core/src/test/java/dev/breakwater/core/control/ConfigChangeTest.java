@@ -51,6 +51,7 @@ class ConfigChangeTest {
                 Duration.ofMinutes(1 + world.upTo(30)),
                 Duration.ofMinutes(1 + world.upTo(240)),
                 Duration.ofMinutes(10 + world.upTo(40)),
-                rig.rule.lever());
+                rig.rule.lever(),
+                false);
     }
 }

@@ -192,7 +192,7 @@ class LeversTest {
     private void lever(LeverRule lever) {
         ThrottleRule r = rig.rule;
         rig.rule = new ThrottleRule(
-                r.minNanoPerHour(), r.floor(), r.headroom(), r.hold(), r.maxHold(), r.cooldown(), lever);
+                r.minNanoPerHour(), r.floor(), r.headroom(), r.hold(), r.maxHold(), r.cooldown(), lever, false);
     }
 
     /** What the inventory reads now. */

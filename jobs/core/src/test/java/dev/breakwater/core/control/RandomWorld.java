@@ -57,7 +57,8 @@ final class RandomWorld {
                 hold,
                 maxHold,
                 cooldown,
-                LeverRule.values()[random.nextInt(3)]);
+                LeverRule.values()[random.nextInt(3)],
+                false);
         rig.radius = new BlastRadius(random.nextInt(5), random.nextDouble(), random.nextInt(8), random.nextInt(300));
         rig.accountConcurrency = 200 + random.nextInt(900);
         rig.limitAssumed = random.nextInt(3) == 0;

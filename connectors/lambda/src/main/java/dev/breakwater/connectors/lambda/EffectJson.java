@@ -45,6 +45,9 @@ final class EffectJson {
                 out.writeStringField("lever", effect.lever().wire());
                 out.writeStringField("mapping", capped(effect.mapping()));
             }
+            if (effect.found() != Effect.NOT_SEEN) {
+                out.writeStringField("found", Reservation.text(effect.found()));
+            }
             out.writeEndObject();
         }
         return text.toString();
@@ -71,7 +74,8 @@ final class EffectJson {
                     text(node, "incident"),
                     text(node, "detail"),
                     node.has("lever") ? LeverKind.ofWire(text(node, "lever")) : LeverKind.RESERVATION,
-                    node.has("lever") ? text(node, "mapping") : "");
+                    node.has("lever") ? text(node, "mapping") : "",
+                    node.has("found") ? Reservation.parse(text(node, "found")) : Effect.NOT_SEEN);
             return new Numbered(node.path("seq").asLong(), text(node, "prev"), effect);
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new IOException("no effect: " + e.getMessage(), e);

@@ -91,6 +91,8 @@ class ActSuiteTest extends SinkSuite {
                 "inc",
                 "surge",
                 LeverKind.RESERVATION,
-                "");
+                "",
+                Reservation.NONE,
+                false);
     }
 }

@@ -38,20 +38,25 @@ class HashChainedLedgerTest {
     }
 
     @Test
-    void aRepeatWithTheSameOutcomeIsNotWrittenEvenAfterAnOpening() throws IOException {
+    void aRepeatWithTheSameOutcomeAndValueIsNotWrittenEvenAfterAnOpening() throws IOException {
         append(effect("i-1", EffectOutcome.APPLIED));
-        assertThat(append(effect("i-1", EffectOutcome.APPLIED))).isFalse();
-        assertThat(append(effect("i-1", EffectOutcome.ALREADY))).isFalse();
+        assertThat(append(effect("i-1", EffectOutcome.APPLIED, "held", 5))).isFalse();
+        assertThat(append(effect("i-1", EffectOutcome.APPLIED, "marked again", 5)))
+                .isTrue();
         assertThat(append(effect("i-1", EffectOutcome.DENIED))).isTrue();
-        assertThat(HashChainedLedger.verify(file).lines()).isEqualTo(2);
+        assertThat(append(effect("i-1", EffectOutcome.DENIED))).isFalse();
+        assertThat(append(effect("i-1", EffectOutcome.DENIED, "as before", 40))).isTrue();
+        append(effect("i-2", EffectOutcome.RELEASED, "restored", 40));
+        assertThat(append(effect("i-2", EffectOutcome.ALREADY, "nothing of ours", 40)))
+                .isFalse();
+        assertThat(HashChainedLedger.verify(file).lines()).isEqualTo(5);
     }
 
     @Test
     void whatWasHeldIsKnownAfterAnOpening() throws IOException {
         append(effect("i-1", EffectOutcome.APPLIED));
         try (HashChainedLedger ledger = HashChainedLedger.open(file)) {
-            assertThat(ledger.history(RESERVED, NOW)).isEqualTo(History.held(5, 40));
-            assertThat(ledger.history(RESERVED, Requests.UNTIL)).isEqualTo(History.NONE);
+            assertThat(ledger.history(RESERVED, NOW)).isEqualTo(History.held(5, 40, Requests.UNTIL));
         }
     }
 
@@ -61,10 +66,10 @@ class HashChainedLedgerTest {
         Mark lease = new Mark(Reservation.NONE, 5, Reservation.NONE, Requests.UNTIL, "bw", "i-1");
         CommitPlan plan =
                 new CommitPlan(PlanKind.APPLY, lease, CommitPlan.MarkAct.WRITE, CommitPlan.Change.set(5), "limit set");
-        append(Effect.of(NOW, Requests.by(LeverKind.QUEUE, "4f1c", throttle("i-1", 5)), plan));
+        append(Effect.of(NOW, Requests.by(LeverKind.QUEUE, "4f1c", throttle("i-1", 5)), plan, 40));
         assertThat(Files.readString(file)).contains("\"lever\":\"queue\",\"mapping\":\"4f1c\"");
         try (HashChainedLedger ledger = HashChainedLedger.open(file)) {
-            assertThat(ledger.history(queue, NOW)).isEqualTo(History.held(5, Reservation.NONE));
+            assertThat(ledger.history(queue, NOW)).isEqualTo(History.held(5, Reservation.NONE, Requests.UNTIL));
             assertThat(ledger.history(RESERVED, NOW)).isEqualTo(History.NONE);
         }
     }
@@ -139,10 +144,14 @@ class HashChainedLedgerTest {
     }
 
     private static Effect effect(String intent, EffectOutcome outcome) {
+        return effect(intent, outcome, "limit set", 5);
+    }
+
+    private static Effect effect(String intent, EffectOutcome outcome, String detail, int found) {
         Mark lease = new Mark(40, 5, Reservation.NONE, Requests.UNTIL, "bw", intent);
         CommitPlan plan =
                 new CommitPlan(PlanKind.APPLY, lease, CommitPlan.MarkAct.WRITE, CommitPlan.Change.set(5), "limit set");
-        Effect done = Effect.of(NOW, throttle(intent, 5), plan);
+        Effect done = Effect.of(NOW, throttle(intent, 5), plan, 40);
         return new Effect(
                 done.at(),
                 done.intent(),
@@ -156,8 +165,9 @@ class HashChainedLedgerTest {
                 done.restored(),
                 done.untilMillis(),
                 done.incident(),
-                done.detail(),
+                detail,
                 done.lever(),
-                done.mapping());
+                done.mapping(),
+                found);
     }
 }

@@ -35,6 +35,10 @@ final class ActBatch {
         if (!journal.isWritable()) {
             return ended(request, EffectOutcome.NOT_ATTEMPTED, "not attempted: ledger");
         }
+        if (request.throttle() && !journal.stopped().isEmpty() && !isHeld(request)) {
+            return ended(
+                    request, EffectOutcome.NOT_ATTEMPTED, "not attempted: ledger: chain broken, " + journal.stopped());
+        }
         // a release is tried all the same: one function's policy must not keep others throttled
         if (request.throttle() && denials.getOrDefault(Levers.key(request.limitRef()), 0) >= DENIALS_BEFORE_STOP) {
             return ended(
@@ -43,6 +47,11 @@ final class ActBatch {
                     "not attempted: denied for others of the account by the same lever");
         }
         return act(request);
+    }
+
+    private boolean isHeld(ThrottleRequest request) {
+        return request.held()
+                || journal.history(request.limitRef(), clock.millis()).held();
     }
 
     private Effect act(ThrottleRequest request) {

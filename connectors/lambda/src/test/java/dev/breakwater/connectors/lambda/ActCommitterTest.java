@@ -415,6 +415,20 @@ class ActCommitterTest {
     }
 
     @Test
+    void aBrokenChainStopsNewThrottlesAndReleasesGoOn() {
+        world.create("new").create("shop");
+        commit(throttle("i-1", 5), throttle("s-1", "shop", 5));
+        log.stop("line 7: the line was changed");
+
+        commit(throttle("n-1", "new", 5), throttle("i-2", 4), release("s-2", "shop"));
+
+        assertThat(log.outcomes()).endsWith("s-2 RELEASED", "n-1 NOT_ATTEMPTED", "i-2 APPLIED");
+        assertThat(world.reservation("new")).isEqualTo(Reservation.NONE);
+        assertThat(log.lines().get(3).detail())
+                .isEqualTo("not attempted: ledger: chain broken, line 7: the line was changed");
+    }
+
+    @Test
     void withoutALedgerNothingIsDoneAndTheJobLives() {
         log.broken(true);
         commit(throttle("i-1", 5));

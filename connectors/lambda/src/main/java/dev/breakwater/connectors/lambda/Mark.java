@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The tags on a function or event source mapping that say: its limit is ours, and this is how to undo it.
@@ -30,6 +31,10 @@ public record Mark(int previous, int limit, int replaces, long untilMillis, Stri
 
     /** Every tag a mark may consist of. */
     public static final List<String> TAGS = List.of(PREVIOUS, LIMIT, REPLACES, UNTIL, OWNER, INTENT);
+
+    /** Every tag that is ever written: those of a mark, and {@link HandsOff#TAG}. */
+    public static final List<String> WRITTEN =
+            Stream.concat(TAGS.stream(), Stream.of(HandsOff.TAG)).toList();
 
     private static final int VALUE_LIMIT = 256;
 

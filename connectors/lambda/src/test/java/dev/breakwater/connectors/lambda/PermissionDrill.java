@@ -235,7 +235,7 @@ final class PermissionDrill implements AutoCloseable {
     private static void deny(FaultProxy proxy, Set<String> calls, AwsCall denied) {
         calls.addAll(operations(proxy));
         proxy.clear();
-        if (denied != null) proxy.always(denied.permission(), Fault.denied());
+        if (denied != null) proxy.always(denied.permission().replaceFirst("^tag:", "tagging:"), Fault.denied());
     }
 
     private static Set<String> operations(FaultProxy proxy) {

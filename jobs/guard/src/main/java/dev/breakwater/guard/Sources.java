@@ -13,6 +13,7 @@ import dev.breakwater.guard.wire.FleetChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
@@ -61,10 +62,14 @@ final class Sources {
         return ports.inventory().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.INVENTORY));
     }
 
-    /** Changes of the fleet, for every instance of a stage. */
-    static BroadcastStream<FleetChange> changes(DataStream<InventoryChange> inventory) {
+    /**
+     * Changes of the fleet, for every instance of a stage.
+     *
+     * @param owners whose marks are ours
+     */
+    static BroadcastStream<FleetChange> changes(DataStream<InventoryChange> inventory, Set<String> owners) {
         return inventory
-                .flatMap(InventoryFacts::changes)
+                .flatMap(new InventoryFacts(owners))
                 .returns(TypeInformation.of(FleetChange.class))
                 .setParallelism(1)
                 .uid(Stage.INVENTORY.uid() + "-change")

@@ -30,6 +30,7 @@ import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
@@ -77,7 +78,9 @@ public final class SurgeGuardJob {
     private void build(StreamExecutionEnvironment env) {
         Sources sources = new Sources(env, ports);
         Optional<DataStream<InventoryChange>> inventory = sources.inventory();
-        changes = inventory.map(Sources::changes).orElse(null);
+        changes = inventory
+                .map(i -> Sources.changes(i, Set.of(settings.control().owner())))
+                .orElse(null);
         Streams streams = stages(sources);
         new Sinks(ports).attach(streams);
         Outputs outputs = new Outputs(ports.folder(), settings.recording());

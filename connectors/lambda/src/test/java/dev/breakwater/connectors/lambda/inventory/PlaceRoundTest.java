@@ -232,14 +232,15 @@ class PlaceRoundTest {
 
     @Test
     void aReservationIsReadTogetherWithItsMark() {
-        place.create("a");
+        place.put("a", 512, Map.of(), 40);
         rounds.round();
-        // our throttle is set after the index of tags was read, and given back while it is looked at
-        place.after(AwsCall.LIST_FUNCTIONS, () -> place.tag("a", MARK.tags()).reserve("a", 5));
-        place.after(
-                AwsCall.LIST_TAGS, () -> place.reserve("a", Reservation.NONE).tag("a", Map.of()));
+        // our throttle is set between value and tags
+        place.after(AwsCall.GET_FUNCTION_CONCURRENCY, () -> place.tag("a", MARK.tags())
+                .reserve("a", 5));
         assertThat(rounds.words()).as("unsettled tells nothing").isEmpty();
 
+        place.reserve("a", 40).tag("a", Map.of());
+        // or after the index of tags was read
         place.after(AwsCall.LIST_FUNCTIONS, () -> place.tag("a", MARK.tags()).reserve("a", 5));
         assertThat(rounds.round())
                 .singleElement()

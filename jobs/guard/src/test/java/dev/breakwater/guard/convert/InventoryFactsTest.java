@@ -54,8 +54,8 @@ class InventoryFactsTest {
     void aReadingThatIsNoNewsChangesNoFacts() {
         LimitReading news = new LimitReading(LeverKind.RESERVATION, "", 5, mark("shop-eu", 40), -1, true);
         assertThat(changes(marked(news)))
-                .containsExactly(FleetChange.held(
-                        "111122223333|eu-west-1|shop", new ReservationFacts(40, true, AT), AT));
+                .containsExactly(
+                        FleetChange.held("111122223333|eu-west-1|shop", new ReservationFacts(40, true, AT), AT));
         LimitReading again = new LimitReading(LeverKind.RESERVATION, "", 5, mark("shop-eu", 40), -1, false);
         assertThat(changes(marked(again))).isEmpty();
     }

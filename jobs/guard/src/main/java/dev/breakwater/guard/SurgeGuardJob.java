@@ -83,7 +83,7 @@ public final class SurgeGuardJob {
                 .map(i -> Sources.changes(i, settings.control().owners()))
                 .orElse(null);
         Streams streams = stages(sources, inventory);
-        new Sinks(ports).attach(streams);
+        new Sinks(ports, settings.book().mode()).attach(streams);
         Outputs outputs = new Outputs(ports.folder(), settings.recording());
         outputs.write(streams);
         inventory.ifPresent(seen -> outputs.writeInventory(seen.union(unused(seen, streams))));

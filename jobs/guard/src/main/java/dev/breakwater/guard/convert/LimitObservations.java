@@ -1,6 +1,7 @@
 package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.lambda.Effect;
+import dev.breakwater.connectors.lambda.EventSources;
 import dev.breakwater.connectors.lambda.HandsOff;
 import dev.breakwater.connectors.lambda.Mark;
 import dev.breakwater.connectors.lambda.MarkReading;
@@ -60,7 +61,8 @@ public final class LimitObservations {
             out.collect(read(Kind.HANDS_OFF, change, null, reading.handsOffUntil(), "tag " + HandsOff.TAG));
         }
         MarkReading mark = reading.mark();
-        if (mark.kind() == MarkReading.Kind.PRESENT) {
+        // in the middle of a change nobody can tell what is set
+        if (mark.kind() == MarkReading.Kind.PRESENT && reading.value() != EventSources.UNCERTAIN) {
             out.collect(read(Kind.MARKED, change, mark.mark(), mark.mark().untilMillis(), ""));
         }
     }

@@ -23,13 +23,13 @@ final class Growth {
 
     private Growth() {}
 
-    static boolean holds(ScopeState s, Statistics q, long minute, long gateNano) {
+    static boolean holds(ScopeState s, Statistics q, Money money, long minute, long gateNano) {
         return q.values[Statistics.R3] > LEAST_R3
                 && q.e3 > LEAST_E3
                 && q.z3 > Z
-                && (q.excess60 > gateNano * SPENT || q.values[Statistics.R3] > PLAIN_R3)
+                && (money.excess60 > gateNano * SPENT || q.values[Statistics.R3] > PLAIN_R3)
                 && exponential(s, minute)
-                && nanoPerHourAhead(s, minute, q.unitCost) > gateNano;
+                && nanoPerHourAhead(s, minute, q.unitCost, money.share3) > gateNano;
     }
 
     private static boolean exponential(ScopeState s, long minute) {
@@ -48,11 +48,13 @@ final class Growth {
         return Rings.excess(s, minute, 5) / Math.max(Rings.excess(s, minute - 5, 5), 1) > JUMP;
     }
 
-    private static double nanoPerHourAhead(ScopeState s, long minute, double unitCost) {
+    /** @param share of the calls, those that count as money */
+    private static double nanoPerHourAhead(ScopeState s, long minute, double unitCost, double share) {
         double now = Rings.excess(s, minute, 3);
         double before = Rings.excess(s, minute - 9, 3);
         double rate = Math.log(Math.max(now, 1) / Math.max(before, 1)) / 9;
-        return now * unitCost * 20 * Math.exp(rate * AHEAD);
+        double counts = now - (1 - share) * Rings.sum(s.demand, minute, 3);
+        return counts * unitCost * 20 * Math.exp(rate * AHEAD);
     }
 
     /** Growth of demand a minute as a factor, fitted over the last 15 minutes; 1 = flat. */

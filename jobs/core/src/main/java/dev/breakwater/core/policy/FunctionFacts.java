@@ -46,6 +46,13 @@ public record FunctionFacts(
                 TriggerFacts.UNKNOWN);
     }
 
+    /** Whether a throttle of ours is set, on the function or on what feeds it. */
+    public boolean held() {
+        if (reservation.held()) return true;
+        for (Trigger trigger : triggers().all()) if (trigger.held()) return true;
+        return false;
+    }
+
     @Override
     public TriggerFacts triggers() {
         return triggers == null ? TriggerFacts.UNKNOWN : triggers;

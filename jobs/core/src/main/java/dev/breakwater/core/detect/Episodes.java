@@ -1,6 +1,5 @@
 package dev.breakwater.core.detect;
 
-import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 

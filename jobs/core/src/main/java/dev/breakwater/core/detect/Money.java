@@ -38,11 +38,6 @@ final class Money {
         share3 = other.share3;
     }
 
-    /** The share that this is of what was asked. */
-    void shareOf(Money asked) {
-        share3 = asked.costAnHour > 0 ? costAnHour / asked.costAnHour : 1;
-    }
-
     /** Whether any call of the w minutes that end with the given one was refused. */
     static boolean refused(ScopeState s, long end, int w) {
         return s.refusedAt > end - w;
@@ -54,6 +49,12 @@ final class Money {
         double sum = 0;
         for (long m = end - w + 1; m <= end; m++) sum += s.billed[ScopeState.costSlot(m)] + kept(s, m);
         return sum;
+    }
+
+    /** The share that counts of what three minutes' calls would have cost. */
+    static double share(ScopeState s, long end) {
+        double asked = Rings.sum(s.cost, end, 3);
+        return asked > 0 ? counted(s, end, 3) / asked : 1;
     }
 
     /**

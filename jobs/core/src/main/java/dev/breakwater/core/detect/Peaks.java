@@ -1,7 +1,5 @@
 package dev.breakwater.core.detect;
 
-import java.util.Arrays;
-
 /**
  * The most instances that normal traffic used at once, by which limits are set: day by day for a week, and the largest of
  * each of the eight weeks before, so that a quiet fortnight does not make what was normal before it too much. What an

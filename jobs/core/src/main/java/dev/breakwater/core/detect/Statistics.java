@@ -89,10 +89,9 @@ final class Statistics {
         billed.same(asked);
         counted.same(asked);
         if (!Money.refused(s, minute, Minutes.HOUR)) return;
-        billed.set(
-                Rings.sum(s.billed, minute, 3), Rings.sum(s.billed, minute, Minutes.HOUR), expected3, expected60);
+        billed.set(Rings.sum(s.billed, minute, 3), Rings.sum(s.billed, minute, Minutes.HOUR), expected3, expected60);
         counted.set(Money.counted(s, minute, 3), Money.counted(s, minute, Minutes.HOUR), expected3, expected60);
-        counted.shareOf(asked);
+        counted.share3 = Money.share(s, minute);
     }
 
     private void sumWindows(ScopeState s, long minute) {

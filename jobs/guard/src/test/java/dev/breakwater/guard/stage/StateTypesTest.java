@@ -32,6 +32,9 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.EndedState;
 import dev.breakwater.core.control.Finding;
+import dev.breakwater.core.control.FleetStatus;
+import dev.breakwater.core.control.Hold;
+import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.control.IncidentRecord;
@@ -70,6 +73,7 @@ import dev.breakwater.guard.page.PageNews;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.AwsTerm;
 import dev.breakwater.guard.wire.AwsTerms;
+import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.PlotPoint;
@@ -124,6 +128,9 @@ class StateTypesTest {
     private static final BudgetFigures FIGURES =
             new BudgetFigures("b", AlarmType.STEP, 1, "g", true, 2, 3, 4, 5, 6, 7, 8, 9);
     private static final Lever QUEUE = new Lever(LeverKind.QUEUE, "4f1c");
+    private static final Hold HOLD = new Hold(Hold.Stage.ASKED, 12, -1, 5, QUEUE);
+    private static final LimitObservation OBSERVED = new LimitObservation(
+            LimitObservation.Kind.MARKED, "1", "r", "f", QUEUE, "abc:1", 12, -1, 12, 5, "test", "words", 6);
 
     static Stream<Object> values() {
         return Stream.of(
@@ -139,7 +146,7 @@ class StateTypesTest {
                 decision(FOUND),
                 decision(PLANNED),
                 Verdicts.planned("f", 7, 3),
-                new Wish("abc:1", Given.ACCOUNT, Given.REGION, "f", true, 12, -1, 1, 2, "abc", "step-up", QUEUE),
+                new Wish("abc:1", Given.ACCOUNT, Given.REGION, "f", true, 12, 6, -1, true, 1, 2, "abc", "step-up", QUEUE),
                 new IncidentEvent(
                         IncidentEvent.EventType.UPDATE,
                         "abc",
@@ -154,11 +161,16 @@ class StateTypesTest {
                         FOUND.projection(),
                         1.5,
                         2.5,
+                        2.75,
                         3.5,
                         1.1,
-                        -1,
-                        QUEUE,
-                        7),
+                        HOLD,
+                        7,
+                        "below provisioned",
+                        new FleetStatus(List.of(new FleetStatus.Surge("f", IncidentKind.FLOOD, 1.5, HOLD)), 1, 2, 5)),
+                ControlInput.of(Verdicts.page("f", 7, 3)),
+                ControlInput.of(OBSERVED),
+                OBSERVED,
                 incident(),
                 new Readiness(FUNCTION, 1, 2),
                 new AccountFigures(1, "a", "r", 2, 3, 4, 5),
@@ -293,7 +305,7 @@ class StateTypesTest {
 
     private static Decision decision(Finding found) {
         return new Decision(
-                1, 2, FUNCTION, 3, DecisionType.RAISE, Reason.STEP_UP, "abc", "default", 24, -1, 5, 6.5, QUEUE, found);
+                1, 2, FUNCTION, 3, DecisionType.RAISE, Reason.STEP_UP, "abc", "default", 24, -1, 5, 6.5, QUEUE, found, "");
     }
 
     private static IncidentRecord incident() {

@@ -119,7 +119,7 @@ class CannotActIT {
                 ActTerms.forInterval("test", 10_000),
                 (account, region, kind) -> new Grudging(),
                 HashChainedLedger.at(folder.resolve("acts/ledger.jsonl").toString()),
-                ActAlarms.to(List.of(alarm)));
+                ActAlarms.to(List.of(alarm), Duration.ZERO));
         Ports ports = new Ports(
                 List.of(new Ports.Feed(Stage.SOURCE, source)),
                 Optional.empty(),

@@ -8,6 +8,7 @@ import dev.breakwater.core.watch.ActEvent;
 import dev.breakwater.core.watch.ActWatch;
 import dev.breakwater.guard.Channel;
 import dev.breakwater.guard.convert.ActEvents;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -23,11 +24,12 @@ public final class ActAlarms implements EffectsListener {
     private static final Logger LOG = LoggerFactory.getLogger(ActAlarms.class);
     private static final long LOOK_EVERY_SECONDS = 30;
 
-    private final ActWatch watch = new ActWatch();
+    private final ActWatch watch;
     private final List<AlarmPost> posts;
     private final ScheduledExecutorService clock;
 
-    private ActAlarms(List<AlarmPost> posts) {
+    private ActAlarms(ActWatch watch, List<AlarmPost> posts) {
+        this.watch = watch;
         this.posts = posts;
         clock = Executors.newSingleThreadScheduledExecutor(ActAlarms::daemon);
         clock.scheduleWithFixedDelay(this::look, LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
@@ -35,9 +37,14 @@ public final class ActAlarms implements EffectsListener {
 
     /** Tells the channels that take alarms. */
     public static EffectsListener.Factory to(List<Channel> channels) {
+        return to(channels, ActWatch.KNOWN_AFTER);
+    }
+
+    /** The same with another wait for all that fails to be known. */
+    public static EffectsListener.Factory to(List<Channel> channels, Duration knownAfter) {
         ArrayList<OutboxSink> sinks = new ArrayList<>();
         for (Channel channel : channels) if (channel.takesAlarms()) sinks.add(channel.sink());
-        return metrics -> new ActAlarms(posts(sinks, metrics));
+        return metrics -> new ActAlarms(new ActWatch(knownAfter), posts(sinks, metrics));
     }
 
     private static List<AlarmPost> posts(List<OutboxSink> sinks, MetricGroup metrics) {

@@ -120,6 +120,7 @@ public final class LiveJob {
 
     private static Sink<ThrottleRequest> act(
             Settings settings, List<Place> places, String owner, List<Channel> channels) {
+        PagesSettings pages = settings.pages();
         Map<String, String> roles = new HashMap<>();
         for (Place place : places) if (!place.actRole().isEmpty()) roles.put(place.account(), place.actRole());
         return new ReservedConcurrencySink(
@@ -127,6 +128,6 @@ public final class LiveJob {
                 new AwsLeverFactory(settings.aws().endpoint(), roles),
                 HashChainedLedger.at(
                         Path.of(settings.ledger().path(), "ledger.jsonl").toString()),
-                ActAlarms.to(channels));
+                ActAlarms.to(channels, new ActAlarms.Pages(pages.path(), pages.baseUrl())));
     }
 }

@@ -27,6 +27,7 @@ record Advice(String look, String usually) {
             case "slow-burn" -> new Advice("new traffic or an attack that stays low", "decide whether it is wanted");
             case "spread" -> new Advice("what they share: a gateway, a key, a tenant", "block at what they share");
             case "new-function" -> new Advice("who deployed it", "raise the cap in a policy, or wait 1.5 days");
+            case "cannot-act" -> new Advice("see \"Cannot act\"", "alarms still work; throttle by hand if needed");
             default -> NONE;
         };
     }

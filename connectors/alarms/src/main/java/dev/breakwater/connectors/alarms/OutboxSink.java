@@ -63,9 +63,16 @@ public final class OutboxSink
 
     /** The same channel beside the job, with an outbox of its own; what was open before the start is not known to it. */
     public AlarmPost post(MetricGroup metrics) {
-        OutboxLimits slow = limits.withPerMinute(Math.min(limits.perMinute(), POSTS_PER_MINUTE));
-        Outbox outbox = Outbox.restored(slow, List.of());
+        Outbox outbox = Outbox.restored(postLimits(), List.of());
         return new AlarmPost(new OutboxSender(outbox, channel, log, clock), metrics);
+    }
+
+    OutboxLimits limits() {
+        return limits;
+    }
+
+    OutboxLimits postLimits() {
+        return limits.withPerMinute(Math.min(limits.perMinute(), POSTS_PER_MINUTE));
     }
 
     private static boolean isFirst(WriterInitContext context) {

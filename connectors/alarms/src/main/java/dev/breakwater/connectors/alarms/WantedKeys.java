@@ -180,11 +180,6 @@ final class WantedKeys {
         return (int) all().filter(Wanted::isUnsent).count();
     }
 
-    /** Keys of any kind. */
-    int size() {
-        return alarms.size() + notices.size();
-    }
-
     long superseded() {
         return superseded;
     }

@@ -173,6 +173,17 @@ class PagerDutySinkTest {
     }
 
     @Test
+    void alertsChangesAndWhatIsToldBesideTheJobStayTogetherWithinThePaceOfOneKey() {
+        OutboxLimits usual = OutboxLimits.defaults();
+        OutboxSink alerts = PagerDutySink.create(pagerDuty.endpoint(), () -> SECRET, usual, unheard -> {});
+        OutboxSink changes = PagerDutySink.changes(pagerDuty.endpoint(), () -> SECRET, usual, unheard -> {});
+        int posts = alerts.postLimits().perMinute();
+        assertThat(alerts.limits().perMinute()).isEqualTo(100);
+        assertThat(alerts.limits().perMinute() + changes.limits().perMinute() + posts)
+                .isLessThan(120);
+    }
+
+    @Test
     void aNoticeAmongAlarmsIsRefusedAndReported() throws Exception {
         try (var harness = open(sink(() -> SECRET), null)) {
             harness.processElement(notice("breakwater/act/1", now), 0);

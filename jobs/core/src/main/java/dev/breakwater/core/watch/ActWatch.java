@@ -39,7 +39,7 @@ public final class ActWatch {
     private static final class Account {
         private final Map<String, Trouble> troubles = new LinkedHashMap<>();
         private long knownAt;
-        /** An act that worked; until there is one nothing shows that what is open from before is over. */
+        /** The newest act that worked; there is one where nothing fails. */
         private ActReport worked;
         /** One may be open from before the start. */
         private boolean open = true;
@@ -104,7 +104,7 @@ public final class ActWatch {
     }
 
     private static Optional<ActEvent> end(Account account, long now) {
-        boolean over = account.troubles.isEmpty() && account.worked != null && now >= account.knownAt;
+        boolean over = account.troubles.isEmpty() && now >= account.knownAt;
         if (!over || !account.open) return Optional.empty();
         account.open = false;
         account.told = false;

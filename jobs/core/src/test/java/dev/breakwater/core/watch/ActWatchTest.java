@@ -104,13 +104,6 @@ class ActWatchTest {
     }
 
     @Test
-    void afterARestartNothingIsEndedWhileNoActHasWorked() {
-        watch = new ActWatch(ActWatch.KNOWN_AFTER);
-        for (int i = 0; i < 60; i++) pass();
-        assertThat(told).isEmpty();
-    }
-
-    @Test
     void awsAwayForFiveMinutesIsToldAsAThrottleThatCannotBeGivenBackEvenIfNoMoreIsHeard() {
         seen("1", "f", true, Result.NOT_NOW);
         pass();

@@ -431,13 +431,14 @@ class StateTypesTest {
                 state,
                 List.of(Verdicts.page("f", Given.START, Given.START), Verdicts.page("g", Given.START, Given.START)),
                 now);
+        assertThat(state.leases).isNotEmpty();
         control.onMinute(state, List.of(Verdicts.closed("f", Given.START + 31, Given.START)), now + 1_860_000);
         control.onMinute(
                 state, List.of(Verdicts.page("h", Given.START + 31, Given.START).ordered("abc")), now + 1_880_000);
         control.onTick(state, now + 1_900_000);
         state.closedScopes.put("function|1|r|h", new EndedState());
         state.open.values().iterator().next().rows.add(new AlarmRow());
-        assertThat(state.leases).isNotEmpty();
+        assertThat(state.releases).as("nobody answered, so they are taken back").isNotEmpty();
         assertThat(state.open).isNotEmpty();
         assertThat(state.ordered).isNotEmpty();
         return state;

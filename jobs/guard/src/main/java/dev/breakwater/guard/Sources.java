@@ -5,7 +5,9 @@ import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
 import dev.breakwater.connectors.cloudwatch.charges.ChargeReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.watch.SilenceEvent;
+import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.guard.convert.InventoryFacts;
+import dev.breakwater.guard.convert.LimitObservations;
 import dev.breakwater.guard.stage.WatchFeed;
 import dev.breakwater.guard.stage.WithLiveFleet;
 import dev.breakwater.guard.wire.AccountMoney;
@@ -19,6 +21,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** What comes into the job. Each source is read by one reader: it is ordered, or too small to share. */
@@ -74,6 +77,24 @@ final class Sources {
                 .setParallelism(1)
                 .uid(Stage.INVENTORY.uid() + "-change")
                 .broadcast(WithLiveFleet.CHANGES);
+    }
+
+    /** How limits were observed: by what came of acts, and by readings of marks; empty where nobody looks. */
+    Optional<DataStream<LimitObservation>> observed(Optional<DataStream<InventoryChange>> inventory) {
+        Optional<DataStream<LimitObservation>> acts = ports.effects()
+                .map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.EFFECTS))
+                .map(effects -> observations(effects.flatMap(LimitObservations::of), "-effects"));
+        Optional<DataStream<LimitObservation>> readings =
+                inventory.map(changes -> observations(changes.flatMap(LimitObservations::ofReading), "-readings"));
+        if (acts.isEmpty() || readings.isEmpty()) return acts.or(() -> readings);
+        return Optional.of(acts.get().union(readings.get()));
+    }
+
+    private static DataStream<LimitObservation> observations(
+            SingleOutputStreamOperator<LimitObservation> observed, String kind) {
+        return observed.returns(TypeInformation.of(LimitObservation.class))
+                .setParallelism(1)
+                .uid(Stage.CONTROL.uid() + kind);
     }
 
     /** What AWS says that Lambda charges, where it is read apart from the samples. */

@@ -63,6 +63,13 @@ public record FunctionFacts(
         return tagsRead() && reservation.sensedAt() >= 0;
     }
 
+    /** Whether a throttle of ours is set, on the function or on what feeds it. */
+    public boolean held() {
+        if (reservation.held()) return true;
+        for (Trigger trigger : triggers().all()) if (trigger.held()) return true;
+        return false;
+    }
+
     @Override
     public TriggerFacts triggers() {
         return triggers == null ? TriggerFacts.UNKNOWN : triggers;

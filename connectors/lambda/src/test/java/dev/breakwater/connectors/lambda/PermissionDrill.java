@@ -251,6 +251,7 @@ final class PermissionDrill implements AutoCloseable {
     private static Set<String> operations(FaultProxy proxy) {
         return proxy.calls().stream()
                 .map(SeenCall::operation)
+                .map(operation -> operation.replaceFirst("^tagging:", "tag:"))
                 .filter(o -> !o.equals(AwsCall.ASSUME_ROLE.permission()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -28,6 +28,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.lambda.model.ScalingConfig;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
@@ -67,9 +68,10 @@ final class PermissionDrill implements AutoCloseable {
                     new LambdaPlaceDirectory(clients.lambda(), Requests.ACCOUNT, Requests.REGION);
             InventoryPlace place = new InventoryPlace(Requests.ACCOUNT, settings(observing));
             String inventory = words(OneLook.at(directory, place, clock));
-            FunctionDirectory.Listing listing =
-                    new LambdaFunctionDirectory(clients.lambda(), Requests.ACCOUNT, Requests.REGION, clock).list();
-            return inventory + "; sweep: " + (listing.complete() ? "sees all" : "\"cannot tell\", exit 1");
+            TaggedLimits tagged = new TaggedLimits(clients.build(ResourceGroupsTaggingApiClient.builder()));
+            PlaceMarks marks = new PlaceMarks(Requests.ACCOUNT, Requests.REGION, tagged, directory, clock);
+            boolean all = marks.each(found -> {}).isEmpty();
+            return inventory + "; sweep: " + (all ? "sees all" : "\"cannot tell\", exit 1");
         }
     }
 

@@ -27,8 +27,8 @@ import dev.breakwater.guard.stage.WithFixedFleet;
 import dev.breakwater.guard.stage.WithLiveFleet;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.AwsTerms;
-import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.ControlInput;
+import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
 import java.util.Optional;
@@ -79,9 +79,11 @@ public final class SurgeGuardJob {
     private void build(StreamExecutionEnvironment env) {
         Sources sources = new Sources(env, ports);
         Optional<DataStream<InventoryChange>> inventory = sources.inventory();
-        changes = inventory.map(Sources::changes).orElse(null);
+        changes = inventory
+                .map(i -> Sources.changes(i, settings.control().owners()))
+                .orElse(null);
         Streams streams = stages(sources, inventory);
-        new Sinks(ports).attach(streams);
+        new Sinks(ports, settings.book().mode()).attach(streams);
         Outputs outputs = new Outputs(ports.folder(), settings.recording());
         outputs.write(streams);
         inventory.ifPresent(seen -> outputs.writeInventory(seen.union(unused(seen, streams))));

@@ -18,6 +18,9 @@ public final class TaggedLimits implements MarkedLimits {
 
     private static final List<String> TYPES = List.of("lambda:function", "lambda:event-source-mapping");
 
+    /** What AWS gives at most. */
+    private static final int PER_PAGE = 100;
+
     private final ResourceGroupsTaggingApiClient tagging;
 
     /** Uses a client that somebody else closes. */
@@ -29,7 +32,11 @@ public final class TaggedLimits implements MarkedLimits {
     public Answer<Page> page(String key, String from) {
         return Answer.ask(() -> {
             GetResourcesResponse page = tagging.getResources(r -> r.resourceTypeFilters(TYPES)
-                    .tagFilters(TagFilter.builder().key(key).build())
+                    .tagFilters(
+                            key.isEmpty()
+                                    ? List.of()
+                                    : List.of(TagFilter.builder().key(key).build()))
+                    .resourcesPerPage(PER_PAGE)
                     .paginationToken(from.isEmpty() ? null : from));
             List<Marked> items = page.resourceTagMappingList().stream()
                     .map(TaggedLimits::marked)

@@ -80,7 +80,7 @@ final class Admission {
     private static boolean notRead(Candidate c) {
         if (c.step.terms.recorded()) return false;
         FunctionFacts facts = c.step.terms.fleet().functions().get(c.function());
-        return facts == null || facts.reservation().sensedAt() < 0;
+        return facts == null || !facts.read();
     }
 
     /** A function whose queue is given back has its place already. */

@@ -1,7 +1,9 @@
 package dev.breakwater.core.control;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Settings of control that are no policy.
@@ -28,8 +30,10 @@ public record ControlSettings(
         int together)
         implements java.io.Serializable {
 
-    /** Whether a mark of that owner is ours. */
-    public boolean owns(String someOwner) {
-        return owner.equals(someOwner) || adopts.contains(someOwner);
+    /** Whose marks are ours. */
+    public Set<String> owners() {
+        Set<String> owners = new HashSet<>(adopts);
+        owners.add(owner);
+        return owners;
     }
 }

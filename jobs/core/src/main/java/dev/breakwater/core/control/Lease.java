@@ -83,6 +83,10 @@ final class Lease {
     /** Our limit was observed set; the mark's end is the end, whatever was meant. */
     void observed(LimitObservation seen) {
         if (seen.until() > 0) state.maxUntil = Math.min(state.maxUntil, seen.until());
+        // what was found when it was carried out counts, and no limit is above that
+        boolean answers = seen.intent().equals(state.intent);
+        if (answers) state.previous = seen.previous();
+        if (answers && seen.limit() < state.current) state.current = seen.limit();
         if (seen.limit() != state.current) return;
         state.seenAt = step.now;
         state.trouble = "";

@@ -91,7 +91,7 @@ final class Observed {
     }
 
     private static void marked(Step step, LimitObservation seen) {
-        if (!step.terms.settings().owns(seen.owner())) return;
+        if (!step.terms.settings().owners().contains(seen.owner())) return;
         Lease lease = lease(step, seen);
         ReleaseState release = step.state.releases.get(ReleaseState.limitKey(seen.function(), seen.lever()));
         if (lease != null) {

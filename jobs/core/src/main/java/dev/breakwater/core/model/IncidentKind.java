@@ -13,7 +13,7 @@ public enum IncidentKind {
     NEW_FUNCTION,
     DEPLOYMENT,
     BUDGET,
-    /** Refused for want of concurrency that is not ours to give: it spends nothing. */
+    /** Refused for lack of concurrency that is not ours to give: what would be a surge is hardly billed. */
     STARVED;
 
     /** The name in files, for example {@code slow-burn}. */

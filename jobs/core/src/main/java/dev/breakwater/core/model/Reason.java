@@ -13,6 +13,8 @@ public enum Reason {
     YOUNG_FUNCTION_CAP("no baseline yet and above the cap for young functions"),
     DEPLOYED("the level changed with a deployment of this function"),
     SPREAD("many functions are raised at once"),
+    STARVED("calls are refused for lack of concurrency that is not ours: hardly any of the surge is billed"),
+    NEW_NORMAL_ASKED("a day old and still costing: is this the new normal?"),
     // why an episode or incident ended
     CALM("back within the expectation"),
     NEW_LEVEL("held for a day and taken as the new normal"),

@@ -28,7 +28,7 @@ public final class ThrottleRequests {
                 w.reason(),
                 LeverKind.valueOf(w.lever().kind().name()),
                 w.lever().mapping(),
-                Reservation.NONE,
-                false);
+                w.before(),
+                w.held());
     }
 }

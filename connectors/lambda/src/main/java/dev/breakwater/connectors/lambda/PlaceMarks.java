@@ -18,17 +18,12 @@ public final class PlaceMarks {
 
     private final String account;
     private final String region;
-    private final MarkedLimits tagged;
     private final PlaceDirectory directory;
     private final ActClock clock;
 
-    /**
-     * @param directory tells which function a mapping feeds
-     */
-    public PlaceMarks(String account, String region, MarkedLimits tagged, PlaceDirectory directory, ActClock clock) {
+    public PlaceMarks(String account, String region, PlaceDirectory directory, ActClock clock) {
         this.account = account;
         this.region = region;
-        this.tagged = tagged;
         this.directory = directory;
         this.clock = clock;
     }
@@ -52,7 +47,7 @@ public final class PlaceMarks {
     List<String> each(Consumer<Found> found) {
         List<String> gaps = new ArrayList<>();
         for (String key : MarkedLimits.KEYS) {
-            if (!pages(tagged, key, found, gaps)) {
+            if (!pages(directory::tagged, key, found, gaps)) {
                 gaps.add(where() + "marks are looked for in the whole fleet instead");
                 pages(new ListedLimits(directory, clock), MarkedLimits.KEYS.get(0), found, gaps);
                 break;

@@ -78,8 +78,11 @@ class DirectoryEmulatorIT {
         PlaceMarks marks = new PlaceMarks(
                 MotoServer.ACCOUNT,
                 REGION,
-                new TaggedLimits(clients.build(ResourceGroupsTaggingApiClient.builder())),
-                new LambdaPlaceDirectory(lambda, MotoServer.ACCOUNT, REGION),
+                new LambdaPlaceDirectory(
+                        lambda,
+                        new TaggedLimits(clients.build(ResourceGroupsTaggingApiClient.builder())),
+                        MotoServer.ACCOUNT,
+                        REGION),
                 clock);
         Sweep sweep = new Sweep(marks, new Levers((a, r, k) -> lever), new EffectsMemory(), clock);
         assertThat(sweep.expired(end -> {}).ends()).isEmpty();

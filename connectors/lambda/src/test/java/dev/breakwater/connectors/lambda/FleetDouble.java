@@ -17,10 +17,12 @@ final class FleetDouble implements PlaceDirectory {
     final List<String> functions = new ArrayList<>();
     final List<LeverRef> mappings = new ArrayList<>();
     private final FakeLever world;
+    private final MarkedLimits tagged;
     private Outcome fault;
 
-    FleetDouble(FakeLever world) {
+    FleetDouble(FakeLever world, MarkedLimits tagged) {
         this.world = world;
+        this.tagged = tagged;
     }
 
     void fail(Outcome outcome) {
@@ -69,6 +71,11 @@ final class FleetDouble implements PlaceDirectory {
     @Override
     public Answer<AccountLimits> limits() {
         return answer(() -> new AccountLimits(1_000, 1_000));
+    }
+
+    @Override
+    public Answer<MarkedLimits.Page> tagged(String key, String from) {
+        return tagged.page(key, from);
     }
 
     @Override

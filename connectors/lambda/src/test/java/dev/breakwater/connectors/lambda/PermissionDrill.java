@@ -72,8 +72,7 @@ final class PermissionDrill implements AutoCloseable {
                     Requests.REGION);
             InventoryPlace place = new InventoryPlace(Requests.ACCOUNT, settings(observing));
             String inventory = words(OneLook.at(directory, place, clock));
-            TaggedLimits tagged = new TaggedLimits(clients.build(ResourceGroupsTaggingApiClient.builder()));
-            PlaceMarks marks = new PlaceMarks(Requests.ACCOUNT, Requests.REGION, tagged, directory, clock);
+            PlaceMarks marks = new PlaceMarks(Requests.ACCOUNT, Requests.REGION, directory, clock);
             boolean all = marks.each(found -> {}).isEmpty();
             return inventory + "; sweep: " + (all ? "sees all" : "\"cannot tell\", exit 1");
         }

@@ -43,7 +43,7 @@ class SweepScaleTest {
     void fiftyLeasesAmongTwentyThousandFunctionsAreEndedWithinAMinute() {
         Tags tags = new Tags();
         PlaceMarks marks = new PlaceMarks(
-                ACCOUNT, REGION, new TaggedLimits(tags), new LambdaPlaceDirectory(fleet, ACCOUNT, REGION), clock);
+                ACCOUNT, REGION, new LambdaPlaceDirectory(fleet, new TaggedLimits(tags), ACCOUNT, REGION), clock);
         Levers levers = new Levers((account, region, kind) -> new ReservedConcurrencyLever(fleet, account, region));
         List<Long> ends = new ArrayList<>();
 

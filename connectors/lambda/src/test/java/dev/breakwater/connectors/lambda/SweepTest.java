@@ -15,12 +15,12 @@ class SweepTest {
     private final FakeClock clock = new FakeClock(NOW);
     private final FakeLever world = new FakeLever();
     private final FakeMarkedLimits tagged = new FakeMarkedLimits();
-    private final FleetDouble fleet = new FleetDouble(world);
+    private final FleetDouble fleet = new FleetDouble(world, tagged);
     private final EffectsMemory ledger = new EffectsMemory();
     private final List<LeaseEnd> told = new ArrayList<>();
     private final Levers levers = new Levers((a, r, k) -> world);
     private final Sweep sweep =
-            new Sweep(new PlaceMarks(Requests.ACCOUNT, Requests.REGION, tagged, fleet, clock), levers, ledger, clock);
+            new Sweep(new PlaceMarks(Requests.ACCOUNT, Requests.REGION, fleet, clock), levers, ledger, clock);
 
     @Test
     void endsExpiredLeasesOfAnyOwnerAndLeavesTheOthers() {

@@ -1,8 +1,7 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.connectors.aws.AwsClients;
-import dev.breakwater.connectors.aws.ControlPlaneRate;
+import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.AwsLeverFactory;
 import dev.breakwater.connectors.lambda.EffectsMemory;
@@ -10,8 +9,9 @@ import dev.breakwater.connectors.lambda.LedgerFiles;
 import dev.breakwater.connectors.lambda.Levers;
 import dev.breakwater.connectors.lambda.PlaceMarks;
 import dev.breakwater.connectors.lambda.Sweep;
-import dev.breakwater.connectors.lambda.TaggedLimits;
+import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
+import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
 import java.io.IOException;
@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
 /** Where a command that works from the marks looks: the places of a configuration, else the ambient one. */
 final class PlaceOptions {
@@ -44,6 +44,15 @@ final class PlaceOptions {
 
     /** Does something in every place, with the act role's credentials, and gathers the results. */
     <T> List<T> each(BiFunction<Place, Sweep, T> work) {
+        return each(Place::acting, work);
+    }
+
+    /** Only looks in every place, which needs no act role. */
+    <T> List<T> look(BiFunction<Place, Sweep, T> work) {
+        return each(Place::observing, work);
+    }
+
+    private <T> List<T> each(Function<Place, AwsSettings> role, BiFunction<Place, Sweep, T> work) {
         Map<String, String> environment = System.getenv();
         List<Place> places = among(
                 config == null
@@ -55,21 +64,19 @@ final class PlaceOptions {
         List<T> results = new ArrayList<>();
         for (Place place : places) {
             looked.add(place.account() + "/" + place.region());
-            results.add(in(place, ledger, environment, work));
+            results.add(in(place, role.apply(place), ledger, work));
         }
         return results;
     }
 
-    private <T> T in(
-            Place place, EffectsMemory ledger, Map<String, String> environment, BiFunction<Place, Sweep, T> work) {
+    private <T> T in(Place place, AwsSettings role, EffectsMemory ledger, BiFunction<Place, Sweep, T> work) {
+        Map<String, String> environment = System.getenv();
         ActClock clock = ActClock.system();
-        try (AwsClients clients = new AwsClients(place.observing(), environment);
-                Levers levers = new Levers(
-                        (account, region, kind) -> AwsLeverFactory.open(kind, place.acting(), account, environment))) {
-            ControlPlaneRate rate = ControlPlaneRate.of(place.account(), place.region());
-            var directory = new LambdaPlaceDirectory(clients.lambda(rate::look), place.account(), place.region());
-            var tagged = new TaggedLimits(clients.build(ResourceGroupsTaggingApiClient.builder()));
-            var marks = new PlaceMarks(place.account(), place.region(), tagged, directory, clock);
+        InventoryPlace looked = new InventoryPlace(place.account(), place.observing());
+        try (PlaceDirectory directory = LambdaPlaceDirectory.open(looked, environment);
+                Levers levers =
+                        new Levers((account, region, kind) -> AwsLeverFactory.open(kind, role, account, environment))) {
+            PlaceMarks marks = new PlaceMarks(place.account(), place.region(), directory, clock);
             return work.apply(place, new Sweep(marks, levers, ledger, clock));
         }
     }

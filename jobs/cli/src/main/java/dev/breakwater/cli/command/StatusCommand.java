@@ -43,7 +43,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
 
     @Override
     public Integer call() {
-        List<Sweep.Status> all = places.each((place, sweep) -> sweep.status());
+        List<Sweep.Status> all = places.look((place, sweep) -> sweep.status());
         List<Lease> leases = all.stream().flatMap(s -> s.leases().stream()).toList();
         List<Sweep.LeftAlone> alone =
                 all.stream().flatMap(s -> s.leftAlone().stream()).toList();

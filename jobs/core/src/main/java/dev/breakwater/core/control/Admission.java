@@ -73,11 +73,14 @@ final class Admission {
                 .anyMatch(r -> r.state.cooldown > 0 || r.state.lever().equals(c.lease.lever()));
     }
 
-    /** Live: without a look at the function itself nobody knows its tags, its limits and whose mark it bears. */
+    /**
+     * Live: before that nobody knows which policy it has, nor whose mark it bears. What it has reserved the committer reads
+     * anew before it acts.
+     */
     private static boolean notRead(Candidate c) {
         if (c.step.terms.recorded()) return false;
         FunctionFacts facts = c.step.terms.fleet().functions().get(c.function());
-        return facts == null || !facts.read();
+        return facts == null || !facts.tagsRead();
     }
 
     /** A function whose queue is given back has its place already. */

@@ -175,7 +175,7 @@ class StateTypesTest {
                 new Readiness(FUNCTION, 1, 2),
                 new AccountFigures(1, "a", "r", 2, 3, 4, 5),
                 FleetChange.gone("a|r|f", 7),
-                FleetChange.limit("a|r", 1000, 7),
+                FleetChange.limit("a|r", 1000, 100, 7),
                 FleetChange.facts(
                         "a|r|f", Given.recording().fleet().values().iterator().next(), 7),
                 FleetChange.facts("a|r|f", fed(), 7),

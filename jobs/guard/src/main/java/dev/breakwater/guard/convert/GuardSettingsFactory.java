@@ -16,6 +16,9 @@ public final class GuardSettingsFactory {
     private static final Duration CALM = Duration.ofMinutes(5);
     /** Time between two steps of a release. */
     private static final Duration STEP = Duration.ofMinutes(5);
+    /** Older than the source takes anyway and this, samples set no throttle: a backlog is read, not acted on. */
+    private static final Duration FRESH_WITHIN = Duration.ofMinutes(3);
+
     /** So many incidents that page at once are one page. */
     private static final int TOGETHER = 5;
 
@@ -30,6 +33,7 @@ public final class GuardSettingsFactory {
                 true,
                 CALM,
                 STEP,
+                Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofMinutes(10),
                 TOGETHER);
@@ -60,6 +64,7 @@ public final class GuardSettingsFactory {
                 CALM,
                 STEP,
                 Duration.ofMinutes(1),
+                FRESH_WITHIN,
                 Duration.ofMinutes(2).plus(checkpoint.multipliedBy(3)),
                 TOGETHER);
         return new GuardSettings(

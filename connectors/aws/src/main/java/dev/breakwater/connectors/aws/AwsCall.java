@@ -49,7 +49,7 @@ public enum AwsCall {
             "lambda:GetEventSourceMapping",
             AwsUse.INVENTORY,
             Target.MAPPINGS,
-            "a change by hand on a queue or stream that is held is not seen before the lease ends"),
+            "a change by hand on a queue or stream that is held is not seen before the lease ends; status and sweep cannot tell of it"),
     GET_RESOURCES(
             AwsRole.OBSERVE,
             "tag:GetResources",

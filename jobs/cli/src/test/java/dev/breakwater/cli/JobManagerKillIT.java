@@ -115,6 +115,7 @@ class JobManagerKillIT {
         String yaml = """
                 apiVersion: breakwater.dev/v1
                 mode: enforce
+                instance: { name: test }
                 enforcement: %s
                 accounts:
                   - { id: "%s", regions: [%s] }

@@ -126,6 +126,7 @@ class KillIT {
         String yaml = """
                 apiVersion: breakwater.dev/v1
                 mode: enforce
+                instance: { name: test }
                 accounts:
                   - { id: "%s", regions: [%s] }
                 aws: { endpoint: "%s" }

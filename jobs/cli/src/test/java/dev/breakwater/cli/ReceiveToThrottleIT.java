@@ -104,6 +104,7 @@ class ReceiveToThrottleIT {
         String yaml = """
                 apiVersion: breakwater.dev/v1
                 mode: enforce
+                instance: { name: test }
                 accounts:
                   - { id: "%s", regions: [%s] }
                 aws: { endpoint: "%s" }

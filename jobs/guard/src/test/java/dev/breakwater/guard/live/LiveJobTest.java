@@ -65,6 +65,7 @@ class LiveJobTest {
         String yaml = """
                 apiVersion: breakwater.dev/v1
                 mode: enforce
+                instance: { name: test }
                 accounts:
                   - { id: "111122223333", regions: [eu-west-1] }
                 aws: { endpoint: "http://127.0.0.1:1" }

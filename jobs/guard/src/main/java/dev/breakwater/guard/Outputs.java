@@ -44,7 +44,11 @@ final class Outputs {
 
     /** @param changes found, changed, gone and unused functions */
     void writeInventory(DataStream<InventoryChange> changes) {
-        write(rows(changes, InventoryRows::of, Stage.INVENTORY_ROWS, ""), Stage.INVENTORY_ROWS, 0);
+        // readings of what is marked come each minute: they are control's
+        DataStream<InventoryChange> told = changes.filter(c -> c.kind() != InventoryChange.Kind.MARKED)
+                .setParallelism(1)
+                .uid(Stage.INVENTORY_ROWS.uid() + "-told");
+        write(rows(told, InventoryRows::of, Stage.INVENTORY_ROWS, ""), Stage.INVENTORY_ROWS, 0);
     }
 
     private void writeDecisions(Streams streams) {

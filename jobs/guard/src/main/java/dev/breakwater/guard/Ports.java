@@ -4,6 +4,7 @@ import dev.breakwater.connectors.alarms.KeyFigures;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
 import dev.breakwater.connectors.cloudwatch.charges.ChargeReading;
+import dev.breakwater.connectors.lambda.Effect;
 import dev.breakwater.connectors.lambda.ThrottleRequest;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.watch.Watched;
@@ -18,6 +19,7 @@ import org.apache.flink.api.connector.source.Source;
  *
  * @param feeds    where samples come from, at least one
  * @param inventory changes of what is deployed; empty for recordings
+ * @param effects  what came of acts, as the ledger has it; empty for recordings and where nothing may act
  * @param act      changes Lambda; empty for recordings and where nothing may act
  * @param channels tell people; none for recordings and where nobody is told
  * @param figures  publishes key figures; empty for recordings and where nobody asked for them
@@ -30,6 +32,7 @@ import org.apache.flink.api.connector.source.Source;
 public record Ports(
         List<Feed> feeds,
         Optional<Source<InventoryChange, ?, ?>> inventory,
+        Optional<Source<Effect, ?, ?>> effects,
         Optional<Sink<ThrottleRequest>> act,
         List<Channel> channels,
         Optional<Sink<KeyFigures>> figures,
@@ -49,7 +52,18 @@ public record Ports(
             Optional<Source<ChargeReading, ?, ?>> charges,
             Optional<Source<BudgetsReading, ?, ?>> awsBudgets,
             String folder) {
-        this(feeds, inventory, act, channels, figures, charges, awsBudgets, folder, Optional.empty(), "");
+        this(
+                feeds,
+                inventory,
+                Optional.empty(),
+                act,
+                channels,
+                figures,
+                charges,
+                awsBudgets,
+                folder,
+                Optional.empty(),
+                "");
     }
 
     /** Without charges and budgets of AWS. */
@@ -65,7 +79,17 @@ public record Ports(
 
     /** The same with pages, and links to them where their address is not empty. */
     public Ports withPages(Sink<PageNews> sink, String url) {
-        return new Ports(feeds, inventory, act, channels, figures, charges, awsBudgets, folder, Optional.of(sink), url);
+        return with(effects, Optional.of(sink), url);
+    }
+
+    /** The same with what comes of acts. */
+    public Ports withEffects(Source<Effect, ?, ?> source) {
+        return with(Optional.of(source), pages, pagesUrl);
+    }
+
+    private Ports with(Optional<Source<Effect, ?, ?>> seen, Optional<Sink<PageNews>> sink, String url) {
+        return new Ports(
+                feeds, inventory, seen, act, channels, figures, charges, awsBudgets, folder, sink, url);
     }
 
     /**

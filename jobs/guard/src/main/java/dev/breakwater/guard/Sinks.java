@@ -3,6 +3,7 @@ package dev.breakwater.guard;
 import dev.breakwater.connectors.alarms.AlarmEvent;
 import dev.breakwater.connectors.alarms.KeyFigures;
 import dev.breakwater.core.watch.SilenceEvent;
+import dev.breakwater.core.policy.Mode;
 import dev.breakwater.guard.convert.ActNotices;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.convert.BudgetEvents;
@@ -23,15 +24,17 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 final class Sinks {
 
     private final Ports ports;
+    private final Mode mode;
 
-    Sinks(Ports ports) {
+    Sinks(Ports ports, Mode mode) {
         this.ports = ports;
+        this.mode = mode;
     }
 
     void attach(Streams streams) {
         act(streams);
         DataStream<AlarmEvent> alarms = wantsAlarms() ? alarms(streams) : null;
-        tell(streams, alarms);
+        if (!ports.channels().isEmpty()) tell(streams, alarms == null ? null : heard(alarms));
         ports.pages().ifPresent(sink -> end(news(streams, alarms).sinkTo(sink), Stage.PAGES));
         show(streams);
     }
@@ -51,6 +54,11 @@ final class Sinks {
 
     private boolean wantsAlarms() {
         return ports.pages().isPresent() || ports.channels().stream().anyMatch(Channel::takesAlarms);
+    }
+
+    /** Where all is only recorded people hear of ends alone: of what an earlier run told them. */
+    private DataStream<AlarmEvent> heard(DataStream<AlarmEvent> alarms) {
+        return mode == Mode.OBSERVE ? events(alarms.filter(e -> !e.raises()), "-ends") : alarms;
     }
 
     private void tell(Streams streams, DataStream<AlarmEvent> alarms) {

@@ -5,7 +5,9 @@ import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
 import dev.breakwater.connectors.cloudwatch.charges.ChargeReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.watch.SilenceEvent;
+import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.guard.convert.InventoryFacts;
+import dev.breakwater.guard.convert.LimitObservations;
 import dev.breakwater.guard.stage.WatchFeed;
 import dev.breakwater.guard.stage.WithLiveFleet;
 import dev.breakwater.guard.wire.AccountMoney;
@@ -13,11 +15,13 @@ import dev.breakwater.guard.wire.FleetChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** What comes into the job. Each source is read by one reader: it is ordered, or too small to share. */
@@ -61,14 +65,36 @@ final class Sources {
         return ports.inventory().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.INVENTORY));
     }
 
-    /** Changes of the fleet, for every instance of a stage. */
-    static BroadcastStream<FleetChange> changes(DataStream<InventoryChange> inventory) {
+    /**
+     * Changes of the fleet, for every instance of a stage.
+     *
+     * @param owners whose marks are ours
+     */
+    static BroadcastStream<FleetChange> changes(DataStream<InventoryChange> inventory, Set<String> owners) {
         return inventory
-                .flatMap(InventoryFacts::changes)
+                .flatMap(new InventoryFacts(owners))
                 .returns(TypeInformation.of(FleetChange.class))
                 .setParallelism(1)
                 .uid(Stage.INVENTORY.uid() + "-change")
                 .broadcast(WithLiveFleet.CHANGES);
+    }
+
+    /** How limits were observed: by what came of acts, and by readings of marks; empty where nobody looks. */
+    Optional<DataStream<LimitObservation>> observed(Optional<DataStream<InventoryChange>> inventory) {
+        Optional<DataStream<LimitObservation>> acts = ports.effects()
+                .map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.EFFECTS))
+                .map(effects -> observations(effects.flatMap(LimitObservations::of), "-effects"));
+        Optional<DataStream<LimitObservation>> readings =
+                inventory.map(changes -> observations(changes.flatMap(LimitObservations::ofReading), "-readings"));
+        if (acts.isEmpty() || readings.isEmpty()) return acts.or(() -> readings);
+        return Optional.of(acts.get().union(readings.get()));
+    }
+
+    private static DataStream<LimitObservation> observations(
+            SingleOutputStreamOperator<LimitObservation> observed, String kind) {
+        return observed.returns(TypeInformation.of(LimitObservation.class))
+                .setParallelism(1)
+                .uid(Stage.CONTROL.uid() + kind);
     }
 
     /** What AWS says that Lambda charges, where it is read apart from the samples. */

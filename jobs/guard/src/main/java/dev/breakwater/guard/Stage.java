@@ -20,6 +20,7 @@ public enum Stage {
     CHARGES("charges"),
     CALIBRATE("calibrate"),
     ACT("act"),
+    EFFECTS("effects"),
     NOTIFY("notify"),
     NOTIFY_CHANGES("notify-changes"),
     NOTIFY_SNS("notify-sns"),

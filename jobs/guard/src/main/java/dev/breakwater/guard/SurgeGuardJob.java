@@ -6,6 +6,7 @@ import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
@@ -26,6 +27,7 @@ import dev.breakwater.guard.stage.WithFixedFleet;
 import dev.breakwater.guard.stage.WithLiveFleet;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.AwsTerms;
+import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
@@ -77,15 +79,17 @@ public final class SurgeGuardJob {
     private void build(StreamExecutionEnvironment env) {
         Sources sources = new Sources(env, ports);
         Optional<DataStream<InventoryChange>> inventory = sources.inventory();
-        changes = inventory.map(Sources::changes).orElse(null);
-        Streams streams = stages(sources);
-        new Sinks(ports).attach(streams);
+        changes = inventory
+                .map(i -> Sources.changes(i, settings.control().owners()))
+                .orElse(null);
+        Streams streams = stages(sources, inventory);
+        new Sinks(ports, settings.book().mode()).attach(streams);
         Outputs outputs = new Outputs(ports.folder(), settings.recording());
         outputs.write(streams);
         inventory.ifPresent(seen -> outputs.writeInventory(seen.union(unused(seen, streams))));
     }
 
-    private Streams stages(Sources sources) {
+    private Streams stages(Sources sources, Optional<DataStream<InventoryChange>> inventory) {
         SingleOutputStreamOperator<Sample> samples = normalise(sources.feed());
         SingleOutputStreamOperator<Assessment> functions = assessFunctions(observe(samples));
         SingleOutputStreamOperator<Assessment> accounts = assessAccounts(functions);
@@ -94,7 +98,7 @@ public final class SurgeGuardJob {
                 samples,
                 functions,
                 accounts,
-                control(functions.union(accounts, throttleBudgets(functions, budgets.orders()))),
+                control(functions.union(accounts, throttleBudgets(functions, budgets.orders())), sources.observed(inventory)),
                 budgets,
                 calibrate(samples, functions, sources.charges()),
                 sources.silences());
@@ -143,13 +147,17 @@ public final class SurgeGuardJob {
                 .name(Stage.ASSESS_ACCOUNT.uid());
     }
 
-    private SingleOutputStreamOperator<Decision> control(DataStream<Assessment> assessments) {
-        return run(
-                        assessments.keyBy(Keys.ACCOUNT_OF_ASSESSMENT, Types.STRING),
-                        new ControlStage(settings),
-                        Decision.class)
+    private SingleOutputStreamOperator<Decision> control(
+            DataStream<Assessment> assessments, Optional<DataStream<LimitObservation>> observed) {
+        DataStream<ControlInput> heard = heard(assessments.map(ControlInput::of), "-assessments");
+        if (observed.isPresent()) heard = heard.union(heard(observed.get().map(ControlInput::of), "-observed"));
+        return run(heard.keyBy(Keys.PLACE_OF_INPUT, Types.STRING), new ControlStage(settings), Decision.class)
                 .uid(Stage.CONTROL.uid())
                 .name(Stage.CONTROL.uid());
+    }
+
+    private static DataStream<ControlInput> heard(SingleOutputStreamOperator<ControlInput> inputs, String kind) {
+        return inputs.returns(TypeInformation.of(ControlInput.class)).uid(Stage.CONTROL.uid() + kind);
     }
 
     private BudgetStreams budgets(

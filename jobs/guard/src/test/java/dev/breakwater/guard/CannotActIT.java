@@ -174,6 +174,16 @@ class CannotActIT {
             return changed();
         }
 
+        @Override
+        public Answer<Boolean> letAlone(String function, long untilMillis) {
+            return changed();
+        }
+
+        @Override
+        public Answer<Boolean> removeHandsOff(String function) {
+            return changed();
+        }
+
         private static Answer<Boolean> changed() {
             CHANGES.incrementAndGet();
             return Answer.of(true);

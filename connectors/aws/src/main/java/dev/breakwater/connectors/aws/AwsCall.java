@@ -50,6 +50,12 @@ public enum AwsCall {
             AwsUse.INVENTORY,
             Target.MAPPINGS,
             "a change by hand on a queue or stream that is held is not seen before the lease ends"),
+    GET_RESOURCES(
+            AwsRole.OBSERVE,
+            "tag:GetResources",
+            AwsUse.INVENTORY,
+            Target.ANY,
+            "marks are found by reading the whole fleet alone: minutes for status and sweep, later for a change by hand"),
     LIST_METRICS(
             AwsRole.OBSERVE,
             "cloudwatch:ListMetrics",

@@ -6,28 +6,26 @@ import java.util.function.LongSupplier;
 
 /**
  * Whose turn it is at Lambda's control plane, which takes 15 calls a second for one account and region, from everybody
- * together. Acts go first: they may use all of it, looking around gets at most 10 calls a second and waits while an act
- * does.
+ * together. All that we do gets at most 5 of them: users' deployments keep the rest. While any call waits, none that is
+ * less urgent goes.
  *
  * <p>One bucket for each account and region of this process: two processes (a job and a {@code sweep} beside it, or a
- * source and a sink on two TaskManagers) do not know of each other, which is why looking around keeps well below.
+ * source and a sink on two TaskManagers) do not know of each other, and may take 5 each.
  */
 public final class ControlPlaneRate {
 
-    /** What AWS allows, calls a second; it cannot be raised. */
-    public static final int CALLS_PER_SECOND = 15;
-
-    /** What looking around may take of it, calls a second. */
-    public static final int LOOKS_PER_SECOND = 10;
+    /** What we take, calls a second. */
+    public static final int CALLS_PER_SECOND = 5;
 
     private static final ConcurrentMap<String, ControlPlaneRate> SHARED = new ConcurrentHashMap<>();
     private static final long LONGEST_PAUSE_MILLIS = 50;
+    private static final double NANOS_PER_CALL = 1e9 / CALLS_PER_SECOND;
 
     private final LongSupplier nanoTime;
     private final Pause pause;
-    private final Bucket all;
-    private final Bucket looks;
-    private int actsWaiting;
+    private final int[] waiting = new int[Urgency.values().length];
+    private double tokens = CALLS_PER_SECOND;
+    private long filledNanos;
 
     /**
      * @param nanoTime nanoseconds of a clock that never goes back
@@ -36,15 +34,21 @@ public final class ControlPlaneRate {
     public ControlPlaneRate(LongSupplier nanoTime, Pause pause) {
         this.nanoTime = nanoTime;
         this.pause = pause;
-        long now = nanoTime.getAsLong();
-        all = new Bucket(CALLS_PER_SECOND, now);
-        looks = new Bucket(LOOKS_PER_SECOND, now);
+        filledNanos = nanoTime.getAsLong();
     }
 
     /** Lets time pass. */
     @FunctionalInterface
     public interface Pause {
         void millis(long millis) throws InterruptedException;
+    }
+
+    /** What a call is for, the most urgent first. */
+    private enum Urgency {
+        RELEASE,
+        ACT,
+        MARKED,
+        FLEET
     }
 
     /** The bucket of this account and region in this process. */
@@ -54,68 +58,61 @@ public final class ControlPlaneRate {
     }
 
     /**
-     * Waits for the turn of a call that changes something, or that a change needs.
+     * Waits for the turn of a call that gives a limit back, or that this needs.
+     *
+     * @throws InterruptedException when the task is being cancelled; no turn was taken
+     */
+    public void release() throws InterruptedException {
+        await(Urgency.RELEASE);
+    }
+
+    /**
+     * Waits for the turn of a call that sets a limit, or that this needs.
      *
      * @throws InterruptedException when the task is being cancelled; no turn was taken
      */
     public void act() throws InterruptedException {
-        waiting(1);
-        try {
-            while (!taken(true)) pause.millis(LONGEST_PAUSE_MILLIS);
-        } finally {
-            waiting(-1);
-        }
+        await(Urgency.ACT);
     }
 
     /**
-     * Waits for the turn of a call that only looks.
+     * Waits for the turn of a call that reads what bears a mark.
+     *
+     * @throws InterruptedException when the task is being cancelled; no turn was taken
+     */
+    public void marked() throws InterruptedException {
+        await(Urgency.MARKED);
+    }
+
+    /**
+     * Waits for the turn of a call that looks at the rest of the fleet.
      *
      * @throws InterruptedException when the task is being cancelled; no turn was taken
      */
     public void look() throws InterruptedException {
-        while (!taken(false)) pause.millis(LONGEST_PAUSE_MILLIS);
+        await(Urgency.FLEET);
     }
 
-    private synchronized void waiting(int more) {
-        actsWaiting += more;
+    private void await(Urgency urgency) throws InterruptedException {
+        waiting(urgency, 1);
+        try {
+            while (!taken(urgency)) pause.millis(LONGEST_PAUSE_MILLIS);
+        } finally {
+            waiting(urgency, -1);
+        }
     }
 
-    private synchronized boolean taken(boolean act) {
+    private synchronized void waiting(Urgency urgency, int more) {
+        waiting[urgency.ordinal()] += more;
+    }
+
+    private synchronized boolean taken(Urgency urgency) {
         long now = nanoTime.getAsLong();
-        all.fill(now);
-        looks.fill(now);
-        if (!all.hasOne()) return false;
-        if (!act) {
-            if (actsWaiting > 0 || !looks.hasOne()) return false;
-            looks.take();
-        }
-        all.take();
+        tokens = Math.min(CALLS_PER_SECOND, tokens + (now - filledNanos) / NANOS_PER_CALL);
+        filledNanos = now;
+        if (tokens < 1) return false;
+        for (int u = 0; u < urgency.ordinal(); u++) if (waiting[u] > 0) return false;
+        tokens--;
         return true;
-    }
-
-    /** Holds what a second gives, at most. */
-    private static final class Bucket {
-        private final int perSecond;
-        private double tokens;
-        private long filledNanos;
-
-        Bucket(int perSecond, long nowNanos) {
-            this.perSecond = perSecond;
-            tokens = perSecond;
-            filledNanos = nowNanos;
-        }
-
-        void fill(long nowNanos) {
-            tokens = Math.min(perSecond, tokens + (nowNanos - filledNanos) * 1e-9 * perSecond);
-            filledNanos = nowNanos;
-        }
-
-        boolean hasOne() {
-            return tokens >= 1;
-        }
-
-        void take() {
-            tokens--;
-        }
     }
 }

@@ -13,38 +13,38 @@ class ControlPlaneRateTest {
     private final ControlPlaneRate rate = new ControlPlaneRate(() -> nanos, this::pause);
 
     @Test
-    void actsGetFifteenCallsASecondAndNoMore() throws InterruptedException {
-        for (int call = 0; call < 15; call++) rate.act();
+    void allOfOursTogetherGetFiveCallsASecondAndNoMore() throws InterruptedException {
+        for (int call = 0; call < 5; call++) turn(call).await();
         assertThat(nanos).isZero();
-        for (int call = 0; call < 150; call++) rate.act();
-        assertThat(seconds()).isBetween(9.9, 10.2);
+        for (int call = 0; call < 100; call++) turn(call).await();
+        assertThat(seconds()).isBetween(19.9, 20.2);
     }
 
     @Test
-    void looksGetTenASecondSoThatActsFindRoomAtOnce() throws InterruptedException {
-        for (int call = 0; call < 110; call++) rate.look();
-        assertThat(seconds()).isBetween(9.9, 10.2);
-
-        long before = nanos;
-        for (int call = 0; call < 5; call++) rate.act();
-        assertThat(nanos).isEqualTo(before);
+    void whatIsLessUrgentWaitsWhileAnythingMoreUrgentDoes() throws InterruptedException {
+        for (int first = 0; first < 4; first++) {
+            for (int second = 0; second < 4; second++) {
+                exhausted();
+                CallTurn lesser = turn(second);
+                boolean[] went = new boolean[1];
+                // the second caller comes while the first waits, and there is room for both
+                during.add(() -> {
+                    during.clear();
+                    nanos += 1_000_000_000;
+                    went[0] = goesAtOnce(lesser);
+                });
+                turn(first).await();
+                assertThat(went[0]).as(second + " while " + first + " waits").isEqualTo(second <= first);
+            }
+        }
     }
 
     @Test
-    void aLookWaitsWhileAnActDoes() throws InterruptedException {
-        for (int call = 0; call < 15; call++) rate.act();
-        List<String> order = new ArrayList<>();
-        // a second caller comes while the act waits: the pause of the act lets it try
-        during.add(() -> {
-            during.clear();
-            nanos += 1_000_000_000;
-            order.add(triesToLook() ? "look" : "look waits");
-        });
-        rate.act();
-        order.add("act");
-        rate.look();
-        order.add("look");
-        assertThat(order).containsExactly("look waits", "act", "look");
+    void whoGivesUpWaitingHoldsNobodyUp() throws InterruptedException {
+        exhausted();
+        assertThat(goesAtOnce(rate::release)).isFalse();
+        nanos += 1_000_000_000;
+        assertThat(goesAtOnce(rate::look)).isTrue();
     }
 
     @Test
@@ -53,13 +53,24 @@ class ControlPlaneRateTest {
         assertThat(ControlPlaneRate.of("1", "eu-west-1")).isNotSameAs(ControlPlaneRate.of("1", "us-east-1"));
     }
 
-    /** A look that gives up at its first pause. */
-    private boolean triesToLook() {
+    /** Releases first, then acts, what is marked, the fleet. */
+    private CallTurn turn(int urgency) {
+        return List.<CallTurn>of(rate::release, rate::act, rate::marked, rate::look)
+                .get(urgency % 4);
+    }
+
+    private void exhausted() throws InterruptedException {
+        nanos += 1_000_000_000;
+        for (int call = 0; call < 5; call++) rate.look();
+    }
+
+    /** A caller that gives up at its first pause. */
+    private boolean goesAtOnce(CallTurn turn) {
         during.add(() -> {
             throw new GivesUp();
         });
         try {
-            rate.look();
+            turn.await();
             return true;
         } catch (GivesUp e) {
             return false;

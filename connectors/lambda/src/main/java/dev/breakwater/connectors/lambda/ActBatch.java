@@ -35,6 +35,10 @@ final class ActBatch {
         if (!journal.isWritable()) {
             return ended(request, EffectOutcome.NOT_ATTEMPTED, "not attempted: ledger");
         }
+        if (request.throttle() && !journal.stopped().isEmpty() && !isHeld(request)) {
+            return ended(
+                    request, EffectOutcome.NOT_ATTEMPTED, "not attempted: ledger: chain broken, " + journal.stopped());
+        }
         // a release is tried all the same: one function's policy must not keep others throttled
         if (request.throttle() && denials.getOrDefault(Levers.key(request.limitRef()), 0) >= DENIALS_BEFORE_STOP) {
             return ended(
@@ -45,25 +49,44 @@ final class ActBatch {
         return act(request);
     }
 
+    private boolean isHeld(ThrottleRequest request) {
+        return request.held()
+                || journal.history(request.limitRef(), clock.millis()).held();
+    }
+
     private Effect act(ThrottleRequest request) {
         LeverWork work = new LeverWork(levers.of(request.limitRef()), budget);
         Answer<LeverState> state = work.read(request.limitRef().target());
         if (!state.ok()) {
-            return failed(request, state);
+            return failed(request, state, Effect.NOT_SEEN);
         }
         long now = clock.millis();
+        if (request.throttle() && HandsOff.isOver(state.value().handsOffUntil(), now)) {
+            endHandsOff(request, state.value().handsOffUntil(), work);
+        }
         CommitPlan plan = planner.plan(request, state.value(), journal.history(request.limitRef(), now), now);
         Answer<Boolean> done = work.carryOut(request.limitRef().target(), plan);
-        return done.ok() ? Effect.of(clock.millis(), request, plan) : failed(request, done);
+        int value = state.value().reservation();
+        return done.ok() ? Effect.of(clock.millis(), request, plan, value) : failed(request, done, value);
     }
 
-    private Effect failed(ThrottleRequest request, Answer<?> answer) {
+    /** The tag's time has come, or a person took it back, which the ledger has to learn. */
+    private void endHandsOff(ThrottleRequest request, long untilMillis, LeverWork work) {
+        long now = clock.millis();
+        History history = journal.history(request.limitRef(), now);
+        if (history.leftAloneUntil() > now && history.leftAloneSince() <= untilMillis) {
+            journal.write(ended(request, EffectOutcome.AGAIN_ALLOWED, "taken back: may be throttled again"));
+        }
+        work.removeHandsOff(request.function());
+    }
+
+    private Effect failed(ThrottleRequest request, Answer<?> answer, int found) {
         if (answer.failedAs(Outcome.DENIED)) {
             denials.merge(Levers.key(request.limitRef()), 1, Integer::sum);
         }
         boolean spent = CallBudget.SPENT.equals(answer.failure().code());
         EffectOutcome outcome = spent ? EffectOutcome.NOT_ATTEMPTED : EffectOutcome.of(answer.failure());
-        return ended(request, outcome, answer.failure().text());
+        return Effect.failed(clock.millis(), request, outcome, answer.failure().text(), found);
     }
 
     private Effect ended(ThrottleRequest request, EffectOutcome outcome, String detail) {

@@ -43,7 +43,7 @@ public final class ActCommitter implements Committer<ThrottleRequest> {
         List<ThrottleRequest> newest = new ArrayList<>(newest(requests));
         newest.sort(Comparator.comparing(ThrottleRequest::throttle));
         CallBudget budget = new CallBudget(clock, terms.budgetMillis());
-        ActBatch batch = new ActBatch(new CommitPlanner(terms.owner()), levers, budget, clock, journal);
+        ActBatch batch = new ActBatch(new CommitPlanner(terms.owner(), terms.adopts()), levers, budget, clock, journal);
         for (ThrottleRequest request : newest) {
             journal.write(carryOut(batch, request));
         }

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.lambda;
 
 import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -23,18 +24,53 @@ abstract class AwsLever implements Lever {
         this.owned = owned;
     }
 
-    /** What is set now. */
-    abstract Answer<Integer> value(String target);
+    /**
+     * What one call tells of a target.
+     *
+     * @param value    what is set now
+     * @param function whose tag says that it is left alone, or empty where the target feeds none any more
+     */
+    record Found(int value, String function) {}
+
+    abstract Answer<Found> find(String target);
 
     @Override
     public final Answer<LeverState> read(String target) {
-        Answer<Integer> value = value(target);
-        if (!value.ok()) {
-            return goneOr(Answer.failed(value.failure()));
+        Answer<Map<String, String>> before = tags(arn(target));
+        Answer<Found> found = before.ok() ? find(target) : Answer.failed(before.failure());
+        Answer<Map<String, String>> tags = found.ok() ? tags(arn(target)) : Answer.failed(found.failure());
+        if (!tags.ok()) {
+            return goneOr(Answer.failed(tags.failure()));
         }
-        Answer<Map<String, String>> tags =
-                Answer.ask(() -> lambda.listTags(r -> r.resource(arn(target))).tags());
-        return goneOr(tags.map(found -> LeverState.of(value.value(), Mark.read(found))));
+        MarkReading mark = Mark.read(tags.value());
+        if (!mark.equals(Mark.read(before.value()))) {
+            return Answer.failed(AwsFailure.of(Outcome.TRANSIENT, "Unsettled", "changed while it was read"));
+        }
+        LeverState state = LeverState.of(found.value().value(), mark);
+        return kind == LeverKind.RESERVATION
+                ? Answer.of(state.handsOff(HandsOff.until(tags.value())))
+                : handsOff(found.value().function()).map(state::handsOff);
+    }
+
+    private Answer<Long> handsOff(String function) {
+        Answer<Map<String, String>> tags = function.isEmpty() ? Answer.of(Map.of()) : tags(functionArn(function));
+        return tags.failedAs(Outcome.MISSING) ? Answer.of(HandsOff.NONE) : tags.map(HandsOff::until);
+    }
+
+    private Answer<Map<String, String>> tags(String arn) {
+        return Answer.ask(() -> lambda.listTags(r -> r.resource(arn)).tags());
+    }
+
+    @Override
+    public final Answer<Boolean> letAlone(String function, long untilMillis) {
+        return done(
+                () -> lambda.tagResource(r -> r.resource(functionArn(function)).tags(HandsOff.tags(untilMillis))));
+    }
+
+    @Override
+    public final Answer<Boolean> removeHandsOff(String function) {
+        return done(() ->
+                lambda.untagResource(r -> r.resource(functionArn(function)).tagKeys(HandsOff.TAG)));
     }
 
     @Override
@@ -64,9 +100,13 @@ abstract class AwsLever implements Lever {
     }
 
     private String arn(String target) {
-        boolean function = kind == LeverKind.RESERVATION;
-        FunctionRef ref = new FunctionRef(account, region, function ? target : "");
-        return function ? ref.arn() : ref.mappingArn(target);
+        return kind == LeverKind.RESERVATION
+                ? functionArn(target)
+                : new FunctionRef(account, region, "").mappingArn(target);
+    }
+
+    private String functionArn(String function) {
+        return new FunctionRef(account, region, function).arn();
     }
 
     private static Answer<LeverState> goneOr(Answer<LeverState> answer) {

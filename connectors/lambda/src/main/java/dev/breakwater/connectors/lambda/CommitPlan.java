@@ -3,13 +3,14 @@ package dev.breakwater.connectors.lambda;
 /**
  * What to do about one request, in this order: write the mark, change the value, remove the mark.
  *
- * @param kind    the verdict
- * @param lease   the lease that the plan is about (to be written, standing, or ended), or null
- * @param markAct what happens to the tags
- * @param change  what happens to the value
- * @param detail  why, for people
+ * @param kind          the verdict
+ * @param lease         the lease that the plan is about (to be written, standing, or ended), or null
+ * @param markAct       what happens to the tags
+ * @param change        what happens to the value
+ * @param handsOffUntil of OVERRIDDEN, where it is known already: epoch milliseconds; else {@link HandsOff#NONE}
+ * @param detail        why, for people
  */
-public record CommitPlan(PlanKind kind, Mark lease, MarkAct markAct, Change change, String detail) {
+public record CommitPlan(PlanKind kind, Mark lease, MarkAct markAct, Change change, long handsOffUntil, String detail) {
 
     /** What happens to the tags. */
     public enum MarkAct {
@@ -44,9 +45,24 @@ public record CommitPlan(PlanKind kind, Mark lease, MarkAct markAct, Change chan
         static Change restore(int previous) {
             return new Change(Kind.RESTORE, previous);
         }
+
+        /** What is set afterwards, where this was set before. */
+        int after(int value) {
+            return kind == Kind.KEEP ? value : this.value;
+        }
+    }
+
+    CommitPlan(PlanKind kind, Mark lease, MarkAct markAct, Change change, String detail) {
+        this(kind, lease, markAct, change, HandsOff.NONE, detail);
     }
 
     static CommitPlan nothing(PlanKind kind, String detail) {
         return new CommitPlan(kind, null, MarkAct.KEEP, Change.KEEP, detail);
+    }
+
+    /** The same acts, because the function is left alone until then. */
+    CommitPlan leftAlone(long untilMillis, String why) {
+        String text = kind == PlanKind.RELEASE ? detail + ", " + why : why;
+        return new CommitPlan(PlanKind.OVERRIDDEN, lease, markAct, change, untilMillis, text);
     }
 }

@@ -2,22 +2,37 @@ package dev.breakwater.connectors.lambda;
 
 import dev.breakwater.connectors.lambda.CommitPlan.Change;
 import dev.breakwater.connectors.lambda.CommitPlan.MarkAct;
+import java.time.Instant;
+import java.util.Set;
 
 /**
  * Decides what a request means in the world as it is. Pure: the same arguments give the same plan.
  *
  * <p>AWS has no compare-and-set, so the mark is the memory: it is written before a limit and removed after it, and
- * every state between two calls is recognised here and led to a right end.
+ * every state between two calls is recognised here and led to a right end. The end of a lease is written once, when the
+ * limit is first set, and never moves later; what is over is given back before anything begins anew.
  */
 public final class CommitPlanner {
 
+    /** The detail of a limit that stands and was not touched. */
+    static final String HELD = "held";
+
     private final String owner;
+    private final Set<String> adopts;
 
     /**
      * @param owner this instance's name; marks of other owners are not touched
      */
     public CommitPlanner(String owner) {
+        this(owner, Set.of());
+    }
+
+    /**
+     * @param adopts names whose marks count as our own, and become it when they are written again
+     */
+    public CommitPlanner(String owner, Set<String> adopts) {
         this.owner = owner;
+        this.adopts = adopts;
     }
 
     /** Whether the request may not be carried out any more, whatever the function looks like. */
@@ -37,111 +52,138 @@ public final class CommitPlanner {
         if (!state.exists()) {
             return CommitPlan.nothing(PlanKind.GONE, LeaseEnder.missing(request.limitRef()));
         }
-        if (state.mark().kind() == MarkReading.Kind.MALFORMED) {
-            return CommitPlan.nothing(
-                    PlanKind.HELD_BY_OTHER, "mark unreadable: " + state.mark().detail());
+        MarkReading reading = state.mark();
+        if (reading.kind() == MarkReading.Kind.MALFORMED) {
+            return CommitPlan.nothing(PlanKind.HELD_BY_OTHER, "mark unreadable: " + reading.detail());
         }
-        if (state.mark().kind() == MarkReading.Kind.ABSENT) {
-            return request.throttle()
-                    ? throttleUnmarked(request, state.reservation(), history)
-                    : releaseUnmarked(request, state.reservation(), history);
-        }
-        Mark mark = state.mark().mark();
-        if (!mark.isOf(owner)) {
+        Mark mark = reading.mark();
+        if (mark != null && !isOurs(mark)) {
             return CommitPlan.nothing(PlanKind.HELD_BY_OTHER, "marked by " + mark.owner());
         }
-        return request.throttle()
-                ? throttleMarked(request, state.reservation(), mark, history)
-                : end(state.reservation(), mark);
+        Known known = Known.of(request, history);
+        int value = state.reservation();
+        long alone = request.throttle() ? HandsOff.until(state.handsOffUntil(), history, now) : HandsOff.NONE;
+        if (alone != HandsOff.NONE) {
+            return end(request, value, mark, known)
+                    .leftAlone(alone, "left alone until " + Instant.ofEpochMilli(alone) + " after a change by hand");
+        }
+        boolean over = (mark == null ? known.untilMillis() : mark.untilMillis()) <= now;
+        if (!request.throttle() || over) {
+            return end(request, value, mark, known);
+        }
+        return mark == null ? throttleUnmarked(request, value, known) : throttleMarked(request, value, mark, known);
     }
 
-    /** Ends a lease of our own: restores what was found, unless somebody else's value stands there. */
-    static CommitPlan end(int reservation, Mark mark) {
-        if (mark.covers(reservation)) {
-            Change change = Change.restore(mark.previous());
-            return new CommitPlan(PlanKind.APPLY, mark, MarkAct.REMOVE, change, "restored");
+    /** Ends a lease of which nothing is known but its mark. */
+    static CommitPlan end(int value, Mark mark) {
+        return end(value, mark, Known.NOTHING);
+    }
+
+    private static CommitPlan end(ThrottleRequest request, int value, Mark mark, Known known) {
+        return mark == null ? endUnmarked(request, value, known) : end(value, mark, known);
+    }
+
+    /** Restores what was found, unless somebody else's value stands there. */
+    private static CommitPlan end(int value, Mark mark, Known known) {
+        if (mark.covers(value) || known.covers(value) && value != mark.previous()) {
+            return new CommitPlan(PlanKind.RELEASE, mark, MarkAct.REMOVE, Change.restore(mark.previous()), "restored");
         }
-        if (reservation == mark.previous()) {
+        if (value == mark.previous()) {
             // marked but never set, or restored but not yet unmarked: either way only the mark is left
-            return new CommitPlan(PlanKind.APPLY, mark, MarkAct.REMOVE, Change.KEEP, "restored before");
+            return new CommitPlan(PlanKind.RELEASE, mark, MarkAct.REMOVE, Change.KEEP, "restored before");
         }
-        return overridden(reservation, mark);
+        return overridden(value, mark, MarkAct.REMOVE);
     }
 
-    private CommitPlan throttleUnmarked(ThrottleRequest request, int reservation, History history) {
-        if (history.kind() == History.Kind.LEFT_ALONE) {
-            return CommitPlan.nothing(PlanKind.OVERRIDDEN, "left alone after a change by hand");
-        }
-        if (history.heldAt(reservation)) {
-            // our limit stands and only the tags were wiped, as an infrastructure tool does: mark it again
-            Mark lost = mark(request, history.previous(), history.limit(), Reservation.NONE);
-            return hold(request, reservation, lost, true);
-        }
-        if (history.kind() == History.Kind.HELD) {
-            return CommitPlan.nothing(PlanKind.OVERRIDDEN, "limit and mark were taken away by somebody else");
-        }
-        if (reservation != Reservation.NONE && reservation <= request.limit()) {
-            return CommitPlan.nothing(PlanKind.ALREADY, "at " + reservation + " already, not by us");
-        }
-        Mark mark = mark(request, reservation, request.limit(), Reservation.NONE);
-        return new CommitPlan(PlanKind.APPLY, mark, MarkAct.WRITE, Change.set(request.limit()), "limit set");
-    }
-
-    private CommitPlan throttleMarked(ThrottleRequest request, int reservation, Mark mark, History history) {
-        if (mark.covers(reservation)) {
-            return hold(request, reservation, mark, false);
-        }
-        boolean marked = reservation == mark.previous();
-        if (marked && history.kind() != History.Kind.HELD) {
-            // marked but never set: begin again from what is there
-            int target = atMostPrevious(request.limit(), mark.previous());
-            Mark again = mark(request, mark.previous(), target, Reservation.NONE);
-            return new CommitPlan(PlanKind.APPLY, again, MarkAct.WRITE, Change.set(target), "limit set");
-        }
-        return overridden(reservation, mark);
-    }
-
-    /** Our limit stands: keep it, extend it or change it; the value found before our first throttle is never lost. */
-    private CommitPlan hold(ThrottleRequest request, int reservation, Mark mark, boolean rewrite) {
-        int target = atMostPrevious(request.limit(), mark.previous());
-        if (target == reservation) {
-            Mark wished = mark(request, mark.previous(), target, Reservation.NONE);
-            return wished.equals(mark) && !rewrite
-                    ? new CommitPlan(PlanKind.ALREADY, mark, MarkAct.KEEP, Change.KEEP, "held")
-                    : new CommitPlan(PlanKind.APPLY, wished, MarkAct.WRITE, Change.KEEP, "lease renewed");
-        }
-        Mark wished = mark(request, mark.previous(), target, reservation);
-        return new CommitPlan(PlanKind.APPLY, wished, MarkAct.WRITE, Change.set(target), "limit changed");
-    }
-
-    private static CommitPlan releaseUnmarked(ThrottleRequest request, int reservation, History history) {
-        boolean stands = history.heldAt(reservation);
-        boolean back = history.kind() == History.Kind.HELD && reservation == history.previous();
-        if (!stands && !back) {
+    private static CommitPlan endUnmarked(ThrottleRequest request, int value, Known known) {
+        if (!known.held()) {
             return CommitPlan.nothing(PlanKind.ALREADY, "no mark, nothing of ours to release");
         }
         Mark lost = new Mark(
-                history.previous(),
-                history.limit(),
+                known.previous(),
+                Math.max(0, known.limit()),
                 Reservation.NONE,
-                request.untilMillis(),
+                known.untilMillis(),
                 "ledger",
                 request.intent());
-        // restored and unmarked, and the answer was lost or we died: the ledger has to learn it, or it would take what
-        // is
-        // found for a human's hand when the next throttle comes
-        Change change = stands ? Change.restore(lost.previous()) : Change.KEEP;
-        String detail = stands ? "restored from the ledger, mark was lost" : "restored before";
-        return new CommitPlan(PlanKind.APPLY, lost, MarkAct.KEEP, change, detail);
+        if (known.isBack(value)) {
+            // restored and unmarked, and the answer was lost or we died: the ledger has to learn it
+            return new CommitPlan(PlanKind.RELEASE, lost, MarkAct.KEEP, Change.KEEP, "restored before");
+        }
+        return known.covers(value)
+                ? new CommitPlan(
+                        PlanKind.RELEASE,
+                        lost,
+                        MarkAct.KEEP,
+                        Change.restore(known.previous()),
+                        "restored from memory, mark was lost")
+                : overridden(value, lost, MarkAct.KEEP);
     }
 
-    private static CommitPlan overridden(int reservation, Mark mark) {
-        String detail = "found " + Reservation.text(reservation) + " where we had set " + mark.limit();
-        return new CommitPlan(PlanKind.OVERRIDDEN, mark, MarkAct.REMOVE, Change.KEEP, detail);
+    private CommitPlan throttleUnmarked(ThrottleRequest request, int value, Known known) {
+        if (known.held()) {
+            Mark lost =
+                    mark(request, known.previous(), Math.max(0, known.limit()), Reservation.NONE, known.untilMillis());
+            if (known.isBack(value) || !known.covers(value)) {
+                return overridden(value, lost, MarkAct.KEEP);
+            }
+            // our limit stands and only the tags were wiped, as an infrastructure tool does: mark it again
+            return hold(request, value, lost, "marked again");
+        }
+        if (value != Reservation.NONE && value <= request.limit()) {
+            return CommitPlan.nothing(PlanKind.ALREADY, "at " + value + " already, not by us");
+        }
+        Mark mark = mark(request, value, request.limit(), Reservation.NONE, Long.MAX_VALUE);
+        return new CommitPlan(PlanKind.APPLY, mark, MarkAct.WRITE, Change.set(request.limit()), "limit set");
     }
 
-    private Mark mark(ThrottleRequest request, int previous, int limit, int replaces) {
-        return new Mark(previous, limit, replaces, request.untilMillis(), owner, request.intent());
+    private CommitPlan throttleMarked(ThrottleRequest request, int value, Mark mark, Known known) {
+        if (mark.covers(value)) {
+            return hold(request, value, mark, "");
+        }
+        if (value == mark.previous() && !known.held()) {
+            // marked but never set: begin again from what is there
+            int target = atMostPrevious(request.limit(), mark.previous());
+            Mark again = mark(request, mark.previous(), target, Reservation.NONE, mark.untilMillis());
+            return new CommitPlan(PlanKind.APPLY, again, MarkAct.WRITE, Change.set(target), "limit set");
+        }
+        if (value != mark.previous() && known.covers(value)) {
+            return hold(request, value, mark, "marked again");
+        }
+        return overridden(value, mark, MarkAct.REMOVE);
+    }
+
+    /**
+     * Our limit stands: keep it or change it; neither the value found before our first throttle nor the end is lost.
+     *
+     * @param rewrite why the mark has to be written in any case, or empty
+     */
+    private CommitPlan hold(ThrottleRequest request, int value, Mark mark, String rewrite) {
+        int target = atMostPrevious(request.limit(), mark.previous());
+        if (target != value) {
+            Mark wished = mark(request, mark.previous(), target, value, mark.untilMillis());
+            return new CommitPlan(PlanKind.APPLY, wished, MarkAct.WRITE, Change.set(target), "limit changed");
+        }
+        Mark wished = mark(request, mark.previous(), target, Reservation.NONE, mark.untilMillis());
+        if (rewrite.isEmpty() && mark.says(wished)) {
+            return new CommitPlan(PlanKind.ALREADY, mark, MarkAct.KEEP, Change.KEEP, HELD);
+        }
+        String why = rewrite.isEmpty() ? mark.isOf(owner) ? "mark settled" : "adopted" : rewrite;
+        return new CommitPlan(PlanKind.APPLY, wished, MarkAct.WRITE, Change.KEEP, why);
+    }
+
+    private static CommitPlan overridden(int value, Mark lease, MarkAct markAct) {
+        String detail = "found " + Reservation.text(value) + " where we had set " + lease.limit();
+        return new CommitPlan(PlanKind.OVERRIDDEN, lease, markAct, Change.KEEP, detail);
+    }
+
+    private Mark mark(ThrottleRequest request, int previous, int limit, int replaces, long endsBy) {
+        long until = Math.min(request.untilMillis(), endsBy);
+        return new Mark(previous, limit, replaces, until, owner, request.intent());
+    }
+
+    private boolean isOurs(Mark mark) {
+        return mark.isOf(owner) || adopts.stream().anyMatch(mark::isOf);
     }
 
     private static int atMostPrevious(int limit, int previous) {

@@ -9,8 +9,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Locale;
 
-/** The JSON form of an effect: one line, ASCII only (so no name can forge a line), texts capped. */
+/** The JSON form of a ledger's line: one line, ASCII only (so no name can forge a line), texts capped. */
 final class EffectJson {
 
     private static final int TEXT_LIMIT = 512;
@@ -19,8 +20,27 @@ final class EffectJson {
 
     private EffectJson() {}
 
-    /** The line without its hash. */
-    static String write(long seq, String prev, Effect effect) throws IOException {
+    /** The line of a note, without its hash. */
+    static String write(long seq, String prev, LedgerNote note) throws IOException {
+        StringWriter text = new StringWriter(512);
+        try (JsonGenerator out = JSON.createGenerator(text)) {
+            out.writeStartObject();
+            out.writeNumberField("seq", seq);
+            out.writeStringField("prev", prev);
+            out.writeStringField("at", Instant.ofEpochMilli(note.at()).toString());
+            out.writeStringField("chain", note.kind().wire());
+            out.writeStringField("detail", capped(note.detail()));
+            out.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    /**
+     * The line of an effect, without its hash.
+     *
+     * @param carried whether it repeats what an earlier segment says
+     */
+    static String write(long seq, String prev, Effect effect, boolean carried) throws IOException {
         StringWriter text = new StringWriter(512);
         try (JsonGenerator out = JSON.createGenerator(text)) {
             out.writeStartObject();
@@ -45,41 +65,56 @@ final class EffectJson {
                 out.writeStringField("lever", effect.lever().wire());
                 out.writeStringField("mapping", capped(effect.mapping()));
             }
+            if (effect.found() != Effect.NOT_SEEN) {
+                out.writeStringField("found", Reservation.text(effect.found()));
+            }
+            if (carried) {
+                out.writeBooleanField("carried", true);
+            }
             out.writeEndObject();
         }
         return text.toString();
     }
 
     /**
-     * @throws IOException when the line is no effect
+     * @throws IOException when it is no line of a ledger
      */
-    static Numbered read(String line) throws IOException {
+    static LedgerLine read(String line) throws IOException {
         try {
             JsonNode node = JSON.readTree(line);
-            Effect effect = new Effect(
-                    Instant.parse(text(node, "at")).toEpochMilli(),
-                    text(node, "intent"),
-                    text(node, "account"),
-                    text(node, "region"),
-                    text(node, "function"),
-                    "throttle".equals(text(node, "act")),
-                    EffectOutcome.valueOf(text(node, "outcome")),
-                    Reservation.parse(text(node, "limit")),
-                    Reservation.parse(text(node, "previous")),
-                    node.has("restored") ? Reservation.parse(text(node, "restored")) : Effect.NOT_RESTORED,
-                    millis(text(node, "until")),
-                    text(node, "incident"),
-                    text(node, "detail"),
-                    node.has("lever") ? LeverKind.ofWire(text(node, "lever")) : LeverKind.RESERVATION,
-                    node.has("lever") ? text(node, "mapping") : "");
-            return new Numbered(node.path("seq").asLong(), text(node, "prev"), effect);
+            LedgerNote note = node.has("chain") ? note(node) : null;
+            Effect effect = note == null ? effect(node) : null;
+            boolean carried = node.path("carried").asBoolean();
+            return new LedgerLine(node.path("seq").asLong(), text(node, "prev"), carried, effect, note);
         } catch (DateTimeException | IllegalArgumentException e) {
-            throw new IOException("no effect: " + e.getMessage(), e);
+            throw new IOException("no line of a ledger: " + e.getMessage(), e);
         }
     }
 
-    /** An effect with its place in the chain. */
-    record Numbered(long seq, String prev, Effect effect) {}
+    private static LedgerNote note(JsonNode node) {
+        LedgerNote.Kind kind = LedgerNote.Kind.valueOf(text(node, "chain").toUpperCase(Locale.ROOT));
+        return new LedgerNote(kind, Instant.parse(text(node, "at")).toEpochMilli(), text(node, "detail"));
+    }
+
+    private static Effect effect(JsonNode node) {
+        return new Effect(
+                Instant.parse(text(node, "at")).toEpochMilli(),
+                text(node, "intent"),
+                text(node, "account"),
+                text(node, "region"),
+                text(node, "function"),
+                "throttle".equals(text(node, "act")),
+                EffectOutcome.valueOf(text(node, "outcome")),
+                Reservation.parse(text(node, "limit")),
+                Reservation.parse(text(node, "previous")),
+                node.has("restored") ? Reservation.parse(text(node, "restored")) : Effect.NOT_RESTORED,
+                millis(text(node, "until")),
+                text(node, "incident"),
+                text(node, "detail"),
+                node.has("lever") ? LeverKind.ofWire(text(node, "lever")) : LeverKind.RESERVATION,
+                node.has("lever") ? text(node, "mapping") : "",
+                node.has("found") ? Reservation.parse(text(node, "found")) : Effect.NOT_SEEN);
+    }
 
     private static String text(JsonNode node, String field) {
         JsonNode value = node.path(field);

@@ -9,8 +9,11 @@ public enum EffectOutcome {
     APPLIED,
     /** Our throttle is gone and what was found before it is back. */
     RELEASED,
+    /** Nothing of ours is there to release, or somebody else's limit is as tight. */
     ALREADY,
+    /** Somebody else's value stands, or a person let the function go: it is left alone. */
     OVERRIDDEN,
+    /** The mark is another instance's, or cannot be read. */
     HELD_BY_OTHER,
     GONE,
     EXPIRED,
@@ -19,6 +22,8 @@ public enum EffectOutcome {
     DENIED,
     INVALID,
     UNKNOWN,
+    /** A person took back that the function is left alone: it may be throttled again. */
+    AGAIN_ALLOWED,
     /** There was no time, no permission or no ledger for it. */
     NOT_ATTEMPTED;
 
@@ -28,11 +33,12 @@ public enum EffectOutcome {
                 : valueOf(failure.outcome().name());
     }
 
-    static EffectOutcome of(CommitPlan plan, boolean throttle) {
-        boolean held = plan.kind() == PlanKind.ALREADY && plan.lease() != null;
-        if (plan.kind() == PlanKind.APPLY || held) {
-            return throttle ? APPLIED : RELEASED;
-        }
-        return valueOf(plan.kind().name());
+    static EffectOutcome of(CommitPlan plan) {
+        return switch (plan.kind()) {
+            case APPLY -> APPLIED;
+            case RELEASE -> RELEASED;
+            case ALREADY -> plan.lease() == null ? ALREADY : APPLIED;
+            default -> valueOf(plan.kind().name());
+        };
     }
 }

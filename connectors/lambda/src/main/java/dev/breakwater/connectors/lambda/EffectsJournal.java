@@ -42,6 +42,11 @@ final class EffectsJournal implements Closeable {
         }
     }
 
+    /** Why no new throttle may begin though the log can be written, or empty. */
+    String stopped() {
+        return log.stopped();
+    }
+
     History history(LeverRef limit, long nowMillis) {
         return log.history(limit, nowMillis);
     }

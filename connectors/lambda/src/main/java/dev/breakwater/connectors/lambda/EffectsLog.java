@@ -13,6 +13,11 @@ public interface EffectsLog extends Closeable {
      */
     void ensureWritable() throws IOException;
 
+    /** Why no new throttle may begin though the log can be written, or empty. */
+    default String stopped() {
+        return "";
+    }
+
     /**
      * Writes the effect down, durably, before it returns. A repeat of the same intent with the same outcome is left out.
      *

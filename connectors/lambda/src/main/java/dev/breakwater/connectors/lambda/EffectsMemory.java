@@ -1,26 +1,22 @@
 package dev.breakwater.connectors.lambda;
 
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * What an effects log remembers of its newest lines: which intents ended how, and what became of each limit. Bounded:
- * the oldest are forgotten.
+ * What an effects log remembers of its lines: how the newest intents ended, which limits were set and not given back, and
+ * which functions a person took over. What is held is never forgotten; of the intents the oldest are.
  */
 public final class EffectsMemory {
 
-    /** How long a function is left alone after a change by hand. */
-    public static final Duration LEFT_ALONE = Duration.ofHours(24);
-
     private static final int LIMIT = 10_000;
 
-    private static final Set<EffectOutcome> DONE =
-            Set.of(EffectOutcome.APPLIED, EffectOutcome.RELEASED, EffectOutcome.ALREADY);
-
     private final Map<String, Effect> intents = bounded();
-    private final Map<LeverRef, Effect> limits = bounded();
+    private final Map<LeverRef, Effect> held = new LinkedHashMap<>();
+    private final Map<FunctionRef, Effect> hands = new HashMap<>();
 
     /** Whether a line like this one would say nothing new. */
     public boolean isRepeat(Effect effect) {
@@ -28,41 +24,61 @@ public final class EffectsMemory {
         if (before == null) {
             return false;
         }
+        boolean same = before.outcome() == effect.outcome();
         return switch (effect.outcome()) {
-            case APPLIED ->
-                before.outcome() == EffectOutcome.APPLIED
-                        && before.limit() == effect.limit()
-                        && before.untilMillis() == effect.untilMillis();
-            case ALREADY -> DONE.contains(before.outcome());
-            default -> before.outcome() == effect.outcome();
+            // a limit that was touched is a line, even where it looks the same afterwards
+            case APPLIED -> same && effect.detail().equals(CommitPlanner.HELD) && before.saysTheSame(effect);
+            case ALREADY -> same || before.outcome() == EffectOutcome.RELEASED && before.found() == effect.found();
+            default -> same && before.found() == effect.found();
         };
     }
 
     public void remember(Effect effect) {
         intents.remove(key(effect));
         intents.put(key(effect), effect);
-        boolean decisive = switch (effect.outcome()) {
-            case APPLIED, RELEASED, GONE -> true;
-            // the 24 hours begin with the first sight of the hand, not with each repeat
-            case OVERRIDDEN -> history(effect.limitRef(), effect.at()).kind() != History.Kind.LEFT_ALONE;
-            default -> false;
-        };
-        if (decisive) {
-            limits.remove(effect.limitRef());
-            limits.put(effect.limitRef(), effect);
+        switch (effect.outcome()) {
+            case APPLIED -> held.put(effect.limitRef(), effect);
+            case RELEASED, GONE -> held.remove(effect.limitRef());
+            case OVERRIDDEN -> {
+                held.remove(effect.limitRef());
+                hands.merge(effect.ref(), effect, (a, b) -> handsOffUntil(b) > handsOffUntil(a) ? b : a);
+            }
+            case AGAIN_ALLOWED -> hands.remove(effect.ref());
+            default -> {
+                // neither says how the limit stands
+            }
         }
     }
 
     public History history(LeverRef limit, long nowMillis) {
-        Effect last = limits.get(limit);
-        if (last == null) {
-            return History.NONE;
-        }
-        if (last.outcome() == EffectOutcome.APPLIED && nowMillis < last.untilMillis()) {
-            return History.held(last.limit(), last.previous());
-        }
-        boolean alone = last.outcome() == EffectOutcome.OVERRIDDEN && nowMillis - last.at() < LEFT_ALONE.toMillis();
-        return alone ? History.LEFT_ALONE : History.NONE;
+        Effect last = held.get(limit);
+        History history = last == null
+                ? History.NONE
+                : History.held(
+                        last.limit(), last.previous(), last.untilMillis() < 0 ? Long.MAX_VALUE : last.untilMillis());
+        Effect hand = hands.get(limit.function());
+        boolean alone = hand != null && nowMillis < handsOffUntil(hand);
+        return alone ? history.leftAlone(hand.at(), handsOffUntil(hand)) : history;
+    }
+
+    /** The newest line of each limit that was not given back, oldest first. */
+    public List<Effect> held() {
+        return List.copyOf(held.values());
+    }
+
+    /** All that a new segment of a ledger has to begin with: what is held, and who is left alone. */
+    List<Effect> carried(long nowMillis) {
+        List<Effect> all = new ArrayList<>(held.values());
+        hands.values().stream()
+                .filter(hand -> nowMillis < handsOffUntil(hand))
+                .sorted((a, b) -> Long.compare(a.at(), b.at()))
+                .forEach(all::add);
+        return all;
+    }
+
+    /** Lines that say what was found have their own end of the hands-off; older ones have that of the lease. */
+    private static long handsOffUntil(Effect hand) {
+        return hand.found() == Effect.NOT_SEEN ? hand.at() + HandsOff.FOR.toMillis() : hand.untilMillis();
     }
 
     private static String key(Effect effect) {

@@ -13,6 +13,12 @@ public record FunctionRef(String account, String region, String function) {
         return "arn:" + partition() + ":lambda:" + region + ":" + account + ":event-source-mapping:" + uuid;
     }
 
+    /** The name in {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME[:ALIAS]}, or empty. */
+    static String nameIn(String arn) {
+        String[] parts = arn == null ? new String[0] : arn.split(":");
+        return parts.length > 6 ? parts[6] : "";
+    }
+
     private String partition() {
         if (region.startsWith("cn-")) {
             return "aws-cn";

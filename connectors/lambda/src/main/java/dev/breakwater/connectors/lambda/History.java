@@ -1,32 +1,27 @@
 package dev.breakwater.connectors.lambda;
 
 /**
- * What the ledger remembers of a function, which the tags cannot tell: that we held it and the mark is gone since, or
- * that a human took it over.
+ * What the ledger remembers of a limit, which the tags cannot tell: that we held it and the mark is gone since, or that a
+ * person took its function over.
  *
- * @param kind     nothing, a live lease, or left alone
- * @param limit    the limit of the live lease
- * @param previous what was reserved before it, or {@link Reservation#NONE}
+ * @param held           our throttle was carried out and was not given back since, however long its lease is over
+ * @param limit          the limit that is held, or {@link Reservation#NONE}
+ * @param previous       what was set before it, or {@link Reservation#NONE}
+ * @param untilMillis    epoch milliseconds at which the lease ends
+ * @param leftAloneSince epoch milliseconds at which a hand on any limit of the function was seen, or {@link HandsOff#NONE}
+ * @param leftAloneUntil epoch milliseconds until which the function is left alone, or {@link HandsOff#NONE}
  */
-public record History(Kind kind, int limit, int previous) {
+public record History(
+        boolean held, int limit, int previous, long untilMillis, long leftAloneSince, long leftAloneUntil) {
 
-    /** What is remembered. */
-    public enum Kind {
-        NONE,
-        /** Our throttle was carried out and its lease has not ended. */
-        HELD,
-        /** A human overrode us within the last 24 hours. */
-        LEFT_ALONE
+    public static final History NONE =
+            new History(false, Reservation.NONE, Reservation.NONE, -1, HandsOff.NONE, HandsOff.NONE);
+
+    static History held(int limit, int previous, long untilMillis) {
+        return new History(true, limit, previous, untilMillis, HandsOff.NONE, HandsOff.NONE);
     }
 
-    public static final History NONE = new History(Kind.NONE, Reservation.NONE, Reservation.NONE);
-    static final History LEFT_ALONE = new History(Kind.LEFT_ALONE, Reservation.NONE, Reservation.NONE);
-
-    static History held(int limit, int previous) {
-        return new History(Kind.HELD, limit, previous);
-    }
-
-    boolean heldAt(int reservation) {
-        return kind == Kind.HELD && reservation == limit;
+    History leftAlone(long since, long until) {
+        return new History(held, limit, previous, untilMillis, since, until);
     }
 }

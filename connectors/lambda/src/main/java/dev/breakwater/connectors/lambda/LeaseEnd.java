@@ -26,7 +26,7 @@ public record LeaseEnd(LeverRef limit, EffectOutcome outcome, Mark mark, int res
     }
 
     static LeaseEnd of(LeverRef limit, CommitPlan plan) {
-        EffectOutcome outcome = EffectOutcome.of(plan, false);
+        EffectOutcome outcome = EffectOutcome.of(plan);
         int restored = outcome == EffectOutcome.RELEASED ? plan.lease().previous() : Effect.NOT_RESTORED;
         return new LeaseEnd(limit, outcome, plan.lease(), restored, plan.detail());
     }

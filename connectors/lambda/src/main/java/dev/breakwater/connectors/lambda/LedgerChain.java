@@ -1,19 +1,17 @@
 package dev.breakwater.connectors.lambda;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
  * How lines are chained: each holds the hash of the line before it ({@code prev}) and, as its last field, the SHA-256 of
- * its own text without that field. Whoever changes, removes or inserts a line breaks every later one.
+ * its own text without that field. Whoever changes, removes or inserts a line breaks every later one, up to a note that
+ * begins a chain anew.
+ *
+ * <p>Takes lines one after the other. Where older segments were taken away the first line says what it goes on from.
  */
 final class LedgerChain {
 
@@ -21,9 +19,16 @@ final class LedgerChain {
     static final String ROOT = "0".repeat(64);
 
     private static final String HASH_FIELD = ",\"hash\":\"";
-    private static final int LINE_LIMIT = 1 << 16;
 
-    private LedgerChain() {}
+    private long seq;
+    private String hash = ROOT;
+    private long lines;
+    private boolean first = true;
+    private LedgerVerdict broken;
+    private boolean astray;
+
+    /** A chain from its first line, or from whatever the first line goes on from when older segments are gone. */
+    LedgerChain() {}
 
     /** Adds the hash to a JSON object. */
     static String seal(String body) {
@@ -42,48 +47,67 @@ final class LedgerChain {
         return stated;
     }
 
-    /** Reads the whole file and finds the first broken link. */
-    static LedgerVerdict verify(Path file) throws IOException {
-        String prev = ROOT;
-        long lines = 0;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            for (Line line = nextLine(in); line != null; line = nextLine(in)) {
-                if (!line.complete()) {
-                    return LedgerVerdict.broken(lines, "torn last line, never acknowledged");
-                }
-                try {
-                    prev = link(line.text(), prev, lines + 1);
-                } catch (IOException e) {
-                    return LedgerVerdict.broken(lines, e.getMessage());
-                }
-                lines++;
-            }
+    /** Takes the next line; what it says where its own hash fits, wherever it stands, else null. */
+    LedgerLine next(String text) {
+        LedgerLine line = null;
+        try {
+            String own = hashOf(text);
+            line = EffectJson.read(text);
+            link(line, own);
+        } catch (IOException e) {
+            fault(e.getMessage());
         }
-        return LedgerVerdict.whole(lines);
+        first = false;
+        return line;
     }
 
-    private static String link(String line, String prev, long seq) throws IOException {
-        EffectJson.Numbered numbered = EffectJson.read(line);
-        if (!numbered.prev().equals(prev) || numbered.seq() != seq) {
+    /** A last line without an end. */
+    void torn() {
+        fault("torn last line, never acknowledged");
+    }
+
+    private void link(LedgerLine line, String own) throws IOException {
+        boolean follows = line.prev().equals(hash) && line.seq() == seq + 1;
+        if (line.isAnew()) {
+            long after = line.seq() - 1;
+            fault(line.note().detail());
+            broken = broken.anew(
+                    "begins anew after line " + after + ": " + line.note().detail());
+        } else if (!(follows && !astray || first && line.begins())) {
             throw new IOException("does not follow the line before it");
         }
-        return hashOf(line);
+        astray = false;
+        seq = line.seq();
+        hash = own;
+        if (broken == null) {
+            lines++;
+        }
     }
 
-    private record Line(String text, boolean complete) {}
-
-    private static Line nextLine(InputStream in) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0) {
-                return bytes.size() == 0 ? null : new Line("", false);
-            }
-            if (bytes.size() >= LINE_LIMIT) {
-                return new Line("", true);
-            }
-            bytes.write(next);
+    private void fault(String detail) {
+        astray = true;
+        if (broken == null) {
+            broken = LedgerVerdict.broken(lines, detail);
         }
-        return new Line(bytes.toString(StandardCharsets.UTF_8), true);
+    }
+
+    /** Number of the last good line. */
+    long seq() {
+        return seq;
+    }
+
+    /** Hash of the last good line. */
+    String hash() {
+        return hash;
+    }
+
+    /** What is wrong with the last lines, or empty where the chain can go on. */
+    String fault() {
+        return astray ? "line " + (seq + 1) + ": " + broken.detail() : "";
+    }
+
+    LedgerVerdict verdict() {
+        return broken == null ? LedgerVerdict.whole(lines) : broken;
     }
 
     private static String hash(String text) {

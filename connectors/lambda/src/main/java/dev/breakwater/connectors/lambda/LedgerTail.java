@@ -1,71 +1,64 @@
 package dev.breakwater.connectors.lambda;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The end of a ledger file, from which its chain goes on.
+ * The newest segment of a ledger, from which its chain goes on.
  *
- * @param seq       number of the last line, 0 when there is none
- * @param hash      hash of the last line
+ * @param seq       number of the last good line, 0 when there is none
+ * @param hash      hash of the last good line
  * @param end       where the next line goes; what is behind it is torn
+ * @param bodyStart where the lines begin that no earlier segment has
  * @param tornBytes bytes of a last line that was never written to its end
- * @param effects   the newest effects, oldest first
+ * @param effects   all effects whose own hash fits, oldest first, also those behind a broken link
+ * @param fault     why the chain cannot go on, or empty
+ * @param stop      hash of the note since which no new throttle may begin, or empty
+ * @param stopped   why, or empty
  */
-record LedgerTail(long seq, String hash, long end, long tornBytes, List<Effect> effects) {
-
-    private static final int WINDOW = 4 << 20;
+record LedgerTail(
+        long seq,
+        String hash,
+        long end,
+        long bodyStart,
+        long tornBytes,
+        List<Effect> effects,
+        String fault,
+        String stop,
+        String stopped) {
 
     /**
-     * @throws IOException when the last whole line is damaged: a chain must not go on from a broken link
+     * Reads the whole segment.
+     *
+     * @param known hash that has to be in it, because it was written; {@link LedgerChain#ROOT} for none
      */
-    static LedgerTail read(FileChannel file) throws IOException {
-        long size = file.size();
-        long from = Math.max(0, size - WINDOW);
-        byte[] bytes = bytes(file, from, (int) (size - from));
-        int end = lastIndex(bytes, bytes.length) + 1;
-        int start = from == 0 ? 0 : firstIndex(bytes) + 1;
-        if (end <= start) {
-            return new LedgerTail(0, LedgerChain.ROOT, from + end, size - from - end, List.of());
-        }
-        String[] lines = new String(bytes, start, end - start, StandardCharsets.UTF_8).split("\n");
-        List<Effect> effects = new ArrayList<>(lines.length);
-        for (String line : lines) {
-            LedgerChain.hashOf(line);
-            effects.add(EffectJson.read(line).effect());
-        }
-        String last = lines[lines.length - 1];
-        long seq = EffectJson.read(last).seq();
-        return new LedgerTail(seq, LedgerChain.hashOf(last), from + end, size - from - end, effects);
-    }
-
-    private static byte[] bytes(FileChannel file, long from, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(length);
-        while (buffer.hasRemaining()) {
-            if (file.read(buffer, from + buffer.position()) < 0) {
-                throw new IOException("ledger became shorter while it was read");
+    static LedgerTail read(FileChannel file, String known) throws IOException {
+        LedgerChain chain = new LedgerChain();
+        List<Effect> effects = new ArrayList<>();
+        LineStream lines = new LineStream(Channels.newInputStream(file.position(0)), 0);
+        long bodyStart = 0;
+        String stop = "";
+        String stopped = "";
+        boolean met = known.equals(LedgerChain.ROOT);
+        for (LineStream.Line line = lines.next(); line != null && line.complete(); line = lines.next()) {
+            LedgerLine read = chain.next(line.text());
+            if (read == null) {
+                continue;
             }
+            met |= chain.hash().equals(known) || read.begins() && read.prev().equals(known);
+            if (read.effect() != null) {
+                effects.add(read.effect());
+            } else {
+                stopped = read.note().detail();
+                stop = stopped.isEmpty() ? "" : chain.hash();
+            }
+            bodyStart = read.carried() || read.note() != null ? lines.end() : bodyStart;
         }
-        return buffer.array();
-    }
-
-    private static int lastIndex(byte[] bytes, int before) {
-        int at = before - 1;
-        while (at >= 0 && bytes[at] != '\n') {
-            at--;
-        }
-        return at;
-    }
-
-    private static int firstIndex(byte[] bytes) {
-        int at = 0;
-        while (at < bytes.length && bytes[at] != '\n') {
-            at++;
-        }
-        return at;
+        String fault = !chain.fault().isEmpty() || met ? chain.fault() : "lines that were written are gone";
+        long torn = file.size() - lines.end();
+        return new LedgerTail(chain.seq(), chain.hash(), lines.end(), bodyStart, torn, effects, fault, stop, stopped);
     }
 }

@@ -12,7 +12,10 @@ import dev.breakwater.connectors.aws.Answer;
  */
 public interface Lever extends AutoCloseable {
 
-    /** Value and mark; a target that is not there is a state, not a failure. */
+    /**
+     * Value, mark and hands-off, read so that they belong together: where the mark changes meanwhile the answer is a
+     * failure that is worth repeating. A target that is not there is a state, not a failure.
+     */
     Answer<LeverState> read(String target);
 
     /** Writes all tags of the mark. */
@@ -26,6 +29,12 @@ public interface Lever extends AutoCloseable {
 
     /** Removes all tags of a mark. */
     Answer<Boolean> unmark(String target);
+
+    /** Tags a function: no lever of it is pulled until then; a time that is past allows it again. */
+    Answer<Boolean> letAlone(String function, long untilMillis);
+
+    /** Removes that tag. */
+    Answer<Boolean> removeHandsOff(String function);
 
     @Override
     void close();

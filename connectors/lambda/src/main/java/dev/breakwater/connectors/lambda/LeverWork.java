@@ -20,6 +20,11 @@ final class LeverWork {
         return budget.call(() -> lever.read(target));
     }
 
+    /** Best effort: a hands-off that is over is taken off. */
+    void removeHandsOff(String function) {
+        budget.call(() -> lever.removeHandsOff(function));
+    }
+
     /** True when all steps are done; the first failure otherwise. */
     Answer<Boolean> carryOut(String target, CommitPlan plan) {
         Answer<Boolean> done = Answer.of(true);
@@ -46,10 +51,9 @@ final class LeverWork {
         if (set.ok() && replacing) {
             return budget.call(() -> lever.mark(target, lease.settled()));
         }
-        boolean refused = set.failedAs(Outcome.INVALID) || set.failedAs(Outcome.DENIED);
-        if (refused && !replacing) {
+        if (set.failedAs(Outcome.INVALID) || set.failedAs(Outcome.DENIED)) {
             // nothing was set and nothing will be: do not leave a mark about it; if this fails the sweeper finds it
-            budget.call(() -> lever.unmark(target));
+            budget.call(() -> replacing ? lever.mark(target, lease.unreplaced()) : lever.unmark(target));
         }
         return set;
     }

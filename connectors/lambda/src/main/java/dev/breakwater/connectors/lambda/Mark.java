@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The tags on a function or event source mapping that say: its limit is ours, and this is how to undo it.
@@ -28,10 +29,18 @@ public record Mark(int previous, int limit, int replaces, long untilMillis, Stri
     static final String OWNER = "breakwater:owner";
     static final String INTENT = "breakwater:intent";
 
+    /** Written by no version yet: a mark with another than 1 is one of a newer version. */
+    private static final String VERSION = "breakwater:version";
+
     /** Every tag a mark may consist of. */
     public static final List<String> TAGS = List.of(PREVIOUS, LIMIT, REPLACES, UNTIL, OWNER, INTENT);
 
+    /** Every tag that is ever written: those of a mark, and {@link HandsOff#TAG}. */
+    public static final List<String> WRITTEN =
+            Stream.concat(TAGS.stream(), Stream.of(HandsOff.TAG)).toList();
+
     private static final int VALUE_LIMIT = 256;
+    private static final int SHOWN = 64;
 
     /** Owner and intent are brought into the characters that a tag can hold, so that a mark equals its own reading. */
     public Mark {
@@ -59,6 +68,10 @@ public record Mark(int previous, int limit, int replaces, long untilMillis, Stri
         if (TAGS.stream().noneMatch(tags::containsKey)) {
             return MarkReading.absent();
         }
+        String version = tags.getOrDefault(VERSION, "1");
+        if (!version.equals("1")) {
+            return MarkReading.malformed("of a newer version: " + VERSION + " is " + shown(version));
+        }
         try {
             return MarkReading.of(new Mark(
                     number(tags, PREVIOUS),
@@ -85,6 +98,16 @@ public record Mark(int previous, int limit, int replaces, long untilMillis, Stri
         return untilMillis <= nowMillis;
     }
 
+    /** Whether the other one says the same of the limit, whichever wish led to it. */
+    boolean says(Mark other) {
+        return equals(new Mark(other.previous, other.limit, other.replaces, other.untilMillis, other.owner, intent));
+    }
+
+    /** The mark of the limit that was to be replaced, and stays. */
+    Mark unreplaced() {
+        return new Mark(previous, replaces, Reservation.NONE, untilMillis, owner, intent);
+    }
+
     /** The mark once the limit is set and nothing is being replaced any more. */
     Mark settled() {
         return new Mark(previous, limit, Reservation.NONE, untilMillis, owner, intent);
@@ -100,7 +123,7 @@ public record Mark(int previous, int limit, int replaces, long untilMillis, Stri
         try {
             return Reservation.parse(text(tags, tag));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(tag + " is not a number of executions");
+            throw new IllegalArgumentException(tag + " is not a number of executions: " + shown(tags.get(tag)));
         }
     }
 
@@ -112,11 +135,15 @@ public record Mark(int previous, int limit, int replaces, long untilMillis, Stri
         return value;
     }
 
+    private static String shown(String text) {
+        return text == null ? "missing" : '"' + (text.length() <= SHOWN ? text : text.substring(0, SHOWN)) + '"';
+    }
+
     private static long instant(String text) {
         try {
             return Instant.parse(text == null ? "" : text).toEpochMilli();
         } catch (DateTimeException | ArithmeticException e) {
-            throw new IllegalArgumentException(UNTIL + " is not an ISO 8601 time");
+            throw new IllegalArgumentException(UNTIL + " is not an ISO 8601 time: " + shown(text));
         }
     }
 }

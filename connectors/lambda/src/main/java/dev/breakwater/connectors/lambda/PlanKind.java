@@ -2,8 +2,10 @@ package dev.breakwater.connectors.lambda;
 
 /** The planner's verdict on a request. */
 public enum PlanKind {
-    /** Something has to be done. */
+    /** A limit is set, changed, or marked anew. */
     APPLY,
+    /** Ours is given back, whatever was asked for. */
+    RELEASE,
     /** What is wished for holds. */
     ALREADY,
     /** Somebody changed the value by hand: hands off. */

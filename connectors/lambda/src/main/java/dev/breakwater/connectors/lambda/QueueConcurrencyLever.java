@@ -2,6 +2,7 @@ package dev.breakwater.connectors.lambda;
 
 import dev.breakwater.connectors.aws.Answer;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.ScalingConfig;
 
 /**
@@ -29,9 +30,12 @@ public final class QueueConcurrencyLever extends AwsLever {
     }
 
     @Override
-    Answer<Integer> value(String mapping) {
-        return Answer.ask(() -> EventSources.maximumConcurrency(
-                lambda.getEventSourceMapping(r -> r.uuid(mapping)).scalingConfig()));
+    Answer<Found> find(String mapping) {
+        return Answer.ask(() -> {
+            GetEventSourceMappingResponse found = lambda.getEventSourceMapping(r -> r.uuid(mapping));
+            return new Found(
+                    EventSources.maximumConcurrency(found.scalingConfig()), FunctionRef.nameIn(found.functionArn()));
+        });
     }
 
     @Override

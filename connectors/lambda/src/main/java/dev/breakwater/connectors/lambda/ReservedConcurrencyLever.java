@@ -21,11 +21,11 @@ public final class ReservedConcurrencyLever extends AwsLever {
     }
 
     @Override
-    Answer<Integer> value(String function) {
+    Answer<Found> find(String function) {
         return Answer.ask(() -> {
             Integer value =
                     lambda.getFunctionConcurrency(r -> r.functionName(function)).reservedConcurrentExecutions();
-            return value == null ? Reservation.NONE : value;
+            return new Found(value == null ? Reservation.NONE : value, function);
         });
     }
 

@@ -4,6 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 
 /**
  * Pauses the event source mapping of a Kinesis or DynamoDB stream: 0 is paused, {@link Reservation#NONE} is running. A
@@ -26,16 +27,19 @@ public final class StreamPauseLever extends AwsLever {
     }
 
     @Override
-    Answer<Integer> value(String mapping) {
-        Answer<String> state = Answer.ask(
-                () -> lambda.getEventSourceMapping(r -> r.uuid(mapping)).state());
-        if (!state.ok()) {
-            return Answer.failed(state.failure());
+    Answer<Found> find(String mapping) {
+        Answer<GetEventSourceMappingResponse> found =
+                Answer.ask(() -> lambda.getEventSourceMapping(r -> r.uuid(mapping)));
+        if (!found.ok()) {
+            return Answer.failed(found.failure());
         }
-        int value = EventSources.pause(state.value());
+        int value = EventSources.pause(found.value().state());
         return value == EventSources.UNCERTAIN
-                ? Answer.failed(AwsFailure.of(Outcome.TRANSIENT, "MappingChanging", "state " + state.value()))
-                : Answer.of(value);
+                ? Answer.failed(AwsFailure.of(
+                        Outcome.TRANSIENT,
+                        "MappingChanging",
+                        "state " + found.value().state()))
+                : Answer.of(new Found(value, FunctionRef.nameIn(found.value().functionArn())));
     }
 
     @Override

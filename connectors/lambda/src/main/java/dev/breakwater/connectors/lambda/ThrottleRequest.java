@@ -5,7 +5,8 @@ package dev.breakwater.connectors.lambda;
  *
  * @param intent         unique for each change of the wish; a repeat of the same wish carries the same intent
  * @param throttle       true: hold {@code limit}; false: take our throttle away and restore what was found
- * @param limit          value wished for (0 and above, see {@link LeverKind}), or {@link Reservation#NONE} for a release
+ * @param limit          value wished for (0 and above, see {@link LeverKind}); of a release, the last one that was
+ *                       wished for, or {@link Reservation#NONE}
  * @param previous       what the inventory knew before our throttle, or {@link Reservation#NONE}; what is really set
  *                       when the throttle is carried out counts, not this
  * @param untilMillis    epoch milliseconds at which the lease ends at the latest
@@ -14,6 +15,9 @@ package dev.breakwater.connectors.lambda;
  * @param reason         wire name of the reason
  * @param lever          which lever
  * @param mapping        UUID of the event source mapping, empty for a reservation
+ * @param before         our own limit that this one replaces, or {@link Reservation#NONE}
+ * @param held           whether our limit was observed set: then a value of {@code limit} or {@code before} is ours and
+ *                       {@code previous} goes back, even where tags and ledger are lost
  */
 public record ThrottleRequest(
         String intent,
@@ -28,7 +32,9 @@ public record ThrottleRequest(
         String incident,
         String reason,
         LeverKind lever,
-        String mapping) {
+        String mapping,
+        int before,
+        boolean held) {
 
     public FunctionRef ref() {
         return new FunctionRef(account, region, function);

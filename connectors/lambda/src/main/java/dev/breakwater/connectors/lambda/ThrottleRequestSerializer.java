@@ -9,12 +9,13 @@ import java.nio.charset.StandardCharsets;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * The form in which requests wait in a checkpoint. Version 1 knew reserved concurrency only and is still read. Unknown
+ * The form in which requests wait in a checkpoint. Version 1 knew reserved concurrency only, version 2 not
+ * what was observed; both are still read. Unknown
  * versions and trailing bytes are refused.
  */
 public final class ThrottleRequestSerializer implements SimpleVersionedSerializer<ThrottleRequest> {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int TEXT_LIMIT = 1 << 20;
 
     @Override
@@ -39,6 +40,8 @@ public final class ThrottleRequestSerializer implements SimpleVersionedSerialize
             writeText(out, request.reason());
             writeText(out, request.lever().wire());
             writeText(out, request.mapping());
+            out.writeInt(request.before());
+            out.writeBoolean(request.held());
         }
         return bytes.toByteArray();
     }
@@ -71,7 +74,9 @@ public final class ThrottleRequestSerializer implements SimpleVersionedSerialize
                 readText(in),
                 readText(in),
                 version == 1 ? LeverKind.RESERVATION : lever(readText(in)),
-                version == 1 ? "" : readText(in));
+                version == 1 ? "" : readText(in),
+                version < 3 ? Reservation.NONE : in.readInt(),
+                version >= 3 && in.readBoolean());
     }
 
     private static LeverKind lever(String wire) throws IOException {

@@ -224,7 +224,8 @@ class ActCommitterTest {
         clock.advance(60_000);
         commit(throttle("i-1", 5), throttle("i-2", 4));
         assertThat(world.reservation(FUNCTION)).isEqualTo(17);
-        assertThat(log.history(RESERVED, NOW + 23 * 3_600_000L)).isEqualTo(History.LEFT_ALONE);
+        assertThat(log.history(RESERVED, NOW + 23 * 3_600_000L).leftAloneUntil())
+                .isEqualTo(NOW + 24 * 3_600_000L);
         assertThat(log.history(RESERVED, NOW + 25 * 3_600_000L)).isEqualTo(History.NONE);
     }
 
@@ -239,6 +240,192 @@ class ActCommitterTest {
         world.wipeTags(FUNCTION);
         commit(release("i-2"));
         assertThat(world.reservation(FUNCTION)).isEqualTo(40);
+    }
+
+    /** Seen live: tags wiped six times, released at the longest hold, answered "nothing of ours", held for good. */
+    @Test
+    void aLimitWhoseTagsAreWipedIsMarkedAgainEachTimeAndGivenBackHoweverLongItsLeaseIsOver() {
+        world.byHand(FUNCTION, 240);
+        commit(throttle("i-1", 9));
+        for (int i = 0; i < 6; i++) {
+            world.wipeTags(FUNCTION);
+            commit(throttle("i-1", 9));
+        }
+        assertThat(log.lines()).hasSize(7).extracting(Effect::detail).contains("limit set", "marked again");
+        world.wipeTags(FUNCTION);
+
+        clock.advance(30 * 24 * 3_600_000L);
+        commit(release("r-1"));
+
+        assertThat(world.reservation(FUNCTION)).isEqualTo(240);
+        Effect last = log.lines().get(7);
+        assertThat(last.outcome()).isEqualTo(EffectOutcome.RELEASED);
+        assertThat(last.found()).isEqualTo(240);
+    }
+
+    @Test
+    void withLedgerAndTagsLostControlsWordGivesBackExactly() {
+        world.byHand(FUNCTION, 40);
+        commit(throttle("i-1", 5));
+        world.wipeTags(FUNCTION);
+        ActCommitter amnesiac = start(new MemoryEffectsLog());
+
+        amnesiac.commit(Commits.of(List.of(Requests.held(5, 40, throttle("i-2", 5)))));
+        assertThat(Mark.read(world.tags(FUNCTION)).mark().previous()).isEqualTo(40);
+        world.wipeTags(FUNCTION);
+        start(new MemoryEffectsLog()).commit(Commits.of(List.of(Requests.held(5, 40, release("r-1")))));
+
+        assertThat(world.reservation(FUNCTION)).isEqualTo(40);
+    }
+
+    @Test
+    void anOverdueLeaseIsGivenBackBeforeANewThrottleBegins() {
+        world.byHand(FUNCTION, 40);
+        commit(throttle("i-1", 5));
+        clock.advance(900_000);
+        ThrottleRequest fresh = Requests.later(900_000, throttle("i-2", 8));
+
+        commit(fresh);
+        assertThat(world.reservation(FUNCTION)).isEqualTo(40);
+        assertThat(world.tags(FUNCTION)).isEmpty();
+        assertThat(log.outcomes()).containsExactly("i-1 APPLIED", "i-2 RELEASED");
+
+        commit(Requests.later(900_000, throttle("i-3", 8)));
+        assertThat(world.reservation(FUNCTION)).isEqualTo(8);
+        assertThat(Mark.read(world.tags(FUNCTION)).mark().untilMillis()).isEqualTo(UNTIL + 900_000);
+    }
+
+    @Test
+    void aStartWithoutCheckpointsDoesNotMoveTheEndOfALease() {
+        commit(throttle("i-1", 5));
+        clock.advance(60_000);
+        commit(Requests.later(60_000, throttle("other-1", 5)));
+        commit(Requests.later(60_000, throttle("other-2", 8)));
+
+        assertThat(Mark.read(world.tags(FUNCTION)).mark().untilMillis()).isEqualTo(UNTIL);
+        assertThat(log.lines()).extracting(Effect::untilMillis).containsOnly(UNTIL);
+    }
+
+    @Test
+    void aHandInTheFirstMinuteIsSeenByTheNextRepeatWithItsValue() {
+        commit(throttle("i-1", 5));
+        world.byHand(FUNCTION, 50);
+        clock.advance(30_000);
+        commit(throttle("i-1", 5));
+
+        Effect seen = log.lines().get(1);
+        assertThat(seen.outcome()).isEqualTo(EffectOutcome.OVERRIDDEN);
+        assertThat(seen.found()).isEqualTo(50);
+        assertThat(seen.untilMillis()).isEqualTo(clock.millis() + 24 * 3_600_000L);
+        assertThat(world.tags(FUNCTION)).isEmpty();
+    }
+
+    @Test
+    void aReleaseByHandIsFinalForADayOverAllLeversOfTheFunction() {
+        world.create("m-1", FUNCTION);
+        commit(throttle("i-1", 5));
+        world.byHand(FUNCTION, Reservation.NONE);
+        world.letAlone(FUNCTION, NOW + 24 * 3_600_000L);
+        world.unmark(FUNCTION);
+
+        commit(throttle("i-1", 5), Requests.by(LeverKind.QUEUE, "m-1", throttle("q-1", 2)));
+        assertThat(log.outcomes()).containsExactly("i-1 APPLIED", "i-1 OVERRIDDEN", "q-1 OVERRIDDEN");
+        assertThat(log.lines().get(1).untilMillis()).isEqualTo(NOW + 24 * 3_600_000L);
+
+        // the ledger remembers it where the tag is lost
+        world.removeHandsOff(FUNCTION);
+        clock.advance(23 * 3_600_000L);
+        commit(Requests.later(23 * 3_600_000L, Requests.by(LeverKind.QUEUE, "m-1", throttle("q-2", 2))));
+        assertThat(log.outcomes()).endsWith("q-2 OVERRIDDEN");
+        clock.advance(3_600_000L);
+        commit(Requests.later(24 * 3_600_000L, Requests.by(LeverKind.QUEUE, "m-1", throttle("q-3", 2))));
+        assertThat(log.outcomes()).endsWith("q-3 APPLIED");
+    }
+
+    @Test
+    void whatOneLeverHoldsIsGivenBackWhenAnotherOfTheFunctionWasChangedByHand() {
+        world.create("m-1", FUNCTION);
+        ThrottleRequest queue = Requests.by(LeverKind.QUEUE, "m-1", throttle("q-1", 2));
+        commit(throttle("i-1", 5), queue);
+        world.byHand(FUNCTION, 50);
+        commit(throttle("i-1", 5), queue);
+
+        assertThat(world.reservation("m-1")).isEqualTo(Reservation.NONE);
+        assertThat(world.tags("m-1")).isEmpty();
+        assertThat(world.reservation(FUNCTION)).isEqualTo(50);
+        assertThat(log.outcomes()).endsWith("i-1 OVERRIDDEN", "q-1 OVERRIDDEN");
+    }
+
+    @Test
+    void whatIsAllowedAgainIsThrottledAndTheLedgerSaysSo() {
+        commit(throttle("i-1", 5));
+        world.byHand(FUNCTION, 50);
+        commit(throttle("i-1", 5));
+        clock.advance(60_000);
+        world.letAlone(FUNCTION, clock.millis());
+
+        commit(throttle("i-2", 5));
+
+        assertThat(log.outcomes()).endsWith("i-1 OVERRIDDEN", "i-2 AGAIN_ALLOWED", "i-2 APPLIED");
+        assertThat(world.tags(FUNCTION)).doesNotContainKey(HandsOff.TAG);
+        assertThat(world.reservation(FUNCTION)).isEqualTo(5);
+    }
+
+    @Test
+    void aRefusedChangeOfALimitLeavesTheMarkOfTheOneThatStands() {
+        world.byHand(FUNCTION, 40);
+        commit(throttle("i-1", 5));
+        world.failNext(Call.APPLY, Outcome.INVALID);
+        commit(throttle("i-2", 8));
+
+        assertThat(Mark.read(world.tags(FUNCTION)).mark())
+                .isEqualTo(new Mark(40, 5, Reservation.NONE, UNTIL, "bw", "i-2"));
+        assertThat(log.lines().get(1).found()).isEqualTo(5);
+        assertThat(log.lines().get(1).detail()).contains("as the test wants");
+    }
+
+    @Test
+    void aReleaseThatIsDeniedEndsNothing() {
+        world.byHand(FUNCTION, 40);
+        commit(throttle("i-1", 5));
+        world.wipeTags(FUNCTION);
+        world.failNext(Call.RESTORE, Outcome.DENIED);
+        commit(release("r-1"));
+        assertThat(log.history(RESERVED, clock.millis()).held()).isTrue();
+
+        commit(release("r-1"));
+        assertThat(world.reservation(FUNCTION)).isEqualTo(40);
+    }
+
+    @Test
+    void killedBetweenUntagAndLedgerTheNextActWritesThatTheLimitWasRestored() {
+        world.byHand(FUNCTION, 40);
+        commit(throttle("i-1", 5));
+        log.dieBeforeNextAppend();
+        assertThatThrownBy(() -> commit(release("r-1"))).isInstanceOf(Error.class);
+        assertThat(world.tags(FUNCTION)).isEmpty();
+
+        committer = start();
+        commit(release("r-2"));
+
+        assertThat(log.outcomes()).containsExactly("i-1 APPLIED", "r-2 RELEASED");
+        assertThat(log.lines().get(1).restored()).isEqualTo(40);
+        commit(throttle("i-2", 5));
+        assertThat(log.outcomes()).endsWith("i-2 APPLIED");
+    }
+
+    @Test
+    void aBrokenChainStopsNewThrottlesAndReleasesGoOn() {
+        world.create("new").create("shop");
+        commit(throttle("i-1", 5), throttle("s-1", "shop", 5));
+        log.stop("line 7: the line was changed");
+
+        commit(throttle("n-1", "new", 5), throttle("i-2", 4), release("s-2", "shop"));
+
+        assertThat(log.outcomes()).endsWith("s-2 RELEASED", "n-1 NOT_ATTEMPTED", "i-2 APPLIED");
+        assertThat(world.reservation("new")).isEqualTo(Reservation.NONE);
+        assertThat(log.lines().get(3).detail())
+                .isEqualTo("not attempted: ledger: chain broken, line 7: the line was changed");
     }
 
     @Test
@@ -302,6 +489,11 @@ class ActCommitterTest {
 
     private ActCommitter start() {
         return start((account, region, kind) -> world);
+    }
+
+    private ActCommitter start(MemoryEffectsLog other) {
+        return new ActCommitter(
+                ActTerms.forInterval("bw", 10_000), clock, (a, r, k) -> world, () -> other, effect -> {});
     }
 
     private ActCommitter start(LeverFactory levers) {

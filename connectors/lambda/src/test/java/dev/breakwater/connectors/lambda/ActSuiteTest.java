@@ -55,7 +55,7 @@ class ActSuiteTest extends SinkSuite {
         protected List<String> arrived() {
             if (!Files.exists(ledger)) return List.of();
             try (FileChannel file = FileChannel.open(ledger)) {
-                return LedgerTail.read(file).effects().stream()
+                return LedgerTail.read(file, LedgerChain.ROOT).effects().stream()
                         .filter(effect -> effect.outcome() == EffectOutcome.APPLIED)
                         .map(Effect::function)
                         .toList();
@@ -91,6 +91,8 @@ class ActSuiteTest extends SinkSuite {
                 "inc",
                 "surge",
                 LeverKind.RESERVATION,
-                "");
+                "",
+                Reservation.NONE,
+                false);
     }
 }

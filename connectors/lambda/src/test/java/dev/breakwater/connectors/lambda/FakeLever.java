@@ -17,7 +17,9 @@ public final class FakeLever implements Lever {
         MARK,
         APPLY,
         RESTORE,
-        UNMARK
+        UNMARK,
+        TAG,
+        UNTAG
     }
 
     /** Thrown where a test lets the process die. */
@@ -31,6 +33,7 @@ public final class FakeLever implements Lever {
 
     private final Map<String, Integer> reservations = new HashMap<>();
     private final Map<String, Map<String, String>> tags = new HashMap<>();
+    private final Map<String, String> feeds = new HashMap<>();
     private final List<Fault> faults = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
 
@@ -38,6 +41,12 @@ public final class FakeLever implements Lever {
         reservations.put(function, Reservation.NONE);
         tags.put(function, new HashMap<>());
         return this;
+    }
+
+    /** A mapping that feeds a function, whose tags say whether it is left alone. */
+    public synchronized FakeLever create(String mapping, String function) {
+        feeds.put(mapping, function);
+        return create(mapping);
     }
 
     public synchronized void delete(String function) {
@@ -104,7 +113,9 @@ public final class FakeLever implements Lever {
         if (!reservations.containsKey(function)) {
             return Answer.of(LeverState.gone());
         }
-        return Answer.of(LeverState.of(reservations.get(function), Mark.read(tags.get(function))));
+        Map<String, String> of = tags.getOrDefault(feeds.getOrDefault(function, function), Map.of());
+        LeverState state = LeverState.of(reservations.get(function), Mark.read(tags.get(function)));
+        return Answer.of(state.handsOff(HandsOff.until(of)));
     }
 
     @Override
@@ -126,6 +137,16 @@ public final class FakeLever implements Lever {
     @Override
     public Answer<Boolean> unmark(String function) {
         return change(Call.UNMARK, function, "", () -> Mark.TAGS.forEach(tags.get(function)::remove));
+    }
+
+    @Override
+    public Answer<Boolean> letAlone(String function, long untilMillis) {
+        return change(Call.TAG, function, "", () -> tags.get(function).putAll(HandsOff.tags(untilMillis)));
+    }
+
+    @Override
+    public Answer<Boolean> removeHandsOff(String function) {
+        return change(Call.UNTAG, function, "", () -> tags.get(function).remove(HandsOff.TAG));
     }
 
     @Override

@@ -33,25 +33,30 @@ class HashChainedLedgerTest {
         append(effect("i-2", EffectOutcome.TRANSIENT));
         append(effect("i-3", EffectOutcome.RELEASED));
 
-        assertThat(HashChainedLedger.verify(file)).isEqualTo(new LedgerVerdict(true, 3, -1, ""));
+        assertThat(HashChainedLedger.verify(file)).isEqualTo(LedgerVerdict.whole(3));
         assertThat(Files.readString(file)).contains("\"seq\":3", "\"outcome\":\"RELEASED\"", "\"previous\":\"40\"");
     }
 
     @Test
-    void aRepeatWithTheSameOutcomeIsNotWrittenEvenAfterAnOpening() throws IOException {
+    void aRepeatWithTheSameOutcomeAndValueIsNotWrittenEvenAfterAnOpening() throws IOException {
         append(effect("i-1", EffectOutcome.APPLIED));
-        assertThat(append(effect("i-1", EffectOutcome.APPLIED))).isFalse();
-        assertThat(append(effect("i-1", EffectOutcome.ALREADY))).isFalse();
+        assertThat(append(effect("i-1", EffectOutcome.APPLIED, "held", 5))).isFalse();
+        assertThat(append(effect("i-1", EffectOutcome.APPLIED, "marked again", 5)))
+                .isTrue();
         assertThat(append(effect("i-1", EffectOutcome.DENIED))).isTrue();
-        assertThat(HashChainedLedger.verify(file).lines()).isEqualTo(2);
+        assertThat(append(effect("i-1", EffectOutcome.DENIED))).isFalse();
+        assertThat(append(effect("i-1", EffectOutcome.DENIED, "as before", 40))).isTrue();
+        append(effect("i-2", EffectOutcome.RELEASED, "restored", 40));
+        assertThat(append(effect("i-2", EffectOutcome.ALREADY, "nothing of ours", 40)))
+                .isFalse();
+        assertThat(HashChainedLedger.verify(file).lines()).isEqualTo(5);
     }
 
     @Test
     void whatWasHeldIsKnownAfterAnOpening() throws IOException {
         append(effect("i-1", EffectOutcome.APPLIED));
         try (HashChainedLedger ledger = HashChainedLedger.open(file)) {
-            assertThat(ledger.history(RESERVED, NOW)).isEqualTo(History.held(5, 40));
-            assertThat(ledger.history(RESERVED, Requests.UNTIL)).isEqualTo(History.NONE);
+            assertThat(ledger.history(RESERVED, NOW)).isEqualTo(History.held(5, 40, Requests.UNTIL));
         }
     }
 
@@ -61,10 +66,10 @@ class HashChainedLedgerTest {
         Mark lease = new Mark(Reservation.NONE, 5, Reservation.NONE, Requests.UNTIL, "bw", "i-1");
         CommitPlan plan =
                 new CommitPlan(PlanKind.APPLY, lease, CommitPlan.MarkAct.WRITE, CommitPlan.Change.set(5), "limit set");
-        append(Effect.of(NOW, Requests.by(LeverKind.QUEUE, "4f1c", throttle("i-1", 5)), plan));
+        append(Effect.of(NOW, Requests.by(LeverKind.QUEUE, "4f1c", throttle("i-1", 5)), plan, 40));
         assertThat(Files.readString(file)).contains("\"lever\":\"queue\",\"mapping\":\"4f1c\"");
         try (HashChainedLedger ledger = HashChainedLedger.open(file)) {
-            assertThat(ledger.history(queue, NOW)).isEqualTo(History.held(5, Reservation.NONE));
+            assertThat(ledger.history(queue, NOW)).isEqualTo(History.held(5, Reservation.NONE, Requests.UNTIL));
             assertThat(ledger.history(RESERVED, NOW)).isEqualTo(History.NONE);
         }
     }
@@ -79,7 +84,7 @@ class HashChainedLedgerTest {
             assertThat(ledger.tornBytes()).isEqualTo(13);
             ledger.append(effect("i-2", EffectOutcome.APPLIED));
         }
-        assertThat(HashChainedLedger.verify(file)).isEqualTo(new LedgerVerdict(true, 2, -1, ""));
+        assertThat(HashChainedLedger.verify(file)).isEqualTo(LedgerVerdict.whole(2));
     }
 
     @Test
@@ -99,10 +104,132 @@ class HashChainedLedgerTest {
     }
 
     @Test
-    void aDamagedLastLineIsNotContinued() throws IOException {
+    void behindADamagedLineANewChainBeginsThatNamesTheLastGoodHashAndNoNewThrottle() throws IOException {
+        append(effect("i-1", EffectOutcome.APPLIED));
+        append(effect("i-2", EffectOutcome.APPLIED));
+        String good = LedgerChain.hashOf(Files.readAllLines(file).get(0));
+        Files.writeString(file, Files.readString(file).replace("i-2", "i-7"));
+
+        try (HashChainedLedger ledger = HashChainedLedger.open(file)) {
+            assertThat(ledger.stopped()).contains("line 2", "was changed");
+            ledger.ensureWritable();
+            ledger.append(effect("r-1", EffectOutcome.RELEASED));
+        }
+
+        assertThat(Files.readString(file)).contains("i-7").doesNotContain("r-1");
+        List<String> fresh = Files.readAllLines(file.resolveSibling("ledger-2.jsonl"));
+        assertThat(fresh.get(0)).contains("\"chain\":\"anew\"", "\"prev\":\"" + good);
+        LedgerVerdict verdict = HashChainedLedger.verify(file);
+        assertThat(verdict.whole()).isFalse();
+        assertThat(verdict.brokenLine()).isEqualTo(2);
+        assertThat(verdict.anew()).startsWith("begins anew after line 1: ").contains("line 2");
+        try (HashChainedLedger again = HashChainedLedger.open(file)) {
+            assertThat(again.stopped()).contains("line 2");
+        }
+    }
+
+    @Test
+    void anOperatorAcceptsANewChainAndThrottlesMayBeginAgain() throws IOException {
         append(effect("i-1", EffectOutcome.APPLIED));
         Files.writeString(file, Files.readString(file).replace("i-1", "i-7"));
-        assertThatThrownBy(() -> HashChainedLedger.open(file)).isInstanceOf(IOException.class);
+        try (HashChainedLedger ledger = HashChainedLedger.open(file)) {
+            Files.writeString(file.resolveSibling("ledger.accepted"), "some other hash");
+            ledger.ensureWritable();
+            assertThat(ledger.stopped()).isNotEmpty();
+
+            assertThat(LedgerFiles.accept(file)).contains("line 1");
+            ledger.ensureWritable();
+            assertThat(ledger.stopped()).isEmpty();
+        }
+        try (HashChainedLedger again = HashChainedLedger.open(file)) {
+            assertThat(again.stopped()).isEmpty();
+        }
+        assertThat(LedgerFiles.accept(file)).isEmpty();
+        assertThat(HashChainedLedger.verify(file).anew()).isNotEmpty();
+    }
+
+    @Test
+    void aLedgerDeletedUnderItsWriterDoesNotVerifyAsWholeAndNothingHeldIsForgotten() throws IOException {
+        try (HashChainedLedger ledger = HashChainedLedger.open(file)) {
+            ledger.append(effect("i-1", EffectOutcome.APPLIED));
+            Files.delete(file);
+            ledger.ensureWritable();
+            assertThat(ledger.stopped()).contains("are gone");
+            assertThat(ledger.history(RESERVED, NOW).held()).isTrue();
+        }
+        LedgerVerdict verdict = HashChainedLedger.verify(file);
+        assertThat(verdict.whole()).isFalse();
+        assertThat(verdict.anew()).startsWith("begins anew after line 1");
+        try (HashChainedLedger again = HashChainedLedger.open(file)) {
+            assertThat(again.history(RESERVED, NOW)).isEqualTo(History.held(5, 40, Requests.UNTIL));
+        }
+    }
+
+    @Test
+    void aLedgerCutUnderItsWriterDoesNotVerifyAsWhole() throws IOException {
+        try (HashChainedLedger ledger = HashChainedLedger.open(file)) {
+            ledger.append(effect("i-1", EffectOutcome.APPLIED));
+            ledger.append(effect("i-2", EffectOutcome.APPLIED));
+            Files.writeString(file, Files.readAllLines(file).get(0) + "\n");
+            ledger.ensureWritable();
+            assertThat(ledger.stopped()).contains("are gone");
+        }
+        assertThat(HashChainedLedger.verify(file).whole()).isFalse();
+    }
+
+    @Test
+    void aSegmentBeginsWithAllThatIsNotGivenBackSoThatOldOnesCanGo() throws IOException {
+        Effect hand = effect("other", "h-1", EffectOutcome.OVERRIDDEN, System.currentTimeMillis());
+        try (HashChainedLedger ledger = HashChainedLedger.open(file, 2_000)) {
+            ledger.append(effect("i-1", EffectOutcome.APPLIED));
+            ledger.append(hand);
+            for (int i = 0; i < 20; i++) {
+                ledger.append(effect("gone-" + i, "x-" + i, EffectOutcome.APPLIED, NOW));
+                ledger.append(effect("gone-" + i, "r-" + i, EffectOutcome.RELEASED, NOW));
+            }
+        }
+        List<Integer> numbers = Segments.of(file).numbers();
+        assertThat(numbers).hasSizeGreaterThan(3).startsWith(1, 2, 3);
+        assertThat(HashChainedLedger.verify(file).whole()).isTrue();
+        assertThat(Files.readString(Segments.of(file).file(3))).contains("\"carried\":true", "i-1", "h-1");
+
+        for (int old : numbers.subList(0, numbers.size() - 1))
+            Files.delete(Segments.of(file).file(old));
+        assertThat(HashChainedLedger.verify(file).whole()).isTrue();
+        try (HashChainedLedger ledger = HashChainedLedger.open(file, 2_000)) {
+            assertThat(ledger.history(RESERVED, NOW)).isEqualTo(History.held(5, 40, Requests.UNTIL));
+            LeverRef other = LeverRef.reservation(hand.ref());
+            assertThat(ledger.history(other, hand.at()).leftAloneUntil()).isEqualTo(hand.untilMillis());
+            assertThat(ledger.append(effect("i-9", EffectOutcome.DENIED))).isTrue();
+        }
+        assertThat(HashChainedLedger.verify(file).whole()).isTrue();
+    }
+
+    @Test
+    void aChangedLineInAnOldSegmentIsFound() throws IOException {
+        try (HashChainedLedger ledger = HashChainedLedger.open(file, 500)) {
+            for (int i = 0; i < 5; i++) ledger.append(effect("i-" + i, EffectOutcome.DENIED, "why", i));
+        }
+        Path second = Segments.of(file).file(2);
+        Files.writeString(second, Files.readString(second).replace("DENIED", "UNKNOWN"));
+        assertThat(HashChainedLedger.verify(file).whole()).isFalse();
+    }
+
+    @Test
+    void readsAndGoesOnWithALedgerOfTheFirstRelease() throws IOException {
+        String body =
+                "{\"seq\":1,\"prev\":\"" + LedgerChain.ROOT + "\",\"at\":\"2025-11-24T16:00:00Z\",\"intent\":\"i-1\","
+                        + "\"account\":\"123456789012\",\"region\":\"eu-west-1\",\"function\":\"checkout\",\"act\":\"throttle\","
+                        + "\"outcome\":\"APPLIED\",\"limit\":\"5\",\"previous\":\"none\",\"until\":\"2025-11-24T16:15:00Z\","
+                        + "\"incident\":\"inc\",\"detail\":\"limit set\"}";
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, LedgerChain.seal(body) + "\n");
+        try (HashChainedLedger ledger = HashChainedLedger.open(file)) {
+            assertThat(ledger.stopped()).isEmpty();
+            assertThat(ledger.history(RESERVED, NOW)).isEqualTo(History.held(5, Reservation.NONE, Requests.UNTIL));
+            ledger.append(effect("i-2", EffectOutcome.RELEASED));
+        }
+        assertThat(HashChainedLedger.verify(file)).isEqualTo(LedgerVerdict.whole(2));
     }
 
     @Test
@@ -124,14 +251,6 @@ class HashChainedLedgerTest {
         assertThat(HashChainedLedger.verify(file).whole()).isTrue();
     }
 
-    @Test
-    void aLedgerThatWasTakenAwayStopsActs() throws IOException {
-        try (HashChainedLedger ledger = HashChainedLedger.open(file)) {
-            Files.delete(file);
-            assertThatThrownBy(ledger::ensureWritable).isInstanceOf(IOException.class);
-        }
-    }
-
     private boolean append(Effect effect) throws IOException {
         try (HashChainedLedger ledger = HashChainedLedger.open(file)) {
             return ledger.append(effect);
@@ -139,10 +258,35 @@ class HashChainedLedgerTest {
     }
 
     private static Effect effect(String intent, EffectOutcome outcome) {
+        return effect(intent, outcome, "limit set", 5);
+    }
+
+    private static Effect effect(String function, String intent, EffectOutcome outcome, long at) {
+        Effect e = effect(intent, outcome, "limit set", 5);
+        return new Effect(
+                at,
+                e.intent(),
+                e.account(),
+                e.region(),
+                function,
+                e.throttle(),
+                e.outcome(),
+                e.limit(),
+                e.previous(),
+                e.restored(),
+                at + 24 * 3_600_000L,
+                e.incident(),
+                e.detail(),
+                e.lever(),
+                e.mapping(),
+                e.found());
+    }
+
+    private static Effect effect(String intent, EffectOutcome outcome, String detail, int found) {
         Mark lease = new Mark(40, 5, Reservation.NONE, Requests.UNTIL, "bw", intent);
         CommitPlan plan =
                 new CommitPlan(PlanKind.APPLY, lease, CommitPlan.MarkAct.WRITE, CommitPlan.Change.set(5), "limit set");
-        Effect done = Effect.of(NOW, throttle(intent, 5), plan);
+        Effect done = Effect.of(NOW, throttle(intent, 5), plan, 40);
         return new Effect(
                 done.at(),
                 done.intent(),
@@ -156,8 +300,9 @@ class HashChainedLedgerTest {
                 done.restored(),
                 done.untilMillis(),
                 done.incident(),
-                done.detail(),
+                detail,
                 done.lever(),
-                done.mapping());
+                done.mapping(),
+                found);
     }
 }

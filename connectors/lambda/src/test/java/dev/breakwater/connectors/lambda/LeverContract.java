@@ -92,7 +92,7 @@ public abstract class LeverContract {
         assertThat(act(throttle("i-1", 5))).isEqualTo(PlanKind.APPLY);
         assertThat(lever.read(target).value().reservation()).isEqualTo(5);
 
-        assertThat(act(release("i-2"))).isEqualTo(PlanKind.APPLY);
+        assertThat(act(release("i-2"))).isEqualTo(PlanKind.RELEASE);
         assertUntouched(Reservation.NONE);
     }
 
@@ -103,7 +103,7 @@ public abstract class LeverContract {
         assertThat(act(throttle("i-1b", 8))).isEqualTo(PlanKind.APPLY);
         assertThat(lever.read(target).value().reservation()).isEqualTo(8);
 
-        assertThat(act(release("i-2"))).isEqualTo(PlanKind.APPLY);
+        assertThat(act(release("i-2"))).isEqualTo(PlanKind.RELEASE);
         assertUntouched(40);
     }
 
@@ -121,7 +121,7 @@ public abstract class LeverContract {
     void aRepeatedThrottleAndARepeatedReleaseChangeNothing() {
         assertThat(act(throttle("i-1", 5))).isEqualTo(PlanKind.APPLY);
         assertThat(act(throttle("i-1", 5))).isEqualTo(PlanKind.ALREADY);
-        assertThat(act(release("i-2"))).isEqualTo(PlanKind.APPLY);
+        assertThat(act(release("i-2"))).isEqualTo(PlanKind.RELEASE);
         assertThat(act(release("i-2"))).isEqualTo(PlanKind.ALREADY);
         assertUntouched(Reservation.NONE);
     }

@@ -4,11 +4,13 @@ import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
+import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourcePosition;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
 /** The emulator behind the proxy that knows event source mappings, and hands for a test to arrange them. */
 final class MappedSources implements AutoCloseable {
@@ -16,16 +18,30 @@ final class MappedSources implements AutoCloseable {
     private final MotoServer server = MotoServer.start();
     private final FaultProxy proxy;
     private final AwsClients clients;
+    private final EmulatedFunctions functions;
 
     /** @param readsInTransition how many reads see a change under way, see {@link EventSourceMappings} */
     MappedSources(int readsInTransition) {
         proxy = FaultProxy.before(server.endpoint()).answering(new EventSourceMappings(readsInTransition));
         AwsSettings settings = new AwsSettings(Requests.REGION, proxy.endpoint().toString(), "", 20_000);
         clients = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials());
+        functions = new EmulatedFunctions(server.endpoint(), Requests.REGION);
     }
 
     LambdaClient lambda() {
         return clients.lambda();
+    }
+
+    ResourceGroupsTaggingApiClient tagging() {
+        return clients.build(ResourceGroupsTaggingApiClient.builder());
+    }
+
+    void function(String name, Map<String, String> tags) {
+        functions.create(name, tags);
+    }
+
+    void always(String operation, Fault fault) {
+        proxy.always(operation, fault);
     }
 
     Lever lever(LeverKind kind) {
@@ -62,6 +78,7 @@ final class MappedSources implements AutoCloseable {
 
     @Override
     public void close() {
+        functions.close();
         clients.close();
         proxy.close();
         server.close();

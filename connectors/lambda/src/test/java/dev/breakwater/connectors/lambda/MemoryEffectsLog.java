@@ -9,6 +9,7 @@ public final class MemoryEffectsLog implements EffectsLog {
 
     private final List<Effect> lines = new ArrayList<>();
     private final EffectsMemory memory = new EffectsMemory();
+    private String stopped = "";
     private boolean broken;
     private boolean breakAtAppend;
     private boolean dieAtAppend;
@@ -34,6 +35,16 @@ public final class MemoryEffectsLog implements EffectsLog {
     /** The process dies after the next act and before its line. */
     public synchronized void dieBeforeNextAppend() {
         dieAtAppend = true;
+    }
+
+    /** As where the chain is broken: no new throttle. */
+    public synchronized void stop(String why) {
+        stopped = why;
+    }
+
+    @Override
+    public synchronized String stopped() {
+        return stopped;
     }
 
     @Override

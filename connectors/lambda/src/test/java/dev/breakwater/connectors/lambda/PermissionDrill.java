@@ -20,6 +20,7 @@ import dev.breakwater.connectors.testkit.fault.FunctionUrls;
 import dev.breakwater.connectors.testkit.fault.SeenCall;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.lambda.model.ScalingConfig;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
@@ -63,8 +65,11 @@ final class PermissionDrill implements AutoCloseable {
         newWorld();
         deny(observing, observed, denied);
         try (AwsClients clients = clients(observing)) {
-            LambdaPlaceDirectory directory =
-                    new LambdaPlaceDirectory(clients.lambda(), Requests.ACCOUNT, Requests.REGION);
+            LambdaPlaceDirectory directory = new LambdaPlaceDirectory(
+                    clients.lambda(),
+                    new TaggedLimits(clients.build(ResourceGroupsTaggingApiClient.builder())),
+                    Requests.ACCOUNT,
+                    Requests.REGION);
             InventoryPlace place = new InventoryPlace(Requests.ACCOUNT, settings(observing));
             String inventory = words(OneLook.at(directory, place, clock));
             FunctionDirectory.Listing listing =
@@ -214,7 +219,12 @@ final class PermissionDrill implements AutoCloseable {
         List<InventoryChange> found = changes.stream()
                 .filter(c -> c.kind() == InventoryChange.Kind.FOUND)
                 .toList();
-        int unknown = found.stream().mapToInt(InventoryChange::unknown).reduce(0, (a, b) -> a | b);
+        // told at once, and again with what is read function by function
+        Map<String, Integer> missing = new HashMap<>();
+        changes.stream()
+                .filter(c -> c.function() != null)
+                .forEach(c -> missing.merge(c.name(), c.unknown(), (a, b) -> a & b));
+        int unknown = missing.values().stream().reduce(0, (a, b) -> a | b);
         boolean limits = changes.stream().anyMatch(c -> c.kind() == InventoryChange.Kind.LIMITS);
         String gaps = changes.stream()
                 .filter(c -> c.kind() == InventoryChange.Kind.GAP)
@@ -235,7 +245,7 @@ final class PermissionDrill implements AutoCloseable {
     private static void deny(FaultProxy proxy, Set<String> calls, AwsCall denied) {
         calls.addAll(operations(proxy));
         proxy.clear();
-        if (denied != null) proxy.always(denied.permission(), Fault.denied());
+        if (denied != null) proxy.always(denied.permission().replaceFirst("^tag:", "tagging:"), Fault.denied());
     }
 
     private static Set<String> operations(FaultProxy proxy) {

@@ -38,7 +38,9 @@ public final class Requests {
                 "inc",
                 "surge",
                 LeverKind.RESERVATION,
-                "");
+                "",
+                -1,
+                false);
     }
 
     /** The same request for another lever on a mapping. */
@@ -56,7 +58,49 @@ public final class Requests {
                 r.incident(),
                 r.reason(),
                 lever,
-                mapping);
+                mapping,
+                r.before(),
+                r.held());
+    }
+
+    /** The same request of a control that has observed our limit. */
+    public static ThrottleRequest held(int before, int previous, ThrottleRequest r) {
+        return new ThrottleRequest(
+                r.intent(),
+                r.account(),
+                r.region(),
+                r.function(),
+                r.throttle(),
+                r.limit(),
+                previous,
+                r.untilMillis(),
+                r.notAfterMillis(),
+                r.incident(),
+                r.reason(),
+                r.lever(),
+                r.mapping(),
+                before,
+                true);
+    }
+
+    /** The same request, made later. */
+    public static ThrottleRequest later(long millis, ThrottleRequest r) {
+        return new ThrottleRequest(
+                r.intent(),
+                r.account(),
+                r.region(),
+                r.function(),
+                r.throttle(),
+                r.limit(),
+                r.previous(),
+                r.untilMillis() + millis,
+                r.notAfterMillis() + millis,
+                r.incident(),
+                r.reason(),
+                r.lever(),
+                r.mapping(),
+                r.before(),
+                r.held());
     }
 
     public static ThrottleRequest release(String intent) {
@@ -77,6 +121,8 @@ public final class Requests {
                 "inc",
                 "calm",
                 LeverKind.RESERVATION,
-                "");
+                "",
+                -1,
+                false);
     }
 }

@@ -110,7 +110,9 @@ class ReservedConcurrencySinkTest {
                     "inc",
                     "surge",
                     LeverKind.RESERVATION,
-                    ""));
+                    "",
+                    Reservation.NONE,
+                    false));
             if (failing && attempt == 0) {
                 throw new IllegalStateException("dies after the decision, before its checkpoint");
             }

@@ -36,6 +36,18 @@ record SlowLever(Lever inner, FakeClock clock, long millis) implements Lever {
     }
 
     @Override
+    public Answer<Boolean> letAlone(String function, long untilMillis) {
+        clock.advance(millis);
+        return inner.letAlone(function, untilMillis);
+    }
+
+    @Override
+    public Answer<Boolean> removeHandsOff(String function) {
+        clock.advance(millis);
+        return inner.removeHandsOff(function);
+    }
+
+    @Override
     public void close() {
         inner.close();
     }

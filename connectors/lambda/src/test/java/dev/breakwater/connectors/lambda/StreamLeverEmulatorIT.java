@@ -44,7 +44,7 @@ class StreamLeverEmulatorIT {
         assertThat(sources.tags(limit.mapping())).containsEntry("breakwater:previous", "none");
         assertThat(act(throttle("i-1", 0))).isEqualTo(PlanKind.ALREADY);
 
-        assertThat(act(release("i-2"))).isEqualTo(PlanKind.APPLY);
+        assertThat(act(release("i-2"))).isEqualTo(PlanKind.RELEASE);
         assertThat(sources.state(limit.mapping())).isEqualTo("Enabled");
         assertThat(sources.tags(limit.mapping())).containsExactly(Map.entry("team", "shop"));
     }
@@ -53,7 +53,7 @@ class StreamLeverEmulatorIT {
     void whatAHumanResumedStaysResumed() {
         assertThat(act(throttle("i-1", 0))).isEqualTo(PlanKind.APPLY);
         enable(true);
-        History held = History.held(0, Reservation.NONE);
+        History held = History.held(0, Reservation.NONE, Requests.UNTIL);
         assertThat(act(throttle("i-2", 0), held)).isEqualTo(PlanKind.OVERRIDDEN);
         assertThat(sources.state(limit.mapping())).isEqualTo("Enabled");
         assertThat(sources.tags(limit.mapping())).containsExactly(Map.entry("team", "shop"));

@@ -9,20 +9,30 @@ import org.junit.jupiter.api.Test;
 
 class ThrottleRequestSerializerTest {
 
+    /** What version 3 added: the limit before, and whether it was observed. */
+    private static final int OBSERVED = Integer.BYTES + 1;
+
     private final ThrottleRequestSerializer serializer = new ThrottleRequestSerializer();
     private final ThrottleRequest request = Requests.throttle("i-1 \u00e9", 5);
 
     @Test
     void readsWhatItWrote() throws IOException {
-        assertThat(serializer.deserialize(2, serializer.serialize(request))).isEqualTo(request);
-        ThrottleRequest other = Requests.by(LeverKind.QUEUE, "4f1c", request);
-        assertThat(serializer.deserialize(2, serializer.serialize(other))).isEqualTo(other);
+        assertThat(serializer.deserialize(3, serializer.serialize(request))).isEqualTo(request);
+        ThrottleRequest other = Requests.held(8, 40, Requests.by(LeverKind.QUEUE, "4f1c", request));
+        assertThat(serializer.deserialize(3, serializer.serialize(other))).isEqualTo(other);
+    }
+
+    @Test
+    void readsTheSecondVersionWhichDidNotKnowWhatWasObserved() throws IOException {
+        byte[] bytes = serializer.serialize(Requests.held(8, -1, request));
+        assertThat(serializer.deserialize(2, Arrays.copyOf(bytes, bytes.length - OBSERVED)))
+                .isEqualTo(request);
     }
 
     @Test
     void readsTheFirstVersionWhichKnewReservationsOnly() throws IOException {
         byte[] bytes = serializer.serialize(request);
-        int more = Integer.BYTES + "reservation".length() + Integer.BYTES;
+        int more = Integer.BYTES + "reservation".length() + Integer.BYTES + OBSERVED;
         assertThat(serializer.deserialize(1, Arrays.copyOf(bytes, bytes.length - more)))
                 .isEqualTo(request);
     }
@@ -30,22 +40,22 @@ class ThrottleRequestSerializerTest {
     @Test
     void refusesAnUnknownLever() throws IOException {
         byte[] bytes = serializer.serialize(request);
-        bytes[bytes.length - Integer.BYTES - 1] = 'x';
-        assertThatThrownBy(() -> serializer.deserialize(2, bytes)).hasMessageContaining("unknown lever");
+        bytes[bytes.length - Integer.BYTES - OBSERVED - 1] = 'x';
+        assertThatThrownBy(() -> serializer.deserialize(3, bytes)).hasMessageContaining("unknown lever");
     }
 
     @Test
     void refusesUnknownVersions() throws IOException {
         byte[] bytes = serializer.serialize(request);
-        assertThatThrownBy(() -> serializer.deserialize(3, bytes)).hasMessageContaining("unknown version 3");
+        assertThatThrownBy(() -> serializer.deserialize(4, bytes)).hasMessageContaining("unknown version 4");
     }
 
     @Test
     void refusesTrailingAndMissingBytes() throws IOException {
         byte[] bytes = serializer.serialize(request);
-        assertThatThrownBy(() -> serializer.deserialize(2, Arrays.copyOf(bytes, bytes.length + 1)))
+        assertThatThrownBy(() -> serializer.deserialize(3, Arrays.copyOf(bytes, bytes.length + 1)))
                 .isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> serializer.deserialize(2, Arrays.copyOf(bytes, bytes.length - 1)))
+        assertThatThrownBy(() -> serializer.deserialize(3, Arrays.copyOf(bytes, bytes.length - 1)))
                 .isInstanceOf(IOException.class);
     }
 }

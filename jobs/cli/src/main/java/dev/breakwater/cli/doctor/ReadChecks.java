@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.ListFunctionsResponse;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
 /** What the observe role reads in one account and region, call by call. */
 final class ReadChecks {
@@ -60,6 +61,12 @@ final class ReadChecks {
                 () -> lambda.listTags(r -> r.resource(mappingArn(place.region(), place.account()))));
         probes.ask(
                 AwsCall.GET_EVENT_SOURCE_MAPPING, where, () -> lambda.getEventSourceMapping(r -> r.uuid(NO_MAPPING)));
+        probes.ask(
+                AwsCall.GET_RESOURCES,
+                where,
+                () -> clients.build(ResourceGroupsTaggingApiClient.builder())
+                        .getResources(
+                                r -> r.resourceTypeFilters("lambda:function").resourcesPerPage(1)));
         if (probes.asks(AwsCall.GET_METRIC_DATA)) polling(now);
         exposure(lambda, sample.function());
         return sample;

@@ -96,7 +96,7 @@ final class Simulation {
             context.add(ContextEntry.builder()
                     .contextKeyName("aws:TagKeys")
                     .contextKeyType(ContextKeyTypeEnum.STRING_LIST)
-                    .contextKeyValues(Mark.TAGS)
+                    .contextKeyValues(Mark.WRITTEN)
                     .build());
         }
         if (call == AwsCall.PUT_METRIC_DATA) {

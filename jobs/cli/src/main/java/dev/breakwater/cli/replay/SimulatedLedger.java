@@ -48,7 +48,8 @@ final class SimulatedLedger {
                 d.path("incident").asText(),
                 "simulated: " + d.path("detail").asText(),
                 LeverKind.RESERVATION,
-                "");
+                "",
+                Effect.NOT_SEEN);
     }
 
     private static long millis(JsonNode instant) {

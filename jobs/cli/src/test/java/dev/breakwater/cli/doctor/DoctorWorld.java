@@ -168,6 +168,7 @@ final class DoctorWorld implements AutoCloseable {
     private static String operation(AwsCall call) {
         return call.permission()
                 .replaceFirst("^cloudwatch:", "monitoring:")
+                .replaceFirst("^tag:", "tagging:")
                 .replace("s3:ListBucket", "s3:ListObjectsV2")
                 .replace("budgets:ViewBudget", "budgets:DescribeBudgets");
     }

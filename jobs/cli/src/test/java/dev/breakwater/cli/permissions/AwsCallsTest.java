@@ -24,7 +24,8 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 class AwsCallsTest {
 
     /** Where the service's name in a policy is another than the SDK's. */
-    private static final Map<String, String> PREFIXES = Map.of("eventbridge", "events");
+    private static final Map<String, String> PREFIXES =
+            Map.of("eventbridge", "events", "resourcegroupstaggingapi", "tag");
 
     /** Where the permission is called otherwise than the operation. */
     private static final Map<String, String> PERMISSIONS = Map.of(

@@ -143,7 +143,7 @@ final class IamPolicies {
                 .withObjectProperty("Condition")
                 .putObject("ForAllValues:StringEquals")
                 .putArray("aws:TagKeys");
-        Mark.TAGS.forEach(keys::add);
+        Mark.WRITTEN.forEach(keys::add);
         return statement;
     }
 

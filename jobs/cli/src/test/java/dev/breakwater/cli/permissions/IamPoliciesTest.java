@@ -66,7 +66,7 @@ class IamPoliciesTest {
                             .path("ForAllValues:StringEquals")
                             .path("aws:TagKeys")
                             .size())
-                    .isEqualTo(tags ? 6 : 0);
+                    .isEqualTo(tags ? 7 : 0);
         }
     }
 
@@ -98,6 +98,7 @@ class IamPoliciesTest {
                         "lambda:ListFunctions",
                         "lambda:GetAccountSettings",
                         "lambda:ListEventSourceMappings",
+                        "tag:GetResources",
                         "cloudwatch:ListMetrics",
                         "cloudwatch:GetMetricData",
                         "cloudwatch:PutMetricData");

@@ -98,7 +98,8 @@ final class BudgetIncidents {
                 -1,
                 alarm.figures.nanoPerHour() / NANO,
                 Lever.RESERVATION,
-                type == DecisionType.OPEN || type == DecisionType.PAGE ? alarm.found : Finding.NONE);
+                type == DecisionType.OPEN || type == DecisionType.PAGE ? alarm.found : Finding.NONE,
+                "");
         out.decisions.add(new BudgetDecision(decision, alarm.figures));
     }
 

@@ -3,18 +3,21 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.BlastRadius;
+import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Mode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** All reasons not to throttle, in the order in which they are asked. Reads, never changes. */
 final class Admission {
 
+    /** A surge's evidence may be so much older than the source takes anyway. */
+    private static final long FRESH = 3 * Step.MINUTE;
+
     /** A throttle that is thought of. */
-    record Candidate(Step step, Assessment assessment, IncidentState incident, LeaseState lease) {
-        boolean isOrder() {
-            return incident.isOrder();
-        }
+    record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease) {
 
         String function() {
             return lease.function;
@@ -30,41 +33,68 @@ final class Admission {
     private static final List<Named> RULES = List.of(
             new Named(Reason.MODE_OBSERVE, c -> mode(c) == Mode.OBSERVE),
             new Named(Reason.MODE_ALERT, c -> mode(c) == Mode.ALERT),
-            new Named(Reason.PROTECTED, c -> c.step.terms.policyFor(c.incident).protect()),
-            new Named(Reason.NOT_READY, c -> !c.assessment.ready() || c.isOrder() && c.incident.peak <= 0),
+            new Named(
+                    Reason.PROTECTED,
+                    c -> c.step.terms.policyFor(c.claim.incident()).protect()),
+            new Named(Reason.NOT_READY, c -> !c.claim.knowsSafeLimit(c.assessment)),
             new Named(Reason.STALE, Admission::stale),
+            new Named(Reason.SURGE_OVER, Admission::over),
             new Named(Reason.IN_COOLDOWN, c -> c.step.now < c.step.state.cooldowns.getOrDefault(c.function(), 0L)),
-            new Named(Reason.CURE_FAILED, c -> c.incident.cureFailed),
+            new Named(Reason.CURE_FAILED, c -> c.claim.incident().cureFailed),
             new Named(Reason.LEFT_ALONE, c -> c.step.now < c.step.state.leftAlone.getOrDefault(c.function(), 0L)),
+            new Named(Reason.NOT_GIVEN_BACK, Admission::isReleasing),
+            new Named(Reason.NOT_READ, Admission::notRead),
             new Named(Reason.NO_EFFECT, Admission::changesNothing),
-            new Named(Reason.RADIUS_AT_ONCE, c -> c.step.state.leases.size() >= allowedAtOnce(c.step)),
-            new Named(Reason.RADIUS_PER_HOUR, c -> setInLastHour(c.step) >= allowedPerHour(c)),
+            new Named(Reason.RADIUS_AT_ONCE, c -> othersPlaces(c) >= allowedAtOnce(c.step)),
+            new Named(Reason.RADIUS_PER_HOUR, c -> setInLastHour(c.step) >= c.claim.perHour(radius(c.step))),
             new Named(Reason.NO_HEADROOM, Admission::leavesTooLittle));
 
     private Admission() {}
 
-    /** Budgets can wait: they leave half of an hour's throttles to surges. */
-    private static int allowedPerHour(Candidate c) {
-        int perHour = radius(c.step).perHour();
-        return c.isOrder() ? perHour / 2 : perHour;
-    }
-
-    /**
-     * A limit at or above what is reserved, or what is in use, stops nothing and would only take a place. But a budget's
-     * throttle is there to stop what may come.
-     */
+    /** A limit at or above what is reserved, or what is in use, stops nothing and would only take a place. */
     private static boolean changesNothing(Candidate c) {
         boolean reservedBelow = c.lease.previous >= 0 && c.lease.limit >= c.lease.previous;
-        return reservedBelow
-                || !c.isOrder() && c.lease.limit >= c.assessment.observed().concurrency();
+        return reservedBelow || c.claim.stopsNothing(c.lease, c.assessment);
     }
 
     private static boolean leavesTooLittle(Candidate c) {
         boolean takes = c.lease.lever().isReservation() && c.lease.previous < 0;
-        if (!takes) return false;
-        return !(c.isOrder()
-                ? Orders.leaveHalf(c.step, Orders.reserved(c.step), c.lease.limit)
-                : Headroom.allows(c.step, c.lease.limit));
+        return takes && c.lease.limit > c.claim.room(c.step);
+    }
+
+    /** A surge that the last three minutes do not show any more is told, not throttled. */
+    private static boolean over(Candidate c) {
+        boolean surge = c.claim instanceof Claim.Surge;
+        long line = c.step.terms.policyFor(c.claim.incident()).pageNanoPerHour();
+        return surge && c.assessment.recentHourNano() <= line;
+    }
+
+    /** By whichever lever, unless that one did not bind: then another is to take over at once. */
+    private static boolean isReleasing(Candidate c) {
+        return c.step.releasing().stream()
+                .filter(r -> !r.isGivenBack() && r.state.function.equals(c.function()))
+                .anyMatch(r -> r.state.cooldown > 0 || r.state.lever().equals(c.lease.lever()));
+    }
+
+    /** Live: without a look at the function itself nobody knows its tags, its limits and whose mark it bears. */
+    private static boolean notRead(Candidate c) {
+        if (c.step.terms.recorded()) return false;
+        FunctionFacts facts = c.step.terms.fleet().functions().get(c.function());
+        return facts == null || !facts.read();
+    }
+
+    /** A function whose queue is given back has its place already. */
+    private static int othersPlaces(Candidate c) {
+        Set<String> functions = places(c.step);
+        functions.remove(c.function());
+        return functions.size();
+    }
+
+    /** Functions whose limit is asked for, held, or not observed given back. */
+    static Set<String> places(Step step) {
+        Set<String> functions = new TreeSet<>(step.state.leases.keySet());
+        for (Releasing r : step.releasing()) if (r.stands()) functions.add(r.state.function);
+        return functions;
     }
 
     /** The first reason that speaks against it, or none. */
@@ -96,8 +126,10 @@ final class Admission {
         return c.step.terms.book().mode();
     }
 
+    /** Live: older than what this source takes as a rule, and three minutes. */
     private static boolean stale(Candidate c) {
-        long limit = c.step.terms.settings().actOnDataYoungerThan().toMillis();
-        return limit > 0 && c.step.now - (c.assessment.minute() + 1) * Step.MINUTE > limit;
+        if (c.step.terms.recorded()) return false;
+        long age = c.step.now - (c.assessment.minute() + 1) * Step.MINUTE;
+        return age > SourceDelay.of(c.step.state) + FRESH;
     }
 }

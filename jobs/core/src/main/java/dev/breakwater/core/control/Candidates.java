@@ -2,7 +2,6 @@ package dev.breakwater.core.control;
 
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverRule;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.ThrottleRule;
 
@@ -11,30 +10,12 @@ final class Candidates {
 
     private Candidates() {}
 
-    /** Of a surge: lower than wished for where only the usual peak still fits; no stop where a window plans traffic. */
-    static LeaseState ofSurge(Step step, IncidentState incident, Assessment a) {
+    /** Of a surge lower than wished for where only the usual peak still fits. */
+    static LeaseState of(Step step, Claim claim, Assessment a) {
+        IncidentState incident = claim.incident();
         Policy policy = step.terms.policyFor(incident);
-        ThrottleRule rule = a.planned().present() ? withoutStop(policy) : policy.throttle();
-        LeaseState lease = of(step, incident, a, policy, rule, a.plannedPeak());
-        if (lease.lever().isReservation() && lease.previous < 0) {
-            limit(lease, LimitRule.within(Headroom.room(step), lease.limit, rule, a.plannedPeak()));
-        }
-        return lease;
-    }
-
-    /** Of a budget's order: never a stop, and never below head-room x the usual peak, as often as a window plans it. */
-    static LeaseState ofOrder(Step step, IncidentState order, Assessment a) {
-        Policy policy = step.terms.policyFor(order);
-        return of(step, order, a, policy, withoutStop(policy), order.plannedPeak());
-    }
-
-    private static ThrottleRule withoutStop(Policy policy) {
-        ThrottleRule rule = policy.throttle();
-        return rule.lever() == LeverRule.PAUSE ? rule.by(LeverRule.AUTO) : rule;
-    }
-
-    private static LeaseState of(
-            Step step, IncidentState incident, Assessment a, Policy policy, ThrottleRule rule, double peak) {
+        ThrottleRule rule = claim.rule(policy, a);
+        double peak = claim.peak(a);
         Lever lever = incident.slipped ? Lever.RESERVATION : LeverChoice.of(step, incident.key, rule, peak);
         LeaseState lease = new LeaseState();
         lease.function = incident.key;
@@ -44,14 +25,21 @@ final class Candidates {
         lease.mapping = lever.mapping();
         lease.previous = Headroom.found(step, incident.key, lever);
         limit(lease, LimitRule.limit(lever.kind(), rule, peak, lease.previous));
-        lease.since = step.now;
-        lease.changedAt = step.now;
-        lease.evidenceAt = step.now;
-        lease.maxUntil = step.now + rule.maxHold().toMillis();
-        lease.holdUntil = Math.min(step.now + rule.hold().toMillis(), lease.maxUntil);
+        if (claim instanceof Claim.Surge && lever.isReservation() && lease.previous < 0) {
+            limit(lease, LimitRule.within(Headroom.room(step), lease.limit, rule, peak));
+        }
+        begin(lease, step.now, rule);
         lease.costBefore = a.costNano();
         lease.demandBefore = a.observed().demandPerMinute();
         return lease;
+    }
+
+    private static void begin(LeaseState lease, long now, ThrottleRule rule) {
+        lease.since = now;
+        lease.changedAt = now;
+        lease.evidenceAt = now;
+        lease.maxUntil = now + rule.maxHold().toMillis();
+        lease.holdUntil = Math.min(now + rule.hold().toMillis(), lease.maxUntil);
     }
 
     private static void limit(LeaseState lease, int limit) {

@@ -22,12 +22,12 @@ public class ControlState {
     public Map<String, IncidentState> ended = new HashMap<>();
     /** What was closed in the last 25 hours, by scope id: a late word on it opens nothing a second time. */
     public Map<String, EndedState> closedScopes = new HashMap<>();
-    /** Throttles held, by function. */
+    /** Limits asked for or held, by function. */
     public Map<String, LeaseState> leases = new HashMap<>();
     /** What budgets order to be held, by incident of the budget and function: see {@link Orders}. */
     public Map<String, IncidentState> ordered = new HashMap<>();
 
-    /** Releases of the last hour, by function, those of queues and streams by function and mapping: still restated. */
+    /** Limits that are given back, and those of the last hour, by {@link ReleaseState#limitKey}. */
     public Map<String, ReleaseState> releases = new HashMap<>();
     /** Function to the epoch milliseconds at which its cooldown ends. */
     public Map<String, Long> cooldowns = new HashMap<>();
@@ -35,10 +35,20 @@ public class ControlState {
     public Map<String, Long> leftAlone = new HashMap<>();
     /** Epoch milliseconds of the throttles newly set in the last 60 minutes. */
     public List<Long> throttledAt = new ArrayList<>();
-    /** Data minute of the first refusal that the open fleet page speaks of, or -1 when none is open. */
+    /** Data minute with which the open fleet page began, or -1 when none is open. */
     public long fleetPageMinute = -1;
+
+    /** What the open fleet page said last, so that only news are told; null in an old state. */
+    public String fleetTold = "";
+
     /** Epoch milliseconds of the last refusal for the blast radius. */
     public long radiusRefusedAt;
+
+    /** Usual age of the newest minute when it arrives, milliseconds; 0 while unmeasured. */
+    public long sourceDelay;
+
+    /** When the newest minute last moved on, epoch milliseconds of the safety clock. */
+    public long movedOnAt;
 
     public ControlState() {}
 }

@@ -21,6 +21,7 @@ import dev.breakwater.core.policy.Lever;
  * @param usdPerHour excess of the trailing 60 minutes in USD
  * @param lever      which limit; a reservation too where no throttle is spoken of
  * @param found      why, for an incident opened or paged; else {@link Finding#NONE}
+ * @param words      AWS's own words where it refused, else empty
  */
 public record Decision(
         long at,
@@ -36,4 +37,5 @@ public record Decision(
         long until,
         double usdPerHour,
         Lever lever,
-        Finding found) {}
+        Finding found,
+        String words) {}

@@ -7,17 +7,25 @@ public enum DecisionType {
     OPEN,
     PAGE,
     CLOSE,
+    /** A limit is asked for. */
     THROTTLE,
     LOWER,
     RAISE,
     PROLONG,
+    /** A limit is to be given back. */
     RELEASE,
     OVERRIDE,
     PROPOSE,
-    REFUSE;
+    REFUSE,
+    /** A limit that was asked for was observed set. Of recordings not written: there all that is asked for is so. */
+    HELD,
+    /** A limit was observed given back. */
+    GIVEN_BACK,
+    /** A limit that was asked for could not be set. */
+    COULD_NOT;
 
     /** The name in files, for example {@code throttle}. */
     public String wire() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

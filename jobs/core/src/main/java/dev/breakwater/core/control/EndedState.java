@@ -8,6 +8,9 @@ public class EndedState {
     public long onset;
     /** Excess that the surge had reached, nano-USD. */
     public long excessNano;
+
+    /** The same as billed, nano-USD. */
+    public long billedNano;
     /** Epoch milliseconds of the safety clock. */
     public long closedAt;
 

@@ -2,67 +2,146 @@ package dev.breakwater.core.control;
 
 import dev.breakwater.core.control.IncidentEvent.EventType;
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** One page for the whole account when the blast radius is exhausted, instead of one for each refusal. */
+/**
+ * One page for an account and region instead of many: for incidents that page in the same arrival minute, and where the
+ * blast radius is exhausted instead of one for each refusal. It is over when what it tells of is.
+ */
 final class FleetPage {
+    /** Where nothing was refused for so long, nobody waits for a place. */
+    private static final long WAITED_NO_LONGER = 5 * Step.MINUTE;
+
+    private static final double NANO = 1e9;
 
     private FleetPage() {}
+
+    /** Tells of these together. */
+    static void together(Step step, List<IncidentState> incidents, long minute) {
+        for (IncidentState incident : incidents) incident.inFleetPage = true;
+        open(step, minute);
+    }
 
     static void refused(Step step, Reason reason, long minute) {
         if (reason != Reason.RADIUS_AT_ONCE && reason != Reason.RADIUS_PER_HOUR) return;
         step.state.radiusRefusedAt = step.now;
-        if (step.state.fleetPageMinute >= 0) return;
-        step.state.fleetPageMinute = minute;
-        step.decide(DecisionType.PAGE, Reason.FLEET_PAGE, subject(step), minute, null);
-        tell(step, EventType.TRIGGER);
+        open(step, minute);
     }
 
-    static void resolveDue(Step step) {
-        if (step.state.fleetPageMinute >= 0 && step.now >= dueAt(step.state) && slotFree(step)) resolve(step);
+    private static void open(Step step, long minute) {
+        if (step.state.fleetPageMinute >= 0) return;
+        step.state.fleetPageMinute = minute;
+        step.state.fleetTold = "";
+        step.decide(DecisionType.PAGE, Reason.FLEET_PAGE, subject(step), minute, Subject.Limit.NONE, "");
+    }
+
+    /** Tells what is new, and that it is over. */
+    static void follow(Step step) {
+        if (step.state.fleetPageMinute < 0) return;
+        if (isOver(step)) {
+            resolve(step);
+            return;
+        }
+        FleetStatus status = status(step);
+        String said = status.taken() + "/" + status.places() + '/' + status.all();
+        for (FleetStatus.Surge s : status.surges()) said += ' ' + s.name() + s.hold().stage();
+        if (said.equals(step.state.fleetTold)) return;
+        boolean first = step.state.fleetTold == null || step.state.fleetTold.isEmpty();
+        step.state.fleetTold = said;
+        step.out.events.add(event(step, first ? EventType.TRIGGER : EventType.UPDATE, status));
     }
 
     static void resolve(Step step) {
         if (step.state.fleetPageMinute < 0) return;
-        step.decide(DecisionType.CLOSE, Reason.FLEET_PAGE, subject(step), -1, null);
-        tell(step, EventType.RESOLVE);
+        step.decide(DecisionType.CLOSE, Reason.FLEET_PAGE, subject(step), -1, Subject.Limit.NONE, "");
+        step.out.events.add(event(step, EventType.RESOLVE, status(step)));
         step.state.fleetPageMinute = -1;
+        step.state.fleetTold = "";
     }
 
-    /** When the last refusal is an hour old; whether a slot is free by then depends on the leases. */
+    /** When nobody waits for a place any more; whether one is free by then depends on the leases. */
     static long dueAt(ControlState state) {
-        return state.radiusRefusedAt + Step.HOUR;
+        return state.radiusRefusedAt + WAITED_NO_LONGER;
     }
 
-    /** Also when nothing is held: a radius of 0 has no slot to wait for. */
-    private static boolean slotFree(Step step) {
+    private static boolean isOver(Step step) {
+        boolean told = told(step).anyMatch(i -> i.inFleetPage);
+        return !told && step.now >= dueAt(step.state) && placeFree(step);
+    }
+
+    /** Also when nothing is held: a radius of 0 has no place to wait for. */
+    private static boolean placeFree(Step step) {
         // a surge takes the place of a budget's throttle
-        int held = step.state.leases.size() - Orders.held(step);
+        int held = Admission.places(step).size() - BudgetThrottles.held(step);
         long set = Admission.setInLastHour(step);
         return (held == 0 || held < Admission.allowedAtOnce(step))
                 && (set == 0 || set < Admission.radius(step).perHour());
     }
 
-    private static void tell(Step step, EventType type) {
-        String key = "breakwater/fleet/" + step.state.account + '/' + step.state.region;
-        step.tell(type, subject(step), Reason.FLEET_PAGE, key);
+    private static Stream<IncidentState> told(Step step) {
+        return Stream.concat(step.state.open.values().stream(), step.state.ended.values().stream())
+                .filter(i -> i.pagedAt >= 0);
     }
 
-    private static IncidentState subject(Step step) {
-        IncidentState fleet = new IncidentState();
-        fleet.scopeKind = ScopeKind.ACCOUNT;
-        fleet.account = step.state.account;
-        fleet.region = step.state.region;
-        fleet.key = Scope.WHOLE;
-        fleet.kind = IncidentKind.SPREAD;
-        fleet.severity = Severity.CRITICAL;
-        fleet.onset = step.state.fleetPageMinute;
-        fleet.lastMinute = step.state.newestMinute;
+    private static FleetStatus status(Step step) {
+        List<FleetStatus.Surge> surges = told(step)
+                .sorted(Comparator.comparingLong((IncidentState i) -> -i.billedHourNano)
+                        .thenComparing(IncidentState::scope))
+                .map(i -> surge(step, i))
+                .toList();
+        List<FleetStatus.Surge> costliest = surges.subList(0, Math.min(FleetStatus.MOST, surges.size()));
+        return new FleetStatus(
+                costliest, surges.size(), Admission.places(step).size(), Admission.allowedAtOnce(step));
+    }
+
+    private static FleetStatus.Surge surge(Step step, IncidentState i) {
+        boolean function = i.scopeKind == ScopeKind.FUNCTION;
+        String name = i.scopeKind == ScopeKind.ACCOUNT ? "account " + i.account : i.key;
+        return new FleetStatus.Surge(name, i.kind, i.billedHourNano / NANO, function ? step.hold(i.key) : Hold.NONE);
+    }
+
+    private static Subject subject(Step step) {
+        Scope scope = scope(step);
         // apart from a surge of the account that began in the same minute
-        fleet.id = "fleet-" + IncidentId.of(fleet.scope(), fleet.onset);
-        return fleet;
+        return Subject.of(scope, "fleet-" + IncidentId.of(scope, step.state.fleetPageMinute));
+    }
+
+    private static Scope scope(Step step) {
+        return Scope.account(step.state.account, step.state.region);
+    }
+
+    private static IncidentEvent event(Step step, EventType type, FleetStatus status) {
+        long hour = told(step).mapToLong(i -> i.billedHourNano).sum();
+        long all = told(step).mapToLong(i -> i.billedNano).sum();
+        long minute = step.state.newestMinute;
+        long onset = step.state.fleetPageMinute;
+        return new IncidentEvent(
+                type,
+                subject(step).incident(),
+                "breakwater/fleet/" + step.state.account + '/' + step.state.region,
+                scope(step),
+                IncidentKind.SPREAD,
+                Severity.CRITICAL,
+                Reason.FLEET_PAGE,
+                minute,
+                onset,
+                Finding.NONE,
+                Projection.of(minute, onset, all, hour),
+                all / NANO,
+                hour / NANO,
+                told(step).mapToLong(i -> i.excessHourNano).sum() / NANO,
+                told(step).mapToLong(i -> i.avertedNano).sum() / NANO,
+                1,
+                Hold.NONE,
+                told(step).mapToLong(Refused::calls).sum(),
+                "",
+                status);
     }
 }

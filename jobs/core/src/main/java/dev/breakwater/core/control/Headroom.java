@@ -1,7 +1,10 @@
 package dev.breakwater.core.control;
 
+import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Trigger;
+import java.util.HashSet;
+import java.util.Set;
 
 /** The account's concurrency: what is reserved, by whom, and what would stay for everybody else. */
 final class Headroom {
@@ -11,47 +14,50 @@ final class Headroom {
     private Headroom() {}
 
     /**
-     * The reservation in force but for our throttle, or -1. Shortly after a release the inventory may still show our
-     * own limit: then what we restored counts.
+     * What is set but for our throttle, or -1. A reading from before our limit was given back may show it: then what was
+     * given back counts.
      */
-    static int found(Step step, String function) {
-        int reserved = step.terms.fleet().reserved(function);
-        ReleaseState release = step.state.releases.get(function);
-        return release != null && release.limit == reserved ? release.previous : reserved;
-    }
-
-    /** The same of any limit of a function. */
     static int found(Step step, String function, Lever lever) {
-        if (lever.isReservation()) return found(step, function);
-        Trigger trigger = step.terms.fleet().triggers(function).of(lever.mapping());
-        int set = trigger == null ? -1 : trigger.previous();
+        FunctionFacts facts = step.terms.fleet().functions().get(function);
+        if (facts == null) return -1;
+        Trigger trigger = facts.triggers().of(lever.mapping());
+        int set = lever.isReservation() ? facts.reservation().previous() : trigger == null ? -1 : trigger.previous();
+        long readAt = lever.isReservation() ? facts.reservation().sensedAt() : facts.triggers().sensedAt();
         ReleaseState release = step.state.releases.get(ReleaseState.limitKey(function, lever));
-        return release != null && release.limit == set ? release.previous : set;
+        return release != null && shows(release, set, readAt) ? release.previous : set;
     }
 
-    /** Concurrency that stays unreserved, a lease counted with what its release will need again. */
+    /** Whether a reading shows a limit of ours that is given back. */
+    private static boolean shows(ReleaseState release, int set, long readAt) {
+        boolean over = release.givenBackAt != 0;
+        boolean ours = set == release.limit || !over && set == release.before;
+        return ours && (!over || readAt <= release.givenBackAt);
+    }
+
+    /** Concurrency that stays unreserved, what is held counted with what its release will need again. */
     static long unreserved(Step step) {
         long left = step.terms.concurrency();
-        for (String function : step.terms.fleet().functions().keySet()) {
-            LeaseState lease = step.state.leases.get(function);
-            // a queue or stream that is held takes nothing from the others
-            boolean reserves = lease != null && lease.lever().isReservation();
-            if (!reserves) left -= Math.max(0, found(step, function));
-        }
-        for (LeaseState lease : step.state.leases.values()) {
-            if (lease.lever().isReservation()) left -= Math.max(lease.previous, lease.current);
-        }
+        Set<String> functions = new HashSet<>(step.terms.fleet().functions().keySet());
+        functions.addAll(Admission.places(step));
+        for (String function : functions) left -= reserved(step, function);
         return left;
+    }
+
+    private static long reserved(Step step, String function) {
+        LeaseState lease = step.state.leases.get(function);
+        // a queue or stream that is held takes nothing from the others
+        if (lease != null && lease.lever().isReservation()) return Math.max(0, Math.max(lease.previous, lease.current));
+        Releasing releasing = step.releasing(function, Lever.RESERVATION);
+        if (releasing == null) return Math.max(0, found(step, function, Lever.RESERVATION));
+        // what stands is not known: the most that it may be
+        ReleaseState back = releasing.state;
+        int ours = Math.max(back.limit, Math.max(back.before, back.previous));
+        return Math.max(0, Math.max(ours, step.terms.fleet().reserved(function)));
     }
 
     /** What a function could have without its lease: what it had reserved, else all that nobody reserved. */
     static long ceiling(Step step, LeaseState lease) {
         return lease.previous >= 0 ? lease.previous : unreserved(step) + lease.current;
-    }
-
-    /** Whether taking so much more from the unreserved pool leaves enough. */
-    static boolean allows(Step step, long more) {
-        return more <= room(step);
     }
 
     /** How much more may be taken from the unreserved pool; below 0 where too little is left already. */

@@ -5,7 +5,6 @@ import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
-import dev.breakwater.core.policy.Lever;
 
 /**
  * Something to tell people about an incident, under one key from trigger to resolve.
@@ -16,10 +15,14 @@ import dev.breakwater.core.policy.Lever;
  * @param minute      data minute that the event speaks of
  * @param found       why it was opened or paged
  * @param projection  what comes of it at the present rate
+ * @param excessUsd        billed above the expectation since onset, USD
+ * @param excessUsdPerHour the same of the trailing 60 minutes, USD
+ * @param demandUsdPerHour what demand would have cost above it in these minutes; more than that while calls are refused
  * @param growthPerMinute fitted growth of demand as a factor a minute, 1 = flat
- * @param limit       the limit held at this moment, or -1
- * @param lever       which limit that is; a reservation too where none is held
+ * @param hold        how the limit of the function stands
  * @param refusedGood calls that the baseline would have had and that throttles refused
+ * @param couldNot    why the last throttle could not be set, in AWS's words, else empty
+ * @param fleet       of a fleet page what it tells of, else {@link FleetStatus#NONE}
  */
 public record IncidentEvent(
         EventType type,
@@ -35,11 +38,13 @@ public record IncidentEvent(
         Projection projection,
         double excessUsd,
         double excessUsdPerHour,
+        double demandUsdPerHour,
         double avertedUsd,
         double growthPerMinute,
-        int limit,
-        Lever lever,
-        long refusedGood) {
+        Hold hold,
+        long refusedGood,
+        String couldNot,
+        FleetStatus fleet) {
 
     /** What the pager is to do. */
     public enum EventType {

@@ -30,6 +30,9 @@ public class IncidentState {
     /** Whether the pager was told, so that it is told of the end too. */
     public boolean triggered;
 
+    /** Whether the fleet page tells of it instead of a page of its own. */
+    public boolean inFleetPage;
+
     public long lastEvidence;
     public long lastMinute;
     /** Epoch milliseconds of the safety clock at the last assessment. */
@@ -40,14 +43,25 @@ public class IncidentState {
 
     public long excessHourNano;
     public long excessNano;
+    /** The same as billed, nano-USD: what people are told. */
+    public long billedHourNano;
+
+    public long billedNano;
+
     /** Excess told by an earlier incident of the same surge, nano-USD. */
     public long excessBaseNano;
+
+    public long billedBaseNano;
 
     public long avertedNano;
     public double growthPerMinute = 1;
     public List<ActionState> actions = new ArrayList<>();
     public List<Reason> refused = new ArrayList<>();
     public boolean proposed;
+
+    /** Why the last throttle could not be set, in AWS's words; empty or null where it could. */
+    public String couldNot = "";
+
     public boolean cureFailed;
     /** A queue or stream was held and the function ran above it all the same: only a reservation holds it. */
     public boolean slipped;
@@ -76,11 +90,6 @@ public class IncidentState {
 
     public IncidentState() {}
 
-    /** Whether this is no surge but what a budget orders. */
-    boolean isOrder() {
-        return kind == IncidentKind.BUDGET;
-    }
-
     /** The most instances that the function of an order may use at once by what is expected now. */
     double plannedPeak() {
         return peak * Math.max(1, expect);
@@ -90,9 +99,8 @@ public class IncidentState {
         return new Scope(scopeKind, account, region, key);
     }
 
-    /** Notes an action; those of a budget's order, which may stand for a month, are in the decisions alone. */
+    /** Notes what was done to a limit of the function. */
     void act(String type, long at, int value, Lever lever) {
-        if (isOrder()) return;
         ActionState action = new ActionState();
         action.type = type;
         action.at = at;

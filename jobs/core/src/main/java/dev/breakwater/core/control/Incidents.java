@@ -38,7 +38,7 @@ final class Incidents {
         step.state.open.put(a.scope().id(), incident);
         learn(step, incident, a);
         incident.found = Finding.of(a, incident);
-        step.decide(DecisionType.OPEN, a.reason(), incident, a.minute(), null);
+        step.decide(DecisionType.OPEN, a.reason(), incident, a.minute());
         return incident;
     }
 
@@ -48,7 +48,10 @@ final class Incidents {
         if (ended != null && a.onset() <= ended.minute) {
             // the same surge again after its incident was closed: a new incident needs a new name
             incident.onset = ended.minute + 1;
-            if (a.onset() == ended.onset) incident.excessBaseNano = ended.excessNano;
+            if (a.onset() == ended.onset) {
+                incident.excessBaseNano = ended.excessNano;
+                incident.billedBaseNano = ended.billedNano;
+            }
         }
         incident.id = IncidentId.of(a.scope(), incident.onset);
     }
@@ -60,6 +63,8 @@ final class Incidents {
         incident.lastEvidence = Math.max(incident.lastEvidence, a.lastEvidence());
         incident.excessHourNano = a.excessHourNano();
         incident.excessNano = Math.max(0, a.excessNano() - incident.excessBaseNano);
+        incident.billedHourNano = a.billedHourNano();
+        incident.billedNano = Math.max(0, a.billedNano() - incident.billedBaseNano);
         incident.growthPerMinute = a.growthPerMinute();
         if (a.level() == Level.NONE) return;
         incident.kind = a.kind();
@@ -76,9 +81,9 @@ final class Incidents {
         if (incident.pagedAt < 0) {
             incident.pagedAt = (incident.lastMinute + 1) * Step.MINUTE;
             incident.found = Finding.of(a, incident);
-            step.decide(DecisionType.PAGE, silent ? Reason.MODE_OBSERVE : Reason.PAGED, incident, a.minute(), null);
+            step.decide(DecisionType.PAGE, silent ? Reason.MODE_OBSERVE : Reason.PAGED, incident, a.minute());
         }
-        return !silent && !incident.triggered;
+        return !silent && !incident.triggered && !incident.inFleetPage;
     }
 
     static void trigger(Step step, IncidentState incident, Reason reason) {
@@ -90,7 +95,7 @@ final class Incidents {
     static boolean absorbed(Step step, IncidentState incident, Assessment a) {
         if (incident.scopeKind == ScopeKind.FUNCTION || a.level() != Level.NONE) return false;
         return step.state.open.values().stream()
-                .anyMatch(i -> i.detectedMinute >= incident.onset && Claims.part(step, i, incident.scope()));
+                .anyMatch(i -> i.detectedMinute >= incident.onset && ExplainedExcess.part(step, i, incident.scope()));
     }
 
     static void close(Step step, IncidentState incident, Reason reason) {
@@ -99,10 +104,25 @@ final class Incidents {
         step.state.open.remove(incident.scope().id());
         Alarms.writeAll(step, incident);
         remember(step, incident);
-        step.decide(DecisionType.CLOSE, reason, incident, incident.lastMinute, null);
-        LeaseState lease = incident.scopeKind == ScopeKind.FUNCTION ? step.state.leases.get(incident.key) : null;
-        if (lease != null && lease.incident.equals(incident.id)) step.state.ended.put(incident.id, incident);
+        step.decide(DecisionType.CLOSE, reason, incident, incident.lastMinute);
+        if (isHeldFor(step, incident)) step.state.ended.put(incident.id, incident);
         else settle(step, incident);
+    }
+
+    /** Whether a limit of ours is asked for, held, or not observed given back for it. */
+    static boolean isHeldFor(Step step, IncidentState incident) {
+        if (incident.scopeKind != ScopeKind.FUNCTION) return false;
+        LeaseState lease = step.state.leases.get(incident.key);
+        return lease != null && lease.incident.equals(incident.id)
+                || step.state.releases.values().stream()
+                        .anyMatch(r -> r.givenBackAt == 0
+                                && r.incident.equals(incident.id)
+                                && r.function.equals(incident.key));
+    }
+
+    /** Settles an incident that was closed before, once nothing is held for it any more. */
+    static void settleIfOver(Step step, IncidentState incident) {
+        if (!step.isOpen(incident) && !isHeldFor(step, incident)) settle(step, incident);
     }
 
     private static void remember(Step step, IncidentState incident) {
@@ -110,14 +130,15 @@ final class Incidents {
         ended.minute = incident.lastMinute;
         ended.onset = incident.episodeOnset;
         ended.excessNano = incident.excessNano + incident.excessBaseNano;
+        ended.billedNano = incident.billedNano + incident.billedBaseNano;
         ended.closedAt = step.now;
         step.state.closedScopes.put(incident.scope().id(), ended);
     }
 
     /** Writes and resolves a closed incident: people must know of a throttle as long as it is on. */
-    static void settle(Step step, IncidentState incident) {
+    private static void settle(Step step, IncidentState incident) {
         // a budget's order is told of and written by its meter
-        if (incident.isOrder()) return;
+        if (incident.kind == IncidentKind.BUDGET) return;
         step.state.ended.remove(incident.id);
         if (incident.triggered) step.tell(EventType.RESOLVE, incident, incident.closeReason);
         else step.stand(EventType.RESOLVE, incident, incident.closeReason);
@@ -134,7 +155,7 @@ final class Incidents {
                 incident.pagedAt,
                 incident.endedAt,
                 incident.found,
-                incident.excessNano,
+                incident.billedNano,
                 incident.avertedNano,
                 actions,
                 incident.closeReason,

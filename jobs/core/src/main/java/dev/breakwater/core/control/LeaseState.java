@@ -3,7 +3,7 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 
-/** A throttle that we hold, with an end. Stored. Times are epoch milliseconds of the safety clock. */
+/** A limit that we ask for or hold, with an end. Stored. Times are epoch milliseconds of the safety clock. */
 public class LeaseState {
     public String function = "";
     public String incident = "";
@@ -42,8 +42,23 @@ public class LeaseState {
 
     public String mapping = "";
 
-    /** When the inventory saw our limit set last, or -1 before it ever did; 0 in what was stored by an earlier version. */
+    /** When our limit was last observed set, or -1 before it ever was; 0 in what was stored by an earlier version. */
     public long seenAt = -1;
+
+    /** Whether {@link #current} was observed set: else it is asked for. */
+    public boolean held;
+
+    /** What was asked for last: throttle, lower or raise. */
+    public String asking = "";
+
+    /** When the standing intent was named, epoch milliseconds. */
+    public long intentAt;
+
+    /** When {@link #current} was asked for; 0 in what was stored by an earlier version. */
+    public long askedAt;
+
+    /** Why it could not be set so far, in AWS's words; empty or null where nothing was heard. */
+    public String trouble = "";
 
     public LeaseState() {}
 

@@ -3,23 +3,42 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 
-/** A release of the last hour: stated again until the hour is over. Stored. */
+/**
+ * A limit that is given back: stated until that was observed, then remembered for an hour, because a reading that was
+ * taken before may still come. Stored. Times are epoch milliseconds of the safety clock.
+ */
 public class ReleaseState {
+
     public String function = "";
     public String incident = "";
     public String intent = "";
     public String reason = "";
-    /** The last limit that we wished for, and what was found before it (-1: none). */
+
+    /** The last limit that we asked for, and what was found before our first (-1: none). */
     public int limit;
 
     public int previous = -1;
-    public long until;
-    /** Epoch milliseconds of the safety clock. */
-    public long releasedAt;
 
+    /** Our own limit before the last, which may be what stands. */
+    public int before = -1;
+
+    public long until;
+    public long releasedAt;
     public long statedAt;
 
-    /** Which limit is held: an old state knows reservations only. */
+    /** When the standing intent was named; 0 in what was stored by an earlier version. */
+    public long intentAt;
+
+    /** Whether our limit was observed set: then it takes a place of the blast radius until it was given back. */
+    public boolean stands;
+
+    /** When it was observed given back, or 0 while it was not. */
+    public long givenBackAt;
+
+    /** How long the function is left alone once it was given back, milliseconds. */
+    public long cooldown;
+
+    /** Which limit: an old state knows reservations only. */
     public LeverKind leverKind = LeverKind.RESERVATION;
 
     public String mapping = "";
@@ -28,6 +47,10 @@ public class ReleaseState {
 
     Lever lever() {
         return new Lever(leverKind, mapping);
+    }
+
+    String limitKey() {
+        return limitKey(function, lever());
     }
 
     /** Names the limit among those of the account. */

@@ -1,5 +1,6 @@
 package dev.breakwater.core.control;
 
+import dev.breakwater.core.control.IncidentEvent.EventType;
 import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -32,90 +33,118 @@ final class Step {
         return new ArrayList<>(new TreeSet<>(map.keySet()));
     }
 
-    /** The incident of a lease, open or ended, or the budget's order that it is for; or null. */
-    IncidentState incident(LeaseState lease) {
-        IncidentState order = state.ordered.get(Orders.key(lease.incident, lease.function));
-        if (order != null) return order;
-        IncidentState ended = state.ended.get(lease.incident);
-        if (ended != null) return ended;
-        String scope =
-                Scope.function(state.account, state.region, lease.function).id();
-        IncidentState open = state.open.get(scope);
-        return open != null && open.id.equals(lease.incident) ? open : null;
+    /** The lease on a function, or null. */
+    Lease lease(String function) {
+        LeaseState lease = state.leases.get(function);
+        return lease == null ? null : new Lease(this, lease);
     }
 
-    /** Writes a decision; the lease may be null, the minute -1 when only the clock led to it. */
-    void decide(DecisionType type, Reason reason, IncidentState incident, long minute, LeaseState lease) {
-        boolean limits = lease != null && type != DecisionType.RELEASE && type != DecisionType.OVERRIDE;
+    /** All leases, by function. */
+    List<Lease> leases() {
+        return keys(state.leases).stream().map(this::lease).toList();
+    }
+
+    /** All limits that are given back or were in the last hour, by limit. */
+    List<Releasing> releasing() {
+        return keys(state.releases).stream()
+                .map(key -> new Releasing(this, state.releases.get(key)))
+                .toList();
+    }
+
+    /** The limit as it is given back, or null where it is not, or was observed so. */
+    Releasing releasing(String function, Lever lever) {
+        ReleaseState release = state.releases.get(ReleaseState.limitKey(function, lever));
+        return release == null || release.givenBackAt != 0 ? null : new Releasing(this, release);
+    }
+
+    /** The incident of that id on a function, open or ended, or the budget's order; null where there is none any more. */
+    IncidentState incident(String id, String function) {
+        IncidentState order = state.ordered.get(BudgetThrottles.key(id, function));
+        if (order != null) return order;
+        IncidentState ended = state.ended.get(id);
+        if (ended != null) return ended;
+        IncidentState open = state.open.get(function(function).id());
+        return open != null && open.id.equals(id) ? open : null;
+    }
+
+    boolean isOpen(IncidentState incident) {
+        return state.open.get(incident.scope().id()) == incident;
+    }
+
+    Scope function(String name) {
+        return Scope.function(state.account, state.region, name);
+    }
+
+    void decide(DecisionType type, Reason reason, IncidentState incident, long minute) {
+        decide(type, reason, Subject.of(incident), minute, Subject.Limit.NONE, "");
+    }
+
+    /** Writes a decision; the minute is -1 when only the clock led to it. */
+    void decide(DecisionType type, Reason reason, Subject about, long minute, Subject.Limit limit, String words) {
         out.decisions.add(new Decision(
                 now,
                 minute,
-                incident.scope(),
+                about.scope(),
                 state.sequence++,
                 type,
                 reason,
-                incident.id,
-                terms.policyFor(incident).name(),
-                limits ? lease.current : -1,
-                lease == null ? -1 : lease.previous,
-                lease == null ? -1 : lease.maxUntil,
-                incident.excessHourNano / NANO,
-                lease == null ? Lever.RESERVATION : lease.lever(),
-                type == DecisionType.OPEN || type == DecisionType.PAGE ? incident.found : Finding.NONE));
-    }
-
-    /** Writes down a human's hand on a function that we do not hold. */
-    void decideOverride(String function) {
-        IncidentState none = new IncidentState();
-        none.account = state.account;
-        none.region = state.region;
-        none.key = function;
-        decide(DecisionType.OVERRIDE, Reason.OVERRIDDEN, none, -1, null);
+                about.incident(),
+                terms.policyFor(about.scope().kind(), about.scope().key()).name(),
+                limit.limit(),
+                limit.previous(),
+                limit.until(),
+                about.excessHourNano() / NANO,
+                limit.lever(),
+                type == DecisionType.OPEN || type == DecisionType.PAGE ? about.found() : Finding.NONE,
+                words));
     }
 
     /** Tells the pager of an incident. */
-    void tell(IncidentEvent.EventType type, IncidentState incident, Reason reason) {
-        tell(type, incident, reason, "breakwater/" + incident.id);
-    }
-
-    void tell(IncidentEvent.EventType type, IncidentState incident, Reason reason, String dedupKey) {
-        out.events.add(event(type, incident, reason, dedupKey));
+    void tell(EventType type, IncidentState incident, Reason reason) {
+        out.events.add(event(type, incident, reason));
     }
 
     /** Says how an incident stands, to whoever reads and not to the pager. */
-    void stand(IncidentEvent.EventType type, IncidentState incident, Reason reason) {
-        out.standings.add(event(type, incident, reason, "breakwater/" + incident.id));
-    }
-
-    private IncidentEvent event(IncidentEvent.EventType type, IncidentState incident, Reason reason, String dedupKey) {
-        LeaseState lease = incident.scopeKind == ScopeKind.FUNCTION ? state.leases.get(incident.key) : null;
-        return new IncidentEvent(
-                type,
-                incident.id,
-                dedupKey,
-                incident.scope(),
-                incident.kind,
-                incident.severity,
-                reason,
-                incident.lastMinute,
-                incident.onset,
-                incident.found,
-                projection(incident),
-                incident.excessNano / NANO,
-                incident.excessHourNano / NANO,
-                incident.avertedNano / NANO,
-                incident.growthPerMinute,
-                lease == null ? -1 : lease.current,
-                lease == null ? Lever.RESERVATION : lease.lever(),
-                Refused.calls(incident));
-    }
-
-    private static Projection projection(IncidentState i) {
-        return Projection.of(i.lastMinute, i.onset, i.excessNano, i.excessHourNano);
+    void stand(EventType type, IncidentState incident, Reason reason) {
+        out.standings.add(event(type, incident, reason));
     }
 
     /** Tells the pager something new about an incident that it already knows. */
     void update(IncidentState incident, Reason reason) {
-        if (incident.triggered) tell(IncidentEvent.EventType.UPDATE, incident, reason);
+        if (incident.triggered) tell(EventType.UPDATE, incident, reason);
+    }
+
+    private IncidentEvent event(EventType type, IncidentState i, Reason reason) {
+        return new IncidentEvent(
+                type,
+                i.id,
+                "breakwater/" + i.id,
+                i.scope(),
+                i.kind,
+                i.severity,
+                reason,
+                i.lastMinute,
+                i.onset,
+                i.found,
+                Projection.of(i.lastMinute, i.onset, i.billedNano, i.billedHourNano),
+                i.billedNano / NANO,
+                i.billedHourNano / NANO,
+                i.excessHourNano / NANO,
+                i.avertedNano / NANO,
+                i.growthPerMinute,
+                i.scopeKind == ScopeKind.FUNCTION ? hold(i.key) : Hold.NONE,
+                Refused.calls(i),
+                i.couldNot == null ? "" : i.couldNot,
+                FleetStatus.NONE);
+    }
+
+    /** How the limit of a function stands. */
+    Hold hold(String function) {
+        Lease lease = lease(function);
+        if (lease != null) return lease.hold();
+        for (Releasing r : releasing()) {
+            if (r.state.function.equals(function) && r.stands()) return r.hold();
+        }
+        return Hold.NONE;
     }
 }

@@ -1,6 +1,7 @@
 package dev.breakwater.core.control;
 
 import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
 
@@ -29,5 +30,14 @@ record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
     /** Whether acts are simulated over a recording, which goes on as if nothing had been throttled. */
     boolean recorded() {
         return settings.restateEvery().isZero();
+    }
+
+    long restateMillis() {
+        return settings.restateEvery().toMillis();
+    }
+
+    /** Whether throttles wait for a human's answer. */
+    boolean isApproving() {
+        return book.mode() == Mode.APPROVE;
     }
 }

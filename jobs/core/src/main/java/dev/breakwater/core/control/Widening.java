@@ -18,50 +18,39 @@ final class Widening {
      * @param peak the usual peak, as often as the window plans it
      * @return whether the lease was released
      */
-    static boolean makesWay(Step step, IncidentState incident, LeaseState lease, Assessment a, double peak) {
+    static boolean makesWay(Step step, Lease lease, Assessment a, double peak) {
+        LeaseState state = lease.state;
         // at its end it is released anyway
-        if (!a.planned().present() || step.now >= lease.maxUntil) return false;
-        ThrottleRule rule = step.terms.policyFor(incident).throttle();
-        int wish = LimitRule.wish(lease.leverKind, rule, peak);
-        if (wish <= lease.limit) return false;
+        if (!a.planned().present() || step.now >= state.maxUntil) return false;
+        ThrottleRule rule = lease.rule();
+        int wish = LimitRule.wish(state.leverKind, rule, peak);
+        if (wish <= state.limit) return false;
         int limit = fits(step, lease, wish, rule, peak);
-        if (limit > lease.limit) {
-            lease.limit = limit;
-            if (limit > lease.current) raise(step, lease, a.minute());
+        if (limit > state.limit) {
+            state.limit = limit;
+            if (limit > state.current) lease.ask(limit, DecisionType.RAISE, Reason.PLANNED_SURGE, a.minute());
             return false;
         }
-        if (limit == lease.limit) return false;
-        Releases.release(step, lease, Reason.PLANNED_SURGE);
+        if (limit == state.limit) return false;
+        lease.release(Reason.PLANNED_SURGE);
         return true;
     }
 
     /** The highest limit up to the wish that binds and can be had, the lease's own where that will do, else -1. */
-    private static int fits(Step step, LeaseState lease, int wish, ThrottleRule rule, double peak) {
+    private static int fits(Step step, Lease of, int wish, ThrottleRule rule, double peak) {
+        LeaseState lease = of.state;
         if (lease.previous >= 0 && wish >= lease.previous) return -1;
         return switch (lease.leverKind) {
             case STREAM -> -1;
             case QUEUE -> wish > LimitRule.QUEUE_MOST || wish >= step.terms.concurrency() ? -1 : wish;
             case RESERVATION -> {
-                long most = lease.previous >= 0 ? wish : lease.current + Math.max(0, room(step, lease));
+                long room = Math.max(0, of.claim().room(step));
+                long most = lease.previous >= 0 ? wish : lease.current + room;
                 int limit = most >= wish ? wish : LimitRule.within(most, wish, rule, peak);
                 // within says no by leaving the wish as it is
                 if (limit <= most) yield Math.max(limit, lease.limit);
                 yield lease.limit >= Math.ceil(peak) ? lease.limit : -1;
             }
         };
-    }
-
-    /** How much more may be reserved; a budget's throttles leave as much as all of theirs to others. */
-    private static long room(Step step, LeaseState lease) {
-        long room = Headroom.room(step);
-        return Orders.isOrdered(step, lease) ? Math.floorDiv(room - Orders.reserved(step), 2) : room;
-    }
-
-    private static void raise(Step step, LeaseState lease, long minute) {
-        IncidentState incident = step.incident(lease);
-        Releases.change(step, lease, lease.limit);
-        step.decide(DecisionType.RAISE, Reason.PLANNED_SURGE, incident, minute, lease);
-        incident.act("raise", step.now, lease.current, lease.lever());
-        Wishes.throttle(step, lease, Reason.PLANNED_SURGE);
     }
 }

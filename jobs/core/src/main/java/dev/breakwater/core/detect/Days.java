@@ -43,17 +43,10 @@ final class Days {
         int planned = s.windows.minutes(lastMinute - Minutes.DAY + 1, lastMinute);
         // a day that is mostly a window's says nothing of extremes: those known stay
         if (age >= 2 * Minutes.DAY - 1 && planned <= Minutes.DAY / 2) maxima(s);
-        closeConcurrency(s, lastMinute);
+        Peaks.close(s, lastMinute);
         Arrays.fill(s.todayMax, 0);
-        s.todayExcess = s.todayConcurrency = 0;
+        s.todayExcess = 0;
         s.todayCost = s.todayCalls = s.todayUnitCost = s.todayUnitCalls = 0;
-    }
-
-    /** What a window hides of a day's peak may be all of it: then that of a week ago stays, limits are made from it. */
-    private static void closeConcurrency(ScopeState s, long lastMinute) {
-        int slot = (int) Math.floorMod(Minutes.dayOf(lastMinute), (long) ScopeState.DAYS);
-        boolean planned = s.windows.touch(lastMinute - Minutes.DAY + 1, lastMinute);
-        s.dayConcurrency[slot] = planned ? Math.max(s.dayConcurrency[slot], s.todayConcurrency) : s.todayConcurrency;
     }
 
     private static void sums(ScopeState s) {

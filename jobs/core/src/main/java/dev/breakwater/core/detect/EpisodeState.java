@@ -16,8 +16,12 @@ public final class EpisodeState {
     public long lastEvidence = Long.MIN_VALUE;
     /** Newest minute whose excess is in {@link #excessNano}. */
     public long countedTo = Long.MIN_VALUE;
-    /** Cost above the expectation since onset, nano-USD. */
+    /** Billed cost above the expectation since onset, nano-USD, and what our throttle kept from being billed. */
     public long excessNano;
+
+    public long keptNano;
+    /** Newest minute whose trailing hour cost more above the expectation than the page line. */
+    public int costlyAt;
     /** Newest minute that is in the picture of the report. */
     public long plottedTo = Long.MIN_VALUE;
 
@@ -47,6 +51,16 @@ public final class EpisodeState {
                 || (minute >= pastOnset && minute <= pastEnd);
     }
 
+    /** Whether it is a day old, so that it may be a new normal; above the cap for young functions nothing is normal. */
+    boolean isOld(long minute) {
+        return open && reason != Reason.YOUNG_FUNCTION_CAP && minute - onset >= Minutes.DAY;
+    }
+
+    /** Whether it is old and has been costly within the last day: only people can tell whether that is a new normal. */
+    boolean asks(long minute) {
+        return isOld(minute) && kind != IncidentKind.DEPLOYMENT && minute - costlyAt < Minutes.DAY;
+    }
+
     /** Opens an episode; what is known of bursts stays. */
     void open(long from, long minute, Reason why) {
         open = true;
@@ -59,6 +73,8 @@ public final class EpisodeState {
         lastEvidence = minute;
         countedTo = from - 1;
         excessNano = 0;
+        keptNano = 0;
+        costlyAt = 0;
         reason = why;
     }
 

@@ -1,6 +1,5 @@
 package dev.breakwater.core.detect;
 
-import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 
@@ -10,26 +9,25 @@ final class Episodes {
     /** An episode ends after this many minutes without evidence. */
     static final int QUIET = 30;
 
-    private static final int ACCEPT = Minutes.DAY;
     private static final int LONGEST_LOOK_BACK = 165;
     private static final double RAISED = 1.25;
 
     private Episodes() {}
 
     /** Takes a verdict in; returns the reason when the episode ends with this minute, else null. */
-    static Reason take(ScopeState s, Statistics q, long m, Verdict v) {
+    static Reason take(ScopeState s, Statistics q, long m, Verdict v, Gates gates) {
         EpisodeState e = s.episode;
         Shape.follow(e, q, v.tests(), m);
         if (v.tests() != 0) {
             if (!e.open) e.open(onset(s, q, m, v.reason()), m, v.reason());
-            e.kind = v.reason() == Reason.DEPLOYED ? IncidentKind.DEPLOYMENT : Shape.of(s, q, v.tests(), m);
+            e.kind = Shape.of(s, q, v, m);
         }
         if (!e.open) return null;
         if (v.level() != Level.NONE) e.lastEvidence = Math.max(e.lastEvidence, m);
         e.paged |= v.level() == Level.PAGE;
         count(s, q, m);
-        boolean young = e.reason == Reason.YOUNG_FUNCTION_CAP;
-        if (!young && m - e.onset >= ACCEPT) return accept(s, q);
+        if (q.counted.excess60 > gates.pageNano()) e.costlyAt = (int) Math.max(e.costlyAt, m);
+        if (e.isOld(m) && !e.asks(m)) return accept(s, q);
         return m - e.lastEvidence >= QUIET ? e.close(e.lastEvidence, Reason.CALM) : null;
     }
 
@@ -53,12 +51,13 @@ final class Episodes {
     private static void count(ScopeState s, Statistics q, long m) {
         EpisodeState e = s.episode;
         for (long k = e.countedTo + 1; k <= m; k++) {
-            e.excessNano += Math.round(Rings.billed(s, k) - Allowance.ofMinute(s, k) * q.unitCost);
+            e.excessNano += Math.round(Money.billed(s, k) - Allowance.ofMinute(s, k) * q.unitCost);
+            e.keptNano += Math.round(Money.kept(s, k));
         }
         e.countedTo = Math.max(e.countedTo, m);
     }
 
-    /** After a day a surge is the new normal: level and cost of a call jump to what is seen. */
+    /** After a day that no hour of was costly a surge is the new normal: level and cost of a call jump to what is seen. */
     private static Reason accept(ScopeState s, Statistics q) {
         s.level += Math.max(0, q.values[Statistics.R60]);
         double unit = Math.exp(Math.max(0, q.values[Statistics.U15]));

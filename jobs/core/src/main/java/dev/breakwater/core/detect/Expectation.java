@@ -36,19 +36,12 @@ final class Expectation {
         return e.known ? e.ofMinute(minute) * Math.exp(s.level) : Double.NaN;
     }
 
-    /** The most instances that normal traffic used at once in seven days. */
-    static double peakConcurrency(ScopeState s) {
-        float max = s.todayConcurrency;
-        for (float v : s.dayConcurrency) max = Math.max(max, v);
-        return max;
-    }
-
-    /** Instances that this time of day may need: the peak, scaled by how busy the hour gets. */
+    /** Instances that this time of day may need: the week's peak, scaled by how busy the hour gets. */
     static double concurrency(ScopeState s, long minute) {
         short top = 0;
         for (short v : s.hourMax3) top = (short) Math.max(top, v);
         double share = top == 0 ? 0 : of(s, minute).max3 / LogCode.value(top);
-        return peakConcurrency(s) * Math.min(1, share);
+        return Peaks.ofWeek(s) * Math.min(1, share);
     }
 
     private static void fill(ScopeState s, HourExpectation e, long hour) {

@@ -23,13 +23,13 @@ final class Growth {
 
     private Growth() {}
 
-    static boolean holds(ScopeState s, Statistics q, long minute, long gateNano) {
+    static boolean holds(ScopeState s, Statistics q, Money money, long minute, long gateNano) {
         return q.values[Statistics.R3] > LEAST_R3
                 && q.e3 > LEAST_E3
                 && q.z3 > Z
-                && (q.excess60 > gateNano * SPENT || q.values[Statistics.R3] > PLAIN_R3)
+                && (money.excess60 > gateNano * SPENT || q.values[Statistics.R3] > PLAIN_R3)
                 && exponential(s, minute)
-                && nanoPerHourAhead(s, minute, q.unitCost) > gateNano;
+                && nanoPerHourAhead(s, minute, q.unitCost, money) > gateNano;
     }
 
     private static boolean exponential(ScopeState s, long minute) {
@@ -48,11 +48,16 @@ final class Growth {
         return Rings.excess(s, minute, 5) / Math.max(Rings.excess(s, minute - 5, 5), 1) > JUMP;
     }
 
-    private static double nanoPerHourAhead(ScopeState s, long minute, double unitCost) {
-        double now = Rings.excess(s, minute, 3);
-        double before = Rings.excess(s, minute - 9, 3);
+    private static double nanoPerHourAhead(ScopeState s, long minute, double unitCost, Money money) {
+        double now = excess(s, minute, money.share3);
+        double before = excess(s, minute - 9, money.share3 == 1 ? 1 : Money.share(s, minute - 9));
         double rate = Math.log(Math.max(now, 1) / Math.max(before, 1)) / 9;
         return now * unitCost * 20 * Math.exp(rate * AHEAD);
+    }
+
+    /** Of three minutes, with the share of the calls that counts as money: what is refused grows and costs nothing. */
+    private static double excess(ScopeState s, long minute, double share) {
+        return Rings.excess(s, minute, 3) - (1 - share) * Rings.sum(s.demand, minute, 3);
     }
 
     /** Growth of demand a minute as a factor, fitted over the last 15 minutes; 1 = flat. */

@@ -28,21 +28,33 @@ final class Judge {
         int page = 0;
         int warn = sums.loopsDropped() > 0 ? SurgeTests.DROPPED : 0;
         if (ready) {
-            page = SurgeTests.now(s, q, m, tiers.page, gates.pageNano());
+            page = SurgeTests.now(s, q, q.counted, m, tiers.page, gates.pageNano());
             int slowPage = page & SLOW;
             if (slowPage != 0) s.slowPage |= 1 << back;
             if (!lasting(s.slowPage >>> back, tiers.page)) page &= ~SLOW;
-            int now = SurgeTests.now(s, q, m, tiers.warn, gates.warnNano());
+            int now = SurgeTests.now(s, q, q.counted, m, tiers.warn, gates.warnNano());
             if ((now & SLOW) != 0) s.slowWarn |= 1 << back;
             if (!lasting(s.slowWarn >>> back, tiers.warn)) now &= ~SLOW;
             warn |= now;
-        } else if (q.cost60 > youngNano(s, m, gates) && newOrUnusual(s, q, m)) {
+        } else if (q.counted.cost60 > youngNano(s, m, gates) && newOrUnusual(s, q, m)) {
             page = SurgeTests.YOUNG;
         }
         if (Deployments.explains(s, q, m, page != 0 ? page : warn)) {
             return verdict(s, q, sums, gates, 0, page | warn).because(Reason.DEPLOYED);
         }
-        return verdict(s, q, sums, gates, page, warn);
+        int starved = ready && (page | warn) == 0 ? starved(s, q, m, gates) : 0;
+        if (starved == 0) return verdict(s, q, sums, gates, page, warn);
+        Evidence evidence = Evidences.of(s, q, sums, starved, tiers.page, gates);
+        return verdict(s, q, sums, gates, 0, SurgeTests.STARVED).with(evidence);
+    }
+
+    /**
+     * The tests that would page had the refused calls been billed: no spender, but a function that lacks concurrency. Where
+     * a throttle of ours is held it is we who refuse.
+     */
+    private int starved(ScopeState s, Statistics q, long m, Gates gates) {
+        if (s.ceiling >= 0 || !Money.refused(s, m, Minutes.HOUR)) return 0;
+        return SurgeTests.now(s, q, q.asked, m, tiers.page, gates.pageNano());
     }
 
     /** The cap of the trailing hour: so many times as high as a window of it plans. */
@@ -56,7 +68,7 @@ final class Judge {
      */
     private static boolean newOrUnusual(ScopeState s, Statistics q, long m) {
         double hours = (m - s.firstMinute + 1) / 60.0;
-        return hours < INFANT_HOURS || s.episode.open || q.cost60 > UNUSUAL * s.lifeCost / hours;
+        return hours < INFANT_HOURS || s.episode.open || q.asked.cost60 > UNUSUAL * s.lifeCost / hours;
     }
 
     private Verdict verdict(ScopeState s, Statistics q, MinuteSums sums, Gates gates, int page, int warn) {
@@ -84,12 +96,14 @@ final class Judge {
         double r15 = q.values[Statistics.R15];
         s.judged = m;
         s.ready = ready(s, m);
-        s.excessHour = q.excess60;
+        s.excessHour = q.counted.excess60;
+        s.billedHour = q.billed.excess60;
+        s.recentHour = q.counted.excessAnHour;
         s.up = s.ready
                 && r15 > UP_RATIO
                 && q.e15 > UP_ENVELOPE
                 && q.z15 > UP_Z
-                && q.excess60 > 0
+                && q.counted.excess60 > 0
                 && r15 > Days.usualExtreme(s, Statistics.R15);
     }
 

@@ -2,7 +2,8 @@ package dev.breakwater.core.detect;
 
 /**
  * Learns each minute once, when nothing can revise it any more. While a surge is large, learning is frozen: its minutes
- * count as expected, so that an attack does not become the baseline. Silent minutes are not learned at all.
+ * count as expected, so that an attack does not become the baseline: after a day of it as their hour was expected without
+ * its level, or that would be added to itself each day. Silent minutes are not learned at all.
  *
  * <p>A window teaches nothing: its hours are learned as what was expected of them without it, and what the days before
  * it knew stays. Where nothing was known of that time of day its minutes are learned like any other.
@@ -60,12 +61,13 @@ final class Learner {
         }
         double calls = s.demandAt(m);
         double cost = s.cost[ScopeState.costSlot(m)];
-        double expected = s.expected[ScopeState.slot(m)];
+        double billed = s.billed[ScopeState.costSlot(m)];
+        double expected = s.episode.asks(m) ? Expectation.of(s, m).at : s.expected[ScopeState.slot(m)];
         double learnedCalls = frozen ? Math.min(calls, expected) : calls;
         s.hourSum += learnedCalls;
         s.hourMinutes++;
         s.todayCalls += learnedCalls;
-        s.todayCost += frozen ? Math.min(cost, expected * q.unitCost) : cost;
+        s.todayCost += frozen ? Math.min(billed, expected * q.unitCost) : billed;
         if (frozen) return;
         if (!s.windows.touch(m - 14, m - 1)) {
             s.hourTop3 = Math.max(s.hourTop3, q.demand3 / 3);
@@ -76,7 +78,10 @@ final class Learner {
         if (!s.episode.covers(m)) s.todayConcurrency = Math.max(s.todayConcurrency, (float) s.concurrencyAt(m));
     }
 
-    /** Whether the surge is too large to be learned; after a day without a pause it is learned all the same. */
+    /**
+     * Whether the surge is too large to be learned. After a day without a pause it is learned all the same, unless people are
+     * asked whether it is a new normal: to ask is no answer.
+     */
     private boolean frozen(ScopeState s, long m, long gateNano) {
         boolean large = q.values[Statistics.R15] > FREEZE_R15
                 || q.values[Statistics.R60] > FREEZE_R60
@@ -84,7 +89,7 @@ final class Learner {
         boolean freeze = large
                 && q.demand15 > FREEZE_CALLS
                 && m - s.firstMinute >= FREEZE_AGE
-                && q.excess60 > gateNano / 2.0
+                && q.asked.excess60 > gateNano / 2.0
                 && q.e3 > 0;
         boolean frozen = freeze && s.frozen < LONGEST_FREEZE;
         if (freeze) {
@@ -93,14 +98,14 @@ final class Learner {
         } else if (++s.cool >= REARM) {
             s.frozen = 0;
         }
-        return frozen;
+        return frozen || s.episode.asks(m);
     }
 
     private void remember(ScopeState s) {
         for (int k = 0; k < Statistics.EXCESS; k++) {
             if (q.values[k] > s.todayMax[k]) s.todayMax[k] = (float) q.values[k];
         }
-        if (q.excess60 > s.todayExcess) s.todayExcess = (float) q.excess60;
+        if (q.counted.excess60 > s.todayExcess) s.todayExcess = (float) q.counted.excess60;
     }
 
     /** Follows slowly; a level beyond the bounds was accepted after a day, and goes as soon as the hours know it. */

@@ -23,6 +23,8 @@ public record MinuteSums(
         long loopsDropped,
         long refused) {
 
+    private static final double MICROS = 60e6;
+
     /** Of a scope in which nothing is refused, or where it does not matter. */
     public MinuteSums(
             long minute,
@@ -33,6 +35,11 @@ public record MinuteSums(
             double concurrency,
             long loopsDropped) {
         this(minute, demand, demandCostNano, billedNano, durationMicros, concurrency, loopsDropped, 0);
+    }
+
+    /** What an instance costs that is busy for the whole minute: cost over the average concurrency, which must be above 0. */
+    double nanoAnInstance() {
+        return billedNano * MICROS / durationMicros;
     }
 
     /** What is judged of a function's minute. */

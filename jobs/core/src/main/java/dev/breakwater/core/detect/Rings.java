@@ -29,6 +29,7 @@ final class Rings {
         EpisodeState e = s.episode;
         boolean counted = e.open && minute >= e.onset && minute <= e.countedTo;
         double allowed = counted ? Allowance.ofMinute(s, minute) : 0;
+        double kept = counted ? Money.kept(s, minute) : 0;
         if (counted) e.excessNano += Math.round(sums.billedNano() - s.billed[c]);
         s.lifeCalls += sums.demand() - s.demand[i];
         s.lifeCost += sums.demandCostNano() - s.cost[c];
@@ -36,6 +37,9 @@ final class Rings {
         s.demand[i] = (float) sums.demand();
         s.cost[c] = (float) sums.demandCostNano();
         s.billed[c] = (float) sums.billedNano();
+        if (s.billed[c] < s.cost[c]) s.refusedAt = (int) Math.max(s.refusedAt, minute);
+        if (sums.durationMicros() > 0) s.instanceNano = (float) sums.nanoAnInstance();
+        if (counted) e.keptNano += Math.round(Money.kept(s, minute) - kept);
         s.concurrency[i] = (short) Math.min(Short.MAX_VALUE, Math.round(sums.concurrency()));
         if (expectNow) s.expected[i] = expected(s, minute, sums.demand());
         if (counted && s.windows.cover(minute)) {
@@ -63,13 +67,6 @@ final class Rings {
     /** Demand above the expectation over the w minutes that end with the given one. */
     static double excess(ScopeState s, long end, int w) {
         return sum(s.demand, end, w) - Allowance.expected(s, end, w);
-    }
-
-    /** What a minute was billed; beyond the ring of costs, its calls at the usual price. */
-    static double billed(ScopeState s, long minute) {
-        return minute > s.newest - ScopeState.COST_RING
-                ? s.billed[ScopeState.costSlot(minute)]
-                : s.demandAt(minute) * s.unitCost();
     }
 
     /** Expected demand of a recent minute; 0 where nothing could be expected. */

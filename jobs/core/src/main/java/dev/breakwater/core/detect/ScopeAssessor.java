@@ -99,7 +99,7 @@ public final class ScopeAssessor {
                 false,
                 new Reading(sums.demand(), sums.concurrency(), usdPerHour(sums.billedNano())),
                 NOTHING,
-                Expectation.peakConcurrency(s),
+                Peaks.usual(s),
                 ready && judged ? Math.round(s.excessHour) : 0,
                 0,
                 Math.round(sums.billedNano()),
@@ -108,7 +108,11 @@ public final class ScopeAssessor {
                 ready,
                 sums.refused(),
                 "",
-                s.windows.at(sums.minute()));
+                s.windows.at(sums.minute()),
+                ready && judged ? Math.round(s.billedHour) : 0,
+                0,
+                ready && judged ? Math.round(s.recentHour) : 0,
+                Peaks.known(s, sums.minute()));
     }
 
     private static MinuteSums fromRing(ScopeState s, long m) {
@@ -122,7 +126,7 @@ public final class ScopeAssessor {
         Verdict v = judge.judge(s, q, sums, gates);
         boolean wasOpen = s.episode.open;
         if (revision && !wasOpen && v.tests() == 0) return null;
-        Reason ended = Episodes.take(s, q, sums.minute(), v);
+        Reason ended = Episodes.take(s, q, sums.minute(), v, gates);
         if (!wasOpen && !s.episode.open && ended == null) return null;
         if (sums.minute() < s.newest && v.level() == Level.NONE && ended == null) return null;
         return assessment(s, scope, q, sums, v, ended);
@@ -142,7 +146,7 @@ public final class ScopeAssessor {
                 sums.minute(),
                 v.level(),
                 e.kind,
-                ended != null ? ended : v.tests() != 0 ? v.reason() : e.reason,
+                reason(e, sums.minute(), v, ended),
                 v.evidence(),
                 v.score(),
                 e.onset,
@@ -150,16 +154,30 @@ public final class ScopeAssessor {
                 ended != null,
                 observed,
                 expected,
-                Expectation.peakConcurrency(s),
-                Math.round(ready ? q.excess60 : q.cost60),
-                Math.max(0, e.excessNano),
+                Peaks.usual(s),
+                hour(q.counted, ready),
+                Math.max(0, e.excessNano + e.keptNano),
                 Math.round(sums.billedNano()),
                 sums.durationMicros(),
                 Growth.perMinute(s, sums.minute()),
                 ready,
                 sums.refused(),
                 "",
-                planned);
+                planned,
+                hour(q.billed, ready),
+                Math.max(0, e.excessNano),
+                Math.round(ready ? q.counted.excessAnHour : q.counted.costAnHour),
+                Peaks.known(s, sums.minute()));
+    }
+
+    private static Reason reason(EpisodeState e, long minute, Verdict v, Reason ended) {
+        if (ended != null) return ended;
+        if (e.asks(minute)) return Reason.NEW_NORMAL_ASKED;
+        return v.tests() != 0 ? v.reason() : e.reason;
+    }
+
+    private static long hour(Money money, boolean ready) {
+        return Math.round(ready ? money.excess60 : money.cost60);
     }
 
     static double usdPerHour(double nanoPerMinute) {

@@ -41,6 +41,10 @@ public final class ScopeState implements RecentMinutes {
     public float[] cost = new float[COST_RING];
     /** What is billed. */
     public float[] billed = new float[COST_RING];
+    /** Newest minute in which calls were refused. */
+    public int refusedAt;
+    /** What an instance costs that is busy for a whole minute, as the newest minute that ran tells; 0 while unknown. */
+    public float instanceNano;
 
     /** Bit histories: minutes told at page and at warn level, and minutes in which a slow test saw a surge. */
     public int paged;
@@ -85,7 +89,11 @@ public final class ScopeState implements RecentMinutes {
     public float[] dayCost = new float[DAYS];
 
     public float[] dayCalls = new float[DAYS];
+    /** Most instances of each day, of each of the eight weeks before, and which days are known: see {@link Peaks}. */
     public float[] dayConcurrency = new float[DAYS];
+
+    public short[] weekConcurrency = new short[Peaks.WEEKS];
+    public long peakDays;
     public int daysSummed;
     public double todayCost;
     public double todayCalls;
@@ -114,12 +122,16 @@ public final class ScopeState implements RecentMinutes {
     transient HourExpectation[] expectations = {new HourExpectation(), new HourExpectation()};
     /** The planned surges of the function, from the configuration: told before each call, not stored. */
     transient Windows windows = Windows.NONE;
+    /** Instances that bind without the throttle of ours that is held, -1 while none is: told before each call, not stored. */
+    transient double ceiling = -1;
     /** What the minute judged last says to the account: read at once, not stored. */
     transient long judged = Long.MIN_VALUE;
 
     transient boolean up;
     transient boolean ready;
     transient double excessHour;
+    transient double billedHour;
+    transient double recentHour;
 
     static int slot(long minute) {
         return (int) Math.floorMod(minute, (long) RING);
@@ -132,6 +144,11 @@ public final class ScopeState implements RecentMinutes {
     /** Tells which surges are planned; as none unless it is told before every minute. */
     public void plan(Windows planned) {
         windows = planned;
+    }
+
+    /** Tells how many instances would bind without the throttle of ours that is held, -1 while none is; as {@link #plan}. */
+    public void hold(double instances) {
+        ceiling = instances;
     }
 
     /** Usual cost of a call, nano-USD. */

@@ -1,6 +1,7 @@
 package dev.breakwater.core.detect;
 
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Reason;
 
 /** Names the shape of a surge from its newest minute; the name may change while the surge goes on. */
 final class Shape {
@@ -32,8 +33,14 @@ final class Shape {
         e.longestCalm = 0;
     }
 
-    /** The name, of a minute in which evidence holds. */
-    static IncidentKind of(ScopeState s, Statistics q, int tests, long m) {
+    /** The name, of a minute in which evidence holds. A spender that is starved in the end stays what it was. */
+    static IncidentKind of(ScopeState s, Statistics q, Verdict v, long m) {
+        if (v.reason() == Reason.DEPLOYED) return IncidentKind.DEPLOYMENT;
+        if (v.reason() == Reason.STARVED) return s.episode.paged ? s.episode.kind : IncidentKind.STARVED;
+        return of(s, q, v.tests(), m);
+    }
+
+    private static IncidentKind of(ScopeState s, Statistics q, int tests, long m) {
         EpisodeState e = s.episode;
         boolean loop = loop(s, tests, m);
         if ((tests & SurgeTests.YOUNG) != 0) return IncidentKind.NEW_FUNCTION;

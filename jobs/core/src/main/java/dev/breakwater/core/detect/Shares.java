@@ -49,7 +49,7 @@ public final class Shares {
         boolean claimed = s.up && !(s.episode.open && s.episode.paged);
         long[] sums = new long[Sums.COUNT];
         sums[Sums.UP] = s.up ? 1 : 0;
-        sums[Sums.EXCESS_HOUR] = claimed ? Math.round(s.excessHour) : 0;
+        sums[Sums.EXCESS_HOUR] = claimed ? Math.round(s.billedHour) : 0;
         sums[Sums.EXCESS] = claimed ? Math.round(o.costNano() - allowedCost) : 0;
         sums[Sums.DEMAND] = o.demand();
         sums[Sums.COST] = o.costNano();

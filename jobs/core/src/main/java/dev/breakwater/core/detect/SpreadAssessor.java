@@ -18,6 +18,7 @@ public final class SpreadAssessor {
 
     private static final int LONGEST_LOOK_BACK = 60;
     private static final int TOLD = Long.SIZE;
+    private static final int RECENT = 3;
 
     private SpreadAssessor() {}
 
@@ -111,7 +112,17 @@ public final class SpreadAssessor {
                 a.ready > 0,
                 0,
                 "",
-                PlannedSurge.NONE);
+                PlannedSurge.NONE,
+                a.sum(minute, Sums.EXCESS_HOUR),
+                Math.max(0, e.excessNano),
+                recentHour(a, minute),
+                true);
+    }
+
+    private static long recentHour(AccountState a, long minute) {
+        long sum = 0;
+        for (int back = 0; back < RECENT; back++) sum += a.sum(minute - back, Sums.EXCESS);
+        return sum * Minutes.HOUR / RECENT;
     }
 
     private static Evidence evidence(AccountState a, long minute, Level level, Tiers tiers) {

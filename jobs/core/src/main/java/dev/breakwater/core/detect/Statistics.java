@@ -5,8 +5,8 @@ package dev.breakwater.core.detect;
  *
  * <p>{@code R3, R15, R60, R180}: natural log of demand over expected demand in windows of that many minutes;
  * {@code U15, U5}: the same of the cost of a call; {@code e3, e15, e60}: of demand over the largest that this time of day
- * has seen; {@code busy}: of demand of 15 minutes over the busy level of a usual day; {@code z3, z15}: demand above the expectation in standard deviations of counts; {@code excess60}: cost above
- * the expectation in the trailing hour, nano-USD; {@code excessCalls}: the same in calls. What is added to numerators and
+ * has seen; {@code busy}: of demand of 15 minutes over the busy level of a usual day; {@code z3, z15}: demand above the expectation in standard deviations of counts; {@code excessCalls}:
+ * demand above the expectation in the trailing hour. What is added to numerators and
  * denominators keeps a handful of calls from being a ratio.
  */
 final class Statistics {
@@ -30,8 +30,11 @@ final class Statistics {
     double demand3;
     double demand15;
     double demand60;
-    double cost60;
-    double excess60;
+    final Money asked = new Money();
+    final Money billed = new Money();
+    /** What is compared with gates. */
+    final Money counted = new Money();
+
     double excessCalls;
     double unitCost;
 
@@ -72,11 +75,23 @@ final class Statistics {
     private void costs(ScopeState s, long minute, double expected60) {
         double cost5 = Rings.sum(s.cost, minute, 5);
         double cost15 = cost5 + Rings.sum(s.cost, minute - 5, 10);
-        cost60 = cost15 + Rings.sum(s.cost, minute - 15, 45);
+        double cost60 = cost15 + Rings.sum(s.cost, minute - 15, 45);
         double demand5 = Rings.sum(s.demand, minute, 5);
         values[U5] = Math.log((cost5 + 3 * unitCost) / ((demand5 + 3) * unitCost));
         values[U15] = Math.log((cost15 + 3 * unitCost) / ((demand15 + 3) * unitCost));
-        excess60 = cost60 - expected60 * unitCost;
+        double expected3 = lambda[0] * unitCost;
+        asked.set(Rings.sum(s.cost, minute, 3), cost60, expected3, expected60 * unitCost);
+        money(s, minute, expected3, expected60 * unitCost);
+    }
+
+    /** Nothing more is summed where nothing was refused. */
+    private void money(ScopeState s, long minute, double expected3, double expected60) {
+        billed.same(asked);
+        counted.same(asked);
+        if (!Money.refused(s, minute, Minutes.HOUR)) return;
+        billed.set(Rings.sum(s.billed, minute, 3), Rings.sum(s.billed, minute, Minutes.HOUR), expected3, expected60);
+        counted.set(Money.counted(s, minute, 3), Money.counted(s, minute, Minutes.HOUR), expected3, expected60);
+        counted.share3 = Money.share(s, minute);
     }
 
     private void sumWindows(ScopeState s, long minute) {

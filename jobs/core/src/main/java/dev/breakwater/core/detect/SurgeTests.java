@@ -17,6 +17,7 @@ final class SurgeTests {
     static final int GROWTH = 32;
     static final int YOUNG = 64;
     static final int DROPPED = 128;
+    static final int STARVED = 256;
 
     private static final double Z = 5;
     private static final double FEW_DAYS = Math.log(4);
@@ -25,10 +26,10 @@ final class SurgeTests {
 
     private SurgeTests() {}
 
-    /** The tests that hold, those of a sustained surge without their persistence. */
-    static int now(ScopeState s, Statistics q, long minute, Tier t, long gateNano) {
-        int tests = Growth.holds(s, q, minute, gateNano) ? GROWTH : 0;
-        if (q.excess60 <= gate(s, t, gateNano)) return tests;
+    /** The tests that hold with money counted in one way, those of a sustained surge without their persistence. */
+    static int now(ScopeState s, Statistics q, Money money, long minute, Tier t, long gateNano) {
+        int tests = Growth.holds(s, q, money, minute, gateNano) ? GROWTH : 0;
+        if (money.excess60 <= gate(s, t, gateNano)) return tests;
         if (unit(s, q, t)) tests |= UNIT;
         if (q.excessCalls <= t.excessCalls()) return tests;
         if (burst(s, q, t)) tests |= BURST;
@@ -95,6 +96,7 @@ final class SurgeTests {
         if ((tests & (BURST | SURGE)) != 0) return Reason.SURGE;
         if ((tests & (HOUR | HOURS)) != 0) return Reason.SUSTAINED_SURGE;
         if ((tests & UNIT) != 0) return Reason.UNIT_COST;
+        if ((tests & STARVED) != 0) return Reason.STARVED;
         return tests == 0 ? null : Reason.LOOP_DROPPED;
     }
 }

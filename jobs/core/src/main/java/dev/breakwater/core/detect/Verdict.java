@@ -15,6 +15,11 @@ import dev.breakwater.core.model.Reason;
  */
 record Verdict(Level level, int tests, Reason reason, Evidence evidence, double score) {
 
+    /** The same with other numbers. */
+    Verdict with(Evidence numbers) {
+        return new Verdict(level, tests, reason, numbers, score);
+    }
+
     /** The same with what explains it. */
     Verdict because(Reason why) {
         return new Verdict(level, tests, why, evidence, score);

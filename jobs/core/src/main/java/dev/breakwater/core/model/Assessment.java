@@ -18,8 +18,8 @@ package dev.breakwater.core.model;
  * @param expected          the minute as expected
  * @param peakConcurrency   the baseline's peak concurrency: the most that normal traffic used at once
  * @param excessHourNano    cost above the expectation in the trailing 60 minutes, all of it while there is no baseline,
- *                          nano-USD
- * @param excessNano        cost above the expectation since onset, nano-USD
+ *                          nano-USD: what gates compare. Billed; while a throttle of ours is held what demand would cost
+ * @param excessNano        the same since onset, nano-USD
  * @param costNano          billed cost of this minute, nano-USD
  * @param durationMicros    sum of durations in this minute: divided by 60 s it is the average concurrency
  * @param growthPerMinute   fitted growth of demand per minute as a factor, 1 = flat
@@ -29,6 +29,12 @@ package dev.breakwater.core.model;
  *                          verdict of the detector. Null in what was stored before there were orders
  * @param planned           what a window says of this minute; {@code expected} holds it already, {@code peakConcurrency}
  *                          does not. Null in what was stored before there were windows
+ * @param billedHourNano    billed cost above the expectation in the trailing 60 minutes, nano-USD
+ * @param billedNano        the same since onset, nano-USD
+ * @param recentHourNano    cost above the expectation of the last three minutes, as so much an hour, nano-USD: whether the
+ *                          surge goes on
+ * @param peakKnown         whether seven days are known, this weekday among them, so that {@code peakConcurrency} is a
+ *                          limit that normal traffic does not reach
  */
 public record Assessment(
         Scope scope,
@@ -52,17 +58,31 @@ public record Assessment(
         boolean ready,
         long refused,
         String order,
-        PlannedSurge planned) {
+        PlannedSurge planned,
+        long billedHourNano,
+        long billedNano,
+        long recentHourNano,
+        boolean peakKnown) {
 
     /** The same at a lower level, with what others have already explained of its money taken off. */
     public Assessment lowered(Level to, long excessHourNano, long excessNano) {
+        Evidence left = to == Level.NONE ? Evidence.NONE : evidence;
+        return with(to, left, excessHourNano, excessNano, order());
+    }
+
+    /** The same as a budget's order to hold the function. */
+    public Assessment ordered(String incident) {
+        return with(level, evidence, excessHourNano, excessNano, incident);
+    }
+
+    private Assessment with(Level to, Evidence says, long hourNano, long nano, String ordering) {
         return new Assessment(
                 scope,
                 minute,
                 to,
                 kind,
                 reason,
-                to == Level.NONE ? Evidence.NONE : evidence,
+                says,
                 score,
                 onset,
                 lastEvidence,
@@ -70,42 +90,19 @@ public record Assessment(
                 observed,
                 expected,
                 peakConcurrency,
-                excessHourNano,
-                excessNano,
+                hourNano,
+                nano,
                 costNano,
                 durationMicros,
                 growthPerMinute,
                 ready,
                 refused,
-                order(),
-                planned());
-    }
-
-    /** The same as a budget's order to hold the function. */
-    public Assessment ordered(String incident) {
-        return new Assessment(
-                scope,
-                minute,
-                level,
-                kind,
-                reason,
-                evidence,
-                score,
-                onset,
-                lastEvidence,
-                closed,
-                observed,
-                expected,
-                peakConcurrency,
-                excessHourNano,
-                excessNano,
-                costNano,
-                durationMicros,
-                growthPerMinute,
-                ready,
-                refused,
-                incident,
-                planned());
+                ordering,
+                planned(),
+                billedHourNano - (excessHourNano - hourNano),
+                billedNano - (excessNano - nano),
+                recentHourNano,
+                peakKnown);
     }
 
     /** The most instances that traffic may use at once and still be what is expected: the planned multiple of the peak. */

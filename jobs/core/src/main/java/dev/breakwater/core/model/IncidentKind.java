@@ -12,7 +12,9 @@ public enum IncidentKind {
     SPREAD,
     NEW_FUNCTION,
     DEPLOYMENT,
-    BUDGET;
+    BUDGET,
+    /** Refused for lack of concurrency that is not ours to give: what would be a surge is hardly billed. */
+    STARVED;
 
     /** The name in files, for example {@code slow-burn}. */
     public String wire() {

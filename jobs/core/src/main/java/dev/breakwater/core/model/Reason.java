@@ -13,6 +13,8 @@ public enum Reason {
     YOUNG_FUNCTION_CAP("no baseline yet and above the cap for young functions"),
     DEPLOYED("the level changed with a deployment of this function"),
     SPREAD("many functions are raised at once"),
+    STARVED("calls are refused for lack of concurrency that is not ours: hardly any of the surge is billed"),
+    NEW_NORMAL_ASKED("a day old and still costing: is this the new normal?"),
     // why an episode or incident ended
     CALM("back within the expectation"),
     NEW_LEVEL("held for a day and taken as the new normal"),
@@ -25,7 +27,11 @@ public enum Reason {
     HOLD_OVER("hold over and calm"),
     MAX_HOLD("the longest hold of the policy is over"),
     ENFORCEMENT_OFF("enforcement was switched off"),
-    OVERRIDDEN("somebody else changed the limit: hands off for 24 hours"),
+    OVERRIDDEN("somebody else changed or released the limit: hands off for 24 hours"),
+    HELD_BY_OTHER("the mark on it is another instance's, or cannot be read: left alone"),
+    COULD_NOT("the limit could not be set"),
+    LEASE_OVER("its lease was over before it was renewed, so it was given back"),
+    ADOPTED("a mark of ours that this job did not know of"),
     GONE("the function no longer exists"),
     NOT_BINDING("it runs above the limit of its queue or stream: reserved concurrency instead"),
     // why no throttle was set
@@ -42,6 +48,10 @@ public enum Reason {
     NO_HEADROOM("too little unreserved concurrency would be left"),
     NO_EFFECT("the limit would not be below what is set already, or in use"),
     STALE("the samples are too old to act on"),
+    SURGE_OVER("nothing above the page line in the last three minutes"),
+    NOT_READ("its tags, limits and marks were not read yet"),
+    NOT_GIVEN_BACK("the limit before was not observed given back yet"),
+    FIRST_WEEK("seven days of it are not known yet, so a safe limit is only proposed"),
     BLIND("the feed is silent: no new throttles"),
     // what was sent
     PAGED("evidence at page level"),

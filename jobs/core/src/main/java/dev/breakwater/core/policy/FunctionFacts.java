@@ -7,6 +7,7 @@ import java.util.Map;
  *
  * @param reservation    reserved concurrency found
  * @param modifiedMinute minute (epoch seconds / 60) of the last change of code or configuration, or -1 when unknown
+ * @param tags           all tags; null when nobody read them
  * @param triggers       queues and streams found; null in what was stored before they were known
  */
 public record FunctionFacts(
@@ -44,6 +45,29 @@ public record FunctionFacts(
                 modifiedMinute,
                 tags,
                 TriggerFacts.UNKNOWN);
+    }
+
+    /** All tags; none where nobody read them, see {@link #tagsRead}. */
+    @Override
+    public Map<String, String> tags() {
+        return tags == null ? Map.of() : tags;
+    }
+
+    /** Whether the tags were read, and with them our mark. */
+    public boolean tagsRead() {
+        return tags != null;
+    }
+
+    /** Whether tags, mark and reservation were read: before that nobody knows whether it may be throttled. */
+    public boolean read() {
+        return tagsRead() && reservation.sensedAt() >= 0;
+    }
+
+    /** Whether a throttle of ours is set, on the function or on what feeds it. */
+    public boolean held() {
+        if (reservation.held()) return true;
+        for (Trigger trigger : triggers().all()) if (trigger.held()) return true;
+        return false;
     }
 
     @Override

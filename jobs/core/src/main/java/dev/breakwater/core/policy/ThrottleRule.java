@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param maxHold        how long it is held at most, whatever happens
  * @param cooldown       how long a released function is left alone
  * @param lever          which levers may be used
+ * @param beforeFirstWeek whether it throttles before seven days of the function are known; else it proposes
  */
 public record ThrottleRule(
         long minNanoPerHour,
@@ -20,17 +21,18 @@ public record ThrottleRule(
         Duration hold,
         Duration maxHold,
         Duration cooldown,
-        LeverRule lever)
+        LeverRule lever,
+        boolean beforeFirstWeek)
         implements java.io.Serializable {
 
-    /** With the lever that fits the function. */
+    /** With the lever that fits the function, and only proposing before its first week is known. */
     public ThrottleRule(
             long minNanoPerHour, int floor, double headroom, Duration hold, Duration maxHold, Duration cooldown) {
-        this(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, LeverRule.AUTO);
+        this(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, LeverRule.AUTO, false);
     }
 
     /** The same with other levers. */
     public ThrottleRule by(LeverRule levers) {
-        return new ThrottleRule(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, levers);
+        return new ThrottleRule(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, levers, beforeFirstWeek);
     }
 }

@@ -33,7 +33,7 @@ class AdmissionTest {
 
     @Test
     void doesNotActOnOldSamples() {
-        rig.actOnDataYoungerThan = Duration.ofMinutes(10);
+        rig.restateEvery = Duration.ofMinutes(1);
         rig.now = 112 * Rig.MINUTE;
         surge(Minute.of("shop", 100));
         refusedFor("stale");
@@ -76,7 +76,7 @@ class AdmissionTest {
         rig.knows("other", 892);
         surge(Minute.of("shop", 100));
         // 1.5 x 8 wished for, 8 is the usual peak and all that is left
-        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(8);
+        assertThat(rig.limits()).containsExactly(8);
     }
 
     @Test

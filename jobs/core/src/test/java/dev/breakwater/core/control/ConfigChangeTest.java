@@ -16,23 +16,30 @@ class ConfigChangeTest {
         for (long seed = 1; seed <= 25; seed++) survives(seed);
     }
 
+    private static void observe(RandomWorld world, ControlOutput out) {
+        for (LimitObservation seen : world.obey(out.wishes)) observe(world, world.rig.observes(seen));
+    }
+
     private static void survives(long seed) {
         RandomWorld world = new RandomWorld(seed);
         Rig rig = world.rig;
+        rig.obeys = false;
         long minute = 1_000;
         for (int i = 0; i < 400; i++, minute++) {
             if (world.chance(25)) restart(world);
             rig.now = (minute + 1) * Rig.MINUTE;
             ControlOutput out = rig.took(
                     rig.control().onMinute(rig.state = StateCopy.of(rig.state), world.minute(minute), rig.now));
-            world.obey(out.wishes);
+            observe(world, out);
             out = rig.took(rig.control().onTick(rig.state = StateCopy.of(rig.state), rig.now));
-            world.obey(out.wishes);
+            observe(world, out);
             if (rig.mode != Mode.ENFORCE)
                 assertThat(rig.state.leases).as("seed " + seed).isEmpty();
             rig.state.leases.values().forEach(l -> assertThat(l.maxUntil).isGreaterThan(rig.now));
             world.senseDue(rig.now);
         }
+        world.faults = false;
+        rig.obeys = true;
         rig.quietUntil(minute + 60 * 24 * 2);
         assertThat(rig.state.leases).isEmpty();
         assertThat(rig.state.ordered).isEmpty();
@@ -51,6 +58,7 @@ class ConfigChangeTest {
                 Duration.ofMinutes(1 + world.upTo(30)),
                 Duration.ofMinutes(1 + world.upTo(240)),
                 Duration.ofMinutes(10 + world.upTo(40)),
-                rig.rule.lever());
+                rig.rule.lever(),
+                false);
     }
 }

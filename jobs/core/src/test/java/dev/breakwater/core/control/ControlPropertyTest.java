@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.policy.LeverKind;
 import java.util.Map;
 import java.util.TreeMap;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.Mode;
 import org.junit.jupiter.api.Test;
 
-/** Drawn accounts, surges, hands and silences; each world once plain and once snapshot and restored at every step. */
+/** Drawn accounts, surges, hands and silences; each fourth world once plain and once snapshot and restored at every step. */
 class ControlPropertyTest {
     /** {@code -Dbreakwater.worlds=N} draws more. */
     private static final int WORLDS = Integer.getInteger("breakwater.worlds", 1_000);
+
+    /** {@code -Dbreakwater.seed=N -Dbreakwater.worlds=1} plays one of them again. */
+    private static final long FIRST = Long.getLong("breakwater.seed", 0);
 
     private static final int MINUTES = 300;
     private static final long START = 100;
 
     private ControlState plain;
+    private boolean restored;
     private int throttles;
     private int lowers;
     private int slips;
@@ -27,11 +33,11 @@ class ControlPropertyTest {
 
     @Test
     void keepsTheGuaranteesInEveryWorld() {
-        for (long seed = 0; seed < WORLDS; seed++) {
+        for (long seed = FIRST; seed < FIRST + WORLDS; seed++) {
             try {
                 live(seed);
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("seed " + seed, e);
+                throw new AssertionError("-Dbreakwater.seed=" + seed + " -Dbreakwater.worlds=1", e);
             }
         }
         assertThat(throttles).as("the worlds reach throttles").isGreaterThan(WORLDS);
@@ -50,6 +56,7 @@ class ControlPropertyTest {
         RandomWorld world = new RandomWorld(seed);
         Invariants invariants = new Invariants(world);
         plain = new ControlState();
+        restored = seed % 4 == 0;
         for (long minute = START; minute < START + MINUTES; minute++) {
             long now = (minute + 1) * Rig.MINUTE;
             tickUntil(world, invariants, now - 1);
@@ -77,13 +84,14 @@ class ControlPropertyTest {
 
     private void step(RandomWorld world, Invariants invariants, Call call) {
         world.senseDue(world.rig.now);
-        world.rig.state = StateCopy.of(world.rig.state);
+        if (restored) world.rig.state = StateCopy.of(world.rig.state);
         ControlOutput out = call.on(world.rig.control(), world.rig.state);
-        ControlOutput again = call.on(world.rig.control(), plain);
-        assertThat(text(out)).isEqualTo(text(again));
+        if (restored) assertThat(text(call.on(world.rig.control(), plain))).isEqualTo(text(out));
         world.rig.last = out;
         invariants.check(out, world.rig.now);
-        world.obey(out.wishes);
+        for (LimitObservation seen : world.obey(out.wishes)) {
+            step(world, invariants, (c, s) -> c.onObserved(s, seen, world.rig.now));
+        }
     }
 
     private static String text(ControlOutput out) {
@@ -106,22 +114,29 @@ class ControlPropertyTest {
     private void disturb(RandomWorld world, Invariants invariants) {
         String name = world.anyName();
         if (world.chance(3)) {
-            step(world, invariants, (c, s) -> c.onEnforcementOff(s, world.rig.now));
+            world.rig.mode = Mode.ALERT;
+            step(world, invariants, (c, s) -> c.onTick(s, world.rig.now));
+            world.rig.mode = Mode.ENFORCE;
         } else if (world.chance(2)) {
             LeaseState held = world.rig.state.leases.get(name);
-            step(world, invariants, (c, s) -> c.onOverride(s, name, world.rig.now));
-            if (held == null || held.lever().isReservation()) world.set(name, world.upTo(60));
-            else world.set(name, held.lever());
+            Lever lever = held == null ? Lever.RESERVATION : held.lever();
+            LimitObservation hand = world.hand(name, lever);
+            step(world, invariants, (c, s) -> c.onObserved(s, hand, world.rig.now));
         } else {
-            step(world, invariants, (c, s) -> c.onGone(s, name, world.rig.now));
-            world.set(name, -1);
+            world.rig.gone.add(name);
+            step(world, invariants, (c, s) -> c.onTick(s, world.rig.now));
+            world.rig.gone.remove(name);
         }
     }
 
     /** Half of the worlds end with the input, the others fall silent for good and only the clock runs on. */
     private void end(RandomWorld world, Invariants invariants) {
-        if (world.chance(2)) step(world, invariants, (c, s) -> c.onEndOfInput(s, world.rig.now));
-        else tickUntil(world, invariants, Long.MAX_VALUE - 1);
+        world.faults = false;
+        if (world.rig.restateEvery.isZero() && world.chance(2)) {
+            step(world, invariants, (c, s) -> c.onEndOfInput(s, world.rig.now));
+        } else {
+            tickUntil(world, invariants, Long.MAX_VALUE - 1);
+        }
         invariants.checkEnd(world.rig.state);
     }
 }

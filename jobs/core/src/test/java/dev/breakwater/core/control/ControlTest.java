@@ -85,7 +85,7 @@ class ControlTest {
                         "close blind");
         assertThat(rig.when(DecisionType.RAISE)).containsExactly(15L, 18L);
         assertThat(rig.when(DecisionType.RELEASE)).containsExactly(21L);
-        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(12, 24, 48, -1);
+        assertThat(rig.limits()).containsExactly(12, 24, 48, -1);
         assertThat(rig.all.wishes).extracting(Wish::intent).doesNotHaveDuplicates();
         assertThat(rig.told()).last().isEqualTo("RESOLVE critical blind");
         assertThat(rig.all.incidents.get(0).actions())
@@ -99,7 +99,7 @@ class ControlTest {
         rig.knows("shop", 40);
         rig.minute(Minute.of("shop", 100).page(20));
         rig.quietUntil(100 + 60);
-        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(12, 24, -1);
+        assertThat(rig.limits()).containsExactly(12, 24, -1);
         assertThat(rig.all.wishes).extracting(Wish::previous).containsOnly(40);
     }
 
@@ -148,7 +148,7 @@ class ControlTest {
         rig.quietUntil(100 + 120);
         assertThat(rig.when(DecisionType.LOWER)).containsExactly(17L);
         assertThat(rig.when(DecisionType.RAISE)).containsExactly(15L, 17L + 30, 20L + 30);
-        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(12, 24, 12, 24, 48, -1);
+        assertThat(rig.limits()).containsExactly(12, 24, 12, 24, 48, -1);
     }
 
     @Test
@@ -250,31 +250,34 @@ class ControlTest {
     @Test
     void keepsHandsOffForADayAfterAHumansHand() {
         rig.minute(Minute.of("shop", 100).page(20));
-        rig.took(rig.control().onOverride(rig.state, "shop", rig.now));
+        rig.handsOff("shop");
         rig.minute(Minute.of("shop", 101).page(20));
         assertThat(rig.said()).endsWith("override overridden", "refuse left-alone");
-        assertThat(rig.all.wishes).hasSize(1);
+        // what may be left of ours is taken away, and no limit is asked for
+        assertThat(rig.limits()).containsExactly(12, -1);
         assertThat(rig.state.leases).isEmpty();
     }
 
     @Test
-    void endsTheLeaseOfADeletedFunctionWithNothingToRestore() {
+    void givesBackWhatADeletedFunctionWasHeldByForNobodyKnowsThatItIsGone() {
         rig.minute(Minute.of("shop", 100).page(20));
-        rig.took(rig.control().onGone(rig.state, "shop", rig.now));
+        rig.gone.add("shop");
+        rig.tick();
         assertThat(rig.said()).endsWith("release gone");
-        assertThat(rig.all.wishes).hasSize(1);
+        assertThat(rig.limits()).containsExactly(12, -1);
     }
 
     @Test
     void releasesEverythingWhenEnforcementIsOff() {
         rig.minute(Minute.of("shop", 100).page(20));
-        rig.took(rig.control().onEnforcementOff(rig.state, rig.now));
+        rig.mode = Mode.ALERT;
+        rig.tick();
         assertThat(rig.said()).endsWith("release enforcement-off");
         assertThat(rig.state.leases).isEmpty();
     }
 
     @Test
-    void restatesAThrottleFreshAndAReleaseForAnHour() {
+    void restatesAThrottleFresh() {
         rig.restateEvery = Duration.ofMinutes(2);
         rig.minute(Minute.of("shop", 100).page(20));
         rig.quietUntil(110);
@@ -283,9 +286,6 @@ class ControlTest {
                 .extracting(Wish::intent)
                 .containsOnly(rig.all.wishes.get(0).intent());
         assertThat(rig.all.wishes).last().extracting(Wish::notAfter).isEqualTo((111 + 5) * Rig.MINUTE);
-        rig.quietUntil(100 + 21 + 120);
-        assertThat(rig.all.wishes.stream().filter(w -> !w.throttle())).hasSize(30);
-        assertThat(rig.state.releases).isEmpty();
     }
 
     @Test

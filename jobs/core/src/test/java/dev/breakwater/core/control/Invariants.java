@@ -24,6 +24,7 @@ final class Invariants {
     private final Map<String, Long> lastSet = new HashMap<>();
     private final Map<String, Long> lastLowered = new HashMap<>();
     private final List<Long> set = new ArrayList<>();
+    private final Map<String, Integer> found = new HashMap<>();
     private final Map<String, Integer> told = new HashMap<>();
     private final Set<String> paged = new HashSet<>();
     private final Set<String> opened = new HashSet<>();
@@ -33,6 +34,7 @@ final class Invariants {
     private long sequence;
     final Map<LeverKind, Integer> levers = new TreeMap<>();
     int slips;
+    int couldNot;
     int widened;
     int gaveWay;
     int ordered;
@@ -117,6 +119,13 @@ final class Invariants {
                 held.remove(function);
                 limits.remove(function);
             }
+            case COULD_NOT -> {
+                // nothing was set, so it may be tried anew
+                held.remove(function);
+                limits.remove(function);
+                lastSet.remove(function);
+                couldNot++;
+            }
             default -> {}
         }
     }
@@ -153,7 +162,7 @@ final class Invariants {
             unreserved -= Math.max(Math.max(0, previous), limits.getOrDefault(name, 0));
         }
         int keep = world.rig.radius.keepUnreserved();
-        assertThat(unreserved).isGreaterThanOrEqualTo(world.rig.limitAssumed ? keep : Math.max(100, keep));
+        assertThat(unreserved).as(d.toString()).isGreaterThanOrEqualTo(world.rig.limitAssumed ? keep : Math.max(100, keep));
     }
 
     private void spaced(Map<String, Long> last, String function, long at) {
@@ -165,7 +174,11 @@ final class Invariants {
     }
 
     private void wished(Wish w, long now) {
-        assertThat(w.previous()).as(w.toString()).isEqualTo(world.original.get(RandomWorld.limit(w)));
+        String limit = RandomWorld.limit(w);
+        // what was found when it was first asked for, whatever people set meanwhile
+        Integer before = w.held() || !w.throttle() ? found.get(limit) : null;
+        assertThat(w.previous()).as(w.toString()).isEqualTo(before == null ? world.original.get(limit) : before);
+        if (w.throttle()) found.put(limit, w.previous());
         if (world.rig.restateEvery.isZero()) assertThat(intents.add(w.intent())).isTrue();
         if (!w.throttle()) {
             assertThat(w.notAfter()).isEqualTo(Long.MAX_VALUE);

@@ -83,7 +83,7 @@ class LeversTest {
         rig.minute(Minute.of("shop", 100).page(20));
         rig.minute(Minute.of("shop", 101).closed(dev.breakwater.core.model.Reason.CALM));
         rig.quietUntil(200);
-        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(12, 24, -1);
+        assertThat(rig.limits()).containsExactly(12, 24, -1);
         assertThat(rig.last.wishes).isEmpty();
         Wish release = rig.all.wishes.get(2);
         assertThat(release.throttle()).isFalse();
@@ -101,35 +101,25 @@ class LeversTest {
         rig.minute(Minute.of("shop", 100).page(20));
         rig.minute(Minute.of("shop", 101).closed(dev.breakwater.core.model.Reason.CALM));
         rig.quietUntil(200);
-        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(0, -1);
+        assertThat(rig.limits()).containsExactly(0, -1);
         assertThat(rig.all.wishes.get(1).lever()).isEqualTo(STREAM);
     }
 
     @Test
-    void aHumansHandOnTheQueueIsLeftAlone() {
+    void aHumansHandOnTheQueueIsLeftAloneOverAllLevers() {
         hold();
-        rig.now += 2 * 5 * Rig.MINUTE;
-        knows(-1, triggers("queue=7", false));
-        tick();
-        assertThat(rig.said()).endsWith("override overridden");
-        assertThat(rig.last.wishes).isEmpty();
-        assertThat(rig.state.leftAlone).containsKey("shop");
+        rig.handsOff("shop");
+        assertThat(rig.said()).contains("override overridden");
+        rig.minute(Minute.of("shop", 102).page(20));
+        assertThat(rig.said()).endsWith("refuse left-alone");
+        assertThat(rig.state.leases).isEmpty();
     }
 
     @Test
-    void aDeletedMappingIsAHandToo() {
+    void whatTheInventoryReadsOfALimitIsNoHand() {
         hold();
         rig.now += 2 * 5 * Rig.MINUTE;
-        knows(-1, List.of());
-        tick();
-        assertThat(rig.said()).endsWith("override overridden");
-    }
-
-    @Test
-    void ourOwnLimitIsNoHandAndAHandOnTheReservationIsNotOnTheQueue() {
-        hold();
-        rig.now += 2 * 5 * Rig.MINUTE;
-        knows(33, triggers("queue", true));
+        knows(33, List.of());
         tick();
         assertThat(rig.state.leases).containsKey("shop");
     }
@@ -141,11 +131,9 @@ class LeversTest {
         rig.facts.clear();
         tick();
         assertThat(rig.state.leases).isEmpty();
-        assertThat(rig.said()).endsWith("release gone");
-        assertThat(rig.last.wishes)
-                .singleElement()
-                .satisfies(w -> assertThat(w.lever()).isEqualTo(QUEUE))
-                .satisfies(w -> assertThat(w.throttle()).isFalse());
+        assertThat(rig.said()).endsWith("release gone", "given-back gone");
+        assertThat(rig.lastWish().lever()).isEqualTo(QUEUE);
+        assertThat(rig.lastWish().throttle()).isFalse();
     }
 
     @Test
@@ -158,15 +146,10 @@ class LeversTest {
 
         rig.minute(Minute.of("shop", settled).page(20));
 
-        assertThat(rig.said()).endsWith("release not-binding", "throttle above-throttle-line");
-        assertThat(rig.last.wishes)
+        assertThat(rig.said()).containsSubsequence("release not-binding", "throttle above-throttle-line");
+        assertThat(rig.all.wishes)
                 .extracting(w -> w.lever().kind() + " " + w.throttle())
-                .containsExactly("QUEUE false", "RESERVATION true");
-        rig.quietUntil(settled + 1);
-        assertThat(rig.last.wishes)
-                .as("both are stated again")
-                .extracting(w -> w.lever().kind() + " " + w.throttle())
-                .contains("QUEUE false");
+                .endsWith("QUEUE false", "RESERVATION true");
     }
 
     @Test
@@ -192,7 +175,7 @@ class LeversTest {
     private void lever(LeverRule lever) {
         ThrottleRule r = rig.rule;
         rig.rule = new ThrottleRule(
-                r.minNanoPerHour(), r.floor(), r.headroom(), r.hold(), r.maxHold(), r.cooldown(), lever);
+                r.minNanoPerHour(), r.floor(), r.headroom(), r.hold(), r.maxHold(), r.cooldown(), lever, false);
     }
 
     /** What the inventory reads now. */

@@ -29,6 +29,7 @@ final class Minute {
     private long costNano = USD;
     private long refused;
     private boolean ready = true;
+    private boolean peakKnown = true;
     private String order = "";
     private PlannedSurge planned = PlannedSurge.NONE;
 
@@ -140,6 +141,10 @@ final class Minute {
                 ready,
                 refused,
                 order,
-                planned);
+                planned,
+                (long) (excessUsdPerHour * USD),
+                (minute - onset + 1) * USD,
+                (long) (excessUsdPerHour * USD),
+                peakKnown);
     }
 }

@@ -1,5 +1,6 @@
 package dev.breakwater.core.control;
 
+import dev.breakwater.core.control.LimitObservation.Kind;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.BlastRadius;
@@ -29,6 +30,8 @@ final class RandomWorld {
     final double planned;
 
     final Rig rig = new Rig();
+    /** Whether Lambda refuses and fails now and then. */
+    boolean faults = true;
     final List<String> names = new ArrayList<>();
     /** What is reserved but for us, and what is reserved now. */
     final Map<String, Integer> original = new TreeMap<>();
@@ -37,6 +40,7 @@ final class RandomWorld {
     private final Map<String, Map<String, LeverKind>> fed = new TreeMap<>();
 
     private long sensedAt;
+    private final TreeSet<String> marked = new TreeSet<>();
     private final Map<String, Integer> current = new TreeMap<>();
     /** Onset and newest evidence of the surges going on, by name; "*" is the account. */
     private final Map<String, long[]> surges = new TreeMap<>();
@@ -57,12 +61,13 @@ final class RandomWorld {
                 hold,
                 maxHold,
                 cooldown,
-                LeverRule.values()[random.nextInt(3)]);
+                LeverRule.values()[random.nextInt(3)],
+                false);
         rig.radius = new BlastRadius(random.nextInt(5), random.nextDouble(), random.nextInt(8), random.nextInt(300));
         rig.accountConcurrency = 200 + random.nextInt(900);
         rig.limitAssumed = random.nextInt(3) == 0;
         if (random.nextBoolean()) rig.restateEvery = Duration.ofMinutes(1 + random.nextInt(5));
-        if (random.nextInt(3) == 0) rig.actOnDataYoungerThan = Duration.ofMinutes(5);
+        random.nextInt(3);
         for (int i = 0, n = 1 + random.nextInt(8); i < n; i++) {
             String name = (random.nextInt(8) == 0 ? "vip-" : "f-") + i;
             names.add(name);
@@ -109,7 +114,7 @@ final class RandomWorld {
                     1024,
                     "arm64",
                     60,
-                    ReservationFacts.of(current.get(name)),
+                    new ReservationFacts(current.get(name), false, rig.now),
                     -1,
                     Map.of(),
                     new TriggerFacts(triggers(name), -1)));
@@ -124,23 +129,55 @@ final class RandomWorld {
         return triggers;
     }
 
-    void obey(List<Wish> wishes) {
-        for (Wish w : wishes) current.put(limit(w), w.throttle() ? w.limit() : w.previous());
+    /** Does what is wished, mostly, and says what came of it; of a recording nobody answers. */
+    List<LimitObservation> obey(List<Wish> wishes) {
+        List<LimitObservation> seen = new ArrayList<>();
+        for (Wish w : List.copyOf(wishes)) {
+            int drawn = faults && !rig.restateEvery.isZero() ? random.nextInt(12) : 11;
+            if (drawn > 2) carryOut(w);
+            if (rig.restateEvery.isZero()) continue;
+            switch (drawn) {
+                case 0 -> seen.add(answer(w, Kind.FAILED));
+                case 1 -> seen.add(answer(w, w.throttle() ? Kind.REFUSED : Kind.FAILED));
+                case 2, 3 -> {}
+                default -> seen.add(answer(w, w.throttle() ? Kind.SET : Kind.GIVEN_BACK));
+            }
+        }
+        return seen;
     }
 
-    /** Somebody sets a value by hand, or deletes and makes the function anew; the inventory sees it at once. */
-    void set(String name, int reserved) {
-        original.put(name, reserved);
-        current.put(name, reserved);
+    /** A value that somebody else set stays. */
+    private void carryOut(Wish w) {
+        if (w.throttle()) {
+            current.put(limit(w), w.limit());
+            marked.add(limit(w));
+        } else if (marked.remove(limit(w))) {
+            current.put(limit(w), w.previous());
+        }
+    }
+
+    private LimitObservation answer(Wish w, Kind kind) {
+        return observation(kind, w.function(), w.lever(), w.intent(), w.limit(), w.until());
+    }
+
+    /** Somebody sets another value, and it was observed. */
+    LimitObservation hand(String name, Lever lever) {
+        if (lever.isReservation()) set(name, random.nextInt(60));
+        else set(name + '|' + lever.mapping(), lever.kind() == LeverKind.QUEUE ? 2 + random.nextInt(60) : -1);
+        return observation(Kind.HANDS_OFF, name, lever, "", -1, rig.now + 24 * 60 * Rig.MINUTE);
+    }
+
+    private void set(String limit, int value) {
+        marked.remove(limit);
+        original.put(limit, value);
+        current.put(limit, value);
         sense();
     }
 
-    /** Somebody sets what a queue is held by, or resumes a stream; other limits of the function stay as they are. */
-    void set(String name, Lever lever) {
-        String limit = name + '|' + lever.mapping();
-        original.put(limit, lever.kind() == LeverKind.QUEUE ? 2 + random.nextInt(60) : -1);
-        current.put(limit, original.get(limit));
-        sense();
+    private LimitObservation observation(
+            Kind kind, String name, Lever lever, String intent, int limit, long until) {
+        return new LimitObservation(
+                kind, Minute.ACCOUNT, Minute.REGION, name, lever, intent, limit, -1, -1, until, "", "drawn", rig.now);
     }
 
     String anyName() {

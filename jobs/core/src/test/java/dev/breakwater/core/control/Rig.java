@@ -1,5 +1,7 @@
 package dev.breakwater.core.control;
 
+import dev.breakwater.core.control.LimitObservation.Kind;
+import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -34,7 +36,11 @@ final class Rig {
     int accountConcurrency = 1000;
     boolean limitAssumed;
     Duration restateEvery = Duration.ZERO;
-    Duration actOnDataYoungerThan = Duration.ZERO;
+
+    /** Live: whether what is asked of Lambda is so at once, and observed. */
+    boolean obeys = true;
+
+    int together = 100;
     final List<FunctionFacts> facts = new ArrayList<>();
     final Set<String> gone = new HashSet<>();
 
@@ -51,17 +57,10 @@ final class Rig {
                 1024,
                 "x86_64",
                 900,
-                ReservationFacts.of(reserved),
+                new ReservationFacts(reserved, false, 0),
                 -1,
                 Map.of()));
         return this;
-    }
-
-    /** The inventory reads a function's limit now. */
-    void senses(String function, int previous, boolean held) {
-        facts.removeIf(f -> f.function().equals(function));
-        ReservationFacts found = new ReservationFacts(previous, held, now);
-        facts.add(new FunctionFacts(Minute.ACCOUNT, Minute.REGION, function, 1024, "x86_64", 900, found, -1, Map.of()));
     }
 
     Control control() {
@@ -70,13 +69,14 @@ final class Rig {
         Group shop = new Group("shop", new Match("shop-*", Map.of()));
         ControlSettings settings = new ControlSettings(
                 "test",
+                List.of("former"),
                 accountConcurrency,
                 limitAssumed,
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(3),
                 restateEvery,
-                actOnDataYoungerThan,
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                together);
         return new Control(
                 new PolicyBook(mode, List.of(vip, all), List.of(shop), radius),
                 settings,
@@ -108,7 +108,73 @@ final class Rig {
         all.incidents.addAll(out.incidents);
         all.alarms.addAll(out.alarms);
         all.wishes.addAll(out.wishes);
+        if (obeys && !restateEvery.isZero()) {
+            for (Wish w : List.copyOf(out.wishes)) answer(w, w.throttle() ? Kind.SET : Kind.GIVEN_BACK, "");
+            last.wakeAt = Math.min(last.wakeAt, out.wakeAt);
+        }
         return out;
+    }
+
+    ControlOutput tick() {
+        return took(control().onTick(state = StateCopy.of(state), now));
+    }
+
+    /** What AWS answers to a wish is heard of. */
+    ControlOutput answer(Wish w, Kind kind, String reason) {
+        return observes(new LimitObservation(
+                kind,
+                w.account(),
+                w.region(),
+                w.function(),
+                w.lever(),
+                w.intent(),
+                w.limit(),
+                w.previous(),
+                w.throttle() ? w.limit() : w.previous(),
+                w.until(),
+                "",
+                reason,
+                now));
+    }
+
+    /** Somebody takes a limit over, or releases it by hand. */
+    ControlOutput handsOff(String function) {
+        return observes(observation(Kind.HANDS_OFF, function, -1, now + 24 * 60 * MINUTE, ""));
+    }
+
+    /** A mark with its limit set is read. */
+    ControlOutput reads(String function, int limit, long until, String owner) {
+        return observes(observation(Kind.MARKED, function, limit, until, owner));
+    }
+
+    private LimitObservation observation(Kind kind, String function, int limit, long until, String owner) {
+        return new LimitObservation(
+                kind,
+                Minute.ACCOUNT,
+                Minute.REGION,
+                function,
+                Lever.RESERVATION,
+                "0123456789ab:1",
+                limit,
+                -1,
+                limit,
+                until,
+                owner,
+                "",
+                now);
+    }
+
+    ControlOutput observes(LimitObservation seen) {
+        return took(control().onObserved(state = StateCopy.of(state), seen, now));
+    }
+
+    Wish lastWish() {
+        return all.wishes.get(all.wishes.size() - 1);
+    }
+
+    /** Limits asked for, in order; -1 where one is to be given back. */
+    List<Integer> limits() {
+        return all.wishes.stream().map(w -> w.throttle() ? w.limit() : -1).toList();
     }
 
     List<String> said() {

@@ -51,7 +51,7 @@ class WideningTest {
         rig.minute(flood(100));
         rig.minute(flood(101).planned(6));
         for (long m = 102; m < 120; m++) rig.minute(flood(m).planned(6));
-        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(12, 72);
+        assertThat(rig.limits()).containsExactly(12, 72);
         assertThat(rig.said()).containsOnlyOnce("raise planned-surge");
         assertThat(rig.state.leases.get("shop").holdUntil).isGreaterThan(rig.now);
     }
@@ -61,7 +61,7 @@ class WideningTest {
         rig.minute(flood(100));
         rig.minute(calm(101).planned(6));
         rig.quietUntil(160);
-        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(12, 72, 144, 288, -1);
+        assertThat(rig.limits()).containsExactly(12, 72, 144, 288, -1);
     }
 
     @Test
@@ -71,7 +71,7 @@ class WideningTest {
         assertThat(rig.state.leases.get("shop").limit).isEqualTo(12);
         for (long m = 101; m < 140; m++) rig.minute(flood(m).planned(6));
         assertThat(rig.state.leases).isEmpty();
-        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(12, -1);
+        assertThat(rig.limits()).containsExactly(12, -1);
         assertThat(rig.said()).contains("release planned-surge", "refuse no-headroom");
     }
 
@@ -80,7 +80,7 @@ class WideningTest {
         rig.accountConcurrency = 165;
         rig.minute(flood(100));
         for (long m = 101; m < 110; m++) rig.minute(flood(m).planned(6));
-        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(12, 65);
+        assertThat(rig.limits()).containsExactly(12, 65);
     }
 
     @Test
@@ -88,7 +88,7 @@ class WideningTest {
         Rig reserved = new Rig().knows("shop", 50);
         reserved.minute(flood(100));
         for (long m = 101; m < 140; m++) reserved.minute(flood(m).planned(6));
-        assertThat(reserved.all.wishes).extracting(Wish::limit).containsExactly(12, -1);
+        assertThat(reserved.limits()).containsExactly(12, -1);
         assertThat(reserved.said()).contains("refuse no-effect");
     }
 
@@ -107,7 +107,7 @@ class WideningTest {
         assertThat(rig.state.leases).as("in the cooldown").isEmpty();
         for (long m = 102; m < 140; m++) rig.minute(flood(m).planned(6));
         assertThat(rig.state.leases.get("shop").lever().isReservation()).isTrue();
-        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(0, -1, 72);
+        assertThat(rig.limits()).containsExactly(0, -1, 72);
     }
 
     @Test
@@ -128,9 +128,9 @@ class WideningTest {
         rig.minute(Minute.of("shop", 100).cost(1, 3).ordered(BUDGET));
         rig.minute(Minute.of("shop", 101).cost(1, 3).ordered(BUDGET).planned(6));
         rig.minute(Minute.of("shop", 102).cost(1, 3).ordered(BUDGET).planned(6));
-        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(12, 72);
+        assertThat(rig.limits()).containsExactly(12, 72);
         Rig inside = new Rig().knows("shop", -1);
         inside.minute(Minute.of("shop", 100).cost(1, 3).ordered(BUDGET).planned(6));
-        assertThat(inside.all.wishes).extracting(Wish::limit).containsExactly(72);
+        assertThat(inside.limits()).containsExactly(72);
     }
 }

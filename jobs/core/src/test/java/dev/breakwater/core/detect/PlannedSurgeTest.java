@@ -146,7 +146,7 @@ class PlannedSurgeTest {
             long minute = to + hour * 60;
             assertThat(s.expectedAround(minute)).isCloseTo(usual(minute + 30), within(2 + .1 * usual(minute + 30)));
         }
-        assertThat(Expectation.peakConcurrency(s.state)).isBetween(7.0, 10.0);
+        assertThat(Peaks.usual(s.state)).isBetween(7.0, 10.0);
     }
 
     @Test
@@ -154,10 +154,10 @@ class PlannedSurgeTest {
         long from = FROM + 2L * DAY;
         long to = from + 30L * DAY;
         Series s = week(19).run(FROM, from, m -> 1.2 * usual(m));
-        double peak = Expectation.peakConcurrency(s.state);
+        double peak = Peaks.usual(s.state);
         double largest = Expectation.of(s.state, START + from + 720).max3;
         s.plan(from, to, 6).run(from, to, m -> 5 * usual(m));
-        assertThat(Expectation.peakConcurrency(s.state)).isEqualTo(peak);
+        assertThat(Peaks.usual(s.state)).isEqualTo(peak);
         assertThat(Expectation.of(s.state, START + to + 720).max3).isBetween(.93 * largest, 1.07 * largest);
         s.run(to, to + 2 * DAY, m -> 1.2 * usual(m));
         assertThat(s.said).isEmpty();

@@ -119,16 +119,6 @@ class ScopeAssessorTest {
     }
 
     @Test
-    void takesALevelThatHeldForADayAsNormal() {
-        Series s = new Series(13, GATES)
-                .run(0, WEEK, m -> daily(m, 40, 200))
-                .run(WEEK, WEEK + 4 * DAY, m -> daily(m, 40, 200) * 4);
-        Assessment last = s.said.get(s.said.size() - 1);
-        assertThat(s.said).anyMatch(a -> a.closed() && a.reason() == Reason.NEW_LEVEL);
-        assertThat(last.minute() - START).isLessThan(WEEK + 2 * DAY);
-    }
-
-    @Test
     void isNotReadyInTheFirstDayButCapsAYoungFunction() {
         Gates strict = new Gates(3_000_000, 3_000_000, 100_000_000);
         Series s = new Series(14, strict).run(0, 300, m -> 20).run(300, 360, m -> 4_000);
@@ -197,18 +187,6 @@ class ScopeAssessorTest {
         assertThat(silent.state.level).isEqualTo(told.state.level);
         assertThat(silent.state.hourDemand).isEqualTo(told.state.hourDemand);
         assertThat(silent.state.expected).isEqualTo(told.state.expected);
-    }
-
-    @Test
-    void isNotBlindAfterItTookANewLevel() {
-        Series s = new Series(20, GATES)
-                .run(0, WEEK, m -> daily(m, 40, 200))
-                .run(WEEK, WEEK + 4 * DAY, m -> daily(m, 40, 200) * 4);
-        assertThat(s.state.level).isBetween(-.3, .5);
-        long again = WEEK + 4 * DAY;
-        int before = s.said.size();
-        s.run(again, again + 30, m -> daily(m, 40, 200) * 40);
-        assertThat(s.said.subList(before, s.said.size())).anyMatch(a -> a.level() == Level.PAGE);
     }
 
     @ParameterizedTest

@@ -61,6 +61,28 @@ final class Series {
         said.addAll(assessor.observe(state, Scope.function("1", "r", "f"), sums, minute, gates));
     }
 
+    /** Minutes from one to another, counted from the start, in which so many calls ran at so many instances and more were refused. */
+    Series refused(long from, long to, double ran, double refused, int instances) {
+        for (long m = from; m < to; m++) {
+            MinuteSums sums = new MinuteSums(
+                    START + m,
+                    ran + refused,
+                    (ran + refused) * unit,
+                    ran * unit,
+                    instances * 60_000_000L,
+                    instances,
+                    0,
+                    Math.round(refused));
+            said.addAll(assessor.observe(state, Scope.function("1", "r", "f"), sums, START + m, gates));
+        }
+        return this;
+    }
+
+    /** What was said last. */
+    Assessment last() {
+        return said.get(said.size() - 1);
+    }
+
     /** A minute of five calls in which AWS cut a loop. */
     void loop(long minute) {
         MinuteSums sums = new MinuteSums(minute, 5, 5 * unit, 5 * unit, 0, 1, 3);

@@ -10,17 +10,18 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.flink.util.Collector;
 
-/** Decisions that change a limit, in the words of the alarm connector: one notice each, which wakes nobody. */
+/** What became of a limit as it was observed, in the words of the alarm connector: one notice each, which wakes nobody. */
 public final class ActNotices {
 
-    private static final Set<DecisionType> ACTS = Set.of(
-            DecisionType.THROTTLE, DecisionType.LOWER, DecisionType.RAISE, DecisionType.RELEASE, DecisionType.OVERRIDE);
+    /** What was observed, not what was asked for. */
+    private static final Set<DecisionType> OUTCOMES =
+            Set.of(DecisionType.HELD, DecisionType.GIVEN_BACK, DecisionType.OVERRIDE, DecisionType.COULD_NOT);
 
     private ActNotices() {}
 
     /** A notice of a decision that is an act; nothing of others. */
     public static void of(Decision d, Collector<AlarmEvent> out) {
-        if (!ACTS.contains(d.type())) return;
+        if (!OUTCOMES.contains(d.type())) return;
         String place = d.scope().account() + '/' + d.scope().region();
         out.collect(new AlarmEvent(
                 AlarmEvent.Action.NOTICE,
@@ -37,8 +38,18 @@ public final class ActNotices {
     }
 
     private static String summary(Decision d) {
-        String what = d.type().wire() + ' ' + d.scope().key();
-        return what + (d.limit() >= 0 ? to(d) : "") + ": " + d.reason().text();
+        String words = d.words().isEmpty() ? "" : ": " + d.words();
+        return what(d) + ": " + d.reason().text() + words;
+    }
+
+    private static String what(Decision d) {
+        String function = d.scope().key();
+        return switch (d.type()) {
+            case HELD -> "held " + function + to(d);
+            case GIVEN_BACK -> "given back " + function + " to " + Levers.restored(d.lever(), d.previous());
+            case COULD_NOT -> "could not hold " + function + to(d);
+            default -> d.type().wire() + ' ' + function;
+        };
     }
 
     private static String to(Decision d) {

@@ -1,6 +1,7 @@
 package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.ScopeKind;
@@ -34,6 +35,10 @@ public final class AlarmEvents {
     }
 
     private static String summary(IncidentEvent e) {
+        return e.fleet().present() ? FleetWords.summary(e) : surge(e);
+    }
+
+    private static String surge(IncidentEvent e) {
         String what = e.scope().kind() == ScopeKind.ACCOUNT
                 ? "account " + e.scope().account()
                 : e.scope().kind().wire() + ' ' + e.scope().key();
@@ -45,7 +50,14 @@ public final class AlarmEvents {
                 e.excessUsdPerHour(),
                 whole(e.found().observed().demandPerMinute()),
                 whole(e.found().expected().demandPerMinute()) + planned(e),
-                e.limit() >= 0 ? Levers.held(e.lever(), e.limit()) : e.reason().text() + ahead(e));
+                how(e));
+    }
+
+    /** How the limit was observed, or what is only asked for; else why, and what comes of it. */
+    private static String how(IncidentEvent e) {
+        if (e.hold().present()) return Levers.stands(e.hold());
+        String could = e.couldNot().isEmpty() ? "" : "; could not be throttled: " + e.couldNot();
+        return e.reason().text() + could + ahead(e);
     }
 
     /** What raised the expectation, if something did. */
@@ -80,15 +92,26 @@ public final class AlarmEvents {
         d.put("excess_usd_by_end_of_month", money(e.projection().endOfMonthNano() / 1e9));
         d.put("explain_with", "breakwater explain " + e.incident() + " -c FILE");
         d.put("growth_per_minute", String.format(Locale.ROOT, "%.2fx", e.growthPerMinute()));
-        if (e.limit() >= 0) {
-            d.put("lever", Levers.name(e.lever()));
-            d.put("throttled_to", String.valueOf(e.limit()));
-            d.put(
-                    "release_with",
-                    "breakwater release " + Levers.quoted(e.scope().key())
-                            + Levers.place(e.scope().account(), e.scope().region()) + " -c FILE");
+        if (e.demandUsdPerHour() > e.excessUsdPerHour()) {
+            d.put("demand_usd_last_hour", money(e.demandUsdPerHour()));
         }
+        if (!e.couldNot().isEmpty()) d.put("could_not_throttle", e.couldNot());
+        if (e.fleet().present()) FleetWords.details(e.fleet(), d);
+        if (e.hold().present()) hold(e, d);
         return d;
+    }
+
+    private static void hold(IncidentEvent e, Map<String, String> d) {
+        Hold hold = e.hold();
+        d.put("hold", hold.stage().name().toLowerCase(Locale.ROOT));
+        d.put("lever", Levers.name(hold.lever()));
+        d.put("throttled_to", String.valueOf(hold.limit()));
+        d.put("previous", hold.previous() < 0 ? "none" : String.valueOf(hold.previous()));
+        d.put("until", Instant.ofEpochMilli(hold.until()).toString());
+        d.put(
+                "release_with",
+                "breakwater release " + Levers.quoted(e.scope().key())
+                        + Levers.place(e.scope().account(), e.scope().region()) + " -c FILE");
     }
 
     private static void reading(Map<String, String> d, String name, Reading r) {

@@ -6,6 +6,7 @@ import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.GuardSettings;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Puts together what the job is built with. */
@@ -15,8 +16,8 @@ public final class GuardSettingsFactory {
     private static final Duration CALM = Duration.ofMinutes(5);
     /** Time between two steps of a release. */
     private static final Duration STEP = Duration.ofMinutes(5);
-    /** Samples older than this never set a throttle: a backlog is read, not acted on. */
-    private static final Duration OLDEST_TO_ACT_ON = Duration.ofMinutes(30);
+    /** So many incidents that page at once are one page. */
+    private static final int TOGETHER = 5;
 
     private GuardSettingsFactory() {}
 
@@ -24,13 +25,14 @@ public final class GuardSettingsFactory {
     public static GuardSettings recording(Settings settings, Map<String, FunctionFacts> fleet) {
         ControlSettings control = new ControlSettings(
                 "recording",
+                List.of(),
                 settings.aws().assumeAccountConcurrency(),
                 true,
                 CALM,
                 STEP,
                 Duration.ZERO,
-                Duration.ZERO,
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                TOGETHER);
         return new GuardSettings(
                 PolicyBooks.of(settings),
                 control,
@@ -52,13 +54,14 @@ public final class GuardSettingsFactory {
         Duration checkpoint = settings.checkpoints().every();
         ControlSettings control = new ControlSettings(
                 owner,
+                List.of(),
                 concurrency < 0 ? settings.aws().assumeAccountConcurrency() : concurrency,
                 concurrency < 0,
                 CALM,
                 STEP,
                 Duration.ofMinutes(1),
-                OLDEST_TO_ACT_ON,
-                Duration.ofMinutes(2).plus(checkpoint.multipliedBy(3)));
+                Duration.ofMinutes(2).plus(checkpoint.multipliedBy(3)),
+                TOGETHER);
         return new GuardSettings(
                 PolicyBooks.of(settings),
                 control,

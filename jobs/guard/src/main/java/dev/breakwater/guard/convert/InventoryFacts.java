@@ -2,12 +2,11 @@ package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.lambda.EventSources;
 import dev.breakwater.connectors.lambda.FunctionDescription;
-import dev.breakwater.connectors.lambda.FunctionDirectory;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.MappingDescription;
 import dev.breakwater.connectors.lambda.MarkReading;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
+import dev.breakwater.connectors.lambda.inventory.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.LeverKind;
@@ -15,43 +14,64 @@ import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.Trigger;
 import dev.breakwater.core.policy.TriggerFacts;
 import dev.breakwater.guard.wire.FleetChange;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.io.Serializable;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
+import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
-/** What the account says of a function, in the core's words. */
-public final class InventoryFacts {
+/**
+ * What the account says of a function, in the core's words. Where a limit of ours is set, what counts is what was there
+ * before it; another instance's is as good as anybody's.
+ */
+public final class InventoryFacts implements FlatMapFunction<InventoryChange, FleetChange>, Serializable {
 
-    private InventoryFacts() {}
+    private static final long serialVersionUID = 1L;
+
+    private final HashSet<String> owners;
+
+    /** @param owners whose marks are ours */
+    public InventoryFacts(Set<String> owners) {
+        this.owners = new HashSet<>(owners);
+    }
 
     /** The key of a function in the fleet: {@code account|region|function}. */
-    static String key(FunctionRef f) {
+    public static String key(FunctionRef f) {
         return f.account() + '|' + f.region() + '|' + f.function();
     }
 
-    /** The functions of a listing by key, with what feeds them where all of that could be read. */
-    public static Map<String, FunctionFacts> of(FunctionDirectory.Listing listing, long sensedAt) {
-        Map<FunctionRef, List<Trigger>> feeding = listing.mappings().stream()
-                .collect(Collectors.groupingBy(
-                        MappingDescription::function,
-                        Collectors.mapping(m -> trigger(m.mapping()), Collectors.toList())));
-        Map<String, FunctionFacts> facts = new LinkedHashMap<>();
-        for (FunctionDescription f : listing.functions()) {
-            TriggerFacts triggers = listing.mappingsKnown()
-                    ? new TriggerFacts(feeding.getOrDefault(f.ref(), List.of()), sensedAt)
-                    : TriggerFacts.UNKNOWN;
-            facts.put(key(f.ref()), of(f, triggers, sensedAt));
+    /** A change that the stages follow; gaps and the like change nothing for them. */
+    @Override
+    public void flatMap(InventoryChange c, Collector<FleetChange> out) {
+        String place = c.account() + '|' + c.region();
+        String function = place + '|' + c.name();
+        switch (c.kind()) {
+            case FOUND, CHANGED -> out.collect(FleetChange.facts(function, facts(c), c.atMillis()));
+            case GONE -> out.collect(FleetChange.gone(function, c.atMillis()));
+            case LIMITS -> out.collect(FleetChange.limit(place, c.limits().concurrent(), c.atMillis()));
+            case MARKED -> {
+                // each minute anew: the facts change only with the reading
+                if (c.reading().news()) out.collect(held(function, c.reading(), c.atMillis()));
+            }
+            case UNUSED, GAP, GAP_CLOSED -> {}
         }
-        return facts;
     }
 
-    /** Where our own limit is set, what counts is what was there before it. */
-    private static FunctionFacts of(FunctionDescription f, TriggerFacts triggers, long sensedAt) {
-        MarkReading mark = f.mark();
-        boolean ours = mark.kind() == MarkReading.Kind.PRESENT && mark.mark().covers(f.reservation());
-        int previous = ours ? mark.mark().previous() : f.reservation();
+    private FunctionFacts facts(InventoryChange c) {
+        FunctionDescription f = c.function();
+        ReservationFacts reservation =
+                c.reservationKnown() ? reservation(f.reservation(), f.mark(), c.atMillis()) : ReservationFacts.UNKNOWN;
+        return facts(f, c.tagsKnown() ? f.tags() : null, reservation, triggers(c));
+    }
+
+    /** What a listing says, and the tags; null for those that nobody read. */
+    public static FunctionFacts listed(FunctionDescription f, Map<String, String> tags) {
+        return facts(f, tags, ReservationFacts.UNKNOWN, TriggerFacts.UNKNOWN);
+    }
+
+    private static FunctionFacts facts(
+            FunctionDescription f, Map<String, String> tags, ReservationFacts reservation, TriggerFacts triggers) {
         return new FunctionFacts(
                 f.ref().account(),
                 f.ref().region(),
@@ -59,45 +79,45 @@ public final class InventoryFacts {
                 f.memoryMb(),
                 f.architecture(),
                 f.timeoutSeconds(),
-                new ReservationFacts(previous, ours, sensedAt),
+                reservation,
                 f.lastModifiedMillis() < 0 ? -1 : f.lastModifiedMillis() / 60_000,
-                f.tags(),
+                tags,
                 triggers);
     }
 
-    private static TriggerFacts triggers(InventoryChange c) {
-        if (!c.triggersKnown()) return TriggerFacts.UNKNOWN;
-        return new TriggerFacts(
-                c.triggers().stream().map(InventoryFacts::trigger).toList(), c.atMillis());
+    private FleetChange held(String function, LimitReading r, long at) {
+        if (r.mapping().isEmpty()) return FleetChange.held(function, reservation(r.value(), r.mark(), at), at);
+        boolean ours = ours(r.mark(), r.value());
+        int previous = ours ? r.mark().mark().previous() : Math.max(r.value(), Reservation.NONE);
+        boolean paused = r.value() == 0 && !ours;
+        LeverKind lever = LeverKind.valueOf(r.lever().name());
+        return FleetChange.held(function, new Trigger(r.mapping(), lever, !paused, previous, ours), at);
     }
 
-    private static Trigger trigger(TriggerMapping m) {
-        MarkReading reading = m.mark();
-        int value = m.value();
-        boolean marked = reading.kind() == MarkReading.Kind.PRESENT;
+    private ReservationFacts reservation(int value, MarkReading mark, long at) {
+        boolean ours = ours(mark, value);
+        return new ReservationFacts(ours ? mark.mark().previous() : value, ours, at);
+    }
+
+    private boolean ours(MarkReading reading, int value) {
+        if (reading.kind() != MarkReading.Kind.PRESENT) return false;
         // in the middle of a change nobody can tell: a mark is taken at its word until the next look
-        boolean ours = marked && (reading.mark().covers(value) || value == EventSources.UNCERTAIN);
-        int previous = ours ? reading.mark().previous() : Math.max(value, Reservation.NONE);
+        boolean covered = reading.mark().covers(value) || value == EventSources.UNCERTAIN;
+        return covered && owners.stream().anyMatch(reading.mark()::isOf);
+    }
+
+    private TriggerFacts triggers(InventoryChange c) {
+        if (!c.triggersKnown()) return TriggerFacts.UNKNOWN;
+        return new TriggerFacts(c.triggers().stream().map(this::trigger).toList(), c.atMillis());
+    }
+
+    private Trigger trigger(TriggerMapping m) {
+        int value = m.value();
+        boolean ours = ours(m.mark(), value);
+        int previous = ours ? m.mark().mark().previous() : Math.max(value, Reservation.NONE);
         boolean limitable = m.lever() != null && m.maximumConcurrency() != TriggerMapping.PROVISIONED;
         LeverKind lever = limitable ? LeverKind.valueOf(m.lever().name()) : null;
         boolean paused = m.lever() == dev.breakwater.connectors.lambda.LeverKind.STREAM && ours;
         return new Trigger(m.uuid(), lever, paused || m.enabled(), previous, ours);
-    }
-
-    /** A change that the stages follow; gaps and the like change nothing for them. */
-    public static void changes(InventoryChange c, Collector<FleetChange> out) {
-        String place = c.account() + '|' + c.region();
-        switch (c.kind()) {
-            case FOUND, CHANGED ->
-                out.collect(FleetChange.facts(
-                        place + '|' + c.name(),
-                        of(c.function(), triggers(c), c.atMillis()),
-                        c.tagsKnown(),
-                        c.reservationKnown(),
-                        c.triggersKnown()));
-            case GONE -> out.collect(FleetChange.gone(place + '|' + c.name()));
-            case LIMITS -> out.collect(FleetChange.limit(place, c.limits().concurrent()));
-            case UNUSED, GAP, GAP_CLOSED -> {}
-        }
     }
 }

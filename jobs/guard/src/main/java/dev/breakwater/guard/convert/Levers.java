@@ -1,5 +1,6 @@
 package dev.breakwater.guard.convert;
 
+import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 
@@ -22,6 +23,16 @@ public final class Levers {
             case RESERVATION -> "reserved concurrency";
             case QUEUE -> "MaximumConcurrency of queue mapping " + lever.mapping();
             case STREAM -> "stream mapping " + lever.mapping();
+        };
+    }
+
+    /** How a limit stands, for example {@code held at reserved concurrency 5}; what is only asked for is named so. */
+    public static String stands(Hold hold) {
+        return switch (hold.stage()) {
+            case NONE -> "";
+            case ASKED -> "asked for " + to(hold.lever(), hold.limit()) + ", not seen set yet";
+            case HELD -> held(hold.lever(), hold.limit());
+            case RELEASING -> to(hold.lever(), hold.limit()) + " is being given back, not seen so yet";
         };
     }
 

@@ -73,7 +73,8 @@ public final class PolicyBooks {
                 t.hold(),
                 t.maxHold(),
                 t.cooldown(),
-                LeverRule.valueOf(t.lever().name()));
+                LeverRule.valueOf(t.lever().name()),
+                false);
     }
 
     private static long nano(double usd) {

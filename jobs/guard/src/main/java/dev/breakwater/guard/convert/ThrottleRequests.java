@@ -1,6 +1,7 @@
 package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.ThrottleRequest;
 import dev.breakwater.core.control.Wish;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -26,6 +27,8 @@ public final class ThrottleRequests {
                 w.incident(),
                 w.reason(),
                 LeverKind.valueOf(w.lever().kind().name()),
-                w.lever().mapping());
+                w.lever().mapping(),
+                w.before(),
+                w.held());
     }
 }

@@ -54,7 +54,7 @@ public final class JsonRows {
         o.put("sequence", d.sequence());
         o.put("type", d.type().wire());
         o.put("reason", d.reason().wire());
-        o.put("detail", d.reason().text());
+        o.put("detail", d.words().isEmpty() ? d.reason().text() : d.reason().text() + ": " + d.words());
         o.put("incident", d.incident());
         o.put("policy", d.policy());
         number(o, "minute", d.minute());

@@ -10,6 +10,7 @@ import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesTarget;
 import dev.breakwater.connectors.lambda.ActTerms;
 import dev.breakwater.connectors.lambda.AwsLeverFactory;
+import dev.breakwater.connectors.lambda.EffectsSource;
 import dev.breakwater.connectors.lambda.HashChainedLedger;
 import dev.breakwater.connectors.lambda.ReservedConcurrencySink;
 import dev.breakwater.connectors.lambda.ThrottleRequest;
@@ -58,7 +59,8 @@ public final class LiveJob {
         Mode mode = guard.book().mode();
         LOG.info("{} functions known, mode {}, owner {}", inventory.fleet().size(), mode, owner);
         LOG.info("Reading {}, writing {}", sources(settings), settings.ledger().path());
-        List<Channel> channels = mode.atLeast(Mode.ALERT) ? Channels.of(settings, places.get(0)) : List.of();
+        // in every mode: what an earlier run told of has to end when nobody is told any more
+        List<Channel> channels = Channels.of(settings, places.get(0));
         Ports ports = new Ports(
                 Feeds.of(settings, places, inventory.fleet().values()),
                 Optional.of(inventory(settings, places)),
@@ -70,7 +72,11 @@ public final class LiveJob {
                 awsBudgets(settings, places),
                 settings.ledger().path());
         PagesSettings pages = settings.pages();
-        SurgeGuardJob.build(env, guard, ports.withPages(new PageSink(pages.path()), pages.baseUrl()));
+        SurgeGuardJob.build(
+                env,
+                guard,
+                ports.withEffects(EffectsSource.of(ledger(settings)))
+                        .withPages(new PageSink(pages.path()), pages.baseUrl()));
     }
 
     private static InventorySource inventory(Settings settings, List<Place> places) {
@@ -125,8 +131,11 @@ public final class LiveJob {
         return new ReservedConcurrencySink(
                 ActTerms.forInterval(owner, settings.checkpoints().every().toMillis()),
                 new AwsLeverFactory(settings.aws().endpoint(), roles),
-                HashChainedLedger.at(
-                        Path.of(settings.ledger().path(), "ledger.jsonl").toString()),
+                HashChainedLedger.at(ledger(settings)),
                 ActAlarms.to(channels));
+    }
+
+    private static String ledger(Settings settings) {
+        return Path.of(settings.ledger().path(), "ledger.jsonl").toString();
     }
 }

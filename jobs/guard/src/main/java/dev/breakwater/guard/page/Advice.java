@@ -25,6 +25,10 @@ record Advice(String look, String usually) {
                         "break the loop at the trigger, then release");
             case "duration" -> new Advice("the last deployment, a slow dependency", "roll back");
             case "slow-burn" -> new Advice("new traffic or an attack that stays low", "decide whether it is wanted");
+            case "starved" ->
+                new Advice(
+                        "its own reservation and the account's unreserved concurrency: who uses it",
+                        "raise the reservation, or end the surge of whoever takes the pool");
             case "spread" -> new Advice("what they share: a gateway, a key, a tenant", "block at what they share");
             case "new-function" -> new Advice("who deployed it", "raise the cap in a policy, or wait 1.5 days");
             default -> NONE;

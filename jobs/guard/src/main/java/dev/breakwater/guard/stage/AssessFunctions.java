@@ -93,6 +93,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         Silence.note(s, o.silentFrom(), o.silentTo());
         s.deployed = deployed(turn);
         s.plan(windows(o.scope(), turn));
+        s.hold(ceiling(o.scope(), turn));
         boolean known = s.firstMinute != Long.MIN_VALUE;
         long day = Clock.dayOf(s.newest);
         MinuteSums sums = MinuteSums.of(o);
@@ -124,6 +125,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         if (!ScopeAssessor.wantsEveryMinute(s) || s.newest >= minute) return;
         MinuteSums idle = MinuteSums.idle(minute);
         s.plan(windows(scope, turn));
+        s.hold(ceiling(scope, turn));
         emit(s, assessor.observe(s, scope, idle, minute + MinuteJoin.PATIENCE, gates(scope, turn)), turn);
         scopes.update(s);
     }
@@ -134,6 +136,15 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
 
     private Windows windows(Scope function, Turn<Assessment> turn) {
         return settings.book().windowsOf(function.key(), turn.fleet().tags(turn.key()));
+    }
+
+    /** Instances that the function could have without the throttle of ours that is held; -1 while none is. */
+    private int ceiling(Scope function, Turn<Assessment> turn) {
+        FunctionFacts facts = turn.fleet().facts(turn.key());
+        if (facts == null || !facts.held()) return -1;
+        if (facts.reservation().previous() >= 0) return facts.reservation().previous();
+        int limit = turn.fleet().of(function.account(), function.region()).concurrency();
+        return limit >= 0 ? limit : settings.control().accountConcurrency();
     }
 
     private List<Scope> groups(Scope function, Turn<Assessment> turn) {

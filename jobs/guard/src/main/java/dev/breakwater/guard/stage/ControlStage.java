@@ -9,10 +9,12 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.Keys;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,7 +39,7 @@ import org.apache.flink.util.OutputTag;
  * <p>The safety clock: in a recording it follows the arrival minute, else it is the processing time, so that a silent
  * feed keeps no throttle alive.
  */
-public final class ControlStage implements KeyedStage<Assessment, Decision> {
+public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private static final long serialVersionUID = 1L;
 
@@ -81,7 +83,12 @@ public final class ControlStage implements KeyedStage<Assessment, Decision> {
     }
 
     @Override
-    public void element(Assessment a, Turn<Decision> turn) throws Exception {
+    public void element(ControlInput in, Turn<Decision> turn) throws Exception {
+        if (in.observed() != null) observe(in.observed(), turn);
+        else arrive(in.assessment(), turn);
+    }
+
+    private void arrive(Assessment a, Turn<Decision> turn) throws Exception {
         long arrival = Clock.minuteOf(turn.timestamp());
         List<Assessment> arrived = buffer.get(arrival);
         if (arrived == null) arrived = new ArrayList<>();
@@ -93,6 +100,22 @@ public final class ControlStage implements KeyedStage<Assessment, Decision> {
         } else {
             tickAfter(turn, now(turn));
         }
+    }
+
+    /** How a limit stands is taken in at once: it has no place in data time. */
+    private void observe(LimitObservation seen, Turn<Decision> turn) throws Exception {
+        ControlState state = state();
+        long now = now(turn);
+        ControlOutput output = control(turn).onObserved(state, seen, now);
+        emit(output, turn);
+        wake(output.wakeAt, now, turn);
+        clock.update(now);
+        states.update(state);
+    }
+
+    private ControlState state() throws Exception {
+        ControlState state = states.value();
+        return state == null ? new ControlState() : state;
     }
 
     @Override
@@ -111,8 +134,7 @@ public final class ControlStage implements KeyedStage<Assessment, Decision> {
     }
 
     private void decide(long arrival, long now, Turn<Decision> turn) throws Exception {
-        ControlState state = states.value();
-        if (state == null) state = new ControlState();
+        ControlState state = state();
         Control control = control(turn);
         List<Assessment> arrived = take(arrival);
         if (!arrived.isEmpty()) emit(control.onMinute(state, arrived, now), turn);

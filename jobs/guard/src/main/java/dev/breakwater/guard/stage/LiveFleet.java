@@ -3,17 +3,29 @@ package dev.breakwater.guard.stage;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.wire.FleetChange;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 
-/** The first inventory with all changes since: what was broadcast is newer than what the job was built with. */
+/**
+ * The first inventory with all changes since: what was broadcast is newer than what the job was built with. What is gone is
+ * kept for a day, so that everybody has heard of it.
+ */
 final class LiveFleet implements Fleet {
 
+    private static final long DAY_MILLIS = 86_400_000;
+
     private final Map<String, FunctionFacts> first;
-    private final Map<String, FleetView> views = new HashMap<>();
+    private final Map<String, LivePlace> places = new HashMap<>();
+    /** When it went by key, the longest gone first; null until the changes were looked through. */
+    private Map<String, Long> gone;
+
     private ReadOnlyBroadcastState<String, FleetChange> changes;
 
     LiveFleet(Map<String, FunctionFacts> first) {
@@ -26,9 +38,42 @@ final class LiveFleet implements Fleet {
         return this;
     }
 
-    /** Something changed: what was put together before is out of date. */
-    void changed() {
-        views.clear();
+    /** Takes a change in, the same way in every instance. */
+    void take(FleetChange change, BroadcastState<String, FleetChange> state) throws Exception {
+        changes = state;
+        FleetChange whole = change.onto(facts(change.key()));
+        if (whole == null) return;
+        if (gone == null) gone = goneBefore();
+        state.put(whole.key(), whole);
+        LivePlace place = places.get(placeOf(whole));
+        if (place != null) place.take(whole);
+        gone.remove(whole.key());
+        if (whole.kind() == FleetChange.Kind.GONE) gone.put(whole.key(), whole.at());
+        forget(whole.at(), state);
+    }
+
+    /** What the job was built with would come back without its change. */
+    private void forget(long now, BroadcastState<String, FleetChange> state) throws Exception {
+        for (Iterator<Map.Entry<String, Long>> all = gone.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<String, Long> oldest = all.next();
+            if (now - oldest.getValue() < DAY_MILLIS) return;
+            all.remove();
+            if (first.containsKey(oldest.getKey())) continue;
+            LivePlace place = places.get(placeOf(state.get(oldest.getKey())));
+            if (place != null) place.forget(oldest.getKey());
+            state.remove(oldest.getKey());
+        }
+    }
+
+    private Map<String, Long> goneBefore() throws Exception {
+        List<FleetChange> all = new ArrayList<>();
+        for (Map.Entry<String, FleetChange> e : changes.immutableEntries()) {
+            if (e.getValue().kind() == FleetChange.Kind.GONE) all.add(e.getValue());
+        }
+        all.sort(Comparator.comparingLong(FleetChange::at));
+        Map<String, Long> before = new LinkedHashMap<>();
+        all.forEach(change -> before.put(change.key(), change.at()));
+        return before;
     }
 
     @Override
@@ -47,31 +92,23 @@ final class LiveFleet implements Fleet {
 
     @Override
     public FleetView of(String account, String region) {
-        return views.computeIfAbsent(account + '|' + region, k -> view(account, region));
+        return places.computeIfAbsent(account + '|' + region, this::place).view();
     }
 
-    private FleetView view(String account, String region) {
-        Map<String, FunctionFacts> now = new HashMap<>(first);
-        Set<String> gone = new HashSet<>();
-        String place = account + '|' + region + '|';
+    private LivePlace place(String id) {
+        LivePlace place = new LivePlace(id, first);
         try {
             for (Map.Entry<String, FleetChange> e : changes.immutableEntries()) {
-                FleetChange change = e.getValue();
-                if (!e.getKey().startsWith(place)) continue;
-                switch (change.kind()) {
-                    case FACTS -> now.put(e.getKey(), change.facts());
-                    case GONE -> {
-                        gone.add(e.getKey().substring(place.length()));
-                        now.remove(e.getKey());
-                    }
-                    case LIMIT -> {}
-                }
+                if (placeOf(e.getValue()).equals(id)) place.take(e.getValue());
             }
         } catch (Exception e) {
             throw new IllegalStateException("the broadcast inventory cannot be read", e);
         }
-        FleetChange limit = change(account + '|' + region);
-        return FleetView.of(account, region, now.values(), gone)
-                .withConcurrency(limit == null ? -1 : limit.concurrency());
+        return place;
+    }
+
+    private static String placeOf(FleetChange change) {
+        String key = change.key();
+        return change.kind() == FleetChange.Kind.LIMIT ? key : key.substring(0, key.lastIndexOf('|'));
     }
 }

@@ -38,9 +38,7 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
 
     @Override
     public void processBroadcastElement(FleetChange change, Context context, Collector<O> out) throws Exception {
-        var changes = context.getBroadcastState(CHANGES);
-        changes.put(change.key(), change.onto(fleet.with(changes).facts(change.key())));
-        fleet.changed();
+        fleet.take(change, context.getBroadcastState(CHANGES));
     }
 
     @Override

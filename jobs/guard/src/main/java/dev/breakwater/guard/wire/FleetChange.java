@@ -1,61 +1,106 @@
 package dev.breakwater.guard.wire;
 
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.core.policy.Trigger;
+import dev.breakwater.core.policy.TriggerFacts;
+import java.util.List;
 
 /**
  * A change of the inventory.
  *
- * @param kind             what changed
- * @param key              the function: {@code account|region|function}; of a limit the place: {@code account|region}
- * @param facts            FACTS: what is known of the function now, else null
- * @param tagsKnown        FACTS: whether the tags were read; else what was known before counts
- * @param reservationKnown FACTS: whether the reservation was read; else what was known before counts
- * @param triggersKnown    FACTS: whether queues and streams were read; else what was known before counts
- * @param concurrency      LIMIT: the concurrency limit of the place, else -1
+ * @param kind        what changed
+ * @param key         the function: {@code account|region|function}; of a limit the place: {@code account|region}
+ * @param facts       FACTS: what is known of the function now, where what could not be read is unknown; HELD: nothing but one
+ *                    limit of it; else null
+ * @param concurrency LIMIT: the concurrency limit of the place, else -1
+ * @param at          epoch milliseconds at which it was seen; 0 in what was stored before this was kept
  */
-public record FleetChange(
-        Kind kind,
-        String key,
-        FunctionFacts facts,
-        boolean tagsKnown,
-        boolean reservationKnown,
-        boolean triggersKnown,
-        int concurrency) {
+public record FleetChange(Kind kind, String key, FunctionFacts facts, int concurrency, long at) {
 
     /** What changed. */
     public enum Kind {
         FACTS,
         GONE,
-        LIMIT
+        LIMIT,
+        /** A throttle of ours came, went or changed. */
+        HELD
     }
 
-    public static FleetChange facts(
-            String key, FunctionFacts facts, boolean tagsKnown, boolean reservationKnown, boolean triggersKnown) {
-        return new FleetChange(Kind.FACTS, key, facts, tagsKnown, reservationKnown, triggersKnown, -1);
+    public static FleetChange facts(String key, FunctionFacts facts, long at) {
+        return new FleetChange(Kind.FACTS, key, facts, -1, at);
     }
 
-    public static FleetChange gone(String key) {
-        return new FleetChange(Kind.GONE, key, null, true, true, true, -1);
+    public static FleetChange gone(String key, long at) {
+        return new FleetChange(Kind.GONE, key, null, -1, at);
     }
 
-    public static FleetChange limit(String place, int concurrency) {
-        return new FleetChange(Kind.LIMIT, place, null, true, true, true, concurrency);
+    public static FleetChange limit(String place, int concurrency, long at) {
+        return new FleetChange(Kind.LIMIT, place, null, concurrency, at);
     }
 
-    /** The same with what could not be read taken from what was known before, which may be null. */
+    /** The reservation of a function, read with its mark. */
+    public static FleetChange held(String key, ReservationFacts reservation, long at) {
+        return held(key, reservation, TriggerFacts.UNKNOWN, at);
+    }
+
+    /** The limit of a queue or stream, read with its mark. */
+    public static FleetChange held(String key, Trigger trigger, long at) {
+        return held(key, ReservationFacts.UNKNOWN, new TriggerFacts(List.of(trigger), at), at);
+    }
+
+    private static FleetChange held(String key, ReservationFacts reservation, TriggerFacts triggers, long at) {
+        FunctionFacts part = new FunctionFacts("", "", "", 0, "", 0, reservation, -1, null, triggers);
+        return new FleetChange(Kind.HELD, key, part, -1, at);
+    }
+
+    /**
+     * The same as a whole, with what was not read taken from what was known before; null when there is nothing that it
+     * could change.
+     *
+     * @param before may be null
+     */
     public FleetChange onto(FunctionFacts before) {
-        if (kind != Kind.FACTS || before == null || tagsKnown && reservationKnown && triggersKnown) return this;
-        FunctionFacts merged = new FunctionFacts(
-                facts.account(),
-                facts.region(),
-                facts.function(),
-                facts.memoryMb(),
-                facts.architecture(),
-                facts.timeoutSeconds(),
-                reservationKnown ? facts.reservation() : before.reservation(),
-                facts.modifiedMinute(),
-                tagsKnown ? facts.tags() : before.tags(),
-                triggersKnown ? facts.triggers() : before.triggers());
-        return facts(key, merged, true, true, true);
+        return switch (kind) {
+            case GONE, LIMIT -> this;
+            case FACTS -> before == null ? this : facts(key, merged(facts, before, facts.triggers()), at);
+            case HELD -> before == null ? null : facts(key, merged(before, before, replaced(before.triggers())), at);
+        };
+    }
+
+    /** What was read now, else what was known before. */
+    private FunctionFacts merged(FunctionFacts now, FunctionFacts before, TriggerFacts triggers) {
+        boolean reserved = facts.reservation().sensedAt() >= 0;
+        boolean tagged = now.tagsRead();
+        FunctionFacts tags = tagged ? now : before;
+        return new FunctionFacts(
+                now.account(),
+                now.region(),
+                now.function(),
+                now.memoryMb(),
+                now.architecture(),
+                now.timeoutSeconds(),
+                reserved ? facts.reservation() : before.reservation(),
+                now.modifiedMinute(),
+                tags.tagsRead() ? tags.tags() : null,
+                triggers.sensedAt() >= 0 ? triggers : before.triggers());
+    }
+
+    /** With the one trigger of this change in the place of the same one. */
+    private TriggerFacts replaced(TriggerFacts before) {
+        List<Trigger> read = facts.triggers().all();
+        if (read.isEmpty() || before.of(read.get(0).mapping()) == null) return before;
+        Trigger now = read.get(0);
+        List<Trigger> all = before.all().stream()
+                .map(t -> t.mapping().equals(now.mapping()) ? limited(t, now) : t)
+                .toList();
+        return new TriggerFacts(all, at);
+    }
+
+    /** Whether a queue is polled at all, its limit does not tell. */
+    private static Trigger limited(Trigger before, Trigger now) {
+        boolean enabled = before.lever() == LeverKind.STREAM ? now.enabled() : before.enabled();
+        return new Trigger(before.mapping(), before.lever(), enabled, now.previous(), now.held());
     }
 }

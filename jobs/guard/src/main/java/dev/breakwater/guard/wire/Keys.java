@@ -4,7 +4,6 @@ import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.DaySpend;
 import dev.breakwater.core.detect.Contribution;
-import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.core.model.Scope;
@@ -27,8 +26,7 @@ public final class Keys {
     public static final KeySelector<BudgetsReading, String> ACCOUNT_OF_BUDGETS = BudgetsReading::account;
     public static final KeySelector<AwsTerms, String> SCOPE_OF_TERMS = AwsTerms::scope;
     public static final KeySelector<AccountMoney, String> ACCOUNT_OF_MONEY = AccountMoney::account;
-    public static final KeySelector<Assessment, String> ACCOUNT_OF_ASSESSMENT =
-            a -> a.scope().accountKey();
+    public static final KeySelector<ControlInput, String> PLACE_OF_INPUT = ControlInput::place;
 
     private Keys() {}
 

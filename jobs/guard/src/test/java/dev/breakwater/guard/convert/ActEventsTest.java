@@ -44,6 +44,6 @@ class ActEventsTest {
     }
 
     private static Effect effect(EffectOutcome outcome, String detail) {
-        return new Effect(1, "i", "1", "r", "f", true, outcome, 5, -1, -2, 9, "inc", detail, LeverKind.QUEUE, "m");
+        return new Effect(1, "i", "1", "r", "f", true, outcome, 5, -1, -2, 9, "inc", detail, LeverKind.QUEUE, "m", 5);
     }
 }

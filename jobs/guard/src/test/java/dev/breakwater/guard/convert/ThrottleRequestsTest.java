@@ -39,7 +39,9 @@ class ThrottleRequestsTest {
                         "abc",
                         "above-throttle-line",
                         dev.breakwater.connectors.lambda.LeverKind.RESERVATION,
-                        ""));
+                        "",
+                        -1,
+                        false));
     }
 
     @Test

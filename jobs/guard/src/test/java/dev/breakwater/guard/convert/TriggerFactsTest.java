@@ -15,6 +15,7 @@ import dev.breakwater.guard.wire.FleetChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,21 +67,22 @@ class TriggerFactsTest {
     private static TriggerFacts facts(List<TriggerMapping> triggers, int unknown) {
         FunctionDescription f = new FunctionDescription(REF, 512, "arm64", 30, Reservation.NONE, -1, Map.of());
         List<FleetChange> changes = new ArrayList<>();
-        InventoryFacts.changes(
-                new InventoryChange(
-                        InventoryChange.Kind.FOUND,
-                        REF.account(),
-                        REF.region(),
-                        REF.function(),
-                        f,
-                        triggers,
-                        unknown,
-                        null,
-                        "",
-                        true,
-                        AT),
-                new ListCollector<>(changes));
-        assertThat(changes.get(0).triggersKnown()).isEqualTo(unknown == 0);
+        new InventoryFacts(Set.of("bw"))
+                .flatMap(
+                        new InventoryChange(
+                                InventoryChange.Kind.FOUND,
+                                REF.account(),
+                                REF.region(),
+                                REF.function(),
+                                f,
+                                triggers,
+                                unknown,
+                                null,
+                                "",
+                                true,
+                                AT,
+                                null),
+                        new ListCollector<>(changes));
         return changes.get(0).facts().triggers();
     }
 

@@ -8,14 +8,20 @@ import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.BudgetStep;
 import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Group;
+import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.core.policy.Trigger;
+import dev.breakwater.core.policy.TriggerFacts;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
@@ -24,9 +30,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AssessFunctionsTest {
 
@@ -131,6 +140,56 @@ class AssessFunctionsTest {
                 .doesNotHaveDuplicates()
                 .contains(FLOOD + 1)
                 .endsWith(FLOOD + FLOODED_FOR - 1);
+    }
+
+    /** Calls refused at 5 instances of a million nano-USD a minute: what counts is up to the ceiling that binds without us. */
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource({"RESERVATION, 20, 20", "RESERVATION, -1, 1000", "QUEUE, -1, 1000", "NONE, -1, 5"})
+    void whileOursIsHeldWhatCountsIsBoundByWhatWasReservedBeforeElseByTheAccount(String held, int before, int ceiling)
+            throws Exception {
+        rig.close();
+        rig = rig(holding(held.equals("RESERVATION"), held.equals("QUEUE"), before));
+        calm(Given.START, FLOOD);
+        int calm = rig.out().size();
+        for (long m = FLOOD; m < FLOOD + FLOODED_FOR; m++) {
+            rig.arrive(m);
+            rig.feed(refused(m), m);
+        }
+        Assessment last = rig.out().get(rig.out().size() - 1);
+        assertThat(rig.out()).hasSizeGreaterThan(calm);
+        assertThat(last.kind()).isEqualTo(held.equals("NONE") ? IncidentKind.STARVED : IncidentKind.FLOOD);
+        assertThat(last.excessHourNano())
+                .isCloseTo(FLOODED_FOR * (ceiling - 5) * 1_000_000L, Percentage.withPercentage(10))
+                .isGreaterThanOrEqualTo(last.billedHourNano());
+        assertThat(last.billedHourNano()).isBetween(-20_000_000L, 20_000_000L);
+    }
+
+    /** 100 calls that ran and 900,000 that were refused. */
+    private static Observation refused(long m) {
+        long cost = 100 * UNIT_NANO;
+        return new Observation(FUNCTION, m, m, 0, 0, 100, 900_000, 0, 0, 5 * 60_000_000L, 5, cost, cost * 9_001, 0);
+    }
+
+    private static GuardSettings holding(boolean reservation, boolean queue, int before) {
+        GuardSettings s = Given.recording();
+        FunctionFacts facts = new FunctionFacts(
+                Given.ACCOUNT,
+                Given.REGION,
+                "f",
+                512,
+                "arm64",
+                30,
+                new ReservationFacts(before, reservation, 1),
+                -1,
+                Map.of(),
+                new TriggerFacts(List.of(new Trigger("4f1c", LeverKind.QUEUE, true, -1, queue)), 1));
+        return new GuardSettings(
+                s.book(),
+                s.control(),
+                s.prices(),
+                Map.of(Keys.ofFunction(FUNCTION), facts),
+                s.budgets(),
+                s.recording());
     }
 
     @Test

@@ -89,6 +89,6 @@ class UnusedTest {
 
     private void deployed(InventoryChange.Kind kind, String name) throws Exception {
         rig.processElement1(
-                new InventoryChange(kind, ACCOUNT, REGION, name, null, List.of(), 0, null, "", false, 0), 0);
+                new InventoryChange(kind, ACCOUNT, REGION, name, null, List.of(), 0, null, "", false, 0, null), 0);
     }
 }

@@ -70,6 +70,10 @@ final class Verdicts {
                 true,
                 0,
                 "",
-                planned);
+                planned,
+                20 * USD,
+                (minute - onset + 1) * USD,
+                20 * USD,
+                true);
     }
 }

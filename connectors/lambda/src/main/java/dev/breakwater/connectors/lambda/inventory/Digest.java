@@ -38,6 +38,11 @@ final class Digest {
                 .toList());
     }
 
+    static long of(LimitReading r) {
+        return of(Stream.concat(Stream.of(r.value(), r.handsOffUntil()), tags(r.tags()))
+                .toList());
+    }
+
     static long of(String text) {
         return of(List.of(text));
     }

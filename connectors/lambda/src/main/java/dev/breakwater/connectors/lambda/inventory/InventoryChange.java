@@ -11,7 +11,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * One thing that is otherwise than at the last look. What an unknown field stands for is what was said of it last: a
  * call that failed takes nothing away.
  *
- * @param name     FOUND, CHANGED, GONE, UNUSED: the function; else empty
+ * @param name     FOUND, CHANGED, GONE, UNUSED, MARKED: the function; else empty
  * @param function FOUND, CHANGED: as it is now, else null; where {@code unknown} says so, its tags are empty or its
  *                 reservation is {@link dev.breakwater.connectors.lambda.Reservation#NONE} only because nobody knows
  * @param triggers FOUND, CHANGED: the queues and streams that are polled for it, with our marks, unless unknown
@@ -20,6 +20,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param text     GAP, GAP_CLOSED: begins with the permission, as {@code lambda:ListTags}; UNUSED: since when; else empty
  * @param first    FOUND: the function was there when this place was first looked at, so it is not new
  * @param atMillis epoch milliseconds at which it was seen
+ * @param reading  MARKED: value and mark of one limit of the function {@code name}, read together, else null
  */
 @TypeInfo(InventoryChangeTypeFactory.class)
 public record InventoryChange(
@@ -33,7 +34,8 @@ public record InventoryChange(
         AccountLimits limits,
         String text,
         boolean first,
-        long atMillis) {
+        long atMillis,
+        LimitReading reading) {
 
     /** In {@link #unknown}: the tags. */
     public static final int TAGS = 1;
@@ -50,7 +52,7 @@ public record InventoryChange(
         FOUND,
         /** Something of it is otherwise. */
         CHANGED,
-        /** It does not exist any more: a complete listing was without it. */
+        /** It does not exist any more: a complete listing was without it, and so was a call by its name. */
         GONE,
         /** Not invoked for a long time. This source cannot tell; whoever sees the samples can say it in this form. */
         UNUSED,
@@ -59,7 +61,9 @@ public record InventoryChange(
         /** A call that had failed worked throughout a round. */
         GAP_CLOSED,
         /** The concurrency of the account and region. */
-        LIMITS
+        LIMITS,
+        /** A limit that bears tags of ours, or bore some at the last reading; said each minute, changed or not. */
+        MARKED
     }
 
     /** The type of this record for Flink: own serializer, no Kryo, copied by reference. */
@@ -77,7 +81,7 @@ public record InventoryChange(
     }
 
     static InventoryChange of(Kind kind, String account, String region, String name, String text, long atMillis) {
-        return new InventoryChange(kind, account, region, name, null, List.of(), 0, null, text, false, atMillis);
+        return new InventoryChange(kind, account, region, name, null, List.of(), 0, null, text, false, atMillis, null);
     }
 
     static InventoryChange seen(
@@ -99,11 +103,18 @@ public record InventoryChange(
                 null,
                 "",
                 first,
-                atMillis);
+                atMillis,
+                null);
     }
 
     static InventoryChange limits(String account, String region, AccountLimits limits, long atMillis) {
-        return new InventoryChange(Kind.LIMITS, account, region, "", null, List.of(), 0, limits, "", false, atMillis);
+        return new InventoryChange(
+                Kind.LIMITS, account, region, "", null, List.of(), 0, limits, "", false, atMillis, null);
+    }
+
+    static InventoryChange marked(String account, String region, String name, LimitReading reading, long atMillis) {
+        return new InventoryChange(
+                Kind.MARKED, account, region, name, null, List.of(), 0, null, "", false, atMillis, reading);
     }
 
     public boolean tagsKnown() {

@@ -3,6 +3,7 @@ package dev.breakwater.connectors.lambda.inventory;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionDescription;
 import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.LeverKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import org.apache.flink.types.StringValue;
 public final class InventoryChangeSerializer extends TypeSerializerSingleton<InventoryChange> {
     static final InventoryChangeSerializer INSTANCE = new InventoryChangeSerializer();
     private static final InventoryChange.Kind[] KINDS = InventoryChange.Kind.values();
+    private static final LeverKind[] LEVERS = LeverKind.values();
 
     /** Beside the kind: triggers carry tags. What was written before they did is still read. */
     private static final int TAGGED_TRIGGERS = 0x40;
@@ -66,6 +68,7 @@ public final class InventoryChangeSerializer extends TypeSerializerSingleton<Inv
         if (change.function() != null) {
             writeFunction(change, out);
         }
+        if (change.kind() == InventoryChange.Kind.MARKED) writeReading(change.reading(), out);
     }
 
     @Override
@@ -86,6 +89,9 @@ public final class InventoryChangeSerializer extends TypeSerializerSingleton<Inv
         }
         if (in.readBoolean()) {
             return readFunction(kind, new FunctionRef(account, region, name), first, at, tagged, in);
+        }
+        if (kind == InventoryChange.Kind.MARKED) {
+            return InventoryChange.marked(account, region, name, readReading(in), at);
         }
         return InventoryChange.of(kind, account, region, name, text, at);
     }
@@ -122,6 +128,21 @@ public final class InventoryChangeSerializer extends TypeSerializerSingleton<Inv
             out.writeInt(trigger.maximumConcurrency());
             writeTags(trigger.tags(), out);
         }
+    }
+
+    private static void writeReading(LimitReading reading, DataOutputView out) throws IOException {
+        out.writeByte(reading.lever().ordinal());
+        StringValue.writeString(reading.mapping(), out);
+        out.writeInt(reading.value());
+        writeTags(reading.tags(), out);
+        out.writeLong(reading.handsOffUntil());
+        out.writeBoolean(reading.news());
+    }
+
+    private static LimitReading readReading(DataInputView in) throws IOException {
+        LeverKind lever = LEVERS[in.readByte()];
+        String mapping = StringValue.readString(in);
+        return new LimitReading(lever, mapping, in.readInt(), readTags(in), in.readLong(), in.readBoolean());
     }
 
     private static void writeTags(Map<String, String> tags, DataOutputView out) throws IOException {

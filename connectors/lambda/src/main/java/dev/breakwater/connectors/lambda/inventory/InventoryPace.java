@@ -1,23 +1,32 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.connectors.aws.ControlPlaneRate;
 import java.io.Serializable;
 
 /**
  * How often and how fast to look.
  *
- * @param everyMillis    from the start of one round to the start of the next, milliseconds, at least 1
+ * @param everyMillis    from the start of one round to the start of the next, milliseconds, at least 1; what is marked is
+ *                       read each minute, or as often as this
  * @param callsPerSecond at each place, for what is asked function by function, at least 1; it has to stay well below the
  *                       15 that AWS allows in all
  */
 public record InventoryPace(long everyMillis, int callsPerSecond) implements Serializable {
 
-    /** Of the 15 that AWS allows: the rest is for acts, and for everybody else in the account. */
-    public static final int CALLS_PER_SECOND = 5;
+    /** All that we take of the 15 that AWS allows. */
+    public static final int CALLS_PER_SECOND = ControlPlaneRate.CALLS_PER_SECOND;
+
+    private static final long MARKED_MILLIS = 60_000;
 
     public InventoryPace {
         if (everyMillis < 1 || callsPerSecond < 1) {
             throw new IllegalArgumentException("a period of at least 1 ms and 1 call a second are needed");
         }
+    }
+
+    /** From one reading of what is marked to the next, milliseconds. */
+    long markedMillis() {
+        return Math.min(MARKED_MILLIS, everyMillis);
     }
 
     public static InventoryPace every(long millis) {

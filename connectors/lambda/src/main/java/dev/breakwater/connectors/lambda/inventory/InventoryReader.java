@@ -26,7 +26,7 @@ import org.apache.flink.metrics.Counter;
 final class InventoryReader implements SourceReader<InventoryChange, PlaceSplit>, PlaceWatch.Listener {
 
     private static final int BATCH = 256;
-    private static final int MOST_THREADS = 8;
+    private static final int MOST_THREADS = 16;
     private static final long CLOSE_SECONDS = 5;
 
     private record Told(String place, PlaceFact fact) {}
@@ -142,6 +142,7 @@ final class InventoryReader implements SourceReader<InventoryChange, PlaceSplit>
         PlaceWatch watch = new PlaceWatch(place, directories, pace, threads, this);
         watches.put(place.id(), watch);
         watch.next(memory.known());
+        watch.nextMarked(memory.marks());
     }
 
     private void take(Told next, ReaderOutput<InventoryChange> output) {
@@ -150,7 +151,9 @@ final class InventoryReader implements SourceReader<InventoryChange, PlaceSplit>
         List<InventoryChange> changes = new ArrayList<>(memory.take(next.fact(), now));
         read.inc(changes.size());
         changes.forEach(change -> output.collect(change, change.atMillis()));
-        if (next.fact() instanceof PlaceFact.Ended) watches.get(next.place()).next(memory.known());
+        PlaceWatch watch = watches.get(next.place());
+        if (next.fact() instanceof PlaceFact.Ended) watch.next(memory.known());
+        if (next.fact() instanceof PlaceFact.MarksEnded) watch.nextMarked(memory.marks());
     }
 
     private InputStatus waitForFacts() {
@@ -161,7 +164,7 @@ final class InventoryReader implements SourceReader<InventoryChange, PlaceSplit>
     }
 
     private int threadsFor() {
-        return Math.min(MOST_THREADS, places.size());
+        return Math.min(MOST_THREADS, 2 * places.size());
     }
 
     private static Thread daemon(Runnable work) {

@@ -21,6 +21,13 @@ record KnownFunction(
         boolean marked,
         long seenMillis) {
 
+    /** As if nothing had been said of it but that it is there. */
+    KnownFunction nameOnly() {
+        int unknown = PlaceFact.RESERVATION_UNKNOWN;
+        return new KnownFunction(
+                name, Digest.UNKNOWN, Digest.UNKNOWN, Digest.UNKNOWN, unknown, Digest.UNKNOWN, marked, 0);
+    }
+
     /** Whether somebody has to be told when this comes to be the other. */
     boolean differs(KnownFunction other) {
         return listed != other.listed

@@ -2,14 +2,18 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
+import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.EventSources;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LambdaTime;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.LeverRef;
+import dev.breakwater.connectors.lambda.MarkedLimits;
 import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.TaggedLimits;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
@@ -18,35 +22,47 @@ import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingRespons
 import software.amazon.awssdk.services.lambda.model.ListEventSourceMappingsResponse;
 import software.amazon.awssdk.services.lambda.model.ListFunctionsResponse;
 import software.amazon.awssdk.services.lambda.model.ScalingConfig;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
 /**
  * The real account. Needs lambda:ListFunctions, ListTags, GetFunctionConcurrency, GetAccountSettings,
- * ListEventSourceMappings and GetEventSourceMapping.
+ * ListEventSourceMappings and GetEventSourceMapping, and tag:GetResources.
  */
 public final class LambdaPlaceDirectory implements PlaceDirectory {
 
+    private static final Answer<MarkedLimits.Page> NO_INDEX =
+            Answer.failed(AwsFailure.of(Outcome.DENIED, "NotAsked", "there is no client for it"));
+
     private final LambdaClient lambda;
+    private final MarkedLimits tags;
     private final String account;
     private final String region;
-    private final AutoCloseable owned;
+    private PlaceDirectory urgent = this;
+    private AutoCloseable owned = () -> {};
 
-    /** Uses a client that somebody else closes. */
+    /** Uses a client that somebody else closes, and nobody asks the index of tags. */
     public LambdaPlaceDirectory(LambdaClient lambda, String account, String region) {
-        this(lambda, account, region, () -> {});
+        this(lambda, (key, from) -> NO_INDEX, account, region);
     }
 
-    private LambdaPlaceDirectory(LambdaClient lambda, String account, String region, AutoCloseable owned) {
+    /** Uses clients that somebody else closes. */
+    public LambdaPlaceDirectory(LambdaClient lambda, MarkedLimits tags, String account, String region) {
         this.lambda = lambda;
+        this.tags = tags;
         this.account = account;
         this.region = region;
-        this.owned = owned;
     }
 
     /** A directory with clients of its own, which it closes; its calls let acts go first. */
     public static LambdaPlaceDirectory open(InventoryPlace place, Map<String, String> environment) {
         AwsClients clients = new AwsClients(place.settings(), environment);
         ControlPlaneRate rate = ControlPlaneRate.of(place.account(), place.region());
-        return new LambdaPlaceDirectory(clients.lambda(rate::look), place.account(), place.region(), clients);
+        MarkedLimits tags = new TaggedLimits(clients.build(ResourceGroupsTaggingApiClient.builder()));
+        LambdaPlaceDirectory fleet =
+                new LambdaPlaceDirectory(clients.lambda(rate::look), tags, place.account(), place.region());
+        fleet.urgent = new LambdaPlaceDirectory(clients.lambda(rate::marked), tags, place.account(), place.region());
+        fleet.owned = clients;
+        return fleet;
     }
 
     @Override
@@ -108,6 +124,16 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
     @Override
     public Answer<AccountLimits> limits() {
         return AccountLimits.read(lambda);
+    }
+
+    @Override
+    public Answer<MarkedLimits.Page> tagged(String key, String from) {
+        return tags.page(key, from);
+    }
+
+    @Override
+    public PlaceDirectory urgent() {
+        return urgent;
     }
 
     @Override

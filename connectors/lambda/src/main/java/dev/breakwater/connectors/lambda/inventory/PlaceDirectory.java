@@ -2,6 +2,7 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.AccountLimits;
+import dev.breakwater.connectors.lambda.MarkedLimits;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +34,14 @@ public interface PlaceDirectory extends AutoCloseable {
     Answer<Integer> reservation(String function);
 
     Answer<AccountLimits> limits();
+
+    /** As {@link MarkedLimits#page}. */
+    Answer<MarkedLimits.Page> tagged(String key, String from);
+
+    /** The same place for what is urgent: its calls go before those of this one, and may be made on another thread. */
+    default PlaceDirectory urgent() {
+        return this;
+    }
 
     @Override
     void close();

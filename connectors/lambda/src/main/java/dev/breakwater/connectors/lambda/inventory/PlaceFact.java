@@ -23,8 +23,17 @@ sealed interface PlaceFact {
     record Seen(ListedFunction function, Map<String, String> tags, int reservation, List<TriggerMapping> triggers)
             implements PlaceFact {}
 
-    /** A complete listing: no other function exists. */
-    record Listed(Set<String> names) implements PlaceFact {}
+    /** A complete listing was without it, and a call by its name does not find it. */
+    record Gone(String function) implements PlaceFact {}
+
+    /** A settled reading of what bears tags of ours, or bore some. */
+    record Read(KnownMark mark, String function, LimitReading reading) implements PlaceFact {}
+
+    /** What bore tags of ours does not exist. */
+    record Unmarked(KnownMark mark) implements PlaceFact {}
+
+    /** All that bears tags of ours was looked at. */
+    record MarksEnded() implements PlaceFact {}
 
     /** The account's concurrency. */
     record Limits(AccountLimits limits) implements PlaceFact {}

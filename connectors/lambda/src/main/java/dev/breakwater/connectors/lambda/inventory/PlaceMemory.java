@@ -9,9 +9,9 @@ import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What was said of one place, so that only changes are said. Pure: facts in, changes out, and what it remembers is
@@ -22,6 +22,7 @@ final class PlaceMemory {
     private final String account;
     private final String region;
     private final Map<String, KnownFunction> functions = new HashMap<>();
+    private final Map<KnownMark, Long> marks = new LinkedHashMap<>();
     private final Map<String, String> gaps = new HashMap<>();
     private AccountLimits limits;
     private boolean settled;
@@ -30,13 +31,22 @@ final class PlaceMemory {
         account = state.account();
         region = state.region();
         state.functions().forEach(f -> functions.put(f.name(), f));
+        state.marks().forEach(m -> marks.put(m.unread(), m.reading()));
         gaps.putAll(state.gaps());
         limits = state.limits();
         settled = state.settled();
     }
 
     PlaceSplit state() {
-        return new PlaceSplit(account, region, List.copyOf(functions.values()), Map.copyOf(gaps), limits, settled);
+        return new PlaceSplit(
+                account, region, List.copyOf(functions.values()), marks(), Map.copyOf(gaps), limits, settled);
+    }
+
+    /** What bore tags of ours when it was seen last; a copy for another thread. */
+    List<KnownMark> marks() {
+        return marks.entrySet().stream()
+                .map(e -> new KnownMark(e.getKey().function(), e.getKey().target(), e.getValue()))
+                .toList();
     }
 
     /** What the next round may go by; a copy for another thread. */
@@ -47,10 +57,13 @@ final class PlaceMemory {
     /** Takes a fact in and says what is otherwise than before. */
     List<InventoryChange> take(PlaceFact fact, long nowMillis) {
         if (fact instanceof PlaceFact.Seen seen) return seen(seen, nowMillis);
-        if (fact instanceof PlaceFact.Listed listed) return listed(listed.names(), nowMillis);
+        if (fact instanceof PlaceFact.Gone gone) return gone(gone.function(), nowMillis);
+        if (fact instanceof PlaceFact.Read read) return read(read, nowMillis);
         if (fact instanceof PlaceFact.Limits found) return limits(found.limits(), nowMillis);
         if (fact instanceof PlaceFact.Failed failed) return failed(failed, nowMillis);
-        return ended((PlaceFact.Ended) fact, nowMillis);
+        if (fact instanceof PlaceFact.Ended ended) return ended(ended, nowMillis);
+        if (fact instanceof PlaceFact.Unmarked unmarked) marks.remove(unmarked.mark());
+        return List.of();
     }
 
     private List<InventoryChange> seen(PlaceFact.Seen seen, long now) {
@@ -58,6 +71,7 @@ final class PlaceMemory {
         KnownFunction before = functions.get(f.name());
         KnownFunction after = after(before, seen, now);
         functions.put(f.name(), after);
+        noteMarks(seen);
         if (before != null && !after.differs(before)) return List.of();
         boolean reserved = seen.reservation() != PlaceFact.RESERVATION_UNKNOWN;
         FunctionDescription description = new FunctionDescription(
@@ -91,18 +105,35 @@ final class PlaceMemory {
         long triggers = fresh ? Digest.UNKNOWN : before.triggers();
         if (seen.triggers() != null) triggers = Digest.ofTriggers(seen.triggers());
         long revision = Digest.of(f.revision());
-        return new KnownFunction(f.name(), revision, Digest.of(f), tags, reservation, triggers, marked, now);
+        long looked = fresh ? 0 : before.seenMillis();
+        if (seen.reservation() != PlaceFact.RESERVATION_UNKNOWN) looked = now;
+        return new KnownFunction(f.name(), revision, Digest.of(f), tags, reservation, triggers, marked, looked);
     }
 
-    private List<InventoryChange> listed(Set<String> names, long now) {
-        List<String> gone = functions.keySet().stream()
-                .filter(name -> !names.contains(name))
-                .sorted()
-                .toList();
-        gone.forEach(functions::remove);
-        return gone.stream()
-                .map(name -> InventoryChange.of(Kind.GONE, account, region, name, "", now))
-                .toList();
+    /** What the index of tags does not find, or nobody may ask it for, is read from now on because it was seen here. */
+    private void noteMarks(PlaceFact.Seen seen) {
+        if (seen.tags() != null && !LimitReader.ours(seen.tags()).isEmpty()) {
+            marks.putIfAbsent(new KnownMark(true, seen.function().name(), Digest.UNKNOWN), Digest.UNKNOWN);
+        }
+        if (seen.triggers() == null) return;
+        for (TriggerMapping t : seen.triggers()) {
+            if (!t.tags().isEmpty()) marks.putIfAbsent(new KnownMark(false, t.uuid(), Digest.UNKNOWN), Digest.UNKNOWN);
+        }
+    }
+
+    /** Said whether it is news or not: whoever acts on it must know that it is so still. */
+    private List<InventoryChange> read(PlaceFact.Read read, long now) {
+        LimitReading reading = read.reading();
+        long digest = Digest.of(reading);
+        Long before = reading.tags().isEmpty() ? marks.remove(read.mark()) : marks.put(read.mark(), digest);
+        boolean news = before == null || before != digest;
+        return List.of(InventoryChange.marked(account, region, read.function(), reading.asNews(news), now));
+    }
+
+    private List<InventoryChange> gone(String name, long now) {
+        marks.remove(new KnownMark(true, name, Digest.UNKNOWN));
+        if (functions.remove(name) == null) return List.of();
+        return List.of(InventoryChange.of(Kind.GONE, account, region, name, "", now));
     }
 
     private List<InventoryChange> limits(AccountLimits found, long now) {

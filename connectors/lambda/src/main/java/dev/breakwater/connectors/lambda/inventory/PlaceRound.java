@@ -5,25 +5,28 @@ import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.ActClock;
-import dev.breakwater.connectors.lambda.CallBudget;
+import dev.breakwater.connectors.lambda.Marked;
+import dev.breakwater.connectors.lambda.MarkedLimits;
+import dev.breakwater.connectors.lambda.Reservation;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * One look at one place, in small steps: the account's limits, the mappings page by page, the functions page by page,
- * then tags, reservation and the marks of its queues and streams function by function.
+ * One look at one place, in small steps: the account's limits, then page by page the mappings, all tags and the functions,
+ * which are told at once; then what is listed no more, reservations and the marks of queues and streams one by one.
  *
- * <p>New functions, those that changed since the last look and those that bear our mark come first, at full pace; the
- * others, the longest unseen first, are spread over what is left of the period, and those for which it is too short
- * come first next time.
+ * <p>Of these, new functions, those that changed since the last look and those that bear our mark come first, at full
+ * pace; the others, the longest unseen first, are spread over what is left of the period, and those for which it is too
+ * short come first next time.
  */
 final class PlaceRound {
 
@@ -33,9 +36,6 @@ final class PlaceRound {
     /** More functions than this are not listed: AWS has no account that comes near. */
     static final int MOST_FUNCTIONS = 50_000;
 
-    private static final int DENIALS_BEFORE_STOP = 3;
-    private static final long CALL_BUDGET_MILLIS = 10_000;
-
     private final PlaceDirectory directory;
     private final Map<String, KnownFunction> known;
     private final InventoryPace pace;
@@ -43,12 +43,15 @@ final class PlaceRound {
     private final Consumer<PlaceFact> facts;
 
     private final long startMillis;
-    private final Map<AwsCall, Integer> denials = new EnumMap<>(AwsCall.class);
-    private final Set<AwsCall> worked = EnumSet.noneOf(AwsCall.class);
-    private final Set<AwsCall> failed = EnumSet.noneOf(AwsCall.class);
+    private final RoundCalls calls;
+    private final LimitReader reader;
     private final List<ListedFunction> listed = new ArrayList<>();
     private final List<TriggerMapping> mappings = new ArrayList<>();
+    private final Deque<String> unlisted = new ArrayDeque<>();
     private Map<String, List<TriggerMapping>> triggers;
+    /** Of functions that have any; null while, or where, the index of tags cannot be read. */
+    private Map<String, Map<String, String>> tags = new HashMap<>();
+
     private LongSupplier next = this::limits;
     private String marker = "";
     private boolean complete;
@@ -66,6 +69,8 @@ final class PlaceRound {
         this.clock = clock;
         this.facts = facts;
         startMillis = clock.millis();
+        calls = new RoundCalls(clock, facts);
+        reader = new LimitReader(directory, calls);
     }
 
     /** Makes a few calls at most; milliseconds until the next step may come, or {@link #OVER}. */
@@ -79,7 +84,7 @@ final class PlaceRound {
     }
 
     private long limits() {
-        Answer<AccountLimits> limits = call(AwsCall.GET_ACCOUNT_SETTINGS, directory::limits);
+        Answer<AccountLimits> limits = calls.call(AwsCall.GET_ACCOUNT_SETTINGS, directory::limits);
         if (limits.ok()) facts.accept(new PlaceFact.Limits(limits.value()));
         next = this::mappings;
         return 0;
@@ -87,34 +92,71 @@ final class PlaceRound {
 
     private long mappings() {
         Answer<PlaceDirectory.Page<TriggerMapping>> page =
-                call(AwsCall.LIST_EVENT_SOURCE_MAPPINGS, () -> directory.mappings(marker));
+                calls.call(AwsCall.LIST_EVENT_SOURCE_MAPPINGS, () -> directory.mappings(marker));
         if (page.ok()) mappings.addAll(page.value().items());
         marker = page.ok() ? page.value().next() : "";
         if (!marker.isEmpty()) return 0;
         if (page.ok()) triggers = mappings.stream().collect(Collectors.groupingBy(TriggerMapping::function));
-        next = this::functions;
+        next = this::tags;
+        return 0;
+    }
+
+    private long tags() {
+        Answer<MarkedLimits.Page> page = calls.call(AwsCall.GET_RESOURCES, () -> directory.tagged("", marker));
+        if (page.ok()) {
+            for (Marked found : page.value().items()) if (found.function()) tags.put(found.target(), found.tags());
+        } else {
+            tags = null;
+        }
+        marker = page.ok() ? page.value().next() : "";
+        if (marker.isEmpty()) next = this::functions;
         return 0;
     }
 
     private long functions() {
         Answer<PlaceDirectory.Page<ListedFunction>> page =
-                call(AwsCall.LIST_FUNCTIONS, () -> directory.functions(marker));
+                calls.call(AwsCall.LIST_FUNCTIONS, () -> directory.functions(marker));
         if (!page.ok()) {
             next = this::end;
             return 0;
         }
-        listed.addAll(page.value().items());
+        page.value().items().forEach(this::listed);
         marker = page.value().next();
         boolean full = listed.size() >= MOST_FUNCTIONS;
         if (!marker.isEmpty() && !full) return 0;
         complete = marker.isEmpty();
-        if (complete) {
-            facts.accept(new PlaceFact.Listed(
-                    listed.stream().map(ListedFunction::name).collect(Collectors.toUnmodifiableSet())));
-        }
+        if (complete) unlisted.addAll(notListed());
         queue = new RoundQueue(listed, known, this::triggersOf);
-        next = this::details;
+        next = this::confirmGone;
         return 0;
+    }
+
+    /** Told before reservation and marks are read: memory and tags decide about prices and policies. */
+    private void listed(ListedFunction function) {
+        listed.add(function);
+        List<TriggerMapping> its = triggersOf(function.name());
+        boolean unmarkable = its != null && its.stream().allMatch(t -> t.lever() == null);
+        facts.accept(new PlaceFact.Seen(
+                function, indexed(function.name()), PlaceFact.RESERVATION_UNKNOWN, unmarkable ? its : null));
+    }
+
+    private Set<String> notListed() {
+        Set<String> missing = new TreeSet<>(known.keySet());
+        listed.forEach(function -> missing.remove(function.name()));
+        return missing;
+    }
+
+    /** A page of a listing may lack what is there: gone is what a call by its name does not find. */
+    private long confirmGone() {
+        String function = unlisted.poll();
+        if (function == null) {
+            next = this::details;
+            return 0;
+        }
+        Answer<Integer> found = reader.reservation(function);
+        boolean nobodyCanTell = found.failedAs(Outcome.DENIED);
+        if (found.failedAs(Outcome.MISSING) || nobodyCanTell) facts.accept(new PlaceFact.Gone(function));
+        return pace.millisFor(1);
     }
 
     private long details() {
@@ -124,66 +166,58 @@ final class PlaceRound {
             next = this::end;
             return 0;
         }
-        int calls = describe(function);
-        if (calls == 0) return 0;
-        long shortest = pace.millisFor(calls);
-        return Math.max(shortest, queue.urgent() ? 0 : queue.spread(nextMillis() - now));
+        int before = calls.made();
+        describe(function);
+        int made = calls.made() - before;
+        if (made == 0) return 0;
+        return Math.max(pace.millisFor(made), queue.urgent() ? 0 : queue.spread(nextMillis() - now));
     }
 
-    /** How many calls were made. */
-    private int describe(ListedFunction function) {
-        boolean askTags = asked(AwsCall.LIST_TAGS);
-        boolean askReservation = asked(AwsCall.GET_FUNCTION_CONCURRENCY);
-        Answer<Map<String, String>> tags =
-                askTags ? call(AwsCall.LIST_TAGS, () -> directory.tags(function.name())) : null;
-        if (tags != null && tags.failedAs(Outcome.MISSING)) return 1;
-        Answer<Integer> reservation = askReservation
-                ? call(AwsCall.GET_FUNCTION_CONCURRENCY, () -> directory.reservation(function.name()))
-                : null;
-        if (reservation != null && reservation.failedAs(Outcome.MISSING)) return 2;
-        MappingMarks marks = new MappingMarks(directory, this::call, this::asked);
-        facts.accept(new PlaceFact.Seen(
-                function,
-                tags != null && tags.ok() ? tags.value() : null,
-                reservation != null && reservation.ok() ? reservation.value() : PlaceFact.RESERVATION_UNKNOWN,
-                marks.of(triggersOf(function.name()))));
-        return (askTags ? 1 : 0) + (askReservation ? 1 : 0) + marks.calls();
+    private void describe(ListedFunction function) {
+        String name = function.name();
+        Map<String, String> its = indexed(name);
+        if (its == null) {
+            Answer<Map<String, String>> asked = reader.tags(name);
+            if (asked.failedAs(Outcome.MISSING)) return;
+            if (asked.ok()) its = asked.value();
+        }
+        Answer<LimitReader.Settled<Integer>> read = reservation(name, its);
+        if (read.failedAs(Outcome.MISSING)) return;
+        int value = read.ok() ? read.value().value() : PlaceFact.RESERVATION_UNKNOWN;
+        if (read.ok()) its = read.value().tags();
+        facts.accept(new PlaceFact.Seen(function, its, value, new MappingMarks(reader).of(triggersOf(name))));
+    }
+
+    /** One that is set may be ours: then it has to be read together with its mark. */
+    private Answer<LimitReader.Settled<Integer>> reservation(String name, Map<String, String> its) {
+        KnownFunction before = known.get(name);
+        if (before == null || before.reservation() <= Reservation.NONE) {
+            Answer<Integer> found = reader.reservation(name);
+            boolean none = found.ok() && found.value() == Reservation.NONE;
+            if (none || !found.ok()) return found.map(value -> new LimitReader.Settled<>(its, value));
+        }
+        return reader.function(name);
     }
 
     private long end() {
         if (complete && listed.isEmpty()) {
             // where there is no function, nothing of any is unknown
-            worked.addAll(List.of(AwsCall.LIST_TAGS, AwsCall.GET_FUNCTION_CONCURRENCY));
+            calls.needless(List.of(AwsCall.LIST_TAGS, AwsCall.GET_FUNCTION_CONCURRENCY));
         }
+        if (complete && tags != null) calls.needless(List.of(AwsCall.LIST_TAGS));
         if (complete && triggers != null) {
-            // not failed is as good as worked: not every round has a queue, or a mark on one
-            worked.addAll(List.of(AwsCall.LIST_MAPPING_TAGS, AwsCall.GET_EVENT_SOURCE_MAPPING));
+            calls.needless(List.of(AwsCall.LIST_MAPPING_TAGS, AwsCall.GET_EVENT_SOURCE_MAPPING));
         }
-        worked.removeAll(failed);
-        facts.accept(new PlaceFact.Ended(complete, EnumSet.copyOf(worked)));
+        facts.accept(new PlaceFact.Ended(complete, calls.worked()));
         return OVER;
+    }
+
+    /** All tags of a function, or null where nobody could read the index. */
+    private Map<String, String> indexed(String function) {
+        return tags == null ? null : tags.getOrDefault(function, Map.of());
     }
 
     private List<TriggerMapping> triggersOf(String function) {
         return triggers == null ? null : triggers.getOrDefault(function, List.of());
-    }
-
-    /** Where it is denied for one after another, nobody asks any more in this round: no storm at an account that says no. */
-    private boolean asked(AwsCall call) {
-        return denials.getOrDefault(call, 0) < DENIALS_BEFORE_STOP;
-    }
-
-    private <T> Answer<T> call(AwsCall call, Supplier<Answer<T>> step) {
-        Answer<T> answer = new CallBudget(clock, CALL_BUDGET_MILLIS).call(step);
-        if (answer.ok() || answer.failedAs(Outcome.MISSING) && call.target() != AwsCall.Target.ANY) {
-            // deleted since it was listed: that is an answer
-            worked.add(call);
-            denials.remove(call);
-            return answer;
-        }
-        failed.add(call);
-        facts.accept(new PlaceFact.Failed(call, answer.failure()));
-        if (answer.failedAs(Outcome.DENIED)) denials.merge(call, 1, Integer::sum);
-        return answer;
     }
 }

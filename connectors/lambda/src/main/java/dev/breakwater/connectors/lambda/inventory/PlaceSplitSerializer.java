@@ -15,7 +15,13 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /** Writes what is remembered of a place: a function's name and about 50 bytes. Refuses versions it does not know and bytes it does not expect. */
 final class PlaceSplitSerializer implements SimpleVersionedSerializer<PlaceSplit> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /**
+     * Functions that were there when the job was built were not told as changes then. They are told again, as if nobody
+     * had heard of anything but their names.
+     */
+    private static final int WITHOUT_MARKS = 1;
 
     @Override
     public int getVersion() {
@@ -43,12 +49,18 @@ final class PlaceSplitSerializer implements SimpleVersionedSerializer<PlaceSplit
         for (KnownFunction function : split.functions()) {
             write(function, out);
         }
+        out.writeInt(split.marks().size());
+        for (KnownMark mark : split.marks()) {
+            out.writeBoolean(mark.function());
+            out.writeUTF(mark.target());
+            out.writeLong(mark.reading());
+        }
         return bytes.toByteArray();
     }
 
     @Override
     public PlaceSplit deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version != VERSION && version != WITHOUT_MARKS) {
             throw new IOException("inventory split of unknown version " + version + ", this is " + VERSION);
         }
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized));
@@ -62,12 +74,17 @@ final class PlaceSplitSerializer implements SimpleVersionedSerializer<PlaceSplit
         }
         List<KnownFunction> functions = new ArrayList<>();
         for (int n = in.readInt(); n > 0; n--) {
-            functions.add(read(in));
+            KnownFunction function = read(in);
+            functions.add(version == WITHOUT_MARKS ? function.nameOnly() : function);
+        }
+        List<KnownMark> marks = new ArrayList<>();
+        for (int n = version == WITHOUT_MARKS ? 0 : in.readInt(); n > 0; n--) {
+            marks.add(new KnownMark(in.readBoolean(), in.readUTF(), in.readLong()));
         }
         if (in.read() >= 0) {
             throw new IOException("inventory split with bytes after its end");
         }
-        return new PlaceSplit(account, region, functions, gaps, limits, settled);
+        return new PlaceSplit(account, region, functions, marks, gaps, limits, settled);
     }
 
     private static void write(KnownFunction function, DataOutputStream out) throws IOException {

@@ -1,15 +1,15 @@
 package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.ActClock;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
- * Looks at one place again and again on another thread, one step at a time. A round begins only when the one before was
- * taken in, so what waits to be taken in is bounded by one round.
+ * Looks at one place again and again on other threads, one step at a time: at all of it, and oftener at what is marked. A
+ * round begins only when the one before was taken in, so what waits to be taken in is bounded by one round of each.
  */
 final class PlaceWatch {
 
@@ -28,6 +28,7 @@ final class PlaceWatch {
     private final ActClock clock = ActClock.system();
     private PlaceDirectory directory;
     private PlaceRound round;
+    private long markedAt;
 
     PlaceWatch(
             InventoryPlace place,
@@ -50,16 +51,35 @@ final class PlaceWatch {
         later(() -> begin(known), wait);
     }
 
+    /** Begins the next reading of what is marked when it is due; the first one at once. */
+    void nextMarked(Collection<KnownMark> known) {
+        long now = clock.millis();
+        long wait = Math.min(Math.max(0, markedAt + pace.markedMillis() - now), pace.markedMillis());
+        markedAt = now + wait;
+        later(() -> stepMarked(new MarkedRound(directory().urgent(), known, clock, this::told)), wait);
+    }
+
     /** Frees the clients; no step may be under way. */
-    void close() {
+    synchronized void close() {
         if (directory != null) directory.close();
     }
 
     private void begin(Map<String, KnownFunction> known) {
-        if (directory == null) directory = directories.open(place);
-        Consumer<PlaceFact> facts = fact -> listener.fact(place.id(), fact);
-        round = new PlaceRound(directory, known, pace, clock, facts);
+        round = new PlaceRound(directory(), known, pace, clock, this::told);
         step();
+    }
+
+    private synchronized PlaceDirectory directory() {
+        if (directory == null) directory = directories.open(place);
+        return directory;
+    }
+
+    private void told(PlaceFact fact) {
+        listener.fact(place.id(), fact);
+    }
+
+    private void stepMarked(MarkedRound marks) {
+        if (marks.step()) later(() -> stepMarked(marks), 0);
     }
 
     private void step() {

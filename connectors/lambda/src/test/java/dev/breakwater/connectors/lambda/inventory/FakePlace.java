@@ -8,11 +8,16 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionDescription;
 import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.Marked;
+import dev.breakwater.connectors.lambda.MarkedLimits;
 import dev.breakwater.connectors.lambda.Reservation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,6 +35,8 @@ final class FakePlace implements PlaceDirectory {
     private final Map<String, TriggerMapping> mappings = new TreeMap<>();
     private final Map<String, Map<String, String>> mappingTags = new HashMap<>();
     private final Map<AwsCall, Outcome> faults = new HashMap<>();
+    private final Map<AwsCall, Runnable> hands = new HashMap<>();
+    private final Set<String> unlisted = new HashSet<>();
     private final List<String> calls = new ArrayList<>();
     private AccountLimits limits = new AccountLimits(1_000, 1_000);
     private int page = 2;
@@ -152,7 +159,10 @@ final class FakePlace implements PlaceDirectory {
 
     @Override
     public Answer<Page<ListedFunction>> functions(String marker) {
-        List<ListedFunction> all = functions.values().stream().map(Made::listed).toList();
+        List<ListedFunction> all = functions.values().stream()
+                .map(Made::listed)
+                .filter(f -> !unlisted.contains(f.name()))
+                .toList();
         return answer(AwsCall.LIST_FUNCTIONS, marker, () -> paged(all, ListedFunction::name, marker));
     }
 
@@ -194,6 +204,35 @@ final class FakePlace implements PlaceDirectory {
     }
 
     @Override
+    public Answer<MarkedLimits.Page> tagged(String key, String from) {
+        List<Marked> all = new ArrayList<>();
+        functions.forEach((name, f) -> all.add(new Marked(true, name, f.tags())));
+        mappingTags.forEach((uuid, tags) -> all.add(new Marked(false, uuid, tags)));
+        List<Marked> with = all.stream()
+                .filter(m -> key.isEmpty() ? !m.tags().isEmpty() : m.tags().containsKey(key))
+                .sorted(Comparator.comparing(FakePlace::order))
+                .toList();
+        Answer<Page<Marked>> page = answer(AwsCall.GET_RESOURCES, key, () -> paged(with, FakePlace::order, from));
+        return page.map(p -> new MarkedLimits.Page(p.items(), p.next()));
+    }
+
+    private static String order(Marked marked) {
+        return marked.function() + " " + marked.target();
+    }
+
+    /** What happens once after the next such call is answered. */
+    FakePlace after(AwsCall call, Runnable hand) {
+        hands.put(call, hand);
+        return this;
+    }
+
+    /** A function that the listing leaves out, though it is there. */
+    FakePlace unlist(String name) {
+        unlisted.add(name);
+        return this;
+    }
+
+    @Override
     public void close() {
         // the world outlives the directory
     }
@@ -208,6 +247,8 @@ final class FakePlace implements PlaceDirectory {
         Outcome fault = faults.get(call);
         if (fault != null) return Answer.failed(AwsFailure.of(fault, "Ordered", "as the test wants"));
         T found = value.get();
+        Runnable hand = hands.remove(call);
+        if (hand != null) hand.run();
         return found == null ? Answer.failed(AwsFailure.of(Outcome.MISSING, "NotFound", "gone")) : Answer.of(found);
     }
 

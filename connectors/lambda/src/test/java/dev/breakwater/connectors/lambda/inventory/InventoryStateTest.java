@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.LeverKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ class InventoryStateTest {
             "123456789012",
             "eu-west-1",
             List.of(new KnownFunction("checkout", 1, 2, 3, -1, 4, true, 5)),
+            List.of(new KnownMark(true, "checkout", 6), new KnownMark(false, "m-1", 7)),
             Map.of("lambda:ListTags", "DENIED"),
             new AccountLimits(1_000, 900),
             true);
@@ -32,9 +34,9 @@ class InventoryStateTest {
 
     @Test
     void readsWhatItWrote() throws IOException {
-        assertThat(splits.deserialize(1, splits.serialize(SPLIT))).isEqualTo(SPLIT);
+        assertThat(splits.deserialize(2, splits.serialize(SPLIT))).isEqualTo(SPLIT);
         PlaceSplit fresh = PlaceSplit.fresh(FakePlace.PLACE);
-        assertThat(splits.deserialize(1, splits.serialize(fresh))).isEqualTo(fresh);
+        assertThat(splits.deserialize(2, splits.serialize(fresh))).isEqualTo(fresh);
         var state = new InventoryEnumerator.State(Set.of("a/b", "c/d"), List.of(SPLIT, fresh));
         assertThat(states.deserialize(1, states.serialize(state))).isEqualTo(state);
     }
@@ -42,13 +44,33 @@ class InventoryStateTest {
     @Test
     void refusesUnknownVersionsTrailingBytesAndMissingBytes() throws IOException {
         byte[] bytes = splits.serialize(SPLIT);
-        assertThatIOException().isThrownBy(() -> splits.deserialize(2, bytes)).withMessageContaining("version 2");
-        assertThatIOException().isThrownBy(() -> splits.deserialize(1, Arrays.copyOf(bytes, bytes.length + 1)));
-        assertThatIOException().isThrownBy(() -> splits.deserialize(1, Arrays.copyOf(bytes, bytes.length - 1)));
+        assertThatIOException().isThrownBy(() -> splits.deserialize(3, bytes)).withMessageContaining("version 3");
+        assertThatIOException().isThrownBy(() -> splits.deserialize(2, Arrays.copyOf(bytes, bytes.length + 1)));
+        assertThatIOException().isThrownBy(() -> splits.deserialize(2, Arrays.copyOf(bytes, bytes.length - 1)));
         byte[] state = states.serialize(new InventoryEnumerator.State(Set.of("a/b"), List.of(SPLIT)));
         assertThatIOException().isThrownBy(() -> states.deserialize(2, state)).withMessageContaining("version 2");
         assertThatIOException().isThrownBy(() -> states.deserialize(1, Arrays.copyOf(state, state.length + 1)));
         assertThatIOException().isThrownBy(() -> states.deserialize(1, Arrays.copyOf(state, state.length - 1)));
+    }
+
+    /** What 0526177 wrote: it told as changes only what was otherwise than when the job was built. */
+    @Test
+    void ofASplitFromBeforeMarksTheNamesAreKeptAndAllElseIsToldAgain() throws IOException {
+        Rounds rounds = new Rounds();
+        rounds.place.put("checkout", 512, Map.of("tier", "critical"), 40);
+        rounds.round();
+        assertThat(rounds.round()).as("all was said").isEmpty();
+        byte[] bytes = splits.serialize(rounds.memory.state());
+        // it ended with the functions
+        PlaceSplit read = splits.deserialize(1, Arrays.copyOf(bytes, bytes.length - Integer.BYTES));
+        assertThat(read.limits()).isEqualTo(rounds.place.limit());
+
+        rounds.memory = new PlaceMemory(read);
+        Reader reader = new Reader();
+        rounds.round().forEach(reader::hear);
+        assertThat(reader.functions.get("checkout")).isEqualTo(rounds.place.description("checkout"));
+        rounds.place.delete("checkout");
+        assertThat(rounds.words()).contains("GONE checkout");
     }
 
     @Test
@@ -56,7 +78,7 @@ class InventoryStateTest {
         List<KnownFunction> fleet = IntStream.range(0, 1_000)
                 .mapToObj(i -> new KnownFunction("f" + (1_000 + i), i, i, i, i, i, false, i))
                 .toList();
-        PlaceSplit split = new PlaceSplit("1", "r", fleet, Map.of(), null, true);
+        PlaceSplit split = new PlaceSplit("1", "r", fleet, List.of(), Map.of(), null, true);
         assertThat(splits.serialize(split)).hasSizeLessThan(1_000 * (5 + 50));
     }
 
@@ -79,7 +101,13 @@ class InventoryStateTest {
                 InventoryChange.of(InventoryChange.Kind.GONE, "1", "r", "a", "", 9),
                 InventoryChange.of(InventoryChange.Kind.GAP, "1", "r", "", "lambda:ListTags: no", 9),
                 InventoryChange.unused(new FunctionRef("1", "r", "a"), "2026-10-01T00:00:00Z", 9),
-                InventoryChange.limits("1", "r", new AccountLimits(1_000, 10), 9));
+                InventoryChange.limits("1", "r", new AccountLimits(1_000, 10), 9),
+                InventoryChange.marked(
+                        "1",
+                        "r",
+                        "a",
+                        new LimitReading(LeverKind.QUEUE, "m", 5, Map.of("breakwater:limit", "5"), 77, true),
+                        9));
         DataOutputSerializer out = new DataOutputSerializer(64);
         for (InventoryChange change : changes) InventoryChangeSerializer.INSTANCE.serialize(change, out);
         DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
@@ -108,7 +136,7 @@ class InventoryStateTest {
         InventoryPlace a = place("a");
         InventoryPlace b = place("b");
         InventoryPlace c = place("c");
-        PlaceSplit pending = new PlaceSplit("c", "eu-west-1", SPLIT.functions(), Map.of(), null, true);
+        PlaceSplit pending = new PlaceSplit("c", "eu-west-1", SPLIT.functions(), List.of(), Map.of(), null, true);
         var state = new InventoryEnumerator.State(Set.of(a.id(), "gone/eu-west-1"), List.of(pending));
 
         try (var enumerator = new InventoryEnumerator(null, List.of(a, b, c), state)) {

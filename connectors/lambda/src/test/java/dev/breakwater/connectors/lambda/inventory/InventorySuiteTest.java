@@ -3,6 +3,7 @@ package dev.breakwater.connectors.lambda.inventory;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.AccountLimits;
+import dev.breakwater.connectors.lambda.MarkedLimits;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.testkit.flink.SuiteCluster;
 import java.net.URL;
@@ -197,6 +198,11 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
         @Override
         public Answer<Integer> reservation(String function) {
             return Answer.of(Reservation.NONE);
+        }
+
+        @Override
+        public Answer<MarkedLimits.Page> tagged(String key, String from) {
+            return Answer.of(new MarkedLimits.Page(List.of(), ""));
         }
 
         @Override

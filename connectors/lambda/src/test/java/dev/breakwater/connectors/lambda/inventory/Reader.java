@@ -13,6 +13,7 @@ final class Reader {
 
     final Map<String, FunctionDescription> functions = new TreeMap<>();
     final Map<String, List<TriggerMapping>> triggers = new TreeMap<>();
+    final Map<String, LimitReading> readings = new TreeMap<>();
     final TreeSet<String> gaps = new TreeSet<>();
     AccountLimits limits;
 
@@ -21,6 +22,7 @@ final class Reader {
     Reader(Reader other) {
         functions.putAll(other.functions);
         triggers.putAll(other.triggers);
+        readings.putAll(other.readings);
         gaps.addAll(other.gaps);
         limits = other.limits;
     }
@@ -35,6 +37,7 @@ final class Reader {
             case LIMITS -> limits = change.limits();
             case GAP -> gaps.add(change.text().replaceAll(": .*", ""));
             case GAP_CLOSED -> gaps.remove(change.text());
+            case MARKED -> readings.put(change.name() + change.reading().mapping(), change.reading());
             case UNUSED -> throw new AssertionError("nobody here can tell");
         }
     }

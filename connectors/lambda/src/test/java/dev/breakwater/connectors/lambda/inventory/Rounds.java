@@ -28,6 +28,15 @@ final class Rounds {
         return changes;
     }
 
+    /** A whole look at what is marked. */
+    List<InventoryChange> marked() {
+        List<InventoryChange> changes = new ArrayList<>();
+        MarkedRound round = new MarkedRound(
+                place, memory.marks(), clock, fact -> changes.addAll(memory.take(fact, clock.millis())));
+        while (round.step()) clock.advance(1);
+        return changes;
+    }
+
     /** A whole round as words: kind, name, and what is special. */
     List<String> words() {
         return round().stream().map(Rounds::word).toList();

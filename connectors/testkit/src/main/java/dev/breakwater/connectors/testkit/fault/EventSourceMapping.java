@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.testkit.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /** One event source mapping: its settings, its state, its tags, and what AWS would refuse to do with it. */
 final class EventSourceMapping {
@@ -146,6 +148,20 @@ final class EventSourceMapping {
         ObjectNode all = answer.putObject("Tags");
         tags.forEach(all::put);
         return ApiReply.json(200, answer.toString());
+    }
+
+    /** As the Resource Groups Tagging API lists it. */
+    ObjectNode tagged() {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.set("ResourceARN", json().get("EventSourceMappingArn"));
+        ArrayNode all = answer.putArray("Tags");
+        tags.forEach((key, value) -> all.addObject().put("Key", key).put("Value", value));
+        return answer;
+    }
+
+    boolean bears(JsonNode filters) {
+        return StreamSupport.stream(filters.spliterator(), false)
+                .allMatch(filter -> tags.containsKey(filter.path("Key").asText()));
     }
 
     ApiReply tag(JsonNode more) {

@@ -43,9 +43,26 @@ public final class EventSourceMappings implements MissingApi {
             case "lambda:GetEventSourceMapping" -> Optional.of(found(request, this::read));
             case "lambda:UpdateEventSourceMapping" -> Optional.of(found(request, m -> update(request, m)));
             case "lambda:DeleteEventSourceMapping" -> Optional.of(found(request, this::delete));
+            case "tagging:GetResources" -> Optional.of(resources(request, upstream));
             case "lambda:ListTags", "lambda:TagResource", "lambda:UntagResource" -> tags(request);
             default -> Optional.empty();
         };
+    }
+
+    /** What the emulator finds, with the mappings on its last page; by keys of tags, not by their values. */
+    private ApiReply resources(ApiRequest request, Upstream upstream) {
+        ApiReply found = upstream.ask(request);
+        JsonNode answer = Json.read(new String(found.body(), StandardCharsets.UTF_8));
+        boolean more = !answer.path("PaginationToken").asText("").isEmpty();
+        if (found.status() != 200 || more) {
+            return found;
+        }
+        JsonNode filters = Json.read(request.text()).path("TagFilters");
+        ArrayNode list = ((ObjectNode) answer).withArray("ResourceTagMappingList");
+        mappings.values().stream()
+                .filter(mapping -> mapping.region().equals(request.region()) && mapping.bears(filters))
+                .forEach(mapping -> list.add(mapping.tagged()));
+        return ApiReply.json(200, answer.toString());
     }
 
     private ApiReply create(ApiRequest request) {

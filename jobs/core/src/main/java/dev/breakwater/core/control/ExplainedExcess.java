@@ -13,12 +13,12 @@ import java.util.List;
  * functions cost is left out of an account's excess before it comes here (see {@code Shares}), so that an account is
  * reduced by its groups only.
  */
-final class Claims {
+final class ExplainedExcess {
 
     /** Two estimates of the same surge differ by less than this share of it. */
     private static final double LEAST_LEFT = .2;
 
-    private Claims() {}
+    private ExplainedExcess() {}
 
     /** The assessment with what its parts have claimed taken off; a function has no parts. */
     static Assessment left(Step step, Assessment a) {

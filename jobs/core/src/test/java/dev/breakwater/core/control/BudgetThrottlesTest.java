@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class OrdersTest {
+class BudgetThrottlesTest {
     private static final String BUDGET = "b0d9e7";
     private final Rig rig = new Rig().knows("shop", -1).knows("cart", -1);
 
@@ -37,7 +37,7 @@ class OrdersTest {
         assertThat(throttle.incident()).isEqualTo(BUDGET);
         assertThat(throttle.until() - throttle.at())
                 .isEqualTo(rig.rule.maxHold().toMillis());
-        assertThat(rig.all.wishes).extracting(Wish::limit).containsExactly(12);
+        assertThat(rig.limits()).containsExactly(12);
         assertThat(rig.told()).isEmpty();
         assertThat(rig.all.incidents).isEmpty();
         assertThat(rig.all.alarms).isEmpty();
@@ -236,14 +236,14 @@ class OrdersTest {
                         "prolong still-above",
                         "prolong still-above",
                         "prolong still-above");
-        assertThat(rig.all.events.get(0).limit()).isEqualTo(12);
+        assertThat(rig.all.events.get(0).hold().limit()).isEqualTo(12);
         assertThat(rig.state.leases).hasSize(1);
     }
 
     @Test
     void aHumansHandEndsItForADay() {
         orders("shop", 100, 102);
-        rig.took(rig.control().onOverride(rig.state, "shop", rig.now));
+        rig.handsOff("shop");
         orders("shop", 102, 110);
         assertThat(rig.said()).containsExactly("throttle budget-throttle", "override overridden", "refuse left-alone");
     }

@@ -6,7 +6,7 @@ import dev.breakwater.core.model.ScopeKind;
 import org.junit.jupiter.api.Test;
 
 /** One surge, one page: the group of this rig is {@code shop-*}. */
-class ClaimsTest {
+class ExplainedExcessTest {
 
     private final Rig rig = new Rig().knows("shop-a", -1).knows("shop-b", -1).knows("other", -1);
 

@@ -1,19 +1,19 @@
 package dev.breakwater.core.control;
 
 /** Forgets what is over and says when the next thing is due. */
-final class Upkeep {
+final class Expiry {
     /** Longer than any surge: after a day the detector takes it as the new normal. */
     private static final long CLOSED_KEPT = 25 * Step.HOUR;
 
-    private Upkeep() {}
+    private Expiry() {}
 
     static void forget(Step step) {
         ControlState s = step.state;
         s.cooldowns.values().removeIf(until -> step.now >= until);
         s.leftAlone.values().removeIf(until -> step.now >= until);
         s.throttledAt.removeIf(at -> step.now >= at + Step.HOUR);
-        s.releases.values().removeIf(r -> step.now >= r.releasedAt + Wishes.RELEASE_STATED_FOR);
-        Orders.forget(step);
+        s.releases.values().removeIf(r -> r.givenBackAt != 0 && step.now >= r.givenBackAt + Releasing.REMEMBERED);
+        BudgetThrottles.forget(step);
         s.closedScopes.values().removeIf(e -> step.now >= e.closedAt + CLOSED_KEPT);
     }
 
@@ -25,23 +25,20 @@ final class Upkeep {
         for (long until : s.leftAlone.values()) at = Math.min(at, until);
         for (long set : s.throttledAt) at = Math.min(at, set + Step.HOUR);
         for (EndedState e : s.closedScopes.values()) at = Math.min(at, e.closedAt + CLOSED_KEPT);
-        at = Math.min(at, Orders.forgetAt(step));
-        // later than that the page waits for a slot, which another entry here announces
+        at = Math.min(at, BudgetThrottles.forgetAt(step));
+        // later than that the page waits for a place or an end, which another entry here announces
         if (s.fleetPageMinute >= 0 && FleetPage.dueAt(s) > step.now) at = Math.min(at, FleetPage.dueAt(s));
         return at;
     }
 
     private static long leases(Step step) {
-        long every = step.terms.settings().restateEvery().toMillis();
+        boolean restates = !step.terms.recorded();
         long at = Long.MAX_VALUE;
-        for (LeaseState lease : step.state.leases.values()) {
-            at = Math.min(at, Releases.dueAt(step, lease));
-            if (every > 0) at = Math.min(at, lease.statedAt + every);
+        for (Lease lease : step.leases()) {
+            at = Math.min(at, lease.dueAt());
+            if (restates) at = Math.min(at, lease.state.statedAt + step.terms.restateMillis());
         }
-        for (ReleaseState release : step.state.releases.values()) {
-            at = Math.min(at, release.releasedAt + Wishes.RELEASE_STATED_FOR);
-            if (every > 0) at = Math.min(at, release.statedAt + every);
-        }
+        for (Releasing releasing : step.releasing()) at = Math.min(at, releasing.dueAt());
         return at;
     }
 

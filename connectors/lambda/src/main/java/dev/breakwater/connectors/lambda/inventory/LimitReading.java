@@ -1,0 +1,28 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.Mark;
+import dev.breakwater.connectors.lambda.MarkReading;
+import java.util.Map;
+
+/**
+ * A settled reading of one limit: what its tags say about us, and the value that belongs to them. Whose mark it is does
+ * not matter here.
+ *
+ * @param mapping       UUID of the event source mapping, empty for {@link LeverKind#RESERVATION}
+ * @param value         as the lever reads it; {@link dev.breakwater.connectors.lambda.Reservation#NONE} for no limit
+ * @param tags          those that we write, {@link Mark#WRITTEN}; empty where the mark is gone since the last reading
+ * @param handsOffUntil of the function, epoch milliseconds, or {@link dev.breakwater.connectors.lambda.HandsOff#NONE}
+ * @param news          whether anything of it is otherwise than at the last reading
+ */
+public record LimitReading(
+        LeverKind lever, String mapping, int value, Map<String, String> tags, long handsOffUntil, boolean news) {
+
+    public MarkReading mark() {
+        return Mark.read(tags);
+    }
+
+    LimitReading asNews(boolean isNews) {
+        return new LimitReading(lever, mapping, value, tags, handsOffUntil, isNews);
+    }
+}

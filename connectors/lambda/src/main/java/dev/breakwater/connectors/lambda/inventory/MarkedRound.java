@@ -1,0 +1,109 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.ActClock;
+import dev.breakwater.connectors.lambda.HandsOff;
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.Marked;
+import dev.breakwater.connectors.lambda.MarkedLimits;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One look at all that bears tags of ours in one place, in small steps: found by tag, then read limit by limit, functions
+ * first. What bore some at the last look is read too: the index of tags may be behind, or nobody may ask it.
+ */
+final class MarkedRound {
+
+    private final PlaceDirectory directory;
+    private final RoundCalls calls;
+    private final LimitReader reader;
+    private final Consumer<PlaceFact> facts;
+    private final Deque<String> keys = new ArrayDeque<>(MarkedLimits.KEYS);
+    private final Set<KnownMark> found = new LinkedHashSet<>();
+    private final Map<String, Long> handsOff = new HashMap<>();
+    private Deque<KnownMark> queue;
+    private String next = "";
+
+    /** @param known what bore tags of ours before */
+    MarkedRound(PlaceDirectory directory, Collection<KnownMark> known, ActClock clock, Consumer<PlaceFact> facts) {
+        this.directory = directory;
+        this.facts = facts;
+        calls = new RoundCalls(clock, facts);
+        reader = new LimitReader(directory, calls);
+        known.forEach(mark -> found.add(mark.unread()));
+    }
+
+    /** Makes a few calls at most; false when the round is over. */
+    boolean step() {
+        if (!keys.isEmpty()) {
+            find(keys.peek());
+            return true;
+        }
+        if (queue == null) queue = functionsFirst();
+        KnownMark mark = queue.poll();
+        if (mark == null) {
+            facts.accept(new PlaceFact.MarksEnded());
+            return false;
+        }
+        if (mark.function()) function(mark);
+        else mapping(mark);
+        return true;
+    }
+
+    private void find(String key) {
+        Answer<MarkedLimits.Page> page = calls.call(AwsCall.GET_RESOURCES, () -> directory.tagged(key, next));
+        if (page.ok()) {
+            for (Marked m : page.value().items()) found.add(new KnownMark(m.function(), m.target(), Digest.UNKNOWN));
+        }
+        next = page.ok() ? page.value().next() : "";
+        if (next.isEmpty()) keys.poll();
+    }
+
+    private Deque<KnownMark> functionsFirst() {
+        List<KnownMark> all = new ArrayList<>(found);
+        all.sort(Comparator.comparing(mark -> !mark.function()));
+        return new ArrayDeque<>(all);
+    }
+
+    private void function(KnownMark mark) {
+        Answer<LimitReader.Settled<Integer>> read = reader.function(mark.target());
+        if (read.failedAs(Outcome.MISSING)) facts.accept(new PlaceFact.Unmarked(mark));
+        if (!read.ok()) return;
+        Map<String, String> ours = LimitReader.ours(read.value().tags());
+        handsOff.put(mark.target(), HandsOff.until(ours));
+        say(mark, mark.target(), LeverKind.RESERVATION, read.value().value(), ours);
+    }
+
+    private void mapping(KnownMark mark) {
+        Answer<LimitReader.Settled<TriggerMapping>> read = reader.mapping(mark.target());
+        if (read.failedAs(Outcome.MISSING)) facts.accept(new PlaceFact.Unmarked(mark));
+        if (!read.ok()) return;
+        TriggerMapping mapping = read.value().value();
+        if (mapping.lever() == null) return;
+        say(
+                mark,
+                mapping.function(),
+                mapping.lever(),
+                mapping.value(),
+                LimitReader.ours(read.value().tags()));
+    }
+
+    private void say(KnownMark mark, String function, LeverKind lever, int value, Map<String, String> ours) {
+        String mapping = mark.function() ? "" : mark.target();
+        long until = handsOff.getOrDefault(function, HandsOff.NONE);
+        LimitReading reading = new LimitReading(lever, mapping, value, ours, until, false);
+        facts.accept(new PlaceFact.Read(mark, function, reading));
+    }
+}

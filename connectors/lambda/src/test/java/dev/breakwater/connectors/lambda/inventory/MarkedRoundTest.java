@@ -1,0 +1,135 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.HandsOff;
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.Mark;
+import dev.breakwater.connectors.lambda.MarkReading;
+import dev.breakwater.connectors.lambda.Reservation;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class MarkedRoundTest {
+
+    private static final Mark MARK = new Mark(40, 5, Reservation.NONE, Rounds.NOW, "bw", "i-1");
+    private static final long UNTIL = Rounds.NOW + 3_600_000;
+    private static final Map<String, String> LET_GO =
+            Map.of(HandsOff.TAG, Instant.ofEpochMilli(UNTIL).toString());
+
+    private final Rounds rounds = new Rounds();
+    private final FakePlace place = rounds.place;
+
+    @Test
+    void whatIsMarkedIsReadEachTimeWhetherItIsNewsOrNot() {
+        IntStream.range(0, 50).forEach(i -> place.create("f" + i));
+        place.put("held", 512, MARK.tags(), 5);
+
+        LimitReading first = only(rounds.marked());
+        assertThat(first.lever()).isEqualTo(LeverKind.RESERVATION);
+        assertThat(first.value()).isEqualTo(5);
+        assertThat(first.mark()).isEqualTo(MarkReading.of(MARK));
+        assertThat(first.handsOffUntil()).isEqualTo(HandsOff.NONE);
+        assertThat(first.news()).isTrue();
+        assertThat(only(rounds.marked())).isEqualTo(first.asNews(false));
+
+        place.reserve("held", 7);
+        assertThat(only(rounds.marked()).value()).isEqualTo(7);
+        // two questions to the index, and three to Lambda, of 51 functions
+        place.forgetCalls();
+        rounds.marked();
+        assertThat(place.calls()).hasSize(5);
+    }
+
+    @Test
+    void aReadingThatStraddlesAnActTellsNothing() {
+        place.put("held", 512, MARK.tags(), 5);
+        // between tags and value the limit is given back
+        place.after(AwsCall.LIST_TAGS, () -> place.reserve("held", 40).tag("held", Map.of()));
+        assertThat(rounds.marked()).isEmpty();
+
+        place.tag("held", MARK.tags()).reserve("held", 5);
+        rounds.marked();
+        // the next step of a release: tags first, then the value
+        Mark step = new Mark(40, 9, 5, Rounds.NOW, "bw", "i-1");
+        place.after(AwsCall.GET_FUNCTION_CONCURRENCY, () -> place.tag("held", step.tags()));
+        assertThat(rounds.marked()).isEmpty();
+        assertThat(only(rounds.marked()).mark()).isEqualTo(MarkReading.of(step));
+    }
+
+    @Test
+    void whatLostItsMarkIsReadOnceMoreThoughNoTagLeadsThere() {
+        place.put("held", 512, MARK.tags(), 5);
+        rounds.marked();
+        place.tag("held", Map.of());
+
+        LimitReading wiped = only(rounds.marked());
+
+        assertThat(wiped.mark().kind()).isEqualTo(MarkReading.Kind.ABSENT);
+        assertThat(wiped.value()).isEqualTo(5);
+        assertThat(wiped.news()).isTrue();
+        assertThat(rounds.marked()).isEmpty();
+    }
+
+    @Test
+    void queuesAreReadAsTheirFunctionsAre() {
+        place.put("orders", 512, LET_GO, Reservation.NONE)
+                .map("m1", "orders", 5)
+                .tagMapping("m1", MARK.tags());
+
+        List<InventoryChange> changes = rounds.marked();
+
+        assertThat(changes).extracting(InventoryChange::name).containsExactly("orders", "orders");
+        LimitReading function = changes.get(0).reading();
+        assertThat(function.mark().kind()).as("hands off is no mark").isEqualTo(MarkReading.Kind.ABSENT);
+        assertThat(function.handsOffUntil()).isEqualTo(UNTIL);
+        LimitReading queue = changes.get(1).reading();
+        assertThat(queue.lever()).isEqualTo(LeverKind.QUEUE);
+        assertThat(queue.mapping()).isEqualTo("m1");
+        assertThat(queue.value()).isEqualTo(5);
+        assertThat(queue.mark()).isEqualTo(MarkReading.of(MARK));
+        assertThat(queue.handsOffUntil()).isEqualTo(UNTIL);
+    }
+
+    @Test
+    void aMarkThatMakesNoSenseIsReadWithItsWords() {
+        Map<String, String> broken = new HashMap<>(MARK.tags());
+        broken.put("breakwater:limit", "many");
+        place.put("held", 512, broken, 5);
+        MarkReading mark = only(rounds.marked()).mark();
+        assertThat(mark.kind()).isEqualTo(MarkReading.Kind.MALFORMED);
+        assertThat(mark.detail()).contains("breakwater:limit");
+    }
+
+    @Test
+    void whereTheIndexOfTagsIsDeniedTheSlowRoundFindsMarksAndThenTheyAreReadEachTime() {
+        place.put("held", 512, MARK.tags(), 5).create("a").map("m1", "a", 5).tagMapping("m1", MARK.tags());
+        place.fail(AwsCall.GET_RESOURCES, Outcome.DENIED);
+        assertThat(rounds.marked().stream().map(Rounds::word)).containsExactly("GAP tag:GetResources:");
+        rounds.round();
+        assertThat(rounds.marked().stream().map(c -> c.name() + c.reading().mapping()))
+                .containsExactly("held", "am1");
+        assertThat(rounds.marked()).hasSize(2);
+    }
+
+    @Test
+    void whatIsGoneIsForgotten() {
+        place.put("held", 512, MARK.tags(), 5).create("a").map("m1", "a", 5).tagMapping("m1", MARK.tags());
+        rounds.marked();
+        place.delete("held").unmap("m1").tagMapping("m1", Map.of());
+        assertThat(rounds.marked()).isEmpty();
+        assertThat(rounds.memory.marks()).isEmpty();
+    }
+
+    private static LimitReading only(List<InventoryChange> changes) {
+        assertThat(changes).hasSize(1);
+        assertThat(changes.get(0).kind()).isEqualTo(InventoryChange.Kind.MARKED);
+        return changes.get(0).reading();
+    }
+}

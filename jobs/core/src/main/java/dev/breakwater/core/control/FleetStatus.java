@@ -1,0 +1,30 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.model.IncidentKind;
+import java.util.List;
+
+/**
+ * What a fleet page tells of: what surges, the costliest first, what is held, and how many places there are.
+ *
+ * @param surges the costliest, at most {@link #MOST}
+ * @param all    how many there are
+ * @param taken  places of the blast radius that are taken
+ * @param places places that there are
+ */
+public record FleetStatus(List<Surge> surges, int all, int taken, int places) {
+    static final int MOST = 20;
+
+    public static final FleetStatus NONE = new FleetStatus(List.of(), 0, 0, 0);
+
+    /**
+     * One that surges.
+     *
+     * @param name       the function, or the group or account
+     * @param usdPerHour billed above the expectation in the trailing 60 minutes, USD
+     */
+    public record Surge(String name, IncidentKind kind, double usdPerHour, Hold hold) {}
+
+    public boolean present() {
+        return places > 0 || !surges.isEmpty();
+    }
+}

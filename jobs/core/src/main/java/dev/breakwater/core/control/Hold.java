@@ -1,0 +1,31 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.policy.Lever;
+
+/**
+ * How a limit of a function stands, for people: what was observed, or what is only asked for, named as such.
+ *
+ * @param limit    the limit, or -1
+ * @param previous what was there before our first, or -1 for none
+ * @param until    end of the lease at the latest, epoch milliseconds, or -1
+ */
+public record Hold(Stage stage, int limit, int previous, long until, Lever lever) {
+
+    /** From asked to given back. */
+    public enum Stage {
+        NONE,
+        /** Asked for, not observed yet. */
+        ASKED,
+        /** Observed set. */
+        HELD,
+        /** To be given back, not observed yet. */
+        RELEASING
+    }
+
+    public static final Hold NONE = new Hold(Stage.NONE, -1, -1, -1, Lever.RESERVATION);
+
+    /** Whether anything of ours may be on the function. */
+    public boolean present() {
+        return stage != Stage.NONE;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.breakwater.core.detect;
+
+/**
+ * The most instances that normal traffic used at once, by which limits are set: day by day for a week, and the largest of
+ * each of the eight weeks before, so that a quiet fortnight does not make what was normal before it too much. What an
+ * episode used is no part of it.
+ */
+final class Peaks {
+
+    static final int WEEKS = 8;
+
+    private static final int DAYS_KEPT = WEEKS * ScopeState.DAYS;
+    private static final int HOURS_OF_DAY = 24;
+
+    private Peaks() {}
+
+    /** The largest of the last eight weeks. */
+    static double usual(ScopeState s) {
+        double max = ofWeek(s);
+        if (s.weekConcurrency != null) for (short v : s.weekConcurrency) max = Math.max(max, v);
+        return max;
+    }
+
+    /** The largest of the last seven days. */
+    static double ofWeek(ScopeState s) {
+        float max = s.todayConcurrency;
+        for (float v : s.dayConcurrency) max = Math.max(max, v);
+        return max;
+    }
+
+    /** Whether seven days are known, the weekday of a minute among them: a limit made from less may cut normal traffic. */
+    static boolean known(ScopeState s, long minute) {
+        long days = daysKnown(s);
+        if (Long.bitCount(days) < ScopeState.DAYS) return false;
+        long newest = Minutes.dayOf(s.learned + 1) - 1;
+        long today = Minutes.dayOf(minute);
+        for (int week = 1; week <= WEEKS; week++) {
+            long back = newest - today + (long) week * ScopeState.DAYS;
+            if (back >= 0 && back < DAYS_KEPT && (days >>> back & 1) != 0) return true;
+        }
+        return false;
+    }
+
+    /** Ends a day, and with every seventh the week that its days make. */
+    static void close(ScopeState s, long lastMinute) {
+        boolean known = knows(s, lastMinute);
+        s.peakDays = (daysKnown(s) << 1 | (known ? 1 : 0)) & (1L << DAYS_KEPT) - 1;
+        if (!keepsWeeks(s)) s.weekConcurrency = new short[WEEKS];
+        long day = Minutes.dayOf(lastMinute);
+        int slot = (int) Math.floorMod(day, (long) ScopeState.DAYS);
+        // what a window, an episode or silence hides of a day's peak may be all of it: then that of a week ago stays
+        boolean hidden = !known || s.windows.touch(lastMinute - Minutes.DAY + 1, lastMinute);
+        s.dayConcurrency[slot] = hidden ? Math.max(s.dayConcurrency[slot], s.todayConcurrency) : s.todayConcurrency;
+        s.todayConcurrency = 0;
+        if (slot == ScopeState.DAYS - 1) closeWeek(s, Math.floorDiv(day, (long) ScopeState.DAYS));
+    }
+
+    private static void closeWeek(ScopeState s, long week) {
+        int slot = (int) Math.floorMod(week, (long) WEEKS);
+        s.weekConcurrency[slot] = (short) Math.min(Short.MAX_VALUE, Math.ceil(ofWeek(s)));
+    }
+
+    /** Whether a day that ends was seen for the better part of it, and not all of what ran in it was an episode's. */
+    private static boolean knows(ScopeState s, long lastMinute) {
+        if (lastMinute - s.firstMinute < Minutes.DAY - 1) return false;
+        int hours = 0;
+        long last = Minutes.hourOf(lastMinute);
+        for (long h = last - HOURS_OF_DAY + 1; h <= last; h++) if (Expectation.known(s, h, last + 1)) hours++;
+        return hours >= HOURS_OF_DAY / 2 && (s.todayConcurrency > 0 || s.todayCalls == 0);
+    }
+
+    /** One bit a day, the newest that is over lowest. What was stored before there were any knew seven days at most. */
+    private static long daysKnown(ScopeState s) {
+        return keepsWeeks(s) ? s.peakDays : (1L << Math.min(s.daysSummed, ScopeState.DAYS)) - 1;
+    }
+
+    private static boolean keepsWeeks(ScopeState s) {
+        return s.weekConcurrency != null && s.weekConcurrency.length == WEEKS;
+    }
+}

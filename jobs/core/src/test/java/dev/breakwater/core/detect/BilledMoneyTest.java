@@ -1,0 +1,183 @@
+package dev.breakwater.core.detect;
+
+import static dev.breakwater.core.detect.Series.DAY;
+import static dev.breakwater.core.detect.Series.UNIT_NANO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What gates compare is what is billed; while a throttle of ours is held, what would be billed without it. The function
+ * runs 100 calls a minute on 5 instances, 0.30 USD an hour: an instance costs a million nano-USD a minute.
+ */
+class BilledMoneyTest {
+
+    private static final long USD = 1_000_000_000;
+    private static final Gates GATES = new Gates(USD / 2, USD, 5 * USD);
+    private static final int CALM = 8 * DAY + 600;
+    private static final int USUAL = 100;
+    private static final int INSTANCES = 5;
+
+    private final Series s = new Series(1, GATES).refused(0, CALM, USUAL, 0, INSTANCES);
+
+    @Test
+    void aFunctionThatIsRefusedForLackOfConcurrencyIsStarvedNotASpender() {
+        s.refused(CALM, CALM + 60, 200, 20_000, 10);
+        assertThat(s.said).isNotEmpty().allSatisfy(a -> {
+            assertThat(a.level()).isEqualTo(Level.WARN);
+            assertThat(a.kind()).isEqualTo(IncidentKind.STARVED);
+            assertThat(a.reason()).isEqualTo(Reason.STARVED);
+        });
+        Assessment last = s.last();
+        assertThat(last.excessHourNano()).as("60 USD were refused").isCloseTo(300_000_000L, within(1_000_000L));
+        assertThat(last.billedHourNano()).isEqualTo(last.excessHourNano());
+        assertThat(last.excessNano()).isCloseTo(300_000_000L, within(1_000_000L));
+        assertThat(last.observed().usdPerHour()).isCloseTo(.6, within(1e-6));
+        assertThat(last.evidence().value()).as("demand is scored").isGreaterThan(100);
+    }
+
+    @Test
+    void aNeighbourWhosePoolIsGoneIsStarvedThoughItSpendsLessThanUsual() {
+        s.refused(CALM, CALM + 60, 10, 3_000, 1);
+        assertThat(s.last().kind()).isEqualTo(IncidentKind.STARVED);
+        assertThat(s.first(Level.PAGE)).isEqualTo(-1);
+        assertThat(s.last().excessHourNano()).isNegative();
+        assertThat(s.state.up).as("one that is up for the account").isFalse();
+    }
+
+    @Test
+    void aRefusedFunctionWhoseBilledExcessIsAboveTheLineIsASpender() {
+        s.refused(CALM, CALM + 60, 2_000, 20_000, 100);
+        Assessment page = s.at(Level.PAGE);
+        assertThat(page.kind()).isEqualTo(IncidentKind.FLOOD);
+        assertThat(page.reason()).isEqualTo(Reason.SURGE);
+        assertThat(page.excessHourNano()).isGreaterThan(USD);
+        // once paged it stays a flood, whatever is refused later
+        s.refused(CALM + 60, CALM + 130, 100, 20_000, 5);
+        assertThat(s.last().kind()).isEqualTo(IncidentKind.FLOOD);
+    }
+
+    @Test
+    void aLoopOfRefusedCallsIsNotPagedForWhatItWouldCost() {
+        for (int k = 0; k < 30; k++) s.refused(CALM + k, CALM + k + 1, 110, Math.pow(2, k / 2.0), 5);
+        assertThat(s.first(Level.PAGE)).isEqualTo(-1);
+        assertThat(s.said).isNotEmpty().allMatch(a -> a.kind() == IncidentKind.STARVED);
+    }
+
+    @Test
+    void theCapForYoungFunctionsCountsWhatIsBilled() {
+        Series young = new Series(2, GATES).refused(0, 90, 100, 20_000, 5);
+        assertThat(young.said).isEmpty();
+        assertThat(young.refused(90, 120, 20_000, 0, 1_000).at(Level.PAGE).reason())
+                .isEqualTo(Reason.YOUNG_FUNCTION_CAP);
+    }
+
+    @Test
+    void ourOwnThrottleDoesNotEndTheSurgeThatItHolds() {
+        flooded();
+        s.state.hold(1_000);
+        s.refused(CALM + 5, CALM + 240, USUAL, 3_900, INSTANCES);
+        Assessment last = s.last();
+        assertThat(last.level()).isEqualTo(Level.PAGE);
+        assertThat(last.kind()).isEqualTo(IncidentKind.FLOOD);
+        assertThat(last.excessHourNano()).as("3,900 calls").isCloseTo(11_700_000_000L, within(USD / 10));
+        assertThat(last.billedHourNano()).as("nothing").isCloseTo(0, within(USD / 100));
+        assertThat(last.recentHourNano()).isCloseTo(11_700_000_000L, within(USD / 10));
+        assertThat(last.excessNano() - last.billedNano())
+                .as("kept since onset")
+                .isCloseTo(Math.round(235 * 3_900 * UNIT_NANO), within(USD / 10));
+    }
+
+    @Test
+    void whatItWouldCostIsBoundByTheCeilingThatBindsWithoutUs() {
+        flooded();
+        s.state.hold(40);
+        s.refused(CALM + 5, CALM + 120, USUAL, 1_000_000, INSTANCES);
+        assertThat(s.last().excessHourNano())
+                .as("40 instances for an hour less what is expected")
+                .isCloseTo(2_400_000_000L - 300_000_000L, within(USD / 100));
+        s.refused(CALM + 120, CALM + 240, 0, 1_000_000, 0);
+        assertThat(s.last().excessHourNano())
+                .as("held at nothing: what an instance costs is remembered")
+                .isCloseTo(2_400_000_000L - 300_000_000L, within(USD / 100));
+    }
+
+    @Test
+    void aCeilingBelowTheLineMakesNoSpender() {
+        s.state.hold(10);
+        s.refused(CALM, CALM + 60, USUAL, 20_000, INSTANCES);
+        assertThat(s.said).as("nor is it starved: it is we who refuse").isEmpty();
+    }
+
+    @Test
+    void afterTheReleaseOnlyWhatIsBilledCounts() {
+        flooded();
+        s.state.hold(1_000);
+        s.refused(CALM + 5, CALM + 120, USUAL, 3_900, INSTANCES);
+        s.state.hold(-1);
+        s.refused(CALM + 120, CALM + 121, USUAL, 3_900, INSTANCES);
+        assertThat(s.last().excessHourNano()).isCloseTo(0, within(USD / 100));
+        assertThat(s.last().level()).isEqualTo(Level.WARN);
+    }
+
+    @Test
+    void aSurgeThatIsOverHasNoRecentExcessThoughItsHourIsFull() {
+        s.refused(CALM, CALM + 20, 8_000, 0, 400);
+        assertThat(s.last().recentHourNano()).isCloseTo(23_700_000_000L, within(USD / 10));
+        s.refused(CALM + 20, CALM + 23, USUAL, 0, INSTANCES);
+        assertThat(s.last().recentHourNano()).isCloseTo(0, within(USD / 100));
+        assertThat(s.last().excessHourNano()).isGreaterThan(7 * USD);
+        assertThat(s.last().level()).isEqualTo(Level.PAGE);
+    }
+
+    @Test
+    void aRevisedMinuteChangesWhatWasKeptByTheDifference() {
+        flooded();
+        s.state.hold(1_000);
+        s.refused(CALM + 5, CALM + 60, USUAL, 3_900, INSTANCES);
+        long before = s.state.episode.keptNano;
+        s.refused(CALM + 55, CALM + 56, USUAL, 4_900, INSTANCES);
+        assertThat(s.state.episode.keptNano - before).isCloseTo(Math.round(1_000 * UNIT_NANO), within(100L));
+    }
+
+    @Test
+    void refusedCallsTeachTheBaselineNothing() {
+        s.refused(CALM, CALM + 120, 200, 20_000, 10);
+        s.refused(CALM + 120, CALM + DAY, USUAL, 0, INSTANCES);
+        assertThat(s.expectedAround(CALM + DAY)).isBetween(90.0, 110.0);
+    }
+
+    @Test
+    void aGroupIsNotPagedForWhatItsMembersWereRefused() {
+        AccountState sums = new AccountState();
+        ScopeState group = new ScopeState();
+        GroupAssessor assessor = new GroupAssessor(Tiers.STANDARD);
+        Scope scope = Scope.group("1", "r", "g");
+        long surge = Series.START + CALM;
+        for (long m = Series.START; m < surge + 30; m++) {
+            long refused = m >= surge ? 20_000 : 0;
+            long[] change = new long[Sums.COUNT + 1];
+            change[Sums.DEMAND] = USUAL + refused;
+            change[Sums.COST] = Math.round(USUAL * UNIT_NANO);
+            change[Sums.DEMAND_COST] = Math.round((USUAL + refused) * UNIT_NANO);
+            AccountMinutes.add(sums, new Contribution(scope, m, 0, 0, change), m);
+            AccountMinutes.apply(sums, m);
+            List<Assessment> said = assessor.observe(sums, group, scope, m, m, GATES);
+            assertThat(said).allMatch(a -> a.kind() == IncidentKind.STARVED && a.level() == Level.WARN);
+        }
+        assertThat(group.episode.open).isTrue();
+    }
+
+    /** Five minutes in which nothing is refused and the surge is known. */
+    private void flooded() {
+        s.refused(CALM, CALM + 5, 8_000, 0, 400);
+        assertThat(s.last().level()).isEqualTo(Level.PAGE);
+    }
+}

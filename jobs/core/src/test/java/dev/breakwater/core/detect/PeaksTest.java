@@ -1,0 +1,111 @@
+package dev.breakwater.core.detect;
+
+import static dev.breakwater.core.detect.Series.DAY;
+import static dev.breakwater.core.detect.Series.START;
+import static dev.breakwater.core.detect.Series.daily;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Scope;
+import java.util.function.LongToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+/** By what limits are set: what normal traffic used at once in eight weeks. */
+class PeaksTest {
+
+    private static final Gates GATES = new Gates(3_000_000, 3_000_000, 5_000_000_000L);
+    private static final int WEEK = 7 * DAY;
+    /** One instance takes so many calls of {@link Series} a minute. */
+    private static final int CALLS = 30;
+
+    /** Every working day needs 447 instances at noon, a holiday 66; the first Monday back has 278 and rises. */
+    private static double office(long minute, long holidayFrom, long holidayTo) {
+        boolean quiet = minute >= holidayFrom && minute < holidayTo || minute / DAY % 7 >= 5;
+        return CALLS * daily(minute, 20, quiet ? 66 : 440);
+    }
+
+    @Test
+    void backFromAQuietFortnightTheLimitIsWhatTheWeeksBeforeNeeded() {
+        long back = 6 * WEEK;
+        LongToDoubleFunction rate = m -> office(m, 4 * WEEK, back);
+        Series s = new Series(1, GATES).run(0, back, rate);
+        int quiet = s.said.size();
+        s.run(back, back + 14 * 60, rate);
+        assertThat(s.said.subList(quiet, s.said.size())).isNotEmpty().allSatisfy(a -> {
+            assertThat(a.peakConcurrency()).isGreaterThanOrEqualTo(447);
+            assertThat(a.peakKnown()).isTrue();
+        });
+        assertThat(Peaks.ofWeek(s.state)).as("the last seven days").isLessThan(99);
+    }
+
+    @Test
+    void whatNineWeeksKnewIsForgotten() {
+        Series s = new Series(2, GATES).run(0, WEEK, m -> 3_000).run(WEEK, 9 * WEEK, m -> 30);
+        assertThat(Peaks.usual(s.state)).isGreaterThan(99);
+        s.run(9 * WEEK, 10 * WEEK, m -> 30);
+        assertThat(Peaks.usual(s.state)).isLessThan(5);
+    }
+
+    @Test
+    void isKnownWhenSevenDaysAreThisWeekdayAmongThem() {
+        Series s = new Series(3, GATES).run(0, WEEK, m -> 60);
+        assertThat(known(s, WEEK))
+                .as("six are over, the seventh can still be revised")
+                .isFalse();
+        s.run(WEEK, WEEK + 20, m -> 60);
+        assertThat(known(s, WEEK + 19)).isTrue();
+    }
+
+    @Test
+    void aWeekdayThatWasNeverSeenIsNotKnown() {
+        Series s = new Series(4, GATES).run(0, 2 * DAY, m -> 60);
+        // both Wednesdays are missing: the feed was silent
+        for (int week = 0; week < 2; week++) {
+            long wednesday = week * WEEK + 2 * DAY;
+            Silence.note(s.state, START + wednesday, START + wednesday + DAY - 1);
+            s.run(wednesday + DAY, wednesday + WEEK, m -> 60);
+        }
+        s.run(2 * WEEK + 2 * DAY, 2 * WEEK + 3 * DAY, m -> 60);
+        assertThat(known(s, 2 * WEEK + 2 * DAY + 600)).as("the third Wednesday").isFalse();
+        s.run(2 * WEEK + 3 * DAY, 2 * WEEK + 4 * DAY, m -> 60);
+        assertThat(known(s, 2 * WEEK + 3 * DAY + 600)).as("the third Thursday").isTrue();
+    }
+
+    @Test
+    void aDayThatIsAllAnEpisodeKeepsThePeakOfAWeekAgoAndIsNotKnown() {
+        Series s = new Series(5, GATES).run(0, WEEK, m -> 300).run(WEEK, WEEK + 3 * DAY, m -> 6_000);
+        assertThat(Peaks.ofWeek(s.state)).isBetween(10.0, 20.0);
+        assertThat(Long.bitCount(s.state.peakDays)).isEqualTo(7);
+    }
+
+    @Test
+    void whatWasStoredBeforeThereWereWeeksKeepsItsPeakAndItsDays() {
+        Series s = new Series(6, GATES).run(0, 2 * WEEK, m -> 300);
+        // Flink fills fields that a savepoint does not have with empty arrays and 0
+        s.state.weekConcurrency = new short[0];
+        s.state.peakDays = 0;
+        assertThat(Peaks.usual(s.state)).isBetween(10.0, 20.0);
+        assertThat(known(s, 2 * WEEK)).isTrue();
+        s.run(2 * WEEK, 2 * WEEK + DAY + 60, m -> 300);
+        assertThat(s.state.weekConcurrency).hasSize(Peaks.WEEKS);
+        assertThat(known(s, 2 * WEEK + DAY)).isTrue();
+        s.state.weekConcurrency = null;
+        assertThat(Peaks.usual(s.state)).isBetween(10.0, 20.0);
+    }
+
+    @Test
+    void howAFunctionStandsForABudgetSaysWhetherItsPeakIsKnown() {
+        Series s = new Series(7, GATES).run(0, 3 * DAY, m -> 60);
+        assertThat(standing(s).peakKnown()).isFalse();
+        s.run(3 * DAY, WEEK + 60, m -> 60);
+        assertThat(standing(s).peakKnown()).isTrue();
+    }
+
+    private static Assessment standing(Series s) {
+        return ScopeAssessor.standing(s.state, Scope.function("1", "r", "f"), MinuteSums.idle(s.state.newest));
+    }
+
+    private static boolean known(Series s, long minute) {
+        return Peaks.known(s.state, START + minute);
+    }
+}

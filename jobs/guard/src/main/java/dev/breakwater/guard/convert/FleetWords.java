@@ -1,0 +1,52 @@
+package dev.breakwater.guard.convert;
+
+import dev.breakwater.core.control.FleetStatus;
+import dev.breakwater.core.control.FleetStatus.Surge;
+import dev.breakwater.core.control.IncidentEvent;
+import dev.breakwater.core.control.IncidentEvent.EventType;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a fleet page says: what surges, the costliest first, what is held, how many places there are. */
+final class FleetWords {
+    /** As many names fit into one line that somebody reads on a phone. */
+    private static final int IN_SUMMARY = 3;
+
+    private FleetWords() {}
+
+    static String summary(IncidentEvent e) {
+        FleetStatus f = e.fleet();
+        String account = "account " + e.scope().account() + " in " + e.scope().region();
+        if (e.type() == EventType.RESOLVE) return account + ": the surges told of together are over";
+        String costliest = f.surges().stream()
+                .limit(IN_SUMMARY)
+                .map(s -> s.name() + ' ' + money(s.usdPerHour()))
+                .collect(Collectors.joining(", "));
+        return String.format(
+                Locale.ROOT,
+                "%d surges in %s: %.2f USD above normal in the last hour; %s%s; %d of %d places of throttles taken",
+                f.all(),
+                account,
+                e.excessUsdPerHour(),
+                costliest,
+                f.all() > IN_SUMMARY ? ", ..." : "",
+                f.taken(),
+                f.places());
+    }
+
+    static void details(FleetStatus f, Map<String, String> d) {
+        d.put("surges", String.valueOf(f.all()));
+        d.put("throttles_placed", f.taken() + " of " + f.places());
+        int n = 0;
+        for (Surge s : f.surges()) {
+            String hold = s.hold().present() ? "; " + Levers.stands(s.hold()) : "";
+            d.put("surge_" + ++n, s.kind().wire() + ' ' + s.name() + ": " + money(s.usdPerHour()) + hold);
+        }
+        if (f.all() > n) d.put("not_listed", String.valueOf(f.all() - n));
+    }
+
+    private static String money(double usd) {
+        return String.format(Locale.ROOT, "%.2f USD/h", usd);
+    }
+}

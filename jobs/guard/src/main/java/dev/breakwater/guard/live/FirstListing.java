@@ -1,0 +1,124 @@
+package dev.breakwater.guard.live;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.lambda.AccountLimits;
+import dev.breakwater.connectors.lambda.ActClock;
+import dev.breakwater.connectors.lambda.CallBudget;
+import dev.breakwater.connectors.lambda.FunctionDescription;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.Marked;
+import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
+import dev.breakwater.connectors.lambda.inventory.ListedFunction;
+import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
+import dev.breakwater.connectors.lambda.inventory.PlaceDirectoryFactory;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.convert.InventoryFacts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What pages tell of one account and region within a time. */
+final class FirstListing {
+
+    private static final long CALL_BUDGET_MILLIS = 10_000;
+
+    private final InventoryPlace place;
+    private final PlaceDirectory directory;
+    private final ActClock clock;
+    private final long end;
+    private final Map<String, FunctionFacts> functions = new LinkedHashMap<>();
+    private final List<String> gaps = new ArrayList<>();
+    private Answer<AccountLimits> limits;
+
+    private FirstListing(InventoryPlace place, PlaceDirectory directory, ActClock clock, long end) {
+        this.place = place;
+        this.directory = directory;
+        this.clock = clock;
+        this.end = end;
+    }
+
+    /** @param end epoch milliseconds after which no further page is asked for */
+    static FirstListing read(InventoryPlace place, PlaceDirectoryFactory directories, ActClock clock, long end) {
+        try (PlaceDirectory directory = directories.open(place)) {
+            FirstListing listing = new FirstListing(place, directory, clock, end);
+            listing.read();
+            return listing;
+        }
+    }
+
+    Map<String, FunctionFacts> functions() {
+        return functions;
+    }
+
+    List<String> gaps() {
+        return gaps;
+    }
+
+    Answer<AccountLimits> limits() {
+        return limits;
+    }
+
+    private void read() {
+        limits = call(directory::limits);
+        if (!limits.ok()) gap(AwsCall.GET_ACCOUNT_SETTINGS, limits.failure().text());
+        Map<String, Map<String, String>> tags = new HashMap<>();
+        boolean tagged = pages(
+                AwsCall.GET_RESOURCES,
+                from -> directory.tagged("", from).map(p -> {
+                    for (Marked found : p.items()) if (found.function()) tags.put(found.target(), found.tags());
+                    return p.next();
+                }));
+        pages(
+                AwsCall.LIST_FUNCTIONS,
+                from -> directory.functions(from).map(p -> {
+                    for (ListedFunction f : p.items()) take(f, tagged ? tags.getOrDefault(f.name(), Map.of()) : null);
+                    return p.next();
+                }));
+    }
+
+    private void take(ListedFunction f, Map<String, String> tags) {
+        FunctionRef ref = new FunctionRef(place.account(), place.region(), f.name());
+        FunctionDescription described = new FunctionDescription(
+                ref,
+                f.memoryMb(),
+                f.architecture(),
+                f.timeoutSeconds(),
+                Reservation.NONE,
+                f.lastModifiedMillis(),
+                tags == null ? Map.of() : tags);
+        functions.put(InventoryFacts.key(ref), InventoryFacts.listed(described, tags));
+    }
+
+    /** Whether all of them could be read; the function takes one page and says where the next begins. */
+    private boolean pages(AwsCall call, Function<String, Answer<String>> page) {
+        String from = "";
+        do {
+            if (clock.millis() >= end) {
+                gap(call, "not all pages within " + FirstInventory.AT_MOST.toSeconds() + " s, the rest follows");
+                return false;
+            }
+            String next = from;
+            Answer<String> taken = call(() -> page.apply(next));
+            if (!taken.ok()) {
+                gap(call, taken.failure().text());
+                return false;
+            }
+            from = taken.value();
+        } while (!from.isEmpty());
+        return true;
+    }
+
+    private <T> Answer<T> call(Supplier<Answer<T>> step) {
+        return new CallBudget(clock, CALL_BUDGET_MILLIS).call(step);
+    }
+
+    private void gap(AwsCall call, String text) {
+        gaps.add(call.permission() + " of " + place.account() + ' ' + place.region() + ": " + text);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.core.control.FleetView;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.wire.FleetChange;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** One account and region of the inventory, kept up to date change by change: a view of it costs the same for any fleet. */
+final class LivePlace {
+
+    private final String prefix;
+    private final Map<String, FunctionFacts> functions = new TreeMap<>();
+    private final Set<String> gone = new TreeSet<>();
+    private int concurrency = -1;
+    /** Of the maps above, which go on changing; null where it is out of date. */
+    private FleetView view;
+
+    /**
+     * @param id    {@code account|region}
+     * @param first what the job was built with, of all places
+     */
+    LivePlace(String id, Map<String, FunctionFacts> first) {
+        prefix = id + '|';
+        first.forEach((key, facts) -> {
+            if (key.startsWith(prefix)) functions.put(name(key), facts);
+        });
+    }
+
+    void take(FleetChange change) {
+        view = null;
+        switch (change.kind()) {
+            case FACTS -> {
+                functions.put(name(change.key()), change.facts());
+                gone.remove(name(change.key()));
+            }
+            case GONE -> {
+                functions.remove(name(change.key()));
+                gone.add(name(change.key()));
+            }
+            case LIMIT -> concurrency = change.concurrency();
+            case HELD -> throw new IllegalStateException("only whole facts are kept");
+        }
+    }
+
+    /** Nobody needs to be told any more that it is gone. */
+    void forget(String key) {
+        view = null;
+        gone.remove(name(key));
+    }
+
+    /** The same object until something changes; one from before shows what is so now. */
+    FleetView view() {
+        if (view == null) {
+            view = new FleetView(
+                    Collections.unmodifiableMap(functions), Collections.unmodifiableSet(gone), concurrency);
+        }
+        return view;
+    }
+
+    private String name(String key) {
+        return key.substring(prefix.length());
+    }
+}

@@ -1,0 +1,157 @@
+package dev.breakwater.guard.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.AccountLimits;
+import dev.breakwater.connectors.lambda.ActClock;
+import dev.breakwater.connectors.lambda.Marked;
+import dev.breakwater.connectors.lambda.MarkedLimits;
+import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
+import dev.breakwater.connectors.lambda.inventory.ListedFunction;
+import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
+import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
+import dev.breakwater.core.policy.FunctionFacts;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FirstInventoryTest {
+
+    private static final InventoryPlace PLACE =
+            new InventoryPlace("111122223333", AwsSettings.of("eu-west-1", "http://127.0.0.1:1", ""));
+    private static final int EVERY = 50;
+
+    private final Clock clock = new Clock();
+    private final Pages pages = new Pages();
+
+    @Test
+    void asksForPagesAloneAndForNoFunctionByItself() {
+        FirstInventory first = read(5_000);
+
+        assertThat(first.gaps()).isEmpty();
+        assertThat(first.concurrency()).isEqualTo(900);
+        assertThat(first.fleet()).hasSize(5_000);
+        // 100 pages of functions, 50 of tags and the account's limits
+        assertThat(pages.calls).isEqualTo(151);
+        FunctionFacts f = first.fleet().get("111122223333|eu-west-1|f7");
+        assertThat(f.memoryMb()).isEqualTo(256);
+        assertThat(f.tags()).containsEntry("tier", "critical");
+        assertThat(f.tagsRead()).isTrue();
+        assertThat(f.read()).as("nobody has read its reservation").isFalse();
+        assertThat(first.fleet().get("111122223333|eu-west-1|f8").tagsRead()).isTrue();
+    }
+
+    @Test
+    void whereTagsAreDeniedMemoryIsKnownAllTheSame() {
+        pages.tagsDenied = true;
+        FirstInventory first = read(60);
+        assertThat(first.gaps()).singleElement().asString().startsWith("tag:GetResources of 111122223333 eu-west-1");
+        assertThat(first.fleet().values()).hasSize(60).noneMatch(FunctionFacts::tagsRead);
+    }
+
+    @Test
+    void holdsTheStartUpForTwoMinutesAtMost() {
+        clock.millisPerCall = 1_000;
+        FirstInventory first = read(50_000);
+        assertThat(clock.now).isLessThanOrEqualTo(FirstInventory.AT_MOST.toMillis() + 1_000);
+        assertThat(first.gaps()).anyMatch(gap -> gap.contains("not all pages within 120 s"));
+    }
+
+    private FirstInventory read(int functions) {
+        pages.functions = functions;
+        return FirstInventory.read(List.of(PLACE), place -> pages, clock);
+    }
+
+    private static final class Clock implements ActClock {
+        private long now;
+        private long millisPerCall;
+
+        @Override
+        public long millis() {
+            return now;
+        }
+
+        @Override
+        public void pause(long millis) {
+            now += millis;
+        }
+    }
+
+    /** So many functions, every seventh with a tag. */
+    private final class Pages implements PlaceDirectory {
+        private int functions;
+        private int calls;
+        private boolean tagsDenied;
+
+        @Override
+        public Answer<Page<ListedFunction>> functions(String marker) {
+            called();
+            int from = marker.isEmpty() ? 0 : Integer.parseInt(marker);
+            int to = Math.min(functions, from + EVERY);
+            List<ListedFunction> items = IntStream.range(from, to)
+                    .mapToObj(i -> new ListedFunction("f" + i, 256, "arm64", 30, 60_000, "r"))
+                    .toList();
+            return Answer.of(new Page<>(items, to < functions ? Integer.toString(to) : ""));
+        }
+
+        @Override
+        public Answer<MarkedLimits.Page> tagged(String key, String from) {
+            called();
+            assertThat(key).isEmpty();
+            if (tagsDenied) return Answer.failed(AwsFailure.of(Outcome.DENIED, "Denied", "no"));
+            int start = from.isEmpty() ? 0 : Integer.parseInt(from);
+            int to = Math.min(functions, start + 2 * EVERY);
+            List<Marked> items = IntStream.range(start, to)
+                    .filter(i -> i % 7 == 0)
+                    .mapToObj(i -> new Marked(true, "f" + i, Map.of("tier", "critical")))
+                    .toList();
+            return Answer.of(new MarkedLimits.Page(items, to < functions ? Integer.toString(to) : ""));
+        }
+
+        @Override
+        public Answer<AccountLimits> limits() {
+            called();
+            return Answer.of(new AccountLimits(900, 800));
+        }
+
+        private void called() {
+            calls++;
+            clock.now += clock.millisPerCall;
+        }
+
+        @Override
+        public Answer<Page<TriggerMapping>> mappings(String marker) {
+            throw new AssertionError("not at the start");
+        }
+
+        @Override
+        public Answer<Map<String, String>> tags(String function) {
+            throw new AssertionError("not at the start");
+        }
+
+        @Override
+        public Answer<Map<String, String>> mappingTags(String uuid) {
+            throw new AssertionError("not at the start");
+        }
+
+        @Override
+        public Answer<TriggerMapping> mapping(String uuid) {
+            throw new AssertionError("not at the start");
+        }
+
+        @Override
+        public Answer<Integer> reservation(String function) {
+            throw new AssertionError("not at the start");
+        }
+
+        @Override
+        public void close() {
+            // there is nothing to close
+        }
+    }
+}

@@ -126,7 +126,7 @@ class JobManagerKillIT {
                   - name: default
                     match: { function: "*" }
                     page: { minUsdPerHour: 0.05 }
-                    throttle: { minUsdPerHour: 0.05 }
+                    throttle: { minUsdPerHour: 0.05, beforeFirstWeek: on }
                 notify:
                   pagerduty: { routingKey: "env:PD_ROUTING_KEY", endpoint: "http://127.0.0.1:1/v2/enqueue" }
                 ledger: { path: ./ledger }

@@ -136,7 +136,7 @@ class KillIT {
                   - name: default
                     match: { function: "*" }
                     page: { minUsdPerHour: 0.05 }
-                    throttle: { minUsdPerHour: 0.05 }
+                    throttle: { minUsdPerHour: 0.05, beforeFirstWeek: on }
                 notify:
                   pagerduty: { routingKey: "env:PD_ROUTING_KEY", endpoint: "%s" }
                 ledger: { path: ./ledger }

@@ -21,7 +21,6 @@ import java.util.TreeMap;
 import org.apache.flink.api.common.JobStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,7 +79,6 @@ class StoredSavepointIT {
     }
 
     @Test
-    @Disabled("control forgets a release an hour after it was decided, whatever became of it")
     void aReleaseThatAwsRefusedIsDoneHoweverLongAgoThatWas() throws Exception {
         world.limits().put(stored.path("limits"), f -> f.name().equals(STUCK));
         assertThat(marked()).containsExactly(STUCK);

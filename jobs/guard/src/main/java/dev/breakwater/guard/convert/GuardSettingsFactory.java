@@ -16,8 +16,6 @@ public final class GuardSettingsFactory {
     private static final Duration CALM = Duration.ofMinutes(5);
     /** Time between two steps of a release. */
     private static final Duration STEP = Duration.ofMinutes(5);
-    /** So many incidents that page at once are one page. */
-    private static final int TOGETHER = 5;
 
     private GuardSettingsFactory() {}
 
@@ -32,7 +30,7 @@ public final class GuardSettingsFactory {
                 STEP,
                 Duration.ZERO,
                 Duration.ofMinutes(10),
-                TOGETHER);
+                settings.alarms().together());
         return new GuardSettings(
                 PolicyBooks.of(settings),
                 control,
@@ -54,14 +52,14 @@ public final class GuardSettingsFactory {
         Duration checkpoint = settings.checkpoints().every();
         ControlSettings control = new ControlSettings(
                 owner,
-                List.of(),
+                settings.instance().adopts(),
                 concurrency < 0 ? settings.aws().assumeAccountConcurrency() : concurrency,
                 concurrency < 0,
                 CALM,
                 STEP,
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(2).plus(checkpoint.multipliedBy(3)),
-                TOGETHER);
+                settings.alarms().together());
         return new GuardSettings(
                 PolicyBooks.of(settings),
                 control,

@@ -2,10 +2,14 @@ package dev.breakwater.guard.stage;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.Wish;
+import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -20,6 +24,7 @@ import dev.breakwater.core.policy.ThrottleRule;
 import dev.breakwater.core.policy.Trigger;
 import dev.breakwater.core.policy.TriggerFacts;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Keys;
 import java.nio.file.Files;
@@ -52,8 +57,12 @@ import org.apache.flink.util.OutputTag;
 final class StoredControl implements AutoCloseable {
 
     static final long MINUTE = 60_000;
+
+    private static final String ACCOUNT = "111122223333";
+    private static final String REGION = "eu-west-1";
+    private static final long CENT = 10_000_000L;
     /** Data minute with which it begins, and the wall clock then. */
-    static final long M = Given.START;
+    static final long M = 29_540_160;
 
     static final long BEGUN = (M + 1) * MINUTE;
     private static final int MINUTES = 21;
@@ -61,15 +70,17 @@ final class StoredControl implements AutoCloseable {
     static final String BUDGET = "b0d9e7000001";
     private static final long TICK = 5_000;
 
-    private final KeyedTwoInputStreamOperatorTestHarness<String, Assessment, FleetChange, Decision> operator;
+    private final KeyedTwoInputStreamOperatorTestHarness<String, ControlInput, FleetChange, Decision> operator;
     private long now = BEGUN;
+    /** How many wishes AWS has heard of. */
+    private int heard;
 
     private StoredControl(String snapshot) throws Exception {
         GuardSettings settings = settings();
         var stage = new WithLiveFleet<>(new ControlStage(settings), settings.fleet());
         operator = new KeyedTwoInputStreamOperatorTestHarness<>(
                 new CoBroadcastWithKeyedOperator<>(stage, List.of(WithLiveFleet.CHANGES)),
-                Keys.ACCOUNT_OF_ASSESSMENT,
+                Keys.PLACE_OF_INPUT,
                 change -> "",
                 Types.STRING);
         if (!snapshot.isEmpty()) {
@@ -86,9 +97,35 @@ final class StoredControl implements AutoCloseable {
         return new StoredControl(snapshot.toString());
     }
 
-    /** The wall clock goes on, tick by tick. */
+    /** The wall clock goes on, tick by tick; after each tick AWS has done what was wished, and control hears of it. */
     void clockTo(long until) throws Exception {
-        for (; now < until; now += TICK) operator.setProcessingTime(now + TICK);
+        while (now < until) {
+            now += TICK;
+            operator.setProcessingTime(now);
+            List<Wish> all = side(ControlStage.WISHES);
+            for (Wish wish : all.subList(heard, all.size())) {
+                operator.processElement1(new StreamRecord<>(ControlInput.of(done(wish)), (M + 1) * MINUTE));
+            }
+            heard = all.size();
+        }
+    }
+
+    private LimitObservation done(Wish w) {
+        int value = w.throttle() ? w.limit() : w.previous();
+        return new LimitObservation(
+                w.throttle() ? LimitObservation.Kind.SET : LimitObservation.Kind.GIVEN_BACK,
+                w.account(),
+                w.region(),
+                w.function(),
+                w.lever(),
+                w.intent(),
+                w.limit(),
+                w.previous(),
+                value,
+                w.until(),
+                "",
+                "",
+                now);
     }
 
     <T> List<T> side(OutputTag<T> tag) {
@@ -96,6 +133,14 @@ final class StoredControl implements AutoCloseable {
         return records == null
                 ? List.of()
                 : records.stream().map(StreamRecord::getValue).toList();
+    }
+
+    /** What was decided about a function. */
+    List<DecisionType> decided(String function) {
+        return operator.extractOutputValues().stream()
+                .filter(d -> d.scope().key().equals(function))
+                .map(Decision::type)
+                .toList();
     }
 
     /** The newest wish of each limit, by function and mapping. */
@@ -162,17 +207,16 @@ final class StoredControl implements AutoCloseable {
     }
 
     private void feed(Assessment verdict, int minute) throws Exception {
-        operator.processElement1(new StreamRecord<>(verdict, (M + minute + 1) * MINUTE));
+        operator.processElement1(new StreamRecord<>(ControlInput.of(verdict), (M + minute + 1) * MINUTE));
     }
 
     private void change(FunctionFacts f) throws Exception {
         String key = f.account() + '|' + f.region() + '|' + f.function();
-        operator.processElement2(new StreamRecord<>(FleetChange.facts(key, f, true, true, true)));
+        operator.processElement2(new StreamRecord<>(FleetChange.facts(key, f, now)));
     }
 
     /** Small gates, holds of a quarter of an hour; what is named "released" is held for four minutes at most. */
     private static GuardSettings settings() {
-        GuardSettings given = Given.live();
         PolicyBook book = new PolicyBook(
                 Mode.ENFORCE,
                 List.of(
@@ -195,22 +239,28 @@ final class StoredControl implements AutoCloseable {
                 fed("paused", stream))) {
             fleet.put(f.account() + '|' + f.region() + '|' + f.function(), f);
         }
-        return new GuardSettings(book, given.control(), given.prices(), fleet, false);
+        return new GuardSettings(book, control(), new PriceTable(Map.of(), Map.of(), REGION, 0, 1024), fleet, false);
+    }
+
+    private static ControlSettings control() {
+        Duration five = Duration.ofMinutes(5);
+        Duration minute = Duration.ofMinutes(1);
+        return new ControlSettings("test", List.of(), 1000, false, five, five, minute, Duration.ofMinutes(10), 5);
     }
 
     private static Policy policy(String function, int maxHoldMinutes, LeverRule lever) {
         Duration most = Duration.ofMinutes(maxHoldMinutes);
         Duration hold = Duration.ofMinutes(Math.min(15, maxHoldMinutes));
         int floor = lever == LeverRule.PAUSE ? 0 : 2;
-        ThrottleRule rule = new ThrottleRule(Given.CENT, floor, 1.5, hold, most, Duration.ofMinutes(30), lever);
+        ThrottleRule rule = new ThrottleRule(CENT, floor, 1.5, hold, most, Duration.ofMinutes(30), lever, true);
         Match match = new Match(function, Map.of());
-        return new Policy(function, match, false, Given.CENT, Given.CENT, rule, 1_000 * Given.CENT);
+        return new Policy(function, match, false, CENT, CENT, rule, 1_000 * CENT);
     }
 
     private static FunctionFacts reserved(String function, ReservationFacts reservation) {
         return new FunctionFacts(
-                Given.ACCOUNT,
-                Given.REGION,
+                ACCOUNT,
+                REGION,
                 function,
                 512,
                 "arm64",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentEvent.EventType;
 import dev.breakwater.core.control.Wish;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** Control goes on with what an earlier release had in its state, at the very moment at which that was stored. */
 class StoredControlTest {
+
+    private static final String BY_HAND = "by-hand|";
 
     private JsonNode stored;
     private StoredControl control;
@@ -32,7 +35,7 @@ class StoredControlTest {
     }
 
     @Test
-    void whatWasHeldIsStillHeldWithItsIntentAndWhatWasGivenBackIsNot() throws Exception {
+    void whatWasHeldIsStillHeldForItsIncidentAndWhatWasGivenBackIsNot() throws Exception {
         control.clockTo(StoredControl.STORED_AT + 2 * StoredControl.MINUTE);
         Map<String, Wish> wishes = control.wishes();
         assertThat(throttled("steady", "queued", "paused", "shop", "rising")).isTrue();
@@ -43,47 +46,40 @@ class StoredControlTest {
             assertThat(now.throttle())
                     .as(limit.getKey())
                     .isEqualTo(then.path("throttle").asBoolean());
-            assertThat(now.limit())
-                    .as(limit.getKey())
-                    .isEqualTo(then.path("limit").asInt());
+            // of a release it is the last limit that was wished for; once it was left out
+            if (now.throttle()) {
+                assertThat(now.limit()).as(limit.getKey()).isEqualTo(then.path("limit").asInt());
+            }
             assertThat(now.previous())
                     .as(limit.getKey())
                     .isEqualTo(then.path("previous").asInt());
             assertThat(now.intent())
-                    .as(limit.getKey())
-                    .isEqualTo(then.path("intent").asText());
+                    .as("%s for the same incident", limit.getKey())
+                    .startsWith(then.path("intent").asText().replaceAll(":.*", ":"));
         });
         assertThat(wishes.get("released|").throttle()).isFalse();
-        assertThat(wishes).as("left alone after a human's hand").doesNotContainKey("by-hand|");
-        assertThat(wishes.get("waiting|").throttle())
-                .as("the verdict that waited")
-                .isTrue();
+        assertThat(wishes).as("left alone after a human's hand").doesNotContainKey(BY_HAND);
+    }
+
+    @Test
+    void aVerdictThatWaitedForItsMinuteToEndIsDecided() throws Exception {
+        control.clockTo(StoredControl.STORED_AT + StoredControl.MINUTE);
+        assertThat(control.decided("waiting")).contains(DecisionType.OPEN);
     }
 
     @Test
     void whatIsHeldIsGivenBackAtItsEndAsItWasFoundAndEachAlertIsResolved() throws Exception {
         control.clockTo(StoredControl.STORED_AT + 5 * 60 * StoredControl.MINUTE);
-        Map<String, Integer> found = Map.of(
-                "steady|",
-                40,
-                "rising|",
-                -1,
-                "released|",
-                60,
-                "shop|",
-                25,
-                "waiting|",
-                50,
-                "queued|queue-mapping",
-                20,
-                "paused|stream-mapping",
-                -1);
         Map<String, Wish> wishes = control.wishes();
-        assertThat(wishes.keySet()).isEqualTo(found.keySet());
-        wishes.forEach((limit, wish) -> {
-            assertThat(wish.throttle()).as(limit).isFalse();
-            assertThat(wish.previous()).as(limit).isEqualTo(found.get(limit));
+        stored.path("wishes").properties().forEach(limit -> {
+            Wish last = wishes.remove(limit.getKey());
+            if (limit.getKey().startsWith(BY_HAND)) return;
+            assertThat(last.throttle()).as(limit.getKey()).isFalse();
+            assertThat(last.previous())
+                    .as(limit.getKey())
+                    .isEqualTo(limit.getValue().path("previous").asInt());
         });
+        assertThat(wishes).isEmpty();
         Set<String> told = new HashSet<>();
         stored.path("alerts").properties().forEach(alert -> {
             if (!alert.getValue().asText().equals(EventType.RESOLVE.name())) told.add(alert.getKey());

@@ -54,9 +54,7 @@ final class SettingsReader {
 
     private static LedgerSettings ledger(Section root, Places places) {
         Section section = root.child("ledger");
-        LedgerSettings ledger = new LedgerSettings(
-                places.local(section, "path", "./var/ledger"),
-                section.scalars().count("rotateAtMb", 64, new Range(1, 1024)));
+        LedgerSettings ledger = new LedgerSettings(places.local(section, "path", "./var/ledger"));
         section.done();
         return ledger;
     }

@@ -2,6 +2,7 @@ package dev.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.lambda.HashChainedLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,29 @@ class LedgerCommandTest {
         ledger("{\"seq\":1}\n{\"seq\":2}\n");
         assertThat(CommandLines.run("ledger", "show", "-c", config.toString()).out())
                 .isEqualTo("{\"seq\":1}\n{\"seq\":2}\n");
+    }
+
+    @Test
+    void aChainThatBeganAnewIsToldAndAccepted() throws IOException {
+        ledger("{\"seq\":1}\n");
+        Path file = folder.resolve("ledger/ledger.jsonl");
+        try (HashChainedLedger ledger = HashChainedLedger.open(file)) {
+            assertThat(ledger.stopped()).isNotEmpty();
+            CommandLines.Run run = CommandLines.run("ledger", "verify", "-c", config.toString());
+            assertThat(run.exit()).isEqualTo(1);
+            assertThat(run.out()).contains("is broken at line 1", "begins anew after line 0: ");
+            assertThat(CommandLines.run("ledger", "show", "-c", config.toString())
+                            .out())
+                    .contains("\"seq\":1}", "\"chain\":\"anew\"");
+
+            assertThat(CommandLines.run("ledger", "accept", "-c", config.toString())
+                            .out())
+                    .startsWith("accepted");
+            ledger.ensureWritable();
+            assertThat(ledger.stopped()).isEmpty();
+        }
+        assertThat(CommandLines.run("ledger", "accept", "-c", config.toString()).out())
+                .startsWith("nothing to accept");
     }
 
     @Test

@@ -33,13 +33,15 @@ final class Books {
                 new ThrottleRule(CENT, 2, 1.5, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofMinutes(30));
         ControlSettings control = new ControlSettings(
                 "test",
+                List.of(),
                 1000,
                 false,
                 Duration.ofSeconds(1),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(1),
                 Duration.ofDays(1),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                100);
         return settings(rule, control, account, reserved, false);
     }
 
@@ -49,13 +51,15 @@ final class Books {
                 new ThrottleRule(CENT, 2, 1.5, Duration.ofSeconds(4), Duration.ofMinutes(5), Duration.ofMinutes(30));
         ControlSettings control = new ControlSettings(
                 "test",
+                List.of(),
                 1000,
                 false,
                 Duration.ofSeconds(2),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(1),
                 Duration.ofDays(3),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                100);
         return settings(rule, control, account, reserved, false);
     }
 
@@ -65,13 +69,15 @@ final class Books {
                 new ThrottleRule(CENT, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30));
         ControlSettings control = new ControlSettings(
                 "test",
+                List.of(),
                 1000,
                 false,
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(5),
                 Duration.ZERO,
                 Duration.ZERO,
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                100);
         return settings(rule, control, account, reserved, true);
     }
 

@@ -13,19 +13,19 @@ public enum AwsCall {
             "lambda:ListFunctions",
             AwsUse.INVENTORY,
             Target.ANY,
-            "no function is known: none can be throttled, and status and sweep find no lease"),
+            "no function is known: none can be throttled; status and sweep go by tags all the same"),
     LIST_TAGS(
             AwsRole.OBSERVE,
             "lambda:ListTags",
             AwsUse.INVENTORY,
             Target.FUNCTIONS,
-            "tags and marks are not known: policies and groups by tag do not match, status and sweep find no lease"),
+            "tags and marks are not known: policies and groups by tag do not match, status cannot tell"),
     GET_FUNCTION_CONCURRENCY(
             AwsRole.OBSERVE,
             "lambda:GetFunctionConcurrency",
             AwsUse.INVENTORY,
             Target.FUNCTIONS,
-            "reserved concurrency is not known: head-room is a guess, status and sweep find no lease"),
+            "reserved concurrency is not known: head-room is a guess, status cannot tell"),
     GET_ACCOUNT_SETTINGS(
             AwsRole.OBSERVE,
             "lambda:GetAccountSettings",
@@ -43,7 +43,7 @@ public enum AwsCall {
             "lambda:ListTags",
             AwsUse.INVENTORY,
             Target.MAPPINGS,
-            "marks on queues and streams are not known: every throttle is by reserved concurrency, status and sweep cannot tell"),
+            "marks on queues and streams are not known: every throttle is by reserved concurrency, status cannot tell"),
     GET_EVENT_SOURCE_MAPPING(
             AwsRole.OBSERVE,
             "lambda:GetEventSourceMapping",

@@ -64,23 +64,24 @@ public final class CommitPlanner {
         int value = state.reservation();
         long alone = request.throttle() ? HandsOff.until(state.handsOffUntil(), history, now) : HandsOff.NONE;
         if (alone != HandsOff.NONE) {
-            return end(request, value, mark, known)
+            return end(request.intent(), value, mark, known)
                     .leftAlone(alone, "left alone until " + Instant.ofEpochMilli(alone) + " after a change by hand");
         }
         boolean over = (mark == null ? known.untilMillis() : mark.untilMillis()) <= now;
         if (!request.throttle() || over) {
-            return end(request, value, mark, known);
+            return end(request.intent(), value, mark, known);
         }
         return mark == null ? throttleUnmarked(request, value, known) : throttleMarked(request, value, mark, known);
     }
 
-    /** Ends a lease of which nothing is known but its mark. */
-    static CommitPlan end(int value, Mark mark) {
-        return end(value, mark, Known.NOTHING);
+    /** Ends a lease, whoever owns it, by its mark or by what the ledger remembers of it. */
+    static CommitPlan end(LeverState state, History history) {
+        Known known = Known.of(history);
+        return end("", state.reservation(), state.mark().mark(), known);
     }
 
-    private static CommitPlan end(ThrottleRequest request, int value, Mark mark, Known known) {
-        return mark == null ? endUnmarked(request, value, known) : end(value, mark, known);
+    private static CommitPlan end(String intent, int value, Mark mark, Known known) {
+        return mark == null ? endUnmarked(intent, value, known) : end(value, mark, known);
     }
 
     /** Restores what was found, unless somebody else's value stands there. */
@@ -95,17 +96,12 @@ public final class CommitPlanner {
         return overridden(value, mark, MarkAct.REMOVE);
     }
 
-    private static CommitPlan endUnmarked(ThrottleRequest request, int value, Known known) {
+    private static CommitPlan endUnmarked(String intent, int value, Known known) {
         if (!known.held()) {
             return CommitPlan.nothing(PlanKind.ALREADY, "no mark, nothing of ours to release");
         }
         Mark lost = new Mark(
-                known.previous(),
-                Math.max(0, known.limit()),
-                Reservation.NONE,
-                known.untilMillis(),
-                "ledger",
-                request.intent());
+                known.previous(), Math.max(0, known.limit()), Reservation.NONE, known.untilMillis(), "ledger", intent);
         if (known.isBack(value)) {
             // restored and unmarked, and the answer was lost or we died: the ledger has to learn it
             return new CommitPlan(PlanKind.RELEASE, lost, MarkAct.KEEP, Change.KEEP, "restored before");

@@ -17,15 +17,16 @@ record Known(boolean held, int limit, int asked, int before, int previous, long 
     static final Known NOTHING =
             new Known(false, Reservation.NONE, Reservation.NONE, Reservation.NONE, Reservation.NONE, Long.MAX_VALUE);
 
-    static Known of(ThrottleRequest request, History history) {
-        if (history.held()) {
-            return new Known(
-                    true,
-                    history.limit(),
-                    request.limit(),
-                    request.before(),
-                    history.previous(),
-                    history.untilMillis());
+    /** By the ledger alone. */
+    static Known of(History h) {
+        return h.held()
+                ? new Known(true, h.limit(), Reservation.NONE, Reservation.NONE, h.previous(), h.untilMillis())
+                : NOTHING;
+    }
+
+    static Known of(ThrottleRequest request, History h) {
+        if (h.held()) {
+            return new Known(true, h.limit(), request.limit(), request.before(), h.previous(), h.untilMillis());
         }
         if (!request.held()) {
             return NOTHING;

@@ -1,10 +1,5 @@
 package dev.breakwater.connectors.lambda;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
-
 /**
  * A throttle as the tags and the value of a limit tell it; what {@code status} prints.
  *
@@ -25,6 +20,8 @@ public record Lease(LeverRef limit, int value, Mark mark, Standing standing, boo
         HALF,
         /** Somebody set another value. */
         OVERRIDDEN,
+        /** Our limit is set and the ledger knows it, but its tags were wiped. */
+        UNMARKED,
         /** The mark makes no sense; nobody knows what to put back. */
         UNREADABLE
     }
@@ -33,18 +30,10 @@ public record Lease(LeverRef limit, int value, Mark mark, Standing standing, boo
         return limit.function();
     }
 
-    /** All leases in this listing, those on functions first. */
-    public static List<Lease> of(FunctionDirectory.Listing listing, long nowMillis) {
-        Stream<Lease> functions = listing.functions().stream()
-                .map(f -> of(LeverRef.reservation(f.ref()), f.reservation(), f.tags(), nowMillis));
-        Stream<Lease> mappings = listing.mappings().stream()
-                .filter(m -> m.limit() != null)
-                .map(m -> of(m.limit(), m.mapping().value(), m.mapping().tags(), nowMillis));
-        return Stream.concat(functions, mappings).filter(Objects::nonNull).toList();
-    }
-
-    private static Lease of(LeverRef limit, int value, Map<String, String> tags, long nowMillis) {
-        MarkReading reading = Mark.read(tags);
+    /** Null where there is no lease. */
+    static Lease of(LeverRef limit, LeverState state, long nowMillis) {
+        int value = state.reservation();
+        MarkReading reading = state.mark();
         return switch (reading.kind()) {
             case ABSENT -> null;
             case MALFORMED -> new Lease(limit, value, null, Standing.UNREADABLE, false, reading.detail());
@@ -55,9 +44,20 @@ public record Lease(LeverRef limit, int value, Mark mark, Standing standing, boo
         };
     }
 
+    /** Of a limit without a mark, by what the ledger has of it; null where our limit does not stand. */
+    static Lease unmarked(Effect held, LeverState state, long nowMillis) {
+        boolean ours =
+                state.exists() && state.mark().kind() == MarkReading.Kind.ABSENT && state.reservation() == held.limit();
+        if (!ours) {
+            return null;
+        }
+        Mark lost =
+                new Mark(held.previous(), held.limit(), Reservation.NONE, held.untilMillis(), "ledger", held.intent());
+        return new Lease(held.limitRef(), state.reservation(), lost, Standing.UNMARKED, lost.expiredAt(nowMillis), "");
+    }
+
     private static Standing standing(Mark mark, int value) {
-        // a mapping in the middle of a change says nothing yet; what is marked counts as held until it does
-        if (mark.covers(value) || value == EventSources.UNCERTAIN) {
+        if (mark.covers(value)) {
             return Standing.HELD;
         }
         return value == mark.previous() ? Standing.HALF : Standing.OVERRIDDEN;

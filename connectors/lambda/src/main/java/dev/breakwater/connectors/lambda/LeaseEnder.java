@@ -5,51 +5,59 @@ import java.util.function.Predicate;
 
 /**
  * Ends the lease on one limit without Flink, whoever owns it: restores what was found before, or leaves a value that
- * somebody else set; in both cases the mark goes. Used by {@code release} and {@code sweep}.
+ * somebody else set; in both cases the mark goes. Where the tags were wiped the ledger's word counts, if there is one.
+ * Used by {@code release} and {@code sweep}.
  */
 public final class LeaseEnder {
 
     private static final long BUDGET_MILLIS = 30_000;
 
     private final Levers levers;
+    private final EffectsMemory ledger;
     private final ActClock clock;
 
-    public LeaseEnder(Levers levers, ActClock clock) {
+    /**
+     * @param ledger what is known of limits without a mark; empty where there is no ledger
+     */
+    public LeaseEnder(Levers levers, EffectsMemory ledger, ActClock clock) {
         this.levers = levers;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
     /** Ends it now. */
     public LeaseEnd release(LeverRef limit) {
-        return end(limit, mark -> true);
+        return end(limit, until -> true);
     }
 
-    /** Ends it if its time is over; looks at it again, because the lease may have been renewed meanwhile. */
+    /** Ends it if its time is over; looks at it again, because it may have been ended and begun anew meanwhile. */
     public LeaseEnd releaseExpired(LeverRef limit) {
-        return end(limit, mark -> mark.expiredAt(clock.millis()));
+        return end(limit, until -> until <= clock.millis());
     }
 
-    private LeaseEnd end(LeverRef limit, Predicate<Mark> due) {
+    private LeaseEnd end(LeverRef limit, Predicate<Long> due) {
         LeverWork work = new LeverWork(levers.of(limit), new CallBudget(clock, BUDGET_MILLIS));
-        Answer<LeverState> state = work.read(limit.target());
-        if (!state.ok()) {
-            return LeaseEnd.failed(limit, null, state.failure());
+        Answer<LeverState> read = work.read(limit.target());
+        if (!read.ok()) {
+            return LeaseEnd.failed(limit, null, read.failure());
         }
-        MarkReading reading = state.value().mark();
-        if (!state.value().exists()) {
+        LeverState state = read.value();
+        MarkReading reading = state.mark();
+        if (!state.exists()) {
             return LeaseEnd.nothing(limit, EffectOutcome.GONE, missing(limit));
-        }
-        if (reading.kind() == MarkReading.Kind.ABSENT) {
-            return LeaseEnd.nothing(limit, EffectOutcome.ALREADY, "no mark, nothing of ours to release");
         }
         if (reading.kind() == MarkReading.Kind.MALFORMED) {
             String detail = "mark unreadable (" + reading.detail() + "): set the limit and remove the tags by hand";
             return LeaseEnd.nothing(limit, EffectOutcome.HELD_BY_OTHER, detail);
         }
-        if (!due.test(reading.mark())) {
-            return LeaseEnd.nothing(limit, EffectOutcome.NOT_ATTEMPTED, "the lease was renewed");
+        History history = ledger.history(limit, clock.millis());
+        long until =
+                reading.mark() == null ? history.untilMillis() : reading.mark().untilMillis();
+        if (!due.test(until)) {
+            return LeaseEnd.nothing(limit, EffectOutcome.NOT_ATTEMPTED, "the lease is not over");
         }
-        return carryOut(work, limit, CommitPlanner.end(state.value().reservation(), reading.mark()));
+        CommitPlan plan = CommitPlanner.end(state, history);
+        return plan.lease() == null ? LeaseEnd.of(limit, plan) : carryOut(work, limit, plan);
     }
 
     static String missing(LeverRef limit) {

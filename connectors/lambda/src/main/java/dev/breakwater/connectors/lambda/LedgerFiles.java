@@ -33,6 +33,26 @@ public final class LedgerFiles {
         return !Segments.of(file).numbers().isEmpty();
     }
 
+    /** What the ledger remembers, for those who look without writing; empty where there is none. */
+    public static EffectsMemory memory(Path file) throws IOException {
+        EffectsMemory memory = new EffectsMemory();
+        Segments segments = Segments.of(file);
+        if (segments.numbers().isEmpty()) {
+            return memory;
+        }
+        LedgerChain chain = new LedgerChain();
+        // each segment begins with all that is not given back
+        try (LineStream lines = new LineStream(Files.newInputStream(segments.file(segments.newest())), 0)) {
+            for (LineStream.Line line = lines.next(); line != null && line.complete(); line = lines.next()) {
+                LedgerLine read = chain.next(line.text());
+                if (read != null && read.effect() != null) {
+                    memory.remember(read.effect());
+                }
+            }
+        }
+        return memory;
+    }
+
     static LedgerVerdict verify(Path file) throws IOException {
         Segments segments = Segments.of(file);
         LedgerChain chain = new LedgerChain();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
 /** What is found in a real account, asked through the real SDK. */
 class DirectoryEmulatorIT {
@@ -73,11 +75,20 @@ class DirectoryEmulatorIT {
         lever.apply("checkout", 40);
         lever.mark("checkout", new Mark(40, 5, Reservation.NONE, NOW + 1_000, "bw", "i-1"));
         lever.apply("checkout", 5);
-        Sweep sweep = new Sweep(directory, new Levers((a, r, k) -> lever), clock);
-        assertThat(sweep.expired().ends()).isEmpty();
+        PlaceMarks marks = new PlaceMarks(
+                MotoServer.ACCOUNT,
+                REGION,
+                new LambdaPlaceDirectory(
+                        lambda,
+                        new TaggedLimits(clients.build(ResourceGroupsTaggingApiClient.builder())),
+                        MotoServer.ACCOUNT,
+                        REGION),
+                clock);
+        Sweep sweep = new Sweep(marks, new Levers((a, r, k) -> lever), new EffectsMemory(), clock);
+        assertThat(sweep.expired(end -> {}).ends()).isEmpty();
 
         clock.advance(1_000);
-        assertThat(sweep.expired().done()).isTrue();
+        assertThat(sweep.expired(end -> {}).done()).isTrue();
 
         assertThat(sweep.status().leases()).isEmpty();
         assertThat(lever.read("checkout").value()).isEqualTo(LeverState.of(40, MarkReading.absent()));

@@ -72,9 +72,9 @@ final class PermissionDrill implements AutoCloseable {
                     Requests.REGION);
             InventoryPlace place = new InventoryPlace(Requests.ACCOUNT, settings(observing));
             String inventory = words(OneLook.at(directory, place, clock));
-            FunctionDirectory.Listing listing =
-                    new LambdaFunctionDirectory(clients.lambda(), Requests.ACCOUNT, Requests.REGION, clock).list();
-            return inventory + "; sweep: " + (listing.complete() ? "sees all" : "\"cannot tell\", exit 1");
+            PlaceMarks marks = new PlaceMarks(Requests.ACCOUNT, Requests.REGION, directory, clock);
+            boolean all = marks.each(found -> {}).isEmpty();
+            return inventory + "; sweep: " + (all ? "sees all" : "\"cannot tell\", exit 1");
         }
     }
 
@@ -251,6 +251,7 @@ final class PermissionDrill implements AutoCloseable {
     private static Set<String> operations(FaultProxy proxy) {
         return proxy.calls().stream()
                 .map(SeenCall::operation)
+                .map(operation -> operation.replaceFirst("^tagging:", "tag:"))
                 .filter(o -> !o.equals(AwsCall.ASSUME_ROLE.permission()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FakeLever.Call;
-import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +14,13 @@ class SweepTest {
 
     private final FakeClock clock = new FakeClock(NOW);
     private final FakeLever world = new FakeLever();
-    private final List<String> names = new ArrayList<>();
-    private final List<LeverRef> held = new ArrayList<>();
-    private final List<String> gaps = new ArrayList<>();
-    private final Sweep sweep = new Sweep(this::listing, new Levers((a, r, k) -> world), clock);
+    private final FakeMarkedLimits tagged = new FakeMarkedLimits();
+    private final FleetDouble fleet = new FleetDouble(world, tagged);
+    private final EffectsMemory ledger = new EffectsMemory();
+    private final List<LeaseEnd> told = new ArrayList<>();
+    private final Levers levers = new Levers((a, r, k) -> world);
+    private final Sweep sweep =
+            new Sweep(new PlaceMarks(Requests.ACCOUNT, Requests.REGION, fleet, clock), levers, ledger, clock);
 
     @Test
     void endsExpiredLeasesOfAnyOwnerAndLeavesTheOthers() {
@@ -26,9 +28,8 @@ class SweepTest {
         held("foreign", 5, mark(Reservation.NONE, 5, -1, "other"));
         held("young", 5, mark(40, 5, 60_000, "bw"));
         world.create("free");
-        names.add("free");
 
-        Sweep.Result result = sweep.expired();
+        Sweep.Result result = sweep.expired(told::add);
 
         assertThat(result.done()).isTrue();
         assertThat(result.ends())
@@ -45,7 +46,7 @@ class SweepTest {
         held("marked", 40, mark(40, 5, -1, "bw"));
         held("underWay", 40, mark(40, 5, 60_000, "bw"));
 
-        assertThat(sweep.expired().ends()).hasSize(1);
+        assertThat(sweep.expired(told::add).ends()).hasSize(1);
 
         assertThat(world.tags("marked")).isEmpty();
         assertThat(world.tags("underWay")).isNotEmpty();
@@ -61,7 +62,7 @@ class SweepTest {
         assertThat(sweep.status().leases())
                 .extracting(l -> l.limit().text() + " " + l.standing())
                 .containsExactly("queue m-queue HELD", "stream m-stream HELD", "queue m-young HELD");
-        Sweep.Result result = sweep.expired();
+        Sweep.Result result = sweep.expired(told::add);
 
         assertThat(result.done()).isTrue();
         assertThat(world.reservation("m-queue")).isEqualTo(40);
@@ -76,7 +77,8 @@ class SweepTest {
         heldMapping("m-1", "shop", LeverKind.QUEUE, 5, mark(Reservation.NONE, 5, 60_000, "bw"));
         heldMapping("m-2", "other", LeverKind.QUEUE, 5, mark(Reservation.NONE, 5, 60_000, "bw"));
 
-        Sweep.Result result = sweep.release(ref("shop"));
+        world.create("shop-other");
+        Sweep.Result result = sweep.release("shop").result();
 
         assertThat(result.ends())
                 .extracting(e -> e.limit().text() + " " + e.outcome() + " " + e.restored())
@@ -87,7 +89,7 @@ class SweepTest {
     @Test
     void leavesAValueByHandAndTakesTheMark() {
         held("hand", 17, mark(40, 5, -1, "bw"));
-        assertThat(sweep.expired().ends().get(0).outcome()).isEqualTo(EffectOutcome.OVERRIDDEN);
+        assertThat(sweep.expired(told::add).ends().get(0).outcome()).isEqualTo(EffectOutcome.OVERRIDDEN);
         assertThat(world.reservation("hand")).isEqualTo(17);
         assertThat(world.tags("hand")).isEmpty();
     }
@@ -95,47 +97,132 @@ class SweepTest {
     @Test
     void endsAllOnDemand() {
         held("young", 5, mark(40, 5, 60_000, "bw"));
-        assertThat(sweep.all().done()).isTrue();
+        assertThat(sweep.all(told::add).done()).isTrue();
         assertThat(world.reservation("young")).isEqualTo(40);
     }
 
     @Test
     void anUnreadableMarkIsReportedAndTouchedByNobody() {
-        world.create("odd").tag("odd", Map.of("breakwater:limit", "5"));
-        names.add("odd");
+        Map<String, String> tags = Map.of("breakwater:until", "soon", "breakwater:limit", "5");
+        world.create("odd").tag("odd", tags);
+        tagged.put(new Marked(true, "odd", tags));
 
-        assertThat(sweep.expired().done()).isFalse();
+        assertThat(sweep.expired(told::add).done()).isFalse();
         assertThat(sweep.status().leases().get(0).standing()).isEqualTo(Lease.Standing.UNREADABLE);
         assertThat(world.changes()).isEmpty();
     }
 
     @Test
-    void aFailureAndAGapAreNeverNothingFound() {
+    void aFailureIsNeverNothingFound() {
         held("old", 5, mark(40, 5, -1, "bw"));
         world.failNext(Call.RESTORE, Outcome.DENIED);
-        Sweep.Result result = sweep.expired();
+        Sweep.Result result = sweep.expired(told::add);
         assertThat(result.ends().get(0).outcome()).isEqualTo(EffectOutcome.DENIED);
         assertThat(result.done()).isFalse();
-
-        gaps.add("functions: AccessDenied");
-        assertThat(sweep.expired().done()).isFalse();
-        assertThat(world.reservation("old")).isEqualTo(40);
+        assertThat(world.reservation("old")).isEqualTo(5);
     }
 
     @Test
-    void aLeaseRenewedMeanwhileIsNotEnded() {
+    void whereTagsMayNotBeAskedForTheWholeFleetIsListedAndThatIsSaid() {
+        held("old", 5, mark(40, 5, -1, "bw"));
+        heldMapping("m-old", "old", LeverKind.QUEUE, 5, mark(40, 5, -1, "bw"));
+        tagged.fail(Outcome.DENIED);
+
+        Sweep.Result result = sweep.expired(told::add);
+
+        assertThat(result.done()).isFalse();
+        assertThat(String.join(" ", result.gaps())).contains("breakwater:until", "the whole fleet instead");
+        assertThat(told).extracting(LeaseEnd::outcome).containsExactly(EffectOutcome.RELEASED, EffectOutcome.RELEASED);
+        assertThat(world.reservation("m-old")).isEqualTo(40);
+        fleet.fail(Outcome.DENIED);
+        assertThat(sweep.expired(told::add).gaps()).hasSize(3);
+    }
+
+    @Test
+    void eachLeaseIsEndedBeforeTheNextPageIsAskedFor() {
+        for (int i = 0; i < 5; i++) held("f" + i, 5, mark(40, 5, -1, "bw"));
+        List<Integer> pages = new ArrayList<>();
+        sweep.expired(end -> pages.add(tagged.calls().size()));
+        assertThat(pages).containsExactly(1, 1, 2, 2, 3);
+    }
+
+    @Test
+    void aLeaseEndedMeanwhileIsNotTold() {
+        held("ended", 5, mark(40, 5, -1, "bw"));
+        world.wipeTags("ended");
+        world.byHand("ended", 40);
+        assertThat(sweep.expired(told::add).ends()).isEmpty();
+    }
+
+    @Test
+    void aLeaseBegunAnewMeanwhileIsNotEnded() {
         world.create("renewed").tag("renewed", mark(40, 5, 60_000, "bw").tags());
         world.byHand("renewed", 5);
         LeverRef ref = LeverRef.reservation(ref("renewed"));
-        LeaseEnd end = new LeaseEnder(new Levers((a, r, k) -> world), clock).releaseExpired(ref);
+        LeaseEnd end = new LeaseEnder(levers, ledger, clock).releaseExpired(ref);
         assertThat(end.outcome()).isEqualTo(EffectOutcome.NOT_ATTEMPTED);
         assertThat(world.reservation("renewed")).isEqualTo(5);
     }
 
     @Test
+    void whatOnlyTheLedgerKnowsIsEndedTooOnceItIsOver() {
+        ledger.remember(remembered("wiped", NOW - 1));
+        ledger.remember(remembered("young", NOW + 60_000));
+        world.create("wiped").byHand("wiped", 5);
+        world.create("young").byHand("young", 5);
+
+        assertThat(sweep.status().leases())
+                .extracting(l -> l.function().function() + " " + l.standing() + " " + l.expired())
+                .containsExactly("wiped UNMARKED true", "young UNMARKED false");
+        assertThat(sweep.expired(told::add).done()).isTrue();
+
+        assertThat(world.reservation("wiped")).isEqualTo(40);
+        assertThat(world.reservation("young")).isEqualTo(5);
+        assertThat(told).extracting(LeaseEnd::restored).containsExactly(40);
+    }
+
+    @Test
+    void aReleaseByHandLeavesItsTagAndItIsTakenBackByATimeThatIsPast() {
+        held("shop", 5, mark(40, 5, 60_000, "bw"));
+        Sweep.Released released = sweep.release("shop");
+        assertThat(released.leftAlone().value()).isEqualTo(NOW + 24 * 3_600_000L);
+        assertThat(HandsOff.until(world.tags("shop"))).isEqualTo(NOW + 24 * 3_600_000L);
+        assertThat(world.changes().get(0)).isEqualTo("TAG shop");
+
+        tagged.put(new Marked(true, "shop", world.tags("shop")));
+        assertThat(sweep.status().leftAlone()).containsExactly(new Sweep.LeftAlone(ref("shop"), NOW + 24 * 3_600_000L));
+
+        sweep.allowAgain("shop");
+        assertThat(HandsOff.until(world.tags("shop"))).isEqualTo(NOW);
+    }
+
+    @Test
+    void aReleaseIsDoneEvenWhereItsTagCannotBeWritten() {
+        held("shop", 5, mark(40, 5, 60_000, "bw"));
+        world.failNext(Call.TAG, Outcome.DENIED);
+        Sweep.Released released = sweep.release("shop");
+        assertThat(released.leftAlone().failedAs(Outcome.DENIED)).isTrue();
+        assertThat(world.reservation("shop")).isEqualTo(40);
+    }
+
+    @Test
+    void theSweepWritesNoHandsOffAndTakesOneOffAnHourAfterItsEnd() {
+        held("old", 5, mark(40, 5, -1, "bw"));
+        world.create("rested").tag("rested", HandsOff.tags(NOW));
+        tagged.put(new Marked(true, "rested", world.tags("rested")));
+        sweep.expired(told::add);
+        assertThat(world.tags("old")).isEmpty();
+        assertThat(world.tags("rested")).isNotEmpty();
+
+        clock.advance(3_600_000);
+        sweep.expired(told::add);
+        assertThat(world.tags("rested")).isEmpty();
+    }
+
+    @Test
     void releasesOneFunctionWhateverItsLeaseSays() {
         held("young", 5, mark(40, 5, 60_000, "other"));
-        LeaseEnder ender = new LeaseEnder(new Levers((a, r, k) -> world), clock);
+        LeaseEnder ender = new LeaseEnder(levers, ledger, clock);
         assertThat(ender.release(LeverRef.reservation(ref("young"))).outcome()).isEqualTo(EffectOutcome.RELEASED);
         assertThat(ender.release(LeverRef.reservation(ref("young"))).outcome()).isEqualTo(EffectOutcome.ALREADY);
         assertThat(ender.release(LeverRef.reservation(ref("missing"))).outcome())
@@ -155,40 +242,26 @@ class SweepTest {
     private void held(String function, int reservation, Mark mark) {
         world.create(function).tag(function, mark.tags());
         world.byHand(function, reservation);
-        names.add(function);
+        tagged.put(new Marked(true, function, mark.tags()));
+        fleet.functions.add(function);
     }
 
     private void heldMapping(String uuid, String function, LeverKind kind, int value, Mark mark) {
         world.create(uuid).tag(uuid, mark.tags());
         world.byHand(uuid, value);
-        held.add(new LeverRef(ref(function), kind, uuid));
+        tagged.put(new Marked(false, uuid, mark.tags()));
+        fleet.mappings.add(new LeverRef(ref(function), kind, uuid));
+    }
+
+    private static Effect remembered(String function, long until) {
+        Mark lease = new Mark(40, 5, Reservation.NONE, until, "bw", "i-1");
+        CommitPlan plan =
+                new CommitPlan(PlanKind.APPLY, lease, CommitPlan.MarkAct.WRITE, CommitPlan.Change.set(5), "limit set");
+        return Effect.of(NOW, Requests.throttle("i-1", function, 5), plan, 40);
     }
 
     private static Mark mark(int previous, int limit, long endsIn, String owner) {
         return new Mark(previous, limit, Reservation.NONE, NOW + endsIn, owner, "i-1");
-    }
-
-    private FunctionDirectory.Listing listing() {
-        List<FunctionDescription> functions = names.stream()
-                .map(name -> new FunctionDescription(
-                        ref(name), 512, "arm64", 30, world.reservation(name), -1, world.tags(name)))
-                .toList();
-        List<MappingDescription> mappings = held.stream().map(this::described).toList();
-        return new FunctionDirectory.Listing(functions, mappings, true, List.copyOf(gaps));
-    }
-
-    private MappingDescription described(LeverRef limit) {
-        boolean queue = limit.kind() == LeverKind.QUEUE;
-        int value = world.reservation(limit.mapping());
-        return new MappingDescription(
-                limit.function(),
-                new TriggerMapping(
-                        limit.mapping(),
-                        limit.function().function(),
-                        queue ? "arn:aws:sqs:r:1:q" : "arn:aws:kinesis:r:1:stream/s",
-                        !queue && value == 0 ? "Disabled" : "Enabled",
-                        queue ? value : Reservation.NONE,
-                        world.tags(limit.mapping())));
     }
 
     private static FunctionRef ref(String function) {

@@ -17,6 +17,11 @@ public final class Configurations {
         return valid(ConfigLoader.load(file), file.toString());
     }
 
+    /** The first file of the ledger that a configuration names, whether it is there or not. */
+    static Path ledger(Path config) {
+        return Path.of(load(config).ledger().path(), "ledger.jsonl");
+    }
+
     /** The configuration that is shipped, for recordings. */
     public static Settings shipped() {
         return valid(ConfigLoader.shipped(), "the shipped configuration");

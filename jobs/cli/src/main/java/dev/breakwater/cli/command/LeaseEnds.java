@@ -6,25 +6,67 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.connectors.lambda.LeaseEnd;
 import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.Sweep;
-import java.io.PrintWriter;
+import dev.breakwater.guard.live.Place;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 
-/** Prints what came of ending leases. */
+/** Prints what came of ending leases: as text each end as it comes, as JSON all at the end. */
 final class LeaseEnds {
 
-    private LeaseEnds() {}
+    private final CommandLine command;
+    private final OutputFormat format;
+
+    LeaseEnds(CommandLine command, OutputFormat format) {
+        this.command = command;
+        this.format = format;
+    }
+
+    void tell(LeaseEnd e) {
+        if (format == OutputFormat.JSON) return;
+        line(
+                "%s/%s/%s%s %s%s%s%n",
+                e.function().account(),
+                e.function().region(),
+                e.function().function(),
+                lever(e.limit()),
+                outcome(e),
+                e.restored() >= -1 ? ", restored " + StatusCommand.limit(e.restored()) : "",
+                e.detail().isEmpty() ? "" : ": " + e.detail());
+    }
+
+    /** What one place came to. */
+    Sweep.Result told(Place place, Sweep.Result result) {
+        long done = result.ends().stream().filter(LeaseEnd::done).count();
+        if (format != OutputFormat.JSON) {
+            line(
+                    "%s/%s: %d limits bear tags of ours, %d leases ended, %d could not be, %s%n",
+                    place.account(),
+                    place.region(),
+                    result.seen(),
+                    done,
+                    result.ends().size() - done,
+                    result.gaps().isEmpty() ? "all was seen" : "not all was seen");
+        }
+        return result;
+    }
 
     /**
-     * Prints the results of all places together; the exit code says whether all was seen and done.
+     * Concludes all places together; the exit code says whether all was seen and done.
      *
-     * @param looked the places, in words
+     * @param nothing what to say where nothing was done though all was seen, or empty
      */
-    static int conclude(CommandLine command, OutputFormat format, List<Sweep.Result> results, String looked) {
+    int conclude(List<Sweep.Result> results, String nothing) {
         List<String> gaps = results.stream().flatMap(r -> r.gaps().stream()).toList();
         List<LeaseEnd> ends = results.stream().flatMap(r -> r.ends().stream()).toList();
-        print(command.getOut(), format, ends, gaps, looked);
+        if (format == OutputFormat.JSON) {
+            ObjectNode o = new ObjectMapper().createObjectNode();
+            o.set("ends", json(ends));
+            gaps.forEach(o.putArray("gaps")::add);
+            command.getOut().println(o);
+        } else if (ends.isEmpty() && gaps.isEmpty() && !nothing.isEmpty()) {
+            command.getOut().println(nothing);
+        }
         printGaps(command, gaps);
         return results.stream().allMatch(Sweep.Result::done) ? 0 : 1;
     }
@@ -34,29 +76,9 @@ final class LeaseEnds {
         gaps.forEach(gap -> command.getErr().println("breakwater: cannot tell: " + gap));
     }
 
-    /**
-     * @param gaps what could not be read: there may be leases behind it, so that an empty list is no all-clear
-     */
-    static void print(PrintWriter out, OutputFormat format, List<LeaseEnd> ends, List<String> gaps, String looked) {
-        if (format == OutputFormat.JSON) {
-            ObjectNode o = new ObjectMapper().createObjectNode();
-            o.set("ends", json(ends));
-            gaps.forEach(o.putArray("gaps")::add);
-            out.println(o);
-            return;
-        }
-        if (ends.isEmpty() && gaps.isEmpty()) out.println("nothing to release in " + looked);
-        for (LeaseEnd e : ends) {
-            out.printf(
-                    "%s/%s/%s%s %s%s%s%n",
-                    e.function().account(),
-                    e.function().region(),
-                    e.function().function(),
-                    lever(e.limit()),
-                    outcome(e),
-                    e.restored() >= -1 ? ", restored " + StatusCommand.limit(e.restored()) : "",
-                    e.detail().isEmpty() ? "" : ": " + e.detail());
-        }
+    private void line(String format, Object... args) {
+        command.getOut().printf(format, args);
+        command.getOut().flush();
     }
 
     private static ArrayNode json(List<LeaseEnd> ends) {

@@ -3,12 +3,11 @@ package dev.breakwater.cli.command;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.connectors.lambda.HashChainedLedger;
+import dev.breakwater.connectors.lambda.LedgerFiles;
 import dev.breakwater.connectors.lambda.LedgerVerdict;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,8 +18,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ledger",
         mixinStandardHelpOptions = true,
-        description = "The record of every act: show prints it, verify finds the first line that was changed or lost.",
-        synopsisSubcommandLabel = "show|verify")
+        description = {
+            "The record of every act: show prints it, verify finds the first line that was changed or lost, accept lets new",
+            "throttles begin again after that was looked into."
+        },
+        synopsisSubcommandLabel = "show|verify|accept")
 public final class LedgerCommand implements VerboseOption.Has {
 
     private static final int ANSWER_IS_NO = 3;
@@ -42,14 +44,14 @@ public final class LedgerCommand implements VerboseOption.Has {
                     Path config)
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        try (Stream<String> lines = Files.lines(file(config))) {
-            lines.forEach(out::println);
-        }
+        LedgerFiles.lines(file(config), out::println);
         return 0;
     }
 
-    /** Exit 3 when the chain is broken. */
-    @Command(mixinStandardHelpOptions = true, description = "Checks the chain of hashes; exit 3 when it is broken.")
+    /** Exit 3 when the chain is broken, 1 when a new one begins behind that. */
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Checks the chain of hashes; exit 3 when it is broken, 1 when a new one begins behind that.")
     int verify(
             @Option(
                             names = {"-c", "--config"},
@@ -66,12 +68,34 @@ public final class LedgerCommand implements VerboseOption.Has {
             return 0;
         }
         out.printf("%s is broken at line %d: %s%n", file, verdict.brokenLine(), verdict.detail());
-        return ANSWER_IS_NO;
+        if (verdict.anew().isEmpty()) return ANSWER_IS_NO;
+        out.println(verdict.anew());
+        return 1;
     }
 
-    private static Path file(Path config) {
-        Path file = Path.of(Configurations.load(config).ledger().path(), "ledger.jsonl");
-        if (!Files.isRegularFile(file)) throw Refusal.error("no ledger yet: " + file);
+    /** Leaves word beside the ledger; the job takes it up with its next act. */
+    @Command(
+            mixinStandardHelpOptions = true,
+            description =
+                    "Lets new throttles begin again in a chain that began anew, once you know what happened to the old.")
+    int accept(
+            @Option(
+                            names = {"-c", "--config"},
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "Configuration of the run.")
+                    Path config)
+            throws IOException {
+        String stopped = LedgerFiles.accept(file(config));
+        PrintWriter out = spec.commandLine().getOut();
+        if (stopped.isEmpty()) out.println("nothing to accept: no chain began anew since the last time");
+        else out.println("accepted, new throttles may begin: " + stopped);
+        return 0;
+    }
+
+    private static Path file(Path config) throws IOException {
+        Path file = Configurations.ledger(config);
+        if (!LedgerFiles.exists(file)) throw Refusal.error("no ledger yet: " + file);
         return file;
     }
 

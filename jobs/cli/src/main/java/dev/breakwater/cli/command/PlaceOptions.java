@@ -1,20 +1,26 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.connectors.aws.AwsClients;
-import dev.breakwater.connectors.aws.ControlPlaneRate;
+import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.AwsLeverFactory;
-import dev.breakwater.connectors.lambda.LambdaFunctionDirectory;
+import dev.breakwater.connectors.lambda.EffectsMemory;
+import dev.breakwater.connectors.lambda.LedgerFiles;
 import dev.breakwater.connectors.lambda.Levers;
+import dev.breakwater.connectors.lambda.PlaceMarks;
 import dev.breakwater.connectors.lambda.Sweep;
+import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
+import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
+import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** Where a command that works from the marks looks: the places of a configuration, else the ambient one. */
@@ -36,11 +42,17 @@ final class PlaceOptions {
 
     private final List<String> looked = new ArrayList<>();
 
-    /** What one place gives a command to work with. */
-    record Bench(Place place, Sweep sweep) {}
-
     /** Does something in every place, with the act role's credentials, and gathers the results. */
-    <T> List<T> each(BiFunction<Place, Bench, T> work) {
+    <T> List<T> each(BiFunction<Place, Sweep, T> work) {
+        return each(Place::acting, work);
+    }
+
+    /** Only looks in every place, which needs no act role. */
+    <T> List<T> look(BiFunction<Place, Sweep, T> work) {
+        return each(Place::observing, work);
+    }
+
+    private <T> List<T> each(Function<Place, AwsSettings> role, BiFunction<Place, Sweep, T> work) {
         Map<String, String> environment = System.getenv();
         List<Place> places = among(
                 config == null
@@ -48,19 +60,34 @@ final class PlaceOptions {
                         : Places.of(Configurations.load(config), environment),
                 account,
                 region);
+        EffectsMemory ledger = ledger();
         List<T> results = new ArrayList<>();
         for (Place place : places) {
             looked.add(place.account() + "/" + place.region());
-            try (AwsClients clients = new AwsClients(place.observing(), environment);
-                    Levers levers = new Levers((account, region, kind) ->
-                            AwsLeverFactory.open(kind, place.acting(), account, environment))) {
-                ControlPlaneRate rate = ControlPlaneRate.of(place.account(), place.region());
-                var directory = new LambdaFunctionDirectory(
-                        clients.lambda(rate::look), place.account(), place.region(), ActClock.system());
-                results.add(work.apply(place, new Bench(place, new Sweep(directory, levers, ActClock.system()))));
-            }
+            results.add(in(place, role.apply(place), ledger, work));
         }
         return results;
+    }
+
+    private <T> T in(Place place, AwsSettings role, EffectsMemory ledger, BiFunction<Place, Sweep, T> work) {
+        Map<String, String> environment = System.getenv();
+        ActClock clock = ActClock.system();
+        InventoryPlace looked = new InventoryPlace(place.account(), place.observing());
+        try (PlaceDirectory directory = LambdaPlaceDirectory.open(looked, environment);
+                Levers levers =
+                        new Levers((account, region, kind) -> AwsLeverFactory.open(kind, role, account, environment))) {
+            PlaceMarks marks = new PlaceMarks(place.account(), place.region(), directory, clock);
+            return work.apply(place, new Sweep(marks, levers, ledger, clock));
+        }
+    }
+
+    /** Of the job that runs beside, where it is on this machine: it knows limits whose tags were wiped. */
+    private EffectsMemory ledger() {
+        try {
+            return config == null ? new EffectsMemory() : LedgerFiles.memory(Configurations.ledger(config));
+        } catch (IOException e) {
+            throw Refusal.error("ledger cannot be read: " + e.getMessage());
+        }
     }
 
     /** Those in the account and region; null for any. */

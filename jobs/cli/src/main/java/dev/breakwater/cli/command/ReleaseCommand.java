@@ -2,9 +2,13 @@ package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.EffectOutcome;
-import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.HandsOff;
 import dev.breakwater.connectors.lambda.Sweep;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +24,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Takes a throttle away now and restores what was found before it; the job is not needed.",
-            "A running job leaves the function alone for 24 hours: it finds its limit changed by somebody else."
+            "It is final for 24 hours over all levers of the function: the tag breakwater:hands-off-until on it says so, and",
+            "a running job heeds it. --again-allowed takes that back."
         })
 public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -32,6 +37,11 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
 
     @Option(names = "--all", description = "Every throttle of every place.")
     private boolean all;
+
+    @Option(
+            names = "--again-allowed",
+            description = "Releases nothing: FUNCTION may be throttled again, before the 24 hours are over.")
+    private boolean againAllowed;
 
     @Mixin
     private PlaceOptions places;
@@ -45,28 +55,71 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
     @Override
     public Integer call() {
         if (all == (function != null)) throw Refusal.usage("name one FUNCTION, or --all");
+        if (all && againAllowed) throw Refusal.usage("--again-allowed is for one FUNCTION");
+        if (againAllowed) return allowAgain();
         return all ? releaseAll() : releaseOne();
     }
 
     private int releaseAll() {
-        List<Sweep.Result> results = places.each((place, bench) -> bench.sweep().all());
-        return LeaseEnds.conclude(spec.commandLine(), format, results, places.looked());
+        LeaseEnds ends = new LeaseEnds(spec.commandLine(), format);
+        List<Sweep.Result> results = places.each((place, sweep) -> sweep.all(ends::tell));
+        return ends.conclude(results, "nothing to release in " + places.looked());
     }
 
     private int releaseOne() {
-        List<Sweep.Result> results = places.each(
-                (place, bench) -> bench.sweep().release(new FunctionRef(place.account(), place.region(), function)));
-        List<Sweep.Result> there = results.stream().map(ReleaseCommand::found).toList();
+        LeaseEnds ends = new LeaseEnds(spec.commandLine(), format);
+        List<Sweep.Released> results = places.each((place, sweep) -> sweep.release(function));
+        List<Sweep.Result> there = results.stream().map(r -> found(r.result())).toList();
         boolean nowhere =
                 there.stream().allMatch(r -> r.ends().isEmpty() && r.gaps().isEmpty());
-        if (nowhere) throw Refusal.error("no function named " + function + " in " + places.looked());
-        return LeaseEnds.conclude(spec.commandLine(), format, there, places.looked());
+        if (nowhere) throw nowhere();
+        there.forEach(r -> r.ends().forEach(ends::tell));
+        results.forEach(this::tellHandsOff);
+        return ends.conclude(there, "");
+    }
+
+    private int allowAgain() {
+        List<Answer<Boolean>> answers = places.each((place, sweep) -> sweep.allowAgain(function));
+        List<Answer<Boolean>> there =
+                answers.stream().filter(a -> !a.failedAs(Outcome.MISSING)).toList();
+        if (there.isEmpty()) throw nowhere();
+        there.stream()
+                .filter(a -> !a.ok())
+                .forEach(a -> warn("not taken back: " + a.failure().text()));
+        boolean done = there.stream().allMatch(Answer::ok);
+        if (done) say(function + " may be throttled again; a running job hears of it within minutes");
+        return done ? 0 : 1;
+    }
+
+    private void tellHandsOff(Sweep.Released released) {
+        Answer<Long> until = released.leftAlone();
+        if (until.ok()) {
+            say("left alone until " + Instant.ofEpochMilli(until.value()).truncatedTo(ChronoUnit.SECONDS)
+                    + ": no lever of it is pulled; release --again-allowed " + function + " takes that back");
+        } else if (!until.failedAs(Outcome.MISSING)) {
+            warn("the tag " + HandsOff.TAG + " could not be written, so a running job may throttle it again: "
+                    + until.failure().text());
+        }
+    }
+
+    private void say(String line) {
+        if (format == OutputFormat.TEXT) spec.commandLine().getOut().println(line);
+    }
+
+    private void warn(String line) {
+        spec.commandLine().getErr().println("breakwater: " + line);
+    }
+
+    private Refusal nowhere() {
+        return Refusal.error("no function named " + function + " in " + places.looked());
     }
 
     /** Without what is not there. */
     private static Sweep.Result found(Sweep.Result r) {
         return new Sweep.Result(
-                r.ends().stream().filter(e -> e.outcome() != EffectOutcome.GONE).toList(), r.gaps());
+                r.seen(),
+                r.ends().stream().filter(e -> e.outcome() != EffectOutcome.GONE).toList(),
+                r.gaps());
     }
 
     @Override

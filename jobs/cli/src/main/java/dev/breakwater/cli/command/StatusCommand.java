@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.Lease;
 import dev.breakwater.connectors.lambda.Sweep;
 import java.io.PrintWriter;
@@ -21,8 +22,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description =
-                "Lists the throttles that are held, from the marks on functions, queues and streams; the job is not needed.")
+        description = {
+            "Lists the throttles that are held, over, half done, unreadable or without their marks, whoever owns them, and the",
+            "functions that are left alone: from the tags, and from the ledger where the configuration's is on this machine.",
+            "The job is not needed."
+        })
 public final class StatusCommand implements Callable<Integer>, VerboseOption.Has {
 
     @Spec
@@ -39,12 +43,15 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
 
     @Override
     public Integer call() {
-        List<Sweep.Status> all = places.each((place, bench) -> bench.sweep().status());
+        List<Sweep.Status> all = places.look((place, sweep) -> sweep.status());
         List<Lease> leases = all.stream().flatMap(s -> s.leases().stream()).toList();
+        List<Sweep.LeftAlone> alone =
+                all.stream().flatMap(s -> s.leftAlone().stream()).toList();
         List<String> gaps = all.stream().flatMap(s -> s.gaps().stream()).toList();
         PrintWriter out = spec.commandLine().getOut();
-        if (format == OutputFormat.JSON) out.println(json(leases, gaps));
+        if (format == OutputFormat.JSON) out.println(json(leases, alone, gaps));
         else if (!leases.isEmpty() || gaps.isEmpty()) text(out, leases, places.looked());
+        if (format == OutputFormat.TEXT) alone.forEach(a -> text(out, a));
         LeaseEnds.printGaps(spec.commandLine(), gaps);
         return gaps.isEmpty() ? 0 : 1;
     }
@@ -54,20 +61,29 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
         for (Lease l : leases) {
             out.printf(
                     Locale.ROOT,
-                    "%-40s %-10s now %-6s before %-6s until %s%s%n",
-                    l.function().account() + "/" + l.function().region() + "/"
-                            + l.function().function() + LeaseEnds.lever(l.limit()),
+                    "%-40s %-10s now %-6s before %-6s until %s%s%s%n",
+                    name(l.function()) + LeaseEnds.lever(l.limit()),
                     l.standing().name().toLowerCase(Locale.ROOT),
                     limit(l.value()),
                     l.mark() == null ? "?" : limit(l.mark().previous()),
                     l.mark() == null
                             ? l.detail()
                             : Instant.ofEpochMilli(l.mark().untilMillis()),
+                    l.mark() == null ? "" : " by " + l.mark().owner(),
                     l.expired() ? " (expired: breakwater sweep)" : "");
         }
     }
 
-    private static ObjectNode json(List<Lease> leases, List<String> gaps) {
+    private static void text(PrintWriter out, Sweep.LeftAlone a) {
+        out.printf(
+                Locale.ROOT, "%-40s hands off until %s%n", name(a.function()), Instant.ofEpochMilli(a.untilMillis()));
+    }
+
+    private static String name(FunctionRef f) {
+        return f.account() + "/" + f.region() + "/" + f.function();
+    }
+
+    private static ObjectNode json(List<Lease> leases, List<Sweep.LeftAlone> alone, List<String> gaps) {
         ObjectNode o = new ObjectMapper().createObjectNode();
         ArrayNode array = o.putArray("leases");
         for (Lease l : leases) {
@@ -80,13 +96,22 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
                     .put("lever", l.limit().kind().wire())
                     .put("reserved", l.value() < 0 ? null : l.value());
             if (!l.limit().mapping().isEmpty()) lease.put("mapping", l.limit().mapping());
-            if (l.mark() == null) continue;
+            if (l.mark() == null) {
+                lease.put("detail", l.detail());
+                continue;
+            }
             lease.put("previous", l.mark().previous() < 0 ? null : l.mark().previous());
             lease.put("limit", l.mark().limit());
             lease.put("until", Instant.ofEpochMilli(l.mark().untilMillis()).toString());
             lease.put("owner", l.mark().owner());
             lease.put("intent", l.mark().intent());
         }
+        ArrayNode left = o.putArray("leftAlone");
+        alone.forEach(a -> left.addObject()
+                .put("account", a.function().account())
+                .put("region", a.function().region())
+                .put("function", a.function().function())
+                .put("until", Instant.ofEpochMilli(a.untilMillis()).toString()));
         gaps.forEach(o.putArray("gaps")::add);
         return o;
     }

@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
         name = "sweep",
         mixinStandardHelpOptions = true,
         description = {
-            "Ends the throttles whose lease is over, from the marks alone.",
-            "Run it in a cron or a container: no throttle outlives its lease even when the job is dead."
+            "Ends the throttles whose lease is over, each as it is found: by their marks, and by the ledger where the",
+            "configuration's is on this machine. Run it in a cron or a container: no throttle outlives its lease even",
+            "when the job is dead. Exit 1 when a place could not be seen or a lease not be ended."
         })
 public final class SweepCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -37,8 +38,9 @@ public final class SweepCommand implements Callable<Integer>, VerboseOption.Has 
 
     @Override
     public Integer call() {
-        List<Sweep.Result> results = places.each((place, bench) -> bench.sweep().expired());
-        return LeaseEnds.conclude(spec.commandLine(), format, results, places.looked());
+        LeaseEnds ends = new LeaseEnds(spec.commandLine(), format);
+        List<Sweep.Result> results = places.each((place, sweep) -> ends.told(place, sweep.expired(ends::tell)));
+        return ends.conclude(results, "");
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.breakwater.connectors.lambda.Mark;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
+import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
@@ -115,6 +116,41 @@ class LeverCommandsIT {
     }
 
     @Test
+    void aReleaseIsToldToRunningJobsByATagWhichIsTakenBackOnDemand() {
+        hold(LeverKind.QUEUE, queue, 40, 5, HOUR);
+
+        CommandLines.Run release = CommandLines.run("release", "orders", "-c", config);
+        assertThat(release.out()).contains("left alone until ", "release --again-allowed orders");
+        assertThat(handsOff("orders")).isAfter(Instant.now().plusSeconds(23 * 3_600));
+        assertThat(CommandLines.run("status", "-c", config).out()).contains("/orders", "hands off until ");
+
+        CommandLines.Run again = CommandLines.run("release", "orders", "--again-allowed", "-c", config);
+        assertThat(again.exit()).as(again.err()).isZero();
+        assertThat(again.out()).contains("orders may be throttled again");
+        assertThat(handsOff("orders")).isBefore(Instant.now());
+        assertThat(CommandLines.run("status", "-c", config).out()).doesNotContain("hands off");
+        assertThat(CommandLines.run("release", "nobody", "--again-allowed", "-c", config)
+                        .err())
+                .contains("no function named nobody in ");
+        assertThat(CommandLines.run("release", "--all", "--again-allowed", "-c", config)
+                        .exit())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whereATagMayNotBeAskedForTheSweepListsAllEndsWhatIsOverAndSaysThatItCouldNotSeeAll() {
+        hold(LeverKind.STREAM, stream, Reservation.NONE, 0, -HOUR);
+        proxy.always("tagging:GetResources", Fault.denied());
+
+        CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
+
+        assertThat(sweep.exit()).isEqualTo(1);
+        assertThat(sweep.err()).contains("breakwater:until", "in the whole fleet instead");
+        assertThat(sweep.out()).contains("1 limits bear tags of ours, 1 leases ended", "not all was seen");
+        assertThat(state()).isEqualTo("Enabled");
+    }
+
+    @Test
     void sweepEndsWhatIsOverAndNothingElse() {
         hold(LeverKind.QUEUE, queue, 40, 5, HOUR);
         hold(LeverKind.STREAM, stream, Reservation.NONE, 0, -HOUR);
@@ -132,6 +168,12 @@ class LeverCommandsIT {
         long until = Instant.now().toEpochMilli() + endsIn;
         lever.mark(mapping, new Mark(previous, limit, Reservation.NONE, until, "bw", "i-1"));
         assertThat(lever.apply(mapping, limit).ok()).isTrue();
+    }
+
+    private Instant handsOff(String function) {
+        String arn = "arn:aws:lambda:" + REGION + ":" + MotoServer.ACCOUNT + ":function:" + function;
+        return Instant.parse(
+                lambda.lambda().listTags(r -> r.resource(arn)).tags().get("breakwater:hands-off-until"));
     }
 
     private int most() {

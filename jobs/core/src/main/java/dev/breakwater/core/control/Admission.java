@@ -13,9 +13,6 @@ import java.util.TreeSet;
 /** All reasons not to throttle, in the order in which they are asked. Reads, never changes. */
 final class Admission {
 
-    /** A surge's evidence may be so much older than the source takes anyway. */
-    private static final long FRESH = 3 * Step.MINUTE;
-
     /** A throttle that is thought of. */
     record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease) {
 
@@ -76,11 +73,14 @@ final class Admission {
                 .anyMatch(r -> r.state.cooldown > 0 || r.state.lever().equals(c.lease.lever()));
     }
 
-    /** Live: without a look at the function itself nobody knows its tags, its limits and whose mark it bears. */
+    /**
+     * Live: before that nobody knows which policy it has, nor whose mark it bears. What it has reserved the committer reads
+     * anew before it acts.
+     */
     private static boolean notRead(Candidate c) {
         if (c.step.terms.recorded()) return false;
         FunctionFacts facts = c.step.terms.fleet().functions().get(c.function());
-        return facts == null || !facts.read();
+        return facts == null || !facts.tagsRead();
     }
 
     /** A function whose queue is given back has its place already. */
@@ -126,10 +126,10 @@ final class Admission {
         return c.step.terms.book().mode();
     }
 
-    /** Live: older than what this source takes as a rule, and three minutes. */
+    /** Live: older than what this source takes as a rule, and some minutes. */
     private static boolean stale(Candidate c) {
-        if (c.step.terms.recorded()) return false;
+        long within = c.step.terms.settings().freshWithin().toMillis();
         long age = c.step.now - (c.assessment.minute() + 1) * Step.MINUTE;
-        return age > SourceDelay.of(c.step.state) + FRESH;
+        return within > 0 && age > SourceDelay.of(c.step.state) + within;
     }
 }

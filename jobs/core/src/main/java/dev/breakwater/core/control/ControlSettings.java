@@ -15,6 +15,8 @@ import java.util.Set;
  * @param calmBeforeRelease  how long the evidence must be gone before a release begins
  * @param stepEvery          time between two steps of a release
  * @param restateEvery       how often standing wishes are stated again; zero: never (recordings)
+ * @param freshWithin        samples this much older than the source takes anyway never set a throttle; zero: no limit
+ *                           (recordings)
  * @param freshFor           how long a throttle wish stays valid after it was stated
  * @param together           so many incidents of one account and region that page in one arrival minute are one page
  */
@@ -26,6 +28,7 @@ public record ControlSettings(
         Duration calmBeforeRelease,
         Duration stepEvery,
         Duration restateEvery,
+        Duration freshWithin,
         Duration freshFor,
         int together)
         implements java.io.Serializable {

@@ -13,8 +13,9 @@ import java.util.TreeMap;
  * @param functions facts by function name
  * @param gone        names of those that no longer exist
  * @param concurrency the concurrency limit read of the place since the job was built, or -1
+ * @param reservedInAll how much of that is reserved, as AWS says; 0 also where nobody asked
  */
-public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone, int concurrency)
+public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone, int concurrency, int reservedInAll)
         implements java.io.Serializable {
 
     /** Takes those facts that lie in the account and region. */
@@ -23,12 +24,12 @@ public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone, 
         for (FunctionFacts f : facts) {
             if (f.account().equals(account) && f.region().equals(region)) byName.put(f.function(), f);
         }
-        return new FleetView(byName, gone, -1);
+        return new FleetView(byName, gone, -1, 0);
     }
 
     /** The same with the limit that was read. */
     public FleetView withConcurrency(int limit) {
-        return new FleetView(functions, gone, limit);
+        return new FleetView(functions, gone, limit, reservedInAll);
     }
 
     public int count() {

@@ -40,7 +40,8 @@ final class Headroom {
         Set<String> functions = new HashSet<>(step.terms.fleet().functions().keySet());
         functions.addAll(Admission.places(step));
         for (String function : functions) left -= reserved(step, function);
-        return left;
+        // not all reservations may be read yet: AWS's own sum holds them
+        return Math.min(left, (long) step.terms.concurrency() - step.terms.fleet().reservedInAll());
     }
 
     private static long reserved(Step step, String function) {

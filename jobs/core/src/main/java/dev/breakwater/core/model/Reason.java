@@ -49,7 +49,7 @@ public enum Reason {
     NO_EFFECT("the limit would not be below what is set already, or in use"),
     STALE("the samples are too old to act on"),
     SURGE_OVER("nothing above the page line in the last three minutes"),
-    NOT_READ("its tags, limits and marks were not read yet"),
+    NOT_READ("its tags and marks were not read yet"),
     NOT_GIVEN_BACK("the limit before was not observed given back yet"),
     FIRST_WEEK("seven days of it are not known yet, so a safe limit is only proposed"),
     BLIND("the feed is silent: no new throttles"),

@@ -157,14 +157,14 @@ final class RandomWorld {
     }
 
     private LimitObservation answer(Wish w, Kind kind) {
-        return observation(kind, w.function(), w.lever(), w.intent(), w.limit(), w.until());
+        return observation(kind, w.function(), w.lever(), w.intent(), w.limit(), w.previous(), w.until());
     }
 
     /** Somebody sets another value, and it was observed. */
     LimitObservation hand(String name, Lever lever) {
         if (lever.isReservation()) set(name, random.nextInt(60));
         else set(name + '|' + lever.mapping(), lever.kind() == LeverKind.QUEUE ? 2 + random.nextInt(60) : -1);
-        return observation(Kind.HANDS_OFF, name, lever, "", -1, rig.now + 24 * 60 * Rig.MINUTE);
+        return observation(Kind.HANDS_OFF, name, lever, "", -1, -1, rig.now + 24 * 60 * Rig.MINUTE);
     }
 
     private void set(String limit, int value) {
@@ -175,9 +175,9 @@ final class RandomWorld {
     }
 
     private LimitObservation observation(
-            Kind kind, String name, Lever lever, String intent, int limit, long until) {
+            Kind kind, String name, Lever lever, String intent, int limit, int previous, long until) {
         return new LimitObservation(
-                kind, Minute.ACCOUNT, Minute.REGION, name, lever, intent, limit, -1, -1, until, "", "drawn", rig.now);
+                kind, Minute.ACCOUNT, Minute.REGION, name, lever, intent, limit, previous, -1, until, "", "drawn", rig.now);
     }
 
     String anyName() {

@@ -75,6 +75,7 @@ final class Rig {
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(3),
                 restateEvery,
+                restateEvery.isZero() ? Duration.ZERO : Duration.ofMinutes(3),
                 Duration.ofMinutes(5),
                 together);
         return new Control(

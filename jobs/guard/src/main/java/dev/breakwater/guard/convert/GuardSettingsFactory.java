@@ -16,6 +16,8 @@ public final class GuardSettingsFactory {
     private static final Duration CALM = Duration.ofMinutes(5);
     /** Time between two steps of a release. */
     private static final Duration STEP = Duration.ofMinutes(5);
+    /** Older than the source takes anyway and this, samples set no throttle: a backlog is read, not acted on. */
+    private static final Duration FRESH_WITHIN = Duration.ofMinutes(3);
 
     private GuardSettingsFactory() {}
 
@@ -28,6 +30,7 @@ public final class GuardSettingsFactory {
                 true,
                 CALM,
                 STEP,
+                Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofMinutes(10),
                 settings.alarms().together());
@@ -58,6 +61,7 @@ public final class GuardSettingsFactory {
                 CALM,
                 STEP,
                 Duration.ofMinutes(1),
+                FRESH_WITHIN,
                 Duration.ofMinutes(2).plus(checkpoint.multipliedBy(3)),
                 settings.alarms().together());
         return new GuardSettings(

@@ -12,6 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /**
  * What history is priced and grouped by, read before the job is built: memory, architecture and tags of every function, page
@@ -27,6 +31,8 @@ public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, 
     /** For all places together: what is not read by then is priced by {@code prices.assumedMemoryMb} until it is. */
     static final Duration AT_MOST = Duration.ofMinutes(2);
 
+    private static final int MOST_THREADS = 16;
+
     /** Asks every place, all at once; what cannot be read is a gap, never an exception. */
     public static FirstInventory read(List<Place> places, Map<String, String> environment) {
         List<InventoryPlace> asked = places.stream()
@@ -37,9 +43,7 @@ public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, 
 
     static FirstInventory read(List<InventoryPlace> places, PlaceDirectoryFactory directories, ActClock clock) {
         long end = clock.millis() + AT_MOST.toMillis();
-        List<FirstListing> listings = places.parallelStream()
-                .map(place -> FirstListing.read(place, directories, clock, end))
-                .toList();
+        List<FirstListing> listings = all(places, place -> FirstListing.read(place, directories, clock, end));
         Map<String, FunctionFacts> fleet = new LinkedHashMap<>();
         List<String> gaps = new ArrayList<>();
         int concurrency = Integer.MAX_VALUE;
@@ -50,5 +54,18 @@ public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, 
             concurrency = limits.ok() ? Math.min(concurrency, limits.value().concurrent()) : -1;
         }
         return new FirstInventory(fleet, concurrency == Integer.MAX_VALUE ? -1 : concurrency, gaps);
+    }
+
+    /** In the order of the places; each has a control plane of its own. */
+    private static <T> List<T> all(List<InventoryPlace> places, Function<InventoryPlace, T> work) {
+        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(MOST_THREADS, places.size())));
+        try {
+            List<CompletableFuture<T>> begun = places.stream()
+                    .map(place -> CompletableFuture.supplyAsync(() -> work.apply(place), threads))
+                    .toList();
+            return begun.stream().map(CompletableFuture::join).toList();
+        } finally {
+            threads.shutdownNow();
+        }
     }
 }

@@ -129,6 +129,7 @@ public final class LiveJob {
 
     private static Sink<ThrottleRequest> act(
             Settings settings, List<Place> places, String owner, List<Channel> channels) {
+        PagesSettings pages = settings.pages();
         Map<String, String> roles = new HashMap<>();
         for (Place place : places) if (!place.actRole().isEmpty()) roles.put(place.account(), place.actRole());
         return new ReservedConcurrencySink(
@@ -138,8 +139,9 @@ public final class LiveJob {
                         settings.checkpoints().every().toMillis()),
                 new AwsLeverFactory(settings.aws().endpoint(), roles),
                 HashChainedLedger.at(ledger(settings)),
-                ActAlarms.to(channels));
+                ActAlarms.to(channels, new ActAlarms.Pages(pages.path(), pages.baseUrl())));
     }
+
 
     private static String ledger(Settings settings) {
         return Path.of(settings.ledger().path(), "ledger.jsonl").toString();

@@ -16,6 +16,7 @@ final class LivePlace {
     private final Map<String, FunctionFacts> functions = new TreeMap<>();
     private final Set<String> gone = new TreeSet<>();
     private int concurrency = -1;
+    private int reserved;
     /** Of the maps above, which go on changing; null where it is out of date. */
     private FleetView view;
 
@@ -41,7 +42,10 @@ final class LivePlace {
                 functions.remove(name(change.key()));
                 gone.add(name(change.key()));
             }
-            case LIMIT -> concurrency = change.concurrency();
+            case LIMIT -> {
+                concurrency = change.concurrency();
+                reserved = change.reserved();
+            }
             case HELD -> throw new IllegalStateException("only whole facts are kept");
         }
     }
@@ -56,7 +60,10 @@ final class LivePlace {
     FleetView view() {
         if (view == null) {
             view = new FleetView(
-                    Collections.unmodifiableMap(functions), Collections.unmodifiableSet(gone), concurrency);
+                    Collections.unmodifiableMap(functions),
+                    Collections.unmodifiableSet(gone),
+                    concurrency,
+                    reserved);
         }
         return view;
     }

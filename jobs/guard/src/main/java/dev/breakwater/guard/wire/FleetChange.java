@@ -15,9 +15,10 @@ import java.util.List;
  * @param facts       FACTS: what is known of the function now, where what could not be read is unknown; HELD: nothing but one
  *                    limit of it; else null
  * @param concurrency LIMIT: the concurrency limit of the place, else -1
+ * @param reserved    LIMIT: how much of it is reserved in all, as AWS says; 0 also in what was stored before this was kept
  * @param at          epoch milliseconds at which it was seen; 0 in what was stored before this was kept
  */
-public record FleetChange(Kind kind, String key, FunctionFacts facts, int concurrency, long at) {
+public record FleetChange(Kind kind, String key, FunctionFacts facts, int concurrency, int reserved, long at) {
 
     /** What changed. */
     public enum Kind {
@@ -29,15 +30,15 @@ public record FleetChange(Kind kind, String key, FunctionFacts facts, int concur
     }
 
     public static FleetChange facts(String key, FunctionFacts facts, long at) {
-        return new FleetChange(Kind.FACTS, key, facts, -1, at);
+        return new FleetChange(Kind.FACTS, key, facts, -1, 0, at);
     }
 
     public static FleetChange gone(String key, long at) {
-        return new FleetChange(Kind.GONE, key, null, -1, at);
+        return new FleetChange(Kind.GONE, key, null, -1, 0, at);
     }
 
-    public static FleetChange limit(String place, int concurrency, long at) {
-        return new FleetChange(Kind.LIMIT, place, null, concurrency, at);
+    public static FleetChange limit(String place, int concurrency, int reserved, long at) {
+        return new FleetChange(Kind.LIMIT, place, null, concurrency, reserved, at);
     }
 
     /** The reservation of a function, read with its mark. */
@@ -52,7 +53,7 @@ public record FleetChange(Kind kind, String key, FunctionFacts facts, int concur
 
     private static FleetChange held(String key, ReservationFacts reservation, TriggerFacts triggers, long at) {
         FunctionFacts part = new FunctionFacts("", "", "", 0, "", 0, reservation, -1, null, triggers);
-        return new FleetChange(Kind.HELD, key, part, -1, at);
+        return new FleetChange(Kind.HELD, key, part, -1, 0, at);
     }
 
     /**

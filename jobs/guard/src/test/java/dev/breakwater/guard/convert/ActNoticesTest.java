@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ActNoticesTest {
 
     @Test
-    void tellsOfAThrottle() {
-        assertThat(of(DecisionType.THROTTLE, 12)).singleElement().satisfies(e -> {
+    void tellsOfALimitThatWasObservedSet() {
+        assertThat(of(DecisionType.HELD, 12)).singleElement().satisfies(e -> {
             assertThat(e.action()).isEqualTo(AlarmEvent.Action.NOTICE);
-            assertThat(e.summary()).isEqualTo("throttle shop to 12: excess above the policy's throttle line");
+            assertThat(e.summary()).isEqualTo("held shop to 12: excess above the policy's throttle line");
             assertThat(e.source()).isEqualTo("111122223333/eu-west-1");
             assertThat(e.details())
                     .containsEntry("incident", "0123456789ab")
@@ -34,15 +34,15 @@ class ActNoticesTest {
 
     @Test
     void eachActHasAKeyOfItsOwn() {
-        assertThat(of(DecisionType.THROTTLE, 12).get(0).dedupKey())
-                .isNotEqualTo(of(DecisionType.RELEASE, -1).get(0).dedupKey());
+        assertThat(of(DecisionType.HELD, 12).get(0).dedupKey())
+                .isNotEqualTo(of(DecisionType.GIVEN_BACK, -1).get(0).dedupKey());
     }
 
     @ParameterizedTest
     @EnumSource(
             value = DecisionType.class,
-            names = {"OPEN", "PAGE", "CLOSE", "PROLONG", "PROPOSE", "REFUSE"})
-    void saysNothingOfWhatIsNoAct(DecisionType type) {
+            names = {"OPEN", "PAGE", "CLOSE", "PROLONG", "PROPOSE", "REFUSE", "THROTTLE", "LOWER", "RAISE", "RELEASE"})
+    void saysNothingOfWhatIsOnlyAskedFor(DecisionType type) {
         assertThat(of(type, -1)).isEmpty();
     }
 
@@ -64,7 +64,7 @@ class ActNoticesTest {
                         (minute + 240) * 60_000,
                         20.5,
                         Lever.RESERVATION,
-                        Finding.NONE),
+                        Finding.NONE, ""),
                 new ListCollector<>(out));
         return out;
     }

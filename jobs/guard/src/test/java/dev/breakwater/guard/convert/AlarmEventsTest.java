@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.AlarmEvent;
 import dev.breakwater.core.control.Finding;
+import dev.breakwater.core.control.FleetStatus;
+import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.control.IncidentEvent.EventType;
 import dev.breakwater.core.model.Evidence;
@@ -224,11 +226,13 @@ class AlarmEventsTest {
                 found.projection(),
                 10.25,
                 20.5,
+                20.5,
                 3.125,
                 1.1,
-                limit,
-                Lever.RESERVATION,
-                0);
+                limit < 0 ? Hold.NONE : new Hold(Hold.Stage.HELD, limit, 40, M * 60_000, Lever.RESERVATION),
+                0,
+                "",
+                FleetStatus.NONE);
     }
 
     private static Map.Entry<String, String> entry(String name, String value) {

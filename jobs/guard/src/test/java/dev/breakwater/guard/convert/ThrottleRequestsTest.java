@@ -19,7 +19,9 @@ class ThrottleRequestsTest {
                 "shop",
                 true,
                 12,
+                24,
                 40,
+                true,
                 2_000,
                 1_000,
                 "abc",
@@ -40,8 +42,8 @@ class ThrottleRequestsTest {
                         "above-throttle-line",
                         dev.breakwater.connectors.lambda.LeverKind.RESERVATION,
                         "",
-                        -1,
-                        false));
+                        24,
+                        true));
     }
 
     @Test
@@ -52,8 +54,10 @@ class ThrottleRequestsTest {
                 "eu-west-1",
                 "shop",
                 false,
+                12,
                 -1,
                 -1,
+                true,
                 2_000,
                 Long.MAX_VALUE,
                 "abc",
@@ -61,7 +65,7 @@ class ThrottleRequestsTest {
                 new Lever(LeverKind.QUEUE, "4f1c"));
         ThrottleRequest request = ThrottleRequests.of(wish);
         assertThat(request.throttle()).isFalse();
-        assertThat(request.limit()).isEqualTo(-1);
+        assertThat(request.limit()).as("the last that was asked for").isEqualTo(12);
         assertThat(request.previous()).isEqualTo(-1);
         assertThat(request.notAfterMillis()).isEqualTo(Long.MAX_VALUE);
         assertThat(request.lever()).isEqualTo(dev.breakwater.connectors.lambda.LeverKind.QUEUE);

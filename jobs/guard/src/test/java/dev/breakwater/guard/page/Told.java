@@ -3,6 +3,8 @@ package dev.breakwater.guard.page;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Finding;
+import dev.breakwater.core.control.FleetStatus;
+import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.control.IncidentEvent.EventType;
 import dev.breakwater.core.model.Evidence;
@@ -89,11 +91,13 @@ final class Told {
                 Projection.of(minute, ONSET, excess, excess),
                 excess / NANO,
                 excess / NANO,
+                excess / NANO,
                 limit < 0 ? 0 : minutes * 0.25,
                 1.1,
-                limit,
-                lever,
-                limit < 0 ? 0 : 41)));
+                limit < 0 ? Hold.NONE : new Hold(Hold.Stage.HELD, limit, -1, (ONSET + 245) * 60_000, lever),
+                limit < 0 ? 0 : 41,
+                "",
+                FleetStatus.NONE)));
     }
 
     PageNews open() {
@@ -136,7 +140,7 @@ final class Told {
                 limit < 0 ? -1 : (ONSET + 245) * 60_000,
                 30,
                 lever,
-                Finding.NONE);
+                Finding.NONE, "");
         return new PageNews(incident, false, JsonRows.decision(d).json());
     }
 

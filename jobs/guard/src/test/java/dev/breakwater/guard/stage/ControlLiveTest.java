@@ -6,9 +6,12 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.control.LimitObservation;
+import dev.breakwater.core.control.LimitObservation.Kind;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.policy.Lever;
+import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.Keys;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +29,7 @@ class ControlLiveTest {
     /** Wall clock when the first assessment comes: two minutes after its data minute, on no tick. */
     private static final long NOW = (M + 2) * MINUTE + 1_234;
 
-    private StageRig<Assessment, Decision> rig;
+    private StageRig<ControlInput, Decision> rig;
 
     @BeforeEach
     void open() throws Exception {
@@ -41,7 +44,7 @@ class ControlLiveTest {
 
     @Test
     void decidesWhenTheWatermarkPassesTheArrivalMinute() throws Exception {
-        rig.feed(Verdicts.page("f", M, M), M + 1);
+        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
         rig.arrive(M + 2);
         assertThat(types()).containsExactly(DecisionType.OPEN, DecisionType.PAGE, DecisionType.THROTTLE);
         assertThat(rig.out()).allSatisfy(d -> assertThat(d.at()).isEqualTo(NOW));
@@ -50,16 +53,16 @@ class ControlLiveTest {
     @Test
     void tellsEachMinuteHowAnIncidentStandsAndAtItsEnd() throws Exception {
         for (int i = 0; i < 3; i++) {
-            rig.feed(Verdicts.page("f", M + i, M), M + 1 + i);
+            rig.feed(ControlInput.of(Verdicts.page("f", M + i, M)), M + 1 + i);
             rig.arrive(M + 2 + i);
         }
         assertThat(rig.side(ControlStage.STANDINGS)).hasSize(3).allSatisfy(s -> {
             assertThat(s.type()).isEqualTo(IncidentEvent.EventType.UPDATE);
-            assertThat(s.limit()).isPositive();
-            assertThat(s.lever()).isEqualTo(Lever.RESERVATION);
+            assertThat(s.hold().limit()).isPositive();
+            assertThat(s.hold().lever()).isEqualTo(Lever.RESERVATION);
         });
-        rig.feed(Verdicts.warn("g", M + 3, M + 3), M + 4);
-        rig.feed(Verdicts.closed("g", M + 4, M + 3), M + 5);
+        rig.feed(ControlInput.of(Verdicts.warn("g", M + 3, M + 3)), M + 4);
+        rig.feed(ControlInput.of(Verdicts.closed("g", M + 4, M + 3)), M + 5);
         rig.arrive(M + 6);
         // the pager was not told of it
         assertThat(rig.side(ControlStage.STANDINGS))
@@ -70,7 +73,7 @@ class ControlLiveTest {
 
     @Test
     void aTickClosesTheArrivalMinuteWhenTheFeedIsSilent() throws Exception {
-        rig.feed(Verdicts.page("f", M, M), M + 1);
+        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
         rig.wallClock(NOW + TICK - 1);
         assertThat(rig.out()).isEmpty();
         rig.wallClock(NOW + 2 * TICK);
@@ -80,7 +83,7 @@ class ControlLiveTest {
 
     @Test
     void theWatermarkDecidesNothingTwiceAfterTheTickDid() throws Exception {
-        rig.feed(Verdicts.page("f", M, M), M + 1);
+        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
         rig.wallClock(NOW + 2 * TICK);
         int decided = rig.out().size();
         rig.arrive(M + 5);
@@ -89,43 +92,48 @@ class ControlLiveTest {
 
     @Test
     void leasesEndByProcessingTimeAlthoughEventTimeStandsStill() throws Exception {
-        rig.feed(Verdicts.page("f", M, M), M + 1);
+        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
         clockTo(rig, NOW, NOW + 40 * MINUTE);
         assertThat(types())
                 .containsExactly(
                         DecisionType.OPEN,
                         DecisionType.PAGE,
                         DecisionType.THROTTLE,
+                        DecisionType.HELD,
                         DecisionType.RAISE,
+                        DecisionType.HELD,
                         DecisionType.RAISE,
-                        DecisionType.RELEASE);
+                        DecisionType.HELD,
+                        DecisionType.RELEASE,
+                        DecisionType.GIVEN_BACK);
         long set = at(DecisionType.THROTTLE);
         assertThat(at(DecisionType.RELEASE)).isBetween(set + 25 * MINUTE, set + 25 * MINUTE + 3 * TICK);
     }
 
     @Test
     void holdsOnProcessingTimeThoughTheFeedRacesAhead() throws Exception {
-        rig.feed(Verdicts.page("f", M, M), M + 1);
+        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
         rig.arrive(M + 600);
         assertThat(types()).containsExactly(DecisionType.OPEN, DecisionType.PAGE, DecisionType.THROTTLE);
     }
 
     @Test
-    void statesAStandingWishAgainAndThenItsRelease() throws Exception {
-        rig.feed(Verdicts.page("f", M, M), M + 1);
+    void statesAStandingWishAgainAndItsReleaseUntilThatWasObserved() throws Exception {
+        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
         clockTo(rig, NOW, NOW + 3 * MINUTE);
         assertThat(rig.side(ControlStage.WISHES)).hasSizeBetween(3, 4).allMatch(Wish::throttle);
         assertThat(rig.side(ControlStage.WISHES).stream().map(Wish::intent).distinct())
                 .hasSize(1);
-        clockTo(rig, NOW + 3 * MINUTE, NOW + 60 * MINUTE);
+        // from now on nobody answers: what was observed set is asked for no other limit, and given back at its end
+        for (long now = NOW + 3 * MINUTE; now <= NOW + 8 * 60 * MINUTE; now += TICK) rig.wallClock(now);
         List<Wish> wishes = rig.side(ControlStage.WISHES);
-        assertThat(wishes.stream().filter(w -> !w.throttle())).hasSizeGreaterThan(20);
+        assertThat(wishes.stream().filter(w -> !w.throttle())).hasSizeGreaterThan(200);
         assertThat(wishes.get(wishes.size() - 1)).matches(Predicate.not(Wish::throttle));
     }
 
     @Test
     void closesAnIncidentOfWhichNothingIsHeard() throws Exception {
-        rig.feed(Verdicts.page("f", M, M), M + 1);
+        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
         clockTo(rig, NOW, NOW + 190 * MINUTE);
         assertThat(rig.side(ControlStage.INCIDENTS))
                 .singleElement()
@@ -136,15 +144,16 @@ class ControlLiveTest {
 
     @Test
     void forgetsAllTimersWhenNothingIsLeftToDo() throws Exception {
-        rig.feed(Verdicts.page("f", M, M), M + 1);
+        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
         rig.arrive(M + 2);
-        for (long minutes = 0; minutes < 30 * 60; minutes++) rig.wallClock(NOW + minutes * MINUTE);
+        clockTo(rig, NOW, NOW + 60 * MINUTE);
+        for (long minutes = 60; minutes < 30 * 60; minutes++) rig.wallClock(NOW + minutes * MINUTE);
         assertThat(rig.timers()).isZero();
     }
 
     @Test
     void aStoppedLiveJobReleasesNothingAtTheEndOfItsInput() throws Exception {
-        rig.feed(Verdicts.page("f", M, M), M + 1);
+        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
         rig.arrive(M + 2);
         rig.endInput();
         assertThat(types()).doesNotContain(DecisionType.RELEASE, DecisionType.CLOSE);
@@ -156,7 +165,7 @@ class ControlLiveTest {
         script(rig, Set.of());
         assertThat(types()).contains(DecisionType.THROTTLE, DecisionType.RAISE, DecisionType.RELEASE);
         for (long phase : List.of(0L, 1L, 10L, 17L, 22L, 27L, 60L)) {
-            try (StageRig<Assessment, Decision> other = rig()) {
+            try (StageRig<ControlInput, Decision> other = rig()) {
                 other.wallClock(NOW);
                 script(other, Set.of(phase));
                 assertThat(other.everything()).as("minute %d", phase).isEqualTo(rig.everything());
@@ -166,7 +175,7 @@ class ControlLiveTest {
 
     @Test
     void aLeaseThatEndedWhileTheJobWasDownIsReleasedAtOnce() throws Exception {
-        rig.feed(Verdicts.page("f", M, M), M + 1);
+        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
         rig.arrive(M + 2);
         rig.restart();
         rig.wallClock(NOW + 5 * 60 * MINUTE);
@@ -175,17 +184,42 @@ class ControlLiveTest {
         assertThat(wishes.get(wishes.size() - 1)).matches(Predicate.not(Wish::throttle));
     }
 
-    private static void script(StageRig<Assessment, Decision> rig, Set<Long> restarts) throws Exception {
+    private static void script(StageRig<ControlInput, Decision> rig, Set<Long> restarts) throws Exception {
         for (long minute = 0; minute <= 90; minute++) {
             rig.wallClock(NOW + minute * MINUTE);
-            if (minute < 3) rig.feed(Verdicts.page("f", M + minute, M), M + minute + 1);
+            if (minute < 3) rig.feed(ControlInput.of(Verdicts.page("f", M + minute, M)), M + minute + 1);
             if (restarts.contains(minute)) rig.restart();
             clockTo(rig, NOW + minute * MINUTE, NOW + (minute + 1) * MINUTE - 1);
         }
     }
 
-    private static void clockTo(StageRig<Assessment, Decision> rig, long from, long to) throws Exception {
-        for (long now = from; now <= to; now += TICK) rig.wallClock(now);
+    /** Lets the clock run while Lambda does what it is asked. */
+    private static void clockTo(StageRig<ControlInput, Decision> rig, long from, long to) throws Exception {
+        for (long now = from; now <= to; now += TICK) {
+            int asked = rig.side(ControlStage.WISHES).size();
+            rig.wallClock(now);
+            List<Wish> wishes = rig.side(ControlStage.WISHES);
+            for (Wish w : List.copyOf(wishes.subList(asked, wishes.size()))) {
+                rig.feed(ControlInput.of(done(w, now)), M);
+            }
+        }
+    }
+
+    private static LimitObservation done(Wish w, long now) {
+        return new LimitObservation(
+                w.throttle() ? Kind.SET : Kind.GIVEN_BACK,
+                w.account(),
+                w.region(),
+                w.function(),
+                w.lever(),
+                w.intent(),
+                w.limit(),
+                w.previous(),
+                w.limit(),
+                w.until(),
+                "",
+                "done",
+                now);
     }
 
     private List<DecisionType> types() {
@@ -200,11 +234,11 @@ class ControlLiveTest {
                 .at();
     }
 
-    private static StageRig<Assessment, Decision> rig() throws Exception {
+    private static StageRig<ControlInput, Decision> rig() throws Exception {
         return new StageRig<>(
                 () -> new WithFixedFleet<>(
                         new ControlStage(Given.live()), Given.live().fleet()),
-                Keys.ACCOUNT_OF_ASSESSMENT,
+                Keys.PLACE_OF_INPUT,
                 List.of(
                         ControlStage.EVENTS,
                         ControlStage.INCIDENTS,

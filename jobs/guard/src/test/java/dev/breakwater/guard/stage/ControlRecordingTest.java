@@ -11,6 +11,7 @@ import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.Keys;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,7 +29,7 @@ class ControlRecordingTest {
     private static final long M = Given.START;
     private static final long MINUTE = 60_000;
 
-    private StageRig<Assessment, Decision> rig;
+    private StageRig<ControlInput, Decision> rig;
 
     @BeforeEach
     void open() throws Exception {
@@ -42,7 +43,7 @@ class ControlRecordingTest {
 
     @Test
     void decidesAnArrivalMinuteWhenTheWatermarkPassesIt() throws Exception {
-        rig.feed(Verdicts.page("f", M, M), M);
+        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M);
         rig.watermark((M + 1) * MINUTE - 2);
         assertThat(rig.out()).isEmpty();
         rig.arrive(M + 1);
@@ -58,7 +59,7 @@ class ControlRecordingTest {
                 Verdicts.page("b", M, M - 2),
                 Verdicts.warn("c", M, M),
                 Verdicts.account(M, M)));
-        for (Assessment a : arrived) rig.feed(a, M);
+        for (Assessment a : arrived) rig.feed(ControlInput.of(a), M);
         rig.arrive(M + 1);
         assertThat(rig.out())
                 .filteredOn(d -> d.type() == DecisionType.OPEN)
@@ -66,8 +67,8 @@ class ControlRecordingTest {
                 .containsExactly("a", "b", "c", "*");
         for (long seed = 1; seed <= 5; seed++) {
             Collections.shuffle(arrived, new Random(seed));
-            try (StageRig<Assessment, Decision> shuffled = rig()) {
-                for (Assessment a : arrived) shuffled.feed(a, M);
+            try (StageRig<ControlInput, Decision> shuffled = rig()) {
+                for (Assessment a : arrived) shuffled.feed(ControlInput.of(a), M);
                 shuffled.arrive(M + 1);
                 assertThat(shuffled.everything()).as("seed %d", seed).isEqualTo(rig.everything());
             }
@@ -76,8 +77,8 @@ class ControlRecordingTest {
 
     @Test
     void decidesSeveralArrivalMinutesInTheirOrderThoughTheWatermarkJumps() throws Exception {
-        rig.feed(Verdicts.page("f", M, M), M);
-        rig.feed(Verdicts.page("g", M + 3, M + 3), M + 3);
+        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M);
+        rig.feed(ControlInput.of(Verdicts.page("g", M + 3, M + 3)), M + 3);
         rig.arrive(M + 10);
         assertThat(rig.out())
                 .filteredOn(d -> d.type() == DecisionType.OPEN)
@@ -87,7 +88,7 @@ class ControlRecordingTest {
 
     @Test
     void releasesAtTheRightTimeThoughNothingIsHeardAnyMore() throws Exception {
-        rig.feed(Verdicts.page("f", M, M), M);
+        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M);
         for (long m = M + 1; m <= M + 60; m++) rig.arrive(m);
         assertThat(changes())
                 .containsExactly(
@@ -95,8 +96,8 @@ class ControlRecordingTest {
                         Tuple.tuple(DecisionType.RAISE, M + 16, 24),
                         Tuple.tuple(DecisionType.RAISE, M + 21, 48),
                         Tuple.tuple(DecisionType.RELEASE, M + 26, -1));
-        try (StageRig<Assessment, Decision> jump = rig()) {
-            jump.feed(Verdicts.page("f", M, M), M);
+        try (StageRig<ControlInput, Decision> jump = rig()) {
+            jump.feed(ControlInput.of(Verdicts.page("f", M, M)), M);
             jump.arrive(M + 60);
             assertThat(jump.everything()).isEqualTo(rig.everything());
         }
@@ -139,7 +140,7 @@ class ControlRecordingTest {
 
     @Test
     void endOfInputDecidesTheLastArrivalMinuteFirst() throws Exception {
-        rig.feed(Verdicts.page("f", M, M), M);
+        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M);
         rig.endInput();
         assertThat(types())
                 .containsExactly(
@@ -154,20 +155,20 @@ class ControlRecordingTest {
 
     @Test
     void statesEachWishOnceInARecording() throws Exception {
-        rig.feed(Verdicts.page("f", M, M), M);
+        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M);
         rig.arrive(M + 120);
         assertThat(rig.side(ControlStage.WISHES))
                 .extracting(Wish::throttle, Wish::limit)
                 .containsExactly(
-                        Tuple.tuple(true, 12), Tuple.tuple(true, 24), Tuple.tuple(true, 48), Tuple.tuple(false, -1));
+                        Tuple.tuple(true, 12), Tuple.tuple(true, 24), Tuple.tuple(true, 48), Tuple.tuple(false, 48));
     }
 
     @Test
     void closesAnIncidentOnceThoughLateWordsFollow() throws Exception {
         page(rig, M);
-        rig.feed(Verdicts.closed("f", M + 31, M), M + 31);
+        rig.feed(ControlInput.of(Verdicts.closed("f", M + 31, M)), M + 31);
         rig.arrive(M + 32);
-        rig.feed(Verdicts.page("f", M + 30, M), M + 33);
+        rig.feed(ControlInput.of(Verdicts.page("f", M + 30, M)), M + 33);
         rig.arrive(M + 120);
         assertThat(rig.side(ControlStage.INCIDENTS)).hasSize(1);
         assertThat(rig.side(ControlStage.STANDINGS)).isEmpty();
@@ -177,8 +178,8 @@ class ControlRecordingTest {
     @Test
     void accountsDoNotTouchEachOther() throws Exception {
         Scope other = Scope.function("999900001111", Given.REGION, "f");
-        rig.feed(Verdicts.page("f", M, M), M);
-        rig.feed(Verdicts.page(other, M, M), M);
+        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M);
+        rig.feed(ControlInput.of(Verdicts.page(other, M, M)), M);
         rig.arrive(M + 1);
         for (String account : List.of(Given.ACCOUNT, other.account())) {
             assertThat(rig.out())
@@ -199,7 +200,7 @@ class ControlRecordingTest {
         script(rig, Set.of());
         assertThat(types()).contains(DecisionType.THROTTLE, DecisionType.RAISE, DecisionType.LOWER);
         for (long phase : List.of(M, M + 5, M + 22, M + 27, M + 33, M + 45, M + 70)) {
-            try (StageRig<Assessment, Decision> other = rig()) {
+            try (StageRig<ControlInput, Decision> other = rig()) {
                 script(other, Set.of(phase));
                 assertThat(other.everything()).as("minute %d", phase - M).isEqualTo(rig.everything());
             }
@@ -207,19 +208,19 @@ class ControlRecordingTest {
     }
 
     /** A flood of five minutes, a relapse while the limit is on its way up, then silence; restarts before the minute ends. */
-    private static void script(StageRig<Assessment, Decision> rig, Set<Long> restarts) throws Exception {
+    private static void script(StageRig<ControlInput, Decision> rig, Set<Long> restarts) throws Exception {
         for (long m = M; m <= M + 150; m++) {
             rig.arrive(m);
             boolean surge = m < M + 5 || m >= M + 23 && m < M + 26;
-            if (surge) rig.feed(Verdicts.page("f", m, M), m);
-            if (m == M + 60) rig.feed(Verdicts.closed("f", m, M), m);
+            if (surge) rig.feed(ControlInput.of(Verdicts.page("f", m, M)), m);
+            if (m == M + 60) rig.feed(ControlInput.of(Verdicts.closed("f", m, M)), m);
             if (restarts.contains(m)) rig.restart();
         }
         rig.endInput();
     }
 
-    private static void page(StageRig<Assessment, Decision> rig, long minute) throws Exception {
-        rig.feed(Verdicts.page("f", minute, M), minute);
+    private static void page(StageRig<ControlInput, Decision> rig, long minute) throws Exception {
+        rig.feed(ControlInput.of(Verdicts.page("f", minute, M)), minute);
         rig.arrive(minute + 1);
     }
 
@@ -236,11 +237,11 @@ class ControlRecordingTest {
                 .toList();
     }
 
-    static StageRig<Assessment, Decision> rig() throws Exception {
+    static StageRig<ControlInput, Decision> rig() throws Exception {
         return new StageRig<>(
                 () -> new WithFixedFleet<>(
                         new ControlStage(Given.recording()), Given.recording().fleet()),
-                Keys.ACCOUNT_OF_ASSESSMENT,
+                Keys.PLACE_OF_INPUT,
                 List.of(
                         ControlStage.EVENTS,
                         ControlStage.INCIDENTS,

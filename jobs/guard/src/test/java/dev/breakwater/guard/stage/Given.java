@@ -43,14 +43,16 @@ final class Given {
     private static GuardSettings settings(Duration restateEvery, Duration youngerThan, boolean recording) {
         ControlSettings control = new ControlSettings(
                 "test",
+                List.of(),
                 1000,
                 false,
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(5),
                 restateEvery,
                 youngerThan,
-                Duration.ofMinutes(10));
-        return new GuardSettings(book(), control, prices(), fleet(), recording);
+                Duration.ofMinutes(10),
+                100);
+        return new GuardSettings(book(), control, prices(), recording ? fleet() : readFleet(), recording);
     }
 
     private static PolicyBook book() {
@@ -71,6 +73,18 @@ final class Given {
         fleet.put(
                 ACCOUNT + '|' + REGION + '|' + KNOWN,
                 new FunctionFacts(ACCOUNT, REGION, KNOWN, 512, "arm64", 30, ReservationFacts.of(-1), -1, Map.of()));
+        return fleet;
+    }
+
+    /** The same with two functions of which the inventory has read all. */
+    private static Map<String, FunctionFacts> readFleet() {
+        Map<String, FunctionFacts> fleet = fleet();
+        for (String f : List.of("f", "g")) {
+            ReservationFacts none = new ReservationFacts(-1, false, 0);
+            fleet.put(
+                    ACCOUNT + '|' + REGION + '|' + f,
+                    new FunctionFacts(ACCOUNT, REGION, f, 512, "arm64", 30, none, -1, Map.of()));
+        }
         return fleet;
     }
 }

@@ -32,6 +32,9 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.EndedState;
 import dev.breakwater.core.control.Finding;
+import dev.breakwater.core.control.FleetStatus;
+import dev.breakwater.core.control.Hold;
+import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.control.IncidentRecord;
@@ -70,6 +73,7 @@ import dev.breakwater.guard.page.PageNews;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.AwsTerm;
 import dev.breakwater.guard.wire.AwsTerms;
+import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.PlotPoint;
@@ -124,6 +128,9 @@ class StateTypesTest {
     private static final BudgetFigures FIGURES =
             new BudgetFigures("b", AlarmType.STEP, 1, "g", true, 2, 3, 4, 5, 6, 7, 8, 9);
     private static final Lever QUEUE = new Lever(LeverKind.QUEUE, "4f1c");
+    private static final Hold HOLD = new Hold(Hold.Stage.ASKED, 12, -1, 5, QUEUE);
+    private static final LimitObservation OBSERVED = new LimitObservation(
+            LimitObservation.Kind.MARKED, "1", "r", "f", QUEUE, "abc:1", 12, -1, 12, 5, "test", "words", 6);
 
     static Stream<Object> values() {
         return Stream.of(
@@ -139,7 +146,7 @@ class StateTypesTest {
                 decision(FOUND),
                 decision(PLANNED),
                 Verdicts.planned("f", 7, 3),
-                new Wish("abc:1", Given.ACCOUNT, Given.REGION, "f", true, 12, -1, 1, 2, "abc", "step-up", QUEUE),
+                new Wish("abc:1", Given.ACCOUNT, Given.REGION, "f", true, 12, 6, -1, true, 1, 2, "abc", "step-up", QUEUE),
                 new IncidentEvent(
                         IncidentEvent.EventType.UPDATE,
                         "abc",
@@ -154,16 +161,21 @@ class StateTypesTest {
                         FOUND.projection(),
                         1.5,
                         2.5,
+                        2.75,
                         3.5,
                         1.1,
-                        -1,
-                        QUEUE,
-                        7),
+                        HOLD,
+                        7,
+                        "below provisioned",
+                        new FleetStatus(List.of(new FleetStatus.Surge("f", IncidentKind.FLOOD, 1.5, HOLD)), 1, 2, 5)),
+                ControlInput.of(Verdicts.page("f", 7, 3)),
+                ControlInput.of(OBSERVED),
+                OBSERVED,
                 incident(),
                 new Readiness(FUNCTION, 1, 2),
                 new AccountFigures(1, "a", "r", 2, 3, 4, 5),
                 FleetChange.gone("a|r|f", 7),
-                FleetChange.limit("a|r", 1000, 7),
+                FleetChange.limit("a|r", 1000, 100, 7),
                 FleetChange.facts(
                         "a|r|f", Given.recording().fleet().values().iterator().next(), 7),
                 FleetChange.facts("a|r|f", fed(), 7),
@@ -293,7 +305,7 @@ class StateTypesTest {
 
     private static Decision decision(Finding found) {
         return new Decision(
-                1, 2, FUNCTION, 3, DecisionType.RAISE, Reason.STEP_UP, "abc", "default", 24, -1, 5, 6.5, QUEUE, found);
+                1, 2, FUNCTION, 3, DecisionType.RAISE, Reason.STEP_UP, "abc", "default", 24, -1, 5, 6.5, QUEUE, found, "");
     }
 
     private static IncidentRecord incident() {
@@ -419,13 +431,14 @@ class StateTypesTest {
                 state,
                 List.of(Verdicts.page("f", Given.START, Given.START), Verdicts.page("g", Given.START, Given.START)),
                 now);
+        assertThat(state.leases).isNotEmpty();
         control.onMinute(state, List.of(Verdicts.closed("f", Given.START + 31, Given.START)), now + 1_860_000);
         control.onMinute(
                 state, List.of(Verdicts.page("h", Given.START + 31, Given.START).ordered("abc")), now + 1_880_000);
         control.onTick(state, now + 1_900_000);
         state.closedScopes.put("function|1|r|h", new EndedState());
         state.open.values().iterator().next().rows.add(new AlarmRow());
-        assertThat(state.leases).isNotEmpty();
+        assertThat(state.releases).as("nobody answered, so they are taken back").isNotEmpty();
         assertThat(state.open).isNotEmpty();
         assertThat(state.ordered).isNotEmpty();
         return state;

@@ -139,7 +139,7 @@ class WithLiveFleetTest {
         fleet.take(FleetChange.gone(KEY, NOW), state);
         fleet.take(FleetChange.facts(key("fresh"), facts("fresh", 256), NOW), state);
         fleet.take(FleetChange.gone("999922223333|" + Given.REGION + "|other", NOW), state);
-        fleet.take(FleetChange.limit(Given.ACCOUNT + '|' + Given.REGION, 400, NOW), state);
+        fleet.take(FleetChange.limit(Given.ACCOUNT + '|' + Given.REGION, 400, 0, NOW), state);
         var view = fleet.of(Given.ACCOUNT, Given.REGION);
         assertThat(view).isNotSameAs(before);
         assertThat(view.concurrency()).isEqualTo(400);
@@ -165,13 +165,13 @@ class WithLiveFleetTest {
 
         fleet.take(FleetChange.gone(KEY, NOW), state);
         fleet.take(FleetChange.facts(key("f999"), facts("f999", 512), NOW + 1_001 * 3_600_000L), state);
-        fleet.take(FleetChange.limit(Given.ACCOUNT + '|' + Given.REGION, 400, NOW + 2_000 * 3_600_000L), state);
+        fleet.take(FleetChange.limit(Given.ACCOUNT + '|' + Given.REGION, 400, 0, NOW + 2_000 * 3_600_000L), state);
         var view = fleet.of(Given.ACCOUNT, Given.REGION);
         assertThat(view.functions()).containsOnlyKeys("f999");
         assertThat(fleet.facts(KEY)).as("the job was built with it").isNull();
         // a restart goes on from the stored changes
         LiveFleet restarted = new LiveFleet(Map.of());
-        restarted.take(FleetChange.limit(Given.ACCOUNT + '|' + Given.REGION, 500, NOW + 2_001 * 3_600_000L), state);
+        restarted.take(FleetChange.limit(Given.ACCOUNT + '|' + Given.REGION, 500, 0, NOW + 2_001 * 3_600_000L), state);
         assertThat(state.contains(KEY)).as("now it is built without it").isFalse();
     }
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.lambda.Mark;
+import dev.breakwater.connectors.lambda.MarkedLimits;
+import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.TaggedLimits;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.AccountConcurrency;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
@@ -38,6 +42,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
 /** The source in Flink, asking the emulator through the real SDK. */
 class InventorySourceIT {
@@ -93,13 +98,14 @@ class InventorySourceIT {
         assertThat(await("FOUND checkout")).containsSubsequence("end of time", "LIMITS 1000/1000");
 
         human.create("mail", Map.of());
-        await("FOUND mail tags {} memory 512 reserved -1");
+        await("FOUND mail tags {} memory 512 reserved unknown");
+        await("CHANGED mail tags {} memory 512 reserved -1");
         human.lambda().putFunctionConcurrency(r -> r.functionName("mail").reservedConcurrentExecutions(7));
         await("CHANGED mail tags {} memory 512 reserved 7");
         human.lambda().tagResource(r -> r.resource(arn("mail")).tags(Map.of("tier", "low")));
-        await("CHANGED mail tags {tier=low} memory 512 reserved 7");
+        await("CHANGED mail tags {tier=low} memory 512 reserved unknown");
         human.lambda().updateFunctionConfiguration(r -> r.functionName("mail").memorySize(1_024));
-        await("CHANGED mail tags {tier=low} memory 1024 reserved 7");
+        await("CHANGED mail tags {tier=low} memory 1024 reserved unknown");
         human.lambda()
                 .createEventSourceMapping(r -> r.functionName("mail")
                         .eventSourceArn("arn:aws:sqs:eu-west-1:" + MotoServer.ACCOUNT + ":orders")
@@ -110,21 +116,36 @@ class InventorySourceIT {
     }
 
     @Test
+    void whatIsMarkedIsReadAgainAndAgainWithItsValue() throws Exception {
+        Map<String, String> mark =
+                new Mark(Reservation.NONE, 9, Reservation.NONE, 1_764_000_000_000L, "bw", "i").tags();
+        human.lambda().tagResource(r -> r.resource(arn("checkout")).tags(mark));
+        human.lambda().putFunctionConcurrency(r -> r.functionName("checkout").reservedConcurrentExecutions(9));
+        run();
+        await("MARKED checkout 9 PRESENT");
+        await("MARKED checkout 9 PRESENT");
+        human.lambda().untagResource(r -> r.resource(arn("checkout")).tagKeys(Mark.TAGS));
+        await("MARKED checkout 9 ABSENT");
+    }
+
+    @Test
     void aDeniedPermissionIsAGapAndTheRestGoesOn() throws Exception {
         proxy.always("lambda:ListTags", Fault.denied())
+                .always("tagging:GetResources", Fault.denied())
                 .always("lambda:ListEventSourceMappings", Fault.denied())
                 .always("lambda:GetAccountSettings", Fault.denied());
         run();
-        List<String> heard = await("FOUND checkout tags unknown memory 512 reserved -1");
+        List<String> heard = await("CHANGED checkout tags unknown memory 512 reserved -1");
         assertThat(heard)
                 .anyMatch(w -> w.startsWith("GAP lambda:ListTags: AccessDenied"))
+                .anyMatch(w -> w.startsWith("GAP tag:GetResources: AccessDenied"))
                 .anyMatch(w -> w.startsWith("GAP lambda:ListEventSourceMappings: AccessDenied"))
                 .anyMatch(w -> w.startsWith("GAP lambda:GetAccountSettings: AccessDenied"));
 
         proxy.always("lambda:ListFunctions", Fault.denied());
         await("GAP lambda:ListFunctions: AccessDenied");
         proxy.clear();
-        heard = await("CHANGED checkout tags {tier=critical} memory 512 reserved -1");
+        heard = await("CHANGED checkout tags {tier=critical} memory 512 reserved unknown");
         heard.addAll(await("GAP_CLOSED lambda:ListFunctions"));
         assertThat(heard).noneMatch(w -> w.startsWith("GONE"));
     }
@@ -134,7 +155,7 @@ class InventorySourceIT {
         human.create("fail-once", Map.of());
         Listener.fails = false;
         run();
-        await("FOUND fail-once");
+        await("CHANGED fail-once");
         // the checkpoint that remembers both comes before the change that makes the listener fail
         Listener.awaitCheckpoints(2);
         Listener.fails = true;
@@ -149,10 +170,10 @@ class InventorySourceIT {
     @Test
     void everyCallThatIsMadeIsInTheListOfCalls() throws Exception {
         run();
-        await("FOUND checkout");
+        await("CHANGED checkout");
         assertThat(proxy.calls())
                 .extracting(SeenCall::operation)
-                .contains("lambda:ListFunctions", "lambda:ListTags", "lambda:GetFunctionConcurrency")
+                .contains("lambda:ListFunctions", "tagging:GetResources", "lambda:GetFunctionConcurrency")
                 .contains("lambda:GetAccountSettings", "lambda:ListEventSourceMappings");
     }
 
@@ -177,7 +198,8 @@ class InventorySourceIT {
     /** As the source opens it, but for the credentials; and without the pace of the real control plane. */
     private static PlaceDirectory directory(InventoryPlace place) {
         AwsClients clients = new AwsClients(place.settings(), Map.of(), EmulatedFunctions.credentials());
-        return new LambdaPlaceDirectory(clients.lambda(), place.account(), place.region());
+        MarkedLimits tags = new TaggedLimits(clients.build(ResourceGroupsTaggingApiClient.builder()));
+        return new LambdaPlaceDirectory(clients.lambda(), tags, place.account(), place.region());
     }
 
     /** Reads on until something begins like this, and gives what was heard up to there. */
@@ -196,6 +218,11 @@ class InventorySourceIT {
     }
 
     private static String word(InventoryChange change) {
+        if (change.reading() != null) {
+            LimitReading reading = change.reading();
+            return "MARKED " + change.name() + " " + reading.value() + " "
+                    + reading.mark().kind();
+        }
         if (change.function() == null) {
             String word = Rounds.word(change);
             return change.kind() == InventoryChange.Kind.GAP ? "GAP " + change.text() : word;
@@ -207,7 +234,7 @@ class InventorySourceIT {
         return change.kind() + " " + change.name() + " tags "
                 + (change.tagsKnown() ? change.function().tags() : "unknown") + " memory "
                 + change.function().memoryMb() + " reserved "
-                + change.function().reservation() + fed;
+                + (change.reservationKnown() ? change.function().reservation() : "unknown") + fed;
     }
 
     /** Writes down changes and watermarks as they come; fails once at a change of "fail-once". */

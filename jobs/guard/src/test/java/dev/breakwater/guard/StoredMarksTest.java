@@ -85,7 +85,8 @@ class StoredMarksTest {
                     .path("mapping")
                     .asText();
             assertThat(ledger.history(limit("queued", queue), then).previous()).isEqualTo(20);
-            assertThat(ledger.history(limit("by-hand", ""), then).leftAloneUntil()).isGreaterThan(then);
+            assertThat(ledger.history(limit("by-hand", ""), then).leftAloneUntil())
+                    .isGreaterThan(then);
             assertThat(ledger.history(limit("brief-released", ""), then)).isEqualTo(History.NONE);
         }
     }

@@ -18,7 +18,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.Collector;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,10 +28,10 @@ class UnclaimedStateTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    @BeforeEach
-    void leaveACheckpoint() throws Exception {
+    @BeforeAll
+    static void leaveACheckpoint() throws Exception {
         JobClient job = build("source", "control").executeAsync();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (NewestCheckpoint.in(folder).isEmpty() && System.nanoTime() < deadline) LockSupport.parkNanos(50_000_000);
@@ -58,7 +58,7 @@ class UnclaimedStateTest {
                 .doesNotThrowAnyException();
     }
 
-    private StreamExecutionEnvironment build(String feed, String control) {
+    private static StreamExecutionEnvironment build(String feed, String control) {
         StreamExecutionEnvironment env = EmbeddedFlink.forLive(1, folder, Duration.ofMillis(100));
         env.fromSource(new NumberSequenceSource(0, Long.MAX_VALUE), WatermarkStrategy.noWatermarks(), feed)
                 .uid(feed)

@@ -142,7 +142,6 @@ public final class LiveJob {
                 ActAlarms.to(channels, new ActAlarms.Pages(pages.path(), pages.baseUrl())));
     }
 
-
     private static String ledger(Settings settings) {
         return Path.of(settings.ledger().path(), "ledger.jsonl").toString();
     }

@@ -47,7 +47,9 @@ class PolicyBooksTest {
                   - { name: default }
                 """);
         PolicyBook book = PolicyBooks.of(ConfigLoader.load(file).settings());
-        assertThat(book.policies()).extracting(p -> p.throttle().beforeFirstWeek()).containsExactly(true, false);
+        assertThat(book.policies())
+                .extracting(p -> p.throttle().beforeFirstWeek())
+                .containsExactly(true, false);
     }
 
     private static long minute(String time) {

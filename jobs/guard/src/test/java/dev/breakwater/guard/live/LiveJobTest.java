@@ -52,9 +52,7 @@ class LiveJobTest {
         Path file = configuration(secret);
         Files.writeString(
                 file,
-                Files.readString(file)
-                        .replace("mode: enforce", "mode: alert")
-                        .replaceAll("instance: .*\\n", ""));
+                Files.readString(file).replace("mode: enforce", "mode: alert").replaceAll("instance: .*\\n", ""));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration());
         LiveJob.build(env, ConfigLoader.load(file).settings());
         assertThat(serialized(env.getStreamGraph().getJobGraph())).contains("breakwater-111122223333");

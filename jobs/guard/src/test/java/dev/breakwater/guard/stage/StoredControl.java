@@ -2,14 +2,12 @@ package dev.breakwater.guard.stage;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.control.IncidentEvent.EventType;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.Wish;
-import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -239,13 +237,7 @@ final class StoredControl implements AutoCloseable {
                 fed("paused", stream))) {
             fleet.put(f.account() + '|' + f.region() + '|' + f.function(), f);
         }
-        return new GuardSettings(book, control(), new PriceTable(Map.of(), Map.of(), REGION, 0, 1024), fleet, false);
-    }
-
-    private static ControlSettings control() {
-        Duration five = Duration.ofMinutes(5);
-        Duration minute = Duration.ofMinutes(1);
-        return new ControlSettings("test", List.of(), 1000, false, five, five, minute, Duration.ofMinutes(10), 5);
+        return new GuardSettings(book, Given.live().control(), Given.live().prices(), fleet, false);
     }
 
     private static Policy policy(String function, int maxHoldMinutes, LeverRule lever) {
@@ -259,16 +251,7 @@ final class StoredControl implements AutoCloseable {
 
     private static FunctionFacts reserved(String function, ReservationFacts reservation) {
         return new FunctionFacts(
-                ACCOUNT,
-                REGION,
-                function,
-                512,
-                "arm64",
-                30,
-                reservation,
-                -1,
-                Map.of(),
-                TriggerFacts.UNKNOWN);
+                ACCOUNT, REGION, function, 512, "arm64", 30, reservation, -1, Map.of(), TriggerFacts.UNKNOWN);
     }
 
     private static FunctionFacts fed(String function, Trigger trigger) {

@@ -48,7 +48,9 @@ class StoredControlTest {
                     .isEqualTo(then.path("throttle").asBoolean());
             // of a release it is the last limit that was wished for; once it was left out
             if (now.throttle()) {
-                assertThat(now.limit()).as(limit.getKey()).isEqualTo(then.path("limit").asInt());
+                assertThat(now.limit())
+                        .as(limit.getKey())
+                        .isEqualTo(then.path("limit").asInt());
             }
             assertThat(now.previous())
                     .as(limit.getKey())

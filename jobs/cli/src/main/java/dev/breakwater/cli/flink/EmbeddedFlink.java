@@ -45,9 +45,22 @@ public final class EmbeddedFlink {
         Optional<Path> newest = NewestCheckpoint.in(checkpoints);
         newest.ifPresent(p -> LOG.info("Resuming from {}", p));
         newest.ifPresent(p -> c.set(StateRecoveryOptions.SAVEPOINT_PATH, location(p)));
-        // a feed or channel that was taken out of the configuration takes its state along; the job must start
+        // a feed or channel that was taken out of the configuration takes its state along; the job must start. What
+        // else
+        // would be lost, checkState() refuses
         c.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
+    }
+
+    /**
+     * Looks whether a job takes all of the state that it is about to resume, but for what its configuration may take out.
+     *
+     * @throws dev.breakwater.cli.Refusal where leases or open incidents would be dropped; the line says what to do
+     */
+    public static void checkState(StreamExecutionEnvironment env, Path checkpoints) {
+        NewestCheckpoint.in(checkpoints)
+                .ifPresent(newest ->
+                        UnclaimedState.check(newest, env.getStreamGraph(false).getJobGraph()));
     }
 
     /** Flink takes the path as it is: an encoded URI would name another folder where there is a space. */

@@ -23,6 +23,10 @@ final class MetricStreamParser {
             "Errors", LambdaMetric.ERRORS,
             "RecursiveInvocationsDropped", LambdaMetric.RECURSIVE_INVOCATIONS_DROPPED);
 
+    private static final Map<String, LambdaMetric> REPORT_METRICS = Map.of(
+            "BilledMegabyteMilliseconds", LambdaMetric.BILLED_MEGABYTE_MILLISECONDS,
+            "MemorySize", LambdaMetric.MEMORY_SIZE);
+
     private final JsonLine json = new JsonLine();
     private long newestMillis;
 
@@ -94,9 +98,9 @@ final class MetricStreamParser {
 
     private LambdaMetric metricUsed() throws Refusal {
         if (REPORTS.equals(json.namespace)) {
-            LambdaMetric billed = LambdaMetric.BILLED_MEGABYTE_MILLISECONDS;
-            if (billed.wire().equals(json.metric) && dimension("FunctionName") != null) {
-                return billed;
+            LambdaMetric told = REPORT_METRICS.get(json.metric);
+            if (told != null && dimension("FunctionName") != null) {
+                return told;
             }
             throw unused(json.namespace + " " + json.metric);
         }

@@ -51,11 +51,13 @@ public record PriceTable(
      */
     public Pricing pricing(String account, String region, String function, FunctionFacts facts) {
         PriceTable table = own.getOrDefault(account, this);
-        int memoryMb = facts == null ? assumedMemoryMb : facts.memoryMb();
         String architecture = facts == null ? X86 : facts.architecture();
         Map<String, String> tags = facts == null ? Map.of() : facts.tags();
         double request = table.nanoPerRequest(region) + addOnNano(function, tags);
-        return Pricing.of(request, table.nanoPerGbSecond(region, architecture), memoryMb);
+        double gbSecond = table.nanoPerGbSecond(region, architecture);
+        return facts == null
+                ? Pricing.assumed(request, gbSecond, assumedMemoryMb)
+                : Pricing.of(request, gbSecond, facts.memoryMb(), facts.timeoutSeconds());
     }
 
     private double addOnNano(String function, Map<String, String> tags) {

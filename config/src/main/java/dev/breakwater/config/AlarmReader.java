@@ -12,8 +12,6 @@ final class AlarmReader {
     private static final Pattern BUS = Pattern.compile(
             "[A-Za-z0-9._/-]{1,256}|arn:aws(-[a-z]+)*:events:[a-z0-9-]+:[0-9]{12}:event-bus/[A-Za-z0-9._/-]{1,256}");
 
-    private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
-
     private AlarmReader() {}
 
     static NotifySettings alarms(Section root, Places places) {
@@ -70,8 +68,8 @@ final class AlarmReader {
         Section section = notify.child("cloudwatch");
         String remedy = "a region like eu-west-1";
         String region = notify.has("cloudwatch") && section.clean()
-                ? section.scalars().required("region", REGION, remedy)
-                : section.scalars().text("region", "", REGION, remedy);
+                ? section.scalars().required("region", AwsReader.REGION, remedy)
+                : section.scalars().text("region", "", AwsReader.REGION, remedy);
         section.done();
         return new FiguresSettings(region);
     }

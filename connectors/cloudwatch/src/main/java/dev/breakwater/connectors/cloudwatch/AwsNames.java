@@ -9,22 +9,6 @@ public final class AwsNames {
         return s.length() == 12 && allDigits(s, 0);
     }
 
-    /** Two letters, one or more words, one digit, as in {@code us-gov-west-1}; at most 32 characters. */
-    public static boolean isRegion(String s) {
-        int n = s.length();
-        if (n < 6 || n > 32 || s.charAt(n - 2) != '-' || !isDigit(s.charAt(n - 1)) || s.charAt(2) != '-') {
-            return false;
-        }
-        for (int i = 0; i < n - 2; i++) {
-            char c = s.charAt(i);
-            boolean dash = c == '-' && i >= 2 && s.charAt(i - 1) != '-';
-            if (!dash && (c < 'a' || c > 'z')) {
-                return false;
-            }
-        }
-        return s.charAt(n - 3) != '-';
-    }
-
     /** One to 64 letters, digits, dashes and underscores. */
     public static boolean isFunction(String s) {
         return isWord(s, 64);

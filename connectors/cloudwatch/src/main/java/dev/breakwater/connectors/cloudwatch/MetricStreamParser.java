@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.cloudwatch;
 
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.breakwater.connectors.aws.AwsPlaces;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
@@ -88,7 +89,7 @@ final class MetricStreamParser {
         require(json.max != JsonLine.ABSENT, "value.max");
         checkValue();
         checkTimestamp();
-        name(AwsNames.isRegion(json.region), "region", json.region);
+        name(AwsPlaces.isRegion(json.region), "region", json.region);
         String account = account(metric);
         name(AwsNames.isAccount(account), "account_id", account);
         String function = function(metric);

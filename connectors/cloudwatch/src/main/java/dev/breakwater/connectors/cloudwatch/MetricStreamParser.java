@@ -32,6 +32,7 @@ final class MetricStreamParser {
     private long newestMillis;
 
     private Sample sample;
+    private int used;
     private RejectReason reason;
     private String detail;
 
@@ -47,8 +48,9 @@ final class MetricStreamParser {
     /** The sample, or null: then {@link #reason()} and {@link #detail()} say why. */
     Sample parse(byte[] bytes, int from, int length) {
         sample = null;
+        used = length;
         try {
-            json.read(bytes, from, length);
+            used = json.read(bytes, from, length);
             sample = judge();
         } catch (Refusal e) {
             refuse(e.reason(), e.detail());
@@ -59,6 +61,11 @@ final class MetricStreamParser {
             refuse(binary ? RejectReason.BINARY : RejectReason.NOT_JSON, binary ? "not text" : "not valid JSON");
         }
         return sample;
+    }
+
+    /** How many of the bytes the object parsed last takes: fewer than were given if another one follows it. */
+    int used() {
+        return used;
     }
 
     RejectReason reason() {

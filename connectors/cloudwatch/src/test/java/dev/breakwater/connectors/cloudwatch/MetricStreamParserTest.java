@@ -106,7 +106,8 @@ class MetricStreamParserTest {
     @CsvSource(delimiter = '|', textBlock = """
             [1,2]   | NOT_AN_OBJECT
             12      | NOT_AN_OBJECT
-            {} {}   | NOT_JSON
+            {} 1    | NOT_JSON
+            {} {}   | MISSING_KEY
             hello   | NOT_JSON
             {}      | MISSING_KEY
             """)

@@ -2,6 +2,9 @@ package dev.breakwater.connectors.cloudwatch;
 
 /** The shapes of AWS names, checked without regular expressions because every line passes here. */
 public final class AwsNames {
+    /** Replicas of a function of this region run in others, under its name. */
+    private static final String EDGE = "us-east-1.";
+
     private AwsNames() {}
 
     /** Twelve digits. */
@@ -9,9 +12,9 @@ public final class AwsNames {
         return s.length() == 12 && allDigits(s, 0);
     }
 
-    /** One to 64 letters, digits, dashes and underscores. */
+    /** One to 64 letters, digits, dashes and underscores; {@code us-east-1.} before it where Lambda@Edge runs a replica. */
     public static boolean isFunction(String s) {
-        return isWord(s, 64);
+        return isWord(s.startsWith(EDGE) ? s.substring(EDGE.length()) : s, 64);
     }
 
     /** What a metric, dimension or service can be called here: printable ASCII, at most 128 characters. */

@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
  */
 final class LogMessages {
     private static final String GROUP = "/aws/lambda/";
-    private static final Pattern FUNCTION = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    /** Replicas of Lambda@Edge log where they run, under the name of their home. */
+    private static final Pattern FUNCTION = Pattern.compile("(?:us-east-1\\.)?[A-Za-z0-9_-]{1,64}");
+
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
     /** With a log group of one's own the stream names the function: {@code 2026/11/25/NAME[$LATEST]0123...}. */

@@ -118,6 +118,16 @@ class ReportMinutesTest {
     }
 
     @Test
+    void aReplicaOfLambdaAtTheEdgeIsNamedByItsLogGroup() throws Exception {
+        ObjectNode message = message("/aws/lambda/us-east-1.web");
+        event(message, "e1", T, text("5.00", "6", "128", ""));
+
+        send("r-1", packed(message));
+
+        assertThat(landed()).hasSize(3).allMatch(line -> line.contains("{\"FunctionName\":\"us-east-1.web\"}"));
+    }
+
+    @Test
     void aLogGroupOfOnesOwnNamesTheFunctionInItsStream() throws Exception {
         ObjectNode message = message("everything");
         message.put("logStream", "2026/11/25/checkout-v2[$LATEST]0123456789abcdef");

@@ -3,6 +3,7 @@ package dev.breakwater.cli.doctor;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsPlaces;
 import dev.breakwater.guard.live.Place;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -73,11 +74,13 @@ final class ReadChecks {
     }
 
     static String mappingArn(String region, String account) {
-        return "arn:aws:lambda:" + region + ":" + account + ":event-source-mapping:" + NO_MAPPING;
+        return "arn:" + AwsPlaces.partition(region) + ":lambda:" + region + ":" + account + ":event-source-mapping:"
+                + NO_MAPPING;
     }
 
     String arn(String function) {
-        return "arn:aws:lambda:" + place.region() + ":" + place.account() + ":function:" + function;
+        return "arn:" + AwsPlaces.partition(place.region()) + ":lambda:" + place.region() + ":" + place.account()
+                + ":function:" + function;
     }
 
     private static Sample sample(Answer<ListFunctionsResponse> listed) {

@@ -31,7 +31,7 @@ final class Caps {
                 f.entrances().mappings().stream().filter(Mapping::enabled).toList();
         boolean only = known
                 && !on.isEmpty()
-                && invokers.stream().allMatch(i -> i.kind() == Invoker.Kind.OFF || i.kind() == Invoker.Kind.POLL);
+                && invokers.stream().allMatch(i -> i.kind() == Invoker.Kind.OFF || i.polls());
         if (!only || on.stream().anyMatch(m -> m.maximumConcurrency() < 0)) return -1;
         long sum = on.stream().mapToLong(Mapping::maximumConcurrency).sum();
         return (int) Math.min(Integer.MAX_VALUE, sum);

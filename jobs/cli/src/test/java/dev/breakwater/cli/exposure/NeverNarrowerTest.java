@@ -1,0 +1,55 @@
+package dev.breakwater.cli.exposure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.core.exposure.Apis;
+import dev.breakwater.core.exposure.Entrances;
+import dev.breakwater.core.exposure.FunctionUrl;
+import dev.breakwater.core.exposure.Risk;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Drawn policies, held against IAM's evaluation logic over a small world of callers. */
+class NeverNarrowerTest {
+
+    /** {@code -Dbreakwater.worlds=N} draws five times as many. */
+    private static final int POLICIES = 5 * Integer.getInteger("breakwater.worlds", 1_000);
+
+    private final Map<String, Integer> wider = new TreeMap<>();
+    private final Map<Risk, Integer> verdicts = new TreeMap<>();
+
+    @Test
+    void noDrawnPolicyIsJudgedNarrowerThanIamDecidesAndWiderOnlyForAReasonThatIsWrittenDown() {
+        Map<String, IamWorld> worlds =
+                Map.of("", new IamWorld(""), "NONE", new IamWorld("NONE"), "AWS_IAM", new IamWorld("AWS_IAM"));
+        for (long seed = 0; seed < POLICIES; seed++) {
+            DrawnPolicy drawn = new DrawnPolicy(seed);
+            String url = drawn.url();
+            compare(seed, url, drawn.document(), worlds.get(url));
+        }
+        System.out.println("exposure: " + POLICIES + " drawn policies, " + verdicts + ", wider " + wider);
+        assertThat(verdicts).containsKeys(Risk.PUBLIC, Risk.SHARED, Risk.INTERNAL);
+    }
+
+    private void compare(long seed, String url, ObjectNode document, IamWorld world) {
+        Risk ours = judged(url, document);
+        IamEvaluator iam = new IamEvaluator(document);
+        Risk theirs = world.isPublic(iam) ? Risk.PUBLIC : world.isShared(iam) ? Risk.SHARED : Risk.INTERNAL;
+        verdicts.merge(theirs, 1, Integer::sum);
+        String what = "seed " + seed + ", URL " + url + ": " + document;
+        assertThat(ours).as("never narrower: " + what).isLessThanOrEqualTo(theirs);
+        if (ours == theirs) return;
+        String reason = WiderReason.of(url, document, ours, theirs);
+        assertThat(reason).as("%s, IAM says %s: wider without a reason: %s", ours, theirs, what).isNotEmpty();
+        wider.merge(reason, 1, Integer::sum);
+    }
+
+    private static Risk judged(String url, ObjectNode document) {
+        List<FunctionUrl> urls = url.isEmpty() ? List.of() : List.of(new FunctionUrl("https://f.example/", "", url));
+        return JudgedPolicy.ofDocument(new Entrances(urls, List.of(), List.of(), Apis.none()), document.toString())
+                .risk();
+    }
+}

@@ -2,6 +2,7 @@ package dev.breakwater.cli.exposure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,52 +23,72 @@ final class IamEvaluator {
     record Request(
             String account, String arn, String service, String action, String target, Map<String, List<String>> context) {}
 
-    private final JsonNode statements;
+    private record Line(String operator, String key, List<String> values) {}
+
+    /**
+     * @param but   whether all but the named are meant
+     * @param named of accounts and their people, {@code *} for everybody
+     */
+    private record Rule(
+            boolean deny,
+            boolean but,
+            List<String> named,
+            List<String> services,
+            List<String> actions,
+            List<String> resources,
+            List<Line> lines) {}
+
+    private static final Map<String, Pattern> PATTERNS = new HashMap<>();
+
+    private final List<Rule> rules = new ArrayList<>();
 
     IamEvaluator(JsonNode policy) {
-        statements = policy.path("Statement");
+        for (JsonNode s : policy.path("Statement")) {
+            List<Line> lines = new ArrayList<>();
+            for (Map.Entry<String, JsonNode> operator : s.path("Condition").properties()) {
+                operator.getValue()
+                        .properties()
+                        .forEach(key -> lines.add(new Line(
+                                operator.getKey(), key.getKey().toLowerCase(Locale.ROOT), texts(key.getValue()))));
+            }
+            boolean but = s.has("NotPrincipal");
+            JsonNode who = but ? s.path("NotPrincipal") : s.path("Principal");
+            rules.add(new Rule(
+                    s.path("Effect").asText().equals("Deny"),
+                    but,
+                    texts(who.isTextual() ? who : who.path("AWS")),
+                    texts(who.path("Service")),
+                    texts(s.path("Action")),
+                    texts(s.path("Resource")),
+                    lines));
+        }
     }
 
     boolean allows(Request request) {
         boolean allowed = false;
-        for (JsonNode s : statements) {
-            if (!applies(s, request)) continue;
-            if (s.path("Effect").asText().equals("Deny")) return false;
+        for (Rule rule : rules) {
+            if (!applies(rule, request)) continue;
+            if (rule.deny) return false;
             allowed = true;
         }
         return allowed;
     }
 
-    private static boolean applies(JsonNode s, Request r) {
-        return principal(s, r)
-                && texts(s.path("Action")).stream().anyMatch(a -> like(a.toLowerCase(Locale.ROOT), r.action.toLowerCase(Locale.ROOT)))
-                && texts(s.path("Resource")).stream().anyMatch(p -> like(p, r.target))
-                && conditions(s.path("Condition"), r);
+    private static boolean applies(Rule rule, Request r) {
+        return names(rule, r) != rule.but
+                && rule.actions.stream().anyMatch(a -> like(a, r.action))
+                && rule.resources.stream().anyMatch(p -> like(p, r.target))
+                && rule.lines.stream().allMatch(l -> condition(l.operator, l.values, r.context.get(l.key), r));
     }
 
-    private static boolean principal(JsonNode s, Request r) {
-        if (s.has("NotPrincipal")) return !named(s.path("NotPrincipal"), r);
-        return named(s.path("Principal"), r);
-    }
-
-    private static boolean named(JsonNode p, Request r) {
-        if (p.isTextual()) return p.asText().equals("*");
-        for (String who : texts(p.path("AWS"))) {
-            if (who.equals("*")) return true;
-            boolean whole = who.equals(r.account) || who.equals("arn:aws:iam::" + r.account + ":root");
-            if (r.service.isEmpty() && !r.account.isEmpty() && (whole || who.equals(r.arn))) return true;
-        }
-        return !r.service.isEmpty() && texts(p.path("Service")).contains(r.service);
-    }
-
-    private static boolean conditions(JsonNode block, Request r) {
-        for (Map.Entry<String, JsonNode> operator : block.properties()) {
-            for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
-                List<String> held = r.context.get(key.getKey().toLowerCase(Locale.ROOT));
-                if (!condition(operator.getKey(), texts(key.getValue()), held, r)) return false;
-            }
-        }
-        return true;
+    private static boolean names(Rule rule, Request r) {
+        if (rule.named.contains("*")) return true;
+        if (!r.service.isEmpty()) return rule.services.contains(r.service);
+        return !r.account.isEmpty()
+                && rule.named.stream()
+                        .anyMatch(who -> who.equals(r.account)
+                                || who.equals("arn:aws:iam::" + r.account + ":root")
+                                || who.equals(r.arn));
     }
 
     private static boolean condition(String name, List<String> values, List<String> held, Request r) {
@@ -117,11 +138,15 @@ final class IamEvaluator {
     }
 
     private static boolean like(String pattern, String text) {
+        return PATTERNS.computeIfAbsent(pattern, IamEvaluator::regex).matcher(text).matches();
+    }
+
+    private static Pattern regex(String pattern) {
         StringBuilder regex = new StringBuilder();
         for (char c : pattern.toCharArray()) {
             regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
         }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(text).matches();
+        return Pattern.compile(regex.toString(), Pattern.DOTALL);
     }
 
     private static boolean inRange(String cidr, String address) {

@@ -39,17 +39,24 @@ final class IamWorld {
     private record Net(String address, String vpc) {}
 
     private final Way url;
-    private final List<List<Request>> public_ = new ArrayList<>();
+    private final boolean oldUrls;
+    private final List<List<Request>> alone = new ArrayList<>();
     private final List<List<Request>> shared = new ArrayList<>();
 
     /**
      * @param authType of the function's URL, or empty for none
      */
     IamWorld(String authType) {
+        this(authType, false);
+    }
+
+    /** With the rule of before October 2025 as well: a URL that needs its own action alone. */
+    IamWorld(String authType, boolean oldUrls) {
+        this.oldUrls = oldUrls;
         url = authType.equals("NONE") ? Way.OPEN_URL : authType.isEmpty() ? null : Way.SIGNED_URL;
         for (Net net : List.of(new Net("198.51.100.7", ""), new Net("", "vpc-0eeeeeeeeeeeeeeee"))) {
-            if (url == Way.OPEN_URL) add(public_, Way.OPEN_URL, "", "", "", context(net, Map.of()));
-            for (String stranger : STRANGERS) signed(public_, stranger, net, "o-zzzzzzzzzz");
+            if (url == Way.OPEN_URL) add(alone, Way.OPEN_URL, "", "", "", context(net, Map.of()));
+            for (String stranger : STRANGERS) signed(alone, stranger, net, "o-zzzzzzzzzz");
         }
         for (Net net : List.of(new Net("198.51.100.7", ""), new Net(OFFICE, ""), new Net("", NETWORK))) {
             signed(shared, PARTNER, net, ORGANISATION);
@@ -62,7 +69,7 @@ final class IamWorld {
 
     /** Whether somebody whom nobody named gets in by himself. */
     boolean isPublic(IamEvaluator policy) {
-        return anyEnters(policy, public_);
+        return anyEnters(policy, alone);
     }
 
     /** Whether another account gets in, or a service that acts for one. */
@@ -109,6 +116,7 @@ final class IamWorld {
                     organisation(more, "aws:sourceorg", organisation);
                 }
                 add(shared, Way.CALL, account, "", service + ".amazonaws.com", more);
+                if (url == Way.SIGNED_URL) add(shared, url, account, "", service + ".amazonaws.com", more);
             }
         }
     }
@@ -129,7 +137,7 @@ final class IamWorld {
         return all;
     }
 
-    private static void add(
+    private void add(
             List<List<Request>> into,
             Way way,
             String account,
@@ -138,7 +146,7 @@ final class IamWorld {
             Map<String, List<String>> context) {
         for (String target : way == Way.CALL ? TARGETS : TARGETS.subList(0, 1)) {
             List<Request> all = new ArrayList<>();
-            for (String action : way.actions) {
+            for (String action : oldUrls ? way.actions.subList(0, 1) : way.actions) {
                 Map<String, List<String>> held = new HashMap<>(context);
                 if (way != Way.CALL) {
                     held.put("lambda:functionurlauthtype", List.of(way == Way.OPEN_URL ? "NONE" : "AWS_IAM"));

@@ -7,6 +7,7 @@ import dev.breakwater.core.exposure.Apis;
 import dev.breakwater.core.exposure.Entrances;
 import dev.breakwater.core.exposure.FunctionUrl;
 import dev.breakwater.core.exposure.Risk;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,8 @@ class NeverNarrowerTest {
     /** {@code -Dbreakwater.worlds=N} draws five times as many. */
     private static final int POLICIES = 5 * Integer.getInteger("breakwater.worlds", 1_000);
 
+    private final List<String> narrower = new ArrayList<>();
+    private final List<String> unexplained = new ArrayList<>();
     private final Map<String, Integer> wider = new TreeMap<>();
     private final Map<Risk, Integer> verdicts = new TreeMap<>();
 
@@ -25,26 +28,35 @@ class NeverNarrowerTest {
     void noDrawnPolicyIsJudgedNarrowerThanIamDecidesAndWiderOnlyForAReasonThatIsWrittenDown() {
         Map<String, IamWorld> worlds =
                 Map.of("", new IamWorld(""), "NONE", new IamWorld("NONE"), "AWS_IAM", new IamWorld("AWS_IAM"));
+        IamWorld old = new IamWorld("AWS_IAM", true);
         for (long seed = 0; seed < POLICIES; seed++) {
             DrawnPolicy drawn = new DrawnPolicy(seed);
             String url = drawn.url();
-            compare(seed, url, drawn.document(), worlds.get(url));
+            compare(seed, url, drawn.document(), worlds.get(url), old);
         }
         System.out.println("exposure: " + POLICIES + " drawn policies, " + verdicts + ", wider " + wider);
+        assertThat(narrower).as("judged narrower than IAM decides").isEmpty();
+        assertThat(unexplained).as("wider without a reason").isEmpty();
         assertThat(verdicts).containsKeys(Risk.PUBLIC, Risk.SHARED, Risk.INTERNAL);
     }
 
-    private void compare(long seed, String url, ObjectNode document, IamWorld world) {
+    private void compare(long seed, String url, ObjectNode document, IamWorld world, IamWorld old) {
         Risk ours = judged(url, document);
         IamEvaluator iam = new IamEvaluator(document);
-        Risk theirs = world.isPublic(iam) ? Risk.PUBLIC : world.isShared(iam) ? Risk.SHARED : Risk.INTERNAL;
+        Risk theirs = verdict(world, iam);
         verdicts.merge(theirs, 1, Integer::sum);
-        String what = "seed " + seed + ", URL " + url + ": " + document;
-        assertThat(ours).as("never narrower: " + what).isLessThanOrEqualTo(theirs);
-        if (ours == theirs) return;
-        String reason = WiderReason.of(url, document, ours, theirs);
-        assertThat(reason).as("%s, IAM says %s: wider without a reason: %s", ours, theirs, what).isNotEmpty();
-        wider.merge(reason, 1, Integer::sum);
+        String what = ours + ", IAM says " + theirs + ": seed " + seed + ", URL " + url + ": " + document;
+        if (ours.compareTo(theirs) > 0) narrower.add(what);
+        if (ours.compareTo(theirs) >= 0) return;
+        boolean oneAway = url.equals("NONE") && ours == Risk.PUBLIC
+                || url.equals("AWS_IAM") && ours == verdict(old, iam);
+        String reason = WiderReason.of(oneAway, document);
+        if (reason.isEmpty()) unexplained.add(what);
+        else wider.merge(reason, 1, Integer::sum);
+    }
+
+    private static Risk verdict(IamWorld world, IamEvaluator iam) {
+        return world.isPublic(iam) ? Risk.PUBLIC : world.isShared(iam) ? Risk.SHARED : Risk.INTERNAL;
     }
 
     private static Risk judged(String url, ObjectNode document) {

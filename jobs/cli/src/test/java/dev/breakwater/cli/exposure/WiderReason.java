@@ -1,14 +1,105 @@
 package dev.breakwater.cli.exposure;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.breakwater.core.exposure.Risk;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
-/** Why a verdict is wider than IAM's own, in the words of {@code docs/exposure.md}; empty where no reason is known. */
-final class WiderReason {
+/** Why a verdict may be wider than IAM's own: the reasons of {@code docs/exposure.md}, the most particular first. */
+enum WiderReason {
+    ONE_PERMISSION_AWAY("a URL that is one permission away", d -> d.oneAway),
+    WILDCARD("a wildcard under an operator that takes none", d -> d.any(c -> c.wild() && c.plainOperator())),
+    VARIABLE("a variable", d -> d.any(c -> c.values.contains("${aws:PrincipalAccount}"))),
+    REACH("a wildcard that may reach over colons", d -> d.any(c -> c.key.endsWith("Arn") && c.like() && c.wild())),
+    QUALIFIER("ForAnyValue with IfExists", d -> d.any(c -> c.operator.matches("ForAnyValue:.*IfExists"))),
+    ALIAS("what an alias lets in at its URL counts at every URL", d -> d.alias),
+    ANY_SERVICE("any service for any account is anybody", d -> d.any(Line::forServices)),
+    NOT_FOLLOWED("a key that may be absent, or anything", d -> d.any(c -> c.operator.equals("Null") || c.unsure())),
+    NAMED_DENY("a Deny for some accounts or for all but some", d -> d.namedDeny),
+    ONE_BY_ONE("conditions judged one by one", d -> d.several),
+    PATTERN("a pattern that nobody in this world fits", d -> d.any(Line::wild));
 
-    private WiderReason() {}
+    private final String text;
+    private final Predicate<Drawn> applies;
 
-    static String of(String url, ObjectNode document, Risk ours, Risk theirs) {
-        return "?";
+    WiderReason(String text, Predicate<Drawn> applies) {
+        this.text = text;
+        this.applies = applies;
+    }
+
+    /**
+     * In words; empty where there is none.
+     *
+     * @param oneAway whether the verdict is that of a URL without a signature, or of one that needs its own action alone
+     */
+    static String of(boolean oneAway, JsonNode document) {
+        Drawn drawn = new Drawn(oneAway, document);
+        for (WiderReason reason : values()) if (reason.applies.test(drawn)) return reason.text;
+        return "";
+    }
+
+    /** One line of a condition. */
+    private record Line(String operator, String key, List<String> values) {
+
+        boolean wild() {
+            return values.stream().anyMatch(v -> v.indexOf('*') >= 0);
+        }
+
+        boolean like() {
+            return operator.contains("Like") && operator.contains("String");
+        }
+
+        boolean plainOperator() {
+            return operator.contains("Equals") && operator.contains("String");
+        }
+
+        boolean unsure() {
+            return key.startsWith("lambda:")
+                    || key.startsWith("aws:PrincipalTag/")
+                    || key.equals("aws:PrincipalServiceName");
+        }
+
+        boolean forServices() {
+            return key.startsWith("aws:Source") || key.equals("aws:PrincipalIsAWSService");
+        }
+    }
+
+    /** What a drawn policy has. */
+    private static final class Drawn {
+
+        private final boolean oneAway;
+        private final boolean several;
+        private final boolean namedDeny;
+        private final boolean alias;
+        private final List<Line> lines = new ArrayList<>();
+
+        Drawn(boolean oneAway, JsonNode document) {
+            this.oneAway = oneAway;
+            boolean many = false;
+            boolean named = false;
+            alias = document.toString().contains(":f:live");
+            for (JsonNode s : document.path("Statement")) {
+                int before = lines.size();
+                for (Map.Entry<String, JsonNode> operator : s.path("Condition").properties()) {
+                    operator.getValue().properties().forEach(key -> lines.add(line(operator.getKey(), key)));
+                }
+                boolean deny = s.path("Effect").asText().equals("Deny");
+                named |= deny && !s.path("Principal").asText().equals("*");
+                many |= lines.size() - before > (deny ? 0 : 1);
+            }
+            several = many;
+            namedDeny = named;
+        }
+
+        boolean any(Predicate<Line> line) {
+            return lines.stream().anyMatch(line);
+        }
+
+        private static Line line(String operator, Map.Entry<String, JsonNode> key) {
+            List<String> values = new ArrayList<>();
+            key.getValue().forEach(v -> values.add(v.asText()));
+            return new Line(operator, key.getKey(), values);
+        }
     }
 }

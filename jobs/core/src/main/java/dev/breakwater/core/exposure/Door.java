@@ -20,7 +20,7 @@ enum Door {
         this.actions = List.of(actions);
     }
 
-    /** All of them have to be allowed; a URL needs both since October 2025. */
+    /** All of them have to be allowed, the door's own first; a URL needs both since October 2025. */
     List<String> actions() {
         return actions;
     }

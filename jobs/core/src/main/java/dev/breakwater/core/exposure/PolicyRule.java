@@ -47,6 +47,16 @@ final class PolicyRule {
                 && new Narrowing(caller, door, action, account).mayMeet(s.conditions());
     }
 
+    /** Whether a Deny keeps the caller out at this resource, whatever will be allowed there. */
+    boolean shuts(Caller caller, Door door, String arn) {
+        Principals everyone = new Principals(Principals.Whom.EVERYONE, List.of(), List.of(), List.of());
+        Grant anything = new Grant(List.of("*"), false, List.of(arn), false);
+        Statement allow = new Statement("", true, everyone, anything, List.of());
+        return door.actions().stream()
+                .map(action -> new Narrowing(caller, door, action, account))
+                .anyMatch(request -> policy.stream().anyMatch(deny -> takesBack(deny, allow, request)));
+    }
+
     private static boolean takesBack(Statement deny, Statement allow, Narrowing request) {
         return !deny.allow()
                 && deny.principals().mustMean(request.caller(), allow.principals())

@@ -36,7 +36,9 @@ final class WaysIn {
         String at = "function URL " + url.url() + (url.qualifier().isEmpty() ? "" : " of alias " + url.qualifier())
                 + ", AuthType " + url.authType();
         Caller caller = url.open() ? Caller.ANONYMOUS : Caller.STRANGER;
-        if (policy.lets(caller, url.door())) {
+        if (url.open() && policy.shuts(caller, url.door(), arn(url))) {
+            add(Kind.OFF, at + ", but a Deny keeps everybody out");
+        } else if (policy.lets(caller, url.door())) {
             add(Kind.ANYONE, (url.open() ? "anyone: " : "anyone with an AWS account: ") + at);
         } else if (url.open() && function.unread().contains(Fact.POLICY)) {
             add(Kind.ANYONE, "anyone: " + at + "; its policy could not be read");
@@ -47,6 +49,11 @@ final class WaysIn {
         } else {
             add(Kind.CALLER, "signed callers with " + Statement.INVOKE_URL + ": " + at);
         }
+    }
+
+    private String arn(FunctionUrl url) {
+        String arn = function.key().arn();
+        return url.qualifier().isEmpty() ? arn : arn + ":" + url.qualifier();
     }
 
     private void mapping(Mapping mapping) {

@@ -13,12 +13,12 @@ enum WiderReason {
     VARIABLE("a variable", d -> d.any(c -> c.values.contains("${aws:PrincipalAccount}"))),
     REACH("a wildcard that may reach over colons", d -> d.any(c -> c.key.endsWith("Arn") && c.like() && c.wild())),
     QUALIFIER("ForAnyValue with IfExists", d -> d.any(c -> c.operator.matches("ForAnyValue:.*IfExists"))),
-    ALIAS("what an alias lets in at its URL counts at every URL", d -> d.alias),
     ANY_SERVICE("any service for any account is anybody", d -> d.any(Line::forServices)),
-    NOT_FOLLOWED("a key that may be absent, or anything", d -> d.any(c -> c.operator.equals("Null") || c.unsure())),
+    NOT_FOLLOWED("a key that may be absent, or anything", d -> d.any(c -> c.operator.equals("Null") || c.unsure() || d.service && c.ofPrincipal())),
     NAMED_DENY("a Deny for some accounts or for all but some", d -> d.namedDeny),
     ONE_BY_ONE("conditions judged one by one", d -> d.several),
-    PATTERN("a pattern that nobody in this world fits", d -> d.any(Line::wild));
+    PATTERN("a pattern that nobody in this world fits", d -> d.any(Line::wild)),
+    ALIAS("what an alias lets in at its URL counts at every URL", d -> d.alias);
 
     private final String text;
     private final Predicate<Drawn> applies;
@@ -60,6 +60,10 @@ enum WiderReason {
                     || key.equals("aws:PrincipalServiceName");
         }
 
+        boolean ofPrincipal() {
+            return key.startsWith("aws:Principal");
+        }
+
         boolean forServices() {
             return key.startsWith("aws:Source") || key.equals("aws:PrincipalIsAWSService");
         }
@@ -72,12 +76,14 @@ enum WiderReason {
         private final boolean several;
         private final boolean namedDeny;
         private final boolean alias;
+        private final boolean service;
         private final List<Line> lines = new ArrayList<>();
 
         Drawn(boolean oneAway, JsonNode document) {
             this.oneAway = oneAway;
             boolean many = false;
             boolean named = false;
+            service = document.toString().contains("\"Principal\":{\"Service\"");
             alias = document.toString().contains(":f:live");
             for (JsonNode s : document.path("Statement")) {
                 int before = lines.size();

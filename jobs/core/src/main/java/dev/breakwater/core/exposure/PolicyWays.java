@@ -46,17 +46,18 @@ final class PolicyWays {
     private void everyone(Statement s) {
         if (rule.opens(s, Caller.STRANGER, Door.CALL, Statement.INVOKE)) {
             add(Kind.ANYONE, "anyone: " + s.title() + " allows " + Statement.INVOKE + " to everybody");
-        } else if (opensByUrl(s)) {
-            if (function.entrances().urls().isEmpty())
-                add(Kind.POSSIBLY_ANYONE, "possibly public: " + s.title() + " allows a function URL to everybody");
-        } else if (opens(s, Caller.SERVICE)) {
+            return;
+        }
+        boolean byUrl = opensByUrl(s);
+        if (byUrl && function.entrances().urls().isEmpty())
+            add(Kind.POSSIBLY_ANYONE, "possibly public: " + s.title() + " allows a function URL to everybody");
+        if (opens(s, Caller.SERVICE)) {
             everyService(s);
         } else if (opens(s, Caller.NEIGHBOUR) || opens(s, Caller.NEIGHBOUR_SERVICE)) {
-            add(Kind.OTHER_ACCOUNT, "everybody within " + conditions(s) + " (" + s.title() + ")");
-        } else if (s.conditions().isEmpty()) {
-            add(Kind.CALLER, s.title() + " allows everybody, a Deny takes it back from strangers");
-        } else {
-            add(Kind.CALLER, "everybody within " + conditions(s) + " (" + s.title() + ")");
+            add(Kind.OTHER_ACCOUNT, within(s));
+        } else if (!byUrl) {
+            String takenBack = s.title() + " allows everybody, a Deny takes it back from strangers";
+            add(Kind.CALLER, s.conditions().isEmpty() ? takenBack : within(s));
         }
     }
 
@@ -123,6 +124,11 @@ final class PolicyWays {
     private boolean opens(Statement s, Caller caller) {
         return doors.stream()
                 .anyMatch(door -> rule.opens(s, caller, door, door.actions().get(0)));
+    }
+
+    private static String within(Statement s) {
+        return "everybody within " + (s.conditions().isEmpty() ? "what a Deny spares" : conditions(s)) + " ("
+                + s.title() + ")";
     }
 
     private static String conditions(Statement s) {

@@ -45,6 +45,7 @@ final class ExposureWorld implements AutoCloseable {
             EmulatedFunctions.credentials());
     private final LambdaClient lambda = clients.lambda();
     private final IamClient iam = clients.build(IamClient.builder());
+    final PlantedApis apis = new PlantedApis(clients);
 
     /** Of this account and region: {@code sqs}, {@code orders}. */
     static String arn(String service, String resource) {
@@ -108,6 +109,11 @@ final class ExposureWorld implements AutoCloseable {
         Planted alias(String alias) {
             return then(() ->
                     lambda.createAlias(r -> r.functionName(name).name(alias).functionVersion("$LATEST")));
+        }
+
+        /** Number 1. */
+        Planted version() {
+            return then(() -> lambda.publishVersion(r -> r.functionName(name)));
         }
 
         Planted url(FunctionUrlAuthType type) {

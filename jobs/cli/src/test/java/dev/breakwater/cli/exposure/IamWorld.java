@@ -38,6 +38,9 @@ final class IamWorld {
 
     private record Net(String address, String vpc) {}
 
+    private static final Net ABROAD = new Net("198.51.100.7", "");
+    private static final Net HOME = new Net("64.0.0.9", "");
+
     private final Way url;
     private final boolean oldUrls;
     private final List<List<Request>> alone = new ArrayList<>();
@@ -54,11 +57,11 @@ final class IamWorld {
     IamWorld(String authType, boolean oldUrls) {
         this.oldUrls = oldUrls;
         url = authType.equals("NONE") ? Way.OPEN_URL : authType.isEmpty() ? null : Way.SIGNED_URL;
-        for (Net net : List.of(new Net("198.51.100.7", ""), new Net("", "vpc-0eeeeeeeeeeeeeeee"))) {
+        for (Net net : List.of(ABROAD, HOME, new Net("", "vpc-0eeeeeeeeeeeeeeee"))) {
             if (url == Way.OPEN_URL) add(alone, Way.OPEN_URL, "", "", "", context(net, Map.of()));
             for (String stranger : STRANGERS) signed(alone, stranger, net, "o-zzzzzzzzzz");
         }
-        for (Net net : List.of(new Net("198.51.100.7", ""), new Net(OFFICE, ""), new Net("", NETWORK))) {
+        for (Net net : List.of(ABROAD, HOME, new Net(OFFICE, ""), new Net("", NETWORK))) {
             signed(shared, PARTNER, net, ORGANISATION);
         }
         for (String service : SERVICES) {

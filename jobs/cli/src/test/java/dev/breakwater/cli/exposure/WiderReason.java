@@ -9,12 +9,13 @@ import java.util.function.Predicate;
 /** Why a verdict may be wider than IAM's own: the reasons of {@code docs/exposure.md}, the most particular first. */
 enum WiderReason {
     ONE_PERMISSION_AWAY("a URL that is one permission away", d -> d.oneAway),
+    ANY_SERVICE("any service for any account is anybody", d -> d.anyService),
     WILDCARD("a wildcard under an operator that takes none", d -> d.any(c -> c.wild() && c.plainOperator())),
     VARIABLE("a variable", d -> d.any(c -> c.values.contains("${aws:PrincipalAccount}"))),
     REACH("a wildcard that may reach over colons", d -> d.any(c -> c.key.endsWith("Arn") && c.like() && c.wild())),
     QUALIFIER("ForAnyValue with IfExists", d -> d.any(c -> c.operator.matches("ForAnyValue:.*IfExists"))),
-    ANY_SERVICE("any service for any account is anybody", d -> d.any(Line::forServices)),
-    NOT_FOLLOWED("a key that may be absent, or anything", d -> d.any(c -> c.operator.equals("Null") || c.unsure() || d.service && c.ofPrincipal())),
+    NOT_FOLLOWED("a key that may be absent, or anything", d -> d.any(c -> c.operator.equals("Null") || c.unsure() || d.service && c.ofCaller())),
+    ALL_BUT("an Allow for all but some is one for everybody", d -> d.allBut),
     NAMED_DENY("a Deny for some accounts or for all but some", d -> d.namedDeny),
     ONE_BY_ONE("conditions judged one by one", d -> d.several),
     PATTERN("a pattern that nobody in this world fits", d -> d.any(Line::wild)),
@@ -31,10 +32,11 @@ enum WiderReason {
     /**
      * In words; empty where there is none.
      *
-     * @param oneAway whether the verdict is that of a URL without a signature, or of one that needs its own action alone
+     * @param oneAway    whether the verdict is that of a URL without a signature, or of one that needs its own action alone
+     * @param anyService whether the verdict rests on services that act for anybody
      */
-    static String of(boolean oneAway, JsonNode document) {
-        Drawn drawn = new Drawn(oneAway, document);
+    static String of(boolean oneAway, boolean anyService, JsonNode document) {
+        Drawn drawn = new Drawn(oneAway, anyService, document);
         for (WiderReason reason : values()) if (reason.applies.test(drawn)) return reason.text;
         return "";
     }
@@ -60,12 +62,8 @@ enum WiderReason {
                     || key.equals("aws:PrincipalServiceName");
         }
 
-        boolean ofPrincipal() {
-            return key.startsWith("aws:Principal");
-        }
-
-        boolean forServices() {
-            return key.startsWith("aws:Source") || key.equals("aws:PrincipalIsAWSService");
+        boolean ofCaller() {
+            return key.startsWith("aws:Principal") || key.matches("aws:Source(Ip|Vpce?)");
         }
     }
 
@@ -73,19 +71,24 @@ enum WiderReason {
     private static final class Drawn {
 
         private final boolean oneAway;
+        private final boolean anyService;
         private final boolean several;
         private final boolean namedDeny;
         private final boolean alias;
         private final boolean service;
+        private final boolean allBut;
         private final List<Line> lines = new ArrayList<>();
 
-        Drawn(boolean oneAway, JsonNode document) {
+        Drawn(boolean oneAway, boolean anyService, JsonNode document) {
             this.oneAway = oneAway;
+            this.anyService = anyService;
             boolean many = false;
             boolean named = false;
+            allBut = document.toString().contains("NotPrincipal");
             service = document.toString().contains("\"Principal\":{\"Service\"");
             alias = document.toString().contains(":f:live");
             for (JsonNode s : document.path("Statement")) {
+                if (!s.path("Action").toString().contains("Invoke")) continue;
                 int before = lines.size();
                 for (Map.Entry<String, JsonNode> operator : s.path("Condition").properties()) {
                     operator.getValue().properties().forEach(key -> lines.add(line(operator.getKey(), key)));

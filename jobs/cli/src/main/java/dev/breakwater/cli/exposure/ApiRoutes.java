@@ -27,7 +27,9 @@ final class ApiRoutes {
             for (ApiSurface.Route route : api.routes()) {
                 ApiRoute judged = judged(api, route);
                 route.functions()
-                        .forEach(f -> byFunction.computeIfAbsent(f, arn -> new ArrayList<>()).add(judged));
+                        .forEach(f -> byFunction
+                                .computeIfAbsent(f, arn -> new ArrayList<>())
+                                .add(judged));
             }
         }
     }

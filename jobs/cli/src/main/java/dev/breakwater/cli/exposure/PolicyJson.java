@@ -146,10 +146,7 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
                 || !services.stream().allMatch(SERVICE.asMatchPredicate()))
             throw new Malformed("Principal of a form that is not known");
         return new Principals(
-                everyone ? Whom.EVERYONE : Whom.NAMED,
-                List.copyOf(aws),
-                List.copyOf(services),
-                List.copyOf(federated));
+                everyone ? Whom.EVERYONE : Whom.NAMED, List.copyOf(aws), List.copyOf(services), List.copyOf(federated));
     }
 
     private static List<Condition> conditions(JsonNode block) throws Malformed {

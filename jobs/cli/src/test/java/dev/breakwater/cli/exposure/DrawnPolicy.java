@@ -49,7 +49,8 @@ final class DrawnPolicy {
             Map.entry("aws:PrincipalServiceName", List.of("s3.amazonaws.com", "sns.amazonaws.com", "s*.amazonaws.com")),
             Map.entry("aws:SourceVpc", List.of(IamWorld.NETWORK, "vpc-*")),
             Map.entry("aws:SourceVpce", List.of("vpce-0123456789abcdef0", "vpce-0*")),
-            Map.entry("aws:SourceIp", List.of("203.0.113.0/24", "203.0.113.5", "0.0.0.0/1", "128.0.0.0/1", "0.0.0.0/0")),
+            Map.entry(
+                    "aws:SourceIp", List.of("203.0.113.0/24", "203.0.113.5", "0.0.0.0/1", "128.0.0.0/1", "0.0.0.0/0")),
             Map.entry("aws:PrincipalTag/trusted", List.of("yes", "no")),
             Map.entry("lambda:FunctionUrlAuthType", List.of("NONE", "AWS_IAM")),
             Map.entry("lambda:InvokedViaFunctionUrl", List.of("true", "false")));
@@ -97,9 +98,10 @@ final class DrawnPolicy {
             case 1 -> s.putObject("Principal").put("AWS", "arn:aws:iam::222233334444:role/x");
             case 2 -> s.putObject("Principal").put("AWS", "arn:aws:iam::111122223333:root");
             case 3 -> s.putObject("Principal").put("Service", of(IamWorld.SERVICES) + ".amazonaws.com");
-            case 4 -> s.putObject("NotPrincipal")
-                    .put("AWS", of(List.of("111122223333", "222233334444")))
-                    .put("Service", "s3.amazonaws.com");
+            case 4 ->
+                s.putObject("NotPrincipal")
+                        .put("AWS", of(List.of("111122223333", "222233334444")))
+                        .put("Service", "s3.amazonaws.com");
             case 5 -> s.putObject("Principal").put("AWS", "*");
             default -> s.put("Principal", "*");
         }

@@ -63,7 +63,8 @@ class ExposureTableTest {
     @MethodSource
     void conditionsOfADeny(Row row) {
         String allow = "{'Effect':'Allow','Principal':'*'," + ACTION + HERE;
-        String deny = "{'Effect':'Deny','Principal':'*'," + ACTION + ",'Resource':'*','Condition':{" + row.cell(0) + "}}";
+        String deny =
+                "{'Effect':'Deny','Principal':'*'," + ACTION + ",'Resource':'*','Condition':{" + row.cell(0) + "}}";
         assertThat(risk(JudgedPolicy.of(allow))).isEqualTo("public");
         assertThat(risk(JudgedPolicy.of(allow, deny))).isEqualTo(row.cell(1));
     }
@@ -78,7 +79,8 @@ class ExposureTableTest {
         List<String> statements = new ArrayList<>();
         for (String allowed : row.cell(1).split(", ")) {
             String action = "'Action':'lambda:" + allowed.replace(" by URL", "") + "'";
-            String byUrl = allowed.endsWith(" by URL") ? ",'Condition':{'Bool':{'lambda:InvokedViaFunctionUrl':'true'}}" : "";
+            String byUrl =
+                    allowed.endsWith(" by URL") ? ",'Condition':{'Bool':{'lambda:InvokedViaFunctionUrl':'true'}}" : "";
             switch (allowed) {
                 case "nothing" -> {}
                 case "Deny" -> statements.add("{'Effect':'Deny','Principal':'*','Action':'lambda:*','Resource':'*'}");
@@ -88,7 +90,8 @@ class ExposureTableTest {
         String type = row.cell(0).equals("no URL") ? "" : row.cell(0);
         FunctionExposure judged = JudgedPolicy.withUrl(type, statements.toArray(String[]::new));
         assertThat(risk(judged)).isEqualTo(row.cell(2));
-        assertThat(judged.invokers().stream().map(Invoker::text).toList().toString()).contains(row.cell(3));
+        assertThat(judged.invokers().stream().map(Invoker::text).toList().toString())
+                .contains(row.cell(3));
     }
 
     static Stream<Row> functionUrls() throws IOException {
@@ -102,7 +105,8 @@ class ExposureTableTest {
     private static Stream<Row> rows(String table) throws IOException {
         String page = Files.readString(PAGE);
         String from = page.substring(page.indexOf("<!-- table: " + table + " -->"));
-        List<Row> rows = from.substring(0, from.indexOf("<!-- /table -->")).lines()
+        List<Row> rows = from.substring(0, from.indexOf("<!-- /table -->"))
+                .lines()
                 .filter(line -> line.startsWith("|"))
                 .skip(2)
                 .map(ExposureTableTest::row)

@@ -21,7 +21,12 @@ final class IamEvaluator {
      * @param context what the request holds, by key in lower case
      */
     record Request(
-            String account, String arn, String service, String action, String target, Map<String, List<String>> context) {}
+            String account,
+            String arn,
+            String service,
+            String action,
+            String target,
+            Map<String, List<String>> context) {}
 
     private record Line(String operator, String key, List<String> values) {}
 
@@ -138,7 +143,9 @@ final class IamEvaluator {
     }
 
     private static boolean like(String pattern, String text) {
-        return PATTERNS.computeIfAbsent(pattern, IamEvaluator::regex).matcher(text).matches();
+        return PATTERNS.computeIfAbsent(pattern, IamEvaluator::regex)
+                .matcher(text)
+                .matches();
     }
 
     private static Pattern regex(String pattern) {

@@ -44,7 +44,8 @@ final class JudgedPolicy {
     /** With the other ways in, besides the statements. */
     static FunctionExposure behind(Entrances ways, String... statements) {
         return ofDocument(
-                ways, ("{'Version':'2012-10-17','Statement':[" + String.join(",", statements) + "]}").replace('\'', '"'));
+                ways,
+                ("{'Version':'2012-10-17','Statement':[" + String.join(",", statements) + "]}").replace('\'', '"'));
     }
 
     static FunctionExposure polling(Mapping mapping) {

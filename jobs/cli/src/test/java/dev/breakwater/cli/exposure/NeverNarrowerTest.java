@@ -50,8 +50,8 @@ class NeverNarrowerTest {
         String what = ours + ", IAM says " + theirs + ": seed " + seed + ", URL " + url + ": " + document;
         if (ours.compareTo(theirs) > 0) narrower.add(what);
         if (ours.compareTo(theirs) >= 0) return;
-        boolean oneAway = url.equals("NONE") && ours == Risk.PUBLIC
-                || url.equals("AWS_IAM") && ours == verdict(old, iam);
+        boolean oneAway =
+                url.equals("NONE") && ours == Risk.PUBLIC || url.equals("AWS_IAM") && ours == verdict(old, iam);
         boolean anyService = judged.invokers().get(0).text().startsWith("anyone, through a service");
         String reason = WiderReason.of(oneAway, anyService, document);
         if (reason.isEmpty()) unexplained.add(what);

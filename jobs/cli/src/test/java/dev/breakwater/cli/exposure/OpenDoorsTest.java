@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Doors that stand open and look closed, and closed ones that look open. */
 class OpenDoorsTest {
 
-    private static final String ALLOW = "{'Effect':'Allow','Principal':'*','Action':'lambda:InvokeFunction','Resource':'"
-            + JudgedPolicy.ARN + "'";
+    private static final String ALLOW =
+            "{'Effect':'Allow','Principal':'*','Action':'lambda:InvokeFunction','Resource':'" + JudgedPolicy.ARN + "'";
 
     @ParameterizedTest
     @ValueSource(
@@ -54,11 +54,14 @@ class OpenDoorsTest {
 
     @Test
     void aMappingThatPollsAnotherAccountsQueueShowsThatAccountAndIsNotInternal() {
-        FunctionExposure judged = JudgedPolicy.polling(
-                new Mapping("arn:aws:sqs:eu-west-1:222233334444:orders", true, 7, ""));
+        FunctionExposure judged =
+                JudgedPolicy.polling(new Mapping("arn:aws:sqs:eu-west-1:222233334444:orders", true, 7, ""));
         assertThat(judged.risk()).isEqualTo(Risk.SHARED);
-        assertThat(texts(judged)).containsExactly("polls sqs orders of another account, 222233334444, at most 7 at once");
-        assertThat(judged.cap().concurrency()).as("it is what limits the function all the same").isEqualTo(7);
+        assertThat(texts(judged))
+                .containsExactly("polls sqs orders of another account, 222233334444, at most 7 at once");
+        assertThat(judged.cap().concurrency())
+                .as("it is what limits the function all the same")
+                .isEqualTo(7);
         Mapping own = new Mapping("arn:aws:sqs:eu-west-1:111122223333:orders", true, 7, "");
         assertThat(JudgedPolicy.polling(own).risk()).isEqualTo(Risk.INTERNAL);
         Mapping off = new Mapping("arn:aws:sqs:eu-west-1:222233334444:orders", false, 7, "");
@@ -145,8 +148,7 @@ class OpenDoorsTest {
                 ways,
                 "{'Effect':'Allow','Principal':{'Service':'apigateway.amazonaws.com'},'Action':'lambda:InvokeFunction',"
                         + "'Resource':'" + JudgedPolicy.ARN + "','Condition':{'ArnLike':{'AWS:SourceArn':"
-                        + "'arn:aws:execute-api:eu-west-1:111122223333:a1b2c3/*/GET/pets'}}}")
-                ;
+                        + "'arn:aws:execute-api:eu-west-1:111122223333:a1b2c3/*/GET/pets'}}}");
     }
 
     private static List<String> texts(FunctionExposure judged) {

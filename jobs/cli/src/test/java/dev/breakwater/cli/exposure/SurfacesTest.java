@@ -60,12 +60,15 @@ class SurfacesTest {
             })
     void aPolicyThatIsNotUnderstoodIsUnknownAndNamedAndNeverInternal(String document) {
         String padded = "{'Statement':[" + PRIVATE + "],'Id':'" + "x".repeat(20 * 1024) + "'}";
-        String text = document.replace("LONG", padded).replace("STATEMENT", PRIVATE).replace('\'', '"');
+        String text =
+                document.replace("LONG", padded).replace("STATEMENT", PRIVATE).replace('\'', '"');
         FunctionExposure judged = judged(List.of(text), Set.of());
         assertThat(judged.risk()).isEqualTo(Risk.UNKNOWN);
         assertThat(judged.unsure()).isTrue();
         assertThat(gaps).isNotEmpty();
-        assertThat(gaps.get(0).text()).startsWith("the resource policy of f: ").endsWith("who may invoke it is not known");
+        assertThat(gaps.get(0).text())
+                .startsWith("the resource policy of f: ")
+                .endsWith("who may invoke it is not known");
     }
 
     @Test
@@ -115,7 +118,11 @@ class SurfacesTest {
                 List.of(new ApiSurface.Route("GET /pets", functions, authorization, key)));
         FunctionExposure judged = judged(List.of(), Set.of(), api);
         assertThat(judged.risk()).isEqualTo(risk);
-        assertThat(judged.invokers()).extracting(Invoker::text).singleElement().asString().contains(text);
+        assertThat(judged.invokers())
+                .extracting(Invoker::text)
+                .singleElement()
+                .asString()
+                .contains(text);
     }
 
     private FunctionExposure judged(List<String> policies, Set<Part> unread, ApiSurface... apis) {
@@ -137,7 +144,9 @@ class SurfacesTest {
         List<FunctionReading> readings = Surfaces.of(surface, gaps);
         AccountReading account = new AccountReading(ref.account(), ref.region(), 1_000, 1_000);
         Terms terms = new Terms(new Free(), 1_000, 1.5, 1_764_000_000_000L);
-        return Judge.of(List.of(account), readings, Usage.none(), terms).functions().get(0);
+        return Judge.of(List.of(account), readings, Usage.none(), terms)
+                .functions()
+                .get(0);
     }
 
     private static final class Free implements Rates {

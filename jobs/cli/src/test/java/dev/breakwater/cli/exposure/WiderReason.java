@@ -14,7 +14,9 @@ enum WiderReason {
     VARIABLE("a variable", d -> d.any(c -> c.values.contains("${aws:PrincipalAccount}"))),
     REACH("a wildcard that may reach over colons", d -> d.any(c -> c.key.endsWith("Arn") && c.like() && c.wild())),
     QUALIFIER("ForAnyValue with IfExists", d -> d.any(c -> c.operator.matches("ForAnyValue:.*IfExists"))),
-    NOT_FOLLOWED("a key that may be absent, or anything", d -> d.any(c -> c.operator.equals("Null") || c.unsure() || d.service && c.ofCaller())),
+    NOT_FOLLOWED(
+            "a key that may be absent, or anything",
+            d -> d.any(c -> c.operator.equals("Null") || c.unsure() || d.service && c.ofCaller())),
     ALL_BUT("an Allow for all but some is one for everybody", d -> d.allBut),
     NAMED_DENY("a Deny for some accounts or for all but some", d -> d.namedDeny),
     ONE_BY_ONE("conditions judged one by one", d -> d.several),

@@ -25,9 +25,7 @@ enum Caller {
     Held held(ConditionKey key) {
         return switch (key) {
             case PRINCIPAL_ACCOUNT, PRINCIPAL_ID -> identity(this == STRANGER || this == NEIGHBOUR);
-            case PRINCIPAL_ARN -> this == ANONYMOUS
-                    ? Held.LACKS
-                    : identity(this == STRANGER || this == NEIGHBOUR);
+            case PRINCIPAL_ARN -> this == ANONYMOUS ? Held.LACKS : identity(this == STRANGER || this == NEIGHBOUR);
             case PRINCIPAL_ORGANISATION -> this == ANONYMOUS ? Held.LACKS : identity(false);
             case SOURCE_ACCOUNT, SOURCE_ARN, SOURCE_ORGANISATION -> service() ? identity(false) : Held.LACKS;
             case NETWORK, ADDRESS -> identity(false);

@@ -13,7 +13,13 @@ enum ConditionKey {
     SOURCE_ACCOUNT("aws:SourceAccount"),
     SOURCE_ARN("aws:SourceArn"),
     SOURCE_ORGANISATION("aws:SourceOrgID", "aws:SourceOrgPaths"),
-    NETWORK("aws:SourceVpc", "aws:SourceVpce", "aws:SourceVpcArn", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths"),
+    NETWORK(
+            "aws:SourceVpc",
+            "aws:SourceVpce",
+            "aws:SourceVpcArn",
+            "aws:VpceAccount",
+            "aws:VpceOrgID",
+            "aws:VpceOrgPaths"),
     ADDRESS("aws:SourceIp"),
     IS_SERVICE("aws:PrincipalIsAWSService"),
     SERVICE_NAME("aws:PrincipalServiceName", "aws:PrincipalServiceNamesList"),
@@ -24,8 +30,7 @@ enum ConditionKey {
 
     private static final Map<String, ConditionKey> BY_NAME = byName();
     private static final Pattern VARIABLE = Pattern.compile("(?s).*\\$\\{.*");
-    private static final Pattern OURS =
-            Pattern.compile("\\$\\{aws:Resource(Account|OrgID)}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OURS = Pattern.compile("\\$\\{aws:Resource(Account|OrgID)}", Pattern.CASE_INSENSITIVE);
     private static final int ARN_PARTS = 6;
 
     private final String[] names;
@@ -56,8 +61,8 @@ enum ConditionKey {
         if (VARIABLE.matcher(value).matches()) return OURS.matcher(value).matches();
         if (!Wildcard.isWild(value)) return true;
         return switch (this) {
-            case PRINCIPAL_ORGANISATION, SOURCE_ORGANISATION -> !Wildcard.isWild(upTo(value, '/'))
-                    && value.indexOf('/') >= 0;
+            case PRINCIPAL_ORGANISATION, SOURCE_ORGANISATION ->
+                !Wildcard.isWild(upTo(value, '/')) && value.indexOf('/') >= 0;
             case PRINCIPAL_ARN, SOURCE_ARN -> fixedArn(value, operator);
             default -> false;
         };

@@ -37,12 +37,14 @@ enum Door {
     Held held(ConditionKey key, String action) {
         boolean url = !authType.isEmpty();
         return switch (key) {
-            case URL_AUTH_TYPE -> !url
-                    ? Held.LACKS
-                    : action.equals(Statement.INVOKE_URL) ? Held.constant(authType) : Held.maybe(authType);
-            case BY_URL -> !url
-                    ? Held.maybe("false")
-                    : action.equals(Statement.INVOKE) ? Held.constant("true") : Held.maybe("true");
+            case URL_AUTH_TYPE ->
+                !url
+                        ? Held.LACKS
+                        : action.equals(Statement.INVOKE_URL) ? Held.constant(authType) : Held.maybe(authType);
+            case BY_URL ->
+                !url
+                        ? Held.maybe("false")
+                        : action.equals(Statement.INVOKE) ? Held.constant("true") : Held.maybe("true");
             default -> null;
         };
     }

@@ -42,7 +42,8 @@ enum FrontDoor {
     static Set<FrontDoor> of(Statement s) {
         Set<FrontDoor> found = EnumSet.noneOf(FrontDoor.class);
         List<String> services = new ArrayList<>();
-        if (s.principals().whom() != Principals.Whom.ALL_BUT) services.addAll(s.principals().services());
+        if (s.principals().whom() != Principals.Whom.ALL_BUT)
+            services.addAll(s.principals().services());
         for (Condition c : s.conditions()) {
             ConditionKey key = ConditionKey.of(c.key());
             if (key == ConditionKey.SERVICE_NAME) services.addAll(c.values());

@@ -62,8 +62,7 @@ record Narrowing(Caller caller, Door door, String action, String own) {
         boolean without = values.stream().anyMatch("true"::equalsIgnoreCase);
         boolean with = values.stream().anyMatch("false"::equalsIgnoreCase);
         if (without == with) return Truth.EITHER;
-        return new Truth(
-                without ? held.mayLack() : held.mayHave(), without ? held.mayHave() : held.mayLack());
+        return new Truth(without ? held.mayLack() : held.mayHave(), without ? held.mayHave() : held.mayLack());
     }
 
     /** Whether one of the values may, and whether none may, match what is held. */
@@ -86,7 +85,8 @@ record Narrowing(Caller caller, Door door, String action, String own) {
     }
 
     private static boolean mayBe(String value, String constant) {
-        return value.contains("${") || Wildcard.matches(value.toLowerCase(Locale.ROOT), constant.toLowerCase(Locale.ROOT));
+        return value.contains("${")
+                || Wildcard.matches(value.toLowerCase(Locale.ROOT), constant.toLowerCase(Locale.ROOT));
     }
 
     private static boolean mustBe(Operator operator, String value, String constant) {

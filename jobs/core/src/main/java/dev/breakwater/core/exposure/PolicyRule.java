@@ -70,7 +70,7 @@ final class PolicyRule {
         if (deny.resources().isEmpty()) return true;
         return !allow.notResources()
                 && !allow.resources().isEmpty()
-                && allow.resources().stream().allMatch(r -> deny.resources().stream()
-                        .anyMatch(d -> Wildcard.covers(d, r)));
+                && allow.resources().stream()
+                        .allMatch(r -> deny.resources().stream().anyMatch(d -> Wildcard.covers(d, r)));
     }
 }

@@ -63,8 +63,7 @@ final class PolicyWays {
 
     /** A named service for any account is as open as with the service for a principal; every service is anybody's. */
     private void everyService(Statement s) {
-        boolean named = s.conditions().stream()
-                .anyMatch(c -> ConditionKey.of(c.key()) == ConditionKey.SERVICE_NAME);
+        boolean named = s.conditions().stream().anyMatch(c -> ConditionKey.of(c.key()) == ConditionKey.SERVICE_NAME);
         boolean takenBack = rule.meets(s, Caller.STRANGER, Door.CALL, Statement.INVOKE);
         if (named || takenBack) {
             add(Kind.ANY_SOURCE, "services for any account: " + s.title() + " names no source");
@@ -107,7 +106,8 @@ final class PolicyWays {
             found.addAll(new ApiWays(function).allowed(s));
         } else {
             String through = s.conditions().isEmpty() ? s.title() : conditions(s);
-            String text = "possibly public: " + door.service() + ": " + through + ": " + door.missing() + " is not read";
+            String text =
+                    "possibly public: " + door.service() + ": " + through + ": " + door.missing() + " is not read";
             add(Kind.POSSIBLY_ANYONE, text);
         }
     }

@@ -103,8 +103,8 @@ final class FunctionReader {
                     page -> page.versions().stream().map(v -> v.version()).toList(),
                     page -> page.nextMarker());
             if (!all.ok()) return all;
-            List<String> numbers =
-                    new ArrayList<>(all.value().stream().filter(v -> v.matches("\\d+")).toList());
+            List<String> numbers = new ArrayList<>(
+                    all.value().stream().filter(v -> v.matches("\\d+")).toList());
             Collections.reverse(numbers);
             return Answer.of(numbers);
         }

@@ -72,9 +72,8 @@ final class HttpApiReader {
             var functions = IntegrationUri.functions(uris.get(route.target()), variables);
             // a WebSocket asks when it is opened, and never again
             Route asking = socket ? connect : route;
-            String asks = asking == null || asking.authorizationType() == null
-                    ? ""
-                    : asking.authorizationTypeAsString();
+            String asks =
+                    asking == null || asking.authorizationType() == null ? "" : asking.authorizationTypeAsString();
             boolean key = asking != null && Boolean.TRUE.equals(asking.apiKeyRequired());
             if (!functions.isEmpty()) found.add(new ApiSurface.Route(route.routeKey(), functions, asks, key));
         }

@@ -35,15 +35,13 @@ final class RestApiReader {
     }
 
     Answer<ApiSurface> read(RestApi api) {
-        Answer<List<Stage>> stages =
-                calls.ask(pace, () -> gateway.getStages(r -> r.restApiId(api.id())).item());
+        Answer<List<Stage>> stages = calls.ask(
+                pace, () -> gateway.getStages(r -> r.restApiId(api.id())).item());
         if (!stages.ok()) return Answer.failed(stages.failure());
         Answer<List<Resource>> resources = calls.pages(
                 pace,
-                at -> gateway.getResources(r -> r.restApiId(api.id())
-                        .embed("methods")
-                        .position(at)
-                        .limit(PAGE)),
+                at -> gateway.getResources(
+                        r -> r.restApiId(api.id()).embed("methods").position(at).limit(PAGE)),
                 page -> page.items(),
                 page -> page.position());
         if (!resources.ok()) return Answer.failed(resources.failure());
@@ -59,7 +57,8 @@ final class RestApiReader {
 
     private static ApiSurface surface(
             RestApi api, List<Stage> stages, List<Resource> resources, List<Authorizer> authorizers) {
-        List<Map<String, String>> variables = stages.stream().map(Stage::variables).toList();
+        List<Map<String, String>> variables =
+                stages.stream().map(Stage::variables).toList();
         List<ApiSurface.Route> routes = new ArrayList<>();
         for (Resource resource : resources) {
             resource.resourceMethods()
@@ -75,9 +74,7 @@ final class RestApiReader {
                 api.id(),
                 api.name(),
                 "REST",
-                closed
-                        ? ApiSurface.Reach.PRIVATE
-                        : off ? ApiSurface.Reach.OWN_DOMAINS : ApiSurface.Reach.INTERNET,
+                closed ? ApiSurface.Reach.PRIVATE : off ? ApiSurface.Reach.OWN_DOMAINS : ApiSurface.Reach.INTERNET,
                 stages.stream().map(Stage::stageName).toList(),
                 api.policy() == null ? "" : api.policy().replace("\\\"", "\""),
                 routes);
@@ -89,7 +86,6 @@ final class RestApiReader {
         var functions = IntegrationUri.functions(method.methodIntegration().uri(), variables);
         if (functions.isEmpty()) return;
         String authorization = method.authorizationType() == null ? "" : method.authorizationType();
-        routes.add(
-                new ApiSurface.Route(name, functions, authorization, Boolean.TRUE.equals(method.apiKeyRequired())));
+        routes.add(new ApiSurface.Route(name, functions, authorization, Boolean.TRUE.equals(method.apiKeyRequired())));
     }
 }

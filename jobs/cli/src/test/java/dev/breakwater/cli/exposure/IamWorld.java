@@ -39,6 +39,7 @@ final class IamWorld {
     private record Net(String address, String vpc) {}
 
     private static final Net ABROAD = new Net("198.51.100.7", "");
+    private static final Net ELSEWHERE = new Net("", "vpc-0eeeeeeeeeeeeeeee");
     private static final Net HOME = new Net("64.0.0.9", "");
 
     private final Way url;
@@ -57,11 +58,11 @@ final class IamWorld {
     IamWorld(String authType, boolean oldUrls) {
         this.oldUrls = oldUrls;
         url = authType.equals("NONE") ? Way.OPEN_URL : authType.isEmpty() ? null : Way.SIGNED_URL;
-        for (Net net : List.of(ABROAD, HOME, new Net("", "vpc-0eeeeeeeeeeeeeeee"))) {
+        for (Net net : List.of(ABROAD, HOME, ELSEWHERE)) {
             if (url == Way.OPEN_URL) add(alone, Way.OPEN_URL, "", "", "", context(net, Map.of()));
             for (String stranger : STRANGERS) signed(alone, stranger, net, "o-zzzzzzzzzz");
         }
-        for (Net net : List.of(ABROAD, HOME, new Net(OFFICE, ""), new Net("", NETWORK))) {
+        for (Net net : List.of(ABROAD, HOME, ELSEWHERE, new Net(OFFICE, ""), new Net("", NETWORK))) {
             signed(shared, PARTNER, net, ORGANISATION);
         }
         for (String service : SERVICES) {

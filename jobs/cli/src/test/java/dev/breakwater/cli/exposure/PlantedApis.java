@@ -4,6 +4,7 @@ import static dev.breakwater.cli.exposure.ExposureWorld.REGION;
 import static dev.breakwater.cli.exposure.ExposureWorld.arnOf;
 
 import dev.breakwater.connectors.aws.AwsClients;
+import java.util.Map;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.AuthorizerType;
 import software.amazon.awssdk.services.apigateway.model.IntegrationType;
@@ -34,10 +35,8 @@ final class PlantedApis {
                 .identitySource("method.request.header.Authorization")
                 .authorizerUri(uri(arnOf(authoriser))));
         String deployment = rest.createDeployment(r -> r.restApiId(api)).id();
-        rest.createStage(r -> r.restApiId(api)
-                .stageName("prod")
-                .deploymentId(deployment)
-                .variables(java.util.Map.of("pets", arnOf(open))));
+        rest.createStage(r ->
+                r.restApiId(api).stageName("prod").deploymentId(deployment).variables(Map.of("pets", arnOf(open))));
     }
 
     private void method(String api, String resource, String verb, boolean key, String uri) {

@@ -19,6 +19,7 @@ enum WiderReason {
             d -> d.any(c -> c.operator.equals("Null") || c.unsure() || d.service && c.ofCaller())),
     ALL_BUT("an Allow for all but some is one for everybody", d -> d.allBut),
     NAMED_DENY("a Deny for some accounts or for all but some", d -> d.namedDeny),
+    NAMED_ACCOUNT("which account the principal names is not followed into the conditions", d -> d.account),
     ONE_BY_ONE("conditions judged one by one", d -> d.several),
     PATTERN("a pattern that nobody in this world fits", d -> d.any(Line::wild)),
     ALIAS("what an alias lets in at its URL counts at every URL", d -> d.alias);
@@ -79,6 +80,7 @@ enum WiderReason {
         private final boolean alias;
         private final boolean service;
         private final boolean allBut;
+        private final boolean account;
         private final List<Line> lines = new ArrayList<>();
 
         Drawn(boolean oneAway, boolean anyService, JsonNode document) {
@@ -86,6 +88,7 @@ enum WiderReason {
             this.anyService = anyService;
             boolean many = false;
             boolean named = false;
+            account = document.toString().matches(".*\"Principal\":\\{\"AWS\":\"[^*].*\"Condition\".*");
             allBut = document.toString().contains("NotPrincipal");
             service = document.toString().contains("\"Principal\":{\"Service\"");
             alias = document.toString().contains(":f:live");

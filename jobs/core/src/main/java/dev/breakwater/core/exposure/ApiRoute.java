@@ -1,5 +1,7 @@
 package dev.breakwater.core.exposure;
 
+import java.util.List;
+
 /**
  * A way to a function through an API of API Gateway.
  *
@@ -19,7 +21,7 @@ public record ApiRoute(String api, Asks asks, String text) {
     }
 
     /** Whether an API's own policy lets callers in that nobody named; without one everybody gets as far as the route. */
-    public static boolean open(String account, java.util.List<Statement> policy) {
+    public static boolean open(String account, List<Statement> policy) {
         PolicyRule rule = new PolicyRule(account, policy);
         return rule.lets(Caller.ANONYMOUS, Door.API) || rule.lets(Caller.STRANGER, Door.API);
     }

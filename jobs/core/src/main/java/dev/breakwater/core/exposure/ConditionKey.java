@@ -1,5 +1,6 @@
 package dev.breakwater.core.exposure;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -98,7 +99,7 @@ enum ConditionKey {
     }
 
     private static Map<String, ConditionKey> byName() {
-        Map<String, ConditionKey> found = new java.util.HashMap<>();
+        Map<String, ConditionKey> found = new HashMap<>();
         for (ConditionKey key : values()) {
             for (String name : key.names) found.put(name.toLowerCase(Locale.ROOT), key);
         }

@@ -249,13 +249,8 @@ final class PermissionDrill implements AutoCloseable {
 
     private static Set<String> operations(FaultProxy proxy) {
         return proxy.calls().stream()
-<<<<<<< HEAD
                 // the service's name on the wire is another than in a policy
                 .map(call -> call.operation().replaceFirst("^tagging:", "tag:"))
-=======
-                .map(SeenCall::operation)
-                .map(operation -> operation.replaceFirst("^tagging:", "tag:"))
->>>>>>> main
                 .filter(o -> !o.equals(AwsCall.ASSUME_ROLE.permission()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -7,6 +7,7 @@ import dev.breakwater.connectors.aws.AwsPlaces;
 import dev.breakwater.guard.live.Place;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
@@ -128,6 +129,12 @@ final class ReadChecks {
         probes.ask(
                 AwsCall.GET_FUNCTION_URL_CONFIG, where, () -> lambda.getFunctionUrlConfig(r -> r.functionName(name)));
         probes.ask(AwsCall.GET_POLICY, where, () -> lambda.getPolicy(r -> r.functionName(name)));
+        probes.ask(
+                AwsCall.LIST_VERSIONS_BY_FUNCTION,
+                where,
+                () -> lambda.listVersionsByFunction(r -> r.functionName(name).maxItems(1)));
+        ApiGatewayClient gateway = clients.build(ApiGatewayClient.builder());
+        probes.ask(AwsCall.GET_APIS, where, () -> gateway.getRestApis(r -> r.limit(1)));
         probes.ask(
                 AwsCall.GET_FUNCTION_EVENT_INVOKE_CONFIG,
                 where,

@@ -22,6 +22,8 @@ import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.guard.live.ActAlarms;
+import dev.breakwater.guard.page.PageSink;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -80,8 +82,16 @@ class CannotActIT {
         assertThat(alert().summary()).contains("cannot act in account " + ACCOUNT, "AccessDenied");
         pager.await(p -> surges() == 2, PATIENCE);
         assertThat(CHANGES).hasValue(0);
+        Path page = folder.resolve("pages/cannot-act-" + ACCOUNT + ".html");
+        Waiting.until(() -> Files.exists(page), PATIENCE);
+        assertThat(Files.readString(page)).contains("AccessDenied", "throttle by hand if needed");
+        assertThat(pager.accepted())
+                .filteredOn(e -> e.dedupKey().equals(KEY))
+                .allSatisfy(e -> assertThat(e.body().at("/links/0/href").asText())
+                        .isEqualTo("https://example.org/incidents/" + page.getFileName()));
         denying = false;
         pager.await(p -> alert().closed() == 1, PATIENCE);
+        Waiting.until(() -> read(page).contains("acts work again"), PATIENCE);
         assertThat(alert().opened()).isEqualTo(1);
         assertThat(pager.refusals()).isEmpty();
     }
@@ -115,20 +125,31 @@ class CannotActIT {
                         () -> "0123456789abcdef0123456789abcdef",
                         OutboxLimits.defaults(),
                         new LoggedUnheard()));
+        String pages = folder.resolve("pages").toString();
         var act = new ReservedConcurrencySink(
                 ActTerms.forInterval("test", 10_000),
                 (account, region, kind) -> new Grudging(),
                 HashChainedLedger.at(folder.resolve("acts/ledger.jsonl").toString()),
-                ActAlarms.to(List.of(alarm)));
+                ActAlarms.to(
+                        List.of(alarm), new ActAlarms.Pages(pages, "https://example.org/incidents"), Duration.ZERO));
         Ports ports = new Ports(
-                List.of(new Ports.Feed(Stage.SOURCE, source)),
-                Optional.empty(),
-                Optional.of(act),
-                List.of(alarm),
-                Optional.empty(),
-                folder.toString());
+                        List.of(new Ports.Feed(Stage.SOURCE, source)),
+                        Optional.empty(),
+                        Optional.of(act),
+                        List.of(alarm),
+                        Optional.empty(),
+                        folder.toString())
+                .withPages(new PageSink(pages), "https://example.org/incidents");
         SurgeGuardJob.build(env, Books.live(ACCOUNT, Map.of("checkout", -1, "orders", -1)), ports);
         job = env.executeAsync("cannot-act");
+    }
+
+    private static String read(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private Alert alert() {

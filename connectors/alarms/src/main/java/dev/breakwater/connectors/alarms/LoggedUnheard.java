@@ -32,9 +32,10 @@ public final class LoggedUnheard implements UnheardLog {
     private static String why(Unheard.Reason reason) {
         return switch (reason) {
             case STALE -> "too old to wake anybody: past data is being read";
+            case OVER -> "it was over before the receiver took it";
             case EXPIRED -> "waited too long for the receiver";
             case OVERFLOW -> "too many were waiting";
-            case REJECTED -> "the receiver refused it for good";
+            case REJECTED -> "the receiver refused it";
             case NEVER_RAISED -> "its alarm was never sent";
             case AFTER_RESOLVE -> "it came after its end";
             case NO_KEY -> "it has no key";

@@ -9,14 +9,9 @@ final class Losses {
     private final int capacity;
     private List<Unheard> unwritten = new ArrayList<>();
     private long lost;
-    private long superseded;
 
     Losses(int capacity) {
         this.capacity = capacity;
-    }
-
-    void lost(Pending pending, Unheard.Reason reason, String detail, long now) {
-        lost(pending.event, reason, detail, pending.attempts, now);
     }
 
     void lost(AlarmEvent event, Unheard.Reason reason, String detail, int attempts, long now) {
@@ -25,10 +20,6 @@ final class Losses {
         if (unwritten.size() < capacity) {
             unwritten.add(new Unheard(event, reason, detail, attempts, now));
         }
-    }
-
-    void superseded(int events) {
-        superseded += events;
     }
 
     boolean isEmpty() {
@@ -43,9 +34,5 @@ final class Losses {
 
     long lost() {
         return lost;
-    }
-
-    long superseded() {
-        return superseded;
     }
 }

@@ -20,6 +20,9 @@ public final class OutboxSink
                 SupportsWriterState<AlarmEvent, OutboxState>,
                 SupportsPreWriteTopology<AlarmEvent> {
 
+    /** The receiver's pace is shared with the job's own alarms. */
+    private static final int POSTS_PER_MINUTE = 5;
+
     private final AlarmChannel.Source channel;
     private final OutboxLimits limits;
     private final UnheardLog log;
@@ -60,7 +63,16 @@ public final class OutboxSink
 
     /** The same channel beside the job, with an outbox of its own; what was open before the start is not known to it. */
     public AlarmPost post(MetricGroup metrics) {
-        return new AlarmPost(new OutboxSender(Outbox.restored(limits, List.of()), channel, log, clock), metrics);
+        Outbox outbox = Outbox.restored(postLimits(), List.of());
+        return new AlarmPost(new OutboxSender(outbox, channel, log, clock), metrics);
+    }
+
+    OutboxLimits limits() {
+        return limits;
+    }
+
+    OutboxLimits postLimits() {
+        return limits.withPerMinute(Math.min(limits.perMinute(), POSTS_PER_MINUTE));
     }
 
     private static boolean isFirst(WriterInitContext context) {

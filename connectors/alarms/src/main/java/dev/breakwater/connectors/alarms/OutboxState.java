@@ -5,17 +5,25 @@ import java.util.List;
 /**
  * What an outbox remembers over a restart. Validates nothing, so that fields can be added.
  *
- * @param pending     unsent events, those of one key in their order
- * @param open        keys raised and not yet resolved, oldest first
- * @param perhapsOpen keys whose trigger was sent without an answer
+ * @param keys what is wanted of each key, oldest first, unsent notices last
  */
-public record OutboxState(List<PendingState> pending, List<String> open, List<String> perhapsOpen) {
+public record OutboxState(List<KeyState> keys) {
 
     /**
-     * An unsent event.
+     * One key.
      *
-     * @param arrivedAtMillis wall time in epoch milliseconds; ages are counted from it, over restarts too
-     * @param attempts        how often it was tried
+     * @param event           the newest
+     * @param arrivedAtMillis wall time in epoch milliseconds of the key's first event
+     * @param dueAtMillis     when it is sent next
+     * @param failures        failed attempts in a row
+     * @param shown           what the receiver shows
+     * @param word            what became of the newest event
      */
-    public record PendingState(AlarmEvent event, long arrivedAtMillis, int attempts) {}
+    public record KeyState(
+            AlarmEvent event,
+            long arrivedAtMillis,
+            long dueAtMillis,
+            int failures,
+            Wanted.Shown shown,
+            Wanted.Word word) {}
 }

@@ -8,15 +8,20 @@ public final class PagerDutySink {
     /** The endpoint of accounts in the United States; those in Europe have {@code events.eu.pagerduty.com}. */
     public static final URI ENDPOINT = URI.create("https://events.pagerduty.com/v2/enqueue");
 
+    /** Of about 120 events a minute that one key takes, alerts may use 100 and what is told beside the job 5. */
+    private static final int CHANGES_PER_MINUTE = 10;
+
     private PagerDutySink() {}
 
     /**
+     * The sink of alerts. What is open is stated again, so that one resolved by mistake comes back.
+     *
      * @param endpoint https, or http to a loopback host; else an IllegalArgumentException
      * @param key      a reference, resolved where the sink runs
      * @param log      where alarms that nobody hears are written down
      */
     public static OutboxSink create(URI endpoint, RoutingKeySource key, OutboxLimits limits, UnheardLog log) {
-        return new OutboxSink(PagerDutyChannel.to(endpoint, key), limits, log, WallClock.system());
+        return new OutboxSink(PagerDutyChannel.to(endpoint, key), limits.restating(), log, WallClock.system());
     }
 
     /**
@@ -26,7 +31,8 @@ public final class PagerDutySink {
      */
     public static OutboxSink changes(URI endpoint, RoutingKeySource key, OutboxLimits limits, UnheardLog log) {
         AlarmChannel.Source channel = PagerDutyChannel.changes(changeEndpoint(endpoint), key, PagerDutyChannel.TIMEOUT);
-        return new OutboxSink(channel, limits, log, WallClock.system());
+        OutboxLimits slow = limits.withPerMinute(Math.min(limits.perMinute(), CHANGES_PER_MINUTE));
+        return new OutboxSink(channel, slow, log, WallClock.system());
     }
 
     /** {@code .../v2/change/enqueue} beside {@code .../v2/enqueue}. */

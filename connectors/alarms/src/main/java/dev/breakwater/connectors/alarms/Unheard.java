@@ -13,13 +13,15 @@ public record Unheard(AlarmEvent event, Reason reason, String detail, int attemp
 
     /** Why an alarm was given up. */
     public enum Reason {
-        /** Its data time is too old to wake anybody: an old backlog is being read. */
+        /** Of an old backlog that is being read, and over before it was told. */
         STALE,
-        /** It waited longer than the age limit. */
+        /** It was over before the receiver took it. */
+        OVER,
+        /** A notice that waited longer than the age limit. */
         EXPIRED,
         /** The outbox was full. */
         OVERFLOW,
-        /** The receiver refused it for good. */
+        /** The receiver refused it; an alarm is tried again while it is open. */
         REJECTED,
         /** A resolve of an alarm that was never sent. */
         NEVER_RAISED,

@@ -74,12 +74,14 @@ class AwsSinksIT {
     @Test
     void anAlarmOnSnsIsHeardAsACloudWatchAlarmWithAttributesToFilterBy() throws Exception {
         String topic = topic();
+        List<JsonNode> heard = new ArrayList<>();
         try (var harness = SinkHarness.open(sink(AwsChannels.sns(server.endpoint(), topic, TIMEOUT)))) {
             harness.processElement(trigger("breakwater/1", now), 0);
+            heard.addAll(heard(1));
             harness.processElement(resolve("breakwater/1", now), 0);
             harness.endInput();
         }
-        List<JsonNode> heard = heard(2);
+        heard.addAll(heard(1));
         JsonNode first = JSON.readTree(heard.get(0).path("Message").asText());
         assertThat(first.path("NewStateValue").asText()).isEqualTo("ALARM");
         assertThat(first.at("/Trigger/Namespace").asText()).isEqualTo("Breakwater");
@@ -96,13 +98,15 @@ class AwsSinksIT {
     @Test
     void alarmsAndActsOnTheBusMatchRulesBySourceAndDetailType() throws Exception {
         rule("{\"source\":[\"dev.breakwater\"],\"detail-type\":[\"Breakwater Alarm Raised\"," + "\"Breakwater Act\"]}");
+        List<JsonNode> heard = new ArrayList<>();
         try (var harness = SinkHarness.open(sink(AwsChannels.events(server.endpoint(), "default", TIMEOUT)))) {
             harness.processElement(trigger("breakwater/1", now), 0);
+            heard.addAll(heard(1));
             harness.processElement(resolve("breakwater/1", now), 0);
             harness.processElement(notice("breakwater/act/1", now), 0);
             harness.endInput();
         }
-        List<JsonNode> heard = heard(2);
+        heard.addAll(heard(1));
         assertThat(heard).extracting(e -> e.at("/detail/action").asText()).containsExactly("trigger", "notice");
         assertThat(heard)
                 .allSatisfy(e -> assertThat(e.at("/detail/account").asText()).isEqualTo("111122223333"));

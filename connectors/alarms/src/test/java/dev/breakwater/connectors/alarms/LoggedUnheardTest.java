@@ -12,7 +12,7 @@ class LoggedUnheardTest {
     void saysWhatAndWhyInWords() {
         assertThat(text(Unheard.Reason.REJECTED, "HTTP 400"))
                 .isEqualTo("Nobody was told: resolve of breakwater/3f9c2a71b0de,"
-                        + " the receiver refused it for good (HTTP 400), 2 attempts");
+                        + " the receiver refused it (HTTP 400), 2 attempts");
     }
 
     @ParameterizedTest

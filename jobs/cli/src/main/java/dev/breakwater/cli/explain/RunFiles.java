@@ -3,9 +3,11 @@ package dev.breakwater.cli.explain;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.guard.file.Segments;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,18 +30,24 @@ public final class RunFiles {
 
     /** Whether the folder is one of a run at all. */
     public boolean present() {
-        return Files.isRegularFile(folder.resolve("decisions.jsonl"));
+        try {
+            return !Segments.of(folder.resolve("decisions.jsonl")).isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
-    /** The lines of a file that match, in their order; none where there is no such file. */
+    /** The lines of a file and of its older parts that match, in their order; none where there is no such file. */
     public List<JsonNode> lines(String file, Predicate<JsonNode> wanted) throws IOException {
         List<JsonNode> lines = new ArrayList<>();
-        Path path = folder.resolve(file);
-        if (!Files.isRegularFile(path)) return lines;
-        try (BufferedReader in = Files.newBufferedReader(path)) {
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                JsonNode node = parse(line);
-                if (node != null && wanted.test(node)) lines.add(node);
+        for (Path part : Segments.of(folder.resolve(file))) {
+            try (BufferedReader in = Files.newBufferedReader(part)) {
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    JsonNode node = parse(line);
+                    if (node != null && wanted.test(node)) lines.add(node);
+                }
+            } catch (NoSuchFileException e) {
+                continue; // set aside under another name meanwhile
             }
         }
         return lines;

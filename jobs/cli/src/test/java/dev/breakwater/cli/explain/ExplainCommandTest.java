@@ -131,6 +131,15 @@ class ExplainCommandTest {
     }
 
     @Test
+    void partsThatWereSetAsideAreReadToo() throws IOException {
+        String whole = explain("1a2b").out();
+        Files.move(run.resolve("decisions.jsonl"), run.resolve("decisions-1.jsonl"));
+        assertThat(explain("1a2b").out()).isEqualTo(whole);
+        line("decisions.jsonl", decision("17:00", "release", "checkout", "1a2b3c4d5e6f", "over", ""));
+        assertThat(explain("1a2b").out()).contains("above the line", "17:00");
+    }
+
+    @Test
     void aTornLastLineIsPassedOver() throws IOException {
         Files.writeString(run.resolve("decisions.jsonl"), "{\"incident\":\"1a2b3c", StandardOpenOption.APPEND);
         assertThat(explain("1a2b").exit()).isZero();

@@ -12,25 +12,35 @@ import java.util.Optional;
 
 /**
  * Knows which accounts we cannot act in: one incident for each, told at once where AWS refuses for good or there is no
- * ledger, after five minutes where it may pass. It is over when every limit that failed was set or given back, or nobody
- * asks for it any more. Remembers nothing over a restart; so the first act that works ends what may be open.
+ * ledger, after five minutes where it may pass. It is over only when every limit that failed was set or given back: not
+ * when nothing is heard of it any more. Remembers nothing over a restart; what may be open from before is ended by an act
+ * that works, once all that is wished has been stated again.
  */
 public final class ActWatch {
 
     /** How long what may pass is waited for. */
     public static final Duration MAY_PASS = Duration.ofMinutes(5);
 
-    /** Wishes are stated again each minute: what was not stated for so long is wished no longer. */
-    public static final Duration WISHED_NO_LONGER = Duration.ofMinutes(15);
+    /** Wishes are stated again each minute: so long after a start every limit that fails has been answered. */
+    public static final Duration KNOWN_AFTER = Duration.ofMinutes(5);
 
     private static final int MOST_LIMITS = 1_000;
 
     private final Map<String, Account> accounts = new HashMap<>();
+    private final long knownAfter;
 
-    private record Trouble(long since, ActReport last) {}
+    private record Trouble(long since, ActReport last) {
+
+        boolean isBad(long now) {
+            return last.result() == Result.REFUSED || now - since >= MAY_PASS.toMillis();
+        }
+    }
 
     private static final class Account {
         private final Map<String, Trouble> troubles = new LinkedHashMap<>();
+        private long knownAt;
+        /** The newest act that worked; there is one where nothing fails. */
+        private ActReport worked;
         /** One may be open from before the start. */
         private boolean open = true;
 
@@ -38,71 +48,69 @@ public final class ActWatch {
         private boolean toldOfReleases;
     }
 
+    /** @param knownAfter how long after a start nothing is ended, {@link #KNOWN_AFTER} where it is not a test */
+    public ActWatch(Duration knownAfter) {
+        this.knownAfter = knownAfter.toMillis();
+    }
+
     /** Takes in what came of an act. */
     public Optional<ActEvent> seen(ActReport report) {
-        Account account = accounts.computeIfAbsent(report.account(), a -> new Account());
+        Account account = accounts.computeIfAbsent(report.account(), a -> started(report.at()));
         String limit = report.region() + '|' + report.limit();
         Trouble before = account.troubles.remove(limit);
         if (report.result() == Result.POSSIBLE) {
-            return account.troubles.isEmpty() ? end(account, report, "acts work again") : Optional.empty();
+            account.worked = report;
+            return end(account, report.at());
         }
-        boolean same = before != null && before.last().throttle() == report.throttle();
-        account.troubles.put(limit, new Trouble(same ? before.since() : report.at(), report));
+        account.troubles.put(limit, new Trouble(before == null ? report.at() : before.since(), report));
         if (account.troubles.size() > MOST_LIMITS) {
             account.troubles.remove(account.troubles.keySet().iterator().next());
+            account.knownAt = report.at() + knownAfter;
         }
-        return tell(account, report);
+        return tell(account, report.at());
     }
 
     /** Lets time pass; to be called every minute or so. */
     public List<ActEvent> look(long now) {
         List<ActEvent> events = new ArrayList<>();
         for (Account account : accounts.values()) {
-            Trouble last = newest(account);
-            account.troubles.values().removeIf(t -> now - t.last().at() > WISHED_NO_LONGER.toMillis());
-            if (last == null || !account.troubles.isEmpty()) continue;
-            end(account, at(last.last(), now), "nothing is asked for any more").ifPresent(events::add);
+            tell(account, now).ifPresent(events::add);
+            end(account, now).ifPresent(events::add);
         }
         return events;
     }
 
-    private static Optional<ActEvent> tell(Account account, ActReport report) {
-        int releases = (int) account.troubles.values().stream()
-                .filter(t -> !t.last().throttle())
-                .count();
+    private Account started(long now) {
+        Account account = new Account();
+        account.knownAt = now + knownAfter;
+        return account;
+    }
+
+    private static Optional<ActEvent> tell(Account account, long now) {
+        List<ActReport> bad = account.troubles.values().stream()
+                .filter(trouble -> trouble.isBad(now))
+                .map(Trouble::last)
+                .toList();
+        int releases = (int) bad.stream().filter(report -> !report.throttle()).count();
         boolean worse = releases > 0 && !account.toldOfReleases;
-        if (account.told && !worse || !isBad(account, report)) return Optional.empty();
+        if (bad.isEmpty() || account.told && !worse) return Optional.empty();
         Type type = account.told ? Type.UPDATE : Type.TRIGGER;
         account.told = true;
         account.open = true;
         account.toldOfReleases |= releases > 0;
-        return Optional.of(event(type, report, report.limit(), report.reason(), account.troubles.size(), releases));
+        ActReport last = bad.get(bad.size() - 1);
+        return Optional.of(new ActEvent(
+                type, last.account(), last.region(), last.limit(), last.reason(), bad.size(), releases, now));
     }
 
-    private static boolean isBad(Account account, ActReport report) {
-        return report.result() == Result.REFUSED
-                || account.troubles.values().stream().anyMatch(t -> report.at() - t.since() >= MAY_PASS.toMillis());
-    }
-
-    private static Optional<ActEvent> end(Account account, ActReport report, String reason) {
-        boolean open = account.open;
+    private static Optional<ActEvent> end(Account account, long now) {
+        boolean over = account.troubles.isEmpty() && now >= account.knownAt;
+        if (!over || !account.open) return Optional.empty();
         account.open = false;
         account.told = false;
         account.toldOfReleases = false;
-        return open ? Optional.of(event(Type.RESOLVE, report, "", reason, 0, 0)) : Optional.empty();
-    }
-
-    private static Trouble newest(Account account) {
-        Trouble newest = null;
-        for (Trouble t : account.troubles.values()) newest = t;
-        return newest;
-    }
-
-    private static ActReport at(ActReport r, long now) {
-        return new ActReport(r.account(), r.region(), r.limit(), r.throttle(), r.result(), r.reason(), now);
-    }
-
-    private static ActEvent event(Type type, ActReport report, String limit, String reason, int limits, int releases) {
-        return new ActEvent(type, report.account(), report.region(), limit, reason, limits, releases, report.at());
+        ActReport worked = account.worked;
+        return Optional.of(
+                new ActEvent(Type.RESOLVE, worked.account(), worked.region(), "", "acts work again", 0, 0, now));
     }
 }

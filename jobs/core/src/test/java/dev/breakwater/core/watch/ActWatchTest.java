@@ -12,15 +12,19 @@ class ActWatchTest {
 
     private static final long MINUTE = 60_000;
 
-    private final ActWatch watch = new ActWatch();
+    private ActWatch watch = new ActWatch(ActWatch.KNOWN_AFTER);
     private final List<String> told = new ArrayList<>();
     private long now = 1_000 * MINUTE;
 
-    /** What may be open from before the start is ended by the first act that works. */
+    /** What may be open from before the start is ended by an act that works, once all that fails is known. */
     @BeforeEach
     void ended() {
         seen("1", "z", true, Result.POSSIBLE);
-        assertThat(told).containsExactly("RESOLVE 1 0/0");
+        seen("2", "z", true, Result.POSSIBLE);
+        for (int i = 0; i < 4; i++) pass();
+        assertThat(told).isEmpty();
+        pass();
+        assertThat(told).containsExactlyInAnyOrder("RESOLVE 1 0/0", "RESOLVE 2 0/0");
         told.clear();
     }
 
@@ -80,10 +84,43 @@ class ActWatchTest {
     }
 
     @Test
-    void whatNobodyAsksForAnyMoreIsOver() {
+    void aThrottleThatCannotBeGivenBackIsNeverOverBecauseNothingIsHeardOfIt() {
+        seen("1", "f", false, Result.REFUSED);
+        for (int i = 0; i < 3 * 1440; i++) pass();
+        seen("1", "g", true, Result.POSSIBLE);
+        assertThat(told).containsExactly("TRIGGER 1 1/1");
+        seen("1", "f", false, Result.POSSIBLE);
+        assertThat(told).containsExactly("TRIGGER 1 1/1", "RESOLVE 1 0/0");
+    }
+
+    @Test
+    void afterARestartNothingIsEndedThatIsStillToBeStatedAgain() {
+        watch = new ActWatch(ActWatch.KNOWN_AFTER);
+        seen("1", "g", true, Result.POSSIBLE);
+        pass();
+        seen("1", "f", false, Result.NOT_NOW);
+        for (int i = 0; i < 60; i++) pass();
+        assertThat(told).containsExactly("TRIGGER 1 1/1");
+    }
+
+    @Test
+    void awsAwayForFiveMinutesIsToldAsAThrottleThatCannotBeGivenBackEvenIfNoMoreIsHeard() {
+        seen("1", "f", true, Result.NOT_NOW);
+        pass();
+        seen("1", "f", false, Result.NOT_NOW);
+        for (int i = 0; i < 3; i++) pass();
+        assertThat(told).isEmpty();
+        pass();
+        assertThat(told).containsExactly("TRIGGER 1 1/1");
+    }
+
+    @Test
+    void aReleaseThatFailsOnceForAMomentMakesNothingWorse() {
         seen("1", "f", true, Result.REFUSED);
-        for (int i = 0; i < 30; i++) pass();
-        assertThat(told).containsExactly("TRIGGER 1 1/0", "RESOLVE 1 0/0");
+        seen("1", "g", false, Result.NOT_NOW);
+        pass();
+        seen("1", "g", false, Result.POSSIBLE);
+        assertThat(told).containsExactly("TRIGGER 1 1/0");
     }
 
     private void seen(String account, String limit, boolean throttle, Result result) {

@@ -3,5 +3,11 @@ package dev.breakwater.guard.file;
 import dev.breakwater.guard.wire.Row;
 import java.util.List;
 
-/** How far a file was written at a checkpoint, and the lines that still waited. */
-record FilePosition(long length, List<Row> waiting) {}
+/**
+ * How far a file was written at a checkpoint, and the lines that still waited.
+ *
+ * @param part    number that the part which was written gets when it is whole; 0 where that is not known
+ * @param length  of that part, in bytes
+ * @param waiting lines that were not written yet
+ */
+record FilePosition(int part, long length, List<Row> waiting) {}

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/** Version 1: the length, the number of lines, then each line's time, order and text. */
+/** The part (since version 2), its length, the number of lines, then each line's time, order and text. */
 final class FilePositionSerializer implements SimpleVersionedSerializer<FilePosition> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public int getVersion() {
@@ -25,6 +25,7 @@ final class FilePositionSerializer implements SimpleVersionedSerializer<FilePosi
     public byte[] serialize(FilePosition position) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
+        out.writeInt(position.part());
         out.writeLong(position.length());
         out.writeInt(position.waiting().size());
         for (Row row : position.waiting()) {
@@ -37,14 +38,16 @@ final class FilePositionSerializer implements SimpleVersionedSerializer<FilePosi
 
     @Override
     public FilePosition deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) throw new IOException("unknown version " + version + " of a file position");
+        if (version != VERSION && version != 1)
+            throw new IOException("unknown version " + version + " of a file position");
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized));
+        int part = version == 1 ? 0 : in.readInt();
         long length = in.readLong();
         int count = in.readInt();
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) rows.add(new Row(in.readLong(), read(in), read(in)));
         if (in.available() > 0) throw new IOException(in.available() + " bytes too many in a file position");
-        return new FilePosition(length, rows);
+        return new FilePosition(part, length, rows);
     }
 
     private static void write(DataOutputStream out, String text) throws IOException {

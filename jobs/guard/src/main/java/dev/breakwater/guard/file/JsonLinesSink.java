@@ -4,11 +4,13 @@ import dev.breakwater.guard.wire.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Comparator;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.Gauge;
 
 /**
  * Writes lines to one file, sorted by time and order. A line waits until the feed is well past the time it speaks of,
@@ -16,27 +18,39 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  *
  * <p>Exactly once over a failure: the file's length and the waiting lines are part of the checkpoint; a restart cuts the
  * file back to that length.
+ *
+ * <p>A live file that has become large is set aside under the next number, and a new one begun ({@link Segments}).
  */
 public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, FilePosition> {
 
     private final String path;
     private final long patienceMillis;
-    private final boolean append;
+    /** Bytes from which on a live file is set aside; 0 for a recording's, which is never. */
+    private final long rotateAt;
 
-    private JsonLinesSink(String path, long patienceMillis, boolean append) {
+    private JsonLinesSink(String path, long patienceMillis, long rotateAt) {
         this.path = path;
         this.patienceMillis = patienceMillis;
-        this.append = append;
+        this.rotateAt = rotateAt;
     }
 
     /** A new file, sorted; lines wait until the watermark is {@code patienceMillis} past their time. */
     public static JsonLinesSink sorted(String path, long patienceMillis) {
-        return new JsonLinesSink(path, patienceMillis, false);
+        return new JsonLinesSink(path, patienceMillis, 0);
     }
 
-    /** A file that is continued when it is there; lines are written as they come. */
+    /** A file that is continued when it is there; lines are written as they come. Its parts have 64 MiB. */
     public static JsonLinesSink appending(String path) {
-        return new JsonLinesSink(path, -1, true);
+        return appending(path, 64L << 20);
+    }
+
+    /**
+     * The same with parts of another size, for {@link Segments}.
+     *
+     * @param rotateAt bytes, at least 1
+     */
+    public static JsonLinesSink appending(String path, long rotateAt) {
+        return new JsonLinesSink(path, -1, rotateAt);
     }
 
     /**
@@ -46,13 +60,13 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
      * @throws IOException when the file is there and cannot be opened for writing
      */
     public static boolean isTaken(Path file) throws IOException {
-        return JsonLinesWriter.isTaken(file);
+        return LinesFile.isTaken(file);
     }
 
     @Override
     public StatefulSinkWriter<Row, FilePosition> createWriter(WriterInitContext context) throws IOException {
         alone(context);
-        return new JsonLinesWriter(path, patienceMillis, append ? Long.MAX_VALUE : 0);
+        return writer(context, 0, rotateAt > 0 ? Long.MAX_VALUE : 0);
     }
 
     @Override
@@ -61,10 +75,19 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
         // a checkpoint in which this sink had no part yet
         if (states.isEmpty()) return createWriter(context);
         alone(context);
-        long length = 0;
-        for (FilePosition state : states) length = Math.max(length, state.length());
-        JsonLinesWriter writer = new JsonLinesWriter(path, patienceMillis, length);
+        FilePosition newest = states.stream()
+                .max(Comparator.comparingInt(FilePosition::part).thenComparingLong(FilePosition::length))
+                .orElseThrow();
+        JsonLinesWriter writer = writer(context, newest.part(), newest.length());
         for (FilePosition state : states) state.waiting().forEach(writer::add);
+        return writer;
+    }
+
+    private JsonLinesWriter writer(WriterInitContext context, int part, long length) throws IOException {
+        LinesFile file = new LinesFile(Path.of(path).toAbsolutePath(), rotateAt, part, length);
+        JsonLinesWriter writer = new JsonLinesWriter(file, patienceMillis);
+        context.metricGroup().gauge("breakwater_lines_waiting", (Gauge<Integer>) writer::waiting);
+        context.metricGroup().gauge("breakwater_lines_dropped_total", (Gauge<Long>) writer::dropped);
         return writer;
     }
 

@@ -1,5 +1,6 @@
 package dev.breakwater.guard.live;
 
+import dev.breakwater.connectors.alarms.AlarmEvent;
 import dev.breakwater.connectors.alarms.AlarmPost;
 import dev.breakwater.connectors.alarms.OutboxSink;
 import dev.breakwater.connectors.lambda.Effect;
@@ -8,6 +9,11 @@ import dev.breakwater.core.watch.ActEvent;
 import dev.breakwater.core.watch.ActWatch;
 import dev.breakwater.guard.Channel;
 import dev.breakwater.guard.convert.ActEvents;
+import dev.breakwater.guard.page.PageDesk;
+import dev.breakwater.guard.page.PageLink;
+import dev.breakwater.guard.page.PageRows;
+import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -23,21 +29,37 @@ public final class ActAlarms implements EffectsListener {
     private static final Logger LOG = LoggerFactory.getLogger(ActAlarms.class);
     private static final long LOOK_EVERY_SECONDS = 30;
 
-    private final ActWatch watch = new ActWatch();
+    private final ActWatch watch;
     private final List<AlarmPost> posts;
+    private final Pages pages;
     private final ScheduledExecutorService clock;
 
-    private ActAlarms(List<AlarmPost> posts) {
+    /**
+     * The pages of these incidents.
+     *
+     * @param folder where they are written, empty: nowhere
+     * @param url    where people reach them, or empty
+     */
+    public record Pages(String folder, String url) implements Serializable {}
+
+    private ActAlarms(ActWatch watch, List<AlarmPost> posts, Pages pages) {
+        this.watch = watch;
         this.posts = posts;
+        this.pages = pages;
         clock = Executors.newSingleThreadScheduledExecutor(ActAlarms::daemon);
         clock.scheduleWithFixedDelay(this::look, LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Tells the channels that take alarms. */
-    public static EffectsListener.Factory to(List<Channel> channels) {
+    public static EffectsListener.Factory to(List<Channel> channels, Pages pages) {
+        return to(channels, pages, ActWatch.KNOWN_AFTER);
+    }
+
+    /** The same with another wait for all that fails to be known. */
+    public static EffectsListener.Factory to(List<Channel> channels, Pages pages, Duration knownAfter) {
         ArrayList<OutboxSink> sinks = new ArrayList<>();
         for (Channel channel : channels) if (channel.takesAlarms()) sinks.add(channel.sink());
-        return metrics -> new ActAlarms(posts(sinks, metrics));
+        return metrics -> new ActAlarms(new ActWatch(knownAfter), posts(sinks, metrics), pages);
     }
 
     private static List<AlarmPost> posts(List<OutboxSink> sinks, MetricGroup metrics) {
@@ -57,7 +79,9 @@ public final class ActAlarms implements EffectsListener {
 
     private void tell(ActEvent event) {
         LOG.warn("Acts in account {}: {} {} {}", event.account(), event.type(), event.limit(), event.reason());
-        posts.forEach(post -> post.offer(ActEvents.of(event)));
+        AlarmEvent alarm = new PageLink(pages.url()).map(ActEvents.of(event));
+        posts.forEach(post -> post.offer(alarm));
+        if (!pages.folder().isEmpty()) PageDesk.tell(pages.folder(), PageRows.alarm(alarm));
     }
 
     @Override

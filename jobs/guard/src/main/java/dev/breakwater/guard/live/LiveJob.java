@@ -126,13 +126,14 @@ public final class LiveJob {
 
     private static Sink<ThrottleRequest> act(
             Settings settings, List<Place> places, String owner, List<Channel> channels) {
+        PagesSettings pages = settings.pages();
         Map<String, String> roles = new HashMap<>();
         for (Place place : places) if (!place.actRole().isEmpty()) roles.put(place.account(), place.actRole());
         return new ReservedConcurrencySink(
                 ActTerms.forInterval(owner, settings.checkpoints().every().toMillis()),
                 new AwsLeverFactory(settings.aws().endpoint(), roles),
                 HashChainedLedger.at(ledger(settings)),
-                ActAlarms.to(channels));
+                ActAlarms.to(channels, new ActAlarms.Pages(pages.path(), pages.baseUrl())));
     }
 
     private static String ledger(Settings settings) {

@@ -31,6 +31,7 @@ record Advice(String look, String usually) {
                         "raise the reservation, or end the surge of whoever takes the pool");
             case "spread" -> new Advice("what they share: a gateway, a key, a tenant", "block at what they share");
             case "new-function" -> new Advice("who deployed it", "raise the cap in a policy, or wait 1.5 days");
+            case "cannot-act" -> new Advice("see \"Cannot act\"", "alarms still work; throttle by hand if needed");
             default -> NONE;
         };
     }

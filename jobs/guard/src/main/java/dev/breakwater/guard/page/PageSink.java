@@ -40,7 +40,9 @@ public final class PageSink implements Sink<PageNews>, SupportsWriterState<PageN
             WriterInitContext context, Collection<PageState> states) {
         ThreadPoolExecutor thread =
                 new ThreadPoolExecutor(0, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), PageSink::thread);
-        return new PageWriter(new PageFolder(Path.of(folder), KEPT), states, thread, () -> close(thread));
+        PageWriter writer = new PageWriter(new PageFolder(Path.of(folder), KEPT), states, thread, () -> close(thread));
+        writer.listenAt(folder);
+        return writer;
     }
 
     private static Thread thread(Runnable work) {

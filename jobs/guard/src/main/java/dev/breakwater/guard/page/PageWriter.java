@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.slf4j.Logger;
@@ -34,6 +35,9 @@ final class PageWriter implements StatefulSinkWriter<PageNews, PageState> {
     /** Checkpoints since the end, by page, the eldest first. */
     private final Map<String, Integer> ended = new LinkedHashMap<>();
 
+    private final Consumer<PageNews> desk = this::hear;
+    private String folder = "";
+
     /** @param end what is to be closed with it */
     PageWriter(PageFolder folder, Collection<PageState> states, Executor executor, Closeable end) {
         for (PageState state : states) {
@@ -45,9 +49,19 @@ final class PageWriter implements StatefulSinkWriter<PageNews, PageState> {
         for (IncidentStory story : stories.values()) publish(story);
     }
 
-    /** News that no page can be made of are said and passed over: a page is not worth the job. */
+    /** Takes what comes past the job's stages, too. */
+    void listenAt(String desksFolder) {
+        folder = desksFolder;
+        PageDesk.open(folder, desk);
+    }
+
     @Override
     public void write(PageNews news, Context context) {
+        hear(news);
+    }
+
+    /** News that no page can be made of are said and passed over: a page is not worth the job. */
+    private synchronized void hear(PageNews news) {
         try {
             take(news);
         } catch (RuntimeException e) {
@@ -85,7 +99,7 @@ final class PageWriter implements StatefulSinkWriter<PageNews, PageState> {
     }
 
     @Override
-    public List<PageState> snapshotState(long checkpointId) {
+    public synchronized List<PageState> snapshotState(long checkpointId) {
         Iterator<Map.Entry<String, Integer>> all = ended.entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<String, Integer> one = all.next();
@@ -101,6 +115,7 @@ final class PageWriter implements StatefulSinkWriter<PageNews, PageState> {
 
     @Override
     public void close() throws IOException {
+        if (!folder.isEmpty()) PageDesk.close(folder, desk);
         end.close();
     }
 }

@@ -9,6 +9,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.TaskInfoImpl;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,7 +169,7 @@ class JsonLinesSinkTest {
     void isRefusedAtAnotherParallelism() throws Exception {
         for (JsonLinesSink sink : List.of(sorted(), appending())) {
             for (List<FilePosition> checkpoint :
-                    List.of(List.<FilePosition>of(), List.of(new FilePosition(0, List.of())))) {
+                    List.of(List.<FilePosition>of(), List.of(new FilePosition(1, 0, List.of())))) {
                 assertThatThrownBy(() -> sink.restoreWriter(at(2), checkpoint))
                         .hasMessage(file + " is written at parallelism 1, not 2");
             }
@@ -180,6 +182,152 @@ class JsonLinesSinkTest {
             writer.write(row(Long.MAX_VALUE - 1, "a"), null);
             assertThat(lines()).hasSize(1);
         }
+    }
+
+    @Test
+    void aLiveFileOnAFullDiskFailsNothingAndIsWrittenLater() throws Exception {
+        Files.createDirectories(file.getParent());
+        Files.createSymbolicLink(file, Path.of("/dev/full"));
+        try (var writer = open(appending())) {
+            writer.write(row(1, "a"), null);
+            writer.write(row(2, "b"), null);
+            assertThat(writer.waiting()).isEqualTo(2);
+            List<FilePosition> checkpoint = stored(writer.snapshotState(1));
+            assertThat(checkpoint)
+                    .singleElement()
+                    .satisfies(p -> assertThat(p.waiting()).hasSize(2));
+            Files.delete(file);
+            writer.write(row(3, "c"), null);
+            assertThat(writer.waiting()).isZero();
+        }
+        assertThat(lines()).containsExactly("1a", "2b", "3c");
+    }
+
+    @Test
+    void aLiveFileThatCannotBeOpenedFailsNothingAndIsWrittenLater() throws Exception {
+        Files.createDirectories(file);
+        try (var writer = open(appending())) {
+            writer.write(row(1, "a"), null);
+            List<FilePosition> checkpoint = stored(writer.snapshotState(1));
+            Files.delete(file);
+            try (var restarted = restore(appending(), checkpoint)) {
+                restarted.flush(false);
+                restarted.writeWatermark(new Watermark(10));
+                assertThat(lines()).containsExactly("1a");
+            }
+        }
+    }
+
+    /** An interrupt is the one way in which each call on an open file can be made to fail: it closes the file. */
+    @Test
+    void aFailedWriteFailsNothingAndLeavesNoHalfALine() throws Exception {
+        try (var writer = open(appending())) {
+            writer.write(row(1, "a"), null);
+            Thread.currentThread().interrupt();
+            writer.write(row(2, "b"), null);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(writer.waiting()).isEqualTo(1);
+            Files.writeString(file, "2ha", StandardOpenOption.APPEND);
+            writer.write(row(3, "c"), null);
+        }
+        assertThat(lines()).containsExactly("1a", "2b", "3c");
+    }
+
+    @Test
+    void aFailedForceFailsNoCheckpoint() throws Exception {
+        try (var writer = open(appending())) {
+            writer.write(row(1, "a"), null);
+            Thread.currentThread().interrupt();
+            List<FilePosition> checkpoint = writer.snapshotState(1);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(checkpoint).containsExactly(new FilePosition(1, 3, List.of()));
+            writer.snapshotState(2);
+            writer.write(row(2, "b"), null);
+        }
+        assertThat(lines()).containsExactly("1a", "2b");
+    }
+
+    @Test
+    void aRecordingsFileMustBeWhole() throws Exception {
+        Files.createDirectories(file.getParent());
+        Files.createSymbolicLink(file, Path.of("/dev/full"));
+        try (var writer = open(sorted())) {
+            writer.write(row(1, "a"), null);
+            assertThatThrownBy(() -> writer.flush(true)).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void ofTooManyLinesThatWaitTheOldestAreDroppedAndCounted() throws Exception {
+        Files.createDirectories(file.getParent());
+        Files.createSymbolicLink(file, Path.of("/dev/full"));
+        try (var writer = open(appending())) {
+            for (int i = 0; i < JsonLinesWriter.MOST_WAITING + 5; i++) writer.write(row(i, "x"), null);
+            assertThat(writer.waiting()).isEqualTo(JsonLinesWriter.MOST_WAITING);
+            assertThat(writer.dropped()).isEqualTo(5);
+            Files.delete(file);
+            writer.writeWatermark(new Watermark(1_000_000));
+            assertThat(lines()).hasSize(JsonLinesWriter.MOST_WAITING).startsWith("5x");
+        }
+    }
+
+    @Test
+    void aLargeLiveFileIsSetAsideAndAllPartsAreReadInTheirOrder() throws Exception {
+        JsonLinesSink small = JsonLinesSink.appending(file.toString(), 30);
+        List<String> expected = new ArrayList<>();
+        for (int run = 0; run < 2; run++) {
+            try (var writer = open(small)) {
+                for (int i = 0; i < 60; i++) {
+                    Row row = row(100 * run + i, "line");
+                    expected.add(row.json());
+                    writer.write(row, null);
+                    assertThat(JsonLinesSink.isTaken(file)).isTrue();
+                }
+            }
+        }
+        Files.writeString(file.resolveSibling("out-old.jsonl"), "not a part\n");
+        List<Path> parts = Segments.of(file);
+        assertThat(parts).hasSizeGreaterThan(10).last().isEqualTo(file);
+        for (Path part : parts) assertThat(Files.size(part)).isLessThan(30 + 10);
+        assertThat(allLines()).isEqualTo(expected);
+    }
+
+    @Test
+    void aRestartGoesOnInThePartOfTheCheckpoint() throws Exception {
+        JsonLinesSink small = JsonLinesSink.appending(file.toString(), 10);
+        List<FilePosition> checkpoint;
+        try (var writer = open(small)) {
+            for (int i = 100; i < 108; i++) writer.write(row(i, "a"), null);
+            checkpoint = stored(writer.snapshotState(1));
+            for (int i = 108; i < 130; i++) writer.write(row(i, "a"), null);
+        }
+        try (var writer = restore(small, checkpoint)) {
+            assertThat(allLines()).hasSize(8).last().isEqualTo("107a");
+            for (int i = 108; i < 112; i++) writer.write(row(i, "a"), null);
+        }
+        assertThat(allLines()).hasSize(12).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aRestartAfterThePartOfItsCheckpointWasTakenAwayLosesNothing() throws Exception {
+        JsonLinesSink small = JsonLinesSink.appending(file.toString(), 10);
+        List<FilePosition> checkpoint;
+        try (var writer = open(small)) {
+            writer.write(row(100, "a"), null);
+            checkpoint = stored(writer.snapshotState(1));
+            for (int i = 101; i < 106; i++) writer.write(row(i, "a"), null);
+        }
+        Files.delete(Segments.part(file, 1));
+        try (var writer = restore(small, checkpoint)) {
+            writer.write(row(106, "a"), null);
+        }
+        assertThat(allLines()).contains("105a", "106a");
+    }
+
+    private List<String> allLines() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Path part : Segments.of(file)) lines.addAll(Files.readAllLines(part));
+        return lines;
     }
 
     private JsonLinesSink appending() {
@@ -200,7 +348,9 @@ class JsonLinesSinkTest {
         return (WriterInitContext) Proxy.newProxyInstance(
                 JsonLinesSinkTest.class.getClassLoader(),
                 new Class<?>[] {WriterInitContext.class},
-                (context, method, arguments) -> task);
+                (context, method, arguments) -> method.getName().equals("metricGroup")
+                        ? UnregisteredMetricsGroup.createSinkWriterMetricGroup()
+                        : task);
     }
 
     private static JsonLinesWriter restore(JsonLinesSink sink, List<FilePosition> checkpoint) throws IOException {

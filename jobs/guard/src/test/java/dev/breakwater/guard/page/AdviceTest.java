@@ -27,6 +27,11 @@ class AdviceTest {
         assertInRunbook(advice("fleet-3f9c2a71b0de", "spread"), "| fleet page");
     }
 
+    @Test
+    void ofActsThatFailIsTheRunbooks() throws Exception {
+        assertInRunbook(advice("cannot-act-111122223333", "cannot-act"), "| cannot act");
+    }
+
     private static Advice advice(String page, String kind) throws Exception {
         ObjectNode alarm = (ObjectNode)
                 new ObjectMapper().readTree(Told.of(page, "f").trigger().json());

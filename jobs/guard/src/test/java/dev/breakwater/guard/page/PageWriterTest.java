@@ -236,6 +236,19 @@ class PageWriterTest {
         assertThatThrownBy(() -> SERIALIZER.deserialize(2, new byte[0])).isInstanceOf(IOException.class);
     }
 
+    @Test
+    void whatNoStageCarriesIsToldAtTheDeskBeforeAndAfterTheWriterIsOpen() throws Exception {
+        PageDesk.tell(folder.toString(), Told.of("cannot-act-1", "f").trigger());
+        PageWriter writer = writer(List.of());
+        writer.listenAt(folder.toString());
+        assertThat(files()).contains("cannot-act-1.html");
+        PageDesk.tell(folder.toString(), Told.of("cannot-act-2", "f").trigger());
+        assertThat(files()).contains("cannot-act-2.html");
+        writer.close();
+        PageDesk.tell(folder.toString(), Told.of("cannot-act-3", "f").trigger());
+        assertThat(files()).doesNotContain("cannot-act-3.html");
+    }
+
     private PageWriter writer(Collection<PageState> states) {
         return new PageWriter(new PageFolder(folder, 3), states, Runnable::run, () -> {});
     }

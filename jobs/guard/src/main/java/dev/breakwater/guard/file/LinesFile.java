@@ -1,0 +1,174 @@
+package dev.breakwater.guard.file;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file to which whole lines are added. Whatever fails may be tried again. A live run's file has one writer, and is set aside when it is large.
+ */
+final class LinesFile implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinesFile.class);
+
+    private final Path target;
+    private final long rotateAt;
+    private FileChannel file;
+    private int part;
+    /** Bytes of whole lines. */
+    private long whole;
+
+    private long rotateBeyond;
+
+    /** Another process, or another job in this one, writes the file. */
+    static final class Taken extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Taken(Path path) {
+            super("another run writes " + path + ": give each run a ledger.path of its own");
+        }
+    }
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param rotateAt bytes from which on the file is set aside; 0: a recording's, never
+     * @param part     the part that is gone on with, 0: the one that is there
+     * @param keep     bytes of it that stay, what is behind is cut away
+     */
+    LinesFile(Path target, long rotateAt, int part, long keep) {
+        this.target = target;
+        this.rotateAt = rotateAt;
+        this.part = part;
+        this.whole = keep;
+        this.rotateBeyond = rotateAt;
+    }
+
+    /** See {@link JsonLinesSink#isTaken}. */
+    static boolean isTaken(Path target) throws IOException {
+        if (!Files.exists(target)) return false;
+        try (FileChannel file = FileChannel.open(target, StandardOpenOption.WRITE)) {
+            return file.tryLock() == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        }
+    }
+
+    boolean isLive() {
+        return rotateAt > 0;
+    }
+
+    int part() {
+        return part;
+    }
+
+    long length() {
+        return whole;
+    }
+
+    /** Opens the file where it is not open, and cuts it to what is whole. */
+    void open() throws IOException {
+        if (file != null && file.isOpen()) return;
+        Files.createDirectories(target.getParent());
+        file = opened();
+        try {
+            if (isLive()) findPart();
+            file.truncate(Math.min(whole, file.size()));
+            whole = file.size();
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private FileChannel opened() throws IOException {
+        FileChannel opened = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean mine = !isLive();
+        try {
+            mine = mine || opened.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            mine = false;
+        } finally {
+            if (!mine) opened.close();
+        }
+        if (!mine) throw new Taken(target);
+        return opened;
+    }
+
+    /** A part that was set aside after the checkpoint is the one to go on with; what came after it is written anew. */
+    private void findPart() throws IOException {
+        TreeMap<Integer, Path> parts = Segments.rotated(target);
+        int next = parts.isEmpty() ? 1 : parts.lastKey() + 1;
+        if (part == 0 || part >= next) {
+            part = Math.max(part, next);
+            return;
+        }
+        Path before = parts.get(part);
+        if (before == null) {
+            LOG.warn("{} is gone: lines after the checkpoint are written twice", Segments.part(target, part));
+            part = next;
+            whole = Long.MAX_VALUE;
+            return;
+        }
+        for (Map.Entry<Integer, Path> later : parts.tailMap(part, false).entrySet()) Files.delete(later.getValue());
+        file.close();
+        Files.move(before, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        file = opened();
+    }
+
+    /** Adds a line. After a failure the file is opened anew, which takes half a line back. */
+    void add(String line) throws IOException {
+        open();
+        if (isLive() && whole >= rotateBeyond) rotate();
+        ByteBuffer bytes = ByteBuffer.wrap((line + '\n').getBytes(StandardCharsets.UTF_8));
+        long at = whole;
+        try {
+            while (bytes.hasRemaining()) at += file.write(bytes, at);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+        whole = at;
+    }
+
+    private void rotate() throws IOException {
+        file.force(false);
+        file.close();
+        try {
+            Files.move(target, Segments.part(target, part), StandardCopyOption.ATOMIC_MOVE);
+            part++;
+            whole = 0;
+            rotateBeyond = rotateAt;
+        } catch (IOException e) {
+            LOG.warn("{} cannot be set aside and grows: {}", target, e.toString());
+            rotateBeyond = whole + rotateAt;
+        }
+        open();
+    }
+
+    /** What is written is on the disk after this. */
+    void force() throws IOException {
+        if (file != null && file.isOpen()) file.force(false);
+    }
+
+    @Override
+    public String toString() {
+        return target.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (file != null) file.close();
+    }
+}

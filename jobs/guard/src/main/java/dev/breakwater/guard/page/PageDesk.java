@@ -1,0 +1,58 @@
+package dev.breakwater.guard.page;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Consumer;
+
+/**
+ * Where news for pages comes in that no stage of the job carries: the committer tells of acts that fail. It reaches the
+ * pages that are written in the same process; where those are in another one, its incidents have no page.
+ */
+public final class PageDesk {
+
+    /** News that may wait for a writer that is still to be opened. */
+    private static final int MOST_EARLY = 100;
+
+    /** By folder; guards both. */
+    private static final Map<Path, Consumer<PageNews>> WRITERS = new HashMap<>();
+
+    private static final Map<Path, Queue<PageNews>> EARLY = new HashMap<>();
+
+    private PageDesk() {}
+
+    /** Never waits for a disk, never throws. */
+    public static void tell(String folder, PageNews news) {
+        synchronized (WRITERS) {
+            Path path = path(folder);
+            Consumer<PageNews> writer = WRITERS.get(path);
+            if (writer != null) {
+                writer.accept(news);
+                return;
+            }
+            Queue<PageNews> early = EARLY.computeIfAbsent(path, p -> new ArrayDeque<>());
+            early.add(news);
+            if (early.size() > MOST_EARLY) early.remove();
+        }
+    }
+
+    static void open(String folder, Consumer<PageNews> writer) {
+        synchronized (WRITERS) {
+            WRITERS.put(path(folder), writer);
+            Queue<PageNews> early = EARLY.remove(path(folder));
+            if (early != null) early.forEach(writer);
+        }
+    }
+
+    static void close(String folder, Consumer<PageNews> writer) {
+        synchronized (WRITERS) {
+            WRITERS.remove(path(folder), writer);
+        }
+    }
+
+    private static Path path(String folder) {
+        return Path.of(folder).toAbsolutePath().normalize();
+    }
+}

@@ -2,10 +2,13 @@ package dev.breakwater.guard.world;
 
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.EffectsMemory;
+import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.Lever;
 import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.Levers;
 import dev.breakwater.connectors.lambda.Mark;
+import dev.breakwater.connectors.lambda.MarkReading;
 import dev.breakwater.connectors.lambda.PlaceMarks;
 import dev.breakwater.connectors.lambda.QueueConcurrencyLever;
 import dev.breakwater.connectors.lambda.Reservation;
@@ -62,6 +65,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     private long readsBadAt;
 
     int steps;
+    int unknowable;
     /** From the last fault until all was quiet, milliseconds. */
     long quietAfter;
 
@@ -71,7 +75,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         aws = new ModelAws(clock, draws, terms.concurrency);
         aws.watcher = this;
         aws.failing = draws.of(List.of(10, 20, 20, 40, 80));
-        pager = new ModelPager(clock, draws);
+        pager = new ModelPager(clock, draws, trace);
         surges = new Surges(draws.between(WorldClock.MINUTE, 3 * WorldClock.MINUTE));
         checks = new WorldInvariants(this);
         goesOn = draws.chance(2);
@@ -126,11 +130,44 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         trace.note("human", limit.text(), "to", value);
         String owner = limit.setBy;
         boolean held = limit.isOurs();
-        int before = limit.value;
+        boolean putsBack = value == limit.people;
+        boolean known = !putsBack || held && isHeldFor(owner, limit);
         limit.people(value);
         checks.peopleAt = clock.now;
-        // in the console too a value that is the same as ours changes nothing
-        if (held && before != value) checks.hand(limit, owner);
+        if (held && known) checks.hand(limit, owner, putsBack);
+    }
+
+    /** Without that nobody can tell it from a limit that was marked and never set, or from our own release. */
+    private boolean isHeldFor(String owner, ModelLimit limit) {
+        Job job = owner.equals(main.owner) ? main : second;
+        return job.state.leases.containsKey(limit.function)
+                && job.ledger.memory().history(ref(limit), clock.now).held();
+    }
+
+    private static LeverRef ref(ModelLimit limit) {
+        return new LeverRef(
+                new FunctionRef(ModelAws.ACCOUNT, ModelAws.REGION, limit.function),
+                limit.kind,
+                limit.kind == LeverKind.RESERVATION ? "" : limit.target);
+    }
+
+    /**
+     * The one stated limit of what can be promised: a limit whose tags, ledger and state are all gone cannot be known, so
+     * people put it back.
+     */
+    private void unknowable() {
+        for (ModelLimit limit : aws.limits()) {
+            if (!limit.isOurs() || limit.mark().kind() != MarkReading.Kind.ABSENT) continue;
+            boolean ofSecond = limit.setBy.equals(second.owner);
+            boolean asked = ofSecond && !second.up && secondUntil == 0;
+            boolean known = asked
+                    ? terms.sweepsWithLedger && second.ledger.memory().history(ref(limit), clock.now).held()
+                    : (ofSecond ? second : main).knows(ref(limit));
+            if (known) continue;
+            trace.note("unknowable", limit.text());
+            unknowable++;
+            limit.people(limit.people);
+        }
     }
 
     void releaseByHand(String function) {
@@ -138,7 +175,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         Sweep.Released released = sweep("cli", new EffectsMemory()).release(function);
         if (released.leftAlone().ok()) {
             ModelLimit limit = aws.limit(function);
-            if (limit != null) checks.hand(limit, "");
+            if (limit != null) checks.hand(limit, "", false);
         }
     }
 
@@ -150,7 +187,12 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     void wipe(ModelLimit limit) {
         trace.note("wiped", limit.text());
         aws.wipe(limit);
-        // a hands-off that nobody has read yet is gone with its tag
+        wiped(limit);
+    }
+
+    /** A hands-off that nobody has read yet is gone with its tag. */
+    @Override
+    public void wiped(ModelLimit limit) {
         checks.forget(limit.function);
     }
 
@@ -310,18 +352,28 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     private void pass(long time) {
         while (clock.now < time) {
             long next = Math.min(time, clock.now + WorldClock.MINUTE);
-            if (isIdle()) next = time;
+            if (isIdle(time)) {
+                clock.until(time - WorldClock.MINUTE);
+                main.skipTo(clock.now);
+                next = time;
+            }
             main.runUntil(next);
             if (second.up || second.downUntil > clock.now && clock.now < secondUntil) second.runUntil(next);
             clock.until(next);
             ends();
+            unknowable();
             sweepDue();
         }
     }
 
     /** Whether nobody has anything to do. */
-    private boolean isIdle() {
-        return false;
+    private boolean isIdle(long time) {
+        boolean far = time - clock.now > 5 * WorldClock.MINUTE;
+        return far
+                && !second.up
+                && main.isIdle()
+                && !surges.isActive(main.nextMinute())
+                && aws.limits().stream().allMatch(ModelLimit::isClean);
     }
 
     private void ends() {
@@ -356,6 +408,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         sweepAt = clock.now + terms.sweepEvery;
         boolean any = aws.limits().stream().anyMatch(l -> !l.isClean() || !l.tags.isEmpty());
         if (any) sweep("sweep", terms.sweepsWithLedger ? main.ledger.memory() : new EffectsMemory()).expired(end -> {});
+        if (any && terms.sweepsWithLedger && secondUntil == 0) sweep("sweep", second.ledger.memory()).expired(end -> {});
     }
 
     // the end

@@ -85,6 +85,9 @@ final class Job {
     private long nextMinute;
     private long wakeAt;
     private long lookAt;
+    /** Whether anything is otherwise than in the last checkpoint. */
+    private boolean dirty = true;
+
     private Map<LeverRef, ThrottleRequest> collected = new LinkedHashMap<>();
     /** Limits as they were last observed, by key; absent where nothing of ours was. */
     Map<String, Integer> seen = new HashMap<>();
@@ -113,6 +116,7 @@ final class Job {
     /** Starts from the last checkpoint, or with nothing. */
     void start() {
         up = true;
+        world.trace.note(owner, complete == null ? "starts anew" : "restores");
         ModelAws.Actor actor = new ModelAws.Actor(owner, true);
         committer = new ActCommitter(
                 ActTerms.forInterval(owner, world.terms.checkpointEvery),
@@ -132,6 +136,7 @@ final class Job {
         outbox = from == null ? Outbox.fresh(limits) : Outbox.restored(limits, List.of(from.outbox));
         posts = Outbox.restored(limits.withPerMinute(5), List.of());
         watch = new ActWatch(ActWatch.KNOWN_AFTER);
+        watch.watches(ModelAws.ACCOUNT, ModelAws.REGION, clock.millis());
         seen = from == null ? new HashMap<>() : new HashMap<>(from.seen);
         collected = new LinkedHashMap<>();
         uncommitted = new ArrayList<>();
@@ -148,6 +153,7 @@ final class Job {
 
     void crash(long downFor) {
         up = false;
+        world.trace.note(owner, "ends for", downFor / 1000, "s");
         downUntil = clock.now + downFor;
     }
 
@@ -173,6 +179,14 @@ final class Job {
                 crash(world.draws.between(5_000, 120_000));
             }
         }
+    }
+
+    /** Lets a time pass in which nobody has anything to do. */
+    void skipTo(long time) {
+        nextMinute = Math.max(nextMinute, time / WorldClock.MINUTE - 4);
+        triggerAt = Math.max(triggerAt, time);
+        lookAt = Math.max(lookAt, time);
+        dirty = true;
     }
 
     private long trueTime(long machine) {
@@ -223,6 +237,7 @@ final class Job {
     }
 
     private void decide(Call call) {
+        dirty = true;
         Control control = new Control(
                 book, world.terms.control(owner), fleet.view(ModelAws.ACCOUNT, ModelAws.REGION));
         ControlOutput out = call.on(control, state, clock.millis());
@@ -237,6 +252,7 @@ final class Job {
             collected.remove(request.limitRef());
             collected.put(request.limitRef(), request);
         });
+        world.checks.decided(this, out);
         world.trace.decided(this, out);
     }
 
@@ -271,6 +287,7 @@ final class Job {
 
     private void inventory() {
         for (InventoryChange change : inventory.drain()) {
+            dirty = true;
             new InventoryFacts(Set.of(owner)).flatMap(change, to(fleet::take));
             if (change.kind() == InventoryChange.Kind.MARKED) {
                 LimitObservations.ofReading(change, to(this::observe));
@@ -285,6 +302,7 @@ final class Job {
         for (int n = 0; n < 50 && from.wakeAt(clock.millis()) <= clock.millis(); n++) {
             var next = from.next(clock.millis());
             if (next.isEmpty()) return;
+            dirty = true;
             from.settle(world.pager.deliver(owner, next.get()), clock.millis());
         }
         from.drainUnheard();
@@ -293,6 +311,8 @@ final class Job {
     private void trigger() {
         triggerAt = clock.now + world.terms.checkpointEvery;
         if (underway != null) return;
+        boolean nothingNew = !dirty && complete != null && collected.isEmpty() && uncommitted.isEmpty() && due.isEmpty();
+        if (nothingNew && complete.uncommitted.isEmpty()) return;
         boolean fails = clock.now < world.checkpointsFailUntil
                 || world.draws.happens(Fault.CHECKPOINT_FAILED, 40 * aws.failing / 10, clock.now);
         if (!collected.isEmpty()) uncommitted.add(List.copyOf(collected.values()));
@@ -302,6 +322,7 @@ final class Job {
         open.addAll(uncommitted);
         toCommit = uncommitted;
         uncommitted = new ArrayList<>();
+        dirty = false;
         underway = new Checkpoint(
                 Copies.of(state),
                 inventory.snapshot(),
@@ -356,6 +377,24 @@ final class Job {
         boolean nothingHeld = state.leases.isEmpty()
                 && state.releases.values().stream().allMatch(r -> r.givenBackAt != 0);
         return nothingHeld && outbox.size() == 0 && posts.size() == 0 && due.isEmpty();
+    }
+
+    /** Whether only the clock can bring news. */
+    boolean isIdle() {
+        return up && isQuiet() && state.open.isEmpty() && position == ledger.size() && outbox.wakeAt(clock.millis()) == Long.MAX_VALUE;
+    }
+
+    /** Whether control, its last checkpoint or the ledger knows of that limit. */
+    boolean knows(LeverRef limit) {
+        return knows(state, limit)
+                || complete != null && knows(complete.state, limit)
+                || ledger.memory().history(limit, clock.now).held();
+    }
+
+    private static boolean knows(ControlState in, LeverRef limit) {
+        String function = limit.function().function();
+        return in.leases.containsKey(function)
+                || in.releases.values().stream().anyMatch(r -> r.givenBackAt == 0 && r.function.equals(function));
     }
 
     boolean holdsNothing() {

@@ -41,6 +41,8 @@ final class ModelAws {
         void marked(Actor actor, ModelLimit limit, Mark mark);
 
         void set(Actor actor, ModelLimit limit, int before);
+
+        void wiped(ModelLimit limit);
     }
 
     final WorldClock clock;
@@ -132,7 +134,10 @@ final class ModelAws {
         if (tags.containsKey("breakwater:until")) watcher.marked(actor, limit, limit.mark().mark());
         ModelFunction f = functions.get(limit.function);
         // a tool that runs all the time takes them away within seconds
-        if (clock.now < f.wipedUntil && draws.chance(2)) wipe(limit);
+        if (clock.now < f.wipedUntil && draws.chance(2)) {
+            wipe(limit);
+            watcher.wiped(limit);
+        }
     }
 
     /** An infrastructure tool takes away the tags that it does not know. */

@@ -75,11 +75,42 @@ final class ModelLimit {
         return now < indexedAt ? indexed : tags;
     }
 
+    /** What another instance of ours took for people's, its own mark being gone. */
+    private record Under(int value, String setBy, long firstUntil) {}
+
+    private Under under;
+
+    /** Another instance sets its limit over one of ours that nobody could know as such. */
+    void overlay() {
+        if (under == null) under = new Under(before, setBy, firstUntil);
+    }
+
+    int before;
+
+    /** What whoever throttles may take for people's. */
+    int foundBy(String owner) {
+        return under != null && !owner.equals(under.setBy) ? under.value : people;
+    }
+
+    /** Back to what is under it; false where that is people's own. */
+    boolean uncover() {
+        if (under == null || value != under.value) return false;
+        setBy = under.setBy;
+        firstUntil = under.firstUntil;
+        under = null;
+        return true;
+    }
+
+    void back() {
+        setBy = "";
+        firstUntil = Long.MAX_VALUE;
+        under = null;
+    }
+
     void people(int set) {
         value = set;
         people = set;
-        setBy = "";
-        firstUntil = Long.MAX_VALUE;
+        back();
     }
 
     String text() {

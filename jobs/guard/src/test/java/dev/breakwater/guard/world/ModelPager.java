@@ -14,6 +14,7 @@ final class ModelPager {
 
     private final WorldClock clock;
     private final Draws draws;
+    private final Trace trace;
     /** Open alerts, by key, with the instance that raised each last. */
     final Map<String, String> open = new TreeMap<>();
     /** Alerts of which the one that raised them has lost all memory: for people to resolve. */
@@ -23,7 +24,8 @@ final class ModelPager {
     long badKeyUntil;
     long losesAnswersUntil;
 
-    ModelPager(WorldClock clock, Draws draws) {
+    ModelPager(WorldClock clock, Draws draws, Trace trace) {
+        this.trace = trace;
         this.clock = clock;
         this.draws = draws;
     }
@@ -41,6 +43,7 @@ final class ModelPager {
     }
 
     private void take(String owner, AlarmEvent event) {
+        trace.note(owner, "pages", event.action(), event.dedupKey());
         orphans.remove(event.dedupKey());
         if (event.opens()) open.put(event.dedupKey(), owner);
         else open.remove(event.dedupKey());

@@ -4,6 +4,9 @@ import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.Mark;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.ThrottleRequest;
+import dev.breakwater.core.control.ControlOutput;
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.control.LimitObservation;
@@ -17,7 +20,7 @@ import java.util.Set;
 final class WorldInvariants {
 
     /** A person's hand on a limit that was held. */
-    private record Hand(String owner, long at, long until) {}
+    private record Hand(String owner, long at, long until, boolean putsBack) {}
 
     private final ClosedLoopWorld world;
     /** The last mark that was written on a limit by ours. */
@@ -34,7 +37,7 @@ final class WorldInvariants {
     // what calls do
 
     void marked(ModelLimit limit, Mark mark) {
-        if (limit.isOurs()) {
+        if (limit.isOurs() && mark.isOf(limit.setBy)) {
             check(
                     mark.untilMillis() <= limit.firstUntil,
                     "the end of a lease moved later, by " + (mark.untilMillis() - limit.firstUntil) + " ms, on ",
@@ -46,14 +49,20 @@ final class WorldInvariants {
     void set(String actor, ModelLimit limit, int before) {
         boolean wasOurs = limit.isOurs();
         if (limit.value == limit.people) {
-            limit.setBy = "";
-            limit.firstUntil = Long.MAX_VALUE;
+            limit.back();
             return;
         }
+        if (limit.uncover()) return;
         Mark mark = marks.get(limit);
         check(mark != null && mark.covers(limit.value), "set without its mark: ", limit);
+        boolean others = wasOurs && !mark.isOf(limit.setBy) && mark.previous() == before;
+        if (others) {
+            limit.before = before;
+            limit.overlay();
+            wasOurs = false;
+        }
         check(
-                mark.previous() == limit.people,
+                mark.previous() == limit.foundBy(mark.owner()),
                 "what people set is overwritten, or would not be given back (" + mark.previous() + "): ",
                 limit);
         limit.setBy = mark.owner();
@@ -69,15 +78,24 @@ final class WorldInvariants {
         limit.setAt = now;
         Hand hand = hands.get(limit.function);
         boolean alone = hand != null && now < hand.until && now > hand.at;
-        check(!alone || !hand.owner.isEmpty() && !hand.owner.equals(mark.owner()), "throttled after a hand: ", limit);
+        check(
+                !alone || !hand.owner.isEmpty() && !hand.owner.equals(mark.owner()),
+                "throttled after a hand " + hand + ": ",
+                limit);
         int held = held(mark.owner());
         int most = world.terms.radius.allowedAtOnce(world.aws.functions.size());
-        check(held <= most, held + " limits of ours, allowed are " + most + ": ", limit);
+        check(held <= most, held + " limits of ours, allowed are " + most + ": " + ours() + "; ", limit);
         if (limit.kind == LeverKind.RESERVATION && ModelAws.none(limit.people)) {
             int left = world.aws.unreserved(null, 0);
             boolean known = now - peopleAt > 30 * WorldClock.MINUTE && world.readsWell(now - 30 * WorldClock.MINUTE);
             check(!known || left >= world.terms.radius.keepUnreserved(), "leaves " + left + " unreserved: ", limit);
         }
+    }
+
+    private String ours() {
+        StringBuilder ours = new StringBuilder();
+        for (ModelLimit l : world.aws.limits()) if (l.isOurs()) ours.append(l.text()).append("; ");
+        return ours.toString();
     }
 
     /** Functions on which that instance has really set a limit. */
@@ -90,9 +108,18 @@ final class WorldInvariants {
     // what people do
 
     /** A person changed a limit that was held, and the job must be able to know it. */
-    void hand(ModelLimit limit, String owner) {
+    void hand(ModelLimit limit, String owner, boolean putsBack) {
         long now = world.clock.now;
-        hands.put(limit.function, new Hand(owner, now, now + WorldClock.DAY));
+        hands.put(limit.function, new Hand(owner, now, now + WorldClock.DAY, putsBack));
+    }
+
+    /** What was found, put back by a person while we are about to do the same, looks like our own act. */
+    void decided(Job job, ControlOutput out) {
+        for (Decision d : out.decisions) {
+            boolean givesBack = d.type() == DecisionType.RELEASE || d.type() == DecisionType.COULD_NOT;
+            Hand hand = givesBack ? hands.get(d.scope().key()) : null;
+            if (hand != null && hand.putsBack && hand.owner.equals(job.owner)) hands.remove(d.scope().key());
+        }
     }
 
     void againAllowed(String function) {
@@ -164,7 +191,7 @@ final class WorldInvariants {
             });
         }
         for (String key : world.pager.open.keySet()) {
-            if (!world.mayBeOpen(key)) left.append(" open on the pager: ").append(key);
+            if (!world.mayBeOpen(key)) left.append(" open on the pager: ").append(key).append(" by ").append(world.pager.open.get(key));
         }
         for (String key : world.mustBeOpen()) {
             if (!world.pager.open.containsKey(key)) left.append(" never told: ").append(key);

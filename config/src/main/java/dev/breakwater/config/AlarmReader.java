@@ -13,7 +13,6 @@ final class AlarmReader {
             "[A-Za-z0-9._/-]{1,256}|arn:aws(-[a-z]+)*:events:[a-z0-9-]+:[0-9]{12}:event-bus/[A-Za-z0-9._/-]{1,256}");
 
     private static final Range TOGETHER = new Range(2, 100);
-    private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
 
     private AlarmReader() {}
 
@@ -75,8 +74,8 @@ final class AlarmReader {
         Section section = notify.child("cloudwatch");
         String remedy = "a region like eu-west-1";
         String region = notify.has("cloudwatch") && section.clean()
-                ? section.scalars().required("region", REGION, remedy)
-                : section.scalars().text("region", "", REGION, remedy);
+                ? section.scalars().required("region", AwsReader.REGION, remedy)
+                : section.scalars().text("region", "", AwsReader.REGION, remedy);
         section.done();
         return new FiguresSettings(region);
     }

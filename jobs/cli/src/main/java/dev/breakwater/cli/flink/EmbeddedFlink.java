@@ -6,11 +6,13 @@ import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedFlink {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedFlink.class);
+
+    private static final String LOOPBACK = "127.0.0.1";
 
     private EmbeddedFlink() {}
 
@@ -73,8 +77,15 @@ public final class EmbeddedFlink {
         c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         c.set(PipelineOptions.GENERIC_TYPES, false);
         c.set(PipelineOptions.OBJECT_REUSE, true);
-        c.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+        // Flink cannot be started without its REST, which runs code for whoever reaches it: ClosedRest refuses
+        // everybody
+        c.set(RestOptions.BIND_ADDRESS, LOOPBACK);
         c.set(RestOptions.BIND_PORT, "0");
+        c.set(WebOptions.SUBMIT_ENABLE, false);
+        c.set(WebOptions.CANCEL_ENABLE, false);
+        // the blob server goes by the JobManager's address, and would else be open to the network
+        c.set(JobManagerOptions.BIND_HOST, LOOPBACK);
+        c.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
         c.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
         return c;
     }

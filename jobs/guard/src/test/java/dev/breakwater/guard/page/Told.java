@@ -140,7 +140,8 @@ final class Told {
                 limit < 0 ? -1 : (ONSET + 245) * 60_000,
                 30,
                 lever,
-                Finding.NONE, "");
+                Finding.NONE,
+                "");
         return new PageNews(incident, false, JsonRows.decision(d).json());
     }
 

@@ -23,7 +23,8 @@ public final class Control {
     /** Takes the assessments of one arrival minute, sorted by (minute, scope, key). */
     public ControlOutput onMinute(ControlState s, List<Assessment> minuteSorted, long now) {
         Step step = begin(s, now);
-        for (Assessment a : minuteSorted) place(s, a.scope().account(), a.scope().region());
+        for (Assessment a : minuteSorted)
+            place(s, a.scope().account(), a.scope().region());
         new ArrivalMinute(step).take(minuteSorted);
         return timers(step);
     }
@@ -33,6 +34,14 @@ public final class Control {
         Step step = begin(s, now);
         place(s, seen.account(), seen.region());
         Observed.take(step, seen);
+        return timers(step);
+    }
+
+    /** Takes in that a person has accepted a surge as the new normal. */
+    public ControlOutput onAccepted(ControlState s, Acceptance said, long now) {
+        Step step = begin(s, now);
+        place(s, said.scope().account(), said.scope().region());
+        Accepted.take(step, said);
         return timers(step);
     }
 

@@ -12,14 +12,18 @@ final class AlarmReader {
     private static final Pattern BUS = Pattern.compile(
             "[A-Za-z0-9._/-]{1,256}|arn:aws(-[a-z]+)*:events:[a-z0-9-]+:[0-9]{12}:event-bus/[A-Za-z0-9._/-]{1,256}");
 
-    private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
+    private static final Range TOGETHER = new Range(2, 100);
 
     private AlarmReader() {}
 
     static NotifySettings alarms(Section root, Places places) {
         Section section = root.child("notify");
-        NotifySettings alarms =
-                new NotifySettings(pagerduty(section, places), sns(section), eventbridge(section), cloudwatch(section));
+        NotifySettings alarms = new NotifySettings(
+                pagerduty(section, places),
+                sns(section),
+                eventbridge(section),
+                cloudwatch(section),
+                section.scalars().count("together", 5, TOGETHER));
         section.done();
         return alarms;
     }
@@ -70,8 +74,8 @@ final class AlarmReader {
         Section section = notify.child("cloudwatch");
         String remedy = "a region like eu-west-1";
         String region = notify.has("cloudwatch") && section.clean()
-                ? section.scalars().required("region", REGION, remedy)
-                : section.scalars().text("region", "", REGION, remedy);
+                ? section.scalars().required("region", AwsReader.REGION, remedy)
+                : section.scalars().text("region", "", AwsReader.REGION, remedy);
         section.done();
         return new FiguresSettings(region);
     }

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 /** Reads {@code accounts} and {@code aws}. */
 final class AwsReader {
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
-    private static final Pattern REGION = Pattern.compile("[a-z]{2,3}(-[a-z]+){1,3}-[1-9][0-9]?");
+    /** Of any partition, as {@code us-gov-west-1} and {@code eusc-de-east-1}. */
+    static final Pattern REGION = Pattern.compile("[a-z]+(-[a-z]+)+-[0-9]{1,2}");
+
     private static final Pattern ROLE =
             Pattern.compile("arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,576}");
     private static final Range CONCURRENCY = new Range(1, 10_000_000);

@@ -6,8 +6,6 @@ public enum Mode {
     OBSERVE,
     /** Page people as well. */
     ALERT,
-    /** Throttle after a person has agreed. */
-    APPROVE,
     /** Throttle at once. */
     ENFORCE
 }

@@ -41,7 +41,8 @@ final class PolicyReader {
                 Duration.ofHours(4),
                 Duration.ofMinutes(30),
                 false,
-                LeverMode.AUTO);
+                LeverMode.AUTO,
+                false);
         return new PolicySettings("default", MatchSettings.everything(), false, WARN_AT_MOST, PAGE, throttle, PAGE);
     }
 
@@ -95,7 +96,8 @@ final class PolicyReader {
                 scalars.duration("maxHold", "4h", "1m", "24h"),
                 scalars.duration("cooldown", "30m", "0s", "24h"),
                 allowFullStop,
-                lever(section, allowFullStop));
+                lever(section, allowFullStop),
+                scalars.flag("beforeFirstWeek", false));
         pauseEndsInTime(section, throttle);
         if (section.cleanAt("hold", "maxHold") && throttle.hold().compareTo(throttle.maxHold()) > 0) {
             String longest = Durations.text(throttle.maxHold());

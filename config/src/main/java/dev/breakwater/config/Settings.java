@@ -16,6 +16,9 @@ public record Settings(
         @Key(initial = "on", meaning = "off: every throttle is released and none is placed, whatever the mode says")
         boolean enforcement,
 
+        @Key(meaning = "which Breakwater this is, among all that may act on the same accounts")
+        InstanceSettings instance,
+
         @Key(meaning = "accounts to watch; none: the account of the ambient credentials")
         List<AccountSettings> accounts,
 
@@ -71,6 +74,7 @@ public record Settings(
         return new Settings(
                 other,
                 enforcement,
+                instance,
                 accounts,
                 aws,
                 source,

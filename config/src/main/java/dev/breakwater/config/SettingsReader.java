@@ -11,14 +11,16 @@ final class SettingsReader {
 
     static Settings settings(Section root, Places places) {
         root.scalars().required("apiVersion", Pattern.compile(Pattern.quote(VERSION)), VERSION);
-        Mode mode = root.scalars().choice("mode", Mode.OBSERVE);
+        Mode mode = InstanceReader.mode(root);
         boolean enforcement = root.scalars().flag("enforcement", true);
+        InstanceSettings instance = InstanceReader.instance(root, mode);
         List<AccountSettings> accounts = AwsReader.accounts(root);
         AwsEndpoint aws = AwsReader.aws(root);
         SourceSettings source = SourceReader.source(root, places);
         Settings settings = new Settings(
                 mode,
                 enforcement,
+                instance,
                 accounts,
                 aws,
                 source,

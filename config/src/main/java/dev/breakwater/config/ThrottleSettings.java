@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param maxHold longest hold with all renewals, the end that the mark on the function bears; at most 24 hours
  * @param cooldown time after a release without another throttle, at most 24 hours
  * @param lever which limits may be used
+ * @param beforeFirstWeek whether a throttle is set before seven days are known, this weekday among them
  */
 public record ThrottleSettings(
         @Key(min = 0, max = 1_000_000, meaning = "excess that throttles, USD an hour; default max(10, page)")
@@ -53,5 +54,12 @@ public record ThrottleSettings(
                 meaning = "auto: where one SQS queue alone feeds the function its MaximumConcurrency, else reserved"
                         + " concurrency; reservation: always that; pause: as auto, and where one Kinesis or DynamoDB stream"
                         + " alone feeds it the stream is paused (only with allowFullStop)")
-        LeverMode lever)
+        LeverMode lever,
+
+        @Key(
+                initial = "off",
+                meaning =
+                        "set a throttle before a function's peaks are known on seven days, this weekday among them; off: it is"
+                                + " proposed only")
+        boolean beforeFirstWeek)
         implements Serializable {}

@@ -26,6 +26,7 @@ class ConfigLoaderTest {
 
         assertThat(settings.mode()).isEqualTo(Mode.OBSERVE);
         assertThat(settings.enforcement()).isTrue();
+        assertThat(settings.instance()).isEqualTo(new InstanceSettings("prod", List.of("breakwater-111122223333")));
         assertThat(settings.accounts())
                 .containsExactly(new AccountSettings(
                         "111122223333",
@@ -48,7 +49,15 @@ class ConfigLoaderTest {
                 Loading.valid(Loading.resource("full.yaml")).policies();
 
         ThrottleSettings throttle = new ThrottleSettings(
-                10, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30), false, LeverMode.AUTO);
+                10,
+                2,
+                1.5,
+                Duration.ofMinutes(15),
+                Duration.ofHours(4),
+                Duration.ofMinutes(30),
+                false,
+                LeverMode.AUTO,
+                false);
         assertThat(policies)
                 .containsExactly(
                         new PolicySettings(
@@ -96,7 +105,8 @@ class ConfigLoaderTest {
                                 "https://events.pagerduty.com/v2/enqueue"),
                         new SnsSettings("arn:aws:sns:eu-west-1:111122223333:breakwater"),
                         new EventBridgeSettings("default"),
-                        new FiguresSettings("eu-west-1")));
+                        new FiguresSettings("eu-west-1"),
+                        7));
         assertThat(settings.ledger().path()).isEqualTo("/etc/breakwater/var/ledger");
         assertThat(settings.pages())
                 .isEqualTo(new PagesSettings("/etc/breakwater/var/incidents", "https://example.org/incidents/"));

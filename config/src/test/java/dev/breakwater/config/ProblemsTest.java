@@ -14,8 +14,8 @@ class ProblemsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "mode: 5 | mode: is not one of the allowed words (found 5); write one of observe, alert, approve, enforce",
-                "mode: Enforce | mode: is not one of the allowed words (found Enforce); write one of observe, alert, approve, enforce",
+                "mode: 5 | mode: is not one of the allowed words (found 5); write one of observe, alert, enforce",
+                "mode: Enforce | mode: is not one of the allowed words (found Enforce); write one of observe, alert, enforce",
                 "mode: | mode: has no value (found nothing); write a value, or take the key out",
                 "enforcement: yes | enforcement: must be a switch (found yes); write on or off",
                 "enforcement: [on] | enforcement: must be a switch (found a list); write on or off",
@@ -47,6 +47,9 @@ class ProblemsTest {
                 "blastRadius: { perHour: -1 } | blastRadius.perHour: is out of bounds (found -1); write a whole number from 0 to 1000",
                 "blastRadius: { shareOfFunctions: 10 } | blastRadius.shareOfFunctions: is out of bounds (found 10); write a number from 0 to 1",
                 "blastRadius: { keepUnreserved: 99999999999 } | blastRadius.keepUnreserved: is out of bounds (found 99999999999); write a whole number from 0 to 1000000",
+                "notify: { together: 1 } | notify.together: is out of bounds (found 1); write a whole number from 2 to 100",
+                "notify: { together: 101 } | notify.together: is out of bounds (found 101); write a whole number from 2 to 100",
+                "notify: { together: five } | notify.together: must be a whole number (found five); write a whole number from 2 to 100",
                 "pages: { baseUrl: http://127.0.0.1/ } | pages.baseUrl: must use https (found http://127.0.0.1/); write an https:// URL",
                 "groups: [ { name: g } ] | groups[0].match: is required (found nothing); write { function: \"NAME-*\" } or { tags: { KEY: VALUE } }",
                 "groups: { name: g } | groups: must be a list (found a section); write one or more entries that begin with '- '",
@@ -71,6 +74,7 @@ class ProblemsTest {
                 "throttle: { maxHold: 25h } | policies[0].throttle.maxHold: is out of bounds (found 25h); write a duration from 1m to 24h",
                 "throttle: { lever: pause } | policies[0].throttle.lever: pause needs allowFullStop (found pause); write auto (a paused stream is a full stop: only with allowFullStop: on)",
                 "throttle: { lever: pause, allowFullStop: on, maxHold: 13h } | policies[0].throttle.maxHold: maxHold <= 12h with lever: pause (found 13h); write at most 12h, or lever: auto",
+                "throttle: { beforeFirstWeek: yes } | policies[0].throttle.beforeFirstWeek: must be a switch (found yes); write on or off",
                 "throttle: { cooldown: 2d } | policies[0].throttle.cooldown: is out of bounds (found 2d); write a duration from 0s to 24h",
                 "match: { function: 'a/b' } | policies[0].match.function: is not accepted (found a/b); write a function name, * for any characters, ? for one",
                 "match: { tags: { tier: 1 } } | policies[0].match.tags.tier: must be a text (found 1); write the same in quotes",
@@ -95,6 +99,15 @@ class ProblemsTest {
         assertThat(low.throttle().minUsdPerHour()).isEqualTo(10);
         assertThat(high.warnUsdPerHour()).isEqualTo(0.5);
         assertThat(high.throttle().minUsdPerHour()).isEqualTo(30);
+    }
+
+    @Test
+    void proposesOnlyBeforeTheFirstWeekUnlessThePolicySaysOtherwise() {
+        Settings without = Loading.valid(Loading.minimalAnd(""));
+        Settings with = Loading.valid(Loading.minimalAnd(POLICY.formatted("throttle: { beforeFirstWeek: on }")));
+
+        assertThat(without.policies().get(0).throttle().beforeFirstWeek()).isFalse();
+        assertThat(with.policies().get(0).throttle().beforeFirstWeek()).isTrue();
     }
 
     @Test

@@ -82,6 +82,6 @@ record SettingsKey(String path, Key key, Class<?> type, Class<?> inside) {
         if (type == Duration.class) {
             return key.shortest() + " to " + key.longest();
         }
-        return type == Mode.class ? "observe, alert, approve, enforce" : "";
+        return type == Mode.class ? "observe, alert, enforce" : "";
     }
 }

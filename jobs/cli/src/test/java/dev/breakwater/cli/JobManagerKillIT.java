@@ -115,6 +115,7 @@ class JobManagerKillIT {
         String yaml = """
                 apiVersion: breakwater.dev/v1
                 mode: enforce
+                instance: { name: test }
                 enforcement: %s
                 accounts:
                   - { id: "%s", regions: [%s] }
@@ -125,7 +126,7 @@ class JobManagerKillIT {
                   - name: default
                     match: { function: "*" }
                     page: { minUsdPerHour: 0.05 }
-                    throttle: { minUsdPerHour: 0.05 }
+                    throttle: { minUsdPerHour: 0.05, beforeFirstWeek: on }
                 notify:
                   pagerduty: { routingKey: "env:PD_ROUTING_KEY", endpoint: "http://127.0.0.1:1/v2/enqueue" }
                 ledger: { path: ./ledger }

@@ -126,6 +126,7 @@ class KillIT {
         String yaml = """
                 apiVersion: breakwater.dev/v1
                 mode: enforce
+                instance: { name: test }
                 accounts:
                   - { id: "%s", regions: [%s] }
                 aws: { endpoint: "%s" }
@@ -135,7 +136,7 @@ class KillIT {
                   - name: default
                     match: { function: "*" }
                     page: { minUsdPerHour: 0.05 }
-                    throttle: { minUsdPerHour: 0.05 }
+                    throttle: { minUsdPerHour: 0.05, beforeFirstWeek: on }
                 notify:
                   pagerduty: { routingKey: "env:PD_ROUTING_KEY", endpoint: "%s" }
                 ledger: { path: ./ledger }

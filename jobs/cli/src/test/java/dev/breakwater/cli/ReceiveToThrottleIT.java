@@ -104,6 +104,7 @@ class ReceiveToThrottleIT {
         String yaml = """
                 apiVersion: breakwater.dev/v1
                 mode: enforce
+                instance: { name: test }
                 accounts:
                   - { id: "%s", regions: [%s] }
                 aws: { endpoint: "%s" }
@@ -114,7 +115,7 @@ class ReceiveToThrottleIT {
                   - name: default
                     match: { function: "*" }
                     page: { minUsdPerHour: 0.05 }
-                    throttle: { minUsdPerHour: 0.05 }
+                    throttle: { minUsdPerHour: 0.05, beforeFirstWeek: on }
                 notify:
                   pagerduty: { routingKey: "env:PD_ROUTING_KEY", endpoint: "%s" }
                 ledger: { path: ./ledger }

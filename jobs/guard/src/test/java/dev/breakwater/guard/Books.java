@@ -8,6 +8,7 @@ import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Group;
+import dev.breakwater.core.policy.LeverRule;
 import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
@@ -29,8 +30,15 @@ final class Books {
 
     /** Holds of seconds, for jobs whose safety clock is the wall clock. */
     static GuardSettings live(String account, Map<String, Integer> reserved) {
-        ThrottleRule rule =
-                new ThrottleRule(CENT, 2, 1.5, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofMinutes(30));
+        ThrottleRule rule = new ThrottleRule(
+                CENT,
+                2,
+                1.5,
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(30),
+                LeverRule.AUTO,
+                true);
         ControlSettings control = new ControlSettings(
                 "test",
                 List.of(),
@@ -47,8 +55,15 @@ final class Books {
 
     /** The same with holds of some seconds, and data of days ago is acted on. */
     static GuardSettings patient(String account, Map<String, Integer> reserved) {
-        ThrottleRule rule =
-                new ThrottleRule(CENT, 2, 1.5, Duration.ofSeconds(4), Duration.ofMinutes(5), Duration.ofMinutes(30));
+        ThrottleRule rule = new ThrottleRule(
+                CENT,
+                2,
+                1.5,
+                Duration.ofSeconds(4),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(30),
+                LeverRule.AUTO,
+                true);
         ControlSettings control = new ControlSettings(
                 "test",
                 List.of(),
@@ -65,8 +80,15 @@ final class Books {
 
     /** Holds of minutes, for recordings. */
     static GuardSettings recorded(String account, Map<String, Integer> reserved) {
-        ThrottleRule rule =
-                new ThrottleRule(CENT, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30));
+        ThrottleRule rule = new ThrottleRule(
+                CENT,
+                2,
+                1.5,
+                Duration.ofMinutes(15),
+                Duration.ofHours(4),
+                Duration.ofMinutes(30),
+                LeverRule.AUTO,
+                true);
         ControlSettings control = new ControlSettings(
                 "test",
                 List.of(),

@@ -11,6 +11,7 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.cloudwatch.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.LandingSource;
 import dev.breakwater.connectors.lambda.ActTerms;
+import dev.breakwater.connectors.lambda.EffectsSource;
 import dev.breakwater.connectors.lambda.HashChainedLedger;
 import dev.breakwater.connectors.lambda.Lever;
 import dev.breakwater.connectors.lambda.LeverState;
@@ -139,6 +140,8 @@ class CannotActIT {
                         List.of(alarm),
                         Optional.empty(),
                         folder.toString())
+                .withEffects(
+                        EffectsSource.of(folder.resolve("acts/ledger.jsonl").toString()))
                 .withPages(new PageSink(pages), "https://example.org/incidents");
         SurgeGuardJob.build(env, Books.live(ACCOUNT, Map.of("checkout", -1, "orders", -1)), ports);
         job = env.executeAsync("cannot-act");

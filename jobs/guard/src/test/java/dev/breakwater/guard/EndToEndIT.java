@@ -8,6 +8,7 @@ import dev.breakwater.connectors.alarms.PagerDutySink;
 import dev.breakwater.connectors.cloudwatch.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.LandingSource;
 import dev.breakwater.connectors.lambda.ActTerms;
+import dev.breakwater.connectors.lambda.EffectsSource;
 import dev.breakwater.connectors.lambda.HashChainedLedger;
 import dev.breakwater.connectors.lambda.ReservedConcurrencySink;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
@@ -123,12 +124,13 @@ class EndToEndIT {
                 OutboxLimits.defaults().withStaleAfter(Duration.ofHours(3)),
                 new LoggedUnheard());
         Ports ports = new Ports(
-                List.of(new Ports.Feed(Stage.SOURCE, source)),
-                Optional.empty(),
-                Optional.of(act),
-                List.of(Channel.ofAlarms(Stage.NOTIFY, alarm)),
-                Optional.empty(),
-                folder.toString());
+                        List.of(new Ports.Feed(Stage.SOURCE, source)),
+                        Optional.empty(),
+                        Optional.of(act),
+                        List.of(Channel.ofAlarms(Stage.NOTIFY, alarm)),
+                        Optional.empty(),
+                        folder.toString())
+                .withEffects(EffectsSource.of(ledger));
         Map<String, Integer> fleet = Map.of("none-before", -1, "value-before", 40, "changed-by-hand", -1);
         var pages = new PageSink(folder.resolve("incidents").toString());
         SurgeGuardJob.build(env, Books.live(ACCOUNT, fleet), ports.withPages(pages, "https://ops.example/incidents/"));

@@ -3,6 +3,7 @@ package dev.breakwater.guard;
 import dev.breakwater.connectors.cloudwatch.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.LandingSource;
 import dev.breakwater.connectors.lambda.ActTerms;
+import dev.breakwater.connectors.lambda.EffectsSource;
 import dev.breakwater.connectors.lambda.HashChainedLedger;
 import dev.breakwater.connectors.lambda.ReservedConcurrencySink;
 import java.net.URI;
@@ -72,11 +73,12 @@ final class LocalJob {
                 new EmulatorLevers(endpoint),
                 HashChainedLedger.at(folder.resolve("ledger.jsonl").toString()));
         return new Ports(
-                List.of(new Ports.Feed(Stage.SOURCE, source)),
-                Optional.empty(),
-                Optional.of(act),
-                List.of(),
-                Optional.empty(),
-                folder.toString());
+                        List.of(new Ports.Feed(Stage.SOURCE, source)),
+                        Optional.empty(),
+                        Optional.of(act),
+                        List.of(),
+                        Optional.empty(),
+                        folder.toString())
+                .withEffects(EffectsSource.of(folder.resolve("ledger.jsonl").toString()));
     }
 }

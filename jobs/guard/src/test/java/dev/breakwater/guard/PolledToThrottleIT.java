@@ -15,6 +15,7 @@ import dev.breakwater.connectors.cloudwatch.poll.PollSettings;
 import dev.breakwater.connectors.cloudwatch.poll.PollTarget;
 import dev.breakwater.connectors.cloudwatch.poll.PollingSource;
 import dev.breakwater.connectors.lambda.ActTerms;
+import dev.breakwater.connectors.lambda.EffectsSource;
 import dev.breakwater.connectors.lambda.HashChainedLedger;
 import dev.breakwater.connectors.lambda.ReservedConcurrencySink;
 import dev.breakwater.connectors.lambda.inventory.InventoryPace;
@@ -130,16 +131,20 @@ class PolledToThrottleIT {
         OutboxLimits limits = OutboxLimits.defaults().withStaleAfter(Duration.ofHours(3));
         LoggedUnheard log = new LoggedUnheard();
         Ports ports = new Ports(
-                List.of(new Ports.Feed(Stage.POLL, feed)),
-                Optional.of(inventory),
-                Optional.of(act),
-                List.of(
-                        Channel.ofAlarms(Stage.NOTIFY, PagerDutySink.create(pager.endpoint(), () -> KEY, limits, log)),
-                        Channel.ofAlarms(Stage.NOTIFY_SNS, SnsSink.create(heard.topic(), endpoint, "", limits, log)),
-                        Channel.ofAll(
-                                Stage.NOTIFY_EVENTBRIDGE, EventBridgeSink.create("default", settings, limits, log))),
-                Optional.empty(),
-                folder.toString());
+                        List.of(new Ports.Feed(Stage.POLL, feed)),
+                        Optional.of(inventory),
+                        Optional.of(act),
+                        List.of(
+                                Channel.ofAlarms(
+                                        Stage.NOTIFY, PagerDutySink.create(pager.endpoint(), () -> KEY, limits, log)),
+                                Channel.ofAlarms(
+                                        Stage.NOTIFY_SNS, SnsSink.create(heard.topic(), endpoint, "", limits, log)),
+                                Channel.ofAll(
+                                        Stage.NOTIFY_EVENTBRIDGE,
+                                        EventBridgeSink.create("default", settings, limits, log))),
+                        Optional.empty(),
+                        folder.toString())
+                .withEffects(EffectsSource.of(ledger));
         SurgeGuardJob.build(env, Books.live(ACCOUNT, Map.of(VICTIM, 40)), ports);
         job = env.executeAsync("polled-to-throttle");
     }

@@ -6,6 +6,7 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.cloudwatch.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.LandingSource;
 import dev.breakwater.connectors.lambda.ActTerms;
+import dev.breakwater.connectors.lambda.EffectsSource;
 import dev.breakwater.connectors.lambda.HashChainedLedger;
 import dev.breakwater.connectors.lambda.ReservedConcurrencySink;
 import dev.breakwater.connectors.lambda.inventory.InventoryPace;
@@ -124,12 +125,13 @@ class QueueEndToEndIT {
                 new EmulatorLevers(proxy.endpoint()),
                 HashChainedLedger.at(folder.resolve("ledger.jsonl").toString()));
         Ports ports = new Ports(
-                List.of(new Ports.Feed(Stage.SOURCE, source)),
-                Optional.of(inventory),
-                Optional.of(act),
-                List.of(),
-                Optional.empty(),
-                folder.toString());
+                        List.of(new Ports.Feed(Stage.SOURCE, source)),
+                        Optional.of(inventory),
+                        Optional.of(act),
+                        List.of(),
+                        Optional.empty(),
+                        folder.toString())
+                .withEffects(EffectsSource.of(folder.resolve("ledger.jsonl").toString()));
         Place place = new Place(ACCOUNT, REGION, "", "", endpoint);
         FirstInventory first = FirstInventory.read(List.of(place), Map.of());
         assertThat(first.fleet()).hasSize(3);

@@ -8,6 +8,7 @@ import dev.breakwater.connectors.alarms.PagerDutySink;
 import dev.breakwater.connectors.cloudwatch.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.LandingSource;
 import dev.breakwater.connectors.lambda.ActTerms;
+import dev.breakwater.connectors.lambda.EffectsSource;
 import dev.breakwater.connectors.lambda.HashChainedLedger;
 import dev.breakwater.connectors.lambda.ReservedConcurrencySink;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
@@ -106,12 +107,13 @@ class TwoInstancesIT {
                 OutboxLimits.defaults().withStaleAfter(Duration.ofHours(3)),
                 new LoggedUnheard());
         Ports ports = new Ports(
-                List.of(new Ports.Feed(Stage.SOURCE, source)),
-                Optional.empty(),
-                Optional.of(act),
-                List.of(Channel.ofAlarms(Stage.NOTIFY, alarm)),
-                Optional.empty(),
-                own.toString());
+                        List.of(new Ports.Feed(Stage.SOURCE, source)),
+                        Optional.empty(),
+                        Optional.of(act),
+                        List.of(Channel.ofAlarms(Stage.NOTIFY, alarm)),
+                        Optional.empty(),
+                        own.toString())
+                .withEffects(EffectsSource.of(own.resolve("ledger.jsonl").toString()));
         SurgeGuardJob.build(env, Books.live(ACCOUNT, Map.of(VICTIM, 40)), ports);
         jobs.add(env.executeAsync(name));
     }

@@ -15,7 +15,12 @@ final class Waiting {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) throw new AssertionError("not within " + patience);
-            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+            pause();
         }
+    }
+
+    /** The time between two looks. */
+    static void pause() {
+        LockSupport.parkNanos(LOOK_EVERY_NANOS);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.connectors.aws.AwsPlaces;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -65,7 +66,10 @@ final class CloudWatchAlarm {
         body.put("NewStateReason", alarm.summary());
         body.put("StateChangeTime", TIME.format(Instant.ofEpochMilli(alarm.timestampMillis())));
         body.put("Region", facts.region());
-        body.put("AlarmArn", "arn:aws:cloudwatch:" + facts.region() + ":" + facts.account() + ":alarm:" + name());
+        body.put(
+                "AlarmArn",
+                "arn:" + AwsPlaces.partition(facts.region()) + ":cloudwatch:" + facts.region() + ":" + facts.account()
+                        + ":alarm:" + name());
         body.put("OldStateValue", alarm.action() == AlarmEvent.Action.TRIGGER ? "OK" : "ALARM");
         trigger(body.putObject("Trigger"));
         try {

@@ -49,7 +49,7 @@ public enum AwsCall {
             "lambda:GetEventSourceMapping",
             AwsUse.INVENTORY,
             Target.MAPPINGS,
-            "a change by hand on a queue or stream that is held is not seen before the lease ends"),
+            "a change by hand on a queue or stream that is held is not seen before the lease ends; status and sweep cannot tell of it"),
     GET_RESOURCES(
             AwsRole.OBSERVE,
             "tag:GetResources",
@@ -98,6 +98,18 @@ public enum AwsCall {
             AwsUse.EXPOSURE,
             Target.FUNCTIONS,
             "exposure does not know who else may invoke a function"),
+    LIST_VERSIONS_BY_FUNCTION(
+            AwsRole.OBSERVE,
+            "lambda:ListVersionsByFunction",
+            AwsUse.EXPOSURE,
+            Target.FUNCTIONS,
+            "exposure does not see what a numbered version alone lets in"),
+    GET_APIS(
+            AwsRole.OBSERVE,
+            "apigateway:GET",
+            AwsUse.EXPOSURE,
+            Target.APIS,
+            "exposure does not know what APIs ask their callers for: no function is called closed"),
     GET_FUNCTION_EVENT_INVOKE_CONFIG(
             AwsRole.OBSERVE,
             "lambda:GetFunctionEventInvokeConfig",
@@ -297,6 +309,8 @@ public enum AwsCall {
         EXECUTION_ROLES,
         /** Managed policies. */
         MANAGED_POLICIES,
+        /** APIs of API Gateway. */
+        APIS,
         /** Breakwater's secrets. */
         SECRETS,
         /** The topic of the alarms. */

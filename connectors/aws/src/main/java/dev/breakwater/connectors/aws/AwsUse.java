@@ -10,7 +10,7 @@ public enum AwsUse {
     BUDGETS,
     /** The command {@code exposure}. */
     EXPOSURE,
-    /** Throttles and releases: mode enforce or approve. */
+    /** Throttles and releases: mode enforce. */
     ACTS,
     /** Accounts with roles. */
     ROLES,

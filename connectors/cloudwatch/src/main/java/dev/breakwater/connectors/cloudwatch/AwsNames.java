@@ -2,6 +2,9 @@ package dev.breakwater.connectors.cloudwatch;
 
 /** The shapes of AWS names, checked without regular expressions because every line passes here. */
 public final class AwsNames {
+    /** Replicas of a function of this region run in others, under its name. */
+    private static final String EDGE = "us-east-1.";
+
     private AwsNames() {}
 
     /** Twelve digits. */
@@ -9,25 +12,9 @@ public final class AwsNames {
         return s.length() == 12 && allDigits(s, 0);
     }
 
-    /** Two letters, one or more words, one digit, as in {@code us-gov-west-1}; at most 32 characters. */
-    public static boolean isRegion(String s) {
-        int n = s.length();
-        if (n < 6 || n > 32 || s.charAt(n - 2) != '-' || !isDigit(s.charAt(n - 1)) || s.charAt(2) != '-') {
-            return false;
-        }
-        for (int i = 0; i < n - 2; i++) {
-            char c = s.charAt(i);
-            boolean dash = c == '-' && i >= 2 && s.charAt(i - 1) != '-';
-            if (!dash && (c < 'a' || c > 'z')) {
-                return false;
-            }
-        }
-        return s.charAt(n - 3) != '-';
-    }
-
-    /** One to 64 letters, digits, dashes and underscores. */
+    /** One to 64 letters, digits, dashes and underscores; {@code us-east-1.} before it where Lambda@Edge runs a replica. */
     public static boolean isFunction(String s) {
-        return isWord(s, 64);
+        return isWord(s.startsWith(EDGE) ? s.substring(EDGE.length()) : s, 64);
     }
 
     /** What a metric, dimension or service can be called here: printable ASCII, at most 128 characters. */

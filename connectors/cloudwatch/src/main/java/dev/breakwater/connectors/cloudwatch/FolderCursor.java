@@ -242,6 +242,9 @@ final class FolderCursor implements Closeable {
             return Head.SKIP;
         }
         sample = parser.parse(lines.buffer(), lines.start(), lines.length());
+        if (parser.used() < lines.length()) {
+            lines.keep(parser.used());
+        }
         if (sample == null) {
             return refuse(parser.reason(), parser.detail());
         }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 
 /**
- * Reads the keys of one Metric Streams line into fields that are overwritten by the next. It checks types, not sense.
+ * Reads the keys of one Metric Streams object into fields that are overwritten by the next. It checks types, not sense.
  * Keys it does not know are skipped, whatever they hold.
  */
 final class JsonLine {
@@ -48,7 +48,12 @@ final class JsonLine {
     final String[] dimensionNames = new String[MOST_DIMENSIONS];
     final String[] dimensionValues = new String[MOST_DIMENSIONS];
 
-    void read(byte[] bytes, int from, int length) throws IOException, Refusal {
+    /**
+     * Reads the first object.
+     *
+     * @return how many bytes it takes: fewer than {@code length} if another object follows without a line end
+     */
+    int read(byte[] bytes, int from, int length) throws IOException, Refusal {
         clear();
         try (JsonParser json = factory.createParser(bytes, from, length)) {
             JsonToken first = json.nextToken();
@@ -63,8 +68,21 @@ final class JsonLine {
                 json.nextToken();
                 readKey(json, key);
             }
+            int end = (int) json.currentLocation().getByteOffset();
+            int next = end;
+            while (next < length && blank(bytes[from + next])) {
+                next++;
+            }
+            if (next < length && bytes[from + next] == '{') {
+                return end;
+            }
             expectEnd(json);
+            return length;
         }
+    }
+
+    private static boolean blank(byte b) {
+        return b == ' ' || b == '\t' || b == '\r';
     }
 
     private void clear() {

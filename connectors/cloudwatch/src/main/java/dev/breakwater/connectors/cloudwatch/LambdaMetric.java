@@ -20,7 +20,9 @@ public enum LambdaMetric {
      * Billed milliseconds x MB, INIT included, by Sum and SampleCount (calls), from platform reports in namespace
      * Breakwater/Reports: partial, so those of a function and minute add up.
      */
-    BILLED_MEGABYTE_MILLISECONDS("BilledMegabyteMilliseconds");
+    BILLED_MEGABYTE_MILLISECONDS("BilledMegabyteMilliseconds"),
+    /** Configured memory in MB by Maximum, from the same reports. */
+    MEMORY_SIZE("MemorySize");
 
     private final String wire;
 
@@ -33,7 +35,7 @@ public enum LambdaMetric {
      * minute, which would be late then; charges come hours after theirs.
      */
     boolean tellsTime() {
-        return this != ESTIMATED_CHARGES && this != BILLED_MEGABYTE_MILLISECONDS;
+        return this != ESTIMATED_CHARGES && this != BILLED_MEGABYTE_MILLISECONDS && this != MEMORY_SIZE;
     }
 
     /** The name in CloudWatch, for example {@code Invocations}. */

@@ -38,6 +38,7 @@ final class LineReader {
     private int length;
     private long nextOffset; // of begin in the text
     private long lines;
+    private boolean rest; // what comes is the rest of the line found last
     private MessageDigest skipping; // not null while passing over a long line
     private long skipped;
     private String prefix = "";
@@ -52,6 +53,7 @@ final class LineReader {
         scanned = 0;
         limit = 0;
         skipping = null;
+        rest = false;
     }
 
     byte[] buffer() {
@@ -84,6 +86,16 @@ final class LineReader {
             }
         }
         return true;
+    }
+
+    /** Gives back all but the first bytes of the line found last: the next one is the rest of it, under the same number. */
+    void keep(int bytes) {
+        int end = start + length;
+        nextOffset -= begin - (start + bytes);
+        begin = start + bytes;
+        scanned = end;
+        length = bytes;
+        rest = true;
     }
 
     /** Bytes of the line passed over last. */
@@ -138,7 +150,8 @@ final class LineReader {
         }
         begin = end + endBytes;
         scanned = begin;
-        lines++;
+        lines += rest ? 0 : 1;
+        rest = false;
         return tooLong ? Step.TOO_LONG : Step.LINE;
     }
 

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.cloudwatch;
 
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.breakwater.connectors.aws.AwsPlaces;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
@@ -23,10 +24,15 @@ final class MetricStreamParser {
             "Errors", LambdaMetric.ERRORS,
             "RecursiveInvocationsDropped", LambdaMetric.RECURSIVE_INVOCATIONS_DROPPED);
 
+    private static final Map<String, LambdaMetric> REPORT_METRICS = Map.of(
+            "BilledMegabyteMilliseconds", LambdaMetric.BILLED_MEGABYTE_MILLISECONDS,
+            "MemorySize", LambdaMetric.MEMORY_SIZE);
+
     private final JsonLine json = new JsonLine();
     private long newestMillis;
 
     private Sample sample;
+    private int used;
     private RejectReason reason;
     private String detail;
 
@@ -42,8 +48,9 @@ final class MetricStreamParser {
     /** The sample, or null: then {@link #reason()} and {@link #detail()} say why. */
     Sample parse(byte[] bytes, int from, int length) {
         sample = null;
+        used = length;
         try {
-            json.read(bytes, from, length);
+            used = json.read(bytes, from, length);
             sample = judge();
         } catch (Refusal e) {
             refuse(e.reason(), e.detail());
@@ -54,6 +61,11 @@ final class MetricStreamParser {
             refuse(binary ? RejectReason.BINARY : RejectReason.NOT_JSON, binary ? "not text" : "not valid JSON");
         }
         return sample;
+    }
+
+    /** How many of the bytes the object parsed last takes: fewer than were given if another one follows it. */
+    int used() {
+        return used;
     }
 
     RejectReason reason() {
@@ -84,7 +96,7 @@ final class MetricStreamParser {
         require(json.max != JsonLine.ABSENT, "value.max");
         checkValue();
         checkTimestamp();
-        name(AwsNames.isRegion(json.region), "region", json.region);
+        name(AwsPlaces.isRegion(json.region), "region", json.region);
         String account = account(metric);
         name(AwsNames.isAccount(account), "account_id", account);
         String function = function(metric);
@@ -94,9 +106,9 @@ final class MetricStreamParser {
 
     private LambdaMetric metricUsed() throws Refusal {
         if (REPORTS.equals(json.namespace)) {
-            LambdaMetric billed = LambdaMetric.BILLED_MEGABYTE_MILLISECONDS;
-            if (billed.wire().equals(json.metric) && dimension("FunctionName") != null) {
-                return billed;
+            LambdaMetric told = REPORT_METRICS.get(json.metric);
+            if (told != null && dimension("FunctionName") != null) {
+                return told;
             }
             throw unused(json.namespace + " " + json.metric);
         }

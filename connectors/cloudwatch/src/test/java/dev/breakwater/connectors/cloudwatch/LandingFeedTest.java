@@ -92,6 +92,7 @@ class LandingFeedTest {
     void resumesExactlyFromEveryPosition() throws IOException {
         hostileFolder();
         write(dir, "two/a", text(call("z", 0), call("z", 9)));
+        write(dir, "two/b", text(call("u", 1) + call("v", 1) + " " + call("w", 1), call("x", 9)));
         List<LocalFolder> folders = LandingInputs.of(List.of(dir.resolve("hostile"), dir.resolve("two")));
         Heard whole = new Heard();
         Heard pieces = new Heard();
@@ -104,6 +105,19 @@ class LandingFeedTest {
             state = run(folders, pieces, 1, before);
         } while (!state.equals(before));
         assertThat(pieces.records).isEqualTo(whole.records);
+    }
+
+    @Test
+    void objectsThatFollowEachOtherWithoutALineEndAreReadOneByOne() {
+        String unused = call("x", 1).replace("Invocations", "IteratorAge");
+        byte[] noEnd = text(call("d", 2) + call("e", 2) + "rubbish");
+        write(dir, "a", text(call("a", 0) + unused + "  " + call("b", 1) + "\t", call("c", 1)));
+        write(dir, "b", Arrays.copyOf(noEnd, noEnd.length - 1));
+        Heard heard = read(BOUNDED, dir);
+        assertThat(heard.samples()).containsExactly("a@0", "b@1", "c@1", "d@2");
+        assertThat(heard.rejects())
+                .extracting(r -> r.file() + " " + r.line() + " " + r.reason())
+                .containsExactly("a 1 UNUSED_METRIC", "b 1 NOT_JSON");
     }
 
     @Test

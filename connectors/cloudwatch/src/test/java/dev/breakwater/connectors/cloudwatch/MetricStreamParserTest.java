@@ -61,6 +61,15 @@ class MetricStreamParserTest {
         assertThat(parse(line).count()).isEqualTo(4);
     }
 
+    @Test
+    void takesAReplicaOfLambdaAtTheEdge() {
+        Sample sample = parse(GOOD.replace("\"f\"", "\"us-east-1.f\""));
+        assertThat(sample.function()).isEqualTo("us-east-1.f");
+        assertThat(sample.region()).isEqualTo("eu-west-1");
+        assertThat(parse(GOOD.replace("\"f\"", "\"us-east-1.\""))).isNull();
+        assertThat(parse(GOOD.replace("\"f\"", "\"us-west-2.f\""))).isNull();
+    }
+
     // find | replace with | reason | part of the detail
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -106,7 +115,8 @@ class MetricStreamParserTest {
     @CsvSource(delimiter = '|', textBlock = """
             [1,2]   | NOT_AN_OBJECT
             12      | NOT_AN_OBJECT
-            {} {}   | NOT_JSON
+            {} 1    | NOT_JSON
+            {} {}   | MISSING_KEY
             hello   | NOT_JSON
             {}      | MISSING_KEY
             """)

@@ -1,5 +1,7 @@
 package dev.breakwater.connectors.lambda;
 
+import dev.breakwater.connectors.aws.AwsPlaces;
+
 /** Which function: its name alone is not unique across accounts and regions. */
 public record FunctionRef(String account, String region, String function) {
 
@@ -20,9 +22,6 @@ public record FunctionRef(String account, String region, String function) {
     }
 
     private String partition() {
-        if (region.startsWith("cn-")) {
-            return "aws-cn";
-        }
-        return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+        return AwsPlaces.partition(region);
     }
 }

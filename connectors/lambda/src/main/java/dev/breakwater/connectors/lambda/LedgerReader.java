@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.lambda;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -9,10 +10,13 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.Counter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries what the ledger says into Flink; looks for more each second. */
 final class LedgerReader implements SourceReader<Effect, LedgerSplit> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerReader.class);
     private static final int BATCH = 256;
 
     private final Path file;
@@ -58,7 +62,7 @@ final class LedgerReader implements SourceReader<Effect, LedgerSplit> {
         }
         LedgerSplit before = cursor.position();
         long wrong = cursor.malformed();
-        List<Effect> effects = cursor.next(BATCH);
+        List<Effect> effects = effects();
         effects.forEach(effect -> output.collect(effect, effect.at()));
         read.inc(effects.size());
         malformed.inc(cursor.malformed() - wrong);
@@ -68,6 +72,16 @@ final class LedgerReader implements SourceReader<Effect, LedgerSplit> {
         available = CompletableFuture.runAsync(
                 () -> {}, CompletableFuture.delayedExecutor(everyMillis, TimeUnit.MILLISECONDS));
         return InputStatus.NOTHING_AVAILABLE;
+    }
+
+    /** A folder that cannot be read now must not take the alarms down with the job. */
+    private List<Effect> effects() {
+        try {
+            return cursor.next(BATCH);
+        } catch (UncheckedIOException e) {
+            LOG.warn("{}: {}", e.getMessage(), e.getCause().toString());
+            return List.of();
+        }
     }
 
     @Override

@@ -21,7 +21,13 @@ record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, Tally t
      * @param logEvents    log events seen
      * @param reports      platform reports among them that were counted in
      */
-    record Tally(int records, long lines, Map<RejectReason, Long> rejects, long logEvents, long reports) {}
+    record Tally(
+            int records,
+            long lines,
+            Map<RejectReason, Long> rejects,
+            long logEvents,
+            long reports,
+            Map<PassedOver, Long> passedOver) {}
 
     /** Whether there is nothing to store. */
     boolean empty() {

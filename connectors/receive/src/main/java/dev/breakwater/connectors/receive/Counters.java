@@ -14,6 +14,7 @@ final class Counters {
 
     private final Map<Integer, LongAdder> answers = new ConcurrentSkipListMap<>();
     private final Map<RejectReason, LongAdder> rejects = new EnumMap<>(RejectReason.class);
+    private final Map<PassedOver, LongAdder> passedOver = new EnumMap<>(PassedOver.class);
     private final LongAdder duplicates = new LongAdder();
     private final LongAdder bodyBytes = new LongAdder();
     private final LongAdder records = new LongAdder();
@@ -29,6 +30,9 @@ final class Counters {
     Counters() {
         for (RejectReason reason : RejectReason.values()) {
             rejects.put(reason, new LongAdder());
+        }
+        for (PassedOver kind : PassedOver.values()) {
+            passedOver.put(kind, new LongAdder());
         }
         for (int i = 0; i < acks.length; i++) {
             acks[i] = new LongAdder();
@@ -61,6 +65,7 @@ final class Counters {
         logEvents.add(tally.logEvents());
         reports.add(tally.reports());
         tally.rejects().forEach((reason, n) -> rejects.get(reason).add(n));
+        tally.passedOver().forEach((kind, n) -> passedOver.get(kind).add(n));
     }
 
     void wrote(long bytes) {
@@ -77,6 +82,7 @@ final class Counters {
         StringBuilder out = new StringBuilder();
         answers.forEach((status, n) -> line(out, "answers_total{status=\"" + status + "\"}", n.sum()));
         rejects.forEach((reason, n) -> line(out, "rejects_total{reason=\"" + reason.text() + "\"}", n.sum()));
+        passedOver.forEach((kind, n) -> line(out, "passed_over_total{kind=\"" + kind.text() + "\"}", n.sum()));
         line(out, "duplicates_total", duplicates.sum());
         line(out, "body_bytes_total", bodyBytes.sum());
         line(out, "records_total", records.sum());

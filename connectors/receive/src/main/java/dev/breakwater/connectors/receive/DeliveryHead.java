@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.receive;
 
+import dev.breakwater.connectors.aws.AwsPlaces;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  */
 record DeliveryHead(String requestId, String sourceArn, boolean gzip) {
     private static final Pattern REQUEST_ID = Pattern.compile("[\\x21-\\x7e]{1,256}");
-    private static final Pattern ARN = Pattern.compile("arn:[a-z-]+:firehose:([a-z]{2}(?:-[a-z]+)+-\\d):\\d{12}:.*");
+    private static final Pattern ARN = Pattern.compile("arn:[a-z-]+:firehose:([a-z0-9-]{1,32}):\\d{12}:.*");
 
     /** @throws Refused 400 if they are not those of the contract */
     static DeliveryHead of(String requestId, String sourceArn, String version, String encoding) throws Refused {
@@ -36,6 +37,6 @@ record DeliveryHead(String requestId, String sourceArn, boolean gzip) {
     /** Of the stream, "" if its ARN does not say. */
     String region() {
         Matcher arn = ARN.matcher(sourceArn);
-        return arn.matches() ? arn.group(1) : "";
+        return arn.matches() && AwsPlaces.isRegion(arn.group(1)) ? arn.group(1) : "";
     }
 }

@@ -42,8 +42,8 @@ final class DeliveryReader {
             int records = records(head, body, lines, rejects, logs);
             minutes.writeTo(lines, head.key().toString());
             rejects.finish();
-            Batch.Tally tally =
-                    new Batch.Tally(records, lines.lines(), rejects.counts(), logs.events(), logs.reports());
+            Batch.Tally tally = new Batch.Tally(
+                    records, lines.lines(), rejects.counts(), logs.events(), logs.reports(), logs.passedOver());
             Batch batch = new Batch(head.key(), lines.finish(), refused.finish(), tally);
             done = true;
             return batch;

@@ -28,18 +28,40 @@ final class LineCheck {
 
     private RejectReason reason;
     private String detail;
+    private int used;
 
+    /** Looks at the first object; {@link #used()} says how long it is. */
     Kind check(byte[] bytes, int from, int length) {
+        used = length;
         try (JsonParser json = Json.FACTORY.createParser(bytes, from, length)) {
             Kind kind = look(json);
+            int end = (int) json.currentLocation().getByteOffset();
+            if (another(bytes, from + end, from + length)) {
+                used = end;
+            } else if (json.nextToken() != null) {
+                kind = twoValues();
+            }
             // a log message may be as long as a record: it is not landed itself
-            boolean tooLong = length > LONGEST && kind != Kind.LOG_MESSAGE;
+            boolean tooLong = used > LONGEST && kind != Kind.LOG_MESSAGE;
             return tooLong ? bad(RejectReason.LINE_TOO_LONG, "above " + LONGEST + " bytes") : kind;
         } catch (StreamConstraintsException e) {
             return bad(RejectReason.TOO_DEEP, "nested too deep, or a number or key too long");
         } catch (IOException e) {
             return bad(RejectReason.NOT_JSON, "not valid JSON");
         }
+    }
+
+    private static boolean another(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && Lines.blank(bytes[at])) {
+            at++;
+        }
+        return at < to && bytes[at] == '{';
+    }
+
+    /** Bytes of what was checked last: fewer than were given if another object follows it. */
+    int used() {
+        return used;
     }
 
     /** Why the line last checked is bad. */
@@ -55,8 +77,7 @@ final class LineCheck {
         JsonToken first = json.nextToken();
         if (first != JsonToken.START_OBJECT) {
             json.skipChildren();
-            boolean alone = json.nextToken() == null;
-            return alone ? bad(RejectReason.NOT_AN_OBJECT, "the line is no JSON object") : twoValues();
+            return bad(RejectReason.NOT_AN_OBJECT, "the line is no JSON object");
         }
         int seen = 0;
         boolean log = false;
@@ -65,9 +86,6 @@ final class LineCheck {
             log |= key.equals("messageType");
             seen |= bit(key, value);
             json.skipChildren();
-        }
-        if (json.nextToken() != null) {
-            return twoValues();
         }
         if (log) {
             return Kind.LOG_MESSAGE;

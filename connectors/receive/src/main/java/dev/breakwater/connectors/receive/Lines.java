@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.receive;
 
-/** Splits a record into lines, lands the metrics among them unchanged, and refuses the others. */
+/** Splits a record into lines and objects, lands the metrics among them unchanged, and refuses the others. */
 final class Lines {
     private final GzipMember out;
     private final Rejects rejects;
@@ -35,17 +35,22 @@ final class Lines {
         while (to > from && blank(bytes[to - 1])) {
             to--;
         }
-        if (from == to) {
-            return;
-        }
-        switch (check.check(bytes, from, to - from)) {
-            case METRIC -> out.line(bytes, from, to - from);
-            case LOG_MESSAGE -> logs.take(bytes, from, to - from, number);
-            case BAD -> rejects.add(check.reason(), check.detail(), number, bytes, from, to - from);
+        // objects may follow each other without a line end
+        while (from < to) {
+            LineCheck.Kind kind = check.check(bytes, from, to - from);
+            switch (kind) {
+                case METRIC -> out.line(bytes, from, check.used());
+                case LOG_MESSAGE -> logs.take(bytes, from, check.used(), number);
+                case BAD -> rejects.add(check.reason(), check.detail(), number, bytes, from, check.used());
+            }
+            from += check.used();
+            while (from < to && blank(bytes[from])) {
+                from++;
+            }
         }
     }
 
-    private static boolean blank(byte b) {
+    static boolean blank(byte b) {
         return b == ' ' || b == '\t' || b == '\r';
     }
 }

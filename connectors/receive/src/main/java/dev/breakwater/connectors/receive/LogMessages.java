@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +17,9 @@ import java.util.regex.Pattern;
  */
 final class LogMessages {
     private static final String GROUP = "/aws/lambda/";
-    private static final Pattern FUNCTION = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    /** Replicas of Lambda@Edge log where they run, under the name of their home. */
+    private static final Pattern FUNCTION = Pattern.compile("(?:us-east-1\\.)?[A-Za-z0-9_-]{1,64}");
+
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
     /** With a log group of one's own the stream names the function: {@code 2026/11/25/NAME[$LATEST]0123...}. */
@@ -26,6 +30,7 @@ final class LogMessages {
     private final String region;
     private long events;
     private long reports;
+    private final Map<PassedOver, Long> passedOver = new EnumMap<>(PassedOver.class);
 
     /** @param region where the stream is, which is where its log groups are; "" if not known */
     LogMessages(Rejects rejects, ReportMinutes minutes, String region) {
@@ -44,6 +49,11 @@ final class LogMessages {
         return reports;
     }
 
+    /** Lines of kinds of function that are not billed by the call. */
+    Map<PassedOver, Long> passedOver() {
+        return passedOver;
+    }
+
     void take(byte[] bytes, int from, int length, long line) throws Refused {
         Message message = new Message();
         try (JsonParser json = Json.FACTORY.createParser(bytes, from, length)) {
@@ -58,6 +68,11 @@ final class LogMessages {
         }
         if (!message.type.equals("DATA_MESSAGE")) {
             rejects.add(RejectReason.BAD_LOG_MESSAGE, "messageType " + message.type, line, bytes, from, length);
+            return;
+        }
+        PassedOver kind = PassedOver.ofGroup(message.group);
+        if (kind != null) {
+            passedOver.merge(kind, message.events, Long::sum);
             return;
         }
         if (message.claims.isEmpty()) {
@@ -82,6 +97,8 @@ final class LogMessages {
             byte[] text = event.message.getBytes(StandardCharsets.UTF_8);
             String what = "a report of " + function + " cannot be read";
             rejects.add(RejectReason.BAD_REPORT, what, line, text, 0, text.length);
+        } else if (!report.billed()) {
+            passedOver.merge(PassedOver.MANAGED_INSTANCE, 1L, Long::sum);
         } else if (minutes.first(message.owner, message.group, event.id)) {
             reports++;
             minutes.add(message.owner, region, function, event.timestamp, report);

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns metric streams in format OpenTelemetry 1.0 into the lines that the JSON format would have had. CloudWatch's
- * timestamp is the start of the period.
+ * Turns metric streams in the formats OpenTelemetry 1.0 and 0.7 into the lines that the JSON format would have had.
+ * CloudWatch's timestamp is the start of the period. What names a point is in 0.7 a list of labels under a number that 1.0 does
+ * not use; all else is on the wire as in 1.0.
  */
 final class OtelMetrics {
     private final GzipMember out;
@@ -82,7 +83,8 @@ final class OtelMetrics {
     }
 
     private static MetricLine line(List<KeyValue> resource, Metric metric, SummaryDataPoint point) {
-        List<KeyValue> attributes = point.getAttributesList();
+        List<KeyValue> attributes =
+                point.getAttributesCount() > 0 ? point.getAttributesList() : OtelLabels.asAttributes(point);
         return new MetricLine(
                 stream(text(resource, "aws.exporter.arn")),
                 text(resource, "cloud.account.id"),

@@ -10,13 +10,22 @@ import java.util.regex.Pattern;
  * What Lambda says about one call when it is over.
  *
  * @param durationMs time in the handler, milliseconds
- * @param billedMs   what is billed, milliseconds, INIT included where AWS bills it
+ * @param billedMs   what is billed, milliseconds, INIT included where AWS bills it; {@link #UNTOLD} on Managed Instances,
+ *                   which are not billed by the call
  * @param memoryMb   configured memory, MB
  * @param initMs     INIT of a cold start, milliseconds; -1 if the start was warm
  */
 record PlatformReport(double durationMs, long billedMs, int memoryMb, double initMs) {
     /** {@link #initMs} of a warm start. */
     static final double WARM = -1;
+
+    /** {@link #billedMs} where the report does not say. */
+    static final long UNTOLD = -1;
+
+    /** The longest that a call of any kind takes is 90 minutes; its INIT comes on top. Milliseconds. */
+    private static final double LONGEST = 6_000_000;
+    /** MB, above the largest of any kind. */
+    private static final double LARGEST = 65_536;
 
     private static final String TEXT_START = "REPORT RequestId: ";
     private static final Pattern TEXT = Pattern.compile("REPORT RequestId: \\S{1,64}\\s+"
@@ -36,7 +45,18 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
 
     /** The report, or null if it cannot be read. */
     static PlatformReport parse(String message) {
-        return message.startsWith(TEXT_START) ? ofText(message) : ofJson(message);
+        PlatformReport report = message.startsWith(TEXT_START) ? ofText(message) : ofJson(message);
+        return report != null && report.possible() ? report : null;
+    }
+
+    /** Whether AWS bills by this call. */
+    boolean billed() {
+        return billedMs != UNTOLD;
+    }
+
+    /** What no call can take was not written by Lambda: whoever can write into the log can write this. */
+    private boolean possible() {
+        return durationMs <= LONGEST && billedMs <= LONGEST && initMs <= LONGEST && memoryMb <= LARGEST;
     }
 
     private static PlatformReport ofText(String message) {
@@ -86,9 +106,9 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
     }
 
     private static PlatformReport ofMetrics(JsonParser json) throws IOException {
-        double duration = -1;
-        double billed = -1;
-        double memory = -1;
+        double duration = UNTOLD;
+        double billed = UNTOLD;
+        double memory = UNTOLD;
         double init = WARM;
         if (json.currentToken() != JsonToken.START_OBJECT) {
             return null;
@@ -103,15 +123,20 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
                 default -> json.skipChildren();
             }
         }
-        boolean good = in(duration, 1e9) && in(billed, 1e9) && in(memory, 1e6) && (init == WARM || in(init, 1e9));
+        if (billed == UNTOLD && memory == UNTOLD && init == WARM && told(duration)) {
+            return new PlatformReport(duration, UNTOLD, 0, WARM);
+        }
+        boolean good = told(duration) && told(billed) && told(memory) && (init == WARM || told(init));
         return good ? new PlatformReport(duration, (long) Math.ceil(billed), (int) memory, init) : null;
     }
 
     private static double number(JsonParser json, JsonToken value) throws IOException {
-        return value.isNumeric() ? json.getDoubleValue() : Double.NaN;
+        // a negative number is no number here: it would pass for what was not told
+        double read = value.isNumeric() ? json.getDoubleValue() : Double.NaN;
+        return read >= 0 ? read : Double.NaN;
     }
 
-    private static boolean in(double value, double most) {
-        return value >= 0 && value <= most;
+    private static boolean told(double value) {
+        return value >= 0 && value <= 1e9;
     }
 }

@@ -72,7 +72,8 @@ class CommitterTest {
         BudgetedBytes done = lines.finish();
         lines.end();
         CompletableFuture<Void> stored = ids.claimed(key);
-        committer.submit(new Batch(key, done, new GzipMember(budget).finish(), new Batch.Tally(1, 1, Map.of(), 0, 0)));
+        committer.submit(
+                new Batch(key, done, new GzipMember(budget).finish(), new Batch.Tally(1, 1, Map.of(), 0, 0, Map.of())));
         return stored;
     }
 

@@ -2,6 +2,8 @@ package dev.breakwater.connectors.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -70,6 +72,41 @@ class OtelMetricsTest {
                 .containsExactly(
                         "111122223333eu-west-1checkoutINVOCATIONS29400000/41.0",
                         "111122223333eu-west-1checkoutTHROTTLES29400000/0.0");
+    }
+
+    @Test
+    void format07WhichTheConsoleOffersGivesTheSameLines() throws Exception {
+        SummaryDataPoint now = point("Duration", 12, 480, 3, 77);
+        UnknownFieldSet.Field.Builder labels = UnknownFieldSet.Field.newBuilder();
+        for (String[] label :
+                new String[][] {{"Namespace", "AWS/Lambda"}, {"MetricName", "Duration"}, {"FunctionName", "checkout"}
+                }) {
+            labels.addLengthDelimited(UnknownFieldSet.newBuilder()
+                    .addField(1, text(label[0]))
+                    .addField(2, text(label[1]))
+                    .build()
+                    .toByteString());
+        }
+        SummaryDataPoint then = now.toBuilder()
+                .clearAttributes()
+                .setUnknownFields(
+                        UnknownFieldSet.newBuilder().addField(1, labels.build()).build())
+                .build();
+
+        send(frames(request(metric("Duration", "ms", then))), frames(request(metric("Duration", "ms", now))));
+
+        bench.close();
+        assertThat(bench.lines(true)).isEmpty();
+        assertThat(bench.lines(false)).hasSize(2);
+        assertThat(bench.lines(false).get(0))
+                .isEqualTo(bench.lines(false).get(1))
+                .contains("\"FunctionName\":\"checkout\"");
+    }
+
+    private static UnknownFieldSet.Field text(String value) {
+        return UnknownFieldSet.Field.newBuilder()
+                .addLengthDelimited(ByteString.copyFromUtf8(value))
+                .build();
     }
 
     @Test

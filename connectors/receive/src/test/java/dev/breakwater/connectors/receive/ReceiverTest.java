@@ -134,7 +134,7 @@ class ReceiverTest {
     @Test
     void badLinesAreKeptAsRejectsAndNeverStopTheGoodOnes() {
         bench = new Bench(folder);
-        String text = Bench.sample("a", 0) + "\n{\"x\":1}\nno json\n[1]\n{} {}\n" + "{\"a\":".repeat(40) + "\n"
+        String text = Bench.sample("a", 0) + "\n{\"x\":1}\nno json\n[1]\n{} 1\n" + "{\"a\":".repeat(40) + "\n"
                 + Bench.sample("b", 0);
 
         bench.deliver("r-1", text);
@@ -149,6 +149,16 @@ class ReceiverTest {
                         l -> assertThat(l).contains("\"line\":5", "not-json", "more than one"),
                         l -> assertThat(l).contains("\"line\":6", "too-deep"));
         assertThat(bench.landed()).extracting(FeedRecord::function).containsExactly("a", "b");
+    }
+
+    @Test
+    void objectsThatFollowEachOtherWithoutALineEndAreTakenOneByOne() {
+        bench = new Bench(folder);
+
+        bench.deliver("r-1", Bench.sample("a", 0) + Bench.sample("b", 0) + " {\"x\":1}" + Bench.sample("c", 0));
+
+        assertThat(bench.rejects()).singleElement().asString().contains("\"line\":1", "not-a-metric", "\"bytes\":7");
+        assertThat(bench.landed()).extracting(FeedRecord::function).containsExactly("a", "b", "c");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -75,7 +76,7 @@ class ReportMinutesTest {
     }
 
     @Test
-    void theJobsReaderTakesWhatIsBilledAndCountsTheOtherLines() throws Exception {
+    void theJobsReaderTakesWhatIsBilledWithItsMemoryAndCountsTheOtherLines() throws Exception {
         ObjectNode message = message("/aws/lambda/checkout");
         event(message, "e1", T, text("5.00", "6", "128", ""));
         send("r-1", packed(message));
@@ -83,11 +84,9 @@ class ReportMinutesTest {
         assertThat(bench.landed())
                 .hasSize(3)
                 .filteredOn(r -> r.reason() == null)
-                .singleElement()
-                .satisfies(r -> {
-                    assertThat(r.metric().wire()).isEqualTo("BilledMegabyteMilliseconds");
-                    assertThat(r.sum()).isEqualTo(6.0 * 128);
-                });
+                // the memory first: it tells whether what is billed can be true
+                .extracting(r -> r.metric().wire(), r -> r.sum())
+                .containsExactly(tuple("MemorySize", 128.0), tuple("BilledMegabyteMilliseconds", 6.0 * 128));
     }
 
     @Test
@@ -119,6 +118,16 @@ class ReportMinutesTest {
     }
 
     @Test
+    void aReplicaOfLambdaAtTheEdgeIsNamedByItsLogGroup() throws Exception {
+        ObjectNode message = message("/aws/lambda/us-east-1.web");
+        event(message, "e1", T, text("5.00", "6", "128", ""));
+
+        send("r-1", packed(message));
+
+        assertThat(landed()).hasSize(3).allMatch(line -> line.contains("{\"FunctionName\":\"us-east-1.web\"}"));
+    }
+
+    @Test
     void aLogGroupOfOnesOwnNamesTheFunctionInItsStream() throws Exception {
         ObjectNode message = message("everything");
         message.put("logStream", "2026/11/25/checkout-v2[$LATEST]0123456789abcdef");
@@ -133,7 +142,7 @@ class ReportMinutesTest {
     void reportsThatCannotBeReadOrPlacedAreRejects() throws Exception {
         ObjectNode message = message("/aws/lambda/checkout");
         event(message, "e1", T, "REPORT RequestId: 1\tDuration: soon\tBilled Duration: 6 ms");
-        event(message, "e2", T, "{\"type\":\"platform.report\",\"record\":{\"metrics\":{\"durationMs\":1}}}");
+        event(message, "e2", T, text("999999999.00", "999999999", "128", ""));
         event(
                 message,
                 "e3",
@@ -154,6 +163,33 @@ class ReportMinutesTest {
                 .hasSize(3);
         assertThat(bench.lines(true).stream().filter(l -> l.contains("bad-log-message")))
                 .hasSize(3);
+    }
+
+    @Test
+    void linesOfKindsThatAreNotBilledByTheCallArePassedOverAndCountedByKind() throws Exception {
+        ObjectNode managed = message("/aws/lambda/on-instances");
+        // as in AWS's telemetry schema reference
+        event(
+                managed,
+                "e1",
+                T,
+                "{\"time\":\"2022-10-12T00:01:15.000Z\",\"type\":\"platform.report\",\"record\":{\"requestId\":\"6d68ca91\","
+                        + "\"status\":\"success\",\"metrics\":{\"durationMs\":8.57}}}");
+        ObjectNode web = message("/aws/lambda/web/shop");
+        event(web, "e1", T, "{\"type\":\"platform.invokeSummary\",\"record\":{\"metrics\":{\"requestCount\":12}}}");
+        event(web, "e2", T, json(1.0, 1, 128, null));
+
+        send("r-1", packed(managed), packed(web));
+
+        String counted = bench.client.page("/metrics");
+        bench.close();
+        assertThat(bench.lines(false)).isEmpty();
+        assertThat(bench.lines(true)).isEmpty();
+        assertThat(counted)
+                .contains(
+                        "breakwater_receive_passed_over_total{kind=\"managed-instance\"} 1",
+                        "breakwater_receive_passed_over_total{kind=\"web-function\"} 2",
+                        "breakwater_receive_passed_over_total{kind=\"microvm\"} 0");
     }
 
     private List<String> landed() {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-/** Reads NAB's data and labels from a folder or a {@code tar.gz}. */
+/** Reads NAB's data and labels from a folder or a {@code tar.gz}, GitHub's with its top folder {@code NAB-master/} among them. */
 final class NabData {
 
     private static final String LABELS = "labels/combined_windows.json";
@@ -33,7 +34,7 @@ final class NabData {
 
     /** All labelled files, by name. */
     static List<Series> read(Path place) throws IOException {
-        Map<String, byte[]> files = Files.isDirectory(place) ? folder(place) : archive(place);
+        Map<String, byte[]> files = fromTop(Files.isDirectory(place) ? folder(place) : archive(place));
         byte[] labels = files.get(LABELS);
         if (labels == null) throw new IOException(place + " holds no " + LABELS);
         JsonNode windows = new ObjectMapper().readTree(labels);
@@ -47,11 +48,31 @@ final class NabData {
         return all;
     }
 
+    /** Without the folders above that of the labels. */
+    private static Map<String, byte[]> fromTop(Map<String, byte[]> files) {
+        String top = files.keySet().stream()
+                .filter(name -> name.equals(LABELS) || name.endsWith('/' + LABELS))
+                .map(name -> name.substring(0, name.length() - LABELS.length()))
+                .min(Comparator.comparingInt(String::length))
+                .orElse("");
+        Map<String, byte[]> below = new TreeMap<>();
+        files.forEach((name, content) -> {
+            if (name.startsWith(top)) below.put(name.substring(top.length()), content);
+        });
+        return below;
+    }
+
+    /** What is read of it: NAB holds some hundreds of MB of other people's results beside it. */
+    private static boolean wanted(String name) {
+        return name.endsWith(LABELS) || name.startsWith("data/") || name.contains("/data/");
+    }
+
     private static Map<String, byte[]> folder(Path place) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(place)) {
             for (Path p : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
-                files.put(place.relativize(p).toString().replace('\\', '/'), Files.readAllBytes(p));
+                String name = place.relativize(p).toString().replace('\\', '/');
+                if (wanted(name)) files.put(name, Files.readAllBytes(p));
             }
         }
         return files;
@@ -67,10 +88,15 @@ final class NabData {
                 String name = text(header, 0, NAME_LENGTH);
                 if (name.isEmpty()) return files;
                 long size = Long.parseLong(text(header, SIZE_AT, SIZE_LENGTH).trim(), 8);
+                long padding = (BLOCK - size % BLOCK) % BLOCK;
+                if (!wanted(name)) {
+                    tar.skipNBytes(size + padding);
+                    continue;
+                }
                 if (size > LARGEST) throw new IOException(name + " is larger than 64 MiB");
                 byte[] content = new byte[(int) size];
                 tar.readFully(content);
-                tar.skipNBytes((BLOCK - size % BLOCK) % BLOCK);
+                tar.skipNBytes(padding);
                 files.put(name.startsWith("./") ? name.substring(2) : name, content);
             }
         }

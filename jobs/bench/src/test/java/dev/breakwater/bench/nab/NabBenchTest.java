@@ -55,6 +55,27 @@ class NabBenchTest {
     }
 
     @Test
+    void theArchiveThatGitHubMakesIsReadWithItsTopFolder() throws IOException {
+        write(folder.resolve("nab/labels/combined_windows.json"), WINDOWS);
+        write(folder.resolve("nab/data/" + SPIKED), csv(730));
+        write(folder.resolve("nab/data/" + CALM), csv(-1));
+        Path archive = folder.resolve("NAB-master.tar.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(archive))) {
+            entry(out, "pax_global_header", "52 comment=0123456789012345678901234567890123456789\n".getBytes());
+            entry(out, "NAB-master/", new byte[0]);
+            entry(out, "NAB-master/results/labels.csv", new byte[100_000]);
+            for (String name : List.of("labels/combined_windows.json", "data/" + SPIKED, "data/" + CALM)) {
+                entry(
+                        out,
+                        "NAB-master/" + name,
+                        Files.readAllBytes(folder.resolve("nab").resolve(name)));
+            }
+            out.write(new byte[1024]);
+        }
+        assertThat(NabBench.run(archive)).isEqualTo(NabBench.run(folder.resolve("nab")));
+    }
+
+    @Test
     void aWindowIsFoundByItsTimestamps() throws IOException {
         write(folder.resolve("labels/combined_windows.json"), WINDOWS);
         write(folder.resolve("data/" + SPIKED), csv(730));

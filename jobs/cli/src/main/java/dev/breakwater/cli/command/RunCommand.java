@@ -32,10 +32,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
             description = "Configuration.")
     private Path config;
 
-    @Option(
-            names = "--mode",
-            paramLabel = "MODE",
-            description = "observe, alert, approve or enforce; overrides the file.")
+    @Option(names = "--mode", paramLabel = "MODE", description = "observe, alert or enforce; overrides the file.")
     private Mode mode;
 
     @Mixin
@@ -47,7 +44,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
     @Override
     public Integer call() throws Exception {
         Settings settings = Configurations.load(config);
-        if (mode != null) settings = settings.withMode(mode);
+        if (mode != null) settings = with(mode, settings);
         if (settings.checkpoints().path().startsWith("s3://")) {
             throw Refusal.error("checkpoints.path: the embedded job keeps them in a local folder; write its path");
         }
@@ -57,8 +54,16 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
                 Path.of(settings.checkpoints().path()),
                 settings.checkpoints().every());
         LiveJob.build(env, settings);
+        EmbeddedFlink.checkState(env, Path.of(settings.checkpoints().path()));
         env.execute("breakwater");
         return 0;
+    }
+
+    private static Settings with(Mode mode, Settings settings) {
+        settings.instance().problemIn(mode).ifPresent(p -> {
+            throw Refusal.usage("--mode: " + p);
+        });
+        return settings.withMode(mode);
     }
 
     private static void alone(Path ledger) throws IOException {

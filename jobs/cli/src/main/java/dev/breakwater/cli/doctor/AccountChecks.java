@@ -53,7 +53,7 @@ final class AccountChecks {
             if (observes) {
                 sample = reads.check(now);
                 if (accountsAsked.add(place.account())) {
-                    RoleReadChecks.check(iam, place.account(), sample.roleArn(), probes);
+                    RoleReadChecks.check(iam, place, sample.roleArn(), probes);
                     if (probes.asks(AwsCall.VIEW_BUDGET)) budgets(place);
                 }
             }

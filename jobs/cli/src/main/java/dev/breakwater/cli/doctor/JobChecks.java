@@ -4,6 +4,7 @@ import dev.breakwater.config.NotifySettings;
 import dev.breakwater.config.Settings;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsPlaces;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.S3Place;
 import dev.breakwater.guard.live.Place;
@@ -81,7 +82,10 @@ final class JobChecks {
                     where,
                     () -> events.describeEventBus(r -> r.name(bus)));
         }
-        String arn = named ? bus : "arn:aws:events:" + region + ":" + asker.account() + ":event-bus/" + bus;
+        String arn = named
+                ? bus
+                : "arn:" + AwsPlaces.partition(region) + ":events:" + region + ":" + asker.account() + ":event-bus/"
+                        + bus;
         simulation.ask(AwsCall.PUT_EVENTS, asker, where, arn);
     }
 
@@ -103,7 +107,11 @@ final class JobChecks {
                     () -> s3.getObjectAsBytes(r -> r.bucket(bucket).key(prefix + NO_OBJECT)));
         }
         if (!written) return;
-        simulation.ask(AwsCall.PUT_OBJECT, asker, where, "arn:aws:s3:::" + bucket + "/" + prefix + NO_OBJECT);
+        simulation.ask(
+                AwsCall.PUT_OBJECT,
+                asker,
+                where,
+                "arn:" + AwsPlaces.partition(first.region()) + ":s3:::" + bucket + "/" + prefix + NO_OBJECT);
     }
 
     private AwsClients clients(String region) {

@@ -18,7 +18,7 @@ final class Needs {
     Needs(Settings settings) {
         need(AwsUse.POLLING, settings.source().cloudwatch().enabled());
         need(AwsUse.BUDGETS, settings.budgets().stream().anyMatch(BudgetSettings::fromAws));
-        boolean acts = settings.mode() == Mode.APPROVE || settings.mode() == Mode.ENFORCE;
+        boolean acts = settings.mode() == Mode.ENFORCE;
         need(AwsUse.ACTS, acts);
         // release and sweep take the role in every mode
         if (!acts && settings.accounts().stream().anyMatch(a -> !a.actRole().isEmpty())) optional.add(AwsUse.ACTS);

@@ -3,9 +3,11 @@ package dev.breakwater.cli.doctor;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsPlaces;
 import dev.breakwater.guard.live.Place;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
@@ -73,11 +75,13 @@ final class ReadChecks {
     }
 
     static String mappingArn(String region, String account) {
-        return "arn:aws:lambda:" + region + ":" + account + ":event-source-mapping:" + NO_MAPPING;
+        return "arn:" + AwsPlaces.partition(region) + ":lambda:" + region + ":" + account + ":event-source-mapping:"
+                + NO_MAPPING;
     }
 
     String arn(String function) {
-        return "arn:aws:lambda:" + place.region() + ":" + place.account() + ":function:" + function;
+        return "arn:" + AwsPlaces.partition(place.region()) + ":lambda:" + place.region() + ":" + place.account()
+                + ":function:" + function;
     }
 
     private static Sample sample(Answer<ListFunctionsResponse> listed) {
@@ -125,6 +129,12 @@ final class ReadChecks {
         probes.ask(
                 AwsCall.GET_FUNCTION_URL_CONFIG, where, () -> lambda.getFunctionUrlConfig(r -> r.functionName(name)));
         probes.ask(AwsCall.GET_POLICY, where, () -> lambda.getPolicy(r -> r.functionName(name)));
+        probes.ask(
+                AwsCall.LIST_VERSIONS_BY_FUNCTION,
+                where,
+                () -> lambda.listVersionsByFunction(r -> r.functionName(name).maxItems(1)));
+        ApiGatewayClient gateway = clients.build(ApiGatewayClient.builder());
+        probes.ask(AwsCall.GET_APIS, where, () -> gateway.getRestApis(r -> r.limit(1)));
         probes.ask(
                 AwsCall.GET_FUNCTION_EVENT_INVOKE_CONFIG,
                 where,

@@ -107,9 +107,11 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
         }
         for (ScopeKind kind : ScopeKind.values()) {
             if (!kind.wire().equals(about.path("scope").asText())) continue;
-            String key = kind == ScopeKind.ACCOUNT ? "" : about.path(kind.wire()).asText();
-            return new Scope(
-                    kind, about.path("account").asText(), about.path("region").asText(), key);
+            String account = about.path("account").asText();
+            String region = about.path("region").asText();
+            return kind == ScopeKind.ACCOUNT
+                    ? Scope.account(account, region)
+                    : new Scope(kind, account, region, about.path(kind.wire()).asText());
         }
         throw Refusal.error("the decisions of " + incident + " name nothing that can be accepted");
     }

@@ -21,8 +21,16 @@ import java.util.Set;
 /** What an inventory file tells, for people without an account: sizes and limits, not who can start what. */
 final class InventoryReading {
 
-    private static final Set<Fact> UNTOLD =
-            Set.of(Fact.URLS, Fact.POLICY, Fact.ALIASES, Fact.MAPPINGS, Fact.DESTINATIONS, Fact.ROLE, Fact.ENVIRONMENT);
+    private static final Set<Fact> UNTOLD = Set.of(
+            Fact.URLS,
+            Fact.POLICY,
+            Fact.ALIASES,
+            Fact.VERSIONS,
+            Fact.APIS,
+            Fact.MAPPINGS,
+            Fact.DESTINATIONS,
+            Fact.ROLE,
+            Fact.ENVIRONMENT);
 
     private InventoryReading() {}
 

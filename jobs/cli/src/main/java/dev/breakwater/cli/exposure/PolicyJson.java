@@ -10,10 +10,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.core.exposure.Condition;
 import dev.breakwater.core.exposure.Grant;
 import dev.breakwater.core.exposure.Principals;
+import dev.breakwater.core.exposure.Principals.Whom;
 import dev.breakwater.core.exposure.Statement;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads a policy document. A statement that is not understood is a problem and never taken for one that allows nothing.
@@ -23,8 +27,20 @@ import java.util.Map;
  */
 record PolicyJson(List<Statement> statements, List<String> problems) {
 
-    private static final int LONGEST = 1 << 20;
+    /** Lambda's own limit, and above IAM's. */
+    private static final int LONGEST_BYTES = 20 * 1024;
+
+    private static final Set<String> VERSIONS = Set.of("2012-10-17", "2008-10-17");
     private static final int DEEPEST = 32;
+
+    /** An account, a root, user, role or session of one, or the id of what was deleted since. */
+    private static final Pattern AWS_PRINCIPAL = Pattern.compile("\\d{12}|A[A-Z0-9]{15,127}"
+            + "|arn:aws[a-z-]*:iam::(\\d{12}|cloudfront):(root|(user|role)/[^*?${}]+)"
+            + "|arn:aws[a-z-]*:sts::\\d{12}:(assumed-role|federated-user)/[^*?${}]+");
+
+    /** {@code s3.amazonaws.com}, {@code alexa-appkit.amazon.com}. */
+    private static final Pattern SERVICE = Pattern.compile("[a-z0-9][a-z0-9-]*(\\.[a-z0-9-]+)+");
+
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -42,8 +58,16 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
         }
     }
 
+    /** A policy of a resource: every statement has to say whom it means. */
+    static PolicyJson ofResource(String document) {
+        PolicyJson policy = read(document);
+        List<String> problems = new ArrayList<>(policy.problems);
+        if (policy.statements.stream().anyMatch(s -> s.principals().none())) problems.add("a statement means nobody");
+        return new PolicyJson(policy.statements, problems);
+    }
+
     static PolicyJson read(String document) {
-        if (document.length() > LONGEST) return unreadable("longer than " + LONGEST + " characters");
+        if (document.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES) return unreadable("longer than 20 KB");
         JsonNode root;
         try {
             root = JSON.readTree(document);
@@ -52,6 +76,8 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
         }
         JsonNode found = root.path("Statement");
         if (!root.isObject() || !found.isArray() && !found.isObject()) return unreadable("no Statement");
+        if (root.has("Version") && !VERSIONS.contains(root.path("Version").asText()))
+            return unreadable("of a version that is not known");
         List<Statement> statements = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (JsonNode statement : found.isArray() ? found : List.of(found)) {
@@ -93,18 +119,19 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
                 notResources);
     }
 
-    /** "All but these" is everyone: who is left out does not make it private. */
     private static Principals principals(JsonNode s) throws Malformed {
-        if (s.has("NotPrincipal")) {
-            if (s.has("Principal")) throw new Malformed("has both Principal and NotPrincipal");
-            return new Principals(true, List.of(), List.of(), List.of());
-        }
-        JsonNode p = s.get("Principal");
-        if (p == null) return Principals.nobody();
-        if (!p.isObject()) return of(texts(p, "Principal"), List.of(), List.of());
+        if (!s.has("NotPrincipal")) return s.has("Principal") ? named(s.get("Principal")) : Principals.nobody();
+        if (s.has("Principal")) throw new Malformed("has both Principal and NotPrincipal");
+        Principals but = named(s.get("NotPrincipal"));
+        if (but.everyone()) throw new Malformed("means nobody: NotPrincipal is everybody");
+        return new Principals(Whom.ALL_BUT, but.aws(), but.services(), but.federated());
+    }
+
+    private static Principals named(JsonNode p) throws Malformed {
         List<String> aws = new ArrayList<>();
         List<String> services = new ArrayList<>();
         List<String> federated = new ArrayList<>();
+        if (!p.isObject()) aws.addAll(texts(p, "Principal"));
         for (Map.Entry<String, JsonNode> e : p.properties()) {
             List<String> into = switch (e.getKey()) {
                 case "AWS", "*" -> aws;
@@ -114,12 +141,12 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
             };
             into.addAll(texts(e.getValue(), "Principal"));
         }
-        return of(aws, services, federated);
-    }
-
-    private static Principals of(List<String> aws, List<String> services, List<String> federated) {
-        List<String> named = aws.stream().filter(who -> !who.equals("*")).toList();
-        return new Principals(aws.contains("*"), named, List.copyOf(services), List.copyOf(federated));
+        boolean everyone = aws.removeIf("*"::equals) | services.removeIf("*"::equals) | federated.removeIf("*"::equals);
+        if (!aws.stream().allMatch(AWS_PRINCIPAL.asMatchPredicate())
+                || !services.stream().allMatch(SERVICE.asMatchPredicate()))
+            throw new Malformed("Principal of a form that is not known");
+        return new Principals(
+                everyone ? Whom.EVERYONE : Whom.NAMED, List.copyOf(aws), List.copyOf(services), List.copyOf(federated));
     }
 
     private static List<Condition> conditions(JsonNode block) throws Malformed {

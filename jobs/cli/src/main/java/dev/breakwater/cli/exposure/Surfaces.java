@@ -36,12 +36,14 @@ final class Surfaces {
     private final Map<FunctionSurface, PolicyJson> policies = new HashMap<>();
     private final List<Gap> gaps = new ArrayList<>();
     private final EnvironmentNames names;
+    private final ApiRoutes apis;
 
     private Surfaces(AccountSurface account) {
         this.account = account;
         account.roles().forEach(this::role);
         account.functions().forEach(this::policy);
         this.names = new EnvironmentNames(triggers());
+        this.apis = new ApiRoutes(account);
     }
 
     /**
@@ -72,7 +74,7 @@ final class Surfaces {
         List<Statement> statements = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (String document : f.policies()) {
-            PolicyJson policy = PolicyJson.read(document);
+            PolicyJson policy = PolicyJson.ofResource(document);
             statements.addAll(policy.statements());
             problems.addAll(policy.problems());
         }
@@ -123,7 +125,8 @@ final class Surfaces {
                 policies.get(f).statements(),
                 f.mappings().stream()
                         .map(m -> new Mapping(m.sourceArn(), m.enabled(), m.maximumConcurrency(), m.failureArn()))
-                        .toList());
+                        .toList(),
+                apis.of(f.description().ref().arn()));
     }
 
     private static List<Destination> destinations(FunctionSurface f) {

@@ -6,11 +6,13 @@ import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedFlink {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedFlink.class);
+
+    private static final String LOOPBACK = "127.0.0.1";
 
     private EmbeddedFlink() {}
 
@@ -45,9 +49,22 @@ public final class EmbeddedFlink {
         Optional<Path> newest = NewestCheckpoint.in(checkpoints);
         newest.ifPresent(p -> LOG.info("Resuming from {}", p));
         newest.ifPresent(p -> c.set(StateRecoveryOptions.SAVEPOINT_PATH, location(p)));
-        // a feed or channel that was taken out of the configuration takes its state along; the job must start
+        // a feed or channel that was taken out of the configuration takes its state along; the job must start. What
+        // else
+        // would be lost, checkState() refuses
         c.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
+    }
+
+    /**
+     * Looks whether a job takes all of the state that it is about to resume, but for what its configuration may take out.
+     *
+     * @throws dev.breakwater.cli.Refusal where leases or open incidents would be dropped; the line says what to do
+     */
+    public static void checkState(StreamExecutionEnvironment env, Path checkpoints) {
+        NewestCheckpoint.in(checkpoints)
+                .ifPresent(newest ->
+                        UnclaimedState.check(newest, env.getStreamGraph(false).getJobGraph()));
     }
 
     /** Flink takes the path as it is: an encoded URI would name another folder where there is a space. */
@@ -60,8 +77,15 @@ public final class EmbeddedFlink {
         c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         c.set(PipelineOptions.GENERIC_TYPES, false);
         c.set(PipelineOptions.OBJECT_REUSE, true);
-        c.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+        // Flink cannot be started without its REST, which runs code for whoever reaches it: ClosedRest refuses
+        // everybody
+        c.set(RestOptions.BIND_ADDRESS, LOOPBACK);
         c.set(RestOptions.BIND_PORT, "0");
+        c.set(WebOptions.SUBMIT_ENABLE, false);
+        c.set(WebOptions.CANCEL_ENABLE, false);
+        // the blob server goes by the JobManager's address, and would else be open to the network
+        c.set(JobManagerOptions.BIND_HOST, LOOPBACK);
+        c.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
         c.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
         return c;
     }

@@ -21,7 +21,7 @@ final class RiskStyle {
             case PUBLIC -> "public";
             case LOOP -> "loop";
             case UNKNOWN -> "not known";
-            case SHARED -> "other accounts";
+            case SHARED -> "others";
             case INTERNAL -> "internal";
         };
     }

@@ -16,6 +16,18 @@ class RunCommandTest {
     @TempDir
     Path folder;
 
+    @Test
+    void aModeThatThrottlesNeedsTheInstancesNameAlsoWhenItIsAskedForHere() throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("breakwater.yaml"),
+                "apiVersion: breakwater.dev/v1\nsource:\n  landing: { path: ./landing }\n");
+        CommandLines.Run run = CommandLines.run("run", "-c", config.toString(), "--mode", "enforce");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("instance.name: is required with mode enforce")
+                .doesNotContain("\tat ");
+    }
+
     /** It used to start, and to restart for ever. */
     @Test
     void aSecondRunOnOneLedgerIsRefusedAtOnce() throws IOException {

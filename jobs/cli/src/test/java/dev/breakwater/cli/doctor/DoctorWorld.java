@@ -134,6 +134,7 @@ final class DoctorWorld implements AutoCloseable {
         return """
                 apiVersion: breakwater.dev/v1
                 mode: enforce
+                instance: { name: test }
                 accounts:
                   - id: "%1$s"
                     regions: [%2$s]

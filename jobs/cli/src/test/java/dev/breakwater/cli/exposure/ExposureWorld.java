@@ -7,6 +7,7 @@ import dev.breakwater.connectors.testkit.fault.AccountConcurrency;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.fault.FunctionUrls;
+import dev.breakwater.connectors.testkit.fault.HttpApiAuthorizers;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ final class ExposureWorld implements AutoCloseable {
                     AccountConcurrency.usual(),
                     new EventSourceMappings(0),
                     new FunctionUrls(),
+                    new HttpApiAuthorizers(),
                     new AgedFunctions("new-"));
     final List<String> planted = new ArrayList<>();
     private final AwsClients clients = new AwsClients(
@@ -45,6 +47,7 @@ final class ExposureWorld implements AutoCloseable {
             EmulatedFunctions.credentials());
     private final LambdaClient lambda = clients.lambda();
     private final IamClient iam = clients.build(IamClient.builder());
+    final PlantedApis apis = new PlantedApis(clients);
 
     /** Of this account and region: {@code sqs}, {@code orders}. */
     static String arn(String service, String resource) {
@@ -108,6 +111,11 @@ final class ExposureWorld implements AutoCloseable {
         Planted alias(String alias) {
             return then(() ->
                     lambda.createAlias(r -> r.functionName(name).name(alias).functionVersion("$LATEST")));
+        }
+
+        /** Number 1. */
+        Planted version() {
+            return then(() -> lambda.publishVersion(r -> r.functionName(name)));
         }
 
         Planted url(FunctionUrlAuthType type) {

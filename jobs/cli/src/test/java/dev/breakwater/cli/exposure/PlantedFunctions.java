@@ -8,7 +8,7 @@ import static dev.breakwater.cli.exposure.ExposureWorld.arnOf;
 import java.util.Set;
 import software.amazon.awssdk.services.lambda.model.FunctionUrlAuthType;
 
-/** Fifty functions: public ones, loops, and those that only look like it. */
+/** Some sixty functions: public ones, loops, and those that only look like it. */
 final class PlantedFunctions {
 
     /** What anyone can start. */
@@ -20,7 +20,14 @@ final class PlantedFunctions {
             "everybody",
             "everybody-any-source",
             "everybody-all-actions",
-            "everybody-alias");
+            "everybody-alias",
+            "everybody-version",
+            "everybody-any-bucket",
+            "api-open",
+            "api-authoriser");
+
+    /** Of which it is not known. */
+    static final Set<String> POSSIBLY = Set.of("balancer", "distribution");
 
     /** Each loop by its functions. */
     static final Set<Set<String>> LOOPS = Set.of(
@@ -46,6 +53,7 @@ final class PlantedFunctions {
         all.open();
         all.notQuiteOpen();
         all.triggered();
+        all.throughApis();
         all.polled();
         all.loops();
         all.noLoops();
@@ -76,6 +84,28 @@ final class PlantedFunctions {
                 .alias("live")
                 .letsIn("*", r -> r.qualifier("live"))
                 .now();
+        world.plant("everybody-version")
+                .version()
+                .letsIn("*", r -> r.qualifier("1"))
+                .now();
+        world.plant("everybody-any-bucket")
+                .letsIn("*", r -> r.sourceArn("arn:aws:s3:::*"))
+                .now();
+    }
+
+    /** A REST API with a route that asks for nothing and an authoriser, an HTTP API with one that asks for a token. */
+    private void throughApis() {
+        world.plant("api-open").now();
+        world.plant("api-authoriser").now();
+        world.plant("api-key").now();
+        world.plant("api-token").now();
+        world.plant("api-not-deployed").now();
+        world.plant("distribution")
+                .triggeredBy("cloudfront", "arn:aws:cloudfront::" + ACCOUNT + ":distribution/E1234567890")
+                .now();
+        world.apis.rest("pets", "api-open", "api-key", "api-authoriser");
+        world.apis.http("shop", "api-token", true);
+        world.apis.http("draft", "api-not-deployed", false);
     }
 
     private void notQuiteOpen() {
@@ -131,6 +161,9 @@ final class PlantedFunctions {
     private void polled() {
         world.plant("queue").polls(arn("sqs", "mails"), null, true).now();
         world.plant("queue-at-most-7").polls(arn("sqs", "slow"), 7, true).now();
+        world.plant("queue-of-other")
+                .polls("arn:aws:sqs:" + ExposureWorld.REGION + ":" + OTHER + ":orders", null, true)
+                .now();
         world.plant("queue-off").polls(arn("sqs", "old"), null, false).now();
         world.plant("table")
                 .polls(arn("dynamodb", "table/carts/stream/2026-01-01T00:00:00.000"), null, true)

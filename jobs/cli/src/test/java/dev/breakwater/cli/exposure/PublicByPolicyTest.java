@@ -2,22 +2,6 @@ package dev.breakwater.cli.exposure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.exposure.AccountReading;
-import dev.breakwater.core.exposure.Capacity;
-import dev.breakwater.core.exposure.Entrances;
-import dev.breakwater.core.exposure.Exposure;
-import dev.breakwater.core.exposure.FunctionExposure;
-import dev.breakwater.core.exposure.FunctionKey;
-import dev.breakwater.core.exposure.FunctionReading;
-import dev.breakwater.core.exposure.Judge;
-import dev.breakwater.core.exposure.Outputs;
-import dev.breakwater.core.exposure.Rates;
-import dev.breakwater.core.exposure.Terms;
-import dev.breakwater.core.exposure.Upkeep;
-import dev.breakwater.core.exposure.Usage;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,8 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** From the documents as AWS sends them to whether anyone can start the function. */
 class PublicByPolicyTest {
 
-    private static final String ACCOUNT = "111122223333";
-    private static final String ARN = "arn:aws:lambda:eu-west-1:111122223333:function:f";
+    private static final String ARN = JudgedPolicy.ARN;
     private static final String EVERYBODY =
             "{'Effect':'Allow','Principal':'*','Action':'lambda:InvokeFunction','Resource':'" + ARN + "'}";
 
@@ -38,12 +21,11 @@ class PublicByPolicyTest {
             value = {
                 "'Principal':'*','Action':'lambda:InvokeFunction' | true",
                 "'Principal':{'AWS':'*'},'Action':'lambda:InvokeFunction' | true",
-                "'Principal':{'AWS':['arn:aws:iam::111122223333:root','*']},'Action':'lambda:InvokeFunctionUrl' | true",
+                "'Principal':{'AWS':['arn:aws:iam::111122223333:root','*']},'Action':'lambda:Invoke*' | true",
                 "'Principal':'*','Action':'lambda:*' | true",
                 "'Principal':'*','Action':['lambda:GetFunction','LAMBDA:invoke*'] | true",
                 "'Principal':'*','NotAction':'lambda:GetFunction' | true",
                 "'NotPrincipal':{'AWS':'arn:aws:iam::111122223333:root'},'Action':'lambda:InvokeFunction' | true",
-                "'Principal':'*','Action':'lambda:InvokeFunctionUrl','Condition':{'StringEquals':{'lambda:FunctionUrlAuthType':'NONE'}} | true",
                 "'Principal':'*','Action':'lambda:InvokeFunction','Condition':{'Bool':{'aws:SecureTransport':'true'}} | true",
                 "'Principal':'*','Action':'lambda:InvokeFunction','Condition':{'ArnLike':{'aws:SourceArn':'arn:aws:*'}} | true",
                 "'Principal':'*','Action':'lambda:InvokeFunction','Condition':{'StringLike':{'aws:PrincipalOrgID':'*'}} | true",
@@ -59,7 +41,7 @@ class PublicByPolicyTest {
                 "'Principal':{'Service':'apigateway.amazonaws.com'},'Action':'lambda:InvokeFunction' | false",
             })
     void anAllowForEverybodyIsPublicUnlessAConditionHoldsTheCallerToSomebody(String statement, boolean open) {
-        assertThat(judged("{'Effect':'Allow','Resource':'" + ARN + "'," + statement + "}")
+        assertThat(JudgedPolicy.of("{'Effect':'Allow','Resource':'" + ARN + "'," + statement + "}")
                         .open())
                 .isEqualTo(open);
     }
@@ -71,10 +53,10 @@ class PublicByPolicyTest {
                 + "'Condition':{'StringNotEquals':{'aws:PrincipalOrgID':'o-1234567890'}}}";
         String denyOne = "{'Effect':'Deny','Principal':{'AWS':'222233334444'},'Action':'lambda:*','Resource':'*'}";
         String denyElsewhere = "{'Effect':'Deny','Principal':'*','Action':'lambda:*','Resource':'" + ARN + ":live'}";
-        assertThat(judged(EVERYBODY, denyAll).open()).isFalse();
-        assertThat(judged(EVERYBODY, denyOthers).open()).isFalse();
-        assertThat(judged(EVERYBODY, denyOne).open()).isTrue();
-        assertThat(judged(EVERYBODY, denyElsewhere).open()).isTrue();
+        assertThat(JudgedPolicy.of(EVERYBODY, denyAll).open()).isFalse();
+        assertThat(JudgedPolicy.of(EVERYBODY, denyOthers).open()).isFalse();
+        assertThat(JudgedPolicy.of(EVERYBODY, denyOne).open()).isTrue();
+        assertThat(JudgedPolicy.of(EVERYBODY, denyElsewhere).open()).isTrue();
     }
 
     /** Never taken for a policy that allows nothing. */
@@ -91,37 +73,5 @@ class PublicByPolicyTest {
             })
     void aDocumentThatIsNotUnderstoodIsAProblem(String document) {
         assertThat(PolicyJson.read(document).problems()).isNotEmpty();
-    }
-
-    private static FunctionExposure judged(String... statements) {
-        PolicyJson policy =
-                PolicyJson.read(("{'Statement':[" + String.join(",", statements) + "]}").replace('\'', '"'));
-        assertThat(policy.problems()).isEmpty();
-        FunctionReading reading = new FunctionReading(
-                new FunctionKey(ACCOUNT, "eu-west-1", "f"),
-                new Capacity(1_024, "arm64", 30, Capacity.NONE),
-                new Upkeep(0, Map.of()),
-                new Entrances(List.of(), policy.statements(), List.of()),
-                Outputs.unknown(),
-                Set.of());
-        Exposure exposure = Judge.of(
-                List.of(new AccountReading(ACCOUNT, "eu-west-1", 1_000, 1_000)),
-                List.of(reading),
-                Usage.none(),
-                new Terms(new NoRates(), 1_000, 1.5, 1_764_000_000_000L));
-        return exposure.functions().get(0);
-    }
-
-    private static final class NoRates implements Rates {
-
-        @Override
-        public double usdPerGbSecond(String region, String architecture) {
-            return 0;
-        }
-
-        @Override
-        public double usdPerRequest(String region) {
-            return 0;
-        }
     }
 }

@@ -31,6 +31,12 @@ final class IamPolicies {
     private static final String SECRETS = "arn:aws:secretsmanager:*:*:secret:breakwater/*";
     private static final String ROLES = "arn:aws:iam::*:role/*";
     private static final String[] POLICIES = {"arn:aws:iam::*:policy/*", "arn:aws:iam::aws:policy/*"};
+    private static final String[] APIS = {
+        "arn:aws:apigateway:*::/restapis",
+        "arn:aws:apigateway:*::/restapis/*",
+        "arn:aws:apigateway:*::/apis",
+        "arn:aws:apigateway:*::/apis/*"
+    };
     private static final String TOPIC = "arn:aws:sns:*:*:breakwater*";
     private static final String[] BUSES = {
         "arn:aws:events:*:*:event-bus/default", "arn:aws:events:*:*:event-bus/breakwater*"
@@ -62,6 +68,7 @@ final class IamPolicies {
         allow("PollMetrics", actions(AwsRole.OBSERVE, AwsUse.POLLING, Target.ANY), "*");
         allow("ReadBudgets", actions(AwsRole.OBSERVE, AwsUse.BUDGETS, Target.BUDGETS), BUDGETS);
         allow("ExposureOfFunctions", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.FUNCTIONS), FUNCTIONS);
+        allow("ExposureThroughApis", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.APIS), APIS);
         allow("ExposureByRoles", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.EXECUTION_ROLES), ROLES);
         allow("ExposureByPolicies", actions(AwsRole.OBSERVE, AwsUse.EXPOSURE, Target.MANAGED_POLICIES), POLICIES);
         allow("DoctorAsksAboutTheActRole", actions(AwsRole.OBSERVE, AwsUse.DOCTOR, Target.ACT_ROLE), ACT_ROLE);

@@ -31,8 +31,8 @@ final class ExplainedExcess {
         long hour = a.excessHourNano();
         long total = a.excessNano();
         for (IncidentState part : parts) {
-            hour -= Math.max(0, part.excessHourNano);
-            total -= part.excessNano;
+            hour -= Math.max(0, part.billedHourNano);
+            total -= part.billedNano;
         }
         boolean explained = hour < LEAST_LEFT * a.excessHourNano();
         Policy policy = step.terms.book().last();

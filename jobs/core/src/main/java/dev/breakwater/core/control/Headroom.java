@@ -22,7 +22,9 @@ final class Headroom {
         if (facts == null) return -1;
         Trigger trigger = facts.triggers().of(lever.mapping());
         int set = lever.isReservation() ? facts.reservation().previous() : trigger == null ? -1 : trigger.previous();
-        long readAt = lever.isReservation() ? facts.reservation().sensedAt() : facts.triggers().sensedAt();
+        long readAt = lever.isReservation()
+                ? facts.reservation().sensedAt()
+                : facts.triggers().sensedAt();
         ReleaseState release = step.state.releases.get(ReleaseState.limitKey(function, lever));
         return release != null && shows(release, set, readAt) ? release.previous : set;
     }
@@ -41,7 +43,8 @@ final class Headroom {
         functions.addAll(Admission.places(step));
         for (String function : functions) left -= reserved(step, function);
         // not all reservations may be read yet: AWS's own sum holds them
-        return Math.min(left, (long) step.terms.concurrency() - step.terms.fleet().reservedInAll());
+        return Math.min(
+                left, (long) step.terms.concurrency() - step.terms.fleet().reservedInAll());
     }
 
     private static long reserved(Step step, String function) {

@@ -1,6 +1,7 @@
 package dev.breakwater.core.cost;
 
 import dev.breakwater.core.observe.Pricing;
+import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Match;
 import java.io.Serializable;
@@ -32,6 +33,11 @@ public record PriceTable(
     /** What the calls of some functions cause elsewhere. */
     public record AddOnRule(Match match, AddOns addOns) implements Serializable {}
 
+    /** Lambda@Edge: 0.60 USD a million requests, 0.00005001 USD a GB-second, no tiers and no free tier. */
+    private static final double EDGE_NANO_PER_REQUEST = 600;
+
+    private static final double EDGE_NANO_PER_GB_SECOND = 50_010;
+
     private static final String X86 = Architecture.X86_64.wire();
 
     /** One table for all accounts, without add-ons. */
@@ -51,11 +57,23 @@ public record PriceTable(
      */
     public Pricing pricing(String account, String region, String function, FunctionFacts facts) {
         PriceTable table = own.getOrDefault(account, this);
-        int memoryMb = facts == null ? assumedMemoryMb : facts.memoryMb();
+        if (EdgeName.isReplica(function)) return table.edge(facts);
         String architecture = facts == null ? X86 : facts.architecture();
         Map<String, String> tags = facts == null ? Map.of() : facts.tags();
         double request = table.nanoPerRequest(region) + addOnNano(function, tags);
-        return Pricing.of(request, table.nanoPerGbSecond(region, architecture), memoryMb);
+        double gbSecond = table.nanoPerGbSecond(region, architecture);
+        return facts == null
+                ? Pricing.assumed(request, gbSecond, assumedMemoryMb)
+                : Pricing.of(request, gbSecond, facts.memoryMb(), facts.timeoutSeconds());
+    }
+
+    /** The same in every region, and without what the file says of add-ons: requests come through CloudFront. */
+    private Pricing edge(FunctionFacts facts) {
+        double request = EDGE_NANO_PER_REQUEST * (1 - discount);
+        double gbSecond = EDGE_NANO_PER_GB_SECOND * (1 - discount);
+        return facts == null
+                ? Pricing.assumed(request, gbSecond, assumedMemoryMb)
+                : Pricing.of(request, gbSecond, facts.memoryMb(), facts.timeoutSeconds());
     }
 
     private double addOnNano(String function, Map<String, String> tags) {

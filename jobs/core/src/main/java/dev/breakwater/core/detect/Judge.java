@@ -98,7 +98,6 @@ final class Judge {
         s.ready = ready(s, m);
         s.excessHour = q.counted.excess60;
         s.billedHour = q.billed.excess60;
-        s.recentHour = q.counted.excessAnHour;
         s.up = s.ready
                 && r15 > UP_RATIO
                 && q.e15 > UP_ENVELOPE

@@ -15,27 +15,13 @@ final class Money {
     double cost60;
     /** The same above the expectation. */
     double excess60;
-    /** Of the last three minutes above the expectation, as so much an hour. */
-    double excessAnHour;
-    /** Of the last three minutes, as so much an hour. */
-    double costAnHour;
     /** The share of the last three minutes' calls that this counts. */
     double share3 = 1;
 
-    void set(double cost3, double cost60, double expected3, double expected60) {
-        this.cost60 = cost60;
-        excess60 = cost60 - expected60;
-        costAnHour = cost3 * AN_HOUR;
-        excessAnHour = (cost3 - expected3) * AN_HOUR;
+    void set(double cost, double expected) {
+        cost60 = cost;
+        excess60 = cost - expected;
         share3 = 1;
-    }
-
-    void same(Money other) {
-        cost60 = other.cost60;
-        excess60 = other.excess60;
-        costAnHour = other.costAnHour;
-        excessAnHour = other.excessAnHour;
-        share3 = other.share3;
     }
 
     /** Whether any call of the w minutes that end with the given one was refused. */
@@ -49,6 +35,15 @@ final class Money {
         double sum = 0;
         for (long m = end - w + 1; m <= end; m++) sum += s.billed[ScopeState.costSlot(m)] + kept(s, m);
         return sum;
+    }
+
+    /**
+     * What counts of the last three minutes above the expectation, all of it while there is none, as so much an hour:
+     * whether a surge goes on.
+     */
+    static long recentHour(ScopeState s, long minute, boolean ready) {
+        double expected = ready ? Allowance.expected(s, minute, 3) * s.unitCost() : 0;
+        return Math.round((counted(s, minute, 3) - expected) * AN_HOUR);
     }
 
     /** The share that counts of what three minutes' calls would have cost. */

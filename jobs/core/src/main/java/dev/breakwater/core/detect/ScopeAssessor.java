@@ -111,7 +111,7 @@ public final class ScopeAssessor {
                 s.windows.at(sums.minute()),
                 ready && judged ? Math.round(s.billedHour) : 0,
                 0,
-                ready && judged ? Math.round(s.recentHour) : 0,
+                ready && judged ? Money.recentHour(s, sums.minute(), true) : 0,
                 Peaks.known(s, sums.minute()));
     }
 
@@ -166,7 +166,7 @@ public final class ScopeAssessor {
                 planned,
                 hour(q.billed, ready),
                 Math.max(0, e.excessNano),
-                Math.round(ready ? q.counted.excessAnHour : q.counted.costAnHour),
+                Money.recentHour(s, sums.minute(), ready),
                 Peaks.known(s, sums.minute()));
     }
 

@@ -131,7 +131,6 @@ public final class ScopeState implements RecentMinutes {
     transient boolean ready;
     transient double excessHour;
     transient double billedHour;
-    transient double recentHour;
 
     static int slot(long minute) {
         return (int) Math.floorMod(minute, (long) RING);

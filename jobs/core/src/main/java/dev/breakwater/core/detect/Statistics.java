@@ -79,18 +79,16 @@ final class Statistics {
         double demand5 = Rings.sum(s.demand, minute, 5);
         values[U5] = Math.log((cost5 + 3 * unitCost) / ((demand5 + 3) * unitCost));
         values[U15] = Math.log((cost15 + 3 * unitCost) / ((demand15 + 3) * unitCost));
-        double expected3 = lambda[0] * unitCost;
-        asked.set(Rings.sum(s.cost, minute, 3), cost60, expected3, expected60 * unitCost);
-        money(s, minute, expected3, expected60 * unitCost);
+        double expected = expected60 * unitCost;
+        asked.set(cost60, expected);
+        billed.set(cost60, expected);
+        counted.set(cost60, expected);
+        if (Money.refused(s, minute, Minutes.HOUR)) refused(s, minute, expected);
     }
 
-    /** Nothing more is summed where nothing was refused. */
-    private void money(ScopeState s, long minute, double expected3, double expected60) {
-        billed.same(asked);
-        counted.same(asked);
-        if (!Money.refused(s, minute, Minutes.HOUR)) return;
-        billed.set(Rings.sum(s.billed, minute, 3), Rings.sum(s.billed, minute, Minutes.HOUR), expected3, expected60);
-        counted.set(Money.counted(s, minute, 3), Money.counted(s, minute, Minutes.HOUR), expected3, expected60);
+    private void refused(ScopeState s, long minute, double expected) {
+        billed.set(Rings.sum(s.billed, minute, Minutes.HOUR), expected);
+        counted.set(Money.counted(s, minute, Minutes.HOUR), expected);
         counted.share3 = Money.share(s, minute);
     }
 

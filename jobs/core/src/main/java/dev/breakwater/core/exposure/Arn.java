@@ -35,6 +35,16 @@ public final class Arn {
         return part(arn, 2);
     }
 
+    /** The region; empty where the ARN has none. */
+    static String region(String arn) {
+        return part(arn, 3);
+    }
+
+    /** What follows the account; empty when this is no ARN. */
+    static String path(String arn) {
+        return part(arn, 5);
+    }
+
     /** The account number; empty where the ARN has none. */
     public static String account(String arn) {
         return part(arn, 4);

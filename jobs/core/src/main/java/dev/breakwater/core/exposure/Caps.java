@@ -29,9 +29,8 @@ final class Caps {
         boolean known = f.unread().stream().noneMatch(u -> u.decidesPublic() || u == Fact.MAPPINGS);
         List<Mapping> on =
                 f.entrances().mappings().stream().filter(Mapping::enabled).toList();
-        boolean only = known
-                && !on.isEmpty()
-                && invokers.stream().allMatch(i -> i.kind() == Invoker.Kind.OFF || i.kind() == Invoker.Kind.POLL);
+        boolean only =
+                known && !on.isEmpty() && invokers.stream().allMatch(i -> i.kind() == Invoker.Kind.OFF || i.polls());
         if (!only || on.stream().anyMatch(m -> m.maximumConcurrency() < 0)) return -1;
         long sum = on.stream().mapToLong(Mapping::maximumConcurrency).sum();
         return (int) Math.min(Integer.MAX_VALUE, sum);

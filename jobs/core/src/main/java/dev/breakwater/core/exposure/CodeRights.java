@@ -15,6 +15,7 @@ final class CodeRights {
         for (Statement s : f.entrances().policy()) {
             if (!s.allow() || !s.grant().covers(UPDATE)) continue;
             if (s.principals().everyone()) found.add("its code can be replaced by everybody (" + s.title() + ")");
+            if (s.principals().whom() == Principals.Whom.ALL_BUT) continue;
             for (String who : s.principals().aws()) {
                 String owner = who.startsWith("arn:") ? Arn.account(who) : who;
                 if (owner.equals(f.key().account())) continue;

@@ -7,6 +7,8 @@ public enum Fact {
     URLS("its function URLs", "whether a URL makes it public is not known"),
     POLICY("its resource policy", "who may invoke it is not known"),
     ALIASES("its aliases", "a policy that opens an alias is not seen"),
+    VERSIONS("the policies of its versions", "a policy that opens a numbered version is not seen"),
+    APIS("the APIs of API Gateway", "an API that lets anyone start it is not seen"),
     MAPPINGS("its event source mappings", "queues and streams that start it are not seen"),
     DESTINATIONS("its destinations", "loops through them are not seen"),
     ROLE("its execution role", "what it may write, and so most loops, and what it could do are not known"),
@@ -33,6 +35,6 @@ public enum Fact {
 
     /** Whether "public: no" means nothing without it. */
     boolean decidesPublic() {
-        return this == URLS || this == POLICY || this == ALIASES;
+        return this == URLS || this == POLICY || this == ALIASES || this == VERSIONS || this == APIS;
     }
 }

@@ -31,8 +31,9 @@ public record FunctionExposure(
         return risk == Risk.PUBLIC;
     }
 
-    /** Whether what decides "public" could not all be read. */
+    /** Whether what decides "public" is not all known. */
     public boolean unsure() {
-        return !open() && reading.unread().stream().anyMatch(Fact::decidesPublic);
+        boolean unread = reading.unread().stream().anyMatch(Fact::decidesPublic);
+        return !open() && (unread || invokers.stream().anyMatch(Invoker::unsure));
     }
 }

@@ -1,12 +1,29 @@
 package dev.breakwater.core.exposure;
 
+import java.util.Map;
+
 /** Which function: its name alone is not unique across accounts and regions. */
 public record FunctionKey(String account, String region, String function) {
 
+    /** By the beginning of a region's name; a test holds them against AWS's own patterns, which live in the SDK. */
+    private static final Map<String, String> PARTITIONS = Map.of(
+            "cn-", "aws-cn",
+            "us-gov-", "aws-us-gov",
+            "us-iso-", "aws-iso",
+            "us-isob-", "aws-iso-b",
+            "eu-isoe-", "aws-iso-e",
+            "us-isof-", "aws-iso-f",
+            "eusc-", "aws-eusc");
+
     /** The unqualified ARN. */
     public String arn() {
-        String partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-        return "arn:" + partition + ":lambda:" + region + ":" + account + ":function:" + function;
+        return "arn:" + partition() + ":lambda:" + region + ":" + account + ":function:" + function;
+    }
+
+    private String partition() {
+        for (Map.Entry<String, String> p : PARTITIONS.entrySet())
+            if (region.startsWith(p.getKey())) return p.getValue();
+        return "aws";
     }
 
     /** {@code account/region/function}. */

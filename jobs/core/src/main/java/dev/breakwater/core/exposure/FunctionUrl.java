@@ -13,4 +13,8 @@ public record FunctionUrl(String url, String qualifier, String authType) {
     public boolean open() {
         return !authType.equals("AWS_IAM");
     }
+
+    Door door() {
+        return open() ? Door.OPEN_URL : Door.SIGNED_URL;
+    }
 }

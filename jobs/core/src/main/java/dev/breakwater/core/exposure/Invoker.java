@@ -13,16 +13,20 @@ public record Invoker(Kind kind, String text) {
         ANYONE,
         /** A function URL without authentication that no statement allows yet. Public all the same: one call away. */
         ANYONE_SOON,
+        /** What carries anybody's requests, and it is not known what it asks them for. */
+        POSSIBLY_ANYONE,
         /** A service acting for any account: no source is named. */
         ANY_SOURCE,
         OTHER_ACCOUNT,
-        /** API Gateway or a load balancer, whose own authorisation is not read. */
+        /** An event source mapping that is on and polls what another account owns. */
+        POLL_OF_OTHER,
+        /** An API that asks its callers for something. */
         GATEWAY,
         EVENT,
         /** An event source mapping that is on. */
         POLL,
         CALLER,
-        /** A mapping that is switched off. */
+        /** What would start it, and does not as things are. */
         OFF
     }
 
@@ -31,8 +35,21 @@ public record Invoker(Kind kind, String text) {
         return kind == Kind.ANYONE || kind == Kind.ANYONE_SOON;
     }
 
+    /** Whether it may make a function public, and that is not known. */
+    public boolean unsure() {
+        return kind == Kind.POSSIBLY_ANYONE;
+    }
+
     /** Whether somebody outside the account is behind it. */
     public boolean foreign() {
-        return kind == Kind.ANY_SOURCE || kind == Kind.OTHER_ACCOUNT;
+        return kind == Kind.ANY_SOURCE
+                || kind == Kind.OTHER_ACCOUNT
+                || kind == Kind.POLL_OF_OTHER
+                || kind == Kind.GATEWAY;
+    }
+
+    /** Whether it is an event source mapping that is on. */
+    boolean polls() {
+        return kind == Kind.POLL || kind == Kind.POLL_OF_OTHER;
     }
 }

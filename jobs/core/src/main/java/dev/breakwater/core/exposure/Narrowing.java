@@ -2,53 +2,95 @@ package dev.breakwater.core.exposure;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * Whether a condition keeps strangers out: it holds the caller to a source ARN, a source account, an organisation or a
- * principal's account. A condition that is passed when the key is absent, or by everything, does not.
+ * Whether conditions can be met by a kind of caller on a way in: the table of {@code docs/exposure.md}. Conditions are
+ * judged one by one, and whatever is not known of one counts against closing the door.
+ *
+ * @param action the action that is asked for
+ * @param own    the function's account
  */
-final class Narrowing {
+record Narrowing(Caller caller, Door door, String action, String own) {
 
-    private static final Set<String> KEYS = Set.of(
-            "aws:sourcearn",
-            "aws:sourceaccount",
-            "aws:sourceorgid",
-            "aws:sourceorgpaths",
-            "aws:principalorgid",
-            "aws:principalorgpaths",
-            "aws:principalaccount",
-            "aws:principalarn");
-    private static final Set<String> POSITIVE =
-            Set.of("stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike");
-    private static final Set<String> NEGATIVE =
-            Set.of("stringnotequals", "stringnotequalsignorecase", "stringnotlike", "arnnotequals", "arnnotlike");
-    private static final String ANY_VALUE = "foranyvalue:";
-
-    private Narrowing() {}
-
-    /** Whether an Allow under these conditions is closed to strangers. */
-    static boolean narrows(List<Condition> allow) {
-        return allow.stream().anyMatch(c -> names(c, POSITIVE));
+    /** Whether some request may meet all of them: an Allow under them may let the caller in. */
+    boolean mayMeet(List<Condition> allow) {
+        boolean ownBuckets = !sayWhoseSource(allow);
+        return allow.stream().allMatch(c -> truth(c, ownBuckets).canHold());
     }
 
-    /** Whether a Deny for everyone under these conditions shuts all strangers out: it is for all but some that are named. */
-    static boolean shutsOut(List<Condition> deny) {
-        return deny.isEmpty() || deny.size() == 1 && names(deny.get(0), NEGATIVE);
+    /** Whether every request that an Allow under the first lets in meets all of the second: a Deny that takes it back. */
+    boolean mustMeet(List<Condition> allow, List<Condition> deny) {
+        boolean ownBuckets = !sayWhoseSource(allow) && !sayWhoseSource(deny);
+        return deny.stream().noneMatch(c -> truth(c, ownBuckets).canFail());
     }
 
-    private static boolean names(Condition condition, Set<String> operators) {
-        String operator = condition.operator().toLowerCase(Locale.ROOT);
-        if (operator.startsWith(ANY_VALUE)) operator = operator.substring(ANY_VALUE.length());
-        String key = condition.key().toLowerCase(Locale.ROOT);
-        return operators.contains(operator)
-                && KEYS.contains(key)
-                && !condition.values().isEmpty()
-                && condition.values().stream().allMatch(Narrowing::namesSomebody);
+    /** A bucket's ARN has no account: it counts as ours, unless something says whose it is. */
+    private static boolean sayWhoseSource(List<Condition> conditions) {
+        return conditions.stream()
+                .map(c -> ConditionKey.of(c.key()))
+                .anyMatch(key -> key == ConditionKey.SOURCE_ACCOUNT || key == ConditionKey.SOURCE_ORGANISATION);
     }
 
-    /** {@code arn:aws:*} is everybody. */
-    private static boolean namesSomebody(String value) {
-        return Wildcard.namesSomething(value.replaceFirst("^arn(:(aws[a-z-]*|\\*))?(:|$)", ""));
+    private Truth truth(Condition condition, boolean ownBuckets) {
+        Operator operator = Operator.of(condition.operator());
+        ConditionKey key = ConditionKey.of(condition.key());
+        List<String> values = condition.values();
+        Held byDoor = door.held(key, action);
+        Held held = byDoor == null ? caller.held(key) : byDoor;
+        if (operator.family() == Operator.Family.NULL) return absence(values, held);
+        if (values.isEmpty() || !compares(operator, key)) return Truth.EITHER;
+        Truth truth = held.mayLack() ? operator.absent() : Truth.NEVER;
+        if (!held.mayHave()) return truth;
+        Truth match = match(operator, key, values, held, ownBuckets);
+        return truth.or(operator.negated() ? match.not() : match);
+    }
+
+    /** Whether the operator is one for keys of this kind; what AWS makes of another is not known. */
+    private static boolean compares(Operator operator, ConditionKey key) {
+        return switch (operator.family()) {
+            case STRING, STRING_LIKE -> true;
+            case ARN -> key.arn();
+            case IP -> key == ConditionKey.ADDRESS;
+            case BOOL -> key == ConditionKey.IS_SERVICE || key == ConditionKey.BY_URL;
+            default -> false;
+        };
+    }
+
+    /** {@code Null}: "true" is passed without the key, "false" with it. */
+    private static Truth absence(List<String> values, Held held) {
+        boolean without = values.stream().anyMatch("true"::equalsIgnoreCase);
+        boolean with = values.stream().anyMatch("false"::equalsIgnoreCase);
+        if (without == with) return Truth.EITHER;
+        return new Truth(without ? held.mayLack() : held.mayHave(), without ? held.mayHave() : held.mayLack());
+    }
+
+    /** Whether one of the values may, and whether none may, match what is held. */
+    private Truth match(Operator operator, ConditionKey key, List<String> values, Held held, boolean ownBuckets) {
+        Predicate<String> may = switch (held.value()) {
+            case ANY -> value -> true;
+            case CONSTANT -> value -> mayBe(value, held.constant());
+            case OUTSIDE -> value -> !fixed(operator, key, value, values);
+            case NAMED -> value -> !ConditionKey.ours(value, own) && !(ownBuckets && ConditionKey.bucket(value));
+        };
+        Predicate<String> must = switch (held.value()) {
+            case CONSTANT -> value -> mustBe(operator, value, held.constant());
+            default -> value -> operator.family() == Operator.Family.STRING_LIKE && value.matches("\\*+");
+        };
+        return new Truth(values.stream().anyMatch(may), values.stream().noneMatch(must));
+    }
+
+    private static boolean fixed(Operator operator, ConditionKey key, String value, List<String> values) {
+        return operator.family() == Operator.Family.IP ? Addresses.narrow(values) : key.fixed(value, operator);
+    }
+
+    private static boolean mayBe(String value, String constant) {
+        return value.contains("${")
+                || Wildcard.matches(value.toLowerCase(Locale.ROOT), constant.toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean mustBe(Operator operator, String value, String constant) {
+        if (operator.family() == Operator.Family.BOOL) return value.equalsIgnoreCase(constant);
+        return value.equals(constant) || operator.wild() && Wildcard.matches(value, constant);
     }
 }

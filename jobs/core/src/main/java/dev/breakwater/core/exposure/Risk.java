@@ -9,9 +9,9 @@ public enum Risk {
     PUBLIC,
     /** It can start itself. */
     LOOP,
-    /** Whether it is public could not be read. */
+    /** Whether it is public could not be read, or is decided by something that is not read. */
     UNKNOWN,
-    /** Another account, or a service acting for any account, can start it. */
+    /** Another account can start it, a service acting for any account, or whoever an API lets in. */
     SHARED,
     /** Only this account can. */
     INTERNAL;
@@ -24,7 +24,8 @@ public enum Risk {
     static Risk of(FunctionReading f, List<Invoker> invokers, List<Loop> loops) {
         if (invokers.stream().anyMatch(Invoker::open)) return PUBLIC;
         if (!loops.isEmpty()) return LOOP;
-        if (f.unread().stream().anyMatch(Fact::decidesPublic)) return UNKNOWN;
+        boolean unread = f.unread().stream().anyMatch(Fact::decidesPublic);
+        if (unread || invokers.stream().anyMatch(Invoker::unsure)) return UNKNOWN;
         return invokers.stream().anyMatch(Invoker::foreign) ? SHARED : INTERNAL;
     }
 }

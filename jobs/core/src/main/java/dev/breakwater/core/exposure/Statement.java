@@ -15,6 +15,7 @@ public record Statement(String sid, boolean allow, Principals principals, Grant 
 
     static final String INVOKE = "lambda:InvokeFunction";
     static final String INVOKE_URL = "lambda:InvokeFunctionUrl";
+    static final String INVOKE_API = "execute-api:Invoke";
 
     /** Whether it is about starting the function. */
     boolean invokes() {

@@ -39,6 +39,7 @@ final class TriggerGraph {
         }
         for (Statement s : f.entrances().policy()) {
             if (!s.allow() || !s.grant().covers(Statement.INVOKE)) continue;
+            if (s.principals().whom() == Principals.Whom.ALL_BUT) continue;
             s.principals().services().forEach(service -> sources(s, service, f));
         }
     }

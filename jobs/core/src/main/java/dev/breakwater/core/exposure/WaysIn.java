@@ -4,8 +4,10 @@ import dev.breakwater.core.exposure.Invoker.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who can start a function, from its URLs, its policy and its mappings. */
+/** Who can start a function, from its URLs, its policy, its mappings and its APIs. */
 final class WaysIn {
+
+    private static final String ONE_AWAY = "anyone, one permission away: ";
 
     private final FunctionReading function;
     private final PolicyRule policy;
@@ -21,7 +23,8 @@ final class WaysIn {
     static List<Invoker> of(FunctionReading function) {
         WaysIn ways = new WaysIn(function);
         function.entrances().urls().forEach(ways::url);
-        ways.found.addAll(ways.policy.invokers());
+        ways.found.addAll(PolicyWays.of(function, ways.policy));
+        ways.found.addAll(new ApiWays(function).routes());
         function.entrances().mappings().forEach(ways::mapping);
         return ways.found.stream()
                 .distinct()
@@ -30,25 +33,36 @@ final class WaysIn {
     }
 
     private void url(FunctionUrl url) {
-        String at = "function URL " + url.url() + (url.qualifier().isEmpty() ? "" : " of alias " + url.qualifier());
-        if (!url.open()) {
-            add(Kind.CALLER, "signed callers with lambda:InvokeFunctionUrl: " + at + ", AuthType " + url.authType());
-        } else if (policy.allowsEveryone(Statement.INVOKE_URL)) {
-            add(Kind.ANYONE, "anyone: " + at + ", AuthType " + url.authType());
-        } else if (function.unread().contains(Fact.POLICY)) {
-            add(Kind.ANYONE, "anyone: " + at + ", AuthType " + url.authType() + "; its policy could not be read");
+        String at = "function URL " + url.url() + (url.qualifier().isEmpty() ? "" : " of alias " + url.qualifier())
+                + ", AuthType " + url.authType();
+        Caller caller = url.open() ? Caller.ANONYMOUS : Caller.STRANGER;
+        if (url.open() && policy.shuts(caller, url.door(), arn(url))) {
+            add(Kind.OFF, at + ", but a Deny keeps everybody out");
+        } else if (policy.lets(caller, url.door())) {
+            add(Kind.ANYONE, (url.open() ? "anyone: " : "anyone with an AWS account: ") + at);
+        } else if (url.open() && function.unread().contains(Fact.POLICY)) {
+            add(Kind.ANYONE, "anyone: " + at + "; its policy could not be read");
+        } else if (policy.allows(caller, url.door(), Statement.INVOKE_URL)) {
+            add(Kind.ANYONE_SOON, ONE_AWAY + at + ", " + Statement.INVOKE + " by the URL is not allowed yet");
+        } else if (url.open()) {
+            add(Kind.ANYONE_SOON, ONE_AWAY + at + ", no statement allows it yet");
         } else {
-            add(
-                    Kind.ANYONE_SOON,
-                    "anyone, one permission away: " + at + ", AuthType " + url.authType()
-                            + ", no statement allows it yet");
+            add(Kind.CALLER, "signed callers with " + Statement.INVOKE_URL + ": " + at);
         }
     }
 
+    private String arn(FunctionUrl url) {
+        String arn = function.key().arn();
+        return url.qualifier().isEmpty() ? arn : arn + ":" + url.qualifier();
+    }
+
     private void mapping(Mapping mapping) {
-        String source = mapping.sourceArn().isEmpty() ? "a self-managed Kafka" : Arn.brief(mapping.sourceArn());
+        String owner = Arn.account(mapping.sourceArn());
+        boolean foreign = !owner.isEmpty() && !owner.equals(function.key().account());
+        String source = (mapping.sourceArn().isEmpty() ? "a self-managed Kafka" : Arn.brief(mapping.sourceArn()))
+                + (foreign ? " of another account, " + owner : "");
         String most = mapping.maximumConcurrency() < 0 ? "" : ", at most " + mapping.maximumConcurrency() + " at once";
-        if (mapping.enabled()) add(Kind.POLL, "polls " + source + most);
+        if (mapping.enabled()) add(foreign ? Kind.POLL_OF_OTHER : Kind.POLL, "polls " + source + most);
         else add(Kind.OFF, "would poll " + source + most + ", but the mapping is disabled");
     }
 

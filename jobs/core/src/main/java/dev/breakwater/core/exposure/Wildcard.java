@@ -29,6 +29,13 @@ final class Wildcard {
         return p == pattern.length();
     }
 
+    /** Whether every text that fits the other pattern fits this one; where it is hard to tell, not. */
+    static boolean covers(String pattern, String other) {
+        // a "?" must not stand for a "*", which is more than one character
+        return matches(
+                pattern.indexOf('?') < 0 ? pattern : pattern.replace("?", other.indexOf('*') < 0 ? "?" : "\0"), other);
+    }
+
     static boolean isWild(String pattern) {
         return pattern.indexOf('*') >= 0 || pattern.indexOf('?') >= 0;
     }

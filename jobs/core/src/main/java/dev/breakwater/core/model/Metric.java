@@ -15,7 +15,11 @@ public enum Metric {
     /** Calls that AWS cut because they looped: sum. */
     RECURSIVE_INVOCATIONS_DROPPED,
     /** Billed milliseconds x MB from platform reports, INIT included: partial sums that add up. */
-    BILLED_MEGABYTE_MILLISECONDS;
+    BILLED_MEGABYTE_MILLISECONDS,
+    /** The same of the dearest call that a report told of: maximum. */
+    DEAREST_REPORT,
+    /** Memory in MB that reports told of: maximum. */
+    REPORTED_MEMORY;
 
     /** This metric's bit in a set of metrics. */
     public int bit() {

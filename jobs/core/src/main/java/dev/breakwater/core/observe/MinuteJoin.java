@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Joins the samples of a function into clean, priced minutes. A sample of the same metric and minute replaces the
- * earlier one, so a duplicate changes nothing; what platform reports say is billed adds up, and makes the cost exact.
+ * earlier one, so a duplicate changes nothing; what platform reports say is billed adds up, and makes the cost exact where
+ * it can be true.
  */
 public final class MinuteJoin {
 
@@ -18,7 +19,8 @@ public final class MinuteJoin {
     private static final int COMPLETE =
             Metric.INVOCATIONS.bit() | Metric.DURATION.bit() | Metric.CONCURRENT_EXECUTIONS.bit();
     /** Reports alone decide no minute: without the metrics nothing is known of concurrency and refused calls. */
-    private static final int REPORTED = Metric.BILLED_MEGABYTE_MILLISECONDS.bit();
+    private static final int REPORTED =
+            Metric.BILLED_MEGABYTE_MILLISECONDS.bit() | Metric.DEAREST_REPORT.bit() | Metric.REPORTED_MEMORY.bit();
 
     private static final double UNIT_GAIN = .02;
 
@@ -72,7 +74,7 @@ public final class MinuteJoin {
             w.decided[i] = 0;
             w.invocations[i] = w.durationMs[i] = w.durationCount[i] = w.concurrency[i] = 0;
             w.throttles[i] = w.errors[i] = w.loopsDropped[i] = 0;
-            w.billedMbMs[i] = w.billedCalls[i] = 0;
+            w.billedMbMs[i] = w.billedCalls[i] = w.dearestMbMs[i] = w.reportedMb[i] = 0;
         }
         return i;
     }
@@ -84,6 +86,13 @@ public final class MinuteJoin {
             w.seen[i] |= s.metric().bit();
             return s.count() > 0;
         }
+        if ((s.metric().bit() & REPORTED) != 0) {
+            double[] most = s.metric() == Metric.DEAREST_REPORT ? w.dearestMbMs : w.reportedMb;
+            most[i] = Math.max(most[i], s.value());
+            w.seen[i] |= s.metric().bit();
+            // evidence about what is billed, which comes after it
+            return false;
+        }
         double[] target = switch (s.metric()) {
             case INVOCATIONS -> w.invocations;
             case DURATION -> w.durationMs;
@@ -91,7 +100,8 @@ public final class MinuteJoin {
             case THROTTLES -> w.throttles;
             case ERRORS -> w.errors;
             case RECURSIVE_INVOCATIONS_DROPPED -> w.loopsDropped;
-            case BILLED_MEGABYTE_MILLISECONDS -> throw new IllegalStateException("adds up, see above");
+            case BILLED_MEGABYTE_MILLISECONDS, DEAREST_REPORT, REPORTED_MEMORY ->
+                throw new IllegalStateException("of reports, see above");
         };
         boolean changed = target[i] != s.value() || (w.seen[i] & s.metric().bit()) == 0 && s.value() != 0;
         target[i] = s.value();
@@ -129,6 +139,17 @@ public final class MinuteJoin {
     private static double price(MinuteWindow w, int i, double invocations, Pricing pricing) {
         return w.billedCalls[i] == 0
                 ? pricing.nano(invocations, w.durationMs[i])
-                : pricing.nano(invocations, w.durationMs[i], w.billedMbMs[i], w.billedCalls[i]);
+                : pricing.nano(invocations, w.durationMs[i], reports(w, i));
+    }
+
+    private static Reports reports(MinuteWindow w, int i) {
+        return new Reports(w.billedMbMs[i], w.billedCalls[i], w.dearestMbMs[i], w.reportedMb[i]);
+    }
+
+    /** Why the reports of a minute that was decided were not believed; NONE too where there were none. */
+    public static Doubt doubt(MinuteWindow w, Observation o, Pricing pricing) {
+        int i = MinuteWindow.slot(o.minute());
+        boolean priced = w.billedCalls[i] > 0 && (w.seen[i] & Metric.DURATION.bit()) != 0;
+        return priced ? reports(w, i).doubt(pricing, o.invocations(), w.durationMs[i]) : Doubt.NONE;
     }
 }

@@ -27,6 +27,12 @@ public final class MinuteWindow {
     public double[] billedMbMs = new double[MINUTES];
 
     public double[] billedCalls = new double[MINUTES];
+    /** The dearest of those calls, in the same unit, and the largest memory told. */
+    public double[] dearestMbMs = new double[MINUTES];
+
+    public double[] reportedMb = new double[MINUTES];
+    /** The hour of data time in which it was last told that reports are not believed. */
+    public long doubtToldHour = Long.MIN_VALUE;
 
     /** Mean cost of a call so far, nano-USD: prices refused calls, and minutes whose duration never came. */
     public double unitNano;

@@ -12,7 +12,13 @@ public record Match(String functionPattern, Map<String, String> tags) implements
 
     /** Whether a function of that name with those tags is meant. */
     public boolean matches(String function, Map<String, String> functionTags) {
-        return Glob.matches(functionPattern, function)
+        return named(function)
                 && tags.entrySet().stream().allMatch(t -> t.getValue().equals(functionTags.get(t.getKey())));
+    }
+
+    /** What is meant by its name is meant with its replicas at the edge. */
+    private boolean named(String function) {
+        return Glob.matches(functionPattern, function)
+                || EdgeName.isReplica(function) && Glob.matches(functionPattern, EdgeName.home(function));
     }
 }

@@ -19,4 +19,10 @@ public record Policy(
         long pageNanoPerHour,
         ThrottleRule throttle,
         long youngNanoPerHour)
-        implements java.io.Serializable {}
+        implements java.io.Serializable {
+
+    /** The same, which throttles nothing. */
+    Policy pageOnly() {
+        return new Policy(name, match, true, warnNanoPerHour, pageNanoPerHour, throttle, youngNanoPerHour);
+    }
+}

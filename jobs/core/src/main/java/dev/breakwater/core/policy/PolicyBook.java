@@ -20,7 +20,13 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
         this(mode, policies, groups, radius, List.of());
     }
 
+    /** The policy of a function; that of a replica at the edge never throttles, because there is no lever for it. */
     public Policy forFunction(String function, Map<String, String> tags) {
+        Policy first = first(function, tags);
+        return EdgeName.isReplica(function) ? first.pageOnly() : first;
+    }
+
+    private Policy first(String function, Map<String, String> tags) {
         for (Policy policy : policies) {
             if (policy.match().matches(function, tags)) return policy;
         }

@@ -32,6 +32,7 @@ final class RandomWorld {
     final Rig rig = new Rig();
     /** Whether Lambda refuses and fails now and then. */
     boolean faults = true;
+
     final List<String> names = new ArrayList<>();
     /** What is reserved but for us, and what is reserved now. */
     final Map<String, Integer> original = new TreeMap<>();
@@ -177,7 +178,19 @@ final class RandomWorld {
     private LimitObservation observation(
             Kind kind, String name, Lever lever, String intent, int limit, int previous, long until) {
         return new LimitObservation(
-                kind, Minute.ACCOUNT, Minute.REGION, name, lever, intent, limit, previous, -1, until, "", "drawn", rig.now);
+                kind,
+                Minute.ACCOUNT,
+                Minute.REGION,
+                name,
+                lever,
+                intent,
+                limit,
+                previous,
+                -1,
+                until,
+                "",
+                "drawn",
+                rig.now);
     }
 
     String anyName() {

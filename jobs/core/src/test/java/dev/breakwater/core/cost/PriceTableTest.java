@@ -23,17 +23,18 @@ class PriceTableTest {
 
     @Test
     void anAccountThatPaysSomethingElseIsPricedSo() {
-        assertThat(TABLE.pricing("A", "r", "f", facts("x86_64", Map.of()))).isEqualTo(Pricing.of(200, 16_000, 2048));
-        assertThat(TABLE.pricing("B", "r", "f", facts("x86_64", Map.of()))).isEqualTo(Pricing.of(100, 8_000, 2048));
+        assertThat(TABLE.pricing("A", "r", "f", facts("x86_64", Map.of())))
+                .isEqualTo(Pricing.of(200, 16_000, 2048, 30));
+        assertThat(TABLE.pricing("B", "r", "f", facts("x86_64", Map.of()))).isEqualTo(Pricing.of(100, 8_000, 2048, 30));
     }
 
     @Test
     void theFirstAddOnThatMatchesCounts() {
         assertThat(TABLE.pricing("A", "r", "api-x", facts("x86_64", Map.of("tier", "mail"))))
-                .isEqualTo(Pricing.of(1200, 16_000, 2048));
+                .isEqualTo(Pricing.of(1200, 16_000, 2048, 30));
         assertThat(TABLE.pricing("A", "r", "f", facts("x86_64", Map.of("tier", "mail"))))
-                .isEqualTo(Pricing.of(100_200, 16_000, 2048));
-        assertThat(TABLE.pricing("A", "r", "api-x", null)).isEqualTo(Pricing.of(1200, 16_000, 512));
+                .isEqualTo(Pricing.of(100_200, 16_000, 2048, 30));
+        assertThat(TABLE.pricing("A", "r", "api-x", null)).isEqualTo(Pricing.assumed(1200, 16_000, 512));
     }
 
     @Test

@@ -13,7 +13,7 @@ class MinuteJoinTest {
 
     private static final long MINUTE = 29_400_000;
     /** 1 GB on x86: $0.0000166667 a GB-second, $0.20 a million requests. */
-    private static final Pricing ONE_GB = Pricing.of(200, 16_666.7, 1024);
+    private static final Pricing ONE_GB = Pricing.of(200, 16_666.7, 1024, 30);
 
     private final MinuteWindow window = new MinuteWindow();
 
@@ -86,25 +86,75 @@ class MinuteJoinTest {
 
     @Test
     void whatReportsSayIsBilledMakesTheCostExactOverSeveralDeliveries() {
-        reported(60, 900_000);
-        reported(40, 500_000);
-        // 1.4 million ms x MB instead of 20,000 ms x 1,024 MB
-        assertThat(complete(100, 20_000).costNano())
-                .isEqualTo(Math.round(100 * 200 + 1_400_000 / 1024_000. * 16_666.7));
+        reported(60, 15_000 * 1024);
+        reported(40, 8_000 * 1024);
+        // 23,000 ms, INIT included, instead of 20,000
+        assertThat(complete(100, 20_000).costNano()).isEqualTo(Math.round(100 * 200 + 23 * 16_666.7));
     }
 
     @Test
     void callsWithoutAReportAreCountedByTheirDuration() {
         complete(100, 20_000);
-        Observation revised = reported(25, 350_000).orElseThrow();
-        assertThat(revised.costNano())
-                .isEqualTo(Math.round(100 * 200 + 350_000 / 1024_000. * 16_666.7 + .75 * 20 * 16_666.7));
+        Observation revised = reported(25, 6_000 * 1024).orElseThrow();
+        assertThat(revised.costNano()).isEqualTo(Math.round(100 * 200 + 6 * 16_666.7 + .75 * 20 * 16_666.7));
     }
 
     @Test
-    void reportsOfMoreCallsThanThereWereAreScaledDown() {
-        reported(200, 800_000);
-        assertThat(complete(100, 20_000).costNano()).isEqualTo(Math.round(100 * 200 + 400_000 / 1024_000. * 16_666.7));
+    void reportsOfMoreCallsThanThereWereCountForNothing() {
+        reported(101, 30_000 * 1024);
+        Observation o = complete(100, 20_000);
+        assertThat(o.costNano()).isEqualTo(byMetrics(100, 20));
+        assertThat(MinuteJoin.doubt(window, o, ONE_GB))
+                .as("one strays over the edge of a minute")
+                .isEqualTo(Doubt.NONE);
+        Observation forged = reported(99, 0).orElseThrow();
+        assertThat(forged.costNano()).isEqualTo(byMetrics(100, 20));
+        assertThat(MinuteJoin.doubt(window, forged, ONE_GB)).isEqualTo(Doubt.CALLS);
+    }
+
+    @Test
+    void reportsNeverMakeAMinuteCheaperThanItsDurations() {
+        reported(100, 0);
+        Observation o = complete(100, 20_000);
+        assertThat(o.costNano()).isEqualTo(byMetrics(100, 20));
+        assertThat(MinuteJoin.doubt(window, o, ONE_GB)).isEqualTo(Doubt.NONE);
+    }
+
+    @Test
+    void aCallLongerThanItsTimeoutDiscreditsTheReportsOfItsMinute() {
+        told(Metric.DEAREST_REPORT, 41_000 * 1024);
+        reported(100, 41_000 * 1024);
+        Observation o = complete(100, 20_000);
+        assertThat(o.costNano()).isEqualTo(byMetrics(100, 20));
+        assertThat(MinuteJoin.doubt(window, o, ONE_GB)).isEqualTo(Doubt.TIMEOUT);
+    }
+
+    @Test
+    void aMemoryThatTheInventoryDeniesDiscreditsTheReportsOfItsMinute() {
+        told(Metric.REPORTED_MEMORY, 2048);
+        reported(100, 20_100 * 2048);
+        Observation o = complete(100, 20_000);
+        assertThat(o.costNano()).isEqualTo(byMetrics(100, 20));
+        assertThat(MinuteJoin.doubt(window, o, ONE_GB)).isEqualTo(Doubt.MEMORY);
+    }
+
+    @Test
+    void callsCannotTogetherTakeLongerThanDurationAndInit() {
+        reported(2, 45_000 * 1024);
+        Observation o = complete(2, 20_000);
+        assertThat(o.costNano()).isEqualTo(byMetrics(2, 20));
+        assertThat(MinuteJoin.doubt(window, o, ONE_GB)).isEqualTo(Doubt.DURATION);
+    }
+
+    @Test
+    void anyMemoryIsBelievedOfAFunctionThatTheInventoryDoesNotKnow() {
+        Pricing assumed = Pricing.assumed(200, 16_666.7, 1024);
+        take(assumed, Metric.REPORTED_MEMORY, 128, 1);
+        take(assumed, Metric.BILLED_MEGABYTE_MILLISECONDS, 21_000 * 128, 100);
+        take(assumed, Metric.INVOCATIONS, 100, 100);
+        take(assumed, Metric.DURATION, 20_000, 100);
+        Observation o = take(assumed, Metric.CONCURRENT_EXECUTIONS, 1, 1).orElseThrow();
+        assertThat(o.costNano()).isEqualTo(Math.round(100 * 200 + 21 * 16_666.7 / 8));
     }
 
     @Test
@@ -136,9 +186,20 @@ class MinuteJoinTest {
         return take(Metric.CONCURRENT_EXECUTIONS, 3).orElseThrow();
     }
 
+    private static long byMetrics(double invocations, double gbSeconds) {
+        return Math.round(invocations * 200 + gbSeconds * 16_666.7);
+    }
+
+    private void told(Metric metric, double value) {
+        assertThat(take(ONE_GB, metric, value, 1)).isEmpty();
+    }
+
     private Optional<Observation> reported(double calls, double mbMs) {
-        Metric metric = Metric.BILLED_MEGABYTE_MILLISECONDS;
-        return MinuteJoin.take(window, new Sample("1", "r", "f", metric, MINUTE, MINUTE, 0, 0, mbMs, calls), ONE_GB);
+        return take(ONE_GB, Metric.BILLED_MEGABYTE_MILLISECONDS, mbMs, calls);
+    }
+
+    private Optional<Observation> take(Pricing pricing, Metric metric, double value, double count) {
+        return MinuteJoin.take(window, new Sample("1", "r", "f", metric, MINUTE, MINUTE, 0, 0, value, count), pricing);
     }
 
     private Optional<Observation> take(Metric metric, double value) {

@@ -19,9 +19,6 @@ public final class GuardSettingsFactory {
     /** Older than the source takes anyway and this, samples set no throttle: a backlog is read, not acted on. */
     private static final Duration FRESH_WITHIN = Duration.ofMinutes(3);
 
-    /** So many incidents that page at once are one page. */
-    private static final int TOGETHER = 5;
-
     private GuardSettingsFactory() {}
 
     /** For a recording: the safety clock follows the samples. */
@@ -36,7 +33,7 @@ public final class GuardSettingsFactory {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofMinutes(10),
-                TOGETHER);
+                settings.alarms().together());
         return new GuardSettings(
                 PolicyBooks.of(settings),
                 control,
@@ -58,7 +55,7 @@ public final class GuardSettingsFactory {
         Duration checkpoint = settings.checkpoints().every();
         ControlSettings control = new ControlSettings(
                 owner,
-                List.of(),
+                settings.instance().adopts(),
                 concurrency < 0 ? settings.aws().assumeAccountConcurrency() : concurrency,
                 concurrency < 0,
                 CALM,
@@ -66,7 +63,7 @@ public final class GuardSettingsFactory {
                 Duration.ofMinutes(1),
                 FRESH_WITHIN,
                 Duration.ofMinutes(2).plus(checkpoint.multipliedBy(3)),
-                TOGETHER);
+                settings.alarms().together());
         return new GuardSettings(
                 PolicyBooks.of(settings),
                 control,

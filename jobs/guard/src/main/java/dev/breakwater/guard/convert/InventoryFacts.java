@@ -49,7 +49,12 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         switch (c.kind()) {
             case FOUND, CHANGED -> out.collect(FleetChange.facts(function, facts(c), c.atMillis()));
             case GONE -> out.collect(FleetChange.gone(function, c.atMillis()));
-            case LIMITS -> out.collect(FleetChange.limit(place, c.limits().concurrent(), c.limits().concurrent() - c.limits().unreserved(), c.atMillis()));
+            case LIMITS ->
+                out.collect(FleetChange.limit(
+                        place,
+                        c.limits().concurrent(),
+                        c.limits().concurrent() - c.limits().unreserved(),
+                        c.atMillis()));
             case MARKED -> {
                 // each minute anew: the facts change only with the reading
                 if (c.reading().news()) out.collect(held(function, c.reading(), c.atMillis()));

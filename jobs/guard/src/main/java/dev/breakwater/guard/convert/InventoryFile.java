@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.connectors.aws.AwsPlaces;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.ReservationFacts;
 import java.io.IOException;
@@ -84,7 +85,7 @@ public final class InventoryFile {
                 .forEach(t -> tags.put(t.getKey(), t.getValue().asText()));
         return new FunctionFacts(
                 text(n, "account", "\\d{12}"),
-                text(n, "region", "[a-z]{2}(-[a-z]+)+-\\d"),
+                region(n),
                 text(n, "function", "[A-Za-z0-9_-]{1,64}"),
                 number(n, "memoryMb", 128, 10_240),
                 architecture,
@@ -93,6 +94,12 @@ public final class InventoryFile {
                         n.hasNonNull("reservedConcurrency") ? number(n, "reservedConcurrency", 0, 1_000_000) : -1),
                 n.hasNonNull("lastModified") ? minute(n, "lastModified") : -1,
                 tags);
+    }
+
+    private static String region(JsonNode n) {
+        String value = n.path("region").asText("");
+        if (!AwsPlaces.isRegion(value)) throw new Invalid("region is missing or not like eu-west-1");
+        return value;
     }
 
     private static long minute(JsonNode n, String key) {

@@ -74,7 +74,7 @@ public final class PolicyBooks {
                 t.maxHold(),
                 t.cooldown(),
                 LeverRule.valueOf(t.lever().name()),
-                false);
+                t.beforeFirstWeek());
     }
 
     private static long nano(double usd) {

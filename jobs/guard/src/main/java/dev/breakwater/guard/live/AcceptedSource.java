@@ -20,7 +20,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * has to be on a path that this task sees too.
  */
 public final class AcceptedSource
-        implements Source<Acceptance, AcceptedSource.NoSplit, Void>, ResultTypeQueryable<Acceptance> {
+        implements Source<Acceptance, AcceptedSource.NoSplit, AcceptedSource.NoSplit>,
+                ResultTypeQueryable<Acceptance> {
 
     private static final long serialVersionUID = 1L;
 
@@ -55,23 +56,23 @@ public final class AcceptedSource
     }
 
     @Override
-    public SplitEnumerator<NoSplit, Void> createEnumerator(SplitEnumeratorContext<NoSplit> context) {
+    public SplitEnumerator<NoSplit, NoSplit> createEnumerator(SplitEnumeratorContext<NoSplit> context) {
         return new Nothing();
     }
 
     @Override
-    public SplitEnumerator<NoSplit, Void> restoreEnumerator(SplitEnumeratorContext<NoSplit> context, Void nothing) {
+    public SplitEnumerator<NoSplit, NoSplit> restoreEnumerator(SplitEnumeratorContext<NoSplit> context, NoSplit nothing) {
         return new Nothing();
     }
 
     @Override
     public SimpleVersionedSerializer<NoSplit> getSplitSerializer() {
-        return new Empty<>(new NoSplit());
+        return new Empty();
     }
 
     @Override
-    public SimpleVersionedSerializer<Void> getEnumeratorCheckpointSerializer() {
-        return new Empty<>(null);
+    public SimpleVersionedSerializer<NoSplit> getEnumeratorCheckpointSerializer() {
+        return new Empty();
     }
 
     @Override
@@ -79,7 +80,7 @@ public final class AcceptedSource
         return TypeInformation.of(Acceptance.class);
     }
 
-    private record Empty<T>(T value) implements SimpleVersionedSerializer<T> {
+    private static final class Empty implements SimpleVersionedSerializer<NoSplit> {
 
         @Override
         public int getVersion() {
@@ -87,17 +88,17 @@ public final class AcceptedSource
         }
 
         @Override
-        public byte[] serialize(T nothing) {
+        public byte[] serialize(NoSplit nothing) {
             return new byte[0];
         }
 
         @Override
-        public T deserialize(int version, byte[] serialized) {
-            return value;
+        public NoSplit deserialize(int version, byte[] serialized) {
+            return new NoSplit();
         }
     }
 
-    private static final class Nothing implements SplitEnumerator<NoSplit, Void> {
+    private static final class Nothing implements SplitEnumerator<NoSplit, NoSplit> {
 
         @Override
         public void start() {
@@ -120,8 +121,8 @@ public final class AcceptedSource
         }
 
         @Override
-        public Void snapshotState(long checkpointId) {
-            return null;
+        public NoSplit snapshotState(long checkpointId) {
+            return new NoSplit();
         }
 
         @Override

@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -54,7 +55,7 @@ public final class LiveJob {
         List<Place> places = Places.of(settings, System.getenv());
         FirstInventory inventory = FirstInventory.read(places, System.getenv());
         inventory.gaps().forEach(gap -> LOG.warn("Inventory gap: {}", gap));
-        String owner = owner(places);
+        String owner = owner(settings, places);
         GuardSettings guard = GuardSettingsFactory.live(settings, inventory.fleet(), owner, inventory.concurrency());
         Mode mode = guard.book().mode();
         LOG.info("{} functions known, mode {}, owner {}", inventory.fleet().size(), mode, owner);
@@ -121,8 +122,10 @@ public final class LiveJob {
         if (!Files.isWritable(ledger)) throw new IllegalStateException("ledger.path: " + ledger + " cannot be written");
     }
 
-    private static String owner(List<Place> places) {
-        return "breakwater-" + places.get(0).account();
+    /** The configured name; without one, which enforce does not take, what 0.1.0 marked with. */
+    private static String owner(Settings settings, List<Place> places) {
+        String name = settings.instance().name();
+        return name.isEmpty() ? "breakwater-" + places.get(0).account() : name;
     }
 
     private static Sink<ThrottleRequest> act(
@@ -131,12 +134,14 @@ public final class LiveJob {
         Map<String, String> roles = new HashMap<>();
         for (Place place : places) if (!place.actRole().isEmpty()) roles.put(place.account(), place.actRole());
         return new ReservedConcurrencySink(
-                ActTerms.forInterval(owner, settings.checkpoints().every().toMillis()),
+                ActTerms.forInterval(
+                        owner,
+                        Set.copyOf(settings.instance().adopts()),
+                        settings.checkpoints().every().toMillis()),
                 new AwsLeverFactory(settings.aws().endpoint(), roles),
                 HashChainedLedger.at(ledger(settings)),
                 ActAlarms.to(channels, new ActAlarms.Pages(pages.path(), pages.baseUrl())));
     }
-
 
     private static String ledger(Settings settings) {
         return Path.of(settings.ledger().path(), "ledger.jsonl").toString();

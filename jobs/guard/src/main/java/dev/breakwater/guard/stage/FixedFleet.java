@@ -1,6 +1,7 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.control.FleetView;
+import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.core.policy.FunctionFacts;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class FixedFleet implements Fleet {
 
     @Override
     public FunctionFacts facts(String key) {
-        return functions.get(key);
+        return functions.get(EdgeName.homeKey(key));
     }
 
     @Override

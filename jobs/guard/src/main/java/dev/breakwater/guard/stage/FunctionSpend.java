@@ -6,6 +6,7 @@ import dev.breakwater.core.budget.DaySpendState;
 import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.Spend;
 import java.util.List;
@@ -63,6 +64,8 @@ final class FunctionSpend {
     }
 
     private static void tell(Scope function, long quarter, long nano, long silentTo, Turn<?> turn) {
+        // Lambda@Edge is on CloudFront's bill: what AWS says that Lambda charges does not hold it
+        if (EdgeName.isReplica(function.key())) return;
         turn.emit(
                 AssessFunctions.ACCOUNT_SPEND,
                 new AccountMoney(function.account(), quarter * QUARTER, nano, false, silentTo));

@@ -1,6 +1,7 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.control.FleetView;
+import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.wire.FleetChange;
 import java.util.ArrayList;
@@ -78,8 +79,9 @@ final class LiveFleet implements Fleet {
 
     @Override
     public FunctionFacts facts(String key) {
-        FleetChange change = change(key);
-        return change == null ? first.get(key) : change.facts();
+        String home = EdgeName.homeKey(key);
+        FleetChange change = change(home);
+        return change == null ? first.get(home) : change.facts();
     }
 
     private FleetChange change(String key) {

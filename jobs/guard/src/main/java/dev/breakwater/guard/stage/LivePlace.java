@@ -60,10 +60,7 @@ final class LivePlace {
     FleetView view() {
         if (view == null) {
             view = new FleetView(
-                    Collections.unmodifiableMap(functions),
-                    Collections.unmodifiableSet(gone),
-                    concurrency,
-                    reserved);
+                    Collections.unmodifiableMap(functions), Collections.unmodifiableSet(gone), concurrency, reserved);
         }
         return view;
     }

@@ -113,12 +113,21 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             case ERRORS -> Metric.ERRORS;
             case RECURSIVE_INVOCATIONS_DROPPED -> Metric.RECURSIVE_INVOCATIONS_DROPPED;
             case BILLED_MEGABYTE_MILLISECONDS -> Metric.BILLED_MEGABYTE_MILLISECONDS;
+            case MEMORY_SIZE -> Metric.REPORTED_MEMORY;
             case ESTIMATED_CHARGES -> null;
         };
         if (metric == null || !admitted(r)) return;
         FeedGaps.Gap gap = gaps.of(r.account(), r.region());
-        double value = metric == Metric.CONCURRENT_EXECUTIONS ? r.max() : r.sum();
-        out.collect(new Sample(
+        // what makes it doubtful comes before what is billed, so that no false price is told meanwhile
+        if (metric == Metric.BILLED_MEGABYTE_MILLISECONDS) {
+            out.collect(sample(r, Metric.DEAREST_REPORT, gap, r.max()));
+        }
+        boolean most = metric == Metric.CONCURRENT_EXECUTIONS || metric == Metric.REPORTED_MEMORY;
+        out.collect(sample(r, metric, gap, most ? r.max() : r.sum()));
+    }
+
+    private static Sample sample(FeedRecord r, Metric metric, FeedGaps.Gap gap, double value) {
+        return new Sample(
                 r.account(),
                 r.region(),
                 r.function(),
@@ -128,7 +137,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
                 gap.from(),
                 gap.to(),
                 value,
-                r.count()));
+                r.count());
     }
 
     private static AccountMoney charge(FeedRecord r) {

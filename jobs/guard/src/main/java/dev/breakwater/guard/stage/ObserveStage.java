@@ -4,6 +4,7 @@ import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.observe.Doubt;
 import dev.breakwater.core.observe.MinuteJoin;
 import dev.breakwater.core.observe.MinuteWindow;
 import dev.breakwater.core.observe.Pricing;
@@ -15,6 +16,8 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.TimeDomain;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Joins a function's samples into clean, priced minutes. */
 public final class ObserveStage implements KeyedStage<Sample, Observation> {
@@ -24,9 +27,15 @@ public final class ObserveStage implements KeyedStage<Sample, Observation> {
     /** Name of the accumulator that counts functions seen. */
     public static final String FUNCTIONS = "functions";
 
+    /** Name of the accumulator that counts minutes whose platform reports were not believed. */
+    public static final String DOUBTED = "minutesOfDoubtedReports";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ObserveStage.class);
+
     private final PriceTable prices;
     private transient ValueState<MinuteWindow> window;
     private transient LongCounter functions;
+    private transient LongCounter doubted;
 
     public ObserveStage(GuardSettings settings) {
         this.prices = settings.prices();
@@ -35,6 +44,7 @@ public final class ObserveStage implements KeyedStage<Sample, Observation> {
     @Override
     public void open(RuntimeContext context) {
         functions = context.getLongCounter(FUNCTIONS);
+        doubted = context.getLongCounter(DOUBTED);
         window = context.getState(new ValueStateDescriptor<>("window", MinuteWindow.class));
     }
 
@@ -46,8 +56,9 @@ public final class ObserveStage implements KeyedStage<Sample, Observation> {
             functions.add(1);
         }
         long dayBefore = Clock.dayOf(w.lastArrival);
-        Optional<Observation> minute = MinuteJoin.take(w, s, pricing(turn, s.account(), s.region(), s.function()));
-        minute.ifPresent(turn::emit);
+        Pricing pricing = pricing(turn, s.account(), s.region(), s.function());
+        Optional<Observation> minute = MinuteJoin.take(w, s, pricing);
+        emit(w, minute, pricing, turn);
         if (minute.isEmpty() && MinuteJoin.waits(w, s.minute())) {
             turn.timers().registerEventTimeTimer(Clock.endOf(s.minute() + MinuteJoin.PATIENCE - 1));
         }
@@ -69,8 +80,25 @@ public final class ObserveStage implements KeyedStage<Sample, Observation> {
         long minute = Clock.minuteOf(timestamp) + 1 - MinuteJoin.PATIENCE;
         Scope function = Keys.functionOf(turn.key());
         Pricing pricing = pricing(turn, function.account(), function.region(), function.key());
-        MinuteJoin.due(w, minute, function, pricing).ifPresent(turn::emit);
+        emit(w, MinuteJoin.due(w, minute, function, pricing), pricing, turn);
         window.update(w);
+    }
+
+    /** Reports that are not believed are counted by minute, and told of once an hour for each function. */
+    private void emit(MinuteWindow w, Optional<Observation> minute, Pricing pricing, Turn<Observation> turn) {
+        if (minute.isEmpty()) return;
+        Observation o = minute.get();
+        turn.emit(o);
+        Doubt doubt = MinuteJoin.doubt(w, o, pricing);
+        if (doubt == Doubt.NONE) return;
+        doubted.add(1);
+        long hour = Math.floorDiv(o.arrivalMinute(), 60);
+        if (hour <= w.doubtToldHour) return;
+        w.doubtToldHour = hour;
+        LOG.warn(
+                "Platform reports of {} are not believed, its minutes are priced by metrics: {}",
+                turn.key(),
+                doubt.words());
     }
 
     private Pricing pricing(Turn<Observation> turn, String account, String region, String function) {

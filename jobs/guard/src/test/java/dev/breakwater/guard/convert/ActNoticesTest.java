@@ -64,7 +64,8 @@ class ActNoticesTest {
                         (minute + 240) * 60_000,
                         20.5,
                         Lever.RESERVATION,
-                        Finding.NONE, ""),
+                        Finding.NONE,
+                        ""),
                 new ListCollector<>(out));
         return out;
     }

@@ -104,7 +104,7 @@ class InventoryFileTest {
                         file + ":5: memoryMb must be a whole number from 128 to 10240",
                         file + ":6: memoryMb must be a whole number from 128 to 10240",
                         file + ":7: account is missing or not like \\d{12}",
-                        file + ":8: region is missing or not like [a-z]{2}(-[a-z]+)+-\\d",
+                        file + ":8: region is missing or not like eu-west-1",
                         file + ":9: function is missing or not like [A-Za-z0-9_-]{1,64}",
                         file + ":10: timeoutSeconds must be a whole number from 1 to 900",
                         file + ":11: reservedConcurrency must be a whole number from 0 to 1000000",

@@ -37,6 +37,21 @@ class PolicyBooksTest {
         assertThat(shop.at(minute("2026-11-27T06:00:00Z")).window()).isEqualTo("friday");
     }
 
+    @Test
+    void aPolicyMayThrottleBeforeTheFirstWeekIsKnown(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("b.yaml"), """
+                apiVersion: breakwater.dev/v1
+                source: { landing: { path: ./in } }
+                policies:
+                  - { name: batch, match: { function: "batch-*" }, throttle: { beforeFirstWeek: on } }
+                  - { name: default }
+                """);
+        PolicyBook book = PolicyBooks.of(ConfigLoader.load(file).settings());
+        assertThat(book.policies())
+                .extracting(p -> p.throttle().beforeFirstWeek())
+                .containsExactly(true, false);
+    }
+
     private static long minute(String time) {
         return Instant.parse(time).getEpochSecond() / 60;
     }

@@ -110,7 +110,8 @@ class JsonRowsTest {
                 -1,
                 20.5,
                 Lever.RESERVATION,
-                PLANNED, "");
+                PLANNED,
+                "");
         assertThat(json(JsonRows.decision(open)).path("finding").path("window").toString())
                 .isEqualTo("{\"name\":\"black-friday\",\"expect\":6.0,"
                         + "\"text\":\"6 x the usual: window black-friday\"}");
@@ -132,7 +133,8 @@ class JsonRowsTest {
                 (M + 240) * 60_000,
                 20.5,
                 Lever.RESERVATION,
-                Finding.NONE, ""));
+                Finding.NONE,
+                ""));
         assertThat(row.json())
                 .isEqualTo("{\"at\":\"2026-03-02T00:00:00Z\",\"scope\":\"function\",\"function\":\"shop\","
                         + "\"group\":null,\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"sequence\":7,"
@@ -159,7 +161,8 @@ class JsonRowsTest {
                 -1,
                 2,
                 Lever.RESERVATION,
-                FOUND, "");
+                FOUND,
+                "");
         JsonNode finding = json(JsonRows.decision(page)).get("finding");
         assertThat(finding.get("kind").asText()).isEqualTo("slow-burn");
         assertThat(finding.get("onset").asText()).isEqualTo("2026-03-02T00:00:00Z");
@@ -275,7 +278,8 @@ class JsonRowsTest {
                 -1,
                 0,
                 Lever.RESERVATION,
-                Finding.NONE, "");
+                Finding.NONE,
+                "");
     }
 
     private static IncidentRecord incident(Scope scope, long pagedAt, long endedAt) {

@@ -42,6 +42,20 @@ class LiveJobTest {
         assertThat(plan).contains("source-watch", "notify", "act");
         assertThat(given).as("the search sees inside").contains(secret.toString());
         assertThat(given).doesNotContain(CANARY);
+        assertThat(given).as("whose marks the committer takes for its own").contains("prod-7", "older-3");
+    }
+
+    @Test
+    void withoutANameItMarksAsTheFirstReleaseDid() throws Exception {
+        Files.createDirectory(folder.resolve("landing"));
+        Path secret = Files.writeString(folder.resolve("routing-key"), CANARY);
+        Path file = configuration(secret);
+        Files.writeString(
+                file,
+                Files.readString(file).replace("mode: enforce", "mode: alert").replaceAll("instance: .*\\n", ""));
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration());
+        LiveJob.build(env, ConfigLoader.load(file).settings());
+        assertThat(serialized(env.getStreamGraph().getJobGraph())).contains("breakwater-111122223333");
     }
 
     @Test
@@ -65,6 +79,7 @@ class LiveJobTest {
         String yaml = """
                 apiVersion: breakwater.dev/v1
                 mode: enforce
+                instance: { name: prod-7, adopts: [older-3] }
                 accounts:
                   - { id: "111122223333", regions: [eu-west-1] }
                 aws: { endpoint: "http://127.0.0.1:1" }

@@ -9,7 +9,6 @@ import dev.breakwater.core.control.IncidentRecord;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.LimitObservation.Kind;
 import dev.breakwater.core.control.Wish;
-import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.Keys;

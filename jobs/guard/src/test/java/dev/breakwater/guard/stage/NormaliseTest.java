@@ -9,6 +9,7 @@ import dev.breakwater.connectors.cloudwatch.RejectReason;
 import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Sample;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -44,11 +45,12 @@ class NormaliseTest {
     }
 
     @Test
-    void takesTheMaximumOfConcurrencyAndTheSumOfAllElse() throws Exception {
+    void takesTheMaximumOfConcurrencyAndOfWhatMakesReportsDoubtfulAndTheSumOfAllElse() throws Exception {
         for (LambdaMetric metric : LambdaMetric.values()) feed(sample("f", metric, M));
         assertThat(out()).hasSize(Metric.values().length).allSatisfy(s -> {
-            boolean concurrency = s.metric() == Metric.CONCURRENT_EXECUTIONS;
-            assertThat(s.value()).as(s.metric().name()).isEqualTo(concurrency ? 7 : 500);
+            boolean most = Set.of(Metric.CONCURRENT_EXECUTIONS, Metric.DEAREST_REPORT, Metric.REPORTED_MEMORY)
+                    .contains(s.metric());
+            assertThat(s.value()).as(s.metric().name()).isEqualTo(most ? 7 : 500);
         });
         assertThat(out()).extracting(Sample::metric).containsExactlyInAnyOrder(Metric.values());
     }

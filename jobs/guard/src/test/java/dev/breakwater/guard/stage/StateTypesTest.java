@@ -33,11 +33,11 @@ import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.EndedState;
 import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.FleetStatus;
-import dev.breakwater.core.control.Hold;
-import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.FleetView;
+import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.detect.AccountState;
 import dev.breakwater.core.detect.Contribution;
@@ -146,7 +146,21 @@ class StateTypesTest {
                 decision(FOUND),
                 decision(PLANNED),
                 Verdicts.planned("f", 7, 3),
-                new Wish("abc:1", Given.ACCOUNT, Given.REGION, "f", true, 12, 6, -1, true, 1, 2, "abc", "step-up", QUEUE),
+                new Wish(
+                        "abc:1",
+                        Given.ACCOUNT,
+                        Given.REGION,
+                        "f",
+                        true,
+                        12,
+                        6,
+                        -1,
+                        true,
+                        1,
+                        2,
+                        "abc",
+                        "step-up",
+                        QUEUE),
                 new IncidentEvent(
                         IncidentEvent.EventType.UPDATE,
                         "abc",
@@ -305,7 +319,21 @@ class StateTypesTest {
 
     private static Decision decision(Finding found) {
         return new Decision(
-                1, 2, FUNCTION, 3, DecisionType.RAISE, Reason.STEP_UP, "abc", "default", 24, -1, 5, 6.5, QUEUE, found, "");
+                1,
+                2,
+                FUNCTION,
+                3,
+                DecisionType.RAISE,
+                Reason.STEP_UP,
+                "abc",
+                "default",
+                24,
+                -1,
+                5,
+                6.5,
+                QUEUE,
+                found,
+                "");
     }
 
     private static IncidentRecord incident() {

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
+import dev.breakwater.connectors.aws.AwsPlaces;
 import dev.breakwater.connectors.cloudwatch.AwsNames;
 import java.io.Serializable;
 
@@ -15,7 +16,7 @@ import java.io.Serializable;
 public record PollTarget(String account, String region, String roleArn, boolean linked) implements Serializable {
 
     public PollTarget {
-        if (!AwsNames.isAccount(account) || !AwsNames.isRegion(region)) {
+        if (!AwsNames.isAccount(account) || !AwsPlaces.isRegion(region)) {
             throw new IllegalArgumentException("a poll target needs an account of 12 digits and a region");
         }
         if (linked && !roleArn.isEmpty()) {

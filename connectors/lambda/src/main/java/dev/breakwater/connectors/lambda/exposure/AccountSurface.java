@@ -10,6 +10,7 @@ import java.util.Map;
  * @param unreserved of these, reserved by no function, or -1
  * @param listed     whether the list of functions is whole
  * @param roles      by ARN
+ * @param apis       of API Gateway; none where {@code unread} of the functions says so
  * @param gaps       what could not be read
  */
 public record AccountSurface(
@@ -20,4 +21,5 @@ public record AccountSurface(
         boolean listed,
         List<FunctionSurface> functions,
         Map<String, RoleDocuments> roles,
+        List<ApiSurface> apis,
         List<SurfaceGap> gaps) {}

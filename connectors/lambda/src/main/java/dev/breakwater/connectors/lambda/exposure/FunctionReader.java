@@ -7,6 +7,7 @@ import dev.breakwater.connectors.lambda.FunctionDescription;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.Reservation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,12 @@ import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
 /** Reads one function, part by part; a part that cannot be read leaves the others standing. */
 final class FunctionReader {
+
+    /** A tenth of a second each. */
+    private static final int VERSIONS_AT_MOST = 100;
+
+    private static final AwsFailure TOO_MANY = AwsFailure.of(
+            Outcome.INVALID, "TooManyVersions", "only the policies of the newest " + VERSIONS_AT_MOST + " are read");
 
     private final LambdaClient lambda;
     private final SurfaceCalls calls;
@@ -63,7 +70,7 @@ final class FunctionReader {
                     found.role() == null ? "" : found.role(),
                     Configurations.logGroup(found),
                     open,
-                    policies(aliases),
+                    policies(aliases, orElse(Part.VERSIONS, versions(), List.of())),
                     mappings,
                     sentTo(aliases),
                     Configurations.variables(found),
@@ -87,10 +94,31 @@ final class FunctionReader {
                     page -> page.nextMarker());
         }
 
+        /** Numbers, the newest first. */
+        private Answer<List<String>> versions() {
+            Answer<List<String>> all = calls.pages(
+                    paces.control(),
+                    marker -> lambda.listVersionsByFunction(
+                            r -> r.functionName(ref.function()).marker(marker)),
+                    page -> page.versions().stream().map(v -> v.version()).toList(),
+                    page -> page.nextMarker());
+            if (!all.ok()) return all;
+            List<String> numbers = new ArrayList<>(
+                    all.value().stream().filter(v -> v.matches("\\d+")).toList());
+            Collections.reverse(numbers);
+            return Answer.of(numbers);
+        }
+
         /** GetPolicy has a rate of its own. */
-        private List<String> policies(List<String> aliases) {
+        private List<String> policies(List<String> aliases, List<String> versions) {
+            List<String> qualifiers = qualifiers(aliases);
+            qualifiers.addAll(versions.subList(0, Math.min(VERSIONS_AT_MOST, versions.size())));
+            if (versions.size() > VERSIONS_AT_MOST) {
+                unread.add(Part.VERSIONS);
+                calls.failed(Part.VERSIONS, ref.function(), TOO_MANY);
+            }
             List<String> policies = new ArrayList<>();
-            for (String qualifier : qualifiers(aliases)) {
+            for (String qualifier : qualifiers) {
                 Answer<String> policy = calls.ask(
                         paces.policies(),
                         () -> lambda.getPolicy(

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param description reservation and tags are none where {@code unread} says so
  * @param roleArn     its execution role
  * @param logGroup    where its logs go
- * @param policies    resource policies, JSON: its own, then those of its aliases
+ * @param policies    resource policies, JSON: its own, then those of its aliases and versions
  * @param unread      parts that could not be read
  */
 public record FunctionSurface(

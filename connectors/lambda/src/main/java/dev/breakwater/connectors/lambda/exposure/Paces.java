@@ -9,8 +9,9 @@ import dev.breakwater.connectors.lambda.ActClock;
  * @param control  Lambda's shared calls
  * @param policies Lambda's GetPolicy
  * @param roles    IAM
+ * @param apis     API Gateway, which allows some of its calls five times a second
  */
-public record Paces(CallPace control, CallPace policies, CallPace roles) {
+public record Paces(CallPace control, CallPace policies, CallPace roles, CallPace apis) {
 
     private static final double CALLS_PER_SECOND = 10;
 
@@ -24,6 +25,9 @@ public record Paces(CallPace control, CallPace policies, CallPace roles) {
      */
     public static Paces of(ActClock clock, double perSecond) {
         return new Paces(
-                new CallPace(clock, perSecond), new CallPace(clock, perSecond), new CallPace(clock, perSecond));
+                new CallPace(clock, perSecond),
+                new CallPace(clock, perSecond),
+                new CallPace(clock, perSecond),
+                new CallPace(clock, perSecond / 3));
     }
 }

@@ -7,6 +7,8 @@ public enum Part {
     ALIASES("lambda:ListAliases"),
     URLS("lambda:ListFunctionUrlConfigs or lambda:GetFunctionUrlConfig"),
     POLICY("lambda:GetPolicy"),
+    VERSIONS("lambda:ListVersionsByFunction"),
+    APIS("apigateway:GET"),
     DESTINATIONS("lambda:GetFunctionEventInvokeConfig"),
     MAPPINGS("lambda:ListEventSourceMappings"),
     ROLE(

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -17,8 +18,8 @@ import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfigurat
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
 /**
- * Reads who can start the functions of one account and region, and what they reach. Six calls a function, two more for
- * each alias; at ten a second 500 functions take about five minutes.
+ * Reads who can start the functions of one account and region, and what they reach. Seven calls a function, two more for
+ * each alias, one for each version; at ten a second 500 functions take about six minutes. Three or four calls an API.
  */
 public final class SurfaceReader {
 
@@ -28,6 +29,7 @@ public final class SurfaceReader {
     private final String region;
     private final Paces paces;
     private final SurfaceCalls calls;
+    private final GatewayReader gateway;
 
     /**
      * @param clients of the account and region
@@ -39,6 +41,7 @@ public final class SurfaceReader {
         this.region = clients.settings().region();
         this.paces = paces;
         this.calls = new SurfaceCalls(clock);
+        this.gateway = new GatewayReader(clients, calls, paces.apis());
     }
 
     /** Everything that can be read; what cannot is a gap, never an exception. */
@@ -56,6 +59,8 @@ public final class SurfaceReader {
             reader.read(ref, found, own).ifPresent(functions::add);
         }
         if (mappings == null) functions.forEach(f -> f.unread().add(Part.MAPPINGS));
+        Optional<List<ApiSurface>> apis = functions.isEmpty() ? Optional.of(List.of()) : gateway.read(place());
+        if (apis.isEmpty()) functions.forEach(f -> f.unread().add(Part.APIS));
         return new AccountSurface(
                 account,
                 region,
@@ -64,6 +69,7 @@ public final class SurfaceReader {
                 whole,
                 functions,
                 roles(functions),
+                apis.orElse(List.of()),
                 calls.gaps());
     }
 

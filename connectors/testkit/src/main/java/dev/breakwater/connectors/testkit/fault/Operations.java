@@ -18,6 +18,7 @@ final class Operations {
             route("POST", "/2015-03-31/functions/[^/]+/policy", "AddPermission"),
             route("POST", "/2015-03-31/functions/[^/]+/invocations", "Invoke"),
             route("GET", "/2015-03-31/functions/[^/]+/aliases", "ListAliases"),
+            route("GET", "/2015-03-31/functions/[^/]+/versions", "ListVersionsByFunction"),
             route("GET", "/[0-9-]+/functions/[^/]+/concurrency", "GetFunctionConcurrency"),
             route("PUT", "/[0-9-]+/functions/[^/]+/concurrency", "PutFunctionConcurrency"),
             route("DELETE", "/[0-9-]+/functions/[^/]+/concurrency", "DeleteFunctionConcurrency"),
@@ -59,6 +60,8 @@ final class Operations {
     }
 
     private static String routed(String service, ApiRequest request, String plain) {
+        // IAM knows these by the verb alone
+        if (service.equals("apigateway")) return request.method();
         List<Route> routes = switch (service) {
             case "lambda" -> LAMBDA;
             case "s3" -> S3;

@@ -106,6 +106,11 @@ public final class FlinkCluster implements AutoCloseable {
         return rest.get("/overview").path("taskmanagers").asInt();
     }
 
+    /** The process ids by name: {@code jobmanager}, {@code tm-1}, ... */
+    public synchronized Map<String, Long> pids() {
+        return processes().collect(Collectors.toMap(FlinkProcess::name, FlinkProcess::pid));
+    }
+
     /** How many slots are free. */
     public int freeSlots() {
         return rest.get("/overview").path("slots-available").asInt();

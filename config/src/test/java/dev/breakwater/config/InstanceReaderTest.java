@@ -1,0 +1,94 @@
+package dev.breakwater.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code instance}, and what the modes ask of it. */
+class InstanceReaderTest {
+
+    @Test
+    void readsTheNameAndTheNamesBeforeIt() {
+        Settings settings = Loading.valid(Loading.minimalAnd(
+                "mode: enforce\ninstance: { name: prod.eu-1_a, adopts: [breakwater-111122223333, old] }"));
+
+        assertThat(settings.mode()).isEqualTo(Mode.ENFORCE);
+        assertThat(settings.instance().name()).isEqualTo("prod.eu-1_a");
+        assertThat(settings.instance().adopts()).containsExactly("breakwater-111122223333", "old");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mode: observe", "mode: alert", "enforcement: off"})
+    void needsNoNameWhereNothingIsThrottled(String yaml) {
+        InstanceSettings instance = Loading.valid(Loading.minimalAnd(yaml)).instance();
+
+        assertThat(instance).isEqualTo(new InstanceSettings("", List.of()));
+    }
+
+    @Test
+    void enforceNeedsANameAndSaysWhatToWriteAlsoAfterAnUpgrade() {
+        String expected =
+                "instance.name: is required with mode enforce (found nothing); write a name that it keeps and no"
+                        + " other instance has, like prod; after 0.1.0 also adopts: [breakwater-ACCOUNT] with the number of the first"
+                        + " account";
+
+        assertThat(Loading.lines(Loading.minimalAnd("mode: enforce"))).containsExactly(expected);
+        assertThat(Loading.lines(Loading.minimalAnd("mode: enforce\ninstance: { adopts: [old] }")))
+                .containsExactly(expected);
+    }
+
+    @Test
+    void aModeThatIsAskedForLaterNeedsTheNameToo() {
+        InstanceSettings unnamed = Loading.valid(Loading.minimalAnd("")).instance();
+
+        assertThat(unnamed.problemIn(Mode.ALERT)).isEmpty();
+        assertThat(unnamed.problemIn(Mode.ENFORCE)).isPresent();
+        assertThat(new InstanceSettings("prod", List.of()).problemIn(Mode.ENFORCE))
+                .isEmpty();
+    }
+
+    @Test
+    void approveIsRefusedUntilSomebodyCanAnswer() {
+        assertThat(Loading.lines(Loading.minimalAnd("mode: approve")))
+                .containsExactly(
+                        "mode: nobody can answer its proposals in this version (found approve); write alert to be told only,"
+                                + " or enforce to throttle at once");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ name: 'my prod' } | instance.name: is not accepted (found my prod); write 1 to 64 letters, digits, - _ or .",
+                "{ name: 7 } | instance.name: must be a text (found 7); write the same in quotes",
+                "{ name: prod, adopts: old } | instance.adopts: must be a list (found old); write one or more entries that begin with '- '",
+                "{ name: prod, adopts: [old, 'a/b'] } | instance.adopts[1]: is not accepted (found a/b); write 1 to 64 letters, digits, - _ or .",
+                "{ name: prod, adopts: [prod] } | instance.adopts: are names of others: its own marks are its own (found prod); write the name that it had before, or no key",
+                "{ nme: prod } | instance.nme: unknown key (found nme); write name",
+                "prod | instance: must be a section (found prod); write keys with values, indented below instance:",
+            })
+    void saysWhereWhatAndWhatToWriteInstead(String instance, String expected) {
+        assertThat(Loading.lines(Loading.minimalAnd("instance: " + instance))).containsExactly(expected);
+    }
+
+    @Test
+    void aNameHasAtMost64Characters() {
+        assertThat(Loading.minimalAnd("instance: { name: " + "a".repeat(64) + " }")
+                        .problems())
+                .isEmpty();
+        assertThat(Loading.minimalAnd("instance: { name: " + "a".repeat(65) + " }")
+                        .problems())
+                .hasSize(1);
+    }
+
+    @Test
+    void aNameThatIsNotAcceptedIsNotAlsoMissing() {
+        assertThat(Loading.minimalAnd("mode: enforce\ninstance: { name: 'a b' }")
+                        .problems())
+                .hasSize(1);
+    }
+}

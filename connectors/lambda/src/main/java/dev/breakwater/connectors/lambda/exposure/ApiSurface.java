@@ -1,0 +1,41 @@
+package dev.breakwater.connectors.lambda.exposure;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An API of API Gateway, as it stands in its configuration; what a stage serves may be a deployment of before.
+ *
+ * @param kind        {@code REST}, {@code HTTP} or {@code WEBSOCKET}
+ * @param reach       how callers get to it
+ * @param stages      names; none where it was never deployed
+ * @param policy      its own resource policy, JSON, or empty
+ * @param routes      its ways to functions, authorisers included
+ */
+public record ApiSurface(
+        String id, String name, String kind, Reach reach, List<String> stages, String policy, List<Route> routes) {
+
+    /** How callers get to an API. */
+    public enum Reach {
+        INTERNET,
+        /** From networks that its policy names. */
+        PRIVATE,
+        /** Its own address is off; which domains lead to it is not read. */
+        OWN_DOMAINS
+    }
+
+    /**
+     * One way to functions.
+     *
+     * @param name          like {@code GET /pets}
+     * @param functions     unqualified ARNs
+     * @param authorization as AWS says it; {@code NONE} or empty where nothing is asked
+     * @param keyRequired   whether it asks for an API key
+     */
+    public record Route(String name, Set<String> functions, String authorization, boolean keyRequired) {}
+
+    /** How people call it. */
+    public String title() {
+        return kind + " API " + name + " (" + id + ")";
+    }
+}

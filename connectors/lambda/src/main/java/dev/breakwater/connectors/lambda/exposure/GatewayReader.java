@@ -1,0 +1,62 @@
+package dev.breakwater.connectors.lambda.exposure;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+
+/** Reads the APIs of API Gateway in one account and region: all of them, or it is a gap. */
+final class GatewayReader {
+
+    private final RestApiReader rest;
+    private final HttpApiReader http;
+    private final SurfaceCalls calls;
+
+    GatewayReader(AwsClients clients, SurfaceCalls calls, CallPace pace) {
+        this.rest = new RestApiReader(clients.build(ApiGatewayClient.builder()), calls, pace);
+        this.http = new HttpApiReader(clients.build(ApiGatewayV2Client.builder()), calls, pace);
+        this.calls = calls;
+    }
+
+    /**
+     * Empty where one could not be read.
+     *
+     * @param place for people
+     */
+    Optional<List<ApiSurface>> read(String place) {
+        List<ApiSurface> found = new ArrayList<>();
+        boolean whole = all(rest.list(), rest::read, place, found) && all(http.list(), http::read, place, found);
+        return whole ? Optional.of(found) : Optional.empty();
+    }
+
+    private <T> boolean all(
+            Answer<List<T>> listed, Function<T, Answer<ApiSurface>> read, String place, List<ApiSurface> found) {
+        if (!listed.ok()) {
+            calls.failed(Part.APIS, place, listed.failure());
+            return false;
+        }
+        for (T api : listed.value()) {
+            Answer<ApiSurface> surface = read.apply(api);
+            if (surface.ok()) {
+                found.add(surface.value());
+            } else if (!surface.failedAs(Outcome.MISSING)) {
+                calls.failed(Part.APIS, place, surface.failure());
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whoever calls an API starts its authoriser: nothing is asked before. */
+    static void authorizer(
+            String name, String uri, List<Map<String, String>> variables, List<ApiSurface.Route> routes) {
+        var functions = IntegrationUri.functions(uri, variables);
+        if (!functions.isEmpty()) routes.add(new ApiSurface.Route("its authoriser " + name, functions, "", false));
+    }
+}

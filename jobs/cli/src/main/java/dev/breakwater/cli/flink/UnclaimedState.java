@@ -1,0 +1,82 @@
+package dev.breakwater.cli.flink;
+
+import dev.breakwater.cli.Refusal;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.flink.runtime.OperatorIDPair;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * State in a checkpoint that no operator of the job takes. Flink would drop it without a word, leases and open incidents
+ * with it. Only what the configuration can take out may go, and that is said.
+ */
+final class UnclaimedState {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnclaimedState.class);
+
+    /** Uids of feeds, channels, figures, and of budgets and charges that AWS is asked for. */
+    private static final Pattern MAY_GO = Pattern.compile(
+            "(source|poll|notify|notify-changes|notify-sns|notify-eventbridge|figures|charges|aws-budgets|route-aws-budgets|meter-aws-budgets)"
+                    + "(-watch)?");
+
+    private UnclaimedState() {}
+
+    /**
+     * Looks before the job starts.
+     *
+     * @throws Refusal where state would be lost that every job needs; it names the checkpoint and what would be lost
+     */
+    static void check(Path checkpoint, JobGraph job) {
+        List<String> unclaimed = of(checkpoint, job);
+        List<String> kept =
+                unclaimed.stream().filter(uid -> !MAY_GO.matcher(uid).matches()).toList();
+        if (!kept.isEmpty()) {
+            throw Refusal.error("checkpoints.path: " + checkpoint + " holds state that this version does not know: "
+                    + String.join(", ", kept) + "; run the version that wrote it, or give back what it holds"
+                    + " (breakwater release --all) and start with another checkpoints.path");
+        }
+        unclaimed.forEach(uid -> LOG.warn("State of {} is dropped: it is not in the configuration any more", uid));
+    }
+
+    /** The uids, or the ids where no uid was written down, of operators with state that the job does not have. */
+    static List<String> of(Path checkpoint, JobGraph job) {
+        Set<OperatorID> known = new HashSet<>();
+        for (JobVertex vertex : job.getVertices()) {
+            for (OperatorIDPair pair : vertex.getOperatorIDs()) {
+                known.add(pair.getGeneratedOperatorID());
+                pair.getUserDefinedOperatorID().ifPresent(known::add);
+            }
+        }
+        return states(checkpoint).stream()
+                .filter(state -> !known.contains(state.getOperatorID()))
+                .filter(state -> state.getStateSize() > 0)
+                .map(state -> state.getOperatorUid()
+                        .filter(uid -> !uid.isEmpty())
+                        .orElseGet(() -> state.getOperatorID().toHexString()))
+                .sorted()
+                .toList();
+    }
+
+    private static List<OperatorState> states(Path checkpoint) {
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(checkpoint.resolve("_metadata")))) {
+            return List.copyOf(
+                    Checkpoints.loadCheckpointMetadata(in, UnclaimedState.class.getClassLoader(), checkpoint.toString())
+                            .getOperatorStates());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + checkpoint, e);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package dev.breakwater.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.testkit.ListeningSockets;
+import dev.breakwater.connectors.testkit.flink.ClusterSpec;
+import dev.breakwater.connectors.testkit.flink.FlinkCluster;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What each process listens on is what {@code SECURITY.md} lists, and none of it runs code for whoever asks. */
+class ListeningSocketsIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final List<String> DOORS =
+            List.of("POST /jars/upload", "POST /jobs", "GET /config", "GET /jobs", "PATCH /jobs/" + "0".repeat(32));
+
+    @TempDir
+    Path folder;
+
+    private Process process;
+
+    @AfterEach
+    void stop() throws Exception {
+        if (process != null) process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void runListensOnLoopbackAloneAndRefusesAJarAndAJob() throws Exception {
+        start("run", "-c", config().toString(), "--parallelism", "1");
+        List<InetSocketAddress> sockets = settled("run");
+        assertListed("run", sockets, Map.of());
+        for (String door : DOORS) {
+            assertThat(sockets.stream().map(s -> answer(s, door)).filter(a -> a.startsWith("HTTP/")))
+                    .as("%s to each of %s", door, sockets)
+                    .hasSize(1)
+                    .allMatch(a -> a.startsWith("HTTP/1.1 403 "));
+        }
+    }
+
+    @Test
+    void demoListensOnLoopbackAlone() throws Exception {
+        start("demo", "--out", folder.resolve("out").toString(), "--parallelism", "1");
+        assertListed("demo", settled("demo"), Map.of());
+    }
+
+    @Test
+    void replayListensOnLoopbackAlone() throws Exception {
+        Path in = Files.createDirectories(folder.resolve("in"));
+        var recording = dev.breakwater.cli.recording.DemoRecording.load().writeTo(in);
+        start(
+                "replay",
+                "--input",
+                recording.samples().toString(),
+                "--out",
+                folder.resolve("out").toString(),
+                "--parallelism",
+                "1");
+        assertListed("replay", settled("replay"), Map.of());
+    }
+
+    @Test
+    void receiveListensWhereItsConfigurationSays() throws Exception {
+        int port;
+        try (java.net.ServerSocket free = new java.net.ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Path config = Files.writeString(folder.resolve("receive.yaml"), """
+                apiVersion: breakwater.dev/v1
+                source: { landing: { path: ./landing } }
+                receive: { listen: "127.0.0.1:%d", accessKey: "env:FIREHOSE_ACCESS_KEY", keepFreeMb: 0 }
+                """.formatted(port));
+        start("receive", "-c", config.toString());
+        assertListed("receive", settled("receive"), Map.of("receive.listen", port));
+    }
+
+    @Test
+    void theClustersProcessesListenOnWhatIsListed() throws Exception {
+        ClusterSpec spec = new ClusterSpec(
+                ClusterSpec.libOfThisJvm(), folder.resolve("cluster"), 1, Map.of("web.submit.enable", "false"));
+        try (FlinkCluster cluster = FlinkCluster.start(spec)) {
+            Map<String, Integer> ports = ports(folder.resolve("cluster/conf/config.yaml"));
+            for (Map.Entry<String, Long> one : cluster.pids().entrySet()) {
+                String name = one.getKey().startsWith("tm-") ? "TaskManager" : "JobManager";
+                assertListed(name, ListeningSockets.of(one.getValue()), ports);
+            }
+            InetSocketAddress rest = new InetSocketAddress("127.0.0.1", ports.get("rest.port"));
+            assertThat(answer(rest, "POST /jars/upload")).startsWith("HTTP/1.1 404 ");
+        }
+    }
+
+    private static void assertListed(String process, List<InetSocketAddress> found, Map<String, Integer> settings)
+            throws IOException {
+        ListedSockets listed = ListedSockets.of(process);
+        assertThat(listed.unlisted(found, settings))
+                .as("sockets of %s that SECURITY.md does not list, of %s; listed are %s", process, found, listed)
+                .isEmpty();
+        assertThat(found).as("as many as are listed: %s", listed).hasSameSizeAs(listed.rows());
+    }
+
+    /** The sockets once as many are there as are listed; fewer at the end of the patience is a list that is too long. */
+    private List<InetSocketAddress> settled(String name) throws Exception {
+        int listed = ListedSockets.of(name).rows().size();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Object monitor = new Object();
+        while (true) {
+            List<InetSocketAddress> found = ListeningSockets.of(process.pid());
+            if (found.size() >= listed) return found;
+            String log = Files.readString(folder.resolve("process.log"));
+            assertThat(process.isAlive())
+                    .as("%s lives with %s\n%s", name, found, log)
+                    .isTrue();
+            assertThat(System.nanoTime())
+                    .as("%s has only %s\n%s", name, found, log)
+                    .isLessThan(deadline);
+            synchronized (monitor) {
+                monitor.wait(20);
+            }
+        }
+    }
+
+    /** The first bytes that come back, "" if the connection is just closed. */
+    private static String answer(InetSocketAddress to, String request) {
+        try (Socket socket = new Socket(to.getAddress(), to.getPort())) {
+            socket.setSoTimeout(10_000);
+            String head = request + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(64), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static Map<String, Integer> ports(Path config) throws IOException {
+        Map<String, Integer> ports = new java.util.TreeMap<>();
+        for (String line : Files.readAllLines(config)) {
+            String[] pair = line.replace("\"", "").split(": ");
+            if (pair[0].endsWith(".port")) ports.put(pair[0], Integer.parseInt(pair[1]));
+        }
+        return ports;
+    }
+
+    private Path config() throws IOException {
+        Files.createDirectories(folder.resolve("landing"));
+        return Files.writeString(folder.resolve("breakwater.yaml"), """
+                apiVersion: breakwater.dev/v1
+                mode: observe
+                accounts:
+                  - { id: "111122223333", regions: [eu-west-1] }
+                aws: { endpoint: "http://127.0.0.1:1" }
+                source:
+                  landing: { path: ./landing }
+                policies:
+                  - { name: default, match: { function: "*" } }
+                ledger: { path: ./ledger }
+                checkpoints: { every: 8s, path: ./checkpoints }
+                """);
+    }
+
+    private void start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx700m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.breakwater.cli.Breakwater"));
+        command.addAll(Arrays.asList(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("process.log").toFile());
+        builder.environment().put("FIREHOSE_ACCESS_KEY", "a-key-for-the-test");
+        builder.environment().put("AWS_ACCESS_KEY_ID", "nobody");
+        builder.environment().put("AWS_SECRET_ACCESS_KEY", "nobody");
+        process = builder.start();
+    }
+}

@@ -1,0 +1,244 @@
+package dev.breakwater.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.breakwater.cli.command.Configurations;
+import dev.breakwater.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+
+/** Every name in the manifests is that of something they make, or that the page beside them says has to be made. */
+class ManifestsTest {
+
+    private static final Path DOCKER = Path.of("../../docker");
+    private static final Path KUBERNETES = DOCKER.resolve("kubernetes");
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final Pattern ROLE = Pattern.compile("arn:aws:iam::\\d{12}:role/([\\w-]+)");
+    private static final Pattern BUCKET = Pattern.compile("s3://([a-z0-9.-]+)/");
+
+    /** Where a name of another object stands, and of which kind that is. */
+    private static final Map<String, String> REFERENCES = Map.of(
+            "serviceAccount", "serviceaccount",
+            "serviceAccountName", "serviceaccount",
+            "secretName", "secret",
+            "claimName", "persistentvolumeclaim",
+            "storageClassName", "storageclass");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyObjectThatIsNamedIsMadeOrSaidToBeMade() throws IOException {
+        String page = Files.readString(DOCKER.resolve("README.md"));
+        TreeSet<String> made = new TreeSet<>();
+        TreeSet<String> named = new TreeSet<>();
+        for (JsonNode object : objects()) {
+            made.add(lower(object.path("kind"))
+                    + '/'
+                    + object.path("metadata").path("name").asText());
+            names(object, named);
+        }
+        named.removeAll(made);
+        assertThat(named).allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+        for (JsonNode object : objects()) {
+            assertThat(all(object.toString(), ROLE))
+                    .allSatisfy(role -> assertThat(Files.readString(Path.of("../../config/iam/README.md")))
+                            .contains("`" + role + "`"));
+            assertThat(all(object.toString(), BUCKET)).allMatch(bucket -> bucket.startsWith("breakwater-"));
+        }
+    }
+
+    @Test
+    void everyMountIsOfAVolumeAndEveryVolumeIsMounted() throws IOException {
+        for (JsonNode pod : pods()) {
+            TreeSet<String> volumes = new TreeSet<>();
+            pod.path("volumes").forEach(v -> volumes.add(v.path("name").asText()));
+            assertThat(mounts(pod).values().stream().map(m -> m.path("name").asText()))
+                    .containsExactlyInAnyOrderElementsOf(volumes);
+        }
+    }
+
+    @Test
+    void theConfigurationIsWhereTheCommandsLookAndItsPlacesCanBeWritten() throws Exception {
+        JsonNode map = ofKind("ConfigMap");
+        for (JsonNode pod : pods()) {
+            String file = configuration(pod);
+            String key = file.substring(file.lastIndexOf('/') + 1);
+            assertThat(map.path("data").has(key)).as(file).isTrue();
+            JsonNode mount = mounts(pod).get(file.substring(0, file.lastIndexOf('/')));
+            assertThat(volume(pod, mount).path("configMap").path("name").asText())
+                    .isEqualTo(map.path("metadata").path("name").asText());
+        }
+        Settings settings = settings(map);
+        JsonNode job = jobPod();
+        for (String place : List.of(settings.ledger().path(), settings.pages().path())) {
+            String mounted = mounts(job).keySet().stream()
+                    .filter(m -> place.startsWith(m + '/'))
+                    .findFirst()
+                    .orElse("nowhere");
+            JsonNode mount = mounts(job).getOrDefault(mounted, YAML.createObjectNode());
+            assertThat(volume(job, mount).has("persistentVolumeClaim"))
+                    .as(place + " is on " + mounted)
+                    .isTrue();
+            assertThat(mount.path("readOnly").asBoolean()).isFalse();
+        }
+    }
+
+    @Test
+    void everySecretFileIsAKeyOfTheSecretThatHasToBeMade() throws IOException {
+        String page = Files.readString(DOCKER.resolve("README.md"));
+        String text = ofKind("ConfigMap").toString();
+        assertThat(all(text, Pattern.compile("file:(/[^\"\\\\]+)")))
+                .isNotEmpty()
+                .allSatisfy(file -> {
+                    String mounted = file.substring(0, file.lastIndexOf('/'));
+                    JsonNode mount = mounts(jobPod()).get(mounted);
+                    String secret = volume(jobPod(), mount)
+                            .path("secret")
+                            .path("secretName")
+                            .asText();
+                    assertThat(page)
+                            .contains("`secret/" + secret + "` with the key `"
+                                    + file.substring(file.lastIndexOf('/') + 1) + "`");
+                });
+    }
+
+    @Test
+    void theJobIsInTheImageAndComposeNamesWhatIsThere() throws Exception {
+        String image = Files.readString(DOCKER.resolve("Dockerfile"));
+        JsonNode job = ofKind("FlinkDeployment").path("spec").path("job");
+        assertThat(image).contains(job.path("jarURI").asText().replace("local://", ""));
+        assertThat(Class.forName(job.path("entryClass").asText())).isNotNull();
+        // by hand: Jackson leaves merged maps ("<<") as they are
+        Object merged = new Yaml().load(Files.readString(DOCKER.resolve("compose.yaml")));
+        JsonNode compose = YAML.valueToTree(merged);
+        for (Map.Entry<String, JsonNode> service : compose.path("services").properties()) {
+            JsonNode s = service.getValue();
+            String target = s.path("build").path("target").asText("");
+            if (!target.isEmpty()) assertThat(image).contains(" AS " + target + "\n");
+            for (JsonNode volume : s.path("volumes")) {
+                String from = volume.asText().split(":")[0];
+                boolean there = from.startsWith("./")
+                        ? Files.exists(DOCKER.resolve(from))
+                        : compose.path("volumes").has(from);
+                assertThat(there).as(service.getKey() + " mounts " + from).isTrue();
+            }
+            String command = s.path("command").toString();
+            if (command.contains("sweep")) assertThat(command).contains("-c /etc/breakwater/breakwater.yaml");
+            if (command.contains("/etc/breakwater/breakwater.yaml")) {
+                assertThat(s.path("volumes").toString()).contains(":/etc/breakwater/breakwater.yaml:ro");
+            }
+        }
+    }
+
+    private static void names(JsonNode node, TreeSet<String> into) {
+        for (Map.Entry<String, JsonNode> e : node.properties()) {
+            JsonNode value = e.getValue();
+            String kind = REFERENCES.get(e.getKey());
+            if (kind != null) into.add(kind + '/' + value.asText());
+            if (e.getKey().equals("configMap"))
+                into.add("configmap/" + value.path("name").asText());
+            if (e.getKey().equals("roleRef"))
+                into.add(lower(value.path("kind")) + '/' + value.path("name").asText());
+            if (e.getKey().equals("subjects")) {
+                value.forEach(s ->
+                        into.add(lower(s.path("kind")) + '/' + s.path("name").asText()));
+            }
+            names(value, into);
+        }
+        if (node.isArray()) node.forEach(item -> names(item, into));
+    }
+
+    private static List<JsonNode> objects() throws IOException {
+        List<JsonNode> objects = new ArrayList<>();
+        try (var files = Files.list(KUBERNETES)) {
+            for (Path file : files.sorted().toList()) {
+                var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile());
+                objects.addAll(documents.readAll());
+            }
+        }
+        return objects;
+    }
+
+    private static JsonNode ofKind(String kind) throws IOException {
+        return objects().stream()
+                .filter(o -> o.path("kind").asText().equals(kind))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static JsonNode jobPod() throws IOException {
+        return ofKind("FlinkDeployment").path("spec").path("podTemplate").path("spec");
+    }
+
+    private static List<JsonNode> pods() throws IOException {
+        JsonNode sweep = ofKind("CronJob")
+                .path("spec")
+                .path("jobTemplate")
+                .path("spec")
+                .path("template")
+                .path("spec");
+        return List.of(jobPod(), sweep);
+    }
+
+    /** What {@code -c} names in the arguments of what a pod runs. */
+    private static String configuration(JsonNode pod) throws IOException {
+        JsonNode own = pod.path("containers").path(0).path("args");
+        JsonNode args = own.isMissingNode()
+                ? ofKind("FlinkDeployment").path("spec").path("job").path("args")
+                : own;
+        List<String> words = StreamSupport.stream(args.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+        assertThat(words).contains("-c");
+        return words.get(words.indexOf("-c") + 1);
+    }
+
+    private static Map<String, JsonNode> mounts(JsonNode pod) {
+        Map<String, JsonNode> mounts = new TreeMap<>();
+        for (JsonNode m : pod.path("containers").path(0).path("volumeMounts")) {
+            mounts.put(m.path("mountPath").asText(), m);
+        }
+        return mounts;
+    }
+
+    private static JsonNode volume(JsonNode pod, JsonNode mount) {
+        for (JsonNode v : pod.path("volumes")) {
+            if (v.path("name").equals(mount.path("name"))) return v;
+        }
+        return YAML.createObjectNode();
+    }
+
+    private Settings settings(JsonNode map) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("breakwater.yaml"),
+                map.path("data").path("breakwater.yaml").asText());
+        return Configurations.load(file);
+    }
+
+    private static List<String> all(String text, Pattern pattern) {
+        List<String> found = new ArrayList<>();
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) found.add(matcher.group(1));
+        return found;
+    }
+
+    private static String lower(JsonNode kind) {
+        return kind.asText().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.breakwater.core.exposure;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Services that carry the requests of people outside to a function. Whom they let in, no policy of the function says. */
+enum FrontDoor {
+    API("apigateway", "execute-api", "what the API asks its callers for"),
+    BALANCER(
+            "elasticloadbalancing",
+            "elasticloadbalancing",
+            "whether the load balancer faces the internet, and whether it asks for a sign-in"),
+    DISTRIBUTION("cloudfront", "cloudfront", "whether the distribution asks its viewers for anything"),
+    EDGE("edgelambda", "", "which distributions it is attached to, and what they ask their viewers for"),
+    SERVICE_NETWORK("vpc-lattice", "vpc-lattice", "whom the service network lets in"),
+    SIGN_IN("cognito-idp", "cognito-idp", "whether anyone can sign up in the user pool"),
+    MAIL("ses", "ses", "whose mail the receipt rule takes"),
+    SKILL("alexa-appkit.amazon.com", "", "who may use the skill");
+
+    private final String service;
+    private final String arnService;
+    private final String missing;
+
+    FrontDoor(String service, String arnService, String missing) {
+        this.service = service;
+        this.arnService = arnService;
+        this.missing = missing;
+    }
+
+    String service() {
+        return service;
+    }
+
+    /** What would have to be known, for people. */
+    String missing() {
+        return missing;
+    }
+
+    /** Those that a statement lets in, by its principals or by its conditions. */
+    static Set<FrontDoor> of(Statement s) {
+        Set<FrontDoor> found = EnumSet.noneOf(FrontDoor.class);
+        List<String> services = new ArrayList<>();
+        if (s.principals().whom() != Principals.Whom.ALL_BUT)
+            services.addAll(s.principals().services());
+        for (Condition c : s.conditions()) {
+            ConditionKey key = ConditionKey.of(c.key());
+            if (key == ConditionKey.SERVICE_NAME) services.addAll(c.values());
+            boolean arn = key == ConditionKey.SOURCE_ARN && s.principals().everyone();
+            for (FrontDoor door : values()) {
+                if (arn && c.values().stream().map(Arn::service).anyMatch(door::isArnOf)) found.add(door);
+            }
+        }
+        for (FrontDoor door : values()) if (services.stream().anyMatch(door::is)) found.add(door);
+        return found;
+    }
+
+    private boolean is(String principal) {
+        return principal.equals(service) || shortName(principal).equals(service);
+    }
+
+    private boolean isArnOf(String arnService) {
+        return !arnService.isEmpty() && arnService.equals(this.arnService);
+    }
+
+    /** {@code s3} of {@code s3.amazonaws.com}; other names as they are. */
+    static String shortName(String principal) {
+        return principal.replaceFirst("\\.amazonaws\\.[a-z.]+$", "");
+    }
+}

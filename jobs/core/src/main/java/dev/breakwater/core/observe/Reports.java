@@ -1,0 +1,29 @@
+package dev.breakwater.core.observe;
+
+/**
+ * What platform reports told of one minute. They are evidence, not truth: they are lines of the function's log, into which its
+ * callers may be able to write.
+ *
+ * @param megabyteMillis billed milliseconds x MB, INIT included
+ * @param calls          calls that is for
+ * @param dearest        the same as the first of the dearest call
+ * @param memoryMb       the largest memory told, MB; 0 if none was
+ */
+record Reports(double megabyteMillis, double calls, double dearest, double memoryMb) {
+
+    /** AWS ends INIT after 10 s, and bills whole milliseconds. */
+    private static final double MOST_INIT_MS = 10_001;
+    /** Calls that a report counts in another minute than the metric does, or a log that was delivered twice. */
+    private static final double STRAY_SHARE = .1;
+
+    private static final double STRAYS = 5;
+
+    /** Whether they can be true of a function, its calls and the sum of their durations in milliseconds. */
+    Doubt doubt(Pricing p, double invocations, double durationMs) {
+        if (calls > invocations * (1 + STRAY_SHARE) + STRAYS) return Doubt.CALLS;
+        if (memoryMb > p.mostMb()) return Doubt.MEMORY;
+        if (dearest > p.mostMb() * (p.timeoutMs() + MOST_INIT_MS)) return Doubt.TIMEOUT;
+        if (megabyteMillis > p.mostMb() * (durationMs + calls * MOST_INIT_MS)) return Doubt.DURATION;
+        return Doubt.NONE;
+    }
+}

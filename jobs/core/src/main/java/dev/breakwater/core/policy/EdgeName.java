@@ -1,0 +1,30 @@
+package dev.breakwater.core.policy;
+
+/**
+ * Lambda@Edge: CloudFront runs replicas of a function of us-east-1 in the regions near its viewers, and each shows there as
+ * {@code us-east-1.NAME}. A replica is watched in the region in which it runs, priced by what Lambda@Edge costs, and has no lever:
+ * AWS takes no reserved concurrency for it.
+ */
+public final class EdgeName {
+
+    private static final String HOME = "us-east-1";
+    private static final String PREFIX = HOME + '.';
+
+    private EdgeName() {}
+
+    public static boolean isReplica(String function) {
+        return function.startsWith(PREFIX);
+    }
+
+    /** The name of the function that a replica is of; of any other function its own. */
+    public static String home(String function) {
+        return isReplica(function) ? function.substring(PREFIX.length()) : function;
+    }
+
+    /** The key {@code account|region|function} of the function that a replica's key is of; any other key as it is. */
+    public static String homeKey(String key) {
+        int function = key.lastIndexOf('|') + 1;
+        if (!key.startsWith(PREFIX, function)) return key;
+        return key.substring(0, key.indexOf('|') + 1) + HOME + '|' + home(key.substring(function));
+    }
+}

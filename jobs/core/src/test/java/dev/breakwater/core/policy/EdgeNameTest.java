@@ -1,0 +1,26 @@
+package dev.breakwater.core.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EdgeNameTest {
+
+    @Test
+    void aReplicaIsOfTheFunctionOfItsNameInUsEast1() {
+        assertThat(EdgeName.homeKey("111122223333|eu-west-1|us-east-1.web")).isEqualTo("111122223333|us-east-1|web");
+        assertThat(EdgeName.homeKey("111122223333|eu-west-1|web")).isEqualTo("111122223333|eu-west-1|web");
+        assertThat(EdgeName.home("us-east-1.web")).isEqualTo("web");
+        assertThat(EdgeName.isReplica("us-east-1-web")).isFalse();
+    }
+
+    @Test
+    void whatMatchesAFunctionMatchesItsReplicas() {
+        Match web = new Match("web*", Map.of());
+        assertThat(web.matches("us-east-1.web-a", Map.of())).isTrue();
+        assertThat(new Match("us-east-1.*", Map.of()).matches("us-east-1.web", Map.of()))
+                .isTrue();
+        assertThat(web.matches("us-east-1.api", Map.of())).isFalse();
+    }
+}

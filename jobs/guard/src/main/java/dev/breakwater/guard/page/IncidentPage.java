@@ -122,11 +122,16 @@ final class IncidentPage {
         page.open("section").leaf("h2", "What surges, the costliest first");
         page.leaf("p", "Places of throttles taken: " + story.detail("throttles_placed"), "class", "reason");
         page.open("ol", "class", "done");
-        for (int i = 1; !story.detail("surge_" + i).isEmpty(); i++) page.leaf("li", story.detail("surge_" + i));
+        for (int i = 1; !story.detail("surge_" + i).isEmpty(); i++) surge(story.detail("surge_" + i));
         page.close();
         String more = story.detail("not_listed");
         if (!more.isEmpty()) page.leaf("p", more + " more are left out here.", "class", "quiet");
         page.close();
+    }
+
+    private void surge(String text) {
+        int name = Math.max(0, text.indexOf(": "));
+        page.open("li").leaf("b", text.substring(0, name)).text(text.substring(name)).close();
     }
 
     private void why() {

@@ -101,8 +101,7 @@ public record Ports(
             Optional<Source<Acceptance, ?, ?>> said,
             Optional<Sink<PageNews>> sink,
             String url) {
-        return new Ports(
-                feeds, inventory, seen, said, act, channels, figures, charges, awsBudgets, folder, sink, url);
+        return new Ports(feeds, inventory, seen, said, act, channels, figures, charges, awsBudgets, folder, sink, url);
     }
 
     /**

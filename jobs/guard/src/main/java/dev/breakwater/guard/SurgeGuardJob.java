@@ -99,7 +99,9 @@ public final class SurgeGuardJob {
                 samples,
                 functions,
                 accounts,
-                control(functions.union(accounts, throttleBudgets(functions, budgets.orders())), heard(sources, inventory)),
+                control(
+                        functions.union(accounts, throttleBudgets(functions, budgets.orders())),
+                        heard(sources, inventory)),
                 budgets,
                 calibrate(samples, functions, sources.charges()),
                 sources.silences());

@@ -94,9 +94,10 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
                 : m.group(2).equals("h")
                         ? Duration.ofHours(Long.parseLong(m.group(1)))
                         : Duration.ofDays(Long.parseLong(m.group(1)));
-        boolean bounded = length.compareTo(AcceptanceFiles.SHORTEST) >= 0
-                && length.compareTo(AcceptanceFiles.LONGEST) <= 0;
-        if (!bounded) throw Refusal.usage("--for takes hours or days from 1h to 90d, as in 12h or 30d; this is " + time);
+        boolean bounded =
+                length.compareTo(AcceptanceFiles.SHORTEST) >= 0 && length.compareTo(AcceptanceFiles.LONGEST) <= 0;
+        if (!bounded)
+            throw Refusal.usage("--for takes hours or days from 1h to 90d, as in 12h or 30d; this is " + time);
         return length;
     }
 
@@ -140,7 +141,8 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
     }
 
     static String name(Scope scope) {
-        String what = scope.kind() == ScopeKind.ACCOUNT ? "account" : scope.kind().wire() + ' ' + scope.key();
+        String what =
+                scope.kind() == ScopeKind.ACCOUNT ? "account" : scope.kind().wire() + ' ' + scope.key();
         return what + " (" + scope.account() + ' ' + scope.region() + ')';
     }
 

@@ -110,7 +110,7 @@ final class ExplanationText {
         return switch (d.path("type").asText()) {
             case "throttle" -> limit + (before ? " (was " + d.path("previous").asInt() + ")" : " (no limit before)");
             case "release", "given-back" -> before ? "to " + d.path("previous").asInt() : "to no limit";
-            case "refuse" -> limit.isEmpty() ? "" : "(would be " + limit + ")";
+            case "refuse" -> limit.isEmpty() ? "" : "(by hand " + limit + ")";
             case "accept" -> "until " + d.path("until").asText();
             default -> limit;
         };

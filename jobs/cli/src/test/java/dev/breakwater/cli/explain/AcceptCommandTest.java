@@ -46,8 +46,7 @@ class AcceptCommandTest {
         assertThat(all).hasSize(1);
         Acceptance a = all.get(0).acceptance();
         assertThat(a.scope()).isEqualTo(Scope.function("111122223333", "eu-west-1", "checkout"));
-        assertThat(Instant.ofEpochMilli(a.until()))
-                .isEqualTo(all.get(0).at().plus(Duration.ofDays(30)));
+        assertThat(Instant.ofEpochMilli(a.until())).isEqualTo(all.get(0).at().plus(Duration.ofDays(30)));
         assertThat(all.get(0).file().getFileName().toString()).matches("accept-1a2b3c4d5e6f-\\d+\\.json");
     }
 
@@ -67,9 +66,7 @@ class AcceptCommandTest {
         assertThat(accept("bbbbbbbbbbbb").out()).contains("for account (111122223333 eu-west-1)");
         assertThat(AcceptanceFiles.all(ledger))
                 .extracting(r -> r.acceptance().scope())
-                .contains(
-                        Scope.group("111122223333", "eu-west-1", "shop"),
-                        Scope.account("111122223333", "eu-west-1"));
+                .contains(Scope.group("111122223333", "eu-west-1", "shop"), Scope.account("111122223333", "eu-west-1"));
     }
 
     @Test
@@ -98,8 +95,7 @@ class AcceptCommandTest {
         return CommandLines.run(args);
     }
 
-    private void decided(String type, String incident, String scope, String function, String group)
-            throws IOException {
+    private void decided(String type, String incident, String scope, String function, String group) throws IOException {
         line("{\"at\":\"2026-08-05T14:23:00Z\",\"scope\":\"" + scope + "\",\"function\":" + function + ",\"group\":"
                 + group + ",\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"type\":\"" + type
                 + "\",\"incident\":\"" + incident + "\"}");
@@ -107,9 +103,6 @@ class AcceptCommandTest {
 
     private void line(String line) throws IOException {
         Files.writeString(
-                ledger.resolve("decisions.jsonl"),
-                line + "\n",
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+                ledger.resolve("decisions.jsonl"), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

@@ -127,7 +127,8 @@ public final class AcceptanceFiles {
         if (!account.matches("\\d{12}") || !region.matches("[a-z0-9-]{1,40}")) return Optional.empty();
         for (ScopeKind kind : ScopeKind.values()) {
             if (kind.wire().equals(o.path("scope").asText())) {
-                return Optional.of(new Scope(kind, account, region, o.path("key").asText()));
+                return Optional.of(
+                        new Scope(kind, account, region, o.path("key").asText()));
             }
         }
         return Optional.empty();

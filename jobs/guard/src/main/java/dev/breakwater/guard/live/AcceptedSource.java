@@ -20,8 +20,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * has to be on a path that this task sees too.
  */
 public final class AcceptedSource
-        implements Source<Acceptance, AcceptedSource.NoSplit, AcceptedSource.NoSplit>,
-                ResultTypeQueryable<Acceptance> {
+        implements Source<Acceptance, AcceptedSource.NoSplit, AcceptedSource.NoSplit>, ResultTypeQueryable<Acceptance> {
 
     private static final long serialVersionUID = 1L;
 
@@ -61,7 +60,8 @@ public final class AcceptedSource
     }
 
     @Override
-    public SplitEnumerator<NoSplit, NoSplit> restoreEnumerator(SplitEnumeratorContext<NoSplit> context, NoSplit nothing) {
+    public SplitEnumerator<NoSplit, NoSplit> restoreEnumerator(
+            SplitEnumeratorContext<NoSplit> context, NoSplit nothing) {
         return new Nothing();
     }
 

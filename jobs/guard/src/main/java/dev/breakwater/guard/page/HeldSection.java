@@ -49,7 +49,10 @@ final class HeldSection {
 
     private void one(Standing s) {
         JsonNode d = s.decision();
-        page.open("p").leaf("b", DoneSection.limit(d)).text(DoneSection.of(story, d)).close();
+        page.open("p")
+                .leaf("b", DoneSection.limit(d))
+                .text(DoneSection.of(story, d))
+                .close();
         page.open("p");
         if (s.stage() == Stage.HELD) {
             page.text("Seen set. Released by itself, at the latest at ");
@@ -59,7 +62,8 @@ final class HeldSection {
             page.text(s.stage() == Stage.ASKED ? "Before it there was " : "Then there is ");
         }
         page.text(Levers.restored(DoneSection.lever(d), DoneSection.number(d, "previous")));
-        page.text(s.stage() == Stage.ASKED ? ", as found." : " again, as found.").close();
+        page.text(s.stage() == Stage.ASKED ? ", as found." : " again, as found.")
+                .close();
     }
 
     private void notThrottled() {

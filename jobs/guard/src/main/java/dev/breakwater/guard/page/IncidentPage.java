@@ -19,8 +19,9 @@ final class IncidentPage {
     private static final Set<String> TOLD =
             Set.of("incident", "reason", "test", "explain_with", "proposed", "onset", "budget", "alarm");
 
-    private static final String AGE = "Written anew each minute while it goes on: if that is more than five minutes ago,"
-            + " this page is late, and ./breakwater status -c FILE, which asks AWS, is right.";
+    private static final String AGE =
+            "Written anew each minute while it goes on: if that is more than five minutes ago,"
+                    + " this page is late, and ./breakwater status -c FILE, which asks AWS, is right.";
 
     private final Markup page = new Markup();
     private final IncidentStory story;
@@ -131,7 +132,10 @@ final class IncidentPage {
 
     private void surge(String text) {
         int name = Math.max(0, text.indexOf(": "));
-        page.open("li").leaf("b", text.substring(0, name)).text(text.substring(name)).close();
+        page.open("li")
+                .leaf("b", text.substring(0, name))
+                .text(text.substring(name))
+                .close();
     }
 
     private void why() {

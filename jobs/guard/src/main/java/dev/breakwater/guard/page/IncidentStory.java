@@ -142,7 +142,8 @@ final class IncidentStory {
         JsonNode limit = null;
         for (JsonNode d : decisions()) {
             if (NEVER.contains(d.path("reason").asText())) limit = null;
-            else if (LETS_BE.contains(d.path("type").asText()) && d.path("limit").asInt(-1) >= 0) limit = d;
+            else if (LETS_BE.contains(d.path("type").asText())
+                    && d.path("limit").asInt(-1) >= 0) limit = d;
         }
         return limit;
     }
@@ -150,7 +151,9 @@ final class IncidentStory {
     /** Whether a person's hand bars the job from the function now. */
     boolean leftAlone() {
         JsonNode why = notThrottled();
-        return why != null && Set.of("overridden", "left-alone").contains(why.path("reason").asText());
+        return why != null
+                && Set.of("overridden", "left-alone")
+                        .contains(why.path("reason").asText());
     }
 
     /** Whether it tells of many surges together. */

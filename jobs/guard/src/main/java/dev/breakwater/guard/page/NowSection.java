@@ -55,7 +55,9 @@ final class NowSection {
 
     private void release(List<JsonNode> standing) {
         long functions = standing.stream()
-                .map(d -> d.path("account").asText() + d.path("region").asText() + d.path("function").asText())
+                .map(d -> d.path("account").asText()
+                        + d.path("region").asText()
+                        + d.path("function").asText())
                 .distinct()
                 .count();
         if (functions == 1) {

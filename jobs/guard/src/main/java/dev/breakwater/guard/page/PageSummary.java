@@ -3,8 +3,8 @@ package dev.breakwater.guard.page;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.breakwater.core.control.Hold.Stage;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.breakwater.core.control.Hold.Stage;
 import java.util.Optional;
 import java.util.Set;
 
@@ -79,7 +79,8 @@ record PageSummary(
         String budget = story.detail("budget");
         if (!budget.isEmpty()) return "budget " + name(budget) + ": " + story.detail("alarm");
         String component = a.path("component").asText();
-        if (story.fleet()) return "many surges at once in account " + a.path("source").asText().split("/", 2)[0];
+        if (story.fleet())
+            return "many surges at once in account " + a.path("source").asText().split("/", 2)[0];
         String account = a.path("source").asText().split("/", 2)[0];
         String where =
                 component.isEmpty() ? "account " + account : a.path("scope").asText() + ' ' + name(component);

@@ -78,8 +78,8 @@ final class Standings {
     }
 
     private static void add(Map<String, List<Standing>> all, Map<String, JsonNode> some, Stage stage) {
-        some.forEach((limit, d) ->
-                all.computeIfAbsent(limit, l -> new ArrayList<>()).add(new Standing(stage, d)));
+        some.forEach(
+                (limit, d) -> all.computeIfAbsent(limit, l -> new ArrayList<>()).add(new Standing(stage, d)));
     }
 
     /** A function may be held by one lever while another is given back. */

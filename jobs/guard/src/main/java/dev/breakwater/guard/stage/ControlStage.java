@@ -84,7 +84,8 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     @Override
     public void element(ControlInput in, Turn<Decision> turn) throws Exception {
         if (in.observed() != null) at(turn, (control, state, now) -> control.onObserved(state, in.observed(), now));
-        else if (in.accepted() != null) at(turn, (control, state, now) -> control.onAccepted(state, in.accepted(), now));
+        else if (in.accepted() != null)
+            at(turn, (control, state, now) -> control.onAccepted(state, in.accepted(), now));
         else arrive(in.assessment(), turn);
     }
 

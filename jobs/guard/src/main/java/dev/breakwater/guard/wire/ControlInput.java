@@ -25,8 +25,6 @@ public record ControlInput(Assessment assessment, LimitObservation observed, Acc
     /** {@code account|region}: one control decides for all of it. */
     String place() {
         if (accepted != null) return accepted.scope().accountKey();
-        return assessment != null
-                ? assessment.scope().accountKey()
-                : observed.account() + '|' + observed.region();
+        return assessment != null ? assessment.scope().accountKey() : observed.account() + '|' + observed.region();
     }
 }

@@ -17,6 +17,7 @@ import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.fault.FunctionUrls;
+import dev.breakwater.connectors.testkit.fault.SeenCall;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.io.IOException;
 import java.util.HashMap;
@@ -249,8 +250,8 @@ final class PermissionDrill implements AutoCloseable {
 
     private static Set<String> operations(FaultProxy proxy) {
         return proxy.calls().stream()
-                // the service's name on the wire is another than in a policy
-                .map(call -> call.operation().replaceFirst("^tagging:", "tag:"))
+                .map(SeenCall::operation)
+                .map(operation -> operation.replaceFirst("^tagging:", "tag:"))
                 .filter(o -> !o.equals(AwsCall.ASSUME_ROLE.permission()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -111,6 +111,11 @@ final class Lease {
 
     /** It will not be set: its place is free at once, whatever half of it stands is taken back. */
     void couldNot(String words, boolean refused) {
+        if (state.asking.equals(DecisionType.RAISE.wire())) {
+            // it was on its way up, and what stands is given back as it would have been some minutes later
+            release(Reason.HOLD_OVER);
+            return;
+        }
         IncidentState incident = incident();
         incident.couldNot = words;
         step.decide(DecisionType.COULD_NOT, Reason.COULD_NOT, Subject.of(incident), -1, Subject.Limit.of(state), words);

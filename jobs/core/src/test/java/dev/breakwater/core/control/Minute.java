@@ -30,6 +30,8 @@ final class Minute {
     private long refused;
     private boolean ready = true;
     private boolean peakKnown = true;
+    private boolean over;
+    private double billedShare = 1;
     private String order = "";
     private PlannedSurge planned = PlannedSurge.NONE;
 
@@ -111,6 +113,24 @@ final class Minute {
         return this;
     }
 
+    /** Seven days of it are not known yet. */
+    Minute firstWeek() {
+        peakKnown = false;
+        return this;
+    }
+
+    /** The last three minutes show nothing any more. */
+    Minute over() {
+        over = true;
+        return this;
+    }
+
+    /** Only this share of what demand would cost was billed. */
+    Minute billed(double share) {
+        billedShare = share;
+        return this;
+    }
+
     /** Inside a window that expects so many times the usual. */
     Minute planned(double expect) {
         planned = new PlannedSurge("launch", expect);
@@ -147,9 +167,9 @@ final class Minute {
                 refused,
                 order,
                 planned,
-                (long) (excessUsdPerHour * USD),
-                (minute - onset + 1) * USD,
-                (long) (excessUsdPerHour * USD),
+                (long) (excessUsdPerHour * USD * billedShare),
+                (long) ((minute - onset + 1) * USD * billedShare),
+                over ? 0 : (long) (excessUsdPerHour * USD),
                 peakKnown);
     }
 }

@@ -58,7 +58,10 @@ public final class LimitObservations {
         LimitReading reading = change.reading();
         if (reading == null) return;
         if (reading.handsOffUntil() != HandsOff.NONE) {
-            out.collect(read(Kind.HANDS_OFF, change, null, reading.handsOffUntil(), "tag " + HandsOff.TAG));
+            // a time that is past takes it back
+            boolean over = reading.handsOffUntil() <= change.atMillis();
+            Kind kind = over ? Kind.AGAIN_ALLOWED : Kind.HANDS_OFF;
+            out.collect(read(kind, change, null, reading.handsOffUntil(), "tag " + HandsOff.TAG));
         }
         MarkReading mark = reading.mark();
         // in the middle of a change nobody can tell what is set

@@ -1,0 +1,91 @@
+package dev.breakwater.core.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.control.LimitObservation.Kind;
+import dev.breakwater.core.policy.Mode;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** All state is lost, and marks are found. */
+class AdoptionTest {
+    private final Rig rig = new Rig().knows("shop", -1);
+    private long end;
+
+    @BeforeEach
+    void live() {
+        rig.restateEvery = Duration.ofMinutes(1);
+        rig.obeys = false;
+        rig.now = 100 * Rig.MINUTE;
+        end = rig.now + 60 * Rig.MINUTE;
+    }
+
+    @Test
+    void aMarkOfOursIsHeldToItsOwnEndAndItsAlertIsResolved() {
+        rig.reads("shop", 9, end, "test");
+        assertThat(rig.said()).containsExactly("held adopted");
+        rig.obeys = true;
+        rig.quietUntil(300);
+        assertThat(rig.said()).containsExactly("held adopted", "release max-hold", "given-back max-hold");
+        assertThat(rig.all.decisions.get(1).at()).isEqualTo(end);
+        assertThat(rig.all.events).singleElement().satisfies(e -> {
+            assertThat(e.type()).isEqualTo(IncidentEvent.EventType.RESOLVE);
+            assertThat(e.dedupKey()).isEqualTo("breakwater/0123456789ab");
+        });
+    }
+
+    @Test
+    void aMarkOfAnInstanceThatIsAdoptedIsOurs() {
+        rig.reads("shop", 9, end, "former");
+        assertThat(rig.state.leases).containsKey("shop");
+    }
+
+    @Test
+    void aMarkOfAnotherIsLeftAlone() {
+        rig.reads("shop", 9, end, "other-team");
+        assertThat(rig.all.decisions).isEmpty();
+        assertThat(rig.all.wishes).isEmpty();
+    }
+
+    @Test
+    void belowEnforceItIsGivenBackAtOnce() {
+        rig.mode = Mode.ALERT;
+        rig.reads("shop", 9, end, "test");
+        assertThat(rig.said()).containsExactly("held adopted", "release adopted");
+        assertThat(rig.lastWish().throttle()).isFalse();
+    }
+
+    @Test
+    void oneWhoseEndIsOverIsGivenBackBeforeAnythingBeginsAnew() {
+        rig.reads("shop", 9, rig.now - 1, "test");
+        assertThat(rig.said()).containsExactly("held adopted", "release adopted");
+        rig.minute(Minute.of("shop", 100).page(20));
+        assertThat(rig.said()).endsWith("refuse not-given-back");
+    }
+
+    @Test
+    void aReadingFromBeforeItWasGivenBackAdoptsNothing() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.answer(rig.lastWish(), Kind.SET, "");
+        rig.mode = Mode.ALERT;
+        rig.tick();
+        rig.answer(rig.lastWish(), Kind.GIVEN_BACK, "");
+        rig.mode = Mode.ENFORCE;
+        rig.now += 60_000;
+        rig.reads("shop", 12, end, "test");
+        assertThat(rig.state.leases).isEmpty();
+        rig.now += 5 * Rig.MINUTE;
+        rig.reads("shop", 12, end, "test");
+        assertThat(rig.state.leases).as("one from well after it does").containsKey("shop");
+    }
+
+    @Test
+    void whatIsAdoptedCountsAsAPlace() {
+        rig.radius = new dev.breakwater.core.policy.BlastRadius(1, 1, 10, 100);
+        rig.knows("cart", -1);
+        rig.reads("cart", 9, end, "test");
+        rig.minute(Minute.of("shop", 100).page(20));
+        assertThat(rig.said()).contains("refuse radius-at-once");
+    }
+}

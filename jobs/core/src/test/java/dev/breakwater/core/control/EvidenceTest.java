@@ -1,0 +1,147 @@
+package dev.breakwater.core.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.BlastRadius;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.ReservationFacts;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What a throttle needs beside a surge, and who gets one where places are few. */
+class EvidenceTest {
+    private final Rig rig = new Rig()
+            .knows("shop", -1)
+            .knows("a", -1)
+            .knows("b", -1)
+            .knows("c", -1)
+            .knows("d", -1);
+
+    private void live() {
+        rig.restateEvery = Duration.ofMinutes(1);
+    }
+
+    @Test
+    void aSurgeThatIsOverIsToldNotThrottled() {
+        rig.minute(Minute.of("shop", 100).page(20).over());
+        assertThat(rig.said()).containsExactly("open surge", "page paged", "refuse surge-over");
+        rig.minute(Minute.of("shop", 101).page(20));
+        assertThat(rig.said()).endsWith("throttle above-throttle-line");
+    }
+
+    @Test
+    void whatABacklogTellsOfIsNotThrottled() {
+        live();
+        rig.now = 109 * Rig.MINUTE;
+        // eight minutes old: the source takes two as far as anybody knows, and three more are borne
+        rig.minute(Minute.of("shop", 100).page(20));
+        assertThat(rig.said()).endsWith("refuse stale");
+    }
+
+    @Test
+    void aSlowSourceIsKnownByWhatItTakesWhileItKeepsPace() {
+        live();
+        for (long m = 0; m < 60; m++) {
+            rig.now = (m + 1 + 6) * Rig.MINUTE;
+            rig.minute(Minute.of("calm", m).warn(1));
+        }
+        rig.now = (61 + 6) * Rig.MINUTE;
+        rig.minute(Minute.of("shop", 60).page(20));
+        assertThat(rig.said()).contains("throttle above-throttle-line");
+    }
+
+    @Test
+    void beforeSevenDaysAreKnownItIsOnlyProposed() {
+        live();
+        rig.minute(Minute.of("shop", 100).page(20).firstWeek());
+        assertThat(rig.said()).endsWith("propose first-week");
+        assertThat(rig.all.decisions).last().extracting(Decision::limit).isEqualTo(12);
+        assertThat(rig.told()).endsWith("UPDATE critical first-week");
+        assertThat(rig.all.wishes).isEmpty();
+    }
+
+    @Test
+    void whatWasNotReadIsNotThrottled() {
+        live();
+        rig.facts.clear();
+        rig.facts.add(new FunctionFacts(
+                Minute.ACCOUNT, Minute.REGION, "shop", 1024, "x86_64", 900, ReservationFacts.of(-1), -1, null));
+        rig.minute(Minute.of("shop", 100).page(20));
+        assertThat(rig.said()).endsWith("refuse not-read");
+    }
+
+    @Test
+    void placesGoToTheCostliestAndTiesByName() {
+        rig.radius = new BlastRadius(2, 1, 10, 100);
+        rig.minute(
+                Minute.of("a", 100).page(20),
+                Minute.of("b", 100).page(90),
+                Minute.of("c", 100).page(50),
+                Minute.of("d", 100).page(50));
+        assertThat(rig.state.leases).containsOnlyKeys("b", "c");
+    }
+
+    @Test
+    void whatPagesTogetherIsOnePageThatListsItByCostAndFollowsItToTheEnd() {
+        rig.together = 3;
+        rig.radius = new BlastRadius(1, 1, 10, 100);
+        rig.minute(
+                Minute.of("a", 100).page(20),
+                Minute.of("b", 100).page(90),
+                Minute.of("c", 100).page(50));
+        assertThat(rig.told()).containsExactly("TRIGGER critical fleet-page");
+        FleetStatus status = rig.all.events.get(0).fleet();
+        assertThat(status.surges()).extracting(FleetStatus.Surge::name).containsExactly("b", "c", "a");
+        assertThat(status.surges().get(0).hold().stage()).isEqualTo(Hold.Stage.HELD);
+        assertThat(status)
+                .extracting(FleetStatus::all, FleetStatus::taken, FleetStatus::places)
+                .containsExactly(3, 1, 1);
+        assertThat(rig.all.events.get(0).excessUsdPerHour()).isEqualTo(160);
+        assertThat(rig.state.open.values()).as("being listed counts as paged").allMatch(i -> i.pagedAt > 0);
+        rig.minute(Minute.of("a", 101).page(20));
+        assertThat(rig.told()).as("and nobody is paged twice").hasSize(1);
+        for (String f : new String[] {"a", "b", "c"}) {
+            rig.minute(Minute.of(f, 110).lastEvidence(101).closed(Reason.CALM));
+        }
+        rig.quietUntil(140);
+        assertThat(rig.told()).last().isEqualTo("RESOLVE critical fleet-page");
+        assertThat(rig.told()).filteredOn(t -> t.startsWith("TRIGGER")).hasSize(1);
+    }
+
+    @Test
+    void twoThatPageTogetherHavePagesOfTheirOwn() {
+        rig.together = 3;
+        rig.minute(Minute.of("a", 100).page(20), Minute.of("b", 100).page(90));
+        assertThat(rig.told()).containsExactly("TRIGGER critical surge", "TRIGGER critical surge");
+    }
+
+    @Test
+    void theFleetPageIsOverSoonAfterPlacesAreFree() {
+        rig.radius = new BlastRadius(1, 1, 10, 100);
+        rig.minute(Minute.of("a", 100).page(20), Minute.of("b", 100).page(90));
+        rig.minute(Minute.of("a", 101).lastEvidence(100).closed(Reason.CALM));
+        rig.minute(Minute.of("b", 102).lastEvidence(101).closed(Reason.CALM));
+        int held = 0;
+        for (long m = 103; m < 160 && !rig.told().contains("RESOLVE critical fleet-page"); m++) {
+            rig.quietUntil(m);
+            if (!rig.state.leases.isEmpty()) held++;
+        }
+        assertThat(held)
+                .as("it stands while the one place is taken, which is for minutes")
+                .isBetween(15, 30);
+        assertThat(rig.told()).contains("RESOLVE critical fleet-page");
+        assertThat(rig.state.leases).isEmpty();
+    }
+
+    @Test
+    void whatIsToldInUsdWasBilled() {
+        rig.minute(Minute.of("shop", 100).page(60).billed(0.01));
+        IncidentEvent event = rig.all.events.get(0);
+        assertThat(event.excessUsdPerHour()).isEqualTo(0.6);
+        assertThat(event.demandUsdPerHour()).as("under its own name").isEqualTo(60);
+        rig.minute(Minute.of("shop", 101).billed(0.01).closed(Reason.CALM));
+        rig.quietUntil(140);
+        assertThat(rig.all.incidents.get(0).excessNano()).isEqualTo(2 * Minute.USD / 100);
+    }
+}

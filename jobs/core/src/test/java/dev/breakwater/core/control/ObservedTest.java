@@ -1,0 +1,264 @@
+package dev.breakwater.core.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.control.LimitObservation.Kind;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.BlastRadius;
+import dev.breakwater.core.policy.Mode;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The life of a limit in a world that does not obey: what is asked for is so only once it was observed. */
+class ObservedTest {
+    private static final long DAY = 24 * 60;
+
+    private final Rig rig = new Rig().knows("shop", 40).knows("calm", -1);
+
+    @BeforeEach
+    void live() {
+        rig.restateEvery = Duration.ofMinutes(1);
+        rig.obeys = false;
+    }
+
+    private Wish asked() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        return rig.lastWish();
+    }
+
+    private void held() {
+        rig.answer(asked(), Kind.SET, "");
+    }
+
+    private Hold told() {
+        return rig.all.events.get(rig.all.events.size() - 1).hold();
+    }
+
+    @Test
+    void peopleAreToldWhatIsAskedForAndOnceItWasObservedWhatIsHeld() {
+        Wish wish = asked();
+        assertThat(told().stage()).isEqualTo(Hold.Stage.ASKED);
+        assertThat(wish.held()).isFalse();
+        rig.answer(wish, Kind.SET, "");
+        assertThat(told()).isEqualTo(new Hold(Hold.Stage.HELD, 12, 40, wish.until(), wish.lever()));
+        assertThat(rig.said()).endsWith("held above-throttle-line");
+        rig.now += Rig.MINUTE;
+        rig.tick();
+        assertThat(rig.lastWish().held())
+                .as("ours though mark and ledger were lost")
+                .isTrue();
+    }
+
+    @Test
+    void aReleaseIsStatedUntilItWasObservedHoweverLongAndTheAlertStaysOpen() {
+        held();
+        rig.minute(Minute.of("shop", 101).closed(Reason.CALM));
+        rig.quietUntil(100 + 4 * 60);
+        assertThat(rig.said())
+                .as("nobody answered to the step up either")
+                .endsWith("raise step-up", "release hold-over");
+        int stated = rig.all.wishes.size();
+        rig.quietUntil(100 + 3 * DAY);
+        assertThat(rig.all.wishes.size() - stated).isGreaterThan(3 * 24 * 60 - 10 * 60);
+        assertThat(rig.lastWish().throttle()).isFalse();
+        assertThat(rig.lastWish().previous()).isEqualTo(40);
+        assertThat(rig.told()).noneMatch(t -> t.startsWith("RESOLVE"));
+        assertThat(AccountFigures.of(rig.state, rig.now).throttlesHeld()).isOne();
+        rig.answer(rig.lastWish(), Kind.GIVEN_BACK, "");
+        assertThat(rig.told()).last().asString().startsWith("RESOLVE");
+        rig.quietUntil(100 + 5 * DAY);
+        assertThat(StateCopy.size(rig.state)).isEqualTo(StateCopy.size(new ControlState()));
+    }
+
+    @Test
+    void anAnswerThatIsNotHeardIsAskedForUnderAnotherName() {
+        held();
+        rig.mode = Mode.ALERT;
+        rig.tick();
+        String first = rig.lastWish().intent();
+        rig.quietUntil(110);
+        assertThat(rig.lastWish().intent()).isNotEqualTo(first);
+    }
+
+    @Test
+    void aReadingThatDoesNotFitIsNoHand() {
+        held();
+        rig.now += 20 * Rig.MINUTE;
+        rig.reads("shop", 7, rig.now + DAY * Rig.MINUTE, "test");
+        assertThat(rig.state.leases).containsKey("shop");
+        assertThat(rig.state.leftAlone).isEmpty();
+    }
+
+    @Test
+    void whatIsGoneIsGivenBackUntilThatWasObservedToo() {
+        held();
+        rig.gone.add("shop");
+        rig.tick();
+        assertThat(rig.said()).endsWith("release gone");
+        rig.quietUntil(100 + 10 * 60);
+        assertThat(rig.lastWish().throttle()).isFalse();
+        assertThat(rig.state.releases).hasSize(1);
+    }
+
+    @Test
+    void whatAwsRefusesSaysSoFreesItsPlaceAndIsNotAskedForAgainWithinTheCooldown() {
+        rig.radius = new BlastRadius(1, 1, 10, 100);
+        rig.knows("cart", -1);
+        Wish wish = asked();
+        rig.answer(wish, Kind.REFUSED, "below provisioned concurrency");
+        assertThat(rig.said()).endsWith("could-not could-not");
+        assertThat(rig.all.events).last().satisfies(e -> {
+            assertThat(e.couldNot()).isEqualTo("below provisioned concurrency");
+            assertThat(e.hold()).isEqualTo(Hold.NONE);
+        });
+        rig.minute(Minute.of("cart", 101).page(30));
+        assertThat(rig.state.leases).containsOnlyKeys("cart");
+        List.copyOf(rig.all.wishes).stream()
+                .filter(w -> !w.throttle())
+                .forEach(w -> rig.answer(w, Kind.GIVEN_BACK, ""));
+        rig.minute(Minute.of("shop", 102).page(20));
+        assertThat(rig.said()).contains("refuse in-cooldown");
+    }
+
+    @Test
+    void whatIsNotObservedSetWithinTenMinutesIsTakenBack() {
+        rig.answer(asked(), Kind.FAILED, "TooManyRequestsException");
+        rig.quietUntil(109);
+        assertThat(rig.state.leases).containsKey("shop");
+        rig.quietUntil(112);
+        assertThat(rig.said()).endsWith("could-not could-not");
+        assertThat(rig.all.decisions).last().extracting(Decision::words).isEqualTo("TooManyRequestsException");
+        assertThat(rig.lastWish().throttle()).isFalse();
+    }
+
+    @Test
+    void noNewThrottleBeforeTheOneBeforeWasObservedGivenBack() {
+        held();
+        rig.quietUntil(100 + 60);
+        assertThat(rig.said()).endsWith("release hold-over");
+        long later = 100 + 8 * 60;
+        rig.quietUntil(later);
+        rig.minute(Minute.of("shop", later + 1).onset(later + 1).page(20));
+        assertThat(rig.said()).endsWith("refuse not-given-back");
+        rig.answer(rig.lastWish(), Kind.GIVEN_BACK, "");
+        rig.minute(Minute.of("shop", later + 2).onset(later + 1).page(20));
+        assertThat(rig.said()).as("its cooldown begins only now").endsWith("refuse in-cooldown");
+    }
+
+    @Test
+    void aReleaseByHandIsFinalForADayFreesThePlaceAndAlarmsOnce() {
+        rig.radius = new BlastRadius(1, 1, 10, 100);
+        rig.knows("cart", -1);
+        held();
+        rig.now += 20_000;
+        rig.handsOff("shop");
+        assertThat(rig.said()).endsWith("override overridden");
+        assertThat(rig.told()).endsWith("UPDATE critical overridden");
+        assertThat(rig.lastWish().throttle()).as("what may be left of ours").isFalse();
+        assertThat(rig.lastWish().held()).as("but the value there is theirs").isFalse();
+        rig.minute(Minute.of("cart", 101).page(30));
+        assertThat(rig.state.leases).containsOnlyKeys("cart");
+        for (long m = 102; m < 100 + DAY; m += 7)
+            rig.minute(Minute.of("shop", m).page(20));
+        assertThat(rig.all.wishes.stream().filter(w -> w.function().equals("shop") && w.throttle()))
+                .hasSize(1);
+        assertThat(rig.said()).containsOnlyOnce("override overridden");
+    }
+
+    @Test
+    void aPersonMayAllowItAgain() {
+        held();
+        rig.handsOff("shop");
+        rig.answer(rig.lastWish(), Kind.GIVEN_BACK, "");
+        rig.answer(rig.lastWish(), Kind.AGAIN_ALLOWED, "");
+        rig.minute(Minute.of("shop", 101).page(20));
+        assertThat(rig.lastWish().throttle()).isTrue();
+    }
+
+    @Test
+    void theEndIsTheMarksEndAndNeverLater() {
+        Wish wish = asked();
+        long end = rig.now + 50 * Rig.MINUTE;
+        rig.observes(new LimitObservation(
+                Kind.SET,
+                wish.account(),
+                wish.region(),
+                "shop",
+                wish.lever(),
+                wish.intent(),
+                12,
+                40,
+                12,
+                end,
+                "",
+                "",
+                rig.now));
+        for (long m = 101; m < 155; m++) rig.minute(Minute.of("shop", m).page(20));
+        assertThat(rig.when(DecisionType.RELEASE)).containsExactly(50L);
+    }
+
+    @Test
+    void aLowerLongestHoldEndsWhatIsHeldEarlier() {
+        held();
+        rig.rule = new dev.breakwater.core.policy.ThrottleRule(
+                rig.rule.minNanoPerHour(),
+                2,
+                1.5,
+                Duration.ofMinutes(15),
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(30));
+        for (long m = 101; m < 135; m++) rig.minute(Minute.of("shop", m).page(20));
+        assertThat(rig.when(DecisionType.RELEASE)).containsExactly(30L);
+    }
+
+    @Test
+    void aLimitThatCameOutLowerBecauseLessWasSetIsHeldAtThat() {
+        Wish wish = asked();
+        rig.observes(new LimitObservation(
+                Kind.SET,
+                wish.account(),
+                wish.region(),
+                "shop",
+                wish.lever(),
+                wish.intent(),
+                9,
+                9,
+                9,
+                wish.until(),
+                "",
+                "",
+                rig.now));
+        assertThat(told()).extracting(Hold::stage, Hold::limit, Hold::previous).containsExactly(Hold.Stage.HELD, 9, 9);
+    }
+
+    @Test
+    void aRestartIntoObserveGivesBackAndEndsWhatWasTold() {
+        held();
+        rig.mode = Mode.OBSERVE;
+        rig.tick();
+        assertThat(rig.said()).endsWith("release enforcement-off");
+        assertThat(rig.told()).endsWith("RESOLVE critical mode-observe");
+        rig.minute(Minute.of("shop", 101).page(30));
+        assertThat(rig.told()).endsWith("RESOLVE critical mode-observe");
+    }
+
+    @Test
+    void aMarkOfAnotherOwnerIsToldAndLeftAlone() {
+        rig.answer(asked(), Kind.HELD_BY_OTHER, "marked by other-team");
+        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.all.decisions).last().extracting(Decision::words).isEqualTo("marked by other-team");
+    }
+
+    @Test
+    void whatWasCarriedOutAfterItWasTakenBackStandsUntilItWasGivenBack() {
+        Wish late = asked();
+        rig.quietUntil(111);
+        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.releases.get("shop").stands).isFalse();
+        rig.answer(late, Kind.SET, "");
+        assertThat(rig.state.releases.get("shop").stands).isTrue();
+        assertThat(rig.lastWish().throttle()).isFalse();
+    }
+}

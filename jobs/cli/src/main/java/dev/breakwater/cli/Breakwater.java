@@ -11,6 +11,7 @@ import dev.breakwater.cli.command.StatusCommand;
 import dev.breakwater.cli.command.SweepCommand;
 import dev.breakwater.cli.command.ValidateCommand;
 import dev.breakwater.cli.doctor.DoctorCommand;
+import dev.breakwater.cli.explain.AcceptCommand;
 import dev.breakwater.cli.explain.ExplainCommand;
 import dev.breakwater.cli.exposure.ExposureCommand;
 import dev.breakwater.cli.money.MoneyCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             StatusCommand.class,
             ReleaseCommand.class,
+            AcceptCommand.class,
             SweepCommand.class,
             LedgerCommand.class,
             BenchCommand.class,

@@ -7,6 +7,7 @@ import dev.breakwater.connectors.cloudwatch.charges.ChargeReading;
 import dev.breakwater.connectors.lambda.Effect;
 import dev.breakwater.connectors.lambda.ThrottleRequest;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
+import dev.breakwater.core.control.Acceptance;
 import dev.breakwater.core.watch.Watched;
 import dev.breakwater.guard.page.PageNews;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.apache.flink.api.connector.source.Source;
  * @param feeds    where samples come from, at least one
  * @param inventory changes of what is deployed; empty for recordings
  * @param effects  what came of acts, as the ledger has it; empty for recordings and where nothing may act
+ * @param accepted what people accept as the new normal; empty for recordings
  * @param act      changes Lambda; empty for recordings and where nothing may act
  * @param channels tell people; none for recordings and where nobody is told
  * @param figures  publishes key figures; empty for recordings and where nobody asked for them
@@ -33,6 +35,7 @@ public record Ports(
         List<Feed> feeds,
         Optional<Source<InventoryChange, ?, ?>> inventory,
         Optional<Source<Effect, ?, ?>> effects,
+        Optional<Source<Acceptance, ?, ?>> accepted,
         Optional<Sink<ThrottleRequest>> act,
         List<Channel> channels,
         Optional<Sink<KeyFigures>> figures,
@@ -55,6 +58,7 @@ public record Ports(
         this(
                 feeds,
                 inventory,
+                Optional.empty(),
                 Optional.empty(),
                 act,
                 channels,
@@ -79,16 +83,25 @@ public record Ports(
 
     /** The same with pages, and links to them where their address is not empty. */
     public Ports withPages(Sink<PageNews> sink, String url) {
-        return with(effects, Optional.of(sink), url);
+        return with(effects, accepted, Optional.of(sink), url);
     }
 
     /** The same with what comes of acts. */
     public Ports withEffects(Source<Effect, ?, ?> source) {
-        return with(Optional.of(source), pages, pagesUrl);
+        return with(Optional.of(source), accepted, pages, pagesUrl);
     }
 
-    private Ports with(Optional<Source<Effect, ?, ?>> seen, Optional<Sink<PageNews>> sink, String url) {
-        return new Ports(feeds, inventory, seen, act, channels, figures, charges, awsBudgets, folder, sink, url);
+    /** The same with what people accept. */
+    public Ports withAccepted(Source<Acceptance, ?, ?> source) {
+        return with(effects, Optional.of(source), pages, pagesUrl);
+    }
+
+    private Ports with(
+            Optional<Source<Effect, ?, ?>> seen,
+            Optional<Source<Acceptance, ?, ?>> said,
+            Optional<Sink<PageNews>> sink,
+            String url) {
+        return new Ports(feeds, inventory, seen, said, act, channels, figures, charges, awsBudgets, folder, sink, url);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
 import dev.breakwater.connectors.cloudwatch.charges.ChargeReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
+import dev.breakwater.core.control.Acceptance;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.watch.SilenceEvent;
 import dev.breakwater.guard.convert.InventoryFacts;
@@ -88,6 +89,11 @@ final class Sources {
                 inventory.map(changes -> observations(changes.flatMap(LimitObservations::ofReading), "-readings"));
         if (acts.isEmpty() || readings.isEmpty()) return acts.or(() -> readings);
         return Optional.of(acts.get().union(readings.get()));
+    }
+
+    /** What people accept as the new normal; empty where nobody can say so. */
+    Optional<DataStream<Acceptance>> accepted() {
+        return ports.accepted().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.ACCEPTED));
     }
 
     private static DataStream<LimitObservation> observations(

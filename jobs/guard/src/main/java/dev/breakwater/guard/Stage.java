@@ -21,6 +21,7 @@ public enum Stage {
     CALIBRATE("calibrate"),
     ACT("act"),
     EFFECTS("effects"),
+    ACCEPTED("accepted"),
     NOTIFY("notify"),
     NOTIFY_CHANGES("notify-changes"),
     NOTIFY_SNS("notify-sns"),

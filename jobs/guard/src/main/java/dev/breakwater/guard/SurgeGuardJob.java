@@ -6,7 +6,6 @@ import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.control.Decision;
-import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
@@ -31,6 +30,8 @@ import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -100,7 +101,7 @@ public final class SurgeGuardJob {
                 accounts,
                 control(
                         functions.union(accounts, throttleBudgets(functions, budgets.orders())),
-                        sources.observed(inventory)),
+                        heard(sources, inventory)),
                 budgets,
                 calibrate(samples, functions, sources.charges()),
                 sources.silences());
@@ -150,12 +151,21 @@ public final class SurgeGuardJob {
     }
 
     private SingleOutputStreamOperator<Decision> control(
-            DataStream<Assessment> assessments, Optional<DataStream<LimitObservation>> observed) {
+            DataStream<Assessment> assessments, List<DataStream<ControlInput>> besides) {
         DataStream<ControlInput> heard = heard(assessments.map(ControlInput::of), "-assessments");
-        if (observed.isPresent()) heard = heard.union(heard(observed.get().map(ControlInput::of), "-observed"));
+        for (DataStream<ControlInput> also : besides) heard = heard.union(also);
         return run(heard.keyBy(Keys.PLACE_OF_INPUT, Types.STRING), new ControlStage(settings), Decision.class)
                 .uid(Stage.CONTROL.uid())
                 .name(Stage.CONTROL.uid());
+    }
+
+    /** How limits were observed, and what people accept. */
+    private static List<DataStream<ControlInput>> heard(
+            Sources sources, Optional<DataStream<InventoryChange>> inventory) {
+        List<DataStream<ControlInput>> heard = new ArrayList<>();
+        sources.observed(inventory).ifPresent(o -> heard.add(heard(o.map(ControlInput::of), "-observed")));
+        sources.accepted().ifPresent(a -> heard.add(heard(a.map(ControlInput::of), "-accepted")));
+        return heard;
     }
 
     private static DataStream<ControlInput> heard(SingleOutputStreamOperator<ControlInput> inputs, String kind) {

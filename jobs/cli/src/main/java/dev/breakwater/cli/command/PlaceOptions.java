@@ -12,6 +12,8 @@ import dev.breakwater.connectors.lambda.Sweep;
 import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
+import dev.breakwater.core.control.Acceptance;
+import dev.breakwater.guard.file.AcceptanceFiles;
 import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
 import java.io.IOException;
@@ -87,6 +89,17 @@ final class PlaceOptions {
             return config == null ? new EffectsMemory() : LedgerFiles.memory(Configurations.ledger(config));
         } catch (IOException e) {
             throw Refusal.error("ledger cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** What people have accepted as the new normal, where the job's folder is on this machine. */
+    List<Acceptance> accepted() {
+        if (config == null) return List.of();
+        try {
+            Path folder = Path.of(Configurations.load(config).ledger().path());
+            return AcceptanceFiles.standing(folder, System.currentTimeMillis());
+        } catch (IOException e) {
+            throw Refusal.error("what was accepted cannot be read: " + e.getMessage());
         }
     }
 

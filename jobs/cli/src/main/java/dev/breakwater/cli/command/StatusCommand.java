@@ -7,6 +7,7 @@ import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.Lease;
 import dev.breakwater.connectors.lambda.Sweep;
+import dev.breakwater.core.control.Acceptance;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Lists the throttles that are held, over, half done, unreadable or without their marks, whoever owns them, and the",
-            "functions that are left alone: from the tags, and from the ledger where the configuration's is on this machine.",
+            "functions that are left alone or accepted: from the tags, and from the ledger where the configuration's is on this machine.",
             "The job is not needed."
         })
 public final class StatusCommand implements Callable<Integer>, VerboseOption.Has {
@@ -49,9 +50,12 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
                 all.stream().flatMap(s -> s.leftAlone().stream()).toList();
         List<String> gaps = all.stream().flatMap(s -> s.gaps().stream()).toList();
         PrintWriter out = spec.commandLine().getOut();
-        if (format == OutputFormat.JSON) out.println(json(leases, alone, gaps));
+        if (format == OutputFormat.JSON) out.println(json(leases, alone, places.accepted(), gaps));
         else if (!leases.isEmpty() || gaps.isEmpty()) text(out, leases, places.looked());
-        if (format == OutputFormat.TEXT) alone.forEach(a -> text(out, a));
+        if (format == OutputFormat.TEXT) {
+            alone.forEach(a -> text(out, a));
+            places.accepted().forEach(a -> text(out, a));
+        }
         LeaseEnds.printGaps(spec.commandLine(), gaps);
         return gaps.isEmpty() ? 0 : 1;
     }
@@ -79,11 +83,21 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
                 Locale.ROOT, "%-40s hands off until %s%n", name(a.function()), Instant.ofEpochMilli(a.untilMillis()));
     }
 
+    private static void text(PrintWriter out, Acceptance a) {
+        out.printf(
+                Locale.ROOT,
+                "%-40s accepted until %s (%s)%n",
+                a.scope().account() + "/" + a.scope().region() + "/" + a.scope().key(),
+                Instant.ofEpochMilli(a.until()),
+                a.incident());
+    }
+
     private static String name(FunctionRef f) {
         return f.account() + "/" + f.region() + "/" + f.function();
     }
 
-    private static ObjectNode json(List<Lease> leases, List<Sweep.LeftAlone> alone, List<String> gaps) {
+    private static ObjectNode json(
+            List<Lease> leases, List<Sweep.LeftAlone> alone, List<Acceptance> accepted, List<String> gaps) {
         ObjectNode o = new ObjectMapper().createObjectNode();
         ArrayNode array = o.putArray("leases");
         for (Lease l : leases) {
@@ -112,6 +126,14 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
                 .put("region", a.function().region())
                 .put("function", a.function().function())
                 .put("until", Instant.ofEpochMilli(a.untilMillis()).toString()));
+        ArrayNode normal = o.putArray("accepted");
+        accepted.forEach(a -> normal.addObject()
+                .put("account", a.scope().account())
+                .put("region", a.scope().region())
+                .put("scope", a.scope().kind().wire())
+                .put("key", a.scope().key())
+                .put("incident", a.incident())
+                .put("until", Instant.ofEpochMilli(a.until()).toString()));
         gaps.forEach(o.putArray("gaps")::add);
         return o;
     }

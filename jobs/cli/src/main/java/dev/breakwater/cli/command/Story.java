@@ -94,6 +94,12 @@ final class Story implements Watcher {
                 "raise     " + who + " to " + d.path("limit").asInt() + ": "
                         + d.path("detail").asText();
             case "release" -> "RELEASE   " + who + ": " + d.path("detail").asText();
+            case "held" -> "held      " + who + " at " + d.path("limit").asInt();
+            case "given-back" -> "GIVEN BACK " + who;
+            case "could-not" -> "COULD NOT " + who + ": " + d.path("detail").asText();
+            case "override" -> "hands off " + who + ": " + d.path("detail").asText();
+            case "propose" -> "propose   " + who + ": " + d.path("detail").asText();
+            case "accept" -> "accepted  " + who + " until " + d.path("until").asText();
             case "refuse" -> "no act    " + who + ": " + d.path("detail").asText();
             case "close" -> "over      " + who + ": " + d.path("detail").asText();
             default -> "";

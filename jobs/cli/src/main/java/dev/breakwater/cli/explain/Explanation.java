@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -37,6 +39,7 @@ record Explanation(String incident, JsonNode closed, List<JsonNode> decisions) {
                 files.lines("incidents.jsonl", i -> i.path("incident").asText().equals(id));
         List<JsonNode> decisions =
                 files.lines("decisions.jsonl", d -> d.path("incident").asText().equals(id));
+        decisions.sort(Comparator.comparing(d -> Instant.parse(d.path("at").asText())));
         return new Explanation(id, closed.isEmpty() ? null : closed.get(0), decisions);
     }
 

@@ -91,23 +91,29 @@ final class ExplanationText {
     }
 
     private void decision(JsonNode d) {
-        String limit = d.path("limit").isNumber() ? "to " + d.path("limit").asInt() : "";
-        String previous = "";
-        if (d.path("type").asText().equals("throttle")) {
-            previous = d.path("previous").isNumber()
-                    ? " (was " + d.path("previous").asInt() + ")"
-                    : " (no limit before)";
-        }
+        String limit = limit(d);
         out.printf(
                 "  %s  %-9s %s%n",
                 seconds(d.path("at").asText()),
                 d.path("type").asText(),
                 (other(d)
                                 + limit
-                                + previous
                                 + (limit.isEmpty() ? "" : ": ")
                                 + d.path("detail").asText())
                         .strip());
+    }
+
+    /** Which limit: set, asked for, refused, given back; of a refusal the one that a person could set. */
+    private static String limit(JsonNode d) {
+        String limit = d.path("limit").isNumber() ? "to " + d.path("limit").asInt() : "";
+        boolean before = d.path("previous").isNumber();
+        return switch (d.path("type").asText()) {
+            case "throttle" -> limit + (before ? " (was " + d.path("previous").asInt() + ")" : " (no limit before)");
+            case "release", "given-back" -> before ? "to " + d.path("previous").asInt() : "to no limit";
+            case "refuse" -> limit.isEmpty() ? "" : "(by hand " + limit + ")";
+            case "accept" -> "until " + d.path("until").asText();
+            default -> limit;
+        };
     }
 
     /** In a live run decisions bear the clock of the machine; nobody reads its milliseconds. */

@@ -106,6 +106,33 @@ class ExplainCommandTest {
     }
 
     @Test
+    void ofALiveRunItTellsInOrderWhatWasAskedForAndWhatCameOfIt() throws IOException {
+        line("decisions.jsonl", of("14:31", "could-not", "the limit could not be set: AccessDenied", ",\"limit\":90"));
+        line("decisions.jsonl", of("14:25", "held", "above the line", ",\"limit\":45,\"previous\":60"));
+        line("decisions.jsonl", of("14:30", "raise", "calm since the hold ended", ",\"limit\":90"));
+        line("decisions.jsonl", of("14:40", "release", "hold over", ",\"limit\":null,\"previous\":60"));
+        line("decisions.jsonl", of("14:41", "given-back", "hold over", ",\"limit\":null,\"previous\":60"));
+        line("decisions.jsonl", of("14:45", "refuse", "mode alert", ",\"limit\":12"));
+        line("decisions.jsonl", of("14:46", "refuse", "protected", ",\"limit\":null"));
+        line("decisions.jsonl", of("14:50", "accept", "accepted", ",\"until\":\"2026-09-04T14:50:00Z\""));
+        assertThat(explain("1a2b").out().lines())
+                .containsSubsequence(
+                        "  2026-08-05T14:24:00Z  throttle  to 45 (was 60): above the line",
+                        "  2026-08-05T14:25:00Z  held      to 45: above the line",
+                        "  2026-08-05T14:30:00Z  raise     to 90: calm since the hold ended",
+                        "  2026-08-05T14:31:00Z  could-not to 90: the limit could not be set: AccessDenied",
+                        "  2026-08-05T14:40:00Z  release   to 60: hold over",
+                        "  2026-08-05T14:41:00Z  given-back to 60: hold over",
+                        "  2026-08-05T14:45:00Z  refuse    (by hand to 12): mode alert",
+                        "  2026-08-05T14:46:00Z  refuse    protected",
+                        "  2026-08-05T14:50:00Z  accept    until 2026-09-04T14:50:00Z: accepted");
+    }
+
+    private static String of(String at, String type, String detail, String more) {
+        return decision(at, type, "checkout", "1a2b3c4d5e6f", detail, more);
+    }
+
+    @Test
     void aFunctionsNameExplainsItsIncidents() {
         assertThat(explain("checkout").out()).startsWith("incident 1a2b3c4d5e6f: flood");
     }

@@ -97,6 +97,15 @@ final class Admission {
         return functions;
     }
 
+    /** The limit that a person could set instead; none that is not safe, stops nothing or does not fit. */
+    static Subject.Limit byHand(Candidate c) {
+        boolean isProtected = c.step.terms.policyFor(c.claim.incident()).protect();
+        boolean safe = !isProtected && c.claim.knowsSafeLimit(c.assessment);
+        return safe && !changesNothing(c) && !leavesTooLittle(c)
+                ? new Subject.Limit(c.lease.limit, c.lease.previous, -1, c.lease.lever())
+                : Subject.Limit.NONE;
+    }
+
     /** The first reason that speaks against it, or none. */
     static Optional<Reason> refusal(Candidate c) {
         return RULES.stream().filter(n -> n.rule.refuses(c)).map(Named::reason).findFirst();

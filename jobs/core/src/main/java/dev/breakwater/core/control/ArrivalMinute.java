@@ -115,6 +115,7 @@ final class ArrivalMinute {
         } else if (incident.severity.compareTo(h.severityBefore) > 0) {
             step.update(incident, h.newest.reason());
         }
+        Incidents.ask(step, incident, h.newest);
         // the surge goes on unthrottled for want of room, and a human can make some
         boolean isShort = incident.refused.contains(Reason.NO_HEADROOM);
         if (isShort && !h.shortBefore) step.update(incident, Reason.NO_HEADROOM);

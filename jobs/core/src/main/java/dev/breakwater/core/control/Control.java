@@ -37,6 +37,14 @@ public final class Control {
         return timers(step);
     }
 
+    /** Takes in that a person has accepted a surge as the new normal. */
+    public ControlOutput onAccepted(ControlState s, Acceptance said, long now) {
+        Step step = begin(s, now);
+        place(s, said.scope().account(), said.scope().region());
+        Accepted.take(step, said);
+        return timers(step);
+    }
+
     /** Does what only the clock asks for: lease ends, steps of a release, restated intents, lost sources. */
     public ControlOutput onTick(ControlState s, long now) {
         Step step = begin(s, now);

@@ -33,6 +33,8 @@ public class ControlState {
     public Map<String, Long> cooldowns = new HashMap<>();
     /** Function to the epoch milliseconds until which it is left alone after a human's hand. */
     public Map<String, Long> leftAlone = new HashMap<>();
+    /** Scope id to the epoch milliseconds until which its surges are accepted: see {@link Accepted}; null in an old state. */
+    public Map<String, Long> accepted = new HashMap<>();
     /** Epoch milliseconds of the throttles newly set in the last 60 minutes. */
     public List<Long> throttledAt = new ArrayList<>();
     /** Data minute with which the open fleet page began, or -1 when none is open. */

@@ -22,7 +22,9 @@ public enum DecisionType {
     /** A limit was observed given back. */
     GIVEN_BACK,
     /** A limit that was asked for could not be set. */
-    COULD_NOT;
+    COULD_NOT,
+    /** A person said that a surge is the new normal. */
+    ACCEPT;
 
     /** The name in files, for example {@code throttle}. */
     public String wire() {

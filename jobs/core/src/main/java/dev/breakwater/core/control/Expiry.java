@@ -11,6 +11,7 @@ final class Expiry {
         ControlState s = step.state;
         s.cooldowns.values().removeIf(until -> step.now >= until);
         s.leftAlone.values().removeIf(until -> step.now >= until);
+        Accepted.forget(step);
         s.throttledAt.removeIf(at -> step.now >= at + Step.HOUR);
         s.releases.values().removeIf(r -> r.givenBackAt != 0 && step.now >= r.givenBackAt + Releasing.REMEMBERED);
         BudgetThrottles.forget(step);

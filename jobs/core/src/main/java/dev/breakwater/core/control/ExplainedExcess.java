@@ -24,7 +24,8 @@ final class ExplainedExcess {
     static Assessment left(Step step, Assessment a) {
         if (a.scope().kind() == ScopeKind.FUNCTION) return a;
         List<IncidentState> parts = step.state.open.values().stream()
-                .filter(i -> i.pagedAt >= 0 && claims(step, i, a.scope()))
+                .filter(i -> i.pagedAt >= 0 || Accepted.is(step, i.scope()))
+                .filter(i -> claims(step, i, a.scope()))
                 .toList();
         if (parts.isEmpty()) return a;
         long hour = a.excessHourNano();

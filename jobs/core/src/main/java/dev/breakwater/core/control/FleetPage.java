@@ -88,7 +88,7 @@ final class FleetPage {
 
     private static Stream<IncidentState> told(Step step) {
         return Stream.concat(step.state.open.values().stream(), step.state.ended.values().stream())
-                .filter(i -> i.pagedAt >= 0);
+                .filter(i -> i.pagedAt >= 0 && !Accepted.is(step, i.scope()));
     }
 
     private static FleetStatus status(Step step) {

@@ -30,6 +30,9 @@ public class IncidentState {
     /** Whether the pager was told, so that it is told of the end too. */
     public boolean triggered;
 
+    /** Whether people were asked if it is the new normal. */
+    public boolean asked;
+
     /** Whether the fleet page tells of it instead of a page of its own. */
     public boolean inFleetPage;
 

@@ -69,14 +69,14 @@ final class Incidents {
         if (a.level() == Level.NONE) return;
         incident.kind = a.kind();
         if (a.kind() == IncidentKind.DEPLOYMENT) return;
-        boolean paged = incident.pagedAt >= 0 || a.level() == Level.PAGE;
+        boolean paged = incident.pagedAt >= 0 || a.level() == Level.PAGE && !Accepted.is(step, a.scope());
         long line = step.terms.policyFor(incident).throttle().minNanoPerHour();
         incident.severity = SeverityRule.max(incident.severity, SeverityRule.of(paged, incident.excessHourNano, line));
     }
 
     /** Decides the first page; says whether it is to be sent, which a change of mode may make true later. */
     static boolean page(Step step, IncidentState incident, Assessment a) {
-        if (a.level() != Level.PAGE) return false;
+        if (a.level() != Level.PAGE || Accepted.is(step, a.scope())) return false;
         boolean silent = step.terms.book().mode() == Mode.OBSERVE;
         if (incident.pagedAt < 0) {
             incident.pagedAt = (incident.lastMinute + 1) * Step.MINUTE;
@@ -89,6 +89,18 @@ final class Incidents {
     static void trigger(Step step, IncidentState incident, Reason reason) {
         incident.triggered = true;
         step.tell(EventType.TRIGGER, incident, reason);
+    }
+
+    /** Told once, and with an alert of its own: people have to answer. */
+    static void ask(Step step, IncidentState incident, Assessment a) {
+        if (a.reason() != Reason.NEW_NORMAL_ASKED || incident.asked || Accepted.is(step, a.scope())) return;
+        incident.asked = true;
+        if (incident.inFleetPage) {
+            incident.inFleetPage = false;
+            trigger(step, incident, a.reason());
+        } else {
+            step.update(incident, a.reason());
+        }
     }
 
     /** Whether a calm account or group is explained by the incident of a part of it that began with or after it. */

@@ -35,6 +35,11 @@ record Subject(Scope scope, String incident, long excessHourNano, Finding found)
             return new Limit(lease.current, lease.previous, lease.maxUntil, lease.lever());
         }
 
+        /** No limit: what was said holds until then, epoch milliseconds. */
+        static Limit until(long end) {
+            return new Limit(-1, -1, end, Lever.RESERVATION);
+        }
+
         /** The same without a limit: it is given back. */
         Limit back() {
             return new Limit(-1, previous, until, lever);

@@ -43,6 +43,7 @@ final class Throttles {
         Policy policy = step.terms.policyFor(incident);
         return step.lease(incident.key) == null
                 && a.level() == Level.PAGE
+                && !Accepted.is(step, a.scope())
                 && a.minute() == incident.lastMinute
                 && a.excessHourNano() > policy.throttle().minNanoPerHour();
     }
@@ -57,7 +58,7 @@ final class Throttles {
             refusal = Admission.refusal(asked);
         }
         if (refusal.isPresent()) {
-            refuse(step, claim, a, refusal.get());
+            refuse(asked, refusal.get());
             return false;
         }
         Optional<Reason> proposal = proposal(asked);
@@ -80,15 +81,18 @@ final class Throttles {
     }
 
     /** Said once for each incident and reason; of a budget's order left to people where no safe limit is known. */
-    private static void refuse(Step step, Claim claim, Assessment a, Reason reason) {
-        IncidentState incident = claim.incident();
-        boolean budget = claim instanceof Claim.Budget;
+    private static void refuse(Admission.Candidate c, Reason reason) {
+        Step step = c.step();
+        IncidentState incident = c.claim().incident();
+        boolean budget = c.claim() instanceof Claim.Budget;
+        long minute = c.assessment().minute();
         if (!incident.refused.contains(reason)) {
             incident.refused.add(reason);
             boolean propose = budget && reason == Reason.NOT_READY;
-            step.decide(propose ? DecisionType.PROPOSE : DecisionType.REFUSE, reason, incident, a.minute());
+            DecisionType type = propose ? DecisionType.PROPOSE : DecisionType.REFUSE;
+            step.decide(type, reason, Subject.of(incident), minute, Admission.byHand(c), "");
         }
-        if (!budget) FleetPage.refused(step, reason, a.minute());
+        if (!budget) FleetPage.refused(step, reason, minute);
     }
 
     private static void propose(Step step, IncidentState incident, long minute, LeaseState candidate, Reason reason) {

@@ -71,6 +71,11 @@ final class Minute {
         return this;
     }
 
+    Minute because(Reason why) {
+        reason = why;
+        return this;
+    }
+
     Minute onset(long first) {
         onset = first;
         return this;

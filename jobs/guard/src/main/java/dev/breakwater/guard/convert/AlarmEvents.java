@@ -4,6 +4,7 @@ import dev.breakwater.connectors.alarms.AlarmEvent;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.model.Reading;
+import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ public final class AlarmEvents {
         String what = e.scope().kind() == ScopeKind.ACCOUNT
                 ? "account " + e.scope().account()
                 : e.scope().kind().wire() + ' ' + e.scope().key();
+        if (!e.found().present()) return what + ": " + how(e);
         return String.format(
                 Locale.ROOT,
                 "%s on %s: %.2f USD above normal in the last hour (%s calls/min, expected %s); %s",
@@ -55,9 +57,16 @@ public final class AlarmEvents {
 
     /** How the limit was observed, or what is only asked for; else why, and what comes of it. */
     private static String how(IncidentEvent e) {
+        if (e.type() == IncidentEvent.EventType.UPDATE && e.reason() == Reason.NEW_NORMAL_ASKED) {
+            return e.reason().text() + ' ' + acceptWith(e);
+        }
         if (e.hold().present()) return Levers.stands(e.hold());
         String could = e.couldNot().isEmpty() ? "" : "; could not be throttled: " + e.couldNot();
         return e.reason().text() + could + ahead(e);
+    }
+
+    private static String acceptWith(IncidentEvent e) {
+        return "breakwater accept " + e.incident() + " -c FILE";
     }
 
     /** What raised the expectation, if something did. */
@@ -80,8 +89,10 @@ public final class AlarmEvents {
         d.put("reason", e.reason().text());
         if (e.found().present()) d.put("test", e.found().evidence().text());
         d.put("onset", Instant.ofEpochSecond(e.onset() * 60).toString());
-        reading(d, "observed", e.found().observed());
-        reading(d, "expected", e.found().expected());
+        if (e.found().present()) {
+            reading(d, "observed", e.found().observed());
+            reading(d, "expected", e.found().expected());
+        }
         if (e.found().planned().present()) d.put("planned", e.found().planned().text());
         d.put("excess_usd_last_hour", money(e.excessUsdPerHour()));
         d.put("excess_usd_so_far", money(e.excessUsd()));
@@ -91,7 +102,8 @@ public final class AlarmEvents {
         d.put("excess_usd_by_end_of_day", money(e.projection().endOfDayNano() / 1e9));
         d.put("excess_usd_by_end_of_month", money(e.projection().endOfMonthNano() / 1e9));
         d.put("explain_with", "breakwater explain " + e.incident() + " -c FILE");
-        d.put("growth_per_minute", String.format(Locale.ROOT, "%.2fx", e.growthPerMinute()));
+        if (e.found().present()) d.put("growth_per_minute", String.format(Locale.ROOT, "%.2fx", e.growthPerMinute()));
+        if (e.reason() == Reason.NEW_NORMAL_ASKED) d.put("accept_with", acceptWith(e));
         if (e.demandUsdPerHour() > e.excessUsdPerHour()) {
             d.put("demand_usd_last_hour", money(e.demandUsdPerHour()));
         }

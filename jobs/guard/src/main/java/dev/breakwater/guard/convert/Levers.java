@@ -1,5 +1,6 @@
 package dev.breakwater.guard.convert;
 
+import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
@@ -61,6 +62,19 @@ public final class Levers {
             case QUEUE -> "no " + name(lever);
             case STREAM -> name(lever) + " running";
         };
+    }
+
+    /** AWS's command that sets the limit: by its full name, so that another account's namesake is never meant. */
+    public static String byHand(Lever lever, int limit, FunctionRef function) {
+        String mapping = "aws lambda update-event-source-mapping --uuid " + quoted(lever.mapping());
+        String command = switch (lever.kind()) {
+            case RESERVATION ->
+                "aws lambda put-function-concurrency --function-name " + quoted(function.arn())
+                        + " --reserved-concurrent-executions " + limit;
+            case QUEUE -> mapping + " --scaling-config MaximumConcurrency=" + limit;
+            case STREAM -> mapping + " --no-enabled";
+        };
+        return command + " --region " + quoted(function.region());
     }
 
     /** The options of a command that is meant for one place alone. */

@@ -77,6 +77,7 @@ public final class LiveJob {
                 env,
                 guard,
                 ports.withEffects(EffectsSource.of(ledger(settings)))
+                        .withAccepted(AcceptedSource.of(settings.ledger().path()))
                         .withPages(new PageSink(pages.path()), pages.baseUrl()));
     }
 

@@ -11,7 +11,7 @@ record Advice(String look, String usually) {
     private static final Advice NONE = new Advice("", "");
 
     static Advice of(IncidentStory story) {
-        if (story.page().startsWith("fleet-")) {
+        if (story.fleet()) {
             return new Advice("the account's concurrency and bill", "you decide: see \"The whole fleet\"");
         }
         return switch (story.alarm().path("kind").asText()) {

@@ -8,6 +8,9 @@ import java.util.List;
 /** What was decided and done, in its order, each act with the lever by name. */
 final class DoneSection {
 
+    /** AWS's own words may be long. */
+    private static final int LONGEST_DETAIL = 300;
+
     private final Markup page;
     private final IncidentStory story;
 
@@ -19,7 +22,7 @@ final class DoneSection {
     void draw() {
         List<JsonNode> decisions = story.decisions();
         page.open("section").leaf("h2", "What was done");
-        if (!story.everHeld()) page.leaf("p", "Nothing was throttled.", "class", "quiet");
+        if (!story.everHeld() && !story.fleet()) page.leaf("p", "Nothing was throttled.", "class", "quiet");
         if (!decisions.isEmpty()) {
             page.open("ol", "class", "done");
             for (int i = 0; i < decisions.size(); i++) {
@@ -39,20 +42,37 @@ final class DoneSection {
         String type = d.path("type").asText();
         page.open("li");
         IncidentPage.time(page, d.path("at").asText());
-        page.text(" ").leaf("b", type).text(of(story, d) + ' ');
+        page.text(" ").leaf("b", label(type)).text(of(story, d) + ' ');
         switch (type) {
-            case "throttle" -> {
+            case "throttle", "held" -> {
                 page.text(limit(d) + ", before: " + Levers.restored(lever(d), number(d, "previous")));
                 page.text("; until ");
                 IncidentPage.time(page, d.path("until").asText());
                 page.text(" at the latest: ");
             }
-            case "lower", "raise", "prolong" -> page.text(limit(d) + ": ");
-            case "release" -> page.text("to " + Levers.restored(lever(d), number(d, "previous")) + ", as found: ");
-            case "propose" -> page.text(number(d, "limit") < 0 ? "" : limit(d) + ": ");
+            case "lower", "raise", "prolong", "could-not" -> page.text(limit(d) + ": ");
+            case "release", "given-back" ->
+                page.text("to " + Levers.restored(lever(d), number(d, "previous")) + ", as found: ");
+            case "propose", "refuse" -> page.text(number(d, "limit") < 0 ? "" : limit(d) + ": ");
+            case "accept" -> {
+                page.text("until ");
+                IncidentPage.time(page, d.path("until").asText());
+                page.text(": ");
+            }
             default -> page.text("");
         }
-        page.text(d.path("detail").asText()).close();
+        page.text(PageSummary.cut(d.path("detail").asText(), LONGEST_DETAIL)).close();
+    }
+
+    /** What is only asked for is named so. */
+    private static String label(String type) {
+        return switch (type) {
+            case "throttle", "lower", "raise", "release" -> type + " asked for";
+            case "could-not", "given-back" -> type.replace('-', ' ');
+            case "refuse" -> "not throttled";
+            case "accept" -> "accepted";
+            default -> type;
+        };
     }
 
     /** The function's name where the incident is not the function's; else nothing. */

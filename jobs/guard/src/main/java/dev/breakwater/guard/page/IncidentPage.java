@@ -1,7 +1,6 @@
 package dev.breakwater.guard.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.breakwater.guard.convert.Levers;
 import dev.breakwater.guard.page.PageSummary.State;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -20,7 +19,9 @@ final class IncidentPage {
     private static final Set<String> TOLD =
             Set.of("incident", "reason", "test", "explain_with", "proposed", "onset", "budget", "alarm");
 
-    private static final int HELD = 20;
+    private static final String AGE =
+            "Written anew each minute while it goes on: if that is more than five minutes ago,"
+                    + " this page is late, and ./breakwater status -c FILE, which asks AWS, is right.";
 
     private final Markup page = new Markup();
     private final IncidentStory story;
@@ -35,7 +36,8 @@ final class IncidentPage {
         IncidentPage p = new IncidentPage(story);
         begin(p.page, p.summary);
         p.header();
-        p.held();
+        p.surges();
+        new HeldSection(p.page, story).draw();
         new NowSection(p.page, story).draw();
         new MoneySection(p.page, story).draw();
         p.why();
@@ -88,7 +90,9 @@ final class IncidentPage {
         time(page, s.since());
         page.text(s.state() == State.ENDED ? ", ended " : ", as of ");
         time(page, s.until());
-        page.close().close();
+        page.close();
+        if (s.state().live()) page.leaf("p", AGE, "class", "quiet");
+        page.close();
     }
 
     static void badges(Markup page, PageSummary s) {
@@ -113,26 +117,25 @@ final class IncidentPage {
         }
     }
 
-    /** What is held at this moment, what will be restored, and when at the latest. */
-    private void held() {
-        List<JsonNode> held = story.held();
-        if (held.isEmpty()) return;
-        page.open("section", "class", "held-now").leaf("h2", "Held now");
-        held.stream().limit(HELD).forEach(this::held);
-        if (held.size() > HELD)
-            page.leaf("p", (held.size() - HELD) + " more: ./breakwater status -c FILE", "class", "quiet");
+    /** What a fleet page tells of, the costliest first, each with how its limit stands. */
+    private void surges() {
+        if (!story.fleet() || story.ended()) return;
+        page.open("section").leaf("h2", "What surges, the costliest first");
+        page.leaf("p", "Places of throttles taken: " + story.detail("throttles_placed"), "class", "reason");
+        page.open("ol", "class", "done");
+        for (int i = 1; !story.detail("surge_" + i).isEmpty(); i++) surge(story.detail("surge_" + i));
+        page.close();
+        String more = story.detail("not_listed");
+        if (!more.isEmpty()) page.leaf("p", more + " more are left out here.", "class", "quiet");
         page.close();
     }
 
-    private void held(JsonNode d) {
-        page.open("p")
-                .leaf("b", DoneSection.limit(d))
-                .text(DoneSection.of(story, d))
+    private void surge(String text) {
+        int name = Math.max(0, text.indexOf(": "));
+        page.open("li")
+                .leaf("b", text.substring(0, name))
+                .text(text.substring(name))
                 .close();
-        page.open("p").text("Released by itself, at the latest at ");
-        time(page, d.path("until").asText());
-        page.text("; then there is " + Levers.restored(DoneSection.lever(d), DoneSection.number(d, "previous")));
-        page.text(" again, as found.").close();
     }
 
     private void why() {

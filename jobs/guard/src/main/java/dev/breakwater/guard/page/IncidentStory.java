@@ -5,14 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.core.control.Hold.Stage;
+import dev.breakwater.guard.page.Standings.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What is known of one incident: the newest alarm and what was decided. News may come twice and in any order: of two
@@ -25,9 +27,12 @@ final class IncidentStory {
 
     private static final int FIRST = 20;
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Set<String> HOLDS = Set.of("throttle", "lower", "raise", "prolong");
+    private static final Set<String> HELD = Set.of("held", "lower", "raise", "prolong");
+    private static final Set<String> LETS_BE = Set.of("refuse", "propose", "could-not", "release", "override");
+    /** Reasons for which a limit that was thought of earlier is none to set by hand any more. */
+    private static final Set<String> NEVER = Set.of("protected", "no-effect");
+
     private static final Set<String> BEGINS = Set.of("open", "page", "throttle", "propose");
-    private static final Set<String> LETS_GO = Set.of("release", "override");
 
     private final String page;
     private JsonNode alarm;
@@ -106,26 +111,54 @@ final class IncidentStory {
 
     /** Nothing more will come. */
     boolean finished() {
-        return ended() && held().isEmpty();
+        return ended() && standings().isEmpty();
     }
 
     /** It is over; throttles may still be held. */
     boolean over() {
-        return ended()
-                || decisions.values().stream()
-                        .anyMatch(d -> d.path("type").asText().equals("close"));
+        return ended() || has("close"::equals);
     }
 
-    /** The decisions by which limits are held now: for a surge one at most, for a budget one of each function. */
-    List<JsonNode> held() {
-        Map<String, JsonNode> held = new LinkedHashMap<>();
+    /** How limits stand now. Of a surge that was resolved only what was seen set may still have to be given back. */
+    List<Standing> standings() {
+        List<Standing> all = Standings.of(decisions());
+        if (!ended() || !surge()) return all;
+        return all.stream()
+                .filter(s -> s.stage() == Stage.RELEASING)
+                .filter(s -> s.decision().path("type").asText().equals("held"))
+                .toList();
+    }
+
+    /** The newest decision that says why nothing is held, or null. */
+    JsonNode notThrottled() {
+        return decisions().stream()
+                .filter(d -> LETS_BE.contains(d.path("type").asText()))
+                .reduce((before, last) -> last)
+                .orElse(null);
+    }
+
+    /** The decision with the newest limit that a person could set by hand, or null. */
+    JsonNode byHand() {
+        JsonNode limit = null;
         for (JsonNode d : decisions()) {
-            String type = d.path("type").asText();
-            String function = place(d) + d.path("function").asText();
-            if (HOLDS.contains(type)) held.put(function, d);
-            if (LETS_GO.contains(type)) held.remove(function);
+            if (NEVER.contains(d.path("reason").asText())) limit = null;
+            else if (LETS_BE.contains(d.path("type").asText())
+                    && d.path("limit").asInt(-1) >= 0) limit = d;
         }
-        return ended() && surge() ? List.of() : List.copyOf(held.values());
+        return limit;
+    }
+
+    /** Whether a person's hand bars the job from the function now. */
+    boolean leftAlone() {
+        JsonNode why = notThrottled();
+        return why != null
+                && Set.of("overridden", "left-alone")
+                        .contains(why.path("reason").asText());
+    }
+
+    /** Whether it tells of many surges together. */
+    boolean fleet() {
+        return page.startsWith("fleet-");
     }
 
     JsonNode alarm() {
@@ -160,10 +193,16 @@ final class IncidentStory {
         return FIRST;
     }
 
-    /** Whether anything was held for it at any time; a budget may take over what a surge had set. */
+    /** Whether anything was held for it at any time, or may have been; a budget may take over what a surge had set. */
     boolean everHeld() {
+        boolean held = has(HELD::contains);
+        // before outcomes were told, what was asked for was taken for held
+        return held || has("throttle"::equals) && !has("could-not"::equals);
+    }
+
+    private boolean has(Predicate<String> type) {
         return decisions.values().stream()
-                .anyMatch(d -> HOLDS.contains(d.path("type").asText()));
+                .anyMatch(d -> type.test(d.path("type").asText()));
     }
 
     /** The reason for which it was opened, in words; empty where that is not known. */
@@ -181,8 +220,13 @@ final class IncidentStory {
         return onset.isEmpty() ? firstAt : onset;
     }
 
+    /** ISO 8601: its end, else the newest of what it tells. */
     String toldAt() {
-        return alarm.path("at").asText();
+        String told = alarm.path("at").asText();
+        if (ended() || decisions.isEmpty()) return told;
+        List<JsonNode> sorted = decisions();
+        JsonNode newest = sorted.get(sorted.size() - 1);
+        return at(newest).isAfter(at(alarm)) ? newest.path("at").asText() : told;
     }
 
     private static Instant at(JsonNode node) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.breakwater.core.control.Hold.Stage;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +28,7 @@ record PageSummary(
     enum State {
         OPEN("open"),
         HELD("over, throttle held"),
+        RELEASING("over, throttle being given back"),
         ENDED("ended"),
         LOST("no longer followed");
 
@@ -38,7 +40,7 @@ record PageSummary(
 
         /** Whether somebody may still have to do something. */
         boolean live() {
-            return this == OPEN || this == HELD;
+            return this == OPEN || this == HELD || this == RELEASING;
         }
     }
 
@@ -61,7 +63,8 @@ record PageSummary(
 
     private static State state(IncidentStory story) {
         if (!story.over()) return State.OPEN;
-        if (!story.held().isEmpty()) return State.HELD;
+        boolean held = story.standings().stream().anyMatch(s -> s.stage() != Stage.RELEASING);
+        if (!story.standings().isEmpty()) return held ? State.HELD : State.RELEASING;
         return story.ended() ? State.ENDED : State.OPEN;
     }
 
@@ -76,6 +79,8 @@ record PageSummary(
         String budget = story.detail("budget");
         if (!budget.isEmpty()) return "budget " + name(budget) + ": " + story.detail("alarm");
         String component = a.path("component").asText();
+        if (story.fleet())
+            return "many surges at once in account " + a.path("source").asText().split("/", 2)[0];
         String account = a.path("source").asText().split("/", 2)[0];
         String where =
                 component.isEmpty() ? "account " + account : a.path("scope").asText() + ' ' + name(component);
@@ -84,7 +89,11 @@ record PageSummary(
 
     /** No real name is as long as this. */
     static String name(String name) {
-        int[] points = name.codePoints().limit(LONGEST_NAME).toArray();
+        return cut(name, LONGEST_NAME);
+    }
+
+    static String cut(String name, int longest) {
+        int[] points = name.codePoints().limit(longest).toArray();
         String cut = new String(points, 0, points.length);
         return cut.length() == name.length() ? name : cut + '…';
     }

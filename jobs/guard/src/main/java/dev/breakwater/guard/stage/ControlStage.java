@@ -9,7 +9,6 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.control.IncidentRecord;
-import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Scope;
@@ -84,7 +83,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     @Override
     public void element(ControlInput in, Turn<Decision> turn) throws Exception {
-        if (in.observed() != null) observe(in.observed(), turn);
+        if (in.observed() != null) at(turn, (control, state, now) -> control.onObserved(state, in.observed(), now));
+        else if (in.accepted() != null)
+            at(turn, (control, state, now) -> control.onAccepted(state, in.accepted(), now));
         else arrive(in.assessment(), turn);
     }
 
@@ -102,11 +103,15 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         }
     }
 
-    /** How a limit stands is taken in at once: it has no place in data time. */
-    private void observe(LimitObservation seen, Turn<Decision> turn) throws Exception {
+    private interface Heard {
+        ControlOutput by(Control control, ControlState state, long now);
+    }
+
+    /** How a limit stands, and what people say, is taken in at once: it has no place in data time. */
+    private void at(Turn<Decision> turn, Heard heard) throws Exception {
         ControlState state = state();
         long now = now(turn);
-        ControlOutput output = control(turn).onObserved(state, seen, now);
+        ControlOutput output = heard.by(control(turn), state, now);
         emit(output, turn);
         wake(output.wakeAt, now, turn);
         clock.update(now);

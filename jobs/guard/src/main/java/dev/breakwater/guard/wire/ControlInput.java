@@ -1,23 +1,30 @@
 package dev.breakwater.guard.wire;
 
+import dev.breakwater.core.control.Acceptance;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.model.Assessment;
 
 /**
- * What control hears: a verdict, or how a limit was observed. Exactly one is there, the other is null.
+ * What control hears: a verdict, how a limit was observed, or what a person accepts. Exactly one is there, the others are
+ * null.
  */
-public record ControlInput(Assessment assessment, LimitObservation observed) {
+public record ControlInput(Assessment assessment, LimitObservation observed, Acceptance accepted) {
 
     public static ControlInput of(Assessment assessment) {
-        return new ControlInput(assessment, null);
+        return new ControlInput(assessment, null, null);
     }
 
     public static ControlInput of(LimitObservation observed) {
-        return new ControlInput(null, observed);
+        return new ControlInput(null, observed, null);
+    }
+
+    public static ControlInput of(Acceptance accepted) {
+        return new ControlInput(null, null, accepted);
     }
 
     /** {@code account|region}: one control decides for all of it. */
     String place() {
+        if (accepted != null) return accepted.scope().accountKey();
         return assessment != null ? assessment.scope().accountKey() : observed.account() + '|' + observed.region();
     }
 }

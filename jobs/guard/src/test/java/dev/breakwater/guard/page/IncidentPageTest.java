@@ -7,7 +7,10 @@ import dev.breakwater.core.budget.AlarmType;
 import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.budget.BudgetFigures;
 import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.FleetStatus;
+import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
@@ -47,8 +50,8 @@ class IncidentPageTest {
                 .contains("Nothing was throttled.")
                 .contains("who calls: API access log")
                 .contains("./breakwater explain 3f9c2a71b0de -c FILE", "./breakwater status -c FILE")
-                .contains("aws lambda put-function-concurrency --function-name checkout")
-                .doesNotContain("averted", "Held now", "./breakwater release checkout");
+                .contains("as of 2026-08-05T14:23Z", "this page is late")
+                .doesNotContain("averted", "Held now", "./breakwater release checkout", "put-function-concurrency");
     }
 
     @Test
@@ -58,14 +61,17 @@ class IncidentPageTest {
                 told.trigger(),
                 told.throttle(5, 5, 40, Lever.RESERVATION),
                 told.held(6, 5, Lever.RESERVATION),
-                told.raise(30, 10, 40, Lever.RESERVATION)));
+                told.seen(6, 5, 40, Lever.RESERVATION),
+                told.raise(30, 10, 40, Lever.RESERVATION),
+                told.seen(31, 10, 40, Lever.RESERVATION)));
         assertThat(all)
                 .contains("held at reserved concurrency 5")
                 .contains("Held nowreserved concurrency 10")
                 .contains("at the latest at 2026-08-05T18:25Z")
                 .contains("then there is reserved concurrency 40 again, as found.")
-                .contains("14:25Z throttle reserved concurrency 5, before: reserved concurrency 40; until ")
-                .contains("14:50Z raise reserved concurrency 10: ")
+                .contains("14:25Z throttle asked for reserved concurrency 5, before: reserved concurrency 40; until ")
+                .contains("14:26Z held reserved concurrency 5, before: reserved concurrency 40; until ")
+                .contains("14:50Z raise asked for reserved concurrency 10: ")
                 .contains("averted$1.50", "good calls refused41")
                 .contains("Averted is what did not happen", "nobody can tell a good call from a bad one")
                 .contains("./breakwater release checkout --account 111122223333 --region eu-west-1 -c FILE")
@@ -74,13 +80,17 @@ class IncidentPageTest {
 
     @Test
     void whatWasTakenOverWithoutAThrottleOfItsOwnIsHeldAllTheSame() throws Exception {
-        String all = text(Told.story(told.open(), told.trigger(), told.raise(5, 12, -1, Lever.RESERVATION)));
+        String all = text(Told.story(
+                told.open(),
+                told.trigger(),
+                told.decision(DecisionType.PROLONG, Reason.BUDGET_THROTTLE, 5, 12, -1, Lever.RESERVATION)));
         assertThat(all).contains("Held nowreserved concurrency 12").doesNotContain("Nothing was throttled");
     }
 
     @Test
     void aQueueIsNamedByItsMappingAndAvertsNothing() throws Exception {
-        String all = text(Told.story(told.open(), told.throttle(5, 5, -1, QUEUE), told.held(6, 5, QUEUE)));
+        String all = text(Told.story(
+                told.open(), told.throttle(5, 5, -1, QUEUE), told.seen(6, 5, -1, QUEUE), told.held(6, 5, QUEUE)));
         assertThat(all)
                 .contains("Held nowMaximumConcurrency 5 of queue mapping 4f1c-22")
                 .contains("then there is no MaximumConcurrency of queue mapping 4f1c-22 again")
@@ -91,7 +101,8 @@ class IncidentPageTest {
     @Test
     void aStreamIsPausedAndWillRunAgain() throws Exception {
         Lever stream = new Lever(LeverKind.STREAM, "9a");
-        String all = text(Told.story(told.open(), told.throttle(5, 0, -1, stream), told.held(6, 0, stream)));
+        String all = text(Told.story(
+                told.open(), told.throttle(5, 0, -1, stream), told.seen(6, 0, -1, stream), told.held(6, 0, stream)));
         assertThat(all).contains("Held nowstream mapping 9a paused", "then there is stream mapping 9a running again");
     }
 
@@ -101,6 +112,7 @@ class IncidentPageTest {
                 told.open(),
                 told.throttle(5, 5, -1, Lever.RESERVATION),
                 told.held(6, 5, Lever.RESERVATION),
+                told.seen(6, 5, -1, Lever.RESERVATION),
                 told.close(60)));
         assertThat(all)
                 .contains(
@@ -115,13 +127,128 @@ class IncidentPageTest {
         String all = text(Told.story(
                 told.open(),
                 told.throttle(5, 5, -1, Lever.RESERVATION),
+                told.seen(6, 5, -1, Lever.RESERVATION),
                 told.close(60),
                 told.release(70, -1, Lever.RESERVATION),
+                told.givenBack(71, -1, Lever.RESERVATION),
                 told.resolve(61)));
         assertThat(all)
                 .contains("ended 2026-08-05T15:21Z", "back within the expectation")
-                .contains("release to no reserved concurrency, as found: ")
+                .contains("release asked for to no reserved concurrency, as found: ")
+                .contains("given back to no reserved concurrency, as found: ")
                 .doesNotContain("Held now", "by the end of the month", "./breakwater release");
+    }
+
+    @Test
+    void whatIsOnlyAskedForIsNotSaidToBeHeld() throws Exception {
+        IncidentStory story = Told.story(told.open(), told.trigger(), told.throttle(5, 5, 40, Lever.RESERVATION));
+        assertThat(text(story))
+                .contains("Asked for, not seen set yetreserved concurrency 5")
+                .contains("Before it there was reserved concurrency 40, as found.")
+                .doesNotContain("Held now", "put-function-concurrency");
+        story.add(told.seen(6, 5, 40, Lever.RESERVATION));
+        story.add(told.raise(30, 10, 40, Lever.RESERVATION));
+        assertThat(text(story))
+                .contains("Held nowreserved concurrency 5", "Asked for, not seen set yetreserved concurrency 10");
+        story.add(told.release(40, 40, Lever.RESERVATION));
+        assertThat(text(story))
+                .contains("Being given back, not seen so yetreserved concurrency 5")
+                .doesNotContain("Held now", "Asked for, not seen");
+    }
+
+    @Test
+    void aRefusalOfAwsIsToldInItsWordsAndTheComputedLimitIsAtHandByItsFullName() throws Exception {
+        String all = text(Told.story(
+                told.open(),
+                told.trigger(),
+                told.throttle(5, 12, -1, Lever.RESERVATION),
+                told.couldNot(6, 12, "AccessDenied: not authorized to perform lambda:PutFunctionConcurrency")));
+        assertThat(all)
+                .contains("Not throttled")
+                .contains("the limit could not be set: AccessDenied: not authorized")
+                .contains("could not reserved concurrency 12: ")
+                .contains("Nothing was throttled.")
+                .contains("aws lambda put-function-concurrency --function-name"
+                        + " arn:aws:lambda:eu-west-1:111122223333:function:checkout"
+                        + " --reserved-concurrent-executions 12 --region eu-west-1")
+                .doesNotContain("Held now", "averted");
+    }
+
+    @Test
+    void theCommandByHandIsOfTheLeverThatWouldHoldIt() throws Exception {
+        assertThat(text(Told.story(told.open(), told.trigger(), told.refuse(Reason.MODE_ALERT, 14, QUEUE))))
+                .contains("Not throttledmode alert: pages, never throttles")
+                .contains("aws lambda update-event-source-mapping --uuid 4f1c-22"
+                        + " --scaling-config MaximumConcurrency=14 --region eu-west-1")
+                .doesNotContain("put-function-concurrency");
+    }
+
+    @Test
+    void noLimitIsHandedOutWhereNoneIsKnownOrTheFunctionIsProtected() throws Exception {
+        PageNews limit = told.refuse(Reason.MODE_ALERT, 14, Lever.RESERVATION);
+        PageNews isProtected = told.refuse(Reason.PROTECTED, -1, Lever.RESERVATION);
+        assertThat(text(Told.story(told.open(), told.trigger(), isProtected)))
+                .contains("Not throttledthe policy protects this function")
+                .doesNotContain("aws lambda");
+        assertThat(text(Told.story(told.open(), told.trigger(), limit, isProtected)))
+                .doesNotContain("aws lambda");
+    }
+
+    @Test
+    void afterAHandTheWayBackIsNamed() throws Exception {
+        String all = text(Told.story(
+                told.open(),
+                told.trigger(),
+                told.throttle(5, 5, -1, Lever.RESERVATION),
+                told.seen(6, 5, -1, Lever.RESERVATION),
+                told.decision(DecisionType.OVERRIDE, Reason.OVERRIDDEN, 9, -1, -1, Lever.RESERVATION)));
+        assertThat(all)
+                .contains("Not throttledsomebody else changed or released the limit: hands off for 24 hours")
+                .contains("./breakwater release --again-allowed checkout --account 111122223333 --region eu-west-1")
+                .doesNotContain("Held now");
+    }
+
+    @Test
+    void aDayOldSurgeNamesTheCommandThatAcceptsIt() throws Exception {
+        PageNews asked = told.alarm(EventType.UPDATE, 1441, Reason.NEW_NORMAL_ASKED, -1, Lever.RESERVATION);
+        assertThat(text(Told.story(told.open(), asked)))
+                .contains("is this the new normal? breakwater accept 3f9c2a71b0de -c FILE")
+                .contains("./breakwater accept 3f9c2a71b0de -c FILE");
+        assertThat(text(Told.story(told.open(), told.trigger()))).doesNotContain("accept");
+    }
+
+    @Test
+    void anAcceptedSurgeIsDoneOnceItsThrottleWasSeenGivenBack() throws Exception {
+        IncidentStory story = Told.story(
+                told.trigger(),
+                told.throttle(5, 5, -1, Lever.RESERVATION),
+                told.seen(6, 5, -1, Lever.RESERVATION),
+                told.decision(DecisionType.ACCEPT, Reason.ACCEPTED, 9, -1, -1, Lever.RESERVATION),
+                told.release(9, -1, Lever.RESERVATION),
+                told.alarm(EventType.RESOLVE, 10, Reason.ACCEPTED, -1, Lever.RESERVATION));
+        assertThat(text(story)).contains("over, throttle being given back", "accepted");
+        assertThat(story.finished()).isFalse();
+        story.add(told.givenBack(10, -1, Lever.RESERVATION));
+        assertThat(story.finished()).isTrue();
+    }
+
+    @Test
+    void aFleetPageListsWhatSurgesAndWhatIsHeldAndNoZeros() throws Exception {
+        Hold held = new Hold(Hold.Stage.HELD, 12, -1, (Told.ONSET + 245) * 60_000, Lever.RESERVATION);
+        FleetStatus status = new FleetStatus(
+                List.of(
+                        new FleetStatus.Surge("checkout", IncidentKind.FLOOD, 40.5, held),
+                        new FleetStatus.Surge("mail", IncidentKind.RECURSION, 12.25, Hold.NONE)),
+                2,
+                1,
+                5);
+        String all = text(Told.story(told.fleet(EventType.TRIGGER, status)));
+        assertThat(all)
+                .contains("many surges at once in account 111122223333", "1 of 5")
+                .contains("flood checkout: 40.50 USD/h; held at reserved concurrency 12")
+                .contains("recursion mail: 12.25 USD/h")
+                .contains("2 surges in account 111122223333 in eu-west-1: 52.75 USD above normal in the last hour")
+                .doesNotContain("Nothing was throttled", "observed", "0.00 USD");
     }
 
     @Test
@@ -141,21 +268,27 @@ class IncidentPageTest {
         IncidentStory story = Told.story(
                 budget(EventType.TRIGGER),
                 cart.throttle(5, 7, -1, Lever.RESERVATION),
+                cart.seen(5, 7, -1, Lever.RESERVATION),
                 mail.decision(DecisionType.PROPOSE, Reason.NOT_READY, 5, -1, -1, Lever.RESERVATION),
-                mail.throttle(6, 3, 50, Lever.RESERVATION));
+                mail.throttle(6, 3, 50, Lever.RESERVATION),
+                mail.seen(6, 3, 50, Lever.RESERVATION));
         assertThat(text(story))
                 .contains("budget checkout: step", "$512.34", "$900.00")
                 .contains("reserved concurrency 7 cart", "reserved concurrency 3 mail")
-                .contains("throttle cart reserved concurrency 7", "./breakwater release FUNCTION")
+                .contains("throttle asked for cart reserved concurrency 7", "./breakwater release FUNCTION")
                 .doesNotContain("Averted is what did not happen");
         story.add(budget(EventType.RESOLVE));
         story.add(cart.release(90, -1, Lever.RESERVATION));
+        assertThat(text(story)).contains("Being given back, not seen so yet");
+        story.add(cart.givenBack(90, -1, Lever.RESERVATION));
         assertThat(text(story))
                 .contains(
                         "over, throttle held",
                         "./breakwater release mail --account 111122223333 --region eu-west-1 -c FILE");
         assertThat(story.finished()).isFalse();
         story.add(mail.release(91, 50, Lever.RESERVATION));
+        assertThat(text(story)).contains("over, throttle being given back").doesNotContain("Held now");
+        story.add(mail.givenBack(91, 50, Lever.RESERVATION));
         assertThat(text(story)).contains("ended").doesNotContain("Held now");
         assertThat(story.finished()).isTrue();
     }

@@ -44,10 +44,12 @@ class PageWriterTest {
         assertThat(page("index"))
                 .contains("1 incident open", "href=\"3f9c2a71b0de.html\"", "flood on function checkout");
         writer.write(told.throttle(5, 5, -1, Lever.RESERVATION), null);
+        writer.write(told.seen(6, 5, -1, Lever.RESERVATION), null);
         writer.write(told.held(6, 5, Lever.RESERVATION), null);
         assertThat(page("3f9c2a71b0de")).contains("$3.00", "Held now");
         writer.write(told.resolve(60), null);
         writer.write(told.release(61, -1, Lever.RESERVATION), null);
+        writer.write(told.givenBack(61, -1, Lever.RESERVATION), null);
         assertThat(page("3f9c2a71b0de")).contains("ended", "release").doesNotContain("Held now");
         assertThat(page("index")).contains("No incident is open");
         assertThat(files()).containsExactlyInAnyOrder("3f9c2a71b0de.html", "index.html");
@@ -71,6 +73,7 @@ class PageWriterTest {
         before.write(told.trigger(), null);
         List<PageState> checkpoint = stored(before.snapshotState(1));
         before.write(told.throttle(5, 5, -1, Lever.RESERVATION), null);
+        before.write(told.seen(6, 5, -1, Lever.RESERVATION), null);
         before.write(told.held(6, 5, Lever.RESERVATION), null);
         assertThat(page("3f9c2a71b0de")).contains("Held now");
         PageWriter after = writer(checkpoint);

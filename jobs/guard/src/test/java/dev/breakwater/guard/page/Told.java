@@ -31,6 +31,7 @@ final class Told {
     final String incident;
     final Scope scope;
     private long sequence;
+    private String words = "";
 
     Told(String incident, Scope scope) {
         this.incident = incident;
@@ -100,6 +101,35 @@ final class Told {
                 FleetStatus.NONE)));
     }
 
+    /** The page of many surges of the account together. */
+    PageNews fleet(EventType type, FleetStatus status) {
+        double hour = status.surges().stream()
+                .mapToDouble(FleetStatus.Surge::usdPerHour)
+                .sum();
+        long nano = Math.round(hour * NANO);
+        return PageRows.alarm(AlarmEvents.of(new IncidentEvent(
+                type,
+                "fleet-" + incident,
+                "breakwater/fleet/" + ACCOUNT + '/' + REGION,
+                Scope.account(ACCOUNT, REGION),
+                IncidentKind.SPREAD,
+                Severity.CRITICAL,
+                Reason.FLEET_PAGE,
+                ONSET + 3,
+                ONSET,
+                Finding.NONE,
+                Projection.of(ONSET + 3, ONSET, nano, nano),
+                hour,
+                hour,
+                hour,
+                0,
+                1,
+                Hold.NONE,
+                0,
+                "",
+                status)));
+    }
+
     PageNews open() {
         return decision(DecisionType.OPEN, Reason.SURGE, 3, -1, -1, Lever.RESERVATION);
     }
@@ -114,6 +144,24 @@ final class Told {
 
     PageNews raise(int minutes, int limit, int previous, Lever lever) {
         return decision(DecisionType.RAISE, Reason.STEP_UP, minutes, limit, previous, lever);
+    }
+
+    /** The limit that was asked for was seen set. */
+    PageNews seen(int minutes, int limit, int previous, Lever lever) {
+        return decision(DecisionType.HELD, Reason.ABOVE_THROTTLE_LINE, minutes, limit, previous, lever);
+    }
+
+    PageNews givenBack(int minutes, int previous, Lever lever) {
+        return decision(DecisionType.GIVEN_BACK, Reason.HOLD_OVER, minutes, -1, previous, lever);
+    }
+
+    PageNews couldNot(int minutes, int limit, String awsWords) {
+        words = awsWords;
+        return decision(DecisionType.COULD_NOT, Reason.COULD_NOT, minutes, limit, -1, Lever.RESERVATION);
+    }
+
+    PageNews refuse(Reason why, int limit, Lever lever) {
+        return decision(DecisionType.REFUSE, why, 4, limit, -1, lever);
     }
 
     PageNews close(int minutes) {
@@ -141,7 +189,8 @@ final class Told {
                 30,
                 lever,
                 Finding.NONE,
-                "");
+                words);
+        words = "";
         return new PageNews(incident, false, JsonRows.decision(d).json());
     }
 

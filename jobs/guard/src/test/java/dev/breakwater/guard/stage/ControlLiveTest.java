@@ -2,6 +2,7 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.control.Acceptance;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentEvent;
@@ -9,6 +10,7 @@ import dev.breakwater.core.control.IncidentRecord;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.LimitObservation.Kind;
 import dev.breakwater.core.control.Wish;
+import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.Keys;
@@ -87,6 +89,19 @@ class ControlLiveTest {
         int decided = rig.out().size();
         rig.arrive(M + 5);
         assertThat(rig.out()).hasSize(decided);
+    }
+
+    @Test
+    void whatAPersonAcceptsEndsTheAlertAndTheThrottleAtOnce() throws Exception {
+        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
+        clockTo(rig, NOW, NOW + MINUTE);
+        Decision throttle = rig.out().get(2);
+        rig.feed(ControlInput.of(new Acceptance(throttle.scope(), throttle.incident(), NOW + 24 * 60 * MINUTE)), M + 1);
+        assertThat(types()).contains(DecisionType.ACCEPT, DecisionType.RELEASE);
+        assertThat(rig.side(ControlStage.EVENTS))
+                .last()
+                .extracting(IncidentEvent::type, IncidentEvent::reason)
+                .containsExactly(IncidentEvent.EventType.RESOLVE, Reason.ACCEPTED);
     }
 
     @Test

@@ -23,6 +23,7 @@ import dev.breakwater.core.calibrate.Calibration;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.calibrate.CalibrationState;
 import dev.breakwater.core.calibrate.Verdict;
+import dev.breakwater.core.control.Acceptance;
 import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.AlarmRow;
@@ -184,6 +185,7 @@ class StateTypesTest {
                         new FleetStatus(List.of(new FleetStatus.Surge("f", IncidentKind.FLOOD, 1.5, HOLD)), 1, 2, 5)),
                 ControlInput.of(Verdicts.page("f", 7, 3)),
                 ControlInput.of(OBSERVED),
+                ControlInput.of(new Acceptance(FUNCTION, "3f9c2a71b0de", 7)),
                 OBSERVED,
                 incident(),
                 new Readiness(FUNCTION, 1, 2),

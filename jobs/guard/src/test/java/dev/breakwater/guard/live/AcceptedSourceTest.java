@@ -21,6 +21,7 @@ class AcceptedSourceTest {
     Path ledger;
 
     @Test
+    @SuppressWarnings("try") // closing what is collected may be interrupted
     void aJobHearsWhatIsAcceptedWhileItRunsAndCheckpoints() throws Exception {
         Acceptance first = accepted("checkout");
         AcceptanceFiles.write(ledger, first, now());

@@ -161,7 +161,11 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
             boolean ofSecond = limit.setBy.equals(second.owner);
             boolean asked = ofSecond && !second.up && secondUntil == 0;
             boolean known = asked
-                    ? terms.sweepsWithLedger && second.ledger.memory().history(ref(limit), clock.now).held()
+                    ? terms.sweepsWithLedger
+                            && second.ledger
+                                    .memory()
+                                    .history(ref(limit), clock.now)
+                                    .held()
                     : (ofSecond ? second : main).knows(ref(limit));
             if (known) continue;
             trace.note("unknowable", limit.text());
@@ -270,8 +274,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         };
         LambdaPlaceDirectory directory =
                 new LambdaPlaceDirectory(aws.client(actor), aws.index(actor), ModelAws.ACCOUNT, ModelAws.REGION);
-        PlaceMarks marks =
-                new PlaceMarks(ModelAws.ACCOUNT, ModelAws.REGION, aws.index(actor), directory, right);
+        PlaceMarks marks = new PlaceMarks(ModelAws.ACCOUNT, ModelAws.REGION, directory, right);
         return new Sweep(marks, new Levers((account, region, kind) -> lever(actor, kind)), ledger, right);
     }
 
@@ -326,7 +329,9 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     }
 
     private boolean isBusy() {
-        return surges.isActive(main.nextMinute()) || !main.isQuiet() || aws.limits().stream().anyMatch(l -> !l.isClean());
+        return surges.isActive(main.nextMinute())
+                || !main.isQuiet()
+                || aws.limits().stream().anyMatch(l -> !l.isClean());
     }
 
     private void surge() {
@@ -407,8 +412,11 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         if (clock.now < sweepAt || clock.now < sweepAwayUntil) return;
         sweepAt = clock.now + terms.sweepEvery;
         boolean any = aws.limits().stream().anyMatch(l -> !l.isClean() || !l.tags.isEmpty());
-        if (any) sweep("sweep", terms.sweepsWithLedger ? main.ledger.memory() : new EffectsMemory()).expired(end -> {});
-        if (any && terms.sweepsWithLedger && secondUntil == 0) sweep("sweep", second.ledger.memory()).expired(end -> {});
+        if (any)
+            sweep("sweep", terms.sweepsWithLedger ? main.ledger.memory() : new EffectsMemory())
+                    .expired(end -> {});
+        if (any && terms.sweepsWithLedger && secondUntil == 0)
+            sweep("sweep", second.ledger.memory()).expired(end -> {});
     }
 
     // the end
@@ -426,8 +434,8 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
             if (left.isEmpty() && !was) quietAfter = clock.now - last;
         }
         if (!left.isEmpty()) {
-            throw new AssertionError("left " + terms.promised() / WorldClock.MINUTE + " min after the last fault: " + left
-                    + "\n" + trace.text());
+            throw new AssertionError("left " + terms.promised() / WorldClock.MINUTE + " min after the last fault: "
+                    + left + "\n" + trace.text());
         }
     }
 

@@ -131,7 +131,8 @@ final class ModelAws {
 
     void tag(Actor actor, ModelLimit limit, Map<String, String> tags) {
         limit.tag(tags, clock.now);
-        if (tags.containsKey("breakwater:until")) watcher.marked(actor, limit, limit.mark().mark());
+        if (tags.containsKey("breakwater:until"))
+            watcher.marked(actor, limit, limit.mark().mark());
         ModelFunction f = functions.get(limit.function);
         // a tool that runs all the time takes them away within seconds
         if (clock.now < f.wipedUntil && draws.chance(2)) {

@@ -47,12 +47,15 @@ final class WorldTerms {
 
     PolicyBook book(Mode mode, Duration longest, int atOnce) {
         Duration most = longest.compareTo(maxHold) < 0 ? longest : maxHold;
-        ThrottleRule rule =
-                new ThrottleRule(10 * USD, floor, 1.5, hold.compareTo(most) < 0 ? hold : most, most, cooldown, lever, true);
+        ThrottleRule rule = new ThrottleRule(
+                10 * USD, floor, 1.5, hold.compareTo(most) < 0 ? hold : most, most, cooldown, lever, true);
         Policy vip = new Policy("vip", new Match("vip-*", Map.of()), true, USD, USD, rule, USD);
         Policy all = new Policy("default", new Match("*", Map.of()), false, USD, USD, rule, USD);
         BlastRadius narrower = new BlastRadius(
-                Math.min(atOnce, radius.atOnce()), radius.shareOfFunctions(), radius.perHour(), radius.keepUnreserved());
+                Math.min(atOnce, radius.atOnce()),
+                radius.shareOfFunctions(),
+                radius.perHour(),
+                radius.keepUnreserved());
         return new PolicyBook(mode, List.of(vip, all), List.of(), narrower);
     }
 
@@ -66,6 +69,7 @@ final class WorldTerms {
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(3),
                 Duration.ofMinutes(1),
+                Duration.ofMinutes(3),
                 fresh,
                 together);
     }

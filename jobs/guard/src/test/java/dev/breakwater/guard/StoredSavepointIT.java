@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,7 +63,7 @@ class StoredSavepointIT {
     @Test
     void givesBackExactlyWhatWasFoundAndLeavesNoAlertOpen() throws Exception {
         world.limits().put(stored.path("limits"), f -> !f.name().equals(STUCK));
-        for (JsonNode key : stored.path("open")) trigger(key.asText());
+        for (String key : opened()) trigger(key);
         assertThat(marked()).contains("held", "rising", "half-risen", "queued", "paused", "shop-a", "shop-b");
         feed();
         world.run(SavedWorld.resource("0.1.0/savepoint").toUri().toString());
@@ -71,11 +72,11 @@ class StoredSavepointIT {
         assertThat(marked()).as("marks of ours").isEmpty();
         assertThat(open()).as("open alerts").isEmpty();
         assertThat(world.pager().refusals()).isEmpty();
-        for (JsonNode key : stored.path("open")) {
-            assertThat(world.pager().alert(key.asText()).closed())
-                    .as("resolved under its own key: %s", key.asText())
-                    .isEqualTo(1);
-        }
+        assertThat(opened())
+                .hasSizeGreaterThan(5)
+                .allSatisfy(key -> assertThat(world.pager().alert(key).closed())
+                        .as("resolved under its own key")
+                        .isEqualTo(1));
     }
 
     @Test
@@ -121,6 +122,14 @@ class StoredSavepointIT {
                 .filter(f -> world.limits().tags(f).containsKey("breakwater:owner"))
                 .map(Function::name)
                 .toList();
+    }
+
+    /** Incidents' alerts; the committer's own, that it cannot act, ends some minutes after any start. */
+    private List<String> opened() {
+        List<String> keys = new ArrayList<>();
+        stored.path("open").forEach(key -> keys.add(key.asText()));
+        keys.removeIf(key -> key.contains("/cannot-act/"));
+        return keys;
     }
 
     private List<String> open() {

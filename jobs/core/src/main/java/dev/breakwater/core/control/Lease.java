@@ -124,8 +124,12 @@ final class Lease {
         Incidents.settleIfOver(step, incident);
     }
 
-    /** A person or tool took the limit over, or released it: left alone, and never ours again. */
-    void handedOver(String words) {
+    /**
+     * A person or tool took the limit over, or released it: left alone, and never ours again.
+     *
+     * @param gone whether it was observed that nothing of ours is left on it
+     */
+    void handedOver(String words, boolean gone) {
         IncidentState incident = incident();
         step.decide(
                 DecisionType.OVERRIDE,
@@ -134,7 +138,7 @@ final class Lease {
                 -1,
                 Subject.Limit.of(state).back(),
                 words);
-        state.seenAt = 0;
+        if (gone) state.seenAt = 0;
         claim().act("override", step.now, -1, state.lever());
         end(Reason.OVERRIDDEN, 0);
         step.update(incident, Reason.OVERRIDDEN);

@@ -54,7 +54,8 @@ final class Observed {
         step.state.leftAlone.merge(seen.function(), seen.until(), Math::max);
         Lease lease = step.lease(seen.function());
         if (lease != null) {
-            lease.handedOver(seen.reason());
+            // a tag is written before anything is given back, and a hand may be on another limit of the function
+            lease.handedOver(seen.reason(), seen.intent().equals(lease.state.intent));
         } else if (news && step.releasing(seen.function(), seen.lever()) == null) {
             step.decide(
                     DecisionType.OVERRIDE,
@@ -75,19 +76,31 @@ final class Observed {
         if (lease != null && !lease.isHeld() && seen.intent().equals(lease.state.intent)) {
             lease.couldNot(seen.reason(), true);
         }
+        if (lease == null) askAgain(step, seen);
     }
 
     private static void failed(Step step, LimitObservation seen) {
         Lease lease = lease(step, seen);
         if (lease != null) lease.failed(seen.reason());
+        else askAgain(step, seen);
     }
 
-    /** Not ours to touch, so nothing is asked of it any more. */
+    /** An act after the one that gave it back, as after a restart: how the limit stands now has to be seen once more. */
+    private static void askAgain(Step step, LimitObservation seen) {
+        ReleaseState release = step.state.releases.get(ReleaseState.limitKey(seen.function(), seen.lever()));
+        if (release != null && release.givenBackAt != 0) new Releasing(step, release).askAgain();
+    }
+
+    /**
+     * Not ours to touch. Where our limit was seen it may be what the other found, its own mark having been wiped: it is
+     * asked for until the other has let go.
+     */
     private static void heldByOther(Step step, LimitObservation seen) {
         Lease lease = lease(step, seen);
         if (lease != null && seen.intent().equals(lease.state.intent)) lease.couldNot(seen.reason(), true);
         Releasing releasing = step.releasing(seen.function(), seen.lever());
-        if (releasing != null && seen.intent().equals(releasing.state.intent)) releasing.givenBack();
+        boolean answered = releasing != null && seen.intent().equals(releasing.state.intent);
+        if (answered && !releasing.stands()) releasing.givenBack();
     }
 
     private static void marked(Step step, LimitObservation seen) {
@@ -123,6 +136,9 @@ final class Observed {
         lease.held = true;
         lease.asking = DecisionType.THROTTLE.wire();
         lease.reason = Reason.ADOPTED.wire();
+        // stated again as it stands; a mark without an intent could not be read
+        lease.intent = seen.intent();
+        lease.intentAt = step.now;
         lease.maxUntil = seen.until();
         lease.holdUntil = seen.until();
         boolean taken = step.lease(seen.function()) != null;

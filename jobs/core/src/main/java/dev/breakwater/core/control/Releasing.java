@@ -102,11 +102,21 @@ final class Releasing {
 
     void restateDue() {
         if (isGivenBack() || step.now < state.statedAt + step.terms.restateMillis()) return;
-        if (step.now >= state.intentAt + Lease.NAMED_ANEW_AFTER) {
-            state.intent = state.incident + ":r" + step.state.sequence + '-' + step.now / 1000;
-            state.intentAt = step.now;
-        }
+        if (step.now >= state.intentAt + Lease.NAMED_ANEW_AFTER) name();
         restate();
+    }
+
+    /** It was observed given back, and something was done to it since. */
+    void askAgain() {
+        state.givenBackAt = 0;
+        state.releasedAt = step.now;
+        name();
+        restate();
+    }
+
+    private void name() {
+        state.intent = state.incident + ":r" + step.state.sequence + '-' + step.now / 1000;
+        state.intentAt = step.now;
     }
 
     private void restate() {

@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * Knows which accounts we cannot act in: one incident for each, told at once where AWS refuses for good or there is no
  * ledger, after five minutes where it may pass. It is over only when every limit that failed was set or given back: not
- * when nothing is heard of it any more. Remembers nothing over a restart; what may be open from before is ended by an act
- * that works, once all that is wished has been stated again.
+ * when nothing is heard of it any more. Remembers nothing over a restart; what may be open from before is ended once all
+ * that is wished has been stated again and nothing of it fails.
  */
 public final class ActWatch {
 
@@ -37,15 +37,20 @@ public final class ActWatch {
     }
 
     private static final class Account {
+        private final String name;
+        private final String region;
         private final Map<String, Trouble> troubles = new LinkedHashMap<>();
         private long knownAt;
-        /** The newest act that worked; there is one where nothing fails. */
-        private ActReport worked;
         /** One may be open from before the start. */
         private boolean open = true;
 
         private boolean told;
         private boolean toldOfReleases;
+
+        Account(String name, String region) {
+            this.name = name;
+            this.region = region;
+        }
     }
 
     /** @param knownAfter how long after a start nothing is ended, {@link #KNOWN_AFTER} where it is not a test */
@@ -53,13 +58,18 @@ public final class ActWatch {
         this.knownAfter = knownAfter.toMillis();
     }
 
+    /** An account in which we act: what may be open from before the start ends here too, though nothing is to be done. */
+    public void watches(String account, String region, long now) {
+        accounts.computeIfAbsent(account, a -> started(account, region, now));
+    }
+
     /** Takes in what came of an act. */
     public Optional<ActEvent> seen(ActReport report) {
-        Account account = accounts.computeIfAbsent(report.account(), a -> started(report.at()));
+        Account account = accounts.computeIfAbsent(
+                report.account(), a -> started(report.account(), report.region(), report.at()));
         String limit = report.region() + '|' + report.limit();
         Trouble before = account.troubles.remove(limit);
         if (report.result() == Result.POSSIBLE) {
-            account.worked = report;
             return end(account, report.at());
         }
         account.troubles.put(limit, new Trouble(before == null ? report.at() : before.since(), report));
@@ -80,8 +90,8 @@ public final class ActWatch {
         return events;
     }
 
-    private Account started(long now) {
-        Account account = new Account();
+    private Account started(String name, String region, long now) {
+        Account account = new Account(name, region);
         account.knownAt = now + knownAfter;
         return account;
     }
@@ -109,8 +119,7 @@ public final class ActWatch {
         account.open = false;
         account.told = false;
         account.toldOfReleases = false;
-        ActReport worked = account.worked;
         return Optional.of(
-                new ActEvent(Type.RESOLVE, worked.account(), worked.region(), "", "acts work again", 0, 0, now));
+                new ActEvent(Type.RESOLVE, account.name, account.region, "", "acts work again", 0, 0, now));
     }
 }

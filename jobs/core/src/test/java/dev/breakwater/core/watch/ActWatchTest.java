@@ -29,6 +29,16 @@ class ActWatchTest {
     }
 
     @Test
+    void whatMayBeOpenFromBeforeEndsThoughNothingIsToBeDone() {
+        watch = new ActWatch(ActWatch.KNOWN_AFTER);
+        watch.watches("1", "z", now);
+        for (int i = 0; i < 4; i++) pass();
+        assertThat(told).isEmpty();
+        for (int i = 0; i < 4; i++) pass();
+        assertThat(told).containsExactly("RESOLVE 1 0/0");
+    }
+
+    @Test
     void anAccountThatRefusesIsToldOfOnceAndResolvedWhenAllThatFailedWorks() {
         for (int i = 0; i < 30; i++) {
             seen("1", "f", true, Result.REFUSED);

@@ -15,7 +15,9 @@ import dev.breakwater.guard.page.PageRows;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -50,16 +52,29 @@ public final class ActAlarms implements EffectsListener {
         clock.scheduleWithFixedDelay(this::look, LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Tells the channels that take alarms. */
-    public static EffectsListener.Factory to(List<Channel> channels, Pages pages) {
-        return to(channels, pages, ActWatch.KNOWN_AFTER);
+    /**
+     * Tells the channels that take alarms.
+     *
+     * @param regions a region of each account in which we act
+     */
+    public static EffectsListener.Factory to(List<Channel> channels, Map<String, String> regions, Pages pages) {
+        return to(channels, regions, pages, ActWatch.KNOWN_AFTER);
     }
 
     /** The same with another wait for all that fails to be known. */
-    public static EffectsListener.Factory to(List<Channel> channels, Pages pages, Duration knownAfter) {
+    public static EffectsListener.Factory to(
+            List<Channel> channels, Map<String, String> regions, Pages pages, Duration knownAfter) {
         ArrayList<OutboxSink> sinks = new ArrayList<>();
         for (Channel channel : channels) if (channel.takesAlarms()) sinks.add(channel.sink());
-        return metrics -> new ActAlarms(new ActWatch(knownAfter), posts(sinks, metrics), pages);
+        HashMap<String, String> accounts = new HashMap<>(regions);
+        return metrics -> new ActAlarms(watch(accounts, knownAfter), posts(sinks, metrics), pages);
+    }
+
+    private static ActWatch watch(Map<String, String> regions, Duration knownAfter) {
+        ActWatch watch = new ActWatch(knownAfter);
+        long now = System.currentTimeMillis();
+        regions.forEach((account, region) -> watch.watches(account, region, now));
+        return watch;
     }
 
     private static List<AlarmPost> posts(List<OutboxSink> sinks, MetricGroup metrics) {

@@ -132,7 +132,11 @@ public final class LiveJob {
             Settings settings, List<Place> places, String owner, List<Channel> channels) {
         PagesSettings pages = settings.pages();
         Map<String, String> roles = new HashMap<>();
-        for (Place place : places) if (!place.actRole().isEmpty()) roles.put(place.account(), place.actRole());
+        Map<String, String> regions = new HashMap<>();
+        for (Place place : places) {
+            if (!place.actRole().isEmpty()) roles.put(place.account(), place.actRole());
+            regions.put(place.account(), place.region());
+        }
         return new ReservedConcurrencySink(
                 ActTerms.forInterval(
                         owner,
@@ -140,7 +144,7 @@ public final class LiveJob {
                         settings.checkpoints().every().toMillis()),
                 new AwsLeverFactory(settings.aws().endpoint(), roles),
                 HashChainedLedger.at(ledger(settings)),
-                ActAlarms.to(channels, new ActAlarms.Pages(pages.path(), pages.baseUrl())));
+                ActAlarms.to(channels, regions, new ActAlarms.Pages(pages.path(), pages.baseUrl())));
     }
 
     private static String ledger(Settings settings) {

@@ -1,0 +1,118 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import dev.breakwater.connectors.lambda.ActClock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** The inventory of one place as {@link InventoryReader} runs it, step by step on the caller's thread. */
+public final class StepInventory {
+
+    private final PlaceDirectory directory;
+    private final InventoryPace pace;
+    private final ActClock clock;
+    private final PlaceMemory memory;
+    private final Deque<PlaceFact> told = new ArrayDeque<>();
+    private PlaceRound round;
+    private MarkedRound marks;
+    private long roundAt;
+    private long marksAt;
+
+    private StepInventory(PlaceDirectory directory, InventoryPace pace, ActClock clock, PlaceSplit state) {
+        this.directory = directory;
+        this.pace = pace;
+        this.clock = clock;
+        memory = new PlaceMemory(state);
+    }
+
+    /** What it remembers in a checkpoint. */
+    public record Snapshot(PlaceSplit state) {}
+
+    public static StepInventory fresh(
+            String account, String region, PlaceDirectory directory, InventoryPace pace, ActClock clock) {
+        PlaceSplit none = new PlaceSplit(account, region, List.of(), List.of(), java.util.Map.of(), null, false);
+        return new StepInventory(directory, pace, clock, none);
+    }
+
+    public static StepInventory restored(
+            Snapshot snapshot, PlaceDirectory directory, InventoryPace pace, ActClock clock) {
+        return new StepInventory(directory, pace, clock, snapshot.state());
+    }
+
+    public Snapshot snapshot() {
+        return new Snapshot(memory.state());
+    }
+
+    /** When it wants to go on, by its clock; what was told and not taken in waits for nobody. */
+    public long dueAt() {
+        return Math.min(roundAt, marksAt);
+    }
+
+    /** Makes the next step that is due. */
+    public void step() {
+        long now = clock.millis();
+        if (marksAt <= now) stepMarks(now);
+        else if (roundAt <= now) stepRound(now);
+    }
+
+    public boolean isReading() {
+        return round != null || marks != null;
+    }
+
+    private void stepMarks(long now) {
+        if (marks == null) {
+            marks = new MarkedRound(directory, memory.marks(), clock, told::add);
+            marksBegan = now;
+        }
+        // a step that is under way hands the rest to nobody else
+        if (stepping) return;
+        stepping = true;
+        try {
+            if (marks.step()) marksAt = clock.millis();
+            else {
+                marks = null;
+                marksAt = Math.max(clock.millis(), marksBegan + pace.markedMillis());
+            }
+        } finally {
+            stepping = false;
+        }
+    }
+
+    private void stepRound(long now) {
+        if (stepping) return;
+        if (round == null) round = new PlaceRound(directory, memory.known(), pace, clock, told::add);
+        stepping = true;
+        try {
+            long wait = round.step();
+            if (wait == PlaceRound.OVER) {
+                roundAt = Math.max(clock.millis(), round.nextMillis());
+                round = null;
+            } else {
+                roundAt = clock.millis() + wait;
+            }
+        } finally {
+            stepping = false;
+        }
+    }
+
+    private boolean stepping;
+    private long marksBegan;
+
+    /** A clock that was set back makes nobody wait longer than a period. */
+    public void clockSet() {
+        long now = clock.millis();
+        roundAt = Math.min(roundAt, now + pace.everyMillis());
+        marksAt = Math.min(marksAt, now + pace.markedMillis());
+        marksBegan = Math.min(marksBegan, now);
+    }
+
+    /** What was told since, taken in. */
+    public List<InventoryChange> drain() {
+        List<InventoryChange> changes = new ArrayList<>();
+        for (PlaceFact fact = told.poll(); fact != null; fact = told.poll()) {
+            changes.addAll(memory.take(fact, clock.millis()));
+        }
+        return changes;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.breakwater.guard.world;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Stands for a snapshot and its restore: a deep copy by public fields only. */
+final class Copies {
+
+    private static final Map<Class<?>, List<Field>> FIELDS = new ConcurrentHashMap<>();
+
+    private Copies() {}
+
+    @SuppressWarnings("unchecked")
+    static <T> T of(T value) {
+        return (T) copy(value);
+    }
+
+    private static Object copy(Object value) {
+        if (value == null || value instanceof Enum || value instanceof Record) return value;
+        if (value instanceof String || value instanceof Number || value instanceof Boolean) return value;
+        if (value instanceof List<?> list) {
+            List<Object> copy = new ArrayList<>(list.size());
+            for (Object each : list) copy.add(copy(each));
+            return copy;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> copy = new HashMap<>();
+            map.forEach((k, v) -> copy.put(k, copy(v)));
+            return copy;
+        }
+        try {
+            Object copy = value.getClass().getConstructor().newInstance();
+            for (Field f : FIELDS.computeIfAbsent(value.getClass(), Copies::fields)) f.set(copy, copy(f.get(value)));
+            return copy;
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError("not a flat state class: " + value.getClass(), e);
+        }
+    }
+
+    private static List<Field> fields(Class<?> type) {
+        List<Field> fields = new ArrayList<>();
+        for (Field f : type.getDeclaredFields()) {
+            if (!Modifier.isStatic(f.getModifiers()) && !f.isSynthetic()) fields.add(f);
+        }
+        return fields;
+    }
+}

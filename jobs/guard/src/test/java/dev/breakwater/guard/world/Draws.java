@@ -1,0 +1,59 @@
+package dev.breakwater.guard.world;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** The one source of chance of a world; counts what it drew, and leaves out the kinds that a shrunk world does without. */
+final class Draws {
+
+    private final Random random;
+    private final Set<Fault> without;
+    final Map<Fault, Integer> drawn = new EnumMap<>(Fault.class);
+    /** Off once the last fault was. */
+    boolean faults = true;
+    /** When the newest fault was at work, epoch milliseconds. */
+    long lastAt;
+
+    Draws(long seed, Set<Fault> without) {
+        random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
+        this.without = without.isEmpty() ? EnumSet.noneOf(Fault.class) : EnumSet.copyOf(without);
+    }
+
+    /** Whether this fault happens now, one time in so many; always draws, so that others stay as they are. */
+    boolean happens(Fault fault, int oneIn, long now) {
+        boolean hit = random.nextInt(oneIn) == 0;
+        if (!hit || !faults || without.contains(fault)) return false;
+        drawn.merge(fault, 1, Integer::sum);
+        lastAt = Math.max(lastAt, now);
+        return true;
+    }
+
+    boolean allows(Fault fault) {
+        return faults && !without.contains(fault);
+    }
+
+    void note(Fault fault, long now) {
+        drawn.merge(fault, 1, Integer::sum);
+        lastAt = Math.max(lastAt, now);
+    }
+
+    boolean chance(int oneIn) {
+        return random.nextInt(oneIn) == 0;
+    }
+
+    int upTo(int bound) {
+        return random.nextInt(bound);
+    }
+
+    long between(long least, long most) {
+        return least + (long) (random.nextDouble() * (most - least));
+    }
+
+    <T> T of(List<T> all) {
+        return all.get(random.nextInt(all.size()));
+    }
+}

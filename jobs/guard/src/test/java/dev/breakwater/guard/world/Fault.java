@@ -1,0 +1,58 @@
+package dev.breakwater.guard.world;
+
+/** What can go wrong, each drawn by itself and counted. */
+enum Fault {
+    // answers of AWS, call by call
+    SLOW,
+    THROTTLED,
+    SERVER_ERROR,
+    RESET_BEFORE,
+    RESET_AFTER,
+    CONFLICT,
+    // of stretches
+    AWS_AWAY,
+    DENIED_MINUTES,
+    DENIED_DAYS,
+    OLD_VALUE_REFUSED,
+    FEED_SILENT,
+    FEED_LATE,
+    PAGER_AWAY,
+    PAGER_BAD_KEY,
+    PAGER_LOST_ANSWERS,
+    SWEEP_AWAY,
+    CHECKPOINTS_FAIL,
+    SECOND_INSTANCE,
+    // of a moment
+    REFUSED_UNRESERVED,
+    REFUSED_PROVISIONED,
+    TAGS_WIPED_ONCE,
+    TAGS_WIPED_AGAIN_AND_AGAIN,
+    HUMAN_BEFORE,
+    HUMAN_WHILE_HELD,
+    HUMAN_PUTS_BACK,
+    HUMAN_AFTER,
+    RELEASE_BY_HAND,
+    AGAIN_ALLOWED,
+    DELETED,
+    CREATED_ANEW,
+    DEPLOYED,
+    READ_BETWEEN_ACTS,
+    ACT_BETWEEN_READS,
+    CHECKPOINT_FAILED,
+    CRASH,
+    CRASH_IN_ACT,
+    STATE_LOST,
+    LEDGER_LOST,
+    STATE_AND_LEDGER_LOST,
+    LEDGER_FULL,
+    MODE_CHANGED,
+    POLICY_CHANGED,
+    RESOLVED_BY_HAND,
+    CLOCK_AHEAD,
+    CLOCK_BEHIND,
+    // what asks for throttles
+    FLOOD,
+    SHORT_FLOOD,
+    BUDGET_ORDER,
+    FLEET_FLOOD
+}

@@ -1,0 +1,34 @@
+package dev.breakwater.guard.world;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A function as AWS has it. */
+final class ModelFunction {
+
+    final String name;
+    final int timeoutSeconds;
+    /** Concurrency that is provisioned: no reservation may be below it. */
+    final int provisioned;
+
+    boolean exists = true;
+    int revision = 1;
+    long modifiedAt;
+    ModelLimit reservation;
+    final Map<String, ModelLimit> mappings = new LinkedHashMap<>();
+    /** Until when an infrastructure tool wipes tags that it does not know, epoch milliseconds. */
+    long wipedUntil;
+    /** Until when AWS refuses the old value, epoch milliseconds. */
+    long refusesOldUntil;
+
+    ModelFunction(String name, int provisioned, ModelLimit reservation) {
+        this.name = name;
+        this.provisioned = provisioned;
+        this.timeoutSeconds = 60;
+        this.reservation = reservation;
+    }
+
+    boolean isClean() {
+        return !exists || reservation.isClean() && mappings.values().stream().allMatch(ModelLimit::isClean);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.breakwater.guard.world;
+
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.guard.world.ModelAws.Actor;
+import dev.breakwater.guard.world.ModelAws.Op;
+import java.util.List;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.*;
+
+/** The calls that levers and inventory make, on a modelled account. */
+final class ModelLambda implements LambdaClient {
+
+    private static final String FUNCTION =
+            "arn:aws:lambda:" + ModelAws.REGION + ":" + ModelAws.ACCOUNT + ":function:";
+    private static final String QUEUE = "arn:aws:sqs:" + ModelAws.REGION + ":" + ModelAws.ACCOUNT + ":";
+    private static final String STREAM = "arn:aws:kinesis:" + ModelAws.REGION + ":" + ModelAws.ACCOUNT + ":stream/";
+
+    private final ModelAws aws;
+    private final Actor actor;
+
+    ModelLambda(ModelAws aws, Actor actor) {
+        this.aws = aws;
+        this.actor = actor;
+    }
+
+    @Override
+    public String serviceName() {
+        return "lambda";
+    }
+
+    @Override
+    public void close() {
+        // nothing is open
+    }
+
+    private ModelLimit there(String target) {
+        ModelLimit limit = aws.limit(target);
+        if (limit == null) throw AwsErrors.MISSING;
+        return limit;
+    }
+
+    private static String target(String arn) {
+        return arn.substring(arn.lastIndexOf(':') + 1);
+    }
+
+    @Override
+    public ListTagsResponse listTags(ListTagsRequest r) {
+        return aws.call(
+                actor,
+                Op.READ,
+                () -> ListTagsResponse.builder().tags(there(target(r.resource())).tags).build());
+    }
+
+    @Override
+    public TagResourceResponse tagResource(TagResourceRequest r) {
+        return aws.call(actor, Op.TAG, () -> {
+            aws.tag(actor, there(target(r.resource())), r.tags());
+            return TagResourceResponse.builder().build();
+        });
+    }
+
+    @Override
+    public UntagResourceResponse untagResource(UntagResourceRequest r) {
+        return aws.call(actor, Op.TAG, () -> {
+            there(target(r.resource())).untag(r.tagKeys(), aws.clock.now);
+            return UntagResourceResponse.builder().build();
+        });
+    }
+
+    @Override
+    public GetFunctionConcurrencyResponse getFunctionConcurrency(GetFunctionConcurrencyRequest r) {
+        return aws.call(actor, Op.READ, () -> {
+            int value = there(r.functionName()).value;
+            return GetFunctionConcurrencyResponse.builder()
+                    .reservedConcurrentExecutions(value == Reservation.NONE ? null : value)
+                    .build();
+        });
+    }
+
+    @Override
+    public PutFunctionConcurrencyResponse putFunctionConcurrency(PutFunctionConcurrencyRequest r) {
+        return aws.call(actor, Op.SET, () -> {
+            there(r.functionName());
+            aws.reserve(actor, aws.functions.get(r.functionName()), r.reservedConcurrentExecutions());
+            return PutFunctionConcurrencyResponse.builder().build();
+        });
+    }
+
+    @Override
+    public DeleteFunctionConcurrencyResponse deleteFunctionConcurrency(DeleteFunctionConcurrencyRequest r) {
+        return aws.call(actor, Op.SET, () -> {
+            there(r.functionName());
+            aws.reserve(actor, aws.functions.get(r.functionName()), Reservation.NONE);
+            return DeleteFunctionConcurrencyResponse.builder().build();
+        });
+    }
+
+    @Override
+    public GetEventSourceMappingResponse getEventSourceMapping(GetEventSourceMappingRequest r) {
+        return aws.call(actor, Op.READ, () -> {
+            ModelLimit m = there(r.uuid());
+            return GetEventSourceMappingResponse.builder()
+                    .uuid(m.target)
+                    .functionArn(FUNCTION + m.function)
+                    .eventSourceArn(source(m))
+                    .state(state(m))
+                    .scalingConfig(scaling(m))
+                    .build();
+        });
+    }
+
+    @Override
+    public UpdateEventSourceMappingResponse updateEventSourceMapping(UpdateEventSourceMappingRequest r) {
+        return aws.call(actor, Op.SET, () -> {
+            ModelLimit m = there(r.uuid());
+            Integer most = r.scalingConfig() == null ? null : r.scalingConfig().maximumConcurrency();
+            int value = r.enabled() != null
+                    ? r.enabled() ? Reservation.NONE : 0
+                    : most == null ? Reservation.NONE : most;
+            if (m.kind == LeverKind.QUEUE && value >= 0 && value < 2) throw AwsErrors.INVALID;
+            aws.set(actor, aws.functions.get(m.function), m, value);
+            return UpdateEventSourceMappingResponse.builder().build();
+        });
+    }
+
+    @Override
+    public ListFunctionsResponse listFunctions(ListFunctionsRequest r) {
+        return aws.call(actor, Op.LIST, () -> {
+            List<FunctionConfiguration> all = aws.functions.values().stream()
+                    .filter(f -> f.exists)
+                    .map(f -> FunctionConfiguration.builder()
+                            .functionName(f.name)
+                            .memorySize(1024)
+                            .timeout(f.timeoutSeconds)
+                            .revisionId("r" + f.revision)
+                            .build())
+                    .toList();
+            return ListFunctionsResponse.builder().functions(all).build();
+        });
+    }
+
+    @Override
+    public ListEventSourceMappingsResponse listEventSourceMappings(ListEventSourceMappingsRequest r) {
+        return aws.call(actor, Op.LIST, () -> {
+            List<EventSourceMappingConfiguration> all = aws.limits().stream()
+                    .filter(m -> m.kind != LeverKind.RESERVATION)
+                    .map(m -> EventSourceMappingConfiguration.builder()
+                            .uuid(m.target)
+                            .functionArn(FUNCTION + m.function)
+                            .eventSourceArn(source(m))
+                            .state(state(m))
+                            .scalingConfig(scaling(m))
+                            .build())
+                    .toList();
+            return ListEventSourceMappingsResponse.builder()
+                    .eventSourceMappings(all)
+                    .build();
+        });
+    }
+
+    @Override
+    public GetAccountSettingsResponse getAccountSettings(GetAccountSettingsRequest r) {
+        return aws.call(
+                actor,
+                Op.LIST,
+                () -> GetAccountSettingsResponse.builder()
+                        .accountLimit(AccountLimit.builder()
+                                .concurrentExecutions(aws.concurrency)
+                                .unreservedConcurrentExecutions(aws.unreserved(null, 0))
+                                .build())
+                        .build());
+    }
+
+    private static String source(ModelLimit m) {
+        return (m.kind == LeverKind.QUEUE ? QUEUE : STREAM) + m.target;
+    }
+
+    private static String state(ModelLimit m) {
+        return m.kind == LeverKind.STREAM && m.value == 0 ? "Disabled" : "Enabled";
+    }
+
+    private static ScalingConfig scaling(ModelLimit m) {
+        boolean limited = m.kind == LeverKind.QUEUE && m.value != Reservation.NONE;
+        return limited ? ScalingConfig.builder().maximumConcurrency(m.value).build() : null;
+    }
+}

@@ -1,0 +1,176 @@
+package dev.breakwater.guard.world;
+
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Evidence;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.PlannedSurge;
+import dev.breakwater.core.model.Reading;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What detection says, minute by minute; the same however often it is asked, so that a replay tells the same. */
+final class Surges {
+
+    private static final long USD = 1_000_000_000L;
+    private static final int CALM = 5;
+    private static final int TOLD_CLOSED = 400;
+    private static final Comparator<Assessment> ORDER = Comparator.comparingLong(Assessment::minute)
+            .thenComparing(Assessment::scope)
+            .thenComparing(Assessment::order);
+
+    /** A surge, or an order of a budget: from a minute to before another. */
+    static final class Surge {
+        final String function;
+        final long from;
+        long to;
+        final double usd;
+        final double concurrency;
+        final String order;
+
+        Surge(String function, long from, long to, double usd, double concurrency, String order) {
+            this.function = function;
+            this.from = from;
+            this.to = to;
+            this.usd = usd;
+            this.concurrency = concurrency;
+            this.order = order;
+        }
+    }
+
+    private record Stretch(long from, long to) {
+        boolean has(long minute) {
+            return minute >= from && minute < to;
+        }
+    }
+
+    private final List<Surge> all = new ArrayList<>();
+    private final List<Stretch> silent = new ArrayList<>();
+    private final List<Stretch> late = new ArrayList<>();
+    /** How long a minute takes to arrive, milliseconds from its end. */
+    private final long delay;
+
+    Surges(long delay) {
+        this.delay = delay;
+    }
+
+    void begin(Surge surge) {
+        if (isOn(surge.function, surge.order, surge.from)) return;
+        all.add(surge);
+    }
+
+    private boolean isOn(String function, String order, long minute) {
+        return all.stream()
+                .anyMatch(s -> s.function.equals(function) && s.order.equals(order) && minute < s.to + CALM + 2);
+    }
+
+    /** Whether anything is still to be said of it. */
+    boolean isActive(long minute) {
+        return all.stream().anyMatch(s -> minute >= s.from && minute < s.to + CALM + 3);
+    }
+
+    /** Whether it surges in this minute. */
+    boolean surges(String function, long minute) {
+        return all.stream()
+                .anyMatch(s -> s.order.isEmpty() && s.function.equals(function) && minute >= s.from && minute < s.to);
+    }
+
+    /** From that minute on all is calm, but for these functions. */
+    void end(long minute, java.util.function.Predicate<Surge> but) {
+        for (Surge s : all) if (!but.test(s)) s.to = Math.max(s.from, Math.min(s.to, minute));
+        silent.replaceAll(s -> new Stretch(s.from, Math.min(s.to, minute)));
+    }
+
+    void goOn(String function, long minute) {
+        all.add(new Surge(function, minute, Long.MAX_VALUE / 2, 40, 200, ""));
+    }
+
+    void silent(long from, long to) {
+        silent.add(new Stretch(from, to));
+    }
+
+    void late(long from, long to) {
+        late.add(new Stretch(from, to));
+    }
+
+    void catchUp(long minute) {
+        late.replaceAll(s -> new Stretch(s.from, Math.min(s.to, minute)));
+    }
+
+    /** When a minute arrives, epoch milliseconds; what is silent never says anything. */
+    long arrivesAt(long minute) {
+        long natural = (minute + 1) * WorldClock.MINUTE + delay;
+        for (Stretch s : late) if (s.has(minute)) return Math.max(natural, s.to * WorldClock.MINUTE);
+        return natural;
+    }
+
+    List<Assessment> of(long minute) {
+        for (Stretch s : silent) if (s.has(minute)) return List.of();
+        List<Assessment> told = new ArrayList<>();
+        for (Surge s : all) {
+            long after = minute - s.to;
+            boolean on = minute >= s.from && after < 0;
+            if (!s.order.isEmpty()) {
+                if (on) told.add(assessment(s, minute, Level.NONE, false));
+            } else if (on) {
+                told.add(assessment(s, minute, Level.PAGE, false));
+            } else if (after >= 0 && s.to > s.from && after < TOLD_CLOSED && !isOn(s, minute)) {
+                boolean closed = after >= CALM;
+                if (!closed || after < CALM + 3 || after % 10 == 0)
+                    told.add(assessment(s, minute, Level.NONE, closed));
+            }
+        }
+        told.sort(ORDER);
+        return told;
+    }
+
+    /** Whether the same function surges again by then. */
+    private boolean isOn(Surge of, long minute) {
+        return all.stream()
+                .anyMatch(s -> s != of
+                        && s.order.isEmpty()
+                        && s.function.equals(of.function)
+                        && minute >= s.from
+                        && s.from >= of.to);
+    }
+
+    private static Assessment assessment(Surge s, long minute, Level level, boolean closed) {
+        Scope scope = Scope.function(ModelAws.ACCOUNT, ModelAws.REGION, s.function);
+        long hour = level == Level.PAGE ? (long) (s.usd * USD) : 0;
+        long sofar = Math.min(1000, minute - s.from + 1) * USD / 2;
+        // a cure is seen in every other minute
+        long cost = minute % 2 == 0 ? USD : USD / 4;
+        double concurrency = level == Level.PAGE || !s.order.isEmpty() ? s.concurrency : 1;
+        return new Assessment(
+                scope,
+                minute,
+                level,
+                IncidentKind.FLOOD,
+                closed ? Reason.CALM : Reason.SURGE,
+                new Evidence(Evidence.Test.BURST, 20, 2),
+                2,
+                s.from,
+                Math.min(minute, s.to - 1),
+                closed,
+                new Reading(minute % 2 == 0 ? 5000 : 1000, concurrency, cost * 60 / 1e9),
+                new Reading(10, 1, 1),
+                // every limit of ours is a multiple of three then, and none that people set
+                2 + 4 * Math.floorMod(s.function.hashCode(), 6),
+                hour,
+                sofar,
+                cost,
+                Math.round(concurrency * 60e6),
+                1.1,
+                true,
+                0,
+                s.order,
+                PlannedSurge.NONE,
+                hour,
+                sofar,
+                hour,
+                true);
+    }
+}

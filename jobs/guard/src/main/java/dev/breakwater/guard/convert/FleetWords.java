@@ -19,20 +19,21 @@ final class FleetWords {
         FleetStatus f = e.fleet();
         String account = "account " + e.scope().account() + " in " + e.scope().region();
         if (e.type() == EventType.RESOLVE) return account + ": the surges told of together are over";
+        String places = f.taken() + " of " + f.places() + " places of throttles taken";
+        if (f.surges().isEmpty()) return account + ": no surge goes on; " + places;
         String costliest = f.surges().stream()
                 .limit(IN_SUMMARY)
                 .map(s -> s.name() + ' ' + money(s.usdPerHour()))
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "%d surges in %s: %.2f USD above normal in the last hour; %s%s; %d of %d places of throttles taken",
+                "%d surges in %s: %.2f USD above normal in the last hour; %s%s; %s",
                 f.all(),
                 account,
                 e.excessUsdPerHour(),
                 costliest,
                 f.all() > IN_SUMMARY ? ", ..." : "",
-                f.taken(),
-                f.places());
+                places);
     }
 
     static void details(FleetStatus f, Map<String, String> d) {

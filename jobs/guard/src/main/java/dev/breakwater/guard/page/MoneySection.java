@@ -30,6 +30,8 @@ final class MoneySection {
     }
 
     void draw() {
+        // a page of many that waits for their places has nothing that costs
+        if (story.fleet() && story.detail("surge_1").isEmpty()) return;
         if (!story.surge() && MONEY.stream().allMatch(d -> story.detail(d).isEmpty())) return;
         page.open("section").leaf("h2", "Money").open("dl", "class", "figures");
         if (story.surge()) surge();

@@ -27,13 +27,16 @@ class AcceptedSourceTest {
         AcceptanceFiles.write(ledger, first, now());
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
         env.enableCheckpointing(100);
-        try (CloseableIterator<Acceptance> heard = env.fromSource(
+        CloseableIterator<Acceptance> heard = env.fromSource(
                         AcceptedSource.of(ledger.toString()), WatermarkStrategy.noWatermarks(), "accepted")
-                .executeAndCollect()) {
+                .executeAndCollect();
+        try {
             assertThat(heard.next()).isEqualTo(first);
             Acceptance second = accepted("mail");
             AcceptanceFiles.write(ledger, second, now());
             assertThat(heard.next()).isEqualTo(second);
+        } finally {
+            heard.close();
         }
     }
 

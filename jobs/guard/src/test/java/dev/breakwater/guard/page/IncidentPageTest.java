@@ -252,6 +252,14 @@ class IncidentPageTest {
     }
 
     @Test
+    void aFleetPageThatOnlyWaitsForPlacesTellsNoZeros() throws Exception {
+        String all = text(Told.story(told.fleet(EventType.UPDATE, new FleetStatus(List.of(), 0, 5, 5))));
+        assertThat(all)
+                .contains("account 111122223333 in eu-west-1: no surge goes on; 5 of 5 places of throttles taken")
+                .doesNotContain("0.00 USD", "$0.00");
+    }
+
+    @Test
     void otherAlarmsHaveAPageOfTheirFacts() throws Exception {
         Told group = new Told("ffffffffffff", Scope.group(Told.ACCOUNT, Told.REGION, "shop"));
         assertThat(text(Told.story(group.trigger())))

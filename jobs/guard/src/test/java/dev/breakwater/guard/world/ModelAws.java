@@ -165,6 +165,7 @@ final class ModelAws {
         if (clock.now < limit.busyUntil) throw AwsErrors.IN_USE;
         int before = limit.value;
         limit.value = value;
+        limit.changed();
         if (limit.kind != LeverKind.RESERVATION) limit.busyUntil = clock.now + draws.upTo(5_000);
         watcher.set(actor, limit, before);
     }

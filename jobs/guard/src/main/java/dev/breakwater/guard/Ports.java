@@ -88,8 +88,7 @@ public record Ports(
     }
 
     private Ports with(Optional<Source<Effect, ?, ?>> seen, Optional<Sink<PageNews>> sink, String url) {
-        return new Ports(
-                feeds, inventory, seen, act, channels, figures, charges, awsBudgets, folder, sink, url);
+        return new Ports(feeds, inventory, seen, act, channels, figures, charges, awsBudgets, folder, sink, url);
     }
 
     /**

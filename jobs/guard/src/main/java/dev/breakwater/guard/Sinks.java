@@ -2,8 +2,8 @@ package dev.breakwater.guard;
 
 import dev.breakwater.connectors.alarms.AlarmEvent;
 import dev.breakwater.connectors.alarms.KeyFigures;
-import dev.breakwater.core.watch.SilenceEvent;
 import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.watch.SilenceEvent;
 import dev.breakwater.guard.convert.ActNotices;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.convert.BudgetEvents;

@@ -98,7 +98,9 @@ public final class SurgeGuardJob {
                 samples,
                 functions,
                 accounts,
-                control(functions.union(accounts, throttleBudgets(functions, budgets.orders())), sources.observed(inventory)),
+                control(
+                        functions.union(accounts, throttleBudgets(functions, budgets.orders())),
+                        sources.observed(inventory)),
                 budgets,
                 calibrate(samples, functions, sources.charges()),
                 sources.silences());

@@ -131,7 +131,10 @@ class CannotActIT {
                 (account, region, kind) -> new Grudging(),
                 HashChainedLedger.at(folder.resolve("acts/ledger.jsonl").toString()),
                 ActAlarms.to(
-                        List.of(alarm), Map.of(), new ActAlarms.Pages(pages, "https://example.org/incidents"), Duration.ZERO));
+                        List.of(alarm),
+                        Map.of(),
+                        new ActAlarms.Pages(pages, "https://example.org/incidents"),
+                        Duration.ZERO));
         Ports ports = new Ports(
                         List.of(new Ports.Feed(Stage.SOURCE, source)),
                         Optional.empty(),

@@ -113,13 +113,7 @@ final class Lease {
     void couldNot(String words, boolean refused) {
         IncidentState incident = incident();
         incident.couldNot = words;
-        step.decide(
-                DecisionType.COULD_NOT,
-                Reason.COULD_NOT,
-                Subject.of(incident),
-                -1,
-                Subject.Limit.of(state),
-                words);
+        step.decide(DecisionType.COULD_NOT, Reason.COULD_NOT, Subject.of(incident), -1, Subject.Limit.of(state), words);
         end(Reason.COULD_NOT, refused ? rule().cooldown().toMillis() : 0);
         step.update(incident, Reason.COULD_NOT);
         Incidents.settleIfOver(step, incident);
@@ -189,8 +183,7 @@ final class Lease {
         } else if (step.now >= state.holdUntil && until > state.holdUntil) {
             state.holdUntil = until;
             if (Claim.of(current).prolongs()) {
-                step.decide(
-                        DecisionType.PROLONG, reason, Subject.of(current), minute, Subject.Limit.of(state), "");
+                step.decide(DecisionType.PROLONG, reason, Subject.of(current), minute, Subject.Limit.of(state), "");
             }
         }
     }
@@ -222,7 +215,9 @@ final class Lease {
         }
         long due = Math.max(state.holdUntil, calmAt());
         // after a relapse the lower limit stays for a cooldown: one flap in each at most
-        return state.loweredAt < 0 ? due : Math.max(due, state.loweredAt + rule().cooldown().toMillis());
+        return state.loweredAt < 0
+                ? due
+                : Math.max(due, state.loweredAt + rule().cooldown().toMillis());
     }
 
     private long calmAt() {

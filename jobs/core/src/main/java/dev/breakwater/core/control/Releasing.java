@@ -88,9 +88,7 @@ final class Releasing {
 
     private Subject subject() {
         IncidentState incident = step.incident(state.incident, state.function);
-        return incident == null
-                ? Subject.of(step.function(state.function), state.incident)
-                : Subject.of(incident);
+        return incident == null ? Subject.of(step.function(state.function), state.incident) : Subject.of(incident);
     }
 
     private Reason reason() {

@@ -119,7 +119,6 @@ public final class ActWatch {
         account.open = false;
         account.told = false;
         account.toldOfReleases = false;
-        return Optional.of(
-                new ActEvent(Type.RESOLVE, account.name, account.region, "", "acts work again", 0, 0, now));
+        return Optional.of(new ActEvent(Type.RESOLVE, account.name, account.region, "", "acts work again", 0, 0, now));
     }
 }

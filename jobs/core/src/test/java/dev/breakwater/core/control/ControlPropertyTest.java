@@ -2,11 +2,11 @@ package dev.breakwater.core.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.Mode;
 import java.util.Map;
 import java.util.TreeMap;
-import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.Mode;
 import org.junit.jupiter.api.Test;
 
 /** Drawn accounts, surges, hands and silences; each fourth world once plain and once snapshot and restored at every step. */

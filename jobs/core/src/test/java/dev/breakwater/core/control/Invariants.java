@@ -162,7 +162,9 @@ final class Invariants {
             unreserved -= Math.max(Math.max(0, previous), limits.getOrDefault(name, 0));
         }
         int keep = world.rig.radius.keepUnreserved();
-        assertThat(unreserved).as(d.toString()).isGreaterThanOrEqualTo(world.rig.limitAssumed ? keep : Math.max(100, keep));
+        assertThat(unreserved)
+                .as(d.toString())
+                .isGreaterThanOrEqualTo(world.rig.limitAssumed ? keep : Math.max(100, keep));
     }
 
     private void spaced(Map<String, Long> last, String function, long at) {

@@ -32,6 +32,7 @@ final class RandomWorld {
     final Rig rig = new Rig();
     /** Whether Lambda refuses and fails now and then. */
     boolean faults = true;
+
     final List<String> names = new ArrayList<>();
     /** What is reserved but for us, and what is reserved now. */
     final Map<String, Integer> original = new TreeMap<>();
@@ -174,8 +175,7 @@ final class RandomWorld {
         sense();
     }
 
-    private LimitObservation observation(
-            Kind kind, String name, Lever lever, String intent, int limit, long until) {
+    private LimitObservation observation(Kind kind, String name, Lever lever, String intent, int limit, long until) {
         return new LimitObservation(
                 kind, Minute.ACCOUNT, Minute.REGION, name, lever, intent, limit, -1, -1, until, "", "drawn", rig.now);
     }

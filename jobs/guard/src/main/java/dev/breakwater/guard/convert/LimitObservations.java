@@ -67,8 +67,7 @@ public final class LimitObservations {
         }
     }
 
-    private static LimitObservation read(
-            Kind kind, InventoryChange change, Mark mark, long until, String reason) {
+    private static LimitObservation read(Kind kind, InventoryChange change, Mark mark, long until, String reason) {
         LimitReading reading = change.reading();
         return new LimitObservation(
                 kind,

@@ -18,8 +18,6 @@ public record ControlInput(Assessment assessment, LimitObservation observed) {
 
     /** {@code account|region}: one control decides for all of it. */
     String place() {
-        return assessment != null
-                ? assessment.scope().accountKey()
-                : observed.account() + '|' + observed.region();
+        return assessment != null ? assessment.scope().accountKey() : observed.account() + '|' + observed.region();
     }
 }

@@ -146,8 +146,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         Job job = owner.equals(main.owner) ? main : second;
         LeaseState lease = job.up ? job.state.leases.get(limit.function) : null;
         boolean same = lease != null && lease.leverKind.name().equals(limit.kind.name());
-        return same
-                && job.ledger.memory().history(ref(limit), clock.now).held();
+        return same && job.ledger.memory().history(ref(limit), clock.now).held();
     }
 
     /** Whether a mark or control knows of it. */
@@ -173,7 +172,11 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
             boolean ofSecond = limit.setBy.equals(second.owner);
             boolean asked = ofSecond && !second.up && secondUntil == 0;
             boolean known = asked
-                    ? terms.sweepsWithLedger && second.ledger.memory().history(ref(limit), clock.now).held()
+                    ? terms.sweepsWithLedger
+                            && second.ledger
+                                    .memory()
+                                    .history(ref(limit), clock.now)
+                                    .held()
                     : (ofSecond ? second : main).knows(ref(limit), terms.sweepsWithLedger);
             if (known) continue;
             trace.note("unknowable", limit.text());
@@ -199,9 +202,21 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     }
 
     void wipe(ModelLimit limit) {
+        if (!isWritten(limit)) return;
         trace.note("wiped", limit.text());
         aws.wipe(limit);
         wiped(limit);
+    }
+
+    /**
+     * A known hole, left out: a limit that was set, whose answer was lost and whose tags were wiped before it was asked for
+     * again. Nobody has written that it was set, and it is taken for people's.
+     */
+    @Override
+    public boolean isWritten(ModelLimit limit) {
+        Job job = limit.setBy.equals(second.owner) ? second : main;
+        return !limit.isOurs() && limit.mark().kind() == MarkReading.Kind.ABSENT
+                || job.ledger.memory().history(ref(limit), clock.now).held();
     }
 
     /** A hands-off that nobody has read yet is gone with its tag. */
@@ -214,7 +229,11 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
 
     void loseState(Job job) {
         job.loseState();
-        job.seen.clear();
+        forgotten(job);
+    }
+
+    /** What it had told of and seen is not in its memory any more. */
+    void forgotten(Job job) {
         pager.orphan(job.owner);
         checks.forgot(job.owner);
         readsBadAt = clock.now;
@@ -284,8 +303,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         };
         LambdaPlaceDirectory directory =
                 new LambdaPlaceDirectory(aws.client(actor), aws.index(actor), ModelAws.ACCOUNT, ModelAws.REGION);
-        PlaceMarks marks =
-                new PlaceMarks(ModelAws.ACCOUNT, ModelAws.REGION, aws.index(actor), directory, right);
+        PlaceMarks marks = new PlaceMarks(ModelAws.ACCOUNT, ModelAws.REGION, aws.index(actor), directory, right);
         return new Sweep(marks, new Levers((account, region, kind) -> lever(actor, kind)), ledger, right);
     }
 
@@ -341,7 +359,9 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     }
 
     private boolean isBusy() {
-        return surges.isActive(main.nextMinute()) || !main.isQuiet() || aws.limits().stream().anyMatch(l -> !l.isClean());
+        return surges.isActive(main.nextMinute())
+                || !main.isQuiet()
+                || aws.limits().stream().anyMatch(l -> !l.isClean());
     }
 
     private void surge() {
@@ -422,8 +442,11 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         if (clock.now < sweepAt || clock.now < sweepAwayUntil) return;
         sweepAt = clock.now + terms.sweepEvery;
         boolean any = aws.limits().stream().anyMatch(l -> !l.isClean() || !l.tags.isEmpty());
-        if (any) sweep("sweep", terms.sweepsWithLedger ? main.ledger.memory() : new EffectsMemory()).expired(end -> {});
-        if (any && terms.sweepsWithLedger && secondUntil == 0) sweep("sweep", second.ledger.memory()).expired(end -> {});
+        if (any)
+            sweep("sweep", terms.sweepsWithLedger ? main.ledger.memory() : new EffectsMemory())
+                    .expired(end -> {});
+        if (any && terms.sweepsWithLedger && secondUntil == 0)
+            sweep("sweep", second.ledger.memory()).expired(end -> {});
     }
 
     // the end
@@ -441,8 +464,8 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
             if (left.isEmpty() && !was) quietAfter = clock.now - last;
         }
         if (!left.isEmpty()) {
-            throw new AssertionError("left " + terms.promised() / WorldClock.MINUTE + " min after the last fault: " + left
-                    + "\n" + trace.text());
+            throw new AssertionError("left " + terms.promised() / WorldClock.MINUTE + " min after the last fault: "
+                    + left + "\n" + trace.text());
         }
     }
 

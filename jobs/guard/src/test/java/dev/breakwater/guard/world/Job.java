@@ -117,6 +117,7 @@ final class Job {
     void start() {
         up = true;
         world.trace.note(owner, complete == null ? "starts anew" : "restores");
+        if (complete == null) world.forgotten(this);
         ModelAws.Actor actor = new ModelAws.Actor(owner, true);
         committer = new ActCommitter(
                 ActTerms.forInterval(owner, world.terms.checkpointEvery),
@@ -238,8 +239,7 @@ final class Job {
 
     private void decide(Call call) {
         dirty = true;
-        Control control = new Control(
-                book, world.terms.control(owner), fleet.view(ModelAws.ACCOUNT, ModelAws.REGION));
+        Control control = new Control(book, world.terms.control(owner), fleet.view(ModelAws.ACCOUNT, ModelAws.REGION));
         ControlOutput out = call.on(control, state, clock.millis());
         wakeAt = out.wakeAt;
         out.events.forEach(e -> {
@@ -312,7 +312,8 @@ final class Job {
     private void trigger() {
         triggerAt = clock.now + world.terms.checkpointEvery;
         if (underway != null) return;
-        boolean nothingNew = !dirty && complete != null && collected.isEmpty() && uncommitted.isEmpty() && due.isEmpty();
+        boolean nothingNew =
+                !dirty && complete != null && collected.isEmpty() && uncommitted.isEmpty() && due.isEmpty();
         if (nothingNew && complete.uncommitted.isEmpty()) return;
         boolean fails = clock.now < world.checkpointsFailUntil
                 || world.draws.happens(Fault.CHECKPOINT_FAILED, 40 * aws.failing / 10, clock.now);
@@ -376,14 +377,18 @@ final class Job {
 
     /** Whether nothing of ours is believed to be anywhere, and nobody waits to be told. */
     boolean isQuiet() {
-        boolean nothingHeld = state.leases.isEmpty()
-                && state.releases.values().stream().allMatch(r -> r.givenBackAt != 0);
+        boolean nothingHeld =
+                state.leases.isEmpty() && state.releases.values().stream().allMatch(r -> r.givenBackAt != 0);
         return nothingHeld && outbox.size() == 0 && posts.size() == 0 && due.isEmpty();
     }
 
     /** Whether only the clock can bring news. */
     boolean isIdle() {
-        return up && isQuiet() && state.open.isEmpty() && position == ledger.size() && outbox.wakeAt(clock.millis()) == Long.MAX_VALUE;
+        return up
+                && isQuiet()
+                && state.open.isEmpty()
+                && position == ledger.size()
+                && outbox.wakeAt(clock.millis()) == Long.MAX_VALUE;
     }
 
     /** Whether control, its last checkpoint or the ledger knows of that limit. */
@@ -400,8 +405,7 @@ final class Job {
     }
 
     boolean holdsNothing() {
-        return state.leases.isEmpty()
-                && state.releases.values().stream().allMatch(r -> r.givenBackAt != 0);
+        return state.leases.isEmpty() && state.releases.values().stream().allMatch(r -> r.givenBackAt != 0);
     }
 
     long nextMinute() {

@@ -43,6 +43,9 @@ final class ModelAws {
         void set(Actor actor, ModelLimit limit, int before);
 
         void wiped(ModelLimit limit);
+
+        /** Whether the ledger knows it as held: see {@link ClosedLoopWorld#isWritten}. */
+        boolean isWritten(ModelLimit limit);
     }
 
     final WorldClock clock;
@@ -122,7 +125,7 @@ final class ModelAws {
         if (draws.happens(Fault.SERVER_ERROR, failing, now)) throw AwsErrors.SERVER;
         if (draws.happens(Fault.RESET_BEFORE, failing, now)) throw AwsErrors.RESET;
         boolean conflicting = op == Op.SET || op == Op.TAG;
-        if (conflicting && draws.happens(Fault.CONFLICT, failing, now)) throw AwsErrors.CONFLICT;
+        if (conflicting && draws.happens(Fault.CONFLICT, Math.max(2, failing / 4), now)) throw AwsErrors.CONFLICT;
         T done = effect.get();
         int lost = conflicting ? Math.max(2, failing / 4) : failing;
         if (draws.happens(Fault.RESET_AFTER, lost, now)) throw AwsErrors.RESET;
@@ -131,10 +134,11 @@ final class ModelAws {
 
     void tag(Actor actor, ModelLimit limit, Map<String, String> tags) {
         limit.tag(tags, clock.now);
-        if (tags.containsKey("breakwater:until")) watcher.marked(actor, limit, limit.mark().mark());
+        if (tags.containsKey("breakwater:until"))
+            watcher.marked(actor, limit, limit.mark().mark());
         ModelFunction f = functions.get(limit.function);
         // a tool that runs all the time takes them away within seconds
-        if (clock.now < f.wipedUntil && draws.chance(2)) {
+        if (clock.now < f.wipedUntil && draws.chance(2) && watcher.isWritten(limit)) {
             wipe(limit);
             watcher.wiped(limit);
         }

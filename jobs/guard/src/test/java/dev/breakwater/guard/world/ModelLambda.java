@@ -11,8 +11,7 @@ import software.amazon.awssdk.services.lambda.model.*;
 /** The calls that levers and inventory make, on a modelled account. */
 final class ModelLambda implements LambdaClient {
 
-    private static final String FUNCTION =
-            "arn:aws:lambda:" + ModelAws.REGION + ":" + ModelAws.ACCOUNT + ":function:";
+    private static final String FUNCTION = "arn:aws:lambda:" + ModelAws.REGION + ":" + ModelAws.ACCOUNT + ":function:";
     private static final String QUEUE = "arn:aws:sqs:" + ModelAws.REGION + ":" + ModelAws.ACCOUNT + ":";
     private static final String STREAM = "arn:aws:kinesis:" + ModelAws.REGION + ":" + ModelAws.ACCOUNT + ":stream/";
 
@@ -49,7 +48,9 @@ final class ModelLambda implements LambdaClient {
         return aws.call(
                 actor,
                 Op.READ,
-                () -> ListTagsResponse.builder().tags(there(target(r.resource())).tags).build());
+                () -> ListTagsResponse.builder()
+                        .tags(there(target(r.resource())).tags)
+                        .build());
     }
 
     @Override
@@ -115,9 +116,8 @@ final class ModelLambda implements LambdaClient {
         return aws.call(actor, Op.SET, () -> {
             ModelLimit m = there(r.uuid());
             Integer most = r.scalingConfig() == null ? null : r.scalingConfig().maximumConcurrency();
-            int value = r.enabled() != null
-                    ? r.enabled() ? Reservation.NONE : 0
-                    : most == null ? Reservation.NONE : most;
+            int value =
+                    r.enabled() != null ? r.enabled() ? Reservation.NONE : 0 : most == null ? Reservation.NONE : most;
             if (m.kind == LeverKind.QUEUE && value >= 0 && value < 2) throw AwsErrors.INVALID;
             aws.set(actor, aws.functions.get(m.function), m, value);
             return UpdateEventSourceMappingResponse.builder().build();

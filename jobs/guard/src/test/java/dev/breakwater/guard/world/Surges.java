@@ -119,8 +119,7 @@ final class Surges {
                 told.add(assessment(s, minute, Level.PAGE, false));
             } else if (after >= 0 && s.to > s.from && after < TOLD_CLOSED && !isOn(s, minute)) {
                 boolean closed = after >= CALM;
-                if (!closed || after < CALM + 3 || after % 10 == 0)
-                    told.add(assessment(s, minute, Level.NONE, closed));
+                if (!closed || after < CALM + 3 || after % 10 == 0) told.add(assessment(s, minute, Level.NONE, closed));
             }
         }
         told.sort(ORDER);

@@ -28,8 +28,8 @@ final class Trace {
     }
 
     void decided(Job job, ControlOutput out) {
-        out.decisions.forEach(d -> note(
-                job.owner, "decides", d.type(), d.reason(), d.scope().key(), d.limit(), d.previous(), d.words()));
+        out.decisions.forEach(d ->
+                note(job.owner, "decides", d.type(), d.reason(), d.scope().key(), d.limit(), d.previous(), d.words()));
     }
 
     void observed(Job job, LimitObservation o) {

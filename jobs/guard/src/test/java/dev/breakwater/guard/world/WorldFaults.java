@@ -44,7 +44,7 @@ final class WorldFaults {
         long now = clock.now;
         if (happens(Fault.AWS_AWAY, 150)) aws.awayUntil = now + draws.between(MINUTE, 60 * MINUTE);
         if (happens(Fault.DENIED_MINUTES, 150)) deny(draws.between(MINUTE, 60 * MINUTE));
-        if (happens(Fault.DENIED_DAYS, 1500)) deny(draws.between(6 * WorldClock.HOUR, 48 * WorldClock.HOUR));
+        if (happens(Fault.DENIED_DAYS, 900)) deny(draws.between(6 * WorldClock.HOUR, 48 * WorldClock.HOUR));
         if (happens(Fault.FEED_SILENT, 200)) {
             long minute = now / MINUTE;
             world.surges.silent(minute, minute + 2 + draws.upTo(200));
@@ -62,18 +62,26 @@ final class WorldFaults {
         if (happens(Fault.CHECKPOINTS_FAIL, 200)) {
             world.checkpointsFailUntil = now + draws.between(MINUTE, 90 * MINUTE);
         }
-        if (!world.second.up && happens(Fault.SECOND_INSTANCE, 250)) world.secondInstance(draws.between(10 * MINUTE, 120 * MINUTE));
+        if (!world.second.up && happens(Fault.SECOND_INSTANCE, 250))
+            world.secondInstance(draws.between(10 * MINUTE, 120 * MINUTE));
         if (happens(Fault.RESOLVED_BY_HAND, 60) && !world.pager.open.isEmpty()) {
             world.pager.open.remove(draws.of(new ArrayList<>(world.pager.open.keySet())));
         }
-        if (happens(Fault.CLOCK_AHEAD, 200)) world.setClock(draws.between(1_000, 10 * MINUTE), now + draws.between(MINUTE, 20 * MINUTE));
-        if (happens(Fault.CLOCK_BEHIND, 200)) world.setClock(-draws.between(1_000, 10 * MINUTE), now + draws.between(MINUTE, 20 * MINUTE));
+        if (happens(Fault.CLOCK_AHEAD, 200))
+            world.setClock(draws.between(1_000, 10 * MINUTE), now + draws.between(MINUTE, 20 * MINUTE));
+        if (happens(Fault.CLOCK_BEHIND, 200))
+            world.setClock(-draws.between(1_000, 10 * MINUTE), now + draws.between(MINUTE, 20 * MINUTE));
     }
 
     private void deny(long millis) {
         long until = clock.now + millis;
         List<List<Op>> what = List.of(
-                List.of(Op.values()), List.of(Op.SET), List.of(Op.TAG), List.of(Op.READ), List.of(Op.INDEX), List.of(Op.SET, Op.TAG));
+                List.of(Op.values()),
+                List.of(Op.SET),
+                List.of(Op.TAG),
+                List.of(Op.READ),
+                List.of(Op.INDEX),
+                List.of(Op.SET, Op.TAG));
         List<Op> denied = draws.of(what);
         for (Op op : denied) aws.deniedUntil.put(op, until);
         world.trace.note("denied", denied, millis / MINUTE, "min");
@@ -100,10 +108,15 @@ final class WorldFaults {
         }
         if (happens(Fault.LEDGER_FULL, 250)) world.ledgerFull(draws.between(MINUTE, 60 * MINUTE));
         if (happens(Fault.MODE_CHANGED, 200)) {
-            world.mode(draws.of(List.of(Mode.OBSERVE, Mode.ALERT, Mode.APPROVE, Mode.ENFORCE)), clock.now + draws.between(MINUTE, 60 * MINUTE));
+            world.mode(
+                    draws.of(List.of(Mode.OBSERVE, Mode.ALERT, Mode.APPROVE, Mode.ENFORCE)),
+                    clock.now + draws.between(MINUTE, 60 * MINUTE));
         }
         if (happens(Fault.POLICY_CHANGED, 200)) {
-            world.policy(Duration.ofMinutes(2 + draws.upTo(70)), draws.upTo(6), clock.now + draws.between(MINUTE, 60 * MINUTE));
+            world.policy(
+                    Duration.ofMinutes(2 + draws.upTo(70)),
+                    draws.upTo(6),
+                    clock.now + draws.between(MINUTE, 60 * MINUTE));
         }
     }
 
@@ -123,7 +136,8 @@ final class WorldFaults {
             aws.functions.get(limit.function).wipedUntil = clock.now + draws.between(MINUTE, 6 * 60 * MINUTE);
             world.wipe(limit);
         } else if (happens(Fault.OLD_VALUE_REFUSED, 60)) {
-            aws.functions.get(limit.function).refusesOldUntil = clock.now + (draws.chance(4) ? 3 * WorldClock.DAY : 70 * MINUTE);
+            aws.functions.get(limit.function).refusesOldUntil =
+                    clock.now + (draws.chance(4) ? 3 * WorldClock.DAY : 70 * MINUTE);
         }
     }
 

@@ -73,7 +73,10 @@ final class WorldInvariants {
                 limit);
         limit.setBy = mark.owner();
         if (limit.kind != LeverKind.STREAM) {
-            check(limit.value >= world.terms.floor || limit.people >= 0 && limit.people < world.terms.floor, "below the floor: ", limit);
+            check(
+                    limit.value >= world.terms.floor || limit.people >= 0 && limit.people < world.terms.floor,
+                    "below the floor: ",
+                    limit);
         }
         if (!wasOurs) first(limit, mark, before);
     }
@@ -100,14 +103,16 @@ final class WorldInvariants {
 
     private String ours() {
         StringBuilder ours = new StringBuilder();
-        for (ModelLimit l : world.aws.limits()) if (l.isOurs()) ours.append(l.text()).append("; ");
+        for (ModelLimit l : world.aws.limits())
+            if (l.isOurs()) ours.append(l.text()).append("; ");
         return ours.toString();
     }
 
     /** Functions on which that instance has really set a limit. */
     int held(String owner) {
         Set<String> functions = new HashSet<>();
-        for (ModelLimit l : world.aws.limits()) if (l.setBy.equals(owner) && world.isKnown(l)) functions.add(l.function);
+        for (ModelLimit l : world.aws.limits())
+            if (l.setBy.equals(owner) && world.isKnown(l)) functions.add(l.function);
         return functions.size();
     }
 
@@ -124,7 +129,8 @@ final class WorldInvariants {
         for (Decision d : out.decisions) {
             boolean givesBack = d.type() == DecisionType.RELEASE || d.type() == DecisionType.COULD_NOT;
             Hand hand = givesBack ? hands.get(d.scope().key()) : null;
-            if (hand != null && hand.putsBack && hand.owner.equals(job.owner)) hands.remove(d.scope().key());
+            if (hand != null && hand.putsBack && hand.owner.equals(job.owner))
+                hands.remove(d.scope().key());
         }
     }
 
@@ -210,15 +216,18 @@ final class WorldInvariants {
     /** What is not as it was, or empty where nothing of ours is left. */
     String left() {
         StringBuilder left = new StringBuilder();
-        for (ModelLimit l : world.aws.limits()) if (!l.isClean()) left.append(l.text()).append("; ");
+        for (ModelLimit l : world.aws.limits())
+            if (!l.isClean()) left.append(l.text()).append("; ");
         if (!world.main.holdsNothing()) {
             left.append("control holds ").append(world.main.state.leases.keySet());
             world.main.state.releases.forEach((key, r) -> {
-                if (r.givenBackAt == 0) left.append(" releasing ").append(key).append(' ').append(r.reason);
+                if (r.givenBackAt == 0)
+                    left.append(" releasing ").append(key).append(' ').append(r.reason);
             });
         }
         for (String key : world.pager.open.keySet()) {
-            if (!world.mayBeOpen(key)) left.append(" open on the pager: ").append(key).append(" by ").append(world.pager.open.get(key));
+            if (!world.mayBeOpen(key))
+                left.append(" open on the pager: ").append(key).append(" by ").append(world.pager.open.get(key));
         }
         for (String key : world.mustBeOpen()) {
             if (!world.pager.open.containsKey(key)) left.append(" never told: ").append(key);

@@ -37,7 +37,7 @@ final class WorldTerms {
         lever = LeverRule.values()[draws.upTo(3)];
         radius = new BlastRadius(1 + draws.upTo(5), 0.2 + draws.upTo(8) / 10.0, 2 + draws.upTo(30), draws.upTo(200));
         floor = 1 + draws.upTo(3);
-        concurrency = draws.of(List.of(400, 600, 1000, 1000, 3000));
+        concurrency = draws.of(List.of(200, 300, 600, 1000, 3000));
         checkpointEvery = draws.of(List.of(10L, 30L, 60L)) * WorldClock.SECOND;
         inventoryEvery = (3 + draws.upTo(8)) * WorldClock.MINUTE;
         sweepEvery = draws.of(List.of(5L, 10L, 30L)) * WorldClock.MINUTE;
@@ -47,12 +47,15 @@ final class WorldTerms {
 
     PolicyBook book(Mode mode, Duration longest, int atOnce) {
         Duration most = longest.compareTo(maxHold) < 0 ? longest : maxHold;
-        ThrottleRule rule =
-                new ThrottleRule(10 * USD, floor, 1.5, hold.compareTo(most) < 0 ? hold : most, most, cooldown, lever, true);
+        ThrottleRule rule = new ThrottleRule(
+                10 * USD, floor, 1.5, hold.compareTo(most) < 0 ? hold : most, most, cooldown, lever, true);
         Policy vip = new Policy("vip", new Match("vip-*", Map.of()), true, USD, USD, rule, USD);
         Policy all = new Policy("default", new Match("*", Map.of()), false, USD, USD, rule, USD);
         BlastRadius narrower = new BlastRadius(
-                Math.min(atOnce, radius.atOnce()), radius.shareOfFunctions(), radius.perHour(), radius.keepUnreserved());
+                Math.min(atOnce, radius.atOnce()),
+                radius.shareOfFunctions(),
+                radius.perHour(),
+                radius.keepUnreserved());
         return new PolicyBook(mode, List.of(vip, all), List.of(), narrower);
     }
 

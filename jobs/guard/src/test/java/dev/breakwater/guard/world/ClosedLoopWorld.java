@@ -3,6 +3,7 @@ package dev.breakwater.guard.world;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.EffectsMemory;
 import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.HandsOff;
 import dev.breakwater.connectors.lambda.Lever;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.LeverRef;
@@ -17,6 +18,7 @@ import dev.breakwater.connectors.lambda.StreamPauseLever;
 import dev.breakwater.connectors.lambda.Sweep;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.LeaseState;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.guard.world.ModelAws.Actor;
 import dev.breakwater.guard.world.ModelAws.Op;
@@ -120,6 +122,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
 
     void delete(ModelFunction f) {
         trace.note("deleted", f.name);
+        checks.touched(f.name);
         f.exists = false;
         checks.forget(f.name);
         checks.peopleAt = clock.now;
@@ -131,7 +134,8 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         String owner = limit.setBy;
         boolean held = limit.isOurs();
         boolean putsBack = value == limit.people;
-        boolean known = !putsBack || held && isHeldFor(owner, limit);
+        boolean known = held && isHeldFor(owner, limit);
+        checks.touched(limit.function);
         limit.people(value);
         checks.peopleAt = clock.now;
         if (held && known) checks.hand(limit, owner, putsBack);
@@ -140,8 +144,15 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     /** Without that nobody can tell it from a limit that was marked and never set, or from our own release. */
     private boolean isHeldFor(String owner, ModelLimit limit) {
         Job job = owner.equals(main.owner) ? main : second;
-        return job.state.leases.containsKey(limit.function)
-                && job.ledger.memory().history(ref(limit), clock.now).held();
+        LeaseState lease = job.up ? job.state.leases.get(limit.function) : null;
+        boolean same = lease != null && lease.leverKind.name().equals(limit.kind.name());
+        return same && job.ledger.memory().history(ref(limit), clock.now).held();
+    }
+
+    /** Whether a mark or control knows of it. */
+    boolean isKnown(ModelLimit limit) {
+        Job job = limit.setBy.equals(main.owner) ? main : second;
+        return limit.mark().kind() != MarkReading.Kind.ABSENT || job.knows(ref(limit), false);
     }
 
     private static LeverRef ref(ModelLimit limit) {
@@ -153,7 +164,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
 
     /**
      * The one stated limit of what can be promised: a limit whose tags, ledger and state are all gone cannot be known, so
-     * people put it back.
+     * people put it back. What the ledger alone knows is given back by a sweep that reads it; where none does, the same.
      */
     private void unknowable() {
         for (ModelLimit limit : aws.limits()) {
@@ -166,20 +177,22 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
                                     .memory()
                                     .history(ref(limit), clock.now)
                                     .held()
-                    : (ofSecond ? second : main).knows(ref(limit));
+                    : (ofSecond ? second : main).knows(ref(limit), terms.sweepsWithLedger);
             if (known) continue;
             trace.note("unknowable", limit.text());
             unknowable++;
+            checks.touched(limit.function);
             limit.people(limit.people);
         }
     }
 
     void releaseByHand(String function) {
         trace.note("release", function);
+        checks.touched(function);
         Sweep.Released released = sweep("cli", new EffectsMemory()).release(function);
         if (released.leftAlone().ok()) {
             ModelLimit limit = aws.limit(function);
-            if (limit != null) checks.hand(limit, "", false);
+            if (limit != null && limit.tags.containsKey(HandsOff.TAG)) checks.hand(limit, "", false);
         }
     }
 
@@ -189,9 +202,21 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     }
 
     void wipe(ModelLimit limit) {
+        if (!isWritten(limit)) return;
         trace.note("wiped", limit.text());
         aws.wipe(limit);
         wiped(limit);
+    }
+
+    /**
+     * A known hole, left out: a limit that was set, whose answer was lost and whose tags were wiped before it was asked for
+     * again. Nobody has written that it was set, and it is taken for people's.
+     */
+    @Override
+    public boolean isWritten(ModelLimit limit) {
+        Job job = limit.setBy.equals(second.owner) ? second : main;
+        return !limit.isOurs() && limit.mark().kind() == MarkReading.Kind.ABSENT
+                || job.ledger.memory().history(ref(limit), clock.now).held();
     }
 
     /** A hands-off that nobody has read yet is gone with its tag. */
@@ -204,7 +229,11 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
 
     void loseState(Job job) {
         job.loseState();
-        job.seen.clear();
+        forgotten(job);
+    }
+
+    /** What it had told of and seen is not in its memory any more. */
+    void forgotten(Job job) {
         pager.orphan(job.owner);
         checks.forgot(job.owner);
         readsBadAt = clock.now;
@@ -307,6 +336,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     @Override
     public void set(Actor actor, ModelLimit limit, int before) {
         trace.note(actor.owner(), "set", before, "->", limit.value, limit.text());
+        if (!actor.owner().equals(main.owner)) checks.touched(limit.function);
         checks.set(actor.owner(), limit, before);
     }
 

@@ -117,6 +117,7 @@ final class Job {
     void start() {
         up = true;
         world.trace.note(owner, complete == null ? "starts anew" : "restores");
+        if (complete == null) world.forgotten(this);
         ModelAws.Actor actor = new ModelAws.Actor(owner, true);
         committer = new ActCommitter(
                 ActTerms.forInterval(owner, world.terms.checkpointEvery),
@@ -289,6 +290,7 @@ final class Job {
             dirty = true;
             new InventoryFacts(Set.of(owner)).flatMap(change, to(fleet::take));
             if (change.kind() == InventoryChange.Kind.MARKED) {
+                world.checks.read(change);
                 LimitObservations.ofReading(change, to(this::observe));
             } else {
                 // control sees the fleet with its next turn
@@ -369,6 +371,7 @@ final class Job {
 
     private void acted(Effect effect) {
         world.trace.acted(this, effect);
+        world.checks.acted(this, effect);
         watch.seen(ActEvents.report(effect)).ifPresent(e -> posts.offer(ActEvents.of(e), clock.millis()));
     }
 
@@ -389,10 +392,10 @@ final class Job {
     }
 
     /** Whether control, its last checkpoint or the ledger knows of that limit. */
-    boolean knows(LeverRef limit) {
+    boolean knows(LeverRef limit, boolean ledgerIsSwept) {
         return knows(state, limit)
                 || complete != null && knows(complete.state, limit)
-                || ledger.memory().history(limit, clock.now).held();
+                || ledgerIsSwept && ledger.memory().history(limit, clock.now).held();
     }
 
     private static boolean knows(ControlState in, LeverRef limit) {

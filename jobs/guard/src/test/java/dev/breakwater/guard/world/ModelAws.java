@@ -43,6 +43,9 @@ final class ModelAws {
         void set(Actor actor, ModelLimit limit, int before);
 
         void wiped(ModelLimit limit);
+
+        /** Whether the ledger knows it as held: see {@link ClosedLoopWorld#isWritten}. */
+        boolean isWritten(ModelLimit limit);
     }
 
     final WorldClock clock;
@@ -122,7 +125,7 @@ final class ModelAws {
         if (draws.happens(Fault.SERVER_ERROR, failing, now)) throw AwsErrors.SERVER;
         if (draws.happens(Fault.RESET_BEFORE, failing, now)) throw AwsErrors.RESET;
         boolean conflicting = op == Op.SET || op == Op.TAG;
-        if (conflicting && draws.happens(Fault.CONFLICT, failing, now)) throw AwsErrors.CONFLICT;
+        if (conflicting && draws.happens(Fault.CONFLICT, Math.max(2, failing / 4), now)) throw AwsErrors.CONFLICT;
         T done = effect.get();
         int lost = conflicting ? Math.max(2, failing / 4) : failing;
         if (draws.happens(Fault.RESET_AFTER, lost, now)) throw AwsErrors.RESET;
@@ -135,7 +138,7 @@ final class ModelAws {
             watcher.marked(actor, limit, limit.mark().mark());
         ModelFunction f = functions.get(limit.function);
         // a tool that runs all the time takes them away within seconds
-        if (clock.now < f.wipedUntil && draws.chance(2)) {
+        if (clock.now < f.wipedUntil && draws.chance(2) && watcher.isWritten(limit)) {
             wipe(limit);
             watcher.wiped(limit);
         }
@@ -166,6 +169,7 @@ final class ModelAws {
         if (clock.now < limit.busyUntil) throw AwsErrors.IN_USE;
         int before = limit.value;
         limit.value = value;
+        limit.changed();
         if (limit.kind != LeverKind.RESERVATION) limit.busyUntil = clock.now + draws.upTo(5_000);
         watcher.set(actor, limit, before);
     }

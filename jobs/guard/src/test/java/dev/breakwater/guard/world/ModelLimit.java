@@ -37,6 +37,27 @@ final class ModelLimit {
         this.function = function;
         this.value = value;
         this.people = value;
+        changed();
+    }
+
+    /** The newest states, each of which was true at some instant: value and tags of ours. */
+    private final java.util.ArrayDeque<String> states = new java.util.ArrayDeque<>();
+
+    /** Notes how it stands after a change. */
+    void changed() {
+        states.addLast(state(value, tags));
+        if (states.size() > 12) states.removeFirst();
+    }
+
+    boolean was(int value, Map<String, String> tags) {
+        String state = state(value, tags);
+        return state.equals(state(this.value, this.tags)) || states.contains(state);
+    }
+
+    private static String state(int value, Map<String, String> tags) {
+        Map<String, String> ours = new TreeMap<>(tags);
+        ours.keySet().retainAll(Mark.WRITTEN);
+        return value + " " + ours;
     }
 
     MarkReading mark() {
@@ -57,6 +78,7 @@ final class ModelLimit {
         tags = new TreeMap<>(before);
         tags.putAll(change);
         index(before, now);
+        changed();
     }
 
     void untag(Iterable<String> keys, long now) {
@@ -64,6 +86,7 @@ final class ModelLimit {
         tags = new TreeMap<>(before);
         for (String key : keys) tags.remove(key);
         index(before, now);
+        changed();
     }
 
     private void index(Map<String, String> before, long now) {
@@ -111,6 +134,7 @@ final class ModelLimit {
         value = set;
         people = set;
         back();
+        changed();
     }
 
     String text() {

@@ -44,7 +44,7 @@ final class WorldFaults {
         long now = clock.now;
         if (happens(Fault.AWS_AWAY, 150)) aws.awayUntil = now + draws.between(MINUTE, 60 * MINUTE);
         if (happens(Fault.DENIED_MINUTES, 150)) deny(draws.between(MINUTE, 60 * MINUTE));
-        if (happens(Fault.DENIED_DAYS, 1500)) deny(draws.between(6 * WorldClock.HOUR, 48 * WorldClock.HOUR));
+        if (happens(Fault.DENIED_DAYS, 900)) deny(draws.between(6 * WorldClock.HOUR, 48 * WorldClock.HOUR));
         if (happens(Fault.FEED_SILENT, 200)) {
             long minute = now / MINUTE;
             world.surges.silent(minute, minute + 2 + draws.upTo(200));

@@ -1,9 +1,13 @@
 package dev.breakwater.guard.world;
 
+import dev.breakwater.connectors.lambda.Effect;
+import dev.breakwater.connectors.lambda.EffectOutcome;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.Mark;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.ThrottleRequest;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange;
+import dev.breakwater.connectors.lambda.inventory.LimitReading;
 import dev.breakwater.core.control.ControlOutput;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
@@ -25,6 +29,8 @@ final class WorldInvariants {
     private final ClosedLoopWorld world;
     /** The last mark that was written on a limit by ours. */
     private final Map<ModelLimit, Mark> marks = new HashMap<>();
+
+    private final Map<String, Long> touchedAt = new HashMap<>();
 
     private final Map<String, Hand> hands = new HashMap<>();
     /** When people last changed how much is reserved, epoch milliseconds. */
@@ -105,7 +111,8 @@ final class WorldInvariants {
     /** Functions on which that instance has really set a limit. */
     int held(String owner) {
         Set<String> functions = new HashSet<>();
-        for (ModelLimit l : world.aws.limits()) if (l.setBy.equals(owner)) functions.add(l.function);
+        for (ModelLimit l : world.aws.limits())
+            if (l.setBy.equals(owner) && world.isKnown(l)) functions.add(l.function);
         return functions.size();
     }
 
@@ -138,6 +145,27 @@ final class WorldInvariants {
 
     void forget(String function) {
         hands.remove(function);
+    }
+
+    /** Somebody other than the job did something to a limit of the function. */
+    void touched(String function) {
+        touchedAt.put(function, world.clock.now);
+    }
+
+    /** A hand is believed in only where there was one. */
+    void acted(Job job, Effect effect) {
+        if (effect.outcome() != EffectOutcome.OVERRIDDEN || !job.owner.equals(world.main.owner)) return;
+        Long at = touchedAt.get(effect.function());
+        boolean hand = at != null && world.clock.now - at < 2 * WorldClock.DAY;
+        if (!hand) fail("nobody's hand is taken for one: " + effect);
+    }
+
+    /** What is read of a limit was so at some instant. */
+    void read(InventoryChange change) {
+        LimitReading reading = change.reading();
+        ModelLimit limit = world.aws.limit(reading.mapping().isEmpty() ? change.name() : reading.mapping());
+        boolean was = limit == null || limit.was(reading.value(), reading.tags());
+        if (!was) fail("read what never was: " + reading + ", it is " + limit.text());
     }
 
     // what is observed and told

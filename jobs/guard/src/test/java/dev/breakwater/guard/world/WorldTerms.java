@@ -37,7 +37,7 @@ final class WorldTerms {
         lever = LeverRule.values()[draws.upTo(3)];
         radius = new BlastRadius(1 + draws.upTo(5), 0.2 + draws.upTo(8) / 10.0, 2 + draws.upTo(30), draws.upTo(200));
         floor = 1 + draws.upTo(3);
-        concurrency = draws.of(List.of(400, 600, 1000, 1000, 3000));
+        concurrency = draws.of(List.of(200, 300, 600, 1000, 3000));
         checkpointEvery = draws.of(List.of(10L, 30L, 60L)) * WorldClock.SECOND;
         inventoryEvery = (3 + draws.upTo(8)) * WorldClock.MINUTE;
         sweepEvery = draws.of(List.of(5L, 10L, 30L)) * WorldClock.MINUTE;

@@ -57,6 +57,11 @@ public final class ModelLedger {
         return memory;
     }
 
+    /** Whether it says of a limit that it was set and not given back. */
+    public boolean holds(LeverRef limit) {
+        return memory().held().stream().anyMatch(e -> e.limitRef().equals(limit));
+    }
+
     private final class Open implements EffectsLog {
 
         private final EffectsMemory memory = memory();

@@ -146,7 +146,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         Job job = owner.equals(main.owner) ? main : second;
         LeaseState lease = job.up ? job.state.leases.get(limit.function) : null;
         boolean same = lease != null && lease.leverKind.name().equals(limit.kind.name());
-        return same && job.ledger.memory().history(ref(limit), clock.now).held();
+        return same && job.ledger.holds(ref(limit));
     }
 
     /** Whether a mark or control knows of it. */
@@ -173,10 +173,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
             boolean asked = ofSecond && !second.up && secondUntil == 0;
             boolean known = asked
                     ? terms.sweepsWithLedger
-                            && second.ledger
-                                    .memory()
-                                    .history(ref(limit), clock.now)
-                                    .held()
+                            && second.ledger.holds(ref(limit))
                     : (ofSecond ? second : main).knows(ref(limit), terms.sweepsWithLedger);
             if (known) continue;
             trace.note("unknowable", limit.text());
@@ -216,7 +213,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     public boolean isWritten(ModelLimit limit) {
         Job job = limit.setBy.equals(second.owner) ? second : main;
         return !limit.isOurs() && limit.mark().kind() == MarkReading.Kind.ABSENT
-                || job.ledger.memory().history(ref(limit), clock.now).held();
+                || job.ledger.holds(ref(limit));
     }
 
     /** A hands-off that nobody has read yet is gone with its tag. */

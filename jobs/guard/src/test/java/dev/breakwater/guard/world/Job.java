@@ -395,7 +395,7 @@ final class Job {
     boolean knows(LeverRef limit, boolean ledgerIsSwept) {
         return knows(state, limit)
                 || complete != null && knows(complete.state, limit)
-                || ledgerIsSwept && ledger.memory().history(limit, clock.now).held();
+                || ledgerIsSwept && ledger.holds(limit);
     }
 
     private static boolean knows(ControlState in, LeverRef limit) {

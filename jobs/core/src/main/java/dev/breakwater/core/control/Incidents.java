@@ -33,6 +33,7 @@ final class Incidents {
         incident.region = a.scope().region();
         incident.key = a.scope().key();
         name(incident, a, ended);
+        takeOver(incident, step.state.ended.remove(incident.id));
         incident.detectedMinute = a.minute();
         incident.lastMinute = a.minute();
         step.state.open.put(a.scope().id(), incident);
@@ -40,6 +41,14 @@ final class Incidents {
         incident.found = Finding.of(a, incident);
         step.decide(DecisionType.OPEN, a.reason(), incident, a.minute());
         return incident;
+    }
+
+    /** A mark that was adopted named the same incident, which goes on: what people were told of it ends with this one. */
+    private static void takeOver(IncidentState incident, IncidentState adopted) {
+        if (adopted == null) return;
+        incident.triggered = adopted.triggered;
+        incident.changes = adopted.changes;
+        incident.actions.addAll(adopted.actions);
     }
 
     private static void name(IncidentState incident, Assessment a, EndedState ended) {

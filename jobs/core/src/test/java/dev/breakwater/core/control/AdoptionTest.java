@@ -36,6 +36,39 @@ class AdoptionTest {
     }
 
     @Test
+    void theIncidentThatTheMarkNamesGoesOnUnderItsNameAndEndsOnce() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        String id = rig.all.decisions.get(0).incident();
+        rig.state = new ControlState();
+        rig.observes(new LimitObservation(
+                Kind.MARKED,
+                Minute.ACCOUNT,
+                Minute.REGION,
+                "shop",
+                dev.breakwater.core.policy.Lever.RESERVATION,
+                id + ":1",
+                12,
+                -1,
+                12,
+                end,
+                "test",
+                "",
+                rig.now));
+        rig.together = 1;
+        rig.minute(Minute.of("shop", 101).page(20));
+        assertThat(rig.state.ended).isEmpty();
+        rig.minute(Minute.of("shop", 102).closed(dev.breakwater.core.model.Reason.CALM));
+        rig.obeys = true;
+        rig.quietUntil(400);
+        assertThat(rig.all.events)
+                .filteredOn(e -> e.dedupKey().equals("breakwater/" + id))
+                .last()
+                .extracting(IncidentEvent::type)
+                .isEqualTo(IncidentEvent.EventType.RESOLVE);
+        assertThat(rig.state.ended).isEmpty();
+    }
+
+    @Test
     void aMarkOfAnInstanceThatIsAdoptedIsOurs() {
         rig.reads("shop", 9, end, "former");
         assertThat(rig.state.leases).containsKey("shop");

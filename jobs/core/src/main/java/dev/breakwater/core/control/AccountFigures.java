@@ -24,13 +24,13 @@ public record AccountFigures(
         long excess = 0;
         for (IncidentState i : s.open.values()) excess += Math.max(0, i.billedHourNano);
         long newest = (s.newestMinute + 1) * Step.MINUTE;
-        return new AccountFigures(
-                now, s.account, s.region, s.open.size(), held(s), excess, Math.max(0, now - newest));
+        return new AccountFigures(now, s.account, s.region, s.open.size(), held(s), excess, Math.max(0, now - newest));
     }
 
     /** Limits that were observed set and not given back. */
     private static int held(ControlState s) {
         long leases = s.leases.values().stream().filter(l -> l.held).count();
-        return (int) (leases + s.releases.values().stream().filter(r -> r.stands).count());
+        return (int)
+                (leases + s.releases.values().stream().filter(r -> r.stands).count());
     }
 }

@@ -79,7 +79,8 @@ final class ArrivalMinute {
 
     private void decide() {
         throttle();
-        List<Heard> paging = heard.values().stream().filter(h -> h.trigger != null).toList();
+        List<Heard> paging =
+                heard.values().stream().filter(h -> h.trigger != null).toList();
         if (paging.size() >= step.terms.settings().together()) {
             FleetPage.together(
                     step,

@@ -120,12 +120,7 @@ final class BudgetThrottles {
         LeaseState state = lease.state;
         if (state.limit == state.current) {
             step.decide(
-                    DecisionType.PROLONG,
-                    Reason.BUDGET_THROTTLE,
-                    Subject.of(order),
-                    -1,
-                    Subject.Limit.of(state),
-                    "");
+                    DecisionType.PROLONG, Reason.BUDGET_THROTTLE, Subject.of(order), -1, Subject.Limit.of(state), "");
             return;
         }
         boolean down = state.limit < state.current;

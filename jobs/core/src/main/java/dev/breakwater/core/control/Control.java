@@ -23,7 +23,8 @@ public final class Control {
     /** Takes the assessments of one arrival minute, sorted by (minute, scope, key). */
     public ControlOutput onMinute(ControlState s, List<Assessment> minuteSorted, long now) {
         Step step = begin(s, now);
-        for (Assessment a : minuteSorted) place(s, a.scope().account(), a.scope().region());
+        for (Assessment a : minuteSorted)
+            place(s, a.scope().account(), a.scope().region());
         new ArrivalMinute(step).take(minuteSorted);
         return timers(step);
     }

@@ -51,7 +51,8 @@ final class FleetPage {
         }
         FleetStatus status = status(step);
         String said = status.taken() + "/" + status.places() + '/' + status.all();
-        for (FleetStatus.Surge s : status.surges()) said += ' ' + s.name() + s.hold().stage();
+        for (FleetStatus.Surge s : status.surges())
+            said += ' ' + s.name() + s.hold().stage();
         if (said.equals(step.state.fleetTold)) return;
         boolean first = step.state.fleetTold == null || step.state.fleetTold.isEmpty();
         step.state.fleetTold = said;
@@ -97,8 +98,7 @@ final class FleetPage {
                 .map(i -> surge(step, i))
                 .toList();
         List<FleetStatus.Surge> costliest = surges.subList(0, Math.min(FleetStatus.MOST, surges.size()));
-        return new FleetStatus(
-                costliest, surges.size(), Admission.places(step).size(), Admission.allowedAtOnce(step));
+        return new FleetStatus(costliest, surges.size(), Admission.places(step).size(), Admission.allowedAtOnce(step));
     }
 
     private static FleetStatus.Surge surge(Step step, IncidentState i) {

@@ -22,7 +22,9 @@ final class Headroom {
         if (facts == null) return -1;
         Trigger trigger = facts.triggers().of(lever.mapping());
         int set = lever.isReservation() ? facts.reservation().previous() : trigger == null ? -1 : trigger.previous();
-        long readAt = lever.isReservation() ? facts.reservation().sensedAt() : facts.triggers().sensedAt();
+        long readAt = lever.isReservation()
+                ? facts.reservation().sensedAt()
+                : facts.triggers().sensedAt();
         ReleaseState release = step.state.releases.get(ReleaseState.limitKey(function, lever));
         return release != null && shows(release, set, readAt) ? release.previous : set;
     }

@@ -98,7 +98,6 @@ final class Throttles {
     private static void propose(Step step, IncidentState incident, long minute, LeaseState candidate, Reason reason) {
         if (incident.proposed) return;
         incident.proposed = true;
-        step.decide(
-                DecisionType.PROPOSE, reason, Subject.of(incident), minute, Subject.Limit.of(candidate), "");
+        step.decide(DecisionType.PROPOSE, reason, Subject.of(incident), minute, Subject.Limit.of(candidate), "");
     }
 }

@@ -172,8 +172,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
             boolean ofSecond = limit.setBy.equals(second.owner);
             boolean asked = ofSecond && !second.up && secondUntil == 0;
             boolean known = asked
-                    ? terms.sweepsWithLedger
-                            && second.ledger.holds(ref(limit))
+                    ? terms.sweepsWithLedger && second.ledger.holds(ref(limit))
                     : (ofSecond ? second : main).knows(ref(limit), terms.sweepsWithLedger);
             if (known) continue;
             trace.note("unknowable", limit.text());
@@ -212,8 +211,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     @Override
     public boolean isWritten(ModelLimit limit) {
         Job job = limit.setBy.equals(second.owner) ? second : main;
-        return !limit.isOurs() && limit.mark().kind() == MarkReading.Kind.ABSENT
-                || job.ledger.holds(ref(limit));
+        return !limit.isOurs() && limit.mark().kind() == MarkReading.Kind.ABSENT || job.ledger.holds(ref(limit));
     }
 
     /** A hands-off that nobody has read yet is gone with its tag. */

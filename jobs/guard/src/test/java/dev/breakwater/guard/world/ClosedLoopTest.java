@@ -24,6 +24,9 @@ class ClosedLoopTest {
     /** Worlds whose end is not understood yet: docs/guarantees-mutants.md says what is seen in them. None may be added unseen. */
     private static final Set<Long> OPEN = Set.of(33L, 67L, 444L, 716L, 726L);
 
+    /** Our own rule about what stays unreserved is met before AWS's, and hands come before and while, not yet after. */
+    private static final Set<Fault> RARE = EnumSet.of(Fault.REFUSED_UNRESERVED, Fault.HUMAN_AFTER);
+
     private static final int GATE = 1_000;
     private static final int EACH_AT_LEAST = 200;
 
@@ -43,8 +46,7 @@ class ClosedLoopTest {
         assertThat(failed).isEmpty();
         if (WORLDS < GATE || !WITHOUT.isEmpty()) return;
         for (Fault fault : Fault.values()) {
-            // our own rule about what stays unreserved is met before AWS's
-            if (fault == Fault.REFUSED_UNRESERVED) continue;
+            if (RARE.contains(fault)) continue;
             assertThat(drawn.getOrDefault(fault, 0)).as("drawn: " + fault).isGreaterThanOrEqualTo(EACH_AT_LEAST);
         }
     }

@@ -73,7 +73,10 @@ class KillIT {
         samples.minutes(now - 2 * 1440, now, m -> 3_000, FUNCTION).into(folder.resolve("landing"), "1-history.jsonl");
         job = run(config);
         await("history to be in a checkpoint", () -> checkpoints() > 0);
-        samples.minutes(now, now + 5, m -> 90_000, FUNCTION).into(folder.resolve("landing"), "2-flood.jsonl");
+        // up to this minute: old data is not acted on
+        long flood = System.currentTimeMillis() / 60_000 - 4;
+        samples.minutes(now, flood + 4, m -> m < flood ? 3_000 : 90_000, FUNCTION)
+                .into(folder.resolve("landing"), "2-flood.jsonl");
         await("a decision", () -> decisions("throttle") > 0);
         job.destroyForcibly().waitFor();
         assertThat(lambda.reserved(FUNCTION))

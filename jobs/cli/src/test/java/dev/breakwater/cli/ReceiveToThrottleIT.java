@@ -74,10 +74,10 @@ class ReceiveToThrottleIT {
         FirehoseClient client = new FirehoseClient(URI.create(listening.group(1)), KEY);
         command(folder.resolve("run.log"), "run", "-c", config.toString(), "--parallelism", "1");
 
-        long now = System.currentTimeMillis() / 60_000 - 10;
+        long now = System.currentTimeMillis() / 60_000 - 4;
         MetricStreamFiles samples = new MetricStreamFiles(MotoServer.ACCOUNT);
         deliver(client, samples.minutes(now - 2 * 1440, now, m -> 3_000, FUNCTION));
-        deliver(client, samples.minutes(now, now + 5, m -> 90_000, FUNCTION));
+        deliver(client, samples.minutes(now, now + 4, m -> 90_000, FUNCTION));
 
         await("the throttle", () -> lambda.reserved(FUNCTION) == 45);
         pager.await(p -> p.alerts().size() == 1 && p.alerts().get(0).open(), PATIENCE);

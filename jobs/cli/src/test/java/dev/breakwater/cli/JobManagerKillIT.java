@@ -59,10 +59,10 @@ class JobManagerKillIT {
 
     @Test
     void theJobGoesOnFromTheNewestRetainedCheckpointWithItsLease() throws Exception {
-        long now = System.currentTimeMillis() / 60_000 - 10;
+        long now = System.currentTimeMillis() / 60_000 - 4;
         new MetricStreamFiles(MotoServer.ACCOUNT)
                 .minutes(now - 2 * 1440, now, m -> 3_000, FUNCTION)
-                .minutes(now, now + 5, m -> 90_000, FUNCTION)
+                .minutes(now, now + 4, m -> 90_000, FUNCTION)
                 .into(Files.createDirectories(folder.resolve("landing")), "flood.jsonl");
         try (FlinkCluster cluster = FlinkCluster.start(spec())) {
             String job = cluster.rest().submit(jar(config("on")));

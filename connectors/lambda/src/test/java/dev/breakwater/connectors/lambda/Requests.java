@@ -25,46 +25,54 @@ public final class Requests {
     }
 
     public static ThrottleRequest throttle(String intent, String function, int limit) {
+        return request(intent, function, true, limit, NOW + 600_000, "surge");
+    }
+
+    /** The same request for another lever on a mapping. */
+    public static ThrottleRequest by(LeverKind lever, String mapping, ThrottleRequest r) {
+        return like(r, r.previous(), 0, lever, mapping, r.before(), r.held());
+    }
+
+    /** The same request of a control that has observed our limit. */
+    public static ThrottleRequest held(int before, int previous, ThrottleRequest r) {
+        return like(r, previous, 0, r.lever(), r.mapping(), before, true);
+    }
+
+    /** The same request, made later. */
+    public static ThrottleRequest later(long millis, ThrottleRequest r) {
+        return like(r, r.previous(), millis, r.lever(), r.mapping(), r.before(), r.held());
+    }
+
+    public static ThrottleRequest release(String intent) {
+        return release(intent, FUNCTION);
+    }
+
+    public static ThrottleRequest release(String intent, String function) {
+        return request(intent, function, false, -1, Long.MAX_VALUE, "calm");
+    }
+
+    private static ThrottleRequest request(
+            String intent, String function, boolean throttle, int limit, long notAfter, String reason) {
         return new ThrottleRequest(
                 intent,
                 ACCOUNT,
                 REGION,
                 function,
-                true,
+                throttle,
                 limit,
                 -1,
                 UNTIL,
-                NOW + 600_000,
+                notAfter,
                 "inc",
-                "surge",
+                reason,
                 LeverKind.RESERVATION,
                 "",
                 -1,
                 false);
     }
 
-    /** The same request for another lever on a mapping. */
-    public static ThrottleRequest by(LeverKind lever, String mapping, ThrottleRequest r) {
-        return new ThrottleRequest(
-                r.intent(),
-                r.account(),
-                r.region(),
-                r.function(),
-                r.throttle(),
-                r.limit(),
-                r.previous(),
-                r.untilMillis(),
-                r.notAfterMillis(),
-                r.incident(),
-                r.reason(),
-                lever,
-                mapping,
-                r.before(),
-                r.held());
-    }
-
-    /** The same request of a control that has observed our limit. */
-    public static ThrottleRequest held(int before, int previous, ThrottleRequest r) {
+    private static ThrottleRequest like(
+            ThrottleRequest r, int previous, long later, LeverKind lever, String mapping, int before, boolean held) {
         return new ThrottleRequest(
                 r.intent(),
                 r.account(),
@@ -73,56 +81,13 @@ public final class Requests {
                 r.throttle(),
                 r.limit(),
                 previous,
-                r.untilMillis(),
-                r.notAfterMillis(),
+                r.untilMillis() + later,
+                r.notAfterMillis() + later,
                 r.incident(),
                 r.reason(),
-                r.lever(),
-                r.mapping(),
+                lever,
+                mapping,
                 before,
-                true);
-    }
-
-    /** The same request, made later. */
-    public static ThrottleRequest later(long millis, ThrottleRequest r) {
-        return new ThrottleRequest(
-                r.intent(),
-                r.account(),
-                r.region(),
-                r.function(),
-                r.throttle(),
-                r.limit(),
-                r.previous(),
-                r.untilMillis() + millis,
-                r.notAfterMillis() + millis,
-                r.incident(),
-                r.reason(),
-                r.lever(),
-                r.mapping(),
-                r.before(),
-                r.held());
-    }
-
-    public static ThrottleRequest release(String intent) {
-        return release(intent, FUNCTION);
-    }
-
-    public static ThrottleRequest release(String intent, String function) {
-        return new ThrottleRequest(
-                intent,
-                ACCOUNT,
-                REGION,
-                function,
-                false,
-                -1,
-                -1,
-                UNTIL,
-                Long.MAX_VALUE,
-                "inc",
-                "calm",
-                LeverKind.RESERVATION,
-                "",
-                -1,
-                false);
+                held);
     }
 }

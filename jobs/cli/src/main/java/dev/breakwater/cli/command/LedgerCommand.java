@@ -35,16 +35,9 @@ public final class LedgerCommand implements VerboseOption.Has {
 
     /** Prints the lines as they are. */
     @Command(mixinStandardHelpOptions = true, description = "Prints every act and its outcome, as JSON lines.")
-    int show(
-            @Option(
-                            names = {"-c", "--config"},
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "Configuration of the run.")
-                    Path config)
-            throws IOException {
+    int show(@Mixin RunLedger ledger) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        LedgerFiles.lines(file(config), out::println);
+        LedgerFiles.lines(ledger.file(), out::println);
         return 0;
     }
 
@@ -52,15 +45,8 @@ public final class LedgerCommand implements VerboseOption.Has {
     @Command(
             mixinStandardHelpOptions = true,
             description = "Checks the chain of hashes; exit 3 when it is broken, 1 when a new one begins behind that.")
-    int verify(
-            @Option(
-                            names = {"-c", "--config"},
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "Configuration of the run.")
-                    Path config)
-            throws IOException {
-        Path file = file(config);
+    int verify(@Mixin RunLedger ledger) throws IOException {
+        Path file = ledger.file();
         LedgerVerdict verdict = HashChainedLedger.verify(file);
         PrintWriter out = spec.commandLine().getOut();
         if (verdict.whole()) {
@@ -78,29 +64,33 @@ public final class LedgerCommand implements VerboseOption.Has {
             mixinStandardHelpOptions = true,
             description =
                     "Lets new throttles begin again in a chain that began anew, once you know what happened to the old.")
-    int accept(
-            @Option(
-                            names = {"-c", "--config"},
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "Configuration of the run.")
-                    Path config)
-            throws IOException {
-        String stopped = LedgerFiles.accept(file(config));
+    int accept(@Mixin RunLedger ledger) throws IOException {
+        String stopped = LedgerFiles.accept(ledger.file());
         PrintWriter out = spec.commandLine().getOut();
         if (stopped.isEmpty()) out.println("nothing to accept: no chain began anew since the last time");
         else out.println("accepted, new throttles may begin: " + stopped);
         return 0;
     }
 
-    private static Path file(Path config) throws IOException {
-        Path file = Configurations.ledger(config);
-        if (!LedgerFiles.exists(file)) throw Refusal.error("no ledger yet: " + file);
-        return file;
-    }
-
     @Override
     public boolean verbose() {
         return verbose.verbose;
+    }
+
+    /** The ledger of the run whose configuration is named. */
+    static final class RunLedger {
+
+        @Option(
+                names = {"-c", "--config"},
+                required = true,
+                paramLabel = "FILE",
+                description = "Configuration of the run.")
+        private Path config;
+
+        Path file() throws IOException {
+            Path file = Configurations.ledger(config);
+            if (!LedgerFiles.exists(file)) throw Refusal.error("no ledger yet: " + file);
+            return file;
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.breakwater.connectors.cloudwatch;
 
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.source.SingleSplitEnumerator;
+import dev.breakwater.connectors.source.SingleSplitStateSerializer;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

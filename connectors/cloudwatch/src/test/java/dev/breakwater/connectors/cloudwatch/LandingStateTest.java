@@ -3,6 +3,8 @@ package dev.breakwater.connectors.cloudwatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.breakwater.connectors.source.SingleSplitEnumerator;
+import dev.breakwater.connectors.source.SingleSplitStateSerializer;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.breakwater.connectors.lambda;
 
+import dev.breakwater.connectors.source.SingleSplitEnumerator;
+import dev.breakwater.connectors.source.SingleSplitStateSerializer;
 import java.nio.file.Path;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -22,7 +24,7 @@ import org.apache.flink.metrics.MetricGroup;
  * ledger is shorter than it was read it begins there again: effects may then come a second time.
  */
 public final class EffectsSource
-        implements Source<Effect, LedgerSplit, LedgerEnumerator.State>, ResultTypeQueryable<Effect> {
+        implements Source<Effect, LedgerSplit, SingleSplitEnumerator.State<LedgerSplit>>, ResultTypeQueryable<Effect> {
 
     private static final long EVERY_MILLIS = 1_000;
 
@@ -50,15 +52,15 @@ public final class EffectsSource
     }
 
     @Override
-    public SplitEnumerator<LedgerSplit, LedgerEnumerator.State> createEnumerator(
+    public SplitEnumerator<LedgerSplit, SingleSplitEnumerator.State<LedgerSplit>> createEnumerator(
             SplitEnumeratorContext<LedgerSplit> context) {
-        return restoreEnumerator(context, new LedgerEnumerator.State(LedgerSplit.FROM_THE_START));
+        return restoreEnumerator(context, new SingleSplitEnumerator.State<>(LedgerSplit.FROM_THE_START));
     }
 
     @Override
-    public SplitEnumerator<LedgerSplit, LedgerEnumerator.State> restoreEnumerator(
-            SplitEnumeratorContext<LedgerSplit> context, LedgerEnumerator.State state) {
-        return new LedgerEnumerator(context, state);
+    public SplitEnumerator<LedgerSplit, SingleSplitEnumerator.State<LedgerSplit>> restoreEnumerator(
+            SplitEnumeratorContext<LedgerSplit> context, SingleSplitEnumerator.State<LedgerSplit> state) {
+        return new SingleSplitEnumerator<>(context, state);
     }
 
     @Override
@@ -67,8 +69,8 @@ public final class EffectsSource
     }
 
     @Override
-    public SimpleVersionedSerializer<LedgerEnumerator.State> getEnumeratorCheckpointSerializer() {
-        return new LedgerEnumerator.StateSerializer();
+    public SimpleVersionedSerializer<SingleSplitEnumerator.State<LedgerSplit>> getEnumeratorCheckpointSerializer() {
+        return new SingleSplitStateSerializer<>(new LedgerSplitSerializer());
     }
 
     @Override

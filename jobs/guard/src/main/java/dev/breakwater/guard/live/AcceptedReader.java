@@ -1,31 +1,29 @@
 package dev.breakwater.guard.live;
 
+import dev.breakwater.connectors.source.AskingReader;
 import dev.breakwater.core.control.Acceptance;
 import dev.breakwater.guard.file.AcceptanceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.connector.source.ReaderOutput;
-import org.apache.flink.api.connector.source.SourceReader;
-import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks each second for what people accept. Nothing that is wrong with the folder or a file in it fails the job. */
-final class AcceptedReader implements SourceReader<Acceptance, AcceptedSource.NoSplit> {
+final class AcceptedReader extends AskingReader<Acceptance> {
 
     private static final Logger LOG = LoggerFactory.getLogger(AcceptedReader.class);
-    private static final long EVERY_MILLIS = 1_000;
+    private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final Path ledgerFolder;
     private final LongSupplier clock;
@@ -33,31 +31,29 @@ final class AcceptedReader implements SourceReader<Acceptance, AcceptedSource.No
     private final Map<String, Acceptance> said = new HashMap<>();
 
     private final Set<Path> unreadable = new HashSet<>();
-    private CompletableFuture<Void> available = CompletableFuture.completedFuture(null);
-    private boolean marked;
     private boolean failing;
 
-    AcceptedReader(Path ledgerFolder, LongSupplier clock) {
+    AcceptedReader(Path ledgerFolder, LongSupplier clock, Counter counted) {
+        super("accepted", counted);
         this.ledgerFolder = ledgerFolder;
         this.clock = clock;
     }
 
     @Override
-    public void start() {
-        // the first poll looks
+    protected void open() {
+        // the folder is looked into anew each time
     }
 
     @Override
-    public InputStatus pollNext(ReaderOutput<Acceptance> output) {
-        if (!marked) {
-            // what people say has no event time: it must hold nobody's up
-            output.emitWatermark(Watermark.MAX_WATERMARK);
-            marked = true;
-        }
-        for (Acceptance news : look()) output.collect(news, clock.getAsLong());
-        available = CompletableFuture.runAsync(
-                () -> {}, CompletableFuture.delayedExecutor(EVERY_MILLIS, TimeUnit.MILLISECONDS));
-        return InputStatus.NOTHING_AVAILABLE;
+    protected Duration ask(Consumer<Acceptance> out) {
+        look().forEach(out);
+        return EVERY;
+    }
+
+    /** When it was heard. */
+    @Override
+    protected long timeOf(Acceptance news) {
+        return clock.getAsLong();
     }
 
     /** What is new since the last look. */
@@ -103,27 +99,7 @@ final class AcceptedReader implements SourceReader<Acceptance, AcceptedSource.No
     }
 
     @Override
-    public List<AcceptedSource.NoSplit> snapshotState(long checkpointId) {
-        return List.of();
-    }
-
-    @Override
-    public CompletableFuture<Void> isAvailable() {
-        return available;
-    }
-
-    @Override
-    public void addSplits(List<AcceptedSource.NoSplit> splits) {
-        // none are handed out
-    }
-
-    @Override
-    public void notifyNoMoreSplits() {
-        // none were expected
-    }
-
-    @Override
-    public void close() {
+    protected void shut() {
         // holds nothing
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.flink.metrics.SimpleCounter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +65,7 @@ class AcceptedReaderTest {
     }
 
     private AcceptedReader reader() {
-        return new AcceptedReader(ledger, () -> now);
+        return new AcceptedReader(ledger, () -> now, new SimpleCounter());
     }
 
     private static Acceptance accepted(String function, Duration length) {

@@ -3,7 +3,7 @@ package dev.breakwater.connectors.cloudwatch.budgets;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.cloudwatch.AskingReader;
+import dev.breakwater.connectors.source.AskingReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks for budgets; what cannot be read is said in the log and asked for again, sooner where that may help. */
-final class BudgetsReader extends AskingReader<BudgetsReading, BudgetsSplit> {
+final class BudgetsReader extends AskingReader<BudgetsReading> {
     private static final Logger LOG = LoggerFactory.getLogger(BudgetsReader.class);
     private static final Duration SOONER = Duration.ofMinutes(5);
 

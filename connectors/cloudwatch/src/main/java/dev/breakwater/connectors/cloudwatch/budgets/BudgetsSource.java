@@ -1,19 +1,11 @@
 package dev.breakwater.connectors.cloudwatch.budgets;
 
-import dev.breakwater.connectors.cloudwatch.SingleSplitEnumerator;
-import dev.breakwater.connectors.cloudwatch.SingleSplitStateSerializer;
+import dev.breakwater.connectors.source.AskingReader;
+import dev.breakwater.connectors.source.AskingSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.connector.source.Boundedness;
-import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.api.connector.source.SourceReader;
-import org.apache.flink.api.connector.source.SourceReaderContext;
-import org.apache.flink.api.connector.source.SplitEnumerator;
-import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.Counter;
 
 /**
@@ -21,9 +13,7 @@ import org.apache.flink.metrics.Counter;
  * {@code WatermarkStrategy.noWatermarks()}: it emits the maximal watermark at once, because a reading says itself of
  * which time it is. An account that cannot be read is left out and asked again; nothing fails for it.
  */
-public final class BudgetsSource
-        implements Source<BudgetsReading, BudgetsSplit, SingleSplitEnumerator.State<BudgetsSplit>>,
-                ResultTypeQueryable<BudgetsReading> {
+public final class BudgetsSource extends AskingSource<BudgetsReading> {
 
     /** Calls are free; AWS itself counts 8 to 12 hours apart, so more often would tell of new limits alone. */
     public static final Duration EVERY = Duration.ofHours(1);
@@ -59,35 +49,7 @@ public final class BudgetsSource
     }
 
     @Override
-    public Boundedness getBoundedness() {
-        return Boundedness.CONTINUOUS_UNBOUNDED;
-    }
-
-    @Override
-    public SplitEnumerator<BudgetsSplit, SingleSplitEnumerator.State<BudgetsSplit>> createEnumerator(
-            SplitEnumeratorContext<BudgetsSplit> context) {
-        return restoreEnumerator(context, new SingleSplitEnumerator.State<>(new BudgetsSplit()));
-    }
-
-    @Override
-    public SplitEnumerator<BudgetsSplit, SingleSplitEnumerator.State<BudgetsSplit>> restoreEnumerator(
-            SplitEnumeratorContext<BudgetsSplit> context, SingleSplitEnumerator.State<BudgetsSplit> state) {
-        return new SingleSplitEnumerator<>(context, state);
-    }
-
-    @Override
-    public SimpleVersionedSerializer<BudgetsSplit> getSplitSerializer() {
-        return new BudgetsSplit.Serializer();
-    }
-
-    @Override
-    public SimpleVersionedSerializer<SingleSplitEnumerator.State<BudgetsSplit>> getEnumeratorCheckpointSerializer() {
-        return new SingleSplitStateSerializer<>(new BudgetsSplit.Serializer());
-    }
-
-    @Override
-    public SourceReader<BudgetsReading, BudgetsSplit> createReader(SourceReaderContext context) {
-        Counter read = context.metricGroup().getIOMetricGroup().getNumRecordsInCounter();
+    protected AskingReader<BudgetsReading> reader(Counter read) {
         return new BudgetsReader(targets, door, every, clock, read);
     }
 

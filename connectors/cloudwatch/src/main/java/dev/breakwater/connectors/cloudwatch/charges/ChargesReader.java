@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.charges;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.connectors.cloudwatch.AskingReader;
+import dev.breakwater.connectors.source.AskingReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks for charges; what cannot be read is said in the log and asked for again. */
-final class ChargesReader extends AskingReader<ChargeReading, ChargesSplit> {
+final class ChargesReader extends AskingReader<ChargeReading> {
     private static final Logger LOG = LoggerFactory.getLogger(ChargesReader.class);
     private static final Duration BACK = Duration.ofDays(3);
 

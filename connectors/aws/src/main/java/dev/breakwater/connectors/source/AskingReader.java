@@ -1,4 +1,4 @@
-package dev.breakwater.connectors.cloudwatch;
+package dev.breakwater.connectors.source;
 
 import java.time.Duration;
 import java.util.List;
@@ -13,20 +13,18 @@ import java.util.function.Consumer;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
-import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reader of a source of one split without content: a thread of its own asks now and then, and what it is told goes into
+ * Reader of an {@link AskingSource}: a thread of its own asks now and then, and what it is told goes into
  * Flink. It emits the maximal watermark at once, because what is told says itself of which time it is.
  *
  * @param <T> what is told
- * @param <S> the split
  */
-public abstract class AskingReader<T, S extends SourceSplit> implements SourceReader<T, S> {
+public abstract class AskingReader<T> implements SourceReader<T, WholeSplit> {
     private static final Logger LOG = LoggerFactory.getLogger(AskingReader.class);
     private static final Duration AFTER_A_BUG = Duration.ofMinutes(1);
 
@@ -34,7 +32,7 @@ public abstract class AskingReader<T, S extends SourceSplit> implements SourceRe
     private final Counter counted;
     private final Queue<T> told = new ConcurrentLinkedQueue<>();
     private volatile CompletableFuture<Void> available = new CompletableFuture<>();
-    private List<S> splits = List.of();
+    private List<WholeSplit> splits = List.of();
     private ScheduledExecutorService thread;
     private boolean noMoreSplits;
     private boolean marked;
@@ -71,7 +69,7 @@ public abstract class AskingReader<T, S extends SourceSplit> implements SourceRe
     }
 
     @Override
-    public final void addSplits(List<S> added) {
+    public final void addSplits(List<WholeSplit> added) {
         splits = List.copyOf(added);
         open();
         thread = Executors.newSingleThreadScheduledExecutor(this::daemon);
@@ -99,7 +97,7 @@ public abstract class AskingReader<T, S extends SourceSplit> implements SourceRe
     }
 
     @Override
-    public final List<S> snapshotState(long checkpointId) {
+    public final List<WholeSplit> snapshotState(long checkpointId) {
         return splits;
     }
 

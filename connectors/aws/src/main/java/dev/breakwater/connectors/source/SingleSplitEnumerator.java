@@ -1,4 +1,4 @@
-package dev.breakwater.connectors.cloudwatch;
+package dev.breakwater.connectors.source;
 
 import java.util.List;
 import org.apache.flink.api.connector.source.SourceSplit;

@@ -1,4 +1,4 @@
-package dev.breakwater.connectors.cloudwatch;
+package dev.breakwater.connectors.source;
 
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,6 +1,8 @@
 package dev.breakwater.core.control;
 
 import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
@@ -17,6 +19,12 @@ final class Accepted {
 
     static boolean is(Step step, Scope scope) {
         return step.now < entries(step.state).getOrDefault(scope.id(), 0L);
+    }
+
+    /** The assessment as a warning at most where people have accepted it. */
+    static Assessment quiet(Step step, Assessment a) {
+        if (a.level() != Level.PAGE || !is(step, a.scope())) return a;
+        return a.lowered(Level.WARN, a.excessHourNano(), a.excessNano());
     }
 
     /** The newest word on a scope counts. One that is over, or known, says nothing new. */

@@ -29,7 +29,7 @@ final class Alarms {
             row.at = step.now;
             incident.rows.add(row);
         }
-        row.paged |= a.level() == Level.PAGE && !Accepted.is(step, a.scope());
+        row.paged |= a.level() == Level.PAGE;
         row.score = Math.max(row.score, a.score());
         row.severity = incident.severity;
     }

@@ -48,7 +48,7 @@ final class ArrivalMinute {
         for (Assessment a : sorted) {
             moveOn(a.minute());
             if (!a.order().isEmpty()) orders.add(a);
-            else hear(ExplainedExcess.left(step, a));
+            else hear(Accepted.quiet(step, ExplainedExcess.left(step, a)));
         }
         decide();
         for (Assessment order : orders) BudgetThrottles.take(step, order);

@@ -35,7 +35,7 @@ final class BudgetThrottles {
 
     private static void keep(Step step, IncidentState order, Lease lease, Assessment a) {
         if (LeverBypass.slips(step, lease, a)) {
-            LeverBypass.end(step, order, lease, a.minute());
+            LeverBypass.end(order, lease, a.minute());
         } else if (!Widening.makesWay(step, lease, a, order.plannedPeak()) && step.now < lease.state.maxUntil) {
             lease.prolong(order, a.minute(), Reason.BUDGET_THROTTLE);
         }
@@ -158,19 +158,15 @@ final class BudgetThrottles {
         Iterator<IncidentState> orders = step.state.ordered.values().iterator();
         while (orders.hasNext()) {
             IncidentState order = orders.next();
-            if (step.now >= order.seenAt + LAPSES_AFTER && !holds(step, order)) orders.remove();
+            if (step.now >= order.seenAt + LAPSES_AFTER && !Incidents.isHeldFor(step, order)) orders.remove();
         }
     }
 
     static long forgetAt(Step step) {
         long at = Long.MAX_VALUE;
         for (IncidentState order : step.state.ordered.values()) {
-            if (!holds(step, order)) at = Math.min(at, order.seenAt + LAPSES_AFTER);
+            if (!Incidents.isHeldFor(step, order)) at = Math.min(at, order.seenAt + LAPSES_AFTER);
         }
         return at;
-    }
-
-    private static boolean holds(Step step, IncidentState order) {
-        return Incidents.isHeldFor(step, order);
     }
 }

@@ -92,13 +92,13 @@ final class FleetPage {
     }
 
     private static FleetStatus status(Step step) {
-        List<FleetStatus.Surge> surges = told(step)
+        List<IncidentState> told = told(step)
                 .sorted(Comparator.comparingLong((IncidentState i) -> -i.billedHourNano)
                         .thenComparing(IncidentState::scope))
-                .map(i -> surge(step, i))
                 .toList();
-        List<FleetStatus.Surge> costliest = surges.subList(0, Math.min(FleetStatus.MOST, surges.size()));
-        return new FleetStatus(costliest, surges.size(), Admission.places(step).size(), Admission.allowedAtOnce(step));
+        List<FleetStatus.Surge> costliest =
+                told.stream().limit(FleetStatus.MOST).map(i -> surge(step, i)).toList();
+        return new FleetStatus(costliest, told.size(), Admission.places(step).size(), Admission.allowedAtOnce(step));
     }
 
     private static FleetStatus.Surge surge(Step step, IncidentState i) {
@@ -118,8 +118,9 @@ final class FleetPage {
     }
 
     private static IncidentEvent event(Step step, EventType type, FleetStatus status) {
-        long hour = told(step).mapToLong(i -> i.billedHourNano).sum();
-        long all = told(step).mapToLong(i -> i.billedNano).sum();
+        List<IncidentState> told = told(step).toList();
+        long hour = told.stream().mapToLong(i -> i.billedHourNano).sum();
+        long all = told.stream().mapToLong(i -> i.billedNano).sum();
         long minute = step.state.newestMinute;
         long onset = step.state.fleetPageMinute;
         return new IncidentEvent(
@@ -136,11 +137,11 @@ final class FleetPage {
                 Projection.of(minute, onset, all, hour),
                 all / NANO,
                 hour / NANO,
-                told(step).mapToLong(i -> i.excessHourNano).sum() / NANO,
-                told(step).mapToLong(i -> i.avertedNano).sum() / NANO,
+                told.stream().mapToLong(i -> i.excessHourNano).sum() / NANO,
+                told.stream().mapToLong(i -> i.avertedNano).sum() / NANO,
                 1,
                 Hold.NONE,
-                told(step).mapToLong(Refused::calls).sum(),
+                told.stream().mapToLong(Refused::calls).sum(),
                 "",
                 status);
     }

@@ -27,11 +27,6 @@ public record FleetView(Map<String, FunctionFacts> functions, Set<String> gone, 
         return new FleetView(byName, gone, -1, 0);
     }
 
-    /** The same with the limit that was read. */
-    public FleetView withConcurrency(int limit) {
-        return new FleetView(functions, gone, limit, reservedInAll);
-    }
-
     public int count() {
         return functions.size();
     }

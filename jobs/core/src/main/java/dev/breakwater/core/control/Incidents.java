@@ -78,14 +78,14 @@ final class Incidents {
         if (a.level() == Level.NONE) return;
         incident.kind = a.kind();
         if (a.kind() == IncidentKind.DEPLOYMENT) return;
-        boolean paged = incident.pagedAt >= 0 || a.level() == Level.PAGE && !Accepted.is(step, a.scope());
+        boolean paged = incident.pagedAt >= 0 || a.level() == Level.PAGE;
         long line = step.terms.policyFor(incident).throttle().minNanoPerHour();
         incident.severity = SeverityRule.max(incident.severity, SeverityRule.of(paged, incident.excessHourNano, line));
     }
 
     /** Decides the first page; says whether it is to be sent, which a change of mode may make true later. */
     static boolean page(Step step, IncidentState incident, Assessment a) {
-        if (a.level() != Level.PAGE || Accepted.is(step, a.scope())) return false;
+        if (a.level() != Level.PAGE) return false;
         boolean silent = step.terms.book().mode() == Mode.OBSERVE;
         if (incident.pagedAt < 0) {
             incident.pagedAt = (incident.lastMinute + 1) * Step.MINUTE;

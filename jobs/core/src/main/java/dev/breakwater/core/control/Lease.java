@@ -29,12 +29,10 @@ final class Lease {
     }
 
     /** Begins with a limit that is asked for. */
-    static Lease begin(Step step, LeaseState candidate, long minute, Reason reason) {
+    static void begin(Step step, LeaseState candidate, long minute, Reason reason) {
         step.state.leases.put(candidate.function, candidate);
         step.state.throttledAt.add(step.now);
-        Lease lease = new Lease(step, candidate);
-        lease.ask(candidate.current, DecisionType.THROTTLE, reason, minute);
-        return lease;
+        new Lease(step, candidate).ask(candidate.current, DecisionType.THROTTLE, reason, minute);
     }
 
     Claim claim() {
@@ -100,8 +98,7 @@ final class Lease {
     }
 
     private Reason reason() {
-        for (Reason r : Reason.values()) if (r.wire().equals(state.reason)) return r;
-        return Reason.ADOPTED;
+        return Reason.of(state.reason).orElse(Reason.ADOPTED);
     }
 
     /** It did not work this time. */

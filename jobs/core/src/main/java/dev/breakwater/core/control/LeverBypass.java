@@ -26,7 +26,7 @@ final class LeverBypass {
     }
 
     /** Ends it without a cooldown: the next throttle is the one that should have been this. */
-    static void end(Step step, IncidentState current, Lease lease, long minute) {
+    static void end(IncidentState current, Lease lease, long minute) {
         IncidentState incident = lease.incident();
         current.slipped = true;
         incident.slipped = true;

@@ -92,8 +92,7 @@ final class Releasing {
     }
 
     private Reason reason() {
-        for (Reason r : Reason.values()) if (r.wire().equals(state.reason)) return r;
-        return Reason.HOLD_OVER;
+        return Reason.of(state.reason).orElse(Reason.HOLD_OVER);
     }
 
     long dueAt() {

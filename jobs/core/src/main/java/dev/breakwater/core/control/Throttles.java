@@ -19,7 +19,7 @@ final class Throttles {
         Lease lease = step.lease(incident.key);
         if (lease == null) return;
         if (LeverBypass.slips(step, lease, a)) {
-            LeverBypass.end(step, incident, lease, a.minute());
+            LeverBypass.end(incident, lease, a.minute());
             return;
         }
         Averted.count(step, incident, lease.state, a);
@@ -43,7 +43,6 @@ final class Throttles {
         Policy policy = step.terms.policyFor(incident);
         return step.lease(incident.key) == null
                 && a.level() == Level.PAGE
-                && !Accepted.is(step, a.scope())
                 && a.minute() == incident.lastMinute
                 && a.excessHourNano() > policy.throttle().minNanoPerHour();
     }

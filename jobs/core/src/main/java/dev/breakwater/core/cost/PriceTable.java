@@ -62,15 +62,17 @@ public record PriceTable(
         Map<String, String> tags = facts == null ? Map.of() : facts.tags();
         double request = table.nanoPerRequest(region) + addOnNano(function, tags);
         double gbSecond = table.nanoPerGbSecond(region, architecture);
-        return facts == null
-                ? Pricing.assumed(request, gbSecond, assumedMemoryMb)
-                : Pricing.of(request, gbSecond, facts.memoryMb(), facts.timeoutSeconds());
+        return priced(request, gbSecond, facts);
     }
 
     /** The same in every region, and without what the file says of add-ons: requests come through CloudFront. */
     private Pricing edge(FunctionFacts facts) {
         double request = EDGE_NANO_PER_REQUEST * (1 - discount);
         double gbSecond = EDGE_NANO_PER_GB_SECOND * (1 - discount);
+        return priced(request, gbSecond, facts);
+    }
+
+    private Pricing priced(double request, double gbSecond, FunctionFacts facts) {
         return facts == null
                 ? Pricing.assumed(request, gbSecond, assumedMemoryMb)
                 : Pricing.of(request, gbSecond, facts.memoryMb(), facts.timeoutSeconds());

@@ -33,7 +33,6 @@ public record FunctionExposure(
 
     /** Whether what decides "public" is not all known. */
     public boolean unsure() {
-        boolean unread = reading.unread().stream().anyMatch(Fact::decidesPublic);
-        return !open() && (unread || invokers.stream().anyMatch(Invoker::unsure));
+        return !open() && Risk.unsure(reading, invokers);
     }
 }

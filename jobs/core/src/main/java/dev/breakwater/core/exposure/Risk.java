@@ -24,8 +24,13 @@ public enum Risk {
     static Risk of(FunctionReading f, List<Invoker> invokers, List<Loop> loops) {
         if (invokers.stream().anyMatch(Invoker::open)) return PUBLIC;
         if (!loops.isEmpty()) return LOOP;
-        boolean unread = f.unread().stream().anyMatch(Fact::decidesPublic);
-        if (unread || invokers.stream().anyMatch(Invoker::unsure)) return UNKNOWN;
+        if (unsure(f, invokers)) return UNKNOWN;
         return invokers.stream().anyMatch(Invoker::foreign) ? SHARED : INTERNAL;
+    }
+
+    /** Whether something that decides "public" was not read, or is decided by what is not read. */
+    static boolean unsure(FunctionReading f, List<Invoker> invokers) {
+        return f.unread().stream().anyMatch(Fact::decidesPublic)
+                || invokers.stream().anyMatch(Invoker::unsure);
     }
 }

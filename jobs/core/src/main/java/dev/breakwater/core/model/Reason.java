@@ -1,6 +1,8 @@
 package dev.breakwater.core.model;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Why something was decided. Every decision, incident and refusal carries one. */
 public enum Reason {
@@ -78,6 +80,11 @@ public enum Reason {
     /** One line for people. */
     public String text() {
         return text;
+    }
+
+    /** The one of that name in files; none for null, and for a name of another version. */
+    public static Optional<Reason> of(String wire) {
+        return Stream.of(values()).filter(r -> r.wire().equals(wire)).findFirst();
     }
 
     /** The name in files, for example {@code above-throttle-line}. */

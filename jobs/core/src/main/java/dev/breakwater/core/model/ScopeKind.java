@@ -1,13 +1,22 @@
 package dev.breakwater.core.model;
 
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** What a verdict is about. The order is the order in which verdicts of one minute are decided. */
 public enum ScopeKind {
     FUNCTION,
     GROUP,
     ACCOUNT;
 
+    /** The one of that name in files, or none. */
+    public static Optional<ScopeKind> of(String wire) {
+        return Stream.of(values()).filter(k -> k.wire().equals(wire)).findFirst();
+    }
+
     /** The name in files: {@code function}, {@code group} or {@code account}. */
     public String wire() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

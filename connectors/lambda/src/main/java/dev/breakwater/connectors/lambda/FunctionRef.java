@@ -16,7 +16,7 @@ public record FunctionRef(String account, String region, String function) {
     }
 
     /** The name in {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME[:ALIAS]}, or empty. */
-    static String nameIn(String arn) {
+    public static String nameIn(String arn) {
         String[] parts = arn == null ? new String[0] : arn.split(":");
         return parts.length > 6 ? parts[6] : "";
     }

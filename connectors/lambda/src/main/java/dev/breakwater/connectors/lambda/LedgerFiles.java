@@ -40,15 +40,9 @@ public final class LedgerFiles {
         if (segments.numbers().isEmpty()) {
             return memory;
         }
-        LedgerChain chain = new LedgerChain();
         // each segment begins with all that is not given back
-        try (LineStream lines = new LineStream(Files.newInputStream(segments.file(segments.newest())), 0)) {
-            for (LineStream.Line line = lines.next(); line != null && line.complete(); line = lines.next()) {
-                LedgerLine read = chain.next(line.text());
-                if (read != null && read.effect() != null) {
-                    memory.remember(read.effect());
-                }
-            }
+        try (FileChannel newest = FileChannel.open(segments.file(segments.newest()), StandardOpenOption.READ)) {
+            LedgerTail.read(newest, LedgerChain.ROOT).effects().forEach(memory::remember);
         }
         return memory;
     }

@@ -52,7 +52,7 @@ final class ListedLimits implements MarkedLimits {
                 return Answer.failed(marked.failure());
             }
         }
-        found.removeIf(marked -> Mark.WRITTEN.stream().noneMatch(marked.tags()::containsKey));
+        found.removeIf(marked -> !Mark.isIn(marked.tags()));
         String next = listed.value().next();
         return Answer.of(new Page(found, next.isEmpty() ? then : prefix + next));
     }

@@ -63,6 +63,11 @@ public record Mark(int previous, int limit, int replaces, long untilMillis, Stri
         return tags;
     }
 
+    /** Whether any tag of ours is among these. */
+    public static boolean isIn(Map<String, String> tags) {
+        return WRITTEN.stream().anyMatch(tags::containsKey);
+    }
+
     /** Reads the tags of a function or mapping; other tags do not matter, and a mark that makes no sense is a value. */
     public static MarkReading read(Map<String, String> tags) {
         if (TAGS.stream().noneMatch(tags::containsKey)) {

@@ -82,16 +82,12 @@ public final class Sweep {
 
     /** Ends every lease, whoever holds it, and leaves their functions alone for a day. */
     public Result all(Consumer<LeaseEnd> told) {
-        return sweep(
-                found -> {
-                    letAlone(found.limit().function());
-                    return ender.release(found.limit());
-                },
-                held -> {
-                    letAlone(held.ref());
-                    return ender.release(held.limitRef());
-                },
-                told);
+        return sweep(found -> letGo(found.limit()), held -> letGo(held.limitRef()), told);
+    }
+
+    private LeaseEnd letGo(LeverRef limit) {
+        letAlone(limit.function());
+        return ender.release(limit);
     }
 
     /** Ends what is held of one function: its reservation, and what its queues and streams are held by; then hands off. */

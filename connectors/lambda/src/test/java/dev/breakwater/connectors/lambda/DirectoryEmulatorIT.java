@@ -26,7 +26,7 @@ class DirectoryEmulatorIT {
     private static LambdaClient lambda;
 
     private final FakeClock clock = new FakeClock(NOW);
-    private FunctionDirectory directory;
+    private LambdaFunctionDirectory directory;
 
     @BeforeAll
     static void start() {
@@ -56,7 +56,7 @@ class DirectoryEmulatorIT {
         functions.create("mail", Map.of());
         functions.lambda().putFunctionConcurrency(r -> r.functionName("mail").reservedConcurrentExecutions(7));
 
-        FunctionDirectory.Listing listing = directory.list();
+        LambdaFunctionDirectory.Listing listing = directory.list();
 
         assertThat(listing.gaps()).isEmpty();
         assertThat(listing.functions())
@@ -100,7 +100,7 @@ class DirectoryEmulatorIT {
         String role = "arn:aws:iam::" + MotoServer.ACCOUNT + ":role/breakwater-observe";
         AwsSettings settings = new AwsSettings(REGION, server.endpoint().toString(), role, 20_000);
         try (AwsClients assumed = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials())) {
-            FunctionDirectory.Listing listing =
+            LambdaFunctionDirectory.Listing listing =
                     new LambdaFunctionDirectory(assumed.lambda(), MotoServer.ACCOUNT, REGION, clock).list();
             assertThat(listing.gaps()).isEmpty();
             assertThat(listing.functions()).hasSize(1);
@@ -116,7 +116,7 @@ class DirectoryEmulatorIT {
     void anUnreachableAccountIsAGap() {
         AwsSettings nowhere = new AwsSettings(REGION, "http://127.0.0.1:1", "", 1_000);
         try (AwsClients unreachable = new AwsClients(nowhere, Map.of(), EmulatedFunctions.credentials())) {
-            FunctionDirectory.Listing listing =
+            LambdaFunctionDirectory.Listing listing =
                     new LambdaFunctionDirectory(unreachable.lambda(), MotoServer.ACCOUNT, REGION, clock).list();
             assertThat(listing.complete()).isFalse();
         }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.lambda.FakeClock;
-import dev.breakwater.connectors.lambda.FunctionDirectory.Listing;
 import dev.breakwater.connectors.lambda.LambdaFunctionDirectory;
+import dev.breakwater.connectors.lambda.LambdaFunctionDirectory.Listing;
 import dev.breakwater.connectors.lambda.Requests;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;

@@ -171,16 +171,10 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
             String uuid, String function, String source, String state, boolean provisioned, ScalingConfig scaling) {
         return new TriggerMapping(
                 orEmpty(uuid),
-                functionOf(orEmpty(function)),
+                FunctionRef.nameIn(function),
                 orEmpty(source),
                 orEmpty(state),
                 provisioned ? TriggerMapping.PROVISIONED : EventSources.maximumConcurrency(scaling));
-    }
-
-    /** The name in {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME[:ALIAS]}, or empty. */
-    static String functionOf(String arn) {
-        String[] parts = arn.split(":");
-        return parts.length > 6 ? parts[6] : "";
     }
 
     private static String orNull(String text) {

@@ -112,7 +112,7 @@ final class PlaceMemory {
 
     /** What the index of tags does not find, or nobody may ask it for, is read from now on because it was seen here. */
     private void noteMarks(PlaceFact.Seen seen) {
-        if (seen.tags() != null && !LimitReader.ours(seen.tags()).isEmpty()) {
+        if (seen.tags() != null && Mark.isIn(seen.tags())) {
             marks.putIfAbsent(new KnownMark(true, seen.function().name(), Digest.UNKNOWN), Digest.UNKNOWN);
         }
         if (seen.triggers() == null) return;

@@ -5,7 +5,6 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.ListedFunction;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
-import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/**
- * The directory of the real account, all at once: ListFunctions page by page, then ListTags and GetFunctionConcurrency
- * for each function; ListEventSourceMappings page by page, then ListTags for each mapping of a queue or stream. AWS
- * allows 15 such calls a second in total: 500 functions take a minute or more.
- */
-public final class LambdaFunctionDirectory implements FunctionDirectory {
+/** All that {@link LambdaPlaceDirectory} says of an account's functions, at once. */
+public final class LambdaFunctionDirectory {
 
     private static final long CALL_BUDGET_MILLIS = 30_000;
 
@@ -34,26 +29,22 @@ public final class LambdaFunctionDirectory implements FunctionDirectory {
         this.clock = clock;
     }
 
-    @Override
-    public Listing list() {
-        List<FunctionDescription> functions = new ArrayList<>();
-        List<MappingDescription> mappings = new ArrayList<>();
-        List<String> gaps = new ArrayList<>();
-        pages("functions", place::functions, found -> describe(found, functions, gaps), gaps);
-        int before = gaps.size();
-        pages("event source mappings", place::mappings, found -> describe(found, mappings, gaps), gaps);
-        return new Listing(functions, mappings, gaps.size() == before, gaps);
+    /**
+     * @param functions what could be read
+     * @param gaps      what could not, one line each
+     */
+    public record Listing(List<FunctionDescription> functions, List<String> gaps) {
+
+        public boolean complete() {
+            return gaps.isEmpty();
+        }
     }
 
-    @Override
-    public Listing mappings(String function) {
-        List<MappingDescription> mappings = new ArrayList<>();
+    public Listing list() {
+        List<FunctionDescription> functions = new ArrayList<>();
         List<String> gaps = new ArrayList<>();
-        Consumer<TriggerMapping> its = found -> {
-            if (found.function().equals(function)) describe(found, mappings, gaps);
-        };
-        pages("event source mappings", place::mappings, its, gaps);
-        return new Listing(List.of(), mappings, gaps.isEmpty(), gaps);
+        pages("functions", place::functions, found -> describe(found, functions, gaps), gaps);
+        return new Listing(functions, gaps);
     }
 
     private <T> void pages(
@@ -85,17 +76,6 @@ public final class LambdaFunctionDirectory implements FunctionDirectory {
                 found.lastModifiedMillis(),
                 tags.value()));
         take(description, found.name(), functions, gaps);
-    }
-
-    private void describe(TriggerMapping found, List<MappingDescription> mappings, List<String> gaps) {
-        FunctionRef function = new FunctionRef(account, region, found.function());
-        Answer<Map<String, String>> tags =
-                found.lever() == null ? Answer.of(Map.of()) : budget().call(() -> place.mappingTags(found.uuid()));
-        take(
-                tags.map(value -> new MappingDescription(function, found.with(value))),
-                found.function() + ", mapping " + found.uuid(),
-                mappings,
-                gaps);
     }
 
     /** Deleted since it was listed is no gap, everything else is. */

@@ -3,7 +3,9 @@ package dev.breakwater.cli.doctor;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
-import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.guard.live.Place;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -75,13 +77,11 @@ final class ReadChecks {
     }
 
     static String mappingArn(String region, String account) {
-        return "arn:" + AwsPlaces.partition(region) + ":lambda:" + region + ":" + account + ":event-source-mapping:"
-                + NO_MAPPING;
+        return new LeverRef(new FunctionRef(account, region, ""), LeverKind.QUEUE, NO_MAPPING).arn();
     }
 
     String arn(String function) {
-        return "arn:" + AwsPlaces.partition(place.region()) + ":lambda:" + place.region() + ":" + place.account()
-                + ":function:" + function;
+        return new FunctionRef(place.account(), place.region(), function).arn();
     }
 
     private static Sample sample(Answer<ListFunctionsResponse> listed) {

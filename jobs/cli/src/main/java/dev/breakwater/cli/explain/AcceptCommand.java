@@ -106,15 +106,14 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
         if (about.has("budget") || about.path("region").asText().equals("*")) {
             throw Refusal.usage(incident + " is about a budget: raise the budget in the configuration");
         }
-        for (ScopeKind kind : ScopeKind.values()) {
-            if (!kind.wire().equals(about.path("scope").asText())) continue;
-            String account = about.path("account").asText();
-            String region = about.path("region").asText();
-            return kind == ScopeKind.ACCOUNT
-                    ? Scope.account(account, region)
-                    : new Scope(kind, account, region, about.path(kind.wire()).asText());
-        }
-        throw Refusal.error("the decisions of " + incident + " name nothing that can be accepted");
+        ScopeKind kind = ScopeKind.of(about.path("scope").asText())
+                .orElseThrow(
+                        () -> Refusal.error("the decisions of " + incident + " name nothing that can be accepted"));
+        String account = about.path("account").asText();
+        String region = about.path("region").asText();
+        return kind == ScopeKind.ACCOUNT
+                ? Scope.account(account, region)
+                : new Scope(kind, account, region, about.path(kind.wire()).asText());
     }
 
     /** By what was decided; the job gives back what it holds in any case. */

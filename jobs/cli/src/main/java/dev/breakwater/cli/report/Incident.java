@@ -148,8 +148,7 @@ record Incident(
 
     /** A reason's text when the file names the reason, else what the file says. */
     static String sentence(String reason) {
-        for (Reason known : Reason.values()) if (known.wire().equals(reason)) return known.text();
-        return reason;
+        return Reason.of(reason).map(Reason::text).orElse(reason);
     }
 
     static Instant instant(JsonNode node, String field) {

@@ -93,7 +93,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
     private FleetChange held(String function, LimitReading r, long at) {
         if (r.mapping().isEmpty()) return FleetChange.held(function, reservation(r.value(), r.mark(), at), at);
         boolean ours = ours(r.mark(), r.value());
-        int previous = ours ? r.mark().mark().previous() : Math.max(r.value(), Reservation.NONE);
+        int previous = previous(ours, r.mark(), r.value());
         boolean paused = r.value() == 0 && !ours;
         LeverKind lever = LeverKind.valueOf(r.lever().name());
         return FleetChange.held(function, new Trigger(r.mapping(), lever, !paused, previous, ours), at);
@@ -102,6 +102,11 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
     private ReservationFacts reservation(int value, MarkReading mark, long at) {
         boolean ours = ours(mark, value);
         return new ReservationFacts(ours ? mark.mark().previous() : value, ours, at);
+    }
+
+    /** What a mapping had but for ours. */
+    private static int previous(boolean ours, MarkReading mark, int value) {
+        return ours ? mark.mark().previous() : Math.max(value, Reservation.NONE);
     }
 
     private boolean ours(MarkReading reading, int value) {
@@ -119,7 +124,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
     private Trigger trigger(TriggerMapping m) {
         int value = m.value();
         boolean ours = ours(m.mark(), value);
-        int previous = ours ? m.mark().mark().previous() : Math.max(value, Reservation.NONE);
+        int previous = previous(ours, m.mark(), value);
         boolean limitable = m.lever() != null && m.maximumConcurrency() != TriggerMapping.PROVISIONED;
         LeverKind lever = limitable ? LeverKind.valueOf(m.lever().name()) : null;
         boolean paused = m.lever() == dev.breakwater.connectors.lambda.LeverKind.STREAM && ours;

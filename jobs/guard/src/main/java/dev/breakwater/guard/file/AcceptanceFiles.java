@@ -125,12 +125,7 @@ public final class AcceptanceFiles {
         String account = o.path("account").asText();
         String region = o.path("region").asText();
         if (!account.matches("\\d{12}") || !region.matches("[a-z0-9-]{1,40}")) return Optional.empty();
-        for (ScopeKind kind : ScopeKind.values()) {
-            if (kind.wire().equals(o.path("scope").asText())) {
-                return Optional.of(
-                        new Scope(kind, account, region, o.path("key").asText()));
-            }
-        }
-        return Optional.empty();
+        return ScopeKind.of(o.path("scope").asText())
+                .map(kind -> new Scope(kind, account, region, o.path("key").asText()));
     }
 }

@@ -63,9 +63,9 @@ record PageSummary(
 
     private static State state(IncidentStory story) {
         if (!story.over()) return State.OPEN;
-        boolean held = story.standings().stream().anyMatch(s -> s.stage() != Stage.RELEASING);
-        if (!story.standings().isEmpty()) return held ? State.HELD : State.RELEASING;
-        return story.ended() ? State.ENDED : State.OPEN;
+        var standings = story.standings();
+        if (standings.isEmpty()) return story.ended() ? State.ENDED : State.OPEN;
+        return standings.stream().anyMatch(s -> s.stage() != Stage.RELEASING) ? State.HELD : State.RELEASING;
     }
 
     /** The same after the job has lost it: it began anew without its state. */
@@ -79,9 +79,8 @@ record PageSummary(
         String budget = story.detail("budget");
         if (!budget.isEmpty()) return "budget " + name(budget) + ": " + story.detail("alarm");
         String component = a.path("component").asText();
-        if (story.fleet())
-            return "many surges at once in account " + a.path("source").asText().split("/", 2)[0];
         String account = a.path("source").asText().split("/", 2)[0];
+        if (story.fleet()) return "many surges at once in account " + account;
         String where =
                 component.isEmpty() ? "account " + account : a.path("scope").asText() + ' ' + name(component);
         return kind + " on " + where;

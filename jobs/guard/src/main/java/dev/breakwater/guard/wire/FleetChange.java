@@ -73,8 +73,7 @@ public record FleetChange(Kind kind, String key, FunctionFacts facts, int concur
     /** What was read now, else what was known before. */
     private FunctionFacts merged(FunctionFacts now, FunctionFacts before, TriggerFacts triggers) {
         boolean reserved = facts.reservation().sensedAt() >= 0;
-        boolean tagged = now.tagsRead();
-        FunctionFacts tags = tagged ? now : before;
+        FunctionFacts tags = now.tagsRead() ? now : before;
         return new FunctionFacts(
                 now.account(),
                 now.region(),

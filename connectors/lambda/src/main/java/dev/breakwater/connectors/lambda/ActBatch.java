@@ -58,7 +58,7 @@ final class ActBatch {
         LeverWork work = new LeverWork(levers.of(request.limitRef()), budget);
         Answer<LeverState> state = work.read(request.limitRef().target());
         if (!state.ok()) {
-            return failed(request, state, Effect.NOT_SEEN);
+            return failed(request, state, null, Effect.NOT_SEEN);
         }
         long now = clock.millis();
         if (request.throttle() && HandsOff.isOver(state.value().handsOffUntil(), now)) {
@@ -67,7 +67,7 @@ final class ActBatch {
         CommitPlan plan = planner.plan(request, state.value(), journal.history(request.limitRef(), now), now);
         Answer<Boolean> done = work.carryOut(request.limitRef().target(), plan);
         int value = state.value().reservation();
-        return done.ok() ? Effect.of(clock.millis(), request, plan, value) : failed(request, done, value);
+        return done.ok() ? Effect.of(clock.millis(), request, plan, value) : failed(request, done, plan.lease(), value);
     }
 
     /** The tag's time has come, or a person took it back, which the ledger has to learn. */
@@ -80,13 +80,13 @@ final class ActBatch {
         work.removeHandsOff(request.function());
     }
 
-    private Effect failed(ThrottleRequest request, Answer<?> answer, int found) {
+    private Effect failed(ThrottleRequest request, Answer<?> answer, Mark lease, int found) {
         if (answer.failedAs(Outcome.DENIED)) {
             denials.merge(Levers.key(request.limitRef()), 1, Integer::sum);
         }
         boolean spent = CallBudget.SPENT.equals(answer.failure().code());
         EffectOutcome outcome = spent ? EffectOutcome.NOT_ATTEMPTED : EffectOutcome.of(answer.failure());
-        return Effect.failed(clock.millis(), request, outcome, answer.failure().text(), found);
+        return Effect.failed(clock.millis(), request, outcome, answer.failure().text(), lease, found);
     }
 
     private Effect ended(ThrottleRequest request, EffectOutcome outcome, String detail) {

@@ -60,8 +60,8 @@ public final class CommitPlanner {
         if (mark != null && !isOurs(mark)) {
             return CommitPlan.nothing(PlanKind.HELD_BY_OTHER, "marked by " + mark.owner());
         }
-        Known known = Known.of(request, history);
         int value = state.reservation();
+        Known known = Known.of(request, history, value);
         long alone = request.throttle() ? HandsOff.until(state.handsOffUntil(), history, now) : HandsOff.NONE;
         if (alone != HandsOff.NONE) {
             return end(request.intent(), value, mark, known)
@@ -76,7 +76,7 @@ public final class CommitPlanner {
 
     /** Ends a lease, whoever owns it, by its mark or by what the ledger remembers of it. */
     static CommitPlan end(LeverState state, History history) {
-        Known known = Known.of(history);
+        Known known = Known.of(history, state.reservation());
         return end("", state.reservation(), state.mark().mark(), known);
     }
 

@@ -80,15 +80,17 @@ public record Effect(
 
     /** The same request with another end, of which no more is known. */
     static Effect failed(long at, ThrottleRequest request, EffectOutcome outcome, String detail) {
-        return failed(at, request, outcome, detail, NOT_SEEN);
+        return failed(at, request, outcome, detail, null, NOT_SEEN);
     }
 
     /**
      * The same request with another end.
      *
+     * @param lease what was tried, or null
      * @param found what was read before it failed
      */
-    static Effect failed(long at, ThrottleRequest request, EffectOutcome outcome, String detail, int found) {
+    static Effect failed(
+            long at, ThrottleRequest request, EffectOutcome outcome, String detail, Mark lease, int found) {
         return new Effect(
                 at,
                 request.intent(),
@@ -97,8 +99,8 @@ public record Effect(
                 request.function(),
                 request.throttle(),
                 outcome,
-                request.limit(),
-                request.previous(),
+                lease == null ? request.limit() : lease.limit(),
+                lease == null ? request.previous() : lease.previous(),
                 NOT_RESTORED,
                 request.untilMillis(),
                 request.incident(),

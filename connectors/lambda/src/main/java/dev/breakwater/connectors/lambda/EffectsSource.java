@@ -20,8 +20,8 @@ import org.apache.flink.metrics.MetricGroup;
  * it emits the maximal watermark at once. It waits for a ledger that is not there yet. The ledger has to be on a path
  * that this task and the committer both see.
  *
- * <p>It begins with the oldest segment that is there, with all that the segment carries over from earlier ones. Where the
- * ledger is shorter than it was read it begins there again: effects may then come a second time.
+ * <p>It begins with what the ledger comes to: the newest line of each limit that was not given back, and who is left alone.
+ * Where the ledger is shorter than it was read it begins so again: effects may then come a second time.
  */
 public final class EffectsSource
         implements Source<Effect, LedgerSplit, SingleSplitEnumerator.State<LedgerSplit>>, ResultTypeQueryable<Effect> {

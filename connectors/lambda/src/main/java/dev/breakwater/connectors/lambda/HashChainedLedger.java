@@ -160,8 +160,7 @@ public final class HashChainedLedger implements EffectsLog {
         boolean whole = tail.fault().isEmpty();
         if (whole || !begun) {
             // what this process knows itself goes before what is left on the disk
-            memory = new EffectsMemory();
-            tail.effects().forEach(memory::remember);
+            memory = EffectsMemory.of(tail.effects());
             seq = tail.seq();
             hash = tail.hash();
         }

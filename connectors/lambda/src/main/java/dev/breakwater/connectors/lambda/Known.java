@@ -17,23 +17,43 @@ record Known(boolean held, int limit, int asked, int before, int previous, long 
     static final Known NOTHING =
             new Known(false, Reservation.NONE, Reservation.NONE, Reservation.NONE, Reservation.NONE, Long.MAX_VALUE);
 
-    /** By the ledger alone. */
-    static Known of(History h) {
-        return h.held()
-                ? new Known(true, h.limit(), Reservation.NONE, Reservation.NONE, h.previous(), h.untilMillis())
-                : NOTHING;
+    /**
+     * By the ledger alone.
+     *
+     * @param value what is set now
+     */
+    static Known of(History h, int value) {
+        if (!h.held() && !mayBeSet(h, value)) {
+            return NOTHING;
+        }
+        int limit = h.held() ? h.limit() : h.asked();
+        return new Known(true, limit, h.asked(), Reservation.NONE, h.previous(), h.untilMillis());
     }
 
-    static Known of(ThrottleRequest request, History h) {
+    static Known of(ThrottleRequest request, History h, int value) {
+        if (request.throttle() && isReleased(h, value)) {
+            return NOTHING;
+        }
         if (h.held()) {
-            return new Known(true, h.limit(), request.limit(), request.before(), h.previous(), h.untilMillis());
+            int asked = mayBeSet(h, value) ? h.asked() : request.limit();
+            return new Known(true, h.limit(), asked, request.before(), h.previous(), h.untilMillis());
         }
         if (!request.held()) {
-            return NOTHING;
+            return of(h, value);
         }
         // a throttle that replaces a limit was asked for after that one was observed
         int limit = request.before() != Reservation.NONE ? request.before() : request.limit();
         return new Known(true, limit, request.limit(), request.before(), request.previous(), request.untilMillis());
+    }
+
+    /** No answer came when it was set, and there it stands. */
+    private static boolean mayBeSet(History h, int value) {
+        return h.asked() != Reservation.NONE && value == h.asked();
+    }
+
+    /** No answer came when it was given back, and what was found before stands again: our own doing, not a hand. */
+    private static boolean isReleased(History h, int value) {
+        return h.held() && h.releaseTried() && value == h.previous() && value != h.limit();
     }
 
     /** Whether this value is one that we set. */

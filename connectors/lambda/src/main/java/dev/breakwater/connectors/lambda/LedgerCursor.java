@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a ledger from where it was read to, while it is written: batch by batch, segment by segment. A line that makes
- * no sense is counted and passed over. Where less is there than was read before, the writer is told by a file beside the
- * ledger, and reading begins with the oldest segment again.
+ * Reads a ledger from where it was read to, while it is written: batch by batch, segment by segment. It begins with what
+ * all the lines come to. A line that makes no sense is counted and passed over. Where less is there than was read before,
+ * the writer is told by a file beside the ledger, and reading begins anew.
  */
 final class LedgerCursor {
 
@@ -59,6 +59,9 @@ final class LedgerCursor {
             if (numbers.isEmpty()) {
                 return found;
             }
+            if (at.segment() == 0) {
+                return begin();
+            }
             if (!numbers.contains(at.segment())) {
                 at = new LedgerSplit(first(numbers, n -> n > at.segment()), 0, "", false);
             }
@@ -74,6 +77,17 @@ final class LedgerCursor {
             throw new UncheckedIOException("ledger cannot be read: " + segments.first(), e);
         }
         return found;
+    }
+
+    /** Whoever knows nothing yet has to hear what was not given back, and who is left alone; not how it came to that. */
+    private List<Effect> begin() throws IOException {
+        int newest = segments.newest();
+        try (FileChannel file = FileChannel.open(segments.file(newest), StandardOpenOption.READ)) {
+            LedgerTail tail = LedgerTail.read(file, LedgerChain.ROOT);
+            boolean whole = tail.seq() > 0 && tail.fault().isEmpty();
+            at = new LedgerSplit(newest, tail.end(), whole ? tail.hash() : "", false);
+            return EffectsMemory.of(tail.effects()).carried(0);
+        }
     }
 
     /** Number of lines read, complete ones only. */

@@ -35,16 +35,14 @@ public final class LedgerFiles {
 
     /** What the ledger remembers, for those who look without writing; empty where there is none. */
     public static EffectsMemory memory(Path file) throws IOException {
-        EffectsMemory memory = new EffectsMemory();
         Segments segments = Segments.of(file);
         if (segments.numbers().isEmpty()) {
-            return memory;
+            return new EffectsMemory();
         }
         // each segment begins with all that is not given back
         try (FileChannel newest = FileChannel.open(segments.file(segments.newest()), StandardOpenOption.READ)) {
-            LedgerTail.read(newest, LedgerChain.ROOT).effects().forEach(memory::remember);
+            return EffectsMemory.of(LedgerTail.read(newest, LedgerChain.ROOT).effects());
         }
-        return memory;
     }
 
     static LedgerVerdict verify(Path file) throws IOException {

@@ -5,7 +5,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
 /**
  * How far the ledger was read.
  *
- * @param segment number of the segment, 0 for one of which nothing is known: reading begins with the oldest
+ * @param segment number of the segment, 0 where nothing was read yet
  * @param offset  behind the last line that was read, bytes
  * @param hash    of that line, or empty
  * @param follows whether the segment before it was read to its end: then what it carries over is known

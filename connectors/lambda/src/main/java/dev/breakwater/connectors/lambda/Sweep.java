@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Ends leases by what marks and, where there is one, the ledger say, without Flink: a throttle cannot outlive its lease
@@ -144,7 +145,7 @@ public final class Sweep {
 
     /** What the ledger has of this place and no mark was found of. */
     private List<Effect> heldHere(Set<LeverRef> seen) {
-        return ledger.held().stream()
+        return Stream.concat(ledger.held().stream(), ledger.unanswered().stream())
                 .filter(held -> marks.has(held.ref()) && !seen.contains(held.limitRef()))
                 .toList();
     }

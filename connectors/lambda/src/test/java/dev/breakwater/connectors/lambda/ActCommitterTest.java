@@ -264,6 +264,49 @@ class ActCommitterTest {
     }
 
     @Test
+    void aLimitWhoseAnswerWasLostAndWhoseTagsWereWipedIsOursAllTheSame() {
+        world.byHand(FUNCTION, 40);
+        for (int i = 0; i < 3; i++) world.loseNextAnswer(Call.APPLY);
+        commit(throttle("i-1", 5));
+        assertThat(log.outcomes()).containsExactly("i-1 TRANSIENT");
+        assertThat(world.reservation(FUNCTION)).isEqualTo(5);
+        world.wipeTags(FUNCTION);
+
+        commit(throttle("i-1", 5));
+
+        assertThat(Mark.read(world.tags(FUNCTION)).mark().previous()).isEqualTo(40);
+        assertThat(log.outcomes()).containsExactly("i-1 TRANSIENT", "i-1 APPLIED");
+    }
+
+    @Test
+    void aLimitWhoseAnswerWasLostAndWhoseTagsWereWipedIsGivenBackAtOnceWhereItIsNotWantedAnyMore() {
+        world.byHand(FUNCTION, 40);
+        for (int i = 0; i < 3; i++) world.loseNextAnswer(Call.APPLY);
+        commit(throttle("i-1", 5));
+        world.wipeTags(FUNCTION);
+
+        commit(release("r-1"));
+
+        assertThat(world.reservation(FUNCTION)).isEqualTo(40);
+        assertThat(log.outcomes()).containsExactly("i-1 TRANSIENT", "r-1 RELEASED");
+    }
+
+    @Test
+    void whatWeGaveBackWithoutAnAnswerIsNoHand() {
+        world.byHand(FUNCTION, 40);
+        commit(throttle("i-1", 5));
+        for (int i = 0; i < 3; i++) world.loseNextAnswer(Call.RESTORE);
+        commit(release("r-1"));
+        assertThat(world.reservation(FUNCTION)).isEqualTo(40);
+
+        // state was lost, and what the ledger has as held is asked for again
+        commit(throttle("i-1", 5));
+
+        assertThat(log.outcomes()).containsExactly("i-1 APPLIED", "r-1 TRANSIENT", "i-1 APPLIED");
+        assertThat(world.reservation(FUNCTION)).isEqualTo(5);
+    }
+
+    @Test
     void withLedgerAndTagsLostControlsWordGivesBackExactly() {
         world.byHand(FUNCTION, 40);
         commit(throttle("i-1", 5));

@@ -72,11 +72,10 @@ class EffectsSuiteTest extends SourceTestSuiteBase<Effect> {
         @Override
         public List<Effect> generateTestData(TestingSourceSettings settings, int split, long seed) {
             return IntStream.range(0, 50)
-                    .mapToObj(i -> Effect.failed(
-                            Requests.NOW,
-                            Requests.throttle("i-" + split + "-" + seed + "-" + i, 5),
-                            EffectOutcome.TRANSIENT,
-                            "why"))
+                    .mapToObj(i -> "i-" + split + "-" + seed + "-" + i)
+                    // each holds a limit of its own, so that a reader that begins late hears of all
+                    .map(i -> Effect.failed(
+                            Requests.NOW, Requests.throttle(i, "f-" + i, 5), EffectOutcome.APPLIED, "limit set"))
                     .toList();
         }
 

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.lambda;
 
 import static dev.breakwater.connectors.lambda.Requests.NOW;
+import static dev.breakwater.connectors.lambda.Requests.release;
 import static dev.breakwater.connectors.lambda.Requests.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,10 +43,24 @@ class LedgerCursorTest {
 
     @Test
     void goesOnFromItsPosition() throws IOException {
-        write("i-1", "i-2", "i-3");
-        assertThat(intents(cursor.next(2))).containsExactly("i-1", "i-2");
+        write("i-1");
+        assertThat(read()).containsExactly("i-1");
+        write("i-2", "i-3", "i-4");
+        assertThat(intents(cursor.next(2))).containsExactly("i-2", "i-3");
         restart();
-        assertThat(read()).containsExactly("i-3");
+        assertThat(read()).containsExactly("i-4");
+    }
+
+    @Test
+    void whoKnowsNothingHearsWhatIsNotGivenBackAndNotHowItCameToThat() throws IOException {
+        try (HashChainedLedger ledger = HashChainedLedger.open(file)) {
+            ledger.append(applied("i-1"));
+            ledger.append(applied("i-2"));
+            ledger.append(Effect.failed(NOW, release("r-1", "f-i-1"), EffectOutcome.RELEASED, "restored"));
+            assertThat(read()).containsExactly("i-2");
+            ledger.append(Effect.failed(NOW, release("r-2", "f-i-2"), EffectOutcome.RELEASED, "restored"));
+            assertThat(read()).containsExactly("r-2");
+        }
     }
 
     @Test
@@ -61,8 +76,9 @@ class LedgerCursorTest {
     @Test
     void whatMakesNoSenseIsCountedAndPassedOver() throws IOException {
         write("i-1");
-        Files.writeString(file, "nonsense\n{\"seq\":2}\n" + "x".repeat(100_000) + "\n", StandardOpenOption.APPEND);
         assertThat(read()).containsExactly("i-1");
+        Files.writeString(file, "nonsense\n{\"seq\":2}\n" + "x".repeat(100_000) + "\n", StandardOpenOption.APPEND);
+        assertThat(read()).isEmpty();
         assertThat(cursor.malformed()).isEqualTo(3);
         restart();
         assertThat(read()).isEmpty();

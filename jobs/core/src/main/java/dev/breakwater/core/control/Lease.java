@@ -85,8 +85,11 @@ final class Lease {
         boolean answers = seen.intent().equals(state.intent);
         if (answers) state.previous = seen.previous();
         if (answers && seen.limit() < state.current) state.current = seen.limit();
-        if (seen.limit() != state.current) return;
-        state.seenAt = step.now;
+        if (seen.limit() != state.current) {
+            if (seen.at() > state.seenAt) askAgain();
+            return;
+        }
+        state.seenAt = Math.max(state.seenAt, seen.at());
         state.trouble = "";
         if (state.held) return;
         state.held = true;
@@ -95,6 +98,15 @@ final class Lease {
         note();
         step.decide(DecisionType.HELD, reason(), Subject.of(incident), -1, Subject.Limit.of(state), "");
         if (!state.asking.equals(DecisionType.RAISE.wire())) step.update(incident, reason());
+    }
+
+    /** An older act was carried out after the one that was wanted was seen: what is wanted does not stand any more. */
+    private void askAgain() {
+        if (!state.held) return;
+        state.held = false;
+        state.askedAt = step.now;
+        name();
+        restate();
     }
 
     private Reason reason() {

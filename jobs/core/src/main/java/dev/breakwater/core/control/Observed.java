@@ -36,6 +36,8 @@ final class Observed {
         Releasing releasing = step.releasing(seen.function(), seen.lever());
         if (lease != null && seen.at() + SKEW >= lease.state.since) lease.observed(seen);
         else if (releasing != null) releasing.observedSet();
+        // state was lost, and the ledger still knows of it
+        else if (lease == null) adopt(step, seen);
     }
 
     private static void givenBack(Step step, LimitObservation seen) {
@@ -115,7 +117,7 @@ final class Observed {
         }
     }
 
-    /** A mark of ours that is not known: held until its own end where that may be, else given back. */
+    /** A limit of ours that is not known: held until its own end where that may be, else given back. */
     private static void adopt(Step step, LimitObservation seen) {
         IncidentState incident = incidentOf(step, seen);
         LeaseState lease = new LeaseState();

@@ -69,6 +69,16 @@ class AdoptionTest {
     }
 
     @Test
+    void whatOnlyTheLedgerKnowsIsHeldToItsEndAndGivenBack() {
+        rig.observes(rig.observation(Kind.SET, "shop", 9, end, ""));
+        assertThat(rig.said()).containsExactly("held adopted");
+        assertThat(rig.state.leases).containsKey("shop");
+        rig.obeys = true;
+        rig.quietUntil(300);
+        assertThat(rig.said()).containsExactly("held adopted", "release max-hold", "given-back max-hold");
+    }
+
+    @Test
     void aMarkOfAnInstanceThatIsAdoptedIsOurs() {
         rig.reads("shop", 9, end, "former");
         assertThat(rig.state.leases).containsKey("shop");

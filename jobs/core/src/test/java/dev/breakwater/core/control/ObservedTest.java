@@ -52,6 +52,19 @@ class ObservedTest {
     }
 
     @Test
+    void anOlderActThatIsCarriedOutLateIsNotToldAsWhatIsWanted() {
+        held();
+        rig.now += 1_000;
+        rig.observes(rig.observation(Kind.SET, "shop", 24, rig.now + 60 * Rig.MINUTE, ""));
+        assertThat(rig.state.leases.get("shop").held).isFalse();
+        assertThat(rig.lastWish().limit())
+                .as("what is wanted is asked for again")
+                .isEqualTo(12);
+        rig.answer(rig.lastWish(), Kind.SET, "");
+        assertThat(rig.state.leases.get("shop").held).isTrue();
+    }
+
+    @Test
     void aReleaseIsStatedUntilItWasObservedHoweverLongAndTheAlertStaysOpen() {
         held();
         rig.minute(Minute.of("shop", 101).closed(Reason.CALM));

@@ -148,7 +148,7 @@ final class Rig {
         return observes(observation(Kind.MARKED, function, limit, until, owner));
     }
 
-    private LimitObservation observation(Kind kind, String function, int limit, long until, String owner) {
+    LimitObservation observation(Kind kind, String function, int limit, long until, String owner) {
         return new LimitObservation(
                 kind,
                 Minute.ACCOUNT,

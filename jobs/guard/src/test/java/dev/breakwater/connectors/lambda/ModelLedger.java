@@ -20,9 +20,9 @@ public final class ModelLedger {
         return new Open();
     }
 
-    /** The next line from a position on, or null. */
-    public Effect line(int at) {
-        return at < lines.size() ? lines.get(at) : null;
+    /** The lines from a position on. */
+    public List<Effect> from(int position) {
+        return List.copyOf(lines.subList(position, lines.size()));
     }
 
     public int size() {
@@ -52,14 +52,23 @@ public final class ModelLedger {
 
     /** What a sweep reads of it. */
     public EffectsMemory memory() {
-        EffectsMemory memory = new EffectsMemory();
-        lines.forEach(memory::remember);
-        return memory;
+        return EffectsMemory.of(lines);
+    }
+
+    /** What a reader begins with. */
+    public List<Effect> carried() {
+        return memory().carried(0);
     }
 
     /** Whether it says of a limit that it was set and not given back. */
     public boolean holds(LeverRef limit) {
         return memory().held().stream().anyMatch(e -> e.limitRef().equals(limit));
+    }
+
+    /** Whether it says so, or that it may be. */
+    public boolean knows(LeverRef limit) {
+        return holds(limit)
+                || memory().unanswered().stream().anyMatch(e -> e.limitRef().equals(limit));
     }
 
     private final class Open implements EffectsLog {

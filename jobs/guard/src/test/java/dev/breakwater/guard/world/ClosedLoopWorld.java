@@ -152,7 +152,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     /** Whether a mark or control knows of it. */
     boolean isKnown(ModelLimit limit) {
         Job job = limit.setBy.equals(main.owner) ? main : second;
-        return limit.mark().kind() != MarkReading.Kind.ABSENT || job.knows(ref(limit), false);
+        return limit.mark().kind() != MarkReading.Kind.ABSENT || job.knows(ref(limit));
     }
 
     private static LeverRef ref(ModelLimit limit) {
@@ -164,16 +164,16 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
 
     /**
      * The one stated limit of what can be promised: a limit whose tags, ledger and state are all gone cannot be known, so
-     * people put it back. What the ledger alone knows is given back by a sweep that reads it; where none does, the same.
+     * people put it back. What the ledger alone knows is given back by its job, or by a sweep that reads it.
      */
     private void unknowable() {
         for (ModelLimit limit : aws.limits()) {
             if (!limit.isOurs() || limit.mark().kind() != MarkReading.Kind.ABSENT) continue;
             boolean ofSecond = limit.setBy.equals(second.owner);
-            boolean asked = ofSecond && !second.up && secondUntil == 0;
-            boolean known = asked
-                    ? terms.sweepsWithLedger && second.ledger.holds(ref(limit))
-                    : (ofSecond ? second : main).knows(ref(limit), terms.sweepsWithLedger);
+            boolean ended = ofSecond && !second.up && secondUntil == 0;
+            boolean known = ended
+                    ? terms.sweepsWithLedger && second.ledger.knows(ref(limit))
+                    : (ofSecond ? second : main).knows(ref(limit));
             if (known) continue;
             trace.note("unknowable", limit.text());
             unknowable++;
@@ -205,13 +205,13 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     }
 
     /**
-     * A known hole, left out: a limit that was set, whose answer was lost and whose tags were wiped before it was asked for
+     * A known limit, left out: we were killed between set and ledger, and the tags were wiped before it was asked for
      * again. Nobody has written that it was set, and it is taken for people's.
      */
     @Override
     public boolean isWritten(ModelLimit limit) {
         Job job = limit.setBy.equals(second.owner) ? second : main;
-        return !limit.isOurs() && limit.mark().kind() == MarkReading.Kind.ABSENT || job.ledger.holds(ref(limit));
+        return !limit.isOurs() && limit.mark().kind() == MarkReading.Kind.ABSENT || job.ledger.knows(ref(limit));
     }
 
     /** A hands-off that nobody has read yet is gone with its tag. */
@@ -225,6 +225,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     void loseState(Job job) {
         job.loseState();
         forgotten(job);
+        unknowable();
     }
 
     /** What it had told of and seen is not in its memory any more. */
@@ -237,6 +238,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     void loseLedger(Job job) {
         job.ledger.lose();
         checks.forgot(job.owner);
+        unknowable();
         acceptAt = clock.now + draws.between(WorldClock.MINUTE, 4 * WorldClock.HOUR);
     }
 

@@ -57,7 +57,7 @@ final class Job {
             int position,
             long nextMinute,
             OutboxState outbox,
-            Map<String, Integer> seen,
+            Map<String, WorldInvariants.Seen> seen,
             List<List<ThrottleRequest>> uncommitted) {}
 
     private static final long TICK = 5 * WorldClock.SECOND;
@@ -90,7 +90,7 @@ final class Job {
 
     private Map<LeverRef, ThrottleRequest> collected = new LinkedHashMap<>();
     /** Limits as they were last observed, by key; absent where nothing of ours was. */
-    Map<String, Integer> seen = new HashMap<>();
+    Map<String, WorldInvariants.Seen> seen = new HashMap<>();
 
     private Checkpoint complete;
     private Checkpoint underway;
@@ -278,10 +278,10 @@ final class Job {
             position = 0;
         }
         if (clock.now < effectsAt) return;
-        while (position < ledger.size()) {
-            Effect effect = ledger.line(position++);
-            LimitObservations.of(effect, to(this::observe));
-        }
+        boolean fresh = position == 0;
+        List<Effect> heard = fresh ? ledger.carried() : ledger.from(position);
+        position = ledger.size();
+        heard.forEach(effect -> LimitObservations.of(effect, to(this::observe)));
         effectsAt = clock.now + WorldClock.SECOND;
     }
 
@@ -391,11 +391,9 @@ final class Job {
                 && outbox.wakeAt(clock.millis()) == Long.MAX_VALUE;
     }
 
-    /** Whether control, its last checkpoint or the ledger knows of that limit. */
-    boolean knows(LeverRef limit, boolean ledgerIsSwept) {
-        return knows(state, limit)
-                || complete != null && knows(complete.state, limit)
-                || ledgerIsSwept && ledger.holds(limit);
+    /** Whether control, its last checkpoint or the ledger that it reads at its start knows of that limit. */
+    boolean knows(LeverRef limit) {
+        return up && knows(state, limit) || complete != null && knows(complete.state, limit) || ledger.knows(limit);
     }
 
     private static boolean knows(ControlState in, LeverRef limit) {

@@ -33,6 +33,17 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
     private static final Set<String> VERSIONS = Set.of("2012-10-17", "2008-10-17");
     private static final int DEEPEST = 32;
 
+    private static final Set<String> ELEMENTS = Set.of(
+            "Sid",
+            "Effect",
+            "Principal",
+            "NotPrincipal",
+            "Action",
+            "NotAction",
+            "Resource",
+            "NotResource",
+            "Condition");
+
     /** An account, a root, user, role or session of one, or the id of what was deleted since. */
     private static final Pattern AWS_PRINCIPAL = Pattern.compile("\\d{12}|A[A-Z0-9]{15,127}"
             + "|arn:aws[a-z-]*:iam::(\\d{12}|cloudfront):(root|(user|role)/[^*?${}]+)"
@@ -98,6 +109,9 @@ record PolicyJson(List<Statement> statements, List<String> problems) {
         if (!s.isObject()) throw new Malformed("no object");
         String effect = s.path("Effect").asText();
         if (!effect.equals("Allow") && !effect.equals("Deny")) throw new Malformed("Effect is neither Allow nor Deny");
+        // an Allow is no narrower without it, but a Deny would close what is open
+        boolean whole = s.properties().stream().map(Map.Entry::getKey).allMatch(ELEMENTS::contains);
+        if (effect.equals("Deny") && !whole) throw new Malformed("a Deny with an element that is not known");
         return new Statement(
                 s.path("Sid").asText(),
                 effect.equals("Allow"),

@@ -86,6 +86,7 @@ final class DrawnPolicy {
                         List.of("lambda:InvokeFunctionUrl"),
                         List.of("lambda:InvokeFunctionUrl", "lambda:InvokeFunction"),
                         List.of("lambda:Invoke*"),
+                        List.of("lambda:InvokeAsync"),
                         List.of("lambda:GetFunction")))));
         s.put("Resource", of(List.of(JudgedPolicy.ARN, JudgedPolicy.ARN, JudgedPolicy.ARN + ":live", "*")));
         int conditions = random.nextInt(allow ? 3 : 4);

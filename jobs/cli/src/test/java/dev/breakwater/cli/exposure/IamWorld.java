@@ -26,6 +26,7 @@ final class IamWorld {
     /** How a caller comes in, and the actions that have to be allowed together. */
     enum Way {
         CALL("lambda:InvokeFunction"),
+        CALL_ASYNC("lambda:InvokeAsync"),
         OPEN_URL("lambda:InvokeFunctionUrl", "lambda:InvokeFunction"),
         SIGNED_URL("lambda:InvokeFunctionUrl", "lambda:InvokeFunction");
 
@@ -97,6 +98,7 @@ final class IamWorld {
                     organisation(more, "aws:principalorg", org);
                     if (!tag.isEmpty()) more.put("aws:principaltag/trusted", List.of(tag));
                     add(into, Way.CALL, account, arn, "", context(net, more));
+                    add(into, Way.CALL_ASYNC, account, arn, "", context(net, more));
                     if (url == Way.SIGNED_URL) add(into, url, account, arn, "", context(net, more));
                 }
             }
@@ -119,7 +121,9 @@ final class IamWorld {
                     more.put("aws:sourceaccount", List.of(account));
                     organisation(more, "aws:sourceorg", organisation);
                 }
-                add(shared, Way.CALL, account, "", service + ".amazonaws.com", more);
+                for (Way call : List.of(Way.CALL, Way.CALL_ASYNC)) {
+                    add(shared, call, account, "", service + ".amazonaws.com", more);
+                }
                 if (url == Way.SIGNED_URL) add(shared, url, account, "", service + ".amazonaws.com", more);
             }
         }
@@ -148,11 +152,12 @@ final class IamWorld {
             String arn,
             String service,
             Map<String, List<String>> context) {
-        for (String target : way == Way.CALL ? TARGETS : TARGETS.subList(0, 1)) {
+        boolean byUrl = way == Way.OPEN_URL || way == Way.SIGNED_URL;
+        for (String target : !byUrl ? TARGETS : TARGETS.subList(0, 1)) {
             List<Request> all = new ArrayList<>();
             for (String action : oldUrls ? way.actions.subList(0, 1) : way.actions) {
                 Map<String, List<String>> held = new HashMap<>(context);
-                if (way != Way.CALL) {
+                if (byUrl) {
                     held.put("lambda:functionurlauthtype", List.of(way == Way.OPEN_URL ? "NONE" : "AWS_IAM"));
                     held.put("lambda:invokedviafunctionurl", List.of("true"));
                 }

@@ -56,6 +56,7 @@ class SurfacesTest {
                 "{'Statement':[{'Effect':'Allow','NotPrincipal':'*','Action':'lambda:*','Resource':'*'}]}",
                 "{'Statement':[{'Effect':'Allow','Action':'lambda:*','Resource':'*'}]}",
                 "{'Statement':[STATEMENT,{'Effect':'Maybe'}]}",
+                "{'Statement':[STATEMENT,{'Effect':'Deny','Principal':'*','Action':'*','Resource':'*','condition':{}}]}",
                 "LONG",
             })
     void aPolicyThatIsNotUnderstoodIsUnknownAndNamedAndNeverInternal(String document) {

@@ -65,6 +65,8 @@ enum ConditionKey {
             case PRINCIPAL_ORGANISATION, SOURCE_ORGANISATION ->
                 !Wildcard.isWild(upTo(value, '/')) && value.indexOf('/') >= 0;
             case PRINCIPAL_ARN, SOURCE_ARN -> fixedArn(value, operator);
+            // ROLE:SESSION, and no two roles have an id
+            case PRINCIPAL_ID -> !Wildcard.isWild(upTo(value, ':')) && value.indexOf(':') > 0;
             default -> false;
         };
     }

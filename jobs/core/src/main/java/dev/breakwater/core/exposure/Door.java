@@ -6,6 +6,8 @@ import java.util.List;
 enum Door {
     /** The Invoke call, always signed. */
     CALL("", Statement.INVOKE),
+    /** The call of old, deprecated and still there. */
+    CALL_ASYNC("", Statement.INVOKE_ASYNC),
     /** A function URL that asks for no signature: every caller is anonymous. */
     OPEN_URL("NONE", Statement.INVOKE_URL, Statement.INVOKE),
     SIGNED_URL("AWS_IAM", Statement.INVOKE_URL, Statement.INVOKE),
@@ -27,22 +29,25 @@ enum Door {
 
     boolean takes(Caller caller) {
         return switch (this) {
-            case CALL, SIGNED_URL -> caller != Caller.ANONYMOUS;
+            case CALL, CALL_ASYNC, SIGNED_URL -> caller != Caller.ANONYMOUS;
             case OPEN_URL -> caller == Caller.ANONYMOUS;
             case API -> true;
         };
     }
 
+    boolean url() {
+        return this == OPEN_URL || this == SIGNED_URL;
+    }
+
     /** What the request holds under the keys that tell the way; null where they say nothing. */
     Held held(ConditionKey key, String action) {
-        boolean url = !authType.isEmpty();
         return switch (key) {
             case URL_AUTH_TYPE ->
-                !url
+                !url()
                         ? Held.LACKS
                         : action.equals(Statement.INVOKE_URL) ? Held.constant(authType) : Held.maybe(authType);
             case BY_URL ->
-                !url
+                !url()
                         ? Held.maybe("false")
                         : action.equals(Statement.INVOKE) ? Held.constant("true") : Held.maybe("true");
             default -> null;

@@ -10,9 +10,11 @@ import java.util.stream.Collectors;
 /** Whom the statements of a resource policy let in, one by one. */
 final class PolicyWays {
 
+    private static final List<Door> CALLS = List.of(Door.CALL, Door.CALL_ASYNC);
+
     private final FunctionReading function;
     private final PolicyRule rule;
-    private final Set<Door> doors = EnumSet.of(Door.CALL);
+    private final Set<Door> doors = EnumSet.copyOf(CALLS);
     private final List<Invoker> found = new ArrayList<>();
 
     private PolicyWays(FunctionReading function, PolicyRule rule) {
@@ -29,7 +31,7 @@ final class PolicyWays {
     }
 
     private void statement(Statement s) {
-        if (!s.grant().covers(Statement.INVOKE) && doors.size() == 1) {
+        if (!s.calls() && doors.stream().noneMatch(Door::url)) {
             add(Kind.OFF, s.title() + " allows " + Statement.INVOKE_URL + ", but there is no function URL");
             return;
         }
@@ -44,8 +46,10 @@ final class PolicyWays {
     }
 
     private void everyone(Statement s) {
-        if (rule.opens(s, Caller.STRANGER, Door.CALL, Statement.INVOKE)) {
-            add(Kind.ANYONE, "anyone: " + s.title() + " allows " + Statement.INVOKE + " to everybody");
+        for (Door call : CALLS) {
+            String action = call.actions().get(0);
+            if (!rule.opens(s, Caller.STRANGER, call, action)) continue;
+            add(Kind.ANYONE, "anyone: " + s.title() + " allows " + action + " to everybody");
             return;
         }
         boolean byUrl = opensByUrl(s);
@@ -64,7 +68,9 @@ final class PolicyWays {
     /** A named service for any account is as open as with the service for a principal; every service is anybody's. */
     private void everyService(Statement s) {
         boolean named = s.conditions().stream().anyMatch(c -> ConditionKey.of(c.key()) == ConditionKey.SERVICE_NAME);
-        boolean takenBack = rule.meets(s, Caller.STRANGER, Door.CALL, Statement.INVOKE);
+        boolean takenBack = CALLS.stream()
+                .anyMatch(call ->
+                        rule.meets(s, Caller.STRANGER, call, call.actions().get(0)));
         if (named || takenBack) {
             add(Kind.ANY_SOURCE, "services for any account: " + s.title() + " names no source");
         } else {
@@ -115,7 +121,7 @@ final class PolicyWays {
     /** Whether strangers pass at a URL by what the URL's own action needs; the URL's line says the rest. */
     private boolean opensByUrl(Statement s) {
         return doors.stream()
-                .filter(door -> door != Door.CALL)
+                .filter(Door::url)
                 .anyMatch(door -> rule.opens(s, Caller.STRANGER, door, Statement.INVOKE_URL)
                         || rule.opens(s, Caller.ANONYMOUS, door, Statement.INVOKE_URL));
     }

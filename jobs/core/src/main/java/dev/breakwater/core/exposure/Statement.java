@@ -14,12 +14,18 @@ import java.util.List;
 public record Statement(String sid, boolean allow, Principals principals, Grant grant, List<Condition> conditions) {
 
     static final String INVOKE = "lambda:InvokeFunction";
+    static final String INVOKE_ASYNC = "lambda:InvokeAsync";
     static final String INVOKE_URL = "lambda:InvokeFunctionUrl";
     static final String INVOKE_API = "execute-api:Invoke";
 
     /** Whether it is about starting the function. */
     boolean invokes() {
-        return grant.covers(INVOKE) || grant.covers(INVOKE_URL);
+        return calls() || grant.covers(INVOKE_URL);
+    }
+
+    /** Whether it is about starting the function without a URL. */
+    boolean calls() {
+        return grant.covers(INVOKE) || grant.covers(INVOKE_ASYNC);
     }
 
     /** For people: its name, or what it is. */

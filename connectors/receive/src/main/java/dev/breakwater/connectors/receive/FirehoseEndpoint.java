@@ -28,6 +28,7 @@ final class FirehoseEndpoint implements HttpHandler {
     private final Committer committer;
     private final DeliveryReader reader;
     private final Counters counters;
+    private final UnreadStreams unread;
     private final Clock clock;
 
     FirehoseEndpoint(EndpointSettings settings, Admission admission, RequestIds ids, Committer committer, Tools tools) {
@@ -37,11 +38,12 @@ final class FirehoseEndpoint implements HttpHandler {
         this.committer = committer;
         reader = new DeliveryReader(settings.limits(), tools.budget());
         counters = tools.counters();
+        unread = tools.unread();
         clock = tools.clock();
     }
 
     /** What all parts share. */
-    record Tools(ByteBudget budget, Counters counters, Clock clock) {}
+    record Tools(ByteBudget budget, Counters counters, UnreadStreams unread, Clock clock) {}
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
@@ -108,6 +110,7 @@ final class FirehoseEndpoint implements HttpHandler {
             counters.read(counted.bytesRead());
             submit(batch);
             submitted = true;
+            unread.read(head.sourceArn(), batch.tally());
         } catch (Refused refused) {
             why = refused;
             throw refused;

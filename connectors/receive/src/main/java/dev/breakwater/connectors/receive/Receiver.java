@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ public final class Receiver implements AutoCloseable {
     private final LandingStore store;
     private final ByteBudget budget;
     private final Counters counters = new Counters();
+    private final UnreadStreams unread = new UnreadStreams();
     private final RequestIds ids;
     private final Committer committer;
     private final Admission admission;
@@ -53,7 +55,7 @@ public final class Receiver implements AutoCloseable {
                 limits.threads(), limits.threads(), 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(BACKLOG * 4));
         threads.allowCoreThreadTimeOut(true);
         server.setExecutor(threads);
-        FirehoseEndpoint.Tools tools = new FirehoseEndpoint.Tools(budget, counters, clock);
+        FirehoseEndpoint.Tools tools = new FirehoseEndpoint.Tools(budget, counters, unread, clock);
         server.createContext("/", new FirehoseEndpoint(settings, admission, ids, committer, tools));
         server.createContext("/health", exchange -> serve(exchange, "/health", this::health));
         server.createContext("/metrics", exchange -> serve(exchange, "/metrics", () -> metrics(exchange)));
@@ -124,7 +126,10 @@ public final class Receiver implements AutoCloseable {
     }
 
     private String trouble() {
-        return admission.reason().isEmpty() ? committer.unseen() : admission.reason();
+        return Stream.of(admission.reason(), committer.unseen(), unread.trouble())
+                .filter(reason -> !reason.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private Reply health() {
@@ -149,7 +154,7 @@ public final class Receiver implements AutoCloseable {
                 "free_bytes",
                 store.freeBytes(),
                 "healthy",
-                admission.reason().isEmpty() ? 1L : 0L);
+                trouble().isEmpty() ? 1L : 0L);
         return Reply.text(200, "text/plain; version=0.0.4", counters.text(gauges));
     }
 

@@ -132,6 +132,30 @@ class ReceiverTest {
     }
 
     @Test
+    void aStreamOfAFormatThatNobodyReadsMakesTheEndpointUnhealthyAndSaysWhatToChoose() {
+        bench = new Bench(folder);
+        bench.deliver("demo", "{\"TICKER_SYMBOL\":\"QXZ\",\"PRICE\":84.51}\n");
+        assertThat(bench.client.page("/health")).startsWith("200");
+
+        Map<String, String> other = Map.of("X-Amz-Firehose-Source-Arn", FirehoseClient.SOURCE + "2");
+        for (int i = 0; i < 3; i++) {
+            byte[] parquet =
+                    FirehoseDelivery.of("p-" + i, "PAR1 " + i + " PAR1").body();
+            assertThat(bench.client.send("p-" + i, parquet, other).status()).isEqualTo(200);
+            bench.deliver("good-" + i, Bench.sample("checkout", i));
+        }
+
+        assertThat(bench.client.page("/health"))
+                .startsWith("503 {\"status\":\"format: nothing of 3 deliveries in a row can be read; choose JSON, Open")
+                .doesNotContain("arn:");
+        assertThat(bench.client.page("/metrics")).contains("breakwater_receive_healthy 0");
+
+        bench.client.send(
+                "p-3", FirehoseDelivery.of("p-3", Bench.sample("cart", 0)).body(), other);
+        assertThat(bench.client.page("/health")).startsWith("200");
+    }
+
+    @Test
     void badLinesAreKeptAsRejectsAndNeverStopTheGoodOnes() {
         bench = new Bench(folder);
         String text = Bench.sample("a", 0) + "\n{\"x\":1}\nno json\n[1]\n{} 1\n" + "{\"a\":".repeat(40) + "\n"

@@ -4,11 +4,16 @@ import dev.breakwater.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether the folders on this machine can be written or read. Makes none: what is not there yet is made at the start. */
 final class FolderChecks {
 
     private static final String AREA = "folder";
+    private static final String REFUSED = ".rejects-";
 
     private final Findings findings;
 
@@ -67,5 +72,37 @@ final class FolderChecks {
                 can
                         ? Finding.there(AREA, Where.HERE, key, folder + " can be read")
                         : Finding.missing(AREA, Where.HERE, key, folder + why, "no sample is read from it"));
+        if (can) format(key, folder);
+    }
+
+    /** What {@code receive} could not read lies beside what it landed: where nothing else is new, the format is wrong. */
+    private void format(String key, Path folder) {
+        try {
+            Path newest = newest(folder);
+            List<String> names = names(newest);
+            boolean landed = names.stream().anyMatch(name -> !name.startsWith("."));
+            if (landed || names.stream().noneMatch(name -> name.startsWith(REFUSED))) return;
+            String cost = "no sample is read from it: choose JSON, OpenTelemetry 1.0 or OpenTelemetry 0.7 as the output"
+                    + " format of the metric stream";
+            String only = newest + " holds nothing but what cannot be read";
+            findings.add(Finding.missing(AREA, Where.HERE, key + " (format)", only, cost));
+        } catch (IOException e) {
+            String why = "its newest folder cannot be listed";
+            findings.add(Finding.unknown(AREA, Where.HERE, key + " (format)", why, "whether its samples can be read"));
+        }
+    }
+
+    /** Folders are named by time. */
+    private static Path newest(Path folder) throws IOException {
+        try (Stream<Path> inside = Files.list(folder)) {
+            Optional<Path> next = inside.filter(Files::isDirectory).max(Comparator.naturalOrder());
+            return next.isPresent() ? newest(next.get()) : folder;
+        }
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 }

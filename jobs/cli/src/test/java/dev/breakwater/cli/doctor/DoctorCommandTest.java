@@ -48,6 +48,22 @@ class DoctorCommandTest {
     }
 
     @Test
+    void aFolderWhoseNewestHourHoldsOnlyWhatCannotBeReadIsNamedWithTheFormatsToChoose() throws IOException {
+        Path before = Files.createDirectories(folder.resolve("landing/2026/11/26/23"));
+        Files.createFile(before.resolve("20261126T235501123Z.jsonl.gz"));
+        Path now = Files.createDirectories(folder.resolve("landing/2026/11/27/02"));
+        Files.createFile(now.resolve(".rejects-20261127T023501123Z.jsonl.gz"));
+        Path file = write("source: { landing: { path: ./landing } }\n");
+        assertThat(DoctorWorld.examine(file)
+                        .finding("source.landing.path (format)", "")
+                        .path("cost")
+                        .asText())
+                .contains("choose JSON, OpenTelemetry 1.0 or OpenTelemetry 0.7");
+        Files.createFile(now.resolve("20261127T023601123Z.jsonl.gz"));
+        assertThat(DoctorWorld.examine(file).whats("missing")).doesNotContain("source.landing.path (format)");
+    }
+
+    @Test
     void makesNoFolderAndLeavesNoFile() throws IOException {
         Files.createDirectories(folder.resolve("landing"));
         Files.createDirectories(folder.resolve("ledger"));

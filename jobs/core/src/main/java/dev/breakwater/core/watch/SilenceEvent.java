@@ -13,6 +13,7 @@ package dev.breakwater.core.watch;
  * @param heardAt when it was heard of last, or the start, epoch milliseconds
  * @param at      now, epoch milliseconds
  * @param refused records of the feed since then that were of no use: rejects and late ones
+ * @param unread  whether all of these could not be read at all: a format that is not known
  */
 public record SilenceEvent(
         boolean raised,
@@ -24,4 +25,5 @@ public record SilenceEvent(
         boolean ever,
         long heardAt,
         long at,
-        long refused) {}
+        long refused,
+        boolean unread) {}

@@ -35,7 +35,11 @@ public final class SilenceEvents {
     /** What may be no more than a fleet at rest wakes nobody; a feed that never told anything was not set up right. */
     private static Severity severity(SilenceEvent e) {
         boolean neverSetUp = !e.ever() && e.subject() != Subject.PLACE;
-        return e.sure() || neverSetUp ? Severity.ERROR : Severity.WARNING;
+        return e.sure() || neverSetUp || unreadFormat(e) ? Severity.ERROR : Severity.WARNING;
+    }
+
+    private static boolean unreadFormat(SilenceEvent e) {
+        return e.subject() == Subject.LANDING && e.unread();
     }
 
     private static String silent(SilenceEvent e) {
@@ -44,10 +48,14 @@ public final class SilenceEvents {
         return switch (e.subject()) {
             case CHECKPOINTS ->
                 "cannot act: no checkpoint has completed" + since + "; nothing is throttled or released";
-            default ->
-                (e.sure() || !e.ever() ? "blind: nothing heard" : "silent (or no traffic): nothing heard") + " of "
-                        + name(e) + since + "; nothing new is throttled, leases still end";
+            case LANDING, POLLING, PLACE ->
+                state(e) + " of " + name(e) + since + "; nothing new is throttled, leases still end";
         };
+    }
+
+    private static String state(SilenceEvent e) {
+        if (unreadFormat(e)) return "blind: format: what lands cannot be read, nothing heard";
+        return (e.sure() || !e.ever() ? "blind" : "silent (or no traffic)") + ": nothing heard";
     }
 
     private static String what(SilenceEvent e) {
@@ -79,8 +87,11 @@ public final class SilenceEvents {
                 "cloudwatch:GetMetricData and ListMetrics of the role that observes, and whether"
                         + " source.cloudwatch.usdPerMonthAtMost is spent: breakwater doctor";
             case LANDING ->
-                "the metric stream (running?), Firehose (delivery errors?), breakwater receive, and the folder or bucket"
-                        + " of source.landing.path";
+                e.unread()
+                        ? "the output format of the metric stream: choose JSON, or OpenTelemetry 1.0 or 0.7 through"
+                                + " breakwater receive; rejects.jsonl has what came"
+                        : "the metric stream (running?), Firehose (delivery errors?), breakwater receive (its /health), and the folder or bucket"
+                                + " of source.landing.path";
             case PLACE ->
                 "the role that observes this account, or its metric stream: breakwater doctor; the other places are heard"
                         + " of";

@@ -1,6 +1,7 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.RejectReason;
 import dev.breakwater.core.watch.SilenceEvent;
 import dev.breakwater.core.watch.SilenceState;
 import dev.breakwater.core.watch.SilenceWatch;
@@ -39,6 +40,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     private transient List<SilenceState> left;
     private transient long startedAt;
     private transient long refused;
+    private transient long unread;
 
     /** One that is watched, with its state and the newest minute of which nothing is known. */
     private static final class Subjected {
@@ -96,9 +98,15 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         switch (r.kind()) {
             case SAMPLE -> sample(r);
             case PULSE -> pulse(r);
-            case REJECT -> refused += Math.round(r.count());
+            case REJECT -> reject(r);
             case LATE -> refused++;
         }
+    }
+
+    private void reject(FeedRecord r) {
+        refused += Math.round(r.count());
+        // a metric of another service was read
+        if (r.reason() != RejectReason.UNUSED_METRIC) unread += Math.round(r.count());
     }
 
     @Override
@@ -135,10 +143,12 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
             if (polled && s.gapTo < r.arrivalMinute()) heard(s);
         }
         refused = 0;
+        unread = 0;
     }
 
     private void feedIsHeard() {
         refused = 0;
+        unread = 0;
         for (Subjected s : subjects) if (isFeed(s)) heard(s);
     }
 
@@ -166,7 +176,17 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
 
     private void emit(boolean raised, Watched w, SilenceState s, long now) {
         SilenceEvent event = new SilenceEvent(
-                raised, s.key, w.subject(), w.account(), w.region(), s.sure, s.firstAt != 0, s.heardAt, now, refused);
+                raised,
+                s.key,
+                w.subject(),
+                w.account(),
+                w.region(),
+                s.sure,
+                s.firstAt != 0,
+                s.heardAt,
+                now,
+                refused,
+                unread > 0 && unread == refused);
         LOG.warn("{}: {}, heard of last at {}", raised ? "Silent" : "Heard of again", s.key, s.heardAt);
         output.collect(new StreamRecord<>(event));
     }

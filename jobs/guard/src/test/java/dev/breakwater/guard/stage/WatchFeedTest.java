@@ -2,11 +2,13 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.alarms.AlarmEvent;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.RejectReason;
 import dev.breakwater.core.watch.SilenceEvent;
 import dev.breakwater.core.watch.Watched;
+import dev.breakwater.guard.convert.SilenceEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,12 +92,27 @@ class WatchFeedTest {
         start(LANDED, null);
         harness.processElement(sample(Given.REGION), 0);
         for (int i = 0; i < 30; i++) {
-            harness.processElement(reject(), 0);
+            harness.processElement(reject(RejectReason.UNUSED_METRIC), 0);
             pass(1);
         }
         assertThat(keys()).containsExactly("+blind/111122223333/landing");
+        assertThat(SilenceEvents.of(told.get(0)).summary()).startsWith("silent (or no traffic): nothing heard of the");
         assertThat(told.get(0).sure()).as("it may be a fleet at rest").isFalse();
         assertThat(told.get(0).refused()).isEqualTo(3 * 20);
+    }
+
+    @Test
+    void aFeedOfWhichNothingCanBeReadIsToldOfAsAFormatAndSaysWhatToChoose() throws Exception {
+        start(LANDED, null);
+        harness.processElement(sample(Given.REGION), 0);
+        for (int i = 0; i < 30; i++) {
+            harness.processElement(reject(RejectReason.NOT_JSON), 0);
+            pass(1);
+        }
+        AlarmEvent page = SilenceEvents.of(told.get(0));
+        assertThat(page.summary()).startsWith("blind: format: what lands cannot be read, nothing heard of the landing");
+        assertThat(page.severity()).isEqualTo(AlarmEvent.Severity.ERROR);
+        assertThat(page.details().get("look_at")).contains("choose JSON, or OpenTelemetry 1.0 or 0.7");
     }
 
     @Test
@@ -227,7 +244,7 @@ class WatchFeedTest {
                 false);
     }
 
-    private static FeedRecord reject() {
+    private static FeedRecord reject(RejectReason reason) {
         return new FeedRecord(
                 FeedRecord.Kind.REJECT,
                 "",
@@ -241,7 +258,7 @@ class WatchFeedTest {
                 M,
                 "f",
                 1,
-                RejectReason.NOT_JSON,
+                reason,
                 "",
                 0,
                 "",

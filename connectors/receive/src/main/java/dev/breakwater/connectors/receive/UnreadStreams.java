@@ -1,0 +1,43 @@
+package dev.breakwater.connectors.receive;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Firehose streams of which nothing can be read: of another format, most often. Their deliveries are acknowledged, or
+ * Firehose would repeat them for a day, so that somebody has to be told otherwise.
+ */
+final class UnreadStreams {
+    private static final Logger LOG = LoggerFactory.getLogger(UnreadStreams.class);
+    /** Deliveries in a row, of one stream; the console's demo data is one or two. */
+    static final int ENOUGH = 3;
+    /** Streams remembered; the sender says which it is. */
+    private static final int MOST = 100;
+
+    private static final String FORMAT = "format: nothing of %d deliveries in a row can be read; choose JSON,"
+            + " OpenTelemetry 1.0 or OpenTelemetry 0.7 as the output format of the metric stream; the .rejects- files beside"
+            + " what landed say what came";
+
+    private final Map<String, Integer> inARow = new LinkedHashMap<>();
+
+    /** A delivery was read. @param sourceArn of its stream, "" if not said */
+    synchronized void read(String sourceArn, Batch.Tally tally) {
+        if (tally.lines() > 0 || tally.logEvents() > 0) {
+            inARow.remove(sourceArn);
+        } else if (!tally.rejects().isEmpty() && (inARow.size() < MOST || inARow.containsKey(sourceArn))) {
+            int unread = inARow.merge(sourceArn, 1, Integer::sum);
+            if (unread == ENOUGH) {
+                LOG.warn("{}: {}", Json.plain(sourceArn, 200), String.format(FORMAT, unread));
+            }
+        }
+    }
+
+    /** What is wrong and what to do, without names: anybody may ask. "" if nothing is. */
+    synchronized String trouble() {
+        int most = inARow.isEmpty() ? 0 : Collections.max(inARow.values());
+        return most < ENOUGH ? "" : String.format(FORMAT, most);
+    }
+}

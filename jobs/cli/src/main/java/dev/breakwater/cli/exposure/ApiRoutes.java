@@ -69,7 +69,22 @@ final class ApiRoutes {
                         api.id(),
                         Asks.NOT_KNOWN,
                         text + " asks for nothing; its own address is off, what its domains ask for is not read")
-                : new ApiRoute(api.id(), Asks.NOTHING, text + " asks for nothing");
+                : new ApiRoute(api.id(), Asks.NOTHING, text + " asks for nothing" + waf(api));
+    }
+
+    /** What stands before a route that asks for nothing: it cuts who comes, so it changes no verdict. */
+    private static String waf(ApiSurface api) {
+        if (!api.kind().equals("REST")) return "; no WAF (" + api.kind() + " APIs take none)";
+        return api.stages().stream()
+                .map(s ->
+                        (s.webAcl().isEmpty() ? "no WAF" : "WAF " + aclName(s.webAcl())) + " before stage " + s.name())
+                .collect(Collectors.joining(", ", "; ", ""));
+    }
+
+    /** {@code arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID}, or one of the old WAF, which has an id alone. */
+    private static String aclName(String arn) {
+        String[] part = arn.split("/");
+        return part.length >= 3 ? part[2] : part[part.length - 1];
     }
 
     /** In words; empty where nothing is asked. */

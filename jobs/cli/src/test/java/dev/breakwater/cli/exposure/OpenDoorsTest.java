@@ -94,19 +94,20 @@ class OpenDoorsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "elasticloadbalancing.amazonaws.com, targetgroup/t/0123456789abcdef, faces the internet",
-        "cloudfront.amazonaws.com, distribution/E123, asks its viewers",
-        "vpc-lattice.amazonaws.com, targetgroup/tg-1, service network",
-        "cognito-idp.amazonaws.com, userpool/eu-west-1_a, sign up",
-        "ses.amazonaws.com, receipt-rule-set/r, receipt rule",
+        "elasticloadbalancing.amazonaws.com, targetgroup/t/0123456789abcdef, faces the internet, elasticloadbalancing:DescribeTargetGroups",
+        "cloudfront.amazonaws.com, distribution/E123, asks its viewers, cloudfront:GetDistributionConfig",
+        "vpc-lattice.amazonaws.com, targetgroup/tg-1, service network, vpc-lattice:GetAuthPolicy",
+        "cognito-idp.amazonaws.com, userpool/eu-west-1_a, sign up, cognito-idp:DescribeUserPool",
+        "ses.amazonaws.com, receipt-rule-set/r, receipt rule, ses:DescribeReceiptRuleSet",
     })
-    void whatStandsBehindADoorForEverybodyIsPossiblyPublic(String service, String resource, String missing) {
+    void whatStandsBehindADoorForEverybodyIsPossiblyPublicAndSaysWhatToLookAt(
+            String service, String resource, String missing, String look) {
         String arn = "arn:aws:" + service.replace(".amazonaws.com", "") + ":eu-west-1:111122223333:" + resource;
         FunctionExposure judged = JudgedPolicy.of("{'Effect':'Allow','Principal':{'Service':'" + service
                 + "'},'Action':'lambda:Invoke*','Resource':'" + JudgedPolicy.ARN
                 + "','Condition':{'ArnLike':{'AWS:SourceArn':'" + arn + "'}}}");
         assertThat(judged.risk()).isEqualTo(Risk.UNKNOWN);
-        assertThat(texts(judged).get(0)).startsWith("possibly public: ").contains(missing);
+        assertThat(texts(judged).get(0)).startsWith("possibly public: ").contains(missing, "(look at " + look);
     }
 
     @ParameterizedTest

@@ -114,7 +114,7 @@ class SurfacesTest {
                 "pets",
                 "HTTP",
                 reach,
-                stage.isEmpty() ? List.of() : List.of(stage),
+                stage.isEmpty() ? List.of() : List.of(new ApiSurface.Stage(stage, "")),
                 policy,
                 List.of(new ApiSurface.Route("GET /pets", functions, authorization, key)));
         FunctionExposure judged = judged(List.of(), Set.of(), api);
@@ -124,6 +124,31 @@ class SurfacesTest {
                 .singleElement()
                 .asString()
                 .contains(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "REST | arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/shop/0a1b | ; WAF shop before stage prod, no WAF before stage test",
+                "REST | arn:aws:waf-regional:eu-west-1:111122223333:webacl/0a1b | ; WAF 0a1b before stage prod, no WAF before stage test",
+                "REST | '' | ; no WAF before stage prod, no WAF before stage test",
+                "HTTP | '' | ; no WAF (HTTP APIs take none)",
+                "WEBSOCKET | '' | ; no WAF (WEBSOCKET APIs take none)",
+            })
+    void aRouteThatAsksForNothingIsPublicBehindAWafTooAndSaysWhichStandsBeforeWhichStage(
+            String kind, String webAcl, String text) {
+        ApiSurface api = new ApiSurface(
+                "a1b2c3",
+                "pets",
+                kind,
+                Reach.INTERNET,
+                List.of(new ApiSurface.Stage("prod", webAcl), new ApiSurface.Stage("test", "")),
+                "",
+                List.of(new ApiSurface.Route("GET /pets", Set.of(JudgedPolicy.ARN), "NONE", false)));
+        FunctionExposure judged = judged(List.of(), Set.of(), api);
+        assertThat(judged.risk()).isEqualTo(Risk.PUBLIC);
+        assertThat(judged.invokers().get(0).text()).endsWith("asks for nothing" + text);
     }
 
     private FunctionExposure judged(List<String> policies, Set<Part> unread, ApiSurface... apis) {

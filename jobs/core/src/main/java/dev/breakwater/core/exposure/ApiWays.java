@@ -46,7 +46,7 @@ final class ApiWays {
         boolean here = Arn.account(source).equals(function.key().account())
                 && Wildcard.matches(Arn.region(source), function.key().region());
         if (!here || function.unread().contains(Fact.APIS)) {
-            found.add(possibly(name + " (" + source + ")", FrontDoor.API.missing() + " is not read"));
+            found.add(possibly(name + " (" + source + ")", FrontDoor.API.missing()));
             return;
         }
         if (apis.routes().stream().anyMatch(r -> Wildcard.matches(id, r.api()))) return;

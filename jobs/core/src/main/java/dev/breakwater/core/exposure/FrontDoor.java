@@ -7,35 +7,54 @@ import java.util.Set;
 
 /** Services that carry the requests of people outside to a function. Whom they let in, no policy of the function says. */
 enum FrontDoor {
-    API("apigateway", "execute-api", "what the API asks its callers for"),
+    API("apigateway", "execute-api", "what the API asks its callers for", "apigateway:GET"),
     BALANCER(
             "elasticloadbalancing",
             "elasticloadbalancing",
-            "whether the load balancer faces the internet, and whether it asks for a sign-in"),
-    DISTRIBUTION("cloudfront", "cloudfront", "whether the distribution asks its viewers for anything"),
-    EDGE("edgelambda", "", "which distributions it is attached to, and what they ask their viewers for"),
-    SERVICE_NETWORK("vpc-lattice", "vpc-lattice", "whom the service network lets in"),
-    SIGN_IN("cognito-idp", "cognito-idp", "whether anyone can sign up in the user pool"),
-    MAIL("ses", "ses", "whose mail the receipt rule takes"),
-    SKILL("alexa-appkit.amazon.com", "", "who may use the skill");
+            "whether the load balancer faces the internet, and whether it asks for a sign-in",
+            "elasticloadbalancing:DescribeTargetGroups, DescribeLoadBalancers and DescribeRules"),
+    DISTRIBUTION(
+            "cloudfront",
+            "cloudfront",
+            "whether the distribution asks its viewers for anything",
+            "cloudfront:GetDistributionConfig"),
+    EDGE(
+            "edgelambda",
+            "",
+            "which distributions it is attached to, and what they ask their viewers for",
+            "cloudfront:ListDistributions"),
+    SERVICE_NETWORK(
+            "vpc-lattice",
+            "vpc-lattice",
+            "whom the service network lets in",
+            "vpc-lattice:GetAuthPolicy of the service and its network"),
+    SIGN_IN(
+            "cognito-idp",
+            "cognito-idp",
+            "whether anyone can sign up in the user pool",
+            "cognito-idp:DescribeUserPool, AllowAdminCreateUserOnly"),
+    MAIL("ses", "ses", "whose mail the receipt rule takes", "ses:DescribeReceiptRuleSet"),
+    SKILL("alexa-appkit.amazon.com", "", "who may use the skill", "the developer console of Alexa");
 
     private final String service;
     private final String arnService;
     private final String missing;
+    private final String look;
 
-    FrontDoor(String service, String arnService, String missing) {
+    FrontDoor(String service, String arnService, String missing, String look) {
         this.service = service;
         this.arnService = arnService;
         this.missing = missing;
+        this.look = look;
     }
 
     String service() {
         return service;
     }
 
-    /** What would have to be known, for people. */
+    /** What would have to be known and is not, and where a person sees it. */
     String missing() {
-        return missing;
+        return missing + " is not read (look at " + look + ")";
     }
 
     /** Those that a statement lets in, by its principals or by its conditions. */

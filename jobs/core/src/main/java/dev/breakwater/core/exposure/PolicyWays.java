@@ -112,8 +112,7 @@ final class PolicyWays {
             found.addAll(new ApiWays(function).allowed(s));
         } else {
             String through = s.conditions().isEmpty() ? s.title() : conditions(s);
-            String text =
-                    "possibly public: " + door.service() + ": " + through + ": " + door.missing() + " is not read";
+            String text = "possibly public: " + door.service() + ": " + through + ": " + door.missing();
             add(Kind.POSSIBLY_ANYONE, text);
         }
     }

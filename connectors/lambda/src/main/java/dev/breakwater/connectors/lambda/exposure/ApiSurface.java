@@ -8,12 +8,12 @@ import java.util.Set;
  *
  * @param kind        {@code REST}, {@code HTTP} or {@code WEBSOCKET}
  * @param reach       how callers get to it
- * @param stages      names; none where it was never deployed
+ * @param stages      none where it was never deployed
  * @param policy      its own resource policy, JSON, or empty
  * @param routes      its ways to functions, authorisers included
  */
 public record ApiSurface(
-        String id, String name, String kind, Reach reach, List<String> stages, String policy, List<Route> routes) {
+        String id, String name, String kind, Reach reach, List<Stage> stages, String policy, List<Route> routes) {
 
     /** How callers get to an API. */
     public enum Reach {
@@ -23,6 +23,11 @@ public record ApiSurface(
         /** Its own address is off; which domains lead to it is not read. */
         OWN_DOMAINS
     }
+
+    /**
+     * @param webAcl the ARN of the WAF's web ACL before it, or empty; of REST APIs alone
+     */
+    public record Stage(String name, String webAcl) {}
 
     /**
      * One way to functions.

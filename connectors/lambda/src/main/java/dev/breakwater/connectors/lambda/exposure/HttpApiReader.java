@@ -84,7 +84,9 @@ final class HttpApiReader {
                 api.name(),
                 api.protocolTypeAsString(),
                 off ? ApiSurface.Reach.OWN_DOMAINS : ApiSurface.Reach.INTERNET,
-                stages.stream().map(Stage::stageName).toList(),
+                stages.stream()
+                        .map(s -> new ApiSurface.Stage(s.stageName(), ""))
+                        .toList(),
                 "",
                 found);
     }

@@ -75,7 +75,9 @@ final class RestApiReader {
                 api.name(),
                 "REST",
                 closed ? ApiSurface.Reach.PRIVATE : off ? ApiSurface.Reach.OWN_DOMAINS : ApiSurface.Reach.INTERNET,
-                stages.stream().map(Stage::stageName).toList(),
+                stages.stream()
+                        .map(s -> new ApiSurface.Stage(s.stageName(), s.webAclArn() == null ? "" : s.webAclArn()))
+                        .toList(),
                 api.policy() == null ? "" : api.policy().replace("\\\"", "\""),
                 routes);
     }

@@ -28,6 +28,11 @@ class ListeningSocketsIT {
     private static final List<String> DOORS =
             List.of("POST /jars/upload", "POST /jobs", "GET /config", "GET /jobs", "PATCH /jobs/" + "0".repeat(32));
 
+    private static final String JAR = "POST /jars/upload HTTP/1.1\r\nHost: localhost\r\n"
+            + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 125\r\n\r\n"
+            + "--b\r\nContent-Disposition: form-data; name=\"jarfile\"; filename=\"x.jar\"\r\n"
+            + "Content-Type: application/x-java-archive\r\n\r\nx\r\n--b--\r\n";
+
     @TempDir
     Path folder;
 
@@ -49,6 +54,10 @@ class ListeningSocketsIT {
                     .hasSize(1)
                     .allMatch(a -> a.startsWith("HTTP/1.1 403 "));
         }
+        // Flink looks at a form, as a jar is sent, before anybody else does
+        assertThat(sockets.stream().map(s -> answer(s, JAR)).filter(a -> a.startsWith("HTTP/")))
+                .hasSize(1)
+                .allMatch(a -> a.startsWith("HTTP/1.1 400 "));
     }
 
     @Test
@@ -136,7 +145,9 @@ class ListeningSocketsIT {
     private static String answer(InetSocketAddress to, String request) {
         try (Socket socket = new Socket(to.getAddress(), to.getPort())) {
             socket.setSoTimeout(10_000);
-            String head = request + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}";
+            String head = request.endsWith("\n")
+                    ? request
+                    : request + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readNBytes(64), StandardCharsets.US_ASCII);
         } catch (IOException e) {

@@ -54,7 +54,9 @@ final class SettingsReader {
 
     private static LedgerSettings ledger(Section root, Places places) {
         Section section = root.child("ledger");
-        LedgerSettings ledger = new LedgerSettings(places.local(section, "path", "./var/ledger"));
+        LedgerSettings ledger = new LedgerSettings(
+                places.local(section, "path", "./var/ledger"),
+                section.scalars().count("segmentMb", 64, new Range(1, 1024)));
         section.done();
         return ledger;
     }

@@ -27,10 +27,13 @@ final class Outputs {
 
     private final String folder;
     private final boolean recording;
+    private final long segmentBytes;
 
-    Outputs(String folder, boolean recording) {
+    /** @param segmentBytes size at which a live file is set aside */
+    Outputs(String folder, boolean recording, long segmentBytes) {
         this.folder = folder;
         this.recording = recording;
+        this.segmentBytes = segmentBytes;
     }
 
     void write(Streams streams) {
@@ -96,7 +99,8 @@ final class Outputs {
 
     private void write(DataStream<Row> rows, Stage stage, long patience) {
         String path = folder + '/' + stage.uid() + ".jsonl";
-        JsonLinesSink sink = recording ? JsonLinesSink.sorted(path, patience) : JsonLinesSink.appending(path);
+        JsonLinesSink sink =
+                recording ? JsonLinesSink.sorted(path, patience) : JsonLinesSink.appending(path, segmentBytes);
         rows.sinkTo(sink).setParallelism(1).uid(stage.uid()).name(stage.uid());
     }
 }

@@ -28,6 +28,7 @@ import org.apache.flink.api.connector.source.Source;
  * @param charges  what AWS says that Lambda charges; empty for recordings, whose samples tell it, and where it does not matter
  * @param awsBudgets the budgets that AWS has; empty for recordings and where they do not matter
  * @param folder   where the output files are written
+ * @param segmentBytes size at which an output file is set aside and the next begun, bytes; a recording's never are
  * @param pages    keeps the pages of incidents; empty for recordings
  * @param pagesUrl where people reach those pages; empty: alarms carry no link
  */
@@ -42,8 +43,11 @@ public record Ports(
         Optional<Source<ChargeReading, ?, ?>> charges,
         Optional<Source<BudgetsReading, ?, ?>> awsBudgets,
         String folder,
+        long segmentBytes,
         Optional<Sink<PageNews>> pages,
         String pagesUrl) {
+
+    private static final long SEGMENT_BYTES = 64L << 20;
 
     /** Without pages. */
     public Ports(
@@ -66,6 +70,7 @@ public record Ports(
                 charges,
                 awsBudgets,
                 folder,
+                SEGMENT_BYTES,
                 Optional.empty(),
                 "");
     }
@@ -83,25 +88,32 @@ public record Ports(
 
     /** The same with pages, and links to them where their address is not empty. */
     public Ports withPages(Sink<PageNews> sink, String url) {
-        return with(effects, accepted, Optional.of(sink), url);
+        return with(effects, accepted, segmentBytes, Optional.of(sink), url);
     }
 
     /** The same with what comes of acts. */
     public Ports withEffects(Source<Effect, ?, ?> source) {
-        return with(Optional.of(source), accepted, pages, pagesUrl);
+        return with(Optional.of(source), accepted, segmentBytes, pages, pagesUrl);
     }
 
     /** The same with what people accept. */
     public Ports withAccepted(Source<Acceptance, ?, ?> source) {
-        return with(effects, Optional.of(source), pages, pagesUrl);
+        return with(effects, Optional.of(source), segmentBytes, pages, pagesUrl);
+    }
+
+    /** The same with output files that are set aside at another size, bytes, above 0. */
+    public Ports withSegments(long bytes) {
+        return with(effects, accepted, bytes, pages, pagesUrl);
     }
 
     private Ports with(
             Optional<Source<Effect, ?, ?>> seen,
             Optional<Source<Acceptance, ?, ?>> said,
+            long bytes,
             Optional<Sink<PageNews>> sink,
             String url) {
-        return new Ports(feeds, inventory, seen, said, act, channels, figures, charges, awsBudgets, folder, sink, url);
+        return new Ports(
+                feeds, inventory, seen, said, act, channels, figures, charges, awsBudgets, folder, bytes, sink, url);
     }
 
     /**

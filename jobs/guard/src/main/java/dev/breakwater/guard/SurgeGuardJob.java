@@ -85,7 +85,7 @@ public final class SurgeGuardJob {
                 .orElse(null);
         Streams streams = stages(sources, inventory);
         new Sinks(ports, settings.book().mode()).attach(streams);
-        Outputs outputs = new Outputs(ports.folder(), settings.recording());
+        Outputs outputs = new Outputs(ports.folder(), settings.recording(), ports.segmentBytes());
         outputs.write(streams);
         inventory.ifPresent(seen -> outputs.writeInventory(seen.union(unused(seen, streams))));
     }

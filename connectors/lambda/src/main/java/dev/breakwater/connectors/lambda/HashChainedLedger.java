@@ -69,7 +69,12 @@ public final class HashChainedLedger implements EffectsLog {
 
     /** Opens the ledger where the job runs; a path as text, because it travels in the job graph. */
     public static EffectsLogFactory at(String file) {
-        return () -> open(Path.of(file));
+        return at(file, SEGMENT_BYTES);
+    }
+
+    /** The same with segments of another size, bytes, above 0. */
+    public static EffectsLogFactory at(String file, long segmentBytes) {
+        return () -> open(Path.of(file), segmentBytes);
     }
 
     /** Reads all segments and finds the first broken link; a line torn at the end is one. */

@@ -7,6 +7,7 @@ import dev.breakwater.cli.Refusal;
 import dev.breakwater.core.exposure.FunctionKey;
 import dev.breakwater.core.exposure.Peaks;
 import dev.breakwater.core.exposure.Usage;
+import dev.breakwater.guard.file.Segments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * What functions used: from samples (a landing folder), or, where {@code replay} or {@code demo} wrote the folder, from
- * the points of its plots. Minutes of incidents named in an {@code incidents.jsonl} at its top are left out of peaks.
+ * the points of its plots. Minutes of incidents named in an {@code incidents.jsonl} at its top, in all its parts, are left out of
+ * peaks.
  */
 final class HistoryFolder {
 
@@ -48,7 +50,7 @@ final class HistoryFolder {
     static Usage read(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) throw Refusal.error(folder + ": no such folder");
         HistoryFolder history = new HistoryFolder(folder);
-        history.lines(folder.resolve(INCIDENTS), history::incident);
+        for (Path part : Segments.of(folder.resolve(INCIDENTS))) history.lines(part, history::incident);
         history.lines(folder.resolve(PLOTS), history::plot);
         for (Path file : history.samples()) history.lines(file, history::sample);
         if (history.peaks.isEmpty() && history.lastUsed.isEmpty()) {

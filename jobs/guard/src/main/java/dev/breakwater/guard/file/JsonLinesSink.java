@@ -39,15 +39,10 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
         return new JsonLinesSink(path, patienceMillis, 0);
     }
 
-    /** A file that is continued when it is there; lines are written as they come. Its parts have 64 MiB. */
-    public static JsonLinesSink appending(String path) {
-        return appending(path, 64L << 20);
-    }
-
     /**
-     * The same with parts of another size, for {@link Segments}.
+     * A file that is continued when it is there; lines are written as they come.
      *
-     * @param rotateAt bytes, at least 1
+     * @param rotateAt size of a part of {@link Segments}, bytes, at least 1
      */
     public static JsonLinesSink appending(String path, long rotateAt) {
         return new JsonLinesSink(path, -1, rotateAt);

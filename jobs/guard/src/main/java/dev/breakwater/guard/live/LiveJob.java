@@ -76,7 +76,8 @@ public final class LiveJob {
         SurgeGuardJob.build(
                 env,
                 guard,
-                ports.withEffects(EffectsSource.of(ledger(settings)))
+                ports.withSegments(settings.ledger().segmentBytes())
+                        .withEffects(EffectsSource.of(ledger(settings)))
                         .withAccepted(AcceptedSource.of(settings.ledger().path()))
                         .withPages(new PageSink(pages.path()), pages.baseUrl()));
     }
@@ -143,7 +144,7 @@ public final class LiveJob {
                         Set.copyOf(settings.instance().adopts()),
                         settings.checkpoints().every().toMillis()),
                 new AwsLeverFactory(settings.aws().endpoint(), roles),
-                HashChainedLedger.at(ledger(settings)),
+                HashChainedLedger.at(ledger(settings), settings.ledger().segmentBytes()),
                 ActAlarms.to(channels, regions, new ActAlarms.Pages(pages.path(), pages.baseUrl())));
     }
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JsonLinesSinkTest {
 
     private static final long PATIENCE = 100;
+    private static final long SEGMENT = 64L << 20;
 
     @TempDir
     Path folder;
@@ -67,10 +68,10 @@ class JsonLinesSinkTest {
     @Test
     void aLiveFileHasOneWriterAndTheSecondIsToldSo() throws Exception {
         assertThat(JsonLinesSink.isTaken(file)).as("not there yet").isFalse();
-        try (var writer = open(JsonLinesSink.appending(file.toString()))) {
+        try (var writer = open(JsonLinesSink.appending(file.toString(), SEGMENT))) {
             writer.write(row(1, "a"), null);
             assertThat(JsonLinesSink.isTaken(file)).isTrue();
-            assertThatThrownBy(() -> open(JsonLinesSink.appending(file.toString())))
+            assertThatThrownBy(() -> open(JsonLinesSink.appending(file.toString(), SEGMENT)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("another run writes " + file);
             writer.write(row(2, "b"), null);
@@ -331,7 +332,7 @@ class JsonLinesSinkTest {
     }
 
     private JsonLinesSink appending() {
-        return JsonLinesSink.appending(file.toString());
+        return JsonLinesSink.appending(file.toString(), SEGMENT);
     }
 
     private JsonLinesSink sorted() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.LoadResult;
 import dev.breakwater.config.Mode;
+import dev.breakwater.guard.file.JsonLinesSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -15,6 +16,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.transformations.SinkTransformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +58,22 @@ class LiveJobTest {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration());
         LiveJob.build(env, ConfigLoader.load(file).settings());
         assertThat(serialized(env.getStreamGraph().getJobGraph())).contains("breakwater-111122223333");
+    }
+
+    @Test
+    void itsFilesOfLinesAreSetAsideAtTheSizeThatIsConfigured() throws Exception {
+        Files.createDirectory(folder.resolve("landing"));
+        Path file = configuration(Files.writeString(folder.resolve("routing-key"), CANARY));
+        String small = "ledger: { segmentMb: 2, path: ";
+        Files.writeString(file, Files.readString(file).replace("ledger: { path: ", small));
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration());
+        LiveJob.build(env, ConfigLoader.load(file).settings());
+        assertThat(env.getTransformations())
+                .filteredOn(SinkTransformation.class::isInstance)
+                .extracting(t -> (Object) ((SinkTransformation<?, ?>) t).getSink())
+                .filteredOn(JsonLinesSink.class::isInstance)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(sink -> assertThat(sink).extracting("rotateAt").isEqualTo(2L << 20));
     }
 
     @Test

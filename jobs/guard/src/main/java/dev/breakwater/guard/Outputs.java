@@ -10,6 +10,7 @@ import dev.breakwater.guard.stage.AssessFunctions;
 import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.wire.Row;
+import java.util.List;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -25,6 +26,18 @@ final class Outputs {
 
     private static final long POINT_PATIENCE = 5 * 60 * MINUTE;
 
+    /** What a live run writes. */
+    private static final List<Stage> LIVE = List.of(
+            Stage.DECISIONS,
+            Stage.INCIDENTS,
+            Stage.ALARMS,
+            Stage.REJECTS,
+            Stage.INVENTORY_ROWS,
+            Stage.READINESS,
+            Stage.SPEND,
+            Stage.BUDGETS,
+            Stage.CALIBRATION);
+
     private final String folder;
     private final boolean recording;
     private final long segmentBytes;
@@ -34,6 +47,15 @@ final class Outputs {
         this.folder = folder;
         this.recording = recording;
         this.segmentBytes = segmentBytes;
+    }
+
+    /** Names of the files of a live run. */
+    static List<String> liveFiles() {
+        return LIVE.stream().map(Outputs::file).toList();
+    }
+
+    private static String file(Stage stage) {
+        return stage.uid() + ".jsonl";
     }
 
     void write(Streams streams) {
@@ -98,7 +120,7 @@ final class Outputs {
     }
 
     private void write(DataStream<Row> rows, Stage stage, long patience) {
-        String path = folder + '/' + stage.uid() + ".jsonl";
+        String path = folder + '/' + file(stage);
         JsonLinesSink sink =
                 recording ? JsonLinesSink.sorted(path, patience) : JsonLinesSink.appending(path, segmentBytes);
         rows.sinkTo(sink).setParallelism(1).uid(stage.uid()).name(stage.uid());

@@ -54,9 +54,10 @@ final class Sources {
         return silences;
     }
 
-    private static DataStream<SilenceEvent> watch(DataStream<FeedRecord> feed, Ports.Feed of) {
+    private DataStream<SilenceEvent> watch(DataStream<FeedRecord> feed, Ports.Feed of) {
         String uid = of.stage().uid() + "-watch";
-        return feed.transform(uid, TypeInformation.of(SilenceEvent.class), new WatchFeed(of.watched()))
+        WatchFeed watch = new WatchFeed(of.watched(), ports.folder(), Outputs.liveFiles());
+        return feed.transform(uid, TypeInformation.of(SilenceEvent.class), watch)
                 .setParallelism(1)
                 .uid(uid);
     }

@@ -105,8 +105,17 @@ final class Books {
 
     /** The same with nothing allowed but pages. */
     static GuardSettings alerting(GuardSettings s) {
+        return in(Mode.ALERT, s);
+    }
+
+    /** The same where nobody may be told anything new. */
+    static GuardSettings observing(GuardSettings s) {
+        return in(Mode.OBSERVE, s);
+    }
+
+    private static GuardSettings in(Mode mode, GuardSettings s) {
         PolicyBook book = new PolicyBook(
-                Mode.ALERT, s.book().policies(), s.book().groups(), s.book().radius());
+                mode, s.book().policies(), s.book().groups(), s.book().radius());
         return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.recording());
     }
 

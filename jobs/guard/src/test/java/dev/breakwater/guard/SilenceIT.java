@@ -24,18 +24,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole job without data, then without checkpoints: what the pager hears. Patience of seconds instead of minutes. */
+/** The whole job without data, without checkpoints, without files: what the pager hears. Patience of seconds instead of minutes. */
 class SilenceIT {
 
     private static final String ACCOUNT = "111122223333";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String BLIND = "breakwater/blind/" + ACCOUNT + "/landing";
     private static final String CANNOT_ACT = "breakwater/cannot-act/" + ACCOUNT + "/checkpoints";
+
+    private static final String CANNOT_WRITE = "breakwater/cannot-write/" + ACCOUNT + "/files";
 
     @TempDir
     Path folder;
@@ -48,7 +52,6 @@ class SilenceIT {
     void start() throws Exception {
         pager = PagerDutyDouble.start();
         Files.createDirectories(folder.resolve("landing"));
-        run();
     }
 
     @AfterEach
@@ -59,6 +62,7 @@ class SilenceIT {
 
     @Test
     void aSilentFeedIsPagedOnceAndResolvedWhenDataComes() throws Exception {
+        run();
         pager.await(p -> isOpen(BLIND), PATIENCE);
         Waiting.until(() -> !isOpen(BLIND) || land(), PATIENCE);
         assertThat(alert(BLIND)).satisfies(a -> assertThat(a.opened()).isEqualTo(1));
@@ -67,6 +71,7 @@ class SilenceIT {
 
     @Test
     void withoutCheckpointsThePagerHearsThatNothingCanBeDoneAndAlarmsGoOn() throws Exception {
+        run();
         Path checkpoints = folder.resolve("checkpoints");
         Waiting.until(this::hasCheckpoint, PATIENCE);
         Path ofJob = only(checkpoints);
@@ -74,6 +79,51 @@ class SilenceIT {
         delete(ofJob);
         Files.writeString(ofJob, "");
         pager.await(p -> isOpen(CANNOT_ACT), PATIENCE);
+        flood();
+        Files.delete(ofJob);
+        pager.await(p -> !isOpen(CANNOT_ACT), PATIENCE);
+        assertThat(alert(CANNOT_ACT).opened()).isEqualTo(1);
+        assertThat(pager.refusals()).isEmpty();
+    }
+
+    @Test
+    void filesThatCannotBeWrittenArePagedOnceAndWhatWaitedIsWrittenWhenTheyCan() throws Exception {
+        Path inTheWay = Files.writeString(folder.resolve("lines"), "");
+        run();
+        pager.await(p -> isOpen(CANNOT_WRITE), PATIENCE);
+        assertThat(alert(CANNOT_WRITE).summary()).contains("cannot write", inTheWay.toString());
+        flood();
+        Files.delete(inTheWay);
+        pager.await(p -> !isOpen(CANNOT_WRITE), PATIENCE);
+        Waiting.until(() -> Files.exists(inTheWay.resolve("decisions.jsonl")) || land(), PATIENCE);
+        assertThat(Files.readString(inTheWay.resolve("decisions.jsonl"))).contains("\"type\":\"page\"");
+        assertThat(alert(CANNOT_WRITE).opened()).isEqualTo(1);
+        assertThat(pager.refusals()).isEmpty();
+    }
+
+    @Test
+    void aRestartIntoObserveEndsWhatThePagerWasTold() throws Exception {
+        run();
+        flood();
+        Path checkpoints = folder.resolve("checkpoints");
+        String savepoint = job.stopWithSavepoint(false, checkpoints.toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(60, TimeUnit.SECONDS);
+        String surge = pager.alerts().stream()
+                .map(Alert::dedupKey)
+                .filter(key -> key.matches("breakwater/[0-9a-f]+"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(isOpen(surge)).isTrue();
+        run(
+                LocalJob.resuming(1, checkpoints, Duration.ofMillis(300), savepoint),
+                Books.observing(Books.live(ACCOUNT, Map.of("checkout", -1))));
+        pager.await(p -> !isOpen(surge), PATIENCE);
+        assertThat(alert(surge).opened()).isEqualTo(1);
+        assertThat(pager.refusals()).isEmpty();
+    }
+
+    /** A flood that is paged. */
+    private void flood() {
         long now = Clock.systemUTC().millis() / 60_000 - 10;
         new MetricStreamFiles(ACCOUNT)
                 .minutes(now - 2 * 1440, now, m -> 300, "checkout")
@@ -82,21 +132,23 @@ class SilenceIT {
         pager.await(
                 p -> p.alerts().stream().anyMatch(a -> a.open() && a.dedupKey().matches("breakwater/[0-9a-f]+")),
                 PATIENCE);
-        Files.delete(ofJob);
-        pager.await(p -> !isOpen(CANNOT_ACT), PATIENCE);
-        assertThat(alert(CANNOT_ACT).opened()).isEqualTo(1);
-        assertThat(pager.refusals()).isEmpty();
     }
 
     private void run() throws Exception {
-        var env = LocalJob.live(1, folder.resolve("checkpoints"), Duration.ofMillis(300));
+        run(
+                LocalJob.live(1, folder.resolve("checkpoints"), Duration.ofMillis(300)),
+                Books.live(ACCOUNT, Map.of("checkout", -1)));
+    }
+
+    private void run(StreamExecutionEnvironment env, GuardSettings settings) throws Exception {
         LandingSource source = LandingSource.of(
                 List.of(folder.resolve("landing")),
                 LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(100)));
         Duration soon = Duration.ofSeconds(2);
         List<Watched> watched = List.of(
                 new Watched(Subject.LANDING, ACCOUNT, "", true, soon, soon, Duration.ofMillis(500)),
-                new Watched(Subject.CHECKPOINTS, ACCOUNT, "", false, soon, soon, Duration.ofMillis(500)));
+                new Watched(Subject.CHECKPOINTS, ACCOUNT, "", false, soon, soon, Duration.ofMillis(500)),
+                new Watched(Subject.FILES, ACCOUNT, "", false, soon, soon, Duration.ofMillis(500)));
         var alarm = PagerDutySink.create(
                 pager.endpoint(),
                 () -> "0123456789abcdef0123456789abcdef",
@@ -108,8 +160,8 @@ class SilenceIT {
                 Optional.empty(),
                 List.of(Channel.ofAlarms(Stage.NOTIFY, alarm)),
                 Optional.empty(),
-                folder.toString());
-        SurgeGuardJob.build(env, Books.live(ACCOUNT, Map.of("checkout", -1)), ports);
+                folder.resolve("lines").toString());
+        SurgeGuardJob.build(env, settings, ports);
         job = env.executeAsync("silence");
     }
 

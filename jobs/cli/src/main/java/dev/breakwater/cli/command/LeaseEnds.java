@@ -68,7 +68,9 @@ final class LeaseEnds {
             command.getOut().println(nothing);
         }
         printGaps(command, gaps);
-        return results.stream().allMatch(Sweep.Result::done) ? 0 : 1;
+        if (results.stream().allMatch(Sweep.Result::done)) return 0;
+        command.getErr().println("breakwater: what to do: docs/runbook.md#sweep");
+        return 1;
     }
 
     /** Says on standard error what could not be read. */

@@ -14,6 +14,7 @@ package dev.breakwater.core.watch;
  * @param at      now, epoch milliseconds
  * @param refused records of the feed since then that were of no use: rejects and late ones
  * @param unread  whether all of these could not be read at all: a format that is not known
+ * @param trouble what is wrong where that is known, else empty
  */
 public record SilenceEvent(
         boolean raised,
@@ -26,4 +27,5 @@ public record SilenceEvent(
         long heardAt,
         long at,
         long refused,
-        boolean unread) {}
+        boolean unread,
+        String trouble) {}

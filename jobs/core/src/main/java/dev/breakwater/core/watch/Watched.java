@@ -7,7 +7,7 @@ import java.time.Duration;
  * Something that must be heard of again and again.
  *
  * @param subject  what it is
- * @param account  the account; of a feed and of checkpoints the first one that is watched
+ * @param account  the account; of a feed, checkpoints and files the first one that is watched
  * @param region   the region of a place, else empty
  * @param quiet    whether silence may be no more than a lack of traffic: then longer silences are learned, and a page says
  *                 "silent" and wakes nobody unless traffic is usually there
@@ -34,6 +34,9 @@ public record Watched(
     /** Many times the interval of checkpoints. */
     public static final Duration OF_CHECKPOINTS = Duration.ofMinutes(10);
 
+    /** They are tried every few seconds. */
+    public static final Duration OF_FILES = Duration.ofMinutes(5);
+
     /** What is watched. */
     public enum Subject {
         /** The polling of CloudWatch as a whole. */
@@ -43,7 +46,9 @@ public record Watched(
         /** One account in one region. */
         PLACE,
         /** The job's own checkpoints. */
-        CHECKPOINTS
+        CHECKPOINTS,
+        /** The job's files of lines. */
+        FILES
     }
 
     /** @param every how often the busiest functions are polled: two periods are allowed on top */
@@ -72,6 +77,11 @@ public record Watched(
                 Subject.CHECKPOINTS, account, "", false, patience, every.multipliedBy(3), Duration.ofMinutes(2));
     }
 
+    /** The files of lines that the job writes. */
+    public static Watched files(String account) {
+        return new Watched(Subject.FILES, account, "", false, OF_FILES, Duration.ofMinutes(1), Duration.ofMinutes(1));
+    }
+
     private static Watched feed(Subject subject, String account, String region, boolean quiet, Duration patience) {
         return new Watched(subject, account, region, quiet, patience, patience, patience);
     }
@@ -83,6 +93,7 @@ public record Watched(
             case "polling" -> polling(parts[1], Duration.ZERO);
             case "landing" -> landing(parts[1]);
             case "checkpoints" -> checkpoints(parts[1], Duration.ZERO);
+            case "files" -> files(parts[1]);
             default -> landedPlace(parts[1], parts[2]);
         };
     }
@@ -94,6 +105,7 @@ public record Watched(
             case LANDING -> "blind/" + account + "/landing";
             case PLACE -> "blind/" + account + '/' + region;
             case CHECKPOINTS -> "cannot-act/" + account + "/checkpoints";
+            case FILES -> "cannot-write/" + account + "/files";
         };
     }
 }

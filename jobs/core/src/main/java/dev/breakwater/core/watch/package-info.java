@@ -1,2 +1,2 @@
-/** Tells when what must be heard of again and again falls silent: a feed, a place, checkpoints. In the safety clock. */
+/** Tells when what must be heard of again and again falls silent: a feed, a place, checkpoints, files. In the safety clock. */
 package dev.breakwater.core.watch;

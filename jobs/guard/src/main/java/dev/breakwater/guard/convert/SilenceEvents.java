@@ -17,7 +17,6 @@ public final class SilenceEvents {
     private SilenceEvents() {}
 
     public static AlarmEvent of(SilenceEvent e) {
-        boolean checkpoints = e.subject() == Subject.CHECKPOINTS;
         return new AlarmEvent(
                 e.raised() ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
                 "breakwater/" + e.key(),
@@ -27,9 +26,17 @@ public final class SilenceEvents {
                 e.at(),
                 "",
                 "account",
-                checkpoints ? "cannot-act" : "blind",
+                kind(e),
                 details(e),
                 List.of());
+    }
+
+    private static String kind(SilenceEvent e) {
+        return switch (e.subject()) {
+            case CHECKPOINTS -> "cannot-act";
+            case FILES -> "cannot-write";
+            default -> "blind";
+        };
     }
 
     /** What may be no more than a fleet at rest wakes nobody; a feed that never told anything was not set up right. */
@@ -48,6 +55,9 @@ public final class SilenceEvents {
         return switch (e.subject()) {
             case CHECKPOINTS ->
                 "cannot act: no checkpoint has completed" + since + "; nothing is throttled or released";
+            case FILES ->
+                "cannot write: the files in ledger.path could not be written" + since + " (" + e.trouble()
+                        + "); pages and releases go on, what is decided waits and is dropped in the end";
             case LANDING, POLLING, PLACE ->
                 state(e) + " of " + name(e) + since + "; nothing new is throttled, leases still end";
         };
@@ -59,7 +69,11 @@ public final class SilenceEvents {
     }
 
     private static String what(SilenceEvent e) {
-        return e.subject() == Subject.CHECKPOINTS ? "checkpoints complete" : name(e) + " is heard of";
+        return switch (e.subject()) {
+            case CHECKPOINTS -> "checkpoints complete";
+            case FILES -> "the files in ledger.path can be written";
+            default -> name(e) + " is heard of";
+        };
     }
 
     private static String name(SilenceEvent e) {
@@ -68,13 +82,16 @@ public final class SilenceEvents {
             case LANDING -> "the landing folder";
             case PLACE -> "account " + e.account() + " in " + e.region();
             case CHECKPOINTS -> "checkpoints";
+            case FILES -> "files";
         };
     }
 
     private static Map<String, String> details(SilenceEvent e) {
         Map<String, String> d = new LinkedHashMap<>();
-        d.put(e.ever() ? "heard_last" : "started", time(e.heardAt()));
-        if (e.refused() > 0) {
+        boolean files = e.subject() == Subject.FILES;
+        d.put(!e.ever() ? "started" : files ? "written_last" : "heard_last", time(e.heardAt()));
+        if (!e.trouble().isEmpty()) d.put("reason", e.trouble());
+        if (e.refused() > 0 && !files) {
             d.put("refused_since", e.refused() + " records that were late or could not be read: see rejects.jsonl");
         }
         d.put("look_at", lookAt(e));
@@ -97,6 +114,7 @@ public final class SilenceEvents {
                         + " of";
             case CHECKPOINTS ->
                 "the folder of checkpoints (full? permissions?) and the checkpoints page of the Flink UI";
+            case FILES -> "the folder of ledger.path: full? mounted? permissions of the folder and the files in it";
         };
     }
 

@@ -20,7 +20,7 @@ final class Watches {
         List<Watched> watched = new ArrayList<>();
         String first = places.get(0).account();
         watched.add(Watched.landing(first));
-        watched.add(checkpoints(settings, first));
+        watched.addAll(ofTheJob(settings, first));
         if (settings.source().cloudwatch().enabled()) return watched;
         for (Place p : places) {
             boolean hasFunctions = fleet.stream()
@@ -36,11 +36,11 @@ final class Watches {
         List<Watched> watched = new ArrayList<>();
         watched.add(Watched.polling(first, every));
         for (Place p : places) watched.add(Watched.polledPlace(p.account(), p.region(), every));
-        if (settings.source().landing().path().isEmpty()) watched.add(checkpoints(settings, first));
+        if (settings.source().landing().path().isEmpty()) watched.addAll(ofTheJob(settings, first));
         return watched;
     }
 
-    private static Watched checkpoints(Settings settings, String account) {
-        return Watched.checkpoints(account, settings.checkpoints().every());
+    private static List<Watched> ofTheJob(Settings settings, String account) {
+        return List.of(Watched.checkpoints(account, settings.checkpoints().every()), Watched.files(account));
     }
 }

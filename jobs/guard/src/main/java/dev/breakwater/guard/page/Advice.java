@@ -32,6 +32,12 @@ record Advice(String look, String usually) {
             case "spread" -> new Advice("what they share: a gateway, a key, a tenant", "block at what they share");
             case "new-function" -> new Advice("who deployed it", "raise the cap in a policy, or wait 1.5 days");
             case "cannot-act" -> new Advice("see \"Cannot act\"", "alarms still work; throttle by hand if needed");
+            case "cannot-write" ->
+                new Advice(
+                        "see \"Cannot write\"", "make room, or give the permission back: what waits is written then");
+            case "blind" -> new Advice("see \"Blind\"", "repair the feed");
+            case "calibration" ->
+                new Advice("see \"Calibration\"", "name the discount, the add-on or the traffic that we do not see");
             default -> NONE;
         };
     }

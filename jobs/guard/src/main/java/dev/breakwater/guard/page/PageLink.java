@@ -2,21 +2,32 @@ package dev.breakwater.guard.page;
 
 import dev.breakwater.connectors.alarms.AlarmEvent;
 import dev.breakwater.connectors.alarms.AlarmLink;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.functions.MapFunction;
 
 /**
- * Gives each alarm the link to its page.
+ * Gives each alarm the link to its page, and one that we raise about ourselves the place in the runbook too: the page is
+ * written by the job that has the trouble.
  *
  * @param baseUrl where people reach the folder of the pages, https; empty: no link
  */
 public record PageLink(String baseUrl) implements MapFunction<AlarmEvent, AlarmEvent> {
 
+    /** Kinds of what we tell of ourselves; each is a heading of docs/runbook.md. */
+    static final Set<String> OWN = Set.of("cannot-act", "cannot-write", "blind", "calibration");
+
     @Override
     public AlarmEvent map(AlarmEvent e) {
         String page = PageNames.of(e);
-        if (baseUrl.isEmpty() || page.isEmpty()) return e;
+        boolean linked = !baseUrl.isEmpty() && !page.isEmpty();
         String href = baseUrl + (baseUrl.endsWith("/") ? "" : "/") + page + ".html";
+        return with(e, linked ? List.of(new AlarmLink(href, "the incident")) : e.links());
+    }
+
+    private static AlarmEvent with(AlarmEvent e, List<AlarmLink> links) {
         return new AlarmEvent(
                 e.action(),
                 e.dedupKey(),
@@ -27,7 +38,13 @@ public record PageLink(String baseUrl) implements MapFunction<AlarmEvent, AlarmE
                 e.component(),
                 e.group(),
                 e.clazz(),
-                e.details(),
-                List.of(new AlarmLink(href, "the incident")));
+                e.raises() && OWN.contains(e.clazz()) ? withRunbook(e) : e.details(),
+                links);
+    }
+
+    private static Map<String, String> withRunbook(AlarmEvent e) {
+        Map<String, String> details = new LinkedHashMap<>(e.details());
+        details.put("runbook", "docs/runbook.md#" + e.clazz());
+        return details;
     }
 }

@@ -7,6 +7,7 @@ import dev.breakwater.core.watch.SilenceState;
 import dev.breakwater.core.watch.SilenceWatch;
 import dev.breakwater.core.watch.Watched;
 import dev.breakwater.core.watch.Watched.Subject;
+import dev.breakwater.guard.file.WriteProbe;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Tells when one feed, one of its accounts and regions, or the job's checkpoints fall silent. By processing time, because
+ * Tells when one feed, one of its accounts and regions, or the job's checkpoints fall silent, or its files cannot be written. By processing time, because
  * data time stands still just then; an operator of its own kind, because it must speak though nothing ever came in.
  *
  * <p>A polled feed is alive when its pulse goes on, whether a function ran or not, and a place of it when no gap of it alone
@@ -34,6 +35,9 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     private static final long LOOK_EVERY_MILLIS = 10_000;
 
     private final List<Watched> watched;
+    private final String folder;
+    private final List<String> files;
+    private transient WriteProbe probe;
     private transient ListState<SilenceState> stored;
     private transient List<Subjected> subjects;
     private transient Map<String, Subjected> places;
@@ -54,9 +58,15 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         }
     }
 
-    /** @param watched a feed before its places */
-    public WatchFeed(List<Watched> watched) {
+    /**
+     * @param watched a feed before its places
+     * @param folder  where the job's files of lines are
+     * @param files   their names
+     */
+    public WatchFeed(List<Watched> watched, String folder, List<String> files) {
         this.watched = List.copyOf(watched);
+        this.folder = folder;
+        this.files = List.copyOf(files);
     }
 
     @Override
@@ -89,7 +99,14 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     @Override
     public void open() throws Exception {
         super.open();
+        probe = new WriteProbe(folder, files);
         lookAgain();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (probe != null) probe.close();
+        super.close();
     }
 
     @Override
@@ -163,6 +180,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         left.clear();
         boolean blind = false;
         for (Subjected s : subjects) {
+            if (s.watched.subject() == Subject.FILES && probe.works()) heard(s);
             // a feed that is silent as a whole is told of once, not for each of its places
             if (blind && s.watched.subject() == Subject.PLACE && !s.state.told) continue;
             switch (SilenceWatch.look(s.state, s.watched, startedAt, now)) {
@@ -175,6 +193,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     }
 
     private void emit(boolean raised, Watched w, SilenceState s, long now) {
+        String trouble = raised && w.subject() == Subject.FILES ? probe.trouble() : "";
         SilenceEvent event = new SilenceEvent(
                 raised,
                 s.key,
@@ -186,7 +205,8 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
                 s.heardAt,
                 now,
                 refused,
-                unread > 0 && unread == refused);
+                unread > 0 && unread == refused,
+                trouble);
         LOG.warn("{}: {}, heard of last at {}", raised ? "Silent" : "Heard of again", s.key, s.heardAt);
         output.collect(new StreamRecord<>(event));
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AdviceTest {
@@ -27,9 +28,15 @@ class AdviceTest {
         assertInRunbook(advice("fleet-3f9c2a71b0de", "spread"), "| fleet page");
     }
 
-    @Test
-    void ofActsThatFailIsTheRunbooks() throws Exception {
-        assertInRunbook(advice("cannot-act-111122223333", "cannot-act"), "| cannot act");
+    @ParameterizedTest
+    @CsvSource({
+        "cannot-act, | cannot act |",
+        "cannot-write, | cannot write |",
+        "blind, '| blind, silent |'",
+        "calibration, | calibration"
+    })
+    void ofWhatWeTellOfOurselvesIsTheRunbooks(String kind, String row) throws Exception {
+        assertInRunbook(advice(kind + "-111122223333", kind), row);
     }
 
     private static Advice advice(String page, String kind) throws Exception {

@@ -4,7 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.AlarmEvent;
 import dev.breakwater.connectors.alarms.AlarmLink;
+import dev.breakwater.core.watch.ActEvent;
+import dev.breakwater.core.watch.SilenceEvent;
+import dev.breakwater.core.watch.Watched;
+import dev.breakwater.guard.convert.ActEvents;
+import dev.breakwater.guard.convert.SilenceEvents;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,13 +41,50 @@ class PageLinkTest {
 
     @Test
     void thereIsNoLinkWithoutAnAddressNorForWhatHasNoIncident() {
-        AlarmEvent alarm = alarm("breakwater/x", Map.of("incident", "x"));
+        AlarmEvent alarm = alarm("breakwater/x", Map.of("incident", "x"), "flood");
         assertThat(new PageLink("").map(alarm)).isEqualTo(alarm);
-        AlarmEvent act = alarm("breakwater//1/r/7", Map.of("incident", ""));
+        AlarmEvent act = alarm("breakwater//1/r/7", Map.of("incident", ""), "flood");
         assertThat(new PageLink("https://ops.example").map(act)).isEqualTo(act);
     }
 
+    /** Every one that there is, so that a new one without a place in the runbook fails here. */
+    @Test
+    void whatWeTellOfOurselvesLeadsToAHeadingOfTheRunbookWithOrWithoutAnAddress() throws Exception {
+        List<String> headings = Files.readAllLines(Path.of("../../docs/runbook.md")).stream()
+                .filter(line -> line.startsWith("## "))
+                .map(line -> line.substring(3).toLowerCase(Locale.ROOT).replace(' ', '-'))
+                .toList();
+        List<AlarmEvent> own = ours();
+        assertThat(own).hasSize(Watched.Subject.values().length + 2);
+        for (AlarmEvent alarm : own) {
+            for (String url : List.of("", "https://ops.example")) {
+                String runbook = new PageLink(url).map(alarm).details().get("runbook");
+                assertThat(runbook).as(alarm.summary()).startsWith("docs/runbook.md#");
+                assertThat(headings).contains(runbook.substring("docs/runbook.md#".length()));
+            }
+        }
+        assertThat(new PageLink("")
+                        .map(alarm("breakwater/x", Map.of("incident", "x"), "flood"))
+                        .details())
+                .doesNotContainKey("runbook");
+    }
+
+    private static List<AlarmEvent> ours() {
+        List<AlarmEvent> own = new ArrayList<>();
+        for (Watched.Subject subject : Watched.Subject.values()) {
+            own.add(SilenceEvents.of(
+                    new SilenceEvent(true, "k", subject, "111122223333", "r", true, true, 1, 2, 0, false, "disk full")));
+        }
+        own.add(ActEvents.of(new ActEvent(ActEvent.Type.TRIGGER, "111122223333", "r", "checkout", "denied", 1, 0, 2)));
+        own.add(alarm("breakwater/calibration/111122223333", Map.of()));
+        return own;
+    }
+
     private static AlarmEvent alarm(String key, Map<String, String> details) {
+        return alarm(key, details, "calibration");
+    }
+
+    private static AlarmEvent alarm(String key, Map<String, String> details, String kind) {
         return new AlarmEvent(
                 AlarmEvent.Action.TRIGGER,
                 key,
@@ -48,7 +94,7 @@ class PageLinkTest {
                 1,
                 "",
                 "account",
-                "calibration",
+                kind,
                 details,
                 List.of());
     }

@@ -247,7 +247,7 @@ class StateTypesTest {
                 ofAws(),
                 days(),
                 silence(),
-                new SilenceEvent(true, "k", Watched.Subject.PLACE, "1", "r", true, false, 3, 4, 5, true),
+                new SilenceEvent(true, "k", Watched.Subject.PLACE, "1", "r", true, false, 3, 4, 5, true, "full"),
                 calibration());
     }
 

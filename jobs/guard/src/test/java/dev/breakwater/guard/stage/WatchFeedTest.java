@@ -9,6 +9,8 @@ import dev.breakwater.connectors.cloudwatch.RejectReason;
 import dev.breakwater.core.watch.SilenceEvent;
 import dev.breakwater.core.watch.Watched;
 import dev.breakwater.guard.convert.SilenceEvents;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WatchFeedTest {
 
@@ -31,6 +34,9 @@ class WatchFeedTest {
             Watched.landing(Given.ACCOUNT),
             Watched.landedPlace(Given.ACCOUNT, Given.REGION),
             Watched.landedPlace(Given.ACCOUNT, OTHER));
+
+    @TempDir
+    Path lines;
 
     private final List<SilenceEvent> told = new ArrayList<>();
     private OneInputStreamOperatorTestHarness<FeedRecord, SilenceEvent> harness;
@@ -139,6 +145,21 @@ class WatchFeedTest {
     }
 
     @Test
+    void filesThatCannotBeWrittenForFiveMinutesAreToldOfOnceAndResolvedWhenTheyCan() throws Exception {
+        Path inTheWay = Files.createDirectory(lines.resolve("decisions.jsonl"));
+        start(List.of(Watched.files(Given.ACCOUNT)), null);
+        pass(4);
+        assertThat(told).isEmpty();
+        pass(10);
+        assertThat(keys()).containsExactly("+cannot-write/111122223333/files");
+        assertThat(told.get(0).at() - told.get(0).heardAt()).isEqualTo(5 * MINUTE);
+        Files.delete(inTheWay);
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (told.size() < 2 && System.nanoTime() < deadline) pass(1); // the disk answers in its own time
+        assertThat(keys()).containsExactly("+cannot-write/111122223333/files", "-cannot-write/111122223333/files");
+    }
+
+    @Test
     void aRestartRaisesNothingAgainAndResolvesWhatWasOpen() throws Exception {
         start(POLLED, null);
         pass(30);
@@ -163,7 +184,8 @@ class WatchFeedTest {
 
     private void start(List<Watched> watched, OperatorSubtaskState from) throws Exception {
         long now = harness == null ? M * MINUTE : harness.getProcessingTime();
-        harness = new OneInputStreamOperatorTestHarness<>(new WatchFeed(watched));
+        harness = new OneInputStreamOperatorTestHarness<>(
+                new WatchFeed(watched, lines.toString(), List.of("decisions.jsonl")));
         harness.setProcessingTime(now);
         if (from != null) harness.initializeState(from);
         harness.open();

@@ -1,0 +1,89 @@
+package dev.breakwater.guard.file;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Tries whether a live run's files of lines can be written. Some of them have a line a day: waiting for one to fail would
+ * tell too late. It tries beside its caller, because a disk that hangs must hold up nobody who is to tell of it.
+ */
+public final class WriteProbe implements Closeable {
+
+    /** Enough to need a block of the disk. */
+    private static final int BYTES = 4096;
+
+    private final Path folder;
+    private final List<String> files;
+    private final ExecutorService beside = Executors.newSingleThreadExecutor(WriteProbe::daemon);
+    private Future<String> tried;
+    private String trouble = "";
+
+    /** @param files names of files in it, which need not be there yet */
+    public WriteProbe(String folder, List<String> files) {
+        this.folder = Path.of(folder).toAbsolutePath();
+        this.files = files;
+    }
+
+    /** Whether the try that was begun by the call before this one was successful; begins the next. Never waits. */
+    public boolean works() {
+        boolean answered = tried != null && tried.isDone();
+        if (answered) trouble = answer(tried);
+        else if (tried != null) trouble = folder + " does not answer";
+        boolean works = answered && trouble.isEmpty();
+        if (tried == null || answered) tried = beside.submit(this::look);
+        return works;
+    }
+
+    /** What was wrong when it did not work last, in words. */
+    public String trouble() {
+        return trouble;
+    }
+
+    private static String answer(Future<String> tried) {
+        try {
+            return tried.get();
+        } catch (ExecutionException e) {
+            return String.valueOf(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
+    }
+
+    private String look() {
+        Path probe = folder.resolve(".writable");
+        try {
+            Files.createDirectories(folder);
+            Files.write(probe, new byte[BYTES]);
+            Files.delete(probe);
+        } catch (IOException e) {
+            return e.toString();
+        }
+        for (String name : files) {
+            Path file = folder.resolve(name);
+            // opening and closing it would give up the lock that its writer has in this process
+            if (!Files.exists(file)) continue;
+            if (!Files.isRegularFile(file)) return file + " is not a file";
+            if (!Files.isWritable(file)) return file + " may not be written";
+        }
+        return "";
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "breakwater-write-probe");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void close() {
+        beside.shutdownNow();
+    }
+}

@@ -14,6 +14,7 @@ import dev.breakwater.connectors.lambda.FakeLever.Call;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -455,6 +456,31 @@ class ActCommitterTest {
         assertThat(log.lines().get(1).restored()).isEqualTo(40);
         commit(throttle("i-2", 5));
         assertThat(log.outcomes()).endsWith("i-2 APPLIED");
+    }
+
+    @Test
+    void aFunctionCreatedAnewUnderTheNameIsAnotherOneAndNoHandIsTold() {
+        world.byHand(FUNCTION, 40);
+        commit(throttle("i-1", 5));
+        world.delete(FUNCTION);
+        commit(throttle("i-1", 5));
+        world.create(FUNCTION);
+        commit(throttle("i-2", 6));
+        assertThat(log.outcomes()).containsExactly("i-1 APPLIED", "i-1 GONE", "i-2 APPLIED");
+        assertThat(log.lines().get(2).previous()).as("of the new one").isEqualTo(Reservation.NONE);
+        commit(release("r-1"));
+        assertThat(world.reservation(FUNCTION)).isEqualTo(Reservation.NONE);
+    }
+
+    @Test
+    void aMarkThatNobodyCanReadIsToldOnceWithItsTextAndLeftAlone() {
+        Map<String, String> newer = Map.of("breakwater:version", "2", "breakwater:limit", "5");
+        world.tag(FUNCTION, newer);
+        for (int i = 0; i < 3; i++) commit(throttle("i-1", 5));
+        assertThat(log.outcomes()).containsExactly("i-1 HELD_BY_OTHER");
+        assertThat(log.lines().get(0).detail()).contains("mark unreadable", "of a newer version", "\"2\"");
+        assertThat(world.changes()).isEmpty();
+        assertThat(world.tags(FUNCTION)).isEqualTo(newer);
     }
 
     @Test

@@ -113,6 +113,25 @@ class SweepTest {
     }
 
     @Test
+    void statusListsWhatIsUnreadableOfANewerVersionAndOfAnotherOwner() {
+        held("foreign", 5, mark(40, 5, 60_000, "other"));
+        for (Map<String, String> tags : List.of(
+                Map.of("breakwater:until", "soon"), Map.of("breakwater:until", "soon", "breakwater:version", "2"))) {
+            String name = "f" + tags.size();
+            world.create(name).tag(name, tags);
+            tagged.put(new Marked(true, name, tags));
+        }
+        assertThat(sweep.status().leases())
+                .extracting(l -> l.function().function() + " " + l.standing() + " "
+                        + (l.mark() == null ? l.detail() : l.mark().owner()))
+                .containsExactlyInAnyOrder(
+                        "foreign HELD other",
+                        "f1 UNREADABLE breakwater:previous is missing",
+                        "f2 UNREADABLE of a newer version: breakwater:version is \"2\"");
+        assertThat(world.changes()).isEmpty();
+    }
+
+    @Test
     void aFailureIsNeverNothingFound() {
         held("old", 5, mark(40, 5, -1, "bw"));
         world.failNext(Call.RESTORE, Outcome.DENIED);

@@ -8,6 +8,7 @@ import dev.breakwater.connectors.lambda.EffectOutcome;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.core.watch.ActEvent;
 import dev.breakwater.core.watch.ActReport.Result;
+import dev.breakwater.core.watch.ActWatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +32,15 @@ class ActEventsTest {
         assertThat(ActEvents.report(effect(EffectOutcome.NOT_ATTEMPTED, "not attempted: budget"))
                         .result())
                 .isEqualTo(Result.NOT_NOW);
+    }
+
+    @Test
+    void aBrokenChainIsToldAtOnceWithItsReason() {
+        Effect refused = effect(
+                EffectOutcome.NOT_ATTEMPTED, "not attempted: ledger: chain broken, line 7: the line was changed");
+        assertThat(new ActWatch(ActWatch.KNOWN_AFTER).seen(ActEvents.report(refused)))
+                .hasValueSatisfying(e -> assertThat(ActEvents.of(e).summary())
+                        .contains("cannot act", "nothing can be throttled", "line 7: the line was changed"));
     }
 
     @Test

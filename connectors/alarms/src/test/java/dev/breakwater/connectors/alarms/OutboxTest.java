@@ -379,6 +379,79 @@ class OutboxTest {
         assertThat(sendAllNow()).contains("TRIGGER open");
     }
 
+    @Test
+    void whatIsGivenUpAtTheEndIsReportedAndWhatWasSaidIsKept() {
+        offer(trigger("said", now));
+        attempt(OK);
+        assertThat(outbox.hasUnheard()).isFalse();
+        offer(trigger("k", now), notice("act", now));
+        outbox.abandon(Unheard.Reason.END_OF_INPUT, now);
+        assertThat(outbox.hasUnheard()).isTrue();
+        assertThat(unheard()).containsExactly("END_OF_INPUT TRIGGER", "END_OF_INPUT NOTICE");
+        assertThat(outbox.size()).isZero();
+        assertThat(outbox.snapshot().keys())
+                .extracting(k -> k.event().dedupKey())
+                .containsExactly("said");
+    }
+
+    @Test
+    void countsWhatBecameOfWhatItWasOffered() {
+        offer(trigger("a", now), trigger("b", now), trigger("c", now), resolve("never", now));
+        attempt(OK);
+        attempt(NO);
+        attempt(BUSY);
+        offer(update("c", "news", now));
+        assertThat(outbox.size())
+                .as("what was refused waits and is not counted")
+                .isOne();
+        assertThat(outbox.counts()).isEqualTo(new OutboxCounts(5, 1, 1, 1, 1, 2));
+        assertThat(unheard()).containsExactly("NEVER_RAISED RESOLVE", "REJECTED TRIGGER");
+    }
+
+    @Test
+    void anAlarmOfOldDataAfterAnUnsentResolveWaitsForItsOwnEndAgain() {
+        offer(trigger("k", now));
+        attempt(LOST);
+        offer(resolve("k", now), trigger("k", now - Duration.ofHours(2).toMillis()));
+        assertThat(outbox.wakeAt(now) - now).isEqualTo(Duration.ofMinutes(5).toMillis());
+    }
+
+    @Test
+    void whatIsBeingSentIsNotGivenUpForRoom() {
+        outbox = Outbox.fresh(LIMITS.withRoomFor(1, 1));
+        offer(trigger("a", now));
+        outbox.next(now);
+        offer(trigger("b", now));
+        assertThat(outbox.drainUnheard()).extracting(u -> u.event().dedupKey()).containsExactly("b");
+        outbox.settle(OK, now);
+        assertThat(sendAll()).isEmpty();
+        offer(resolve("a", now));
+        assertThat(sendAll()).containsExactly("RESOLVE a");
+    }
+
+    @Test
+    void aHugeLossIsCountedAndRememberedNoFurtherThanItsRoom() {
+        outbox = Outbox.fresh(LIMITS.withRoomFor(10, 2));
+        for (int i = 0; i < 5; i++) offer(resolve("k" + i, now));
+        assertThat(unheard()).hasSize(2);
+        assertThat(outbox.counts().unheard()).isEqualTo(5);
+    }
+
+    @Test
+    void aClockSetBackForgetsNoAttemptOfTheMinuteBefore() {
+        outbox = Outbox.fresh(LIMITS.withPerMinute(2));
+        offer(trigger("a", now), trigger("b", now), trigger("c", now));
+        attempt(OK);
+        now += 10_000;
+        attempt(OK);
+        now -= 5_000;
+        assertThat(sendAllNow()).containsExactly("TRIGGER c");
+        offer(trigger("d", now));
+        assertThat(outbox.next(now))
+                .as("the first attempt is not of the future")
+                .isEmpty();
+    }
+
     private void offer(AlarmEvent... events) {
         for (AlarmEvent event : events) {
             outbox.offer(event, now);

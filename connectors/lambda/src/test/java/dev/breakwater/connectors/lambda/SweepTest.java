@@ -258,6 +258,70 @@ class SweepTest {
                 .containsExactly("held HELD false", "half HALF false", "hand OVERRIDDEN true");
     }
 
+    @Test
+    void whatCannotBeReadIsAFailureOfTheEndAndAGapOfTheStatus() {
+        held("old", 5, mark(40, 5, -1, "bw"));
+        world.failNext(Call.READ, Outcome.DENIED);
+        assertThat(sweep.expired(told::add).ends())
+                .extracting(LeaseEnd::outcome)
+                .containsExactly(EffectOutcome.DENIED);
+        assertThat(world.reservation("old")).isEqualTo(5);
+        world.failNext(Call.READ, Outcome.DENIED);
+        assertThat(sweep.status().gaps()).singleElement().asString().contains(":function:old: ");
+    }
+
+    @Test
+    void whatIsMissingIsNamedByItsKind() {
+        LeaseEnder ender = new LeaseEnder(levers, ledger, clock);
+        assertThat(ender.release(LeverRef.reservation(ref("f"))).detail()).isEqualTo("the function does not exist");
+        assertThat(ender.release(new LeverRef(ref("f"), LeverKind.QUEUE, "m")).detail())
+                .isEqualTo("the mapping does not exist");
+    }
+
+    @Test
+    void endingAllTellsOfEachLeaseThatOfTheLedgerToo() {
+        held("young", 5, mark(40, 5, 60_000, "bw"));
+        ledger.remember(remembered("wiped", NOW + 60_000));
+        world.create("wiped").byHand("wiped", 5);
+        Sweep.Result result = sweep.all(told::add);
+        assertThat(told).extracting(e -> e.function().function()).containsExactly("young", "wiped");
+        assertThat(result.ends()).isEqualTo(told);
+        assertThat(HandsOff.until(world.tags("wiped"))).isEqualTo(NOW + 24 * 3_600_000L);
+    }
+
+    @Test
+    void aLeaseEndsAtItsLastMillisecondAndNotBefore() {
+        held("now", 5, mark(40, 5, 0, "bw"));
+        ledger.remember(remembered("wiped", NOW));
+        world.create("wiped").byHand("wiped", 5);
+        held("next", 5, mark(40, 5, 1, "bw"));
+        sweep.expired(told::add);
+        assertThat(told).extracting(e -> e.function().function()).containsExactly("now", "wiped");
+    }
+
+    @Test
+    void whatTheLedgerHoldsElsewhereIsNotThisSweeps() {
+        FakeMarkedLimits none = new FakeMarkedLimits();
+        FleetDouble other = new FleetDouble(world, none);
+        ledger.remember(remembered("wiped", NOW - 1));
+        world.create("wiped").byHand("wiped", 5);
+        PlaceMarks elsewhere = new PlaceMarks(Requests.ACCOUNT, "us-east-1", other, clock);
+        assertThat(new Sweep(elsewhere, levers, ledger, clock)
+                        .expired(told::add)
+                        .ends())
+                .isEmpty();
+        assertThat(world.reservation("wiped")).isEqualTo(5);
+    }
+
+    @Test
+    void aHandsOffThatEndsNowIsNoLongerShownAndWhatCannotBeTakenBackIsSaid() {
+        world.create("shop").tag("shop", HandsOff.tags(NOW));
+        tagged.put(new Marked(true, "shop", world.tags("shop")));
+        assertThat(sweep.status().leftAlone()).isEmpty();
+        world.failNext(Call.TAG, Outcome.DENIED);
+        assertThat(sweep.allowAgain("shop").failedAs(Outcome.DENIED)).isTrue();
+    }
+
     private void held(String function, int reservation, Mark mark) {
         world.create(function).tag(function, mark.tags());
         world.byHand(function, reservation);

@@ -2,6 +2,7 @@ package dev.breakwater.core.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.control.LimitObservation.Kind;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -11,6 +12,7 @@ import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.Trigger;
 import dev.breakwater.core.policy.TriggerFacts;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -300,5 +302,90 @@ class BudgetThrottlesTest {
         assertThat(rig.said()).isEqualTo(List.of("throttle budget-throttle", "release end-of-input"));
         assertThat(rig.state.leases).isEmpty();
         assertThat(rig.state.ordered).isEmpty();
+    }
+
+    @Test
+    void untilThePlaceOfOneIsSeenFreeNoOtherIsGivenUp() {
+        rig.restateEvery = Duration.ofMinutes(1);
+        rig.obeys = false;
+        rig.radius = new BlastRadius(2, 1, 10, 100);
+        rig.knows("a", -1).knows("b", -1);
+        rig.minute(order("a", 100), order("b", 100));
+        for (Wish w : List.copyOf(rig.all.wishes)) rig.answer(w, Kind.SET, "");
+        for (long m = 101; m < 105; m++) rig.minute(Minute.of("shop", m).page(20), order("b", m));
+        assertThat(rig.state.leases).containsOnlyKeys("b");
+        assertThat(rig.said()).containsOnlyOnce("release radius-at-once");
+        rig.answer(rig.lastReleaseOf("a"), Kind.GIVEN_BACK, "");
+        rig.minute(Minute.of("shop", 105).page(20), order("b", 105));
+        assertThat(rig.state.leases).containsOnlyKeys("b", "shop");
+    }
+
+    @Test
+    void whatSurgesItselfKeepsTheBudgetsThrottle() {
+        rig.radius = new BlastRadius(2, 1, 10, 100);
+        rig.knows("a", -1).knows("b", -1);
+        rig.minute(order("a", 100), order("b", 100));
+        rig.minute(
+                Minute.of("a", 101).page(15),
+                Minute.of("b", 101).warn(1),
+                Minute.of("shop", 101).page(20));
+        assertThat(rig.state.leases).containsOnlyKeys("a", "shop");
+    }
+
+    @Test
+    void oneThatIsHeldKeepsNoFleetPageOpen() {
+        rig.radius = new BlastRadius(1, 1, 10, 100);
+        rig.minute(Minute.of("shop", 100).page(20), Minute.of("cart", 100).page(90));
+        rig.minute(
+                Minute.of("shop", 101).closed(Reason.CALM),
+                Minute.of("cart", 101).closed(Reason.CALM));
+        rig.knows("calm", -1);
+        for (long m = 102; m < 160; m++) rig.minute(order("calm", m));
+        assertThat(rig.state.leases).containsOnlyKeys("calm");
+        assertThat(rig.told()).endsWith("RESOLVE critical fleet-page");
+    }
+
+    @Test
+    void whereTheLimitIsTheSameTheBudgetGoesOnWithTheSurges() {
+        surgeThenOrder(8, 8);
+        assertThat(rig.said()).contains("prolong budget-throttle").noneMatch(s -> s.startsWith("raise"));
+        assertThat(rig.limits()).containsExactly(12);
+        assertThat(rig.state.leases.get("shop").incident).isEqualTo(BUDGET);
+    }
+
+    @Test
+    void whereTheBudgetsLimitIsLowerTheSurgesGoesDownToIt() {
+        surgeThenOrder(8, 6);
+        assertThat(rig.said()).contains("lower budget-throttle");
+        assertThat(rig.limits()).containsExactly(12, 9);
+    }
+
+    @Test
+    void whereTheBudgetsLimitTakesTooMuchTheSurgesStays() {
+        // 1.5 x 400 less the 12 that are taken: more than half of the 888 left
+        surgeThenOrder(8, 400);
+        assertThat(rig.limits()).containsExactly(12);
+        assertThat(rig.state.leases.get("shop").incident).isEqualTo(BUDGET);
+    }
+
+    @Test
+    void whereTheBudgetsLimitStopsNothingTheSurgesIsGivenBack() {
+        rig.facts.set(0, new Rig().knows("shop", 20).facts.get(0));
+        surgeThenOrder(8, 14);
+        assertThat(rig.said()).contains("release hold-over").doesNotContain("raise budget-throttle");
+        assertThat(rig.state.leases).isEmpty();
+    }
+
+    @Test
+    void whereTheBudgetsLimitIsBelowWhatIsReservedItIsTakenOver() {
+        rig.facts.set(0, new Rig().knows("shop", 40).facts.get(0));
+        surgeThenOrder(8, 10);
+        assertThat(rig.limits()).containsExactly(12, 15);
+        assertThat(rig.state.leases.get("shop").incident).isEqualTo(BUDGET);
+    }
+
+    private void surgeThenOrder(double surgePeak, double orderPeak) {
+        rig.minute(Minute.of("shop", 100).page(20).peak(surgePeak));
+        for (long m = 101; m < 125; m++) rig.minute(order("shop", m).peak(orderPeak));
     }
 }

@@ -301,4 +301,70 @@ class ControlTest {
     void storesItsStateWithoutAGenericSerialiser() {
         assertThat(StateCopy.problems(ControlState.class)).isEmpty();
     }
+
+    @Test
+    void theSameSurgeAgainIsAnotherIncidentThatCountsOnlyWhatCameSince() {
+        rig.mode = Mode.ALERT;
+        for (long m = 100; m <= 106; m += 3) {
+            rig.minute(Minute.of("shop", m).page(20));
+            rig.minute(Minute.of("shop", m + 1).closed(Reason.CALM));
+            rig.minute(Minute.of("shop", m + 1).page(20));
+        }
+        assertThat(rig.all.incidents).extracting(IncidentRecord::onset).containsExactly(100L, 102L, 105L);
+        assertThat(rig.all.incidents)
+                .extracting(r -> r.excessNano() / Minute.USD)
+                .containsExactly(2L, 3L, 3L);
+        assertThat(rig.all.decisions)
+                .filteredOn(d -> d.type() == DecisionType.OPEN)
+                .extracting(d -> d.found().excessNano() / Minute.USD)
+                .containsExactly(1L, 2L, 2L);
+        rig.minute(Minute.of("shop", 120).onset(120).page(20));
+        assertThat(rig.all.decisions)
+                .filteredOn(d -> d.type() == DecisionType.OPEN)
+                .last()
+                .satisfies(d -> assertThat(d.found().excessNano()).isEqualTo(Minute.USD));
+    }
+
+    @Test
+    void whatEndsAndBeginsAnewWithinOneArrivalMinuteIsTwoIncidents() {
+        rig.mode = Mode.ALERT;
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.minute(
+                Minute.of("shop", 101).closed(Reason.CALM),
+                Minute.of("shop", 102).onset(102).page(20));
+        assertThat(rig.told())
+                .containsExactly("TRIGGER critical surge", "RESOLVE critical calm", "TRIGGER critical surge");
+        assertThat(rig.all.incidents).hasSize(1);
+    }
+
+    @Test
+    void aThrottleThatFollowsThePageIsToldAndSoIsItsReturnToTheLimit() {
+        rig.minute(Minute.of("shop", 100).page(6));
+        rig.minute(Minute.of("shop", 101).page(20));
+        assertThat(rig.told()).containsExactly("TRIGGER error surge", "UPDATE critical above-throttle-line");
+        rig.quietUntil(117);
+        rig.minute(Minute.of("shop", 118).page(20));
+        assertThat(rig.said()).endsWith("lower still-above");
+        assertThat(rig.told()).endsWith("UPDATE critical still-above");
+    }
+
+    @Test
+    void howEachIncidentStandsIsSaidToWhoeverReads() {
+        rig.mode = Mode.OBSERVE;
+        rig.minute(Minute.of("shop", 100).page(20));
+        assertThat(rig.last.standings).extracting(IncidentEvent::type).containsExactly(IncidentEvent.EventType.UPDATE);
+        rig.minute(Minute.of("shop", 101).closed(Reason.CALM));
+        assertThat(rig.last.standings).extracting(IncidentEvent::type).containsExactly(IncidentEvent.EventType.RESOLVE);
+    }
+
+    @Test
+    void aCalmAccountIsExplainedOnlyByAPartThatBeganWithOrAfterIt() {
+        rig.mode = Mode.ALERT;
+        rig.minute(Minute.of("shop", 99).onset(99).warn(1));
+        rig.minute(Minute.account(100).page(20));
+        rig.minute(Minute.account(101));
+        assertThat(rig.said()).doesNotContain("close absorbed");
+        rig.minute(Minute.of("cart", 102).onset(102).warn(1), Minute.account(102));
+        assertThat(rig.said()).contains("close absorbed");
+    }
 }

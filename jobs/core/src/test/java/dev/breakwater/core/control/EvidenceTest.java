@@ -87,18 +87,25 @@ class EvidenceTest {
         rig.together = 3;
         rig.radius = new BlastRadius(1, 1, 10, 100);
         rig.minute(
-                Minute.of("a", 100).page(20),
+                Minute.of("a", 100).page(20).billed(0.5),
                 Minute.of("b", 100).page(90),
-                Minute.of("c", 100).page(50));
+                Minute.of("c", 100).page(50),
+                Minute.of("d", 100).warn(5));
         assertThat(rig.told()).containsExactly("TRIGGER critical fleet-page");
         FleetStatus status = rig.all.events.get(0).fleet();
+        assertThat(status.surges()).extracting(FleetStatus.Surge::usdPerHour).containsExactly(90.0, 50.0, 10.0);
         assertThat(status.surges()).extracting(FleetStatus.Surge::name).containsExactly("b", "c", "a");
         assertThat(status.surges().get(0).hold().stage()).isEqualTo(Hold.Stage.HELD);
         assertThat(status)
                 .extracting(FleetStatus::all, FleetStatus::taken, FleetStatus::places)
                 .containsExactly(3, 1, 1);
-        assertThat(rig.all.events.get(0).excessUsdPerHour()).isEqualTo(160);
-        assertThat(rig.state.open.values()).as("being listed counts as paged").allMatch(i -> i.pagedAt > 0);
+        assertThat(rig.all.events.get(0).excessUsd()).isEqualTo(2.5);
+        assertThat(rig.all.events.get(0).excessUsdPerHour()).isEqualTo(150);
+        assertThat(rig.all.events.get(0).demandUsdPerHour()).isEqualTo(160);
+        assertThat(rig.state.open.values())
+                .as("being listed counts as paged")
+                .filteredOn(i -> i.pagedAt > 0)
+                .hasSize(3);
         rig.minute(Minute.of("a", 101).page(20));
         assertThat(rig.told()).as("and nobody is paged twice").hasSize(1);
         for (String f : new String[] {"a", "b", "c"}) {
@@ -106,6 +113,7 @@ class EvidenceTest {
         }
         rig.quietUntil(140);
         assertThat(rig.told()).last().isEqualTo("RESOLVE critical fleet-page");
+        assertThat(rig.said()).containsOnlyOnce("close fleet-page");
         assertThat(rig.told()).filteredOn(t -> t.startsWith("TRIGGER")).hasSize(1);
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.control.LimitObservation.Kind;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.BlastRadius;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.Mode;
 import java.time.Duration;
 import java.util.List;
@@ -274,5 +276,170 @@ class ObservedTest {
         rig.answer(late, Kind.SET, "");
         assertThat(rig.state.releases.get("shop").stands).isTrue();
         assertThat(rig.lastWish().throttle()).isFalse();
+    }
+
+    @Test
+    void whatTheCommitterGaveBackBecauseItsLeaseWasOverIsReleased() {
+        held();
+        rig.answer(rig.lastWish(), Kind.GIVEN_BACK, "restored");
+        assertThat(rig.said()).endsWith("release lease-over");
+    }
+
+    @Test
+    void whatWasGivenBackBeforeItWasObservedSetIsNotTakenForHeldAndSaysWhy() {
+        rig.answer(asked(), Kind.GIVEN_BACK, "its lease was over");
+        assertThat(rig.state.leases).containsKey("shop");
+        rig.quietUntil(112);
+        assertThat(rig.all.decisions).last().extracting(Decision::words).isEqualTo("its lease was over");
+    }
+
+    @Test
+    void anAnswerToAnEarlierRequestEndsNothing() {
+        Wish first = asked();
+        rig.quietUntil(106);
+        assertThat(rig.lastWish().intent()).isNotEqualTo(first.intent());
+        for (Kind kind : new Kind[] {Kind.GIVEN_BACK, Kind.REFUSED, Kind.HELD_BY_OTHER})
+            rig.answer(first, kind, "late");
+        assertThat(rig.state.leases).containsKey("shop");
+        assertThat(rig.said()).endsWith("throttle above-throttle-line");
+    }
+
+    @Test
+    void aHandOnAFunctionThatIsNotHeldIsToldOnceAndAnExpiredOneNever() {
+        rig.now = 100 * Rig.MINUTE;
+        rig.observes(tagged("calm", rig.now));
+        assertThat(rig.said()).isEmpty();
+        rig.handsOff("calm");
+        rig.handsOff("calm");
+        assertThat(rig.said()).containsExactly("override overridden");
+        assertThat(rig.state.leftAlone).containsOnlyKeys("calm");
+    }
+
+    @Test
+    void aHandWhereWeGiveBackIsNoNewsAndOnlyAnAnswerProvesThatNothingOfOursIsLeft() {
+        held();
+        rig.mode = Mode.ALERT;
+        rig.tick();
+        rig.handsOff("shop");
+        assertThat(rig.said()).endsWith("release enforcement-off");
+        assertThat(rig.state.releases.get("shop").stands).isTrue();
+        rig.answer(rig.lastWish(), Kind.HANDS_OFF, "left alone", rig.now + DAY * Rig.MINUTE);
+        assertThat(rig.said()).endsWith("given-back enforcement-off");
+    }
+
+    @Test
+    void whatIsDoneAfterItWasGivenBackIsAskedForOnceMore() {
+        for (Kind kind : new Kind[] {Kind.REFUSED, Kind.FAILED}) {
+            Rig before = new Rig().knows("shop", 40);
+            before.restateEvery = Duration.ofMinutes(1);
+            before.obeys = false;
+            before.minute(Minute.of("shop", 100).page(20));
+            before.answer(before.lastWish(), Kind.SET, "");
+            before.mode = Mode.ALERT;
+            before.tick();
+            Wish release = before.lastWish();
+            before.answer(release, Kind.GIVEN_BACK, "");
+            before.answer(release, kind, "after a restart");
+            assertThat(before.lastWish().throttle()).as("%s", kind).isFalse();
+            assertThat(before.lastWish().intent()).as("%s", kind).isNotEqualTo(release.intent());
+        }
+    }
+
+    @Test
+    void anothersMarkEndsAReleaseOfWhatNeverStoodAndNotOfWhatDid() {
+        asked();
+        rig.quietUntil(111);
+        rig.answer(rig.lastWish(), Kind.HELD_BY_OTHER, "marked by other-team");
+        assertThat(rig.said()).endsWith("given-back could-not");
+
+        Rig stood = new Rig().knows("shop", 40);
+        stood.restateEvery = Duration.ofMinutes(1);
+        stood.obeys = false;
+        stood.minute(Minute.of("shop", 100).page(20));
+        stood.answer(stood.lastWish(), Kind.SET, "");
+        stood.mode = Mode.ALERT;
+        stood.tick();
+        stood.answer(stood.lastWish(), Kind.HELD_BY_OTHER, "marked by other-team");
+        assertThat(stood.said()).endsWith("release enforcement-off");
+    }
+
+    @Test
+    void aMarkThatIsReadWithOurLimitSetIsAnAnswerToo() {
+        Wish wish = asked();
+        rig.reads("shop", 11, wish.until(), "test");
+        rig.reads("shop", wish.limit(), wish.until(), "other-team");
+        assertThat(rig.state.leases.get("shop").held).isFalse();
+        rig.reads("shop", wish.limit(), wish.until(), "test");
+        assertThat(rig.said()).endsWith("held above-throttle-line");
+    }
+
+    @Test
+    void aMarkOfAnotherLeverOfAHeldFunctionIsGivenBack() {
+        held();
+        Lever queue = new Lever(LeverKind.QUEUE, "m-1");
+        rig.observes(new LimitObservation(
+                Kind.MARKED,
+                Minute.ACCOUNT,
+                Minute.REGION,
+                "shop",
+                queue,
+                rig.lastWish().incident() + ":7",
+                5,
+                -1,
+                5,
+                rig.now + Rig.MINUTE,
+                "test",
+                "",
+                rig.now));
+        assertThat(rig.said()).endsWith("held adopted");
+        assertThat(rig.lastWish().lever()).isEqualTo(queue);
+        assertThat(rig.lastWish().throttle()).isFalse();
+        assertThat(rig.state.leases.get("shop").lever()).isEqualTo(Lever.RESERVATION);
+        assertThat(rig.state.ended).as("its incident is open and goes on").isEmpty();
+    }
+
+    private static LimitObservation tagged(String function, long until) {
+        return new LimitObservation(
+                Kind.HANDS_OFF,
+                Minute.ACCOUNT,
+                Minute.REGION,
+                function,
+                Lever.RESERVATION,
+                "",
+                -1,
+                -1,
+                -1,
+                until,
+                "",
+                "",
+                until);
+    }
+
+    @Test
+    void theRecordListsWhatWasObservedDone() {
+        held();
+        rig.minute(Minute.of("shop", 101).closed(Reason.CALM));
+        rig.mode = Mode.ALERT;
+        rig.tick();
+        rig.answer(rig.lastWish(), Kind.GIVEN_BACK, "");
+        assertThat(rig.all.incidents)
+                .singleElement()
+                .satisfies(r -> assertThat(r.actions())
+                        .extracting(IncidentRecord.Action::type)
+                        .containsExactly("throttle", "release"));
+    }
+
+    @Test
+    void theRecordOfAHandSaysSoAndNamesNoRelease() {
+        held();
+        rig.minute(Minute.of("shop", 101).closed(Reason.CALM));
+        rig.handsOff("shop");
+        assertThat(rig.all.incidents).isEmpty();
+        rig.answer(rig.lastWish(), Kind.GIVEN_BACK, "");
+        assertThat(rig.all.incidents)
+                .singleElement()
+                .satisfies(r -> assertThat(r.actions())
+                        .extracting(IncidentRecord.Action::type)
+                        .containsExactly("throttle", "override"));
     }
 }

@@ -124,6 +124,10 @@ final class Rig {
 
     /** What AWS answers to a wish is heard of. */
     ControlOutput answer(Wish w, Kind kind, String reason) {
+        return answer(w, kind, reason, w.until());
+    }
+
+    ControlOutput answer(Wish w, Kind kind, String reason, long until) {
         return observes(new LimitObservation(
                 kind,
                 w.account(),
@@ -134,7 +138,7 @@ final class Rig {
                 w.limit(),
                 w.previous(),
                 w.throttle() ? w.limit() : w.previous(),
-                w.until(),
+                until,
                 "",
                 reason,
                 now));
@@ -173,6 +177,13 @@ final class Rig {
 
     Wish lastWish() {
         return all.wishes.get(all.wishes.size() - 1);
+    }
+
+    Wish lastReleaseOf(String function) {
+        return all.wishes.stream()
+                .filter(w -> !w.throttle() && w.function().equals(function))
+                .reduce((first, second) -> second)
+                .orElseThrow();
     }
 
     /** Limits asked for, in order; -1 where one is to be given back. */

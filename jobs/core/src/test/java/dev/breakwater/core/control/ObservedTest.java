@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.control.LimitObservation.Kind;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.BlastRadius;
+import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.ReservationFacts;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -396,6 +399,49 @@ class ObservedTest {
         assertThat(rig.lastWish().throttle()).isFalse();
         assertThat(rig.state.leases.get("shop").lever()).isEqualTo(Lever.RESERVATION);
         assertThat(rig.state.ended).as("its incident is open and goes on").isEmpty();
+    }
+
+    @Test
+    void aReadingOfOurLimitFromBeforeItWasGivenBackIsNotTakenForWhatWasFound() {
+        long back = givenBack();
+        shows(12, back);
+        rig.minute(Minute.of("shop", 140).onset(140).page(20));
+        assertThat(rig.lastWish().throttle()).isTrue();
+        assertThat(rig.lastWish().previous()).isEqualTo(40);
+    }
+
+    @Test
+    void aReadingFromAfterItWasGivenBackCountsThoughItEqualsOurLimit() {
+        long back = givenBack();
+        shows(12, back + 1);
+        rig.minute(Minute.of("shop", 140).onset(140).page(20));
+        assertThat(rig.said()).endsWith("refuse no-effect");
+    }
+
+    /** Held at 12 of 40 and given back; when, epoch milliseconds. */
+    private long givenBack() {
+        held();
+        rig.minute(Minute.of("shop", 101).closed(Reason.CALM));
+        rig.mode = Mode.ALERT;
+        rig.tick();
+        rig.answer(rig.lastWish(), Kind.GIVEN_BACK, "");
+        rig.mode = Mode.ENFORCE;
+        return rig.now;
+    }
+
+    private void shows(int reserved, long readAt) {
+        rig.facts.set(
+                0,
+                new FunctionFacts(
+                        Minute.ACCOUNT,
+                        Minute.REGION,
+                        "shop",
+                        1024,
+                        "x86_64",
+                        900,
+                        new ReservationFacts(reserved, false, readAt),
+                        -1,
+                        Map.of()));
     }
 
     private static LimitObservation tagged(String function, long until) {

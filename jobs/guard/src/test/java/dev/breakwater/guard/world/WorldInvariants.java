@@ -69,6 +69,7 @@ final class WorldInvariants {
         boolean wasOurs = limit.isOurs();
         if (limit.value == limit.people) {
             limit.back();
+            limit.backAt = world.clock.now;
             return;
         }
         if (limit.uncover()) return;
@@ -97,7 +98,6 @@ final class WorldInvariants {
     private void first(ModelLimit limit, Mark mark, int before) {
         long now = world.clock.now;
         limit.firstUntil = mark.untilMillis();
-        limit.setAt = now;
         Hand hand = hands.get(limit.function);
         boolean alone = hand != null && now < hand.until && now > hand.at;
         check(

@@ -2,8 +2,6 @@ package dev.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.connectors.lambda.HashChainedLedger;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.Fault;
@@ -19,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +32,6 @@ class KillIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String FUNCTION = "checkout";
     private static final String SET = "lambda:PutFunctionConcurrency";
-    private static final String CANARY = "0123456789abcdef0123456789abcdef";
 
     @TempDir
     Path folder;
@@ -44,7 +40,7 @@ class KillIT {
     private FaultProxy proxy;
     private EmulatedFunctions lambda;
     private PagerDutyDouble pager;
-    private Process job;
+    private JobProcess job;
 
     @BeforeEach
     void start() {
@@ -54,11 +50,12 @@ class KillIT {
         lambda.lambda().putFunctionConcurrency(r -> r.functionName(FUNCTION).reservedConcurrentExecutions(60));
         proxy = FaultProxy.before(aws.endpoint());
         pager = PagerDutyDouble.start();
+        job = new JobProcess(folder, aws);
     }
 
     @AfterEach
     void stop() throws Exception {
-        if (job != null) job.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+        job.stop();
         pager.close();
         proxy.close();
         lambda.close();
@@ -67,50 +64,47 @@ class KillIT {
 
     @Test
     void aKillBeforeTheCheckpointUndoesADecisionAndOneAfterTheActIsRepeatedWithoutEffect() throws Exception {
-        Path config = config();
+        job.configure(proxy.endpoint(), pager.endpoint(), "8s", "");
         long now = System.currentTimeMillis() / 60_000 - 10;
         MetricStreamFiles samples = new MetricStreamFiles(MotoServer.ACCOUNT);
-        samples.minutes(now - 2 * 1440, now, m -> 3_000, FUNCTION).into(folder.resolve("landing"), "1-history.jsonl");
-        job = run(config);
-        await("history to be in a checkpoint", () -> checkpoints() > 0);
+        samples.minutes(now - 2 * 1440, now, m -> 3_000, FUNCTION).into(job.landing(), "1-history.jsonl");
+        job.start();
+        await("history to be in a checkpoint", () -> job.checkpoints() > 0);
         // up to this minute: old data is not acted on
         long flood = System.currentTimeMillis() / 60_000 - 4;
         samples.minutes(now, flood + 4, m -> m < flood ? 3_000 : 90_000, FUNCTION)
-                .into(folder.resolve("landing"), "2-flood.jsonl");
-        await("a decision", () -> decisions("throttle") > 0);
-        job.destroyForcibly().waitFor();
+                .into(job.landing(), "2-flood.jsonl");
+        await("a decision", () -> !job.decisions("throttle").isEmpty());
+        job.kill();
         assertThat(lambda.reserved(FUNCTION))
                 .as("nothing was done without a checkpoint")
                 .isEqualTo(60);
-        assertThat(ledger()).isEmpty();
+        assertThat(job.ledger()).isEmpty();
 
         // done, but the answer is lost; the next try hangs, and so it is killed in between
         proxy.script(SET, Fault.resetAfter(), Fault.stall());
-        job = run(config);
+        job.start();
         await("the act", () -> proxy.calls(SET).size() == 2);
-        job.destroyForcibly().waitFor();
+        job.kill();
         assertThat(lambda.reserved(FUNCTION)).as("it was done").isEqualTo(45);
-        assertThat(ledger()).as("and not written down").isEmpty();
+        assertThat(job.ledger()).as("and not written down").isEmpty();
 
-        job = run(config);
-        await("its line in the ledger", () -> ledger().size() == 1);
+        job.start();
+        await("its line in the ledger", () -> job.ledger().size() == 1);
         assertThat(proxy.calls(SET)).as("the repeat sets nothing").hasSize(2);
-        assertThat(decisions("throttle")).as("decided again, written once").isEqualTo(1);
-        assertThat(ledger().get(0).path("outcome").asText()).isEqualToIgnoringCase("applied");
-        assertThat(ledger().get(0).path("previous").asText())
+        assertThat(job.decisions("throttle")).as("decided again, written once").hasSize(1);
+        assertThat(job.ledger().get(0).path("outcome").asText()).isEqualToIgnoringCase("applied");
+        assertThat(job.ledger().get(0).path("previous").asText())
                 .as("what was found at first")
                 .isEqualTo("60");
         pager.await(p -> p.alerts().size() == 1 && p.alerts().get(0).open(), PATIENCE);
 
-        job.destroyForcibly().waitFor();
-        assertThat(command("release", "--all", "-c", config.toString()).waitFor())
-                .isZero();
+        job.kill();
+        job.command("release", "--all");
         assertThat(lambda.reserved(FUNCTION)).as("restored without the job").isEqualTo(60);
-        assertThat(HashChainedLedger.verify(folder.resolve("ledger/ledger.jsonl"))
-                        .whole())
-                .isTrue();
+        assertThat(HashChainedLedger.verify(job.ledgerFile()).whole()).isTrue();
         assertThat(filesWith("env:PD_ROUTING_KEY")).as("where the search looks").isNotEmpty();
-        assertThat(filesWith(CANARY))
+        assertThat(filesWith(JobProcess.KEY))
                 .as("no log, ledger or checkpoint holds the secret")
                 .isEmpty();
     }
@@ -125,92 +119,7 @@ class KillIT {
         return found;
     }
 
-    private Path config() throws IOException {
-        String yaml = """
-                apiVersion: breakwater.dev/v1
-                mode: enforce
-                instance: { name: test }
-                accounts:
-                  - { id: "%s", regions: [%s] }
-                aws: { endpoint: "%s" }
-                source:
-                  landing: { path: ./landing }
-                policies:
-                  - name: default
-                    match: { function: "*" }
-                    page: { minUsdPerHour: 0.05 }
-                    throttle: { minUsdPerHour: 0.05, beforeFirstWeek: on }
-                notify:
-                  pagerduty: { routingKey: "env:PD_ROUTING_KEY", endpoint: "%s" }
-                ledger: { path: ./ledger }
-                checkpoints: { every: 8s, path: ./checkpoints }
-                """.formatted(MotoServer.ACCOUNT, MetricStreamFiles.REGION, proxy.endpoint(), pager.endpoint());
-        Files.createDirectories(folder.resolve("landing"));
-        return Files.writeString(folder.resolve("breakwater.yaml"), yaml);
-    }
-
-    private Process run(Path config) throws IOException {
-        return command("run", "-c", config.toString(), "--parallelism", "1");
-    }
-
-    /** The command line in a process of its own, with the emulator's credentials. */
-    private Process command(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx700m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.breakwater.cli.Breakwater"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("job.log").toFile()));
-        builder.environment().putAll(aws.environment());
-        builder.environment().put("PD_ROUTING_KEY", CANARY);
-        return builder.start();
-    }
-
-    private long checkpoints() {
-        try (var files = Files.walk(folder.resolve("checkpoints"))) {
-            return files.filter(p -> p.endsWith("_metadata")).count();
-        } catch (IOException | java.io.UncheckedIOException e) {
-            return 0;
-        }
-    }
-
-    private long decisions(String type) {
-        return lines(folder.resolve("ledger/decisions.jsonl")).stream()
-                .filter(d -> d.path("type").asText().equals(type))
-                .count();
-    }
-
-    private List<JsonNode> ledger() {
-        return lines(folder.resolve("ledger/ledger.jsonl"));
-    }
-
-    private static List<JsonNode> lines(Path file) {
-        List<JsonNode> lines = new ArrayList<>();
-        if (!Files.exists(file)) return lines;
-        try {
-            for (String line : Files.readAllLines(file)) lines.add(new ObjectMapper().readTree(line));
-        } catch (IOException e) {
-            // the job is writing this very line; the next look sees it whole
-            return lines;
-        }
-        return lines;
-    }
-
     private void await(String what, BooleanSupplier condition) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Object monitor = new Object();
-        while (!condition.getAsBoolean()) {
-            String log = Files.exists(folder.resolve("job.log")) ? Files.readString(folder.resolve("job.log")) : "";
-            assertThat(job.isAlive()).as("the job lives\n%s", log).isTrue();
-            assertThat(System.nanoTime()).as("waited for %s\n%s", what, log).isLessThan(deadline);
-            synchronized (monitor) {
-                monitor.wait(50);
-            }
-        }
+        job.await(what, PATIENCE, condition);
     }
 }

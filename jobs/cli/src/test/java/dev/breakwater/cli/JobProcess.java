@@ -1,0 +1,185 @@
+package dev.breakwater.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** {@code breakwater run} as a process of its own, JobManager and TaskManager in one, and what lies in its folder. */
+final class JobProcess {
+
+    /** The routing key, and the text that no log may hold. */
+    static final String KEY = "0123456789abcdef0123456789abcdef";
+
+    private final Path folder;
+    private final MotoServer aws;
+    private Process process;
+
+    JobProcess(Path folder, MotoServer aws) {
+        this.folder = folder;
+        this.aws = aws;
+    }
+
+    /**
+     * Writes the configuration.
+     *
+     * @param checkpoint time between checkpoints
+     * @param throttle   more of the policy's section of that name
+     */
+    void configure(URI lambda, URI pager, String checkpoint, String throttle) throws IOException {
+        String yaml = """
+                apiVersion: breakwater.dev/v1
+                mode: enforce
+                instance: { name: test }
+                accounts:
+                  - { id: "%s", regions: [%s] }
+                aws: { endpoint: "%s" }
+                source:
+                  landing: { path: ./landing }
+                policies:
+                  - name: default
+                    match: { function: "*" }
+                    page: { minUsdPerHour: 0.05 }
+                    throttle: { minUsdPerHour: 0.05, beforeFirstWeek: on%s }
+                notify:
+                  pagerduty: { routingKey: "env:PD_ROUTING_KEY", endpoint: "%s" }
+                ledger: { path: ./ledger }
+                pages: { path: ./pages }
+                checkpoints: { every: %s, path: ./checkpoints }
+                """.formatted(MotoServer.ACCOUNT, MetricStreamFiles.REGION, lambda, throttle, pager, checkpoint);
+        Files.createDirectories(landing());
+        Files.writeString(folder.resolve("breakwater.yaml"), yaml);
+    }
+
+    Path landing() {
+        return folder.resolve("landing");
+    }
+
+    void start() throws IOException {
+        process = builder("run", "--parallelism", "1")
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** What another command says; it has to succeed. */
+    String command(String... arguments) throws Exception {
+        Process command = builder(arguments).start();
+        String said = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(command.waitFor()).as(said).isZero();
+        return said;
+    }
+
+    private ProcessBuilder builder(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx700m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.breakwater.cli.Breakwater"));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-c", folder.resolve("breakwater.yaml").toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(aws.environment());
+        builder.environment().put("PD_ROUTING_KEY", KEY);
+        return builder;
+    }
+
+    long checkpoints() {
+        try (var files = Files.walk(folder.resolve("checkpoints"))) {
+            return files.filter(p -> p.endsWith("_metadata")).count();
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
+    }
+
+    List<JsonNode> decisions(String type) {
+        return decisions().stream()
+                .filter(d -> d.path("type").asText().equals(type))
+                .toList();
+    }
+
+    List<JsonNode> decisions() {
+        return lines(folder.resolve("ledger/decisions.jsonl"));
+    }
+
+    List<JsonNode> ledger() {
+        return lines(ledgerFile());
+    }
+
+    /** Lines of the ledger with this outcome. */
+    List<JsonNode> ledger(String outcome) {
+        return ledger().stream()
+                .filter(l -> l.path("outcome").asText().equals(outcome))
+                .toList();
+    }
+
+    Path ledgerFile() {
+        return folder.resolve("ledger/ledger.jsonl");
+    }
+
+    /** The incident's page, empty where there is none yet. */
+    String page(String incident) {
+        return read(folder.resolve("pages/" + incident + ".html"));
+    }
+
+    private static List<JsonNode> lines(Path file) {
+        List<JsonNode> lines = new ArrayList<>();
+        try {
+            for (String line : read(file).split("\n"))
+                if (!line.isEmpty()) lines.add(new ObjectMapper().readTree(line));
+        } catch (IOException e) {
+            // the job is writing this very line; the next look sees it whole
+            return lines;
+        }
+        return lines;
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Looks several times a second until it is so; fails when the job dies or the time is over. */
+    void await(String what, Duration patience, BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        Object monitor = new Object();
+        while (!condition.getAsBoolean()) {
+            assertThat(process.isAlive()).as("the job lives\n%s", read(log())).isTrue();
+            assertThat(System.nanoTime())
+                    .as("waited for %s\n%s", what, read(log()))
+                    .isLessThan(deadline);
+            synchronized (monitor) {
+                monitor.wait(100);
+            }
+        }
+    }
+
+    private Path log() {
+        return folder.resolve("job.log");
+    }
+
+    void stop() throws InterruptedException {
+        if (process != null) process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.breakwater.cli;
+
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
+import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
+import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A job that runs and a flood on its one function that goes on minute by minute, seen from outside. */
+abstract class FloodTrial {
+
+    static final Duration PATIENCE = Duration.ofMinutes(4);
+    static final String FUNCTION = "checkout";
+    static final String SET = "lambda:PutFunctionConcurrency";
+    /** What is reserved before, and what our throttle makes of it. */
+    static final int FOUND = 60;
+
+    static final int LIMIT = 45;
+
+    @TempDir
+    Path folder;
+
+    final MetricStreamFiles samples = new MetricStreamFiles(MotoServer.ACCOUNT);
+    MotoServer aws;
+    FaultProxy proxy;
+    FaultProxy toPager;
+    EmulatedFunctions lambda;
+    PagerDutyDouble pager;
+    JobProcess job;
+    /** The last minute that was told of, and one. */
+    long told;
+
+    @BeforeEach
+    void start() {
+        aws = MotoServer.start();
+        lambda = new EmulatedFunctions(aws.endpoint(), MetricStreamFiles.REGION);
+        lambda.create(FUNCTION, Map.of("team", "shop"));
+        lambda.lambda().putFunctionConcurrency(r -> r.functionName(FUNCTION).reservedConcurrentExecutions(FOUND));
+        proxy = FaultProxy.before(aws.endpoint()).answering(new EventSourceMappings(0));
+        pager = PagerDutyDouble.start();
+        toPager = FaultProxy.before(pager.endpoint());
+        job = new JobProcess(folder, aws);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        job.stop();
+        toPager.close();
+        pager.close();
+        proxy.close();
+        lambda.close();
+        aws.close();
+    }
+
+    /** Two days as usual, then a flood that goes on for as long as anything is awaited. */
+    void run(String throttle) throws Exception {
+        job.configure(proxy.endpoint(), pagerBehind(), "4s", ", " + throttle);
+        told = System.currentTimeMillis() / 60_000 - 4;
+        samples.minutes(told - 2 * 1440, told, m -> 3_000, FUNCTION).into(job.landing(), "1-history");
+        job.start();
+        job.await("history to be in a checkpoint", PATIENCE, () -> job.checkpoints() > 0);
+    }
+
+    /** Each minute that is over; a throttle takes a third of it away. */
+    void tell() {
+        long now = System.currentTimeMillis() / 60_000;
+        if (told == now) return;
+        int calls = lambda.reserved(FUNCTION) == FOUND ? 90_000 : 60_000;
+        samples.minutes(told, now, m -> calls, FUNCTION).into(job.landing(), "2-flood-" + now);
+        told = now;
+    }
+
+    /** While the flood goes on. */
+    void await(String what, BooleanSupplier condition) throws Exception {
+        await(what, PATIENCE, condition);
+    }
+
+    void await(String what, Duration patience, BooleanSupplier condition) throws Exception {
+        job.await(what, patience, () -> {
+            tell();
+            return condition.getAsBoolean();
+        });
+    }
+
+    URI pagerBehind() {
+        return URI.create(toPager.endpoint() + pager.endpoint().getPath());
+    }
+
+    String arn() {
+        return "arn:aws:lambda:" + MetricStreamFiles.REGION + ":" + MotoServer.ACCOUNT + ":function:" + FUNCTION;
+    }
+
+    /** Our tags. */
+    Map<String, String> tags() {
+        Map<String, String> ours =
+                new TreeMap<>(lambda.lambda().listTags(r -> r.resource(arn())).tags());
+        ours.keySet().removeIf(key -> !key.startsWith("breakwater:"));
+        return ours;
+    }
+}

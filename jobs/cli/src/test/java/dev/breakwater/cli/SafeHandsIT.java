@@ -1,0 +1,184 @@
+package dev.breakwater.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.fault.Fault;
+import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.connectors.testkit.pagerduty.Alert;
+import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What a limit, a person and the pager may rely on while all around goes wrong. */
+@Tag("full")
+class SafeHandsIT extends FloodTrial {
+
+    /** A minute, a checkpoint and the time that a look takes. */
+    private static final Duration SOON = Duration.ofSeconds(70);
+
+    @Test
+    void tagsThatAreWipedAllTheTimeCostNoLimitItsEnd() throws Exception {
+        run("hold: 1m, maxHold: 3m");
+        await(
+                "the throttle",
+                () -> lambda.reserved(FUNCTION) == LIMIT
+                        && !job.ledger("APPLIED").isEmpty());
+        Runnable tool = every(3, this::wipe);
+        await("the end of the hold", () -> {
+            tool.run();
+            return !job.ledger("RELEASED").isEmpty();
+        });
+        assertThat(job.ledger("APPLIED"))
+                .filteredOn(l -> l.path("detail").asText().equals("marked again"))
+                .as("each minute")
+                .hasSizeGreaterThanOrEqualTo(2);
+        long until = told + 2;
+        await("two more minutes of the flood", () -> {
+            assertThat(lambda.reserved(FUNCTION)).isEqualTo(FOUND);
+            return told >= until;
+        });
+        assertThat(tags()).isEmpty();
+        assertThat(job.ledger("RELEASED"))
+                .allSatisfy(l -> assertThat(l.path("restored").asInt()).isEqualTo(FOUND));
+        assertThat(job.command("status")).contains("no throttle is held");
+    }
+
+    @Test
+    void aReleaseByHandIsFinalOverAllLeversAndToldOnce() throws Exception {
+        EmulatedFunctions withQueues = new EmulatedFunctions(proxy.endpoint(), MetricStreamFiles.REGION);
+        String queue = "arn:aws:sqs:" + MetricStreamFiles.REGION + ":" + MotoServer.ACCOUNT + ":orders";
+        String mapping = withQueues
+                .lambda()
+                .createEventSourceMapping(r ->
+                        r.functionName(FUNCTION).eventSourceArn(queue).scalingConfig(s -> s.maximumConcurrency(FOUND)))
+                .uuid();
+        run("hold: 1m, maxHold: 1h, cooldown: 0s");
+        await(
+                "the throttle",
+                () -> most(withQueues, mapping) == LIMIT
+                        && !job.decisions("held").isEmpty());
+        long released = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        await("20 seconds", () -> System.nanoTime() > released);
+        job.command("release", FUNCTION);
+        int before = sets();
+        String incident = job.decisions("throttle").get(0).path("incident").asText();
+        await("what people are told", SOON, () -> job.page(incident).contains("hands off for 24 hours"));
+        assertThat(job.page(incident)).doesNotContain("Held now", "Being given back");
+        assertThat(job.command("explain", incident)).contains("override");
+        assertThat(job.command("status")).contains("hands off until", "no throttle is held");
+        pager.await(p -> overrides() > 0, SOON);
+        long until = told + 4;
+        await("four more minutes of the flood", () -> {
+            assertThat(most(withQueues, mapping)).isEqualTo(FOUND);
+            assertThat(lambda.reserved(FUNCTION)).isEqualTo(FOUND);
+            return told >= until;
+        });
+        assertThat(job.decisions("refuse"))
+                .as("else it would be throttled")
+                .anyMatch(d -> d.path("reason").asText().equals("left-alone"));
+        assertThat(sets()).as("calls that set a limit").isEqualTo(before);
+        assertThat(tags().keySet()).containsExactly("breakwater:hands-off-until");
+        assertThat(job.decisions("override")).hasSize(1);
+        assertThat(overrides()).as("told once").isEqualTo(1);
+        withQueues.close();
+    }
+
+    @Test
+    void whileAwsIsAwayNothingIsCalledReleasedAndNothingBeginsBeforeItWas() throws Exception {
+        run("hold: 1m, maxHold: 2m, cooldown: 1m");
+        await("the throttle", () -> !job.decisions("held").isEmpty());
+        proxy.always(FaultProxy.ANY, Fault.serverError());
+        String key = "breakwater/cannot-act/" + MotoServer.ACCOUNT;
+        Duration away = Duration.ofMinutes(10);
+        await("that we cannot act", away, () -> {
+            assertThat(lambda.reserved(FUNCTION)).isEqualTo(LIMIT);
+            assertThat(job.decisions("given-back")).isEmpty();
+            assertThat(job.decisions("throttle")).hasSize(1);
+            assertThat(pager.accepted())
+                    .noneMatch(e -> e.body().toString().matches("(?s).*(released|given back to).*"));
+            return pager.alert(key).open();
+        });
+        assertThat(pager.alert(key).summary()).contains("cannot be given back");
+        assertThat(pager.alerts()).hasSize(2).allMatch(Alert::open);
+
+        proxy.always(FaultProxy.ANY, Fault.pass());
+        await("the exact value", () -> lambda.reserved(FUNCTION) == FOUND && tags().isEmpty());
+        await("the end of that page", () -> !pager.alert(key).open());
+        await("another throttle", () -> job.decisions("throttle").size() == 2);
+        List<String> types = job.decisions().stream()
+                .map(d -> d.path("type").asText())
+                .filter(List.of("throttle", "release", "given-back")::contains)
+                .toList();
+        assertThat(types).startsWith("throttle", "release", "given-back", "throttle");
+        assertThat(job.ledger("RELEASED").get(0).path("restored").asInt()).isEqualTo(FOUND);
+    }
+
+    @Test
+    void aPagerThatIsAwayHearsOfTheIncidentAndOfItsEnd() throws Exception {
+        toPager.always(FaultProxy.ANY, Fault.serverError());
+        // as old as it has to be to be over by now, and young enough to wake people
+        long onset = System.currentTimeMillis() / 60_000 - 52;
+        job.configure(proxy.endpoint(), pagerBehind(), "2s", "");
+        samples.minutes(onset - 2 * 1440, onset, m -> 3_000, FUNCTION).into(job.landing(), "1-history");
+        samples.minutes(onset, onset + 4, m -> 90_000, FUNCTION).into(job.landing(), "2-flood");
+        job.start();
+        job.await(
+                "the page that nobody hears",
+                PATIENCE,
+                () -> !job.decisions("page").isEmpty());
+        toPager.always(FaultProxy.ANY, Fault.resetBefore());
+        toPager.await(p -> p.calls().stream().anyMatch(c -> c.fault() == Fault.Kind.RESET_BEFORE), PATIENCE);
+        assertThat(pager.accepted()).isEmpty();
+        toPager.always(FaultProxy.ANY, Fault.pass());
+        pager.await(p -> p.alerts().size() == 1 && p.alerts().get(0).open(), PATIENCE);
+
+        toPager.always(FaultProxy.ANY, Fault.resetBefore());
+        samples.minutes(onset + 4, onset + 52, m -> 3_000, FUNCTION).into(job.landing(), "3-calm");
+        job.await("its end", PATIENCE, () -> !job.decisions("close").isEmpty());
+        toPager.always(FaultProxy.ANY, Fault.pass());
+        pager.await(p -> p.alerts().stream().noneMatch(Alert::open), PATIENCE);
+        assertThat(pager.alerts())
+                .singleElement()
+                .satisfies(a -> assertThat(a.opened()).isEqualTo(1));
+        assertThat(pager.refusals()).isEmpty();
+        assertThat(pager.anomalies()).isEmpty();
+    }
+
+    private static Runnable every(int seconds, Runnable act) {
+        long[] next = {0};
+        return () -> {
+            if (System.nanoTime() < next[0]) return;
+            act.run();
+            next[0] = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+        };
+    }
+
+    private int sets() {
+        return proxy.calls(SET).size()
+                + proxy.calls("lambda:UpdateEventSourceMapping").size();
+    }
+
+    private long overrides() {
+        return pager.accepted().stream()
+                .filter(e -> e.body().toString().contains("hands off"))
+                .count();
+    }
+
+    private static int most(EmulatedFunctions functions, String mapping) {
+        return functions
+                .lambda()
+                .getEventSourceMapping(r -> r.uuid(mapping))
+                .scalingConfig()
+                .maximumConcurrency();
+    }
+
+    private void wipe() {
+        List<String> keys = List.copyOf(tags().keySet());
+        if (!keys.isEmpty())
+            lambda.lambda().untagResource(r -> r.resource(arn()).tagKeys(keys));
+    }
+}

@@ -3,6 +3,8 @@ package dev.breakwater.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.fault.Fault;
+import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.flink.ClusterSpec;
 import dev.breakwater.connectors.testkit.flink.FlinkCluster;
 import dev.breakwater.connectors.testkit.flink.JobJar;
@@ -35,17 +37,20 @@ class JobManagerKillIT {
             Path.of("../guard/target/breakwater-guard-job.jar").toAbsolutePath().normalize();
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final String FUNCTION = "checkout";
+    private static final String SET = "lambda:PutFunctionConcurrency";
     private static final String CANARY = "0123456789abcdef0123456789abcdef";
 
     @TempDir
     Path folder;
 
     private MotoServer aws;
+    private FaultProxy proxy;
     private EmulatedFunctions lambda;
 
     @BeforeEach
     void start() {
         aws = MotoServer.start();
+        proxy = FaultProxy.before(aws.endpoint());
         lambda = new EmulatedFunctions(aws.endpoint(), MetricStreamFiles.REGION);
         lambda.create(FUNCTION, Map.of());
         lambda.lambda().putFunctionConcurrency(r -> r.functionName(FUNCTION).reservedConcurrentExecutions(60));
@@ -54,16 +59,13 @@ class JobManagerKillIT {
     @AfterEach
     void stop() {
         lambda.close();
+        proxy.close();
         aws.close();
     }
 
     @Test
     void theJobGoesOnFromTheNewestRetainedCheckpointWithItsLease() throws Exception {
-        long now = System.currentTimeMillis() / 60_000 - 4;
-        new MetricStreamFiles(MotoServer.ACCOUNT)
-                .minutes(now - 2 * 1440, now, m -> 3_000, FUNCTION)
-                .minutes(now, now + 4, m -> 90_000, FUNCTION)
-                .into(Files.createDirectories(folder.resolve("landing")), "flood.jsonl");
+        flood();
         try (FlinkCluster cluster = FlinkCluster.start(spec())) {
             String job = cluster.rest().submit(jar(config("on")));
             cluster.await("the throttle", PATIENCE, () -> lambda.reserved(FUNCTION) == 45);
@@ -88,6 +90,46 @@ class JobManagerKillIT {
         assertThat(Files.readString(folder.resolve("ledger/decisions.jsonl")).split("\"throttle\"", -1))
                 .as("decided once")
                 .hasSize(2);
+    }
+
+    @Test
+    void aTaskManagerThatDiesBeforeTheMarkTheSetOrTheAnswerTakesNothingAlong() throws Exception {
+        flood();
+        try (FlinkCluster cluster = FlinkCluster.start(spec())) {
+            cluster.rest().submit(jar(config("on")));
+            killAt(cluster, "lambda:TagResource", Fault.stall());
+            assertThat(tags()).isEmpty();
+            killAt(cluster, SET, Fault.stall());
+            assertThat(lambda.reserved(FUNCTION)).isEqualTo(60);
+            killAt(cluster, SET, Fault.resetAfter(), Fault.stall());
+            assertThat(lambda.reserved(FUNCTION)).isEqualTo(45);
+            cluster.await("its line in the ledger", PATIENCE, () -> ledger().contains("\"outcome\":\"APPLIED\""));
+        }
+        assertThat(tags()).containsEntry("breakwater:previous", "60");
+        assertThat(lambda.reserved(FUNCTION)).isEqualTo(45);
+    }
+
+    private void flood() throws IOException {
+        long now = System.currentTimeMillis() / 60_000 - 4;
+        new MetricStreamFiles(MotoServer.ACCOUNT)
+                .minutes(now - 2 * 1440, now, m -> 3_000, FUNCTION)
+                .minutes(now, now + 4, m -> 90_000, FUNCTION)
+                .into(Files.createDirectories(folder.resolve("landing")), "flood.jsonl");
+    }
+
+    private void killAt(FlinkCluster cluster, String operation, Fault... faults) throws Exception {
+        proxy.script(operation, faults);
+        cluster.await(
+                operation,
+                PATIENCE,
+                () -> proxy.calls(operation).stream().anyMatch(c -> c.fault() == Fault.Kind.STALL));
+        cluster.killTaskManager("tm-1");
+        proxy.clear();
+        cluster.startTaskManager("tm-1");
+    }
+
+    private String ledger() {
+        return JobProcess.read(folder.resolve("ledger/ledger.jsonl"));
     }
 
     private ClusterSpec spec() {
@@ -130,8 +172,8 @@ class JobManagerKillIT {
                 notify:
                   pagerduty: { routingKey: "env:PD_ROUTING_KEY", endpoint: "http://127.0.0.1:1/v2/enqueue" }
                 ledger: { path: ./ledger }
-                checkpoints: { every: 2s, path: ./checkpoints }
-                """.formatted(enforcement, MotoServer.ACCOUNT, MetricStreamFiles.REGION, aws.endpoint());
+                checkpoints: { every: 8s, path: ./checkpoints }
+                """.formatted(enforcement, MotoServer.ACCOUNT, MetricStreamFiles.REGION, proxy.endpoint());
         return Files.writeString(folder.resolve("breakwater-" + enforcement + ".yaml"), yaml);
     }
 

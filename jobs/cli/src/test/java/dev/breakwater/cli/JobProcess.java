@@ -175,6 +175,11 @@ final class JobProcess {
         }
     }
 
+    /** How many lines of the log have this text. */
+    long logged(String text) {
+        return read(log()).lines().filter(l -> l.contains(text)).count();
+    }
+
     private Path log() {
         return folder.resolve("job.log");
     }

@@ -1,0 +1,83 @@
+package dev.breakwater.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.lambda.HashChainedLedger;
+import dev.breakwater.connectors.testkit.fault.Fault;
+import dev.breakwater.connectors.testkit.pagerduty.Alert;
+import dev.breakwater.connectors.testkit.pagerduty.Answer;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The process is killed again and again under a flood, at named points of a throttle's life, and started again each time. */
+@Tag("full")
+class TwentyKillsIT extends FloodTrial {
+
+    private static final String MARK = "lambda:TagResource";
+    private static final String UNMARK = "lambda:UntagResource";
+    private static final int KILLS = 20;
+
+    private int kills;
+
+    @Test
+    void twentyKillsInARowLoseNoAlarmNoLimitAndNoValue() throws Exception {
+        pager.script(Answer.of(Answer.Kind.STALL));
+        run("hold: 1m, maxHold: 2m, cooldown: 0s");
+        killAt("its first page", () -> pager.calls() > 0);
+        while (kills < KILLS) {
+            int released = job.ledger("RELEASED").size();
+            killAtCall(MARK, Fault.stall());
+            killAtCall(SET, Fault.stall());
+            killAtCall(SET, Fault.resetAfter());
+            killAt("the limit seen set", () -> job.decisions("held").size() > released);
+            killAtLine("Resuming from");
+            killAtLine("functions known");
+            killAtCall(SET, Fault.stall());
+            killAtCall(SET, Fault.resetAfter());
+            killAtCall(UNMARK, Fault.stall());
+            killAt("the limit given back", () -> job.ledger("RELEASED").size() > released);
+        }
+        await("the limit for the last time", () -> lambda.reserved(FUNCTION) == LIMIT);
+        pager.await(p -> p.alerts().size() == 1 && p.alerts().get(0).open(), PATIENCE);
+        job.command("accept", job.decisions("open").get(0).path("incident").asText());
+        await("what was found", () -> lambda.reserved(FUNCTION) == FOUND && tags().isEmpty());
+        pager.await(p -> p.alerts().stream().noneMatch(Alert::open), PATIENCE);
+        assertThat(job.decisions("page"))
+                .extracting(d -> d.path("incident").asText())
+                .hasSize(1);
+        assertThat(pager.refusals()).isEmpty();
+        assertThat(job.ledger("RELEASED"))
+                .allSatisfy(l -> assertThat(l.path("restored").asInt()).isEqualTo(FOUND));
+        assertThat(HashChainedLedger.verify(job.ledgerFile()).whole()).isTrue();
+    }
+
+    /** At a call that has met this fault, and where the fault lets it through, once it has taken effect. */
+    private void killAtCall(String operation, Fault fault) throws Exception {
+        if (kills == KILLS) return;
+        proxy.script(operation, fault, Fault.stall());
+        killAt(
+                operation + ' ' + fault.kind(),
+                () -> proxy.calls(operation).stream()
+                        .anyMatch(c -> c.fault() == fault.kind() && (c.tookEffect() || !fault.mayTakeEffect())));
+    }
+
+    /** At what it says on its way up. */
+    private void killAtLine(String text) throws Exception {
+        long before = job.logged(text);
+        killAt(text, () -> job.logged(text) > before);
+    }
+
+    private void killAt(String what, BooleanSupplier there) throws Exception {
+        if (kills == KILLS) return;
+        await("kill " + (kills + 1) + ": " + what, there);
+        job.kill();
+        kills++;
+        int reserved = lambda.reserved(FUNCTION);
+        assertThat(reserved).isIn(FOUND, LIMIT);
+        if (reserved == LIMIT)
+            assertThat(tags()).as("what was found is known").containsEntry("breakwater:previous", "" + FOUND);
+        proxy.clear();
+        job.start();
+    }
+}

@@ -20,8 +20,6 @@ final class ModelLimit {
     String setBy = "";
     /** The end of the lease as it was when our limit was set first, epoch milliseconds; never later than that. */
     long firstUntil = Long.MAX_VALUE;
-    /** When we gave back what people had set, or a long time before any. */
-    long backAt = Long.MIN_VALUE / 2;
 
     Map<String, String> tags = new TreeMap<>();
     /** What the index of tags still shows until it has caught up. */

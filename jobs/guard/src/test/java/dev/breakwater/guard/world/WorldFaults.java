@@ -126,11 +126,6 @@ final class WorldFaults {
             ModelLimit any = draws.of(aws.limits());
             if (!any.isOurs() && any.kind != LeverKind.STREAM) world.human(any, other(any));
         }
-        List<ModelLimit> after = aws.limits().stream().filter(this::isJustBack).toList();
-        if (!after.isEmpty() && happens(Fault.HUMAN_AFTER, 20)) {
-            ModelLimit back = draws.of(after);
-            world.human(back, other(back));
-        }
         if (ours.isEmpty()) return;
         ModelLimit limit = draws.of(ours);
         if (limit.kind != LeverKind.STREAM && happens(Fault.HUMAN_WHILE_HELD, 60)) world.human(limit, other(limit));
@@ -144,10 +139,6 @@ final class WorldFaults {
             aws.functions.get(limit.function).refusesOldUntil =
                     clock.now + (draws.chance(4) ? 3 * WorldClock.DAY : 70 * MINUTE);
         }
-    }
-
-    private boolean isJustBack(ModelLimit limit) {
-        return !limit.isOurs() && limit.kind != LeverKind.STREAM && clock.now - limit.backAt < 30 * MINUTE;
     }
 
     /** A value that is none of ours, nor what was there. */

@@ -69,7 +69,6 @@ final class WorldInvariants {
         boolean wasOurs = limit.isOurs();
         if (limit.value == limit.people) {
             limit.back();
-            limit.backAt = world.clock.now;
             return;
         }
         if (limit.uncover()) return;

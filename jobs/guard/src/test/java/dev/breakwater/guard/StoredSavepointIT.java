@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import org.apache.flink.api.common.JobStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +81,7 @@ class StoredSavepointIT {
     }
 
     @Test
+    @Tag("full") // ObservedTest has it for control alone
     void aReleaseThatAwsRefusedIsDoneHoweverLongAgoThatWas() throws Exception {
         world.limits().put(stored.path("limits"), f -> f.name().equals(STUCK));
         assertThat(marked()).containsExactly(STUCK);

@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("full") // the gate starts such a cluster in the job's own tests
 class FlinkClusterIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 

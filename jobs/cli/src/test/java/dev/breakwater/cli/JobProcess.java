@@ -87,16 +87,22 @@ final class JobProcess {
         return said;
     }
 
-    private ProcessBuilder builder(String... arguments) {
+    /** Breakwater in a process of its own, its errors with its output. */
+    static ProcessBuilder breakwater(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx700m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.breakwater.cli.Breakwater"));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("-c", folder.resolve("breakwater.yaml").toString()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        command.addAll(arguments);
+        return new ProcessBuilder(command).redirectErrorStream(true);
+    }
+
+    private ProcessBuilder builder(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("-c", folder.resolve("breakwater.yaml").toString()));
+        ProcessBuilder builder = breakwater(all);
         builder.environment().putAll(aws.environment());
         builder.environment().put("PD_ROUTING_KEY", KEY);
         return builder;

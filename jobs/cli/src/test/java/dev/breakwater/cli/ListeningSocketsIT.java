@@ -12,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -182,15 +180,7 @@ class ListeningSocketsIT {
     }
 
     private void start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx700m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.breakwater.cli.Breakwater"));
-        command.addAll(Arrays.asList(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
+        ProcessBuilder builder = JobProcess.breakwater(List.of(arguments))
                 .redirectOutput(folder.resolve("process.log").toFile());
         builder.environment().put("FIREHOSE_ACCESS_KEY", "a-key-for-the-test");
         builder.environment().put("AWS_ACCESS_KEY_ID", "nobody");

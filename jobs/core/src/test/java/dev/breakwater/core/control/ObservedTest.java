@@ -330,16 +330,22 @@ class ObservedTest {
         assertThat(rig.said()).endsWith("given-back enforcement-off");
     }
 
+    /** Another world, in which a limit was held and has to be given back. */
+    private static Rig releasing() {
+        Rig rig = new Rig().knows("shop", 40);
+        rig.restateEvery = Duration.ofMinutes(1);
+        rig.obeys = false;
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.answer(rig.lastWish(), Kind.SET, "");
+        rig.mode = Mode.ALERT;
+        rig.tick();
+        return rig;
+    }
+
     @Test
     void whatIsDoneAfterItWasGivenBackIsAskedForOnceMore() {
         for (Kind kind : new Kind[] {Kind.REFUSED, Kind.FAILED}) {
-            Rig before = new Rig().knows("shop", 40);
-            before.restateEvery = Duration.ofMinutes(1);
-            before.obeys = false;
-            before.minute(Minute.of("shop", 100).page(20));
-            before.answer(before.lastWish(), Kind.SET, "");
-            before.mode = Mode.ALERT;
-            before.tick();
+            Rig before = releasing();
             Wish release = before.lastWish();
             before.answer(release, Kind.GIVEN_BACK, "");
             before.answer(release, kind, "after a restart");
@@ -355,13 +361,7 @@ class ObservedTest {
         rig.answer(rig.lastWish(), Kind.HELD_BY_OTHER, "marked by other-team");
         assertThat(rig.said()).endsWith("given-back could-not");
 
-        Rig stood = new Rig().knows("shop", 40);
-        stood.restateEvery = Duration.ofMinutes(1);
-        stood.obeys = false;
-        stood.minute(Minute.of("shop", 100).page(20));
-        stood.answer(stood.lastWish(), Kind.SET, "");
-        stood.mode = Mode.ALERT;
-        stood.tick();
+        Rig stood = releasing();
         stood.answer(stood.lastWish(), Kind.HELD_BY_OTHER, "marked by other-team");
         assertThat(stood.said()).endsWith("release enforcement-off");
     }

@@ -2,6 +2,7 @@ package dev.breakwater.config;
 
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,12 +26,13 @@ public record PriceSheet(
 
     /** The prices of the region, or, for one that the table does not have, those of the dearest region it has. */
     public RegionPrices regionOrDearest(String region) {
-        RegionPrices own = regions.get(region);
-        return own != null
-                ? own
-                : regions.values().stream()
-                        .max((a, b) -> Double.compare(
-                                a.x86().firstGbSecondUsd(), b.x86().firstGbSecondUsd()))
-                        .orElseThrow();
+        return regions.getOrDefault(region, dearest());
+    }
+
+    /** The prices of the region whose computing is dearest, the first by name among equals. */
+    public RegionPrices dearest() {
+        return regions.values().stream()
+                .max(Comparator.comparingDouble(r -> r.x86().firstGbSecondUsd()))
+                .orElseThrow();
     }
 }

@@ -31,6 +31,16 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "dev.breakwater.core..");
 
     @ArchTest
+    static final ArchRule EXPOSURE_IS_JUDGED_WITHOUT_IO = classes()
+            .that()
+            .resideInAPackage("dev.breakwater.exposure..")
+            .and()
+            .resideOutsideOfPackage("dev.breakwater.exposure.read..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "dev.breakwater.exposure..");
+
+    @ArchTest
     static final ArchRule CONNECTORS_DO_NOT_KNOW_THE_DOMAIN = noClasses()
             .that()
             .resideInAPackage("dev.breakwater.connectors..")
@@ -39,6 +49,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.breakwater.core..",
                     "dev.breakwater.config..",
+                    "dev.breakwater.exposure..",
                     "dev.breakwater.guard..",
                     "dev.breakwater.cli..");
 

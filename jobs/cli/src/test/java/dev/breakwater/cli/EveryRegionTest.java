@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsPlaces;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.core.exposure.FunctionKey;
+import dev.breakwater.exposure.model.FunctionKey;
 import dev.breakwater.guard.convert.InventoryFile;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -164,11 +164,6 @@ final class Books {
     }
 
     private static PriceTable prices() {
-        return new PriceTable(
-                Map.of("us-east-1", 2e-7),
-                Map.of("us-east-1/x86_64", 1.66667e-5, "us-east-1/arm64", 1.33334e-5),
-                "us-east-1",
-                0,
-                1024);
+        return PriceTable.of(new PriceTable.Region(2e-7, 1.66667e-5, 1.33334e-5), 1024);
     }
 }

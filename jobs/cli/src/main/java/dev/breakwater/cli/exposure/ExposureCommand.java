@@ -7,10 +7,10 @@ import dev.breakwater.cli.report.ExposurePage;
 import dev.breakwater.cli.report.ExposureReport;
 import dev.breakwater.config.Settings;
 import dev.breakwater.connectors.lambda.ActClock;
-import dev.breakwater.core.exposure.Exposure;
-import dev.breakwater.core.exposure.Judge;
-import dev.breakwater.core.exposure.Terms;
-import dev.breakwater.core.exposure.Usage;
+import dev.breakwater.exposure.Exposure;
+import dev.breakwater.exposure.Exposure.Terms;
+import dev.breakwater.exposure.ExposureAssessor;
+import dev.breakwater.exposure.model.Usage;
 import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
 import java.io.IOException;
@@ -101,7 +101,7 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
         Usage usage = history == null ? Usage.none() : HistoryFolder.read(history);
         Reading reading = functions != null ? InventoryReading.read(functions) : account(settings);
         Terms terms = new Terms(rates, settings.aws().assumeAccountConcurrency(), HEADROOM, clock.millis());
-        Exposure exposure = Judge.of(reading.accounts(), reading.functions(), usage, terms);
+        Exposure exposure = ExposureAssessor.of(reading.accounts(), reading.functions(), usage, terms);
         write(new ExposureReport(exposure, reading.gaps(), Notes.of(reading, rates, history != null), history != null));
         return verdict(exposure, reading);
     }

@@ -2,13 +2,13 @@ package dev.breakwater.cli.exposure;
 
 import dev.breakwater.cli.report.ExposureReport;
 import dev.breakwater.cli.report.ExposureSentences;
-import dev.breakwater.core.exposure.AccountExposure;
-import dev.breakwater.core.exposure.Edge;
-import dev.breakwater.core.exposure.Flag;
-import dev.breakwater.core.exposure.FunctionExposure;
-import dev.breakwater.core.exposure.Gap;
-import dev.breakwater.core.exposure.Loop;
-import dev.breakwater.core.exposure.Suggestion;
+import dev.breakwater.exposure.AccountExposure;
+import dev.breakwater.exposure.FunctionExposure;
+import dev.breakwater.exposure.FunctionExposure.Flag;
+import dev.breakwater.exposure.Suggestion;
+import dev.breakwater.exposure.loop.Loop;
+import dev.breakwater.exposure.loop.TriggerGraph.Edge;
+import dev.breakwater.exposure.model.Gap;
 import java.util.List;
 import java.util.Locale;
 

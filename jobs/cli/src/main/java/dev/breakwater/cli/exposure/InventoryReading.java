@@ -1,15 +1,15 @@
 package dev.breakwater.cli.exposure;
 
-import dev.breakwater.core.exposure.AccountReading;
-import dev.breakwater.core.exposure.Capacity;
-import dev.breakwater.core.exposure.Entrances;
-import dev.breakwater.core.exposure.Fact;
-import dev.breakwater.core.exposure.FunctionKey;
-import dev.breakwater.core.exposure.FunctionReading;
-import dev.breakwater.core.exposure.Gap;
-import dev.breakwater.core.exposure.Outputs;
-import dev.breakwater.core.exposure.Upkeep;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.exposure.model.AccountReading;
+import dev.breakwater.exposure.model.EntryPoints;
+import dev.breakwater.exposure.model.Fact;
+import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.exposure.model.FunctionReading;
+import dev.breakwater.exposure.model.FunctionReading.Capacity;
+import dev.breakwater.exposure.model.FunctionReading.Upkeep;
+import dev.breakwater.exposure.model.Gap;
+import dev.breakwater.exposure.model.Outputs;
 import dev.breakwater.guard.convert.InventoryFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ final class InventoryReading {
                         f.timeoutSeconds(),
                         f.reservation().previous()),
                 new Upkeep(f.modifiedMinute() < 0 ? Upkeep.UNKNOWN : f.modifiedMinute() * 60_000, f.tags()),
-                Entrances.none(),
+                EntryPoints.none(),
                 Outputs.unknown(),
                 unread);
     }

@@ -1,8 +1,8 @@
 package dev.breakwater.cli.exposure;
 
-import dev.breakwater.core.exposure.AccountReading;
-import dev.breakwater.core.exposure.FunctionReading;
-import dev.breakwater.core.exposure.Gap;
+import dev.breakwater.exposure.model.AccountReading;
+import dev.breakwater.exposure.model.FunctionReading;
+import dev.breakwater.exposure.model.Gap;
 import java.util.List;
 
 /**

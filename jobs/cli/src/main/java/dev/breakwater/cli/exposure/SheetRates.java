@@ -6,7 +6,7 @@ import dev.breakwater.config.PriceSheet;
 import dev.breakwater.config.PriceSheets;
 import dev.breakwater.config.RegionPrices;
 import dev.breakwater.config.Settings;
-import dev.breakwater.core.exposure.Rates;
+import dev.breakwater.exposure.Cost.Rates;
 
 /** The configured price table, first tier, discount taken off. A region that it lacks is priced as its dearest. */
 final class SheetRates implements Rates {

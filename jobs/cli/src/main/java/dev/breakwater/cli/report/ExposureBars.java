@@ -1,6 +1,6 @@
 package dev.breakwater.cli.report;
 
-import dev.breakwater.core.exposure.FunctionExposure;
+import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.guard.page.Markup;
 import dev.breakwater.guard.page.Wording;
 import java.util.Comparator;

@@ -1,11 +1,11 @@
 package dev.breakwater.cli.report;
 
-import dev.breakwater.core.exposure.Capacity;
-import dev.breakwater.core.exposure.Flag;
-import dev.breakwater.core.exposure.FunctionExposure;
-import dev.breakwater.core.exposure.Invoker;
-import dev.breakwater.core.exposure.Risk;
-import dev.breakwater.core.exposure.Suggestion;
+import dev.breakwater.exposure.FunctionExposure;
+import dev.breakwater.exposure.FunctionExposure.Flag;
+import dev.breakwater.exposure.Risk;
+import dev.breakwater.exposure.Suggestion;
+import dev.breakwater.exposure.entry.Invoker;
+import dev.breakwater.exposure.model.FunctionReading.Capacity;
 import dev.breakwater.guard.page.Markup;
 import dev.breakwater.guard.page.Wording;
 import java.time.Duration;

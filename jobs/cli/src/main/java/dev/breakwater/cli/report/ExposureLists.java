@@ -1,8 +1,8 @@
 package dev.breakwater.cli.report;
 
-import dev.breakwater.core.exposure.Flag;
-import dev.breakwater.core.exposure.FunctionExposure;
-import dev.breakwater.core.exposure.Gap;
+import dev.breakwater.exposure.FunctionExposure;
+import dev.breakwater.exposure.FunctionExposure.Flag;
+import dev.breakwater.exposure.model.Gap;
 import dev.breakwater.guard.page.Markup;
 import java.util.List;
 

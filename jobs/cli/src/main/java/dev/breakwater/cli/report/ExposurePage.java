@@ -1,8 +1,8 @@
 package dev.breakwater.cli.report;
 
-import dev.breakwater.core.exposure.AccountExposure;
-import dev.breakwater.core.exposure.FunctionExposure;
-import dev.breakwater.core.exposure.Risk;
+import dev.breakwater.exposure.AccountExposure;
+import dev.breakwater.exposure.FunctionExposure;
+import dev.breakwater.exposure.Risk;
 import dev.breakwater.guard.page.Markup;
 import dev.breakwater.guard.page.Pages;
 import dev.breakwater.guard.page.Wording;

@@ -1,11 +1,11 @@
 package dev.breakwater.cli.report;
 
-import dev.breakwater.core.exposure.Exposure;
-import dev.breakwater.core.exposure.Fact;
-import dev.breakwater.core.exposure.Flag;
-import dev.breakwater.core.exposure.FunctionExposure;
-import dev.breakwater.core.exposure.FunctionReading;
-import dev.breakwater.core.exposure.Gap;
+import dev.breakwater.exposure.Exposure;
+import dev.breakwater.exposure.FunctionExposure;
+import dev.breakwater.exposure.FunctionExposure.Flag;
+import dev.breakwater.exposure.model.Fact;
+import dev.breakwater.exposure.model.FunctionReading;
+import dev.breakwater.exposure.model.Gap;
 import java.util.List;
 
 /**

@@ -1,11 +1,11 @@
 package dev.breakwater.cli.report;
 
-import dev.breakwater.core.exposure.AccountExposure;
-import dev.breakwater.core.exposure.Arn;
-import dev.breakwater.core.exposure.CapReason;
-import dev.breakwater.core.exposure.Edge;
-import dev.breakwater.core.exposure.FunctionExposure;
-import dev.breakwater.core.exposure.Loop;
+import dev.breakwater.exposure.AccountExposure;
+import dev.breakwater.exposure.Cap;
+import dev.breakwater.exposure.FunctionExposure;
+import dev.breakwater.exposure.iam.Arn;
+import dev.breakwater.exposure.loop.Loop;
+import dev.breakwater.exposure.loop.TriggerGraph.Edge;
 import java.util.List;
 import java.util.Locale;
 
@@ -50,7 +50,7 @@ public final class ExposureSentences {
                 a.region(),
                 a.cost().usdPerHour(),
                 a.limit(),
-                a.reason() == CapReason.ASSUMED ? " (assumed, the account did not tell)" : "",
+                a.reason() == Cap.Reason.ASSUMED ? " (assumed, the account did not tell)" : "",
                 a.cost().usdPerNight(),
                 a.cost().usdPerWeekend());
     }

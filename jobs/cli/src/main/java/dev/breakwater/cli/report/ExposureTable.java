@@ -1,7 +1,7 @@
 package dev.breakwater.cli.report;
 
-import dev.breakwater.core.exposure.FunctionExposure;
-import dev.breakwater.core.exposure.Invoker;
+import dev.breakwater.exposure.FunctionExposure;
+import dev.breakwater.exposure.entry.Invoker;
 import dev.breakwater.guard.page.Markup;
 import dev.breakwater.guard.page.Wording;
 import java.util.List;

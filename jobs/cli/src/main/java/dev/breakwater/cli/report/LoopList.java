@@ -1,7 +1,7 @@
 package dev.breakwater.cli.report;
 
-import dev.breakwater.core.exposure.Edge;
-import dev.breakwater.core.exposure.Loop;
+import dev.breakwater.exposure.loop.Loop;
+import dev.breakwater.exposure.loop.TriggerGraph.Edge;
 import dev.breakwater.guard.page.Markup;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.breakwater.cli.report;
 
-import dev.breakwater.core.exposure.Risk;
+import dev.breakwater.exposure.Risk;
 
 /** Risks in the colours of severities. */
 final class RiskStyle {

@@ -2,8 +2,8 @@ package dev.breakwater.cli.exposure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.exposure.FunctionKey;
-import dev.breakwater.core.exposure.Usage;
+import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.exposure.model.Usage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

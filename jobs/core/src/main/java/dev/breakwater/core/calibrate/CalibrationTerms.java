@@ -1,6 +1,5 @@
 package dev.breakwater.core.calibrate;
 
-import dev.breakwater.core.cost.InitShare;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -21,18 +21,11 @@ public record AddOns(
         double fixedUsd)
         implements Serializable {
 
-    public static final AddOns NONE = new AddOns(0, 0, 0, 0, 0, 0);
-
     private static final double KB_PER_GB = 1024.0 * 1024.0;
 
     /** Nano-USD an invocation. */
-    public double nanoPerInvocation() {
+    double nanoPerInvocation() {
         double usd = (logKb * logUsdPerGb + egressKb * egressUsdPerGb) / KB_PER_GB + gatewayPerMillion / 1e6 + fixedUsd;
         return usd * 1e9;
-    }
-
-    /** Nano-USD of so many invocations. */
-    public long nano(long invocations) {
-        return Math.round(invocations * nanoPerInvocation());
     }
 }

@@ -9,26 +9,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What Lambda charges for a minute, by region and architecture: the first tier, without free tier. The bill of a month
- * is {@link Billing}'s.
+ * What Lambda charges for a minute: the first tier, without the free tier. Free tier and higher tiers are settled by the
+ * month's bill, see {@code core.calibrate}.
  *
- * @param usdPerRequest      USD a request, by region
- * @param usdPerGbSecond     USD a GB-second of the first tier, by {@code region/architecture}
- * @param fallbackRegion     the region whose prices stand for one that the table lacks
- * @param discount           0 to 1: the share taken off every price
- * @param assumedMemoryMb    memory of a function that the inventory does not know
- * @param own                the tables of accounts that pay something else, by account
- * @param addOns             what calls cause elsewhere, first match
+ * @param regions         by region name
+ * @param other           the prices of a region that the table lacks
+ * @param discount        0 to 1: the share taken off every price
+ * @param assumedMemoryMb memory of a function that the inventory does not know
+ * @param own             the tables of accounts that pay something else, by account
+ * @param addOns          what calls cause elsewhere, first match
  */
 public record PriceTable(
-        Map<String, Double> usdPerRequest,
-        Map<String, Double> usdPerGbSecond,
-        String fallbackRegion,
+        Map<String, Region> regions,
+        Region other,
         double discount,
         int assumedMemoryMb,
         Map<String, PriceTable> own,
         List<AddOnRule> addOns)
         implements Serializable {
+
+    /** USD a request, and USD a GB-second on each architecture. */
+    public record Region(double request, double x86GbSecond, double armGbSecond) implements Serializable {}
 
     /** What the calls of some functions cause elsewhere. */
     public record AddOnRule(Match match, AddOns addOns) implements Serializable {}
@@ -38,16 +39,12 @@ public record PriceTable(
 
     private static final double EDGE_NANO_PER_GB_SECOND = 50_010;
 
-    private static final String X86 = Architecture.X86_64.wire();
+    /** Lambda's name for it; whatever has another name pays x86_64's price, the dearer one. */
+    private static final String ARM = "arm64";
 
-    /** One table for all accounts, without add-ons. */
-    public PriceTable(
-            Map<String, Double> usdPerRequest,
-            Map<String, Double> usdPerGbSecond,
-            String fallbackRegion,
-            double discount,
-            int assumedMemoryMb) {
-        this(usdPerRequest, usdPerGbSecond, fallbackRegion, discount, assumedMemoryMb, Map.of(), List.of());
+    /** One table for all accounts and regions, without discount and add-ons. */
+    public static PriceTable of(Region everywhere, int assumedMemoryMb) {
+        return new PriceTable(Map.of(), everywhere, 0, assumedMemoryMb, Map.of(), List.of());
     }
 
     /**
@@ -58,11 +55,11 @@ public record PriceTable(
     public Pricing pricing(String account, String region, String function, FunctionFacts facts) {
         PriceTable table = own.getOrDefault(account, this);
         if (EdgeName.isReplica(function)) return table.edge(facts);
-        String architecture = facts == null ? X86 : facts.architecture();
         Map<String, String> tags = facts == null ? Map.of() : facts.tags();
-        double request = table.nanoPerRequest(region) + addOnNano(function, tags);
-        double gbSecond = table.nanoPerGbSecond(region, architecture);
-        return priced(request, gbSecond, facts);
+        Region prices = table.regions.getOrDefault(region, table.other);
+        boolean arm = facts != null && facts.architecture().equals(ARM);
+        double request = table.nano(prices.request) + addOnNano(function, tags);
+        return priced(request, table.nano(arm ? prices.armGbSecond : prices.x86GbSecond), facts);
     }
 
     /** The same in every region, and without what the file says of add-ons: requests come through CloudFront. */
@@ -85,20 +82,7 @@ public record PriceTable(
         return 0;
     }
 
-    /** Nano-USD of one request in the region. */
-    public double nanoPerRequest(String region) {
-        Double price = usdPerRequest.getOrDefault(region, usdPerRequest.get(fallbackRegion));
-        return price * 1e9 * (1 - discount);
-    }
-
-    /**
-     * Nano-USD of a GB-second in the region on the architecture ({@code x86_64} or {@code arm64}; any other pays
-     * x86_64's price).
-     */
-    public double nanoPerGbSecond(String region, String architecture) {
-        String known = Architecture.of(architecture).isPresent() ? architecture : X86;
-        Double price = usdPerGbSecond.get(region + '/' + known);
-        if (price == null) price = usdPerGbSecond.get(fallbackRegion + '/' + known);
-        return price * 1e9 * (1 - discount);
+    private double nano(double usd) {
+        return usd * 1e9 * (1 - discount);
     }
 }

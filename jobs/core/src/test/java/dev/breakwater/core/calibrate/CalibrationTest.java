@@ -3,7 +3,6 @@ package dev.breakwater.core.calibrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.breakwater.core.cost.InitShare;
 import dev.breakwater.core.cost.Month;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -38,9 +38,22 @@ class PriceTableTest {
     }
 
     @Test
+    void addOnsArePricedByTheInvocation() {
+        // 2 KB of logs at 0.50 a GB, 100 KB out at 0.09 a GB, a gateway at 1.00 a million, 0.00001 for what it calls
+        AddOns addOns = new AddOns(2, .5, 100, .09, 1, .00001);
+        PriceTable table = table(0, Map.of(), List.of(new PriceTable.AddOnRule(new Match("*", Map.of()), addOns)));
+
+        double added = table.pricing("A", "r", "f", null).nanoPerRequest() - 200;
+
+        assertThat(Math.round(added * 1_048_576)).isEqualTo(21_534_336_000L);
+    }
+
+    @Test
     void whatTheTableDoesNotKnowHasAPriceToo() {
-        assertThat(TABLE.nanoPerGbSecond("elsewhere", "arm64")).isEqualTo(12_000);
-        assertThat(TABLE.nanoPerGbSecond("r", "riscv64")).isEqualTo(16_000);
+        assertThat(TABLE.pricing("A", "elsewhere", "f", facts("arm64", Map.of())))
+                .isEqualTo(Pricing.of(200, 12_000, 2048, 30));
+        assertThat(TABLE.pricing("A", "r", "f", facts("riscv64", Map.of())))
+                .isEqualTo(Pricing.of(200, 16_000, 2048, 30));
     }
 
     private static FunctionFacts facts(String architecture, Map<String, String> tags) {
@@ -48,7 +61,7 @@ class PriceTableTest {
     }
 
     private static PriceTable table(double discount, Map<String, PriceTable> own, List<PriceTable.AddOnRule> addOns) {
-        Map<String, Double> gbSeconds = Map.of("r/x86_64", .000016, "r/arm64", .000012);
-        return new PriceTable(Map.of("r", .0000002), gbSeconds, "r", discount, 512, own, addOns);
+        PriceTable.Region prices = new PriceTable.Region(.0000002, .000016, .000012);
+        return new PriceTable(Map.of("r", prices), prices, discount, 512, own, addOns);
     }
 }

@@ -2,46 +2,24 @@ package dev.breakwater.guard.convert;
 
 import dev.breakwater.config.AccountPriceSettings;
 import dev.breakwater.config.AddOnSettings;
-import dev.breakwater.config.ArchitecturePrices;
 import dev.breakwater.config.PriceSettings;
 import dev.breakwater.config.PriceSheet;
 import dev.breakwater.config.PriceSheets;
-import dev.breakwater.config.PriceTier;
 import dev.breakwater.config.RegionPrices;
 import dev.breakwater.config.Settings;
 import dev.breakwater.core.calibrate.CalibrationTerms;
+import dev.breakwater.core.calibrate.InitShare;
 import dev.breakwater.core.cost.AddOns;
-import dev.breakwater.core.cost.Amounts;
-import dev.breakwater.core.cost.ComputeTariff;
-import dev.breakwater.core.cost.InitShare;
-import dev.breakwater.core.cost.PriceBook;
 import dev.breakwater.core.cost.PriceTable;
-import dev.breakwater.core.cost.RegionTariff;
-import dev.breakwater.core.cost.Tariff;
-import dev.breakwater.core.cost.Tier;
 import dev.breakwater.core.policy.Match;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Prices from the configuration. */
-public final class PriceBooks {
+final class PriceBooks {
 
     private PriceBooks() {}
-
-    /** What makes a month's bill: all tiers, the free tier, discounts. */
-    public static PriceBook of(Settings settings) {
-        Map<String, Tariff> own = new HashMap<>();
-        Map<String, Double> discounts = new HashMap<>();
-        discounts.put(PriceBook.OTHERS, settings.prices().discount());
-        for (AccountPriceSettings account : settings.prices().accounts()) {
-            discounts.put(account.id(), account.discount());
-            if (!account.file().isEmpty()) own.put(account.id(), tariff(sheet(settings, account.id())));
-        }
-        InitShare init =
-                new InitShare(settings.prices().initShare(), settings.prices().initShareError());
-        return new PriceBook(tariff(PriceSheets.load(settings).sheet()), own, discounts, init);
-    }
 
     /** What prices a minute. A region that the sheet lacks is priced as the dearest one: rather an alarm too many. */
     static PriceTable table(Settings settings) {
@@ -75,16 +53,17 @@ public final class PriceBooks {
             double discount,
             Map<String, PriceTable> own,
             List<PriceTable.AddOnRule> addOns) {
-        Map<String, Double> requests = new HashMap<>();
-        Map<String, Double> gbSeconds = new HashMap<>();
-        for (Map.Entry<String, RegionPrices> e : sheet.regions().entrySet()) {
-            RegionPrices prices = e.getValue();
-            requests.put(e.getKey(), prices.requestUsd());
-            gbSeconds.put(e.getKey() + "/x86_64", prices.x86().firstGbSecondUsd());
-            gbSeconds.put(e.getKey() + "/arm64", prices.arm().firstGbSecondUsd());
-        }
+        Map<String, PriceTable.Region> regions = new HashMap<>();
+        sheet.regions().forEach((name, prices) -> regions.put(name, region(prices)));
         int memoryMb = settings.prices().assumedMemoryMb();
-        return new PriceTable(requests, gbSeconds, tariff(sheet).dearest(), discount, memoryMb, own, addOns);
+        return new PriceTable(regions, region(sheet.dearest()), discount, memoryMb, own, addOns);
+    }
+
+    private static PriceTable.Region region(RegionPrices prices) {
+        return new PriceTable.Region(
+                prices.requestUsd(),
+                prices.x86().firstGbSecondUsd(),
+                prices.arm().firstGbSecondUsd());
     }
 
     private static PriceTable.AddOnRule addOns(AddOnSettings s) {
@@ -97,32 +76,5 @@ public final class PriceBooks {
                 s.gatewayUsdPerMillion(),
                 s.usdPerInvocation());
         return new PriceTable.AddOnRule(match, addOns);
-    }
-
-    private static Tariff tariff(PriceSheet sheet) {
-        Map<String, RegionTariff> regions = new HashMap<>();
-        sheet.regions().forEach((name, prices) -> regions.put(name, region(prices)));
-        return new Tariff(regions, sheet.freeTier().requests(), sheet.freeTier().gbSeconds());
-    }
-
-    private static RegionTariff region(RegionPrices prices) {
-        return new RegionTariff(
-                Amounts.pico(prices.requestUsd()),
-                Amounts.pico(prices.ephemeralGbSecondUsd()),
-                compute(prices.x86()),
-                compute(prices.arm()));
-    }
-
-    private static ComputeTariff compute(ArchitecturePrices prices) {
-        List<Tier> tiers = prices.tiers().stream().map(PriceBooks::tier).toList();
-        return new ComputeTariff(
-                tiers,
-                Amounts.pico(prices.provisionedGbSecondUsd()),
-                Amounts.pico(prices.provisionedRunningGbSecondUsd()));
-    }
-
-    private static Tier tier(PriceTier tier) {
-        boolean last = Double.isInfinite(tier.upToGbSeconds());
-        return new Tier(last ? Long.MAX_VALUE : Math.round(tier.upToGbSeconds()), Amounts.pico(tier.usd()));
     }
 }

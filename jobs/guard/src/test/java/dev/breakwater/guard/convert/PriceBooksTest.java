@@ -5,40 +5,43 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.Settings;
-import dev.breakwater.core.cost.Amounts;
-import dev.breakwater.core.cost.Billing;
-import dev.breakwater.core.cost.PriceBook;
 import dev.breakwater.core.cost.PriceTable;
-import dev.breakwater.core.cost.Usage;
+import dev.breakwater.core.observe.Pricing;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.ReservationFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PriceBooksTest {
 
     @Test
-    void theShippedTableMakesTheBillThatIsComputedByHand() {
-        PriceBook book = PriceBooks.of(ConfigLoader.shipped().settings());
-        long gbSeconds = Amounts.MB_MILLIS_PER_GB_SECOND;
-        Usage usage = new Usage(
-                "A",
-                "eu-west-1",
-                "arm64",
-                "f",
-                3_000_000,
-                8_000_400_000L * gbSeconds,
-                0,
-                gbSeconds * 1_000_000,
-                0,
-                0,
-                0);
+    void theShippedTablePricesAMinuteAsItIsComputedByHand() {
+        PriceTable table = PriceBooks.table(ConfigLoader.shipped().settings());
+        FunctionFacts arm =
+                new FunctionFacts("A", "eu-west-1", "f", 2048, "arm64", 30, ReservationFacts.of(-1), -1, Map.of());
 
-        // 7.5e9 x 0.0000133334 + 0.5e9 x 0.0000120001 + 2 x 0.20 + 1,000,000 x 0.0000000309
-        assertThat(Amounts.usd(Billing.bill(book, List.of(usage)).totalNano()))
-                .isCloseTo(100_000.5 + 6_000.05 + .4 + .0309, within(1e-6));
+        Pricing pricing = table.pricing("A", "eu-west-1", "f", arm);
+
+        assertThat(pricing.nanoPerRequest()).isCloseTo(200, within(1e-9));
+        // 2 GB x 0.0000133334 USD a GB-second
+        assertThat(pricing.nanoPerMillisecond()).isCloseTo(26.6668, within(1e-9));
+    }
+
+    @Test
+    void aRegionThatTheTableLacksIsPricedAsTheDearest() {
+        PriceTable table = PriceBooks.table(ConfigLoader.shipped().settings());
+        double dearest = table.regions().values().stream()
+                .mapToDouble(PriceTable.Region::x86GbSecond)
+                .max()
+                .orElseThrow();
+
+        assertThat(table.other().x86GbSecond()).isEqualTo(dearest);
+        assertThat(table.pricing("A", "nowhere-1", "f", null).nanoPerMegabyteMillisecond())
+                .isCloseTo(dearest * 1e9 / 1024 / 1000, within(1e-9));
     }
 
     @Test

@@ -64,8 +64,7 @@ final class Given {
 
     /** 0.2 millionths of a USD a request; a GB-second costs 20 (x86_64) or 10 (arm64) millionths. */
     private static PriceTable prices() {
-        return new PriceTable(
-                Map.of(REGION, 2e-7), Map.of(REGION + "/x86_64", 2e-5, REGION + "/arm64", 1e-5), REGION, 0, 1024);
+        return PriceTable.of(new PriceTable.Region(2e-7, 2e-5, 1e-5), 1024);
     }
 
     private static Map<String, FunctionFacts> fleet() {

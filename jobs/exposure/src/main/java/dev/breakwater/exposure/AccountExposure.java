@@ -1,0 +1,12 @@
+package dev.breakwater.exposure;
+
+/**
+ * The worst case of one account and region: every reservation used up, and the pool by the dearest functions.
+ *
+ * @param limit      executions at once, read or assumed
+ * @param reason     {@code ACCOUNT} or {@code ASSUMED}
+ * @param unreserved of these, for functions without a reservation
+ * @param functions  how many there are
+ */
+public record AccountExposure(
+        String account, String region, int limit, Cap.Reason reason, int unreserved, int functions, Cost cost) {}

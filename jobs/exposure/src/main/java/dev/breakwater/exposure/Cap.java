@@ -1,0 +1,74 @@
+package dev.breakwater.exposure;
+
+import dev.breakwater.exposure.entry.Invoker;
+import dev.breakwater.exposure.model.EntryPoints.EventSourceMapping;
+import dev.breakwater.exposure.model.Fact;
+import dev.breakwater.exposure.model.FunctionReading;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The concurrency that a function can really reach.
+ *
+ * @param concurrency executions at once, 0 and above
+ * @param text        for people: where it comes from
+ */
+public record Cap(int concurrency, Cap.Reason reason, String text) {
+
+    private static final int STEP = 1_000;
+    private static final int STEP_SECONDS = 10;
+
+    /** Seconds from a cold start to the cap: Lambda adds 1,000 executions every 10 s to a function. */
+    public int rampSeconds() {
+        return concurrency <= STEP ? 0 : (concurrency + STEP - 1) / STEP * STEP_SECONDS - STEP_SECONDS;
+    }
+
+    /** Requests a second that hold it at the cap if each runs until its timeout. */
+    public double requestsPerSecondToHold(int timeoutSeconds) {
+        return (double) concurrency / timeoutSeconds;
+    }
+
+    /** What the cap comes from. */
+    public enum Reason {
+        /** Its own reservation. */
+        RESERVED,
+        /** The account's limit less all reservations. */
+        ACCOUNT,
+        /** Its event source mappings, when nothing else that is known starts it. */
+        MAPPING,
+        /** The account's limit is not known. */
+        ASSUMED;
+
+        /** As it stands in JSON. */
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * @param invokers who can start it, as far as it is known
+     */
+    static Cap of(FunctionReading f, Pool pool, List<Invoker> invokers) {
+        int reserved = f.capacity().reserved();
+        Cap base = reserved >= 0
+                ? new Cap(reserved, Reason.RESERVED, "its own reservation")
+                : new Cap(pool.size(), pool.reason(), pool.text());
+        int polled = polled(f, invokers);
+        return polled < 0 || polled >= base.concurrency()
+                ? base
+                : new Cap(polled, Reason.MAPPING, "what its mappings start at once; nothing else is known to start it");
+    }
+
+    /** What mappings start at once when they, each with a maximum, are all there is; else -1. */
+    private static int polled(FunctionReading f, List<Invoker> invokers) {
+        boolean known = f.unread().stream().noneMatch(u -> u.decidesPublic() || u == Fact.MAPPINGS);
+        List<EventSourceMapping> on = f.entryPoints().mappings().stream()
+                .filter(EventSourceMapping::enabled)
+                .toList();
+        boolean only =
+                known && !on.isEmpty() && invokers.stream().allMatch(i -> i.kind() == Invoker.Kind.OFF || i.polls());
+        if (!only || on.stream().anyMatch(m -> m.maximumConcurrency() < 0)) return -1;
+        long sum = on.stream().mapToLong(EventSourceMapping::maximumConcurrency).sum();
+        return (int) Math.min(Integer.MAX_VALUE, sum);
+    }
+}

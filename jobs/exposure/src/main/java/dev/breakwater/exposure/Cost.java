@@ -1,0 +1,56 @@
+package dev.breakwater.exposure;
+
+import dev.breakwater.exposure.model.FunctionReading.Capacity;
+
+/**
+ * USD an hour.
+ *
+ * @param compute  GB-seconds
+ * @param requests requests
+ */
+public record Cost(double compute, double requests) {
+
+    /** Requests that one unit of concurrency lets through, a second. */
+    static final int REQUESTS_PER_SECOND = 10;
+
+    private static final int SECONDS = 3_600;
+    private static final int NIGHT_HOURS = 8;
+    private static final int WEEKEND_HOURS = 48;
+
+    static final Cost NOTHING = new Cost(0, 0);
+
+    /** Of so many executions at once of a function of that size, all hour long, with as many requests as they let through. */
+    static Cost at(long concurrency, Capacity capacity, String region, Rates rates) {
+        double compute = concurrency * capacity.gb() * rates.usdPerGbSecond(region, capacity.architecture()) * SECONDS;
+        double requests = (double) concurrency * REQUESTS_PER_SECOND * SECONDS * rates.usdPerRequest(region);
+        return new Cost(compute, requests);
+    }
+
+    public Cost plus(Cost other) {
+        return new Cost(compute + other.compute, requests + other.requests);
+    }
+
+    public double usdPerHour() {
+        return compute + requests;
+    }
+
+    /** A night of 8 hours in which nobody looks. */
+    public double usdPerNight() {
+        return usdPerHour() * NIGHT_HOURS;
+    }
+
+    /** A weekend of 48 hours. */
+    public double usdPerWeekend() {
+        return usdPerHour() * WEEKEND_HOURS;
+    }
+
+    /** List prices of the first tier, discounts taken off. */
+    public interface Rates {
+
+        /** USD of a GB-second. */
+        double usdPerGbSecond(String region, String architecture);
+
+        /** USD of a request. */
+        double usdPerRequest(String region);
+    }
+}

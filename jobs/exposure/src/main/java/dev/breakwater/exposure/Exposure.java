@@ -1,0 +1,41 @@
+package dev.breakwater.exposure;
+
+import dev.breakwater.exposure.Cost.Rates;
+import dev.breakwater.exposure.loop.Loop;
+import java.util.List;
+
+/**
+ * The worst case of everything that was read.
+ *
+ * @param functions by risk, nearest first, then the dearest first, then by name
+ * @param accounts  the dearest first
+ * @param loops     the surest first
+ */
+public record Exposure(List<FunctionExposure> functions, List<AccountExposure> accounts, List<Loop> loops) {
+
+    /** The highest of all functions and accounts; an account is the sum of its regions. 0 when there is none. */
+    public double highestUsdPerHour() {
+        double highest = 0;
+        for (FunctionExposure f : functions)
+            highest = Math.max(highest, f.cost().usdPerHour());
+        for (AccountExposure a : accounts) highest = Math.max(highest, usdPerHour(a.account()));
+        return highest;
+    }
+
+    /** Over all regions. */
+    private double usdPerHour(String account) {
+        return accounts.stream()
+                .filter(a -> a.account().equals(account))
+                .mapToDouble(a -> a.cost().usdPerHour())
+                .sum();
+    }
+
+    /**
+     * By what the worst case is judged.
+     *
+     * @param assumedConcurrency the account's limit where it could not be read
+     * @param headroom           how far above the highest peak of its history a reservation is suggested, 1 and above
+     * @param nowMillis          epoch milliseconds
+     */
+    public record Terms(Rates rates, int assumedConcurrency, double headroom, long nowMillis) {}
+}

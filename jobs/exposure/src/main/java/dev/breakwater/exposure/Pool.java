@@ -1,0 +1,70 @@
+package dev.breakwater.exposure;
+
+import dev.breakwater.exposure.Cost.Rates;
+import dev.breakwater.exposure.model.AccountReading;
+import dev.breakwater.exposure.model.Fact;
+import dev.breakwater.exposure.model.FunctionReading;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What an account leaves to the functions without a reservation.
+ *
+ * @param limit  executions at once over all functions, read or assumed
+ * @param size   of these, for functions without a reservation
+ * @param reason {@code ACCOUNT}, or {@code ASSUMED} where the limit could not be read
+ * @param text   for people
+ */
+record Pool(int limit, int size, Cap.Reason reason, String text) {
+
+    /** AWS refuses reservations that leave less than this; a few accounts have 50 or 10. */
+    private static final int LEFT_BY_AWS = 100;
+
+    /**
+     * @param functions all of the account and region
+     * @param assumed   the limit to assume where it could not be read
+     */
+    static Pool of(AccountReading account, List<FunctionReading> functions, int assumed) {
+        long reserved = functions.stream()
+                .mapToLong(f -> Math.max(0, f.capacity().reserved()))
+                .sum();
+        if (!account.read()) return assumed(assumed, reserved);
+        boolean all = functions.stream().noneMatch(f -> f.unread().contains(Fact.RESERVATION));
+        long left = all || account.unreserved() < 0 ? account.concurrent() - reserved : account.unreserved();
+        int size = (int) Math.max(0, left);
+        String text = String.format("the account's limit of %,d less %,d reserved", account.concurrent(), reserved);
+        return new Pool(account.concurrent(), size, Cap.Reason.ACCOUNT, text);
+    }
+
+    /** More may be reserved than is assumed; then the true limit is higher, and AWS keeps some of it unreserved. */
+    private static Pool assumed(int assumed, long reserved) {
+        int size = (int) Math.max(assumed - reserved, Math.min(assumed, LEFT_BY_AWS));
+        String text = String.format("an assumed limit of %,d less %,d reserved", assumed, reserved);
+        return new Pool((int) Math.max(assumed, reserved + size), size, Cap.Reason.ASSUMED, text);
+    }
+
+    /** The most that the account can cost an hour. Reserved functions run at their caps; the pool fills with the dearest of the others, as far as each can go. */
+    Cost worst(List<FunctionExposure> functions, Rates rates) {
+        Cost sum = Cost.NOTHING;
+        int left = size;
+        for (FunctionExposure f : dearestFirst(functions)) {
+            boolean reserved = f.reading().capacity().reserved() >= 0;
+            int share =
+                    reserved ? f.cap().concurrency() : Math.min(left, f.cap().concurrency());
+            if (!reserved) left -= share;
+            sum = sum.plus(Cost.at(share, f.reading().capacity(), f.key().region(), rates));
+        }
+        return sum;
+    }
+
+    private static List<FunctionExposure> dearestFirst(List<FunctionExposure> functions) {
+        Comparator<FunctionExposure> byUnit = Comparator.comparingDouble(Pool::unit);
+        return functions.stream().sorted(byUnit.reversed()).toList();
+    }
+
+    /** USD an hour for each execution at once; only the order counts, so a function that may not run at all is worth 0. */
+    private static double unit(FunctionExposure f) {
+        int cap = f.cap().concurrency();
+        return cap == 0 ? 0 : f.cost().usdPerHour() / cap;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.breakwater.exposure.entry;
+
+/**
+ * Who can start a function.
+ *
+ * @param text for people, one line
+ */
+public record Invoker(Kind kind, String text) {
+
+    /** From the most open on. */
+    public enum Kind {
+        /** Everybody on the internet, or everybody with an AWS account. */
+        ANYONE,
+        /** A function URL without authentication that no statement allows yet. Public all the same: one call away. */
+        ANYONE_SOON,
+        /** What carries anybody's requests, and it is not known what it asks them for. */
+        POSSIBLY_ANYONE,
+        /** A service acting for any account: no source is named. */
+        ANY_SOURCE,
+        OTHER_ACCOUNT,
+        /** An event source mapping that is on and polls what another account owns. */
+        POLL_OF_OTHER,
+        /** An API that asks its callers for something. */
+        GATEWAY,
+        EVENT,
+        /** An event source mapping that is on. */
+        POLL,
+        CALLER,
+        /** What would start it, and does not as things are. */
+        OFF
+    }
+
+    /** Whether it makes a function public. */
+    public boolean open() {
+        return kind == Kind.ANYONE || kind == Kind.ANYONE_SOON;
+    }
+
+    /** Whether it may make a function public, and that is not known. */
+    public boolean unsure() {
+        return kind == Kind.POSSIBLY_ANYONE;
+    }
+
+    /** Whether somebody outside the account is behind it. */
+    public boolean foreign() {
+        return kind == Kind.ANY_SOURCE
+                || kind == Kind.OTHER_ACCOUNT
+                || kind == Kind.POLL_OF_OTHER
+                || kind == Kind.GATEWAY;
+    }
+
+    /** Whether it is an event source mapping that is on. */
+    public boolean polls() {
+        return kind == Kind.POLL || kind == Kind.POLL_OF_OTHER;
+    }
+}

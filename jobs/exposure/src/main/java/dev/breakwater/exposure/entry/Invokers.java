@@ -1,0 +1,80 @@
+package dev.breakwater.exposure.entry;
+
+import dev.breakwater.exposure.entry.Invoker.Kind;
+import dev.breakwater.exposure.iam.Arn;
+import dev.breakwater.exposure.iam.Caller;
+import dev.breakwater.exposure.iam.ResourcePolicy;
+import dev.breakwater.exposure.iam.Statement;
+import dev.breakwater.exposure.model.EntryPoints.EventSourceMapping;
+import dev.breakwater.exposure.model.EntryPoints.FunctionUrl;
+import dev.breakwater.exposure.model.Fact;
+import dev.breakwater.exposure.model.FunctionReading;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who can start a function, from its URLs, its policy, its mappings and its APIs. */
+public final class Invokers {
+
+    private static final String ONE_AWAY = "anyone, one permission away: ";
+
+    private final FunctionReading function;
+    private final ResourcePolicy policy;
+    private final List<Invoker> found = new ArrayList<>();
+
+    private Invokers(FunctionReading function) {
+        this.function = function;
+        this.policy = new ResourcePolicy(
+                function.key().account(), function.entryPoints().policy());
+    }
+
+    /** The most open first. */
+    public static List<Invoker> of(FunctionReading function) {
+        Invokers ways = new Invokers(function);
+        function.entryPoints().urls().forEach(ways::url);
+        ways.found.addAll(PolicyInvokers.of(function, ways.policy));
+        ways.found.addAll(new ApiInvokers(function).routes());
+        function.entryPoints().mappings().forEach(ways::mapping);
+        return ways.found.stream()
+                .distinct()
+                .sorted((a, b) -> a.kind().compareTo(b.kind()))
+                .toList();
+    }
+
+    private void url(FunctionUrl url) {
+        String at = "function URL " + url.url() + (url.qualifier().isEmpty() ? "" : " of alias " + url.qualifier())
+                + ", AuthType " + url.authType();
+        Caller caller = url.open() ? Caller.ANONYMOUS : Caller.STRANGER;
+        if (url.open() && policy.shuts(caller, url.kind(), arn(url))) {
+            add(Kind.OFF, at + ", but a Deny keeps everybody out");
+        } else if (policy.lets(caller, url.kind())) {
+            add(Kind.ANYONE, (url.open() ? "anyone: " : "anyone with an AWS account: ") + at);
+        } else if (url.open() && function.unread().contains(Fact.POLICY)) {
+            add(Kind.ANYONE, "anyone: " + at + "; its policy could not be read");
+        } else if (policy.allows(caller, url.kind(), Statement.INVOKE_URL)) {
+            add(Kind.ANYONE_SOON, ONE_AWAY + at + ", " + Statement.INVOKE + " by the URL is not allowed yet");
+        } else if (url.open()) {
+            add(Kind.ANYONE_SOON, ONE_AWAY + at + ", no statement allows it yet");
+        } else {
+            add(Kind.CALLER, "signed callers with " + Statement.INVOKE_URL + ": " + at);
+        }
+    }
+
+    private String arn(FunctionUrl url) {
+        String arn = function.key().arn();
+        return url.qualifier().isEmpty() ? arn : arn + ":" + url.qualifier();
+    }
+
+    private void mapping(EventSourceMapping mapping) {
+        String owner = Arn.account(mapping.sourceArn());
+        boolean foreign = !owner.isEmpty() && !owner.equals(function.key().account());
+        String source = (mapping.sourceArn().isEmpty() ? "a self-managed Kafka" : Arn.brief(mapping.sourceArn()))
+                + (foreign ? " of another account, " + owner : "");
+        String most = mapping.maximumConcurrency() < 0 ? "" : ", at most " + mapping.maximumConcurrency() + " at once";
+        if (mapping.enabled()) add(foreign ? Kind.POLL_OF_OTHER : Kind.POLL, "polls " + source + most);
+        else add(Kind.OFF, "would poll " + source + most + ", but the mapping is disabled");
+    }
+
+    private void add(Kind kind, String text) {
+        found.add(new Invoker(kind, text));
+    }
+}

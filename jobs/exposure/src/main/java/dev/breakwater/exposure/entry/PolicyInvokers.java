@@ -1,0 +1,158 @@
+package dev.breakwater.exposure.entry;
+
+import dev.breakwater.exposure.entry.Invoker.Kind;
+import dev.breakwater.exposure.iam.Arn;
+import dev.breakwater.exposure.iam.Caller;
+import dev.breakwater.exposure.iam.ConditionKey;
+import dev.breakwater.exposure.iam.EntryKind;
+import dev.breakwater.exposure.iam.Principals;
+import dev.breakwater.exposure.iam.ResourcePolicy;
+import dev.breakwater.exposure.iam.Statement;
+import dev.breakwater.exposure.model.EntryPoints.FunctionUrl;
+import dev.breakwater.exposure.model.Fact;
+import dev.breakwater.exposure.model.FunctionReading;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Whom the statements of a resource policy let in, one by one. */
+final class PolicyInvokers {
+
+    private static final List<EntryKind> CALLS = List.of(EntryKind.CALL, EntryKind.CALL_ASYNC);
+
+    private final FunctionReading function;
+    private final ResourcePolicy rule;
+    private final Set<EntryKind> kinds = EnumSet.copyOf(CALLS);
+    private final List<Invoker> found = new ArrayList<>();
+
+    private PolicyInvokers(FunctionReading function, ResourcePolicy rule) {
+        this.function = function;
+        this.rule = rule;
+        if (function.unread().contains(Fact.URLS)) kinds.add(EntryKind.SIGNED_URL);
+        for (FunctionUrl url : function.entryPoints().urls()) kinds.add(url.kind());
+    }
+
+    static List<Invoker> of(FunctionReading function, ResourcePolicy rule) {
+        PolicyInvokers ways = new PolicyInvokers(function, rule);
+        for (Statement s : rule.policy()) if (s.allow() && s.invokes()) ways.statement(s);
+        return ways.found;
+    }
+
+    private void statement(Statement s) {
+        if (!s.calls() && kinds.stream().noneMatch(EntryKind::url)) {
+            add(Kind.OFF, s.title() + " allows " + Statement.INVOKE_URL + ", but there is no function URL");
+            return;
+        }
+        Principals who = s.principals();
+        if (who.everyone()) everyone(s);
+        if (who.whom() != Principals.Whom.ALL_BUT) {
+            who.aws().forEach(name -> principal(s, name));
+            who.services().forEach(service -> service(s, service));
+            who.federated().forEach(name -> outsider(s, "signed in through " + name));
+        }
+        for (FrontingService service : FrontingService.of(s)) fronting(s, service);
+    }
+
+    private void everyone(Statement s) {
+        for (EntryKind call : CALLS) {
+            String action = call.actions().get(0);
+            if (!rule.opens(s, Caller.STRANGER, call, action)) continue;
+            add(Kind.ANYONE, "anyone: " + s.title() + " allows " + action + " to everybody");
+            return;
+        }
+        boolean byUrl = opensByUrl(s);
+        if (byUrl && function.entryPoints().urls().isEmpty())
+            add(Kind.POSSIBLY_ANYONE, "possibly public: " + s.title() + " allows a function URL to everybody");
+        if (opens(s, Caller.SERVICE)) {
+            everyService(s);
+        } else if (opens(s, Caller.NEIGHBOUR) || opens(s, Caller.NEIGHBOUR_SERVICE)) {
+            add(Kind.OTHER_ACCOUNT, within(s));
+        } else if (!byUrl) {
+            String takenBack = s.title() + " allows everybody, a Deny takes it back from strangers";
+            add(Kind.CALLER, s.conditions().isEmpty() ? takenBack : within(s));
+        }
+    }
+
+    /** A named service for any account is as open as with the service for a principal; every service is anybody's. */
+    private void everyService(Statement s) {
+        boolean named = s.conditions().stream().anyMatch(c -> ConditionKey.of(c.key()) == ConditionKey.SERVICE_NAME);
+        boolean takenBack = CALLS.stream()
+                .anyMatch(call ->
+                        rule.meets(s, Caller.STRANGER, call, call.actions().get(0)));
+        if (named || takenBack) {
+            add(Kind.ANY_SOURCE, "services for any account: " + s.title() + " names no source");
+        } else {
+            add(Kind.ANYONE, "anyone, through a service: " + s.title() + " allows everybody within " + conditions(s));
+        }
+    }
+
+    private void principal(Statement s, String who) {
+        String owner = who.startsWith("arn:") ? Arn.account(who) : who;
+        String name = who.startsWith("arn:") ? Arn.brief(who) : "account " + who;
+        if (owner.equals(function.key().account())) {
+            add(Kind.CALLER, "this account, " + name + " (" + s.title() + ")");
+        } else if (!owner.matches("\\d{12}")) {
+            outsider(s, "principal " + who + ", of an account that is not known");
+        } else {
+            outsider(s, "other account " + owner + ", " + name);
+        }
+    }
+
+    private void outsider(Statement s, String text) {
+        if (opens(s, Caller.NEIGHBOUR)) add(Kind.OTHER_ACCOUNT, text + " (" + s.title() + ")");
+        else add(Kind.OFF, text + ", but conditions or a Deny keep it out (" + s.title() + ")");
+    }
+
+    private void service(Statement s, String service) {
+        String name = FrontingService.shortName(service);
+        if (opens(s, Caller.SERVICE)) {
+            String source = s.conditions().isEmpty() ? "no source" : "no one source by " + conditions(s);
+            add(Kind.ANY_SOURCE, name + " for any account: " + s.title() + " names " + source);
+        } else if (opens(s, Caller.NEIGHBOUR_SERVICE)) {
+            add(Kind.OTHER_ACCOUNT, name + " of another account: " + conditions(s));
+        } else {
+            add(Kind.EVENT, name + ": " + conditions(s));
+        }
+    }
+
+    private void fronting(Statement s, FrontingService service) {
+        if (service == FrontingService.API) {
+            found.addAll(new ApiInvokers(function).allowed(s));
+        } else {
+            String through = s.conditions().isEmpty() ? s.title() : conditions(s);
+            String text = "possibly public: " + service.service() + ": " + through + ": " + service.missing();
+            add(Kind.POSSIBLY_ANYONE, text);
+        }
+    }
+
+    /** Whether strangers pass at a URL by what the URL's own action needs; the URL's line says the rest. */
+    private boolean opensByUrl(Statement s) {
+        return kinds.stream()
+                .filter(EntryKind::url)
+                .anyMatch(kind -> rule.opens(s, Caller.STRANGER, kind, Statement.INVOKE_URL)
+                        || rule.opens(s, Caller.ANONYMOUS, kind, Statement.INVOKE_URL));
+    }
+
+    /** A URL asks for another action besides, which says nothing of itself. */
+    private boolean opens(Statement s, Caller caller) {
+        return kinds.stream()
+                .anyMatch(kind -> rule.opens(s, caller, kind, kind.actions().get(0)));
+    }
+
+    private static String within(Statement s) {
+        return "everybody within " + (s.conditions().isEmpty() ? "what a Deny spares" : conditions(s)) + " ("
+                + s.title() + ")";
+    }
+
+    private static String conditions(Statement s) {
+        return s.conditions().stream()
+                .map(c -> c.key() + " " + String.join(" or ", c.values()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private void add(Kind kind, String text) {
+        found.add(new Invoker(kind, text));
+    }
+}

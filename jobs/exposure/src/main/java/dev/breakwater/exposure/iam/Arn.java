@@ -1,0 +1,79 @@
+package dev.breakwater.exposure.iam;
+
+import java.util.List;
+
+/** Names of resources, brought to the one form under which triggers and rights meet. */
+public final class Arn {
+
+    private static final int PARTS = 6;
+    private static final List<String> KINDS =
+            List.of("table/", "stream/", "function:", "event-bus/", "log-group:", "rule/", "key/", "secret:", "role/");
+
+    private Arn() {}
+
+    /**
+     * The resource itself: the table of a stream, the bucket of an object, the function of an alias, the log group of its
+     * streams. Other texts are returned as they are.
+     */
+    public static String resource(String arn) {
+        String[] part = arn.split(":", PARTS);
+        if (part.length < PARTS || !part[0].equals("arn")) return arn;
+        String head = arn.substring(0, arn.length() - part[5].length());
+        String rest = part[5];
+        return switch (part[2]) {
+            case "dynamodb" -> head + upTo(rest, rest.indexOf("/stream/"));
+            case "kinesis" -> head + upTo(rest, rest.indexOf("/consumer/"));
+            case "s3" -> head + upTo(rest, rest.indexOf('/'));
+            case "logs" -> head + upTo(rest, rest.indexOf(':', "log-group:".length()));
+            case "lambda" -> head + upTo(rest, rest.indexOf(':', "function:".length()));
+            default -> arn;
+        };
+    }
+
+    /** The service, like {@code sqs}; empty when this is no ARN. */
+    public static String service(String arn) {
+        return part(arn, 2);
+    }
+
+    /** The region; empty where the ARN has none. */
+    public static String region(String arn) {
+        return part(arn, 3);
+    }
+
+    /** What follows the account; empty when this is no ARN. */
+    public static String path(String arn) {
+        return part(arn, 5);
+    }
+
+    /** The account number; empty where the ARN has none. */
+    public static String account(String arn) {
+        return part(arn, 4);
+    }
+
+    /** For people: {@code sqs orders}, {@code dynamodb table/carts}. */
+    public static String brief(String arn) {
+        String[] part = arn.split(":", PARTS);
+        if (part.length < PARTS || !part[0].equals("arn")) return arn;
+        if (part[2].equals("lambda")) return part[5].replaceFirst("^function:", "");
+        return part[2] + " " + part[5];
+    }
+
+    /** Whether a pattern of a policy names a resource, rather than all of a kind. */
+    static boolean namesResource(String pattern) {
+        String[] part = pattern.split(":", PARTS);
+        if (part.length < PARTS) return false;
+        String rest = part[5];
+        for (String kind : KINDS) if (rest.startsWith(kind)) rest = rest.substring(kind.length());
+        if (part[2].equals("s3") && rest.indexOf('/') >= 0) rest = rest.substring(0, rest.indexOf('/'));
+        return Wildcard.namesSomething(rest);
+    }
+
+    private static String part(String arn, int index) {
+        String[] part = arn.split(":", PARTS);
+        return part.length == PARTS && part[0].equals("arn") ? part[index] : "";
+    }
+
+    private static String upTo(String text, int end) {
+        return end < 0 ? text : text.substring(0, end);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.breakwater.exposure.iam;
+
+/** Who may stand before a function, and what their requests hold under the keys that tell who they are. */
+public enum Caller {
+    /** Signed by an account that nobody named. */
+    STRANGER,
+    /** Unsigned: through a function URL or an API that asks for nothing. */
+    ANONYMOUS,
+    /** A service of AWS, for an account that nobody named. */
+    SERVICE,
+    /** Signed by another account, which the policy may name. */
+    NEIGHBOUR,
+    /** A service of AWS, for another account, which the policy may name. */
+    NEIGHBOUR_SERVICE;
+
+    boolean service() {
+        return this == SERVICE || this == NEIGHBOUR_SERVICE;
+    }
+
+    /** Whether nothing of it is named anywhere. */
+    boolean unnamed() {
+        return this != NEIGHBOUR && this != NEIGHBOUR_SERVICE;
+    }
+
+    ContextValue held(ConditionKey key) {
+        return switch (key) {
+            case PRINCIPAL_ACCOUNT, PRINCIPAL_ID -> identity(this == STRANGER || this == NEIGHBOUR);
+            case PRINCIPAL_ARN ->
+                this == ANONYMOUS ? ContextValue.LACKS : identity(this == STRANGER || this == NEIGHBOUR);
+            case PRINCIPAL_ORGANISATION -> this == ANONYMOUS ? ContextValue.LACKS : identity(false);
+            case SOURCE_ACCOUNT, SOURCE_ARN, SOURCE_ORGANISATION -> service() ? identity(false) : ContextValue.LACKS;
+            case NETWORK, ADDRESS -> identity(false);
+            case IS_SERVICE ->
+                this == ANONYMOUS ? ContextValue.maybe("false") : ContextValue.constant(String.valueOf(service()));
+            case SERVICE_NAME -> service() ? ContextValue.ANY : ContextValue.LACKS;
+            default -> ContextValue.ANY;
+        };
+    }
+
+    private ContextValue identity(boolean always) {
+        if (unnamed()) return always ? ContextValue.OUTSIDE : ContextValue.MAYBE_OUTSIDE;
+        return always ? ContextValue.NAMED : ContextValue.MAYBE_NAMED;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.breakwater.exposure.iam;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What the value of a condition key names, and when it names one thing rather than a pattern of things. */
+public enum ConditionKey {
+    PRINCIPAL_ACCOUNT("aws:PrincipalAccount"),
+    PRINCIPAL_ARN("aws:PrincipalArn"),
+    PRINCIPAL_ORGANISATION("aws:PrincipalOrgID", "aws:PrincipalOrgPaths"),
+    PRINCIPAL_ID("aws:userid"),
+    SOURCE_ACCOUNT("aws:SourceAccount"),
+    SOURCE_ARN("aws:SourceArn"),
+    SOURCE_ORGANISATION("aws:SourceOrgID", "aws:SourceOrgPaths"),
+    NETWORK(
+            "aws:SourceVpc",
+            "aws:SourceVpce",
+            "aws:SourceVpcArn",
+            "aws:VpceAccount",
+            "aws:VpceOrgID",
+            "aws:VpceOrgPaths"),
+    ADDRESS("aws:SourceIp"),
+    IS_SERVICE("aws:PrincipalIsAWSService"),
+    SERVICE_NAME("aws:PrincipalServiceName", "aws:PrincipalServiceNamesList"),
+    URL_AUTH_TYPE("lambda:FunctionUrlAuthType"),
+    BY_URL("lambda:InvokedViaFunctionUrl"),
+    /** What the caller may choose, or what says nothing about who it is. */
+    OTHER;
+
+    private static final Map<String, ConditionKey> BY_NAME = byName();
+    private static final Pattern VARIABLE = Pattern.compile("(?s).*\\$\\{.*");
+    private static final Pattern OURS = Pattern.compile("\\$\\{aws:Resource(Account|OrgID)}", Pattern.CASE_INSENSITIVE);
+    private static final int ARN_PARTS = 6;
+
+    private final String[] names;
+
+    ConditionKey(String... names) {
+        this.names = names;
+    }
+
+    /** Of any name; names know no case. */
+    public static ConditionKey of(String name) {
+        return BY_NAME.getOrDefault(name.toLowerCase(Locale.ROOT), OTHER);
+    }
+
+    /** Whether the key says for what a service calls. */
+    boolean source() {
+        return this == SOURCE_ACCOUNT || this == SOURCE_ARN || this == SOURCE_ORGANISATION;
+    }
+
+    boolean arn() {
+        return this == PRINCIPAL_ARN || this == SOURCE_ARN;
+    }
+
+    /**
+     * Whether no stranger's value can match: a literal account, organisation, bucket, network. A wildcard counts as one
+     * under every operator: whoever wrote it meant a pattern.
+     */
+    boolean fixed(String value, Operator operator) {
+        if (VARIABLE.matcher(value).matches()) return OURS.matcher(value).matches();
+        if (!Wildcard.isWild(value)) return true;
+        return switch (this) {
+            case PRINCIPAL_ORGANISATION, SOURCE_ORGANISATION ->
+                !Wildcard.isWild(upTo(value, '/')) && value.indexOf('/') >= 0;
+            case PRINCIPAL_ARN, SOURCE_ARN -> fixedArn(value, operator);
+            // ROLE:SESSION, and no two roles have an id
+            case PRINCIPAL_ID -> !Wildcard.isWild(upTo(value, ':')) && value.indexOf(':') > 0;
+            default -> false;
+        };
+    }
+
+    /** Whether the value is this account and nobody else. */
+    static boolean ours(String value, String account) {
+        return value.equals(account)
+                || value.equalsIgnoreCase("${aws:ResourceAccount}")
+                || Arn.account(value).equals(account);
+    }
+
+    /** Whether the value is an ARN of a bucket, which names no account. */
+    static boolean bucket(String value) {
+        return Arn.service(value).equals("s3") && Arn.account(value).isEmpty();
+    }
+
+    /** By its account, or by its bucket. Outside the ARN operators a wildcard before them reaches over the colons. */
+    private static boolean fixedArn(String value, Operator operator) {
+        String[] part = value.split(":", ARN_PARTS);
+        if (part.length < ARN_PARTS) return false;
+        String name = part[2].equals("s3") && part[4].isEmpty() ? upTo(part[5], '/') : part[4];
+        if (name.isEmpty() || Wildcard.isWild(name)) return false;
+        if (operator.family() == Operator.Family.ARN) return true;
+        boolean bucket = part[4].isEmpty();
+        String head = String.join(":", part[0], part[1], part[2], part[3], part[4]);
+        return !Wildcard.isWild(head) && (!bucket || part[5].indexOf('/') >= 0);
+    }
+
+    private static String upTo(String text, char end) {
+        int at = text.indexOf(end);
+        return at < 0 ? text : text.substring(0, at);
+    }
+
+    private static Map<String, ConditionKey> byName() {
+        Map<String, ConditionKey> found = new HashMap<>();
+        for (ConditionKey key : values()) {
+            for (String name : key.names) found.put(name.toLowerCase(Locale.ROOT), key);
+        }
+        return Map.copyOf(found);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.breakwater.exposure.iam;
+
+import java.util.List;
+
+/** How a request reaches a function, and what has to be allowed there. */
+public enum EntryKind {
+    /** The Invoke call, always signed. */
+    CALL("", Statement.INVOKE),
+    /** The call of old, deprecated and still there. */
+    CALL_ASYNC("", Statement.INVOKE_ASYNC),
+    /** A function URL that asks for no signature: every caller is anonymous. */
+    OPEN_URL("NONE", Statement.INVOKE_URL, Statement.INVOKE),
+    SIGNED_URL("AWS_IAM", Statement.INVOKE_URL, Statement.INVOKE),
+    /** An API of API Gateway, by the API's own policy. */
+    API("", Statement.INVOKE_API);
+
+    private final String authType;
+    private final List<String> actions;
+
+    EntryKind(String authType, String... actions) {
+        this.authType = authType;
+        this.actions = List.of(actions);
+    }
+
+    /** All of them have to be allowed, the kind's own first; a URL needs both since October 2025. */
+    public List<String> actions() {
+        return actions;
+    }
+
+    boolean takes(Caller caller) {
+        return switch (this) {
+            case CALL, CALL_ASYNC, SIGNED_URL -> caller != Caller.ANONYMOUS;
+            case OPEN_URL -> caller == Caller.ANONYMOUS;
+            case API -> true;
+        };
+    }
+
+    public boolean url() {
+        return this == OPEN_URL || this == SIGNED_URL;
+    }
+
+    /** What the request holds under the keys that tell the way; null where they say nothing. */
+    ContextValue held(ConditionKey key, String action) {
+        return switch (key) {
+            case URL_AUTH_TYPE ->
+                !url()
+                        ? ContextValue.LACKS
+                        : action.equals(Statement.INVOKE_URL)
+                                ? ContextValue.constant(authType)
+                                : ContextValue.maybe(authType);
+            case BY_URL ->
+                !url()
+                        ? ContextValue.maybe("false")
+                        : action.equals(Statement.INVOKE) ? ContextValue.constant("true") : ContextValue.maybe("true");
+            default -> null;
+        };
+    }
+}

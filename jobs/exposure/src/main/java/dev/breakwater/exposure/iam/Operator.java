@@ -1,0 +1,87 @@
+package dev.breakwater.exposure.iam;
+
+import dev.breakwater.exposure.iam.ConditionEvaluation.Truth;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a condition asks of a key, as IAM reads an operator's name; names know no case.
+ *
+ * @param family   what is compared; {@link Family#OTHER} where this code does not compare it
+ * @param negated  {@code StringNotEquals}, {@code NotIpAddress} and the like
+ * @param ifExists passed when the key is absent
+ * @param set      over keys with many values
+ */
+record Operator(Family family, boolean negated, boolean ifExists, Set set) {
+
+    enum Family {
+        /** Texts as they are. */
+        STRING,
+        /** Texts with {@code *} and {@code ?}. */
+        STRING_LIKE,
+        /** ARNs, part by part, with {@code *} and {@code ?}: ArnEquals is the same as ArnLike. */
+        ARN,
+        BOOL,
+        IP,
+        /** {@code Null}: whether the key is absent. */
+        NULL,
+        /** Numbers, dates, bytes, and what was never seen: nothing is known of them. */
+        OTHER
+    }
+
+    enum Set {
+        /** No qualifier. */
+        NONE,
+        /** Passed by no value at all. */
+        ALL,
+        /** Passed by no absent key. */
+        ANY
+    }
+
+    private static final Operator UNKNOWN = new Operator(Family.OTHER, false, false, Set.NONE);
+    private static final String IF_EXISTS = "ifexists";
+
+    /** Of a name without qualifier and suffix. */
+    private static final Map<String, Operator> PLAIN = Map.ofEntries(
+            plain("stringequals", Family.STRING, false),
+            plain("stringnotequals", Family.STRING, true),
+            plain("stringequalsignorecase", Family.STRING, false),
+            plain("stringnotequalsignorecase", Family.STRING, true),
+            plain("stringlike", Family.STRING_LIKE, false),
+            plain("stringnotlike", Family.STRING_LIKE, true),
+            plain("arnequals", Family.ARN, false),
+            plain("arnlike", Family.ARN, false),
+            plain("arnnotequals", Family.ARN, true),
+            plain("arnnotlike", Family.ARN, true),
+            plain("bool", Family.BOOL, false),
+            plain("ipaddress", Family.IP, false),
+            plain("notipaddress", Family.IP, true),
+            plain("null", Family.NULL, false));
+
+    /** Of any name; one that is not known is of the family OTHER. */
+    static Operator of(String name) {
+        String text = name.toLowerCase(Locale.ROOT);
+        Set set = text.startsWith("forallvalues:") ? Set.ALL : text.startsWith("foranyvalue:") ? Set.ANY : Set.NONE;
+        if (set != Set.NONE) text = text.substring(text.indexOf(':') + 1);
+        boolean ifExists = text.endsWith(IF_EXISTS);
+        if (ifExists) text = text.substring(0, text.length() - IF_EXISTS.length());
+        Operator plain = PLAIN.getOrDefault(text, UNKNOWN);
+        return new Operator(plain.family, plain.negated, ifExists, set);
+    }
+
+    /** Whether {@code *} and {@code ?} in a value stand for other characters. */
+    boolean wild() {
+        return family == Family.STRING_LIKE || family == Family.ARN;
+    }
+
+    /** Whether it is passed, or not, by a request that lacks the key. */
+    Truth absent() {
+        // nobody agrees on ForAnyValue with IfExists: AWS refuses what its own page lets pass
+        if (set == Set.ANY) return ifExists ? Truth.EITHER : Truth.FAILS;
+        return set == Set.ALL || ifExists || negated ? Truth.HOLDS : Truth.FAILS;
+    }
+
+    private static Map.Entry<String, Operator> plain(String name, Family family, boolean negated) {
+        return Map.entry(name, new Operator(family, negated, false, Set.NONE));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.breakwater.exposure.iam;
+
+import java.util.List;
+
+/**
+ * Whether a resource policy lets a kind of caller in, as IAM decides it: some Allow is met, and no Deny. Never narrower
+ * than that; where it is wider, {@code docs/exposure.md} says why.
+ */
+public final class ResourcePolicy {
+
+    private final String account;
+    private final List<Statement> policy;
+
+    /**
+     * @param account the account of what the policy is about
+     */
+    public ResourcePolicy(String account, List<Statement> policy) {
+        this.account = account;
+        this.policy = policy;
+    }
+
+    public List<Statement> policy() {
+        return policy;
+    }
+
+    /** Whether all that the way in needs is allowed to the caller. */
+    public boolean lets(Caller caller, EntryKind kind) {
+        return kind.actions().stream().allMatch(action -> allows(caller, kind, action));
+    }
+
+    public boolean allows(Caller caller, EntryKind kind, String action) {
+        return policy.stream().anyMatch(s -> opens(s, caller, kind, action));
+    }
+
+    /** Whether this very statement allows the action to the caller, and no Deny takes it back. */
+    public boolean opens(Statement s, Caller caller, EntryKind kind, String action) {
+        return meets(s, caller, kind, action)
+                && policy.stream()
+                        .noneMatch(deny -> takesBack(deny, s, new ConditionEvaluation(caller, kind, action, account)));
+    }
+
+    /** Whether the caller may meet the statement, whatever a Deny says. */
+    public boolean meets(Statement s, Caller caller, EntryKind kind, String action) {
+        return s.allow()
+                && kind.takes(caller)
+                && s.principals().mayMean(caller)
+                && s.grant().covers(action)
+                && new ConditionEvaluation(caller, kind, action, account).mayMeet(s.conditions());
+    }
+
+    /** Whether a Deny keeps the caller out at this resource, whatever will be allowed there. */
+    public boolean shuts(Caller caller, EntryKind kind, String arn) {
+        Principals everyone = new Principals(Principals.Whom.EVERYONE, List.of(), List.of(), List.of());
+        Grant anything = new Grant(List.of("*"), false, List.of(arn), false);
+        Statement allow = new Statement("", true, everyone, anything, List.of());
+        return kind.actions().stream()
+                .map(action -> new ConditionEvaluation(caller, kind, action, account))
+                .anyMatch(request -> policy.stream().anyMatch(deny -> takesBack(deny, allow, request)));
+    }
+
+    private static boolean takesBack(Statement deny, Statement allow, ConditionEvaluation request) {
+        return !deny.allow()
+                && deny.principals().mustMean(request.caller(), allow.principals())
+                && deny.grant().covers(request.action())
+                && !deny.grant().notResources()
+                && covers(deny.grant(), allow.grant())
+                && request.mustMeet(allow.conditions(), deny.conditions());
+    }
+
+    private static boolean covers(Grant deny, Grant allow) {
+        if (deny.resources().isEmpty()) return true;
+        return !allow.notResources()
+                && !allow.resources().isEmpty()
+                && allow.resources().stream()
+                        .allMatch(r -> deny.resources().stream().anyMatch(d -> Wildcard.covers(d, r)));
+    }
+}

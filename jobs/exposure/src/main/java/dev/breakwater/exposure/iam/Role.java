@@ -1,0 +1,35 @@
+package dev.breakwater.exposure.iam;
+
+import java.util.List;
+
+/**
+ * An execution role.
+ *
+ * @param arn        its ARN, or empty
+ * @param statements of all its policies that could be read
+ * @param managed    names of the managed policies attached to it
+ * @param complete   whether all of its policies could be read and understood
+ */
+public record Role(String arn, List<Statement> statements, List<String> managed, boolean complete) {
+
+    public static Role unread(String arn) {
+        return new Role(arn, List.of(), List.of(), false);
+    }
+
+    /** Whether it may do this to that: allowed somewhere, and nowhere denied without a condition. */
+    public boolean permits(String action, String arn) {
+        return statements.stream().anyMatch(s -> s.allow() && s.grant().covers(action, arn)) && !denies(action, arn);
+    }
+
+    /** Whether it may do this to that because a statement names it, rather than "all queues". */
+    public boolean permitsByName(String action, String arn) {
+        boolean named = statements.stream().anyMatch(s -> s.allow() && s.grant().coversByName(action, arn));
+        return named && !denies(action, arn);
+    }
+
+    private boolean denies(String action, String arn) {
+        return statements.stream()
+                .anyMatch(
+                        s -> !s.allow() && s.conditions().isEmpty() && s.grant().covers(action, arn));
+    }
+}

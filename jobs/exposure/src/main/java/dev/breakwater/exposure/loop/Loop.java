@@ -1,0 +1,90 @@
+package dev.breakwater.exposure.loop;
+
+import dev.breakwater.exposure.iam.Arn;
+import dev.breakwater.exposure.loop.TriggerGraph.Certainty;
+import dev.breakwater.exposure.loop.TriggerGraph.Edge;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A way by which functions start themselves again.
+ *
+ * @param certainty that of its least sure edge
+ * @param path      one shortest way round, ARNs, the first again at the end
+ * @param edges     those of the path, in order
+ * @param members   ARNs of all functions that are in it
+ */
+public record Loop(Certainty certainty, List<String> path, List<Edge> edges, Set<String> members) {
+
+    private static final Set<String> WATCHED = Set.of("sqs", "sns", "s3", "lambda");
+
+    /** Whether AWS cuts it after about 16 rounds, unless the function was told to allow recursion. */
+    public boolean cutByAws() {
+        return path.stream().allMatch(arn -> WATCHED.contains(Arn.service(arn)));
+    }
+
+    /** {@code orders -> sqs retry -> orders}. */
+    public String text() {
+        return String.join(" -> ", path.stream().map(Arn::brief).toList());
+    }
+
+    private static final List<Certainty> SUREST_FIRST =
+            List.of(Certainty.CERTAIN, Certainty.LIKELY, Certainty.POSSIBLE);
+
+    /** Each loop once, at the certainty at which it closes; surest first, then by name. */
+    public static List<Loop> in(TriggerGraph graph, Set<String> functions) {
+        List<Loop> loops = new ArrayList<>();
+        Set<String> told = new HashSet<>();
+        for (Certainty least : SUREST_FIRST) {
+            Map<String, List<Edge>> out = graph.edges().stream()
+                    .filter(e -> e.certainty().compareTo(least) >= 0)
+                    .collect(Collectors.groupingBy(Edge::from));
+            for (Set<String> part : Components.of(out)) {
+                TreeSet<String> members = new TreeSet<>(part);
+                members.retainAll(functions);
+                if (members.isEmpty() || told.containsAll(members)) continue;
+                loops.add(loop(least, members, part, out, told));
+                told.addAll(members);
+            }
+        }
+        return loops;
+    }
+
+    /** The way round is shown from a function that was in no surer loop. */
+    private static Loop loop(
+            Certainty least, TreeSet<String> members, Set<String> part, Map<String, List<Edge>> out, Set<String> told) {
+        String start =
+                members.stream().filter(m -> !told.contains(m)).findFirst().orElseThrow();
+        List<Edge> edges = wayRound(start, part, out);
+        List<String> path = new ArrayList<>(List.of(start));
+        edges.forEach(e -> path.add(e.to()));
+        return new Loop(least, List.copyOf(path), edges, members);
+    }
+
+    /** Breadth first, inside the component. */
+    private static List<Edge> wayRound(String start, Collection<String> part, Map<String, List<Edge>> out) {
+        Map<String, Edge> reachedBy = new HashMap<>();
+        Deque<String> queue = new ArrayDeque<>(List.of(start));
+        while (!reachedBy.containsKey(start)) {
+            for (Edge e : out.getOrDefault(queue.remove(), List.of())) {
+                if (part.contains(e.to()) && reachedBy.putIfAbsent(e.to(), e) == null) queue.add(e.to());
+            }
+        }
+        ArrayDeque<Edge> way = new ArrayDeque<>();
+        String at = start;
+        do {
+            way.addFirst(reachedBy.get(at));
+            at = way.getFirst().from();
+        } while (!at.equals(start));
+        return List.copyOf(way);
+    }
+}

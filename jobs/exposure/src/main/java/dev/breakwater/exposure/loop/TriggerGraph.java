@@ -1,0 +1,167 @@
+package dev.breakwater.exposure.loop;
+
+import dev.breakwater.exposure.iam.Arn;
+import dev.breakwater.exposure.iam.Principals;
+import dev.breakwater.exposure.iam.Role;
+import dev.breakwater.exposure.iam.Statement;
+import dev.breakwater.exposure.iam.Statement.Condition;
+import dev.breakwater.exposure.iam.Wildcard;
+import dev.breakwater.exposure.model.EntryPoints.EventSourceMapping;
+import dev.breakwater.exposure.model.FunctionReading;
+import dev.breakwater.exposure.model.Outputs.Destination;
+import dev.breakwater.exposure.model.Outputs.Reference;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What starts a function, and what a function can start: functions, queues, topics, buckets, tables, streams, buses and
+ * log groups as nodes. Subscriptions between topics, queues and buses are not in it.
+ */
+public final class TriggerGraph {
+
+    private static final String EVENTS = "events.amazonaws.com";
+
+    /** The actions that put something into a resource of the service, and so start what it triggers. */
+    private static final Map<String, List<String>> WRITE_ACTIONS = Map.of(
+            "sqs", List.of("sqs:SendMessage"),
+            "sns", List.of("sns:Publish"),
+            "s3", List.of("s3:PutObject"),
+            "dynamodb",
+                    List.of(
+                            "dynamodb:PutItem",
+                            "dynamodb:UpdateItem",
+                            "dynamodb:DeleteItem",
+                            "dynamodb:BatchWriteItem"),
+            "kinesis", List.of("kinesis:PutRecord", "kinesis:PutRecords"),
+            "events", List.of("events:PutEvents"),
+            "lambda", List.of("lambda:InvokeFunction"));
+
+    private final List<Edge> edges = new ArrayList<>();
+    private final Set<String> starters = new LinkedHashSet<>();
+
+    private TriggerGraph() {}
+
+    public static TriggerGraph of(List<FunctionReading> functions) {
+        TriggerGraph graph = new TriggerGraph();
+        functions.forEach(graph::waysIn);
+        functions.forEach(f -> graph.starters.add(f.key().arn()));
+        functions.forEach(graph::waysOut);
+        return graph;
+    }
+
+    public List<Edge> edges() {
+        return edges;
+    }
+
+    private void waysIn(FunctionReading f) {
+        for (EventSourceMapping m : f.entryPoints().mappings()) {
+            if (m.enabled() && !m.sourceArn().isEmpty()) {
+                starts(m.sourceArn(), f, Certainty.CERTAIN, "is polled for it");
+            }
+        }
+        for (Statement s : f.entryPoints().policy()) {
+            if (!s.allow() || !s.grant().covers(Statement.INVOKE)) continue;
+            if (s.principals().whom() == Principals.Whom.ALL_BUT) continue;
+            s.principals().services().forEach(service -> sources(s, service, f));
+        }
+    }
+
+    /** The resources that a statement lets a service act for. */
+    private void sources(Statement s, String service, FunctionReading f) {
+        for (Condition c : s.conditions()) {
+            if (!c.key().toLowerCase(Locale.ROOT).equals("aws:sourcearn")) continue;
+            for (String arn : c.values()) {
+                if (service.equals(EVENTS)) bus(arn, s, f);
+                else if (!Wildcard.isWild(Arn.resource(arn))) {
+                    starts(arn, f, Certainty.LIKELY, "may start it (" + s.title() + ")");
+                }
+            }
+        }
+    }
+
+    /** A rule on the default bus is most often a schedule, and its pattern is not read: only other buses count. */
+    private void bus(String rule, Statement s, FunctionReading f) {
+        String[] name = rule.split("rule/", 2);
+        int slash = name.length < 2 ? -1 : name[1].indexOf('/');
+        if (slash < 0 || Wildcard.isWild(name[1].substring(0, slash))) return;
+        String bus = name[0] + "event-bus/" + name[1].substring(0, slash);
+        starts(bus, f, Certainty.POSSIBLE, "has a rule for it whose pattern is not read (" + s.title() + ")");
+    }
+
+    private void starts(String source, FunctionReading f, Certainty certainty, String text) {
+        String node = Arn.resource(source);
+        starters.add(node);
+        edges.add(new Edge(node, f.key().arn(), certainty, text));
+    }
+
+    private void waysOut(FunctionReading f) {
+        String from = f.key().arn();
+        for (Destination d : f.outputs().destinations()) {
+            edges.add(new Edge(from, Arn.resource(d.arn()), Certainty.CERTAIN, "sends there " + d.when()));
+        }
+        for (EventSourceMapping m : f.entryPoints().mappings()) {
+            if (!m.enabled() || m.failureArn().isEmpty()) continue;
+            edges.add(new Edge(
+                    from, Arn.resource(m.failureArn()), Certainty.CERTAIN, "sends there what failed for good"));
+        }
+        if (!f.outputs().logGroup().isEmpty()) {
+            edges.add(new Edge(from, logs(f), Certainty.CERTAIN, "writes its logs there"));
+        }
+        for (String to : starters) writes(f, to);
+    }
+
+    private static String logs(FunctionReading f) {
+        String arn = f.key().arn();
+        String head = arn.substring(0, arn.indexOf(":function:")).replace(":lambda:", ":logs:");
+        return head + ":log-group:" + f.outputs().logGroup();
+    }
+
+    /** By what its role allows and its environment names. */
+    private void writes(FunctionReading f, String to) {
+        List<String> actions = WRITE_ACTIONS.getOrDefault(Arn.service(to), List.of());
+        String does = Arn.service(to).equals("lambda") ? "may invoke it" : "may write it";
+        Role role = f.outputs().role();
+        String variable = f.outputs().references().stream()
+                .filter(r -> Arn.resource(r.arn()).equals(to))
+                .map(Reference::variable)
+                .findFirst()
+                .orElse("");
+        if (!variable.isEmpty() && actions.stream().anyMatch(a -> role.permits(a, to))) {
+            String text = does + ", and its variable " + variable + " names it";
+            edges.add(new Edge(f.key().arn(), to, Certainty.LIKELY, text));
+        } else if (actions.stream().anyMatch(a -> role.permitsByName(a, to))) {
+            edges.add(new Edge(f.key().arn(), to, Certainty.POSSIBLE, does + ", its role names it"));
+        } else if (!variable.isEmpty() && !role.complete() && !actions.isEmpty()) {
+            String text = "its variable " + variable + " names it; what it may do is not known";
+            edges.add(new Edge(f.key().arn(), to, Certainty.POSSIBLE, text));
+        }
+    }
+
+    /**
+     * What starts, or is written by, what.
+     *
+     * @param from ARN of a function or resource
+     * @param to   ARN of a function or resource
+     * @param text why, for people
+     */
+    public record Edge(String from, String to, Certainty certainty, String text) {}
+
+    /** How sure it is that an edge of the trigger graph is really used. A loop is as sure as the least sure of its edges. */
+    public enum Certainty {
+        /** The role lets the function write what starts it; whether it does is in its code. */
+        POSSIBLE,
+        /** Its environment names the resource and it may write it; or a policy lets the resource start the function. */
+        LIKELY,
+        /** Lambda itself carries it: a mapping, a destination, its own log group. */
+        CERTAIN;
+
+        /** As it stands in JSON. */
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

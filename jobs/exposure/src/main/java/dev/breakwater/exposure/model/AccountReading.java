@@ -1,0 +1,16 @@
+package dev.breakwater.exposure.model;
+
+import dev.breakwater.exposure.model.FunctionReading.Capacity;
+
+/**
+ * The concurrency of one account and region.
+ *
+ * @param concurrent executions at once over all functions, or {@link Capacity#NONE} when it could not be read
+ * @param unreserved of these, reserved by no function, or {@link Capacity#NONE}
+ */
+public record AccountReading(String account, String region, int concurrent, int unreserved) {
+
+    public boolean read() {
+        return concurrent >= 0;
+    }
+}

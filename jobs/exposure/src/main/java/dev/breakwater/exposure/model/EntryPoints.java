@@ -1,0 +1,85 @@
+package dev.breakwater.exposure.model;
+
+import dev.breakwater.exposure.iam.Caller;
+import dev.breakwater.exposure.iam.EntryKind;
+import dev.breakwater.exposure.iam.ResourcePolicy;
+import dev.breakwater.exposure.iam.Statement;
+import dev.breakwater.exposure.model.FunctionReading.Capacity;
+import java.util.List;
+import java.util.Set;
+
+/** The ways in: function URLs, the resource policy (aliases and versions included), event source mappings, APIs. */
+public record EntryPoints(
+        List<FunctionUrl> urls, List<Statement> policy, List<EventSourceMapping> mappings, Apis apis) {
+
+    public static EntryPoints none() {
+        return new EntryPoints(List.of(), List.of(), List.of(), Apis.none());
+    }
+
+    /**
+     * A function URL.
+     *
+     * @param url       its address
+     * @param qualifier the alias that it belongs to, or empty
+     * @param authType  {@code NONE} or {@code AWS_IAM}
+     */
+    public record FunctionUrl(String url, String qualifier, String authType) {
+
+        /** Whether it asks callers for no signature. Anything but the one value that asks for one counts as open. */
+        public boolean open() {
+            return !authType.equals("AWS_IAM");
+        }
+
+        public EntryKind kind() {
+            return open() ? EntryKind.OPEN_URL : EntryKind.SIGNED_URL;
+        }
+    }
+
+    /**
+     * An event source mapping.
+     *
+     * @param sourceArn          what is polled; empty for a self-managed Kafka
+     * @param enabled            whether it polls, or is about to
+     * @param maximumConcurrency 2 to 1,000, or {@link Capacity#NONE}
+     * @param failureArn         where records go that failed for good, or empty
+     */
+    public record EventSourceMapping(String sourceArn, boolean enabled, int maximumConcurrency, String failureArn) {}
+
+    /**
+     * The APIs of API Gateway, as far as they concern one function.
+     *
+     * @param ids    of all APIs of the account and region; without a meaning where they could not be read
+     * @param routes those that end in the function
+     */
+    public record Apis(Set<String> ids, List<ApiRoute> routes) {
+
+        public static Apis none() {
+            return new Apis(Set.of(), List.of());
+        }
+    }
+
+    /**
+     * A way to a function through an API of API Gateway.
+     *
+     * @param api  the API's id
+     * @param text for people: which API and route, and what is asked for or is not known
+     */
+    public record ApiRoute(String api, Asks asks, String text) {
+
+        /** What a caller needs. */
+        public enum Asks {
+            NOTHING,
+            /** An authoriser, a signature or a key. */
+            SOMETHING,
+            NOT_KNOWN,
+            /** No stage serves it. */
+            NOT_DEPLOYED
+        }
+
+        /** Whether an API's own policy lets callers in that nobody named; without one everybody gets as far as the route. */
+        public static boolean open(String account, List<Statement> policy) {
+            ResourcePolicy rule = new ResourcePolicy(account, policy);
+            return rule.lets(Caller.ANONYMOUS, EntryKind.API) || rule.lets(Caller.STRANGER, EntryKind.API);
+        }
+    }
+}

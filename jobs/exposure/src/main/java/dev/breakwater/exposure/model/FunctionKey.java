@@ -1,0 +1,33 @@
+package dev.breakwater.exposure.model;
+
+import java.util.Map;
+
+/** Which function: its name alone is not unique across accounts and regions. */
+public record FunctionKey(String account, String region, String function) {
+
+    /** By the beginning of a region's name; a test holds them against AWS's own patterns, which live in the SDK. */
+    private static final Map<String, String> PARTITIONS = Map.of(
+            "cn-", "aws-cn",
+            "us-gov-", "aws-us-gov",
+            "us-iso-", "aws-iso",
+            "us-isob-", "aws-iso-b",
+            "eu-isoe-", "aws-iso-e",
+            "us-isof-", "aws-iso-f",
+            "eusc-", "aws-eusc");
+
+    /** The unqualified ARN. */
+    public String arn() {
+        return "arn:" + partition() + ":lambda:" + region + ":" + account + ":function:" + function;
+    }
+
+    private String partition() {
+        for (Map.Entry<String, String> p : PARTITIONS.entrySet())
+            if (region.startsWith(p.getKey())) return p.getValue();
+        return "aws";
+    }
+
+    /** {@code account/region/function}. */
+    public String path() {
+        return account + "/" + region + "/" + function;
+    }
+}

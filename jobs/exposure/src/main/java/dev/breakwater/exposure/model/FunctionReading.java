@@ -1,0 +1,48 @@
+package dev.breakwater.exposure.model;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A function as it was read.
+ *
+ * @param unread what could not be read of it; there "none" means nothing
+ */
+public record FunctionReading(
+        FunctionKey key, Capacity capacity, Upkeep upkeep, EntryPoints entryPoints, Outputs outputs, Set<Fact> unread) {
+
+    /**
+     * The size of a function.
+     *
+     * @param memoryMb       megabytes, 128 to 10,240
+     * @param architecture   {@code x86_64} or {@code arm64}
+     * @param timeoutSeconds seconds, 1 to 900
+     * @param reserved       its own reservation, 0 and above, or {@link #NONE}
+     */
+    public record Capacity(int memoryMb, String architecture, int timeoutSeconds, int reserved) {
+
+        /** No reservation, or none that could be read. */
+        public static final int NONE = -1;
+
+        /** Memory in GB, as it is billed. */
+        public double gb() {
+            return memoryMb / 1024.0;
+        }
+    }
+
+    /**
+     * Signs of whether anybody looks after a function.
+     *
+     * @param modifiedMillis epoch milliseconds of the last change of code or configuration, or {@link #UNKNOWN}
+     * @param tags           all tags
+     */
+    public record Upkeep(long modifiedMillis, Map<String, String> tags) {
+
+        public static final long UNKNOWN = -1;
+
+        /** Whether somebody tagged it: the tags of AWS itself and our own marks do not count. */
+        public boolean tagged() {
+            return tags.keySet().stream().anyMatch(key -> !key.startsWith("aws:") && !key.startsWith("breakwater:"));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.breakwater.exposure.model;
+
+import java.util.Map;
+
+/**
+ * What is known of how functions were used.
+ *
+ * @param peaks          concurrency, by function
+ * @param lastUsedMillis end of the last minute with an invocation, epoch milliseconds, by function
+ * @param fromMillis     since when invocations would have been seen
+ * @param toMillis       until when
+ */
+public record Usage(
+        Map<FunctionKey, Peaks> peaks, Map<FunctionKey, Long> lastUsedMillis, long fromMillis, long toMillis) {
+
+    /** No history. */
+    public static Usage none() {
+        return new Usage(Map.of(), Map.of(), 0, 0);
+    }
+
+    /** Whether a function slept for so long before now; null where the history does not reach. */
+    public Boolean unused(FunctionKey key, long millis, long nowMillis) {
+        Long last = lastUsedMillis.get(key);
+        if (last != null && last > nowMillis - millis) return false;
+        // a history that ended a day ago still tells of a month
+        boolean reaches = fromMillis <= nowMillis - millis && toMillis >= nowMillis - millis / 30;
+        return reaches ? true : null;
+    }
+}

@@ -1,0 +1,190 @@
+package dev.breakwater.exposure.read;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.exposure.iam.Grant;
+import dev.breakwater.exposure.iam.Principals;
+import dev.breakwater.exposure.iam.Principals.Whom;
+import dev.breakwater.exposure.iam.Statement;
+import dev.breakwater.exposure.iam.Statement.Condition;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a policy document. A statement that is not understood is a problem and never taken for one that allows nothing.
+ *
+ * @param statements those that were understood
+ * @param problems   what was not, one line each
+ */
+record PolicyJson(List<Statement> statements, List<String> problems) {
+
+    /** Lambda's own limit, and above IAM's. */
+    private static final int LONGEST_BYTES = 20 * 1024;
+
+    private static final Set<String> VERSIONS = Set.of("2012-10-17", "2008-10-17");
+    private static final int DEEPEST = 32;
+
+    private static final Set<String> ELEMENTS = Set.of(
+            "Sid",
+            "Effect",
+            "Principal",
+            "NotPrincipal",
+            "Action",
+            "NotAction",
+            "Resource",
+            "NotResource",
+            "Condition");
+
+    /** An account, a root, user, role or session of one, or the id of what was deleted since. */
+    private static final Pattern AWS_PRINCIPAL = Pattern.compile("\\d{12}|A[A-Z0-9]{15,127}"
+            + "|arn:aws[a-z-]*:iam::(\\d{12}|cloudfront):(root|(user|role)/[^*?${}]+)"
+            + "|arn:aws[a-z-]*:sts::\\d{12}:(assumed-role|federated-user)/[^*?${}]+");
+
+    /** {@code s3.amazonaws.com}, {@code alexa-appkit.amazon.com}. */
+    private static final Pattern SERVICE = Pattern.compile("[a-z0-9][a-z0-9-]*(\\.[a-z0-9-]+)+");
+
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** A statement that is not as IAM's grammar has it. */
+    private static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Malformed(String message) {
+            super(message);
+        }
+    }
+
+    /** A policy of a resource: every statement has to say whom it means. */
+    static PolicyJson ofResource(String document) {
+        PolicyJson policy = read(document);
+        List<String> problems = new ArrayList<>(policy.problems);
+        if (policy.statements.stream().anyMatch(s -> s.principals().none())) problems.add("a statement means nobody");
+        return new PolicyJson(policy.statements, problems);
+    }
+
+    static PolicyJson read(String document) {
+        if (document.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES) return unreadable("longer than 20 KB");
+        JsonNode root;
+        try {
+            root = JSON.readTree(document);
+        } catch (JsonProcessingException e) {
+            return unreadable("not JSON, or with a key twice, or too deep");
+        }
+        JsonNode found = root.path("Statement");
+        if (!root.isObject() || !found.isArray() && !found.isObject()) return unreadable("no Statement");
+        if (root.has("Version") && !VERSIONS.contains(root.path("Version").asText()))
+            return unreadable("of a version that is not known");
+        List<Statement> statements = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (JsonNode statement : found.isArray() ? found : List.of(found)) {
+            try {
+                statements.add(statement(statement));
+            } catch (Malformed e) {
+                problems.add("statement " + (statements.size() + problems.size() + 1) + ": " + e.getMessage());
+            }
+        }
+        return new PolicyJson(statements, problems);
+    }
+
+    private static PolicyJson unreadable(String why) {
+        return new PolicyJson(List.of(), List.of(why));
+    }
+
+    private static Statement statement(JsonNode s) throws Malformed {
+        if (!s.isObject()) throw new Malformed("no object");
+        String effect = s.path("Effect").asText();
+        if (!effect.equals("Allow") && !effect.equals("Deny")) throw new Malformed("Effect is neither Allow nor Deny");
+        // an Allow is no narrower without it, but a Deny would close what is open
+        boolean whole = s.properties().stream().map(Map.Entry::getKey).allMatch(ELEMENTS::contains);
+        if (effect.equals("Deny") && !whole) throw new Malformed("a Deny with an element that is not known");
+        return new Statement(
+                s.path("Sid").asText(),
+                effect.equals("Allow"),
+                principals(s),
+                grant(s),
+                conditions(s.get("Condition")));
+    }
+
+    private static Grant grant(JsonNode s) throws Malformed {
+        boolean notActions = s.has("NotAction");
+        if (notActions == s.has("Action")) throw new Malformed("needs one of Action and NotAction");
+        boolean notResources = s.has("NotResource");
+        if (notResources && s.has("Resource")) throw new Malformed("has both Resource and NotResource");
+        JsonNode resources = notResources ? s.get("NotResource") : s.get("Resource");
+        return new Grant(
+                texts(notActions ? s.get("NotAction") : s.get("Action"), "Action"),
+                notActions,
+                resources == null ? List.of() : texts(resources, "Resource"),
+                notResources);
+    }
+
+    private static Principals principals(JsonNode s) throws Malformed {
+        if (!s.has("NotPrincipal")) return s.has("Principal") ? named(s.get("Principal")) : Principals.nobody();
+        if (s.has("Principal")) throw new Malformed("has both Principal and NotPrincipal");
+        Principals but = named(s.get("NotPrincipal"));
+        if (but.everyone()) throw new Malformed("means nobody: NotPrincipal is everybody");
+        return new Principals(Whom.ALL_BUT, but.aws(), but.services(), but.federated());
+    }
+
+    private static Principals named(JsonNode p) throws Malformed {
+        List<String> aws = new ArrayList<>();
+        List<String> services = new ArrayList<>();
+        List<String> federated = new ArrayList<>();
+        if (!p.isObject()) aws.addAll(texts(p, "Principal"));
+        for (Map.Entry<String, JsonNode> e : p.properties()) {
+            List<String> into = switch (e.getKey()) {
+                case "AWS", "*" -> aws;
+                case "Service" -> services;
+                case "Federated", "CanonicalUser" -> federated;
+                default -> throw new Malformed("Principal of an unknown kind");
+            };
+            into.addAll(texts(e.getValue(), "Principal"));
+        }
+        boolean everyone = aws.removeIf("*"::equals) | services.removeIf("*"::equals) | federated.removeIf("*"::equals);
+        if (!aws.stream().allMatch(AWS_PRINCIPAL.asMatchPredicate())
+                || !services.stream().allMatch(SERVICE.asMatchPredicate()))
+            throw new Malformed("Principal of a form that is not known");
+        return new Principals(
+                everyone ? Whom.EVERYONE : Whom.NAMED, List.copyOf(aws), List.copyOf(services), List.copyOf(federated));
+    }
+
+    private static List<Condition> conditions(JsonNode block) throws Malformed {
+        List<Condition> conditions = new ArrayList<>();
+        if (block == null) return conditions;
+        if (!block.isObject()) throw new Malformed("Condition is no object");
+        for (Map.Entry<String, JsonNode> operator : block.properties()) {
+            if (!operator.getValue().isObject())
+                throw new Malformed("Condition " + operator.getKey() + " is no object");
+            for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
+                conditions.add(new Condition(operator.getKey(), key.getKey(), texts(key.getValue(), "Condition")));
+            }
+        }
+        return conditions;
+    }
+
+    /** A value or a list of values. */
+    private static List<String> texts(JsonNode node, String element) throws Malformed {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode value : node.isArray() ? node : List.of(node)) {
+            if (!value.isValueNode() || value.isNull())
+                throw new Malformed(element + " holds something else than texts");
+            texts.add(value.asText());
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.breakwater.exposure.read;
+
+import dev.breakwater.connectors.lambda.FunctionDescription;
+import dev.breakwater.connectors.lambda.MarkReading;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface;
+import dev.breakwater.connectors.lambda.exposure.FunctionSurface;
+import dev.breakwater.connectors.lambda.exposure.Part;
+import dev.breakwater.connectors.lambda.exposure.RoleDocuments;
+import dev.breakwater.exposure.iam.Arn;
+import dev.breakwater.exposure.iam.Role;
+import dev.breakwater.exposure.iam.Statement;
+import dev.breakwater.exposure.model.EntryPoints;
+import dev.breakwater.exposure.model.EntryPoints.EventSourceMapping;
+import dev.breakwater.exposure.model.EntryPoints.FunctionUrl;
+import dev.breakwater.exposure.model.Fact;
+import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.exposure.model.FunctionReading;
+import dev.breakwater.exposure.model.FunctionReading.Capacity;
+import dev.breakwater.exposure.model.FunctionReading.Upkeep;
+import dev.breakwater.exposure.model.Gap;
+import dev.breakwater.exposure.model.Outputs;
+import dev.breakwater.exposure.model.Outputs.Destination;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** From what AWS told to what is judged. */
+public final class Surfaces {
+
+    private final AccountSurface account;
+    private final Map<String, Role> roles = new HashMap<>();
+    private final Map<FunctionSurface, PolicyJson> policies = new HashMap<>();
+    private final List<Gap> gaps = new ArrayList<>();
+    private final EnvironmentNames names;
+    private final ApiRoutes apis;
+
+    private Surfaces(AccountSurface account) {
+        this.account = account;
+        account.roles().forEach(this::role);
+        account.functions().forEach(this::policy);
+        this.names = new EnvironmentNames(triggers());
+        this.apis = new ApiRoutes(account);
+    }
+
+    /**
+     * @param gaps documents that are not understood are added here
+     */
+    public static List<FunctionReading> of(AccountSurface account, List<Gap> gaps) {
+        Surfaces surfaces = new Surfaces(account);
+        List<FunctionReading> readings =
+                account.functions().stream().map(surfaces::function).toList();
+        gaps.addAll(surfaces.gaps);
+        return readings;
+    }
+
+    private void role(String arn, RoleDocuments role) {
+        List<Statement> statements = new ArrayList<>();
+        boolean complete = role.complete();
+        for (String document : role.documents()) {
+            PolicyJson policy = PolicyJson.read(document);
+            statements.addAll(policy.statements());
+            complete &= policy.problems().isEmpty();
+            String what = "a policy of " + arn.substring(arn.lastIndexOf('/') + 1);
+            policy.problems().forEach(p -> gaps.add(new Gap(what, p, "", Fact.ROLE.without())));
+        }
+        roles.put(arn, new Role(arn, List.copyOf(statements), role.managed(), complete));
+    }
+
+    private void policy(FunctionSurface f) {
+        List<Statement> statements = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (String document : f.policies()) {
+            PolicyJson policy = PolicyJson.ofResource(document);
+            statements.addAll(policy.statements());
+            problems.addAll(policy.problems());
+        }
+        String what = "the resource policy of " + f.description().ref().function();
+        problems.forEach(p -> gaps.add(new Gap(what, p, "", Fact.POLICY.without())));
+        policies.put(f, new PolicyJson(statements.stream().distinct().toList(), problems));
+    }
+
+    /** Everything that may start a function, so that an environment can name it. */
+    private Set<String> triggers() {
+        Set<String> arns = new TreeSet<>();
+        for (FunctionSurface f : account.functions()) {
+            arns.add(f.description().ref().arn());
+            f.mappings().forEach(m -> arns.add(Arn.resource(m.sourceArn())));
+            policies.get(f).statements().stream()
+                    .flatMap(s -> s.conditions().stream())
+                    .filter(c -> c.key().equalsIgnoreCase("aws:SourceArn"))
+                    .forEach(c -> c.values().forEach(arn -> arns.add(Arn.resource(arn))));
+        }
+        return arns;
+    }
+
+    private FunctionReading function(FunctionSurface f) {
+        FunctionDescription d = f.description();
+        Role role = roles.getOrDefault(f.roleArn(), Role.unread(f.roleArn()));
+        return new FunctionReading(
+                new FunctionKey(d.ref().account(), d.ref().region(), d.ref().function()),
+                new Capacity(d.memoryMb(), d.architecture(), d.timeoutSeconds(), reserved(d)),
+                new Upkeep(d.lastModifiedMillis(), d.tags()),
+                entryPoints(f),
+                new Outputs(
+                        f.logGroup(), destinations(f), names.in(f.variables().values()), role),
+                unread(f, role));
+    }
+
+    /** Where our own limit is set, what counts is what was there before it and will be again. */
+    private static int reserved(FunctionDescription d) {
+        MarkReading mark = d.mark();
+        boolean ours = mark.kind() == MarkReading.Kind.PRESENT && mark.mark().covers(d.reservation());
+        return ours ? mark.mark().previous() : d.reservation();
+    }
+
+    private EntryPoints entryPoints(FunctionSurface f) {
+        return new EntryPoints(
+                f.urls().stream()
+                        .map(u -> new FunctionUrl(u.url(), u.alias(), u.authType()))
+                        .toList(),
+                policies.get(f).statements(),
+                f.mappings().stream()
+                        .map(m -> new EventSourceMapping(
+                                m.sourceArn(), m.enabled(), m.maximumConcurrency(), m.failureArn()))
+                        .toList(),
+                apis.of(f.description().ref().arn()));
+    }
+
+    private static List<Destination> destinations(FunctionSurface f) {
+        return f.sentTo().stream().map(s -> new Destination(s.arn(), s.when())).toList();
+    }
+
+    private Set<Fact> unread(FunctionSurface f, Role role) {
+        Set<Fact> unread = EnumSet.noneOf(Fact.class);
+        for (Part part : f.unread()) unread.add(Fact.valueOf(part.name()));
+        if (!policies.get(f).problems().isEmpty()) unread.add(Fact.POLICY);
+        if (!role.complete()) unread.add(Fact.ROLE);
+        if (!f.variables().readable()) unread.add(Fact.ENVIRONMENT);
+        if (f.description().lastModifiedMillis() < 0) unread.add(Fact.MODIFIED);
+        return unread;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.breakwater.exposure.read;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Draws resource policies: the shapes that people write, and the mistakes that they make. */
+final class DrawnPolicy {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> STRINGS = List.of("StringEquals", "StringLike", "StringEqualsIgnoreCase");
+    private static final List<String> ARNS = List.of("ArnLike", "ArnEquals", "StringLike", "StringEquals");
+
+    /** Values by key: one of ours, one of another's, patterns. */
+    private static final Map<String, List<String>> VALUES = Map.ofEntries(
+            Map.entry(
+                    "aws:SourceArn",
+                    List.of(
+                            "arn:aws:s3:::uploads",
+                            "arn:aws:s3:::*",
+                            "arn:aws:s3:::*uploads",
+                            "arn:aws:sns:eu-west-1:111122223333:orders",
+                            "arn:aws:sns:*:111122223333:orders",
+                            "arn:aws:*:*:111122223333:*",
+                            "arn:aws:sns:eu-west-1:222233334444:*",
+                            "arn:aws:sns:eu-west-1:*:orders",
+                            "arn:aws:events:eu-west-1:1*:orders",
+                            "arn:aws:*")),
+            Map.entry("aws:SourceAccount", List.of("111122223333", "222233334444", "1*", "${aws:ResourceAccount}")),
+            Map.entry("aws:SourceOrgID", List.of("o-abcdefghij", "o-*")),
+            Map.entry("aws:PrincipalOrgID", List.of("o-abcdefghij", "o-*", "*")),
+            Map.entry("aws:PrincipalOrgPaths", List.of("o-abcdefghij/*", "o-*/r-ab12/*", "*")),
+            Map.entry(
+                    "aws:PrincipalArn",
+                    List.of(
+                            "arn:aws:iam::111122223333:role/x",
+                            "arn:aws:iam::111122223333:*",
+                            "arn:aws:iam::222233334444:role/*",
+                            "arn:aws:iam::*:role/Admin",
+                            "arn:aws:iam::*:role/x",
+                            "*")),
+            Map.entry(
+                    "aws:PrincipalAccount",
+                    List.of("111122223333", "222233334444", "1*", "${aws:ResourceAccount}", "${aws:PrincipalAccount}")),
+            Map.entry("aws:PrincipalIsAWSService", List.of("true", "false")),
+            Map.entry("aws:PrincipalServiceName", List.of("s3.amazonaws.com", "sns.amazonaws.com", "s*.amazonaws.com")),
+            Map.entry("aws:SourceVpc", List.of(IamWorld.NETWORK, "vpc-*")),
+            Map.entry("aws:SourceVpce", List.of("vpce-0123456789abcdef0", "vpce-0*")),
+            Map.entry(
+                    "aws:SourceIp", List.of("203.0.113.0/24", "203.0.113.5", "0.0.0.0/1", "128.0.0.0/1", "0.0.0.0/0")),
+            Map.entry("aws:PrincipalTag/trusted", List.of("yes", "no")),
+            Map.entry("lambda:FunctionUrlAuthType", List.of("NONE", "AWS_IAM")),
+            Map.entry("lambda:InvokedViaFunctionUrl", List.of("true", "false")));
+
+    private static final List<String> KEYS = VALUES.keySet().stream().sorted().toList();
+
+    private final Random random;
+
+    DrawnPolicy(long seed) {
+        random = new Random(seed);
+    }
+
+    /** The authentication type of the function's URL, or empty. */
+    String url() {
+        return of(List.of("", "", "NONE", "AWS_IAM"));
+    }
+
+    ObjectNode document() {
+        ObjectNode document = JSON.createObjectNode().put("Version", "2012-10-17");
+        ArrayNode statements = document.putArray("Statement");
+        int count = 1 + random.nextInt(4);
+        for (int i = 0; i < count; i++) statement(statements.addObject(), i == 0 || chance(2));
+        return document;
+    }
+
+    private void statement(ObjectNode s, boolean allow) {
+        s.put("Effect", allow ? "Allow" : "Deny");
+        principal(s);
+        s.set(
+                "Action",
+                texts(of(List.of(
+                        List.of("lambda:InvokeFunction"),
+                        List.of("lambda:InvokeFunctionUrl"),
+                        List.of("lambda:InvokeFunctionUrl", "lambda:InvokeFunction"),
+                        List.of("lambda:Invoke*"),
+                        List.of("lambda:InvokeAsync"),
+                        List.of("lambda:GetFunction")))));
+        s.put("Resource", of(List.of(JudgedPolicy.ARN, JudgedPolicy.ARN, JudgedPolicy.ARN + ":live", "*")));
+        int conditions = random.nextInt(allow ? 3 : 4);
+        for (int i = 0; i < conditions; i++) condition(s.withObjectProperty("Condition"));
+    }
+
+    private void principal(ObjectNode s) {
+        switch (random.nextInt(10)) {
+            case 0 -> s.putObject("Principal").put("AWS", "222233334444");
+            case 1 -> s.putObject("Principal").put("AWS", "arn:aws:iam::222233334444:role/x");
+            case 2 -> s.putObject("Principal").put("AWS", "arn:aws:iam::111122223333:root");
+            case 3 -> s.putObject("Principal").put("Service", of(IamWorld.SERVICES) + ".amazonaws.com");
+            case 4 ->
+                s.putObject("NotPrincipal")
+                        .put("AWS", of(List.of("111122223333", "222233334444")))
+                        .put("Service", "s3.amazonaws.com");
+            case 5 -> s.putObject("Principal").put("AWS", "*");
+            default -> s.put("Principal", "*");
+        }
+    }
+
+    private void condition(ObjectNode block) {
+        String key = of(KEYS);
+        String operator = operator(key);
+        ArrayNode values = JSON.createArrayNode();
+        if (operator.equals("Null")) {
+            values.add(of(List.of("true", "false")));
+        } else {
+            values.add(of(VALUES.get(key)));
+            if (chance(4)) values.add(of(VALUES.get(key)));
+        }
+        block.withObjectProperty(operator).set(key, values);
+    }
+
+    private String operator(String key) {
+        if (chance(12)) return "Null";
+        String plain = switch (key) {
+            case "aws:SourceArn", "aws:PrincipalArn" -> of(ARNS);
+            case "aws:SourceIp" -> "IpAddress";
+            case "aws:PrincipalIsAWSService", "lambda:InvokedViaFunctionUrl" -> "Bool";
+            default -> of(STRINGS);
+        };
+        if (!plain.equals("Bool") && chance(3)) plain = negated(plain);
+        if (chance(4)) plain += "IfExists";
+        boolean many = key.endsWith("Paths");
+        if (chance(many ? 1 : 12)) plain = of(List.of("ForAnyValue:", "ForAllValues:")) + plain;
+        return plain;
+    }
+
+    private static String negated(String operator) {
+        if (operator.equals("IpAddress")) return "NotIpAddress";
+        return operator.replaceFirst("^(String|Arn)", "$1Not");
+    }
+
+    private static ArrayNode texts(List<String> values) {
+        ArrayNode texts = JSON.createArrayNode();
+        values.forEach(texts::add);
+        return texts;
+    }
+
+    /** One in so many. */
+    private boolean chance(int of) {
+        return random.nextInt(of) == 0;
+    }
+
+    private <T> T of(List<T> some) {
+        return some.get(random.nextInt(some.size()));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.breakwater.exposure.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.exposure.FunctionExposure;
+import dev.breakwater.exposure.entry.Invoker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every row of the tables of {@code docs/exposure.md}. */
+class ExposureTableTest {
+
+    private static final Path PAGE = Path.of("../../docs/exposure.md");
+    private static final String ACTION = "'Action':'lambda:InvokeFunction'";
+    private static final String HERE = ",'Resource':'" + JudgedPolicy.ARN + "'}";
+
+    /** The cells of a row. */
+    private record Row(List<String> cells) {
+
+        String cell(int index) {
+            return cells.get(index);
+        }
+
+        @Override
+        public String toString() {
+            return String.join(" | ", cells);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void principals(Row row) {
+        String allow = "{'Effect':'Allow','Principal':" + row.cell(0) + "," + ACTION + HERE;
+        assertThat(risk(JudgedPolicy.of(allow))).isEqualTo(row.cell(1));
+    }
+
+    static Stream<Row> principals() throws IOException {
+        return rows("principals");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void conditionsOfAnAllow(Row row) {
+        String condition = ",'Condition':{" + row.cell(0) + "}";
+        String everybody = "{'Effect':'Allow','Principal':'*'," + ACTION + condition + HERE;
+        String service = "{'Effect':'Allow','Principal':{'Service':'s3.amazonaws.com'}," + ACTION + condition + HERE;
+        assertThat(risk(JudgedPolicy.of(everybody))).as("everybody").isEqualTo(row.cell(1));
+        assertThat(risk(JudgedPolicy.of(service))).as("a service").isEqualTo(row.cell(2));
+    }
+
+    static Stream<Row> conditionsOfAnAllow() throws IOException {
+        return rows("allow");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void conditionsOfADeny(Row row) {
+        String allow = "{'Effect':'Allow','Principal':'*'," + ACTION + HERE;
+        String deny =
+                "{'Effect':'Deny','Principal':'*'," + ACTION + ",'Resource':'*','Condition':{" + row.cell(0) + "}}";
+        assertThat(risk(JudgedPolicy.of(allow))).isEqualTo("public");
+        assertThat(risk(JudgedPolicy.of(allow, deny))).isEqualTo(row.cell(1));
+    }
+
+    static Stream<Row> conditionsOfADeny() throws IOException {
+        return rows("deny");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void functionUrls(Row row) {
+        List<String> statements = new ArrayList<>();
+        for (String allowed : row.cell(1).split(", ")) {
+            String action = "'Action':'lambda:" + allowed.replace(" by URL", "") + "'";
+            String byUrl =
+                    allowed.endsWith(" by URL") ? ",'Condition':{'Bool':{'lambda:InvokedViaFunctionUrl':'true'}}" : "";
+            switch (allowed) {
+                case "nothing" -> {}
+                case "Deny" -> statements.add("{'Effect':'Deny','Principal':'*','Action':'lambda:*','Resource':'*'}");
+                default -> statements.add("{'Effect':'Allow','Principal':'*'," + action + byUrl + HERE);
+            }
+        }
+        String type = row.cell(0).equals("no URL") ? "" : row.cell(0);
+        FunctionExposure judged = JudgedPolicy.withUrl(type, statements.toArray(String[]::new));
+        assertThat(risk(judged)).isEqualTo(row.cell(2));
+        assertThat(judged.invokers().stream().map(Invoker::text).toList().toString())
+                .contains(row.cell(3));
+    }
+
+    static Stream<Row> functionUrls() throws IOException {
+        return rows("urls");
+    }
+
+    private static String risk(FunctionExposure judged) {
+        return judged.risk().wire();
+    }
+
+    private static Stream<Row> rows(String table) throws IOException {
+        String page = Files.readString(PAGE);
+        String from = page.substring(page.indexOf("<!-- table: " + table + " -->"));
+        List<Row> rows = from.substring(0, from.indexOf("<!-- /table -->"))
+                .lines()
+                .filter(line -> line.startsWith("|"))
+                .skip(2)
+                .map(ExposureTableTest::row)
+                .toList();
+        assertThat(rows).hasSizeGreaterThan(10);
+        return rows.stream();
+    }
+
+    /** Without the signs of code; JSON stays JSON, as single quotes do for the tests' own. */
+    private static Row row(String line) {
+        String inner = line.substring(1, line.length() - 1).replace("`", "");
+        return new Row(Arrays.stream(inner.split("\\|", -1)).map(String::strip).toList());
+    }
+}

@@ -1,0 +1,177 @@
+package dev.breakwater.exposure.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Decides one request by a resource policy, as IAM's evaluation logic is written down: an explicit Deny first, then an
+ * Allow. It shares nothing with what it is held against.
+ */
+final class IamEvaluator {
+
+    /**
+     * @param account the signer's, empty when nobody signed
+     * @param arn     the signer, empty for services and when nobody signed
+     * @param service the service's principal, or empty
+     * @param context what the request holds, by key in lower case
+     */
+    record Request(
+            String account,
+            String arn,
+            String service,
+            String action,
+            String target,
+            Map<String, List<String>> context) {}
+
+    private record Line(String operator, String key, List<String> values) {}
+
+    /**
+     * @param but   whether all but the named are meant
+     * @param named of accounts and their people, {@code *} for everybody
+     */
+    private record Rule(
+            boolean deny,
+            boolean but,
+            List<String> named,
+            List<String> services,
+            List<String> actions,
+            List<String> resources,
+            List<Line> lines) {}
+
+    private static final Map<String, Pattern> PATTERNS = new HashMap<>();
+
+    private final List<Rule> rules = new ArrayList<>();
+
+    IamEvaluator(JsonNode policy) {
+        for (JsonNode s : policy.path("Statement")) {
+            List<Line> lines = new ArrayList<>();
+            for (Map.Entry<String, JsonNode> operator : s.path("Condition").properties()) {
+                operator.getValue()
+                        .properties()
+                        .forEach(key -> lines.add(new Line(
+                                operator.getKey(), key.getKey().toLowerCase(Locale.ROOT), texts(key.getValue()))));
+            }
+            boolean but = s.has("NotPrincipal");
+            JsonNode who = but ? s.path("NotPrincipal") : s.path("Principal");
+            rules.add(new Rule(
+                    s.path("Effect").asText().equals("Deny"),
+                    but,
+                    texts(who.isTextual() ? who : who.path("AWS")),
+                    texts(who.path("Service")),
+                    texts(s.path("Action")),
+                    texts(s.path("Resource")),
+                    lines));
+        }
+    }
+
+    boolean allows(Request request) {
+        boolean allowed = false;
+        for (Rule rule : rules) {
+            if (!applies(rule, request)) continue;
+            if (rule.deny) return false;
+            allowed = true;
+        }
+        return allowed;
+    }
+
+    private static boolean applies(Rule rule, Request r) {
+        return names(rule, r) != rule.but
+                && rule.actions.stream().anyMatch(a -> like(a, r.action))
+                && rule.resources.stream().anyMatch(p -> like(p, r.target))
+                && rule.lines.stream().allMatch(l -> condition(l.operator, l.values, r.context.get(l.key), r));
+    }
+
+    private static boolean names(Rule rule, Request r) {
+        if (rule.named.contains("*")) return true;
+        if (!r.service.isEmpty()) return rule.services.contains(r.service);
+        return !r.account.isEmpty()
+                && rule.named.stream()
+                        .anyMatch(who -> who.equals(r.account)
+                                || who.equals("arn:aws:iam::" + r.account + ":root")
+                                || who.equals(r.arn));
+    }
+
+    private static boolean condition(String name, List<String> values, List<String> held, Request r) {
+        if (name.equals("Null")) return values.contains(String.valueOf(held == null));
+        if (name.startsWith("ForAllValues:")) {
+            String each = name.substring("ForAllValues:".length());
+            return held == null || held.stream().allMatch(h -> single(each, values, h, r));
+        }
+        if (name.startsWith("ForAnyValue:")) {
+            String each = name.substring("ForAnyValue:".length());
+            return held != null && held.stream().anyMatch(h -> single(each, values, h, r));
+        }
+        if (held != null) return held.stream().anyMatch(h -> single(name, values, h, r));
+        return name.endsWith("IfExists") || name.contains("Not");
+    }
+
+    private static boolean single(String name, List<String> values, String held, Request r) {
+        String operator = name.replaceAll("IfExists$", "");
+        boolean negated = operator.contains("Not");
+        String plain = operator.replace("Not", "");
+        return negated != values.stream().map(v -> resolved(v, r)).anyMatch(v -> matches(plain, v, held));
+    }
+
+    private static boolean matches(String operator, String value, String held) {
+        return switch (operator) {
+            case "StringEquals" -> value.equals(held);
+            case "StringEqualsIgnoreCase", "Bool" -> value.equalsIgnoreCase(held);
+            case "StringLike" -> like(value, held);
+            case "ArnEquals", "ArnLike" -> arnLike(value, held);
+            case "IpAddress" -> inRange(value, held);
+            default -> throw new AssertionError(operator);
+        };
+    }
+
+    /** The two variables that the drawn policies use. */
+    private static String resolved(String value, Request r) {
+        return value.replace("${aws:ResourceAccount}", IamWorld.OWN)
+                .replace("${aws:PrincipalAccount}", r.account.isEmpty() ? "nobody" : r.account);
+    }
+
+    private static boolean arnLike(String pattern, String arn) {
+        String[] patterns = pattern.split(":", 6);
+        String[] parts = arn.split(":", 6);
+        if (patterns.length != parts.length) return false;
+        for (int i = 0; i < parts.length; i++) if (!like(patterns[i], parts[i])) return false;
+        return true;
+    }
+
+    private static boolean like(String pattern, String text) {
+        return PATTERNS.computeIfAbsent(pattern, IamEvaluator::regex)
+                .matcher(text)
+                .matches();
+    }
+
+    private static Pattern regex(String pattern) {
+        StringBuilder regex = new StringBuilder();
+        for (char c : pattern.toCharArray()) {
+            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+        }
+        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    }
+
+    private static boolean inRange(String cidr, String address) {
+        String[] part = cidr.split("/");
+        int bits = part.length < 2 ? 32 : Integer.parseInt(part[1]);
+        return bits == 0 || number(part[0]) >>> 32 - bits == number(address) >>> 32 - bits;
+    }
+
+    private static long number(String address) {
+        long number = 0;
+        for (String octet : address.split("\\.")) number = number << 8 | Integer.parseInt(octet);
+        return number;
+    }
+
+    private static List<String> texts(JsonNode node) {
+        List<String> texts = new ArrayList<>();
+        if (node.isTextual()) texts.add(node.asText());
+        else node.forEach(n -> texts.add(n.asText()));
+        return texts;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.breakwater.exposure.read;
+
+import dev.breakwater.exposure.Cost.Rates;
+import dev.breakwater.exposure.Exposure;
+import dev.breakwater.exposure.Exposure.Terms;
+import dev.breakwater.exposure.ExposureAssessor;
+import dev.breakwater.exposure.FunctionExposure;
+import dev.breakwater.exposure.model.AccountReading;
+import dev.breakwater.exposure.model.EntryPoints;
+import dev.breakwater.exposure.model.EntryPoints.Apis;
+import dev.breakwater.exposure.model.EntryPoints.EventSourceMapping;
+import dev.breakwater.exposure.model.EntryPoints.FunctionUrl;
+import dev.breakwater.exposure.model.Fact;
+import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.exposure.model.FunctionReading;
+import dev.breakwater.exposure.model.FunctionReading.Capacity;
+import dev.breakwater.exposure.model.FunctionReading.Upkeep;
+import dev.breakwater.exposure.model.Outputs;
+import dev.breakwater.exposure.model.Usage;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** From the documents as AWS sends them to the verdict on one function. */
+final class JudgedPolicy {
+
+    static final String ACCOUNT = "111122223333";
+    static final String ARN = "arn:aws:lambda:eu-west-1:111122223333:function:f";
+
+    private JudgedPolicy() {}
+
+    /** Of statements with single quotes for double ones. */
+    static FunctionExposure of(String... statements) {
+        return behind(EntryPoints.none(), statements);
+    }
+
+    /** With a function URL as well; an empty type for none. */
+    static FunctionExposure withUrl(String authType, String... statements) {
+        List<FunctionUrl> urls =
+                authType.isEmpty() ? List.of() : List.of(new FunctionUrl("https://f.example/", "", authType));
+        return behind(new EntryPoints(urls, List.of(), List.of(), Apis.none()), statements);
+    }
+
+    /** With the other ways in, besides the statements. */
+    static FunctionExposure behind(EntryPoints ways, String... statements) {
+        return ofDocument(
+                ways,
+                ("{'Version':'2012-10-17','Statement':[" + String.join(",", statements) + "]}").replace('\'', '"'));
+    }
+
+    static FunctionExposure polling(EventSourceMapping mapping) {
+        return behind(new EntryPoints(List.of(), List.of(), List.of(mapping), Apis.none()));
+    }
+
+    /** As the command does it: what is not understood leaves the policy unread. */
+    static FunctionExposure ofDocument(EntryPoints ways, String document) {
+        PolicyJson policy = PolicyJson.ofResource(document);
+        FunctionReading reading = new FunctionReading(
+                new FunctionKey(ACCOUNT, "eu-west-1", "f"),
+                new Capacity(1_024, "arm64", 30, Capacity.NONE),
+                new Upkeep(0, Map.of()),
+                new EntryPoints(ways.urls(), policy.statements(), ways.mappings(), ways.apis()),
+                Outputs.unknown(),
+                policy.problems().isEmpty() ? Set.of() : Set.of(Fact.POLICY));
+        Exposure exposure = ExposureAssessor.of(
+                List.of(new AccountReading(ACCOUNT, "eu-west-1", 1_000, 1_000)),
+                List.of(reading),
+                Usage.none(),
+                new Terms(new NoRates(), 1_000, 1.5, 1_764_000_000_000L));
+        return exposure.functions().get(0);
+    }
+
+    private static final class NoRates implements Rates {
+
+        @Override
+        public double usdPerGbSecond(String region, String architecture) {
+            return 0;
+        }
+
+        @Override
+        public double usdPerRequest(String region) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package dev.breakwater.exposure.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.lambda.FunctionDescription;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface;
+import dev.breakwater.connectors.lambda.exposure.ApiSurface;
+import dev.breakwater.connectors.lambda.exposure.ApiSurface.Reach;
+import dev.breakwater.connectors.lambda.exposure.FunctionSurface;
+import dev.breakwater.connectors.lambda.exposure.Part;
+import dev.breakwater.connectors.lambda.exposure.Variables;
+import dev.breakwater.exposure.Cost.Rates;
+import dev.breakwater.exposure.Exposure.Terms;
+import dev.breakwater.exposure.ExposureAssessor;
+import dev.breakwater.exposure.FunctionExposure;
+import dev.breakwater.exposure.Risk;
+import dev.breakwater.exposure.entry.Invoker;
+import dev.breakwater.exposure.model.AccountReading;
+import dev.breakwater.exposure.model.FunctionReading;
+import dev.breakwater.exposure.model.Gap;
+import dev.breakwater.exposure.model.Usage;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** From what AWS told to the verdict, where it told something that nobody understands, or of APIs. */
+class SurfacesTest {
+
+    private static final String PRIVATE = "{'Effect':'Allow','Principal':{'AWS':'111122223333'},"
+            + "'Action':'lambda:InvokeFunction','Resource':'*'}";
+
+    private final List<Gap> gaps = new ArrayList<>();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "not JSON",
+                "",
+                "[]",
+                "null",
+                "{'Version':'2026-01-01','Statement':[STATEMENT]}",
+                "{'Version':7,'Statement':[STATEMENT]}",
+                "{'Statement':[{'Effect':'Allow','Principal':{'Robot':'x'},'Action':'lambda:*','Resource':'*'}]}",
+                "{'Statement':[{'Effect':'Allow','Principal':{'AWS':'everybody'},'Action':'lambda:*','Resource':'*'}]}",
+                "{'Statement':[{'Effect':'Allow','Principal':{'AWS':'arn:aws:iam::*:root'},'Action':'lambda:*'}]}",
+                "{'Statement':[{'Effect':'Allow','Principal':{'Service':'S3'},'Action':'lambda:*','Resource':'*'}]}",
+                "{'Statement':[{'Effect':'Allow','Principal':{'AWS':[]},'Action':'lambda:*','Resource':'*'}]}",
+                "{'Statement':[{'Effect':'Allow','NotPrincipal':'*','Action':'lambda:*','Resource':'*'}]}",
+                "{'Statement':[{'Effect':'Allow','Action':'lambda:*','Resource':'*'}]}",
+                "{'Statement':[STATEMENT,{'Effect':'Maybe'}]}",
+                "{'Statement':[STATEMENT,{'Effect':'Deny','Principal':'*','Action':'*','Resource':'*','condition':{}}]}",
+                "LONG",
+            })
+    void aPolicyThatIsNotUnderstoodIsUnknownAndNamedAndNeverInternal(String document) {
+        String padded = "{'Statement':[" + PRIVATE + "],'Id':'" + "x".repeat(20 * 1024) + "'}";
+        String text =
+                document.replace("LONG", padded).replace("STATEMENT", PRIVATE).replace('\'', '"');
+        FunctionExposure judged = judged(List.of(text), Set.of());
+        assertThat(judged.risk()).isEqualTo(Risk.UNKNOWN);
+        assertThat(judged.unsure()).isTrue();
+        assertThat(gaps).isNotEmpty();
+        assertThat(gaps.get(0).text())
+                .startsWith("the resource policy of f: ")
+                .endsWith("who may invoke it is not known");
+    }
+
+    @Test
+    void aPolicyOfTwentyKilobytesIsRead() {
+        String start = "{\"Statement\":[" + PRIVATE.replace('\'', '"') + "],\"Id\":\"";
+        String text = start + "x".repeat(20 * 1024 - start.length() - 2) + "\"}";
+        assertThat(judged(List.of(text), Set.of()).risk()).isEqualTo(Risk.INTERNAL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"VERSIONS", "ALIASES", "POLICY", "URLS", "APIS"})
+    void whatDecidesPublicAndWasNotReadIsNotCalledClosed(Part unread) {
+        assertThat(judged(List.of(), Set.of(unread)).risk()).isEqualTo(Risk.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "INTERNET | NONE | false | prod | | PUBLIC | anyone: HTTP API pets (a1b2c3), GET /pets asks for nothing",
+                "INTERNET | '' | false | prod | | PUBLIC | asks for nothing",
+                "INTERNET | NONE | true | prod | | SHARED | asks for an API key",
+                "INTERNET | JWT | false | prod | | SHARED | asks for a token",
+                "INTERNET | CUSTOM | false | prod | | SHARED | asks for what its authoriser takes",
+                "INTERNET | AWS_IAM | false | prod | | SHARED | asks for a signature",
+                "INTERNET | NONE | false | '' | | INTERNAL | no stage serves it",
+                "PRIVATE | NONE | false | prod | | UNKNOWN | possibly public",
+                "OWN_DOMAINS | NONE | false | prod | | UNKNOWN | what its domains ask for is not read",
+                "INTERNET | NONE | false | prod | * | PUBLIC | asks for nothing",
+                "INTERNET | NONE | false | prod | 111122223333 | SHARED | lets in whom its policy names",
+                "INTERNET | NONE | false | prod | nobody | UNKNOWN | its policy",
+            })
+    void aRouteIsOpenWhereNeitherItNorItsApiAsksForAnything(
+            Reach reach, String authorization, boolean key, String stage, String named, Risk risk, String text) {
+        Set<String> functions = Set.of(JudgedPolicy.ARN);
+        String policy = named == null
+                ? ""
+                : "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"" + named
+                        + "\"},\"Action\":\"execute-api:Invoke\",\"Resource\":\"execute-api:/*\"}}";
+        ApiSurface api = new ApiSurface(
+                "a1b2c3",
+                "pets",
+                "HTTP",
+                reach,
+                stage.isEmpty() ? List.of() : List.of(new ApiSurface.Stage(stage, "")),
+                policy,
+                List.of(new ApiSurface.Route("GET /pets", functions, authorization, key)));
+        FunctionExposure judged = judged(List.of(), Set.of(), api);
+        assertThat(judged.risk()).isEqualTo(risk);
+        assertThat(judged.invokers())
+                .extracting(Invoker::text)
+                .singleElement()
+                .asString()
+                .contains(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "REST | arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/shop/0a1b | ; WAF shop before stage prod, no WAF before stage test",
+                "REST | arn:aws:waf-regional:eu-west-1:111122223333:webacl/0a1b | ; WAF 0a1b before stage prod, no WAF before stage test",
+                "REST | '' | ; no WAF before stage prod, no WAF before stage test",
+                "HTTP | '' | ; no WAF (HTTP APIs take none)",
+                "WEBSOCKET | '' | ; no WAF (WEBSOCKET APIs take none)",
+            })
+    void aRouteThatAsksForNothingIsPublicBehindAWafTooAndSaysWhichStandsBeforeWhichStage(
+            String kind, String webAcl, String text) {
+        ApiSurface api = new ApiSurface(
+                "a1b2c3",
+                "pets",
+                kind,
+                Reach.INTERNET,
+                List.of(new ApiSurface.Stage("prod", webAcl), new ApiSurface.Stage("test", "")),
+                "",
+                List.of(new ApiSurface.Route("GET /pets", Set.of(JudgedPolicy.ARN), "NONE", false)));
+        FunctionExposure judged = judged(List.of(), Set.of(), api);
+        assertThat(judged.risk()).isEqualTo(Risk.PUBLIC);
+        assertThat(judged.invokers().get(0).text()).endsWith("asks for nothing" + text);
+    }
+
+    private FunctionExposure judged(List<String> policies, Set<Part> unread, ApiSurface... apis) {
+        FunctionRef ref = new FunctionRef(JudgedPolicy.ACCOUNT, "eu-west-1", "f");
+        EnumSet<Part> parts = EnumSet.noneOf(Part.class);
+        parts.addAll(unread);
+        FunctionSurface function = new FunctionSurface(
+                new FunctionDescription(ref, 1_024, "arm64", 30, Reservation.NONE, 0, Map.of()),
+                "",
+                "/aws/lambda/f",
+                List.of(),
+                policies,
+                List.of(),
+                List.of(),
+                new Variables(Map.of(), true),
+                parts);
+        AccountSurface surface = new AccountSurface(
+                ref.account(), ref.region(), 1_000, 1_000, true, List.of(function), Map.of(), List.of(apis), List.of());
+        List<FunctionReading> readings = Surfaces.of(surface, gaps);
+        AccountReading account = new AccountReading(ref.account(), ref.region(), 1_000, 1_000);
+        Terms terms = new Terms(new Free(), 1_000, 1.5, 1_764_000_000_000L);
+        return ExposureAssessor.of(List.of(account), readings, Usage.none(), terms)
+                .functions()
+                .get(0);
+    }
+
+    private static final class Free implements Rates {
+
+        @Override
+        public double usdPerGbSecond(String region, String architecture) {
+            return 0;
+        }
+
+        @Override
+        public double usdPerRequest(String region) {
+            return 0;
+        }
+    }
+}

@@ -45,7 +45,6 @@ public final class ControlPlaneRate {
 
     /** What a call is for, the most urgent first. */
     private enum Urgency {
-        RELEASE,
         ACT,
         MARKED,
         FLEET
@@ -58,16 +57,7 @@ public final class ControlPlaneRate {
     }
 
     /**
-     * Waits for the turn of a call that gives a limit back, or that this needs.
-     *
-     * @throws InterruptedException when the task is being cancelled; no turn was taken
-     */
-    public void release() throws InterruptedException {
-        await(Urgency.RELEASE);
-    }
-
-    /**
-     * Waits for the turn of a call that sets a limit, or that this needs.
+     * Waits for the turn of a call that sets a limit or gives it back, or that this needs.
      *
      * @throws InterruptedException when the task is being cancelled; no turn was taken
      */

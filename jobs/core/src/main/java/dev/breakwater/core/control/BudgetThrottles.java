@@ -76,15 +76,14 @@ final class BudgetThrottles {
      * Gives the place of one budget's throttle to a surge; its function must not be in a surge itself. The place is free
      * once the limit was observed given back: until then no other is given up.
      */
-    static boolean makeRoom(Step step) {
+    static void makeRoom(Step step) {
         String givenUp = Reason.RADIUS_AT_ONCE.wire();
-        if (step.releasing().stream().anyMatch(r -> r.stands() && r.state.reason.equals(givenUp))) return false;
+        if (step.releasing().stream().anyMatch(r -> r.stands() && r.state.reason.equals(givenUp))) return;
         for (Lease lease : step.leases()) {
             if (!isOrdered(lease) || surges(step, lease.state.function)) continue;
             lease.release(Reason.RADIUS_AT_ONCE);
-            return true;
+            return;
         }
-        return false;
     }
 
     private static boolean surges(Step step, String function) {

@@ -24,7 +24,7 @@ public class ControlState {
     public Map<String, EndedState> closedScopes = new HashMap<>();
     /** Limits asked for or held, by function. */
     public Map<String, LeaseState> leases = new HashMap<>();
-    /** What budgets order to be held, by incident of the budget and function: see {@link Orders}. */
+    /** What budgets order to be held, by incident of the budget and function: see {@link BudgetThrottles}. */
     public Map<String, IncidentState> ordered = new HashMap<>();
 
     /** Limits that are given back, and those of the last hour, by {@link ReleaseState#limitKey}. */

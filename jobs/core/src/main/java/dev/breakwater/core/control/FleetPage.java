@@ -81,7 +81,7 @@ final class FleetPage {
     private static boolean placeFree(Step step) {
         // a surge takes the place of a budget's throttle
         int held = Admission.places(step).size() - BudgetThrottles.held(step);
-        long set = Admission.setInLastHour(step);
+        int set = Admission.setInLastHour(step);
         return (held == 0 || held < Admission.allowedAtOnce(step))
                 && (set == 0 || set < Admission.radius(step).perHour());
     }

@@ -130,7 +130,6 @@ final class Lease {
         step.decide(DecisionType.COULD_NOT, Reason.COULD_NOT, Subject.of(incident), -1, Subject.Limit.of(state), words);
         end(Reason.COULD_NOT, refused ? rule().cooldown().toMillis() : 0);
         step.update(incident, Reason.COULD_NOT);
-        Incidents.settleIfOver(step, incident);
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Which lever a throttle is by. Where a queue feeds the function, holding the queue lets messages wait, while a
  * reservation would refuse them again and again until they count as failed. It is taken only where one mapping alone
- * feeds the function, and where it can bind; whatever else calls the function shows later, see {@link Slips}.
+ * feeds the function, and where it can bind; whatever else calls the function shows later, see {@link LeverBypass}.
  */
 final class LeverChoice {
 

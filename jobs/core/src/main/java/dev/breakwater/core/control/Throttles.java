@@ -53,7 +53,8 @@ final class Throttles {
         Admission.Candidate asked = new Admission.Candidate(step, a, claim, candidate);
         Optional<Reason> refusal = Admission.refusal(asked);
         boolean full = claim instanceof Claim.Surge && refusal.equals(Optional.of(Reason.RADIUS_AT_ONCE));
-        if (full && Admission.onlyFor(Reason.RADIUS_AT_ONCE, asked) && BudgetThrottles.makeRoom(step)) {
+        if (full && Admission.onlyFor(Reason.RADIUS_AT_ONCE, asked)) {
+            BudgetThrottles.makeRoom(step);
             refusal = Admission.refusal(asked);
         }
         if (refusal.isPresent()) {

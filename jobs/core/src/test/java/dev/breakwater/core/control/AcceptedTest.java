@@ -147,4 +147,12 @@ class AcceptedTest {
         Acceptance said = new Acceptance(SHOP, INCIDENT, minute * Rig.MINUTE);
         rig.took(rig.control().onAccepted(rig.state = StateCopy.of(rig.state), said, rig.now));
     }
+
+    @Test
+    void aWordBeforeAnythingElseNamesThePlace() {
+        accept(300);
+        assertThat(AccountFigures.of(rig.state, rig.now))
+                .extracting(AccountFigures::account, AccountFigures::region)
+                .containsExactly(Minute.ACCOUNT, Minute.REGION);
+    }
 }

@@ -126,4 +126,50 @@ class AdmissionTest {
         rig.minute(Minute.of("a", 100).page(20), Minute.of("b", 100).page(20));
         assertThat(rig.state.leases).hasSize(1);
     }
+
+    @Test
+    void isAskedForOnlyAboveTheThrottleLine() {
+        rig.minute(Minute.of("shop", 100).page(10));
+        assertThat(rig.state.leases).isEmpty();
+        rig.minute(Minute.of("shop", 101).page(10.01));
+        assertThat(rig.state.leases).hasSize(1);
+    }
+
+    @Test
+    void anHourLaterTheNextMayBeSetThoughNobodyTickedMeanwhile() {
+        rig.radius = new BlastRadius(5, 1, 1, 100);
+        rig.knows("a", -1).knows("b", -1);
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.minute(Minute.of("a", 159).page(20));
+        assertThat(rig.said()).contains("refuse radius-per-hour");
+        rig.minute(Minute.of("b", 160).page(20));
+        assertThat(rig.state.leases).containsKey("b").doesNotContainKey("a");
+    }
+
+    @Test
+    void ofAnAssumedLimitOnlyWhatTheSettingsKeepStays() {
+        rig.radius = new BlastRadius(5, 1, 10, 10);
+        rig.knows("other", 970);
+        surge(Minute.of("shop", 100));
+        refusedFor("no-headroom");
+        rig.limitAssumed = true;
+        surge(Minute.of("shop", 101));
+        assertThat(rig.said()).endsWith("throttle above-throttle-line");
+    }
+
+    @Test
+    void aLimitThatWasReadIsNoGuess() {
+        rig.radius = new BlastRadius(5, 1, 10, 10);
+        rig.limitAssumed = true;
+        rig.concurrencyRead = 105;
+        surge(Minute.of("shop", 100));
+        refusedFor("no-headroom");
+    }
+
+    @Test
+    void whatAwsSaysIsReservedInAllCountsThoughNotAllWasRead() {
+        rig.reservedInAll = 889;
+        surge(Minute.of("shop", 100));
+        assertThat(rig.limits()).containsExactly(11);
+    }
 }

@@ -97,6 +97,10 @@ class AdoptionTest {
         rig.reads("shop", 9, end, "test");
         assertThat(rig.said()).containsExactly("held adopted", "release adopted");
         assertThat(rig.lastWish().throttle()).isFalse();
+        assertThat(rig.lastWish())
+                .as("nothing but the reading says where")
+                .extracting(Wish::account, Wish::region)
+                .containsExactly(Minute.ACCOUNT, Minute.REGION);
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BudgetThrottlesTest {
     private static final String BUDGET = "b0d9e7";
@@ -274,20 +276,7 @@ class BudgetThrottlesTest {
     @Test
     void neverPausesAStream() {
         rig.rule = rig.rule.by(LeverRule.PAUSE);
-        Trigger stream = new Trigger("m-1", LeverKind.STREAM, true, -1, false);
-        rig.facts.set(
-                0,
-                new FunctionFacts(
-                        Minute.ACCOUNT,
-                        Minute.REGION,
-                        "shop",
-                        1024,
-                        "x86_64",
-                        900,
-                        ReservationFacts.of(-1),
-                        -1,
-                        Map.of(),
-                        new TriggerFacts(List.of(stream), -1)));
+        feeds("shop", LeverKind.STREAM);
         rig.minute(order("shop", 100));
         assertThat(rig.all.wishes).singleElement().satisfies(w -> {
             assertThat(w.lever().isReservation()).isTrue();
@@ -359,6 +348,74 @@ class BudgetThrottlesTest {
         surgeThenOrder(8, 6);
         assertThat(rig.said()).contains("lower budget-throttle");
         assertThat(rig.limits()).containsExactly(12, 9);
+        rig.quietUntil(200);
+        assertThat(rig.when(DecisionType.RAISE))
+                .as("a cooldown after it was lowered")
+                .containsExactly(45L, 48L);
+    }
+
+    @Test
+    void whatABudgetTakesOverIsHeldForAnotherHoldFromThen() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        orders("shop", 101, 116);
+        rig.quietUntil(200);
+        assertThat(rig.said()).contains("prolong budget-throttle");
+        assertThat(rig.when(DecisionType.RAISE)).containsExactly(30L, 33L);
+    }
+
+    @Test
+    void theSurgesIncidentEndsWhenABudgetTakesItsThrottleOver() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.minute(Minute.of("shop", 101).lastEvidence(100).closed(Reason.CALM));
+        orders("shop", 102, 117);
+        assertThat(rig.state.leases.get("shop").incident).isEqualTo(BUDGET);
+        assertThat(rig.told()).containsExactly("TRIGGER critical surge", "RESOLVE critical calm");
+    }
+
+    @Test
+    void whereTheBudgetsLimitIsThatHalfToTheLastItIsTakenOver() {
+        // 1.5 x 300 less the 12 that are taken: half of 888 less these 12
+        surgeThenOrder(8, 300);
+        assertThat(rig.limits()).containsExactly(12, 450);
+    }
+
+    @Test
+    void whatASurgeTookIsNotCountedAsABudgetsToo() {
+        // 150 of 1000 are the surge's and 100 stay: half of 750 may go
+        rig.minute(Minute.of("cart", 100).page(20).peak(100).cost(1, 300));
+        rig.minute(order("shop", 101).peak(250));
+        assertThat(rig.limits()).containsExactly(150, 375);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"QUEUE, 666.5, 1000", "QUEUE, 667, 24", "RESERVATION, 667, 1001"})
+    void aQueueIsTakenOverUpToWhatAwsTakes(LeverKind lever, double peak, int next) {
+        rig.accountConcurrency = 3_000;
+        if (lever == LeverKind.QUEUE) feeds("shop", LeverKind.QUEUE);
+        surgeThenOrder(8, peak);
+        assertThat(rig.limits()).startsWith(12, next);
+        assertThat(rig.all.wishes).extracting(w -> w.lever().kind()).containsOnly(lever);
+    }
+
+    @Test
+    void whereMoreRunsThanTheQueueLetsThroughTheReservationHoldsForTheBudgetToo() {
+        rig.restateEvery = Duration.ofMinutes(1);
+        feeds("shop", LeverKind.QUEUE);
+        // five minutes for the act, and 15 for the longest run
+        for (long m = 100; m < 124; m++) rig.minute(order("shop", m).cost(1, 100));
+        assertThat(rig.said()).containsSubsequence("release not-binding", "throttle budget-throttle");
+        assertThat(rig.state.leases.get("shop").lever().isReservation()).isTrue();
+    }
+
+    @Test
+    void whatWasGivenBackForAnotherReasonIsNoPlaceThatComesFree() {
+        rig.radius = new BlastRadius(1, 1, 10, 100);
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.handsOff("shop");
+        rig.knows("calm", -1);
+        rig.minute(order("calm", 101));
+        rig.minute(Minute.of("cart", 102).page(20), order("calm", 102));
+        assertThat(rig.state.leases).containsOnlyKeys("cart");
     }
 
     @Test
@@ -383,10 +440,29 @@ class BudgetThrottlesTest {
         surgeThenOrder(8, 10);
         assertThat(rig.limits()).containsExactly(12, 15);
         assertThat(rig.state.leases.get("shop").incident).isEqualTo(BUDGET);
+        rig.quietUntil(200);
+        assertThat(rig.when(DecisionType.RAISE)).as("no cooldown after a raise").containsExactly(15L, 30L);
     }
 
     private void surgeThenOrder(double surgePeak, double orderPeak) {
         rig.minute(Minute.of("shop", 100).page(20).peak(surgePeak));
         for (long m = 101; m < 125; m++) rig.minute(order("shop", m).peak(orderPeak));
+    }
+
+    private void feeds(String function, LeverKind kind) {
+        Trigger trigger = new Trigger("m-1", kind, true, -1, false);
+        rig.facts.set(
+                0,
+                new FunctionFacts(
+                        Minute.ACCOUNT,
+                        Minute.REGION,
+                        function,
+                        1024,
+                        "x86_64",
+                        900,
+                        ReservationFacts.of(-1),
+                        -1,
+                        Map.of(),
+                        new TriggerFacts(List.of(trigger), -1)));
     }
 }

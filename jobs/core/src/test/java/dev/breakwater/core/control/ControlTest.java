@@ -3,9 +3,12 @@ package dev.breakwater.core.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.Mode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ControlTest {
     private final Rig rig = new Rig().knows("shop", -1);
@@ -60,6 +63,9 @@ class ControlTest {
         rig.minute(Minute.of("shop", 101).page(20));
         assertThat(rig.said()).containsExactly("open surge", "page paged", "propose mode-approve");
         assertThat(rig.all.decisions.get(2).limit()).isEqualTo(12);
+        assertThat(rig.told())
+                .as("nothing is throttled, so nothing is told of it")
+                .containsExactly("TRIGGER critical surge");
         assertThat(rig.all.wishes).isEmpty();
     }
 
@@ -86,7 +92,17 @@ class ControlTest {
         assertThat(rig.when(DecisionType.RAISE)).containsExactly(15L, 18L);
         assertThat(rig.when(DecisionType.RELEASE)).containsExactly(21L);
         assertThat(rig.limits()).containsExactly(12, 24, 48, -1);
+        assertThat(rig.all.wishes)
+                .as("our own limit that may stand instead")
+                .extracting(Wish::before)
+                .containsExactly(-1, 12, 24, 24);
         assertThat(rig.all.wishes).extracting(Wish::intent).doesNotHaveDuplicates();
+        assertThat(rig.all.decisions).extracting(Decision::sequence).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
+        assertThat(rig.all.decisions).extracting(Decision::usdPerHour).containsOnly(20.0);
+        assertThat(rig.all.decisions)
+                .as("opened and paged is explained")
+                .extracting(d -> d.found().present())
+                .containsExactly(true, true, false, false, false, false, false);
         assertThat(rig.told()).last().isEqualTo("RESOLVE critical blind");
         assertThat(rig.all.incidents.get(0).actions())
                 .extracting(IncidentRecord.Action::type)
@@ -118,6 +134,28 @@ class ControlTest {
         rig.mode = Mode.ALERT;
         rig.took(rig.control().onTick(rig.state, rig.now));
         assertThat(rig.said()).endsWith("release enforcement-off");
+        assertThat(rig.all.wishes).extracting(Wish::before).containsExactly(-1, -1);
+    }
+
+    @Test
+    void releasesWhatANewPolicyProtects() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.protectsAll = true;
+        rig.tick();
+        assertThat(rig.said()).endsWith("release protected");
+        assertThat(rig.limits()).containsExactly(12, -1);
+    }
+
+    /** A step up takes from the others only what they can spare, and is none where it leaves them nothing. */
+    @ParameterizedTest
+    @CsvSource({"124, 100, 24", "123, 100, 12", "37, 0, 24", "36, 0, 12"})
+    void stepsUpAsFarAsTheOthersKeepTheirs(int concurrency, int keep, int highest) {
+        rig.accountConcurrency = concurrency;
+        rig.radius = new BlastRadius(5, 1, 10, keep);
+        rig.limitAssumed = true;
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.quietUntil(160);
+        assertThat(rig.limits()).endsWith(highest, -1).doesNotContain(2 * highest);
     }
 
     @Test
@@ -161,6 +199,19 @@ class ControlTest {
         assertThat(rig.said()).contains("refuse cure-failed");
     }
 
+    /** Of 1,000 nano-USD and 200 calls in the minute that led to it. */
+    @ParameterizedTest
+    @CsvSource({"900, 180, 1", "899, 180, 2", "900, 179, 2"})
+    void aCureHasFailedWhereNineTenthsOfCostAndDemandStay(long cost, double demand, int throttles) {
+        rig.restateEvery = Duration.ofMinutes(10);
+        rig.rule = new dev.breakwater.core.policy.ThrottleRule(
+                1, 2, 1.5, Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofMinutes(5));
+        rig.minute(Minute.of("shop", 100).page(20).cost(1_000, 100).demand(200));
+        for (int m = 101; m <= 128; m++)
+            rig.minute(Minute.of("shop", m).page(20).cost(cost, 100).demand(demand));
+        assertThat(rig.when(DecisionType.THROTTLE)).hasSize(throttles);
+    }
+
     @Test
     void countsWhatARecordedThrottleAvertsOncePerMinute() {
         rig.minute(Minute.of("shop", 100).page(20));
@@ -196,6 +247,26 @@ class ControlTest {
                 .isEqualTo(Math.round(101 * 10_000 / 201.0) + Math.round(200 * 10_000 / 202.0));
     }
 
+    @Test
+    void aMinuteOfARecordingCountsWithTheLimitThatHeldThen() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        // raised from 12 to 24 as this ends
+        rig.quietUntil(115);
+        rig.minute(Minute.of("shop", 115).lastEvidence(100).cost(1000, 48));
+        rig.minute(Minute.of("shop", 116).lastEvidence(100).cost(1000, 48));
+        assertThat(averted()).isEqualTo(750 + 500);
+    }
+
+    @Test
+    void aMinuteThatIsRevisedCountsOnceWithTheMost() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.minute(Minute.of("shop", 101).page(20).cost(1000, 48));
+        rig.minute(Minute.of("shop", 101).page(20).cost(2000, 96));
+        assertThat(averted()).isEqualTo(1750);
+        // of 201 calls, 10 of them expected, seven eighths
+        assertThat(Refused.calls(rig.state.open.values().iterator().next())).isEqualTo(9);
+    }
+
     private long averted() {
         return rig.state.open.values().iterator().next().avertedNano;
     }
@@ -211,6 +282,20 @@ class ControlTest {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(100L, true),
                         org.assertj.core.groups.Tuple.tuple(101L, false));
+    }
+
+    @Test
+    void writesAlarmRowsInOrderOnceTheyAreSeventeenMinutesOld() {
+        rig.mode = Mode.ALERT;
+        rig.minute(Minute.of("shop", 100).warn(1));
+        rig.minute(Minute.of("shop", 102).warn(1));
+        rig.minute(Minute.of("shop", 101).warn(1));
+        rig.minute(Minute.of("cart", 116).warn(1));
+        assertThat(rig.all.alarms).isEmpty();
+        rig.minute(Minute.of("cart", 117).warn(1));
+        assertThat(rig.all.alarms).extracting(AlarmMinute::minute).containsExactly(100L);
+        rig.minute(Minute.of("shop", 118).closed(Reason.CALM));
+        assertThat(rig.all.alarms).extracting(AlarmMinute::minute).containsExactly(100L, 101L, 102L);
     }
 
     @Test
@@ -245,6 +330,15 @@ class ControlTest {
                 .last()
                 .extracting(IncidentRecord.Action::type)
                 .isEqualTo("release");
+    }
+
+    @Test
+    void aHandOnWhatAClosedIncidentIsHeldByEndsItToo() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.minute(Minute.of("shop", 101).lastEvidence(100).closed(Reason.CALM));
+        rig.handsOff("shop");
+        assertThat(rig.told()).endsWith("UPDATE critical overridden", "RESOLVE critical calm");
+        assertThat(rig.all.incidents).hasSize(1);
     }
 
     @Test
@@ -334,6 +428,7 @@ class ControlTest {
                 Minute.of("shop", 102).onset(102).page(20));
         assertThat(rig.told())
                 .containsExactly("TRIGGER critical surge", "RESOLVE critical calm", "TRIGGER critical surge");
+        assertThat(rig.all.events).extracting(IncidentEvent::onset).containsExactly(100L, 100L, 102L);
         assertThat(rig.all.incidents).hasSize(1);
     }
 

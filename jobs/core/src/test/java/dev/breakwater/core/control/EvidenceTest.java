@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.ReservationFacts;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a throttle needs beside a surge, and who gets one where places are few. */
 class EvidenceTest {
@@ -52,6 +55,28 @@ class EvidenceTest {
     }
 
     @Test
+    void whatASourceTakesIsMeasuredWhileItKeepsPaceAndIsTenMinutesAtMost() {
+        live();
+        arrives(0, 7 * Rig.MINUTE);
+        assertThat(rig.state.sourceDelay).as("one minute shows no pace").isZero();
+        arrives(1, 8 * Rig.MINUTE);
+        assertThat(rig.state.sourceDelay)
+                .as("2 minutes, and a tenth of the 4 more")
+                .isEqualTo(144_000);
+        arrives(2, 8 * Rig.MINUTE + 29_999);
+        assertThat(rig.state.sourceDelay).as("faster than the clock: a backlog").isEqualTo(144_000);
+        arrives(3, 8 * Rig.MINUTE + 59_999);
+        assertThat(rig.state.sourceDelay).as("half a minute is pace").isEqualTo(159_600);
+        for (long m = 4; m < 20; m++) arrives(m, (m + 200) * Rig.MINUTE);
+        assertThat(rig.state.sourceDelay).isEqualTo(10 * Rig.MINUTE);
+    }
+
+    private void arrives(long minute, long at) {
+        rig.now = at;
+        rig.minute(Minute.of("calm", minute));
+    }
+
+    @Test
     void beforeSevenDaysAreKnownItIsOnlyProposed() {
         live();
         rig.minute(Minute.of("shop", 100).page(20).firstWeek());
@@ -93,6 +118,8 @@ class EvidenceTest {
                 Minute.of("d", 100).warn(5));
         assertThat(rig.told()).containsExactly("TRIGGER critical fleet-page");
         FleetStatus status = rig.all.events.get(0).fleet();
+        assertThat(status.present()).isTrue();
+        assertThat(FleetStatus.NONE.present()).isFalse();
         assertThat(status.surges()).extracting(FleetStatus.Surge::usdPerHour).containsExactly(90.0, 50.0, 10.0);
         assertThat(status.surges()).extracting(FleetStatus.Surge::name).containsExactly("b", "c", "a");
         assertThat(status.surges().get(0).hold().stage()).isEqualTo(Hold.Stage.HELD);
@@ -111,6 +138,7 @@ class EvidenceTest {
         for (String f : new String[] {"a", "b", "c"}) {
             rig.minute(Minute.of(f, 110).lastEvidence(101).closed(Reason.CALM));
         }
+        assertThat(rig.all.events).last().extracting(IncidentEvent::avertedUsd).isEqualTo(0.88);
         rig.quietUntil(140);
         assertThat(rig.told()).last().isEqualTo("RESOLVE critical fleet-page");
         assertThat(rig.said()).containsOnlyOnce("close fleet-page");
@@ -120,8 +148,43 @@ class EvidenceTest {
     @Test
     void twoThatPageTogetherHavePagesOfTheirOwn() {
         rig.together = 3;
-        rig.minute(Minute.of("a", 100).page(20), Minute.of("b", 100).page(90));
+        rig.minute(
+                Minute.of("a", 100).page(20),
+                Minute.of("b", 100).page(90),
+                Minute.of("c", 100).warn(5));
         assertThat(rig.told()).containsExactly("TRIGGER critical surge", "TRIGGER critical surge");
+    }
+
+    @Test
+    void theFleetPageEndsFiveMinutesAfterTheLastRefusalWhereAPlaceIsFree() {
+        rig.radius = new BlastRadius(1, 1, 10, 100);
+        rig.minute(Minute.of("a", 100).page(20), Minute.of("b", 100).page(90));
+        rig.handsOff("b");
+        rig.quietUntil(120);
+        assertThat(rig.when(DecisionType.CLOSE)).containsExactly(5L);
+        assertThat(rig.told()).endsWith("RESOLVE critical fleet-page");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 10", "5, 0"})
+    void whereNothingMayBeHeldTheFleetPageEndsAllTheSame(int atOnce, int perHour) {
+        rig.radius = new BlastRadius(atOnce, 1, perHour, 100);
+        rig.minute(Minute.of("a", 100).page(20));
+        assertThat(rig.told()).contains("TRIGGER critical fleet-page");
+        rig.quietUntil(106);
+        assertThat(rig.told()).endsWith("RESOLVE critical fleet-page");
+    }
+
+    @Test
+    void theFleetPageEndsWithTheRecordingAndWhereNobodyIsToldAnyMore() {
+        rig.together = 2;
+        rig.minute(Minute.of("a", 100).page(20), Minute.of("b", 100).page(90));
+        rig.took(rig.control().onEndOfInput(StateCopy.of(rig.state), rig.now));
+        assertThat(rig.told()).containsExactly("TRIGGER critical fleet-page", "RESOLVE critical fleet-page");
+        rig.all.events.clear();
+        rig.mode = Mode.OBSERVE;
+        rig.tick();
+        assertThat(rig.told()).containsExactly("RESOLVE critical fleet-page");
     }
 
     @Test
@@ -147,9 +210,11 @@ class EvidenceTest {
         rig.minute(Minute.of("shop", 100).page(60).billed(0.01));
         IncidentEvent event = rig.all.events.get(0);
         assertThat(event.excessUsdPerHour()).isEqualTo(0.6);
+        assertThat(event.excessUsd()).isEqualTo(0.01);
         assertThat(event.demandUsdPerHour()).as("under its own name").isEqualTo(60);
         rig.minute(Minute.of("shop", 101).billed(0.01).closed(Reason.CALM));
         rig.quietUntil(140);
         assertThat(rig.all.incidents.get(0).excessNano()).isEqualTo(2 * Minute.USD / 100);
+        assertThat(rig.all.events).last().extracting(IncidentEvent::avertedUsd).isEqualTo(0.88);
     }
 }

@@ -20,11 +20,14 @@ class ExplainedExcessTest {
     @Test
     void aGroupPagesOnWhatItsPagedMembersLeave() {
         rig.minute(Minute.of("shop-a", 100).page(20));
-        rig.minute(Minute.of("shop-a", 101).page(20), Minute.group("shop", 101).page(50));
+        rig.minute(
+                Minute.of("shop-a", 101).page(20),
+                Minute.group("shop", 101).onset(90).page(50));
         IncidentState group =
                 rig.state.open.get(Minute.group("shop", 101).build().scope().id());
         assertThat(group.pagedAt).isPositive();
         assertThat(group.excessHourNano).isEqualTo(30 * Minute.USD);
+        assertThat(group.excessNano).isEqualTo((12 - 2) * Minute.USD);
     }
 
     @Test
@@ -66,5 +69,12 @@ class ExplainedExcessTest {
         assertThat(rig.state.open.values())
                 .extracting(i -> i.scopeKind)
                 .containsExactlyInAnyOrder(ScopeKind.FUNCTION, ScopeKind.GROUP);
+    }
+
+    @Test
+    void aCalmGroupIsNotExplainedByItself() {
+        rig.minute(Minute.group("shop", 100).page(20));
+        rig.minute(Minute.group("shop", 101));
+        assertThat(rig.state.open).hasSize(1);
     }
 }

@@ -94,6 +94,17 @@ class LeversTest {
                 .containsExactly(QUEUE, QUEUE, QUEUE);
     }
 
+    /** AWS takes 1,000 at most of a queue, and what is as high as the account's limit is none. */
+    @ParameterizedTest
+    @CsvSource({"3000, 333, 1000", "3000, 334, 501", "1001, 333, 1000", "1000, 333, 500"})
+    void aQueueStepsUpWhileItBinds(int concurrency, double peak, int highest) {
+        rig.accountConcurrency = concurrency;
+        knows(-1, triggers("queue", false));
+        rig.minute(Minute.of("shop", 100).page(20).peak(peak).cost(Minute.USD, 2_000));
+        rig.quietUntil(160);
+        assertThat(rig.limits()).endsWith(highest, -1).doesNotContain(2 * highest);
+    }
+
     @Test
     void resumesAPausedStreamAtOnce() {
         lever(LeverRule.PAUSE);

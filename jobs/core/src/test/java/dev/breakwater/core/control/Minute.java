@@ -26,6 +26,7 @@ final class Minute {
     private double peak = 8;
     private double excessUsdPerHour;
     private double concurrency = 100;
+    private double demand;
     private long costNano = USD;
     private long refused;
     private boolean ready = true;
@@ -39,6 +40,7 @@ final class Minute {
         this.scope = scope;
         this.minute = minute;
         this.lastEvidence = minute;
+        this.demand = 100 + minute;
     }
 
     static Minute of(String function, long minute) {
@@ -103,6 +105,11 @@ final class Minute {
         return this;
     }
 
+    Minute demand(double callsPerMinute) {
+        demand = callsPerMinute;
+        return this;
+    }
+
     Minute refused(long calls) {
         refused = calls;
         return this;
@@ -155,7 +162,7 @@ final class Minute {
                 onset,
                 lastEvidence,
                 closed,
-                new Reading(100 + minute, concurrency, costNano * 60 / 1e9),
+                new Reading(demand, concurrency, costNano * 60 / 1e9),
                 new Reading(10, 1, 1),
                 peak,
                 (long) (excessUsdPerHour * USD),

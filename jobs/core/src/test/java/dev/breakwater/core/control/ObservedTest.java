@@ -175,6 +175,7 @@ class ObservedTest {
         assertThat(rig.said()).endsWith("override overridden");
         assertThat(rig.told()).endsWith("UPDATE critical overridden");
         assertThat(rig.lastWish().throttle()).as("what may be left of ours").isFalse();
+        assertThat(rig.state.releases.get("shop").stands).isTrue();
         // a tag is written before anything is given back: the place is free once that was observed
         rig.answer(rig.lastWish(), Kind.GIVEN_BACK, "");
         rig.minute(Minute.of("cart", 101).page(30));
@@ -184,6 +185,93 @@ class ObservedTest {
         assertThat(rig.all.wishes.stream().filter(w -> w.function().equals("shop") && w.throttle()))
                 .hasSize(1);
         assertThat(rig.said()).containsOnlyOnce("override overridden");
+    }
+
+    @Test
+    void aHandThatTheCommitterFoundWhereOursWasFreesThePlaceAtOnce() {
+        held();
+        rig.answer(rig.lastWish(), Kind.HANDS_OFF, "found 17 where we had set 12", rig.now + DAY * Rig.MINUTE);
+        assertThat(rig.said()).endsWith("override overridden");
+        assertThat(rig.state.releases.get("shop").stands).isFalse();
+    }
+
+    @Test
+    void whatIsToBeGivenBackIsToldAsSuchUntilThatWasObserved() {
+        held();
+        long until = rig.lastWish().until();
+        rig.mode = Mode.ALERT;
+        rig.tick();
+        rig.minute(Minute.of("shop", 101).page(20));
+        assertThat(rig.last.standings).last().satisfies(e -> {
+            assertThat(e.hold()).isEqualTo(new Hold(Hold.Stage.RELEASING, 12, 40, until, Lever.RESERVATION));
+            assertThat(e.hold().present()).isTrue();
+        });
+        rig.answer(rig.lastWish(), Kind.GIVEN_BACK, "");
+        assertThat(rig.all.decisions).last().satisfies(d -> {
+            assertThat(d.type()).isEqualTo(DecisionType.GIVEN_BACK);
+            assertThat(d.usdPerHour()).isEqualTo(20);
+        });
+        rig.minute(Minute.of("shop", 102).page(20));
+        assertThat(rig.last.standings)
+                .last()
+                .satisfies(e -> assertThat(e.hold().present()).isFalse());
+    }
+
+    @Test
+    void anIntentIsNamedAnewAfterThreeMinutesWithoutAnAnswer() {
+        String throttle = asked().intent();
+        rig.quietUntil(102);
+        assertThat(rig.lastWish().intent()).isEqualTo(throttle);
+        rig.quietUntil(103);
+        assertThat(rig.lastWish().intent()).isNotEqualTo(throttle);
+        rig.mode = Mode.ALERT;
+        rig.tick();
+        String release = rig.lastWish().intent();
+        rig.quietUntil(105);
+        assertThat(rig.lastWish().intent()).isEqualTo(release);
+        rig.quietUntil(106);
+        assertThat(rig.lastWish().intent()).isNotEqualTo(release);
+    }
+
+    @Test
+    void whatIsNotSeenGivenBackIsReservedForTheOthers() {
+        rig.facts.set(0, new Rig().knows("shop", -1).facts.get(0));
+        rig.minute(Minute.of("shop", 100).page(20).peak(400).cost(Minute.USD, 900));
+        rig.answer(rig.lastWish(), Kind.SET, "");
+        rig.minute(Minute.of("shop", 101).closed(Reason.CALM));
+        rig.mode = Mode.ALERT;
+        rig.tick();
+        rig.mode = Mode.ENFORCE;
+        // of 1000 ours are 600, or the 650 that are read, and 100 stay
+        assertThat(limitOfCalm(102)).isEqualTo(300);
+        shows(650, rig.now);
+        rig.handsOff("calm");
+        rig.answer(rig.lastReleaseOf("calm"), Kind.GIVEN_BACK, "");
+        rig.answer(rig.lastReleaseOf("calm"), Kind.AGAIN_ALLOWED, "");
+        assertThat(limitOfCalm(103)).isEqualTo(250);
+    }
+
+    private int limitOfCalm(long minute) {
+        rig.minute(Minute.of("calm", minute).page(20).peak(240).cost(Minute.USD, 900));
+        return rig.state.leases.get("calm").limit;
+    }
+
+    @Test
+    void aReadingOfTheLimitBeforeAStepUpIsNotTakenForWhatWasFound() {
+        held();
+        rig.minute(Minute.of("shop", 101).closed(Reason.CALM));
+        rig.quietUntil(117);
+        assertThat(rig.lastWish().limit()).as("the step up is not answered").isEqualTo(24);
+        rig.mode = Mode.ALERT;
+        rig.tick();
+        rig.mode = Mode.ENFORCE;
+        shows(12, rig.now);
+        rig.minute(Minute.of("shop", 118).onset(118).page(20));
+        assertThat(rig.all.decisions).last().satisfies(d -> {
+            assertThat(d.reason()).isEqualTo(Reason.NOT_GIVEN_BACK);
+            assertThat(d.limit()).as("what a person could set").isEqualTo(12);
+            assertThat(d.previous()).isEqualTo(40);
+        });
     }
 
     @Test

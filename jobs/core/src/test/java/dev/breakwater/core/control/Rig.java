@@ -35,6 +35,12 @@ final class Rig {
     BlastRadius radius = new BlastRadius(5, 1, 10, 100);
     int accountConcurrency = 1000;
     boolean limitAssumed;
+
+    /** What is read of the place: its concurrency limit, and how much of it is reserved in all. */
+    int concurrencyRead = -1;
+
+    int reservedInAll;
+    boolean protectsAll;
     Duration restateEvery = Duration.ZERO;
 
     /** Live: whether what is asked of Lambda is so at once, and observed. */
@@ -65,7 +71,7 @@ final class Rig {
 
     Control control() {
         Policy vip = new Policy("vip", new Match("vip-*", Map.of()), true, 1, 1, rule, 1);
-        Policy all = new Policy("default", new Match("*", Map.of()), false, 1, 1, rule, 1);
+        Policy all = new Policy("default", new Match("*", Map.of()), protectsAll, 1, 1, rule, 1);
         Group shop = new Group("shop", new Match("shop-*", Map.of()));
         ControlSettings settings = new ControlSettings(
                 "test",
@@ -81,7 +87,11 @@ final class Rig {
         return new Control(
                 new PolicyBook(mode, List.of(vip, all), List.of(shop), radius),
                 settings,
-                FleetView.of(Minute.ACCOUNT, Minute.REGION, facts, gone));
+                new FleetView(
+                        FleetView.of(Minute.ACCOUNT, Minute.REGION, facts, gone).functions(),
+                        gone,
+                        concurrencyRead,
+                        reservedInAll));
     }
 
     /** One arrival minute; the clock stands at the end of its newest data minute, or where it was if that is later. */
@@ -100,6 +110,7 @@ final class Rig {
             if (ticks > most) throw new AssertionError("wants to be woken again and again, at " + last.wakeAt);
             now = last.wakeAt;
             took(control().onTick(state = StateCopy.of(state), now));
+            if (last.wakeAt <= now) throw new AssertionError("wants to be woken in the past, at " + last.wakeAt);
         }
         now = end;
     }

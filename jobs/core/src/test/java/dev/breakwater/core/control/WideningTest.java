@@ -12,6 +12,8 @@ import dev.breakwater.core.policy.TriggerFacts;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Throttles and windows: usual peak 8, head-room 1.5, so a limit of 12, and of 72 where six times is expected. */
 class WideningTest {
@@ -95,12 +97,7 @@ class WideningTest {
     @Test
     void pausesNoStreamInsideOne() {
         rig.rule = rig.rule.by(LeverRule.PAUSE);
-        rig.facts.clear();
-        Trigger stream = new Trigger("m-1", LeverKind.STREAM, true, -1, false);
-        TriggerFacts triggers = new TriggerFacts(List.of(stream), -1);
-        ReservationFacts none = ReservationFacts.of(-1);
-        rig.facts.add(new FunctionFacts(
-                Minute.ACCOUNT, Minute.REGION, "shop", 1024, "x86_64", 900, none, -1, Map.of(), triggers));
+        fedBy(LeverKind.STREAM);
         rig.minute(flood(100));
         assertThat(rig.last.wishes.get(0).lever().kind()).isEqualTo(LeverKind.STREAM);
         rig.minute(flood(101).planned(6));
@@ -132,5 +129,64 @@ class WideningTest {
         Rig inside = new Rig().knows("shop", -1);
         inside.minute(Minute.of("shop", 100).cost(1, 3).ordered(BUDGET).planned(6));
         assertThat(inside.limits()).containsExactly(72);
+    }
+
+    @Test
+    void theMinuteThatRaisesItKeepsItToo() {
+        rig.minute(flood(100));
+        rig.minute(flood(115).planned(6));
+        assertThat(rig.limits()).containsExactly(12, 72);
+    }
+
+    @Test
+    void isKeptWhereItCannotBeRaisedAndLeavesWhatTheWindowExpects() {
+        rig.accountConcurrency = 112;
+        // 1.4 x 8 run at once as a rule; 17 is wished for, and all of the room is taken
+        for (long m = 100; m < 140; m++) rig.minute(flood(m).planned(m == 100 ? 1 : 1.4));
+        assertThat(rig.limits()).containsExactly(12);
+        assertThat(rig.said()).contains("prolong still-above");
+    }
+
+    @Test
+    void whatIsLetGoOnItsWayUpIsNotLoweredAgain() {
+        rig.accountConcurrency = 140;
+        rig.minute(flood(100));
+        rig.quietUntil(116);
+        assertThat(rig.limits()).containsExactly(12, 24);
+        rig.minute(flood(117).planned(6));
+        assertThat(rig.limits()).containsExactly(12, 24, -1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3000, 6, 72", "3000, 84, -1", "73, 6, 72", "72, 6, -1"})
+    void aQueueIsRaisedAsFarAsItBinds(int concurrency, double expect, int limit) {
+        rig.accountConcurrency = concurrency;
+        fedBy(LeverKind.QUEUE);
+        rig.minute(Minute.of("shop", 100).page(20).onset(100).cost(Minute.USD, 2_000));
+        rig.minute(Minute.of("shop", 101)
+                .page(20)
+                .onset(100)
+                .cost(Minute.USD, 2_000)
+                .planned(expect));
+        assertThat(rig.limits()).containsExactly(12, limit);
+        assertThat(rig.all.wishes).extracting(w -> w.lever().kind()).containsOnly(LeverKind.QUEUE);
+    }
+
+    private void fedBy(LeverKind kind) {
+        Trigger trigger = new Trigger("m-1", kind, true, -1, false);
+        ReservationFacts none = ReservationFacts.of(-1);
+        rig.facts.set(
+                0,
+                new FunctionFacts(
+                        Minute.ACCOUNT,
+                        Minute.REGION,
+                        "shop",
+                        1024,
+                        "x86_64",
+                        900,
+                        none,
+                        -1,
+                        Map.of(),
+                        new TriggerFacts(List.of(trigger), -1)));
     }
 }

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -12,9 +13,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.breakwater.connectors.lambda.QueueConcurrencyLever;
-import dev.breakwater.connectors.lambda.ReservedConcurrencyLever;
-import dev.breakwater.connectors.lambda.StreamPauseLever;
+import dev.breakwater.connectors.lambda.lever.QueueConcurrencyLever;
+import dev.breakwater.connectors.lambda.lever.ReservedConcurrencyLever;
+import dev.breakwater.connectors.lambda.lever.StreamPauseLever;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -52,6 +53,10 @@ class ArchitectureTest {
                     "dev.breakwater.exposure..",
                     "dev.breakwater.guard..",
                     "dev.breakwater.cli..");
+
+    @ArchTest
+    static final ArchRule THE_CONNECTORS_PACKAGES_FORM_NO_CIRCLE =
+            slices().matching("dev.breakwater.connectors.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule THE_CONFIGURATION_STANDS_ALONE = noClasses()

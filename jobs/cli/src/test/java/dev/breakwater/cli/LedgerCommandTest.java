@@ -2,7 +2,7 @@ package dev.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.lambda.HashChainedLedger;
+import dev.breakwater.connectors.lambda.ledger.HashChainedLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.breakwater.guard;
 
-import dev.breakwater.connectors.lambda.AwsLeverFactory;
-import dev.breakwater.connectors.lambda.Lever;
-import dev.breakwater.connectors.lambda.LeverFactory;
 import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
+import dev.breakwater.connectors.lambda.lever.Lever;
+import dev.breakwater.connectors.lambda.lever.LeverFactory;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.net.URI;
 

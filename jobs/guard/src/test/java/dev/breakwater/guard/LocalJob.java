@@ -2,10 +2,10 @@ package dev.breakwater.guard;
 
 import dev.breakwater.connectors.cloudwatch.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.LandingSource;
-import dev.breakwater.connectors.lambda.ActTerms;
-import dev.breakwater.connectors.lambda.EffectsSource;
-import dev.breakwater.connectors.lambda.HashChainedLedger;
-import dev.breakwater.connectors.lambda.ReservedConcurrencySink;
+import dev.breakwater.connectors.lambda.act.ActTerms;
+import dev.breakwater.connectors.lambda.act.ReservedConcurrencySink;
+import dev.breakwater.connectors.lambda.ledger.EffectsSource;
+import dev.breakwater.connectors.lambda.ledger.HashChainedLedger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;

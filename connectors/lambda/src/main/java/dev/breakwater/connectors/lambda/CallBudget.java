@@ -14,7 +14,7 @@ public final class CallBudget {
     /** Ends the detail of an effect for which no time was left. */
     public static final String OUT_OF_TIME = "not attempted: budget";
 
-    static final String SPENT = "BudgetSpent";
+    public static final String SPENT = "BudgetSpent";
 
     private static final int TRIES = 3;
     private static final long FIRST_PAUSE_MILLIS = 200;

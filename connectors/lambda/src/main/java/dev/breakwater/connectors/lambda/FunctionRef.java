@@ -11,7 +11,7 @@ public record FunctionRef(String account, String region, String function) {
     }
 
     /** The ARN of an event source mapping in the function's account and region. */
-    String mappingArn(String uuid) {
+    public String mappingArn(String uuid) {
         return "arn:" + partition() + ":lambda:" + region + ":" + account + ":event-source-mapping:" + uuid;
     }
 

@@ -21,7 +21,7 @@ public enum LeverKind {
      *
      * @throws IllegalArgumentException when there is no such lever
      */
-    static LeverKind ofWire(String wire) {
+    public static LeverKind ofWire(String wire) {
         return valueOf(wire.toUpperCase(Locale.ROOT));
     }
 }

@@ -22,7 +22,7 @@ public final class Reservation {
      *
      * @throws NumberFormatException when the text is neither
      */
-    static int parse(String text) {
+    public static int parse(String text) {
         if (NONE_TEXT.equals(text)) {
             return NONE;
         }

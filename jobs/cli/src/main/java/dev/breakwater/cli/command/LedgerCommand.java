@@ -2,9 +2,9 @@ package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.connectors.lambda.HashChainedLedger;
-import dev.breakwater.connectors.lambda.LedgerFiles;
-import dev.breakwater.connectors.lambda.LedgerVerdict;
+import dev.breakwater.connectors.lambda.ledger.HashChainedLedger;
+import dev.breakwater.connectors.lambda.ledger.LedgerFiles;
+import dev.breakwater.connectors.lambda.ledger.LedgerVerdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

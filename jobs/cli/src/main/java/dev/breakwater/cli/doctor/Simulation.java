@@ -3,7 +3,7 @@ package dev.breakwater.cli.doctor;
 import dev.breakwater.connectors.alarms.KeyFigures;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
-import dev.breakwater.connectors.lambda.Mark;
+import dev.breakwater.connectors.lambda.mark.Mark;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.iam.IamClient;

@@ -2,11 +2,11 @@ package dev.breakwater.cli.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.breakwater.connectors.lambda.Effect;
-import dev.breakwater.connectors.lambda.EffectOutcome;
-import dev.breakwater.connectors.lambda.EffectsLog;
-import dev.breakwater.connectors.lambda.HashChainedLedger;
 import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.ledger.Effect;
+import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
+import dev.breakwater.connectors.lambda.ledger.EffectsLog;
+import dev.breakwater.connectors.lambda.ledger.HashChainedLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

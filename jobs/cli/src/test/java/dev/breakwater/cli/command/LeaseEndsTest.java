@@ -2,11 +2,11 @@ package dev.breakwater.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.lambda.EffectOutcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeaseEnd;
 import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.Sweep;
+import dev.breakwater.connectors.lambda.act.LeaseEnd;
+import dev.breakwater.connectors.lambda.act.Sweep;
+import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsCall.Target;
 import dev.breakwater.connectors.aws.AwsRole;
 import dev.breakwater.connectors.aws.AwsUse;
-import dev.breakwater.connectors.lambda.Mark;
+import dev.breakwater.connectors.lambda.mark.Mark;
 import java.util.Collection;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package dev.breakwater.exposure.read;
 
-import dev.breakwater.connectors.lambda.FunctionDescription;
-import dev.breakwater.connectors.lambda.MarkReading;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface;
 import dev.breakwater.connectors.lambda.exposure.FunctionSurface;
 import dev.breakwater.connectors.lambda.exposure.Part;
 import dev.breakwater.connectors.lambda.exposure.RoleDocuments;
+import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
+import dev.breakwater.connectors.lambda.mark.MarkReading;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.Role;
 import dev.breakwater.exposure.iam.Statement;

@@ -2,7 +2,6 @@ package dev.breakwater.exposure.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.lambda.FunctionDescription;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface;
@@ -11,6 +10,7 @@ import dev.breakwater.connectors.lambda.exposure.ApiSurface.Reach;
 import dev.breakwater.connectors.lambda.exposure.FunctionSurface;
 import dev.breakwater.connectors.lambda.exposure.Part;
 import dev.breakwater.connectors.lambda.exposure.Variables;
+import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.exposure.Cost.Rates;
 import dev.breakwater.exposure.Exposure.Terms;
 import dev.breakwater.exposure.ExposureAssessor;

@@ -3,7 +3,7 @@ package dev.breakwater.guard.convert;
 import dev.breakwater.connectors.alarms.AlarmEvent;
 import dev.breakwater.connectors.alarms.AlarmEvent.Severity;
 import dev.breakwater.connectors.lambda.CallBudget;
-import dev.breakwater.connectors.lambda.Effect;
+import dev.breakwater.connectors.lambda.ledger.Effect;
 import dev.breakwater.core.watch.ActEvent;
 import dev.breakwater.core.watch.ActEvent.Type;
 import dev.breakwater.core.watch.ActReport;

@@ -1,13 +1,13 @@
 package dev.breakwater.guard.convert;
 
-import dev.breakwater.connectors.lambda.EventSources;
-import dev.breakwater.connectors.lambda.FunctionDescription;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.MarkReading;
 import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
+import dev.breakwater.connectors.lambda.lever.EventSources;
+import dev.breakwater.connectors.lambda.mark.MarkReading;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.ReservationFacts;

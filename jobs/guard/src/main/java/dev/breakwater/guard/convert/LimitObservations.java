@@ -1,12 +1,12 @@
 package dev.breakwater.guard.convert;
 
-import dev.breakwater.connectors.lambda.Effect;
-import dev.breakwater.connectors.lambda.EventSources;
-import dev.breakwater.connectors.lambda.HandsOff;
-import dev.breakwater.connectors.lambda.Mark;
-import dev.breakwater.connectors.lambda.MarkReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.LimitReading;
+import dev.breakwater.connectors.lambda.ledger.Effect;
+import dev.breakwater.connectors.lambda.lever.EventSources;
+import dev.breakwater.connectors.lambda.mark.HandsOff;
+import dev.breakwater.connectors.lambda.mark.Mark;
+import dev.breakwater.connectors.lambda.mark.MarkReading;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.LimitObservation.Kind;
 import dev.breakwater.core.policy.Lever;

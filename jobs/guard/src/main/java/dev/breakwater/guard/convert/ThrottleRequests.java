@@ -1,7 +1,7 @@
 package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.ThrottleRequest;
+import dev.breakwater.connectors.lambda.act.ThrottleRequest;
 import dev.breakwater.core.control.Wish;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 

@@ -3,9 +3,9 @@ package dev.breakwater.guard.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.AlarmEvent.Severity;
-import dev.breakwater.connectors.lambda.Effect;
-import dev.breakwater.connectors.lambda.EffectOutcome;
 import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.ledger.Effect;
+import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
 import dev.breakwater.core.watch.ActEvent;
 import dev.breakwater.core.watch.ActReport.Result;
 import dev.breakwater.core.watch.ActWatch;

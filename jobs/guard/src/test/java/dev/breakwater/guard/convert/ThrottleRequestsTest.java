@@ -2,7 +2,7 @@ package dev.breakwater.guard.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.lambda.ThrottleRequest;
+import dev.breakwater.connectors.lambda.act.ThrottleRequest;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;

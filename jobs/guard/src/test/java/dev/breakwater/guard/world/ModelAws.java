@@ -2,10 +2,10 @@ package dev.breakwater.guard.world;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.Mark;
-import dev.breakwater.connectors.lambda.Marked;
-import dev.breakwater.connectors.lambda.MarkedLimits;
 import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.mark.Mark;
+import dev.breakwater.connectors.lambda.mark.Marked;
+import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

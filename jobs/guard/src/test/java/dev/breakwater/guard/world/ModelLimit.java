@@ -1,9 +1,9 @@
 package dev.breakwater.guard.world;
 
 import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.Mark;
-import dev.breakwater.connectors.lambda.MarkReading;
 import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.mark.Mark;
+import dev.breakwater.connectors.lambda.mark.MarkReading;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -1,6 +1,6 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.connectors.lambda.Effect;
+import dev.breakwater.connectors.lambda.ledger.Effect;
 import dev.breakwater.core.control.ControlOutput;
 import dev.breakwater.core.control.LimitObservation;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.connectors.lambda.Effect;
-import dev.breakwater.connectors.lambda.EffectOutcome;
 import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.Mark;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.ThrottleRequest;
+import dev.breakwater.connectors.lambda.act.ThrottleRequest;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.LimitReading;
+import dev.breakwater.connectors.lambda.ledger.Effect;
+import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
+import dev.breakwater.connectors.lambda.mark.Mark;
 import dev.breakwater.core.control.ControlOutput;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;

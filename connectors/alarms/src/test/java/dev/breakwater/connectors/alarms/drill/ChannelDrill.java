@@ -6,7 +6,7 @@ import dev.breakwater.connectors.alarms.AlarmChannel;
 import dev.breakwater.connectors.alarms.AlarmEvent;
 import dev.breakwater.connectors.alarms.Outbox;
 import dev.breakwater.connectors.alarms.OutboxLimits;
-import dev.breakwater.connectors.lambda.Requests;
+import dev.breakwater.connectors.lambda.act.Requests;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import java.net.URI;

@@ -2,7 +2,7 @@ package dev.breakwater.connectors.alarms.drill;
 
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.lambda.Requests;
+import dev.breakwater.connectors.lambda.act.Requests;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.fault.SeenCall;

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.alarms.drill;
 
-import dev.breakwater.connectors.lambda.ThrottleRequest;
+import dev.breakwater.connectors.lambda.act.ThrottleRequest;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
 
 /** A commit request as Flink would hand it over; asking Flink for anything is an error, since it would fail the job. */

@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.lambda.exposure;
 
-import dev.breakwater.connectors.lambda.FunctionDescription;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LambdaTime;
+import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
+import dev.breakwater.connectors.lambda.inventory.LambdaTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

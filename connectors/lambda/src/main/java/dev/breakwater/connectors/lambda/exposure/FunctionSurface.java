@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.lambda.exposure;
 
-import dev.breakwater.connectors.lambda.FunctionDescription;
+import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import java.util.List;
 import java.util.Set;
 

@@ -1,2 +1,5 @@
-/** Reads who can start the functions of an account and what they reach: read-only, paced, gaps named. */
+/**
+ * What an account shows to the world: how its functions can be reached (URLs, API Gateway, mappings), by whom, and with
+ * which permissions they run. Reads only, once, at a pace; judges nothing.
+ */
 package dev.breakwater.connectors.lambda.exposure;

@@ -1,7 +1,6 @@
 package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.AccountLimits;
-import dev.breakwater.connectors.lambda.FunctionDescription;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInfo;

@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.Mark;
-import dev.breakwater.connectors.lambda.MarkReading;
+import dev.breakwater.connectors.lambda.mark.Mark;
+import dev.breakwater.connectors.lambda.mark.MarkReading;
 import java.util.Map;
 
 /**
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param mapping       UUID of the event source mapping, empty for {@link LeverKind#RESERVATION}
  * @param value         as the lever reads it; {@link dev.breakwater.connectors.lambda.Reservation#NONE} for no limit
  * @param tags          those that we write, {@link Mark#WRITTEN}; empty where the mark is gone since the last reading
- * @param handsOffUntil of the function, epoch milliseconds, or {@link dev.breakwater.connectors.lambda.HandsOff#NONE}
+ * @param handsOffUntil of the function, epoch milliseconds, or {@link dev.breakwater.connectors.lambda.mark.HandsOff#NONE}
  * @param news          whether anything of it is otherwise than at the last reading
  */
 public record LimitReading(

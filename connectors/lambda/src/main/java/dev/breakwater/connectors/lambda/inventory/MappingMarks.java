@@ -2,7 +2,7 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.MarkReading;
+import dev.breakwater.connectors.lambda.mark.MarkReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

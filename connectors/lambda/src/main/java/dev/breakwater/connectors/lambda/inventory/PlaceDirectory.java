@@ -2,7 +2,7 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.AccountLimits;
-import dev.breakwater.connectors.lambda.MarkedLimits;
+import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import java.util.List;
 import java.util.Map;
 

@@ -1,10 +1,10 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.connectors.lambda.EventSources;
 import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.Mark;
-import dev.breakwater.connectors.lambda.MarkReading;
 import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.lever.EventSources;
+import dev.breakwater.connectors.lambda.mark.Mark;
+import dev.breakwater.connectors.lambda.mark.MarkReading;
 import java.util.Map;
 import java.util.TreeMap;
 

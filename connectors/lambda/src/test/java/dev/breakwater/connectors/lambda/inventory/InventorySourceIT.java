@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.lambda.Mark;
-import dev.breakwater.connectors.lambda.MarkedLimits;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.TaggedLimits;
+import dev.breakwater.connectors.lambda.mark.Mark;
+import dev.breakwater.connectors.lambda.mark.MarkedLimits;
+import dev.breakwater.connectors.lambda.mark.TaggedLimits;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.AccountConcurrency;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;

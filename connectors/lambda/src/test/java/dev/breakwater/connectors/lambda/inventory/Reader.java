@@ -1,7 +1,6 @@
 package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.AccountLimits;
-import dev.breakwater.connectors.lambda.FunctionDescription;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,87 @@
+package dev.breakwater.connectors.lambda.act;
+
+import dev.breakwater.connectors.lambda.ActClock;
+import dev.breakwater.connectors.lambda.CallBudget;
+import dev.breakwater.connectors.lambda.LeverRef;
+import dev.breakwater.connectors.lambda.ledger.Effect;
+import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
+import dev.breakwater.connectors.lambda.ledger.EffectsJournal;
+import dev.breakwater.connectors.lambda.ledger.EffectsListener;
+import dev.breakwater.connectors.lambda.ledger.EffectsLogFactory;
+import dev.breakwater.connectors.lambda.lever.LeverFactory;
+import dev.breakwater.connectors.lambda.lever.Levers;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries requests out once the checkpoint that holds them is complete: releases first, then throttles, within the
+ * budget. Never asks Flink to retry (that would call again at once and then fail the job): what is not done is written
+ * down and comes again, because control repeats its wishes.
+ */
+public final class ActCommitter implements Committer<ThrottleRequest> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ActCommitter.class);
+
+    private final ActTerms terms;
+    private final ActClock clock;
+    private final Levers levers;
+    private final EffectsListener listener;
+    private final EffectsJournal journal;
+
+    /**
+     * @param seen told of each effect, written or not; closed with this
+     */
+    public ActCommitter(
+            ActTerms terms, ActClock clock, LeverFactory levers, EffectsLogFactory log, EffectsListener seen) {
+        this.terms = terms;
+        this.clock = clock;
+        this.levers = new Levers(levers);
+        this.listener = seen;
+        this.journal = new EffectsJournal(log, seen::seen);
+    }
+
+    @Override
+    public void commit(Collection<CommitRequest<ThrottleRequest>> requests) {
+        List<ThrottleRequest> newest = new ArrayList<>(newest(requests));
+        newest.sort(Comparator.comparing(ThrottleRequest::throttle));
+        CallBudget budget = new CallBudget(clock, terms.budgetMillis());
+        ActBatch batch = new ActBatch(new CommitPlanner(terms.owner(), terms.adopts()), levers, budget, clock, journal);
+        for (ThrottleRequest request : newest) {
+            journal.write(carryOut(batch, request));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        levers.close();
+        listener.close();
+        journal.close();
+    }
+
+    /** A failure for one function, even a bug of ours, must not take the alarms of all others down with the job. */
+    private Effect carryOut(ActBatch batch, ThrottleRequest request) {
+        try {
+            return batch.carryOut(request);
+        } catch (RuntimeException e) {
+            LOG.error("Act for {} failed unexpectedly", request.ref(), e);
+            String name = e.getClass().getSimpleName();
+            return request.ended(clock.millis(), EffectOutcome.UNKNOWN, "unexpected " + name);
+        }
+    }
+
+    private static Collection<ThrottleRequest> newest(Collection<CommitRequest<ThrottleRequest>> requests) {
+        Map<LeverRef, ThrottleRequest> newest = new LinkedHashMap<>();
+        for (CommitRequest<ThrottleRequest> request : requests) {
+            newest.put(request.getCommittable().limitRef(), request.getCommittable());
+        }
+        return newest.values();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.breakwater.connectors.lambda.act;
+
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.Reservation;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * The form in which requests wait in a checkpoint. Version 1 knew reserved concurrency only, version 2 not
+ * what was observed; both are still read. Unknown
+ * versions and trailing bytes are refused.
+ */
+public final class ThrottleRequestSerializer implements SimpleVersionedSerializer<ThrottleRequest> {
+
+    private static final int VERSION = 3;
+    private static final int TEXT_LIMIT = 1 << 20;
+
+    @Override
+    public int getVersion() {
+        return VERSION;
+    }
+
+    @Override
+    public byte[] serialize(ThrottleRequest request) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            writeText(out, request.intent());
+            writeText(out, request.account());
+            writeText(out, request.region());
+            writeText(out, request.function());
+            out.writeBoolean(request.throttle());
+            out.writeInt(request.limit());
+            out.writeInt(request.previous());
+            out.writeLong(request.untilMillis());
+            out.writeLong(request.notAfterMillis());
+            writeText(out, request.incident());
+            writeText(out, request.reason());
+            writeText(out, request.lever().wire());
+            writeText(out, request.mapping());
+            out.writeInt(request.before());
+            out.writeBoolean(request.held());
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public ThrottleRequest deserialize(int version, byte[] serialized) throws IOException {
+        if (version < 1 || version > VERSION) {
+            throw new IOException("throttle request of unknown version " + version + ", this is " + VERSION);
+        }
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized))) {
+            ThrottleRequest request = read(version, in);
+            if (in.read() != -1) {
+                throw new IOException("throttle request with trailing bytes");
+            }
+            return request;
+        }
+    }
+
+    private static ThrottleRequest read(int version, DataInputStream in) throws IOException {
+        return new ThrottleRequest(
+                readText(in),
+                readText(in),
+                readText(in),
+                readText(in),
+                in.readBoolean(),
+                in.readInt(),
+                in.readInt(),
+                in.readLong(),
+                in.readLong(),
+                readText(in),
+                readText(in),
+                version == 1 ? LeverKind.RESERVATION : lever(readText(in)),
+                version == 1 ? "" : readText(in),
+                version < 3 ? Reservation.NONE : in.readInt(),
+                version >= 3 && in.readBoolean());
+    }
+
+    private static LeverKind lever(String wire) throws IOException {
+        try {
+            return LeverKind.ofWire(wire);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("throttle request for an unknown lever", e);
+        }
+    }
+
+    private static void writeText(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String readText(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > TEXT_LIMIT) {
+            throw new IOException("text of " + length + " bytes in a throttle request");
+        }
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.mark.Mark;
+import dev.breakwater.connectors.lambda.mark.MarkReading;
+import java.util.Map;
+
+/**
+ * A function as it is configured.
+ *
+ * @param memoryMb       megabytes
+ * @param architecture   {@code x86_64} or {@code arm64}
+ * @param timeoutSeconds seconds
+ * @param reservation    reserved concurrency, or {@link Reservation#NONE}
+ * @param lastModifiedMillis epoch milliseconds of the last change of code or configuration, or -1 when unknown
+ * @param tags           all tags, ours included
+ */
+public record FunctionDescription(
+        FunctionRef ref,
+        int memoryMb,
+        String architecture,
+        int timeoutSeconds,
+        int reservation,
+        long lastModifiedMillis,
+        Map<String, String> tags) {
+
+    public MarkReading mark() {
+        return Mark.read(tags);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.breakwater.connectors.lambda.ledger;
+
+import dev.breakwater.connectors.lambda.LeverRef;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The committer's side of the effects log: opens it when it can, keeps what could not be written until it can (the
+ * newest 1,000), and says when acts must stop.
+ */
+public final class EffectsJournal implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EffectsJournal.class);
+    private static final int WAITING_LIMIT = 1_000;
+
+    private final EffectsLogFactory factory;
+    private final Consumer<Effect> seen;
+    private final Deque<Effect> waiting = new ArrayDeque<>();
+    private EffectsLog log;
+
+    public EffectsJournal(EffectsLogFactory factory, Consumer<Effect> seen) {
+        this.factory = factory;
+        this.seen = seen;
+    }
+
+    /** Whether an act may begin: the log is open, has room, and nothing done before is missing in it. */
+    public boolean isWritable() {
+        try {
+            if (log == null) {
+                log = factory.open();
+            }
+            log.ensureWritable();
+            writeWaiting();
+            return true;
+        } catch (IOException e) {
+            LOG.warn("Effects ledger cannot be written, acts stop: {}", e.toString());
+            return false;
+        }
+    }
+
+    /** Why no new throttle may begin though the log can be written, or empty. */
+    public String stopped() {
+        return log.stopped();
+    }
+
+    public History history(LeverRef limit, long nowMillis) {
+        return log.history(limit, nowMillis);
+    }
+
+    public void write(Effect effect) {
+        seen.accept(effect);
+        boolean writable = isWritable();
+        if (!writable && effect.outcome() == EffectOutcome.NOT_ATTEMPTED) {
+            // nothing was done; keeping these would push out what was
+            return;
+        }
+        waiting.addLast(effect);
+        if (waiting.size() > WAITING_LIMIT) {
+            waiting.removeFirst();
+        }
+        if (writable) {
+            isWritable();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (log != null) {
+            log.close();
+        }
+    }
+
+    private void writeWaiting() throws IOException {
+        while (!waiting.isEmpty()) {
+            log.append(waiting.getFirst());
+            waiting.removeFirst();
+        }
+    }
+}

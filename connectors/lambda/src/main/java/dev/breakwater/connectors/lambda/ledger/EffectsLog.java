@@ -1,0 +1,31 @@
+package dev.breakwater.connectors.lambda.ledger;
+
+import dev.breakwater.connectors.lambda.LeverRef;
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Where every act is written down. What cannot be written down is not done. */
+public interface EffectsLog extends Closeable {
+
+    /**
+     * Makes sure that the next effect can be written.
+     *
+     * @throws IOException when it cannot: then nothing may be carried out
+     */
+    void ensureWritable() throws IOException;
+
+    /** Why no new throttle may begin though the log can be written, or empty. */
+    default String stopped() {
+        return "";
+    }
+
+    /**
+     * Writes the effect down, durably, before it returns. A repeat of the same intent with the same outcome is left out.
+     *
+     * @return whether a line was written
+     */
+    boolean append(Effect effect) throws IOException;
+
+    /** What is remembered of a limit at this time. */
+    History history(LeverRef limit, long nowMillis);
+}

@@ -1,0 +1,138 @@
+package dev.breakwater.connectors.lambda.ledger;
+
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.LeverRef;
+import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.mark.HandsOff;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an effects log remembers of its lines: how the newest intents ended, which limits were set and not given back,
+ * which may have been set though AWS did not answer, and which functions a person took over. What is held is never
+ * forgotten; of the intents the oldest are.
+ */
+public final class EffectsMemory {
+
+    private static final int LIMIT = 10_000;
+
+    private final Map<String, Effect> intents = bounded();
+    private final Map<LeverRef, Effect> held = new LinkedHashMap<>();
+    /** What was tried last and did not work: it may have been done all the same. */
+    private final Map<LeverRef, Effect> unanswered = new LinkedHashMap<>();
+
+    private final Map<FunctionRef, Effect> hands = new HashMap<>();
+
+    /** What these lines come to. */
+    static EffectsMemory of(List<Effect> lines) {
+        EffectsMemory memory = new EffectsMemory();
+        lines.forEach(memory::remember);
+        return memory;
+    }
+
+    /** Whether a line like this one would say nothing new. */
+    public boolean isRepeat(Effect effect) {
+        Effect before = intents.get(key(effect));
+        if (before == null) {
+            return false;
+        }
+        boolean same = before.outcome() == effect.outcome();
+        return switch (effect.outcome()) {
+            // a limit that was touched is a line, even where it looks the same afterwards
+            case APPLIED -> same && effect.detail().equals(Effect.HELD) && before.saysTheSame(effect);
+            case ALREADY -> same || before.outcome() == EffectOutcome.RELEASED && before.found() == effect.found();
+            default -> same && before.found() == effect.found();
+        };
+    }
+
+    public void remember(Effect effect) {
+        intents.remove(key(effect));
+        intents.put(key(effect), effect);
+        switch (effect.outcome()) {
+            case APPLIED -> {
+                held.put(effect.limitRef(), effect);
+                unanswered.remove(effect.limitRef());
+            }
+            case RELEASED, GONE -> forget(effect.limitRef());
+            case ALREADY -> unanswered.remove(effect.limitRef());
+            case OVERRIDDEN -> {
+                forget(effect.limitRef());
+                hands.merge(effect.ref(), effect, (a, b) -> handsOffUntil(b) > handsOffUntil(a) ? b : a);
+            }
+            case AGAIN_ALLOWED -> hands.remove(effect.ref());
+            case TRANSIENT, THROTTLED, DENIED, INVALID, UNKNOWN, NOT_ATTEMPTED -> {
+                // what was read before it was tried may not be so any more
+                if (effect.found() != Effect.NOT_SEEN) {
+                    unanswered.put(effect.limitRef(), effect);
+                }
+            }
+            default -> {
+                // neither says how the limit stands
+            }
+        }
+    }
+
+    private void forget(LeverRef limit) {
+        held.remove(limit);
+        unanswered.remove(limit);
+    }
+
+    public History history(LeverRef limit, long nowMillis) {
+        History history = history(held.get(limit), unanswered.get(limit));
+        Effect hand = hands.get(limit.function());
+        boolean alone = hand != null && nowMillis < handsOffUntil(hand);
+        return alone ? history.leftAlone(hand.at(), handsOffUntil(hand)) : history;
+    }
+
+    private static History history(Effect last, Effect tried) {
+        boolean throttle = tried != null && tried.throttle();
+        int asked = throttle ? tried.limit() : Reservation.NONE;
+        if (last == null) {
+            return throttle ? History.unanswered(asked, tried.previous(), tried.untilMillis()) : History.NONE;
+        }
+        long until = last.untilMillis() < 0 ? Long.MAX_VALUE : last.untilMillis();
+        return History.held(last.limit(), last.previous(), until).tried(asked, tried != null && !throttle);
+    }
+
+    /** The newest line of each limit that was not given back, oldest first. */
+    public List<Effect> held() {
+        return List.copyOf(held.values());
+    }
+
+    /** The newest line of each limit that may stand though AWS did not answer when it was set. */
+    public List<Effect> unanswered() {
+        return unanswered.values().stream().filter(Effect::throttle).toList();
+    }
+
+    /** All that a new segment of a ledger has to begin with: what is held or may be, and who is left alone. */
+    List<Effect> carried(long nowMillis) {
+        List<Effect> all = new ArrayList<>(held.values());
+        all.addAll(unanswered.values());
+        hands.values().stream()
+                .filter(hand -> nowMillis < handsOffUntil(hand))
+                .sorted((a, b) -> Long.compare(a.at(), b.at()))
+                .forEach(all::add);
+        return all;
+    }
+
+    /** Lines that say what was found have their own end of the hands-off; older ones have that of the lease. */
+    private static long handsOffUntil(Effect hand) {
+        return hand.found() == Effect.NOT_SEEN ? hand.at() + HandsOff.FOR.toMillis() : hand.untilMillis();
+    }
+
+    private static String key(Effect effect) {
+        return effect.limitRef().arn() + ' ' + effect.intent();
+    }
+
+    private static <K, V> Map<K, V> bounded() {
+        return new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > LIMIT;
+            }
+        };
+    }
+}

@@ -1,0 +1,121 @@
+package dev.breakwater.connectors.lambda.ledger;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * How lines are chained: each holds the hash of the line before it ({@code prev}) and, as its last field, the SHA-256 of
+ * its own text without that field. Whoever changes, removes or inserts a line breaks every later one, up to a note that
+ * begins a chain anew.
+ *
+ * <p>Takes lines one after the other. Where older segments were taken away the first line says what it goes on from.
+ */
+public final class LedgerChain {
+
+    /** {@code prev} of the first line. */
+    public static final String ROOT = "0".repeat(64);
+
+    private static final String HASH_FIELD = ",\"hash\":\"";
+
+    private long seq;
+    private String hash = ROOT;
+    private long lines;
+    private boolean first = true;
+    private LedgerVerdict broken;
+    private boolean astray;
+
+    /** A chain from its first line, or from whatever the first line goes on from when older segments are gone. */
+    LedgerChain() {}
+
+    /** Adds the hash to a JSON object. */
+    static String seal(String body) {
+        return body.substring(0, body.length() - 1) + HASH_FIELD + hash(body) + "\"}";
+    }
+
+    static String hashOf(String line) throws IOException {
+        int at = line.lastIndexOf(HASH_FIELD);
+        if (at < 0 || !line.endsWith("\"}")) {
+            throw new IOException("no hash");
+        }
+        String stated = line.substring(at + HASH_FIELD.length(), line.length() - 2);
+        if (!hash(line.substring(0, at) + '}').equals(stated)) {
+            throw new IOException("the line was changed: its hash does not fit");
+        }
+        return stated;
+    }
+
+    /** Takes the next line; what it says where its own hash fits, wherever it stands, else null. */
+    LedgerLine next(String text) {
+        LedgerLine line = null;
+        try {
+            String own = hashOf(text);
+            line = EffectJson.read(text);
+            link(line, own);
+        } catch (IOException e) {
+            fault(e.getMessage());
+        }
+        first = false;
+        return line;
+    }
+
+    /** A last line without an end. */
+    void torn() {
+        fault("torn last line, never acknowledged");
+    }
+
+    private void link(LedgerLine line, String own) throws IOException {
+        boolean follows = line.prev().equals(hash) && line.seq() == seq + 1;
+        if (line.isAnew()) {
+            long after = line.seq() - 1;
+            fault(line.note().detail());
+            broken = broken.anew(
+                    "begins anew after line " + after + ": " + line.note().detail());
+        } else if (!(follows && !astray || first && line.begins())) {
+            throw new IOException("does not follow the line before it");
+        }
+        astray = false;
+        seq = line.seq();
+        hash = own;
+        if (broken == null) {
+            lines++;
+        }
+    }
+
+    private void fault(String detail) {
+        astray = true;
+        if (broken == null) {
+            broken = LedgerVerdict.broken(lines, detail);
+        }
+    }
+
+    /** Number of the last good line. */
+    long seq() {
+        return seq;
+    }
+
+    /** Hash of the last good line. */
+    String hash() {
+        return hash;
+    }
+
+    /** What is wrong with the last lines, or empty where the chain can go on. */
+    String fault() {
+        return astray ? "line " + (seq + 1) + ": " + broken.detail() : "";
+    }
+
+    LedgerVerdict verdict() {
+        return broken == null ? LedgerVerdict.whole(lines) : broken;
+    }
+
+    private static String hash(String text) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

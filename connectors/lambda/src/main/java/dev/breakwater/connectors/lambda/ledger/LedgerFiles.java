@@ -1,0 +1,80 @@
+package dev.breakwater.connectors.lambda.ledger;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
+
+/** What can be done with a ledger while the job writes it: read all of it, and accept a chain that began anew. */
+public final class LedgerFiles {
+
+    private LedgerFiles() {}
+
+    /**
+     * Gives every whole line of every segment, in order.
+     *
+     * @param file path of the first segment
+     */
+    public static void lines(Path file, Consumer<String> each) throws IOException {
+        Segments segments = Segments.of(file);
+        for (int number : segments.numbers()) {
+            try (LineStream lines = new LineStream(Files.newInputStream(segments.file(number)), 0)) {
+                for (LineStream.Line line = lines.next(); line != null && line.complete(); line = lines.next()) {
+                    each.accept(line.text());
+                }
+            }
+        }
+    }
+
+    /** Whether there is any segment. */
+    public static boolean exists(Path file) throws IOException {
+        return !Segments.of(file).numbers().isEmpty();
+    }
+
+    /** What the ledger remembers, for those who look without writing; empty where there is none. */
+    public static EffectsMemory memory(Path file) throws IOException {
+        Segments segments = Segments.of(file);
+        if (segments.numbers().isEmpty()) {
+            return new EffectsMemory();
+        }
+        // each segment begins with all that is not given back
+        try (FileChannel newest = FileChannel.open(segments.file(segments.newest()), StandardOpenOption.READ)) {
+            return EffectsMemory.of(LedgerTail.read(newest, LedgerChain.ROOT).effects());
+        }
+    }
+
+    static LedgerVerdict verify(Path file) throws IOException {
+        Segments segments = Segments.of(file);
+        LedgerChain chain = new LedgerChain();
+        for (int number : segments.numbers()) {
+            try (LineStream lines = new LineStream(Files.newInputStream(segments.file(number)), 0)) {
+                for (LineStream.Line line = lines.next(); line != null; line = lines.next()) {
+                    if (line.complete()) {
+                        chain.next(line.text());
+                    } else {
+                        chain.torn();
+                    }
+                }
+            }
+        }
+        return chain.verdict();
+    }
+
+    /**
+     * Leaves word for the job that a chain which began anew has been looked into: new throttles may begin.
+     *
+     * @return what stopped them, or empty where nothing does
+     */
+    public static String accept(Path file) throws IOException {
+        Segments segments = Segments.of(file);
+        try (FileChannel newest = FileChannel.open(segments.file(segments.newest()), StandardOpenOption.READ)) {
+            LedgerTail tail = LedgerTail.read(newest, LedgerChain.ROOT);
+            if (!tail.stop().isEmpty()) {
+                Files.writeString(segments.accepted(), tail.stop());
+            }
+            return tail.stopped();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.breakwater.connectors.lambda.ledger;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The files of a ledger: {@code ledger.jsonl}, then {@code ledger-2.jsonl} and so on. Only the newest is written; each
+ * begins with all that is not given back, so that older ones may be taken away.
+ *
+ * @param first path of the first
+ */
+record Segments(Path first) {
+
+    static Segments of(Path first) {
+        return new Segments(first.toAbsolutePath());
+    }
+
+    Path file(int number) {
+        return number == 1 ? first : beside("-" + number + suffix());
+    }
+
+    /** Numbers of those that are there, in order. */
+    List<Integer> numbers() throws IOException {
+        Pattern name = Pattern.compile(Pattern.quote(stem()) + "(?:-(\\d{1,9}))?" + Pattern.quote(suffix()));
+        if (!Files.isDirectory(first.getParent())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(first.getParent())) {
+            return files.map(file -> name.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(match -> match.group(1) == null ? 1 : Integer.parseInt(match.group(1)))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Number of the newest, 1 where there is none yet. */
+    int newest() throws IOException {
+        List<Integer> numbers = numbers();
+        return numbers.isEmpty() ? 1 : numbers.get(numbers.size() - 1);
+    }
+
+    /** Where a reader that knows more than is there says so; the writer begins a new chain. */
+    Path lost() {
+        return beside(".lost");
+    }
+
+    /** Where an operator accepts a new chain, by the hash of its first line. */
+    Path accepted() {
+        return beside(".accepted");
+    }
+
+    /** Where a segment is made before it is there as a whole. */
+    Path unfinished() {
+        return beside(".new");
+    }
+
+    private Path beside(String end) {
+        return first.resolveSibling(stem() + end);
+    }
+
+    private String stem() {
+        String name = first.getFileName().toString();
+        return name.substring(0, name.length() - suffix().length());
+    }
+
+    private String suffix() {
+        String name = first.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.breakwater.connectors.lambda.lever;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.mark.HandsOff;
+import dev.breakwater.connectors.lambda.mark.Mark;
+import dev.breakwater.connectors.lambda.mark.MarkReading;
+import java.util.Map;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** What the real levers share: the mark is the tags of the limited resource, a function or an event source mapping. */
+abstract class AwsLever implements Lever {
+
+    final LambdaClient lambda;
+    private final LeverKind kind;
+    private final String account;
+    private final String region;
+    private final AutoCloseable owned;
+
+    /** @param owned closed with the lever */
+    AwsLever(LeverKind kind, LambdaClient lambda, String account, String region, AutoCloseable owned) {
+        this.kind = kind;
+        this.lambda = lambda;
+        this.account = account;
+        this.region = region;
+        this.owned = owned;
+    }
+
+    /**
+     * What one call tells of a target.
+     *
+     * @param value    what is set now
+     * @param function whose tag says that it is left alone, or empty where the target feeds none any more
+     */
+    record Found(int value, String function) {}
+
+    abstract Answer<Found> find(String target);
+
+    @Override
+    public final Answer<LeverState> read(String target) {
+        Answer<Map<String, String>> before = tags(arn(target));
+        Answer<Found> found = before.ok() ? find(target) : Answer.failed(before.failure());
+        Answer<Map<String, String>> tags = found.ok() ? tags(arn(target)) : Answer.failed(found.failure());
+        if (!tags.ok()) {
+            return goneOr(Answer.failed(tags.failure()));
+        }
+        MarkReading mark = Mark.read(tags.value());
+        if (!mark.equals(Mark.read(before.value()))) {
+            return Answer.failed(AwsFailure.of(Outcome.TRANSIENT, "Unsettled", "changed while it was read"));
+        }
+        LeverState state = LeverState.of(found.value().value(), mark);
+        return kind == LeverKind.RESERVATION
+                ? Answer.of(state.handsOff(HandsOff.until(tags.value())))
+                : handsOff(found.value().function()).map(state::handsOff);
+    }
+
+    private Answer<Long> handsOff(String function) {
+        Answer<Map<String, String>> tags = function.isEmpty() ? Answer.of(Map.of()) : tags(functionArn(function));
+        return tags.failedAs(Outcome.MISSING) ? Answer.of(HandsOff.NONE) : tags.map(HandsOff::until);
+    }
+
+    private Answer<Map<String, String>> tags(String arn) {
+        return Answer.ask(() -> lambda.listTags(r -> r.resource(arn)).tags());
+    }
+
+    @Override
+    public final Answer<Boolean> letAlone(String function, long untilMillis) {
+        return done(
+                () -> lambda.tagResource(r -> r.resource(functionArn(function)).tags(HandsOff.tags(untilMillis))));
+    }
+
+    @Override
+    public final Answer<Boolean> removeHandsOff(String function) {
+        return done(() ->
+                lambda.untagResource(r -> r.resource(functionArn(function)).tagKeys(HandsOff.TAG)));
+    }
+
+    @Override
+    public final Answer<Boolean> mark(String target, Mark mark) {
+        return done(() -> lambda.tagResource(r -> r.resource(arn(target)).tags(mark.tags())));
+    }
+
+    @Override
+    public final Answer<Boolean> unmark(String target) {
+        return done(() -> lambda.untagResource(r -> r.resource(arn(target)).tagKeys(Mark.TAGS)));
+    }
+
+    @Override
+    public final void close() {
+        try {
+            owned.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("closing the clients failed", e);
+        }
+    }
+
+    static Answer<Boolean> done(Runnable call) {
+        return Answer.ask(() -> {
+            call.run();
+            return true;
+        });
+    }
+
+    private String arn(String target) {
+        return kind == LeverKind.RESERVATION
+                ? functionArn(target)
+                : new FunctionRef(account, region, "").mappingArn(target);
+    }
+
+    private String functionArn(String function) {
+        return new FunctionRef(account, region, function).arn();
+    }
+
+    private static Answer<LeverState> goneOr(Answer<LeverState> answer) {
+        return answer.failedAs(Outcome.MISSING) ? Answer.of(LeverState.gone()) : answer;
+    }
+}

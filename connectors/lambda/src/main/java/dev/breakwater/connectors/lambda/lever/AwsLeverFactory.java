@@ -1,0 +1,54 @@
+package dev.breakwater.connectors.lambda.lever;
+
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.aws.ControlPlaneRate;
+import dev.breakwater.connectors.lambda.LeverKind;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** Opens levers on AWS from settings; the clients, and with them the credentials, come to be only where it opens. */
+public final class AwsLeverFactory implements LeverFactory {
+
+    private final String endpoint;
+    private final HashMap<String, String> actRoles;
+
+    /**
+     * @param endpoint replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
+     * @param actRoles role ARN to assume for acts by account; an account without one uses the ambient credentials
+     */
+    public AwsLeverFactory(String endpoint, Map<String, String> actRoles) {
+        this.endpoint = endpoint;
+        this.actRoles = new HashMap<>(actRoles);
+    }
+
+    /**
+     * @throws IllegalArgumentException when the endpoint is not allowed
+     */
+    @Override
+    public Lever open(String account, String region, LeverKind kind) {
+        AwsSettings settings = AwsSettings.of(region, endpoint, actRoles.getOrDefault(account, ""));
+        return open(kind, settings, account, System.getenv());
+    }
+
+    /** A lever with clients of its own, which it closes; its calls go before those that only look. */
+    public static Lever open(LeverKind kind, AwsSettings settings, String account, Map<String, String> environment) {
+        AwsClients clients = new AwsClients(settings, environment);
+        ControlPlaneRate rate = ControlPlaneRate.of(account, settings.region());
+        return of(kind, clients.lambda(rate::act), account, settings.region(), clients);
+    }
+
+    /** A lever on a client that somebody else closes. */
+    public static Lever of(LeverKind kind, LambdaClient lambda, String account, String region) {
+        return of(kind, lambda, account, region, () -> {});
+    }
+
+    private static Lever of(LeverKind kind, LambdaClient lambda, String account, String region, AutoCloseable owned) {
+        return switch (kind) {
+            case RESERVATION -> new ReservedConcurrencyLever(lambda, account, region, owned);
+            case QUEUE -> new QueueConcurrencyLever(lambda, account, region, owned);
+            case STREAM -> new StreamPauseLever(lambda, account, region, owned);
+        };
+    }
+}

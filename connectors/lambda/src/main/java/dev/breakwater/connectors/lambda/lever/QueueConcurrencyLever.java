@@ -1,0 +1,60 @@
+package dev.breakwater.connectors.lambda.lever;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.Reservation;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
+import software.amazon.awssdk.services.lambda.model.ScalingConfig;
+
+/**
+ * MaximumConcurrency of an SQS event source mapping, 2 to 1,000. Messages above it stay in the queue; where the function
+ * itself refuses them instead, their receive count rises and good ones end in the dead-letter queue.
+ *
+ * <p>While a change of the mapping is under way AWS refuses the next one (ResourceInUseException): that passes, and is
+ * tried again. Needs lambda:GetEventSourceMapping, UpdateEventSourceMapping, ListTags, TagResource and UntagResource.
+ */
+public final class QueueConcurrencyLever extends AwsLever {
+
+    /** The least that AWS takes. */
+    public static final int LEAST = 2;
+
+    /** The most that AWS takes. */
+    public static final int MOST = 1_000;
+
+    /** Uses a client that somebody else closes. */
+    public QueueConcurrencyLever(LambdaClient lambda, String account, String region) {
+        this(lambda, account, region, () -> {});
+    }
+
+    QueueConcurrencyLever(LambdaClient lambda, String account, String region, AutoCloseable owned) {
+        super(LeverKind.QUEUE, lambda, account, region, owned);
+    }
+
+    @Override
+    Answer<Found> find(String mapping) {
+        return Answer.ask(() -> {
+            GetEventSourceMappingResponse found = lambda.getEventSourceMapping(r -> r.uuid(mapping));
+            return new Found(
+                    EventSources.maximumConcurrency(found.scalingConfig()), FunctionRef.nameIn(found.functionArn()));
+        });
+    }
+
+    @Override
+    public Answer<Boolean> apply(String mapping, int limit) {
+        return set(mapping, ScalingConfig.builder().maximumConcurrency(limit).build());
+    }
+
+    @Override
+    public Answer<Boolean> restore(String mapping, int previous) {
+        // an empty configuration takes the limit away
+        return previous == Reservation.NONE
+                ? set(mapping, ScalingConfig.builder().build())
+                : apply(mapping, previous);
+    }
+
+    private Answer<Boolean> set(String mapping, ScalingConfig scaling) {
+        return done(() -> lambda.updateEventSourceMapping(r -> r.uuid(mapping).scalingConfig(scaling)));
+    }
+}

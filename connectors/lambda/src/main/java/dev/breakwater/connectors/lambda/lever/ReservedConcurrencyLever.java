@@ -1,0 +1,47 @@
+package dev.breakwater.connectors.lambda.lever;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.Reservation;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/**
+ * The lever on a function itself: the only class that calls PutFunctionConcurrency and DeleteFunctionConcurrency.
+ *
+ * <p>Needs lambda:GetFunctionConcurrency, ListTags, TagResource, UntagResource, PutFunctionConcurrency and
+ * DeleteFunctionConcurrency.
+ */
+public final class ReservedConcurrencyLever extends AwsLever {
+
+    /** Uses a client that somebody else closes. */
+    public ReservedConcurrencyLever(LambdaClient lambda, String account, String region) {
+        this(lambda, account, region, () -> {});
+    }
+
+    ReservedConcurrencyLever(LambdaClient lambda, String account, String region, AutoCloseable owned) {
+        super(LeverKind.RESERVATION, lambda, account, region, owned);
+    }
+
+    @Override
+    Answer<Found> find(String function) {
+        return Answer.ask(() -> {
+            Integer value =
+                    lambda.getFunctionConcurrency(r -> r.functionName(function)).reservedConcurrentExecutions();
+            return new Found(value == null ? Reservation.NONE : value, function);
+        });
+    }
+
+    @Override
+    public Answer<Boolean> apply(String function, int limit) {
+        return done(() ->
+                lambda.putFunctionConcurrency(r -> r.functionName(function).reservedConcurrentExecutions(limit)));
+    }
+
+    @Override
+    public Answer<Boolean> restore(String function, int previous) {
+        if (previous != Reservation.NONE) {
+            return apply(function, previous);
+        }
+        return done(() -> lambda.deleteFunctionConcurrency(r -> r.functionName(function)));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.breakwater.connectors.lambda.lever;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.Reservation;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
+
+/**
+ * Pauses the event source mapping of a Kinesis or DynamoDB stream: 0 is paused, {@link Reservation#NONE} is running. A
+ * full stop of what the stream feeds. Records wait in the stream, in their place, until its retention ends (24 h unless
+ * set longer), so a lease has to be shorter than that.
+ *
+ * <p>Needs lambda:GetEventSourceMapping, UpdateEventSourceMapping, ListTags, TagResource and UntagResource.
+ */
+public final class StreamPauseLever extends AwsLever {
+
+    static final int PAUSED = 0;
+
+    /** Uses a client that somebody else closes. */
+    public StreamPauseLever(LambdaClient lambda, String account, String region) {
+        this(lambda, account, region, () -> {});
+    }
+
+    StreamPauseLever(LambdaClient lambda, String account, String region, AutoCloseable owned) {
+        super(LeverKind.STREAM, lambda, account, region, owned);
+    }
+
+    @Override
+    Answer<Found> find(String mapping) {
+        Answer<GetEventSourceMappingResponse> found =
+                Answer.ask(() -> lambda.getEventSourceMapping(r -> r.uuid(mapping)));
+        if (!found.ok()) {
+            return Answer.failed(found.failure());
+        }
+        int value = EventSources.pause(found.value().state());
+        return value == EventSources.UNCERTAIN
+                ? Answer.failed(AwsFailure.of(
+                        Outcome.TRANSIENT,
+                        "MappingChanging",
+                        "state " + found.value().state()))
+                : Answer.of(new Found(value, FunctionRef.nameIn(found.value().functionArn())));
+    }
+
+    @Override
+    public Answer<Boolean> apply(String mapping, int limit) {
+        if (limit != PAUSED) {
+            String detail = "a stream is paused or not, there is no limit of " + limit;
+            return Answer.failed(AwsFailure.of(Outcome.INVALID, "NoSuchLimit", detail));
+        }
+        return enable(mapping, false);
+    }
+
+    @Override
+    public Answer<Boolean> restore(String mapping, int previous) {
+        return enable(mapping, previous == Reservation.NONE);
+    }
+
+    private Answer<Boolean> enable(String mapping, boolean enabled) {
+        return done(() -> lambda.updateEventSourceMapping(r -> r.uuid(mapping).enabled(enabled)));
+    }
+}

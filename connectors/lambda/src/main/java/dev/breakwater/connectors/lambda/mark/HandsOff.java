@@ -1,0 +1,42 @@
+package dev.breakwater.connectors.lambda.mark;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * The tag on a function that says: a person let it go, no lever of it is pulled until then. No part of a mark: it stands
+ * for no limit and has no lease. A time that is past takes the hands-off back, also the one that the ledger remembers.
+ */
+public final class HandsOff {
+
+    /** An ISO 8601 time. */
+    public static final String TAG = "breakwater:hands-off-until";
+
+    /** How long a function is left alone after a change by hand. */
+    public static final Duration FOR = Duration.ofHours(24);
+
+    /** There is no such tag, or one that is no time. */
+    public static final long NONE = -1;
+
+    private HandsOff() {}
+
+    /** Epoch milliseconds, or {@link #NONE}. */
+    public static long until(Map<String, String> tags) {
+        try {
+            return Instant.parse(tags.getOrDefault(TAG, "")).toEpochMilli();
+        } catch (DateTimeException | ArithmeticException e) {
+            return NONE;
+        }
+    }
+
+    /** Whether there is a tag whose time has come. */
+    public static boolean isOver(long untilMillis, long nowMillis) {
+        return untilMillis != NONE && untilMillis <= nowMillis;
+    }
+
+    public static Map<String, String> tags(long untilMillis) {
+        return Map.of(TAG, Instant.ofEpochMilli(untilMillis).toString());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.breakwater.connectors.lambda.mark;
+
+import java.util.Map;
+
+/**
+ * A function or event source mapping that bears tags of ours.
+ *
+ * @param target the function's name, or the mapping's UUID
+ * @param tags   all tags, others' too
+ */
+public record Marked(boolean function, String target, Map<String, String> tags) {
+
+    private static final String FUNCTION = "function";
+    private static final String MAPPING = "event-source-mapping";
+
+    public MarkReading mark() {
+        return Mark.read(tags);
+    }
+
+    /** Epoch milliseconds, or {@link HandsOff#NONE}. */
+    public long handsOffUntil() {
+        return HandsOff.until(tags);
+    }
+
+    /** By {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME} or {@code ...:event-source-mapping:UUID}; else null. */
+    static Marked of(String arn, Map<String, String> tags) {
+        String[] parts = arn.split(":");
+        if (parts.length < 7 || !parts[5].equals(FUNCTION) && !parts[5].equals(MAPPING)) return null;
+        return new Marked(parts[5].equals(FUNCTION), parts[6], tags);
+    }
+}

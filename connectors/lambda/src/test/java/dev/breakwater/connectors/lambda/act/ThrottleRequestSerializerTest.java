@@ -1,0 +1,62 @@
+package dev.breakwater.connectors.lambda.act;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.breakwater.connectors.lambda.LeverKind;
+import java.io.IOException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class ThrottleRequestSerializerTest {
+
+    /** What version 3 added: the limit before, and whether it was observed. */
+    private static final int OBSERVED = Integer.BYTES + 1;
+
+    private final ThrottleRequestSerializer serializer = new ThrottleRequestSerializer();
+    private final ThrottleRequest request = Requests.throttle("i-1 \u00e9", 5);
+
+    @Test
+    void readsWhatItWrote() throws IOException {
+        assertThat(serializer.deserialize(3, serializer.serialize(request))).isEqualTo(request);
+        ThrottleRequest other = Requests.held(8, 40, Requests.by(LeverKind.QUEUE, "4f1c", request));
+        assertThat(serializer.deserialize(3, serializer.serialize(other))).isEqualTo(other);
+    }
+
+    @Test
+    void readsTheSecondVersionWhichDidNotKnowWhatWasObserved() throws IOException {
+        byte[] bytes = serializer.serialize(Requests.held(8, -1, request));
+        assertThat(serializer.deserialize(2, Arrays.copyOf(bytes, bytes.length - OBSERVED)))
+                .isEqualTo(request);
+    }
+
+    @Test
+    void readsTheFirstVersionWhichKnewReservationsOnly() throws IOException {
+        byte[] bytes = serializer.serialize(request);
+        int more = Integer.BYTES + "reservation".length() + Integer.BYTES + OBSERVED;
+        assertThat(serializer.deserialize(1, Arrays.copyOf(bytes, bytes.length - more)))
+                .isEqualTo(request);
+    }
+
+    @Test
+    void refusesAnUnknownLever() throws IOException {
+        byte[] bytes = serializer.serialize(request);
+        bytes[bytes.length - Integer.BYTES - OBSERVED - 1] = 'x';
+        assertThatThrownBy(() -> serializer.deserialize(3, bytes)).hasMessageContaining("unknown lever");
+    }
+
+    @Test
+    void refusesUnknownVersions() throws IOException {
+        byte[] bytes = serializer.serialize(request);
+        assertThatThrownBy(() -> serializer.deserialize(4, bytes)).hasMessageContaining("unknown version 4");
+    }
+
+    @Test
+    void refusesTrailingAndMissingBytes() throws IOException {
+        byte[] bytes = serializer.serialize(request);
+        assertThatThrownBy(() -> serializer.deserialize(3, Arrays.copyOf(bytes, bytes.length + 1)))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> serializer.deserialize(3, Arrays.copyOf(bytes, bytes.length - 1)))
+                .isInstanceOf(IOException.class);
+    }
+}

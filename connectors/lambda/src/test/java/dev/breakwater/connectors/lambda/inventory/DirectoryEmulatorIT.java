@@ -1,0 +1,140 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import static dev.breakwater.connectors.lambda.act.Requests.NOW;
+import static dev.breakwater.connectors.lambda.act.Requests.REGION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.lambda.AccountLimits;
+import dev.breakwater.connectors.lambda.FakeClock;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.act.PlaceMarks;
+import dev.breakwater.connectors.lambda.act.Sweep;
+import dev.breakwater.connectors.lambda.ledger.EffectsMemory;
+import dev.breakwater.connectors.lambda.lever.LeverState;
+import dev.breakwater.connectors.lambda.lever.Levers;
+import dev.breakwater.connectors.lambda.lever.ReservedConcurrencyLever;
+import dev.breakwater.connectors.lambda.mark.Mark;
+import dev.breakwater.connectors.lambda.mark.MarkReading;
+import dev.breakwater.connectors.lambda.mark.TaggedLimits;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+
+/** What is found in a real account, asked through the real SDK. */
+class DirectoryEmulatorIT {
+
+    private static MotoServer server;
+    private static EmulatedFunctions functions;
+    private static AwsClients clients;
+    private static LambdaClient lambda;
+
+    private final FakeClock clock = new FakeClock(NOW);
+    private LambdaFunctionDirectory directory;
+
+    @BeforeAll
+    static void start() {
+        server = MotoServer.start();
+        functions = new EmulatedFunctions(server.endpoint(), REGION);
+        AwsSettings settings = new AwsSettings(REGION, server.endpoint().toString(), "", 20_000);
+        clients = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials());
+        lambda = clients.lambda();
+    }
+
+    @AfterAll
+    static void stop() {
+        clients.close();
+        functions.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        server.reset();
+        directory = new LambdaFunctionDirectory(lambda, MotoServer.ACCOUNT, REGION, clock);
+    }
+
+    @Test
+    void describesEveryFunction() {
+        functions.create("checkout", Map.of("tier", "critical"));
+        functions.create("mail", Map.of());
+        functions.lambda().putFunctionConcurrency(r -> r.functionName("mail").reservedConcurrentExecutions(7));
+
+        LambdaFunctionDirectory.Listing listing = directory.list();
+
+        assertThat(listing.gaps()).isEmpty();
+        assertThat(listing.functions())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("lastModifiedMillis")
+                .containsExactlyInAnyOrder(
+                        new FunctionDescription(
+                                ref("checkout"), 512, "arm64", 30, Reservation.NONE, -1, Map.of("tier", "critical")),
+                        new FunctionDescription(ref("mail"), 512, "arm64", 30, 7, -1, Map.of()));
+        assertThat(listing.functions()).allMatch(f -> f.lastModifiedMillis() > 1_700_000_000_000L);
+    }
+
+    @Test
+    void anExpiredLeaseIsSweptWithoutFlink() {
+        functions.create("checkout", Map.of("tier", "critical"));
+        ReservedConcurrencyLever lever = new ReservedConcurrencyLever(lambda, MotoServer.ACCOUNT, REGION);
+        lever.apply("checkout", 40);
+        lever.mark("checkout", new Mark(40, 5, Reservation.NONE, NOW + 1_000, "bw", "i-1"));
+        lever.apply("checkout", 5);
+        PlaceMarks marks = new PlaceMarks(
+                MotoServer.ACCOUNT,
+                REGION,
+                new LambdaPlaceDirectory(
+                        lambda,
+                        new TaggedLimits(clients.build(ResourceGroupsTaggingApiClient.builder())),
+                        MotoServer.ACCOUNT,
+                        REGION),
+                clock);
+        Sweep sweep = new Sweep(marks, new Levers((a, r, k) -> lever), new EffectsMemory(), clock);
+        assertThat(sweep.expired(end -> {}).ends()).isEmpty();
+
+        clock.advance(1_000);
+        assertThat(sweep.expired(end -> {}).done()).isTrue();
+
+        assertThat(sweep.status().leases()).isEmpty();
+        assertThat(lever.read("checkout").value()).isEqualTo(LeverState.of(40, MarkReading.absent()));
+    }
+
+    @Test
+    void aRoleIsAssumedThroughTheSameEndpoint() {
+        functions.create("checkout", Map.of());
+        String role = "arn:aws:iam::" + MotoServer.ACCOUNT + ":role/breakwater-observe";
+        AwsSettings settings = new AwsSettings(REGION, server.endpoint().toString(), role, 20_000);
+        try (AwsClients assumed = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials())) {
+            LambdaFunctionDirectory.Listing listing =
+                    new LambdaFunctionDirectory(assumed.lambda(), MotoServer.ACCOUNT, REGION, clock).list();
+            assertThat(listing.gaps()).isEmpty();
+            assertThat(listing.functions()).hasSize(1);
+        }
+    }
+
+    @Test
+    void accountSettingsAreUnavailableInTheEmulatorAndThatIsAnAnswer() {
+        assertThat(AccountLimits.read(lambda).toOptional()).isEmpty();
+    }
+
+    @Test
+    void anUnreachableAccountIsAGap() {
+        AwsSettings nowhere = new AwsSettings(REGION, "http://127.0.0.1:1", "", 1_000);
+        try (AwsClients unreachable = new AwsClients(nowhere, Map.of(), EmulatedFunctions.credentials())) {
+            LambdaFunctionDirectory.Listing listing =
+                    new LambdaFunctionDirectory(unreachable.lambda(), MotoServer.ACCOUNT, REGION, clock).list();
+            assertThat(listing.complete()).isFalse();
+        }
+    }
+
+    private static FunctionRef ref(String function) {
+        return new FunctionRef(MotoServer.ACCOUNT, REGION, function);
+    }
+}

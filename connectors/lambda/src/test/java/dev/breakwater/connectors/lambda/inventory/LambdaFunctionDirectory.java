@@ -1,0 +1,93 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.ActClock;
+import dev.breakwater.connectors.lambda.CallBudget;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** All that {@link LambdaPlaceDirectory} says of an account's functions, at once. */
+public final class LambdaFunctionDirectory {
+
+    private static final long CALL_BUDGET_MILLIS = 30_000;
+
+    private final PlaceDirectory place;
+    private final String account;
+    private final String region;
+    private final ActClock clock;
+
+    public LambdaFunctionDirectory(LambdaClient lambda, String account, String region, ActClock clock) {
+        this.place = new LambdaPlaceDirectory(lambda, account, region);
+        this.account = account;
+        this.region = region;
+        this.clock = clock;
+    }
+
+    /**
+     * @param functions what could be read
+     * @param gaps      what could not, one line each
+     */
+    public record Listing(List<FunctionDescription> functions, List<String> gaps) {
+
+        public boolean complete() {
+            return gaps.isEmpty();
+        }
+    }
+
+    public Listing list() {
+        List<FunctionDescription> functions = new ArrayList<>();
+        List<String> gaps = new ArrayList<>();
+        pages("functions", place::functions, found -> describe(found, functions, gaps), gaps);
+        return new Listing(functions, gaps);
+    }
+
+    private <T> void pages(
+            String what, Function<String, Answer<PlaceDirectory.Page<T>>> call, Consumer<T> each, List<String> gaps) {
+        String marker = "";
+        do {
+            String from = marker;
+            Answer<PlaceDirectory.Page<T>> page = budget().call(() -> call.apply(from));
+            if (!page.ok()) {
+                gaps.add(what + " of " + account + " " + region + ": "
+                        + page.failure().text());
+                break;
+            }
+            page.value().items().forEach(each);
+            marker = page.value().next();
+        } while (!marker.isEmpty());
+    }
+
+    private void describe(ListedFunction found, List<FunctionDescription> functions, List<String> gaps) {
+        Answer<Map<String, String>> tags = budget().call(() -> place.tags(found.name()));
+        Answer<Integer> reservation =
+                tags.ok() ? budget().call(() -> place.reservation(found.name())) : Answer.failed(tags.failure());
+        Answer<FunctionDescription> description = reservation.map(value -> new FunctionDescription(
+                new FunctionRef(account, region, found.name()),
+                found.memoryMb(),
+                found.architecture(),
+                found.timeoutSeconds(),
+                value,
+                found.lastModifiedMillis(),
+                tags.value()));
+        take(description, found.name(), functions, gaps);
+    }
+
+    /** Deleted since it was listed is no gap, everything else is. */
+    private static <T> void take(Answer<T> description, String name, List<T> into, List<String> gaps) {
+        if (description.ok()) {
+            into.add(description.value());
+        } else if (!description.failedAs(Outcome.MISSING)) {
+            gaps.add(name + ": " + description.failure().text());
+        }
+    }
+
+    private CallBudget budget() {
+        return new CallBudget(clock, CALL_BUDGET_MILLIS);
+    }
+}

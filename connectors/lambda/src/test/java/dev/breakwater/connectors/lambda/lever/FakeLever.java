@@ -1,0 +1,185 @@
+package dev.breakwater.connectors.lambda.lever;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.mark.HandsOff;
+import dev.breakwater.connectors.lambda.mark.Mark;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A world of functions in memory, with faults to order. Safe to look at from another thread. */
+public final class FakeLever implements Lever {
+
+    /** The calls that can be made to fail. */
+    public enum Call {
+        READ,
+        MARK,
+        APPLY,
+        RESTORE,
+        UNMARK,
+        TAG,
+        UNTAG
+    }
+
+    /** Thrown where a test lets the process die. */
+    public static final class Crash extends Error {
+        Crash(Call call) {
+            super("died before " + call);
+        }
+    }
+
+    private record Fault(Call call, Outcome outcome, boolean crash, boolean afterEffect) {}
+
+    private final Map<String, Integer> reservations = new HashMap<>();
+    private final Map<String, Map<String, String>> tags = new HashMap<>();
+    private final Map<String, String> feeds = new HashMap<>();
+    private final List<Fault> faults = new ArrayList<>();
+    private final List<String> calls = new ArrayList<>();
+
+    public synchronized FakeLever create(String function) {
+        reservations.put(function, Reservation.NONE);
+        tags.put(function, new HashMap<>());
+        return this;
+    }
+
+    /** A mapping that feeds a function, whose tags say whether it is left alone. */
+    public synchronized FakeLever create(String mapping, String function) {
+        feeds.put(mapping, function);
+        return create(mapping);
+    }
+
+    public synchronized void delete(String function) {
+        reservations.remove(function);
+        tags.remove(function);
+    }
+
+    /** Somebody else's hand; {@link Reservation#NONE} deletes the reservation. */
+    public synchronized void byHand(String function, int reservation) {
+        reservations.put(function, reservation);
+    }
+
+    public synchronized void tag(String function, Map<String, String> some) {
+        tags.get(function).putAll(some);
+    }
+
+    public synchronized void wipeTags(String function) {
+        tags.get(function).clear();
+    }
+
+    /** The next such call fails without effect; order several for several. */
+    public synchronized FakeLever failNext(Call call, Outcome outcome) {
+        faults.add(new Fault(call, outcome, false, false));
+        return this;
+    }
+
+    /** The next such call has its effect, but the answer is lost. */
+    public synchronized FakeLever loseNextAnswer(Call call) {
+        faults.add(new Fault(call, Outcome.TRANSIENT, false, true));
+        return this;
+    }
+
+    /** The process dies at the next such call, before its effect. */
+    public synchronized FakeLever dieBefore(Call call) {
+        faults.add(new Fault(call, null, true, false));
+        return this;
+    }
+
+    public synchronized int reservation(String function) {
+        return reservations.get(function);
+    }
+
+    public synchronized Map<String, String> tags(String function) {
+        return Map.copyOf(tags.get(function));
+    }
+
+    /** Every call so far, reads included, as {@code "APPLY checkout 5"}. */
+    public synchronized List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** Calls that change something. */
+    public synchronized List<String> changes() {
+        return calls.stream().filter(c -> !c.startsWith("READ")).toList();
+    }
+
+    @Override
+    public synchronized Answer<LeverState> read(String function) {
+        calls.add("READ " + function);
+        Fault fault = take(Call.READ);
+        if (fault != null) {
+            return failed(fault);
+        }
+        if (!reservations.containsKey(function)) {
+            return Answer.of(LeverState.gone());
+        }
+        Map<String, String> of = tags.getOrDefault(feeds.getOrDefault(function, function), Map.of());
+        LeverState state = LeverState.of(reservations.get(function), Mark.read(tags.get(function)));
+        return Answer.of(state.handsOff(HandsOff.until(of)));
+    }
+
+    @Override
+    public Answer<Boolean> mark(String function, Mark mark) {
+        return change(Call.MARK, function, "", () -> tags.get(function).putAll(mark.tags()));
+    }
+
+    @Override
+    public Answer<Boolean> apply(String function, int limit) {
+        return change(Call.APPLY, function, " " + limit, () -> reservations.put(function, limit));
+    }
+
+    @Override
+    public Answer<Boolean> restore(String function, int previous) {
+        String value = " " + Reservation.text(previous);
+        return change(Call.RESTORE, function, value, () -> reservations.put(function, previous));
+    }
+
+    @Override
+    public Answer<Boolean> unmark(String function) {
+        return change(Call.UNMARK, function, "", () -> Mark.TAGS.forEach(tags.get(function)::remove));
+    }
+
+    @Override
+    public Answer<Boolean> letAlone(String function, long untilMillis) {
+        return change(Call.TAG, function, "", () -> tags.get(function).putAll(HandsOff.tags(untilMillis)));
+    }
+
+    @Override
+    public Answer<Boolean> removeHandsOff(String function) {
+        return change(Call.UNTAG, function, "", () -> tags.get(function).remove(HandsOff.TAG));
+    }
+
+    @Override
+    public void close() {
+        // the world outlives the lever, so that a test can look at it
+    }
+
+    private synchronized Answer<Boolean> change(Call call, String function, String value, Runnable effect) {
+        calls.add(call + " " + function + value);
+        Fault fault = take(call);
+        if (fault != null && !fault.afterEffect()) {
+            return failed(fault);
+        }
+        if (!reservations.containsKey(function)) {
+            return Answer.failed(AwsFailure.of(Outcome.MISSING, "ResourceNotFoundException", "no such function"));
+        }
+        effect.run();
+        return fault == null ? Answer.of(true) : failed(fault);
+    }
+
+    private Fault take(Call call) {
+        Fault found = faults.stream().filter(f -> f.call() == call).findFirst().orElse(null);
+        faults.remove(found);
+        if (found != null && found.crash()) {
+            throw new Crash(call);
+        }
+        return found;
+    }
+
+    private static <T> Answer<T> failed(Fault fault) {
+        return Answer.failed(AwsFailure.of(fault.outcome(), "Ordered", "as the test wants"));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.breakwater.connectors.lambda.lever;
+
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.LeverRef;
+import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.act.Requests;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract on the real SDK against the emulator. */
+class LeverEmulatorIT extends LeverContract {
+
+    private static MotoServer server;
+    private static EmulatedFunctions functions;
+    private static AwsClients clients;
+    private static ReservedConcurrencyLever lever;
+
+    @BeforeAll
+    static void start() {
+        server = MotoServer.start();
+        functions = new EmulatedFunctions(server.endpoint(), Requests.REGION);
+        AwsSettings settings =
+                new AwsSettings(Requests.REGION, server.endpoint().toString(), "", 20_000);
+        clients = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials());
+        lever = new ReservedConcurrencyLever(clients.lambda(), MotoServer.ACCOUNT, Requests.REGION);
+    }
+
+    @AfterAll
+    static void stop() {
+        clients.close();
+        functions.close();
+        server.close();
+    }
+
+    @Override
+    protected Lever lever() {
+        server.reset();
+        return lever;
+    }
+
+    @Override
+    protected LeverRef create(FunctionRef function, Map<String, String> tags) {
+        functions.create(function.function(), tags);
+        return LeverRef.reservation(new FunctionRef(MotoServer.ACCOUNT, function.region(), function.function()));
+    }
+
+    @Override
+    protected void delete(String function) {
+        functions.lambda().deleteFunction(r -> r.functionName(function));
+    }
+
+    @Override
+    protected void byHand(String function, int reservation) {
+        if (reservation == Reservation.NONE) {
+            functions.lambda().deleteFunctionConcurrency(r -> r.functionName(function));
+            return;
+        }
+        functions
+                .lambda()
+                .putFunctionConcurrency(r -> r.functionName(function).reservedConcurrentExecutions(reservation));
+    }
+
+    @Override
+    protected Map<String, String> tags(String function) {
+        String arn = new FunctionRef(MotoServer.ACCOUNT, Requests.REGION, function).arn();
+        return functions.lambda().listTags(r -> r.resource(arn)).tags();
+    }
+}

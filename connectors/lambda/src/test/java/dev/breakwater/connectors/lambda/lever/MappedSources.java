@@ -1,0 +1,94 @@
+package dev.breakwater.connectors.lambda.lever;
+
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LeverRef;
+import dev.breakwater.connectors.lambda.act.Requests;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
+import dev.breakwater.connectors.testkit.fault.Fault;
+import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import java.util.Map;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.EventSourcePosition;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+
+/** The emulator behind the proxy that knows event source mappings, and hands for a test to arrange them. */
+public final class MappedSources implements AutoCloseable {
+
+    private final MotoServer server = MotoServer.start();
+    private final FaultProxy proxy;
+    private final AwsClients clients;
+    private final EmulatedFunctions functions;
+
+    /** @param readsInTransition how many reads see a change under way, see {@link EventSourceMappings} */
+    public MappedSources(int readsInTransition) {
+        proxy = FaultProxy.before(server.endpoint()).answering(new EventSourceMappings(readsInTransition));
+        AwsSettings settings = new AwsSettings(Requests.REGION, proxy.endpoint().toString(), "", 20_000);
+        clients = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials());
+        functions = new EmulatedFunctions(server.endpoint(), Requests.REGION);
+    }
+
+    LambdaClient lambda() {
+        return clients.lambda();
+    }
+
+    public ResourceGroupsTaggingApiClient tagging() {
+        return clients.build(ResourceGroupsTaggingApiClient.builder());
+    }
+
+    public void function(String name, Map<String, String> tags) {
+        functions.create(name, tags);
+    }
+
+    public void always(String operation, Fault fault) {
+        proxy.always(operation, fault);
+    }
+
+    Lever lever(LeverKind kind) {
+        return AwsLeverFactory.of(kind, clients.lambda(), MotoServer.ACCOUNT, Requests.REGION);
+    }
+
+    public LeverRef queue(FunctionRef function, Map<String, String> tags) {
+        String queue = "arn:aws:sqs:" + function.region() + ":" + MotoServer.ACCOUNT + ":" + function.function();
+        String uuid = lambda().createEventSourceMapping(r -> r.functionName(function.function())
+                        .eventSourceArn(queue + System.nanoTime())
+                        .tags(tags))
+                .uuid();
+        return ref(function, LeverKind.QUEUE, uuid);
+    }
+
+    LeverRef stream(FunctionRef function, Map<String, String> tags) {
+        String stream = "arn:aws:kinesis:" + function.region() + ":" + MotoServer.ACCOUNT + ":stream/";
+        String uuid = lambda().createEventSourceMapping(r -> r.functionName(function.function())
+                        .eventSourceArn(stream + System.nanoTime())
+                        .startingPosition(EventSourcePosition.LATEST)
+                        .tags(tags))
+                .uuid();
+        return ref(function, LeverKind.STREAM, uuid);
+    }
+
+    Map<String, String> tags(String mapping) {
+        String arn = new FunctionRef(MotoServer.ACCOUNT, Requests.REGION, "").mappingArn(mapping);
+        return lambda().listTags(r -> r.resource(arn)).tags();
+    }
+
+    String state(String mapping) {
+        return lambda().getEventSourceMapping(r -> r.uuid(mapping)).state();
+    }
+
+    @Override
+    public void close() {
+        functions.close();
+        clients.close();
+        proxy.close();
+        server.close();
+    }
+
+    private static LeverRef ref(FunctionRef function, LeverKind kind, String uuid) {
+        return new LeverRef(new FunctionRef(MotoServer.ACCOUNT, function.region(), function.function()), kind, uuid);
+    }
+}

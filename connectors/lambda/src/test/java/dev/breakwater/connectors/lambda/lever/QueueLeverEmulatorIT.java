@@ -1,0 +1,88 @@
+package dev.breakwater.connectors.lambda.lever;
+
+import static dev.breakwater.connectors.lambda.act.Requests.REF;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LeverRef;
+import dev.breakwater.connectors.lambda.Reservation;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.lambda.model.ScalingConfig;
+
+/** The contract of a queue's lever through the real SDK, and what AWS refuses. */
+class QueueLeverEmulatorIT extends LeverContract {
+
+    private static MappedSources sources;
+
+    @BeforeAll
+    static void start() {
+        sources = new MappedSources(0);
+    }
+
+    @AfterAll
+    static void stop() {
+        sources.close();
+    }
+
+    @Override
+    protected Lever lever() {
+        return sources.lever(LeverKind.QUEUE);
+    }
+
+    @Override
+    protected LeverRef create(FunctionRef function, Map<String, String> tags) {
+        return sources.queue(function, tags);
+    }
+
+    @Override
+    protected void delete(String target) {
+        sources.lambda().deleteEventSourceMapping(r -> r.uuid(target));
+    }
+
+    @Override
+    protected void byHand(String target, int value) {
+        ScalingConfig scaling = ScalingConfig.builder()
+                .maximumConcurrency(value == Reservation.NONE ? null : value)
+                .build();
+        sources.lambda().updateEventSourceMapping(r -> r.uuid(target).scalingConfig(scaling));
+    }
+
+    @Override
+    protected Map<String, String> tags(String target) {
+        return sources.tags(target);
+    }
+
+    @Override
+    protected int least() {
+        return QueueConcurrencyLever.LEAST;
+    }
+
+    @Test
+    void whatAwsDoesNotTakeIsInvalid() {
+        String mapping = sources.queue(REF, Map.of()).mapping();
+        assertThat(lever().apply(mapping, 1).failedAs(Outcome.INVALID)).isTrue();
+        assertThat(lever().apply(mapping, 1_001).failedAs(Outcome.INVALID)).isTrue();
+        sources.lambda()
+                .updateEventSourceMapping(r -> r.uuid(mapping).provisionedPollerConfig(p -> p.minimumPollers(2)));
+        assertThat(lever().apply(mapping, 5).failedAs(Outcome.INVALID)).isTrue();
+    }
+
+    @Test
+    void aChangeUnderWayIsWaitedFor() {
+        try (MappedSources slow = new MappedSources(2)) {
+            String mapping = slow.queue(REF, Map.of()).mapping();
+            Lever lever = slow.lever(LeverKind.QUEUE);
+            assertThat(lever.apply(mapping, 5).failedAs(Outcome.TRANSIENT)).isTrue();
+            slow.state(mapping);
+            slow.state(mapping);
+            assertThat(lever.apply(mapping, 5).ok()).isTrue();
+            // readable all the while
+            assertThat(lever.read(mapping).value().reservation()).isEqualTo(5);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.breakwater.connectors.lambda.lever;
+
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.LeverRef;
+import java.util.Map;
+
+/** The contract of a queue's lever on the fake: the same but for the target. */
+class QueueLeverFakeTest extends LeverContract {
+
+    private static final String MAPPING = "4f1c3b1e-0000-0000-0000-000000000001";
+
+    private final FakeLever world = new FakeLever();
+
+    @Override
+    protected Lever lever() {
+        return world;
+    }
+
+    @Override
+    protected LeverRef create(FunctionRef function, Map<String, String> tags) {
+        world.create(MAPPING).tag(MAPPING, tags);
+        return new LeverRef(function, LeverKind.QUEUE, MAPPING);
+    }
+
+    @Override
+    protected void delete(String target) {
+        world.delete(target);
+    }
+
+    @Override
+    protected void byHand(String target, int value) {
+        world.byHand(target, value);
+    }
+
+    @Override
+    protected Map<String, String> tags(String target) {
+        return world.tags(target);
+    }
+
+    @Override
+    protected int least() {
+        return QueueConcurrencyLever.LEAST;
+    }
+}

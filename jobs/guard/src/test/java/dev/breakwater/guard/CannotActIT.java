@@ -134,7 +134,7 @@ class CannotActIT {
                 ActAlarms.to(
                         List.of(alarm),
                         Map.of(),
-                        new ActAlarms.Pages(pages, "https://example.org/incidents"),
+                        new ActAlarms.Pages("breakwater", pages, "https://example.org/incidents"),
                         Duration.ZERO));
         Ports ports = new Ports(
                         List.of(new Ports.Feed(Stage.SOURCE, source)),

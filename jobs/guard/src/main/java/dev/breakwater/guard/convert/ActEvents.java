@@ -56,6 +56,32 @@ public final class ActEvents {
                 List.of());
     }
 
+    /**
+     * The ledger lets no new throttle begin, or lets them again.
+     *
+     * @param owner the instance whose ledger it is
+     * @param why   empty: they may begin
+     */
+    public static AlarmEvent stopped(String owner, String why, long at) {
+        boolean over = why.isEmpty();
+        return new AlarmEvent(
+                over ? AlarmEvent.Action.RESOLVE : AlarmEvent.Action.TRIGGER,
+                "breakwater/ledger/" + owner,
+                over
+                        ? "the ledger lets throttles begin"
+                        : "no new throttle begins: the ledger's chain is broken, " + why,
+                owner,
+                Severity.ERROR,
+                at,
+                "",
+                "instance",
+                "cannot-act",
+                over
+                        ? Map.of()
+                        : Map.of("reason", why, "look_at", "breakwater ledger verify; the runbook's \"Cannot act\""),
+                List.of());
+    }
+
     private static String summary(ActEvent e) {
         String what = e.releases() > 0 ? e.releases() + " throttles cannot be given back" : "nothing can be throttled";
         return "cannot act in account " + e.account() + ": " + what + "; " + e.limit() + ": " + e.reason();

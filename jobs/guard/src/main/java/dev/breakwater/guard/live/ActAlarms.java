@@ -39,10 +39,11 @@ public final class ActAlarms implements EffectsListener {
     /**
      * The pages of these incidents.
      *
+     * @param owner  the name of this instance
      * @param folder where they are written, empty: nowhere
      * @param url    where people reach them, or empty
      */
-    public record Pages(String folder, String url) implements Serializable {}
+    public record Pages(String owner, String folder, String url) implements Serializable {}
 
     private ActAlarms(ActWatch watch, List<AlarmPost> posts, Pages pages) {
         this.watch = watch;
@@ -88,13 +89,23 @@ public final class ActAlarms implements EffectsListener {
         watch.seen(ActEvents.report(effect)).ifPresent(this::tell);
     }
 
+    @Override
+    public synchronized void stopped(String why) {
+        LOG.warn("New throttles {}", why.isEmpty() ? "may begin" : "may not begin: " + why);
+        tell(ActEvents.stopped(pages.owner(), why, System.currentTimeMillis()));
+    }
+
     private synchronized void look() {
         watch.look(System.currentTimeMillis()).forEach(this::tell);
     }
 
     private void tell(ActEvent event) {
         LOG.warn("Acts in account {}: {} {} {}", event.account(), event.type(), event.limit(), event.reason());
-        AlarmEvent alarm = new PageLink(pages.url()).map(ActEvents.of(event));
+        tell(ActEvents.of(event));
+    }
+
+    private void tell(AlarmEvent event) {
+        AlarmEvent alarm = new PageLink(pages.url()).map(event);
         posts.forEach(post -> post.offer(alarm));
         if (!pages.folder().isEmpty()) PageDesk.tell(pages.folder(), PageRows.alarm(alarm));
     }

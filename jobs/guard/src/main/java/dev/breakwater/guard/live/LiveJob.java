@@ -145,7 +145,7 @@ public final class LiveJob {
                         settings.checkpoints().every().toMillis()),
                 new AwsLeverFactory(settings.aws().endpoint(), roles),
                 HashChainedLedger.at(ledger(settings), settings.ledger().segmentBytes()),
-                ActAlarms.to(channels, regions, new ActAlarms.Pages(pages.path(), pages.baseUrl())));
+                ActAlarms.to(channels, regions, new ActAlarms.Pages(owner, pages.path(), pages.baseUrl())));
     }
 
     private static String ledger(Settings settings) {

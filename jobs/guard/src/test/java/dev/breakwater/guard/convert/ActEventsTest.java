@@ -2,6 +2,7 @@ package dev.breakwater.guard.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.alarms.AlarmEvent;
 import dev.breakwater.connectors.alarms.AlarmEvent.Severity;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.ledger.Effect;
@@ -41,6 +42,16 @@ class ActEventsTest {
         assertThat(new ActWatch(ActWatch.KNOWN_AFTER).seen(ActEvents.report(refused)))
                 .hasValueSatisfying(e -> assertThat(ActEvents.of(e).summary())
                         .contains("cannot act", "nothing can be throttled", "line 7: the line was changed"));
+    }
+
+    @Test
+    void aLedgerThatLetsNothingBeginIsOneIncidentOfItsInstanceAndEnds() {
+        AlarmEvent broken = ActEvents.stopped("guard-1", "line 7: the line was changed", 5);
+        assertThat(broken.action()).isEqualTo(AlarmEvent.Action.TRIGGER);
+        assertThat(broken.summary()).contains("no new throttle begins", "line 7: the line was changed");
+        AlarmEvent mended = ActEvents.stopped("guard-1", "", 6);
+        assertThat(mended.action()).isEqualTo(AlarmEvent.Action.RESOLVE);
+        assertThat(mended.dedupKey()).isEqualTo(broken.dedupKey()).isEqualTo("breakwater/ledger/guard-1");
     }
 
     @Test

@@ -11,12 +11,16 @@ import dev.breakwater.connectors.lambda.ledger.EffectsLogFactory;
 import dev.breakwater.connectors.lambda.lever.LeverFactory;
 import dev.breakwater.connectors.lambda.lever.Levers;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +39,7 @@ public final class ActCommitter implements Committer<ThrottleRequest> {
     private final Levers levers;
     private final EffectsListener listener;
     private final EffectsJournal journal;
+    private ScheduledExecutorService looks;
 
     /**
      * @param seen told of each effect, written or not; closed with this
@@ -45,11 +50,27 @@ public final class ActCommitter implements Committer<ThrottleRequest> {
         this.clock = clock;
         this.levers = new Levers(levers);
         this.listener = seen;
-        this.journal = new EffectsJournal(log, seen::seen);
+        this.journal = new EffectsJournal(log, seen);
+        look();
+    }
+
+    /** Looks at the ledger again and again, so that people hear of a broken one before a throttle needs it. */
+    ActCommitter looking(Duration every) {
+        looks = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "breakwater-ledger-look");
+            thread.setDaemon(true);
+            return thread;
+        });
+        looks.scheduleWithFixedDelay(this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        return this;
+    }
+
+    private synchronized void look() {
+        journal.isWritable();
     }
 
     @Override
-    public void commit(Collection<CommitRequest<ThrottleRequest>> requests) {
+    public synchronized void commit(Collection<CommitRequest<ThrottleRequest>> requests) {
         List<ThrottleRequest> newest = new ArrayList<>(newest(requests));
         newest.sort(Comparator.comparing(ThrottleRequest::throttle));
         CallBudget budget = new CallBudget(clock, terms.budgetMillis());
@@ -60,7 +81,10 @@ public final class ActCommitter implements Committer<ThrottleRequest> {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        if (looks != null) {
+            looks.shutdownNow();
+        }
         levers.close();
         listener.close();
         journal.close();

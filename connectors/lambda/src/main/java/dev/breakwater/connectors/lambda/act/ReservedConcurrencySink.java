@@ -6,6 +6,7 @@ import dev.breakwater.connectors.lambda.ledger.EffectsListener;
 import dev.breakwater.connectors.lambda.ledger.EffectsLogFactory;
 import dev.breakwater.connectors.lambda.lever.LeverFactory;
 import java.io.IOException;
+import java.time.Duration;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
@@ -27,6 +28,8 @@ public final class ReservedConcurrencySink
         implements Sink<ThrottleRequest>,
                 SupportsCommitter<ThrottleRequest>,
                 SupportsPreWriteTopology<ThrottleRequest> {
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
 
     private final ActTerms terms;
     private final LeverFactory levers;
@@ -64,7 +67,7 @@ public final class ReservedConcurrencySink
     @Override
     public Committer<ThrottleRequest> createCommitter(CommitterInitContext context) throws IOException {
         EffectsListener seen = counting(context.metricGroup(), listener.open(context.metricGroup()));
-        return new ActCommitter(terms, ActClock.system(), levers, log, seen);
+        return new ActCommitter(terms, ActClock.system(), levers, log, seen).looking(LOOK_EVERY);
     }
 
     @Override
@@ -79,6 +82,11 @@ public final class ReservedConcurrencySink
             public void seen(Effect effect) {
                 counters.count(effect.outcome());
                 then.seen(effect);
+            }
+
+            @Override
+            public void stopped(String why) {
+                then.stopped(why);
             }
 
             @Override

@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +18,14 @@ public final class EffectsJournal implements Closeable {
     private static final int WAITING_LIMIT = 1_000;
 
     private final EffectsLogFactory factory;
-    private final Consumer<Effect> seen;
+    private final EffectsListener listener;
     private final Deque<Effect> waiting = new ArrayDeque<>();
     private EffectsLog log;
+    private String told;
 
-    public EffectsJournal(EffectsLogFactory factory, Consumer<Effect> seen) {
+    public EffectsJournal(EffectsLogFactory factory, EffectsListener listener) {
         this.factory = factory;
-        this.seen = seen;
+        this.listener = listener;
     }
 
     /** Whether an act may begin: the log is open, has room, and nothing done before is missing in it. */
@@ -36,6 +36,10 @@ public final class EffectsJournal implements Closeable {
             }
             log.ensureWritable();
             writeWaiting();
+            if (!log.stopped().equals(told)) {
+                told = log.stopped();
+                listener.stopped(told);
+            }
             return true;
         } catch (IOException e) {
             LOG.warn("Effects ledger cannot be written, acts stop: {}", e.toString());
@@ -53,7 +57,7 @@ public final class EffectsJournal implements Closeable {
     }
 
     public void write(Effect effect) {
-        seen.accept(effect);
+        listener.seen(effect);
         boolean writable = isWritable();
         if (!writable && effect.outcome() == EffectOutcome.NOT_ATTEMPTED) {
             // nothing was done; keeping these would push out what was

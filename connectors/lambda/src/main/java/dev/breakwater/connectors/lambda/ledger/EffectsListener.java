@@ -10,6 +10,15 @@ public interface EffectsListener extends Closeable {
 
     void seen(Effect effect);
 
+    /**
+     * Is told, at the start and when it changes, whether the ledger lets new throttles begin.
+     *
+     * @param why why it does not, or empty
+     */
+    default void stopped(String why) {
+        // who counts effects learns it from the effects
+    }
+
     @Override
     default void close() {
         // most hold nothing

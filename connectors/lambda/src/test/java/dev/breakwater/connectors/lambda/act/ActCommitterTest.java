@@ -15,6 +15,7 @@ import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.ledger.Effect;
 import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
+import dev.breakwater.connectors.lambda.ledger.EffectsListener;
 import dev.breakwater.connectors.lambda.ledger.History;
 import dev.breakwater.connectors.lambda.ledger.MemoryEffectsLog;
 import dev.breakwater.connectors.lambda.lever.FakeLever;
@@ -23,9 +24,13 @@ import dev.breakwater.connectors.lambda.lever.LeverFactory;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Mark;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -574,6 +579,32 @@ class ActCommitterTest {
     private ActCommitter start(MemoryEffectsLog other) {
         return new ActCommitter(
                 ActTerms.forInterval("bw", 10_000), clock, (a, r, k) -> world, () -> other, effect -> {});
+    }
+
+    @Test
+    void peopleHearOfABrokenLedgerBeforeAnythingIsToBeDone() throws Exception {
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        EffectsListener listener = new EffectsListener() {
+            @Override
+            public void seen(Effect effect) {
+                told.add("an effect");
+            }
+
+            @Override
+            public void stopped(String why) {
+                told.add(why);
+            }
+        };
+        ActTerms terms = ActTerms.forInterval("bw", 10_000);
+        try (ActCommitter calm = new ActCommitter(terms, clock, (a, r, k) -> world, () -> log, listener)) {
+            assertThat(told).containsExactly("");
+            calm.looking(Duration.ofMillis(1));
+            log.stop("line 2: the line was changed");
+            told.poll(20, TimeUnit.SECONDS);
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("line 2: the line was changed");
+            log.stop("");
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isEmpty();
+        }
     }
 
     private ActCommitter start(LeverFactory levers) {

@@ -51,6 +51,7 @@ class ArchitectureTest {
                     "dev.breakwater.core..",
                     "dev.breakwater.config..",
                     "dev.breakwater.exposure..",
+                    "dev.breakwater.ledger..",
                     "dev.breakwater.guard..",
                     "dev.breakwater.cli..");
 

@@ -1,11 +1,8 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.guard.file.BudgetRows;
-import dev.breakwater.guard.file.InventoryRows;
 import dev.breakwater.guard.file.JsonLinesSink;
-import dev.breakwater.guard.file.JsonRows;
-import dev.breakwater.guard.file.RejectRows;
+import dev.breakwater.guard.file.Rows;
 import dev.breakwater.guard.stage.AssessFunctions;
 import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.Normalise;
@@ -63,7 +60,7 @@ final class Outputs {
         writeFunctions(streams);
         writeMoney(streams);
         DataStream<Row> rejects =
-                rows(streams.samples().getSideOutput(Normalise.REJECTS), RejectRows::of, Stage.REJECTS, "");
+                rows(streams.samples().getSideOutput(Normalise.REJECTS), Rows::reject, Stage.REJECTS, "");
         write(rejects, Stage.REJECTS, 0);
     }
 
@@ -73,42 +70,41 @@ final class Outputs {
         DataStream<InventoryChange> told = changes.filter(c -> c.kind() != InventoryChange.Kind.MARKED)
                 .setParallelism(1)
                 .uid(Stage.INVENTORY_ROWS.uid() + "-told");
-        write(rows(told, InventoryRows::of, Stage.INVENTORY_ROWS, ""), Stage.INVENTORY_ROWS, 0);
+        write(rows(told, Rows::inventory, Stage.INVENTORY_ROWS, ""), Stage.INVENTORY_ROWS, 0);
     }
 
     private void writeDecisions(Streams streams) {
         var decided = streams.decisions();
         var budgets = streams.budgets();
-        DataStream<Row> decisions = rows(decided, JsonRows::decision, Stage.DECISIONS, "")
-                .union(rows(budgets.decisions(), BudgetRows::decision, Stage.DECISIONS, "-budget"));
+        DataStream<Row> decisions = rows(decided, Rows::decision, Stage.DECISIONS, "")
+                .union(rows(budgets.decisions(), Rows::decision, Stage.DECISIONS, "-budget"));
         write(decisions, Stage.DECISIONS, MINUTE);
         DataStream<Row> incidents = rows(
-                        decided.getSideOutput(ControlStage.INCIDENTS), JsonRows::incident, Stage.INCIDENTS, "")
-                .union(rows(budgets.incidents(), BudgetRows::incident, Stage.INCIDENTS, "-budget"));
+                        decided.getSideOutput(ControlStage.INCIDENTS), Rows::incident, Stage.INCIDENTS, "")
+                .union(rows(budgets.incidents(), Rows::incident, Stage.INCIDENTS, "-budget"));
         write(incidents, Stage.INCIDENTS, INCIDENT_PATIENCE);
-        var alarms = rows(decided.getSideOutput(ControlStage.ALARMS), JsonRows::alarm, Stage.ALARMS, "");
+        var alarms = rows(decided.getSideOutput(ControlStage.ALARMS), Rows::alarm, Stage.ALARMS, "");
         write(alarms, Stage.ALARMS, ALARM_PATIENCE);
     }
 
     private void writeFunctions(Streams streams) {
         var functions = streams.functions();
-        var readiness =
-                rows(functions.getSideOutput(AssessFunctions.READINESS), JsonRows::readiness, Stage.READINESS, "");
+        var readiness = rows(functions.getSideOutput(AssessFunctions.READINESS), Rows::readiness, Stage.READINESS, "");
         write(readiness, Stage.READINESS, ALARM_PATIENCE);
         if (!recording) return;
         var points = functions
                 .getSideOutput(AssessFunctions.POINTS)
                 .union(streams.accounts().getSideOutput(AssessFunctions.POINTS));
-        write(rows(points, JsonRows::point, Stage.POINTS, ""), Stage.POINTS, POINT_PATIENCE);
+        write(rows(points, Rows::point, Stage.POINTS, ""), Stage.POINTS, POINT_PATIENCE);
     }
 
     /** A day is told up to a quarter of an hour after it, a charge when the feed has passed it. */
     private void writeMoney(Streams streams) {
         var days = streams.functions().getSideOutput(AssessFunctions.DAYS);
-        write(rows(days, BudgetRows::day, Stage.SPEND, ""), Stage.SPEND, ALARM_PATIENCE);
+        write(rows(days, Rows::day, Stage.SPEND, ""), Stage.SPEND, ALARM_PATIENCE);
         var standings = streams.budgets().standings();
-        write(rows(standings, BudgetRows::standing, Stage.BUDGETS, ""), Stage.BUDGETS, ALARM_PATIENCE);
-        var bills = rows(streams.bills(), BudgetRows::calibrated, Stage.CALIBRATION, "");
+        write(rows(standings, Rows::standing, Stage.BUDGETS, ""), Stage.BUDGETS, ALARM_PATIENCE);
+        var bills = rows(streams.bills(), Rows::calibrated, Stage.CALIBRATION, "");
         write(bills, Stage.CALIBRATION, ALARM_PATIENCE);
     }
 

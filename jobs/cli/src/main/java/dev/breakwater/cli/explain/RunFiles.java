@@ -3,7 +3,7 @@ package dev.breakwater.cli.explain;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.breakwater.guard.file.Segments;
+import dev.breakwater.ledger.Segments;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

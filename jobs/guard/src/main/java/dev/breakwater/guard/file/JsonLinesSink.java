@@ -1,6 +1,7 @@
 package dev.breakwater.guard.file;
 
 import dev.breakwater.guard.wire.Row;
+import dev.breakwater.ledger.Segments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package dev.breakwater.guard.file;
 
+import dev.breakwater.ledger.Segments;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

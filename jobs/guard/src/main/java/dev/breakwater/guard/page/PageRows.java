@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.connectors.alarms.AlarmEvent;
 import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.control.Decision;
-import dev.breakwater.guard.file.JsonRows;
+import dev.breakwater.guard.file.Rows;
 import java.time.Instant;
 import java.util.Locale;
 import org.apache.flink.util.Collector;
@@ -34,7 +34,7 @@ public final class PageRows {
     /** A decision about an incident; nothing of others. */
     public static void decision(Decision d, Collector<PageNews> out) {
         if (d.incident().isEmpty()) return;
-        String json = JsonRows.decision(d).json();
+        String json = Rows.decision(d).json();
         out.collect(new PageNews(PageNames.of(d.incident()), false, json));
     }
 

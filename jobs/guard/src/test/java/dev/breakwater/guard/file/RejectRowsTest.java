@@ -11,7 +11,7 @@ class RejectRowsTest {
 
     @Test
     void writesARejectWithWhereAndWhy() {
-        assertThat(RejectRows.of(reject("part-0.jsonl", 12, RejectReason.NOT_JSON, "unexpected 'x'"))
+        assertThat(Rows.reject(reject("part-0.jsonl", 12, RejectReason.NOT_JSON, "unexpected 'x'"))
                         .json())
                 .isEqualTo("{\"file\":\"part-0.jsonl\",\"line\":12,\"reason\":\"not-json\","
                         + "\"detail\":\"unexpected 'x'\",\"count\":3,\"bytes\":99,\"sha256\":\"ab12\","
@@ -21,22 +21,21 @@ class RejectRowsTest {
     @Test
     void namesEachReasonAsTheConnectorDoes() {
         for (RejectReason reason : RejectReason.values()) {
-            assertThat(RejectRows.of(reject("f", 1, reason, "")).json())
-                    .contains("\"reason\":\"" + reason.wire() + '"');
+            assertThat(Rows.reject(reject("f", 1, reason, "")).json()).contains("\"reason\":\"" + reason.wire() + '"');
         }
     }
 
     @Test
     void keepsTheOrderInWhichTheLinesOfAFileWereRead() {
-        Row second = RejectRows.of(reject("a.jsonl", 2, RejectReason.BINARY, ""));
-        Row tenth = RejectRows.of(reject("a.jsonl", 10, RejectReason.BINARY, ""));
+        Row second = Rows.reject(reject("a.jsonl", 2, RejectReason.BINARY, ""));
+        Row tenth = Rows.reject(reject("a.jsonl", 10, RejectReason.BINARY, ""));
         assertThat(second.order()).isLessThan(tenth.order());
         assertThat(second.time()).isEqualTo(7 * 60_000);
     }
 
     @Test
     void aHostileFileNameStaysOneLine() {
-        Row row = RejectRows.of(reject("a\nb\"\u0000.jsonl", 1, RejectReason.BAD_NAME, "\r\n"));
+        Row row = Rows.reject(reject("a\nb\"\u0000.jsonl", 1, RejectReason.BAD_NAME, "\r\n"));
         assertThat(row.json().chars()).noneMatch(c -> c < ' ');
     }
 

@@ -16,7 +16,7 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.guard.convert.AlarmEvents;
-import dev.breakwater.guard.file.JsonRows;
+import dev.breakwater.guard.file.Rows;
 
 /** News of a flood of one function, as the job tells it. */
 final class Told {
@@ -191,7 +191,7 @@ final class Told {
                 Finding.NONE,
                 words);
         words = "";
-        return new PageNews(incident, false, JsonRows.decision(d).json());
+        return new PageNews(incident, false, Rows.decision(d).json());
     }
 
     static IncidentStory story(PageNews... news) {

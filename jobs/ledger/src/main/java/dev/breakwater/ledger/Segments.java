@@ -1,4 +1,4 @@
-package dev.breakwater.guard.file;
+package dev.breakwater.ledger;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -25,7 +25,7 @@ public final class Segments {
     }
 
     /** The parts that are whole, by number. */
-    static TreeMap<Integer, Path> rotated(Path file) throws IOException {
+    public static TreeMap<Integer, Path> rotated(Path file) throws IOException {
         TreeMap<Integer, Path> parts = new TreeMap<>();
         Path folder = file.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) return parts;
@@ -41,7 +41,7 @@ public final class Segments {
         return parts;
     }
 
-    static Path part(Path file, int number) {
+    public static Path part(Path file, int number) {
         Matcher name = name(file);
         return file.resolveSibling(name.group(1) + '-' + number + name.group(2));
     }

@@ -1,4 +1,4 @@
-package dev.breakwater.cli.exposure;
+package dev.breakwater.ledger;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
 /** The lines of a file, plain or gzip. A line beyond the cap is passed over without being held. */
-final class CappedLines implements Closeable {
+public final class CappedLines implements Closeable {
 
     private static final int LONGEST_BYTES = 1 << 20;
     private static final int BUFFER_BYTES = 1 << 16;
@@ -19,7 +19,7 @@ final class CappedLines implements Closeable {
     private final byte[] line = new byte[LONGEST_BYTES];
     private boolean ended;
 
-    CappedLines(Path file) throws IOException {
+    public CappedLines(Path file) throws IOException {
         InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
         InputStream bytes = raw;
         if (file.toString().endsWith(".gz")) {
@@ -34,7 +34,7 @@ final class CappedLines implements Closeable {
     }
 
     /** The next line, empty for one that is too long; null at the end. */
-    String next() throws IOException {
+    public String next() throws IOException {
         if (ended) return null;
         int length = 0;
         int b = in.read();

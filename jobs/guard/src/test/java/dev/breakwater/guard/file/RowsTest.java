@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The lines as the command line's documentation writes them, byte by byte. */
-class JsonRowsTest {
+class RowsTest {
 
     private static final Finding FOUND = new Finding(
             29_540_160,
@@ -63,7 +63,7 @@ class JsonRowsTest {
 
     @Test
     void writesAnAlarmMinuteOfAFunction() {
-        Row row = JsonRows.alarm(new AlarmMinute(M, FUNCTION, 1.23456, Severity.CRITICAL, true));
+        Row row = Rows.alarm(new AlarmMinute(M, FUNCTION, 1.23456, Severity.CRITICAL, true));
         assertThat(row.json())
                 .isEqualTo("{\"minute\":29540160,\"scope\":\"function\",\"function\":\"shop\",\"group\":null,"
                         + "\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"score\":1.235,"
@@ -73,10 +73,10 @@ class JsonRowsTest {
 
     @Test
     void writesNullForWhatAGroupOrAnAccountIsNot() throws IOException {
-        JsonNode group = json(JsonRows.alarm(new AlarmMinute(M, GROUP, 1, Severity.WARNING, false)));
+        JsonNode group = json(Rows.alarm(new AlarmMinute(M, GROUP, 1, Severity.WARNING, false)));
         assertThat(group.get("function").isNull()).isTrue();
         assertThat(group.get("group").asText()).isEqualTo("checkout");
-        JsonNode account = json(JsonRows.alarm(new AlarmMinute(M, ACCOUNT, 1, Severity.WARNING, false)));
+        JsonNode account = json(Rows.alarm(new AlarmMinute(M, ACCOUNT, 1, Severity.WARNING, false)));
         assertThat(account.get("scope").asText()).isEqualTo("account");
         assertThat(account.get("function").isNull()).isTrue();
         assertThat(account.get("group").isNull()).isTrue();
@@ -89,7 +89,7 @@ class JsonRowsTest {
                         new AlarmMinute(M, ACCOUNT, 1, Severity.INFO, false),
                         new AlarmMinute(M, FUNCTION, 1, Severity.INFO, false),
                         new AlarmMinute(M, GROUP, 1, Severity.INFO, false))
-                .map(JsonRows::alarm)
+                .map(Rows::alarm)
                 .toList();
         assertThat(rows).extracting(Row::order).isSorted();
     }
@@ -112,14 +112,14 @@ class JsonRowsTest {
                 Lever.RESERVATION,
                 PLANNED,
                 "");
-        assertThat(json(JsonRows.decision(open)).path("finding").path("window").toString())
+        assertThat(json(Rows.decision(open)).path("finding").path("window").toString())
                 .isEqualTo("{\"name\":\"black-friday\",\"expect\":6.0,"
                         + "\"text\":\"6 x the usual: window black-friday\"}");
     }
 
     @Test
     void writesADecision() {
-        Row row = JsonRows.decision(new Decision(
+        Row row = Rows.decision(new Decision(
                 M * 60_000,
                 M - 1,
                 FUNCTION,
@@ -163,19 +163,18 @@ class JsonRowsTest {
                 Lever.RESERVATION,
                 FOUND,
                 "");
-        JsonNode finding = json(JsonRows.decision(page)).get("finding");
+        JsonNode finding = json(Rows.decision(page)).get("finding");
         assertThat(finding.get("kind").asText()).isEqualTo("slow-burn");
         assertThat(finding.get("onset").asText()).isEqualTo("2026-03-02T00:00:00Z");
         assertThat(finding.at("/evidence/test").asText()).isEqualTo("hour");
         assertThat(finding.at("/observed/usdPerHour").asDouble()).isEqualTo(60);
         assertThat(finding.at("/projection/endOfDayUsd").asDouble()).isEqualTo(49);
-        assertThat(json(JsonRows.decision(decision(FUNCTION, 0))).has("finding"))
-                .isFalse();
+        assertThat(json(Rows.decision(decision(FUNCTION, 0))).has("finding")).isFalse();
     }
 
     @Test
     void writesNullForWhatADecisionDoesNotHave() throws IOException {
-        JsonNode line = json(JsonRows.decision(decision(FUNCTION, 0)));
+        JsonNode line = json(Rows.decision(decision(FUNCTION, 0)));
         for (String name : List.of("minute", "limit", "previous", "until")) {
             assertThat(line.get(name).isNull()).as(name).isTrue();
         }
@@ -186,14 +185,14 @@ class JsonRowsTest {
         Scope other = Scope.function("999922223333", "eu-west-1", "a");
         List<Row> rows = Stream.of(
                         decision(FUNCTION, 9), decision(FUNCTION, 10), decision(FUNCTION, 123), decision(other, 0))
-                .map(JsonRows::decision)
+                .map(Rows::decision)
                 .toList();
         assertThat(rows).extracting(Row::order).isSorted();
     }
 
     @Test
     void writesAnIncident() {
-        Row row = JsonRows.incident(incident(FUNCTION, (M + 2) * 60_000, (M + 30) * 60_000));
+        Row row = Rows.incident(incident(FUNCTION, (M + 2) * 60_000, (M + 30) * 60_000));
         assertThat(row.json())
                 .isEqualTo("{\"incident\":\"0123456789ab\",\"scope\":\"function\",\"account\":\"111122223333\","
                         + "\"region\":\"eu-west-1\",\"function\":\"shop\",\"kind\":\"slow-burn\","
@@ -216,17 +215,17 @@ class JsonRowsTest {
 
     @Test
     void namesAGroupAsGroupAndAnAccountByNeither() throws IOException {
-        JsonNode group = json(JsonRows.incident(incident(GROUP, -1, 0)));
+        JsonNode group = json(Rows.incident(incident(GROUP, -1, 0)));
         assertThat(group.get("group").asText()).isEqualTo("checkout");
         assertThat(group.has("function")).isFalse();
-        JsonNode account = json(JsonRows.incident(incident(ACCOUNT, -1, 0)));
+        JsonNode account = json(Rows.incident(incident(ACCOUNT, -1, 0)));
         assertThat(account.has("function")).isFalse();
         assertThat(account.has("group")).isFalse();
     }
 
     @Test
     void anIncidentThatTheInputCutOffHasNoEndAndComesLast() throws IOException {
-        Row row = JsonRows.incident(incident(FUNCTION, -1, -1));
+        Row row = Rows.incident(incident(FUNCTION, -1, -1));
         assertThat(json(row).get("endedAt").isNull()).isTrue();
         assertThat(json(row).get("pagedAt").isNull()).isTrue();
         assertThat(row.time()).isEqualTo(Long.MAX_VALUE - 1);
@@ -234,7 +233,7 @@ class JsonRowsTest {
 
     @Test
     void writesAPoint() {
-        Row row = JsonRows.point(new PlotPoint(FUNCTION, M - 5, M, 1.005, 2.344, 0, 3.5, Double.NaN));
+        Row row = Rows.point(new PlotPoint(FUNCTION, M - 5, M, 1.005, 2.344, 0, 3.5, Double.NaN));
         assertThat(row.json())
                 .isEqualTo("{\"scope\":\"function|111122223333|eu-west-1|shop\",\"onset\":29540155,"
                         + "\"minute\":29540160,\"observed\":1.01,\"expected\":2.34,\"lower\":0.0,\"upper\":3.5,"
@@ -245,7 +244,7 @@ class JsonRowsTest {
     @Test
     void whatIsNoNumberIsWrittenAsZeroBecauseJsonHasNoNan() {
         for (double score : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
-            assertThat(JsonRows.alarm(new AlarmMinute(M, FUNCTION, score, Severity.INFO, false))
+            assertThat(Rows.alarm(new AlarmMinute(M, FUNCTION, score, Severity.INFO, false))
                             .json())
                     .contains("\"score\":0.0,");
         }
@@ -255,9 +254,9 @@ class JsonRowsTest {
     void aHostileNameStaysOneLineAndReadsBackAsItWas() throws IOException {
         Scope hostile = Scope.function("111122223333", "eu-west-1", HOSTILE);
         for (Row row : List.of(
-                JsonRows.alarm(new AlarmMinute(M, hostile, 1, Severity.INFO, false)),
-                JsonRows.decision(decision(hostile, 0)),
-                JsonRows.incident(incident(hostile, -1, 0)))) {
+                Rows.alarm(new AlarmMinute(M, hostile, 1, Severity.INFO, false)),
+                Rows.decision(decision(hostile, 0)),
+                Rows.incident(incident(hostile, -1, 0)))) {
             assertThat(row.json().chars()).noneMatch(c -> c < ' ');
             assertThat(json(row).get("function").asText()).isEqualTo(HOSTILE);
         }
@@ -321,11 +320,9 @@ class JsonRowsTest {
                 List.of(new IncidentRecord.Action("throttle", 0, 12, queue)),
                 Reason.CALM,
                 0);
-        assertThat(json(JsonRows.incident(held)).at("/actions/0/lever").asText())
-                .isEqualTo("queue");
-        assertThat(json(JsonRows.incident(held)).at("/actions/0/mapping").asText())
-                .isEqualTo("4f1c");
-        assertThat(json(JsonRows.incident(none)).at("/actions/0").has("lever")).isFalse();
+        assertThat(json(Rows.incident(held)).at("/actions/0/lever").asText()).isEqualTo("queue");
+        assertThat(json(Rows.incident(held)).at("/actions/0/mapping").asText()).isEqualTo("4f1c");
+        assertThat(json(Rows.incident(none)).at("/actions/0").has("lever")).isFalse();
     }
 
     private static JsonNode json(Row row) throws IOException {

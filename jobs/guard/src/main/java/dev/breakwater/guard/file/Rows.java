@@ -1,0 +1,145 @@
+package dev.breakwater.guard.file;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.lambda.inventory.InventoryChange;
+import dev.breakwater.core.budget.BudgetDecision;
+import dev.breakwater.core.budget.BudgetIncident;
+import dev.breakwater.core.budget.BudgetStanding;
+import dev.breakwater.core.budget.DaySpend;
+import dev.breakwater.core.calibrate.CalibrationReport;
+import dev.breakwater.core.control.AlarmMinute;
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.model.Readiness;
+import dev.breakwater.guard.wire.PlotPoint;
+import dev.breakwater.guard.wire.Row;
+import dev.breakwater.ledger.AlarmRow;
+import dev.breakwater.ledger.BudgetRow;
+import dev.breakwater.ledger.CalibrationRow;
+import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.InventoryRow;
+import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.ledger.PointRow;
+import dev.breakwater.ledger.ReadinessRow;
+import dev.breakwater.ledger.RejectRow;
+import dev.breakwater.ledger.SpendRow;
+import java.time.Instant;
+import java.util.Locale;
+
+/** The lines of a run's files, each with its place in its file: the time it speaks of and its order within that time. */
+public final class Rows {
+
+    private static final long MINUTE = 60_000;
+    private static final long DAY = 1440 * MINUTE;
+
+    private Rows() {}
+
+    public static Row alarm(AlarmMinute a) {
+        return minute(a.minute(), number(a.minute()) + '|' + a.scope().id(), AlarmRow.of(a));
+    }
+
+    public static Row decision(Decision d) {
+        return decided(d, DecisionRow.of(d));
+    }
+
+    public static Row decision(BudgetDecision d) {
+        return decided(d.decision(), DecisionRow.of(d));
+    }
+
+    private static Row decided(Decision d, DecisionRow row) {
+        var s = d.scope();
+        String order = String.join("|", s.account(), s.region(), s.key(), number(d.sequence()));
+        return new Row(d.at(), order, LedgerJson.line(row));
+    }
+
+    public static Row incident(IncidentRecord i) {
+        return ended(i, IncidentRow.of(i));
+    }
+
+    public static Row incident(BudgetIncident i) {
+        return ended(i.record(), IncidentRow.of(i));
+    }
+
+    /** Those that the input cut off come last. */
+    private static Row ended(IncidentRecord i, IncidentRow row) {
+        return new Row(i.endedAt() < 0 ? Long.MAX_VALUE - 1 : i.endedAt(), i.incident(), LedgerJson.line(row));
+    }
+
+    public static Row readiness(Readiness r) {
+        return minute(r.firstMinute(), r.scope().id(), ReadinessRow.of(r));
+    }
+
+    public static Row point(PlotPoint p) {
+        String scope = p.scope().id();
+        PointRow row = new PointRow(
+                scope, p.onset(), p.minute(), p.observed(), p.expected(), p.lower(), p.upper(), p.concurrency());
+        return minute(p.minute(), number(p.minute()) + '|' + scope + '|' + number(p.onset()), row);
+    }
+
+    public static Row standing(BudgetStanding b) {
+        return minute(b.minute() + 1, b.figures().budget() + '|' + b.scope().id(), BudgetRow.of(b));
+    }
+
+    public static Row day(DaySpend d) {
+        return new Row((d.day() + 1) * DAY, d.scope().id(), LedgerJson.line(SpendRow.of(d)));
+    }
+
+    public static Row calibrated(CalibrationReport c) {
+        return minute(c.minute(), c.account(), CalibrationRow.of(c));
+    }
+
+    /** In the order in which the feed was read. */
+    public static Row reject(FeedRecord r) {
+        RejectRow row = new RejectRow(
+                r.file(),
+                r.line(),
+                wire(r.reason()),
+                r.detail(),
+                Math.round(r.count()),
+                r.bytes(),
+                r.sha256(),
+                r.prefix());
+        return minute(r.arrivalMinute(), r.file() + '|' + number(r.line()), row);
+    }
+
+    public static Row inventory(InventoryChange c) {
+        InventoryRow row = new InventoryRow(
+                Instant.ofEpochMilli(c.atMillis()),
+                wire(c.kind()),
+                c.account(),
+                c.region(),
+                c.name().isEmpty() ? null : c.name(),
+                c.function() == null ? null : facts(c),
+                c.limits() == null ? null : c.limits().concurrent(),
+                c.text().isEmpty() ? null : c.text());
+        return new Row(c.atMillis(), c.account() + '|' + c.region() + '|' + c.name(), LedgerJson.line(row));
+    }
+
+    private static InventoryRow.Facts facts(InventoryChange c) {
+        var f = c.function();
+        boolean reserved = c.reservationKnown() && f.reservation() >= 0;
+        return new InventoryRow.Facts(
+                c.first(),
+                f.memoryMb(),
+                f.architecture(),
+                f.timeoutSeconds(),
+                reserved ? IntNode.valueOf(f.reservation()) : NullNode.instance,
+                f.lastModifiedMillis() < 0 ? null : Instant.ofEpochMilli(f.lastModifiedMillis()));
+    }
+
+    private static Row minute(long minute, String order, Object row) {
+        return new Row(minute * MINUTE, order, LedgerJson.line(row));
+    }
+
+    /** So that texts sort as numbers do. */
+    private static String number(long value) {
+        return String.format(Locale.ROOT, "%012d", value);
+    }
+
+    private static String wire(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

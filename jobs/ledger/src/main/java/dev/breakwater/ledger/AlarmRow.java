@@ -1,0 +1,29 @@
+package dev.breakwater.ledger;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.breakwater.core.control.AlarmMinute;
+
+/** A line of {@code alarms.jsonl}: a minute in which the evidence of an open incident holds. */
+public record AlarmRow(
+        @JsonPropertyDescription("epoch seconds / 60 of its start")
+        long minute,
+
+        @JsonUnwrapped Where where,
+        @JsonPropertyDescription("1 = at the page line") double score,
+
+        @JsonPropertyDescription("`critical`, `error`, `warning` or `info`")
+        String severity,
+
+        @JsonPropertyDescription("whether the page condition holds in this very minute")
+        boolean paged) {
+
+    public static AlarmRow of(AlarmMinute a) {
+        return new AlarmRow(
+                a.minute(),
+                Where.of(a.scope()),
+                LedgerJson.rounded(a.score(), 3),
+                a.severity().wire(),
+                a.paged());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.breakwater.ledger;
+
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.breakwater.core.budget.BudgetFigures;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+/** The object {@code budget} of an incident or a decision: what is said of the budget, and where it stood. */
+public record BudgetPosition(
+        @JsonPropertyDescription("`fast-burn`, `slow-burn`, `forecast`, `exhausted` or `step`")
+        String alarm,
+
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("which step, from 0")
+        Integer step,
+
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("the group that is to be throttled")
+        String group,
+
+        @JsonUnwrapped Figures figures) {
+
+    /** What a budget has spent and will have. */
+    public record Figures(
+            @JsonPropertyDescription("the budget's") String name,
+            @JsonPropertyDescription("`month` or `day`") String per,
+            @JsonPropertyDescription("the budget") BigDecimal amountUsd,
+
+            @JsonPropertyDescription("spent of it in this period, as far as counted")
+            BigDecimal spentUsd,
+
+            @JsonPropertyDescription("first minute that is counted in this period")
+            Instant countedSince,
+
+            @JsonPropertyDescription("pace: of the longest window that is too fast, else of the last day")
+            BigDecimal usdPerHour,
+
+            @JsonPropertyDescription("when nothing will be left, null when not within the period")
+            Instant exhaustedAt,
+
+            @JsonPropertyDescription("of the month; null while unknown")
+            BigDecimal forecastUsd,
+
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("its 90 % interval, missing while unknown")
+            List<BigDecimal> forecastBetweenUsd) {
+
+        static Figures of(BudgetFigures f) {
+            boolean forecast = f.forecast() >= 0;
+            return new Figures(
+                    f.budget(),
+                    f.monthly() ? "month" : "day",
+                    LedgerJson.usd(f.amountNano()),
+                    LedgerJson.usd(f.spentNano()),
+                    LedgerJson.minute(f.since()),
+                    LedgerJson.usd(f.nanoPerHour()),
+                    f.exhaustedAt() < 0 ? null : LedgerJson.minute(f.exhaustedAt()),
+                    forecast ? LedgerJson.usd(f.forecast()) : null,
+                    forecast ? List.of(LedgerJson.usd(f.forecastLow()), LedgerJson.usd(f.forecastHigh())) : null);
+        }
+    }
+
+    static BudgetPosition of(BudgetFigures f) {
+        return new BudgetPosition(
+                f.alarm().wire(), LedgerJson.positive(f.step()), f.group().isEmpty() ? null : f.group(), Figures.of(f));
+    }
+}

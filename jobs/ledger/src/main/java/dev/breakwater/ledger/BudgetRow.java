@@ -1,0 +1,37 @@
+package dev.breakwater.ledger;
+
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.breakwater.core.budget.BudgetStanding;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/** A line of {@code budgets.jsonl}: where a budget stood when an hour was full. */
+public record BudgetRow(
+        @JsonPropertyDescription("end of the newest minute counted")
+        Instant at,
+
+        @JsonUnwrapped Where where,
+        @JsonUnwrapped BudgetPosition.Figures figures,
+        @JsonPropertyDescription("alarms that are open") int openAlarms,
+
+        @JsonInclude(NON_NULL)
+        @JsonPropertyDescription("of a budget of AWS: what it had counted of its period when it was last asked")
+        BigDecimal awsActualUsd,
+
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("of a budget of AWS: what it expected of the period")
+        BigDecimal awsForecastUsd) {
+
+    public static BudgetRow of(BudgetStanding b) {
+        return new BudgetRow(
+                LedgerJson.minute(b.minute() + 1),
+                Where.of(b.scope()),
+                BudgetPosition.Figures.of(b.figures()),
+                b.open(),
+                b.awsSpentNano() < 0 ? null : LedgerJson.usd(b.awsSpentNano()),
+                b.awsForecastNano() < 0 ? null : LedgerJson.usd(b.awsForecastNano()));
+    }
+}

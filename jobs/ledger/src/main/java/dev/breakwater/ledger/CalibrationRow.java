@@ -1,0 +1,62 @@
+package dev.breakwater.ledger;
+
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.breakwater.core.calibrate.CalibrationReport;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/** A line of {@code calibration.jsonl}: a charge of Lambda that AWS told ({@code EstimatedCharges}) and what became of it. */
+public record CalibrationRow(
+        @JsonPropertyDescription("of the charge") Instant at,
+        @JsonPropertyDescription("12 digits") String account,
+
+        @JsonPropertyDescription("since the beginning of the month")
+        BigDecimal chargedUsd,
+
+        @JsonPropertyDescription("what became of it, in one word")
+        String verdict,
+
+        @JsonPropertyDescription("the same for people") String detail,
+        @JsonUnwrapped Factor bill,
+
+        @JsonPropertyDescription("the share that stays beyond what is explained")
+        double unexplained,
+
+        @JsonPropertyDescription("whether that is more than is tolerated")
+        boolean alarm,
+
+        @JsonPropertyDescription("that in words") String difference) {
+
+    /** The bill over our count. */
+    public record Factor(
+            @JsonPropertyDescription("the bill over our count; null while unknown")
+            Double factor,
+
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("lower end of its interval, missing while unknown")
+            Double low,
+
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("upper end")
+            Double high) {}
+
+    public static CalibrationRow of(CalibrationReport c) {
+        return new CalibrationRow(
+                LedgerJson.minute(c.minute()),
+                c.account(),
+                LedgerJson.usd(c.nano()),
+                c.verdict().wire(),
+                c.verdict().text(),
+                c.known()
+                        ? new Factor(
+                                LedgerJson.rounded(c.factor(), 4),
+                                LedgerJson.rounded(c.low(), 4),
+                                LedgerJson.rounded(c.high(), 4))
+                        : new Factor(null, null, null),
+                LedgerJson.rounded(c.unexplained(), 4),
+                c.alarm(),
+                c.text());
+    }
+}

@@ -1,0 +1,161 @@
+package dev.breakwater.ledger;
+
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.breakwater.core.budget.BudgetDecision;
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/** A line of {@code decisions.jsonl}: one thing that was decided, refusals included. */
+public record DecisionRow(
+        @JsonPropertyDescription("when, by the safety clock")
+        Instant at,
+
+        @JsonUnwrapped Where where,
+        @JsonUnwrapped Decided decided,
+        @JsonUnwrapped Limit limits,
+
+        @JsonPropertyDescription("excess of the trailing hour")
+        double usdPerHour,
+
+        @JsonInclude(NON_NULL)
+        @JsonPropertyDescription("of `open` and `page`: `kind`, `onset`, and what a line of `incidents.jsonl` has of"
+                + " `observed`, `expected`, `window`, `evidence`, `excessUsd`, `projection`")
+        Finding finding,
+
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("of a budget, see below")
+        BudgetPosition budget) {
+
+    public record Decided(
+            @JsonPropertyDescription("counts up within one account and region")
+            long sequence,
+
+            @JsonPropertyDescription(
+                    "`throttle`, `lower`, `raise`, `prolong` and `release` are what is asked for; in `run`"
+                            + " `held`, `given-back`, `could-not` and `override` are what was seen of it; `open`, `page`,"
+                            + " `close`, `propose`, `refuse`, `accept`")
+            String type,
+
+            @JsonPropertyDescription("why, in one word") String reason,
+
+            @JsonPropertyDescription("why, for people; ends in AWS's words where it refused")
+            String detail,
+
+            @JsonPropertyDescription("the incident's id, or empty")
+            String incident,
+
+            @JsonPropertyDescription("the policy that spoke")
+            String policy,
+
+            @JsonPropertyDescription(
+                    "the data minute that led to it (epoch seconds / 60), null when only the clock did")
+            Long minute) {}
+
+    /** Which limit, and what it is set to. */
+    public record Limit(
+            @JsonPropertyDescription(
+                    "the limit asked for or seen; of `refuse` the one that a person could set, where one"
+                            + " is known to be safe")
+            Integer limit,
+
+            @JsonPropertyDescription("the limit before ours; null when none was set")
+            Integer previous,
+
+            @JsonInclude(NON_NULL)
+            @JsonPropertyDescription("`queue` or `stream`; missing where it is reserved concurrency")
+            String lever,
+
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("id of the event source mapping, with `lever`")
+            String mapping,
+
+            @JsonPropertyDescription("end of the lease at the latest, of `accept` of the acceptance; else null")
+            Instant until) {
+
+        private static final Limit NONE = new Limit(null, null, null, null, null);
+
+        private static Limit of(Decision d) {
+            boolean named = !d.lever().isReservation();
+            return new Limit(
+                    LedgerJson.positive(d.limit()),
+                    LedgerJson.positive(d.previous()),
+                    named ? d.lever().kind().wire() : null,
+                    named ? d.lever().mapping() : null,
+                    LedgerJson.instant(d.until()));
+        }
+
+        /** Reserved concurrency where it names none, or one that is not known. */
+        public Lever asLever() {
+            for (LeverKind known : LeverKind.values()) {
+                if (known.wire().equals(lever)) return new Lever(known, mapping == null ? "" : mapping);
+            }
+            return Lever.RESERVATION;
+        }
+    }
+
+    /** Why an incident was opened or paged. */
+    public record Finding(
+            String kind, Instant onset, @JsonUnwrapped Found found, BigDecimal excessUsd, Found.Projection projection) {
+
+        static Finding of(dev.breakwater.core.control.Finding f) {
+            return new Finding(
+                    f.kind().wire(),
+                    LedgerJson.minute(f.onset()),
+                    Found.of(f),
+                    LedgerJson.usd(f.excessNano()),
+                    Found.Projection.of(f.projection()));
+        }
+    }
+
+    public DecisionRow {
+        if (limits == null) limits = Limit.NONE;
+    }
+
+    public static DecisionRow of(Decision d) {
+        return of(d, null);
+    }
+
+    public static DecisionRow of(BudgetDecision d) {
+        return of(d.decision(), BudgetPosition.of(d.figures()));
+    }
+
+    private static DecisionRow of(Decision d, BudgetPosition budget) {
+        String detail = d.words().isEmpty() ? d.reason().text() : d.reason().text() + ": " + d.words();
+        return new DecisionRow(
+                Instant.ofEpochMilli(d.at()),
+                Where.of(d.scope()),
+                new Decided(
+                        d.sequence(),
+                        d.type().wire(),
+                        d.reason().wire(),
+                        detail,
+                        d.incident(),
+                        d.policy(),
+                        d.minute() < 0 ? null : d.minute()),
+                Limit.of(d),
+                LedgerJson.rounded(d.usdPerHour(), 6),
+                d.found().present() ? Finding.of(d.found()) : null,
+                budget);
+    }
+
+    public String type() {
+        return decided.type;
+    }
+
+    public String reason() {
+        return decided.reason;
+    }
+
+    public String detail() {
+        return decided.detail;
+    }
+
+    public String incident() {
+        return decided.incident;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.breakwater.ledger;
+
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.breakwater.core.control.Finding;
+import dev.breakwater.core.model.PlannedSurge;
+import java.math.BigDecimal;
+
+/** What was seen, what was expected, and the test that said most. */
+public record Found(
+        @JsonPropertyDescription("the minute as seen: `demandPerMinute` (invocations and throttles), `concurrency`,"
+                + " `usdPerHour`; of a budget the pace alone")
+        Reading observed,
+
+        @JsonPropertyDescription("the same as expected; of a budget the even pace alone")
+        Reading expected,
+
+        @JsonInclude(NON_NULL)
+        @JsonPropertyDescription("inside a planned surge: its `name`, the factor `expect`, `text`")
+        Window window,
+
+        @JsonPropertyDescription("the test that said most: `test`, `value`, the `line` it had to exceed, `text`")
+        Evidence evidence) {
+
+    public record Reading(double demandPerMinute, double concurrency, double usdPerHour) {
+        static Reading of(dev.breakwater.core.model.Reading r) {
+            return new Reading(
+                    LedgerJson.rounded(r.demandPerMinute(), 3),
+                    LedgerJson.rounded(r.concurrency(), 3),
+                    LedgerJson.rounded(r.usdPerHour(), 6));
+        }
+    }
+
+    public record Window(String name, double expect, String text) {}
+
+    public record Evidence(String test, double value, double line, String text) {}
+
+    /** At the present rate. */
+    public record Projection(BigDecimal usdPerHour, BigDecimal endOfDayUsd, BigDecimal endOfMonthUsd) {
+        static Projection of(dev.breakwater.core.model.Projection p) {
+            return new Projection(
+                    LedgerJson.usd(p.nanoPerHour()),
+                    LedgerJson.usd(p.endOfDayNano()),
+                    LedgerJson.usd(p.endOfMonthNano()));
+        }
+    }
+
+    static Found of(Finding f) {
+        PlannedSurge p = f.planned();
+        var e = f.evidence();
+        return new Found(
+                Reading.of(f.observed()),
+                Reading.of(f.expected()),
+                p.present() ? new Window(p.window(), LedgerJson.rounded(p.expect(), 2), p.text()) : null,
+                new Evidence(
+                        e.test().wire(), LedgerJson.rounded(e.value(), 3), LedgerJson.rounded(e.line(), 3), e.text()));
+    }
+}

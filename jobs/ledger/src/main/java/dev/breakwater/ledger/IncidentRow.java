@@ -1,0 +1,146 @@
+package dev.breakwater.ledger;
+
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.breakwater.core.budget.BudgetIncident;
+import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.Lever;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+/** A line of {@code incidents.jsonl}: an incident that is over. */
+public record IncidentRow(
+        @JsonUnwrapped Identity identity,
+        @JsonUnwrapped Times times,
+        @JsonUnwrapped Found found,
+
+        @JsonPropertyDescription("at the rate of the page: `usdPerHour`, `endOfDayUsd`, `endOfMonthUsd` above the"
+                + " expectation since onset")
+        Found.Projection projection,
+
+        @JsonUnwrapped Money money,
+
+        @JsonPropertyDescription(
+                "what was done: `type`, `at`, `value` (the limit; null for none), where a queue or stream"
+                        + " was held `lever` and `mapping`")
+        List<Action> actions,
+
+        @JsonPropertyDescription("why it ended") String reason,
+
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("of a budget, see below")
+        BudgetPosition budget) {
+
+    /** What it is called, what it is about, and how bad it is. */
+    public record Identity(
+            @JsonPropertyDescription("its id, 12 hex digits")
+            String incident,
+
+            @JsonPropertyDescription("`function`, `group` or `account`")
+            String scope,
+
+            @JsonPropertyDescription("12 digits; of a budget `*` where all count together")
+            String account,
+
+            @JsonPropertyDescription("for example `eu-west-1`; of a budget `*`")
+            String region,
+
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("its name, of a function")
+            String function,
+
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("its name, of a group")
+            String group,
+
+            @JsonPropertyDescription("`flood`, `slow-burn`, `pulse`, `recursion`, `duration`, `starved`, `spread`,"
+                    + " `new-function`, `deployment` (`docs/detection.md`), `budget`")
+            String kind,
+
+            @JsonPropertyDescription("`critical`, `error`, `warning` or `info`")
+            String severity) {
+
+        /** The function's or group's name; {@code *} of an account. */
+        public String key() {
+            return function != null ? function : group != null ? group : Scope.WHOLE;
+        }
+    }
+
+    public record Times(
+            @JsonPropertyDescription("first minute of the surge")
+            Instant onset,
+
+            @JsonPropertyDescription("end of the last minute that the detection used")
+            Instant detectedAt,
+
+            @JsonPropertyDescription("the same of the page; null when nobody was paged")
+            Instant pagedAt,
+
+            @JsonPropertyDescription("null when the input ended first")
+            Instant endedAt) {}
+
+    public record Money(
+            @JsonPropertyDescription("cost above the expectation from onset to end")
+            BigDecimal excessUsd,
+
+            @JsonPropertyDescription("what throttles spared")
+            BigDecimal avertedUsd,
+
+            @JsonPropertyDescription("good calls that throttles refused")
+            long refusedGood) {}
+
+    /** Something done to a limit of the function. */
+    public record Action(
+            String type,
+            Instant at,
+            Integer value,
+            @JsonInclude(NON_NULL) String lever,
+            @JsonInclude(NON_NULL) String mapping) {
+
+        static Action of(IncidentRecord.Action a) {
+            Lever lever = a.lever().isReservation() ? null : a.lever();
+            return new Action(
+                    a.type(),
+                    Instant.ofEpochMilli(a.at()),
+                    LedgerJson.positive(a.value()),
+                    lever == null ? null : lever.kind().wire(),
+                    lever == null ? null : lever.mapping());
+        }
+    }
+
+    public static IncidentRow of(IncidentRecord i) {
+        return of(i, null);
+    }
+
+    public static IncidentRow of(BudgetIncident i) {
+        return of(i.record(), BudgetPosition.of(i.figures()));
+    }
+
+    private static IncidentRow of(IncidentRecord i, BudgetPosition budget) {
+        Scope s = i.scope();
+        return new IncidentRow(
+                new Identity(
+                        i.incident(),
+                        s.kind().wire(),
+                        s.account(),
+                        s.region(),
+                        s.kind() == ScopeKind.FUNCTION ? s.key() : null,
+                        s.kind() == ScopeKind.GROUP ? s.key() : null,
+                        i.kind().wire(),
+                        i.severity().wire()),
+                new Times(
+                        LedgerJson.minute(i.onset()),
+                        Instant.ofEpochMilli(i.detectedAt()),
+                        LedgerJson.instant(i.pagedAt()),
+                        LedgerJson.instant(i.endedAt())),
+                Found.of(i.found()),
+                Found.Projection.of(i.found().projection()),
+                new Money(LedgerJson.usd(i.excessNano()), LedgerJson.usd(i.avertedNano()), i.refusedGood()),
+                i.actions().stream().map(Action::of).toList(),
+                i.reason().wire(),
+                budget);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.breakwater.ledger;
+
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+
+/** A line of {@code inventory-rows.jsonl}: what appeared, changed, vanished, was not used, or could not be read. */
+public record InventoryRow(
+        @JsonPropertyDescription("when it was seen") Instant at,
+
+        @JsonPropertyDescription(
+                "`found`, `changed`, `gone`, `unused` (deployed and not called on 30 days of which the feed"
+                        + " told), the account's `limits`, a call that failed (`gap`) or works again (`gap-closed`)")
+        String kind,
+
+        @JsonPropertyDescription("12 digits") String account,
+        @JsonPropertyDescription("for example `eu-west-1`") String region,
+        @JsonPropertyDescription("its name, else null") String function,
+        @JsonUnwrapped Facts facts,
+
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("of `limits`: the account's concurrency")
+        Integer concurrency,
+
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("why; of `unused` since when")
+        String detail) {
+
+    /** Of a function. */
+    public record Facts(
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("whether the function was there when the run began")
+            Boolean known,
+
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("of a function")
+            Integer memoryMb,
+
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("`x86_64` or `arm64`")
+            String architecture,
+
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("of a function")
+            Integer timeoutSeconds,
+
+            @JsonInclude(NON_NULL)
+            @JsonPropertyDescription("null where none is set, or before it is read: a `changed` line follows")
+            JsonNode reservedConcurrency,
+
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("missing where unknown")
+            Instant lastModified) {}
+}

@@ -1,0 +1,31 @@
+package dev.breakwater.ledger;
+
+import java.nio.file.Path;
+
+/**
+ * A kind of file, one JSON object a line.
+ *
+ * @param name in the folder of a run; parts that were set aside are {@link Segments}
+ * @param row  what a line is
+ */
+public record LedgerFile<T>(String name, Class<T> row) {
+
+    public static final LedgerFile<IncidentRow> INCIDENTS = new LedgerFile<>("incidents.jsonl", IncidentRow.class);
+    public static final LedgerFile<AlarmRow> ALARMS = new LedgerFile<>("alarms.jsonl", AlarmRow.class);
+    public static final LedgerFile<DecisionRow> DECISIONS = new LedgerFile<>("decisions.jsonl", DecisionRow.class);
+    public static final LedgerFile<SpendRow> SPEND = new LedgerFile<>("spend.jsonl", SpendRow.class);
+    public static final LedgerFile<BudgetRow> BUDGETS = new LedgerFile<>("budgets.jsonl", BudgetRow.class);
+    public static final LedgerFile<CalibrationRow> CALIBRATION =
+            new LedgerFile<>("calibration.jsonl", CalibrationRow.class);
+    public static final LedgerFile<ReadinessRow> READINESS = new LedgerFile<>("readiness.jsonl", ReadinessRow.class);
+    public static final LedgerFile<RejectRow> REJECTS = new LedgerFile<>("rejects.jsonl", RejectRow.class);
+    public static final LedgerFile<InventoryRow> INVENTORY =
+            new LedgerFile<>("inventory-rows.jsonl", InventoryRow.class);
+    public static final LedgerFile<PlotRow> PLOTS = new LedgerFile<>("plots.jsonl", PlotRow.class);
+    /** Of a replay that is going on: what {@link #PLOTS} are made of. */
+    public static final LedgerFile<PointRow> POINTS = new LedgerFile<>("points.jsonl", PointRow.class);
+
+    public Path in(Path folder) {
+        return folder.resolve(name);
+    }
+}

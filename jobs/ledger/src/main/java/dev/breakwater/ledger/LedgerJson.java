@@ -1,0 +1,131 @@
+package dev.breakwater.ledger;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+
+/**
+ * The one mapper of our files. Instants are ISO 8601 in UTC; amounts of USD have six decimals, other numbers are rounded
+ * where they are made. Of a line that is read unknown fields are passed over, and a missing one is null or 0.
+ */
+public final class LedgerJson {
+
+    static final ObjectMapper MAPPER = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addModule(new SimpleModule()
+                    .addSerializer(new InstantWriter())
+                    .addDeserializer(Instant.class, new InstantReader()))
+            .build();
+
+    private LedgerJson() {}
+
+    /** A record as one line, without its end. */
+    public static String line(Object row) {
+        try {
+            return MAPPER.writeValueAsString(row);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a line could not be written as JSON", e);
+        }
+    }
+
+    /**
+     * Reads a line.
+     *
+     * @throws JsonProcessingException when it is no such line
+     */
+    public static <T> T read(String line, Class<T> row) throws JsonProcessingException {
+        T read = MAPPER.readValue(line, row);
+        if (read == null) throw new UnreadableLine("null is no line");
+        return read;
+    }
+
+    /** Reads what this class wrote. */
+    public static <T> T readOwn(String line, Class<T> row) {
+        try {
+            return read(line, row);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("no line of ours", e);
+        }
+    }
+
+    /** Nano-USD as USD. */
+    static BigDecimal usd(long nano) {
+        return new BigDecimal(nano).movePointLeft(9).setScale(6, RoundingMode.HALF_UP);
+    }
+
+    /** Half up; 0 where it is no number. */
+    static double rounded(double value, int digits) {
+        if (Double.isNaN(value) || Double.isInfinite(value)) return 0;
+        return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).doubleValue();
+    }
+
+    /** Start of a data minute. */
+    static Instant minute(long minute) {
+        return Instant.ofEpochSecond(minute * 60);
+    }
+
+    /** Null below 0. */
+    static Instant instant(long millis) {
+        return millis < 0 ? null : Instant.ofEpochMilli(millis);
+    }
+
+    /** Null below 0. */
+    static Integer positive(int value) {
+        return value < 0 ? null : value;
+    }
+
+    private static final class UnreadableLine extends JsonProcessingException {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableLine(String why) {
+            super(why);
+        }
+    }
+
+    private static final class InstantWriter extends StdSerializer<Instant> {
+        private static final long serialVersionUID = 1L;
+
+        InstantWriter() {
+            super(Instant.class);
+        }
+
+        @Override
+        public void serialize(Instant value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeString(value.toString());
+        }
+    }
+
+    /** ISO 8601, or a number of epoch milliseconds. */
+    private static final class InstantReader extends StdDeserializer<Instant> {
+        private static final long serialVersionUID = 1L;
+
+        InstantReader() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            if (in.currentToken().isNumeric()) return Instant.ofEpochMilli(in.getLongValue());
+            String text = in.getValueAsString("");
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeException e) {
+                throw context.weirdStringException(text, Instant.class, "no time");
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.breakwater.ledger;
+
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
+import java.util.List;
+
+/** A line of {@code plots.jsonl}: the picture of an incident. */
+public record PlotRow(
+        @JsonPropertyDescription("its id") String incident,
+
+        @JsonPropertyDescription("its name; null where it is not of a function")
+        String function,
+
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("start of the first point, about 2 hours before the onset")
+        Instant from,
+
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("what the points cover together, to 1 hour after the end")
+        Integer minutes,
+
+        @JsonUnwrapped Series series) {
+
+    /**
+     * All of the same length n, at most 400; point i stands for the minutes from {@code from + i * minutes/n} on. A
+     * thinned point is the largest of its minutes (the smallest for {@code lower}), so that a short pulse does not vanish.
+     */
+    public record Series(
+            @JsonInclude(NON_NULL)
+            @JsonPropertyDescription("demand, at most 400 points, each the largest of its minutes, null without data")
+            List<Double> observed,
+
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("the same as expected")
+            List<Double> expected,
+
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("lower end of what is usual, the smallest of its minutes")
+            List<Double> lower,
+
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("upper end")
+            List<Double> upper,
+
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("the largest number of instances at once")
+            List<Double> concurrency,
+
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("the limit that was set, null for none")
+            List<Integer> limit) {
+
+        static final Series NONE = new Series(null, null, null, null, null, null);
+    }
+
+    /** An incident of which there are no points. */
+    public static PlotRow empty(String incident, String function) {
+        return new PlotRow(incident, function, null, null, Series.NONE);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.breakwater.ledger;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
+/** A line of {@code points.jsonl}: one minute of a scope around an incident, for its picture. */
+public record PointRow(
+        @JsonPropertyDescription("`kind|account|region|key`")
+        String scope,
+
+        @JsonPropertyDescription("minute of the onset of the incident")
+        long onset,
+
+        @JsonPropertyDescription("epoch seconds / 60") long minute,
+        @JsonPropertyDescription("demand as seen") double observed,
+        @JsonPropertyDescription("demand as expected") double expected,
+
+        @JsonPropertyDescription("lower end of what is usual")
+        double lower,
+
+        @JsonPropertyDescription("upper end") double upper,
+
+        @JsonPropertyDescription("the largest number of instances at once")
+        double concurrency) {
+
+    /** Rounds to two digits. */
+    public PointRow {
+        observed = LedgerJson.rounded(observed, 2);
+        expected = LedgerJson.rounded(expected, 2);
+        lower = LedgerJson.rounded(lower, 2);
+        upper = LedgerJson.rounded(upper, 2);
+        concurrency = LedgerJson.rounded(concurrency, 2);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.breakwater.ledger;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.breakwater.core.model.Readiness;
+import java.time.Instant;
+
+/** A line of {@code readiness.jsonl}: a function when it is first seen. */
+public record ReadinessRow(
+        @JsonPropertyDescription("its name") String function,
+        @JsonPropertyDescription("12 digits") String account,
+        @JsonPropertyDescription("for example `eu-west-1`") String region,
+        @JsonPropertyDescription("its first minute") Instant firstSeen,
+
+        @JsonPropertyDescription("before it only `youngFunctionUsdPerHour` watches it")
+        Instant readyAt) {
+
+    public static ReadinessRow of(Readiness r) {
+        return new ReadinessRow(
+                r.scope().key(),
+                r.scope().account(),
+                r.scope().region(),
+                LedgerJson.minute(r.firstMinute()),
+                LedgerJson.minute(r.readyMinute()));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.breakwater.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** The files of a run, read line by line with their older parts: a ledger of months is larger than memory. */
+public record RunFolder(Path path) {
+
+    /** Whether the folder is one of a run at all. */
+    public boolean present() {
+        try {
+            return !Segments.of(LedgerFile.DECISIONS.in(path)).isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Takes each line of a file and of its older parts, in their order; none where there is no such file. What cannot be
+     * read, or is refused with an {@link IllegalArgumentException}, is passed over: a job may be writing the last line.
+     *
+     * @return how many lines were passed over
+     */
+    public <T> long each(LedgerFile<T> file, Consumer<T> taker) throws IOException {
+        long unreadable = 0;
+        for (Path part : Segments.of(file.in(path))) {
+            try (CappedLines lines = new CappedLines(part)) {
+                for (String line = lines.next(); line != null; line = lines.next()) {
+                    if (!line.isBlank() && !take(line, file, taker)) unreadable++;
+                }
+            } catch (NoSuchFileException e) {
+                continue; // set aside under another name meanwhile
+            }
+        }
+        return unreadable;
+    }
+
+    private static <T> boolean take(String line, LedgerFile<T> file, Consumer<T> taker) {
+        try {
+            taker.accept(LedgerJson.read(line, file.row()));
+            return true;
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** The lines that match, in their order. */
+    public <T> List<T> rows(LedgerFile<T> file, Predicate<T> wanted) throws IOException {
+        List<T> rows = new ArrayList<>();
+        each(file, row -> {
+            if (wanted.test(row)) rows.add(row);
+        });
+        return rows;
+    }
+
+    /** Writes a file anew. */
+    public <T> void write(LedgerFile<T> file, Iterable<T> rows) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file.in(path))) {
+            for (T row : rows) out.write(LedgerJson.line(row) + '\n');
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.breakwater.ledger;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+
+/** What a line is about. */
+public record Where(
+        @JsonPropertyDescription("`function`, `group` or `account`")
+        String scope,
+
+        @JsonPropertyDescription("its name, else null") String function,
+        @JsonPropertyDescription("its name, else null") String group,
+
+        @JsonPropertyDescription("12 digits; `*` where all count together")
+        String account,
+
+        @JsonPropertyDescription("for example `eu-west-1`; `*` of a budget")
+        String region) {
+
+    static Where of(Scope s) {
+        return new Where(
+                s.kind().wire(),
+                s.kind() == ScopeKind.FUNCTION ? s.key() : null,
+                s.kind() == ScopeKind.GROUP ? s.key() : null,
+                s.account(),
+                s.region());
+    }
+
+    /** The function's or group's name; {@code *} of an account. */
+    public String key() {
+        return function != null ? function : group != null ? group : Scope.WHOLE;
+    }
+}

@@ -5,6 +5,7 @@ import dev.breakwater.core.detect.Gates;
 import dev.breakwater.core.detect.MinuteSums;
 import dev.breakwater.core.detect.ScopeAssessor;
 import dev.breakwater.core.detect.ScopeState;
+import dev.breakwater.core.detect.ScopeView;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Scope;
 import java.util.List;
@@ -45,12 +46,9 @@ final class CalmFunction {
         double calls = calls() * factor;
         double nano = calls * NANO_PER_CALL;
         long minute = START + next++;
-        return assessor.observe(
-                state,
-                SCOPE,
-                new MinuteSums(minute, calls, nano, nano, Math.round(calls * 3_000), calls / 20_000, 0),
-                minute,
-                GATES);
+        MinuteSums sums = new MinuteSums(minute, calls, nano, nano, Math.round(calls * 3_000), calls / 20_000, 0);
+        return assessor.observe(new ScopeView(state), SCOPE, sums, minute, GATES)
+                .assessments();
     }
 
     /** Calls of the minute that comes next. */

@@ -5,12 +5,14 @@ import dev.breakwater.bench.set.Feed;
 import dev.breakwater.bench.set.Line;
 import dev.breakwater.core.detect.AccountMinutes;
 import dev.breakwater.core.detect.AccountState;
+import dev.breakwater.core.detect.ContributionDelta;
 import dev.breakwater.core.detect.Gates;
+import dev.breakwater.core.detect.Judged;
 import dev.breakwater.core.detect.MinuteSums;
 import dev.breakwater.core.detect.ScopeAssessor;
 import dev.breakwater.core.detect.ScopeState;
+import dev.breakwater.core.detect.ScopeView;
 import dev.breakwater.core.detect.Share;
-import dev.breakwater.core.detect.Shares;
 import dev.breakwater.core.detect.Silence;
 import dev.breakwater.core.detect.SpreadAssessor;
 import dev.breakwater.core.detect.Tiers;
@@ -77,10 +79,12 @@ public final class Breakwater implements Feed {
         Observation o = observation(l);
         Silence.note(s, o.silentFrom(), o.silentTo());
         MinuteSums sums = MinuteSums.of(o);
-        for (Assessment a : assessor.observe(s, o.scope(), sums, o.arrivalMinute(), gates)) {
+        ScopeView view = new ScopeView(s);
+        Judged judged = assessor.observe(view, o.scope(), sums, o.arrivalMinute(), gates);
+        for (Assessment a : judged.assessments()) {
             note(l.function(), a, l.minute() < l.arrival() ? o.arrivalMinute() : a.minute());
         }
-        Shares.after(shares[l.function()], s, o)
+        ContributionDelta.of(shares[l.function()], view, o, judged)
                 .ifPresent(t -> AccountMinutes.add(account, t.account(), o.arrivalMinute()));
     }
 
@@ -109,8 +113,10 @@ public final class Breakwater implements Feed {
         long due = arrival + 1 - MinuteJoin.PATIENCE;
         for (int f = 0; f < states.length; f++) {
             if (!ScopeAssessor.wantsEveryMinute(states[f]) || states[f].newest >= due) continue;
-            for (Assessment a :
-                    assessor.observe(states[f], scopes[f], MinuteSums.idle(due), due + MinuteJoin.PATIENCE, gates)) {
+            ScopeView view = new ScopeView(states[f]);
+            MinuteSums idle = MinuteSums.idle(due);
+            for (Assessment a : assessor.observe(view, scopes[f], idle, due + MinuteJoin.PATIENCE, gates)
+                    .assessments()) {
                 note(f, a, a.minute());
             }
         }

@@ -37,13 +37,14 @@ final class Days {
     }
 
     /** Ends a day: today takes the place of the same day a week ago. */
-    static void close(ScopeState s, long lastMinute) {
+    static void close(ScopeView view, long lastMinute) {
+        ScopeState s = view.state();
         long age = lastMinute - s.firstMinute;
         if (age >= Minutes.DAY - 1) sums(s);
-        int planned = s.windows.minutes(lastMinute - Minutes.DAY + 1, lastMinute);
+        int planned = view.windows().minutes(lastMinute - Minutes.DAY + 1, lastMinute);
         // a day that is mostly a window's says nothing of extremes: those known stay
         if (age >= 2 * Minutes.DAY - 1 && planned <= Minutes.DAY / 2) maxima(s);
-        Peaks.close(s, lastMinute);
+        Peaks.close(view, lastMinute);
         Arrays.fill(s.todayMax, 0);
         s.todayExcess = 0;
         s.todayCost = s.todayCalls = s.todayUnitCost = s.todayUnitCalls = 0;

@@ -18,12 +18,13 @@ final class Deployments {
     private Deployments() {}
 
     /** Whether the tests that hold in this minute are what a deployment did. */
-    static boolean explains(ScopeState s, Statistics q, long m, int tests) {
+    static boolean explains(ScopeView view, Statistics q, long m, int tests) {
+        ScopeState s = view.state();
         if (tests == 0 || s.deployed == Long.MIN_VALUE || (tests & NEVER) != 0) return false;
         if (larger(q, tests)) return false;
         EpisodeState e = s.episode;
         if (!e.open && m - s.deployed > SEEN_WITHIN) return false;
-        long onset = e.open ? e.onset : Episodes.onset(s, q, m, SurgeTests.reason(tests));
+        long onset = e.open ? e.onset : Episodes.onset(view, q, m, SurgeTests.reason(tests));
         long detected = e.open ? e.detected : m;
         return onset >= s.deployed - BEFORE
                 && onset <= s.deployed + ONSET_WITHIN

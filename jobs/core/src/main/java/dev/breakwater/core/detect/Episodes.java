@@ -15,44 +15,48 @@ final class Episodes {
     private Episodes() {}
 
     /** Takes a verdict in; returns the reason when the episode ends with this minute, else null. */
-    static Reason take(ScopeState s, Statistics q, long m, Verdict v, Gates gates) {
+    static Reason take(ScopeView view, Statistics q, long m, Verdict v, Gates gates) {
+        ScopeState s = view.state();
         EpisodeState e = s.episode;
         Shape.follow(e, q, v.tests(), m);
         if (v.tests() != 0) {
-            if (!e.open) e.open(onset(s, q, m, v.reason()), m, v.reason());
-            e.kind = Shape.of(s, q, v, m);
+            if (!e.open) e.open(onset(view, q, m, v.reason()), m, v.reason());
+            e.kind = Shape.of(view, q, v, m);
         }
         if (!e.open) return null;
         if (v.level() != Level.NONE) e.lastEvidence = Math.max(e.lastEvidence, m);
         e.paged |= v.level() == Level.PAGE;
-        count(s, q, m);
+        count(view, q, m);
         if (q.counted.excess60 > gates.pageNano()) e.costlyAt = (int) Math.max(e.costlyAt, m);
         if (e.isOld(m) && !e.asks(m)) return accept(s, q);
         return m - e.lastEvidence >= QUIET ? e.close(e.lastEvidence, Reason.CALM) : null;
     }
 
     /** Walks back while the trailing quarter of an hour was raised. */
-    static long onset(ScopeState s, Statistics q, long m, Reason reason) {
+    static long onset(ScopeView view, Statistics q, long m, Reason reason) {
+        ScopeState s = view.state();
         boolean unit = reason == Reason.UNIT_COST;
         int lookBack = unit ? ScopeState.COST_RING - 20 : LONGEST_LOOK_BACK;
         long earliest = Math.max(Math.min(m, s.newest - lookBack), s.firstMinute);
         long onset = m;
-        while (onset > earliest && raised(s, onset - 1, unit ? q.unitCost : 0)) onset--;
+        while (onset > earliest && raised(view, onset - 1, unit ? q.unitCost : 0)) onset--;
         return onset;
     }
 
-    private static boolean raised(ScopeState s, long minute, double unitCost) {
+    private static boolean raised(ScopeView view, long minute, double unitCost) {
+        ScopeState s = view.state();
         double expected = 0;
-        for (int j = 0; j < 15; j++) expected += Allowance.most(s, minute - j);
+        for (int j = 0; j < 15; j++) expected += view.most(minute - j);
         double seen = unitCost > 0 ? Rings.sum(s.cost, minute, 15) / unitCost : Rings.sum(s.demand, minute, 15);
         return seen > RAISED * (expected + 1.5);
     }
 
-    private static void count(ScopeState s, Statistics q, long m) {
+    private static void count(ScopeView view, Statistics q, long m) {
+        ScopeState s = view.state();
         EpisodeState e = s.episode;
         for (long k = e.countedTo + 1; k <= m; k++) {
-            e.excessNano += Math.round(Money.billed(s, k) - Allowance.ofMinute(s, k) * q.unitCost);
-            e.keptNano += Math.round(Money.kept(s, k));
+            e.excessNano += Math.round(Money.billed(s, k) - view.allowed(k) * q.unitCost);
+            e.keptNano += Math.round(view.kept(k));
         }
         e.countedTo = Math.max(e.countedTo, m);
     }

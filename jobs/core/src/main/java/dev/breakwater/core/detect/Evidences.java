@@ -9,9 +9,10 @@ final class Evidences {
     private Evidences() {}
 
     /** @param tests the tests that hold, bits of {@link SurgeTests}; the tier is the one they hold at */
-    static Evidence of(ScopeState s, Statistics q, MinuteSums sums, int tests, Tier t, Gates gates) {
+    static Evidence of(ScopeView view, Statistics q, MinuteSums sums, int tests, Tier t, Gates gates) {
+        ScopeState s = view.state();
         if (has(tests, SurgeTests.YOUNG)) {
-            return new Evidence(Test.YOUNG, q.counted.cost60 / 1e9, Judge.youngNano(s, sums.minute(), gates) / 1e9);
+            return new Evidence(Test.YOUNG, q.counted.cost60 / 1e9, Judge.youngNano(view, sums.minute(), gates) / 1e9);
         }
         if (has(tests, SurgeTests.GROWTH)) {
             return new Evidence(Test.GROWTH, Growth.perMinute(s, sums.minute()), Growth.LINE_PER_MINUTE);

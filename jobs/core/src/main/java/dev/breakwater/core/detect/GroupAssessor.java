@@ -28,6 +28,7 @@ public final class GroupAssessor {
                 0,
                 sums.sum(minute, Sums.CONCURRENCY),
                 0);
-        return assessor.observe(s, group, all, arrivalMinute, gates);
+        return assessor.observe(new ScopeView(s), group, all, arrivalMinute, gates)
+                .assessments();
     }
 }

@@ -23,20 +23,20 @@ final class Growth {
 
     private Growth() {}
 
-    static boolean holds(ScopeState s, Statistics q, Money money, long minute, long gateNano) {
+    static boolean holds(ScopeView view, Statistics q, Money money, long minute, long gateNano) {
         return q.values[Statistics.R3] > LEAST_R3
                 && q.e3 > LEAST_E3
                 && q.z3 > Z
                 && (money.excess60 > gateNano * SPENT || q.values[Statistics.R3] > PLAIN_R3)
-                && exponential(s, minute)
-                && nanoPerHourAhead(s, minute, q.unitCost, money) > gateNano;
+                && exponential(view, minute)
+                && nanoPerHourAhead(view, minute, q.unitCost, money) > gateNano;
     }
 
-    private static boolean exponential(ScopeState s, long minute) {
-        double newer = Rings.excess(s, minute, 5);
+    private static boolean exponential(ScopeView view, long minute) {
+        double newer = view.excess(minute, 5);
         if (newer < LEAST_CALLS) return false;
         for (int k = 1; k <= 3; k++) {
-            double older = Rings.excess(s, minute - 5L * k, 5);
+            double older = view.excess(minute - 5L * k, 5);
             if (newer < 1 || newer / Math.max(older, 1) <= STEP) return false;
             newer = older;
         }
@@ -44,20 +44,20 @@ final class Growth {
     }
 
     /** Whether the newest step is larger than a loop's, which doubles in more than 1.4 minutes: the edge of a flood. */
-    static boolean jumps(ScopeState s, long minute) {
-        return Rings.excess(s, minute, 5) / Math.max(Rings.excess(s, minute - 5, 5), 1) > JUMP;
+    static boolean jumps(ScopeView view, long minute) {
+        return view.excess(minute, 5) / Math.max(view.excess(minute - 5, 5), 1) > JUMP;
     }
 
-    private static double nanoPerHourAhead(ScopeState s, long minute, double unitCost, Money money) {
-        double now = excess(s, minute, money.share3);
-        double before = excess(s, minute - 9, money.share3 == 1 ? 1 : Money.share(s, minute - 9));
+    private static double nanoPerHourAhead(ScopeView view, long minute, double unitCost, Money money) {
+        double now = excess(view, minute, money.share3);
+        double before = excess(view, minute - 9, money.share3 == 1 ? 1 : view.share(minute - 9));
         double rate = Math.log(Math.max(now, 1) / Math.max(before, 1)) / 9;
         return now * unitCost * 20 * Math.exp(rate * AHEAD);
     }
 
     /** Of three minutes, with the share of the calls that counts as money: what is refused grows and costs nothing. */
-    private static double excess(ScopeState s, long minute, double share) {
-        return Rings.excess(s, minute, 3) - (1 - share) * Rings.sum(s.demand, minute, 3);
+    private static double excess(ScopeView view, long minute, double share) {
+        return view.excess(minute, 3) - (1 - share) * Rings.sum(view.state().demand, minute, 3);
     }
 
     /** Growth of demand a minute as a factor, fitted over the last 15 minutes; 1 = flat. */

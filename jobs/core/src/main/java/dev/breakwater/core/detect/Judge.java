@@ -21,64 +21,67 @@ final class Judge {
         this.tiers = tiers;
     }
 
-    Verdict judge(ScopeState s, Statistics q, MinuteSums sums, Gates gates) {
+    Verdict judge(ScopeView view, Statistics q, MinuteSums sums, Gates gates) {
+        ScopeState s = view.state();
         long m = sums.minute();
         int back = (int) (s.newest - m);
         boolean ready = ready(s, m);
         int page = 0;
         int warn = sums.loopsDropped() > 0 ? SurgeTests.DROPPED : 0;
         if (ready) {
-            page = SurgeTests.now(s, q, q.counted, m, tiers.page, gates.pageNano());
+            page = SurgeTests.now(view, q, q.counted, m, tiers.page, gates.pageNano());
             int slowPage = page & SLOW;
             if (slowPage != 0) s.slowPage |= 1 << back;
             if (!lasting(s.slowPage >>> back, tiers.page)) page &= ~SLOW;
-            int now = SurgeTests.now(s, q, q.counted, m, tiers.warn, gates.warnNano());
+            int now = SurgeTests.now(view, q, q.counted, m, tiers.warn, gates.warnNano());
             if ((now & SLOW) != 0) s.slowWarn |= 1 << back;
             if (!lasting(s.slowWarn >>> back, tiers.warn)) now &= ~SLOW;
             warn |= now;
-        } else if (q.counted.cost60 > youngNano(s, m, gates) && newOrUnusual(s, q, m)) {
+        } else if (q.counted.cost60 > youngNano(view, m, gates) && newOrUnusual(view, q, m)) {
             page = SurgeTests.YOUNG;
         }
-        if (Deployments.explains(s, q, m, page != 0 ? page : warn)) {
-            return verdict(s, q, sums, gates, 0, page | warn).because(Reason.DEPLOYED);
+        if (Deployments.explains(view, q, m, page != 0 ? page : warn)) {
+            return verdict(view, q, sums, gates, 0, page | warn).because(Reason.DEPLOYED);
         }
-        int starved = ready && (page | warn) == 0 ? starved(s, q, m, gates) : 0;
-        if (starved == 0) return verdict(s, q, sums, gates, page, warn);
-        Evidence evidence = Evidences.of(s, q, sums, starved, tiers.page, gates);
-        return verdict(s, q, sums, gates, 0, SurgeTests.STARVED).with(evidence);
+        int starved = ready && (page | warn) == 0 ? starved(view, q, m, gates) : 0;
+        if (starved == 0) return verdict(view, q, sums, gates, page, warn);
+        Evidence evidence = Evidences.of(view, q, sums, starved, tiers.page, gates);
+        return verdict(view, q, sums, gates, 0, SurgeTests.STARVED).with(evidence);
     }
 
     /**
      * The tests that would page had the refused calls been billed: no spender, but a function that lacks concurrency. Where
      * a throttle of ours is held it is we who refuse.
      */
-    private int starved(ScopeState s, Statistics q, long m, Gates gates) {
-        if (s.ceiling >= 0 || !Money.refused(s, m, Minutes.HOUR)) return 0;
-        return SurgeTests.now(s, q, q.asked, m, tiers.page, gates.pageNano());
+    private int starved(ScopeView view, Statistics q, long m, Gates gates) {
+        if (view.held() || !Money.refused(view.state(), m, Minutes.HOUR)) return 0;
+        return SurgeTests.now(view, q, q.asked, m, tiers.page, gates.pageNano());
     }
 
     /** The cap of the trailing hour: so many times as high as a window of it plans. */
-    static double youngNano(ScopeState s, long m, Gates gates) {
-        return gates.youngNano() * s.windows.most(m - Minutes.HOUR + 1, m);
+    static double youngNano(ScopeView view, long m, Gates gates) {
+        return gates.youngNano() * view.windows().most(m - Minutes.HOUR + 1, m);
     }
 
     /**
      * When a feed begins, every function is young and many honest ones cost more than the cap: after two hours the cap
      * asks also for three times what the function has cost an hour so far. An open episode goes by the cap alone.
      */
-    private static boolean newOrUnusual(ScopeState s, Statistics q, long m) {
+    private static boolean newOrUnusual(ScopeView view, Statistics q, long m) {
+        ScopeState s = view.state();
         double hours = (m - s.firstMinute + 1) / 60.0;
         return hours < INFANT_HOURS || s.episode.open || q.asked.cost60 > UNUSUAL * s.lifeCost / hours;
     }
 
-    private Verdict verdict(ScopeState s, Statistics q, MinuteSums sums, Gates gates, int page, int warn) {
+    private Verdict verdict(ScopeView view, Statistics q, MinuteSums sums, Gates gates, int page, int warn) {
+        ScopeState s = view.state();
         int back = (int) (s.newest - sums.minute());
         if (page != 0) s.paged |= 1 << back;
         if (warn != 0) s.warned |= 1 << back;
         Level level = (s.paged >>> back & 1) != 0 ? Level.PAGE : (s.warned >>> back & 1) != 0 ? Level.WARN : Level.NONE;
         boolean score = level != Level.NONE || s.episode.open;
         int tests = page != 0 ? page : warn;
-        Evidence evidence = Evidences.of(s, q, sums, tests, page != 0 ? tiers.page : tiers.warn, gates);
+        Evidence evidence = Evidences.of(view, q, sums, tests, page != 0 ? tiers.page : tiers.warn, gates);
         return new Verdict(level, tests, SurgeTests.reason(tests), evidence, score ? score(s, q) : 0);
     }
 
@@ -91,15 +94,10 @@ final class Judge {
         return minute - s.firstMinute >= Minutes.DAY && Expectation.of(s, minute).known;
     }
 
-    /** Leaves for the account whether the function is up: above its own usual extreme, near its envelope, by more than chance. */
-    static void tellAccount(ScopeState s, Statistics q, long m) {
+    /** Whether the function is up: above its own usual extreme, near its envelope, by more than chance. */
+    static boolean up(ScopeState s, Statistics q) {
         double r15 = q.values[Statistics.R15];
-        s.judged = m;
-        s.ready = ready(s, m);
-        s.excessHour = q.counted.excess60;
-        s.billedHour = q.billed.excess60;
-        s.up = s.ready
-                && r15 > UP_RATIO
+        return r15 > UP_RATIO
                 && q.e15 > UP_ENVELOPE
                 && q.z15 > UP_Z
                 && q.counted.excess60 > 0

@@ -26,20 +26,21 @@ final class Learner {
     private final Statistics q = new Statistics();
 
     /** Learns every minute after the last one learned, up to the given one. */
-    void learnThrough(ScopeState s, long minute, long gateNano) {
+    void learnThrough(ScopeView view, long minute, long gateNano) {
+        ScopeState s = view.state();
         for (long m = s.learned + 1; m <= minute; m++) {
             if (!Silence.unknown(s, m)) {
-                if (planned(s, m)) pass(s, m);
-                else learn(s, m, gateNano);
+                if (planned(view, m)) pass(s, m);
+                else learn(view, m, gateNano);
             }
-            if ((m + 1) % Minutes.HOUR == 0) closeHour(s, m);
-            if ((m + 1) % Minutes.DAY == 0) Days.close(s, m);
+            if ((m + 1) % Minutes.HOUR == 0) closeHour(view, m);
+            if ((m + 1) % Minutes.DAY == 0) Days.close(view, m);
             s.learned = m;
         }
     }
 
-    private static boolean planned(ScopeState s, long m) {
-        return s.windows.cover(m) && Expectation.of(s, m).known;
+    private static boolean planned(ScopeView view, long m) {
+        return view.windows().cover(m) && Expectation.of(view.state(), m).known;
     }
 
     /** A minute of a window: the hour without its level, or a level would be added to itself each day. */
@@ -51,8 +52,9 @@ final class Learner {
         s.todayCost += usual * s.unitCost();
     }
 
-    private void learn(ScopeState s, long m, long gateNano) {
-        q.at(s, m);
+    private void learn(ScopeView view, long m, long gateNano) {
+        ScopeState s = view.state();
+        q.at(view, m);
         boolean frozen = frozen(s, m, gateNano);
         boolean ready = Judge.ready(s, m);
         if (ready && !frozen) {
@@ -69,7 +71,7 @@ final class Learner {
         s.todayCalls += learnedCalls;
         s.todayCost += frozen ? Math.min(billed, expected * q.unitCost) : billed;
         if (frozen) return;
-        if (!s.windows.touch(m - 14, m - 1)) {
+        if (!view.windows().touch(m - 14, m - 1)) {
             s.hourTop3 = Math.max(s.hourTop3, q.demand3 / 3);
             s.hourTop15 = Math.max(s.hourTop15, q.demand15 / 15);
         }
@@ -116,7 +118,8 @@ final class Learner {
         s.level += (target - s.level) * (accepted ? ACCEPTED_GAIN : LEVEL_GAIN);
     }
 
-    private static void closeHour(ScopeState s, long m) {
+    private static void closeHour(ScopeView view, long m) {
+        ScopeState s = view.state();
         int slot = Minutes.slotOf(Minutes.hourOf(m));
         long bit = 1L << slot;
         if (s.hourMinutes >= Minutes.HOUR / 2) {
@@ -125,7 +128,7 @@ final class Learner {
             s.hourMax3[slot] = LogCode.of(Math.max(s.hourTop3, mean));
             s.hourMax15[slot] = LogCode.of(Math.max(s.hourTop15, mean));
             s.hourKnown[slot >> 6] |= bit;
-            if (s.windows.touch(m - Minutes.HOUR + 1, m)) keepTops(s, Minutes.hourOf(m));
+            if (view.windows().touch(m - Minutes.HOUR + 1, m)) keepTops(s, Minutes.hourOf(m));
         } else {
             s.hourKnown[slot >> 6] &= ~bit;
         }

@@ -8,9 +8,6 @@ package dev.breakwater.core.detect;
  */
 final class Money {
 
-    /** Three minutes to an hour. */
-    private static final int AN_HOUR = Minutes.HOUR / 3;
-
     /** Of the trailing 60 minutes. */
     double cost60;
     /** The same above the expectation. */
@@ -27,41 +24,6 @@ final class Money {
     /** Whether any call of the w minutes that end with the given one was refused. */
     static boolean refused(ScopeState s, long end, int w) {
         return s.refusedAt > end - w;
-    }
-
-    /** What counts of the w minutes that end with the given one. */
-    static double counted(ScopeState s, long end, int w) {
-        if (s.ceiling < 0) return Rings.sum(s.billed, end, w);
-        double sum = 0;
-        for (long m = end - w + 1; m <= end; m++) sum += s.billed[ScopeState.costSlot(m)] + kept(s, m);
-        return sum;
-    }
-
-    /**
-     * What counts of the last three minutes above the expectation, all of it while there is none, as so much an hour:
-     * whether a surge goes on.
-     */
-    static long recentHour(ScopeState s, long minute, boolean ready) {
-        double expected = ready ? Allowance.expected(s, minute, 3) * s.unitCost() : 0;
-        return Math.round((counted(s, minute, 3) - expected) * AN_HOUR);
-    }
-
-    /** The share that counts of what three minutes' calls would have cost. */
-    static double share(ScopeState s, long end) {
-        double asked = Rings.sum(s.cost, end, 3);
-        return asked > 0 ? counted(s, end, 3) / asked : 1;
-    }
-
-    /**
-     * What our throttle keeps from being billed in a recent minute: the refused calls, so far as they fit under the ceiling
-     * that binds without it. Calls that are refused are often tried again, and each try is asked: the ceiling bounds what
-     * they could have come to. 0 while none of ours is held.
-     */
-    static double kept(ScopeState s, long minute) {
-        if (s.ceiling < 0 || minute <= s.newest - ScopeState.COST_RING) return 0;
-        int c = ScopeState.costSlot(minute);
-        double most = s.instanceNano > 0 ? s.instanceNano * s.ceiling : Double.MAX_VALUE;
-        return Math.max(0, Math.min(s.cost[c], most) - s.billed[c]);
     }
 
     /** What a minute was billed; beyond the ring of costs, its calls at the usual price, so far as they are not refused now. */

@@ -42,14 +42,15 @@ final class Peaks {
     }
 
     /** Ends a day, and with every seventh the week that its days make. */
-    static void close(ScopeState s, long lastMinute) {
+    static void close(ScopeView view, long lastMinute) {
+        ScopeState s = view.state();
         boolean known = knows(s, lastMinute);
         s.peakDays = (daysKnown(s) << 1 | (known ? 1 : 0)) & (1L << DAYS_KEPT) - 1;
         if (!keepsWeeks(s)) s.weekConcurrency = new short[WEEKS];
         long day = Minutes.dayOf(lastMinute);
         int slot = (int) Math.floorMod(day, (long) ScopeState.DAYS);
         // what a window, an episode or silence hides of a day's peak may be all of it: then that of a week ago stays
-        boolean hidden = !known || s.windows.touch(lastMinute - Minutes.DAY + 1, lastMinute);
+        boolean hidden = !known || view.windows().touch(lastMinute - Minutes.DAY + 1, lastMinute);
         s.dayConcurrency[slot] = hidden ? Math.max(s.dayConcurrency[slot], s.todayConcurrency) : s.todayConcurrency;
         s.todayConcurrency = 0;
         if (slot == ScopeState.DAYS - 1) closeWeek(s, Math.floorDiv(day, (long) ScopeState.DAYS));

@@ -22,14 +22,15 @@ final class Rings {
     }
 
     /** Writes a minute or writes it anew. */
-    static void write(ScopeState s, MinuteSums sums) {
+    static void write(ScopeView view, MinuteSums sums) {
+        ScopeState s = view.state();
         long minute = sums.minute();
         int i = ScopeState.slot(minute);
         int c = ScopeState.costSlot(minute);
         EpisodeState e = s.episode;
         boolean counted = e.open && minute >= e.onset && minute <= e.countedTo;
-        double allowed = counted ? Allowance.ofMinute(s, minute) : 0;
-        double kept = counted ? Money.kept(s, minute) : 0;
+        double allowed = counted ? view.allowed(minute) : 0;
+        double kept = counted ? view.kept(minute) : 0;
         if (counted) e.excessNano += Math.round(sums.billedNano() - s.billed[c]);
         s.lifeCalls += sums.demand() - s.demand[i];
         s.lifeCost += sums.demandCostNano() - s.cost[c];
@@ -39,11 +40,11 @@ final class Rings {
         s.billed[c] = (float) sums.billedNano();
         if (s.billed[c] < s.cost[c]) s.refusedAt = (int) Math.max(s.refusedAt, minute);
         if (sums.durationMicros() > 0) s.instanceNano = (float) sums.nanoAnInstance();
-        if (counted) e.keptNano += Math.round(Money.kept(s, minute) - kept);
+        if (counted) e.keptNano += Math.round(view.kept(minute) - kept);
         s.concurrency[i] = (short) Math.min(Short.MAX_VALUE, Math.round(sums.concurrency()));
         if (expectNow) s.expected[i] = expected(s, minute, sums.demand());
-        if (counted && s.windows.cover(minute)) {
-            e.excessNano -= Math.round((Allowance.ofMinute(s, minute) - allowed) * s.unitCost());
+        if (counted && view.windows().cover(minute)) {
+            e.excessNano -= Math.round((view.allowed(minute) - allowed) * s.unitCost());
         }
     }
 
@@ -62,11 +63,6 @@ final class Rings {
             if (--i < 0) i = ring.length - 1;
         }
         return sum;
-    }
-
-    /** Demand above the expectation over the w minutes that end with the given one. */
-    static double excess(ScopeState s, long end, int w) {
-        return sum(s.demand, end, w) - Allowance.expected(s, end, w);
     }
 
     /** Expected demand of a recent minute; 0 where nothing could be expected. */

@@ -40,27 +40,37 @@ public final class ScopeAssessor {
      * Takes a minute in, new or revised.
      *
      * @param arrivalMinute newest data minute of the feed: what lies beyond the late window before it is learned
-     * @return the assessments of that minute and of later ones that the revision raised; empty while all is calm
+     * @return what was found; {@link Judged#NOT} for a minute too old to be judged
      */
-    public List<Assessment> observe(ScopeState s, Scope scope, MinuteSums sums, long arrivalMinute, Gates gates) {
-        s.judged = Long.MIN_VALUE;
-        if (s.firstMinute == Long.MIN_VALUE && !begin(s, sums)) return List.of();
-        if (sums.minute() <= s.learned) return List.of();
+    public Judged observe(ScopeView view, Scope scope, MinuteSums sums, long arrivalMinute, Gates gates) {
+        ScopeState s = view.state();
+        if (s.firstMinute == Long.MIN_VALUE && !begin(s, sums)) return Judged.NOT;
+        if (sums.minute() <= s.learned) return Judged.NOT;
         boolean revision = sums.minute() <= s.newest;
         while (s.newest < sums.minute()) {
-            learner.learnThrough(s, s.newest - LATE_WINDOW, gates.pageNano());
+            learner.learnThrough(view, s.newest - LATE_WINDOW, gates.pageNano());
             Rings.append(s);
         }
-        learner.learnThrough(s, arrivalMinute - LATE_WINDOW - 1, gates.pageNano());
-        Rings.write(s, sums);
-        List<Assessment> out = new ArrayList<>(1);
-        for (long m = sums.minute(); m <= s.newest; m++) {
-            boolean own = m == sums.minute();
-            Assessment a = assess(s, scope, own ? sums : fromRing(s, m), gates, revision);
-            if (own) Judge.tellAccount(s, statistics, m);
-            if (a != null) out.add(a);
+        learner.learnThrough(view, arrivalMinute - LATE_WINDOW - 1, gates.pageNano());
+        Rings.write(view, sums);
+        Assessment own = assess(view, scope, sums, gates, revision);
+        boolean ready = Judge.ready(s, sums.minute());
+        boolean up = ready && Judge.up(s, statistics);
+        double excessHour = statistics.counted.excess60;
+        double billedHour = statistics.billed.excess60;
+        List<Assessment> found = own == null ? List.of() : List.of(own);
+        if (sums.minute() < s.newest) found = withLater(view, scope, sums.minute(), gates, found);
+        return new Judged(found, true, ready, up, excessHour, billedHour);
+    }
+
+    /** What a late sample changes in the minutes after its own. */
+    private List<Assessment> withLater(ScopeView view, Scope scope, long minute, Gates gates, List<Assessment> own) {
+        List<Assessment> found = new ArrayList<>(own);
+        for (long m = minute + 1; m <= view.state().newest; m++) {
+            Assessment a = assess(view, scope, fromRing(view.state(), m), gates, true);
+            if (a != null) found.add(a);
         }
-        return out;
+        return found;
     }
 
     /** When the scope's baseline will be ready, or is since; known from its first minute on. */
@@ -82,10 +92,10 @@ public final class ScopeAssessor {
         return true;
     }
 
-    /** How a function stands in the minute judged last, surge or not: what a budget's order needs to know of it. */
-    public static Assessment standing(ScopeState s, Scope scope, MinuteSums sums) {
+    /** The state of a function in the minute just judged, surge or not: what a budget's throttle needs to know of it. */
+    public static Assessment state(ScopeView view, Scope scope, MinuteSums sums, Judged judged) {
+        ScopeState s = view.state();
         boolean ready = Judge.ready(s, sums.minute());
-        boolean judged = s.judged == sums.minute();
         return new Assessment(
                 scope,
                 sums.minute(),
@@ -100,7 +110,7 @@ public final class ScopeAssessor {
                 new Reading(sums.demand(), sums.concurrency(), usdPerHour(sums.billedNano())),
                 NOTHING,
                 Peaks.usual(s),
-                ready && judged ? Math.round(s.excessHour) : 0,
+                judged.ready() ? Math.round(judged.excessHourNano()) : 0,
                 0,
                 Math.round(sums.billedNano()),
                 sums.durationMicros(),
@@ -108,10 +118,10 @@ public final class ScopeAssessor {
                 ready,
                 sums.refused(),
                 "",
-                s.windows.at(sums.minute()),
-                ready && judged ? Math.round(s.billedHour) : 0,
+                view.windows().at(sums.minute()),
+                judged.ready() ? Math.round(judged.billedHourNano()) : 0,
                 0,
-                ready && judged ? Money.recentHour(s, sums.minute(), true) : 0,
+                judged.ready() ? view.recentHour(sums.minute(), true) : 0,
                 Peaks.known(s, sums.minute()));
     }
 
@@ -121,23 +131,25 @@ public final class ScopeAssessor {
         return new MinuteSums(m, s.demandAt(m), cost, billed, 0, s.concurrencyAt(m), 0);
     }
 
-    private Assessment assess(ScopeState s, Scope scope, MinuteSums sums, Gates gates, boolean revision) {
-        Statistics q = statistics.at(s, sums.minute());
-        Verdict v = judge.judge(s, q, sums, gates);
+    private Assessment assess(ScopeView view, Scope scope, MinuteSums sums, Gates gates, boolean revision) {
+        ScopeState s = view.state();
+        Statistics q = statistics.at(view, sums.minute());
+        Verdict v = judge.judge(view, q, sums, gates);
         boolean wasOpen = s.episode.open;
         if (revision && !wasOpen && v.tests() == 0) return null;
-        Reason ended = Episodes.take(s, q, sums.minute(), v, gates);
+        Reason ended = Episodes.take(view, q, sums.minute(), v, gates);
         if (!wasOpen && !s.episode.open && ended == null) return null;
         if (sums.minute() < s.newest && v.level() == Level.NONE && ended == null) return null;
-        return assessment(s, scope, q, sums, v, ended);
+        return assessment(view, scope, q, sums, v, ended);
     }
 
     private static Assessment assessment(
-            ScopeState s, Scope scope, Statistics q, MinuteSums sums, Verdict v, Reason ended) {
+            ScopeView view, Scope scope, Statistics q, MinuteSums sums, Verdict v, Reason ended) {
+        ScopeState s = view.state();
         EpisodeState e = s.episode;
         boolean ready = Judge.ready(s, sums.minute());
-        PlannedSurge planned = s.windows.at(sums.minute());
-        double demand = Allowance.most(s, sums.minute());
+        PlannedSurge planned = view.windows().at(sums.minute());
+        double demand = view.most(sums.minute());
         double instances = Expectation.concurrency(s, sums.minute()) * planned.expect();
         Reading observed = new Reading(sums.demand(), sums.concurrency(), usdPerHour(sums.billedNano()));
         Reading expected = new Reading(demand, instances, usdPerHour(demand * q.unitCost));
@@ -166,7 +178,7 @@ public final class ScopeAssessor {
                 planned,
                 hour(q.billed, ready),
                 Math.max(0, e.excessNano),
-                Money.recentHour(s, sums.minute(), ready),
+                view.recentHour(sums.minute(), ready),
                 Peaks.known(s, sums.minute()));
     }
 

@@ -1,7 +1,5 @@
 package dev.breakwater.core.detect;
 
-import dev.breakwater.core.policy.Windows;
-
 /**
  * Everything that is remembered of one function: rings of recent minutes, hourly summaries of eight days, seven daily
  * maxima of each statistic, and the open episode. Flat, mutable, without checks: it is stored as it is.
@@ -120,17 +118,6 @@ public final class ScopeState implements RecentMinutes {
 
     /** What the hours being judged and learned lead to expect: computed, not stored. */
     transient HourExpectation[] expectations = {new HourExpectation(), new HourExpectation()};
-    /** The planned surges of the function, from the configuration: told before each call, not stored. */
-    transient Windows windows = Windows.NONE;
-    /** Instances that bind without the throttle of ours that is held, -1 while none is: told before each call, not stored. */
-    transient double ceiling = -1;
-    /** What the minute judged last says to the account: read at once, not stored. */
-    transient long judged = Long.MIN_VALUE;
-
-    transient boolean up;
-    transient boolean ready;
-    transient double excessHour;
-    transient double billedHour;
 
     static int slot(long minute) {
         return (int) Math.floorMod(minute, (long) RING);
@@ -138,16 +125,6 @@ public final class ScopeState implements RecentMinutes {
 
     static int costSlot(long minute) {
         return (int) Math.floorMod(minute, (long) COST_RING);
-    }
-
-    /** Tells which surges are planned; as none unless it is told before every minute. */
-    public void plan(Windows planned) {
-        windows = planned;
-    }
-
-    /** Tells how many instances would bind without the throttle of ours that is held, -1 while none is; as {@link #plan}. */
-    public void hold(double instances) {
-        ceiling = instances;
     }
 
     /** Usual cost of a call, nano-USD. */

@@ -34,15 +34,16 @@ final class Shape {
     }
 
     /** The name, of a minute in which evidence holds. A spender that is starved in the end stays what it was. */
-    static IncidentKind of(ScopeState s, Statistics q, Verdict v, long m) {
+    static IncidentKind of(ScopeView view, Statistics q, Verdict v, long m) {
+        ScopeState s = view.state();
         if (v.reason() == Reason.DEPLOYED) return IncidentKind.DEPLOYMENT;
         if (v.reason() == Reason.STARVED) return s.episode.paged ? s.episode.kind : IncidentKind.STARVED;
-        return of(s, q, v.tests(), m);
+        return of(view, q, v.tests(), m);
     }
 
-    private static IncidentKind of(ScopeState s, Statistics q, int tests, long m) {
-        EpisodeState e = s.episode;
-        boolean loop = loop(s, tests, m);
+    private static IncidentKind of(ScopeView view, Statistics q, int tests, long m) {
+        EpisodeState e = view.state().episode;
+        boolean loop = loop(view, tests, m);
         if ((tests & SurgeTests.YOUNG) != 0) return IncidentKind.NEW_FUNCTION;
         if (e.bursts >= 2 && m - e.burstEnd <= LONGEST_BETWEEN_BURSTS) return IncidentKind.PULSE;
         if (loop) return IncidentKind.RECURSION;
@@ -56,11 +57,11 @@ final class Shape {
     }
 
     /** It began as growth, and went on for longer than the edge of a step can look like that. */
-    private static boolean loop(ScopeState s, int tests, long m) {
-        EpisodeState e = s.episode;
+    private static boolean loop(ScopeView view, int tests, long m) {
+        EpisodeState e = view.state().episode;
         if ((tests & SurgeTests.GROWTH) != 0) {
             e.growing++;
-            if (m - e.detected <= BEGINNING && !Growth.jumps(s, m)) e.loop = true;
+            if (m - e.detected <= BEGINNING && !Growth.jumps(view, m)) e.loop = true;
         }
         if ((tests & SurgeTests.DROPPED) != 0) {
             e.loop = true;

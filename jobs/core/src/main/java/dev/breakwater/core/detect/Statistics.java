@@ -44,21 +44,22 @@ final class Statistics {
     private final double[] lambda = new double[4];
 
     /** Computes everything for a minute in the ring; the object is reused. */
-    Statistics at(ScopeState s, long minute) {
+    Statistics at(ScopeView view, long minute) {
+        ScopeState s = view.state();
         sumWindows(s, minute);
-        boolean planned = s.windows.touch(minute - LONGEST + 1, minute);
-        double expected60 = planned ? allow(s, minute) : lambda[2];
+        boolean planned = view.windows().touch(minute - LONGEST + 1, minute);
+        double expected60 = planned ? allow(view, minute) : lambda[2];
         unitCost = s.unitCost();
         for (int w = 0; w < 4; w++) values[w] = Math.log((n[w] + 2) / (lambda[w] + 2));
         demand3 = n[0];
         demand15 = n[1];
         demand60 = n[2];
-        costs(s, minute, expected60);
+        costs(view, minute, expected60);
         HourExpectation e = Expectation.of(s, minute);
-        double f15 = planned ? Allowance.factor(s, minute, 15) : 1;
-        e3 = Math.log((n[0] / 3 + .3) / (e.max3 * (planned ? Allowance.factor(s, minute, 3) : 1) + .3));
+        double f15 = planned ? view.factor(minute, 15) : 1;
+        e3 = Math.log((n[0] / 3 + .3) / (e.max3 * (planned ? view.factor(minute, 3) : 1) + .3));
         e15 = Math.log((n[1] / 15 + .1) / (e.max15 * f15 + .1));
-        e60 = Math.log((n[2] / 60 + .05) / (e.max60 * (planned ? Allowance.factor(s, minute, 60) : 1) + .05));
+        e60 = Math.log((n[2] / 60 + .05) / (e.max60 * (planned ? view.factor(minute, 60) : 1) + .05));
         busy = Math.log((n[1] / 15 + .05) / (e.busy * f15 + .05));
         z3 = (n[0] - lambda[0]) / Math.sqrt(lambda[0] + 1);
         z15 = (n[1] - lambda[1]) / Math.sqrt(lambda[1] + 1);
@@ -67,12 +68,13 @@ final class Statistics {
     }
 
     /** Takes what windows allow for as expected, in each of the statistics' minutes together; returns that of the hour. */
-    private double allow(ScopeState s, long minute) {
-        for (int w = 0; w < WINDOWS.length; w++) lambda[w] = Allowance.expected(s, minute, WINDOWS[w]);
-        return Allowance.expectedOfHour(s, minute);
+    private double allow(ScopeView view, long minute) {
+        for (int w = 0; w < WINDOWS.length; w++) lambda[w] = view.expected(minute, WINDOWS[w]);
+        return view.expectedOfHour(minute);
     }
 
-    private void costs(ScopeState s, long minute, double expected60) {
+    private void costs(ScopeView view, long minute, double expected60) {
+        ScopeState s = view.state();
         double cost5 = Rings.sum(s.cost, minute, 5);
         double cost15 = cost5 + Rings.sum(s.cost, minute - 5, 10);
         double cost60 = cost15 + Rings.sum(s.cost, minute - 15, 45);
@@ -83,13 +85,13 @@ final class Statistics {
         asked.set(cost60, expected);
         billed.set(cost60, expected);
         counted.set(cost60, expected);
-        if (Money.refused(s, minute, Minutes.HOUR)) refused(s, minute, expected);
+        if (Money.refused(s, minute, Minutes.HOUR)) refused(view, minute, expected);
     }
 
-    private void refused(ScopeState s, long minute, double expected) {
-        billed.set(Rings.sum(s.billed, minute, Minutes.HOUR), expected);
-        counted.set(Money.counted(s, minute, Minutes.HOUR), expected);
-        counted.share3 = Money.share(s, minute);
+    private void refused(ScopeView view, long minute, double expected) {
+        billed.set(Rings.sum(view.state().billed, minute, Minutes.HOUR), expected);
+        counted.set(view.counted(minute, Minutes.HOUR), expected);
+        counted.share3 = view.share(minute);
     }
 
     private void sumWindows(ScopeState s, long minute) {

@@ -27,8 +27,9 @@ final class SurgeTests {
     private SurgeTests() {}
 
     /** The tests that hold with money counted in one way, those of a sustained surge without their persistence. */
-    static int now(ScopeState s, Statistics q, Money money, long minute, Tier t, long gateNano) {
-        int tests = Growth.holds(s, q, money, minute, gateNano) ? GROWTH : 0;
+    static int now(ScopeView view, Statistics q, Money money, long minute, Tier t, long gateNano) {
+        ScopeState s = view.state();
+        int tests = Growth.holds(view, q, money, minute, gateNano) ? GROWTH : 0;
         if (money.excess60 <= gate(s, t, gateNano)) return tests;
         if (unit(s, q, t)) tests |= UNIT;
         if (q.excessCalls <= t.excessCalls()) return tests;

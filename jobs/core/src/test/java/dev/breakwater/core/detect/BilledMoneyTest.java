@@ -49,7 +49,7 @@ class BilledMoneyTest {
         assertThat(s.last().kind()).isEqualTo(IncidentKind.STARVED);
         assertThat(s.first(Level.PAGE)).isEqualTo(-1);
         assertThat(s.last().excessHourNano()).isNegative();
-        assertThat(s.state.up).as("one that is up for the account").isFalse();
+        assertThat(s.judged.up()).as("one that is up for the account").isFalse();
     }
 
     @Test
@@ -82,7 +82,7 @@ class BilledMoneyTest {
     @Test
     void ourOwnThrottleDoesNotEndTheSurgeThatItHolds() {
         flooded();
-        s.state.hold(1_000);
+        s.ceiling = 1_000;
         s.refused(CALM + 5, CALM + 240, USUAL, 3_900, INSTANCES);
         Assessment last = s.last();
         assertThat(last.level()).isEqualTo(Level.PAGE);
@@ -98,7 +98,7 @@ class BilledMoneyTest {
     @Test
     void whatItWouldCostIsBoundByTheCeilingThatBindsWithoutUs() {
         flooded();
-        s.state.hold(40);
+        s.ceiling = 40;
         s.refused(CALM + 5, CALM + 120, USUAL, 1_000_000, INSTANCES);
         assertThat(s.last().excessHourNano())
                 .as("40 instances for an hour less what is expected")
@@ -111,7 +111,7 @@ class BilledMoneyTest {
 
     @Test
     void aCeilingBelowTheLineMakesNoSpender() {
-        s.state.hold(10);
+        s.ceiling = 10;
         s.refused(CALM, CALM + 60, USUAL, 20_000, INSTANCES);
         assertThat(s.said).as("nor is it starved: it is we who refuse").isEmpty();
     }
@@ -119,9 +119,9 @@ class BilledMoneyTest {
     @Test
     void afterTheReleaseOnlyWhatIsBilledCounts() {
         flooded();
-        s.state.hold(1_000);
+        s.ceiling = 1_000;
         s.refused(CALM + 5, CALM + 120, USUAL, 3_900, INSTANCES);
-        s.state.hold(-1);
+        s.ceiling = ScopeView.NOT_HELD;
         s.refused(CALM + 120, CALM + 121, USUAL, 3_900, INSTANCES);
         assertThat(s.last().excessHourNano()).isCloseTo(0, within(USD / 100));
         assertThat(s.last().level()).isEqualTo(Level.WARN);
@@ -140,7 +140,7 @@ class BilledMoneyTest {
     @Test
     void aRevisedMinuteChangesWhatWasKeptByTheDifference() {
         flooded();
-        s.state.hold(1_000);
+        s.ceiling = 1_000;
         s.refused(CALM + 5, CALM + 60, USUAL, 3_900, INSTANCES);
         long before = s.state.episode.keptNano;
         s.refused(CALM + 55, CALM + 56, USUAL, 4_900, INSTANCES);

@@ -92,7 +92,9 @@ class GoldenTest {
 
     private Level level(int minute, long calls, long cost) {
         MinuteSums sums = new MinuteSums(minute, calls, cost, cost, 0, 1, 0);
-        List<Assessment> said = assessor.observe(state, Scope.function("1", "r", "f"), sums, minute, GATES);
+        List<Assessment> said = assessor.observe(
+                        new ScopeView(state), Scope.function("1", "r", "f"), sums, minute, GATES)
+                .assessments();
         if (said.isEmpty()) return Level.NONE;
         if (said.get(0).level() != Level.NONE) kind = said.get(0).kind();
         return said.get(0).level();

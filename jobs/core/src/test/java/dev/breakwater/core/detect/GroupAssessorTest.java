@@ -6,6 +6,7 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.policy.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -26,6 +27,7 @@ class GroupAssessorTest {
     private final GroupAssessor groups = new GroupAssessor(Tiers.STANDARD);
     private final ScopeState[] members = new ScopeState[MEMBERS];
     private final Share[] shares = new Share[MEMBERS];
+    private final Windows[] windows = new Windows[MEMBERS];
     private final AccountState sums = new AccountState();
     private final ScopeState group = new ScopeState();
     private final List<Assessment> ofMembers = new ArrayList<>();
@@ -36,6 +38,7 @@ class GroupAssessorTest {
         for (int i = 0; i < MEMBERS; i++) {
             members[i] = new ScopeState();
             shares[i] = new Share();
+            windows[i] = Windows.NONE;
         }
     }
 
@@ -112,7 +115,7 @@ class GroupAssessorTest {
     /** A window of six that begins now, for the first of the members. */
     private void plan(int minutes, int of) {
         long from = now - Series.START;
-        for (int f = 0; f < of; f++) members[f].plan(Series.planned(from, from + minutes, 6));
+        for (int f = 0; f < of; f++) windows[f] = Series.planned(from, from + minutes, 6);
     }
 
     private void minutes(int count, double rate) {
@@ -127,8 +130,11 @@ class GroupAssessorTest {
         if (calls == 0) return;
         Scope scope = Scope.function("1", "r", "f" + f);
         MinuteSums minute = new MinuteSums(now, calls, calls * UNIT, calls * UNIT, 0, 1, 0);
-        ofMembers.addAll(functions.observe(members[f], scope, minute, now, GATES));
+        ScopeView view = new ScopeView(members[f], windows[f], ScopeView.NOT_HELD);
+        Judged judged = functions.observe(view, scope, minute, now, GATES);
+        ofMembers.addAll(judged.assessments());
         Observation o = new Observation(scope, now, now, 0, 0, calls, 0, 0, 0, 0, 1, calls * UNIT, calls * UNIT, 0);
-        Shares.after(shares[f], members[f], o).ifPresent(t -> AccountMinutes.add(sums, t.to(GROUP, 0, 0), now));
+        ContributionDelta.of(shares[f], view, o, judged)
+                .ifPresent(t -> AccountMinutes.add(sums, t.to(GROUP, 0, 0), now));
     }
 }

@@ -96,13 +96,14 @@ class PeaksTest {
     @Test
     void howAFunctionStandsForABudgetSaysWhetherItsPeakIsKnown() {
         Series s = new Series(7, GATES).run(0, 3 * DAY, m -> 60);
-        assertThat(standing(s).peakKnown()).isFalse();
+        assertThat(state(s).peakKnown()).isFalse();
         s.run(3 * DAY, WEEK + 60, m -> 60);
-        assertThat(standing(s).peakKnown()).isTrue();
+        assertThat(state(s).peakKnown()).isTrue();
     }
 
-    private static Assessment standing(Series s) {
-        return ScopeAssessor.standing(s.state, Scope.function("1", "r", "f"), MinuteSums.idle(s.state.newest));
+    private static Assessment state(Series s) {
+        return ScopeAssessor.state(
+                s.view(), Scope.function("1", "r", "f"), MinuteSums.idle(s.state.newest), Judged.NOT);
     }
 
     private static boolean known(Series s, long minute) {

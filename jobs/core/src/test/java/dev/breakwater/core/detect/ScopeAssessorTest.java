@@ -161,7 +161,7 @@ class ScopeAssessorTest {
         Series alone = new Series(17, GATES).run(0, WEEK, m -> daily(m, 5, 200)).run(WEEK, WEEK + 30, m -> 2_000);
         ScopeAssessor shared = new ScopeAssessor();
         ScopeState other = new ScopeState();
-        shared.observe(other, Scope.function("1", "r", "g"), MinuteSums.idle(START), START, GATES);
+        shared.observe(new ScopeView(other), Scope.function("1", "r", "g"), MinuteSums.idle(START), START, GATES);
         Series again = new Series(17, GATES).run(0, WEEK, m -> daily(m, 5, 200)).run(WEEK, WEEK + 30, m -> 2_000);
         assertThat(again.said).isEqualTo(alone.said);
     }

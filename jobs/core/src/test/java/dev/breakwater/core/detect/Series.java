@@ -27,6 +27,13 @@ final class Series {
     private final Gates gates;
     private final Random random;
     double unit = UNIT_NANO;
+    /** Instances that would bind without our throttle. */
+    double ceiling = ScopeView.NOT_HELD;
+
+    /** What came of the newest minute. */
+    Judged judged;
+
+    private Windows windows = Windows.NONE;
 
     Series(long seed, Gates gates) {
         this(seed, gates, new ScopeAssessor());
@@ -40,7 +47,7 @@ final class Series {
 
     /** Plans a surge between two minutes, both counted from the start. */
     Series plan(long from, long to, double expect) {
-        state.plan(planned(from, to, expect));
+        windows = planned(from, to, expect);
         return this;
     }
 
@@ -58,7 +65,7 @@ final class Series {
     void minute(long minute, double calls) {
         double cost = calls * unit;
         MinuteSums sums = new MinuteSums(minute, calls, cost, cost, 0, Math.ceil(calls / 30), 0);
-        said.addAll(assessor.observe(state, Scope.function("1", "r", "f"), sums, minute, gates));
+        observe(sums);
     }
 
     /** Minutes from one to another, counted from the start, in which so many calls ran at so many instances and more were refused. */
@@ -73,9 +80,19 @@ final class Series {
                     instances,
                     0,
                     Math.round(refused));
-            said.addAll(assessor.observe(state, Scope.function("1", "r", "f"), sums, START + m, gates));
+            observe(sums);
         }
         return this;
+    }
+
+    private void observe(MinuteSums sums) {
+        Scope scope = Scope.function("1", "r", "f");
+        judged = assessor.observe(view(), scope, sums, sums.minute(), gates);
+        said.addAll(judged.assessments());
+    }
+
+    ScopeView view() {
+        return new ScopeView(state, windows, ceiling);
     }
 
     /** What was said last. */
@@ -86,7 +103,7 @@ final class Series {
     /** A minute of five calls in which AWS cut a loop. */
     void loop(long minute) {
         MinuteSums sums = new MinuteSums(minute, 5, 5 * unit, 5 * unit, 0, 1, 3);
-        said.addAll(assessor.observe(state, Scope.function("1", "r", "f"), sums, minute, gates));
+        observe(sums);
     }
 
     /** Minutes from the start of the first assessment at that level or more; -1 when there was none. */

@@ -2,14 +2,15 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.budget.DaySpend;
 import dev.breakwater.core.detect.Contribution;
+import dev.breakwater.core.detect.ContributionDelta;
 import dev.breakwater.core.detect.Gates;
+import dev.breakwater.core.detect.Judged;
 import dev.breakwater.core.detect.MinuteSums;
 import dev.breakwater.core.detect.ScopeAssessor;
 import dev.breakwater.core.detect.ScopeState;
+import dev.breakwater.core.detect.ScopeView;
 import dev.breakwater.core.detect.Share;
-import dev.breakwater.core.detect.Shares;
 import dev.breakwater.core.detect.Silence;
-import dev.breakwater.core.detect.Told;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Readiness;
@@ -92,18 +93,18 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         if (share == null) share = new Share();
         Silence.note(s, o.silentFrom(), o.silentTo());
         s.deployed = deployed(turn);
-        s.plan(windows(o.scope(), turn));
-        s.hold(ceiling(o.scope(), turn));
+        ScopeView view = view(s, o.scope(), turn);
         boolean known = s.firstMinute != Long.MIN_VALUE;
         long day = Clock.dayOf(s.newest);
         MinuteSums sums = MinuteSums.of(o);
-        emit(s, assessor.observe(s, o.scope(), sums, o.arrivalMinute(), gates(o.scope(), turn)), turn);
+        Judged judged = assessor.observe(view, o.scope(), sums, o.arrivalMinute(), gates(o.scope(), turn));
+        emit(s, judged, turn);
         if (!known && s.firstMinute != Long.MIN_VALUE) {
             turn.emit(READINESS, ScopeAssessor.readiness(s, o.scope()));
         }
-        if (standings.wanted()) standings.tell(s, o.scope(), sums, groups(o.scope(), turn), turn);
-        Optional<Told> told = Shares.after(share, s, o);
-        if (told.isPresent()) tell(told.get(), o, turn);
+        if (standings.wanted()) standings.tell(view, o.scope(), sums, judged, groups(o.scope(), turn), turn);
+        Optional<ContributionDelta> delta = ContributionDelta.of(share, view, o, judged);
+        if (delta.isPresent()) contribute(delta.get(), o, turn);
         if (Clock.dayOf(s.newest) != day) {
             turn.timers().registerEventTimeTimer(Clock.forgetAt(s.newest));
         }
@@ -124,9 +125,8 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         long minute = Clock.minuteOf(timestamp) + 1 - MinuteJoin.PATIENCE;
         if (!ScopeAssessor.wantsEveryMinute(s) || s.newest >= minute) return;
         MinuteSums idle = MinuteSums.idle(minute);
-        s.plan(windows(scope, turn));
-        s.hold(ceiling(scope, turn));
-        emit(s, assessor.observe(s, scope, idle, minute + MinuteJoin.PATIENCE, gates(scope, turn)), turn);
+        ScopeView view = view(s, scope, turn);
+        emit(s, assessor.observe(view, scope, idle, minute + MinuteJoin.PATIENCE, gates(scope, turn)), turn);
         scopes.update(s);
     }
 
@@ -134,14 +134,15 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         return gates.ofFunction(function.key(), turn.fleet().tags(turn.key()));
     }
 
-    private Windows windows(Scope function, Turn<Assessment> turn) {
-        return settings.book().windowsOf(function.key(), turn.fleet().tags(turn.key()));
+    private ScopeView view(ScopeState s, Scope function, Turn<Assessment> turn) {
+        Windows windows = settings.book().windowsOf(function.key(), turn.fleet().tags(turn.key()));
+        return new ScopeView(s, windows, ceiling(function, turn));
     }
 
-    /** Instances that the function could have without the throttle of ours that is held; -1 while none is. */
-    private int ceiling(Scope function, Turn<Assessment> turn) {
+    /** Instances that the function could have without the throttle of ours that is held. */
+    private double ceiling(Scope function, Turn<Assessment> turn) {
         FunctionFacts facts = turn.fleet().facts(turn.key());
-        if (facts == null || !facts.held()) return -1;
+        if (facts == null || !facts.held()) return ScopeView.NOT_HELD;
         if (facts.reservation().previous() >= 0) return facts.reservation().previous();
         int limit = turn.fleet().of(function.account(), function.region()).concurrency();
         return limit >= 0 ? limit : settings.control().accountConcurrency();
@@ -156,25 +157,26 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         return facts == null || facts.modifiedMinute() < 0 ? Long.MIN_VALUE : facts.modifiedMinute();
     }
 
-    private void tell(Told told, Observation o, Turn<Assessment> turn) throws Exception {
-        turn.emit(CONTRIBUTIONS, told.account());
+    private void contribute(ContributionDelta delta, Observation o, Turn<Assessment> turn) throws Exception {
+        turn.emit(CONTRIBUTIONS, delta.account());
         List<Scope> groups = groups(o.scope(), turn);
-        spend.tell(told.account(), o, groups, turn);
+        spend.tell(delta.account(), o, groups, turn);
         for (Scope group : groups) {
-            turn.emit(CONTRIBUTIONS, told.to(group, o.silentFrom(), o.silentTo()));
+            turn.emit(CONTRIBUTIONS, delta.to(group, o.silentFrom(), o.silentTo()));
         }
     }
 
     private void forget(Scope function, long minute, Turn<Assessment> turn) throws Exception {
         Share share = shares.value();
-        if (share != null) Shares.forgotten(share, function, minute).ifPresent(c -> turn.emit(CONTRIBUTIONS, c));
+        if (share != null)
+            ContributionDelta.forgotten(share, function, minute).ifPresent(c -> turn.emit(CONTRIBUTIONS, c));
         memberships.forget(function);
         scopes.clear();
         shares.clear();
     }
 
-    private void emit(ScopeState s, List<Assessment> assessments, Turn<Assessment> turn) {
-        for (Assessment a : assessments) {
+    private void emit(ScopeState s, Judged judged, Turn<Assessment> turn) {
+        for (Assessment a : judged.assessments()) {
             turn.emit(a);
             if (settings.recording()) Plot.points(s, a).forEach(p -> turn.emit(POINTS, p));
         }

@@ -3,9 +3,10 @@ package dev.breakwater.guard.stage;
 import dev.breakwater.core.budget.BudgetAct;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.BudgetStep;
+import dev.breakwater.core.detect.Judged;
 import dev.breakwater.core.detect.MinuteSums;
 import dev.breakwater.core.detect.ScopeAssessor;
-import dev.breakwater.core.detect.ScopeState;
+import dev.breakwater.core.detect.ScopeView;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.wire.GroupWord;
 import java.util.List;
@@ -32,11 +33,13 @@ final class Standings {
     }
 
     /** After a minute was judged; a revision of an older one says nothing new. */
-    void tell(ScopeState s, Scope function, MinuteSums sums, List<Scope> memberOf, Turn<?> turn) {
-        if (s.newest != sums.minute()) return;
+    void tell(ScopeView view, Scope function, MinuteSums sums, Judged judged, List<Scope> memberOf, Turn<?> turn) {
+        if (view.state().newest != sums.minute()) return;
         for (Scope group : memberOf) {
             if (!groups.contains(group.key())) continue;
-            turn.emit(AssessFunctions.STANDINGS, GroupWord.of(group.key(), ScopeAssessor.standing(s, function, sums)));
+            turn.emit(
+                    AssessFunctions.STANDINGS,
+                    GroupWord.of(group.key(), ScopeAssessor.state(view, function, sums, judged)));
         }
     }
 }

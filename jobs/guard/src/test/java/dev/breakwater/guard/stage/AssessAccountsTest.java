@@ -3,7 +3,7 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.detect.Contribution;
-import dev.breakwater.core.detect.Told;
+import dev.breakwater.core.detect.ContributionDelta;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Scope;
@@ -136,7 +136,7 @@ class AssessAccountsTest {
             rig.arrive(m);
             long calls = (m < SPREAD ? 20 : 200) + m % 3;
             Contribution c = contribution(m, calls);
-            for (int f = 0; f < 5; f++) rig.feed(new Told(c, c.change()).to(group, 0, 0), m);
+            for (int f = 0; f < 5; f++) rig.feed(new ContributionDelta(c, c.change()).to(group, 0, 0), m);
         }
         assertThat(rig.out()).isNotEmpty().allSatisfy(a -> {
             assertThat(a.scope()).isEqualTo(group);

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.policy.Windows;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class SharesTest {
+class ContributionDeltaTest {
 
     private static final Scope FUNCTION = Scope.function("1", "r", "f");
     private static final Gates GATES = new Gates(3_000_000, 3_000_000, 5_000_000_000L);
@@ -15,6 +17,7 @@ class SharesTest {
 
     private final ScopeState state = new ScopeState();
     private final Share share = new Share();
+    private Windows windows = Windows.NONE;
     private final ScopeAssessor assessor = new ScopeAssessor();
 
     @Test
@@ -22,7 +25,9 @@ class SharesTest {
         long ready = 0;
         for (int m = 0; m < 2 * DAY; m++) ready += observe(m, 100).change()[Sums.READY];
         assertThat(ready).isEqualTo(1);
-        assertThat(Shares.forgotten(share, FUNCTION, START).orElseThrow().change()[Sums.READY])
+        assertThat(ContributionDelta.forgotten(share, FUNCTION, START)
+                        .orElseThrow()
+                        .change()[Sums.READY])
                 .isEqualTo(-1);
     }
 
@@ -50,14 +55,14 @@ class SharesTest {
     @Test
     void tellsItsAccountAllOfAWindowAndItsGroupsWhatThatDoesNotExplain() {
         for (int m = 0; m < 2 * DAY; m++) observe(m, 100);
-        state.plan(Series.planned(2 * DAY, 3 * DAY, 6));
-        Told five = tell(2 * DAY, 500);
+        windows = Series.planned(2 * DAY, 3 * DAY, 6);
+        ContributionDelta five = tell(2 * DAY, 500);
         assertThat(five.account().demand()).isEqualTo(500);
         assertThat(five.account().costNano()).isEqualTo(500 * 50_000);
         assertThat(five.account().change()[Sums.EXPECTED_DEMAND]).isEqualTo(600);
         assertThat(five.ofGroup()[Sums.DEMAND]).isEqualTo(100);
         assertThat(five.ofGroup()[Sums.COST]).isEqualTo(100 * 50_000);
-        Told sixty = tell(2 * DAY, 6_000);
+        ContributionDelta sixty = tell(2 * DAY, 6_000);
         assertThat(sixty.account().demand()).as("revision").isEqualTo(5_500);
         assertThat(sixty.ofGroup()[Sums.DEMAND]).isEqualTo(1_000 - 100);
         assertThat(tell(2 * DAY + 1, 40).ofGroup()[Sums.DEMAND]).isEqualTo(40);
@@ -71,7 +76,7 @@ class SharesTest {
         for (int m = 7 * DAY; m < 7 * DAY + 30; m++) up += observe(m, 500).change()[Sums.UP];
         assertThat(up).as("without one").isPositive();
         for (int m = 7 * DAY + 30; m < 8 * DAY; m++) observe(m, 100);
-        state.plan(Series.planned(8 * DAY, 9 * DAY, 6));
+        windows = Series.planned(8 * DAY, 9 * DAY, 6);
         up = 0;
         for (int m = 8 * DAY; m < 8 * DAY + 30; m++)
             up += Math.abs(observe(m, 500).change()[Sums.UP]);
@@ -81,23 +86,22 @@ class SharesTest {
     @Test
     void tellsNothingOfAMinuteTooOldToBeJudged() {
         for (int m = 0; m < 60; m++) observe(m, 100);
-        assertThat(judge(10, 500)).isNotEqualTo(START + 10);
-        assertThat(Shares.after(share, state, observation(10, 500))).isEmpty();
-    }
-
-    private long judge(int minute, long calls) {
-        MinuteSums sums = new MinuteSums(START + minute, calls, calls * 50_000, calls * 50_000, 0, 1, 0);
-        assessor.observe(state, FUNCTION, sums, Math.max(START + minute, state.newest), GATES);
-        return state.judged;
+        assertThat(contribute(10, 500)).isEmpty();
     }
 
     private Contribution observe(int minute, long calls) {
         return tell(minute, calls).account();
     }
 
-    private Told tell(int minute, long calls) {
-        judge(minute, calls);
-        return Shares.after(share, state, observation(minute, calls)).orElseThrow();
+    private ContributionDelta tell(int minute, long calls) {
+        return contribute(minute, calls).orElseThrow();
+    }
+
+    private Optional<ContributionDelta> contribute(int minute, long calls) {
+        ScopeView view = new ScopeView(state, windows, ScopeView.NOT_HELD);
+        MinuteSums sums = new MinuteSums(START + minute, calls, calls * 50_000, calls * 50_000, 0, 1, 0);
+        Judged judged = assessor.observe(view, FUNCTION, sums, Math.max(START + minute, state.newest), GATES);
+        return ContributionDelta.of(share, view, observation(minute, calls), judged);
     }
 
     private static Observation observation(int minute, long calls) {

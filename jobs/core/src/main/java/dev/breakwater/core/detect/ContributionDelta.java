@@ -1,0 +1,111 @@
+package dev.breakwater.core.detect;
+
+import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Scope;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What a judged minute of a function changes in the sums of its account and of its groups, as a difference to what it
+ * contributed before.
+ *
+ * <p>Groups hear of a minute inside a window as if the window were not there: traffic from the usual to {@code expect}
+ * times of it counts as the usual, more as its {@code expect}-th part, and cost and concurrency shrink with it. So a group
+ * neither pages for what a window explains nor learns it, and needs to know of no window itself.
+ *
+ * @param account what it changes in its account
+ * @param ofGroup the same for its groups, without what a window explains
+ */
+public record ContributionDelta(Contribution account, long[] ofGroup) {
+
+    /** For a group, which has a baseline of its own and must know in which minutes the feed was silent. */
+    public Contribution to(Scope group, long silentFrom, long silentTo) {
+        return new Contribution(group, account.minute(), silentFrom, silentTo, ofGroup);
+    }
+
+    /** The differences that a judged observation makes; none for a minute too old to be judged. */
+    public static Optional<ContributionDelta> of(Share share, ScopeView view, Observation o, Judged judged) {
+        if (!judged.judged()) return Optional.empty();
+        int at = open(share, o.minute());
+        long[] now = sums(view, o, judged);
+        double expect = view.windows().expect(o.minute());
+        long[] change = change(share.told, at, now);
+        long[] ofGroup =
+                expect <= 1 ? change : change(unexplained(share.told, at, expect), 0, unexplained(now, 0, expect));
+        System.arraycopy(now, 0, share.told, at, Sums.COUNT);
+        if (judged.ready() && !share.ready) {
+            share.ready = true;
+            change[Sums.READY] = ofGroup[Sums.READY] = 1;
+        }
+        return Optional.of(
+                new ContributionDelta(new Contribution(account(o.scope()), o.minute(), 0, 0, change), ofGroup));
+    }
+
+    /** Takes a function that is forgotten out of those that are ready. */
+    public static Optional<Contribution> forgotten(Share share, Scope function, long minute) {
+        if (!share.ready) return Optional.empty();
+        long[] change = new long[Sums.COUNT + 1];
+        change[Sums.READY] = -1;
+        return Optional.of(new Contribution(account(function), minute, 0, 0, change));
+    }
+
+    private static long[] change(long[] before, int at, long[] now) {
+        long[] change = new long[Sums.COUNT + 1];
+        for (int k = 0; k < Sums.COUNT; k++) change[k] = now[k] - before[at + k];
+        return change;
+    }
+
+    private static long[] sums(ScopeView view, Observation o, Judged judged) {
+        ScopeState s = view.state();
+        double expected = view.most(o.minute());
+        double expectedCost = expected * s.unitCost();
+        double allowedCost = view.allowed(o.minute()) * s.unitCost();
+        boolean claimed = judged.up() && !(s.episode.open && s.episode.paged);
+        long[] sums = new long[Sums.COUNT];
+        sums[Sums.UP] = judged.up() ? 1 : 0;
+        sums[Sums.EXCESS_HOUR] = claimed ? Math.round(judged.billedHourNano()) : 0;
+        sums[Sums.EXCESS] = claimed ? Math.round(o.costNano() - allowedCost) : 0;
+        sums[Sums.DEMAND] = o.demand();
+        sums[Sums.COST] = o.costNano();
+        sums[Sums.EXPECTED_DEMAND] = Math.round(expected);
+        sums[Sums.EXPECTED_COST] = Math.round(expectedCost);
+        sums[Sums.DEMAND_COST] = o.demandCostNano();
+        sums[Sums.CONCURRENCY] = Math.round(o.concurrency());
+        return sums;
+    }
+
+    private static int open(Share share, long minute) {
+        int i = (int) Math.floorMod(minute, (long) Share.MINUTES);
+        int at = i * Sums.COUNT;
+        if (share.minute[i] != minute) {
+            share.minute[i] = minute;
+            Arrays.fill(share.told, at, at + Sums.COUNT, 0);
+        }
+        return at;
+    }
+
+    private static Scope account(Scope function) {
+        return Scope.account(function.account(), function.region());
+    }
+
+    /**
+     * The sums of a minute that groups hear of.
+     *
+     * @param sums   as the account is told them, {@link Sums#EXPECTED_DEMAND} with what the window expects
+     * @param at     where they begin
+     * @param expect the factor of the minute, at least 1
+     */
+    private static long[] unexplained(long[] sums, int at, double expect) {
+        long[] out = new long[Sums.COUNT];
+        System.arraycopy(sums, at, out, 0, Sums.COUNT);
+        long demand = out[Sums.DEMAND];
+        if (expect <= 1 || demand <= 0) return out;
+        double usual = out[Sums.EXPECTED_DEMAND] / expect;
+        double counts = Math.max(Math.min(demand, usual), demand / expect);
+        out[Sums.DEMAND] = Math.round(counts);
+        for (int cost : new int[] {Sums.COST, Sums.DEMAND_COST, Sums.CONCURRENCY}) {
+            out[cost] = Math.round(out[cost] * (counts / demand));
+        }
+        return out;
+    }
+}

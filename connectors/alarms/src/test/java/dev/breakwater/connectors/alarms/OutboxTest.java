@@ -129,7 +129,10 @@ class OutboxTest {
                     .isEqualTo(Duration.ofMinutes(20).toMillis());
             now = outbox.wakeAt(now);
         }
-        assertThat(unheard()).containsExactly("REJECTED TRIGGER");
+        assertThat(outbox.drainUnheard()).singleElement().satisfies(lost -> {
+            assertThat(lost.reason()).isEqualTo(Unheard.Reason.REJECTED);
+            assertThat(lost.attempts()).isOne();
+        });
         assertThat(attempt(OK)).isEqualTo("TRIGGER k");
         offer(resolve("k", now));
         attempt(NO);
@@ -197,6 +200,18 @@ class OutboxTest {
     }
 
     @Test
+    void ofTooManyKeysWhatIsRefusedGoesBeforeWhatIsUnsaid() {
+        outbox = Outbox.fresh(LIMITS.withRoomFor(2, 1));
+        offer(trigger("unsaid", now), trigger("refused", now));
+        attempt(BUSY);
+        now = outbox.wakeAt(now);
+        assertThat(attempt(NO)).isEqualTo("TRIGGER refused");
+        offer(trigger("c", now));
+        assertThat(unheard()).containsExactly("REJECTED TRIGGER");
+        assertThat(sendAll()).containsExactlyInAnyOrder("TRIGGER unsaid", "TRIGGER c");
+    }
+
+    @Test
     void ofTooManyUnsentKeysTheOldestAlarmGoesAndResolvesLast() {
         outbox = Outbox.fresh(LIMITS.withRoomFor(2, 1));
         offer(trigger("a", now));
@@ -232,6 +247,21 @@ class OutboxTest {
         attempt(BUSY);
         offer(update("k", "news", now));
         assertThat(outbox.wakeAt(now) - now).isEqualTo(60_000);
+        offer(trigger("other", now));
+        assertThat(outbox.wakeAt(now) - now).as("half as long for the others").isEqualTo(30_000);
+        now += 60_000;
+        assertThat(attempt(OK)).isEqualTo("TRIGGER other");
+        attempt(BUSY);
+        assertThat(outbox.wakeAt(now) - now).as("news is tried no more often").isEqualTo(60_000);
+    }
+
+    @Test
+    void whatWaitedLongestGoesFirst() {
+        offer(trigger("tried", now));
+        attempt(BUSY);
+        offer(trigger("new", now));
+        now += 5_000;
+        assertThat(sendAllNow()).containsExactly("TRIGGER new", "TRIGGER tried");
     }
 
     @Test
@@ -276,6 +306,20 @@ class OutboxTest {
         assertThat(outbox.wakeAt(now) - now).isLessThanOrEqualTo(60_000);
         now = outbox.wakeAt(now);
         assertThat(attempt(OK)).isEqualTo("TRIGGER k");
+    }
+
+    @Test
+    void aClockSetBackShortensNoPauseThatTheReceiverAskedForAndRepeatsNothing() {
+        offer(trigger("said", now));
+        attempt(OK);
+        offer(trigger("k", now));
+        attempt(new Delivery.RetryLater("HTTP 429", Duration.ofDays(3), false));
+        now -= Duration.ofDays(1).toMillis();
+        offer(trigger("other", now));
+        assertThat(outbox.next(now)).isEmpty();
+        now += 60_000;
+        assertThat(sendAllNow()).containsExactlyInAnyOrder("TRIGGER k", "TRIGGER other");
+        assertThat(outbox.wakeAt(now)).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
@@ -375,6 +419,10 @@ class OutboxTest {
         assertThat(outbox.next(now)).isPresent();
         outbox = Outbox.restored(LIMITS.restating(), List.of(outbox.snapshot()));
         assertThat(sendAllNow()).containsExactly("TRIGGER k", "TRIGGER other", "NOTICE act");
+        assertThat(outbox.snapshot().keys())
+                .as("a notice is over once it was sent")
+                .extracting(k -> k.event().dedupKey())
+                .containsExactlyInAnyOrder("open", "k", "other");
         now += Duration.ofMinutes(20).toMillis();
         assertThat(sendAllNow()).contains("TRIGGER open");
     }

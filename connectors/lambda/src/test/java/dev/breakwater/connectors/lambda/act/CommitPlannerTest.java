@@ -153,6 +153,29 @@ class CommitPlannerTest {
     }
 
     @Test
+    void noneIsSetAtTheEndOfItsLeaseItself() {
+        ThrottleRequest r = throttle("i-1", 5);
+        ThrottleRequest last = new ThrottleRequest(
+                r.intent(),
+                r.account(),
+                r.region(),
+                r.function(),
+                true,
+                r.limit(),
+                r.previous(),
+                UNTIL,
+                UNTIL,
+                r.incident(),
+                r.reason(),
+                r.lever(),
+                r.mapping(),
+                r.before(),
+                false);
+        assertThat(CommitPlanner.tooLate(last, UNTIL - 1)).isFalse();
+        assertThat(CommitPlanner.tooLate(last, UNTIL)).isTrue();
+    }
+
+    @Test
     void releasesNeverExpire() {
         LeverState state = LeverState.of(5, reading("40/5"));
         CommitPlan plan = planner.plan(release("i-1"), state, History.NONE, UNTIL + 1_000_000_000L);

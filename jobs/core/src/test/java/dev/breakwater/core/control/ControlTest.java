@@ -109,14 +109,15 @@ class ControlTest {
                 .containsExactly("throttle", "raise", "raise", "release");
     }
 
-    @Test
-    void restoresThePreviousReservationWithoutEverExceedingIt() {
+    @ParameterizedTest
+    @CsvSource({"40, 24", "25, 24", "24, 12"})
+    void restoresThePreviousReservationWithoutEverReachingIt(int reserved, int highest) {
         rig.facts.clear();
-        rig.knows("shop", 40);
+        rig.knows("shop", reserved);
         rig.minute(Minute.of("shop", 100).page(20));
         rig.quietUntil(100 + 60);
-        assertThat(rig.limits()).containsExactly(12, 24, -1);
-        assertThat(rig.all.wishes).extracting(Wish::previous).containsOnly(40);
+        assertThat(rig.limits()).endsWith(highest, -1).doesNotContain(2 * highest);
+        assertThat(rig.all.wishes).extracting(Wish::previous).containsOnly(reserved);
     }
 
     @Test

@@ -59,12 +59,17 @@ class ObservedTest {
     @Test
     void anOlderActThatIsCarriedOutLateIsNotToldAsWhatIsWanted() {
         held();
+        String asked = rig.lastWish().intent();
         rig.now += 1_000;
         rig.observes(rig.observation(Kind.SET, "shop", 24, rig.now + 60 * Rig.MINUTE, ""));
         assertThat(rig.state.leases.get("shop").held).isFalse();
-        assertThat(rig.lastWish().limit())
-                .as("what is wanted is asked for again")
-                .isEqualTo(12);
+        assertThat(rig.last.wishes)
+                .as("what is wanted is asked for again, at once and under another name")
+                .singleElement()
+                .satisfies(w -> {
+                    assertThat(w.limit()).isEqualTo(12);
+                    assertThat(w.intent()).isNotEqualTo(asked);
+                });
         rig.answer(rig.lastWish(), Kind.SET, "");
         assertThat(rig.state.leases.get("shop").held).isTrue();
     }
@@ -215,6 +220,15 @@ class ObservedTest {
         assertThat(rig.last.standings)
                 .last()
                 .satisfies(e -> assertThat(e.hold().present()).isFalse());
+    }
+
+    @Test
+    void ofALeaseOfAnEarlierVersionNothingIsKnownToBeSet() {
+        held();
+        rig.state.leases.get("shop").seenAt = 0;
+        rig.now += Rig.MINUTE;
+        rig.tick();
+        assertThat(rig.lastWish().held()).isFalse();
     }
 
     @Test
@@ -401,8 +415,9 @@ class ObservedTest {
         rig.observes(tagged("calm", rig.now));
         assertThat(rig.said()).isEmpty();
         rig.handsOff("calm");
-        rig.handsOff("calm");
         assertThat(rig.said()).containsExactly("override overridden");
+        rig.handsOff("calm");
+        assertThat(rig.said()).hasSize(1);
         assertThat(rig.state.leftAlone).containsOnlyKeys("calm");
     }
 

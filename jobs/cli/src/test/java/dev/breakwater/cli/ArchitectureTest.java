@@ -42,6 +42,19 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "dev.breakwater.exposure..");
 
     @ArchTest
+    static final ArchRule PAGES_KNOW_NO_CONNECTOR_AND_NO_FLINK = noClasses()
+            .that()
+            .resideInAPackage("dev.breakwater.report..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.flink..",
+                    "dev.breakwater.connectors..",
+                    "dev.breakwater.config..",
+                    "dev.breakwater.guard..",
+                    "dev.breakwater.cli..");
+
+    @ArchTest
     static final ArchRule CONNECTORS_DO_NOT_KNOW_THE_DOMAIN = noClasses()
             .that()
             .resideInAPackage("dev.breakwater.connectors..")
@@ -52,6 +65,7 @@ class ArchitectureTest {
                     "dev.breakwater.config..",
                     "dev.breakwater.exposure..",
                     "dev.breakwater.ledger..",
+                    "dev.breakwater.report..",
                     "dev.breakwater.guard..",
                     "dev.breakwater.cli..");
 

@@ -1,8 +1,7 @@
 package dev.breakwater.cli.report;
 
 import dev.breakwater.exposure.FunctionExposure;
-import dev.breakwater.guard.page.Markup;
-import dev.breakwater.guard.page.Wording;
+import dev.breakwater.report.Wording;
 import java.util.Comparator;
 import java.util.List;
 

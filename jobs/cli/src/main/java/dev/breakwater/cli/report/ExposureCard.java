@@ -6,8 +6,7 @@ import dev.breakwater.exposure.Risk;
 import dev.breakwater.exposure.Suggestion;
 import dev.breakwater.exposure.entry.Invoker;
 import dev.breakwater.exposure.model.FunctionReading.Capacity;
-import dev.breakwater.guard.page.Markup;
-import dev.breakwater.guard.page.Wording;
+import dev.breakwater.report.Wording;
 import java.time.Duration;
 
 /** One function: what it can cost, what limits it, who can start it, what to reserve. */

@@ -3,7 +3,6 @@ package dev.breakwater.cli.report;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.FunctionExposure.Flag;
 import dev.breakwater.exposure.model.Gap;
-import dev.breakwater.guard.page.Markup;
 import java.util.List;
 
 /** Functions to look at, what they could do in the wrong hands, what could not be read, and how to read the page. */

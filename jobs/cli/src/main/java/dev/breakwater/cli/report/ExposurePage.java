@@ -3,9 +3,7 @@ package dev.breakwater.cli.report;
 import dev.breakwater.exposure.AccountExposure;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.Risk;
-import dev.breakwater.guard.page.Markup;
-import dev.breakwater.guard.page.Pages;
-import dev.breakwater.guard.page.Wording;
+import dev.breakwater.report.Wording;
 import java.util.List;
 
 /** The worst case as one page that loads nothing. The same report gives the same bytes. */
@@ -20,8 +18,7 @@ public final class ExposurePage {
     public static String of(ExposureReport report) {
         Markup page = new Markup();
         page.open("html", "lang", "en");
-        String css = ReportPage.styleSheet("report.css") + ReportPage.styleSheet("exposure.css");
-        Pages.head(page, "Breakwater exposure", css);
+        page.head("Breakwater exposure");
         page.open("body").open("main");
         headline(page, report);
         ExposureBars.draw(page, report.functions());

@@ -2,8 +2,7 @@ package dev.breakwater.cli.report;
 
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.entry.Invoker;
-import dev.breakwater.guard.page.Markup;
-import dev.breakwater.guard.page.Wording;
+import dev.breakwater.report.Wording;
 import java.util.List;
 
 /** All functions, one a row, by risk. */

@@ -1,7 +1,6 @@
 package dev.breakwater.cli.report;
 
-import dev.breakwater.guard.page.Markup;
-import dev.breakwater.guard.page.Wording;
+import dev.breakwater.report.Wording;
 import java.util.Map;
 
 /** What was read and refused, what was decided how often, and how to read the page. */

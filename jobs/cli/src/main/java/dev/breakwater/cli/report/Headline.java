@@ -1,7 +1,6 @@
 package dev.breakwater.cli.report;
 
-import dev.breakwater.guard.page.Markup;
-import dev.breakwater.guard.page.Wording;
+import dev.breakwater.report.Wording;
 import java.util.Locale;
 
 /** What happened, in one sentence and six figures. */

@@ -3,7 +3,7 @@ package dev.breakwater.cli.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.guard.convert.Levers;
+import dev.breakwater.report.Levers;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;

@@ -1,8 +1,7 @@
 package dev.breakwater.cli.report;
 
-import dev.breakwater.guard.convert.Levers;
-import dev.breakwater.guard.page.Markup;
-import dev.breakwater.guard.page.Wording;
+import dev.breakwater.report.Levers;
+import dev.breakwater.report.Wording;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,7 +1,6 @@
 package dev.breakwater.cli.report;
 
-import dev.breakwater.guard.page.Markup;
-import dev.breakwater.guard.page.Wording;
+import dev.breakwater.report.Wording;
 import java.time.Duration;
 import java.time.Instant;
 

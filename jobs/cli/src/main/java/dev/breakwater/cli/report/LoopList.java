@@ -2,7 +2,6 @@ package dev.breakwater.cli.report;
 
 import dev.breakwater.exposure.loop.Loop;
 import dev.breakwater.exposure.loop.TriggerGraph.Edge;
-import dev.breakwater.guard.page.Markup;
 import java.util.List;
 
 /** The loops of the trigger graph, step by step. */

@@ -1,6 +1,5 @@
 package dev.breakwater.cli.report;
 
-import dev.breakwater.guard.page.Markup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

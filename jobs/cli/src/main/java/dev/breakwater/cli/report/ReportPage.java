@@ -1,7 +1,5 @@
 package dev.breakwater.cli.report;
 
-import dev.breakwater.guard.page.Markup;
-import dev.breakwater.guard.page.Pages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +33,7 @@ public final class ReportPage {
     static String render(RunStory story) {
         Markup page = new Markup();
         page.open("html", "lang", "en");
-        Pages.head(page, "Breakwater report", styleSheet("report.css"));
+        page.head("Breakwater report");
         page.open("body").open("main");
         Headline.draw(page, story);
         Timeline.draw(page, story);
@@ -65,9 +63,5 @@ public final class ReportPage {
                 .sorted(Comparator.comparingDouble(Incident::excessUsd).reversed())
                 .limit(CARDS_AT_MOST)
                 .toList();
-    }
-
-    static String styleSheet(String name) {
-        return Pages.styleSheet(ReportPage.class, name);
     }
 }

@@ -2,8 +2,7 @@ package dev.breakwater.cli.report;
 
 import static dev.breakwater.cli.report.Marks.px;
 
-import dev.breakwater.guard.page.Markup;
-import dev.breakwater.guard.page.Wording;
+import dev.breakwater.report.Wording;
 import java.util.function.IntToDoubleFunction;
 
 /** An incident drawn: demand over its expected band, and below it concurrency under its limit. */

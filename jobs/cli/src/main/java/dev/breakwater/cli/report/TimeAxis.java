@@ -1,6 +1,6 @@
 package dev.breakwater.cli.report;
 
-import dev.breakwater.guard.page.Wording;
+import dev.breakwater.report.Wording;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -2,8 +2,7 @@ package dev.breakwater.cli.report;
 
 import static dev.breakwater.cli.report.Marks.px;
 
-import dev.breakwater.guard.page.Markup;
-import dev.breakwater.guard.page.Wording;
+import dev.breakwater.report.Wording;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

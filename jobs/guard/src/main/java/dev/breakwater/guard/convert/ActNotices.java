@@ -3,6 +3,7 @@ package dev.breakwater.guard.convert;
 import dev.breakwater.connectors.alarms.AlarmEvent;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.report.Levers;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

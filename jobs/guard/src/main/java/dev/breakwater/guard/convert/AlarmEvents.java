@@ -6,6 +6,7 @@ import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.report.Levers;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.FleetStatus.Surge;
 import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.report.Levers;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,5 +1,9 @@
 package dev.breakwater.guard.page;
 
+import dev.breakwater.report.incident.IncidentPages;
+import dev.breakwater.report.incident.IncidentStory;
+import dev.breakwater.report.incident.PageMark;
+import dev.breakwater.report.incident.PageSummary;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -66,7 +70,7 @@ final class PageFolder {
         scanned = true;
         for (PageSummary row : List.copyOf(rows.values())) {
             if (!row.state().live() || followed.contains(row.page())) continue;
-            replace(row.page() + ENDING, IncidentPage.lost(row));
+            replace(row.page() + ENDING, IncidentPages.lost(row));
             rows.put(row.page(), row.lost());
         }
     }
@@ -75,7 +79,7 @@ final class PageFolder {
         rows.clear();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
             for (Path file : files) {
-                Optional<PageSummary> row = Marked.read(file).flatMap(PageSummary::read);
+                Optional<PageSummary> row = PageMark.read(file).flatMap(PageSummary::read);
                 // whoever can write here could call one so that the link to it runs something
                 row.filter(r -> r.page().equals(PageNames.of(r.page())))
                         .filter(r -> file.getFileName().toString().equals(r.page() + ENDING))
@@ -85,7 +89,7 @@ final class PageFolder {
     }
 
     void write(IncidentStory story) throws IOException {
-        if (replace(story.page() + ENDING, IncidentPage.render(story))) {
+        if (replace(story.page() + ENDING, IncidentPages.of(story))) {
             rows.put(story.page(), PageSummary.of(story));
         }
     }
@@ -98,18 +102,18 @@ final class PageFolder {
         for (PageSummary row : List.copyOf(sorted)) {
             if (row.state().live() || ++ended <= keep) continue;
             Path file = folder.resolve(row.page() + ENDING);
-            if (Marked.read(file).isPresent()) Files.delete(file);
+            if (PageMark.read(file).isPresent()) Files.delete(file);
             rows.remove(row.page());
             sorted.remove(row);
         }
-        replace(INDEX, IndexPage.render(sorted));
+        replace(INDEX, IncidentPages.index(sorted));
     }
 
     /** Whether it was written: a file that somebody else put there stays. */
     private boolean replace(String name, String html) throws IOException {
         Path target = folder.resolve(name);
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
-                && Marked.read(target).isEmpty()) {
+                && PageMark.read(target).isEmpty()) {
             LOG.warn("{} is not a page of ours and stays as it is", target);
             return false;
         }

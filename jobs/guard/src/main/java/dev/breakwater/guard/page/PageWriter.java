@@ -1,5 +1,6 @@
 package dev.breakwater.guard.page;
 
+import dev.breakwater.report.incident.IncidentStory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -72,11 +73,11 @@ final class PageWriter implements StatefulSinkWriter<PageNews, PageState> {
     private void take(PageNews news) {
         IncidentStory story = stories.get(news.page());
         if (story == null) {
-            if (!IncidentStory.begins(news)) return;
+            if (!IncidentStory.begins(news.alarm(), news.json())) return;
             story = new IncidentStory(news.page());
             stories.put(news.page(), story);
         }
-        story.add(news);
+        story.add(news.alarm(), news.json());
         publish(story);
     }
 

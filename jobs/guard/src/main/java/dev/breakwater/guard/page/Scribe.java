@@ -1,5 +1,6 @@
 package dev.breakwater.guard.page;
 
+import dev.breakwater.report.incident.IncidentStory;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -19,6 +19,7 @@ import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.report.Levers;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;

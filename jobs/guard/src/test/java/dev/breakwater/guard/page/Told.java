@@ -17,6 +17,7 @@ import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.file.Rows;
+import dev.breakwater.report.incident.IncidentStory;
 
 /** News of a flood of one function, as the job tells it. */
 final class Told {
@@ -196,7 +197,11 @@ final class Told {
 
     static IncidentStory story(PageNews... news) {
         IncidentStory story = new IncidentStory(news[0].page());
-        for (PageNews one : news) story.add(one);
+        for (PageNews one : news) tell(story, one);
         return story;
+    }
+
+    static void tell(IncidentStory story, PageNews news) {
+        story.add(news.alarm(), news.json());
     }
 }

@@ -1,0 +1,89 @@
+package dev.breakwater.report;
+
+import dev.breakwater.core.control.Hold;
+import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
+
+/** A lever in words: in alarms, on pages. */
+public final class Levers {
+
+    private Levers() {}
+
+    /** The lever that a line of our files names; one that names none is about reserved concurrency. */
+    public static Lever named(String kind, String mapping) {
+        for (LeverKind known : LeverKind.values()) {
+            if (known.wire().equals(kind)) return new Lever(known, mapping);
+        }
+        return Lever.RESERVATION;
+    }
+
+    /** Which limit, for example {@code MaximumConcurrency of queue mapping 4f1c}. */
+    public static String name(Lever lever) {
+        return switch (lever.kind()) {
+            case RESERVATION -> "reserved concurrency";
+            case QUEUE -> "MaximumConcurrency of queue mapping " + lever.mapping();
+            case STREAM -> "stream mapping " + lever.mapping();
+        };
+    }
+
+    /** How a limit stands, for example {@code held at reserved concurrency 5}; what is only asked for is named so. */
+    public static String stands(Hold hold) {
+        return switch (hold.stage()) {
+            case NONE -> "";
+            case ASKED -> "asked for " + to(hold.lever(), hold.limit()) + ", not seen set yet";
+            case HELD -> held(hold.lever(), hold.limit());
+            case RELEASING -> to(hold.lever(), hold.limit()) + " is being given back, not seen so yet";
+        };
+    }
+
+    /** What is held, for example {@code held at reserved concurrency 5}. */
+    public static String held(Lever lever, int limit) {
+        return switch (lever.kind()) {
+            case RESERVATION, QUEUE -> "held at " + to(lever, limit);
+            case STREAM -> "held by pausing " + name(lever);
+        };
+    }
+
+    /** The limit with its lever, for example {@code reserved concurrency 5}. */
+    public static String to(Lever lever, int limit) {
+        return switch (lever.kind()) {
+            case RESERVATION -> name(lever) + ' ' + limit;
+            case QUEUE -> "MaximumConcurrency " + limit + " of queue mapping " + lever.mapping();
+            case STREAM -> name(lever) + (limit == 0 ? " paused" : " on");
+        };
+    }
+
+    /** What is there again after a release: a value, or what it means that none was set. */
+    public static String restored(Lever lever, int previous) {
+        if (previous >= 0) return to(lever, previous);
+        return switch (lever.kind()) {
+            case RESERVATION -> "no reserved concurrency";
+            case QUEUE -> "no " + name(lever);
+            case STREAM -> name(lever) + " running";
+        };
+    }
+
+    /** AWS's command that sets the limit: by its full name, so that another account's namesake is never meant. */
+    public static String byHand(Lever lever, int limit, FunctionKey function) {
+        String mapping = "aws lambda update-event-source-mapping --uuid " + quoted(lever.mapping());
+        String command = switch (lever.kind()) {
+            case RESERVATION ->
+                "aws lambda put-function-concurrency --function-name " + quoted(function.arn())
+                        + " --reserved-concurrent-executions " + limit;
+            case QUEUE -> mapping + " --scaling-config MaximumConcurrency=" + limit;
+            case STREAM -> mapping + " --no-enabled";
+        };
+        return command + " --region " + quoted(function.region());
+    }
+
+    /** The options of a command that is meant for one place alone. */
+    public static String place(String account, String region) {
+        return " --account " + quoted(account) + " --region " + quoted(region);
+    }
+
+    /** A name as one word of a shell, whatever is in it. */
+    public static String quoted(String name) {
+        return name.matches("[A-Za-z0-9_.:/-]+") ? name : '\'' + name.replace("'", "'\\''") + '\'';
+    }
+}

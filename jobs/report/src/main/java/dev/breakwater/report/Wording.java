@@ -1,0 +1,123 @@
+package dev.breakwater.report;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+
+/** How times, spans, money, counts and names are written. */
+public final class Wording {
+
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private Wording() {}
+
+    /** For example {@code 2026-08-05T14:20Z}. */
+    public static String minute(Instant at) {
+        return MINUTE.format(at);
+    }
+
+    /** The minute of a time in ISO 8601; as it is where it is no time. */
+    public static String minute(String iso) {
+        try {
+            return minute(Instant.parse(iso));
+        } catch (DateTimeParseException e) {
+            return iso;
+        }
+    }
+
+    /** For example {@code 14:20Z}. */
+    public static String clock(Instant at) {
+        return CLOCK.format(at);
+    }
+
+    /** For example {@code 3 d 16 h}, {@code 2 h 5 min}, {@code 12 min}. */
+    public static String span(Duration span) {
+        long minutes = Math.abs(span.toMinutes());
+        if (minutes >= 1440) return minutes / 1440 + " d" + rest(minutes % 1440 / 60, " h");
+        if (minutes >= 60) return minutes / 60 + " h" + rest(minutes % 60, " min");
+        return minutes + " min";
+    }
+
+    private static String rest(long amount, String unit) {
+        return amount == 0 ? "" : " " + amount + unit;
+    }
+
+    /** For example {@code $1,234.50}. */
+    public static String usd(double amount) {
+        return String.format(Locale.ROOT, "$%,.2f", amount);
+    }
+
+    /** For example {@code $1,234.50}; as it is where it is no number. */
+    public static String usd(String number) {
+        try {
+            return usd(new BigDecimal(number).doubleValue());
+        } catch (NumberFormatException e) {
+            return number;
+        }
+    }
+
+    /** For example {@code 12,000}, with the decimals that it has; as it is where it is no number. */
+    public static String grouped(String number) {
+        try {
+            BigDecimal value = new BigDecimal(number);
+            return String.format(Locale.ROOT, "%,." + Math.min(9, Math.max(0, value.scale())) + "f", value);
+        } catch (NumberFormatException e) {
+            return number;
+        }
+    }
+
+    /** Whole from 100 on, else with one decimal unless whole. */
+    public static String number(double value) {
+        boolean whole = Math.abs(value) >= 100 || value == Math.rint(value);
+        return String.format(Locale.ROOT, whole ? "%,.0f" : "%,.1f", value);
+    }
+
+    /** For example {@code 1 incident}, {@code 8 incidents}. */
+    public static String count(long n, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", n, noun, n == 1 ? "" : "s");
+    }
+
+    /** How many times the expected, for example {@code 31 ×}; empty when nothing was expected. */
+    public static String ratio(double observed, double expected) {
+        return expected > 0 ? number(observed / expected) + " ×" : "";
+    }
+
+    /** The first characters, and a sign where more were left out. */
+    public static String cut(String text, int longest) {
+        if (text.length() <= longest) return text;
+        int[] points = text.codePoints().limit(longest).toArray();
+        String cut = new String(points, 0, points.length);
+        return cut.length() == text.length() ? text : cut + '…';
+    }
+
+    /** Spells out what shows as nothing or changes the reading order: a right-to-left override becomes {@code \\u202E}. */
+    public static String visible(String text) {
+        StringBuilder safe = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(point -> {
+            if (isVisible(point)) safe.appendCodePoint(point);
+            else safe.append(String.format(Locale.ROOT, "\\u%04X", point));
+        });
+        return safe.toString();
+    }
+
+    /** Neither a control nor a format character (bidirectional overrides), nor half a pair, nor no character at all. */
+    private static boolean isVisible(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.PRIVATE_USE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

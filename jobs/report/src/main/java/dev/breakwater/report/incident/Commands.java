@@ -1,0 +1,91 @@
+package dev.breakwater.report.incident;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.report.Levers;
+import dev.breakwater.report.incident.Standings.Standing;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What whoever is on call can do now, as commands to copy. See docs/runbook.md. */
+public final class Commands {
+
+    /** @param what what the line does */
+    public record Command(String what, String line) {}
+
+    private final List<Command> commands = new ArrayList<>();
+    private final IncidentStory story;
+
+    private Commands(IncidentStory story) {
+        this.story = story;
+    }
+
+    public static List<Command> of(IncidentStory story) {
+        Commands all = new Commands(story);
+        if (!story.detail("explain_with").isEmpty()) {
+            all.add("why, in full", "./breakwater explain " + Levers.quoted(story.detail("incident")) + " -c FILE");
+        }
+        all.acts();
+        return all.commands;
+    }
+
+    private void acts() {
+        List<JsonNode> standing =
+                story.standings().stream().map(Standing::decision).toList();
+        release(standing);
+        add(
+                "what is held, everywhere: asks AWS, so it is right where this page is late",
+                "./breakwater status -c FILE");
+        if (!story.detail("usd_per_hour").isEmpty()
+                || !story.detail("charges_usd").isEmpty()) {
+            add("what the month costs", "./breakwater money -c FILE");
+        }
+        if (standing.isEmpty() && (story.ended() || !story.surge())) return;
+        if (standing.isEmpty() && story.told("scope").equals("function") && !story.over()) byHand();
+        if (!story.detail("accept_with").isEmpty() && !story.over()) {
+            add(
+                    "it is the new normal: no page and no throttle for it, for as long as you say",
+                    "./" + story.detail("accept_with"));
+        }
+        add("stop all throttling; then write mode: alert and restart", "./breakwater release --all -c FILE");
+    }
+
+    private void release(List<JsonNode> standing) {
+        long functions = standing.stream().map(Commands::where).distinct().count();
+        if (functions == 1) {
+            add(
+                    "take the throttle away now; it is final for 24 hours, over all levers of the function",
+                    "./breakwater release " + where(standing.get(0)) + " -c FILE");
+        } else if (functions > 1) {
+            add(
+                    "take one throttle away now; it is final for 24 hours, over all levers of the function",
+                    "./breakwater release FUNCTION --account ID --region REGION -c FILE");
+        } else if (story.leftAlone() && !story.over()) {
+            add(
+                    "let it be throttled again before the 24 hours are over",
+                    "./breakwater release --again-allowed " + where(story.notThrottled()) + " -c FILE");
+        }
+    }
+
+    private static String where(JsonNode d) {
+        return Levers.quoted(d.path("function").asText())
+                + Levers.place(d.path("account").asText(), d.path("region").asText());
+    }
+
+    /** At the limit that control computed, by its lever; nothing where none is known to be safe and of use. */
+    private void byHand() {
+        JsonNode d = story.byHand();
+        if (d == null) return;
+        FunctionKey function = new FunctionKey(
+                d.path("account").asText(),
+                d.path("region").asText(),
+                d.path("function").asText());
+        add(
+                "hold it by hand, at the limit that its usual peak leaves room for",
+                Levers.byHand(Decided.lever(d), Decided.number(d, "limit"), function));
+    }
+
+    private void add(String what, String line) {
+        commands.add(new Command(what, line));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.breakwater.report.incident;
+
+import dev.breakwater.report.Pages;
+import java.util.List;
+
+/** The pages of incidents: each one file that loads nothing and runs nothing, made to be read on a phone at night. */
+public final class IncidentPages {
+
+    private IncidentPages() {}
+
+    public static String of(IncidentStory story) {
+        return Pages.render("incident.jte", story);
+    }
+
+    /** What is left of an incident that the job no longer knows: it was started without its state. */
+    public static String lost(PageSummary summary) {
+        return Pages.render("lost.jte", summary.lost());
+    }
+
+    /** @param rows open ones first, then the newest */
+    public static String index(List<PageSummary> rows) {
+        return Pages.render("incidents.jte", rows);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.breakwater.report.incident;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Pages of incidents bear a mark in their first bytes, by which a file is known as ours and told in one line. */
+public final class PageMark {
+
+    private static final String START = "<!DOCTYPE html>\n<html data-breakwater-page=\"";
+    private static final int LONGEST = 8192;
+
+    private PageMark() {}
+
+    /** The mark of a file; empty where it is not ours, which what cannot be read is not: we could not have written it. */
+    public static Optional<String> read(Path file) throws IOException {
+        try {
+            return mark(file);
+        } catch (AccessDeniedException | NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> mark(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) return Optional.empty();
+        String head;
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            head = new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8);
+        }
+        int end = head.startsWith(START) ? head.indexOf('"', START.length()) : -1;
+        return end < 0 ? Optional.empty() : Optional.of(plain(head.substring(START.length(), end)));
+    }
+
+    /** Takes back how an attribute is escaped; {@code &quot;} and {@code &gt;} stand in pages of the first releases. */
+    private static String plain(String escaped) {
+        return escaped.replace("&#34;", "\"")
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
+    }
+}

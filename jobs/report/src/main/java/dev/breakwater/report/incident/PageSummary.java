@@ -1,0 +1,135 @@
+package dev.breakwater.report.incident;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.breakwater.core.control.Hold.Stage;
+import dev.breakwater.report.Wording;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A page in one line of the index. It stands at the head of each page, so that the index can be made again from the
+ * folder, and so that a file is known as ours.
+ *
+ * @param page   the page's name
+ * @param title  what happened where
+ * @param place  account and region
+ * @param severity critical, error, warning or info
+ * @param state  how it stands
+ * @param since  ISO 8601
+ * @param until  ISO 8601 of its end, or of what it tells while it is open
+ * @param usd    excess so far, or empty
+ */
+public record PageSummary(
+        String page, String title, String place, String severity, State state, String since, String until, String usd) {
+
+    /** How an incident stands. */
+    public enum State {
+        OPEN("open"),
+        HELD("over, throttle held"),
+        RELEASING("over, throttle being given back"),
+        ENDED("ended"),
+        LOST("no longer followed");
+
+        private final String text;
+
+        State(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+
+        /** Whether somebody may still have to do something. */
+        public boolean live() {
+            return this == OPEN || this == HELD || this == RELEASING;
+        }
+    }
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Set<String> SEVERITIES = Set.of("critical", "error", "warning", "info");
+    private static final int LONGEST_NAME = 140;
+
+    public static PageSummary of(IncidentStory story) {
+        JsonNode a = story.alarm();
+        return new PageSummary(
+                story.page(),
+                title(story),
+                name(a.path("source").asText()),
+                severity(a.path("severity").asText()),
+                state(story),
+                story.since(),
+                story.toldAt(),
+                story.detail("excess_usd_so_far"));
+    }
+
+    private static State state(IncidentStory story) {
+        if (!story.over()) return State.OPEN;
+        var standings = story.standings();
+        if (standings.isEmpty()) return story.ended() ? State.ENDED : State.OPEN;
+        return standings.stream().anyMatch(s -> s.stage() != Stage.RELEASING) ? State.HELD : State.RELEASING;
+    }
+
+    /** The same after the job has lost it: it began anew without its state. */
+    public PageSummary lost() {
+        return new PageSummary(page, title, place, severity, State.LOST, since, until, usd);
+    }
+
+    private static String title(IncidentStory story) {
+        JsonNode a = story.alarm();
+        String kind = a.path("kind").asText();
+        String budget = story.detail("budget");
+        if (!budget.isEmpty()) return "budget " + name(budget) + ": " + story.detail("alarm");
+        String component = a.path("component").asText();
+        String account = a.path("source").asText().split("/", 2)[0];
+        if (story.fleet()) return "many surges at once in account " + account;
+        String where =
+                component.isEmpty() ? "account " + account : a.path("scope").asText() + ' ' + name(component);
+        return kind + " on " + where;
+    }
+
+    /** No real name is as long as this. */
+    static String name(String name) {
+        return Wording.cut(name, LONGEST_NAME);
+    }
+
+    /** It becomes a class name of the page, so only the four known ones pass. */
+    private static String severity(String named) {
+        return SEVERITIES.contains(named) ? named : "info";
+    }
+
+    public String json() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("page", page)
+                .put("title", title)
+                .put("place", place)
+                .put("severity", severity)
+                .put("state", state.name())
+                .put("since", since)
+                .put("until", until)
+                .put("usd", usd)
+                .toString();
+    }
+
+    /** Empty where it is not one of ours, whoever wrote it. */
+    public static Optional<PageSummary> read(String json) {
+        try {
+            JsonNode o = MAPPER.readTree(json);
+            return Optional.of(new PageSummary(
+                    o.path("page").asText(),
+                    o.path("title").asText(),
+                    o.path("place").asText(),
+                    severity(o.path("severity").asText()),
+                    State.valueOf(o.path("state").asText()),
+                    o.path("since").asText(),
+                    o.path("until").asText(),
+                    o.path("usd").asText()));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

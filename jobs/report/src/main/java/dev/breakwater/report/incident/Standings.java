@@ -1,0 +1,95 @@
+package dev.breakwater.report.incident;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.core.control.Hold.Stage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How the limits of an incident stand, by its decisions: set only where that was observed; what is only asked for, or
+ * not seen given back yet, is named so. A limit that is held may have another asked for beside it.
+ */
+public final class Standings {
+
+    /** A limit: what was observed or asked for, and the decision that says so. */
+    public record Standing(Stage stage, JsonNode decision) {}
+
+    private final Map<String, JsonNode> held = new LinkedHashMap<>();
+    private final Map<String, JsonNode> asked = new LinkedHashMap<>();
+    private final Map<String, JsonNode> releasing = new LinkedHashMap<>();
+
+    private Standings() {}
+
+    /**
+     * All that may be on functions, in the order of functions.
+     *
+     * @param decisions in the order in which they were made
+     */
+    static List<Standing> of(List<JsonNode> decisions) {
+        Standings standings = new Standings();
+        decisions.forEach(standings::take);
+        return standings.all();
+    }
+
+    private void take(JsonNode d) {
+        String limit = limit(d);
+        switch (d.path("type").asText()) {
+            case "throttle", "lower", "raise" -> asked.put(limit, d);
+            case "held" -> {
+                asked.remove(limit);
+                held.put(limit, d);
+            }
+            // a budget goes on with what a surge had set: that was observed, and is no decision of this incident
+            case "prolong" -> {
+                if (!asked.containsKey(limit)) held.putIfAbsent(limit, d);
+            }
+            case "could-not", "release" -> letGo(limit, d);
+            case "given-back", "override" -> forget(limit);
+            default -> {
+                // says nothing of a limit
+            }
+        }
+    }
+
+    /** What was never seen set and was refused stands nowhere; all else has to be given back. */
+    private void letGo(String limit, JsonNode d) {
+        JsonNode set = held.remove(limit);
+        JsonNode wanted = asked.remove(limit);
+        boolean refused = d.path("type").asText().equals("could-not");
+        if (set != null) releasing.put(limit, set);
+        else if (wanted != null && !refused) releasing.put(limit, wanted);
+    }
+
+    private void forget(String limit) {
+        held.remove(limit);
+        asked.remove(limit);
+        releasing.remove(limit);
+    }
+
+    private List<Standing> all() {
+        Map<String, List<Standing>> all = new TreeMap<>();
+        add(all, held, Stage.HELD);
+        add(all, asked, Stage.ASKED);
+        add(all, releasing, Stage.RELEASING);
+        return all.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static void add(Map<String, List<Standing>> all, Map<String, JsonNode> some, Stage stage) {
+        some.forEach(
+                (limit, d) -> all.computeIfAbsent(limit, l -> new ArrayList<>()).add(new Standing(stage, d)));
+    }
+
+    /** A function may be held by one lever while another is given back. */
+    private static String limit(JsonNode d) {
+        return String.join(
+                "|",
+                d.path("account").asText(),
+                d.path("region").asText(),
+                d.path("function").asText(),
+                d.path("lever").asText(),
+                d.path("mapping").asText());
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The page of one incident and the index of all: what the alarms and decisions say of it, put together as a story. What
+ * keeps the pages up to date while the job runs is the guard's.
+ */
+package dev.breakwater.report.incident;

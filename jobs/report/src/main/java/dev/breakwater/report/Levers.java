@@ -1,9 +1,9 @@
 package dev.breakwater.report;
 
 import dev.breakwater.core.control.Hold;
-import dev.breakwater.exposure.model.FunctionKey;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.exposure.model.FunctionKey;
 
 /** A lever in words: in alarms, on pages. */
 public final class Levers {

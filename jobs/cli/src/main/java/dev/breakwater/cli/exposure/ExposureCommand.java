@@ -3,8 +3,6 @@ package dev.breakwater.cli.exposure;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.Configurations;
-import dev.breakwater.cli.report.ExposurePage;
-import dev.breakwater.cli.report.ExposureReport;
 import dev.breakwater.config.Settings;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.exposure.Exposure;
@@ -13,6 +11,7 @@ import dev.breakwater.exposure.ExposureAssessor;
 import dev.breakwater.exposure.model.Usage;
 import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
+import dev.breakwater.report.exposure.ExposureReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -117,7 +116,7 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
         String text = switch (format) {
             case TEXT -> ExposureText.of(report);
             case JSON -> ExposureJson.of(report) + "\n";
-            case HTML -> ExposurePage.of(report);
+            case HTML -> report.html();
         };
         if (out != null) {
             Files.writeString(out, text);

@@ -3,7 +3,6 @@ package dev.breakwater.cli.exposure;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.breakwater.cli.report.ExposureReport;
 import dev.breakwater.exposure.AccountExposure;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.FunctionExposure.Flag;
@@ -12,6 +11,7 @@ import dev.breakwater.exposure.entry.Invoker;
 import dev.breakwater.exposure.loop.Loop;
 import dev.breakwater.exposure.loop.TriggerGraph.Edge;
 import dev.breakwater.exposure.model.Gap;
+import dev.breakwater.report.exposure.ExposureReport;
 import java.util.List;
 import java.util.Locale;
 

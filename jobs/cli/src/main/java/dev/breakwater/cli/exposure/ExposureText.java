@@ -1,7 +1,5 @@
 package dev.breakwater.cli.exposure;
 
-import dev.breakwater.cli.report.ExposureReport;
-import dev.breakwater.cli.report.ExposureSentences;
 import dev.breakwater.exposure.AccountExposure;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.FunctionExposure.Flag;
@@ -9,6 +7,9 @@ import dev.breakwater.exposure.Suggestion;
 import dev.breakwater.exposure.loop.Loop;
 import dev.breakwater.exposure.loop.TriggerGraph.Edge;
 import dev.breakwater.exposure.model.Gap;
+import dev.breakwater.report.Wording;
+import dev.breakwater.report.exposure.ExposureReport;
+import dev.breakwater.report.exposure.ExposureSentences;
 import java.util.List;
 import java.util.Locale;
 
@@ -124,19 +125,6 @@ final class ExposureText {
     }
 
     private void line(String format, Object... values) {
-        out.append(visible(String.format(Locale.ROOT, format, values))).append('\n');
-    }
-
-    private static String visible(String text) {
-        StringBuilder safe = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            int type = Character.getType(c);
-            if (type == Character.CONTROL || type == Character.FORMAT || type == Character.SURROGATE) {
-                safe.append(String.format(Locale.ROOT, "\\u%04X", c));
-            } else {
-                safe.appendCodePoint(c);
-            }
-        });
-        return safe.toString();
+        out.append(Wording.visible(String.format(Locale.ROOT, format, values))).append('\n');
     }
 }

@@ -3,7 +3,6 @@ package dev.breakwater.cli.replay;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.flink.EmbeddedFlink;
-import dev.breakwater.cli.report.ReportPage;
 import dev.breakwater.connectors.cloudwatch.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.LandingSource;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -13,6 +12,7 @@ import dev.breakwater.guard.SurgeGuardJob;
 import dev.breakwater.guard.convert.GuardSettingsFactory;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.stage.Normalise;
+import dev.breakwater.report.run.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ public final class Replay {
         SimulatedLedger.write(request.out());
         Summary summary = Summary.of(request.out(), result.getAllAccumulatorResults(), seconds);
         summary.write(request.out().resolve("summary.json"));
-        ReportPage.write(request.out());
+        RunReport.write(request.out());
         return summary;
     }
 

@@ -1,0 +1,87 @@
+package dev.breakwater.report.exposure;
+
+import dev.breakwater.exposure.Exposure;
+import dev.breakwater.exposure.FunctionExposure;
+import dev.breakwater.exposure.FunctionExposure.Flag;
+import dev.breakwater.exposure.Risk;
+import dev.breakwater.exposure.model.Fact;
+import dev.breakwater.exposure.model.FunctionReading;
+import dev.breakwater.exposure.model.Gap;
+import dev.breakwater.report.Pages;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The worst case as it is shown, in whatever form.
+ *
+ * @param gaps    what could not be read
+ * @param notes   what was assumed, one line each
+ * @param history whether it is known how the functions were used
+ */
+public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> notes, boolean history) {
+
+    /** A page of thousands of cards opens in no browser; the table has all. */
+    public static final int CARDS_AT_MOST = 100;
+
+    private static final int BARS_AT_MOST = 15;
+
+    /** The whole page: it loads nothing, and the same report gives the same bytes. */
+    public String html() {
+        return Pages.render("exposure.jte", this);
+    }
+
+    public List<FunctionExposure> functions() {
+        return exposure.functions();
+    }
+
+    /** Those that cost most in an hour, if anything. */
+    public List<FunctionExposure> dearest() {
+        return functions().stream()
+                .filter(f -> f.cost().usdPerHour() > 0)
+                .sorted(Comparator.comparingDouble(
+                                (FunctionExposure f) -> f.cost().usdPerHour())
+                        .reversed())
+                .limit(BARS_AT_MOST)
+                .toList();
+    }
+
+    /** What anyone can start, and what can start itself. */
+    public List<FunctionExposure> near() {
+        return functions().stream()
+                .filter(f -> f.risk() == Risk.PUBLIC || f.risk() == Risk.LOOP)
+                .toList();
+    }
+
+    /** The functions that bear the flag, by risk. */
+    public List<FunctionExposure> flagged(Flag flag) {
+        return exposure.functions().stream()
+                .filter(f -> f.flags().contains(flag))
+                .toList();
+    }
+
+    /** Whether the list of the flag can be made at all. */
+    public boolean known(Flag flag) {
+        return switch (flag) {
+            case UNUSED -> history;
+            case NEW -> anyRead(Fact.MODIFIED);
+            case UNTAGGED -> anyRead(Fact.TAGS);
+            case WIDE -> anyRead(Fact.ROLE);
+        };
+    }
+
+    private boolean anyRead(Fact fact) {
+        List<FunctionExposure> functions = exposure.functions();
+        return functions.isEmpty()
+                || functions.stream()
+                        .map(FunctionExposure::reading)
+                        .map(FunctionReading::unread)
+                        .anyMatch(unread -> !unread.contains(fact));
+    }
+
+    /** How many functions the fact could not be read of. */
+    public long without(Fact fact) {
+        return exposure.functions().stream()
+                .filter(f -> f.reading().unread().contains(fact))
+                .count();
+    }
+}

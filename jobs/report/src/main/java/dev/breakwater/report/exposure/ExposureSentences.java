@@ -1,0 +1,116 @@
+package dev.breakwater.report.exposure;
+
+import dev.breakwater.exposure.AccountExposure;
+import dev.breakwater.exposure.Cap;
+import dev.breakwater.exposure.FunctionExposure;
+import dev.breakwater.exposure.FunctionExposure.Flag;
+import dev.breakwater.exposure.Risk;
+import dev.breakwater.exposure.entry.Invoker;
+import dev.breakwater.exposure.iam.Arn;
+import dev.breakwater.exposure.loop.Loop;
+import dev.breakwater.exposure.loop.TriggerGraph.Edge;
+import java.util.List;
+import java.util.Locale;
+
+/** What the page says; much of it the terminal says in the same words. */
+public final class ExposureSentences {
+
+    private static final int NAMES_AT_MOST = 200;
+    private static final int INVOKERS_SHOWN = 3;
+
+    private ExposureSentences() {}
+
+    /** What matters, in one sentence. */
+    public static String headline(ExposureReport report) {
+        List<FunctionExposure> functions = report.functions();
+        if (functions.isEmpty()) return "No function was read, so nothing can be said about this account.";
+        long open = functions.stream().filter(FunctionExposure::open).count();
+        long unsure = functions.stream().filter(FunctionExposure::unsure).count();
+        String unknown = unsure == 0 ? "" : ", of " + count(unsure, "more") + " it is not known";
+        return count(functions.size(), functions.size() == 1 ? "function" : "functions") + ": anyone can start "
+                + (open == 0 ? "none" : count(open, "")) + unknown + "; " + loops(report) + "; at worst "
+                + String.format(Locale.ROOT, "%,.2f USD an hour for one function", highest(functions)) + ".";
+    }
+
+    private static double highest(List<FunctionExposure> functions) {
+        return functions.stream().mapToDouble(f -> f.cost().usdPerHour()).max().orElse(0);
+    }
+
+    private static String loops(ExposureReport report) {
+        int loops = report.exposure().loops().size();
+        if (loops == 0) return "no loop is known";
+        return loops == 1 ? "1 loop" : loops + " loops";
+    }
+
+    private static String count(long n, String noun) {
+        return String.format(Locale.ROOT, "%,d %s", n, noun).strip();
+    }
+
+    /** An account in one line. */
+    public static String account(AccountExposure a) {
+        return String.format(
+                Locale.ROOT,
+                "account %s %s: %,.2f USD an hour with all of its %,d concurrent executions%s in use, %,.2f a night, %,.2f a"
+                        + " weekend",
+                a.account(),
+                a.region(),
+                a.cost().usdPerHour(),
+                a.limit(),
+                a.reason() == Cap.Reason.ASSUMED ? " (assumed, the account did not tell)" : "",
+                a.cost().usdPerNight(),
+                a.cost().usdPerWeekend());
+    }
+
+    /** What ends a loop. */
+    public static String end(Loop loop) {
+        return loop.cutByAws()
+                ? "AWS cuts it after about 16 rounds, unless recursion is allowed on a function"
+                : "AWS does not cut it";
+    }
+
+    /** One step of a loop. */
+    public static String edge(Edge e) {
+        return Arn.brief(e.from()) + " -> " + Arn.brief(e.to()) + ": " + e.text() + " ("
+                + e.certainty().wire() + ")";
+    }
+
+    public static String name(Risk risk) {
+        return switch (risk) {
+            case PUBLIC -> "public";
+            case LOOP -> "loop";
+            case UNKNOWN -> "not known";
+            case SHARED -> "others";
+            case INTERNAL -> "internal";
+        };
+    }
+
+    /** The severity in whose colour a risk is drawn. */
+    public static String severity(Risk risk) {
+        return switch (risk) {
+            case PUBLIC -> "critical";
+            case LOOP -> "error";
+            case UNKNOWN, SHARED -> "warning";
+            case INTERNAL -> "info";
+        };
+    }
+
+    /** The functions that bear the flag, by name. */
+    public static String names(ExposureReport report, Flag flag) {
+        if (!report.known(flag)) return "not known";
+        List<String> names =
+                report.flagged(flag).stream().map(f -> f.key().function()).toList();
+        return names.isEmpty() ? "none" : first(NAMES_AT_MOST, names, ", ", " and ");
+    }
+
+    /** Who can start a function, the most open first. */
+    public static String who(List<Invoker> invokers) {
+        if (invokers.isEmpty()) return "nobody that is known";
+        return first(INVOKERS_SHOWN, invokers.stream().map(Invoker::text).toList(), "; ", "; and ");
+    }
+
+    private static String first(int most, List<String> texts, String between, String before) {
+        String shown = String.join(between, texts.subList(0, Math.min(most, texts.size())));
+        int more = texts.size() - most;
+        return more > 0 ? shown + before + more + " more" : shown;
+    }
+}

@@ -1,0 +1,180 @@
+package dev.breakwater.report.plot;
+
+import dev.breakwater.report.Wording;
+import dev.breakwater.report.run.Incident;
+import dev.breakwater.report.run.PlotSeries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * An incident drawn: demand over its expected band, and below it concurrency under its limit. Lines and texts are in
+ * pixels of a picture as wide as {@link #WIDTH}; the template writes them.
+ */
+public final class IncidentPlot {
+
+    public static final int WIDTH = 860;
+    private static final int LEFT = 58;
+    private static final int RIGHT = WIDTH - 64; // room for the labels of the last marks
+    private static final int DEMAND_TOP = Marks.HEIGHT + 16;
+    private static final int DEMAND_BOTTOM = DEMAND_TOP + 150;
+    private static final int CONCURRENCY_TOP = DEMAND_BOTTOM + 30;
+    private static final int CONCURRENCY_BOTTOM = CONCURRENCY_TOP + 62;
+    public static final int HEIGHT = CONCURRENCY_BOTTOM + 22;
+
+    /** A straight line. */
+    public record Line(String type, String x1, String y1, String x2, String y2) {}
+
+    /** @param d an outline or surface in the language of SVG */
+    public record Path(String type, String d) {}
+
+    /** @param anchor which end of the text stands at x: start, middle or end */
+    public record Label(String type, String x, String y, String anchor, String text) {}
+
+    private final List<Line> grid = new ArrayList<>();
+    private final List<Path> paths = new ArrayList<>();
+    private final List<Line> marks = new ArrayList<>();
+    private final List<Label> labels = new ArrayList<>();
+    private final PlotSeries series;
+    private final TimeAxis time;
+    private final String title;
+
+    private IncidentPlot(Incident incident, PlotSeries series) {
+        this.series = series;
+        time = new TimeAxis(series.from(), series.to(), LEFT, RIGHT);
+        title = "Demand and concurrency of " + incident.target() + " from " + Wording.minute(series.from()) + " to "
+                + Wording.minute(series.to());
+    }
+
+    public static IncidentPlot of(Incident incident, PlotSeries series) {
+        IncidentPlot plot = new IncidentPlot(incident, series);
+        plot.demand();
+        plot.concurrency();
+        plot.timeTicks();
+        for (Marks.Placed mark : Marks.of(incident).place(plot.time, WIDTH)) plot.mark(mark);
+        return plot;
+    }
+
+    /** The picture in one sentence, for whoever does not see it. */
+    public String title() {
+        return title;
+    }
+
+    public List<Line> grid() {
+        return grid;
+    }
+
+    public List<Path> paths() {
+        return paths;
+    }
+
+    public List<Line> marks() {
+        return marks;
+    }
+
+    public List<Label> labels() {
+        return labels;
+    }
+
+    private void demand() {
+        double[] upper = series.upper();
+        double[] observed = series.observed();
+        Axis y = Axis.upward(Math.max(max(observed), max(upper)), DEMAND_BOTTOM, DEMAND_TOP);
+        grid(y, "demand, calls/min", DEMAND_TOP, 4);
+        area("band", i -> series.lower()[i], i -> upper[i], y);
+        area("above", i -> upper[i], i -> Math.max(upper[i], observed[i]), y);
+        line("expected", series.expected(), y);
+        line("observed", observed, y);
+    }
+
+    private void concurrency() {
+        double[] used = series.concurrency();
+        Axis y = Axis.upward(Math.max(max(used), max(series.limit())), CONCURRENCY_BOTTOM, CONCURRENCY_TOP);
+        grid(y, "concurrency, peak of the minute", CONCURRENCY_TOP, 2);
+        area("used", i -> Double.isNaN(used[i]) ? Double.NaN : 0, i -> used[i], y);
+        line("concurrency", used, y);
+        line("limit", series.limit(), y);
+    }
+
+    private void grid(Axis y, String name, int top, int about) {
+        for (double tick : y.ticks(about)) {
+            String at = px(y.at(tick));
+            grid.add(new Line(tick == 0 ? "base" : "grid", px(LEFT), at, px(RIGHT), at));
+            labels.add(new Label("tick", px(LEFT - 6), px(y.at(tick) + 4), "end", Wording.number(tick)));
+        }
+        labels.add(new Label("axis", "0", px(top - 8), "start", name));
+    }
+
+    private void timeTicks() {
+        for (var tick : time.ticks()) {
+            double x = time.at(tick);
+            if (x < LEFT + 20 || x > RIGHT - 20) continue;
+            grid.add(new Line("base", px(x), px(CONCURRENCY_BOTTOM), px(x), px(CONCURRENCY_BOTTOM + 4)));
+            labels.add(new Label("tick", px(x), px(HEIGHT - 5), "middle", time.label(tick)));
+        }
+    }
+
+    /** A line from below the label to the bottom. */
+    private void mark(Marks.Placed mark) {
+        double y = DEMAND_TOP - 12 - mark.above();
+        marks.add(new Line("mark " + mark.type(), px(mark.x()), px(y - 8), px(mark.x()), px(CONCURRENCY_BOTTOM)));
+        double x = mark.leftward() ? mark.x() - 3 : mark.x() + 3;
+        labels.add(new Label("label " + mark.type(), px(x), px(y), mark.leftward() ? "end" : "start", mark.label()));
+    }
+
+    /** A line that breaks where there is no data. */
+    private void line(String type, double[] values, Axis y) {
+        boolean steps = type.equals("limit"); // a limit jumps, it never slides
+        StringBuilder path = new StringBuilder();
+        boolean pen = false;
+        for (int i = 0; i < values.length; i++) {
+            boolean there = !Double.isNaN(values[i]);
+            if (there) {
+                String height = px(y.at(values[i]));
+                if (pen && steps) path.append('H').append(x(i)).append('V').append(height);
+                else path.append(pen ? 'L' : 'M').append(x(i)).append(' ').append(height);
+                // a point alone between gaps still shows: round line ends draw a line of no length as a dot
+                if (!pen) path.append("h0");
+            }
+            pen = there;
+        }
+        if (!path.isEmpty()) paths.add(new Path(type, path.toString()));
+    }
+
+    /** The surface between two series, piece by piece where both are there. */
+    private void area(String type, IntToDoubleFunction low, IntToDoubleFunction high, Axis y) {
+        StringBuilder path = new StringBuilder();
+        int start = -1;
+        for (int i = 0; i <= series.points(); i++) {
+            boolean there = i < series.points() && !Double.isNaN(low.applyAsDouble(i) + high.applyAsDouble(i));
+            if (there && start < 0) start = i;
+            if (!there && start >= 0) {
+                for (int k = start; k < i; k++) point(path, k == start ? 'M' : 'L', k, high, y);
+                for (int k = i - 1; k >= start; k--) point(path, 'L', k, low, y);
+                path.append('Z');
+                start = -1;
+            }
+        }
+        if (!path.isEmpty()) paths.add(new Path(type, path.toString()));
+    }
+
+    private void point(StringBuilder path, char command, int i, IntToDoubleFunction value, Axis y) {
+        path.append(command).append(x(i)).append(' ').append(px(y.at(value.applyAsDouble(i))));
+    }
+
+    private String x(int point) {
+        return px(time.at(series.at(point)));
+    }
+
+    private static double max(double[] values) {
+        double max = 0;
+        for (double value : values) if (value > max) max = value;
+        return max;
+    }
+
+    /** Tenths of a pixel are enough. */
+    private static String px(double pixels) {
+        double rounded = Math.rint(pixels * 10) / 10;
+        return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
+    }
+}

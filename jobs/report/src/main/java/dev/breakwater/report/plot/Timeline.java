@@ -1,0 +1,107 @@
+package dev.breakwater.report.plot;
+
+import dev.breakwater.report.run.Incident;
+import dev.breakwater.report.run.RunStory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The whole run at a glance: a strip of alarm minutes and a lane for each incident. Places are in percent of the width,
+ * as styles, so that a phone shows all of it.
+ */
+public final class Timeline {
+
+    public static final int LANES_AT_MOST = 40;
+    /** Alarm minutes nearer to each other than this, in percent of the width, are drawn as one piece. */
+    private static final double RESOLUTION = 0.2;
+
+    private final RunStory story;
+    private final TimeAxis time;
+
+    public Timeline(RunStory story) {
+        this.story = story;
+        time = new TimeAxis(story.from(), story.to(), 0, 100);
+    }
+
+    public List<Incident> lanes() {
+        return story.incidents()
+                .subList(0, Math.min(LANES_AT_MOST, story.incidents().size()));
+    }
+
+    /** How many incidents have no lane. */
+    public int left() {
+        return story.incidents().size() - lanes().size();
+    }
+
+    /** Round times. */
+    public List<Instant> ticks() {
+        return time.ticks();
+    }
+
+    /** Whether the label has its room left of the tick: on a phone a quarter of the width is too little. */
+    public boolean late(Instant tick) {
+        return time.at(tick) > 75;
+    }
+
+    public String label(Instant tick) {
+        return time.label(tick);
+    }
+
+    public String at(Instant at) {
+        return String.format(Locale.ROOT, "left:%.2f%%", time.at(at));
+    }
+
+    /** From onset to end. */
+    public String lasting(Incident incident) {
+        return span(incident.onset(), story.endOf(incident));
+    }
+
+    /** From each throttle to its release, or to the end when it never came. */
+    public List<String> throttles(Incident incident) {
+        List<String> spans = new ArrayList<>();
+        Instant held = null;
+        for (Incident.Action action : incident.actions()) {
+            if (action.type().equals("throttle") && held == null) held = action.at();
+            if ((action.type().equals("release") || action.type().equals("override")) && held != null) {
+                spans.add(span(held, action.at()));
+                held = null;
+            }
+        }
+        if (held != null) spans.add(span(held, story.to()));
+        return spans;
+    }
+
+    /**
+     * Pieces of alarm minutes.
+     *
+     * @param paged whether those that page, else all
+     */
+    public List<String> alarms(boolean paged) {
+        List<String> pieces = new ArrayList<>();
+        double start = -1;
+        double end = -1;
+        for (Map.Entry<Long, Boolean> alarm : story.alarms().entrySet()) {
+            if (paged && !alarm.getValue()) continue;
+            double from = time.at(Instant.ofEpochSecond(alarm.getKey() * 60));
+            if (start >= 0 && from - end > RESOLUTION) {
+                pieces.add(style(start, end - start));
+                start = from;
+            }
+            if (start < 0) start = from;
+            end = time.at(Instant.ofEpochSecond(alarm.getKey() * 60 + 60));
+        }
+        if (start >= 0) pieces.add(style(start, end - start));
+        return pieces;
+    }
+
+    private String span(Instant from, Instant to) {
+        return style(time.at(from), Math.max(0, time.at(to) - time.at(from)));
+    }
+
+    private static String style(double left, double width) {
+        return String.format(Locale.ROOT, "left:%.2f%%;width:%.2f%%", left, width);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.breakwater.report.run;
+
+import dev.breakwater.report.Wording;
+import java.util.Locale;
+
+/** What happened in a run, in one sentence. */
+public final class Headline {
+
+    private Headline() {}
+
+    public static String of(RunStory story) {
+        long samples = story.summed("samples");
+        if (samples == 0) return "No sample was read, so nothing can be said about this account.";
+        int surges = story.incidents().size();
+        if (surges == 0) {
+            String read = samples < 0 ? "" : " in " + Wording.count(samples, "sample");
+            return "No surge was seen" + read + watched(story) + ".";
+        }
+        String sentence = Wording.count(surges, "surge") + (surges == 1 ? " was seen" : " were seen") + watched(story)
+                + ", " + Wording.usd(story.total("excessUsd")) + " above the expected: "
+                + Wording.count(story.pages(), "page") + ", " + Wording.count(story.actions("throttle"), "throttle")
+                + held(story);
+        double averted = story.total("avertedUsd");
+        return averted > 0 ? sentence + ", " + Wording.usd(averted) + " averted." : sentence + ".";
+    }
+
+    private static String watched(RunStory story) {
+        long functions = story.summed("functions");
+        return functions > 0 ? " on " + Wording.count(functions, "function") : "";
+    }
+
+    private static String held(RunStory story) {
+        long throttles = story.actions("throttle");
+        if (throttles == 0) return "";
+        long open = story.incidents().stream().filter(Headline::stillHeld).count();
+        if (open == 0) return throttles == 1 ? " (released)" : " (all released)";
+        return String.format(Locale.ROOT, " (%,d not released by us)", open);
+    }
+
+    /** Whether the last throttle of the incident has no release after it. */
+    private static boolean stillHeld(Incident incident) {
+        boolean held = false;
+        for (Incident.Action action : incident.actions()) {
+            if (action.type().equals("throttle")) held = true;
+            if (action.type().equals("release")) held = false;
+        }
+        return held;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.breakwater.report.run;
+
+import dev.breakwater.report.Pages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * {@code report.html} of a run: one file that loads nothing, made from {@code incidents.jsonl}, {@code plots.jsonl},
+ * {@code alarms.jsonl}, {@code decisions.jsonl} and {@code summary.json}. The same files give the same bytes.
+ */
+public final class RunReport {
+
+    private RunReport() {}
+
+    /**
+     * Reads the files of the folder and writes {@code report.html} beside them.
+     *
+     * @param out the {@code --out} folder of a run; files that are missing count as empty
+     * @return the page's path
+     * @throws IOException when a file cannot be read or the page not be written
+     */
+    public static Path write(Path out) throws IOException {
+        return Files.writeString(out.resolve("report.html"), Pages.render("report.jte", RunStory.read(out)));
+    }
+}

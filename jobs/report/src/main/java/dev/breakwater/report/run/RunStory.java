@@ -1,0 +1,181 @@
+package dev.breakwater.report.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.report.Wording;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** What the files of an {@code --out} folder tell. A file that is missing counts as empty, an unreadable line is counted. */
+public final class RunStory {
+
+    private static final int CARDS_AT_MOST = 200;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final List<Incident> incidents = new ArrayList<>();
+    private final Map<String, PlotSeries> plots = new HashMap<>();
+    private final TreeMap<Long, Boolean> alarms = new TreeMap<>();
+    private final TreeMap<String, Long> decisions = new TreeMap<>();
+
+    private JsonNode summary = JSON.createObjectNode();
+    private long unreadable;
+    private Instant first;
+    private Instant last;
+
+    static RunStory read(Path out) throws IOException {
+        RunStory story = new RunStory();
+        Path summary = out.resolve("summary.json");
+        if (Files.exists(summary)) story.summary = JSON.readTree(Files.readString(summary));
+        story.lines(out.resolve("incidents.jsonl"), story::incident);
+        story.lines(out.resolve("plots.jsonl"), story::plot);
+        story.lines(out.resolve("alarms.jsonl"), story::alarm);
+        story.lines(out.resolve("decisions.jsonl"), story::decision);
+        story.incidents.sort((a, b) -> a.onset().compareTo(b.onset()));
+        return story;
+    }
+
+    /** By onset. */
+    public List<Incident> incidents() {
+        return incidents;
+    }
+
+    /** Those with the largest excess, by onset: a page of thousands of plots opens in no browser. */
+    public List<Incident> dearest() {
+        Set<Incident> dearest = incidents.stream()
+                .sorted(Comparator.comparingDouble(Incident::excessUsd).reversed())
+                .limit(CARDS_AT_MOST)
+                .collect(Collectors.toSet());
+        return incidents.stream().filter(dearest::contains).toList();
+    }
+
+    public Map<String, PlotSeries> plots() {
+        return plots;
+    }
+
+    /** Alarm minutes: epoch minute to whether one of its alarms pages. */
+    public SortedMap<Long, Boolean> alarms() {
+        return alarms;
+    }
+
+    /** How often what was decided, by type and reason, refusals included. */
+    public SortedMap<String, Long> decisions() {
+        return decisions;
+    }
+
+    /** Lines that could not be read. */
+    public long unreadable() {
+        return unreadable;
+    }
+
+    /** How many functions had too little history. */
+    public long notReady() {
+        return summary.path("notReady").asLong();
+    }
+
+    /** A number of the summary, or -1. */
+    public long summed(String field) {
+        return summary.path(field).asLong(-1);
+    }
+
+    /** A number of the summary in words. */
+    public String figure(String field) {
+        return summary.has(field) ? Wording.number(summary.get(field).asDouble()) : "not told";
+    }
+
+    /** Start of the run's data; null when the files do not tell. */
+    public Instant from() {
+        Instant said = Incident.instant(summary, "from");
+        return said != null ? said : first;
+    }
+
+    /** End of the run's data; null when the files do not tell. */
+    public Instant to() {
+        Instant said = Incident.instant(summary, "to");
+        return said != null ? said : last;
+    }
+
+    /** The end of an incident; where the input ended first, the end of the data. */
+    public Instant endOf(Incident incident) {
+        if (incident.ended() != null) return incident.ended();
+        Instant to = to();
+        return to != null && to.isAfter(incident.detected()) ? to : incident.detected();
+    }
+
+    public double total(String field) {
+        if (summary.has(field)) return summary.get(field).asDouble();
+        boolean excess = field.equals("excessUsd");
+        return incidents.stream()
+                .mapToDouble(i -> excess ? i.excessUsd() : i.avertedUsd())
+                .sum();
+    }
+
+    public long pages() {
+        if (summary.has("pages")) return summary.get("pages").asLong();
+        return incidents.stream().filter(incident -> incident.paged() != null).count();
+    }
+
+    public long actions(String type) {
+        return incidents.stream().mapToLong(incident -> incident.actions(type)).sum();
+    }
+
+    private void lines(Path file, Consumer<JsonNode> reader) throws IOException {
+        if (!Files.exists(file)) return;
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank()) line(line, reader);
+            }
+        }
+    }
+
+    private void line(String line, Consumer<JsonNode> reader) {
+        try {
+            reader.accept(JSON.readTree(line));
+        } catch (IOException | IllegalArgumentException e) {
+            unreadable++;
+        }
+    }
+
+    private void incident(JsonNode line) {
+        Incident incident = Incident.of(line);
+        incidents.add(incident);
+        cover(incident.onset(), incident.ended() == null ? incident.detected() : incident.ended());
+    }
+
+    private void plot(JsonNode line) {
+        PlotSeries series = PlotSeries.of(line);
+        plots.put(line.path("incident").asText(), series);
+        cover(series.from(), series.to());
+    }
+
+    private void alarm(JsonNode line) {
+        if (!line.path("minute").isIntegralNumber()) throw new IllegalArgumentException("no minute");
+        long minute = line.get("minute").asLong();
+        alarms.merge(minute, line.path("paged").asBoolean(), Boolean::logicalOr);
+        Instant start = Instant.ofEpochSecond(minute * 60);
+        cover(start, start.plus(Duration.ofMinutes(1)));
+    }
+
+    private void decision(JsonNode line) {
+        String reason = Incident.sentence(line.path("reason").asText());
+        decisions.merge(line.path("type").asText("?") + ": " + reason, 1L, Long::sum);
+    }
+
+    private void cover(Instant start, Instant end) {
+        if (first == null || start.isBefore(first)) first = start;
+        if (last == null || end.isAfter(last)) last = end;
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The report of a run: what the files of an {@code --out} folder tell, as one page. A file that is missing counts as
+ * empty, a line that cannot be read is counted and said.
+ */
+package dev.breakwater.report.run;

@@ -1,0 +1,178 @@
+package dev.breakwater.report.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+class RunReportTest {
+
+    private static final String HOSTILE =
+            "</svg><script>alert(1)</script>\" onload='x' \u202Egnp.exe\u0000\u001b[31m &amp; \uD800";
+
+    @TempDir
+    Path out;
+
+    @Test
+    void tellsTheStoryOfAFloodInWordsAndInAPlot() throws Exception {
+        new SampleRun(out).flood("0123456789ab", "checkout").summary(890_975, 3, 17);
+        Document page = page();
+        assertThat(text(page, "h1").get(0))
+                .isEqualTo("1 surge was seen on 40 functions, $28.95 above the expected: 1 page, 1 throttle (released),"
+                        + " $17.25 averted.");
+        String all = page.getDocumentElement().getTextContent();
+        assertThat(all)
+                .contains("2026-08-05T14:20Z", "after 2 min", "after 12 min", "lasted 1 h 15 min")
+                .contains("reserved concurrency 31", "to no reserved concurrency, as found")
+                .contains("calls or cost far above this time of day")
+                .contains("890,975", "rejects", "late samples", "throttle: excess above the policy's throttle line");
+        assertThat(classes(page))
+                .contains("band", "observed", "expected", "concurrency", "limit")
+                .contains("mark onset", "mark detected", "mark paged", "mark throttle", "mark release");
+    }
+
+    @Test
+    void namesTheQueueThatWasHeld() throws Exception {
+        String flood = Files.readString(
+                new SampleRun(out).flood("0123456789ab", "checkout").incidents());
+        Files.writeString(
+                out.resolve("incidents.jsonl"),
+                flood.replace("\"value\":31", "\"value\":31,\"lever\":\"queue\",\"mapping\":\"4f1c\""));
+        assertThat(page().getDocumentElement().getTextContent())
+                .contains("MaximumConcurrency 31 of queue mapping 4f1c");
+    }
+
+    @Test
+    void anObservedLineBreaksWhereMinutesAreMissing() throws Exception {
+        new SampleRun(out).flood("0123456789ab", "checkout");
+        assertThat(paths(page(), "observed")).singleElement().asString().containsPattern("^M[^M]+M[^M]+$");
+    }
+
+    @Test
+    void anIncidentStillOpenAndWithoutAPlotIsSaidToBe() throws Exception {
+        new SampleRun(out).openSpread("ffffffffffff").summary(10, 0, 0);
+        String all = page().getDocumentElement().getTextContent();
+        assertThat(all)
+                .contains("whole account", "the input ended first", "nobody", "$1,234.50")
+                .contains("No plot was written for this incident.", "Nothing was throttled.");
+    }
+
+    @Test
+    void aHostileNameStaysText() throws Exception {
+        new SampleRun(out).flood("0123456789ab\" onclick=\"x", HOSTILE).summary(1, 0, 0);
+        String html = Files.readString(RunReport.write(out));
+        assertThat(html).doesNotContain("<script", "\u202E", "\u0000", "\u001b");
+        assertThat(html).contains("&lt;script&gt;alert(1)", "\\u202Egnp.exe\\u0000\\u001B[31m &amp;amp;");
+        assertThat(page().getElementsByTagName("script").getLength()).isZero();
+        NodeList all = page().getElementsByTagName("*");
+        for (int i = 0; i < all.getLength(); i++) {
+            assertThat(((Element) all.item(i)).hasAttribute("onclick")).isFalse();
+            assertThat(((Element) all.item(i)).hasAttribute("onload")).isFalse();
+        }
+    }
+
+    @Test
+    void aVeryLongNameIsCutShort() throws Exception {
+        new SampleRun(out).flood("0123456789ab", "x".repeat(100_000));
+        assertThat(Files.size(RunReport.write(out))).isLessThan(100_000);
+    }
+
+    @Test
+    void loadsNothing() throws Exception {
+        new SampleRun(out)
+                .flood("0123456789ab", "checkout")
+                .openSpread("ffffffffffff")
+                .summary(1, 0, 0);
+        String html = Files.readString(RunReport.write(out));
+        assertThat(html).doesNotContain("http://", "https://", "url(", "@import", "src=\"", "<link", "<script");
+        assertThat(html).contains("content=\"default-src 'none'; style-src 'unsafe-inline'\"");
+        NodeList anchors = page().getElementsByTagName("a");
+        for (int i = 0; i < anchors.getLength(); i++) {
+            assertThat(((Element) anchors.item(i)).getAttribute("href")).startsWith("#i-");
+        }
+    }
+
+    @Test
+    void aQuietRunSaysSo() throws Exception {
+        new SampleRun(out).summary(890_975, 0, 0);
+        Document page = page();
+        assertThat(text(page, "h1")).containsExactly("No surge was seen in 890,975 samples on 40 functions.");
+        assertThat(text(page, "h2")).containsExactly("Input", "How to read this");
+    }
+
+    @Test
+    void aRunWithoutSamplesDoesNotClaimThatNothingWasFound() throws Exception {
+        new SampleRun(out).summary(0, 12, 0);
+        assertThat(text(page(), "h1"))
+                .containsExactly("No sample was read, so nothing can be said about this account.");
+    }
+
+    @Test
+    void anEmptyFolderGivesAPage() throws Exception {
+        assertThat(text(page(), "h1")).containsExactly("No surge was seen.");
+    }
+
+    @Test
+    void linesThatCannotBeReadAreCounted() throws Exception {
+        SampleRun run = new SampleRun(out).flood("0123456789ab", "checkout");
+        run.garbage("incidents.jsonl");
+        run.garbage("plots.jsonl");
+        assertThat(page().getDocumentElement().getTextContent())
+                .contains("4 lines of the run's own files could not be read.");
+    }
+
+    @Test
+    void theSameFilesGiveTheSameBytes() throws Exception {
+        new SampleRun(out)
+                .flood("0123456789ab", "checkout")
+                .openSpread("ffffffffffff")
+                .summary(1, 0, 0);
+        String once = Files.readString(RunReport.write(out));
+        assertThat(Files.readString(RunReport.write(out))).isEqualTo(once);
+    }
+
+    /** The page as an XML parser sees it: it fails on anything that is not well-formed. */
+    private Document page() throws IOException, ParserConfigurationException, SAXException {
+        String html = Files.readString(RunReport.write(out));
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static List<String> text(Document page, String element) {
+        List<String> texts = new ArrayList<>();
+        NodeList found = page.getElementsByTagName(element);
+        for (int i = 0; i < found.getLength(); i++) texts.add(found.item(i).getTextContent());
+        return texts;
+    }
+
+    private static List<String> classes(Document page) {
+        List<String> classes = new ArrayList<>();
+        NodeList all = page.getElementsByTagName("*");
+        for (int i = 0; i < all.getLength(); i++) classes.add(((Element) all.item(i)).getAttribute("class"));
+        return classes;
+    }
+
+    private static List<String> paths(Document page, String type) {
+        List<String> paths = new ArrayList<>();
+        NodeList all = page.getElementsByTagName("path");
+        for (int i = 0; i < all.getLength(); i++) {
+            Element path = (Element) all.item(i);
+            if (path.getAttribute("class").equals(type)) paths.add(path.getAttribute("d"));
+        }
+        return paths;
+    }
+}

@@ -1,6 +1,6 @@
 package dev.breakwater.guard;
 
-import dev.breakwater.connectors.alarms.OutboxSink;
+import dev.breakwater.connectors.alarms.outbox.OutboxSink;
 
 /**
  * A way to tell people, and its place in the job.

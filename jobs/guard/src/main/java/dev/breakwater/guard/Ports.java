@@ -1,6 +1,6 @@
 package dev.breakwater.guard;
 
-import dev.breakwater.connectors.alarms.KeyFigures;
+import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
 import dev.breakwater.connectors.cloudwatch.charges.ChargeReading;
@@ -39,7 +39,7 @@ public record Ports(
         Optional<Source<Acceptance, ?, ?>> accepted,
         Optional<Sink<ThrottleRequest>> act,
         List<Channel> channels,
-        Optional<Sink<KeyFigures>> figures,
+        Optional<Sink<MetricSnapshot>> figures,
         Optional<Source<ChargeReading, ?, ?>> charges,
         Optional<Source<BudgetsReading, ?, ?>> awsBudgets,
         String folder,
@@ -55,7 +55,7 @@ public record Ports(
             Optional<Source<InventoryChange, ?, ?>> inventory,
             Optional<Sink<ThrottleRequest>> act,
             List<Channel> channels,
-            Optional<Sink<KeyFigures>> figures,
+            Optional<Sink<MetricSnapshot>> figures,
             Optional<Source<ChargeReading, ?, ?>> charges,
             Optional<Source<BudgetsReading, ?, ?>> awsBudgets,
             String folder) {
@@ -81,7 +81,7 @@ public record Ports(
             Optional<Source<InventoryChange, ?, ?>> inventory,
             Optional<Sink<ThrottleRequest>> act,
             List<Channel> channels,
-            Optional<Sink<KeyFigures>> figures,
+            Optional<Sink<MetricSnapshot>> figures,
             String folder) {
         this(feeds, inventory, act, channels, figures, Optional.empty(), Optional.empty(), folder);
     }

@@ -1,7 +1,7 @@
 package dev.breakwater.guard;
 
-import dev.breakwater.connectors.alarms.AlarmEvent;
-import dev.breakwater.connectors.alarms.KeyFigures;
+import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.watch.SilenceEvent;
 import dev.breakwater.guard.convert.ActNotices;
@@ -115,7 +115,7 @@ final class Sinks {
                         streams.decisions()
                                 .getSideOutput(ControlStage.FIGURES)
                                 .map(FigureRows::of)
-                                .returns(TypeInformation.of(KeyFigures.class))
+                                .returns(TypeInformation.of(MetricSnapshot.class))
                                 .setParallelism(1)
                                 .uid(Stage.FIGURES.uid() + "-row")
                                 .sinkTo(sink),

@@ -2,9 +2,9 @@ package dev.breakwater.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.alarms.LoggedUnheard;
-import dev.breakwater.connectors.alarms.OutboxLimits;
-import dev.breakwater.connectors.alarms.PagerDutySink;
+import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
+import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
+import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.cloudwatch.LandingSettings;
@@ -130,8 +130,8 @@ class AwsBudgetToAlarmIT {
         BudgetsSource ofAws = BudgetsSource.of(
                 List.of(new BudgetsTarget(ACCOUNT, "")), proxy.endpoint().toString(), Duration.ofMillis(300), clock);
         OutboxLimits limits = OutboxLimits.defaults().withStaleAfter(Duration.ofDays(5));
-        var alarm = PagerDutySink.create(
-                pager.endpoint(), () -> "0123456789abcdef0123456789abcdef", limits, new LoggedUnheard());
+        var alarm = PagerDutyChannel.sink(
+                pager.endpoint(), () -> "0123456789abcdef0123456789abcdef", limits, UndeliveredAlarm.Log.ofProgram());
         Ports ports = new Ports(
                 List.of(new Ports.Feed(Stage.SOURCE, source)),
                 Optional.empty(),

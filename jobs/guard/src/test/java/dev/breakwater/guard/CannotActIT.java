@@ -2,9 +2,9 @@ package dev.breakwater.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.alarms.LoggedUnheard;
-import dev.breakwater.connectors.alarms.OutboxLimits;
-import dev.breakwater.connectors.alarms.PagerDutySink;
+import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
+import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
+import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
@@ -121,11 +121,11 @@ class CannotActIT {
                 LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(100)));
         var alarm = Channel.ofAlarms(
                 Stage.NOTIFY,
-                PagerDutySink.create(
+                PagerDutyChannel.sink(
                         pager.endpoint(),
                         () -> "0123456789abcdef0123456789abcdef",
                         OutboxLimits.defaults(),
-                        new LoggedUnheard()));
+                        UndeliveredAlarm.Log.ofProgram()));
         String pages = folder.resolve("pages").toString();
         var act = new ReservedConcurrencySink(
                 ActTerms.forInterval("test", 10_000),

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.breakwater.connectors.alarms.EventBridgeSink;
-import dev.breakwater.connectors.alarms.LoggedUnheard;
-import dev.breakwater.connectors.alarms.OutboxLimits;
-import dev.breakwater.connectors.alarms.PagerDutySink;
-import dev.breakwater.connectors.alarms.SnsSink;
+import dev.breakwater.connectors.alarms.aws.EventBridgeChannel;
+import dev.breakwater.connectors.alarms.aws.SnsChannel;
+import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
+import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
+import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.cloudwatch.poll.AwsMetricsDoor;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings;
@@ -133,19 +133,19 @@ class PolledToThrottleIT {
         var act = new ReservedConcurrencySink(
                 ActTerms.forInterval("test", 10_000), new EmulatorLevers(aws.endpoint()), HashChainedLedger.at(ledger));
         OutboxLimits limits = OutboxLimits.defaults().withStaleAfter(Duration.ofHours(3));
-        LoggedUnheard log = new LoggedUnheard();
+        UndeliveredAlarm.Log log = UndeliveredAlarm.Log.ofProgram();
         Ports ports = new Ports(
                         List.of(new Ports.Feed(Stage.POLL, feed)),
                         Optional.of(inventory),
                         Optional.of(act),
                         List.of(
                                 Channel.ofAlarms(
-                                        Stage.NOTIFY, PagerDutySink.create(pager.endpoint(), () -> KEY, limits, log)),
+                                        Stage.NOTIFY, PagerDutyChannel.sink(pager.endpoint(), () -> KEY, limits, log)),
                                 Channel.ofAlarms(
-                                        Stage.NOTIFY_SNS, SnsSink.create(heard.topic(), endpoint, "", limits, log)),
+                                        Stage.NOTIFY_SNS, SnsChannel.sink(heard.topic(), endpoint, "", limits, log)),
                                 Channel.ofAll(
                                         Stage.NOTIFY_EVENTBRIDGE,
-                                        EventBridgeSink.create("default", settings, limits, log))),
+                                        EventBridgeChannel.sink("default", settings, limits, log))),
                         Optional.empty(),
                         folder.toString())
                 .withEffects(EffectsSource.of(ledger));

@@ -2,9 +2,9 @@ package dev.breakwater.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.alarms.LoggedUnheard;
-import dev.breakwater.connectors.alarms.OutboxLimits;
-import dev.breakwater.connectors.alarms.PagerDutySink;
+import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
+import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
+import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.cloudwatch.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.LandingSource;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
@@ -149,11 +149,11 @@ class SilenceIT {
                 new Watched(Subject.LANDING, ACCOUNT, "", true, soon, soon, Duration.ofMillis(500)),
                 new Watched(Subject.CHECKPOINTS, ACCOUNT, "", false, soon, soon, Duration.ofMillis(500)),
                 new Watched(Subject.FILES, ACCOUNT, "", false, soon, soon, Duration.ofMillis(500)));
-        var alarm = PagerDutySink.create(
+        var alarm = PagerDutyChannel.sink(
                 pager.endpoint(),
                 () -> "0123456789abcdef0123456789abcdef",
                 OutboxLimits.defaults(),
-                new LoggedUnheard());
+                UndeliveredAlarm.Log.ofProgram());
         Ports ports = new Ports(
                 List.of(new Ports.Feed(Stage.SOURCE, source, watched)),
                 Optional.empty(),

@@ -2,9 +2,9 @@ package dev.breakwater.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.alarms.LoggedUnheard;
-import dev.breakwater.connectors.alarms.OutboxLimits;
-import dev.breakwater.connectors.alarms.PagerDutySink;
+import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
+import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
+import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.cloudwatch.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.LandingSource;
 import dev.breakwater.connectors.lambda.act.ActTerms;
@@ -101,11 +101,11 @@ class TwoInstancesIT {
                 ActTerms.forInterval(name, 10_000),
                 new EmulatorLevers(aws.endpoint()),
                 HashChainedLedger.at(own.resolve("ledger.jsonl").toString()));
-        var alarm = PagerDutySink.create(
+        var alarm = PagerDutyChannel.sink(
                 pager.endpoint(),
                 () -> "0123456789abcdef0123456789abcdef",
                 OutboxLimits.defaults().withStaleAfter(Duration.ofHours(3)),
-                new LoggedUnheard());
+                UndeliveredAlarm.Log.ofProgram());
         Ports ports = new Ports(
                         List.of(new Ports.Feed(Stage.SOURCE, source)),
                         Optional.empty(),

@@ -2,7 +2,7 @@ package dev.breakwater.cli.doctor;
 
 import dev.breakwater.config.PagerDutySettings;
 import dev.breakwater.config.Settings;
-import dev.breakwater.connectors.alarms.RoutingKey;
+import dev.breakwater.connectors.alarms.pagerduty.RoutingKey;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;

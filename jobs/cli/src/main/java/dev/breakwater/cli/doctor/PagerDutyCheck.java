@@ -1,12 +1,12 @@
 package dev.breakwater.cli.doctor;
 
 import dev.breakwater.config.PagerDutySettings;
-import dev.breakwater.connectors.alarms.AlarmEvent;
-import dev.breakwater.connectors.alarms.AlarmEvent.Action;
-import dev.breakwater.connectors.alarms.Delivery;
-import dev.breakwater.connectors.alarms.PagerDutyClient;
-import dev.breakwater.connectors.alarms.PagerDutyEvent;
-import dev.breakwater.connectors.alarms.RoutingKey;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
+import dev.breakwater.connectors.alarms.outbox.Delivery;
+import dev.breakwater.connectors.alarms.pagerduty.PagerDutyClient;
+import dev.breakwater.connectors.alarms.pagerduty.PagerDutyEvent;
+import dev.breakwater.connectors.alarms.pagerduty.RoutingKey;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -4,7 +4,7 @@ import dev.breakwater.config.SecretRef;
 import dev.breakwater.config.SecretResolver;
 import dev.breakwater.config.SecretUnavailable;
 import dev.breakwater.config.Settings;
-import dev.breakwater.connectors.alarms.RoutingKey;
+import dev.breakwater.connectors.alarms.pagerduty.RoutingKey;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsFailure;

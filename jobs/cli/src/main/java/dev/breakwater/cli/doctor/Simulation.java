@@ -1,6 +1,6 @@
 package dev.breakwater.cli.doctor;
 
-import dev.breakwater.connectors.alarms.KeyFigures;
+import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.lambda.mark.Mark;
@@ -103,7 +103,7 @@ final class Simulation {
             context.add(ContextEntry.builder()
                     .contextKeyName("cloudwatch:namespace")
                     .contextKeyType(ContextKeyTypeEnum.STRING)
-                    .contextKeyValues(KeyFigures.NAMESPACE)
+                    .contextKeyValues(MetricSnapshot.NAMESPACE)
                     .build());
         }
         return context;

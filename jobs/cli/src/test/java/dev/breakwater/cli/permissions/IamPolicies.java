@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.breakwater.connectors.alarms.KeyFigures;
+import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsCall.Target;
 import dev.breakwater.connectors.aws.AwsRole;
@@ -120,7 +120,7 @@ final class IamPolicies {
         allow("PublishKeyFigures", actions(AwsRole.JOB, AwsUse.FIGURES, Target.NAMESPACE), "*")
                 .withObjectProperty("Condition")
                 .putObject("StringEquals")
-                .put("cloudwatch:namespace", KeyFigures.NAMESPACE);
+                .put("cloudwatch:namespace", MetricSnapshot.NAMESPACE);
         allow("FindWhatLanded", actions(AwsRole.JOB, AwsUse.LANDING, Target.BUCKET), BUCKET);
         allow("Land", actions(AwsRole.JOB, AwsUse.LANDING, Target.OBJECTS), BUCKET + "/*");
         allow("DoctorAsksAboutTheTopic", actions(AwsRole.JOB, AwsUse.DOCTOR, Target.TOPIC), TOPIC);

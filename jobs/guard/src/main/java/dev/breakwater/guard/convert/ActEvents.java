@@ -1,7 +1,7 @@
 package dev.breakwater.guard.convert;
 
-import dev.breakwater.connectors.alarms.AlarmEvent;
-import dev.breakwater.connectors.alarms.AlarmEvent.Severity;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
 import dev.breakwater.connectors.lambda.CallBudget;
 import dev.breakwater.connectors.lambda.ledger.Effect;
 import dev.breakwater.core.watch.ActEvent;

@@ -1,6 +1,6 @@
 package dev.breakwater.guard.convert;
 
-import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.model.Reading;

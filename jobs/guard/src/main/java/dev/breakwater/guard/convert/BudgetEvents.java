@@ -1,6 +1,6 @@
 package dev.breakwater.guard.convert;
 
-import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.budget.BudgetFigures;
 import dev.breakwater.core.control.IncidentEvent.EventType;

@@ -1,6 +1,6 @@
 package dev.breakwater.guard.convert;
 
-import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.breakwater.guard.convert;
 
-import dev.breakwater.connectors.alarms.KeyFigures;
+import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.core.control.AccountFigures;
 
 /** Control's key figures in the words of the alarm connector. */
@@ -8,8 +8,8 @@ public final class FigureRows {
 
     private FigureRows() {}
 
-    public static KeyFigures of(AccountFigures f) {
-        return new KeyFigures(
+    public static MetricSnapshot of(AccountFigures f) {
+        return new MetricSnapshot(
                 f.at(),
                 f.account(),
                 f.region(),

@@ -1,8 +1,8 @@
 package dev.breakwater.guard.live;
 
-import dev.breakwater.connectors.alarms.AlarmEvent;
-import dev.breakwater.connectors.alarms.AlarmPost;
-import dev.breakwater.connectors.alarms.OutboxSink;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmPost;
+import dev.breakwater.connectors.alarms.outbox.OutboxSink;
 import dev.breakwater.connectors.lambda.ledger.Effect;
 import dev.breakwater.connectors.lambda.ledger.EffectsListener;
 import dev.breakwater.core.watch.ActEvent;

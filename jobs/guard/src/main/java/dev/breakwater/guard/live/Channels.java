@@ -5,14 +5,14 @@ import dev.breakwater.config.PagerDutySettings;
 import dev.breakwater.config.SecretRef;
 import dev.breakwater.config.SecretResolver;
 import dev.breakwater.config.Settings;
-import dev.breakwater.connectors.alarms.EventBridgeSink;
-import dev.breakwater.connectors.alarms.KeyFigures;
-import dev.breakwater.connectors.alarms.KeyFiguresSink;
-import dev.breakwater.connectors.alarms.LoggedUnheard;
-import dev.breakwater.connectors.alarms.OutboxLimits;
-import dev.breakwater.connectors.alarms.PagerDutySink;
-import dev.breakwater.connectors.alarms.RoutingKeySource;
-import dev.breakwater.connectors.alarms.SnsSink;
+import dev.breakwater.connectors.alarms.aws.CloudWatchMetricsSink;
+import dev.breakwater.connectors.alarms.aws.EventBridgeChannel;
+import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
+import dev.breakwater.connectors.alarms.aws.SnsChannel;
+import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
+import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
+import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
+import dev.breakwater.connectors.alarms.pagerduty.RoutingKey;
 import dev.breakwater.connectors.aws.AwsSecrets;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.guard.Channel;
@@ -40,12 +40,13 @@ final class Channels {
         pagerduty(notify.pagerduty(), place, channels);
         String endpoint = place.endpoint();
         if (notify.sns().enabled()) {
-            var sns = SnsSink.create(notify.sns().topicArn(), endpoint, "", LIMITS, new LoggedUnheard());
+            var sns = SnsChannel.sink(notify.sns().topicArn(), endpoint, "", LIMITS, UndeliveredAlarm.Log.ofProgram());
             channels.add(Channel.ofAlarms(Stage.NOTIFY_SNS, sns));
         }
         if (notify.eventbridge().enabled()) {
             AwsSettings aws = AwsSettings.of(region(notify.eventbridge().bus(), place), endpoint, "");
-            var bus = EventBridgeSink.create(notify.eventbridge().bus(), aws, LIMITS, new LoggedUnheard());
+            var bus =
+                    EventBridgeChannel.sink(notify.eventbridge().bus(), aws, LIMITS, UndeliveredAlarm.Log.ofProgram());
             channels.add(Channel.ofAll(Stage.NOTIFY_EVENTBRIDGE, bus));
         }
         if (channels.isEmpty()) LOG.warn("notify names nobody: alarms are in the ledger only");
@@ -53,21 +54,23 @@ final class Channels {
     }
 
     /** Key figures as metrics, where the configuration asks for them. */
-    static Optional<Sink<KeyFigures>> figures(Settings settings, Place place) {
+    static Optional<Sink<MetricSnapshot>> figures(Settings settings, Place place) {
         if (!settings.alarms().cloudwatch().enabled()) return Optional.empty();
         String region = settings.alarms().cloudwatch().region();
-        return Optional.of(KeyFiguresSink.create(AwsSettings.of(region, place.endpoint(), "")));
+        return Optional.of(CloudWatchMetricsSink.create(AwsSettings.of(region, place.endpoint(), "")));
     }
 
     private static void pagerduty(PagerDutySettings pagerduty, Place place, List<Channel> channels) {
         if (!pagerduty.routingKey().present()) return;
         AwsSettings aws = AwsSettings.of(place.region(), place.endpoint(), "");
         SecretRef reference = pagerduty.routingKey();
-        RoutingKeySource key = () -> resolve(reference, aws);
+        RoutingKey.Source key = () -> resolve(reference, aws);
         URI endpoint = URI.create(pagerduty.endpoint());
-        channels.add(Channel.ofAlarms(Stage.NOTIFY, PagerDutySink.create(endpoint, key, LIMITS, new LoggedUnheard())));
+        channels.add(Channel.ofAlarms(
+                Stage.NOTIFY, PagerDutyChannel.sink(endpoint, key, LIMITS, UndeliveredAlarm.Log.ofProgram())));
         channels.add(Channel.ofActs(
-                Stage.NOTIFY_CHANGES, PagerDutySink.changes(endpoint, key, LIMITS, new LoggedUnheard())));
+                Stage.NOTIFY_CHANGES,
+                PagerDutyChannel.changesSink(endpoint, key, LIMITS, UndeliveredAlarm.Log.ofProgram())));
     }
 
     /** Runs where the key is used, so that it never is part of the job graph. */

@@ -1,7 +1,6 @@
 package dev.breakwater.guard.page;
 
-import dev.breakwater.connectors.alarms.AlarmEvent;
-import dev.breakwater.connectors.alarms.AlarmLink;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +23,10 @@ public record PageLink(String baseUrl) implements MapFunction<AlarmEvent, AlarmE
         String page = PageNames.of(e);
         boolean linked = !baseUrl.isEmpty() && !page.isEmpty();
         String href = baseUrl + (baseUrl.endsWith("/") ? "" : "/") + page + ".html";
-        return with(e, linked ? List.of(new AlarmLink(href, "the incident")) : e.links());
+        return with(e, linked ? List.of(new AlarmEvent.Link(href, "the incident")) : e.links());
     }
 
-    private static AlarmEvent with(AlarmEvent e, List<AlarmLink> links) {
+    private static AlarmEvent with(AlarmEvent e, List<AlarmEvent.Link> links) {
         return new AlarmEvent(
                 e.action(),
                 e.dedupKey(),

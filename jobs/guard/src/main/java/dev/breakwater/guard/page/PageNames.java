@@ -1,6 +1,6 @@
 package dev.breakwater.guard.page;
 
-import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 
 /** How pages are called: their files, and the links to them. */
 public final class PageNames {

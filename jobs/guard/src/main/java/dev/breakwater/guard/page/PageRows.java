@@ -2,7 +2,7 @@ package dev.breakwater.guard.page;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.guard.file.Rows;

@@ -2,7 +2,7 @@ package dev.breakwater.guard.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.Hold;

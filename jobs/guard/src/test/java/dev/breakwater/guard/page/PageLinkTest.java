@@ -2,8 +2,7 @@ package dev.breakwater.guard.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.alarms.AlarmEvent;
-import dev.breakwater.connectors.alarms.AlarmLink;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.watch.ActEvent;
 import dev.breakwater.core.watch.SilenceEvent;
 import dev.breakwater.core.watch.Watched;
@@ -24,9 +23,9 @@ class PageLinkTest {
         AlarmEvent alarm = alarm("breakwater/fleet/1/r", Map.of("incident", "fleet-3f9c2a71b0de"));
         assertThat(new PageLink("https://ops.example/incidents").map(alarm).links())
                 .containsExactly(
-                        new AlarmLink("https://ops.example/incidents/fleet-3f9c2a71b0de.html", "the incident"));
+                        new AlarmEvent.Link("https://ops.example/incidents/fleet-3f9c2a71b0de.html", "the incident"));
         assertThat(new PageLink("https://ops.example/").map(alarm).links())
-                .extracting(AlarmLink::href)
+                .extracting(AlarmEvent.Link::href)
                 .containsExactly("https://ops.example/fleet-3f9c2a71b0de.html");
     }
 
@@ -34,7 +33,7 @@ class PageLinkTest {
     void anAlarmWithoutAnIncidentHasAPageByItsKey() {
         AlarmEvent alarm = alarm("breakwater/calibration/111122223333", Map.of());
         assertThat(new PageLink("https://ops.example").map(alarm).links())
-                .extracting(AlarmLink::href)
+                .extracting(AlarmEvent.Link::href)
                 .containsExactly("https://ops.example/calibration-111122223333.html");
         assertThat(PageRows.alarm(alarm).page()).isEqualTo("calibration-111122223333");
     }

@@ -3,7 +3,7 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.breakwater.connectors.alarms.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.calibrate.CalibrationTerms;
 import dev.breakwater.core.calibrate.InitShare;

@@ -1,8 +1,8 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.connectors.alarms.Outbox;
-import dev.breakwater.connectors.alarms.OutboxLimits;
-import dev.breakwater.connectors.alarms.OutboxState;
+import dev.breakwater.connectors.alarms.outbox.Outbox;
+import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
+import dev.breakwater.connectors.alarms.outbox.OutboxState;
 import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.act.ActCommitter;
 import dev.breakwater.connectors.lambda.act.ActTerms;
@@ -306,7 +306,7 @@ final class Job {
             dirty = true;
             from.settle(world.pager.deliver(owner, next.get()), clock.millis());
         }
-        from.drainUnheard();
+        from.drainUndelivered();
     }
 
     private void trigger() {

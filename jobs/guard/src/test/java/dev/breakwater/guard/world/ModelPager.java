@@ -1,7 +1,7 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.connectors.alarms.AlarmEvent;
-import dev.breakwater.connectors.alarms.Delivery;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.Delivery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

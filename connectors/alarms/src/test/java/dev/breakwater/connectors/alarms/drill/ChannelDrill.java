@@ -2,10 +2,10 @@ package dev.breakwater.connectors.alarms.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.alarms.AlarmChannel;
-import dev.breakwater.connectors.alarms.AlarmEvent;
-import dev.breakwater.connectors.alarms.Outbox;
-import dev.breakwater.connectors.alarms.OutboxLimits;
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.Outbox;
+import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.lambda.act.Requests;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
@@ -74,7 +74,7 @@ final class ChannelDrill {
             Optional<AlarmEvent> next = outbox.next(now);
             if (next.isPresent()) outbox.settle(channel.deliver(next.get()), now);
         }
-        assertThat(outbox.drainUnheard()).isEmpty();
+        assertThat(outbox.drainUndelivered()).isEmpty();
         return Drills.calls(proxy, operation) + "; " + (outbox.size() == 0 ? "delivered" : "still wanted");
     }
 

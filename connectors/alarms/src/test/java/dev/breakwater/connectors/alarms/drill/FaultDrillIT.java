@@ -2,10 +2,10 @@ package dev.breakwater.connectors.alarms.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.alarms.AlarmChannel;
-import dev.breakwater.connectors.alarms.EventBridgeChannel;
-import dev.breakwater.connectors.alarms.PagerDutyChannel;
-import dev.breakwater.connectors.alarms.SnsChannel;
+import dev.breakwater.connectors.alarms.aws.EventBridgeChannel;
+import dev.breakwater.connectors.alarms.aws.SnsChannel;
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
+import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverKind;

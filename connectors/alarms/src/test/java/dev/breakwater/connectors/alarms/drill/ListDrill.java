@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.lambda.FakeClock;
+import dev.breakwater.connectors.lambda.act.Requests;
 import dev.breakwater.connectors.lambda.inventory.LambdaFunctionDirectory;
 import dev.breakwater.connectors.lambda.inventory.LambdaFunctionDirectory.Listing;
-import dev.breakwater.connectors.lambda.act.Requests;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import java.net.URI;

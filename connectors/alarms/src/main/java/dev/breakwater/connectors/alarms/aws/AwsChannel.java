@@ -1,0 +1,45 @@
+package dev.breakwater.connectors.alarms.aws;
+
+import dev.breakwater.connectors.alarms.outbox.Delivery;
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.Outcome;
+import java.time.Duration;
+import java.util.List;
+
+/** What the channels to AWS share: clients of their own, if they have any, and what a failed call means for an alarm. */
+abstract class AwsChannel implements AutoCloseable {
+
+    private static final String NO_CODE = "HTTP ";
+    private static final int BAD_REQUEST = 400;
+
+    private final AwsClients owned;
+
+    /** @param owned closed with the channel; null where somebody else closes them */
+    AwsChannel(AwsClients owned) {
+        this.owned = owned;
+    }
+
+    @Override
+    public final void close() {
+        if (owned != null) {
+            owned.close();
+        }
+    }
+
+    /**
+     * Alarms fail open: only what the service itself calls invalid is given up; a missing permission or topic may be mended
+     * before the alarm is too old.
+     */
+    static Delivery failed(AwsFailure failure) {
+        // a status without a code is not the service's word: a redirect, or something that stands between
+        boolean refused =
+                failure.outcome() == Outcome.INVALID && !failure.code().startsWith(NO_CODE);
+        if (refused) {
+            return new Delivery.Rejected(BAD_REQUEST, List.of(failure.text()));
+        }
+        boolean mayHaveArrived = failure.outcome() == Outcome.TRANSIENT || failure.outcome() == Outcome.UNKNOWN;
+        Duration asked = Duration.ofMillis(failure.retryAfterMillis());
+        return new Delivery.RetryLater(failure.code(), asked, mayHaveArrived);
+    }
+}

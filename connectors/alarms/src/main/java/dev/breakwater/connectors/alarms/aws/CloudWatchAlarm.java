@@ -1,0 +1,123 @@
+package dev.breakwater.connectors.alarms.aws;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
+import dev.breakwater.connectors.alarms.outbox.AlarmText;
+import dev.breakwater.connectors.aws.AwsPlaces;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+
+/**
+ * An alarm in the words of CloudWatch's own notifications, so that what already listens to those parses ours. The metric
+ * named is the one that {@link CloudWatchMetricsSink} publishes; no such alarm exists in CloudWatch.
+ */
+final class CloudWatchAlarm {
+
+    /** The detail that holds the line that was crossed; without it the threshold reads 0. */
+    static final String THRESHOLD = "threshold_usd_per_hour";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneOffset.UTC);
+    private static final int NAME = 255;
+    private static final int DESCRIPTION = 8 * 1024;
+    private static final int SUBJECT = 100;
+    private static final int PERIOD_SECONDS = 60;
+
+    private final AlarmEvent alarm;
+    private final AlarmFacts facts;
+
+    /**
+     * @param alarm bounded
+     */
+    CloudWatchAlarm(AlarmEvent alarm) {
+        this.alarm = alarm;
+        this.facts = AlarmFacts.of(alarm);
+    }
+
+    AlarmFacts facts() {
+        return facts;
+    }
+
+    /** The same for all messages of an incident, different for any other: some join by it. */
+    String name() {
+        String end = " " + alarm.dedupKey();
+        String place = alarm.component().isBlank() ? alarm.source() : alarm.component();
+        int room = NAME - end.length();
+        return (room <= 0 ? "" : AlarmText.clean("Breakwater " + place, room)) + end.substring(room <= 0 ? 1 : 0);
+    }
+
+    /** As CloudWatch words it: printable ASCII, at most 100 characters. */
+    String subject() {
+        String subject = facts.state() + ": \"" + name() + "\" in " + facts.region();
+        String ascii = subject.replaceAll("[^\\x20-\\x7e]", "?");
+        return ascii.length() <= SUBJECT ? ascii : ascii.substring(0, SUBJECT);
+    }
+
+    String json() {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("AlarmName", name());
+        body.put("AlarmDescription", description());
+        body.put("AWSAccountId", facts.account());
+        body.put("NewStateValue", facts.state());
+        body.put("NewStateReason", alarm.summary());
+        body.put("StateChangeTime", TIME.format(Instant.ofEpochMilli(alarm.timestampMillis())));
+        body.put("Region", facts.region());
+        body.put(
+                "AlarmArn",
+                "arn:" + AwsPlaces.partition(facts.region()) + ":cloudwatch:" + facts.region() + ":" + facts.account()
+                        + ":alarm:" + name());
+        body.put("OldStateValue", alarm.action() == AlarmEvent.Action.TRIGGER ? "OK" : "ALARM");
+        trigger(body.putObject("Trigger"));
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of strings is always JSON", e);
+        }
+    }
+
+    private void trigger(ObjectNode trigger) {
+        trigger.put("MetricName", MetricSnapshot.EXCESS);
+        trigger.put("Namespace", MetricSnapshot.NAMESPACE);
+        trigger.put("StatisticType", "Statistic");
+        trigger.put("Statistic", "MAXIMUM");
+        trigger.putNull("Unit");
+        ArrayNode dimensions = trigger.putArray("Dimensions");
+        dimension(dimensions, "Account", facts.account());
+        dimension(dimensions, "Region", facts.region());
+        dimension(dimensions, "Scope", alarm.group());
+        dimension(dimensions, AlarmFacts.isOfGroup(alarm) ? "Group" : "FunctionName", alarm.component());
+        trigger.put("Period", PERIOD_SECONDS);
+        trigger.put("EvaluationPeriods", 1);
+        trigger.put("ComparisonOperator", "GreaterThanThreshold");
+        trigger.put("Threshold", threshold());
+    }
+
+    private static void dimension(ArrayNode dimensions, String name, String value) {
+        if (!value.isBlank()) {
+            dimensions.addObject().put("value", value).put("name", name);
+        }
+    }
+
+    private double threshold() {
+        String given = alarm.details().getOrDefault(THRESHOLD, "");
+        return given.matches("\\d{1,9}(\\.\\d{1,9})?") ? Double.parseDouble(given) : 0.0;
+    }
+
+    private String description() {
+        StringBuilder text = new StringBuilder("Breakwater ").append(alarm.clazz());
+        for (Map.Entry<String, String> detail : alarm.details().entrySet()) {
+            text.append("; ").append(detail.getKey()).append(": ").append(detail.getValue());
+        }
+        for (AlarmEvent.Link link : alarm.links()) {
+            text.append("; ").append(link.href());
+        }
+        return AlarmText.clean(text.toString(), DESCRIPTION);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.breakwater.connectors.alarms.aws;
+
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmText;
+import dev.breakwater.connectors.alarms.outbox.Delivery;
+import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
+import dev.breakwater.connectors.alarms.outbox.OutboxSink;
+import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
+import dev.breakwater.connectors.alarms.outbox.WallClock;
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.aws.EndpointRule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
+
+/**
+ * An EventBridge bus as a channel. Takes alarms and notices. A call that succeeds may still have failed for its entry:
+ * only what AWS says may be repeated is.
+ *
+ * <p>Needs events:PutEvents on the bus.
+ */
+public final class EventBridgeChannel extends AwsChannel implements AlarmChannel {
+
+    private static final Set<String> WORTH_REPEATING =
+            Set.of("InternalFailure", "InternalException", "ThrottlingException");
+
+    private final EventBridgeClient events;
+    private final String bus;
+
+    /** Uses a client that somebody else closes. */
+    public EventBridgeChannel(EventBridgeClient events, String bus) {
+        this(events, bus, null);
+    }
+
+    private EventBridgeChannel(EventBridgeClient events, String bus, AwsClients owned) {
+        super(owned);
+        this.events = events;
+        this.bus = bus;
+    }
+
+    /**
+     * @param bus      name or ARN
+     * @param settings the bus's region; {@link AwsSettings#endpoint} is checked here, else an IllegalArgumentException
+     * @param limits   bounds of the outbox
+     * @param log      where alarms that nobody hears are written down
+     */
+    public static OutboxSink sink(String bus, AwsSettings settings, OutboxLimits limits, UndeliveredAlarm.Log log) {
+        if (bus.isBlank()) {
+            throw new IllegalArgumentException("an EventBridge bus has a name");
+        }
+        EndpointRule.choose(settings.endpoint(), Map.of());
+        return new OutboxSink(to(bus, settings), limits, log, WallClock.system());
+    }
+
+    /** The channel as part of a job graph; clients and credentials come to be where it opens. */
+    static AlarmChannel.Source to(String bus, AwsSettings settings) {
+        return () -> {
+            AwsClients clients = new AwsClients(settings, System.getenv());
+            return new EventBridgeChannel(clients.build(EventBridgeClient.builder()), bus, clients);
+        };
+    }
+
+    @Override
+    public Delivery deliver(AlarmEvent event) {
+        AlarmEvent bounded = AlarmText.bounded(event);
+        PutEventsRequestEntry entry = EventBridgeEntry.of(bounded, bus);
+        Answer<PutEventsResponse> answer = Answer.ask(() -> events.putEvents(r -> r.entries(entry)));
+        return answer.ok() ? judge(bounded, answer.value()) : failed(answer.failure());
+    }
+
+    private static Delivery judge(AlarmEvent event, PutEventsResponse response) {
+        PutEventsResultEntry result = response.entries().isEmpty()
+                ? PutEventsResultEntry.builder().build()
+                : response.entries().get(0);
+        String code = result.errorCode();
+        if (code == null && result.eventId() != null) {
+            return new Delivery.Accepted(event.dedupKey());
+        }
+        if (code == null) {
+            // a body that was cut short, or something that stands between, can look like a success without a result
+            return new Delivery.RetryLater("no result for the entry", Duration.ZERO, true);
+        }
+        String shown = AlarmText.clean(code, AlarmText.FIELD);
+        if (WORTH_REPEATING.contains(code)) {
+            return new Delivery.RetryLater(shown, Duration.ZERO, false);
+        }
+        String message = AlarmText.clean(result.errorMessage(), AlarmText.FIELD);
+        return new Delivery.Rejected(400, List.of(shown + ": " + message));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.breakwater.connectors.alarms.aws;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+
+/** An event as EventBridge takes it; the schema is in {@code docs/alarms.md}. */
+final class EventBridgeEntry {
+
+    static final String SOURCE = "dev.breakwater";
+
+    /** A whole entry must stay below 256 KB. */
+    static final int MOST_BYTES = 256 * 1024;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SCHEMA = 1;
+    private static final int TIME_BYTES = 14;
+
+    private EventBridgeEntry() {}
+
+    /**
+     * @param bounded an event with bounded texts
+     * @param bus     name or ARN
+     */
+    static PutEventsRequestEntry of(AlarmEvent bounded, String bus) {
+        PutEventsRequestEntry entry = entry(bounded, bus);
+        if (size(entry) < MOST_BYTES) {
+            return entry;
+        }
+        // cannot happen within the bounds of today; should they grow, an alarm without details beats none
+        return entry(bare(bounded), bus);
+    }
+
+    /** The size of an entry by the service's own counting. */
+    static int size(PutEventsRequestEntry entry) {
+        return TIME_BYTES + bytes(entry.source()) + bytes(entry.detailType()) + bytes(entry.detail());
+    }
+
+    private static PutEventsRequestEntry entry(AlarmEvent event, String bus) {
+        return PutEventsRequestEntry.builder()
+                .eventBusName(bus)
+                .source(SOURCE)
+                .detailType(detailType(event))
+                .time(Instant.ofEpochMilli(event.timestampMillis()))
+                .detail(detail(event))
+                .build();
+    }
+
+    private static String detailType(AlarmEvent event) {
+        return switch (event.action()) {
+            case TRIGGER -> "Breakwater Alarm Raised";
+            case UPDATE -> "Breakwater Alarm Updated";
+            case RESOLVE -> "Breakwater Alarm Resolved";
+            case NOTICE -> "Breakwater Act";
+        };
+    }
+
+    static String detail(AlarmEvent event) {
+        AlarmFacts facts = AlarmFacts.of(event);
+        ObjectNode detail = JSON.createObjectNode();
+        detail.put("schema", SCHEMA);
+        detail.put("eventId", facts.eventId());
+        detail.put("action", facts.action());
+        detail.put("incident", facts.incident());
+        detail.put("dedupKey", event.dedupKey());
+        detail.put("severity", facts.severity());
+        detail.put("kind", event.clazz());
+        detail.put("summary", event.summary());
+        detail.put("account", facts.account());
+        detail.put("region", facts.region());
+        detail.put("scope", event.group());
+        detail.put("component", event.component());
+        detail.put("at", Instant.ofEpochMilli(event.timestampMillis()).toString());
+        ObjectNode details = detail.putObject("details");
+        event.details().forEach(details::put);
+        detail.putArray("links");
+        event.links()
+                .forEach(link -> detail.withArrayProperty("links")
+                        .addObject()
+                        .put("href", link.href())
+                        .put("text", link.text()));
+        try {
+            return JSON.writeValueAsString(detail);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of strings is always JSON", e);
+        }
+    }
+
+    private static AlarmEvent bare(AlarmEvent event) {
+        return new AlarmEvent(
+                event.action(),
+                event.dedupKey(),
+                event.summary(),
+                event.source(),
+                event.severity(),
+                event.timestampMillis(),
+                event.component(),
+                event.group(),
+                event.clazz(),
+                Map.of("truncated", "true"),
+                List.of());
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.breakwater.connectors.alarms.aws;
+
+/**
+ * What an account and region looks like right now; becomes four CloudWatch metrics. Never a function's name: each
+ * distinct dimension value is a metric that is paid for. A flat wire record that validates nothing.
+ *
+ * @param atMillis         epoch milliseconds; one set of figures a minute is kept, the newest
+ * @param account          12 digits
+ * @param region           for example {@code eu-west-1}
+ * @param incidentsOpen    incidents raised and not yet resolved
+ * @param throttlesHeld    functions whose concurrency is held down by us
+ * @param excessUsdPerHour cost above the expected of the trailing hour, USD, 0 and above
+ * @param lagSeconds       age of the newest decided minute, seconds, 0 and above
+ */
+public record MetricSnapshot(
+        long atMillis,
+        String account,
+        String region,
+        int incidentsOpen,
+        int throttlesHeld,
+        double excessUsdPerHour,
+        double lagSeconds) {
+
+    /** The CloudWatch namespace. */
+    public static final String NAMESPACE = "Breakwater";
+
+    static final String INCIDENTS = "IncidentsOpen";
+    static final String THROTTLES = "ThrottlesHeld";
+    static final String EXCESS = "ExcessUsdPerHour";
+    static final String LAG = "LagSeconds";
+
+    private static final double MOST = 1e15;
+
+    /** Whether CloudWatch would take it; names are bounded so that a full batch stays below 1 MB. */
+    boolean isSound() {
+        return account.matches("\\d{12}")
+                && region.matches("[a-z0-9-]{1,32}")
+                && incidentsOpen >= 0
+                && throttlesHeld >= 0
+                && isSound(excessUsdPerHour)
+                && isSound(lagSeconds);
+    }
+
+    private static boolean isSound(double value) {
+        return value >= 0 && value <= MOST;
+    }
+}

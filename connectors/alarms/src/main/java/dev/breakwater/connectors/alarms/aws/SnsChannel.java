@@ -1,0 +1,130 @@
+package dev.breakwater.connectors.alarms.aws;
+
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
+import dev.breakwater.connectors.alarms.outbox.AlarmText;
+import dev.breakwater.connectors.alarms.outbox.Delivery;
+import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
+import dev.breakwater.connectors.alarms.outbox.OutboxSink;
+import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
+import dev.breakwater.connectors.alarms.outbox.WallClock;
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.aws.EndpointRule;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sns.model.PublishRequest;
+import software.amazon.awssdk.services.sns.model.PublishResponse;
+
+/**
+ * An SNS topic as a channel. The message is a CloudWatch alarm ({@link CloudWatchAlarm}); ten attributes at most stand
+ * beside it, as many as a raw delivery to SQS takes, to filter by and to leave repeats out.
+ *
+ * <p>Needs sns:Publish on the topic (and kms:GenerateDataKey, kms:Decrypt where it is encrypted with a key of one's own).
+ */
+public final class SnsChannel extends AwsChannel implements AlarmChannel {
+
+    private static final String FIFO = ".fifo";
+
+    private static final Pattern TOPIC =
+            Pattern.compile("arn:aws[a-z-]*:sns:([a-z0-9-]+):\\d{12}:[\\w-]{1,256}(\\.fifo)?");
+
+    private final SnsClient sns;
+    private final String topicArn;
+
+    /** Uses a client that somebody else closes. */
+    public SnsChannel(SnsClient sns, String topicArn) {
+        this(sns, topicArn, null);
+    }
+
+    private SnsChannel(SnsClient sns, String topicArn, AwsClients owned) {
+        super(owned);
+        this.sns = sns;
+        this.topicArn = topicArn;
+    }
+
+    /**
+     * @param topicArn of a standard or FIFO topic; its region is the one that is called. Else an IllegalArgumentException
+     * @param endpoint replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
+     * @param roleArn  role to assume, or empty for the ambient credentials
+     * @param limits   bounds of the outbox
+     * @param log      where alarms that nobody hears are written down
+     */
+    public static OutboxSink sink(
+            String topicArn, String endpoint, String roleArn, OutboxLimits limits, UndeliveredAlarm.Log log) {
+        Matcher topic = TOPIC.matcher(topicArn);
+        if (!topic.matches()) {
+            throw new IllegalArgumentException("an SNS topic is named by its ARN; this is " + topicArn);
+        }
+        EndpointRule.choose(endpoint, Map.of());
+        AwsSettings settings = AwsSettings.of(topic.group(1), endpoint, roleArn);
+        return new OutboxSink(to(topicArn, settings), limits, log, WallClock.system());
+    }
+
+    /** The channel as part of a job graph; clients and credentials come to be where it opens. */
+    static AlarmChannel.Source to(String topicArn, AwsSettings settings) {
+        return () -> {
+            AwsClients clients = new AwsClients(settings, System.getenv());
+            return new SnsChannel(clients.build(SnsClient.builder()), topicArn, clients);
+        };
+    }
+
+    @Override
+    public Delivery deliver(AlarmEvent event) {
+        if (event.tellsOnly()) {
+            return new Delivery.Rejected(0, List.of("a notice is no alarm"));
+        }
+        AlarmEvent bounded = AlarmText.bounded(event);
+        PublishRequest request = request(bounded);
+        Answer<PublishResponse> answer = Answer.ask(() -> sns.publish(request));
+        return answer.ok() ? new Delivery.Accepted(bounded.dedupKey()) : failed(answer.failure());
+    }
+
+    PublishRequest request(AlarmEvent bounded) {
+        CloudWatchAlarm alarm = new CloudWatchAlarm(bounded);
+        PublishRequest.Builder request = PublishRequest.builder()
+                .topicArn(topicArn)
+                .subject(alarm.subject())
+                .message(alarm.json())
+                .messageAttributes(attributes(bounded, alarm.facts()));
+        if (topicArn.endsWith(FIFO)) {
+            // SNS itself then keeps the order of an incident and drops a repeat within five minutes
+            request.messageGroupId(AlarmFacts.hash(bounded.dedupKey()));
+            request.messageDeduplicationId(alarm.facts().eventId());
+        }
+        return request.build();
+    }
+
+    private static Map<String, MessageAttributeValue> attributes(AlarmEvent alarm, AlarmFacts facts) {
+        Map<String, MessageAttributeValue> attributes = new LinkedHashMap<>();
+        put(attributes, "incident", facts.incident());
+        put(attributes, "dedup_key", alarm.dedupKey());
+        put(attributes, "event_id", facts.eventId());
+        put(attributes, "severity", facts.severity());
+        put(attributes, "state", facts.state());
+        put(attributes, "action", facts.action());
+        put(attributes, "account", facts.account());
+        put(attributes, "region", facts.region());
+        put(attributes, AlarmFacts.isOfGroup(alarm) ? "group" : "function", alarm.component());
+        put(attributes, "kind", alarm.clazz());
+        return attributes;
+    }
+
+    private static void put(Map<String, MessageAttributeValue> attributes, String name, String value) {
+        if (!value.isBlank()) {
+            attributes.put(
+                    name,
+                    MessageAttributeValue.builder()
+                            .dataType("String")
+                            .stringValue(value)
+                            .build());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.breakwater.connectors.alarms.outbox;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One thing to tell people, under a key that joins everything said about the same incident. A flat wire record: it
+ * crosses Flink without Kryo, holds no wall clock and validates nothing; what cannot be sent is reported by the outbox.
+ *
+ * <p>The sink stamps the wall time of arrival itself, so the event stays a pure function of the data.
+ *
+ * @param action          raise, update, resolve or notice
+ * @param dedupKey        the incident's key, never blank; longer than 255 characters is hashed
+ * @param summary         one line, at most 1024 characters are sent
+ * @param source          where it happens, for instance account/region
+ * @param severity        how loud
+ * @param timestampMillis data time in epoch milliseconds of what the event speaks of
+ * @param component       the function or group, or empty
+ * @param group           the logical group, or empty
+ * @param clazz           the kind of incident, or empty
+ * @param details         facts for the reader, in the order given
+ * @param links           https links, for instance to the incident's page
+ */
+public record AlarmEvent(
+        Action action,
+        String dedupKey,
+        String summary,
+        String source,
+        Severity severity,
+        long timestampMillis,
+        String component,
+        String group,
+        String clazz,
+        Map<String, String> details,
+        List<Link> links) {
+
+    /**
+     * What the receiver is to do. An update raises the alarm if nothing raised it before. A notice tells of something done
+     * (a throttle, a release) and opens nothing; each needs a key of its own. Only channels that say so take notices.
+     */
+    public enum Action {
+        TRIGGER,
+        UPDATE,
+        RESOLVE,
+        NOTICE
+    }
+
+    /** The four severities that PagerDuty knows. */
+    public enum Severity {
+        CRITICAL,
+        ERROR,
+        WARNING,
+        INFO
+    }
+
+    /** True for all that is news; false for a resolve. */
+    public boolean raises() {
+        return action != Action.RESOLVE;
+    }
+
+    /** True for a trigger and for an update, which both leave an open alarm behind. */
+    public boolean opens() {
+        return raises() && !tellsOnly();
+    }
+
+    /** True for a notice, which opens nothing. */
+    public boolean tellsOnly() {
+        return action == Action.NOTICE;
+    }
+
+    /**
+     * A link shown with an alarm.
+     *
+     * @param href an https address; others are not sent
+     * @param text what to call it, or empty
+     */
+    public record Link(String href, String text) {}
+}

@@ -1,0 +1,63 @@
+package dev.breakwater.connectors.alarms.outbox;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * What can be told from a bounded event, in the words that receivers filter and join by.
+ *
+ * @param eventId  the same for every repeat of the same event: 32 hex digits of a hash of key, action, time and summary
+ * @param incident the detail {@code incident}, or the key
+ * @param state    ALARM or OK, as CloudWatch has it
+ * @param action   trigger, update, resolve or notice
+ * @param severity critical, error, warning or info
+ * @param account  the part of the source before the slash, or the source
+ * @param region   the part after it, or empty
+ */
+public record AlarmFacts(
+        String eventId, String incident, String state, String action, String severity, String account, String region) {
+
+    private static final int ID_BYTES = 16;
+
+    public static AlarmFacts of(AlarmEvent bounded) {
+        String source = bounded.source();
+        int slash = source.indexOf('/');
+        return new AlarmFacts(
+                hash(identity(bounded)),
+                bounded.details().getOrDefault("incident", bounded.dedupKey()),
+                bounded.opens() ? "ALARM" : "OK",
+                bounded.action().name().toLowerCase(Locale.ROOT),
+                severity(bounded),
+                slash < 0 ? source : source.substring(0, slash),
+                slash < 0 ? "" : source.substring(slash + 1));
+    }
+
+    /** An alarm that forgot to say how loud it is, is loud. */
+    private static String severity(AlarmEvent event) {
+        AlarmEvent.Severity severity = event.severity() == null ? AlarmEvent.Severity.CRITICAL : event.severity();
+        return severity.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the component is a group of functions and no function. */
+    public static boolean isOfGroup(AlarmEvent event) {
+        return event.group().equals("group");
+    }
+
+    private static String identity(AlarmEvent event) {
+        return String.join(
+                "\n", event.dedupKey(), event.action().name(), Long.toString(event.timestampMillis()), event.summary());
+    }
+
+    /** 32 hex digits, for where a key may not hold every character. */
+    public static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, ID_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

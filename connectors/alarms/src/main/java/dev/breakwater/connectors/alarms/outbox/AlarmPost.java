@@ -1,0 +1,41 @@
+package dev.breakwater.connectors.alarms.outbox;
+
+import java.io.Closeable;
+import java.time.Duration;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.ThreadSafeSimpleCounter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An outbox of its own for what has to be told from a place that no stage follows. The same promises as a sink's, but
+ * nothing is in a checkpoint: what is unsent when the process ends is written down as undelivered. Never waits, never throws.
+ */
+public final class AlarmPost implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlarmPost.class);
+
+    private final OutboxSender sender;
+
+    AlarmPost(OutboxSender sender, MetricGroup metrics) {
+        this.sender = sender;
+        // what Flink counts as records sent is of the sink whose task this is
+        sender.start(new OutboxMetrics(metrics, new ThreadSafeSimpleCounter(), sender::size));
+    }
+
+    public void offer(AlarmEvent event) {
+        sender.offer(event);
+    }
+
+    @Override
+    public void close() {
+        try {
+            sender.finish(Duration.ZERO);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IllegalStateException e) {
+            LOG.error("Alarms beside the job could not be sent", e);
+        }
+        sender.close();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.breakwater.connectors.alarms.outbox;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Bounds the text of an event before it is kept or sent: lengths in UTF-16 units, control characters replaced by spaces,
+ * lone surrogates by question marks. Names of functions come from outside and may be hostile.
+ */
+public final class AlarmText {
+
+    static final int KEY = 255;
+    static final int SUMMARY = 1024;
+    public static final int FIELD = 255;
+    static final int DETAIL = 2048;
+    static final int DETAILS = 48;
+    static final int DETAIL_CHARACTERS = 32 * 1024;
+    static final int LINKS = 10;
+    static final int HREF = 2048;
+
+    private AlarmText() {}
+
+    public static AlarmEvent bounded(AlarmEvent event) {
+        return new AlarmEvent(
+                event.action(),
+                key(event.dedupKey()),
+                clean(event.summary(), SUMMARY),
+                clean(event.source(), FIELD),
+                event.severity(),
+                event.timestampMillis(),
+                clean(event.component(), FIELD),
+                clean(event.group(), FIELD),
+                clean(event.clazz(), FIELD),
+                details(event.details()),
+                links(event.links()));
+    }
+
+    /**
+     * The key as it is, or its SHA-256 when it is too long or holds characters that would have to be replaced: cutting or
+     * replacing could join two incidents under one key.
+     */
+    public static String key(String key) {
+        if (key.length() <= KEY && clean(key, KEY).equals(key)) {
+            return key;
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Never null, at most {@code most} characters, without control, format and line-separator characters. */
+    public static String clean(String text, int most) {
+        if (text == null) {
+            return "";
+        }
+        StringBuilder clean = new StringBuilder(Math.min(text.length(), most));
+        for (int i = 0; i < text.length() && clean.length() < most; ) {
+            int point = text.codePointAt(i);
+            i += Character.charCount(point);
+            if (clean.length() + Character.charCount(point) > most) {
+                break;
+            }
+            clean.appendCodePoint(harmless(point));
+        }
+        return clean.toString();
+    }
+
+    private static int harmless(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> ' ';
+            case Character.SURROGATE -> '?';
+            default -> point;
+        };
+    }
+
+    private static Map<String, String> details(Map<String, String> details) {
+        Map<String, String> bounded = new LinkedHashMap<>();
+        int room = DETAIL_CHARACTERS;
+        for (Map.Entry<String, String> detail : (details == null ? Map.<String, String>of() : details).entrySet()) {
+            String name = clean(detail.getKey(), FIELD);
+            String value = clean(detail.getValue(), DETAIL);
+            room -= name.length() + value.length();
+            if (room < 0 || bounded.size() == DETAILS) {
+                bounded.put("truncated", "true");
+                break;
+            }
+            bounded.put(name, value);
+        }
+        return bounded;
+    }
+
+    private static List<AlarmEvent.Link> links(List<AlarmEvent.Link> links) {
+        return (links == null ? List.<AlarmEvent.Link>of() : links)
+                .stream()
+                        .filter(link -> link.href() != null && link.href().length() <= HREF)
+                        .limit(LINKS)
+                        .map(link -> new AlarmEvent.Link(clean(link.href(), HREF), clean(link.text(), FIELD)))
+                        .toList();
+    }
+}

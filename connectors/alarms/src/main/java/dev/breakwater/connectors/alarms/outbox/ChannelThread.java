@@ -1,0 +1,147 @@
+package dev.breakwater.connectors.alarms.outbox;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * The one thread that sends what a sink's record path hands over. What both touch is guarded by a lock that is never held
+ * during a call; the methods below say which of them run under it.
+ *
+ * @param <C> the channel that is sent by; opened and closed on the thread
+ * @param <T> what is sent at a time
+ */
+public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
+
+    /** What is sent by. */
+    public interface Channel extends AutoCloseable {
+        @Override
+        default void close() {}
+    }
+
+    private static final long LONGEST_NAP_MILLIS = 60_000;
+    private static final long JOIN_MILLIS = 5_000;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Supplier<C> source;
+    private final Thread thread;
+    private boolean closed;
+    private Throwable failure;
+
+    protected ChannelThread(String name, Supplier<C> source) {
+        this.source = source;
+        this.thread = new Thread(this::run, name);
+        this.thread.setDaemon(true);
+    }
+
+    /** What to send now, or null. Under the lock. */
+    protected abstract T next();
+
+    /** After {@link #next} had nothing: milliseconds until it is worth asking again, 0 for not to wait. Under the lock. */
+    protected abstract long napMillis();
+
+    /** One attempt, within a bounded time; not under the lock. */
+    protected abstract Delivery deliver(C channel, T next);
+
+    /** Takes what came of it. Under the lock. */
+    protected abstract void settle(T tried, Delivery delivery);
+
+    /** How much is unsent, what is being sent included. Under the lock. */
+    protected abstract int unsent();
+
+    /** What else is to be done now and then; not under the lock. */
+    protected void beside() {}
+
+    protected final void startThread() {
+        thread.start();
+    }
+
+    /** A bug in a channel fails the task; it is not the bad world. */
+    public final void throwFailure() {
+        Throwable bug = locked(() -> failure);
+        if (bug != null) {
+            throw new IllegalStateException(thread.getName() + ": the sender died", bug);
+        }
+    }
+
+    /** Waits until all is sent, so long at most. */
+    public void finish(Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (unsent() > 0 && failure == null && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+        throwFailure();
+    }
+
+    /** Stops the thread. */
+    public void close() {
+        change(() -> closed = true);
+        thread.interrupt();
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Reads what is shared. */
+    protected final <R> R locked(Supplier<R> read) {
+        lock.lock();
+        try {
+            return read.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Changes what is shared, and wakes who waits for it. */
+    protected final void change(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        try (C channel = source.get()) {
+            while (!locked(() -> closed)) {
+                T next = awaitNext();
+                beside();
+                if (next != null) {
+                    Delivery delivery = deliver(channel, next);
+                    change(() -> settle(next, delivery));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            change(() -> failure = e);
+        }
+    }
+
+    /** Null when something changed meanwhile, or it is time to look again. */
+    private T awaitNext() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            T next = next();
+            long nap = next == null ? Math.min(napMillis(), LONGEST_NAP_MILLIS) : 0;
+            if (nap > 0 && !closed) {
+                changed.await(nap, TimeUnit.MILLISECONDS);
+            }
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

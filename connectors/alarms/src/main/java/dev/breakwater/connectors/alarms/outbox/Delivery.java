@@ -1,0 +1,23 @@
+package dev.breakwater.connectors.alarms.outbox;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What became of one attempt to deliver an alarm. The bad world is a value here, never an exception. */
+public sealed interface Delivery {
+
+    /** The receiver took it, under this key. */
+    record Accepted(String dedupKey) implements Delivery {}
+
+    /** The receiver will never take it as it is; a repeat is pointless. */
+    record Rejected(int status, List<String> errors) implements Delivery {}
+
+    /**
+     * Not now.
+     *
+     * @param reason         short, free of secrets
+     * @param retryAfter     what the receiver asked for, zero when it did not say
+     * @param mayHaveArrived true when the receiver may have taken it although no answer came (5xx, lost connection)
+     */
+    record RetryLater(String reason, Duration retryAfter, boolean mayHaveArrived) implements Delivery {}
+}

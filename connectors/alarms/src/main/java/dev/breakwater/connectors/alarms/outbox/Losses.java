@@ -1,0 +1,38 @@
+package dev.breakwater.connectors.alarms.outbox;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts what an outbox gave up, and keeps it until somebody writes it down. */
+final class Losses {
+
+    private final int capacity;
+    private List<UndeliveredAlarm> unwritten = new ArrayList<>();
+    private long lost;
+
+    Losses(int capacity) {
+        this.capacity = capacity;
+    }
+
+    void lost(AlarmEvent event, UndeliveredAlarm.Reason reason, String detail, int attempts, long now) {
+        lost++;
+        // A huge backlog read at once must not fill the memory with obituaries; the count stays right.
+        if (unwritten.size() < capacity) {
+            unwritten.add(new UndeliveredAlarm(event, reason, detail, attempts, now));
+        }
+    }
+
+    boolean isEmpty() {
+        return unwritten.isEmpty();
+    }
+
+    List<UndeliveredAlarm> drain() {
+        List<UndeliveredAlarm> drained = unwritten;
+        unwritten = new ArrayList<>();
+        return drained;
+    }
+
+    long lost() {
+        return lost;
+    }
+}

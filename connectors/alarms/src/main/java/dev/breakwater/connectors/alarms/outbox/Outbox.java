@@ -1,0 +1,203 @@
+package dev.breakwater.connectors.alarms.outbox;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps what is wanted of each key, open with this text or over, and decides what is sent, when and in which order; knows
+ * no thread, no clock and no network. Its promises:
+ *
+ * <ul>
+ *   <li>what is sent of a key is always the newest, one at a time over all keys;
+ *   <li>an open alarm is sent until it is accepted, however late, and where the limits say so again and again while it is
+ *       open; so is a resolve, but none of an alarm that cannot have been heard;
+ *   <li>an alarm of old data waits five minutes for its own end or for fresh news: what opened and closed within a backlog
+ *       wakes nobody;
+ *   <li>never more attempts in 60 s than the pace, nor more memory than the limits;
+ *   <li>what will not be sent is reported, with the reason.
+ * </ul>
+ *
+ * <p>All times are wall-clock epoch milliseconds that the caller passes in. Not thread safe.
+ */
+public final class Outbox {
+
+    private final OutboxLimits limits;
+    private final Pacing pacing;
+    private final Losses losses;
+    private final PendingAlarms keys;
+
+    private PendingAlarm inFlight;
+    private AlarmEvent attempted;
+    private long channelNotBefore;
+    private long lastAsked;
+    private int failuresInARow;
+    private long offered;
+    private long sent;
+    private long retried;
+    private long rejected;
+
+    private Outbox(OutboxLimits limits, boolean restored) {
+        this.limits = limits;
+        this.pacing = new Pacing(limits.perMinute());
+        this.losses = new Losses(limits.maxNotices());
+        this.keys = new PendingAlarms(limits, losses, restored);
+        // times of another clock may be in the state: they are bounded at the first question
+        this.lastAsked = restored ? Long.MAX_VALUE : 0;
+    }
+
+    /** An outbox that starts with nothing sent before. */
+    public static Outbox fresh(OutboxLimits limits) {
+        return new Outbox(limits, false);
+    }
+
+    /** An outbox that goes on after a restart; what was sent after the snapshot is not known to it. */
+    public static Outbox restored(OutboxLimits limits, Collection<OutboxState> states) {
+        Outbox outbox = new Outbox(limits, true);
+        states.forEach(state -> state.keys().forEach(outbox.keys::restore));
+        return outbox;
+    }
+
+    /** Takes an event in. Never blocks; what does not fit is given up by its worth. */
+    public void offer(AlarmEvent event, long now) {
+        offered++;
+        if (event.dedupKey() == null || event.dedupKey().isBlank()) {
+            losses.lost(event, UndeliveredAlarm.Reason.NO_KEY, "", 0, now);
+        } else {
+            keys.offer(AlarmText.bounded(event), now);
+        }
+    }
+
+    /** The event to send now, if one may go. {@link #settle} must follow before another is handed out. */
+    public Optional<AlarmEvent> next(long now) {
+        followClock(now);
+        keys.expire(now);
+        if (inFlight != null || now < channelNotBefore || pacing.freeAt(now) > now) {
+            return Optional.empty();
+        }
+        Optional<PendingAlarm> next = keys.next(now);
+        next.ifPresent(wanted -> {
+            pacing.attempted(now);
+            wanted.inFlight = true;
+            inFlight = wanted;
+            attempted = wanted.event;
+        });
+        return next.map(wanted -> wanted.event);
+    }
+
+    /** A wall clock that is set back must not turn a short pause into a long silence. */
+    private void followClock(long now) {
+        if (now < lastAsked) {
+            channelNotBefore =
+                    Math.min(channelNotBefore, now + limits.backoff().longest().toMillis());
+            keys.clockSetBack(now);
+            pacing.clockSetBack(now);
+        }
+        lastAsked = now;
+    }
+
+    /** Says what became of the event that {@link #next} handed out. */
+    public void settle(Delivery delivery, long now) {
+        PendingAlarm wanted = inFlight;
+        inFlight = null;
+        wanted.inFlight = false;
+        if (delivery instanceof Delivery.RetryLater later) {
+            repeat(wanted, later, now);
+        } else {
+            failuresInARow = 0;
+            if (delivery instanceof Delivery.Rejected refusal) {
+                refused(wanted, refusal, now);
+            } else {
+                accepted(wanted, now);
+            }
+            if (attempted.tellsOnly()) keys.drop(attempted);
+        }
+        keys.attempted(wanted, attempted, now);
+    }
+
+    private void accepted(PendingAlarm wanted, long now) {
+        sent++;
+        wanted.failures = 0;
+        wanted.shown = attempted.opens() ? PendingAlarm.Shown.OPEN : PendingAlarm.Shown.NOTHING;
+        if (wanted.event != attempted) return;
+        wanted.word = PendingAlarm.Progress.SAID;
+        wanted.dueAt = limits.restates() ? now + limits.again().toMillis() : Long.MAX_VALUE;
+    }
+
+    /** A key that is put right, or a receiver that changes its mind, finds the alarm still wanted. */
+    private void refused(PendingAlarm wanted, Delivery.Rejected refusal, long now) {
+        rejected++;
+        wanted.failures++;
+        if (wanted.event != attempted) return;
+        if (wanted.word != PendingAlarm.Progress.REFUSED) {
+            String detail = refusal.status() + " " + String.join("; ", refusal.errors());
+            losses.lost(attempted, UndeliveredAlarm.Reason.REJECTED, detail, wanted.failures, now);
+        }
+        wanted.word = PendingAlarm.Progress.REFUSED;
+        wanted.dueAt = now + limits.again().toMillis();
+    }
+
+    private void repeat(PendingAlarm wanted, Delivery.RetryLater later, long now) {
+        retried++;
+        failuresInARow++;
+        wanted.failures++;
+        OutboxLimits.Backoff backoff = limits.backoff();
+        Duration asked = later.retryAfter().compareTo(backoff.longest()) > 0 ? backoff.longest() : later.retryAfter();
+        // The event waits twice as long as the channel, so one that always fails does not stand in the others' way.
+        channelNotBefore = now + Math.max(asked.toMillis(), backoff.afterMillis(failuresInARow) / 2);
+        wanted.dueAt = now + backoff.afterMillis(wanted.failures);
+        boolean perhaps = attempted.opens() && later.mayHaveArrived();
+        if (perhaps && wanted.shown == PendingAlarm.Shown.NOTHING) wanted.shown = PendingAlarm.Shown.PERHAPS;
+    }
+
+    /** When {@link #next} is worth asking again if nothing comes in; Long.MAX_VALUE when nothing waits. */
+    public long wakeAt(long now) {
+        long ready = keys.readyAt();
+        if (inFlight != null || ready == Long.MAX_VALUE) {
+            return Long.MAX_VALUE;
+        }
+        return Math.max(ready, Math.max(channelNotBefore, pacing.freeAt(now)));
+    }
+
+    /** Gives up all that is unsent. */
+    public void abandon(UndeliveredAlarm.Reason reason, long now) {
+        keys.abandon(reason, now);
+    }
+
+    /** What to remember; the event in flight is in it, so it may be sent again. */
+    public OutboxState snapshot() {
+        return new OutboxState(keys.state());
+    }
+
+    /** What was given up since the last call, bounded; for the log of undelivered alarms. */
+    public List<UndeliveredAlarm> drainUndelivered() {
+        return losses.drain();
+    }
+
+    /** True when {@link #drainUndelivered} has something. */
+    public boolean hasUndelivered() {
+        return !losses.isEmpty();
+    }
+
+    /** Keys with something unsent, the one in flight included; what was refused waits but is not counted. */
+    public int size() {
+        return keys.unsent();
+    }
+
+    public Counts counts() {
+        return new Counts(offered, sent, retried, rejected, keys.superseded(), losses.lost());
+    }
+
+    /**
+     * What an outbox has done since it was opened.
+     *
+     * @param offered     events that came in
+     * @param sent        accepted by the receiver
+     * @param retried     attempts that have to be repeated
+     * @param rejected    refused for good
+     * @param coalesced   superseded by something newer under the same key
+     * @param undelivered given up for any reason, the rejected included
+     */
+    public record Counts(long offered, long sent, long retried, long rejected, long coalesced, long undelivered) {}
+}

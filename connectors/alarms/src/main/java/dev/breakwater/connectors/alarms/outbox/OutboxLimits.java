@@ -1,0 +1,90 @@
+package dev.breakwater.connectors.alarms.outbox;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * The bounds of an outbox.
+ *
+ * @param maxOpenKeys keys whose wanted state is kept, at least 1
+ * @param maxNotices  unsent notices kept, at least 1
+ * @param perMinute   attempts in any 60 s, at least 1; PagerDuty takes about 120 a minute and key
+ * @param staleAfter  an alarm whose data time is older waits for its own end before it wakes anybody; a notice is given up
+ * @param again       how soon what was refused is tried again and, where {@code restates}, what is open is stated again
+ * @param restates    whether an alarm that was heard is stated again while it is open
+ * @param backoff     pauses after failures
+ * @param flushAtMost how long the end of the input waits for what is unsent
+ */
+public record OutboxLimits(
+        int maxOpenKeys,
+        int maxNotices,
+        int perMinute,
+        Duration staleAfter,
+        Duration again,
+        boolean restates,
+        Backoff backoff,
+        Duration flushAtMost)
+        implements Serializable {
+
+    /**
+     * Pauses after failures, doubling from the first to the longest.
+     *
+     * @param first   pause after the first failure, above zero
+     * @param longest longest pause; a receiver that asks for more gets this
+     */
+    public record Backoff(Duration first, Duration longest) implements Serializable {
+
+        /** The pause in milliseconds after so many failures in a row; 0 for none. */
+        public long afterMillis(int failures) {
+            if (failures <= 0) {
+                return 0;
+            }
+            int doublings = Math.min(failures - 1, 30);
+            return Math.min(first.toMillis() << doublings, longest.toMillis());
+        }
+    }
+
+    /** 10,000 keys, 2,000 notices, 100 a minute, stale after an hour; refused is tried again every 20 minutes. */
+    public static OutboxLimits defaults() {
+        return new OutboxLimits(
+                10_000,
+                2_000,
+                100,
+                Duration.ofHours(1),
+                Duration.ofMinutes(20),
+                false,
+                new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)),
+                Duration.ofSeconds(30));
+    }
+
+    /** The same for a receiver whose alarms people may end by mistake: what is open is stated again. */
+    public OutboxLimits restating() {
+        return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, staleAfter, again, true, backoff, flushAtMost);
+    }
+
+    /** The same with another pace. */
+    public OutboxLimits withPerMinute(int attempts) {
+        return new OutboxLimits(maxOpenKeys, maxNotices, attempts, staleAfter, again, restates, backoff, flushAtMost);
+    }
+
+    /** The same with other pauses. */
+    public OutboxLimits withBackoff(Duration first, Duration longest) {
+        Backoff other = new Backoff(first, longest);
+        return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, staleAfter, again, restates, other, flushAtMost);
+    }
+
+    /** The same with another age by data time; a long one lets recorded data page at once. */
+    public OutboxLimits withStaleAfter(Duration age) {
+        return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, age, again, restates, backoff, flushAtMost);
+    }
+
+    /** The same with another capacity. */
+    public OutboxLimits withRoomFor(int keys, int notices) {
+        return new OutboxLimits(keys, notices, perMinute, staleAfter, again, restates, backoff, flushAtMost);
+    }
+
+    /** The same with another wait at the end of the input. */
+    public OutboxLimits withFlushAtMost(Duration wait) {
+        return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, staleAfter, again, restates, backoff, wait);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.breakwater.connectors.alarms.outbox;
+
+import java.util.function.IntSupplier;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.ThreadSafeSimpleCounter;
+
+/** The outbox in figures. */
+final class OutboxMetrics {
+
+    /** Flink's own name for {@link #sent}. */
+    private final Counter records;
+
+    private final Counter offered;
+    private final Counter sent;
+    private final Counter retried;
+    private final Counter rejected;
+    private final Counter coalesced;
+    private final Counter unheard;
+
+    OutboxMetrics(MetricGroup group, Counter records, IntSupplier queued) {
+        this.records = records;
+        offered = counter(group, "breakwater_notify_events_total");
+        sent = counter(group, "breakwater_notify_sent_total");
+        retried = counter(group, "breakwater_notify_retried_total");
+        rejected = counter(group, "breakwater_notify_rejected_total");
+        coalesced = counter(group, "breakwater_notify_coalesced_total");
+        unheard = counter(group, "breakwater_notify_dropped_total");
+        group.gauge("breakwater_notify_queue_events", queued::getAsInt);
+    }
+
+    private static Counter counter(MetricGroup group, String name) {
+        return group.counter(name, new ThreadSafeSimpleCounter());
+    }
+
+    /** Brings the counters to these totals. */
+    void show(Outbox.Counts counts) {
+        raise(offered, counts.offered());
+        raise(sent, counts.sent());
+        raise(records, counts.sent());
+        raise(retried, counts.retried());
+        raise(rejected, counts.rejected());
+        raise(coalesced, counts.coalesced());
+        raise(unheard, counts.undelivered());
+    }
+
+    private static void raise(Counter counter, long total) {
+        counter.inc(total - counter.getCount());
+    }
+}

@@ -1,0 +1,112 @@
+package dev.breakwater.connectors.alarms.outbox;
+
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends what an outbox hands out, and writes down what it gave up. */
+final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxSender.class);
+
+    private final Outbox outbox;
+    private final UndeliveredAlarm.Log log;
+    private final WallClock clock;
+    private OutboxMetrics metrics;
+    private boolean failing;
+
+    OutboxSender(Outbox outbox, AlarmChannel.Source source, UndeliveredAlarm.Log log, WallClock clock) {
+        super("breakwater-notify", source::open);
+        this.outbox = outbox;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    void start(OutboxMetrics shown) {
+        metrics = shown;
+        log.open();
+        startThread();
+    }
+
+    void offer(AlarmEvent event) {
+        change(() -> {
+            outbox.offer(event, clock.millis());
+            metrics.show(outbox.counts());
+        });
+    }
+
+    /** Unsent events. */
+    int size() {
+        return locked(outbox::size);
+    }
+
+    OutboxState snapshot() {
+        return locked(outbox::snapshot);
+    }
+
+    /** Waits until all is sent; what is left then is given up. */
+    @Override
+    public void finish(Duration atMost) throws InterruptedException {
+        super.finish(atMost);
+        change(() -> {
+            outbox.abandon(UndeliveredAlarm.Reason.END_OF_INPUT, clock.millis());
+            metrics.show(outbox.counts());
+        });
+    }
+
+    /** Stops the thread; what is unsent stays in the last snapshot. */
+    @Override
+    public void close() {
+        super.close();
+        beside();
+        log.close();
+    }
+
+    @Override
+    protected AlarmEvent next() {
+        AlarmEvent next = outbox.next(clock.millis()).orElse(null);
+        metrics.show(outbox.counts());
+        return next;
+    }
+
+    @Override
+    protected long napMillis() {
+        long now = clock.millis();
+        return outbox.hasUndelivered() ? 0 : Math.max(outbox.wakeAt(now) - now, 1);
+    }
+
+    @Override
+    protected Delivery deliver(AlarmChannel channel, AlarmEvent next) {
+        return channel.deliver(next);
+    }
+
+    @Override
+    protected void settle(AlarmEvent tried, Delivery delivery) {
+        if (delivery instanceof Delivery.RetryLater later && !failing) {
+            LOG.warn("alarms wait: {}", later.reason());
+        } else if (delivery instanceof Delivery.Accepted && failing) {
+            LOG.info("alarms are delivered again");
+        }
+        failing = delivery instanceof Delivery.RetryLater;
+        outbox.settle(delivery, clock.millis());
+        metrics.show(outbox.counts());
+    }
+
+    @Override
+    protected int unsent() {
+        return outbox.size();
+    }
+
+    @Override
+    protected void beside() {
+        List<UndeliveredAlarm> undelivered = locked(outbox::drainUndelivered);
+        for (UndeliveredAlarm one : undelivered) {
+            try {
+                log.undelivered(one);
+            } catch (RuntimeException e) {
+                LOG.warn("the log of undelivered alarms failed", e);
+            }
+        }
+    }
+}

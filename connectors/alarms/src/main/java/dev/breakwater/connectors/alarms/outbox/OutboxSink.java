@@ -1,0 +1,150 @@
+package dev.breakwater.connectors.alarms.outbox;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * A sink that tells people, at least once, and never holds up the job. Whatever its parallelism, all alarms go through
+ * the first writer and the others idle, because order under a key and the receiver's pace are facts of one place.
+ */
+public final class OutboxSink
+        implements Sink<AlarmEvent>,
+                SupportsWriterState<AlarmEvent, OutboxState>,
+                SupportsPreWriteTopology<AlarmEvent> {
+
+    /** The receiver's pace is shared with the job's own alarms. */
+    private static final int POSTS_PER_MINUTE = 5;
+
+    private final AlarmChannel.Source channel;
+    private final OutboxLimits limits;
+    private final UndeliveredAlarm.Log log;
+    private final WallClock clock;
+
+    public OutboxSink(AlarmChannel.Source channel, OutboxLimits limits, UndeliveredAlarm.Log log, WallClock clock) {
+        this.channel = channel;
+        this.limits = limits;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    @Override
+    public DataStream<AlarmEvent> addPreWriteTopology(DataStream<AlarmEvent> events) {
+        return events.global();
+    }
+
+    @Override
+    public StatefulSinkWriter<AlarmEvent, OutboxState> createWriter(WriterInitContext context) {
+        return isFirst(context) ? writer(Outbox.fresh(limits), context) : new IdleWriter();
+    }
+
+    @Override
+    public StatefulSinkWriter<AlarmEvent, OutboxState> restoreWriter(
+            WriterInitContext context, Collection<OutboxState> recovered) {
+        if (isFirst(context)) return writer(Outbox.restored(limits, recovered), context);
+        // the first writer alone keeps state, and Flink gives the first of anything to the first
+        if (!recovered.isEmpty()) {
+            throw new IllegalStateException("unsent alarms came to an idle writer: restore at parallelism 1");
+        }
+        return new IdleWriter();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<OutboxState> getWriterStateSerializer() {
+        return new OutboxStateSerializer();
+    }
+
+    /** The same channel beside the job, with an outbox of its own; what was open before the start is not known to it. */
+    public AlarmPost post(MetricGroup metrics) {
+        Outbox outbox = Outbox.restored(postLimits(), List.of());
+        return new AlarmPost(new OutboxSender(outbox, channel, log, clock), metrics);
+    }
+
+    public OutboxLimits limits() {
+        return limits;
+    }
+
+    public OutboxLimits postLimits() {
+        return limits.withPerMinute(Math.min(limits.perMinute(), POSTS_PER_MINUTE));
+    }
+
+    private static boolean isFirst(WriterInitContext context) {
+        return context.getTaskInfo().getIndexOfThisSubtask() == 0;
+    }
+
+    private Writer writer(Outbox outbox, WriterInitContext context) {
+        OutboxSender sender = new OutboxSender(outbox, channel, log, clock);
+        return new Writer(sender, limits.flushAtMost(), context.metricGroup());
+    }
+
+    /** The outbox inside Flink. A record never waits for the receiver; only the end of the input does, for a while. */
+    private static final class Writer implements StatefulSinkWriter<AlarmEvent, OutboxState> {
+
+        private final OutboxSender sender;
+        private final Duration flushAtMost;
+
+        Writer(OutboxSender sender, Duration flushAtMost, SinkWriterMetricGroup group) {
+            this.sender = sender;
+            this.flushAtMost = flushAtMost;
+            sender.start(new OutboxMetrics(group, group.getNumRecordsSendCounter(), sender::size));
+        }
+
+        @Override
+        public void write(AlarmEvent event, Context context) {
+            sender.throwFailure();
+            sender.offer(event);
+        }
+
+        /** Does not wait at a checkpoint: what is unsent is in the snapshot. */
+        @Override
+        public void flush(boolean endOfInput) throws InterruptedException {
+            sender.throwFailure();
+            if (endOfInput) {
+                sender.finish(flushAtMost);
+            }
+        }
+
+        @Override
+        public List<OutboxState> snapshotState(long checkpointId) {
+            return List.of(sender.snapshot());
+        }
+
+        @Override
+        public void close() {
+            sender.close();
+        }
+    }
+
+    /** A writer beside the first one: nothing comes to it. */
+    private static final class IdleWriter implements StatefulSinkWriter<AlarmEvent, OutboxState> {
+
+        @Override
+        public void write(AlarmEvent event, Context context) {
+            throw new IllegalStateException("alarms go through the first writer alone");
+        }
+
+        @Override
+        public void flush(boolean endOfInput) {
+            // has nothing
+        }
+
+        @Override
+        public List<OutboxState> snapshotState(long checkpointId) {
+            return List.of();
+        }
+
+        @Override
+        public void close() {
+            // has nothing
+        }
+    }
+}

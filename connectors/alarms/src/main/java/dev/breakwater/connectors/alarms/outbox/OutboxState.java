@@ -1,0 +1,29 @@
+package dev.breakwater.connectors.alarms.outbox;
+
+import java.util.List;
+
+/**
+ * What an outbox remembers over a restart. Validates nothing, so that fields can be added.
+ *
+ * @param keys what is wanted of each key, oldest first, unsent notices last
+ */
+public record OutboxState(List<KeyState> keys) {
+
+    /**
+     * One key.
+     *
+     * @param event           the newest
+     * @param arrivedAtMillis wall time in epoch milliseconds of the key's first event
+     * @param dueAtMillis     when it is sent next
+     * @param failures        failed attempts in a row
+     * @param shown           what the receiver shows
+     * @param word            what became of the newest event
+     */
+    public record KeyState(
+            AlarmEvent event,
+            long arrivedAtMillis,
+            long dueAtMillis,
+            int failures,
+            PendingAlarm.Shown shown,
+            PendingAlarm.Progress word) {}
+}

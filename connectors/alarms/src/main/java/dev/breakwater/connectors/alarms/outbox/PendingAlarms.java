@@ -1,0 +1,192 @@
+package dev.breakwater.connectors.alarms.outbox;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What is wanted of every key, and which notices are unsent: what comes in, what is over, what has to go. */
+final class PendingAlarms {
+
+    private static final long STALE_WAIT_MILLIS = Duration.ofMinutes(5).toMillis();
+    private static final Comparator<PendingAlarm> ORDER =
+            Comparator.comparingInt(PendingAlarm::urgency).thenComparingLong(wanted -> wanted.dueAt);
+
+    private final OutboxLimits limits;
+    private final Losses losses;
+    private final Map<String, PendingAlarm> alarms = new LinkedHashMap<>();
+    private final Map<String, PendingAlarm> notices = new LinkedHashMap<>();
+
+    /** After a restart, or when the memory was full, the receiver may show what is not known here. */
+    private boolean doubt;
+
+    private long superseded;
+
+    PendingAlarms(OutboxLimits limits, Losses losses, boolean doubt) {
+        this.limits = limits;
+        this.losses = losses;
+        this.doubt = doubt;
+    }
+
+    void restore(OutboxState.KeyState key) {
+        AlarmEvent event = key.event();
+        (event.tellsOnly() ? notices : alarms).put(event.dedupKey(), PendingAlarm.of(key));
+    }
+
+    List<OutboxState.KeyState> state() {
+        return all().map(PendingAlarm::state).toList();
+    }
+
+    void offer(AlarmEvent event, long now) {
+        if (event.tellsOnly()) {
+            tell(event, now);
+        } else if (event.raises()) {
+            raise(event, now);
+        } else {
+            resolve(event, now);
+        }
+        if (notices.size() > limits.maxNotices()) evict(notices, now);
+        if (alarms.size() > limits.maxOpenKeys()) evict(alarms, now);
+    }
+
+    private void tell(AlarmEvent notice, long now) {
+        if (isStale(notice, now)) {
+            lose(notice, UndeliveredAlarm.Reason.STALE, 0, now);
+        } else {
+            notices.putIfAbsent(notice.dedupKey(), new PendingAlarm(notice, now, now));
+        }
+    }
+
+    private void raise(AlarmEvent event, long now) {
+        boolean stale = isStale(event, now);
+        PendingAlarm wanted = alarms.get(event.dedupKey());
+        if (wanted == null) {
+            alarms.put(event.dedupKey(), new PendingAlarm(event, now, stale ? now + STALE_WAIT_MILLIS : now));
+        } else if (wanted.isOver() && event.action() == AlarmEvent.Action.UPDATE) {
+            lose(event, UndeliveredAlarm.Reason.AFTER_RESOLVE, 0, now);
+        } else if (!stale || wanted.shown == PendingAlarm.Shown.OPEN) {
+            replace(wanted, event, now);
+        } else {
+            replace(wanted, event, wanted.isOver() ? now + STALE_WAIT_MILLIS : wanted.dueAt);
+        }
+    }
+
+    private void resolve(AlarmEvent event, long now) {
+        PendingAlarm wanted = alarms.get(event.dedupKey());
+        if (wanted == null && !doubt) {
+            lose(event, UndeliveredAlarm.Reason.NEVER_RAISED, 0, now);
+        } else if (wanted == null) {
+            alarms.put(event.dedupKey(), new PendingAlarm(event, now, now));
+        } else {
+            if (!wanted.inFlight) mourn(wanted, wanted.event, now);
+            replace(wanted, event, now);
+            forget(wanted, now);
+        }
+    }
+
+    private void replace(PendingAlarm wanted, AlarmEvent newer, long due) {
+        if (wanted.isUnsent() && !wanted.inFlight) superseded++;
+        wanted.becomes(newer, due);
+    }
+
+    private boolean isStale(AlarmEvent event, long now) {
+        return now - event.timestampMillis() > limits.staleAfter().toMillis();
+    }
+
+    /** An attempt was made with this event: what was unsaid of an alarm that is over by now goes. */
+    void attempted(PendingAlarm wanted, AlarmEvent event, long now) {
+        if (wanted.isOver()) mourn(wanted, event, now);
+        forget(wanted, now);
+    }
+
+    /** A notice, heard or not, goes after its last attempt. */
+    void drop(AlarmEvent notice) {
+        notices.remove(notice.dedupKey());
+    }
+
+    /** Reports an alarm that ends before anybody heard of it; what was refused is reported already. */
+    private void mourn(PendingAlarm wanted, AlarmEvent raise, long now) {
+        if (!raise.raises()
+                || wanted.shown != PendingAlarm.Shown.NOTHING
+                || wanted.word == PendingAlarm.Progress.REFUSED) return;
+        boolean stale = wanted.failures == 0 && isStale(raise, now);
+        lose(raise, stale ? UndeliveredAlarm.Reason.STALE : UndeliveredAlarm.Reason.OVER, wanted.failures, now);
+    }
+
+    /** Lets a key go whose end was said, or needs no saying because its alarm was never heard. */
+    private void forget(PendingAlarm wanted, long now) {
+        if (!wanted.isOver() || wanted.inFlight) return;
+        boolean said = wanted.word == PendingAlarm.Progress.SAID;
+        if (said || wanted.shown == PendingAlarm.Shown.NOTHING && !doubt) {
+            alarms.remove(wanted.event.dedupKey());
+            if (!said) lose(wanted.event, UndeliveredAlarm.Reason.NEVER_RAISED, wanted.failures, now);
+        }
+    }
+
+    private void lose(AlarmEvent event, UndeliveredAlarm.Reason reason, int attempts, long now) {
+        losses.lost(event, reason, "", attempts, now);
+    }
+
+    private void evict(Map<String, PendingAlarm> crowd, long now) {
+        PendingAlarm victim = crowd.values().stream()
+                .filter(wanted -> !wanted.inFlight)
+                .min(Comparator.comparingInt(PendingAlarm::worth))
+                .orElseThrow();
+        crowd.remove(victim.event.dedupKey());
+        // its end is sent all the same
+        doubt |= victim.shown != PendingAlarm.Shown.NOTHING;
+        if (victim.isUnsent()) lose(victim.event, UndeliveredAlarm.Reason.OVERFLOW, victim.failures, now);
+    }
+
+    /** Takes out notices that waited too long; an alarm waits for as long as it is wanted. */
+    void expire(long now) {
+        long most = limits.staleAfter().toMillis();
+        notices.values().removeIf(notice -> {
+            boolean tooOld = !notice.inFlight && now - notice.arrivedAt > most;
+            if (tooOld) lose(notice.event, UndeliveredAlarm.Reason.EXPIRED, notice.failures, now);
+            return tooOld;
+        });
+    }
+
+    /** Gives up all that is unsent. */
+    void abandon(UndeliveredAlarm.Reason reason, long now) {
+        all().filter(PendingAlarm::isUnsent).forEach(wanted -> lose(wanted.event, reason, wanted.failures, now));
+        alarms.values().removeIf(PendingAlarm::isUnsent);
+        notices.clear();
+    }
+
+    /** After a clock was set back: nothing waits longer from now than it would have to. */
+    void clockSetBack(long now) {
+        long pause = limits.backoff().longest().toMillis();
+        all().filter(wanted -> wanted.dueAt < Long.MAX_VALUE).forEach(wanted -> {
+            long unsent = wanted.failures > 0 ? pause : STALE_WAIT_MILLIS;
+            long most = wanted.isUnsent() ? unsent : limits.again().toMillis();
+            wanted.dueAt = Math.min(wanted.dueAt, now + most);
+        });
+    }
+
+    Optional<PendingAlarm> next(long now) {
+        return all().filter(wanted -> wanted.dueAt <= now).min(ORDER);
+    }
+
+    /** When the first of those that wait may go; Long.MAX_VALUE when there is none. */
+    long readyAt() {
+        return all().mapToLong(wanted -> wanted.dueAt).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** Keys with something unsent; what was refused waits but is not counted. */
+    int unsent() {
+        return (int) all().filter(PendingAlarm::isUnsent).count();
+    }
+
+    long superseded() {
+        return superseded;
+    }
+
+    private Stream<PendingAlarm> all() {
+        return Stream.concat(alarms.values().stream(), notices.values().stream());
+    }
+}

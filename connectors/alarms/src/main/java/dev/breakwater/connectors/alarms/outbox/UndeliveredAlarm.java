@@ -1,0 +1,97 @@
+package dev.breakwater.connectors.alarms.outbox;
+
+import java.io.Serializable;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An alarm that nobody will hear of, and why.
+ *
+ * @param event    the alarm
+ * @param reason   why it was given up
+ * @param detail   the receiver's words or an empty string; free of secrets
+ * @param attempts how often it was tried
+ * @param atMillis wall time in epoch milliseconds of giving up
+ */
+public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, int attempts, long atMillis) {
+
+    /** Why an alarm was given up. */
+    public enum Reason {
+        /** Of an old backlog that is being read, and over before it was told. */
+        STALE,
+        /** It was over before the receiver took it. */
+        OVER,
+        /** A notice that waited longer than the age limit. */
+        EXPIRED,
+        /** The outbox was full. */
+        OVERFLOW,
+        /** The receiver refused it; an alarm is tried again while it is open. */
+        REJECTED,
+        /** A resolve of an alarm that was never sent. */
+        NEVER_RAISED,
+        /** An update that came after its resolve. */
+        AFTER_RESOLVE,
+        /** It has no key. */
+        NO_KEY,
+        /** The input ended and the time to flush was over. */
+        END_OF_INPUT
+    }
+
+    /**
+     * Where undelivered alarms are written down. Called off the record path, by one thread at a time; an exception from it
+     * is logged and goes no further, because alarms go on when a ledger is lost.
+     */
+    @FunctionalInterface
+    public interface Log extends Serializable, AutoCloseable {
+
+        /** Called once where the sink runs, before anything is written. */
+        default void open() {}
+
+        void undelivered(UndeliveredAlarm alarm);
+
+        @Override
+        default void close() {}
+
+        /** The program's log: the least that an installation without a ledger has. */
+        static Log ofProgram() {
+            return UndeliveredAlarm::logged;
+        }
+    }
+
+    private static void logged(UndeliveredAlarm alarm) {
+        Logger log = LoggerFactory.getLogger(UndeliveredAlarm.class);
+        // The end of an alarm of which nobody was told is no loss: its beginning has a line already.
+        if (alarm.reason == Reason.NEVER_RAISED) {
+            log.debug(alarm.text());
+        } else {
+            log.warn(alarm.text());
+        }
+    }
+
+    /** One line, for people. */
+    String text() {
+        return String.format(
+                Locale.ROOT,
+                "Nobody was told: %s of %s, %s%s, %d attempts",
+                event.action().name().toLowerCase(Locale.ROOT),
+                AlarmText.clean(event.dedupKey(), AlarmText.KEY),
+                why(),
+                detail.isEmpty() ? "" : " (" + detail + ')',
+                attempts);
+    }
+
+    private String why() {
+        return switch (reason) {
+            case STALE -> "too old to wake anybody: past data is being read";
+            case OVER -> "it was over before the receiver took it";
+            case EXPIRED -> "waited too long for the receiver";
+            case OVERFLOW -> "too many were waiting";
+            case REJECTED -> "the receiver refused it";
+            case NEVER_RAISED -> "its alarm was never sent";
+            case AFTER_RESOLVE -> "it came after its end";
+            case NO_KEY -> "it has no key";
+            case END_OF_INPUT -> "the input ended first";
+        };
+    }
+}

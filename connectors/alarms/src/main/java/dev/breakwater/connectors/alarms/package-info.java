@@ -1,2 +1,0 @@
-/** Breakwater. */
-package dev.breakwater.connectors.alarms;

@@ -1,0 +1,130 @@
+package dev.breakwater.connectors.alarms.pagerduty;
+
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.Delivery;
+import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
+import dev.breakwater.connectors.alarms.outbox.OutboxSink;
+import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
+import dev.breakwater.connectors.alarms.outbox.WallClock;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * PagerDuty as a channel. The key is resolved at the first delivery, and again after a refusal, so that a rotated key is
+ * picked up; a secret store that is down delays alarms and never stops the job.
+ */
+public final class PagerDutyChannel implements AlarmChannel {
+
+    /** The endpoint of accounts in the United States; those in Europe have {@code events.eu.pagerduty.com}. */
+    public static final URI ENDPOINT = URI.create("https://events.pagerduty.com/v2/enqueue");
+
+    /** Of about 120 events a minute that one key takes, alerts may use 100 and what is told beside the job 5. */
+    private static final int CHANGES_PER_MINUTE = 10;
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final BiFunction<AlarmEvent, RoutingKey, Delivery> attempt;
+    private final RoutingKey.Source keySource;
+    private RoutingKey key;
+
+    private PagerDutyChannel(BiFunction<AlarmEvent, RoutingKey, Delivery> attempt, RoutingKey.Source keySource) {
+        this.attempt = attempt;
+        this.keySource = keySource;
+    }
+
+    /**
+     * The sink of alerts. What is open is stated again, so that one resolved by mistake comes back.
+     *
+     * @param endpoint https, or http to a loopback host; else an IllegalArgumentException
+     * @param key      a reference, resolved where the sink runs
+     * @param log      where alarms that nobody hears are written down
+     */
+    public static OutboxSink sink(URI endpoint, RoutingKey.Source key, OutboxLimits limits, UndeliveredAlarm.Log log) {
+        return new OutboxSink(to(endpoint, key), limits.restating(), log, WallClock.system());
+    }
+
+    /**
+     * The sink of change events, one for each notice: pages nobody. A sink of its own, so that it delays no page.
+     *
+     * @param endpoint of the alerts, for instance {@link #ENDPOINT}; that of the changes is told from it
+     */
+    public static OutboxSink changesSink(
+            URI endpoint, RoutingKey.Source key, OutboxLimits limits, UndeliveredAlarm.Log log) {
+        AlarmChannel.Source channel = changes(changeEndpoint(endpoint), key, TIMEOUT);
+        OutboxLimits slow = limits.withPerMinute(Math.min(limits.perMinute(), CHANGES_PER_MINUTE));
+        return new OutboxSink(channel, slow, log, WallClock.system());
+    }
+
+    /** {@code .../v2/change/enqueue} beside {@code .../v2/enqueue}. */
+    static URI changeEndpoint(URI alerts) {
+        return alerts.resolve("change/enqueue");
+    }
+
+    /** The channel as part of a job graph; refuses a bad endpoint at once. */
+    public static AlarmChannel.Source to(URI endpoint, RoutingKey.Source keySource) {
+        return to(endpoint, keySource, TIMEOUT);
+    }
+
+    /** The same with another timeout for one attempt. */
+    public static AlarmChannel.Source to(URI endpoint, RoutingKey.Source keySource, Duration timeout) {
+        URI checked = PagerDutyClient.checked(endpoint);
+        return () -> {
+            PagerDutyClient client = client(checked, timeout);
+            return new PagerDutyChannel((event, key) -> alert(client, event, key), keySource);
+        };
+    }
+
+    /** Change events instead of alerts: they page nobody and stand beside the incidents for 90 days. */
+    public static AlarmChannel.Source changes(URI endpoint, RoutingKey.Source keySource, Duration timeout) {
+        URI checked = PagerDutyClient.checked(endpoint);
+        return () -> {
+            PagerDutyClient client = client(checked, timeout);
+            return new PagerDutyChannel((event, key) -> client.send(PagerDutyChange.of(event), key), keySource);
+        };
+    }
+
+    private static PagerDutyClient client(URI endpoint, Duration timeout) {
+        return new PagerDutyClient(endpoint, timeout.compareTo(CONNECT) < 0 ? timeout : CONNECT, timeout);
+    }
+
+    private static Delivery alert(PagerDutyClient client, AlarmEvent event, RoutingKey key) {
+        return event.tellsOnly()
+                ? new Delivery.Rejected(0, List.of("a notice is no alarm"))
+                : client.send(PagerDutyEvent.of(event), key);
+    }
+
+    @Override
+    public Delivery deliver(AlarmEvent event) {
+        if (key == null) {
+            Delivery.RetryLater missing = resolveKey();
+            if (missing != null) {
+                return missing;
+            }
+        }
+        Delivery delivery = attempt.apply(event, key);
+        if (delivery instanceof Delivery.Rejected) {
+            key = null;
+        }
+        return delivery;
+    }
+
+    /** Null when the key is there now. What a source throws is not repeated: its message may hold the secret. */
+    private Delivery.RetryLater resolveKey() {
+        Optional<RoutingKey> resolved;
+        try {
+            resolved = RoutingKey.of(keySource.resolve());
+        } catch (RuntimeException e) {
+            String name = e.getClass().getSimpleName();
+            return new Delivery.RetryLater("routing key not readable: " + name, Duration.ZERO, false);
+        }
+        key = resolved.orElse(null);
+        return key != null
+                ? null
+                : new Delivery.RetryLater("routing key is not 32 letters or digits", Duration.ZERO, false);
+    }
+}

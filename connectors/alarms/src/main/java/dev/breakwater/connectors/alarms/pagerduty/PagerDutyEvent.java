@@ -1,0 +1,107 @@
+package dev.breakwater.connectors.alarms.pagerduty;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmText;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * An event as PagerDuty's Events API v2 wants it. The text is bounded so that the body stays below the 512 KB that the
+ * API takes. An update is a trigger under the same key: the API has no other way.
+ */
+public final class PagerDutyEvent {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final AlarmEvent alarm;
+
+    private PagerDutyEvent(AlarmEvent alarm) {
+        this.alarm = alarm;
+    }
+
+    public static PagerDutyEvent of(AlarmEvent alarm) {
+        return new PagerDutyEvent(AlarmText.bounded(alarm));
+    }
+
+    /** The key as it is sent. */
+    public String dedupKey() {
+        return alarm.dedupKey();
+    }
+
+    /** The request's body, UTF-8. It holds the key in clear: never log it. */
+    byte[] body(RoutingKey key) {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("routing_key", key.reveal());
+        body.put("event_action", alarm.raises() ? "trigger" : "resolve");
+        body.put("dedup_key", alarm.dedupKey());
+        if (alarm.raises()) {
+            body.put("client", "Breakwater");
+            body.set("payload", payload());
+            putLinks(body, alarm);
+        }
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of strings is always JSON", e);
+        }
+    }
+
+    private ObjectNode payload() {
+        ObjectNode payload = JSON.createObjectNode();
+        payload.put("summary", alarm.summary().isBlank() ? "Breakwater alarm " + alarm.dedupKey() : alarm.summary());
+        payload.put("source", alarm.source().isBlank() ? "breakwater" : alarm.source());
+        payload.put("severity", severity());
+        payload.put("timestamp", Instant.ofEpochMilli(alarm.timestampMillis()).toString());
+        putIfGiven(payload, "component", alarm.component());
+        putIfGiven(payload, "group", alarm.group());
+        putIfGiven(payload, "class", alarm.clazz());
+        if (!alarm.details().isEmpty()) {
+            ObjectNode details = payload.putObject("custom_details");
+            for (Map.Entry<String, String> detail : alarm.details().entrySet()) {
+                details.put(detail.getKey(), detail.getValue());
+            }
+        }
+        return payload;
+    }
+
+    /** An alarm that forgot to say how loud it is, is loud. */
+    private String severity() {
+        AlarmEvent.Severity severity = alarm.severity() == null ? AlarmEvent.Severity.CRITICAL : alarm.severity();
+        return severity.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The https links, if there are any. */
+    static void putLinks(ObjectNode body, AlarmEvent alarm) {
+        for (AlarmEvent.Link link : alarm.links()) {
+            if (isHttps(link.href())) {
+                ObjectNode node = body.withArrayProperty("links").addObject().put("href", link.href());
+                putIfGiven(node, "text", link.text());
+            }
+        }
+    }
+
+    private static boolean isHttps(String href) {
+        try {
+            URI uri = URI.create(href);
+            return "https".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static void putIfGiven(ObjectNode node, String name, String text) {
+        if (!text.isBlank()) {
+            node.put(name, text);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "PagerDutyEvent[" + alarm.action() + " " + alarm.dedupKey() + "]";
+    }
+}

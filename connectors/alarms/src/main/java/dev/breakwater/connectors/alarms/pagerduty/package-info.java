@@ -1,0 +1,5 @@
+/**
+ * PagerDuty's Events API v2 as a channel: alerts, change events, the routing key and the one HTTP client. Decides neither
+ * order nor repeats.
+ */
+package dev.breakwater.connectors.alarms.pagerduty;

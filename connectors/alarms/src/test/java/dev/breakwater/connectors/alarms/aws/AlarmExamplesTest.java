@@ -1,0 +1,115 @@
+package dev.breakwater.connectors.alarms.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmText;
+import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChange;
+import dev.breakwater.connectors.alarms.pagerduty.RoutingKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.sns.model.PublishRequest;
+
+/**
+ * The messages shown in {@code docs/alarms.md} are those that are sent. After a change write them anew with {@code mvn -pl
+ * connectors/alarms -am test -Dtest=AlarmExamplesTest -Dsurefire.failIfNoSpecifiedTests=false -Dbreakwater.write=true}.
+ */
+class AlarmExamplesTest {
+
+    private static final Path DOCUMENT = Path.of("../../docs/alarms.md");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final AlarmEvent ALARM = AlarmText.bounded(alarm());
+
+    @Test
+    void theSnsMessageOfTheDocumentIsTheOneThatIsSent() throws IOException {
+        PublishRequest request = new SnsChannel(null, "arn:aws:sns:eu-west-1:111122223333:breakwater").request(ALARM);
+        ObjectNode shown = JSON.createObjectNode();
+        shown.put("Subject", request.subject());
+        shown.set("Message", JSON.readTree(request.message()));
+        ObjectNode attributes = shown.putObject("MessageAttributes");
+        new TreeMap<>(request.messageAttributes()).forEach((name, value) -> attributes.put(name, value.stringValue()));
+        check("sns", shown);
+    }
+
+    @Test
+    void theEventOfTheDocumentIsTheOneThatIsPut() throws IOException {
+        PutEventsRequestEntry entry = EventBridgeEntry.of(ALARM, "default");
+        ObjectNode shown = JSON.createObjectNode();
+        shown.put("source", entry.source());
+        shown.put("detail-type", entry.detailType());
+        shown.put("time", entry.time().toString());
+        shown.set("detail", JSON.readTree(entry.detail()));
+        check("eventbridge", shown);
+    }
+
+    @Test
+    void theChangeEventOfTheDocumentIsTheOneThatIsSent() throws IOException {
+        RoutingKey key = RoutingKey.of("0".repeat(32)).orElseThrow();
+        byte[] body = PagerDutyChange.of(act()).body(key);
+        check("change", JSON.readTree(new String(body, StandardCharsets.UTF_8)));
+    }
+
+    private static void check(String name, Object shown) throws IOException {
+        String begin = "<!-- " + name + ": written by AlarmExamplesTest -->\n```json\n";
+        String end = "\n```\n<!-- /" + name + " -->";
+        String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(shown);
+        String document = Files.readString(DOCUMENT);
+        assertThat(document).contains(begin).contains(end);
+        int from = document.indexOf(begin) + begin.length();
+        int to = document.indexOf(end);
+        if (Boolean.getBoolean("breakwater.write")) {
+            Files.writeString(DOCUMENT, document.substring(0, from) + text + document.substring(to));
+            return;
+        }
+        assertThat(document.substring(from, to)).isEqualTo(text);
+    }
+
+    private static AlarmEvent alarm() {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("incident", "3f9c2a71b0de");
+        details.put("observed_calls_per_minute", "12000");
+        details.put("excess_usd_last_hour", "61.50");
+        return event(
+                AlarmEvent.Action.TRIGGER,
+                "breakwater/3f9c2a71b0de",
+                "flood on function checkout: 61.50 USD above normal in the last hour (12000 calls/min, expected 300)",
+                details);
+    }
+
+    private static AlarmEvent act() {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("incident", "3f9c2a71b0de");
+        details.put("limit", "5");
+        details.put("previous", "none");
+        return event(
+                AlarmEvent.Action.NOTICE,
+                "breakwater/act/3f9c2a71b0de/1",
+                "held function checkout at concurrency 5 until 12:15",
+                details);
+    }
+
+    private static AlarmEvent event(AlarmEvent.Action action, String key, String summary, Map<String, String> details) {
+        return new AlarmEvent(
+                action,
+                key,
+                summary,
+                "111122223333/eu-west-1",
+                AlarmEvent.Severity.CRITICAL,
+                1_785_585_660_000L,
+                "checkout",
+                "function",
+                "flood",
+                details,
+                List.of(new AlarmEvent.Link("https://example.org/incidents/3f9c2a71b0de", "the incident")));
+    }
+}

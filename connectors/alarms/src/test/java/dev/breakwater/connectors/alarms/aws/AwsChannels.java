@@ -1,0 +1,36 @@
+package dev.breakwater.connectors.alarms.aws;
+
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import java.net.URI;
+import java.util.Map;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/** Channels to the emulator, with the credentials that it takes. */
+final class AwsChannels {
+
+    static final String REGION = "eu-west-1";
+
+    private AwsChannels() {}
+
+    static AwsClients clients(URI endpoint, int timeoutMillis) {
+        AwsSettings settings = new AwsSettings(REGION, endpoint.toString(), "", timeoutMillis);
+        return new AwsClients(settings, Map.of(), EmulatedFunctions.credentials());
+    }
+
+    static AlarmChannel.Source sns(URI endpoint, String topic, int timeoutMillis) {
+        return () -> new SnsChannel(clients(endpoint, timeoutMillis).build(SnsClient.builder()), topic);
+    }
+
+    static AlarmChannel.Source events(URI endpoint, String bus, int timeoutMillis) {
+        return () -> new EventBridgeChannel(clients(endpoint, timeoutMillis).build(EventBridgeClient.builder()), bus);
+    }
+
+    static MetricsChannel.Source figures(URI endpoint) {
+        return () -> new CloudWatchMetricsChannel(clients(endpoint, 20_000).build(CloudWatchClient.builder()));
+    }
+}

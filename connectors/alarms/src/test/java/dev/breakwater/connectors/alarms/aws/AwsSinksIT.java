@@ -1,0 +1,243 @@
+package dev.breakwater.connectors.alarms.aws;
+
+import static dev.breakwater.connectors.alarms.outbox.Alarms.notice;
+import static dev.breakwater.connectors.alarms.outbox.Alarms.resolve;
+import static dev.breakwater.connectors.alarms.outbox.Alarms.trigger;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
+import dev.breakwater.connectors.alarms.outbox.OutboxSink;
+import dev.breakwater.connectors.alarms.outbox.SinkHarness;
+import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
+import dev.breakwater.connectors.alarms.outbox.WallClock;
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.fault.Fault;
+import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.Target;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** The sinks on the emulator, heard through queues as a subscriber would. */
+@SuppressWarnings("try") // the harness's close may throw InterruptedException
+class AwsSinksIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int TIMEOUT = 20_000;
+    private static final List<UndeliveredAlarm> UNHEARD = new CopyOnWriteArrayList<>();
+
+    private static MotoServer server;
+    private static AwsClients clients;
+    private static SqsClient sqs;
+
+    private final long now = WallClock.system().millis();
+    private String queue;
+    private String queueArn;
+
+    @BeforeAll
+    static void start() {
+        server = MotoServer.start();
+        clients = AwsChannels.clients(server.endpoint(), TIMEOUT);
+        sqs = clients.build(SqsClient.builder());
+    }
+
+    @AfterAll
+    static void stop() {
+        clients.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void queue() {
+        server.reset();
+        UNHEARD.clear();
+        queue = sqs.createQueue(r -> r.queueName("heard")).queueUrl();
+        queueArn = "arn:aws:sqs:" + AwsChannels.REGION + ":" + MotoServer.ACCOUNT + ":heard";
+    }
+
+    @Test
+    void anAlarmOnSnsIsHeardAsACloudWatchAlarmWithAttributesToFilterBy() throws Exception {
+        String topic = topic();
+        List<JsonNode> heard = new ArrayList<>();
+        try (var harness = SinkHarness.open(sink(AwsChannels.sns(server.endpoint(), topic, TIMEOUT)))) {
+            harness.processElement(trigger("breakwater/1", now), 0);
+            heard.addAll(heard(1));
+            harness.processElement(resolve("breakwater/1", now), 0);
+            harness.endInput();
+        }
+        heard.addAll(heard(1));
+        JsonNode first = JSON.readTree(heard.get(0).path("Message").asText());
+        assertThat(first.path("NewStateValue").asText()).isEqualTo("ALARM");
+        assertThat(first.at("/Trigger/Namespace").asText()).isEqualTo("Breakwater");
+        JsonNode second = JSON.readTree(heard.get(1).path("Message").asText());
+        assertThat(second.path("NewStateValue").asText()).isEqualTo("OK");
+        assertThat(second.path("AlarmName")).isEqualTo(first.path("AlarmName"));
+        JsonNode attributes = heard.get(0).path("MessageAttributes");
+        assertThat(attributes.at("/dedup_key/Value").asText()).isEqualTo("breakwater/1");
+        assertThat(attributes.at("/state/Value").asText()).isEqualTo("ALARM");
+        assertThat(attributes.at("/function/Value").asText()).isEqualTo("checkout");
+        assertThat(UNHEARD).isEmpty();
+    }
+
+    @Test
+    void alarmsAndActsOnTheBusMatchRulesBySourceAndDetailType() throws Exception {
+        rule("{\"source\":[\"dev.breakwater\"],\"detail-type\":[\"Breakwater Alarm Raised\"," + "\"Breakwater Act\"]}");
+        List<JsonNode> heard = new ArrayList<>();
+        try (var harness = SinkHarness.open(sink(AwsChannels.events(server.endpoint(), "default", TIMEOUT)))) {
+            harness.processElement(trigger("breakwater/1", now), 0);
+            heard.addAll(heard(1));
+            harness.processElement(resolve("breakwater/1", now), 0);
+            harness.processElement(notice("breakwater/act/1", now), 0);
+            harness.endInput();
+        }
+        heard.addAll(heard(1));
+        assertThat(heard).extracting(e -> e.at("/detail/action").asText()).containsExactly("trigger", "notice");
+        assertThat(heard)
+                .allSatisfy(e -> assertThat(e.at("/detail/account").asText()).isEqualTo("111122223333"));
+        assertThat(UNHEARD).isEmpty();
+    }
+
+    @Test
+    void keyFiguresAreMetricsOfTheAccountAndNeverOfAFunction() throws Exception {
+        CloudWatchMetricsSink sink = new CloudWatchMetricsSink(
+                AwsChannels.figures(server.endpoint()), limits().backoff(), WallClock.system());
+        try (var harness = SinkHarness.open(sink)) {
+            harness.processElement(new MetricSnapshot(now, "111122223333", "eu-west-1", 2, 1, 61.5, 90), 0);
+            harness.processElement(new MetricSnapshot(now, "444455556666", "eu-west-1", 0, 0, 0, 30), 0);
+            harness.endInput();
+        }
+        CloudWatchClient cloudWatch = clients.build(CloudWatchClient.builder());
+        List<Metric> metrics =
+                cloudWatch.listMetrics(r -> r.namespace("Breakwater")).metrics();
+        assertThat(metrics)
+                .hasSize(8)
+                .extracting(Metric::metricName)
+                .contains("IncidentsOpen", "ThrottlesHeld", "ExcessUsdPerHour", "LagSeconds");
+        assertThat(metrics)
+                .flatExtracting(Metric::dimensions)
+                .extracting(d -> d.name())
+                .containsOnly("Account", "Region");
+    }
+
+    @Test
+    void aJobTellsBothThroughTheSinksAsTheyAreWired() throws Exception {
+        rule("{\"source\":[\"dev.breakwater\"]}");
+        String endpoint = server.endpoint().toString();
+        AwsSettings settings = AwsSettings.of(AwsChannels.REGION, endpoint, "");
+        UndeliveredAlarm.Log log = unheard -> UNHEARD.add(unheard);
+        System.setProperty("aws.accessKeyId", "emulator");
+        System.setProperty("aws.secretAccessKey", "emulator");
+        try {
+            Configuration strict = new Configuration();
+            strict.set(PipelineOptions.GENERIC_TYPES, false);
+            var env = StreamExecutionEnvironment.createLocalEnvironment(1, strict);
+            var alarms = env.fromData(TypeInformation.of(AlarmEvent.class), trigger("breakwater/1", now));
+            alarms.sinkTo(SnsChannel.sink(topic(), endpoint, "", limits(), log));
+            alarms.sinkTo(EventBridgeChannel.sink("default", settings, limits(), log));
+            MetricSnapshot figures = new MetricSnapshot(now, "111122223333", "eu-west-1", 2, 1, 61.5, 90);
+            env.fromData(TypeInformation.of(MetricSnapshot.class), figures)
+                    .sinkTo(CloudWatchMetricsSink.create(settings));
+            env.execute();
+        } finally {
+            System.clearProperty("aws.accessKeyId");
+            System.clearProperty("aws.secretAccessKey");
+        }
+        assertThat(heard(2)).extracting(e -> e.has("detail-type")).containsExactlyInAnyOrder(true, false);
+        CloudWatchClient cloudWatch = clients.build(CloudWatchClient.builder());
+        assertThat(cloudWatch.listMetrics(r -> r.namespace("Breakwater")).metrics())
+                .hasSize(4);
+        assertThat(UNHEARD).isEmpty();
+    }
+
+    @Test
+    void aTopicThatStallsHoldsUpNoOtherChannel() throws Exception {
+        rule("{\"source\":[\"dev.breakwater\"]}");
+        try (FaultProxy proxy = FaultProxy.before(server.endpoint()).always("sns:Publish", Fault.stall());
+                var stalled = SinkHarness.open(sink(AwsChannels.sns(proxy.endpoint(), topic(), TIMEOUT)));
+                var other = SinkHarness.open(sink(AwsChannels.events(proxy.endpoint(), "default", TIMEOUT)))) {
+            for (int i = 0; i < 20; i++) {
+                stalled.processElement(trigger("breakwater/" + i, now), 0);
+                other.processElement(trigger("breakwater/" + i, now), 0);
+            }
+            other.endInput();
+            assertThat(proxy.calls("events:PutEvents")).hasSize(20);
+            assertThat(proxy.calls("sns:Publish")).hasSize(1);
+            assertThat(heard(20)).hasSize(20);
+            // or else the stalled call would be waited for
+            proxy.close();
+        }
+    }
+
+    private String topic() {
+        SnsClient sns = clients.build(SnsClient.builder());
+        String topic = sns.createTopic(r -> r.name("breakwater")).topicArn();
+        sns.subscribe(r -> r.topicArn(topic).protocol("sqs").endpoint(queueArn));
+        return topic;
+    }
+
+    private void rule(String pattern) {
+        EventBridgeClient events = clients.build(EventBridgeClient.builder());
+        events.putRule(r -> r.name("heard").eventPattern(pattern));
+        Target target = Target.builder().id("1").arn(queueArn).build();
+        events.putTargets(r -> r.rule("heard").targets(target));
+    }
+
+    private static OutboxLimits limits() {
+        return OutboxLimits.defaults().withBackoff(Duration.ofMillis(20), Duration.ofMillis(200));
+    }
+
+    private static OutboxSink sink(AlarmChannel.Source channel) {
+        return new OutboxSink(channel, limits(), unheard -> UNHEARD.add(unheard), WallClock.system());
+    }
+
+    /** The bodies that came to the queue, once there are as many. */
+    private List<JsonNode> heard(int count) throws Exception {
+        List<JsonNode> heard = new ArrayList<>();
+        await(() -> {
+            for (Message message : sqs.receiveMessage(r -> r.queueUrl(queue).maxNumberOfMessages(10))
+                    .messages()) {
+                heard.add(parse(message.body()));
+            }
+            return heard.size() >= count;
+        });
+        return heard;
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new AssertionError("no JSON: " + body, e);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited " + PATIENCE).isLessThan(deadline);
+        }
+    }
+}

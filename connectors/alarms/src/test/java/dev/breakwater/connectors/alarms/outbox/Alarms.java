@@ -1,0 +1,41 @@
+package dev.breakwater.connectors.alarms.outbox;
+
+import java.util.List;
+import java.util.Map;
+
+/** Events for tests. */
+public final class Alarms {
+
+    private Alarms() {}
+
+    public static AlarmEvent trigger(String key, long at) {
+        return event(AlarmEvent.Action.TRIGGER, key, "surge of " + key, at);
+    }
+
+    public static AlarmEvent update(String key, String summary, long at) {
+        return event(AlarmEvent.Action.UPDATE, key, summary, at);
+    }
+
+    public static AlarmEvent resolve(String key, long at) {
+        return event(AlarmEvent.Action.RESOLVE, key, "over", at);
+    }
+
+    public static AlarmEvent notice(String key, long at) {
+        return event(AlarmEvent.Action.NOTICE, key, "held checkout at concurrency 5", at);
+    }
+
+    public static AlarmEvent event(AlarmEvent.Action action, String key, String summary, long at) {
+        return new AlarmEvent(
+                action,
+                key,
+                summary,
+                "111122223333/eu-west-1",
+                AlarmEvent.Severity.CRITICAL,
+                at,
+                "checkout",
+                "shop",
+                "flood",
+                Map.of("excess USD/h", "61.50"),
+                List.of(new AlarmEvent.Link("https://example.org/incidents/1", "the incident")));
+    }
+}

@@ -1,0 +1,168 @@
+package dev.breakwater.connectors.alarms.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Random lives of an outbox, with faults, refusals, restarts and people who end alarms; a failing seed is in the test's name. */
+class OutboxPropertyTest {
+
+    private static final int KEYS = 40;
+    private static final int NOTICES = 20;
+    private static final Duration AGAIN = Duration.ofMinutes(20);
+    private static final OutboxLimits ROOMY =
+            OutboxLimits.defaults().restating().withPerMinute(1_000).withRoomFor(KEYS, NOTICES);
+
+    /** What the newest word wants of each key: its text, or null when it is over. */
+    private final Map<String, String> wanted = new HashMap<>();
+    /** What people see. */
+    private final Map<String, String> open = new HashMap<>();
+
+    private final Set<String> lost = new HashSet<>();
+    private final List<Long> attempts = new ArrayList<>();
+    private long now = 1_764_000_000_000L;
+    private int words;
+
+    private static LongStream seeds() {
+        return LongStream.rangeClosed(1, 200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void onceTheReceiverWorksEachKeyShowsWhatIsWantedWhateverFailedInBetween(long seed) {
+        Random random = new Random(seed);
+        Outbox outbox = live(random, Outbox.fresh(ROOMY), ROOMY, 800);
+        long healed = now;
+        heal(outbox, AGAIN.plusMinutes(6));
+        wanted.forEach((key, text) ->
+                assertThat(open.get(key)).as("%s, seed %s", key, seed).isEqualTo(text));
+        assertThat(outbox.size()).isZero();
+        assertThat(outbox.snapshot().keys())
+                .extracting(k -> k.event().action())
+                .as("what is over is forgotten")
+                .doesNotContain(AlarmEvent.Action.RESOLVE, AlarmEvent.Action.NOTICE);
+        assertThat(now - healed).isLessThanOrEqualTo(AGAIN.plusMinutes(6).toMillis());
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aSmallOutboxStaysSmallKeepsThePaceAndLeavesNothingOpenThatIsOverUnreported(long seed) {
+        OutboxLimits small =
+                OutboxLimits.defaults().restating().withPerMinute(5).withRoomFor(7, 3);
+        Random random = new Random(seed);
+        Outbox outbox = live(random, Outbox.fresh(small), small, 800);
+        heal(outbox, Duration.ofHours(2));
+        open.keySet().removeAll(lost);
+        assertThat(open.keySet()).as("seed %s", seed).allMatch(key -> wanted.get(key) != null);
+        for (int i = 5; i < attempts.size(); i++) {
+            assertThat(attempts.get(i) - attempts.get(i - 5)).isGreaterThanOrEqualTo(60_000);
+        }
+    }
+
+    private void note(Outbox outbox) {
+        outbox.drainUndelivered().stream()
+                .filter(unheard -> unheard.reason() == UndeliveredAlarm.Reason.OVERFLOW)
+                .forEach(unheard -> lost.add(unheard.event().dedupKey()));
+    }
+
+    private Outbox live(Random random, Outbox begun, OutboxLimits limits, int steps) {
+        Outbox outbox = begun;
+        for (int step = 0; step < steps; step++) {
+            switch (random.nextInt(9)) {
+                case 0, 1, 2 -> say(random, outbox);
+                case 3 -> now += random.nextInt(20_000);
+                case 4 -> outbox = crashed(random, outbox, limits);
+                case 5 -> open.remove("k" + random.nextInt(KEYS)); // by a person
+                default -> attempt(random, outbox);
+            }
+            note(outbox);
+            assertThat(outbox.snapshot().keys().size()).isLessThanOrEqualTo(limits.maxOpenKeys() + limits.maxNotices());
+        }
+        return outbox;
+    }
+
+    /** A crash right after the snapshot: what was in flight may be sent twice, nothing may be missing. */
+    private Outbox crashed(Random random, Outbox outbox, OutboxLimits limits) {
+        Optional<AlarmEvent> inFlight = random.nextBoolean() ? outbox.next(now) : Optional.empty();
+        inFlight.ifPresent(event -> attempts.add(now));
+        inFlight.filter(event -> random.nextBoolean()).ifPresent(this::arrive);
+        OutboxState state = outbox.snapshot();
+        note(outbox);
+        // The pace is not in the snapshot: a small outbox is down for its whole window.
+        now += random.nextInt(3_000) + (limits == ROOMY ? 0 : 60_000);
+        return Outbox.restored(limits, List.of(state));
+    }
+
+    private void say(Random random, Outbox outbox) {
+        String key = "k" + random.nextInt(KEYS);
+        String text = "word " + words++;
+        long at = random.nextInt(10) == 0 ? now - Duration.ofHours(2).toMillis() : now;
+        if (random.nextInt(8) == 0) {
+            outbox.offer(Alarms.notice("act" + words, at), now);
+        } else if (wanted.get(key) == null) {
+            wanted.put(key, text);
+            outbox.offer(Alarms.event(AlarmEvent.Action.TRIGGER, key, text, at), now);
+        } else if (random.nextInt(3) > 0) {
+            wanted.put(key, text);
+            outbox.offer(Alarms.update(key, text, at), now);
+        } else {
+            wanted.put(key, null);
+            outbox.offer(Alarms.resolve(key, at), now);
+        }
+    }
+
+    private void attempt(Random random, Outbox outbox) {
+        Optional<AlarmEvent> next = outbox.next(now);
+        if (next.isEmpty()) {
+            return;
+        }
+        attempts.add(now);
+        // between the attempt and its answer the job goes on
+        if (random.nextInt(4) == 0) say(random, outbox);
+        int fate = random.nextInt(6);
+        if (fate <= 2) arrive(next.get());
+        outbox.settle(
+                switch (fate) {
+                    case 0, 1 -> new Delivery.Accepted(next.get().dedupKey());
+                    case 2 -> later(random, true);
+                    case 3 -> new Delivery.Rejected(400, List.of("wrong key"));
+                    default -> later(random, false);
+                },
+                now);
+    }
+
+    private static Delivery later(Random random, boolean mayHaveArrived) {
+        return new Delivery.RetryLater("fault", Duration.ofSeconds(random.nextInt(5)), mayHaveArrived);
+    }
+
+    private void arrive(AlarmEvent event) {
+        if (event.opens()) {
+            open.put(event.dedupKey(), event.summary());
+        } else if (event.action() == AlarmEvent.Action.RESOLVE) {
+            open.remove(event.dedupKey());
+        }
+    }
+
+    private void heal(Outbox outbox, Duration within) {
+        long until = now + within.toMillis();
+        while (outbox.wakeAt(now) <= until) {
+            now = Math.max(now, outbox.wakeAt(now));
+            outbox.next(now).ifPresent(event -> {
+                attempts.add(now);
+                arrive(event);
+                outbox.settle(new Delivery.Accepted(event.dedupKey()), now);
+            });
+        }
+    }
+}

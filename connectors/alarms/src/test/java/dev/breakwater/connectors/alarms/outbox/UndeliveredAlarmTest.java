@@ -1,0 +1,27 @@
+package dev.breakwater.connectors.alarms.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class UndeliveredAlarmTest {
+
+    @Test
+    void saysWhatAndWhyInWords() {
+        assertThat(text(UndeliveredAlarm.Reason.REJECTED, "HTTP 400"))
+                .isEqualTo("Nobody was told: resolve of breakwater/3f9c2a71b0de,"
+                        + " the receiver refused it (HTTP 400), 2 attempts");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyReasonHasWordsAndNoEmptyDetail(UndeliveredAlarm.Reason reason) {
+        assertThat(text(reason, "")).doesNotContain(reason.name(), "()", "  ");
+    }
+
+    private static String text(UndeliveredAlarm.Reason reason, String detail) {
+        return new UndeliveredAlarm(Alarms.resolve("breakwater/3f9c2a71b0de", 0), reason, detail, 2, 0).text();
+    }
+}

@@ -6,6 +6,7 @@ import dev.breakwater.connectors.cloudwatch.charges.ChargeReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.control.Acceptance;
 import dev.breakwater.core.control.LimitObservation;
+import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.watch.SilenceEvent;
 import dev.breakwater.guard.convert.InventoryFacts;
 import dev.breakwater.guard.convert.LimitObservations;
@@ -120,7 +121,7 @@ final class Sources {
     }
 
     private static AccountMoney money(ChargeReading charge) {
-        return new AccountMoney(charge.account(), charge.minute(), Math.round(charge.usd() * 1e9), true, 0);
+        return new AccountMoney(charge.account(), charge.minute(), NanoUsd.of(charge.usd()), true, 0);
     }
 
     private <T> DataStream<T> read(Source<T, ?, ?> source, WatermarkStrategy<T> time, Stage stage) {

@@ -164,6 +164,7 @@ final class Books {
     }
 
     private static PriceTable prices() {
-        return PriceTable.of(new PriceTable.Region(2e-7, 1.66667e-5, 1.33334e-5), 1024);
+        return new PriceTable(
+                Map.of(), new PriceTable.Region(2e-7, 1.66667e-5, 1.33334e-5), 0, 1024, Map.of(), List.of());
     }
 }

@@ -1,6 +1,7 @@
 package dev.breakwater.core.budget;
 
 import dev.breakwater.core.cost.Month;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;
 
 /**
@@ -13,7 +14,7 @@ public final class AwsCounts {
      * Minutes of a month in which AWS may still tell last month's spend: billing data are updated at least once a day. A
      * day's figure may always be yesterday's, so days count on from nothing.
      */
-    private static final int TURN = 1440;
+    private static final int TURN = DataMinute.DAY;
 
     private AwsCounts() {}
 

@@ -27,7 +27,7 @@ public record BudgetBook(List<Budget> budgets, List<Budget> ofAws) implements Se
         this(budgets, List.of());
     }
 
-    /** The keys of the meters that count a function's spend: {@code name|account}. */
+    /** The keys of the meters that count a function's spend: {@link MeterKey#id()}. */
     public List<String> keys(Scope function, List<Scope> groups) {
         return keys(budgets, function, groups);
     }
@@ -42,7 +42,8 @@ public record BudgetBook(List<Budget> budgets, List<Budget> ofAws) implements Se
         List<String> keys = new ArrayList<>();
         for (Budget b : budgets) {
             if (counts(b, function, groups)) {
-                keys.add(b.name() + '|' + (b.account().equals(EACH) ? function.account() : b.account()));
+                String account = b.account().equals(EACH) ? function.account() : b.account();
+                keys.add(new MeterKey(b.name(), account).id());
             }
         }
         return keys;
@@ -87,10 +88,10 @@ public record BudgetBook(List<Budget> budgets, List<Budget> ofAws) implements Se
     }
 
     private static Budget of(List<Budget> budgets, String key) {
-        int at = key.lastIndexOf('|');
-        String name = key.substring(0, at);
-        String account = key.substring(at + 1);
-        for (Budget b : budgets) if (b.name().equals(name) && isFor(b, account)) return b.inAccount(account);
+        MeterKey meter = MeterKey.parse(key);
+        for (Budget b : budgets) {
+            if (b.name().equals(meter.budget()) && isFor(b, meter.account())) return b.inAccount(meter.account());
+        }
         return null;
     }
 

@@ -6,8 +6,10 @@ import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.IncidentEvent.EventType;
 import dev.breakwater.core.control.IncidentId;
 import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
@@ -19,9 +21,6 @@ import java.util.TreeSet;
 
 /** Opens and closes the incidents of a budget: one for each alarm, so that a ticket never hides a page. */
 final class BudgetIncidents {
-
-    private static final long MINUTE = 60_000;
-    private static final double NANO = 1e9;
 
     private BudgetIncidents() {}
 
@@ -55,7 +54,7 @@ final class BudgetIncidents {
         OpenAlarmState alarm = s.open.remove(slot);
         decide(s, b, alarm, DecisionType.CLOSE, reason, now, out);
         tell(b, slot, alarm, EventType.RESOLVE, reason, s.newest, Figures.of(s, b, slot, null), out);
-        long told = (alarm.toldMinute + 1) * MINUTE;
+        long told = DataMinute.endMillis(alarm.toldMinute);
         IncidentRecord record = new IncidentRecord(
                 alarm.incident,
                 b.scope(),
@@ -64,7 +63,7 @@ final class BudgetIncidents {
                 alarm.onset,
                 told,
                 alarm.page ? told : -1,
-                reason == Reason.END_OF_INPUT ? -1 : s.newest * MINUTE,
+                reason == Reason.END_OF_INPUT ? -1 : s.newest * DataMinute.MILLIS,
                 alarm.found,
                 0,
                 0,
@@ -96,7 +95,7 @@ final class BudgetIncidents {
                 -1,
                 -1,
                 -1,
-                alarm.figures.nanoPerHour() / NANO,
+                NanoUsd.usd(alarm.figures.nanoPerHour()),
                 Lever.RESERVATION,
                 type == DecisionType.OPEN || type == DecisionType.PAGE ? alarm.found : Finding.NONE,
                 "");
@@ -120,8 +119,8 @@ final class BudgetIncidents {
     private static Finding finding(BudgetState s, Budget b, int slot, BurnWindow burning, OpenAlarmState alarm) {
         double hours = (BudgetMeter.periodEnd(s, b, slot) - BudgetMeter.periodStart(s, b, slot)) / 60.0;
         BudgetFigures f = alarm.figures;
-        Reading observed = new Reading(0, 0, f.nanoPerHour() / NANO);
-        Reading even = new Reading(0, 0, f.amountNano() / hours / NANO);
+        Reading observed = new Reading(0, 0, NanoUsd.usd(f.nanoPerHour()));
+        Reading even = new Reading(0, 0, NanoUsd.usd(f.amountNano() / hours));
         Evidence evidence = Figures.evidence(s, b, slot, burning, f);
         Projection ahead = new Projection(f.nanoPerHour(), 0, 0);
         return new Finding(s.newest, IncidentKind.BUDGET, alarm.onset, evidence, observed, even, 0, 0, ahead);

@@ -1,6 +1,7 @@
 package dev.breakwater.core.budget;
 
 import dev.breakwater.core.cost.Month;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,8 +19,6 @@ public final class BudgetMeter {
     private static final int FARTHEST_BACK = 64;
     /** Minutes without spend after which nothing of any window is left. */
     private static final int LONGEST = 4500;
-
-    private static final int DAY = 1440;
 
     private BudgetMeter() {}
 
@@ -216,11 +215,11 @@ public final class BudgetMeter {
 
     /** First minute of the period that a slot speaks of. */
     static long periodStart(BudgetState s, Budget b, int slot) {
-        return Slots.monthly(b, slot) ? Month.start(s.month) : s.day * DAY;
+        return Slots.monthly(b, slot) ? Month.start(s.month) : s.day * DataMinute.DAY;
     }
 
     /** First minute after it. */
     static long periodEnd(BudgetState s, Budget b, int slot) {
-        return Slots.monthly(b, slot) ? Month.end(s.month) : (s.day + 1) * DAY;
+        return Slots.monthly(b, slot) ? Month.end(s.month) : (s.day + 1) * DataMinute.DAY;
     }
 }

@@ -1,5 +1,7 @@
 package dev.breakwater.core.budget;
 
+import dev.breakwater.core.model.DataMinute;
+
 /**
  * A pair of windows, long and short, that must both be spent too fast: the long one says that it matters, the short one
  * that it goes on. From the multiwindow, multi-burn-rate alerts of Google's Site Reliability Workbook, chapter 5, whose
@@ -10,7 +12,7 @@ package dev.breakwater.core.budget;
 enum BurnWindow {
     HOUR(60, 5, 20, 200, true),
     SIX_HOURS(360, 30, 50, 600, true),
-    DAY(1440, 120, 100, 0, false),
+    DAY(DataMinute.DAY, 120, 100, 0, false),
     THREE_DAYS(4320, 360, 150, 0, false);
 
     /** Minutes of both windows. */

@@ -1,5 +1,6 @@
 package dev.breakwater.core.budget;
 
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Scope;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +15,12 @@ import java.util.Optional;
  */
 public record DaySpend(Scope scope, List<String> groups, long day, long nano, long calls) {
 
-    private static final int DAY = 1440;
     /** A minute can be revised for so long. */
     private static final int LATE = 15;
 
     /** Counts a difference of a minute; what the newest day still misses of an older one is told with it. */
     public static void add(DaySpendState s, long minute, long nano, long calls) {
-        long day = Math.floorDiv(minute, (long) DAY);
+        long day = DataMinute.dayOf(minute);
         if (day > s.day) {
             s.before = s.day;
             s.beforeNano = s.nano;
@@ -39,16 +39,16 @@ public record DaySpend(Scope scope, List<String> groups, long day, long nano, lo
 
     /** First arrival minute in which the day of a minute can no longer change. */
     public static long settledAt(long minute) {
-        return (Math.floorDiv(minute, (long) DAY) + 1) * DAY + LATE + BudgetMeter.PATIENCE;
+        return (DataMinute.dayOf(minute) + 1) * DataMinute.DAY + LATE + BudgetMeter.PATIENCE;
     }
 
     /** A day that is over by an arrival minute and was not told yet. */
     public static Optional<DaySpend> settled(DaySpendState s, Scope function, List<Scope> groups, long arrival) {
         DaySpend told = null;
-        if (s.before != Long.MIN_VALUE && arrival >= settledAt(s.before * DAY)) {
+        if (s.before != Long.MIN_VALUE && arrival >= settledAt(s.before * DataMinute.DAY)) {
             told = new DaySpend(function, names(groups), s.before, s.beforeNano, s.beforeCalls);
             s.before = Long.MIN_VALUE;
-        } else if (s.day != Long.MIN_VALUE && arrival >= settledAt(s.day * DAY)) {
+        } else if (s.day != Long.MIN_VALUE && arrival >= settledAt(s.day * DataMinute.DAY)) {
             told = new DaySpend(function, names(groups), s.day, s.nano, s.calls);
             s.day = s.before = Long.MIN_VALUE;
             s.nano = s.calls = 0;

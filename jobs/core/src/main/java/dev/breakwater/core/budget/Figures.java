@@ -1,13 +1,12 @@
 package dev.breakwater.core.budget;
 
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Evidence.Test;
+import dev.breakwater.core.model.NanoUsd;
 
 /** Says where a budget stands. */
 final class Figures {
-
-    private static final int DAY = 1440;
-    private static final double NANO = 1e9;
 
     private Figures() {}
 
@@ -16,7 +15,7 @@ final class Figures {
         boolean monthly = Slots.monthly(b, slot);
         long amount = monthly ? b.monthNano() : b.dayNano();
         long spent = monthly ? SpendCurve.spentOfMonth(s) : SpendCurve.spentOfDay(s);
-        int window = burning == null ? DAY : burning.length;
+        int window = burning == null ? DataMinute.DAY : burning.length;
         long counted = Math.max(1, Math.min(window, s.newest - s.first + 1));
         long pace = Math.round(SpendCurve.window(s, window) * 60.0 / counted);
         BudgetStep step = Slots.step(b, slot);
@@ -56,15 +55,17 @@ final class Figures {
     /** What was measured, and the line that it had to reach, in USD. */
     static Evidence evidence(BudgetState s, Budget b, int slot, BurnWindow burning, BudgetFigures f) {
         if (burning != null) {
-            double spent = SpendCurve.window(s, burning.length) / NANO;
-            return new Evidence(test(burning), spent, burning.line(b) / NANO);
+            double spent = NanoUsd.usd(SpendCurve.window(s, burning.length));
+            return new Evidence(test(burning), spent, NanoUsd.usd(burning.line(b)));
         }
         BudgetStep step = Slots.step(b, slot);
         boolean ahead = step == null ? slot == Slots.FORECAST : step.forecast() > 0;
         double share = step == null ? 1 : step.spent() + step.forecast();
         double value = ahead ? f.forecast() : f.spentNano();
         return new Evidence(
-                ahead ? Test.BUDGET_FORECAST : Test.BUDGET_SPENT, value / NANO, share * f.amountNano() / NANO);
+                ahead ? Test.BUDGET_FORECAST : Test.BUDGET_SPENT,
+                NanoUsd.usd(value),
+                NanoUsd.usd(share * f.amountNano()));
     }
 
     private static Test test(BurnWindow w) {

@@ -21,11 +21,6 @@ final class Slots {
         };
     }
 
-    /** Whether it is told once in a period, and ends with it. */
-    static boolean oncePerPeriod(int slot) {
-        return slot >= MONTH_SPENT;
-    }
-
     /** Whether the period that it speaks of is the month. */
     static boolean monthly(Budget b, int slot) {
         return slot != DAY_SPENT && (slot < FIRST_STEP || b.monthly()) && (slot > SLOW || b.monthly());

@@ -1,13 +1,13 @@
 package dev.breakwater.core.budget;
 
 import dev.breakwater.core.cost.Month;
+import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
 /** Spend as a sum that only grows, so that a window is one difference. */
 final class SpendCurve {
 
     static final int QUARTER = 15;
-    private static final int DAY = 1440;
 
     private SpendCurve() {}
 
@@ -15,14 +15,14 @@ final class SpendCurve {
         s.first = minute;
         s.newest = minute - 1;
         s.month = Month.of(minute);
-        s.day = Math.floorDiv(minute, (long) DAY);
+        s.day = DataMinute.dayOf(minute);
     }
 
     /** Counts the minute after the newest one. */
     static void append(BudgetState s, long nano) {
         long m = ++s.newest;
-        if (Math.floorMod(m, (long) DAY) == 0) s.beforeDay = s.total;
-        s.day = Math.floorDiv(m, (long) DAY);
+        if (Math.floorMod(m, (long) DataMinute.DAY) == 0) s.beforeDay = s.total;
+        s.day = DataMinute.dayOf(m);
         int month = Month.of(m);
         if (month != s.month) newMonth(s);
         s.month = month;
@@ -39,7 +39,7 @@ final class SpendCurve {
         for (long q = Math.floorDiv(from, (long) QUARTER); q <= last; q++) s.quarter[quarterSlot(q)] += nano;
         s.total += nano;
         if (minute < Month.start(s.month)) s.beforeMonth += nano;
-        if (minute < s.day * DAY) s.beforeDay += nano;
+        if (minute < s.day * DataMinute.DAY) s.beforeDay += nano;
         if (minute < s.baseMinute) s.base -= nano;
     }
 
@@ -63,7 +63,7 @@ final class SpendCurve {
         Arrays.fill(s.minute, s.total);
         Arrays.fill(s.quarter, s.total);
         s.newest = newest - 1;
-        if (Math.floorDiv(newest, (long) DAY) != s.day) s.beforeDay = s.total;
+        if (DataMinute.dayOf(newest) != s.day) s.beforeDay = s.total;
         if (Month.of(newest) != s.month) newMonth(s);
         s.month = Month.of(newest);
         append(s, 0);

@@ -1,6 +1,7 @@
 package dev.breakwater.core.calibrate;
 
 import dev.breakwater.core.cost.Month;
+import dev.breakwater.core.model.DataMinute;
 
 /**
  * Learns what a USD by our own count is on the bill, from the month's charges as AWS reports them several times a day.
@@ -32,7 +33,7 @@ public final class Calibration {
     private static final double LEAST_NOISE = .35;
 
     private static final double NOISE_GAIN = .08;
-    private static final double DAY = 1440;
+    private static final double DAY = DataMinute.DAY;
     private static final long A_CENT = 10_000_000;
 
     private Calibration() {}

@@ -26,10 +26,4 @@ public record Cause(String name, double low, double high) implements Serializabl
     public static Cause savingsPlan(double atMost) {
         return new Cause("savings plan", -atMost, 0);
     }
-
-    /** Tiers and free tier: the bill of our own usage, over what its minutes were priced live. */
-    public static Cause tiersAndFreeTier(long billedNano, long liveNano) {
-        double share = liveNano == 0 ? 0 : (double) billedNano / liveNano - 1;
-        return new Cause("tiers and free tier", share, share);
-    }
 }

@@ -15,9 +15,4 @@ public record Factor(double value, double low, double high) {
     public boolean known() {
         return low > 0;
     }
-
-    /** An amount as it will be on the bill. */
-    public long apply(long nano) {
-        return Math.round(nano * value);
-    }
 }

@@ -33,11 +33,6 @@ public enum Verdict {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether the reading changed the estimate. */
-    public boolean counts() {
-        return this == ACCEPTED || this == CORRECTED || this == NEW_LEVEL;
-    }
-
     /** Whether the reading was refused as wrong; the factor is kept. */
     public boolean rejected() {
         return this == BACKWARDS || this == JUMP || this == INVALID;

@@ -1,5 +1,6 @@
 package dev.breakwater.core.cost;
 
+import dev.breakwater.core.model.NanoUsd;
 import java.io.Serializable;
 
 /**
@@ -26,6 +27,6 @@ public record AddOns(
     /** Nano-USD an invocation. */
     double nanoPerInvocation() {
         double usd = (logKb * logUsdPerGb + egressKb * egressUsdPerGb) / KB_PER_GB + gatewayPerMillion / 1e6 + fixedUsd;
-        return usd * 1e9;
+        return usd * NanoUsd.PER_USD;
     }
 }

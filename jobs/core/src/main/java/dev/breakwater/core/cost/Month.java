@@ -1,18 +1,17 @@
 package dev.breakwater.core.cost;
 
+import dev.breakwater.core.model.DataMinute;
 import java.time.LocalDate;
 import java.time.YearMonth;
 
 /** Calendar months in UTC, those of the bill, as numbers: year x 12 + month - 1. */
 public final class Month {
 
-    private static final int MINUTES_PER_DAY = 1440;
-
     private Month() {}
 
     /** The month of a minute (floor(epoch seconds / 60)). */
     public static int of(long minute) {
-        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(minute, MINUTES_PER_DAY));
+        LocalDate day = LocalDate.ofEpochDay(DataMinute.dayOf(minute));
         return day.getYear() * 12 + day.getMonthValue() - 1;
     }
 
@@ -20,7 +19,7 @@ public final class Month {
     public static long start(int month) {
         return LocalDate.of(Math.floorDiv(month, 12), Math.floorMod(month, 12) + 1, 1)
                         .toEpochDay()
-                * MINUTES_PER_DAY;
+                * DataMinute.DAY;
     }
 
     /** First minute after the month. */

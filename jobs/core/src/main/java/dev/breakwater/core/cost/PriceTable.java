@@ -1,5 +1,6 @@
 package dev.breakwater.core.cost;
 
+import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.observe.Pricing;
 import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -42,11 +43,6 @@ public record PriceTable(
     /** Lambda's name for it; whatever has another name pays x86_64's price, the dearer one. */
     private static final String ARM = "arm64";
 
-    /** One table for all accounts and regions, without discount and add-ons. */
-    public static PriceTable of(Region everywhere, int assumedMemoryMb) {
-        return new PriceTable(Map.of(), everywhere, 0, assumedMemoryMb, Map.of(), List.of());
-    }
-
     /**
      * What a function's minutes cost.
      *
@@ -83,6 +79,6 @@ public record PriceTable(
     }
 
     private double nano(double usd) {
-        return usd * 1e9 * (1 - discount);
+        return usd * NanoUsd.PER_USD * (1 - discount);
     }
 }

@@ -1,5 +1,6 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
 /** What the scope's last seven days knew: daily maxima of each statistic, daily costs and calls, the cost of a call. */
@@ -33,17 +34,17 @@ final class Days {
     static double meanCalls(ScopeState s) {
         double sum = 0;
         for (float v : s.dayCalls) sum += v;
-        return sum / (Math.min(s.daysSummed, ScopeState.DAYS) * (double) Minutes.DAY);
+        return sum / (Math.min(s.daysSummed, ScopeState.DAYS) * (double) DataMinute.DAY);
     }
 
     /** Ends a day: today takes the place of the same day a week ago. */
     static void close(ScopeView view, long lastMinute) {
         ScopeState s = view.state();
         long age = lastMinute - s.firstMinute;
-        if (age >= Minutes.DAY - 1) sums(s);
-        int planned = view.windows().minutes(lastMinute - Minutes.DAY + 1, lastMinute);
+        if (age >= DataMinute.DAY - 1) sums(s);
+        int planned = view.windows().minutes(lastMinute - DataMinute.DAY + 1, lastMinute);
         // a day that is mostly a window's says nothing of extremes: those known stay
-        if (age >= 2 * Minutes.DAY - 1 && planned <= Minutes.DAY / 2) maxima(s);
+        if (age >= 2 * DataMinute.DAY - 1 && planned <= DataMinute.DAY / 2) maxima(s);
         Peaks.close(view, lastMinute);
         Arrays.fill(s.todayMax, 0);
         s.todayExcess = 0;

@@ -1,5 +1,7 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.model.DataMinute;
+
 /**
  * Tells a change of level that a deployment explains from an attack: it began with the deployment, soon after it, and is
  * no larger than deployments make it. Such an episode is reported and wakes nobody; what grows beyond that does.
@@ -10,7 +12,7 @@ final class Deployments {
     private static final int BEFORE = 2;
 
     private static final int ONSET_WITHIN = 30;
-    private static final int SEEN_WITHIN = 4 * Minutes.HOUR;
+    private static final int SEEN_WITHIN = 4 * DataMinute.HOUR;
     private static final double MOST_CALLS = Math.log(2);
     private static final double MOST_UNIT_COST = Math.log(4);
     private static final int NEVER = SurgeTests.YOUNG | SurgeTests.DROPPED;

@@ -1,5 +1,6 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
 
@@ -53,12 +54,12 @@ public final class EpisodeState {
 
     /** Whether it is a day old, so that it may be a new normal; above the cap for young functions nothing is normal. */
     boolean isOld(long minute) {
-        return open && reason != Reason.YOUNG_FUNCTION_CAP && minute - onset >= Minutes.DAY;
+        return open && reason != Reason.YOUNG_FUNCTION_CAP && minute - onset >= DataMinute.DAY;
     }
 
     /** Whether it is old and has been costly within the last day: only people can tell whether that is a new normal. */
     boolean asks(long minute) {
-        return isOld(minute) && kind != IncidentKind.DEPLOYMENT && minute - costlyAt < Minutes.DAY;
+        return isOld(minute) && kind != IncidentKind.DEPLOYMENT && minute - costlyAt < DataMinute.DAY;
     }
 
     /** Opens an episode; what is known of bursts stays. */

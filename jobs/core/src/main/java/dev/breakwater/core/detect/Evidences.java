@@ -2,6 +2,7 @@ package dev.breakwater.core.detect;
 
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Evidence.Test;
+import dev.breakwater.core.model.NanoUsd;
 
 /** Puts the test that says most of a minute into numbers, as factors and not as logarithms. */
 final class Evidences {
@@ -12,7 +13,10 @@ final class Evidences {
     static Evidence of(ScopeView view, Statistics q, MinuteSums sums, int tests, Tier t, Gates gates) {
         ScopeState s = view.state();
         if (has(tests, SurgeTests.YOUNG)) {
-            return new Evidence(Test.YOUNG, q.counted.cost60 / 1e9, Judge.youngNano(view, sums.minute(), gates) / 1e9);
+            return new Evidence(
+                    Test.YOUNG,
+                    NanoUsd.usd(q.counted.cost60),
+                    NanoUsd.usd(Judge.youngNano(view, sums.minute(), gates)));
         }
         if (has(tests, SurgeTests.GROWTH)) {
             return new Evidence(Test.GROWTH, Growth.perMinute(s, sums.minute()), Growth.LINE_PER_MINUTE);

@@ -1,5 +1,6 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
 /**
@@ -24,7 +25,7 @@ final class Expectation {
 
     /** The expectation of a minute's hour; computed once an hour, since only hours long closed matter. */
     static HourExpectation of(ScopeState s, long minute) {
-        long hour = Minutes.hourOf(minute);
+        long hour = DataMinute.hourOf(minute);
         HourExpectation e = s.expectations[(int) (hour & 1)];
         if (e.hour != hour) fill(s, e, hour);
         return e;
@@ -71,7 +72,7 @@ final class Expectation {
         for (int day = 1; day <= days.length; day++) {
             int k = 0;
             for (long h = now - 1 - (long) DAY * day; h < now - 1 - (long) DAY * (day - 1); h++) {
-                if (known(s, h, now)) hours[k++] = s.hourDemand[Minutes.slotOf(h)];
+                if (known(s, h, now)) hours[k++] = s.hourDemand[ScopeState.hourSlot(h)];
             }
             if (k < LEAST_HOURS) continue;
             Arrays.sort(hours, 0, k);
@@ -82,17 +83,17 @@ final class Expectation {
 
     /** Expected demand a minute in the middle of an hour; -1 where no day is known. */
     private static double ofHour(ScopeState s, long hour, long now) {
-        long firstWhole = Minutes.hourOf(s.firstMinute + Minutes.HOUR - 1);
+        long firstWhole = DataMinute.hourOf(s.firstMinute + DataMinute.HOUR - 1);
         double[] days = new double[DAYS.length];
         int n = 0;
         for (int back : DAYS) {
             long h = hour - back;
-            if (h >= firstWhole && known(s, h, now)) days[n++] = LogCode.value(s.hourDemand[Minutes.slotOf(h)]);
+            if (h >= firstWhole && known(s, h, now)) days[n++] = LogCode.value(s.hourDemand[ScopeState.hourSlot(h)]);
         }
         double usual = n == 0 ? -1 : median(days, n);
         long weekAgo = hour - WEEK;
-        if (weekAgo < Minutes.hourOf(s.firstMinute) || !known(s, weekAgo, now)) return usual;
-        return Math.max(usual, LogCode.value(s.hourDemand[Minutes.slotOf(weekAgo)]));
+        if (weekAgo < DataMinute.hourOf(s.firstMinute) || !known(s, weekAgo, now)) return usual;
+        return Math.max(usual, LogCode.value(s.hourDemand[ScopeState.hourSlot(weekAgo)]));
     }
 
     private static double envelope(ScopeState s, short[] summary, long hour) {
@@ -100,15 +101,15 @@ final class Expectation {
         for (int day = 1; day <= 7; day++) {
             for (int j = -1; j <= 1; j++) {
                 long h = hour + j - 24L * day;
-                if (known(s, h, hour)) max = (short) Math.max(max, summary[Minutes.slotOf(h)]);
+                if (known(s, h, hour)) max = (short) Math.max(max, summary[ScopeState.hourSlot(h)]);
             }
         }
         return LogCode.value(max);
     }
 
     static boolean known(ScopeState s, long hour, long now) {
-        if (hour <= now - Minutes.HOURS || hour < Minutes.hourOf(s.firstMinute)) return false;
-        int slot = Minutes.slotOf(hour);
+        if (hour <= now - ScopeState.HOURS || hour < DataMinute.hourOf(s.firstMinute)) return false;
+        int slot = ScopeState.hourSlot(hour);
         return (s.hourKnown[slot >> 6] >>> slot & 1) != 0;
     }
 

@@ -1,5 +1,7 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.model.DataMinute;
+
 /** What one hour of the clock leads to expect, from closed hours only: see {@link Expectation}. */
 final class HourExpectation {
 
@@ -21,7 +23,7 @@ final class HourExpectation {
 
     /** Expected demand of a minute of the hour, without the level: a line between the middles of the hours. */
     double ofMinute(long minute) {
-        double t = (minute - hour * Minutes.HOUR - 29.5) / Minutes.HOUR;
+        double t = (minute - hour * DataMinute.HOUR - 29.5) / DataMinute.HOUR;
         return Math.max(0, t < 0 ? at + (at - before) * t : at + (after - at) * t);
     }
 }

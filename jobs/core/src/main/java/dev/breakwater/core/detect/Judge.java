@@ -1,5 +1,6 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
@@ -54,13 +55,13 @@ final class Judge {
      * a throttle of ours is held it is we who refuse.
      */
     private int starved(ScopeView view, Statistics q, long m, Gates gates) {
-        if (view.held() || !Money.refused(view.state(), m, Minutes.HOUR)) return 0;
+        if (view.held() || !Money.refused(view.state(), m, DataMinute.HOUR)) return 0;
         return SurgeTests.now(view, q, q.asked, m, tiers.page, gates.pageNano());
     }
 
     /** The cap of the trailing hour: so many times as high as a window of it plans. */
     static double youngNano(ScopeView view, long m, Gates gates) {
-        return gates.youngNano() * view.windows().most(m - Minutes.HOUR + 1, m);
+        return gates.youngNano() * view.windows().most(m - DataMinute.HOUR + 1, m);
     }
 
     /**
@@ -91,7 +92,7 @@ final class Judge {
 
     /** A function is ready after a day, where this time of day has been seen before. */
     static boolean ready(ScopeState s, long minute) {
-        return minute - s.firstMinute >= Minutes.DAY && Expectation.of(s, minute).known;
+        return minute - s.firstMinute >= DataMinute.DAY && Expectation.of(s, minute).known;
     }
 
     /** Whether the function is up: above its own usual extreme, near its envelope, by more than chance. */

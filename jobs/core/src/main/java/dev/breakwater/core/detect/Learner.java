@@ -1,5 +1,7 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.model.DataMinute;
+
 /**
  * Learns each minute once, when nothing can revise it any more. While a surge is large, learning is frozen: its minutes
  * count as expected, so that an attack does not become the baseline: after a day of it as their hour was expected without
@@ -18,8 +20,8 @@ final class Learner {
     private static final double FREEZE_R60 = Math.log(1.9);
     private static final double FREEZE_U15 = Math.log(2.5);
     private static final double FREEZE_CALLS = 20;
-    private static final int FREEZE_AGE = 28 * Minutes.HOUR;
-    private static final int LONGEST_FREEZE = Minutes.DAY;
+    private static final int FREEZE_AGE = 28 * DataMinute.HOUR;
+    private static final int LONGEST_FREEZE = DataMinute.DAY;
     private static final int REARM = 60;
     private static final int HOURS_OF_DAY = 24;
 
@@ -33,8 +35,8 @@ final class Learner {
                 if (planned(view, m)) pass(s, m);
                 else learn(view, m, gateNano);
             }
-            if ((m + 1) % Minutes.HOUR == 0) closeHour(view, m);
-            if ((m + 1) % Minutes.DAY == 0) Days.close(view, m);
+            if ((m + 1) % DataMinute.HOUR == 0) closeHour(view, m);
+            if ((m + 1) % DataMinute.DAY == 0) Days.close(view, m);
             s.learned = m;
         }
     }
@@ -120,15 +122,15 @@ final class Learner {
 
     private static void closeHour(ScopeView view, long m) {
         ScopeState s = view.state();
-        int slot = Minutes.slotOf(Minutes.hourOf(m));
+        int slot = ScopeState.hourSlot(DataMinute.hourOf(m));
         long bit = 1L << slot;
-        if (s.hourMinutes >= Minutes.HOUR / 2) {
+        if (s.hourMinutes >= DataMinute.HOUR / 2) {
             double mean = s.hourSum / s.hourMinutes;
             s.hourDemand[slot] = LogCode.of(mean);
             s.hourMax3[slot] = LogCode.of(Math.max(s.hourTop3, mean));
             s.hourMax15[slot] = LogCode.of(Math.max(s.hourTop15, mean));
             s.hourKnown[slot >> 6] |= bit;
-            if (view.windows().touch(m - Minutes.HOUR + 1, m)) keepTops(s, Minutes.hourOf(m));
+            if (view.windows().touch(m - DataMinute.HOUR + 1, m)) keepTops(s, DataMinute.hourOf(m));
         } else {
             s.hourKnown[slot >> 6] &= ~bit;
         }
@@ -140,8 +142,8 @@ final class Learner {
     private static void keepTops(ScopeState s, long hour) {
         long before = hour - HOURS_OF_DAY;
         if (!Expectation.known(s, before, hour)) return;
-        int from = Minutes.slotOf(before);
-        int to = Minutes.slotOf(hour);
+        int from = ScopeState.hourSlot(before);
+        int to = ScopeState.hourSlot(hour);
         s.hourMax3[to] = (short) Math.max(s.hourMax3[to], s.hourMax3[from]);
         s.hourMax15[to] = (short) Math.max(s.hourMax15[to], s.hourMax15[from]);
     }

@@ -1,5 +1,7 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.model.DataMinute;
+
 /**
  * What recent minutes cost, counted in one way, nano-USD. There are three: <em>asked</em>, what the demand would have cost
  * had nothing been refused, which is scored; <em>billed</em>, which is damage; and what <em>counts</em> against gates:
@@ -30,9 +32,9 @@ final class Money {
     static double billed(ScopeState s, long minute) {
         if (minute > s.newest - ScopeState.COST_RING) return s.billed[ScopeState.costSlot(minute)];
         double nano = s.demandAt(minute) * s.unitCost();
-        long oldest = s.newest - ScopeState.COST_RING + Minutes.HOUR;
+        long oldest = s.newest - ScopeState.COST_RING + DataMinute.HOUR;
         if (!refused(s, s.newest, ScopeState.COST_RING)) return nano;
-        double asked = Rings.sum(s.cost, oldest, Minutes.HOUR);
-        return asked > 0 ? nano * Rings.sum(s.billed, oldest, Minutes.HOUR) / asked : nano;
+        double asked = Rings.sum(s.cost, oldest, DataMinute.HOUR);
+        return asked > 0 ? nano * Rings.sum(s.billed, oldest, DataMinute.HOUR) / asked : nano;
     }
 }

@@ -1,5 +1,7 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.model.DataMinute;
+
 /**
  * The most instances that normal traffic used at once, by which limits are set: day by day for a week, and the largest of
  * each of the eight weeks before, so that a quiet fortnight does not make what was normal before it too much. What an
@@ -32,8 +34,8 @@ final class Peaks {
     static boolean known(ScopeState s, long minute) {
         long days = daysKnown(s);
         if (Long.bitCount(days) < ScopeState.DAYS) return false;
-        long newest = Minutes.dayOf(s.learned + 1) - 1;
-        long today = Minutes.dayOf(minute);
+        long newest = DataMinute.dayOf(s.learned + 1) - 1;
+        long today = DataMinute.dayOf(minute);
         for (int week = 1; week <= WEEKS; week++) {
             long back = newest - today + (long) week * ScopeState.DAYS;
             if (back >= 0 && back < DAYS_KEPT && (days >>> back & 1) != 0) return true;
@@ -47,10 +49,10 @@ final class Peaks {
         boolean known = knows(s, lastMinute);
         s.peakDays = (daysKnown(s) << 1 | (known ? 1 : 0)) & (1L << DAYS_KEPT) - 1;
         if (!keepsWeeks(s)) s.weekConcurrency = new short[WEEKS];
-        long day = Minutes.dayOf(lastMinute);
+        long day = DataMinute.dayOf(lastMinute);
         int slot = (int) Math.floorMod(day, (long) ScopeState.DAYS);
         // what a window, an episode or silence hides of a day's peak may be all of it: then that of a week ago stays
-        boolean hidden = !known || view.windows().touch(lastMinute - Minutes.DAY + 1, lastMinute);
+        boolean hidden = !known || view.windows().touch(lastMinute - DataMinute.DAY + 1, lastMinute);
         s.dayConcurrency[slot] = hidden ? Math.max(s.dayConcurrency[slot], s.todayConcurrency) : s.todayConcurrency;
         s.todayConcurrency = 0;
         if (slot == ScopeState.DAYS - 1) closeWeek(s, Math.floorDiv(day, (long) ScopeState.DAYS));
@@ -63,9 +65,9 @@ final class Peaks {
 
     /** Whether a day that ends was seen for the better part of it, and not all of what ran in it was an episode's. */
     private static boolean knows(ScopeState s, long lastMinute) {
-        if (lastMinute - s.firstMinute < Minutes.DAY - 1) return false;
+        if (lastMinute - s.firstMinute < DataMinute.DAY - 1) return false;
         int hours = 0;
-        long last = Minutes.hourOf(lastMinute);
+        long last = DataMinute.hourOf(lastMinute);
         for (long h = last - HOURS_OF_DAY + 1; h <= last; h++) if (Expectation.known(s, h, last + 1)) hours++;
         return hours >= HOURS_OF_DAY / 2 && (s.todayConcurrency > 0 || s.todayCalls == 0);
     }

@@ -1,9 +1,11 @@
 package dev.breakwater.core.detect;
 
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.PlannedSurge;
 import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Reading;
@@ -75,7 +77,7 @@ public final class ScopeAssessor {
 
     /** When the scope's baseline will be ready, or is since; known from its first minute on. */
     public static Readiness readiness(ScopeState s, Scope scope) {
-        return new Readiness(scope, s.firstMinute, s.firstMinute + Minutes.DAY);
+        return new Readiness(scope, s.firstMinute, s.firstMinute + DataMinute.DAY);
     }
 
     /** Whether an episode is open, so that every minute must be judged, idle ones included. */
@@ -193,6 +195,6 @@ public final class ScopeAssessor {
     }
 
     static double usdPerHour(double nanoPerMinute) {
-        return nanoPerMinute * 60 / 1e9;
+        return NanoUsd.usd(nanoPerMinute * DataMinute.HOUR);
     }
 }

@@ -19,6 +19,8 @@ public final class ScopeState implements RecentMinutes {
     static final int STATISTICS = 7;
 
     static final int DAYS = 7;
+    /** Hours of history kept: eight days, so that the same hour a week ago is still there. */
+    static final int HOURS = 8 * 24;
 
     /** Minute of the first call ever, or Long.MIN_VALUE. */
     public long firstMinute = Long.MIN_VALUE;
@@ -52,12 +54,12 @@ public final class ScopeState implements RecentMinutes {
     public int slowWarn;
 
     /** Per hour of the last eight days, as {@link LogCode}: mean demand a minute, largest means of 3 and 15 minutes. */
-    public short[] hourDemand = new short[Minutes.HOURS];
+    public short[] hourDemand = new short[HOURS];
 
-    public short[] hourMax3 = new short[Minutes.HOURS];
-    public short[] hourMax15 = new short[Minutes.HOURS];
+    public short[] hourMax3 = new short[HOURS];
+    public short[] hourMax15 = new short[HOURS];
     /** One bit per hour: whether at least half of it was seen. */
-    public long[] hourKnown = new long[Minutes.HOURS / Long.SIZE];
+    public long[] hourKnown = new long[HOURS / Long.SIZE];
 
     /** The newest gaps of the whole feed: first silent minute, and how many minutes. */
     public int[] silentFrom = new int[Silence.GAPS];
@@ -118,6 +120,10 @@ public final class ScopeState implements RecentMinutes {
 
     /** What the hours being judged and learned lead to expect: computed, not stored. */
     transient HourExpectation[] expectations = {new HourExpectation(), new HourExpectation()};
+
+    static int hourSlot(long hour) {
+        return (int) Math.floorMod(hour, (long) HOURS);
+    }
 
     static int slot(long minute) {
         return (int) Math.floorMod(minute, (long) RING);

@@ -1,5 +1,6 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.policy.Windows;
 
 /**
@@ -22,7 +23,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
 
     private static final int QUARTER = 15;
     /** Three minutes to an hour. */
-    private static final int AN_HOUR = Minutes.HOUR / 3;
+    private static final int AN_HOUR = DataMinute.HOUR / 3;
 
     /** Nothing is planned, nothing is held. */
     public ScopeView(ScopeState state) {
@@ -44,7 +45,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
     /** The same of the trailing hour, by quarters: what one of them did not use is not there for the next. */
     double expectedOfHour(long end) {
         double sum = 0;
-        for (int back = 0; back < Minutes.HOUR; back += QUARTER) sum += expected(end - back, QUARTER);
+        for (int back = 0; back < DataMinute.HOUR; back += QUARTER) sum += expected(end - back, QUARTER);
         return sum;
     }
 

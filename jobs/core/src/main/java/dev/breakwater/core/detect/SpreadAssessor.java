@@ -1,6 +1,7 @@
 package dev.breakwater.core.detect;
 
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
@@ -122,7 +123,7 @@ public final class SpreadAssessor {
     private static long recentHour(AccountState a, long minute) {
         long sum = 0;
         for (int back = 0; back < RECENT; back++) sum += a.sum(minute - back, Sums.EXCESS);
-        return sum * Minutes.HOUR / RECENT;
+        return sum * DataMinute.HOUR / RECENT;
     }
 
     private static Evidence evidence(AccountState a, long minute, Level level, Tiers tiers) {

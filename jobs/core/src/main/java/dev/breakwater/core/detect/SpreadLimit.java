@@ -1,5 +1,7 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.model.DataMinute;
+
 /**
  * How many functions of an account may be up at once: a count that independent functions never reach, and one and a half
  * times what this account reaches on a usual day. A spread that paged is not learned, its rising edge included.
@@ -56,7 +58,7 @@ record SpreadLimit(double least, double share) {
             long up = a.sum(m, Sums.UP);
             boolean spread = a.episode.paged && a.episode.covers(m);
             if (up < count(a) && !spread) a.todayMost = Math.max(a.todayMost, (int) up);
-            if ((m + 1) % Minutes.DAY == 0) {
+            if ((m + 1) % DataMinute.DAY == 0) {
                 a.dayMost[a.daysKnown++ % AccountState.DAYS] = a.todayMost;
                 a.todayMost = 0;
             }

@@ -1,5 +1,7 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.model.DataMinute;
+
 /**
  * The statistics of one minute, from data of that minute and before only.
  *
@@ -85,12 +87,12 @@ final class Statistics {
         asked.set(cost60, expected);
         billed.set(cost60, expected);
         counted.set(cost60, expected);
-        if (Money.refused(s, minute, Minutes.HOUR)) refused(view, minute, expected);
+        if (Money.refused(s, minute, DataMinute.HOUR)) refused(view, minute, expected);
     }
 
     private void refused(ScopeView view, long minute, double expected) {
-        billed.set(Rings.sum(view.state().billed, minute, Minutes.HOUR), expected);
-        counted.set(view.counted(minute, Minutes.HOUR), expected);
+        billed.set(Rings.sum(view.state().billed, minute, DataMinute.HOUR), expected);
+        counted.set(view.counted(minute, DataMinute.HOUR), expected);
         counted.share3 = view.share(minute);
     }
 

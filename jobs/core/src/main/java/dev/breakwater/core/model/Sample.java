@@ -24,6 +24,6 @@ public record Sample(
 
     /** The key of the function's state. */
     public String key() {
-        return account + '|' + region + '|' + function;
+        return FunctionKey.id(account, region, function);
     }
 }

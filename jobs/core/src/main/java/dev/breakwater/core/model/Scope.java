@@ -1,5 +1,7 @@
 package dev.breakwater.core.model;
 
+import java.util.Locale;
+
 /**
  * A function, a group of functions, or a whole account in one region.
  *
@@ -27,9 +29,20 @@ public record Scope(ScopeKind kind, String account, String region, String key) i
         return kind.wire() + '|' + account + '|' + region + '|' + key;
     }
 
-    /** The key of the account and region that this scope lies in: one control decides for all of it. */
-    public String accountKey() {
-        return account + '|' + region;
+    /** The scope of an {@link #id()}. */
+    public static Scope parse(String id) {
+        String[] parts = id.split("\\|", 4);
+        return new Scope(ScopeKind.valueOf(parts[0].toUpperCase(Locale.ROOT)), parts[1], parts[2], parts[3]);
+    }
+
+    /** The account and region that this scope lies in. */
+    public Place place() {
+        return new Place(account, region);
+    }
+
+    /** {@link FunctionKey#id()} of a function. */
+    public String functionId() {
+        return FunctionKey.id(account, region, key);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.breakwater.core.observe;
 
 import dev.breakwater.core.model.Metric;
+import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.core.model.Scope;
@@ -27,9 +28,9 @@ public final class MinuteJoin {
     /**
      * 100,000 USD: what no function can cost in a minute, so that one absurd sample cannot make sums of a month overflow.
      */
-    static final long MOST_NANO = 100_000_000_000_000L;
+    static final long MOST_NANO = 100_000 * (long) NanoUsd.PER_USD;
     /** 1 USD: the dearest call, 15 minutes with 10 GB, costs 0.15. */
-    private static final double MOST_NANO_PER_CALL = 1e9;
+    private static final double MOST_NANO_PER_CALL = NanoUsd.PER_USD;
 
     private MinuteJoin() {}
 

@@ -1,5 +1,7 @@
 package dev.breakwater.core.policy;
 
+import dev.breakwater.core.model.FunctionKey;
+
 /**
  * Lambda@Edge: CloudFront runs replicas of a function of us-east-1 in the regions near its viewers, and each shows there as
  * {@code us-east-1.NAME}. A replica is watched in the region in which it runs, priced by what Lambda@Edge costs, and has no lever:
@@ -21,10 +23,10 @@ public final class EdgeName {
         return isReplica(function) ? function.substring(PREFIX.length()) : function;
     }
 
-    /** The key {@code account|region|function} of the function that a replica's key is of; any other key as it is. */
-    public static String homeKey(String key) {
-        int function = key.lastIndexOf('|') + 1;
-        if (!key.startsWith(PREFIX, function)) return key;
-        return key.substring(0, key.indexOf('|') + 1) + HOME + '|' + home(key.substring(function));
+    /** {@link FunctionKey#id()} of the function that a replica's id is of; any other id as it is. */
+    public static String homeId(String id) {
+        if (id.indexOf(PREFIX) < 0) return id;
+        FunctionKey key = FunctionKey.parse(id);
+        return isReplica(key.name()) ? FunctionKey.id(key.place().account(), HOME, home(key.name())) : id;
     }
 }

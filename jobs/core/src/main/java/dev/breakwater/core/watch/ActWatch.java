@@ -29,6 +29,8 @@ public final class ActWatch {
     private final Map<String, Account> accounts = new HashMap<>();
     private final long knownAfter;
 
+    private record LimitAt(String region, String limit) {}
+
     private record Trouble(long since, ActReport last) {
 
         boolean isBad(long now) {
@@ -39,7 +41,7 @@ public final class ActWatch {
     private static final class Account {
         private final String name;
         private final String region;
-        private final Map<String, Trouble> troubles = new LinkedHashMap<>();
+        private final Map<LimitAt, Trouble> troubles = new LinkedHashMap<>();
         private long knownAt;
         /** One may be open from before the start. */
         private boolean open = true;
@@ -67,7 +69,7 @@ public final class ActWatch {
     public Optional<ActEvent> seen(ActReport report) {
         Account account = accounts.computeIfAbsent(
                 report.account(), a -> started(report.account(), report.region(), report.at()));
-        String limit = report.region() + '|' + report.limit();
+        LimitAt limit = new LimitAt(report.region(), report.limit());
         Trouble before = account.troubles.remove(limit);
         if (report.result() == Result.POSSIBLE) {
             return end(account, report.at());

@@ -1,5 +1,6 @@
 package dev.breakwater.core.watch;
 
+import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Arrays;
  */
 public final class SilenceWatch {
 
-    private static final long DAY = 86_400_000;
+    private static final long DAY = DataMinute.DAY * DataMinute.MILLIS;
     /** From then on the silences of a feed without traffic of its own are known well enough. */
     private static final long KNOWN_AFTER = DAY;
     /** A silence may grow to this: a fleet that works at night only is told of when it missed a night. */

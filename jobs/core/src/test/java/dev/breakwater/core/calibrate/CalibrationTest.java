@@ -169,7 +169,7 @@ class CalibrationTest {
         Difference explained = Difference.of(
                 new CalibrationState(),
                 factor(),
-                List.of(Cause.savingsPlan(.17), Cause.tiersAndFreeTier(90 * USD, 100 * USD)),
+                List.of(Cause.savingsPlan(.17), new Cause("tiers and free tier", -.1, -.1)),
                 .05);
         assertThat(bare.alarm()).isTrue();
         assertThat(bare.unexplained()).isNegative();

@@ -3,6 +3,7 @@ package dev.breakwater.core.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
@@ -44,7 +45,7 @@ class GroupAssessorTest {
 
     @Test
     void seesASurgeThatIsTooThinForEachMember() {
-        minutes(DAYS * Minutes.DAY, USUAL);
+        minutes(DAYS * DataMinute.DAY, USUAL);
         assertThat(ofGroup).isEmpty();
         long onset = now;
         minutes(120, 2.2 * USUAL);
@@ -63,14 +64,14 @@ class GroupAssessorTest {
 
     @Test
     void aSilentFeedIsNotLearnedAsZero() {
-        minutes(2 * Minutes.DAY, USUAL);
-        double before = group.hourDemand[Minutes.slotOf(Minutes.hourOf(now - 4 * Minutes.HOUR))];
+        minutes(2 * DataMinute.DAY, USUAL);
+        double before = group.hourDemand[ScopeState.hourSlot(DataMinute.hourOf(now - 4 * DataMinute.HOUR))];
         long from = now;
-        now += 3 * Minutes.HOUR;
+        now += 3 * DataMinute.HOUR;
         sums.silentFrom = from;
         sums.silentTo = now - 1;
-        minutes(Minutes.HOUR, USUAL);
-        int slot = Minutes.slotOf(Minutes.hourOf(from + Minutes.HOUR));
+        minutes(DataMinute.HOUR, USUAL);
+        int slot = ScopeState.hourSlot(DataMinute.hourOf(from + DataMinute.HOUR));
         assertThat(group.hourKnown[slot >> 6] >>> slot & 1)
                 .as("hour of the gap is known")
                 .isZero();
@@ -79,17 +80,17 @@ class GroupAssessorTest {
 
     @Test
     void doesNotPageForWhatAWindowOfItsMembersExplainsNorLearnIt() {
-        minutes(DAYS * Minutes.DAY, USUAL);
-        plan(Minutes.DAY, MEMBERS);
-        minutes(Minutes.DAY, 5 * USUAL);
-        minutes(Minutes.DAY, USUAL);
+        minutes(DAYS * DataMinute.DAY, USUAL);
+        plan(DataMinute.DAY, MEMBERS);
+        minutes(DataMinute.DAY, 5 * USUAL);
+        minutes(DataMinute.DAY, USUAL);
         assertThat(ofGroup).isEmpty();
     }
 
     @Test
     void pagesForWhatItsMembersHaveBeyondTheirWindow() {
-        minutes(DAYS * Minutes.DAY, USUAL);
-        plan(Minutes.DAY, MEMBERS);
+        minutes(DAYS * DataMinute.DAY, USUAL);
+        plan(DataMinute.DAY, MEMBERS);
         minutes(600, 5 * USUAL);
         assertThat(ofGroup).isEmpty();
         long onset = now;
@@ -102,8 +103,8 @@ class GroupAssessorTest {
 
     @Test
     void aWindowSaysNothingForMembersThatItDoesNotMatch() {
-        minutes(DAYS * Minutes.DAY, USUAL);
-        plan(Minutes.DAY, 3);
+        minutes(DAYS * DataMinute.DAY, USUAL);
+        plan(DataMinute.DAY, 3);
         long onset = now;
         minutes(30, 5 * USUAL);
         assertThat(ofGroup)

@@ -9,8 +9,8 @@ class EdgeNameTest {
 
     @Test
     void aReplicaIsOfTheFunctionOfItsNameInUsEast1() {
-        assertThat(EdgeName.homeKey("111122223333|eu-west-1|us-east-1.web")).isEqualTo("111122223333|us-east-1|web");
-        assertThat(EdgeName.homeKey("111122223333|eu-west-1|web")).isEqualTo("111122223333|eu-west-1|web");
+        assertThat(EdgeName.homeId("111122223333|eu-west-1|us-east-1.web")).isEqualTo("111122223333|us-east-1|web");
+        assertThat(EdgeName.homeId("111122223333|eu-west-1|web")).isEqualTo("111122223333|eu-west-1|web");
         assertThat(EdgeName.home("us-east-1.web")).isEqualTo("web");
         assertThat(EdgeName.isReplica("us-east-1-web")).isFalse();
     }

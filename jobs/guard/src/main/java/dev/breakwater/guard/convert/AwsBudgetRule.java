@@ -3,6 +3,7 @@ package dev.breakwater.guard.convert;
 import dev.breakwater.connectors.cloudwatch.budgets.AwsBudget;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetFilter;
 import dev.breakwater.core.budget.BudgetBook;
+import dev.breakwater.core.budget.MeterKey;
 import dev.breakwater.core.policy.Group;
 import dev.breakwater.core.policy.Match;
 import dev.breakwater.guard.wire.AwsTerm;
@@ -84,7 +85,7 @@ public final class AwsBudgetRule implements Serializable {
                 }
             }
         }
-        return new Sorted(BudgetBook.AWS + kind + '|' + account, term(b, owner, account), "");
+        return new Sorted(new MeterKey(BudgetBook.AWS + kind, account).id(), term(b, owner, account), "");
     }
 
     private static String notOurs(AwsBudget b, long minute) {

@@ -10,11 +10,11 @@ import dev.breakwater.core.detect.ScopeState;
 import dev.breakwater.core.detect.SpreadAssessor;
 import dev.breakwater.core.detect.Tiers;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.observe.MinuteJoin;
 import dev.breakwater.guard.GuardSettings;
-import dev.breakwater.guard.wire.Keys;
 import java.util.TreeSet;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -51,7 +51,7 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
     public void processElement(Contribution c, Context context, Collector<Assessment> out) throws Exception {
         AccountState a = accounts.value();
         if (a == null) a = new AccountState();
-        long arrival = Clock.minuteOf(context.timestamp());
+        long arrival = DataMinute.of(context.timestamp());
         AccountMinutes.add(a, c, arrival);
         accounts.update(a);
         context.timerService()
@@ -62,11 +62,11 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
     public void onTimer(long timestamp, OnTimerContext context, Collector<Assessment> out) throws Exception {
         AccountState a = accounts.value();
         if (a == null) return;
-        long arrival = Clock.minuteOf(timestamp);
+        long arrival = DataMinute.of(timestamp);
         TreeSet<Long> minutes = new TreeSet<>(AccountMinutes.apply(a, arrival));
         long due = arrival + 1 - MinuteJoin.PATIENCE;
         minutes.add(due);
-        Scope scope = Keys.scopeOf(context.getCurrentKey());
+        Scope scope = Scope.parse(context.getCurrentKey());
         ScopeState group = scope.kind() == ScopeKind.GROUP ? groupState() : null;
         for (long minute : minutes.headSet(due, true)) {
             if (group == null) account(a, scope, minute, arrival + 1, context, out);

@@ -12,6 +12,8 @@ import dev.breakwater.core.detect.ScopeView;
 import dev.breakwater.core.detect.Share;
 import dev.breakwater.core.detect.Silence;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Scope;
@@ -21,7 +23,6 @@ import dev.breakwater.core.policy.Windows;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.GroupWord;
-import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Spend;
 import java.util.List;
@@ -95,7 +96,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         s.deployed = deployed(turn);
         ScopeView view = view(s, o.scope(), turn);
         boolean known = s.firstMinute != Long.MIN_VALUE;
-        long day = Clock.dayOf(s.newest);
+        long day = DataMinute.dayOf(s.newest);
         MinuteSums sums = MinuteSums.of(o);
         Judged judged = assessor.observe(view, o.scope(), sums, o.arrivalMinute(), gates(o.scope(), turn));
         emit(s, judged, turn);
@@ -105,7 +106,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         if (standings.wanted()) standings.tell(view, o.scope(), sums, judged, groups(o.scope(), turn), turn);
         Optional<ContributionDelta> delta = ContributionDelta.of(share, view, o, judged);
         if (delta.isPresent()) contribute(delta.get(), o, turn);
-        if (Clock.dayOf(s.newest) != day) {
+        if (DataMinute.dayOf(s.newest) != day) {
             turn.timers().registerEventTimeTimer(Clock.forgetAt(s.newest));
         }
         scopes.update(s);
@@ -114,15 +115,15 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
 
     @Override
     public void timer(long timestamp, TimeDomain domain, Turn<Assessment> turn) throws Exception {
-        spend.timer(Clock.minuteOf(timestamp), Keys.functionOf(turn.key()), memberships, turn);
+        spend.timer(DataMinute.of(timestamp), FunctionKey.parse(turn.key()).scope(), memberships, turn);
         ScopeState s = scopes.value();
         if (s == null || Clock.ended(turn.timers().currentWatermark())) return;
-        Scope scope = Keys.functionOf(turn.key());
+        Scope scope = FunctionKey.parse(turn.key()).scope();
         if (timestamp == Clock.forgetAt(s.newest)) {
-            forget(scope, Clock.minuteOf(timestamp), turn);
+            forget(scope, DataMinute.of(timestamp), turn);
             return;
         }
-        long minute = Clock.minuteOf(timestamp) + 1 - MinuteJoin.PATIENCE;
+        long minute = DataMinute.of(timestamp) + 1 - MinuteJoin.PATIENCE;
         if (!ScopeAssessor.wantsEveryMinute(s) || s.newest >= minute) return;
         MinuteSums idle = MinuteSums.idle(minute);
         ScopeView view = view(s, scope, turn);

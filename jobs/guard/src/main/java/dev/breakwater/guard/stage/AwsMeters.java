@@ -6,7 +6,9 @@ import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.BudgetMeter;
 import dev.breakwater.core.budget.BudgetOutput;
+import dev.breakwater.core.budget.MeterKey;
 import dev.breakwater.core.budget.Retired;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.guard.wire.AwsTerm;
 import dev.breakwater.guard.wire.AwsTerms;
 import java.util.HashMap;
@@ -18,7 +20,7 @@ import java.util.TreeSet;
 final class AwsMeters {
 
     /** Minutes for which a budget is in force without being told of again: its account may be watched no longer. */
-    static final long TOLD_FOR = 7 * 1440;
+    static final long TOLD_FOR = 7 * DataMinute.DAY;
 
     private final BudgetBook book;
     private final String scope;
@@ -95,7 +97,7 @@ final class AwsMeters {
     }
 
     private void end(String name, AwsBudgetState s) {
-        if (s.inForce) say(Retired.close(s.meter, name, scope.substring(scope.lastIndexOf('|') + 1), now));
+        if (s.inForce) say(Retired.close(s.meter, name, MeterKey.parse(scope).account(), now));
         all.remove(name);
         gone.add(name);
     }

@@ -6,6 +6,7 @@ import dev.breakwater.core.calibrate.CalibrationRule;
 import dev.breakwater.core.calibrate.CalibrationState;
 import dev.breakwater.core.calibrate.CalibrationTerms;
 import dev.breakwater.core.calibrate.Charge;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.guard.wire.AccountMoney;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -56,7 +57,7 @@ public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMo
     public void onTimer(long timestamp, OnTimerContext context, Collector<CalibrationReport> out) throws Exception {
         CalibrationState s = state();
         TreeMap<Long, Long> due = new TreeMap<>();
-        long passed = Clock.minuteOf(timestamp) - LATE;
+        long passed = DataMinute.of(timestamp) - LATE;
         for (var e : waiting.entries()) if (e.getKey() <= passed) due.put(e.getKey(), e.getValue());
         for (var e : due.entrySet()) {
             waiting.remove(e.getKey());

@@ -11,10 +11,11 @@ import dev.breakwater.core.control.IncidentEvent;
 import dev.breakwater.core.control.IncidentRecord;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.ControlInput;
-import dev.breakwater.guard.wire.Keys;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -90,7 +91,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     }
 
     private void arrive(Assessment a, Turn<Decision> turn) throws Exception {
-        long arrival = Clock.minuteOf(turn.timestamp());
+        long arrival = DataMinute.of(turn.timestamp());
         List<Assessment> arrived = buffer.get(arrival);
         if (arrived == null) arrived = new ArrayList<>();
         arrived.add(a);
@@ -129,9 +130,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         switch (domain) {
             case EVENT_TIME -> {
                 if (timestamp == END) end(turn);
-                else if (!settings.recording()) decide(Clock.minuteOf(timestamp), now(turn), turn);
-                else if (!ended || buffer.contains(Clock.minuteOf(timestamp))) {
-                    decide(Clock.minuteOf(timestamp), timestamp + 1, turn);
+                else if (!settings.recording()) decide(DataMinute.of(timestamp), now(turn), turn);
+                else if (!ended || buffer.contains(DataMinute.of(timestamp))) {
+                    decide(DataMinute.of(timestamp), timestamp + 1, turn);
                 }
             }
             case PROCESSING_TIME -> decide(Long.MAX_VALUE, now(turn), turn);
@@ -175,7 +176,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     private void wake(long wakeAt, long now, Turn<Decision> turn) {
         if (wakeAt == Long.MAX_VALUE) return;
         if (settings.recording()) {
-            long minute = Clock.ceilDiv(Math.max(wakeAt, now + 1), Clock.MINUTE);
+            long minute = Clock.ceilDiv(Math.max(wakeAt, now + 1), DataMinute.MILLIS);
             if (!Clock.ended(turn.timers().currentWatermark())) {
                 turn.timers().registerEventTimeTimer(Clock.endOf(minute - 1));
             }
@@ -195,7 +196,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     }
 
     private Control control(Turn<Decision> turn) {
-        Scope account = Keys.accountOf(turn.key());
+        Scope account = Place.parse(turn.key()).scope();
         FleetView fleet = turn.fleet().of(account.account(), account.region());
         Sighted before = controls.get(turn.key());
         if (before != null && before.fleet() == fleet) return before.control();

@@ -1,6 +1,7 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.core.model.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,40 +10,49 @@ import java.util.TreeMap;
 /** The newest gap of the whole feed, and of each account and region that alone could not be read. */
 final class FeedGaps {
 
-    /** The place that stands for the whole feed. */
-    private static final String ALL = "|";
-
     /** First and last silent minute. */
     record Gap(long from, long to) {
 
         static final Gap NONE = new Gap(0, 0);
     }
 
-    private final Map<String, Gap> newest = new TreeMap<>();
+    /** As which a checkpoint holds the gap of the whole feed. */
+    private static final Place ALL = new Place("", "");
+
+    private final Map<Place, Gap> places = new TreeMap<>();
+    private Gap all = Gap.NONE;
 
     void note(FeedRecord pulse) {
-        if (pulse.silent()) {
-            newest.put(pulse.account() + '|' + pulse.region(), new Gap(pulse.silentFrom(), pulse.silentTo()));
-        }
+        if (!pulse.silent()) return;
+        put(new Place(pulse.account(), pulse.region()), new Gap(pulse.silentFrom(), pulse.silentTo()));
+    }
+
+    private void put(Place place, Gap gap) {
+        if (place.equals(ALL)) all = gap;
+        else places.put(place, gap);
     }
 
     /** The later one of the feed's and the place's own. */
     Gap of(String account, String region) {
-        Gap all = newest.getOrDefault(ALL, Gap.NONE);
-        if (newest.size() <= 1 && newest.containsKey(ALL)) return all;
-        Gap own = newest.getOrDefault(account + '|' + region, Gap.NONE);
+        if (places.isEmpty()) return all;
+        Gap own = places.getOrDefault(new Place(account, region), Gap.NONE);
         return own.to() > all.to() ? own : all;
     }
 
     /** For the checkpoint: {@code account|region|from|to}. */
     List<String> snapshot() {
         List<String> entries = new ArrayList<>();
-        newest.forEach((place, gap) -> entries.add(place + '|' + gap.from() + '|' + gap.to()));
+        if (!all.equals(Gap.NONE)) entries.add(entry(ALL, all));
+        places.forEach((place, gap) -> entries.add(entry(place, gap)));
         return entries;
+    }
+
+    private static String entry(Place place, Gap gap) {
+        return place.id() + '|' + gap.from() + '|' + gap.to();
     }
 
     void restore(String entry) {
         String[] parts = entry.split("\\|", 4);
-        newest.put(parts[0] + '|' + parts[1], new Gap(Long.parseLong(parts[2]), Long.parseLong(parts[3])));
+        put(new Place(parts[0], parts[1]), new Gap(Long.parseLong(parts[2]), Long.parseLong(parts[3])));
     }
 }

@@ -1,6 +1,7 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.control.FleetView;
+import dev.breakwater.core.model.Place;
 import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.core.policy.FunctionFacts;
 import java.util.HashMap;
@@ -11,7 +12,7 @@ import java.util.Set;
 final class FixedFleet implements Fleet {
 
     private final Map<String, FunctionFacts> functions;
-    private final Map<String, FleetView> views = new HashMap<>();
+    private final Map<Place, FleetView> views = new HashMap<>();
 
     FixedFleet(Map<String, FunctionFacts> functions) {
         this.functions = functions;
@@ -19,12 +20,12 @@ final class FixedFleet implements Fleet {
 
     @Override
     public FunctionFacts facts(String key) {
-        return functions.get(EdgeName.homeKey(key));
+        return functions.get(EdgeName.homeId(key));
     }
 
     @Override
     public FleetView of(String account, String region) {
         return views.computeIfAbsent(
-                account + '|' + region, k -> FleetView.of(account, region, functions.values(), Set.of()));
+                new Place(account, region), k -> FleetView.of(account, region, functions.values(), Set.of()));
     }
 }

@@ -1,5 +1,8 @@
 package dev.breakwater.guard.stage;
 
+import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.FunctionKey;
+import dev.breakwater.core.model.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,8 +22,8 @@ final class KnownFunctions {
     static final int MOST_PLACES = 2_000;
 
     private final int most;
-    private final Map<String, Long> lastDay = new HashMap<>();
-    private final Set<String> places = new HashSet<>();
+    private final Map<FunctionKey, Long> lastDay = new HashMap<>();
+    private final Set<Place> places = new HashSet<>();
     private long sweptDay;
 
     KnownFunctions(int most) {
@@ -28,39 +31,34 @@ final class KnownFunctions {
     }
 
     /** Whether samples of this function are let through. */
-    boolean admits(String key, long arrivalMinute) {
-        long day = Clock.dayOf(arrivalMinute);
+    boolean admits(FunctionKey key, long arrivalMinute) {
+        long day = DataMinute.dayOf(arrivalMinute);
         if (day > sweptDay) {
             sweptDay = day;
             lastDay.values().removeIf(last -> last < day - Clock.FORGET_AFTER_DAYS);
             places.clear();
-            lastDay.keySet().forEach(known -> places.add(place(known)));
+            lastDay.keySet().forEach(known -> places.add(known.place()));
         }
-        if (!lastDay.containsKey(key) && (lastDay.size() >= most || !hasRoomFor(place(key)))) return false;
+        if (!lastDay.containsKey(key) && (lastDay.size() >= most || !hasRoomFor(key.place()))) return false;
         lastDay.put(key, day);
         return true;
     }
 
-    private boolean hasRoomFor(String place) {
+    private boolean hasRoomFor(Place place) {
         if (!places.contains(place) && places.size() >= MOST_PLACES) return false;
         places.add(place);
         return true;
     }
 
-    /** The account and region of a key. */
-    private static String place(String key) {
-        return key.substring(0, Math.max(0, key.lastIndexOf('|')));
-    }
-
     /** Everything as text, {@code day key}, for the checkpoint. */
     List<String> snapshot() {
         List<String> entries = new ArrayList<>(lastDay.size());
-        lastDay.forEach((key, day) -> entries.add(day + " " + key));
+        lastDay.forEach((key, day) -> entries.add(day + " " + key.id()));
         return entries;
     }
 
     void restore(String entry) {
         int space = entry.indexOf(' ');
-        lastDay.put(entry.substring(space + 1), Long.valueOf(entry.substring(0, space)));
+        lastDay.put(FunctionKey.parse(entry.substring(space + 1)), Long.valueOf(entry.substring(0, space)));
     }
 }

@@ -1,6 +1,9 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.control.FleetView;
+import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.FunctionKey;
+import dev.breakwater.core.model.Place;
 import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.wire.FleetChange;
@@ -20,10 +23,10 @@ import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
  */
 final class LiveFleet implements Fleet {
 
-    private static final long DAY_MILLIS = 86_400_000;
+    private static final long DAY_MILLIS = DataMinute.DAY * DataMinute.MILLIS;
 
     private final Map<String, FunctionFacts> first;
-    private final Map<String, LivePlace> places = new HashMap<>();
+    private final Map<Place, LivePlace> places = new HashMap<>();
     /** When it went by key, the longest gone first; null until the changes were looked through. */
     private Map<String, Long> gone;
 
@@ -79,7 +82,7 @@ final class LiveFleet implements Fleet {
 
     @Override
     public FunctionFacts facts(String key) {
-        String home = EdgeName.homeKey(key);
+        String home = EdgeName.homeId(key);
         FleetChange change = change(home);
         return change == null ? first.get(home) : change.facts();
     }
@@ -94,14 +97,14 @@ final class LiveFleet implements Fleet {
 
     @Override
     public FleetView of(String account, String region) {
-        return places.computeIfAbsent(account + '|' + region, this::place).view();
+        return places.computeIfAbsent(new Place(account, region), this::place).view();
     }
 
-    private LivePlace place(String id) {
-        LivePlace place = new LivePlace(id, first);
+    private LivePlace place(Place where) {
+        LivePlace place = new LivePlace(where, first);
         try {
             for (Map.Entry<String, FleetChange> e : changes.immutableEntries()) {
-                if (placeOf(e.getValue()).equals(id)) place.take(e.getValue());
+                if (placeOf(e.getValue()).equals(where)) place.take(e.getValue());
             }
         } catch (Exception e) {
             throw new IllegalStateException("the broadcast inventory cannot be read", e);
@@ -109,8 +112,10 @@ final class LiveFleet implements Fleet {
         return place;
     }
 
-    private static String placeOf(FleetChange change) {
+    private static Place placeOf(FleetChange change) {
         String key = change.key();
-        return change.kind() == FleetChange.Kind.LIMIT ? key : key.substring(0, key.lastIndexOf('|'));
+        return change.kind() == FleetChange.Kind.LIMIT
+                ? Place.parse(key)
+                : FunctionKey.parse(key).place();
     }
 }

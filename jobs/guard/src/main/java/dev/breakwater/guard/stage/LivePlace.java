@@ -1,6 +1,8 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.control.FleetView;
+import dev.breakwater.core.model.FunctionKey;
+import dev.breakwater.core.model.Place;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.wire.FleetChange;
 import java.util.Collections;
@@ -21,11 +23,10 @@ final class LivePlace {
     private FleetView view;
 
     /**
-     * @param id    {@code account|region}
      * @param first what the job was built with, of all places
      */
-    LivePlace(String id, Map<String, FunctionFacts> first) {
-        prefix = id + '|';
+    LivePlace(Place place, Map<String, FunctionFacts> first) {
+        prefix = FunctionKey.id(place.account(), place.region(), "");
         first.forEach((key, facts) -> {
             if (key.startsWith(prefix)) functions.put(name(key), facts);
         });

@@ -5,6 +5,7 @@ import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.budget.BudgetMeter;
 import dev.breakwater.core.budget.BudgetOutput;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.guard.wire.AwsTerm;
 import dev.breakwater.guard.wire.AwsTerms;
 import dev.breakwater.guard.wire.GroupWord;
@@ -53,7 +54,7 @@ public final class MeterAwsBudgets extends KeyedCoProcessFunction<String, Spend,
 
     @Override
     public void processElement1(Spend spend, Context context, Collector<BudgetDecision> out) throws Exception {
-        long arrival = Clock.minuteOf(context.timestamp());
+        long arrival = DataMinute.of(context.timestamp());
         Map<String, AwsBudgetState> all = all();
         for (var e : all.entrySet()) {
             AwsBudgetState s = e.getValue();
@@ -77,7 +78,7 @@ public final class MeterAwsBudgets extends KeyedCoProcessFunction<String, Spend,
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<BudgetDecision> out) throws Exception {
-        long arrival = Clock.minuteOf(timestamp);
+        long arrival = DataMinute.of(timestamp);
         long now = context.timerService().currentProcessingTime();
         AwsMeters meters = new AwsMeters(book, context.getCurrentKey(), all(), now);
         for (AwsTerms terms : due(arrival)) {

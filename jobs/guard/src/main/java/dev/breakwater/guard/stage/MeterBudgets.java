@@ -9,7 +9,9 @@ import dev.breakwater.core.budget.BudgetMeter;
 import dev.breakwater.core.budget.BudgetOutput;
 import dev.breakwater.core.budget.BudgetStanding;
 import dev.breakwater.core.budget.BudgetState;
+import dev.breakwater.core.budget.MeterKey;
 import dev.breakwater.core.budget.Retired;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Spend;
@@ -51,7 +53,7 @@ public final class MeterBudgets extends KeyedProcessFunction<String, Spend, Budg
     public void processElement(Spend spend, Context context, Collector<BudgetDecision> out) throws Exception {
         BudgetState s = states.value();
         if (s == null) s = new BudgetState();
-        long arrival = Clock.minuteOf(context.timestamp());
+        long arrival = DataMinute.of(context.timestamp());
         BudgetMeter.add(s, spend.minute(), spend.nano(), spend.silentFrom(), spend.silentTo(), arrival);
         states.update(s);
         context.timerService()
@@ -73,12 +75,12 @@ public final class MeterBudgets extends KeyedProcessFunction<String, Spend, Budg
         }
         if (timestamp == END) {
             // the last minute is over, as far as the recording goes
-            emit(BudgetMeter.end(s, budget, (s.newest + 1) * Clock.MINUTE), context, out);
+            emit(BudgetMeter.end(s, budget, (s.newest + 1) * DataMinute.MILLIS), context, out);
             states.clear();
             return;
         }
         long now = recording ? timestamp + 1 : context.timerService().currentProcessingTime();
-        long arrival = Clock.minuteOf(timestamp);
+        long arrival = DataMinute.of(timestamp);
         emit(BudgetMeter.advance(s, budget, arrival, now), context, out);
         if (BudgetMeter.wantsEveryMinute(s)
                 && !Clock.ended(context.timerService().currentWatermark())) {
@@ -89,10 +91,9 @@ public final class MeterBudgets extends KeyedProcessFunction<String, Spend, Budg
 
     /** Ends what is open; what is set aside was spent on what the budget is for now. */
     private static BudgetState retire(BudgetState s, OnTimerContext context, Collector<BudgetDecision> out) {
-        String key = context.getCurrentKey();
-        int at = key.lastIndexOf('|');
+        MeterKey key = MeterKey.parse(context.getCurrentKey());
         long now = context.timerService().currentProcessingTime();
-        emit(Retired.close(s, key.substring(0, at), key.substring(at + 1), now), context, out);
+        emit(Retired.close(s, key.budget(), key.account(), now), context, out);
         BudgetState anew = new BudgetState();
         anew.pending = s.pending;
         anew.sequence = s.sequence;

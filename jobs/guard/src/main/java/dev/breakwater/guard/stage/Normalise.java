@@ -3,7 +3,9 @@ package dev.breakwater.guard.stage;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Metric;
+import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.guard.wire.AccountMoney;
 import org.apache.flink.api.common.accumulators.LongCounter;
@@ -141,11 +143,11 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     }
 
     private static AccountMoney charge(FeedRecord r) {
-        return new AccountMoney(r.account(), r.dataMinute(), Math.round(r.max() * 1e9), true, 0);
+        return new AccountMoney(r.account(), r.dataMinute(), NanoUsd.of(r.max()), true, 0);
     }
 
     private boolean admitted(FeedRecord r) {
-        if (known.admits(r.account() + '|' + r.region() + '|' + r.function(), r.arrivalMinute())) return true;
+        if (known.admits(new FunctionKey(r.account(), r.region(), r.function()), r.arrivalMinute())) return true;
         if (tooMany.getLocalValuePrimitive() == 0) {
             LOG.warn("More than {} functions: samples of further ones are counted and left out", KnownFunctions.MOST);
         }

@@ -1,6 +1,8 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.cost.PriceTable;
+import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.core.model.Scope;
@@ -9,7 +11,6 @@ import dev.breakwater.core.observe.MinuteJoin;
 import dev.breakwater.core.observe.MinuteWindow;
 import dev.breakwater.core.observe.Pricing;
 import dev.breakwater.guard.GuardSettings;
-import dev.breakwater.guard.wire.Keys;
 import java.util.Optional;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -55,14 +56,14 @@ public final class ObserveStage implements KeyedStage<Sample, Observation> {
             w = new MinuteWindow();
             functions.add(1);
         }
-        long dayBefore = Clock.dayOf(w.lastArrival);
+        long dayBefore = DataMinute.dayOf(w.lastArrival);
         Pricing pricing = pricing(turn, s.account(), s.region(), s.function());
         Optional<Observation> minute = MinuteJoin.take(w, s, pricing);
         emit(w, minute, pricing, turn);
         if (minute.isEmpty() && MinuteJoin.waits(w, s.minute())) {
             turn.timers().registerEventTimeTimer(Clock.endOf(s.minute() + MinuteJoin.PATIENCE - 1));
         }
-        if (Clock.dayOf(s.arrivalMinute()) != dayBefore) {
+        if (DataMinute.dayOf(s.arrivalMinute()) != dayBefore) {
             turn.timers().registerEventTimeTimer(Clock.forgetAt(s.arrivalMinute()));
         }
         window.update(w);
@@ -77,8 +78,8 @@ public final class ObserveStage implements KeyedStage<Sample, Observation> {
             window.clear();
             return;
         }
-        long minute = Clock.minuteOf(timestamp) + 1 - MinuteJoin.PATIENCE;
-        Scope function = Keys.functionOf(turn.key());
+        long minute = DataMinute.of(timestamp) + 1 - MinuteJoin.PATIENCE;
+        Scope function = FunctionKey.parse(turn.key()).scope();
         Pricing pricing = pricing(turn, function.account(), function.region(), function.key());
         emit(w, MinuteJoin.due(w, minute, function, pricing), pricing, turn);
         window.update(w);

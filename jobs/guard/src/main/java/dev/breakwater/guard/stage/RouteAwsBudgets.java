@@ -4,6 +4,8 @@ import dev.breakwater.connectors.cloudwatch.SafeText;
 import dev.breakwater.connectors.cloudwatch.budgets.AwsBudget;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
 import dev.breakwater.core.budget.BudgetBook;
+import dev.breakwater.core.budget.MeterKey;
+import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.guard.convert.AwsBudgetRule;
 import dev.breakwater.guard.wire.AwsTerm;
 import dev.breakwater.guard.wire.AwsTerms;
@@ -103,8 +105,9 @@ public final class RouteAwsBudgets extends KeyedProcessFunction<String, BudgetsR
     private static String text(AwsBudgetRule.Sorted s) {
         if (s.term() == null) return "not metered: " + s.reason();
         boolean monthly = s.term().monthNano() > 0;
-        double usd = (monthly ? s.term().monthNano() : s.term().dayNano()) / 1e9;
-        String what = s.scope().substring(BudgetBook.AWS.length()).replace('|', ' ');
+        double usd = NanoUsd.usd(monthly ? s.term().monthNano() : s.term().dayNano());
+        MeterKey meter = MeterKey.parse(s.scope());
+        String what = meter.budget().substring(BudgetBook.AWS.length()) + ' ' + meter.account();
         return String.format(Locale.ROOT, "metered, %.2f USD a %s for %s", usd, monthly ? "month" : "day", what);
     }
 

@@ -2,11 +2,11 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.budget.BudgetOrder;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.Group;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.GroupWord;
-import dev.breakwater.guard.wire.Keys;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -51,18 +51,16 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
 
     @Override
     public void element(GroupWord word, Turn<Assessment> turn) throws Exception {
-        long arrival = Clock.minuteOf(turn.timestamp());
+        long arrival = DataMinute.of(turn.timestamp());
         boolean order = word.order() != null;
-        String who = order
-                ? word.order().incident()
-                : Keys.ofFunction(word.standing().scope());
+        String who = order ? word.order().incident() : word.standing().scope().functionId();
         arrived.put(arrival + "|" + who, word);
         turn.timers().registerEventTimeTimer(Clock.endOf(arrival));
     }
 
     @Override
     public void timer(long timestamp, TimeDomain domain, Turn<Assessment> turn) throws Exception {
-        long arrival = Clock.minuteOf(timestamp);
+        long arrival = DataMinute.of(timestamp);
         List<BudgetOrder> orders = take(arrival);
         Group group = settings.book().group(turn.key());
         Map<String, Assessment> standing = standing(group, arrival, turn);
@@ -84,7 +82,7 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
             if (arrivalOf(entry.getKey()) > through) continue;
             GroupWord word = entry.getValue();
             if (word.order() != null) orders.add(word.order());
-            else members.put(Keys.ofFunction(word.standing().scope()), word.standing());
+            else members.put(word.standing().scope().functionId(), word.standing());
             entries.remove();
         }
         if (arrived.isEmpty()) arrived.clear();

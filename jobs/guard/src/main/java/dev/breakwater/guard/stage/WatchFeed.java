@@ -2,6 +2,7 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.core.model.Place;
 import dev.breakwater.core.watch.SilenceEvent;
 import dev.breakwater.core.watch.SilenceState;
 import dev.breakwater.core.watch.SilenceWatch;
@@ -40,7 +41,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     private transient WriteProbe probe;
     private transient ListState<SilenceState> stored;
     private transient List<Subjected> subjects;
-    private transient Map<String, Subjected> places;
+    private transient Map<Place, Subjected> places;
     private transient List<SilenceState> left;
     private transient long startedAt;
     private transient long refused;
@@ -90,7 +91,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     }
 
     private void place(Subjected place) {
-        places.put(place.watched.account() + '|' + place.watched.region(), place);
+        places.put(new Place(place.watched.account(), place.watched.region()), place);
         boolean ofFeed = subjects.stream().anyMatch(s -> isFeed(s) && (s.state.told || s.state.perhapsTold));
         // then the feed's silence was told, not the place's
         if (ofFeed) place.state.perhapsTold = false;
@@ -142,13 +143,13 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
 
     private void sample(FeedRecord r) {
         feedIsHeard();
-        Subjected place = places.get(r.account() + '|' + r.region());
+        Subjected place = places.get(new Place(r.account(), r.region()));
         if (place != null) heard(place);
     }
 
     private void pulse(FeedRecord r) {
         if (!r.account().isEmpty()) {
-            Subjected place = places.get(r.account() + '|' + r.region());
+            Subjected place = places.get(new Place(r.account(), r.region()));
             if (place != null) place.gapTo = r.silentTo();
             return;
         }

@@ -3,6 +3,7 @@ package dev.breakwater.guard.wire;
 import dev.breakwater.core.control.Acceptance;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Place;
 
 /**
  * What control hears: a verdict, how a limit was observed, or what a person accepts. Exactly one is there, the others are
@@ -24,7 +25,7 @@ public record ControlInput(Assessment assessment, LimitObservation observed, Acc
 
     /** {@code account|region}: one control decides for all of it. */
     String place() {
-        if (accepted != null) return accepted.scope().accountKey();
-        return assessment != null ? assessment.scope().accountKey() : observed.account() + '|' + observed.region();
+        if (accepted != null) return accepted.scope().place().id();
+        return assessment != null ? assessment.scope().place().id() : Place.id(observed.account(), observed.region());
     }
 }

@@ -5,22 +5,21 @@ import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.DaySpend;
 import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Sample;
-import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.model.ScopeKind;
-import java.util.Locale;
 import org.apache.flink.api.java.functions.KeySelector;
 
 /** The keys of the job's keyed stages. */
 public final class Keys {
 
     public static final KeySelector<Sample, String> FUNCTION_OF_SAMPLE = Sample::key;
-    public static final KeySelector<Observation, String> FUNCTION_OF_OBSERVATION = o -> ofFunction(o.scope());
+    public static final KeySelector<Observation, String> FUNCTION_OF_OBSERVATION =
+            o -> o.scope().functionId();
     public static final KeySelector<Contribution, String> SCOPE_OF_CONTRIBUTION =
             c -> c.scope().id();
-    public static final KeySelector<InventoryChange, String> PLACE_OF_CHANGE = c -> c.account() + '|' + c.region();
+    public static final KeySelector<InventoryChange, String> PLACE_OF_CHANGE = c -> Place.id(c.account(), c.region());
     public static final KeySelector<DaySpend, String> PLACE_OF_DAY =
-            d -> d.scope().accountKey();
+            d -> d.scope().place().id();
     public static final KeySelector<Spend, String> BUDGET_OF_SPEND = Spend::budget;
     public static final KeySelector<GroupWord, String> GROUP_OF_WORD = GroupWord::group;
     public static final KeySelector<BudgetsReading, String> ACCOUNT_OF_BUDGETS = BudgetsReading::account;
@@ -29,27 +28,4 @@ public final class Keys {
     public static final KeySelector<ControlInput, String> PLACE_OF_INPUT = ControlInput::place;
 
     private Keys() {}
-
-    /** The key of a function's stages. */
-    public static String ofFunction(Scope function) {
-        return function.account() + '|' + function.region() + '|' + function.key();
-    }
-
-    /** The function that a key of a function's stages stands for. */
-    public static Scope functionOf(String key) {
-        String[] parts = key.split("\\|", 3);
-        return Scope.function(parts[0], parts[1], parts[2]);
-    }
-
-    /** The scope that a key made of its id stands for. */
-    public static Scope scopeOf(String id) {
-        String[] parts = id.split("\\|", 4);
-        return new Scope(ScopeKind.valueOf(parts[0].toUpperCase(Locale.ROOT)), parts[1], parts[2], parts[3]);
-    }
-
-    /** The account that a key of an account's stages stands for. */
-    public static Scope accountOf(String key) {
-        String[] parts = key.split("\\|", 2);
-        return Scope.account(parts[0], parts[1]);
-    }
 }

@@ -185,12 +185,7 @@ class AssessFunctionsTest {
                 Map.of(),
                 new TriggerFacts(List.of(new Trigger("4f1c", LeverKind.QUEUE, true, -1, queue)), 1));
         return new GuardSettings(
-                s.book(),
-                s.control(),
-                s.prices(),
-                Map.of(Keys.ofFunction(FUNCTION), facts),
-                s.budgets(),
-                s.recording());
+                s.book(), s.control(), s.prices(), Map.of(FUNCTION.functionId(), facts), s.budgets(), s.recording());
     }
 
     @Test

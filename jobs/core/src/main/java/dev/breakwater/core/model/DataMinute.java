@@ -1,0 +1,37 @@
+package dev.breakwater.core.model;
+
+/**
+ * Minutes of data: floor(epoch seconds / 60), in UTC. They are plain longs, since there is one for each sample; what a
+ * minute, an hour and a day are is defined here alone. Day 0 was a Thursday.
+ */
+public final class DataMinute {
+
+    /** Milliseconds of a minute. */
+    public static final long MILLIS = 60_000;
+    /** Minutes of an hour and of a day. */
+    public static final int HOUR = 60;
+
+    public static final int DAY = 24 * HOUR;
+
+    private DataMinute() {}
+
+    /** The minute of an instant in epoch milliseconds. */
+    public static long of(long millis) {
+        return Math.floorDiv(millis, MILLIS);
+    }
+
+    /** Epoch milliseconds at which a minute is over. */
+    public static long endMillis(long minute) {
+        return (minute + 1) * MILLIS;
+    }
+
+    /** The hour of a minute: floor(minute / 60). */
+    public static long hourOf(long minute) {
+        return Math.floorDiv(minute, HOUR);
+    }
+
+    /** The day of a minute: floor(minute / 1,440). */
+    public static long dayOf(long minute) {
+        return Math.floorDiv(minute, DAY);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.breakwater.core.model;
+
+/**
+ * Amounts of money: whole numbers of nano-USD, so that sums do not depend on their order. What a nano-USD is is defined
+ * here alone.
+ */
+public final class NanoUsd {
+
+    /** Nano-USD of a USD. */
+    public static final double PER_USD = 1e9;
+
+    private NanoUsd() {}
+
+    /** USD of an amount. */
+    public static double usd(double nano) {
+        return nano / PER_USD;
+    }
+
+    /** Nano-USD of so many USD, rounded half up. */
+    public static long of(double usd) {
+        return Math.round(usd * PER_USD);
+    }
+}

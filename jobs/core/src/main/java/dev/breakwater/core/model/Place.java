@@ -1,0 +1,37 @@
+package dev.breakwater.core.model;
+
+import java.util.Comparator;
+
+/** An account in one region: one control decides for all of it. */
+public record Place(String account, String region) implements Comparable<Place> {
+
+    private static final char BETWEEN = '|';
+    private static final Comparator<Place> ORDER =
+            Comparator.comparing(Place::account).thenComparing(Place::region);
+
+    /** The text form {@code account|region}, by which state is keyed and stored. */
+    public String id() {
+        return id(account, region);
+    }
+
+    /** The same without making a place. */
+    public static String id(String account, String region) {
+        return account + BETWEEN + region;
+    }
+
+    /** The place of an {@link #id()}. */
+    public static Place parse(String id) {
+        int at = id.indexOf(BETWEEN);
+        return new Place(id.substring(0, at), id.substring(at + 1));
+    }
+
+    /** The account as a scope. */
+    public Scope scope() {
+        return Scope.account(account, region);
+    }
+
+    @Override
+    public int compareTo(Place other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -310,7 +310,9 @@ class SweepTest {
         world.create("wiped").byHand("wiped", 5);
         held("next", 5, mark(40, 5, 1, "bw"));
         sweep.expired(told::add);
-        assertThat(told).extracting(e -> e.function().function()).containsExactly("now", "wiped");
+        assertThat(told)
+                .extracting(e -> e.function().function() + " " + e.outcome())
+                .containsExactly("now RELEASED", "wiped RELEASED");
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.breakwater.guard;
 
 import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
-import dev.breakwater.connectors.cloudwatch.charges.ChargeReading;
+import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
+import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.connectors.lambda.act.ThrottleRequest;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.ledger.Effect;
@@ -40,8 +40,8 @@ public record Ports(
         Optional<Sink<ThrottleRequest>> act,
         List<Channel> channels,
         Optional<Sink<MetricSnapshot>> figures,
-        Optional<Source<ChargeReading, ?, ?>> charges,
-        Optional<Source<BudgetsReading, ?, ?>> awsBudgets,
+        Optional<Source<ChargesSource.Reading, ?, ?>> charges,
+        Optional<Source<BudgetsSource.Reading, ?, ?>> awsBudgets,
         String folder,
         long segmentBytes,
         Optional<Sink<PageNews>> pages,
@@ -56,8 +56,8 @@ public record Ports(
             Optional<Sink<ThrottleRequest>> act,
             List<Channel> channels,
             Optional<Sink<MetricSnapshot>> figures,
-            Optional<Source<ChargeReading, ?, ?>> charges,
-            Optional<Source<BudgetsReading, ?, ?>> awsBudgets,
+            Optional<Source<ChargesSource.Reading, ?, ?>> charges,
+            Optional<Source<BudgetsSource.Reading, ?, ?>> awsBudgets,
             String folder) {
         this(
                 feeds,

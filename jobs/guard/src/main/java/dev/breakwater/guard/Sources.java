@@ -1,8 +1,8 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
-import dev.breakwater.connectors.cloudwatch.charges.ChargeReading;
+import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
+import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.control.Acceptance;
 import dev.breakwater.core.control.LimitObservation;
@@ -116,11 +116,11 @@ final class Sources {
     }
 
     /** The budgets that AWS has, where they are metered. */
-    Optional<DataStream<BudgetsReading>> awsBudgets() {
+    Optional<DataStream<BudgetsSource.Reading>> awsBudgets() {
         return ports.awsBudgets().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.AWS_BUDGETS));
     }
 
-    private static AccountMoney money(ChargeReading charge) {
+    private static AccountMoney money(ChargesSource.Reading charge) {
         return new AccountMoney(charge.account(), charge.minute(), NanoUsd.of(charge.usd()), true, 0);
     }
 

@@ -1,7 +1,7 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
+import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.calibrate.CalibrationReport;
@@ -173,14 +173,14 @@ public final class SurgeGuardJob {
     }
 
     private BudgetStreams budgets(
-            SingleOutputStreamOperator<Assessment> functions, Optional<DataStream<BudgetsReading>> ofAws) {
+            SingleOutputStreamOperator<Assessment> functions, Optional<DataStream<BudgetsSource.Reading>> ofAws) {
         BudgetStreams own = BudgetStreams.of(meterBudgets(functions));
         return ofAws.map(readings -> own.and(BudgetStreams.of(meterAwsBudgets(functions, readings))))
                 .orElse(own);
     }
 
     private SingleOutputStreamOperator<BudgetDecision> meterAwsBudgets(
-            SingleOutputStreamOperator<Assessment> functions, DataStream<BudgetsReading> readings) {
+            SingleOutputStreamOperator<Assessment> functions, DataStream<BudgetsSource.Reading> readings) {
         DataStream<AwsTerms> terms = readings.keyBy(Keys.ACCOUNT_OF_BUDGETS, Types.STRING)
                 .process(
                         new RouteAwsBudgets(new AwsBudgetRule(settings.book().groups())),

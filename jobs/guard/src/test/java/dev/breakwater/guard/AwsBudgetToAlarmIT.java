@@ -7,10 +7,9 @@ import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
 import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.cloudwatch.LandingSettings;
-import dev.breakwater.connectors.cloudwatch.LandingSource;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetsTarget;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
@@ -128,7 +127,10 @@ class AwsBudgetToAlarmIT {
                 LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(200)));
         Clock clock = Clock.fixed(Instant.ofEpochSecond(told * 60), ZoneOffset.UTC);
         BudgetsSource ofAws = BudgetsSource.of(
-                List.of(new BudgetsTarget(ACCOUNT, "")), proxy.endpoint().toString(), Duration.ofMillis(300), clock);
+                List.of(new BudgetsSource.Target(ACCOUNT, "")),
+                proxy.endpoint().toString(),
+                Duration.ofMillis(300),
+                clock);
         OutboxLimits limits = OutboxLimits.defaults().withStaleAfter(Duration.ofDays(5));
         var alarm = PagerDutyChannel.sink(
                 pager.endpoint(), () -> "0123456789abcdef0123456789abcdef", limits, UndeliveredAlarm.Log.ofProgram());

@@ -10,7 +10,7 @@ import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
 import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.cloudwatch.poll.AwsMetricsDoor;
+import dev.breakwater.connectors.cloudwatch.poll.AwsMetricsApi;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings;
 import dev.breakwater.connectors.cloudwatch.poll.PollTarget;
 import dev.breakwater.connectors.cloudwatch.poll.PollingSource;
@@ -127,7 +127,7 @@ class PolledToThrottleIT {
         AwsSettings settings = AwsSettings.of(REGION, endpoint, "");
         PollSettings polled = PollSettings.of(
                 List.of(PollTarget.ambient(ACCOUNT, REGION)), Duration.ofMinutes(1), Duration.ofMinutes(HISTORY), 50);
-        var feed = PollingSource.of(polled, new AwsMetricsDoor(endpoint), Clock.systemUTC());
+        var feed = PollingSource.of(polled, AwsMetricsApi.at(endpoint), Clock.systemUTC());
         var inventory = InventorySource.of(List.of(new InventoryPlace(ACCOUNT, settings)), InventoryPace.every(60_000));
         String ledger = folder.resolve("ledger.jsonl").toString();
         var act = new ReservedConcurrencySink(

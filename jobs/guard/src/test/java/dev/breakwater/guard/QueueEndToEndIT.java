@@ -3,8 +3,8 @@ package dev.breakwater.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.cloudwatch.LandingSettings;
-import dev.breakwater.connectors.cloudwatch.LandingSource;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.connectors.lambda.act.ActTerms;
 import dev.breakwater.connectors.lambda.act.ReservedConcurrencySink;
 import dev.breakwater.connectors.lambda.inventory.InventoryPace;

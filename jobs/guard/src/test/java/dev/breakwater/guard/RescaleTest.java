@@ -2,8 +2,8 @@ package dev.breakwater.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.cloudwatch.LandingSettings;
-import dev.breakwater.connectors.cloudwatch.LandingSource;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

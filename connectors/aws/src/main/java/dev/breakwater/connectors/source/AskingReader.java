@@ -3,16 +3,13 @@ package dev.breakwater.connectors.source;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
-import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
@@ -24,17 +21,15 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> what is told
  */
-public abstract class AskingReader<T> implements SourceReader<T, WholeSplit> {
+public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
     private static final Logger LOG = LoggerFactory.getLogger(AskingReader.class);
     private static final Duration AFTER_A_BUG = Duration.ofMinutes(1);
 
     private final String name;
     private final Counter counted;
     private final Queue<T> told = new ConcurrentLinkedQueue<>();
-    private volatile CompletableFuture<Void> available = new CompletableFuture<>();
     private List<WholeSplit> splits = List.of();
     private ScheduledExecutorService thread;
-    private boolean noMoreSplits;
     private boolean marked;
 
     /**
@@ -64,22 +59,17 @@ public abstract class AskingReader<T> implements SourceReader<T, WholeSplit> {
     protected abstract void shut();
 
     @Override
-    public final void start() {
-        // the enumerator assigns the split to the first reader unasked
-    }
-
-    @Override
     public final void addSplits(List<WholeSplit> added) {
         splits = List.copyOf(added);
         open();
-        thread = Executors.newSingleThreadScheduledExecutor(this::daemon);
+        thread = daemons(name, 1);
         thread.execute(this::turn);
-        available.complete(null);
+        wake();
     }
 
     @Override
     public final InputStatus pollNext(ReaderOutput<T> output) {
-        if (splits.isEmpty() && noMoreSplits) return InputStatus.END_OF_INPUT;
+        if (splits.isEmpty() && noMoreSplits()) return InputStatus.END_OF_INPUT;
         if (!splits.isEmpty() && !marked) {
             output.emitWatermark(Watermark.MAX_WATERMARK);
             marked = true;
@@ -90,26 +80,12 @@ public abstract class AskingReader<T> implements SourceReader<T, WholeSplit> {
             output.collect(next, timeOf(next));
             return InputStatus.MORE_AVAILABLE;
         }
-        available = new CompletableFuture<>();
-        // renewed before looking, so that what is told in between is not lost
-        if (!told.isEmpty()) available.complete(null);
-        return InputStatus.NOTHING_AVAILABLE;
+        return sleepUnless(() -> !told.isEmpty());
     }
 
     @Override
     public final List<WholeSplit> snapshotState(long checkpointId) {
         return splits;
-    }
-
-    @Override
-    public final CompletableFuture<Void> isAvailable() {
-        return available;
-    }
-
-    @Override
-    public final void notifyNoMoreSplits() {
-        noMoreSplits = true;
-        available.complete(null);
     }
 
     @Override
@@ -126,17 +102,11 @@ public abstract class AskingReader<T> implements SourceReader<T, WholeSplit> {
             // the executor would swallow it and never ask again
             LOG.error("Asking for {} failed; it is tried again", name, e);
         }
-        available.complete(null);
+        wake();
         try {
             thread.schedule(this::turn, pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             // closed meanwhile
         }
-    }
-
-    private Thread daemon(Runnable work) {
-        Thread daemon = new Thread(work, name);
-        daemon.setDaemon(true);
-        return daemon;
     }
 }

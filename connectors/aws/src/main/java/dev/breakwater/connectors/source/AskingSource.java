@@ -1,12 +1,7 @@
 package dev.breakwater.connectors.source;
 
-import org.apache.flink.api.connector.source.Boundedness;
-import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
-import org.apache.flink.api.connector.source.SplitEnumerator;
-import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.Counter;
 
@@ -16,38 +11,19 @@ import org.apache.flink.metrics.Counter;
  *
  * @param <T> what is told
  */
-public abstract class AskingSource<T>
-        implements Source<T, WholeSplit, SingleSplitEnumerator.State<WholeSplit>>, ResultTypeQueryable<T> {
+public abstract class AskingSource<T> extends SingleSplitSource<T, WholeSplit> {
 
     /** @param read counts what is said */
     protected abstract AskingReader<T> reader(Counter read);
 
     @Override
-    public final Boundedness getBoundedness() {
-        return Boundedness.CONTINUOUS_UNBOUNDED;
-    }
-
-    @Override
-    public final SplitEnumerator<WholeSplit, SingleSplitEnumerator.State<WholeSplit>> createEnumerator(
-            SplitEnumeratorContext<WholeSplit> context) {
-        return restoreEnumerator(context, new SingleSplitEnumerator.State<>(new WholeSplit()));
-    }
-
-    @Override
-    public final SplitEnumerator<WholeSplit, SingleSplitEnumerator.State<WholeSplit>> restoreEnumerator(
-            SplitEnumeratorContext<WholeSplit> context, SingleSplitEnumerator.State<WholeSplit> state) {
-        return new SingleSplitEnumerator<>(context, state);
+    protected WholeSplit first() {
+        return new WholeSplit();
     }
 
     @Override
     public final SimpleVersionedSerializer<WholeSplit> getSplitSerializer() {
         return new WholeSplit.Serializer();
-    }
-
-    @Override
-    public final SimpleVersionedSerializer<SingleSplitEnumerator.State<WholeSplit>>
-            getEnumeratorCheckpointSerializer() {
-        return new SingleSplitStateSerializer<>(new WholeSplit.Serializer());
     }
 
     @Override

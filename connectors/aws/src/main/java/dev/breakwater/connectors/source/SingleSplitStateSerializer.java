@@ -1,51 +1,40 @@
 package dev.breakwater.connectors.source;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /** Nothing, or the split: one byte 0, or 1 and the split's version and bytes. */
 public final class SingleSplitStateSerializer<S extends SourceSplit>
-        implements SimpleVersionedSerializer<SingleSplitEnumerator.State<S>> {
-    private static final int VERSION = 1;
+        extends VersionedCodec<SingleSplitEnumerator.State<S>> {
 
     private final SimpleVersionedSerializer<S> splits;
 
     public SingleSplitStateSerializer(SimpleVersionedSerializer<S> splits) {
+        super("enumerator state", 1, 1);
         this.splits = splits;
     }
 
     @Override
-    public int getVersion() {
-        return VERSION;
+    protected void write(SingleSplitEnumerator.State<S> state, DataOutputStream out) throws IOException {
+        out.writeByte(state.pending() == null ? 0 : 1);
+        if (state.pending() != null) {
+            out.writeByte(splits.getVersion());
+            out.write(splits.serialize(state.pending()));
+        }
     }
 
     @Override
-    public byte[] serialize(SingleSplitEnumerator.State<S> state) throws IOException {
-        if (state.pending() == null) {
-            return new byte[] {0};
-        }
-        byte[] split = splits.serialize(state.pending());
-        byte[] all = new byte[split.length + 2];
-        all[0] = 1;
-        all[1] = (byte) splits.getVersion();
-        System.arraycopy(split, 0, all, 2, split.length);
-        return all;
-    }
-
-    @Override
-    public SingleSplitEnumerator.State<S> deserialize(int version, byte[] bytes) throws IOException {
-        if (version != VERSION) {
-            throw new IOException("enumerator state of unknown version " + version);
-        }
-        if (bytes.length == 1 && bytes[0] == 0) {
+    protected SingleSplitEnumerator.State<S> read(int written, DataInputStream in) throws IOException {
+        int there = in.readByte();
+        if (there == 0) {
             return new SingleSplitEnumerator.State<>(null);
         }
-        if (bytes.length < 2 || bytes[0] != 1) {
-            throw new IOException("enumerator state is damaged");
+        if (there != 1) {
+            throw damaged();
         }
-        return new SingleSplitEnumerator.State<>(
-                splits.deserialize(bytes[1], Arrays.copyOfRange(bytes, 2, bytes.length)));
+        return new SingleSplitEnumerator.State<>(splits.deserialize(in.readByte(), in.readAllBytes()));
     }
 }

@@ -33,14 +33,14 @@ public final class ArrivalClock {
     }
 
     /** States the watermark again after a restore. */
-    public void restate(FeedOutput out) {
+    public void restate(FeedRecord.Output out) {
         if (minute != NONE) {
             out.watermark(minute * 60_000 - 1);
         }
     }
 
     /** A sample as it comes: it may move the arrival minute, call a silent minute alive, or be late. */
-    public void take(Sample sample, FeedOutput out) {
+    public void take(Sample sample, FeedRecord.Output out) {
         if (minute != NONE && !sample.metric().tellsTime()) {
             takeBeside(sample, out);
             return;
@@ -59,13 +59,13 @@ public final class ArrivalClock {
         out.emit(FeedRecord.sample(sample, minute), minute * 60_000);
     }
 
-    private void takeBeside(Sample sample, FeedOutput out) {
+    private void takeBeside(Sample sample, FeedRecord.Output out) {
         boolean late = sample.metric() != LambdaMetric.ESTIMATED_CHARGES && minute - sample.minute() > LATE_WINDOW;
         out.emit(late ? FeedRecord.late(sample, minute) : FeedRecord.sample(sample, minute), minute * 60_000);
     }
 
     /** Input that was refused. */
-    public void take(Reject reject, FeedOutput out) {
+    public void take(Reject reject, FeedRecord.Output out) {
         out.emit(FeedRecord.reject(reject, minute), minute * 60_000);
     }
 
@@ -73,20 +73,20 @@ public final class ArrivalClock {
      * The feed is known to be alive up to a minute, samples or not. Minutes between the arrival minute and this one count
      * as passed over, so a feed that saw them all calls this for each.
      */
-    public void reach(long to, FeedOutput out) {
+    public void reach(long to, FeedRecord.Output out) {
         if (to > minute) {
             advance(to, out);
         }
     }
 
     /** Nothing is known of one account in one region in these minutes, whatever comes from the others. */
-    public void gap(String account, String region, long from, long to, FeedOutput out) {
+    public void gap(String account, String region, long from, long to, FeedRecord.Output out) {
         if (from <= to) {
             out.emit(FeedRecord.gap(account, region, minute, from, to), minute * 60_000);
         }
     }
 
-    private void advance(long to, FeedOutput out) {
+    private void advance(long to, FeedRecord.Output out) {
         if (minute != NONE) {
             out.emit(FeedRecord.advance(minute, to), minute * 60_000 + 59_999);
             long steps = to - minute;

@@ -18,7 +18,7 @@ public final class AwsNames {
     }
 
     /** What a metric, dimension or service can be called here: printable ASCII, at most 128 characters. */
-    static boolean isLabel(String s) {
+    public static boolean isLabel(String s) {
         if (s.isEmpty() || s.length() > 128) {
             return false;
         }

@@ -1,6 +1,10 @@
 package dev.breakwater.connectors.cloudwatch;
 
+import dev.breakwater.connectors.source.OneValueTypeInfo;
+import java.lang.reflect.Type;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
@@ -31,7 +35,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param silentTo      PULSE: last such minute; below {@code silentFrom} if there is none
  * @param alive         PULSE: true if a sample came after all for {@code dataMinute}, which had been called silent
  */
-@TypeInfo(FeedRecordTypeFactory.class)
+@TypeInfo(FeedRecord.TypeFactory.class)
 public record FeedRecord(
         Kind kind,
         String account,
@@ -75,7 +79,7 @@ public record FeedRecord(
 
     /** The type of this record for Flink: own serializer, no Kryo, copied by reference. */
     public static TypeInformation<FeedRecord> typeInformation() {
-        return FeedRecordTypeInfo.INSTANCE;
+        return new OneValueTypeInfo<>(FeedRecord.class, FeedRecordSerializer.INSTANCE);
     }
 
     /** True for a PULSE that passed over at least one minute. */
@@ -83,15 +87,15 @@ public record FeedRecord(
         return kind == Kind.PULSE && !alive && silentFrom <= silentTo;
     }
 
-    static FeedRecord sample(Sample s, long arrivalMinute) {
+    public static FeedRecord sample(Sample s, long arrivalMinute) {
         return measured(Kind.SAMPLE, s, s.count(), arrivalMinute);
     }
 
-    static FeedRecord late(Sample s, long arrivalMinute) {
+    public static FeedRecord late(Sample s, long arrivalMinute) {
         return measured(Kind.LATE, s, 1, arrivalMinute);
     }
 
-    static FeedRecord reject(Reject r, long arrivalMinute) {
+    public static FeedRecord reject(Reject r, long arrivalMinute) {
         return new FeedRecord(
                 Kind.REJECT,
                 "",
@@ -116,7 +120,7 @@ public record FeedRecord(
                 false);
     }
 
-    static FeedRecord advance(long from, long to) {
+    public static FeedRecord advance(long from, long to) {
         return pulse(0, from, from + 1, to - 1, false);
     }
 
@@ -124,7 +128,7 @@ public record FeedRecord(
         return pulse(account, region, 0, arrivalMinute, from, to, false);
     }
 
-    static FeedRecord alive(long minute, long arrivalMinute) {
+    public static FeedRecord alive(long minute, long arrivalMinute) {
         return pulse(minute, arrivalMinute, 0, 0, true);
     }
 
@@ -187,5 +191,21 @@ public record FeedRecord(
                 silentFrom,
                 silentTo,
                 alive);
+    }
+
+    /** Lets Flink's type extraction find {@link #typeInformation}. */
+    public static final class TypeFactory extends TypeInfoFactory<FeedRecord> {
+        @Override
+        public TypeInformation<FeedRecord> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {
+            return typeInformation();
+        }
+    }
+
+    /** Where the feed goes, in order: records with their timestamps in epoch ms, and watermarks between them. */
+    public interface Output {
+
+        void emit(FeedRecord value, long timestamp);
+
+        void watermark(long timestamp);
     }
 }

@@ -1,43 +1,23 @@
 package dev.breakwater.connectors.cloudwatch;
 
+import dev.breakwater.connectors.source.ImmutableSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /** Writes each kind with its own fields only. Records are immutable, so a copy is the record itself. */
-public final class FeedRecordSerializer extends TypeSerializerSingleton<FeedRecord> {
-    static final FeedRecordSerializer INSTANCE = new FeedRecordSerializer();
+public final class FeedRecordSerializer extends ImmutableSerializer<FeedRecord> {
+    public static final FeedRecordSerializer INSTANCE = new FeedRecordSerializer();
     private static final FeedRecord.Kind[] KINDS = FeedRecord.Kind.values();
     private static final LambdaMetric[] METRICS = LambdaMetric.values();
     private static final RejectReason[] REASONS = RejectReason.values();
 
     @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
     public FeedRecord createInstance() {
         return FeedRecord.advance(0, 0);
-    }
-
-    @Override
-    public FeedRecord copy(FeedRecord from) {
-        return from;
-    }
-
-    @Override
-    public FeedRecord copy(FeedRecord from, FeedRecord reuse) {
-        return from;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
     }
 
     @Override
@@ -76,16 +56,6 @@ public final class FeedRecordSerializer extends TypeSerializerSingleton<FeedReco
                         in.readLong(),
                         in.readBoolean());
         };
-    }
-
-    @Override
-    public FeedRecord deserialize(FeedRecord reuse, DataInputView in) throws IOException {
-        return deserialize(in);
-    }
-
-    @Override
-    public void copy(DataInputView in, DataOutputView out) throws IOException {
-        serialize(deserialize(in), out);
     }
 
     @Override

@@ -34,7 +34,7 @@ public enum LambdaMetric {
      * Whether its newest minute is the feed's arrival minute. Platform reports come minutes before the metrics of their
      * minute, which would be late then; charges come hours after theirs.
      */
-    boolean tellsTime() {
+    public boolean tellsTime() {
         return this != ESTIMATED_CHARGES && this != BILLED_MEGABYTE_MILLISECONDS && this != MEMORY_SIZE;
     }
 

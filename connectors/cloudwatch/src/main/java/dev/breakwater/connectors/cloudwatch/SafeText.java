@@ -8,7 +8,7 @@ import java.util.HexFormat;
 /** Makes foreign text safe to show: control and format characters escaped, length capped, hashes for identity. */
 public final class SafeText {
     /** Longest prefix of a refused input, in characters. */
-    static final int PREFIX = 120;
+    public static final int PREFIX = 120;
 
     private SafeText() {}
 
@@ -31,21 +31,21 @@ public final class SafeText {
     }
 
     /** The escaped start of a refused input. */
-    static String prefix(byte[] bytes, int from, int length) {
+    public static String prefix(byte[] bytes, int from, int length) {
         return escape(new String(bytes, from, Math.min(length, PREFIX), StandardCharsets.UTF_8), PREFIX);
     }
 
-    static String sha256(byte[] bytes, int from, int length) {
+    public static String sha256(byte[] bytes, int from, int length) {
         MessageDigest digest = newDigest();
         digest.update(bytes, from, length);
         return hex(digest);
     }
 
-    static String hex(MessageDigest digest) {
+    public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    static MessageDigest newDigest() {
+    public static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

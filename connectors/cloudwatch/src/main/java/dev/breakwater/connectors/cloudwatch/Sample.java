@@ -1,6 +1,17 @@
 package dev.breakwater.connectors.cloudwatch;
 
-/** One valid sample as read: names checked, minute floored, the statistics as in {@link FeedRecord}. */
+/**
+ * One valid sample as read: names checked.
+ *
+ * @param account  12 digits
+ * @param region   for example {@code eu-west-1}
+ * @param function its name, "" for the whole region
+ * @param metric   which metric
+ * @param minute   floor(epoch seconds / 60)
+ * @param count    the statistic SampleCount
+ * @param sum      the statistic Sum
+ * @param max      the statistic Maximum
+ */
 public record Sample(
         String account,
         String region,

@@ -66,7 +66,7 @@ class ArrivalClockTest {
     @Test
     void stampsRecordsWithTheArrivalMinuteAndPulsesWithTheEndOfTheOneLeft() {
         StringBuilder stamps = new StringBuilder();
-        FeedOutput out = new FeedOutput() {
+        FeedRecord.Output out = new FeedRecord.Output() {
             @Override
             public void emit(FeedRecord r, long timestamp) {
                 stamps.append(r.kind()).append(timestamp - Lines.BASE * 60_000).append(' ');

@@ -15,7 +15,7 @@ public abstract class FeedSuite extends SourceSuite<FeedRecord> {
     }
 
     /** Calls of a function as they are compared. */
-    protected static FeedRecord calls(String account, String function, long minute, double calls) {
+    public static FeedRecord calls(String account, String function, long minute, double calls) {
         Sample sample = new Sample(account, "eu-west-1", function, LambdaMetric.INVOCATIONS, minute, 1, calls, 1);
         return FeedRecord.sample(sample, minute);
     }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what a feed says, and writes it in short words: {@code f@3} is a sample of f in minute 3. */
-final class Heard implements FeedOutput {
-    final List<FeedRecord> records = new ArrayList<>();
-    final List<String> story = new ArrayList<>();
+public final class Heard implements FeedRecord.Output {
+    public final List<FeedRecord> records = new ArrayList<>();
+    public final List<String> story = new ArrayList<>();
 
     @Override
     public void emit(FeedRecord r, long timestamp) {
@@ -19,22 +19,22 @@ final class Heard implements FeedOutput {
         story.add(mark(timestamp));
     }
 
-    List<FeedRecord> rejects() {
+    public List<FeedRecord> rejects() {
         return records.stream().filter(r -> r.kind() == FeedRecord.Kind.REJECT).toList();
     }
 
-    List<String> samples() {
+    public List<String> samples() {
         return records.stream()
                 .filter(r -> r.kind() == FeedRecord.Kind.SAMPLE)
                 .map(Heard::word)
                 .toList();
     }
 
-    static String mark(long timestamp) {
+    public static String mark(long timestamp) {
         return "mark " + ((timestamp + 1) / 60_000 - Lines.BASE);
     }
 
-    static String word(FeedRecord r) {
+    public static String word(FeedRecord r) {
         long minute = r.dataMinute() - Lines.BASE;
         return switch (r.kind()) {
             case SAMPLE -> r.function() + "@" + minute;

@@ -13,16 +13,16 @@ import java.time.ZoneOffset;
 import java.util.zip.GZIPOutputStream;
 
 /** Metric Streams lines and files for tests. Minutes are relative to {@link #BASE}. */
-final class Lines {
+public final class Lines {
     /** 2026-03-02T00:00Z. */
-    static final long BASE = 1_772_409_600L / 60;
+    public static final long BASE = 1_772_409_600L / 60;
 
-    static final Clock NOON = Clock.fixed(Instant.parse("2026-03-02T12:00:00Z"), ZoneOffset.UTC);
+    public static final Clock NOON = Clock.fixed(Instant.parse("2026-03-02T12:00:00Z"), ZoneOffset.UTC);
 
     private Lines() {}
 
     /** One call of the function in that minute. */
-    static String call(String function, long minute) {
+    public static String call(String function, long minute) {
         return line(
                 "Invocations",
                 "{\"FunctionName\":\"" + function + "\"}",
@@ -30,17 +30,17 @@ final class Lines {
                 "{\"count\":1.0,\"sum\":1.0,\"max\":1.0,\"min\":1.0}");
     }
 
-    static String line(String metric, String dimensions, long minute, String value) {
+    public static String line(String metric, String dimensions, long minute, String value) {
         return "{\"metric_stream_name\":\"s\",\"account_id\":\"111122223333\",\"region\":\"eu-west-1\",\"namespace\":\"AWS/Lambda\",\"metric_name\":\""
                 + metric + "\",\"dimensions\":" + dimensions + ",\"timestamp\":" + (BASE + minute) * 60_000
                 + ",\"value\":" + value + ",\"unit\":\"Count\"}";
     }
 
-    static byte[] text(String... lines) {
+    public static byte[] text(String... lines) {
         return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    static byte[] gzip(byte[] plain) {
+    public static byte[] gzip(byte[] plain) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
             out.write(plain);
@@ -50,7 +50,7 @@ final class Lines {
         return bytes.toByteArray();
     }
 
-    static Path write(Path folder, String name, byte[] bytes) {
+    public static Path write(Path folder, String name, byte[] bytes) {
         try {
             Path file = folder.resolve(name);
             Files.createDirectories(file.getParent());
@@ -60,7 +60,7 @@ final class Lines {
         }
     }
 
-    static void append(Path file, byte[] bytes) {
+    public static void append(Path file, byte[] bytes) {
         try {
             Files.write(file, bytes, StandardOpenOption.APPEND);
         } catch (IOException e) {

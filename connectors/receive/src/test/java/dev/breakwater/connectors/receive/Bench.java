@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.receive;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
-import dev.breakwater.connectors.cloudwatch.LandedSamples;
+import dev.breakwater.connectors.cloudwatch.landing.LandedSamples;
 import dev.breakwater.connectors.testkit.firehose.FirehoseAnswer;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;

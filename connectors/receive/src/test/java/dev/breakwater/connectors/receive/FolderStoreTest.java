@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
-import dev.breakwater.connectors.cloudwatch.LandedSamples;
+import dev.breakwater.connectors.cloudwatch.landing.LandedSamples;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
 import java.io.IOException;
 import java.nio.ByteBuffer;

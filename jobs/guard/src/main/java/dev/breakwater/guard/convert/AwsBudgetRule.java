@@ -1,7 +1,6 @@
 package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.cloudwatch.budgets.AwsBudget;
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetFilter;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.MeterKey;
 import dev.breakwater.core.policy.Group;
@@ -61,19 +60,19 @@ public final class AwsBudgetRule implements Serializable {
         if (!reason.isEmpty()) return new Sorted("", null, reason);
         String account = owner;
         String kind = "account";
-        for (BudgetFilter f : b.filters()) {
+        for (AwsBudget.Filter f : b.filters()) {
             switch (f.key()) {
-                case BudgetFilter.SERVICE -> {
+                case AwsBudget.Filter.SERVICE -> {
                     if (f.values().stream().noneMatch(LAMBDA::contains)) return not("it does not count AWS Lambda");
                 }
-                case BudgetFilter.ACCOUNT -> {
+                case AwsBudget.Filter.ACCOUNT -> {
                     if (f.values().size() != 1)
                         return not("it is for several accounts; write scope: organisation here");
                     account = f.values().get(0);
                     // whoever makes a budget writes what he likes, and * would be everybody
                     if (!account.matches("[0-9]{12}")) return not("its linked account is no account number");
                 }
-                case BudgetFilter.TAG -> {
+                case AwsBudget.Filter.TAG -> {
                     if (f.values().size() != 1) return not("it is for several tags; make one for each");
                     String group = groups.get(f.values().get(0));
                     if (group == null) return not(groupWanted(f.values().get(0)));

@@ -3,9 +3,9 @@ package dev.breakwater.guard.live;
 import dev.breakwater.config.CloudWatchSettings;
 import dev.breakwater.config.Settings;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.cloudwatch.LandingSettings;
-import dev.breakwater.connectors.cloudwatch.LandingSource;
-import dev.breakwater.connectors.cloudwatch.poll.AwsMetricsDoor;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
+import dev.breakwater.connectors.cloudwatch.poll.AwsMetricsApi;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings;
 import dev.breakwater.connectors.cloudwatch.poll.PollTarget;
 import dev.breakwater.connectors.cloudwatch.poll.PollingSource;
@@ -60,6 +60,6 @@ final class Feeds {
                 .map(p -> new PollTarget(p.account(), p.region(), p.observeRole(), false))
                 .toList();
         PollSettings settings = PollSettings.of(targets, c.every(), c.bootstrap(), c.usdPerMonthAtMost());
-        return PollingSource.of(settings, new AwsMetricsDoor(endpoint), Clock.systemUTC());
+        return PollingSource.of(settings, AwsMetricsApi.at(endpoint), Clock.systemUTC());
     }
 }

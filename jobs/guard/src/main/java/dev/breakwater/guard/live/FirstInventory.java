@@ -5,7 +5,7 @@ import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
-import dev.breakwater.connectors.lambda.inventory.PlaceDirectoryFactory;
+import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.core.policy.FunctionFacts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, 
         return read(asked, place -> LambdaPlaceDirectory.open(place, environment), ActClock.system());
     }
 
-    static FirstInventory read(List<InventoryPlace> places, PlaceDirectoryFactory directories, ActClock clock) {
+    static FirstInventory read(List<InventoryPlace> places, PlaceDirectory.Factory directories, ActClock clock) {
         long end = clock.millis() + AT_MOST.toMillis();
         List<FirstListing> listings = all(places, place -> FirstListing.read(place, directories, clock, end));
         Map<String, FunctionFacts> fleet = new LinkedHashMap<>();

@@ -9,9 +9,7 @@ import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
-import dev.breakwater.connectors.lambda.inventory.ListedFunction;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
-import dev.breakwater.connectors.lambda.inventory.PlaceDirectoryFactory;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.convert.InventoryFacts;
@@ -44,7 +42,7 @@ final class FirstListing {
     }
 
     /** @param end epoch milliseconds after which no further page is asked for */
-    static FirstListing read(InventoryPlace place, PlaceDirectoryFactory directories, ActClock clock, long end) {
+    static FirstListing read(InventoryPlace place, PlaceDirectory.Factory directories, ActClock clock, long end) {
         try (PlaceDirectory directory = directories.open(place)) {
             FirstListing listing = new FirstListing(place, directory, clock, end);
             listing.read();
@@ -77,12 +75,13 @@ final class FirstListing {
         pages(
                 AwsCall.LIST_FUNCTIONS,
                 from -> directory.functions(from).map(p -> {
-                    for (ListedFunction f : p.items()) take(f, tagged ? tags.getOrDefault(f.name(), Map.of()) : null);
+                    for (PlaceDirectory.ListedFunction f : p.items())
+                        take(f, tagged ? tags.getOrDefault(f.name(), Map.of()) : null);
                     return p.next();
                 }));
     }
 
-    private void take(ListedFunction f, Map<String, String> tags) {
+    private void take(PlaceDirectory.ListedFunction f, Map<String, String> tags) {
         FunctionRef ref = new FunctionRef(place.account(), place.region(), f.name());
         FunctionDescription described = new FunctionDescription(
                 ref,

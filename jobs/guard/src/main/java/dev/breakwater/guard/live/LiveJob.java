@@ -3,11 +3,8 @@ package dev.breakwater.guard.live;
 import dev.breakwater.config.BudgetSettings;
 import dev.breakwater.config.PagesSettings;
 import dev.breakwater.config.Settings;
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetsTarget;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
-import dev.breakwater.connectors.cloudwatch.charges.ChargesTarget;
 import dev.breakwater.connectors.lambda.act.ActTerms;
 import dev.breakwater.connectors.lambda.act.ReservedConcurrencySink;
 import dev.breakwater.connectors.lambda.act.ThrottleRequest;
@@ -91,17 +88,17 @@ public final class LiveJob {
     }
 
     private static ChargesSource charges(List<Place> places) {
-        List<ChargesTarget> targets = places.stream()
-                .map(p -> new ChargesTarget(p.account(), p.observeRole()))
+        List<ChargesSource.Target> targets = places.stream()
+                .map(p -> new ChargesSource.Target(p.account(), p.observeRole()))
                 .distinct()
                 .toList();
         return ChargesSource.of(targets, places.get(0).endpoint());
     }
 
-    private static Optional<Source<BudgetsReading, ?, ?>> awsBudgets(Settings settings, List<Place> places) {
+    private static Optional<Source<BudgetsSource.Reading, ?, ?>> awsBudgets(Settings settings, List<Place> places) {
         if (settings.budgets().stream().noneMatch(BudgetSettings::fromAws)) return Optional.empty();
-        List<BudgetsTarget> targets = places.stream()
-                .map(p -> new BudgetsTarget(p.account(), p.observeRole()))
+        List<BudgetsSource.Target> targets = places.stream()
+                .map(p -> new BudgetsSource.Target(p.account(), p.observeRole()))
                 .distinct()
                 .toList();
         return Optional.of(BudgetsSource.of(targets, places.get(0).endpoint()));

@@ -2,7 +2,7 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.cloudwatch.SafeText;
 import dev.breakwater.connectors.cloudwatch.budgets.AwsBudget;
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
+import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.MeterKey;
 import dev.breakwater.core.model.NanoUsd;
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Sends an account's budgets of AWS to the meters of what they are for; a meter that had some and has none now is told
  * that too. What is metered and what is not is said in the log at the start and when it changes.
  */
-public final class RouteAwsBudgets extends KeyedProcessFunction<String, BudgetsReading, AwsTerms> {
+public final class RouteAwsBudgets extends KeyedProcessFunction<String, BudgetsSource.Reading, AwsTerms> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteAwsBudgets.class);
 
@@ -58,7 +58,8 @@ public final class RouteAwsBudgets extends KeyedProcessFunction<String, BudgetsR
     }
 
     @Override
-    public void processElement(BudgetsReading reading, Context context, Collector<AwsTerms> out) throws Exception {
+    public void processElement(BudgetsSource.Reading reading, Context context, Collector<AwsTerms> out)
+            throws Exception {
         TreeMap<String, List<AwsTerm>> sorted = new TreeMap<>();
         for (String scope : scopes.keys()) sorted.put(scope, new ArrayList<>());
         Map<String, String> now = new TreeMap<>();

@@ -1,6 +1,6 @@
 package dev.breakwater.guard.wire;
 
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
+import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.DaySpend;
 import dev.breakwater.core.detect.Contribution;
@@ -22,7 +22,7 @@ public final class Keys {
             d -> d.scope().place().id();
     public static final KeySelector<Spend, String> BUDGET_OF_SPEND = Spend::budget;
     public static final KeySelector<GroupWord, String> GROUP_OF_WORD = GroupWord::group;
-    public static final KeySelector<BudgetsReading, String> ACCOUNT_OF_BUDGETS = BudgetsReading::account;
+    public static final KeySelector<BudgetsSource.Reading, String> ACCOUNT_OF_BUDGETS = BudgetsSource.Reading::account;
     public static final KeySelector<AwsTerms, String> SCOPE_OF_TERMS = AwsTerms::scope;
     public static final KeySelector<AccountMoney, String> ACCOUNT_OF_MONEY = AccountMoney::account;
     public static final KeySelector<ControlInput, String> PLACE_OF_INPUT = ControlInput::place;

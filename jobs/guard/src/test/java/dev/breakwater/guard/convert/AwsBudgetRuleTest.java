@@ -3,7 +3,6 @@ package dev.breakwater.guard.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.budgets.AwsBudget;
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetFilter;
 import dev.breakwater.core.policy.Group;
 import dev.breakwater.core.policy.Match;
 import dev.breakwater.guard.wire.AwsTerm;
@@ -100,11 +99,11 @@ class AwsBudgetRuleTest {
 
     private static AwsBudget budget(
             String type, String timeUnit, String currency, long amount, String odd, String filters) {
-        List<BudgetFilter> all = new ArrayList<>();
+        List<AwsBudget.Filter> all = new ArrayList<>();
         if (filters != null) {
             for (String f : filters.split(" (?=[A-Z][A-Za-z]+=)")) {
                 String[] parts = f.split("=", 2);
-                all.add(new BudgetFilter(parts[0], List.of(parts[1].split(","))));
+                all.add(new AwsBudget.Filter(parts[0], List.of(parts[1].split(","))));
             }
         }
         return new AwsBudget("b", type, timeUnit, currency, amount, all, odd, 6_000, 120_000, 2, -1);

@@ -9,7 +9,6 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
-import dev.breakwater.connectors.lambda.inventory.ListedFunction;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.connectors.lambda.mark.Marked;
@@ -89,12 +88,12 @@ class FirstInventoryTest {
         private boolean tagsDenied;
 
         @Override
-        public Answer<Page<ListedFunction>> functions(String marker) {
+        public Answer<Page<PlaceDirectory.ListedFunction>> functions(String marker) {
             called();
             int from = marker.isEmpty() ? 0 : Integer.parseInt(marker);
             int to = Math.min(functions, from + EVERY);
-            List<ListedFunction> items = IntStream.range(from, to)
-                    .mapToObj(i -> new ListedFunction("f" + i, 256, "arm64", 30, 60_000, "r"))
+            List<PlaceDirectory.ListedFunction> items = IntStream.range(from, to)
+                    .mapToObj(i -> new PlaceDirectory.ListedFunction("f" + i, 256, "arm64", 30, 60_000, "r"))
                     .toList();
             return Answer.of(new Page<>(items, to < functions ? Integer.toString(to) : ""));
         }

@@ -3,8 +3,7 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.budgets.AwsBudget;
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetFilter;
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
+import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.BudgetAct;
 import dev.breakwater.core.budget.BudgetBook;
@@ -158,14 +157,14 @@ class MeterAwsBudgetsTest {
     @Test
     void theRouterTellsAMeterThatHasNoBudgetAnyMore() throws Exception {
         AwsBudgetRule rule = new AwsBudgetRule(List.of());
-        try (StageRig<BudgetsReading, AwsTerms> router =
+        try (StageRig<BudgetsSource.Reading, AwsTerms> router =
                 new StageRig<>(() -> new RouteAwsBudgets(rule), Keys.ACCOUNT_OF_BUDGETS, List.of())) {
             AwsBudget b = new AwsBudget("b", "COST", "DAILY", "USD", 5, List.of(), "", 0, Long.MAX_VALUE, 2, -1);
             AwsBudget usage = new AwsBudget("u", "USAGE", "DAILY", "GB", 5, List.of(), "", 0, Long.MAX_VALUE, 2, -1);
-            router.feed(new BudgetsReading(Given.ACCOUNT, 7, List.of(b, usage)), 0);
+            router.feed(new BudgetsSource.Reading(Given.ACCOUNT, 7, List.of(b, usage)), 0);
             router.restart();
-            router.feed(new BudgetsReading(Given.ACCOUNT, 8, List.of(usage)), 0);
-            router.feed(new BudgetsReading(Given.ACCOUNT, 9, List.of()), 0);
+            router.feed(new BudgetsSource.Reading(Given.ACCOUNT, 8, List.of(usage)), 0);
+            router.feed(new BudgetsSource.Reading(Given.ACCOUNT, 9, List.of()), 0);
             assertThat(router.out())
                     .containsExactly(
                             new AwsTerms(KEY, Given.ACCOUNT, 7, List.of(new AwsTerm("aws:b", 0, 5, 2, -1))),
@@ -176,17 +175,17 @@ class MeterAwsBudgetsTest {
 
     @Test
     void anAccountWithThousandsOfBudgetsHasAShareOfThemMetered() throws Exception {
-        try (StageRig<BudgetsReading, AwsTerms> router = new StageRig<>(
+        try (StageRig<BudgetsSource.Reading, AwsTerms> router = new StageRig<>(
                 () -> new RouteAwsBudgets(new AwsBudgetRule(List.of())), Keys.ACCOUNT_OF_BUDGETS, List.of())) {
             List<AwsBudget> all = new ArrayList<>();
             for (int i = 0; i < 20_000; i++) {
                 // half for the account itself, half for accounts that there need not be
-                List<BudgetFilter> filters = i % 2 == 0
+                List<AwsBudget.Filter> filters = i % 2 == 0
                         ? List.of()
-                        : List.of(new BudgetFilter("LinkedAccount", List.of(String.format("%012d", i))));
+                        : List.of(new AwsBudget.Filter("LinkedAccount", List.of(String.format("%012d", i))));
                 all.add(budget(String.format("%05d", i), filters));
             }
-            router.feed(new BudgetsReading(Given.ACCOUNT, 7, all), 0);
+            router.feed(new BudgetsSource.Reading(Given.ACCOUNT, 7, all), 0);
             assertThat(router.out().stream().mapToInt(t -> t.budgets().size()).sum())
                     .isEqualTo(RouteAwsBudgets.MOST);
             assertThat(router.out())
@@ -198,10 +197,10 @@ class MeterAwsBudgetsTest {
 
     @Test
     void namesThatAreTheSameToUsAreMeteredOnce() throws Exception {
-        try (StageRig<BudgetsReading, AwsTerms> router = new StageRig<>(
+        try (StageRig<BudgetsSource.Reading, AwsTerms> router = new StageRig<>(
                 () -> new RouteAwsBudgets(new AwsBudgetRule(List.of())), Keys.ACCOUNT_OF_BUDGETS, List.of())) {
             List<AwsBudget> all = List.of(budget("a\u0001", List.of()), budget("a\u0002", List.of()));
-            router.feed(new BudgetsReading(Given.ACCOUNT, 7, all), 0);
+            router.feed(new BudgetsSource.Reading(Given.ACCOUNT, 7, all), 0);
             assertThat(router.out())
                     .singleElement()
                     .satisfies(t -> assertThat(t.budgets()).hasSize(1));
@@ -227,7 +226,7 @@ class MeterAwsBudgetsTest {
         assertThat(harness.numKeyedStateEntries()).isZero();
     }
 
-    private static AwsBudget budget(String name, List<BudgetFilter> filters) {
+    private static AwsBudget budget(String name, List<AwsBudget.Filter> filters) {
         return new AwsBudget(name, "COST", "DAILY", "USD", 5, filters, "", 0, Long.MAX_VALUE, 2, -1);
     }
 

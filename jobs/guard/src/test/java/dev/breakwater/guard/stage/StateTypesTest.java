@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.connectors.cloudwatch.budgets.AwsBudget;
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetFilter;
-import dev.breakwater.connectors.cloudwatch.budgets.BudgetsReading;
+import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.core.budget.AlarmType;
 import dev.breakwater.core.budget.AwsBudgetState;
 import dev.breakwater.core.budget.Budget;
@@ -216,7 +215,7 @@ class StateTypesTest {
                         FIGURES),
                 new BudgetStanding(1, FUNCTION, 2, FIGURES, 3, -1),
                 new AwsTerms("aws:account|1", "1", 2, List.of(new AwsTerm("aws:b", 3, 0, -1, 4))),
-                new BudgetsReading(
+                new BudgetsSource.Reading(
                         "1",
                         2,
                         List.of(new AwsBudget(
@@ -225,7 +224,7 @@ class StateTypesTest {
                                 "DAILY",
                                 "USD",
                                 3,
-                                List.of(new BudgetFilter("Service", List.of("AWS Lambda"))),
+                                List.of(new AwsBudget.Filter("Service", List.of("AWS Lambda"))),
                                 "",
                                 0,
                                 9,

@@ -23,9 +23,22 @@ public record AwsBudget(
         String timeUnit,
         String unit,
         long amount,
-        List<BudgetFilter> filters,
+        List<Filter> filters,
         String odd,
         long from,
         long to,
         long actual,
-        long forecast) {}
+        long forecast) {
+
+    /**
+     * What a budget is narrowed to: spend with any of the values.
+     *
+     * @param key    as in AWS's {@code CostFilters}: {@code Service}, {@code LinkedAccount}, {@code TagKeyValue} and others
+     * @param values of a tag {@code user:KEY$VALUE}
+     */
+    public record Filter(String key, List<String> values) {
+        public static final String SERVICE = "Service";
+        public static final String ACCOUNT = "LinkedAccount";
+        public static final String TAG = "TagKeyValue";
+    }
+}

@@ -3,6 +3,7 @@ package dev.breakwater.connectors.cloudwatch.budgets;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.Outcome;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -21,6 +22,7 @@ final class AwsBudgets implements BudgetsApi {
     /** What requests are signed for. */
     static final String REGION = "us-east-1";
 
+    private static final int CALL_TIMEOUT_MILLIS = 20_000;
     private static final int PAGE = 100;
     /** An account may have 20,000 budgets. */
     private static final int MOST_PAGES = 1_000;
@@ -34,6 +36,22 @@ final class AwsBudgets implements BudgetsApi {
         this.clients = clients;
         this.client = clients.build(BudgetsClient.builder());
         this.account = account;
+    }
+
+    /**
+     * AWS Budgets, which is in no region; its requests are signed for us-east-1.
+     *
+     * @param endpoint replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
+     */
+    static BudgetsApi.Factory at(String endpoint) {
+        return targets -> {
+            List<BudgetsApi> apis = new ArrayList<>();
+            for (BudgetsSource.Target target : targets) {
+                AwsSettings settings = new AwsSettings(REGION, endpoint, target.roleArn(), CALL_TIMEOUT_MILLIS);
+                apis.add(new AwsBudgets(new AwsClients(settings, System.getenv()), target.account()));
+            }
+            return apis;
+        };
     }
 
     @Override

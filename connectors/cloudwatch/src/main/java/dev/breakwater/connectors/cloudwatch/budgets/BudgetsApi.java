@@ -2,6 +2,7 @@ package dev.breakwater.connectors.cloudwatch.budgets;
 
 import dev.breakwater.connectors.aws.Answer;
 import java.io.Closeable;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,4 +16,9 @@ interface BudgetsApi extends Closeable {
 
     @Override
     void close();
+
+    /** Opens what reads budgets, where the source runs: one for each account. */
+    interface Factory extends Serializable {
+        List<BudgetsApi> open(List<BudgetsSource.Target> targets);
+    }
 }

@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks for budgets; what cannot be read is said in the log and asked for again, sooner where that may help. */
-final class BudgetsReader extends AskingReader<BudgetsReading> {
+final class BudgetsReader extends AskingReader<BudgetsSource.Reading> {
     private static final Logger LOG = LoggerFactory.getLogger(BudgetsReader.class);
     private static final Duration SOONER = Duration.ofMinutes(5);
 
-    private final List<BudgetsTarget> targets;
-    private final BudgetsDoor door;
+    private final List<BudgetsSource.Target> targets;
+    private final BudgetsApi.Factory factory;
     private final Duration every;
     private final Clock clock;
     /** What was said of each account that could not be read the last time. */
@@ -29,27 +29,32 @@ final class BudgetsReader extends AskingReader<BudgetsReading> {
 
     private List<BudgetsApi> apis = List.of();
 
-    BudgetsReader(List<BudgetsTarget> targets, BudgetsDoor door, Duration every, Clock clock, Counter counted) {
+    BudgetsReader(
+            List<BudgetsSource.Target> targets,
+            BudgetsApi.Factory factory,
+            Duration every,
+            Clock clock,
+            Counter counted) {
         super("budgets", counted);
         this.targets = targets;
-        this.door = door;
+        this.factory = factory;
         this.every = every;
         this.clock = clock;
     }
 
     @Override
     protected void open() {
-        apis = door.open(targets);
+        apis = factory.open(targets);
     }
 
     @Override
-    protected Duration ask(Consumer<BudgetsReading> out) {
+    protected Duration ask(Consumer<BudgetsSource.Reading> out) {
         Instant now = clock.instant();
         long minute = Math.floorDiv(now.getEpochSecond(), 60);
         boolean sooner = false;
         for (BudgetsApi api : apis) {
             Answer<List<AwsBudget>> answer = read(api, now);
-            if (answer.ok()) out.accept(new BudgetsReading(api.account(), minute, answer.value()));
+            if (answer.ok()) out.accept(new BudgetsSource.Reading(api.account(), minute, answer.value()));
             else sooner |= answer.failure().outcome().worthRepeating();
             complain(api.account(), answer.ok() ? "" : answer.failure().text());
         }
@@ -81,7 +86,7 @@ final class BudgetsReader extends AskingReader<BudgetsReading> {
     }
 
     @Override
-    protected long timeOf(BudgetsReading reading) {
+    protected long timeOf(BudgetsSource.Reading reading) {
         return reading.minute() * 60_000;
     }
 

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.cloudwatch.budgets;
 
 import dev.breakwater.connectors.source.AskingReader;
 import dev.breakwater.connectors.source.AskingSource;
+import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -13,19 +14,19 @@ import org.apache.flink.metrics.Counter;
  * {@code WatermarkStrategy.noWatermarks()}: it emits the maximal watermark at once, because a reading says itself of
  * which time it is. An account that cannot be read is left out and asked again; nothing fails for it.
  */
-public final class BudgetsSource extends AskingSource<BudgetsReading> {
+public final class BudgetsSource extends AskingSource<BudgetsSource.Reading> {
 
     /** Calls are free; AWS itself counts 8 to 12 hours apart, so more often would tell of new limits alone. */
     public static final Duration EVERY = Duration.ofHours(1);
 
-    private final List<BudgetsTarget> targets;
-    private final BudgetsDoor door;
+    private final List<Target> targets;
+    private final BudgetsApi.Factory factory;
     private final Duration every;
     private final Clock clock;
 
-    private BudgetsSource(List<BudgetsTarget> targets, BudgetsDoor door, Duration every, Clock clock) {
+    private BudgetsSource(List<Target> targets, BudgetsApi.Factory factory, Duration every, Clock clock) {
         this.targets = List.copyOf(targets);
-        this.door = door;
+        this.factory = factory;
         this.every = every;
         this.clock = clock;
     }
@@ -35,26 +36,43 @@ public final class BudgetsSource extends AskingSource<BudgetsReading> {
      *
      * @param endpoint replaces the service's endpoint, or empty
      */
-    public static BudgetsSource of(List<BudgetsTarget> targets, String endpoint) {
+    public static BudgetsSource of(List<Target> targets, String endpoint) {
         return of(targets, endpoint, EVERY, Clock.systemUTC());
     }
 
     /** With another pace and clock; the clock must be serializable. */
-    public static BudgetsSource of(List<BudgetsTarget> targets, String endpoint, Duration every, Clock clock) {
-        return of(targets, new AwsBudgetsDoor(endpoint), every, clock);
+    public static BudgetsSource of(List<Target> targets, String endpoint, Duration every, Clock clock) {
+        return of(targets, AwsBudgets.at(endpoint), every, clock);
     }
 
-    static BudgetsSource of(List<BudgetsTarget> targets, BudgetsDoor door, Duration every, Clock clock) {
-        return new BudgetsSource(targets, door, every, clock);
-    }
-
-    @Override
-    protected AskingReader<BudgetsReading> reader(Counter read) {
-        return new BudgetsReader(targets, door, every, clock, read);
+    static BudgetsSource of(List<Target> targets, BudgetsApi.Factory factory, Duration every, Clock clock) {
+        return new BudgetsSource(targets, factory, every, clock);
     }
 
     @Override
-    public TypeInformation<BudgetsReading> getProducedType() {
-        return TypeInformation.of(BudgetsReading.class);
+    protected AskingReader<Reading> reader(Counter read) {
+        return new BudgetsReader(targets, factory, every, clock, read);
     }
+
+    @Override
+    public TypeInformation<Reading> getProducedType() {
+        return TypeInformation.of(Reading.class);
+    }
+
+    /**
+     * An account whose budgets are asked for.
+     *
+     * @param account 12 digits
+     * @param roleArn role of the account to read with, or empty for the ambient credentials
+     */
+    public record Target(String account, String roleArn) implements Serializable {}
+
+    /**
+     * All budgets of an account at one time: what is not in it does not exist.
+     *
+     * @param account 12 digits
+     * @param minute  floor(epoch seconds / 60) of the reading
+     * @param budgets in the order of their names
+     */
+    public record Reading(String account, long minute, List<AwsBudget> budgets) {}
 }

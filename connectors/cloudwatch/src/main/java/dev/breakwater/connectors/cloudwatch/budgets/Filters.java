@@ -16,24 +16,24 @@ import software.amazon.awssdk.services.budgets.model.TagValues;
  * @param simple filters that must all hold
  * @param odd    what cannot be said as one of these; empty: nothing
  */
-record Filters(List<BudgetFilter> simple, String odd) {
+record Filters(List<AwsBudget.Filter> simple, String odd) {
 
     /** Budgets made before there were expressions have cost filters, which the SDK calls deprecated for that. */
     @SuppressWarnings("deprecation")
     static Filters of(Budget b) {
-        List<BudgetFilter> simple = new ArrayList<>();
+        List<AwsBudget.Filter> simple = new ArrayList<>();
         if (b.filterExpression() != null) {
             String odd = add(b.filterExpression(), simple);
             // one that narrows nothing may stand beside cost filters that do
             if (!simple.isEmpty() || !odd.isEmpty()) return new Filters(List.copyOf(simple), odd);
         }
         new TreeMap<>(b.costFilters()).forEach((key, values) -> {
-            if (!values.isEmpty()) simple.add(new BudgetFilter(key, List.copyOf(values)));
+            if (!values.isEmpty()) simple.add(new AwsBudget.Filter(key, List.copyOf(values)));
         });
         return new Filters(List.copyOf(simple), "");
     }
 
-    private static String add(Expression e, List<BudgetFilter> to) {
+    private static String add(Expression e, List<AwsBudget.Filter> to) {
         if (e.hasAnd()) {
             StringBuilder odd = new StringBuilder();
             for (Expression part : e.and()) if (odd.isEmpty()) odd.append(add(part, to));
@@ -46,23 +46,24 @@ record Filters(List<BudgetFilter> simple, String odd) {
         return e.dimensions() == null ? "" : dimension(e.dimensions(), to);
     }
 
-    private static String dimension(ExpressionDimensionValues d, List<BudgetFilter> to) {
+    private static String dimension(ExpressionDimensionValues d, List<AwsBudget.Filter> to) {
         if (kindOfCharge(d)) return "";
         if (!equal(d.matchOptions())) return "filter by pattern on " + d.keyAsString();
         String key = switch (d.keyAsString()) {
-            case "SERVICE" -> BudgetFilter.SERVICE;
-            case "LINKED_ACCOUNT" -> BudgetFilter.ACCOUNT;
+            case "SERVICE" -> AwsBudget.Filter.SERVICE;
+            case "LINKED_ACCOUNT" -> AwsBudget.Filter.ACCOUNT;
             default -> d.keyAsString();
         };
-        to.add(new BudgetFilter(key, List.copyOf(d.values())));
+        to.add(new AwsBudget.Filter(key, List.copyOf(d.values())));
         return "";
     }
 
-    private static String tag(TagValues t, List<BudgetFilter> to) {
+    private static String tag(TagValues t, List<AwsBudget.Filter> to) {
         if (!equal(t.matchOptions())) return "filter by pattern on tag " + t.key();
         String key = t.key().contains(":") ? t.key() : "user:" + t.key();
-        to.add(new BudgetFilter(
-                BudgetFilter.TAG, t.values().stream().map(v -> key + '$' + v).toList()));
+        to.add(new AwsBudget.Filter(
+                AwsBudget.Filter.TAG,
+                t.values().stream().map(v -> key + '$' + v).toList()));
         return "";
     }
 

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.cloudwatch.charges;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +29,8 @@ final class AwsCharges implements ChargesApi {
     static final int MOST = 500;
 
     private static final int PERIOD_SECONDS = 3600;
+    private static final String REGION = "us-east-1";
+    private static final int CALL_TIMEOUT_MILLIS = 20_000;
 
     /** @param linked whether the dimension LinkedAccount names the account */
     private record Asked(String account, boolean linked) {}
@@ -47,8 +50,43 @@ final class AwsCharges implements ChargesApi {
         accounts.forEach(account -> asked.add(new Asked(account, true)));
     }
 
+    /**
+     * CloudWatch in us-east-1, the only region that has charges. The ambient credentials first: they may be those of the
+     * management account, which sees all.
+     *
+     * @param endpoint replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
+     */
+    static ChargesApi.Factory at(String endpoint) {
+        return targets -> open(targets, endpoint);
+    }
+
+    private static List<ChargesApi> open(List<ChargesSource.Target> targets, String endpoint) {
+        List<String> accounts =
+                targets.stream().map(ChargesSource.Target::account).distinct().toList();
+        String own = targets.stream()
+                .filter(t -> t.roleArn().isEmpty())
+                .map(ChargesSource.Target::account)
+                .findFirst()
+                .orElse("");
+        List<ChargesApi> apis = new ArrayList<>();
+        for (int i = 0; i < accounts.size(); i += MOST - 1) {
+            List<String> some = accounts.subList(i, Math.min(accounts.size(), i + MOST - 1));
+            apis.add(new AwsCharges(clients("", endpoint), i == 0 ? own : "", some));
+        }
+        targets.stream()
+                .filter(t -> !t.roleArn().isEmpty())
+                .distinct()
+                .forEach(t ->
+                        apis.add(new AwsCharges(clients(t.roleArn(), endpoint), t.account(), List.of(t.account()))));
+        return apis;
+    }
+
+    private static AwsClients clients(String roleArn, String endpoint) {
+        return new AwsClients(new AwsSettings(REGION, endpoint, roleArn, CALL_TIMEOUT_MILLIS), System.getenv());
+    }
+
     @Override
-    public Answer<List<ChargeReading>> read(Instant from, Instant to) {
+    public Answer<List<ChargesSource.Reading>> read(Instant from, Instant to) {
         GetMetricDataRequest request = GetMetricDataRequest.builder()
                 .startTime(from)
                 .endTime(to)
@@ -80,26 +118,26 @@ final class AwsCharges implements ChargesApi {
         return Dimension.builder().name(name).value(value).build();
     }
 
-    private List<ChargeReading> readings(GetMetricDataResponse response) {
-        List<ChargeReading> linked = readings(response, true);
-        var known = linked.stream().map(ChargeReading::account).collect(Collectors.toSet());
-        List<ChargeReading> all = new ArrayList<>(linked);
+    private List<ChargesSource.Reading> readings(GetMetricDataResponse response) {
+        List<ChargesSource.Reading> linked = readings(response, true);
+        var known = linked.stream().map(ChargesSource.Reading::account).collect(Collectors.toSet());
+        List<ChargesSource.Reading> all = new ArrayList<>(linked);
         readings(response, false).stream()
                 .filter(r -> !known.contains(r.account()))
                 .forEach(all::add);
-        all.sort(Comparator.comparingLong(ChargeReading::minute).thenComparing(ChargeReading::account));
+        all.sort(Comparator.comparingLong(ChargesSource.Reading::minute).thenComparing(ChargesSource.Reading::account));
         return all;
     }
 
-    private List<ChargeReading> readings(GetMetricDataResponse response, boolean linked) {
-        List<ChargeReading> all = new ArrayList<>();
+    private List<ChargesSource.Reading> readings(GetMetricDataResponse response, boolean linked) {
+        List<ChargesSource.Reading> all = new ArrayList<>();
         for (MetricDataResult result : response.metricDataResults()) {
             Asked question = asked.get(Integer.parseInt(result.id().substring(1)));
             if (question.linked() != linked) continue;
             int points = Math.min(result.timestamps().size(), result.values().size());
             for (int i = 0; i < points; i++) {
                 long minute = Math.floorDiv(result.timestamps().get(i).getEpochSecond(), 60);
-                all.add(new ChargeReading(
+                all.add(new ChargesSource.Reading(
                         question.account(), minute, result.values().get(i)));
             }
         }

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.cloudwatch.charges;
 
 import dev.breakwater.connectors.aws.Answer;
 import java.io.Closeable;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,8 +10,13 @@ import java.util.List;
 interface ChargesApi extends Closeable {
 
     /** Readings of the accounts it may see, in the order of their times. */
-    Answer<List<ChargeReading>> read(Instant from, Instant to);
+    Answer<List<ChargesSource.Reading>> read(Instant from, Instant to);
 
     @Override
     void close();
+
+    /** Opens what reads charges, where the source runs: one for each set of credentials, the best first. */
+    interface Factory extends Serializable {
+        List<ChargesApi> open(List<ChargesSource.Target> targets);
+    }
 }

@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks for charges; what cannot be read is said in the log and asked for again. */
-final class ChargesReader extends AskingReader<ChargeReading> {
+final class ChargesReader extends AskingReader<ChargesSource.Reading> {
     private static final Logger LOG = LoggerFactory.getLogger(ChargesReader.class);
     private static final Duration BACK = Duration.ofDays(3);
 
-    private final List<ChargesTarget> targets;
-    private final ChargesDoor door;
+    private final List<ChargesSource.Target> targets;
+    private final ChargesApi.Factory factory;
     private final Duration every;
     private final Clock clock;
     /** Newest minute told of each account; of the asking thread alone. */
@@ -31,26 +31,31 @@ final class ChargesReader extends AskingReader<ChargeReading> {
     private final Set<String> complaints = new HashSet<>();
     private List<ChargesApi> apis = List.of();
 
-    ChargesReader(List<ChargesTarget> targets, ChargesDoor door, Duration every, Clock clock, Counter counted) {
+    ChargesReader(
+            List<ChargesSource.Target> targets,
+            ChargesApi.Factory factory,
+            Duration every,
+            Clock clock,
+            Counter counted) {
         super("charges", counted);
         this.targets = targets;
-        this.door = door;
+        this.factory = factory;
         this.every = every;
         this.clock = clock;
     }
 
     @Override
     protected void open() {
-        apis = door.open(targets);
+        apis = factory.open(targets);
     }
 
     @Override
-    protected Duration ask(Consumer<ChargeReading> out) {
+    protected Duration ask(Consumer<ChargesSource.Reading> out) {
         Instant now = clock.instant();
         Set<String> known = new HashSet<>();
-        List<ChargeReading> all = new ArrayList<>();
+        List<ChargesSource.Reading> all = new ArrayList<>();
         for (ChargesApi api : apis) {
-            List<ChargeReading> readings = answered(api.read(now.minus(BACK), now));
+            List<ChargesSource.Reading> readings = answered(api.read(now.minus(BACK), now));
             // an account that better credentials told of is not told of again
             readings.stream().filter(r -> !known.contains(r.account())).forEach(all::add);
             readings.forEach(r -> known.add(r.account()));
@@ -60,7 +65,7 @@ final class ChargesReader extends AskingReader<ChargeReading> {
     }
 
     @Override
-    protected long timeOf(ChargeReading reading) {
+    protected long timeOf(ChargesSource.Reading reading) {
         return reading.minute() * 60_000;
     }
 
@@ -69,7 +74,7 @@ final class ChargesReader extends AskingReader<ChargeReading> {
         apis.forEach(ChargesApi::close);
     }
 
-    private List<ChargeReading> answered(Answer<List<ChargeReading>> answer) {
+    private List<ChargesSource.Reading> answered(Answer<List<ChargesSource.Reading>> answer) {
         if (answer.ok()) return answer.value();
         String complaint = answer.failure().text();
         if (complaints.size() < 100 && complaints.add(complaint)) {
@@ -78,7 +83,7 @@ final class ChargesReader extends AskingReader<ChargeReading> {
         return List.of();
     }
 
-    private boolean isNews(ChargeReading r) {
+    private boolean isNews(ChargesSource.Reading r) {
         boolean news = told.getOrDefault(r.account(), Long.MIN_VALUE) < r.minute();
         if (news) told.put(r.account(), r.minute());
         return news;

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.cloudwatch.charges;
 
 import dev.breakwater.connectors.source.AskingReader;
 import dev.breakwater.connectors.source.AskingSource;
+import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -13,19 +14,19 @@ import org.apache.flink.metrics.Counter;
  * {@code WatermarkStrategy.noWatermarks()}: it emits the maximal watermark at once, because a reading says itself of
  * which time it is. After a restart the last days are read again.
  */
-public final class ChargesSource extends AskingSource<ChargeReading> {
+public final class ChargesSource extends AskingSource<ChargesSource.Reading> {
 
     /** 0.04 USD a month for each account at AWS's price of a queried metric. */
     public static final Duration EVERY = Duration.ofHours(1);
 
-    private final List<ChargesTarget> targets;
-    private final ChargesDoor door;
+    private final List<Target> targets;
+    private final ChargesApi.Factory factory;
     private final Duration every;
     private final Clock clock;
 
-    private ChargesSource(List<ChargesTarget> targets, ChargesDoor door, Duration every, Clock clock) {
+    private ChargesSource(List<Target> targets, ChargesApi.Factory factory, Duration every, Clock clock) {
         this.targets = List.copyOf(targets);
-        this.door = door;
+        this.factory = factory;
         this.every = every;
         this.clock = clock;
     }
@@ -35,21 +36,38 @@ public final class ChargesSource extends AskingSource<ChargeReading> {
      *
      * @param endpoint replaces the service's endpoint, or empty
      */
-    public static ChargesSource of(List<ChargesTarget> targets, String endpoint) {
-        return of(targets, new AwsChargesDoor(endpoint), EVERY, Clock.systemUTC());
+    public static ChargesSource of(List<Target> targets, String endpoint) {
+        return of(targets, AwsCharges.at(endpoint), EVERY, Clock.systemUTC());
     }
 
-    static ChargesSource of(List<ChargesTarget> targets, ChargesDoor door, Duration every, Clock clock) {
-        return new ChargesSource(targets, door, every, clock);
-    }
-
-    @Override
-    protected AskingReader<ChargeReading> reader(Counter read) {
-        return new ChargesReader(targets, door, every, clock, read);
+    static ChargesSource of(List<Target> targets, ChargesApi.Factory factory, Duration every, Clock clock) {
+        return new ChargesSource(targets, factory, every, clock);
     }
 
     @Override
-    public TypeInformation<ChargeReading> getProducedType() {
-        return TypeInformation.of(ChargeReading.class);
+    protected AskingReader<Reading> reader(Counter read) {
+        return new ChargesReader(targets, factory, every, clock, read);
     }
+
+    @Override
+    public TypeInformation<Reading> getProducedType() {
+        return TypeInformation.of(Reading.class);
+    }
+
+    /**
+     * An account whose charges are asked for.
+     *
+     * @param account 12 digits
+     * @param roleArn role of the account to read with, or empty for the ambient credentials
+     */
+    public record Target(String account, String roleArn) implements Serializable {}
+
+    /**
+     * Lambda's estimated charges of one account.
+     *
+     * @param account 12 digits
+     * @param minute  floor(epoch seconds / 60) of the reading
+     * @param usd     since the beginning of the month, UTC
+     */
+    public record Reading(String account, long minute, double usd) {}
 }

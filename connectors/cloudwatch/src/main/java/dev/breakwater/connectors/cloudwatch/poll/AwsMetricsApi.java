@@ -2,6 +2,7 @@ package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +21,29 @@ import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
 /** CloudWatch by the SDK. Owns its clients. */
-final class AwsMetricsApi implements MetricsApi {
+public final class AwsMetricsApi implements MetricsApi {
     private static final String NAMESPACE = "AWS/Lambda";
     private static final String DIMENSION = "FunctionName";
     private static final int PERIOD_SECONDS = 60;
 
+    /** A full answer holds 100,800 points and takes a while. */
+    private static final int CALL_TIMEOUT_MILLIS = 20_000;
+
     private final AwsClients clients;
     private final CloudWatchClient client;
     private final PollTarget target;
+
+    /**
+     * CloudWatch itself.
+     *
+     * @param endpoint replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
+     */
+    public static MetricsApi.Factory at(String endpoint) {
+        return target -> {
+            AwsSettings settings = new AwsSettings(target.region(), endpoint, target.roleArn(), CALL_TIMEOUT_MILLIS);
+            return new AwsMetricsApi(new AwsClients(settings, System.getenv()), target);
+        };
+    }
 
     AwsMetricsApi(AwsClients clients, PollTarget target) {
         this.clients = clients;
@@ -36,7 +52,7 @@ final class AwsMetricsApi implements MetricsApi {
     }
 
     @Override
-    public Answer<FunctionPage> listMetrics(boolean recent, String token) {
+    public Answer<MetricsApi.FunctionPage> listMetrics(boolean recent, String token) {
         ListMetricsRequest.Builder request = ListMetricsRequest.builder()
                 .namespace(NAMESPACE)
                 .metricName("Invocations")
@@ -50,7 +66,7 @@ final class AwsMetricsApi implements MetricsApi {
     }
 
     @Override
-    public Answer<DataPage> getMetricData(DataCall call, String token) {
+    public Answer<MetricsApi.DataPage> getMetricData(MetricsApi.DataCall call, String token) {
         List<MetricDataQuery> queries = new ArrayList<>(call.queries().size());
         for (int i = 0; i < call.queries().size(); i++) {
             queries.add(query("q" + i, call.queries().get(i)));
@@ -85,7 +101,7 @@ final class AwsMetricsApi implements MetricsApi {
                 .build();
     }
 
-    private static FunctionPage functions(ListMetricsResponse response) {
+    private static MetricsApi.FunctionPage functions(ListMetricsResponse response) {
         List<String> functions = new ArrayList<>();
         for (Metric metric : response.metrics()) {
             // versions and aliases are listed beside the function that they belong to
@@ -94,18 +110,18 @@ final class AwsMetricsApi implements MetricsApi {
                 functions.add(metric.dimensions().get(0).value());
             }
         }
-        return new FunctionPage(functions, token(response.nextToken()));
+        return new MetricsApi.FunctionPage(functions, token(response.nextToken()));
     }
 
-    private static DataPage page(GetMetricDataResponse response) {
-        List<DataPage.Result> results = new ArrayList<>();
+    private static MetricsApi.DataPage page(GetMetricDataResponse response) {
+        List<MetricsApi.DataPage.Result> results = new ArrayList<>();
         for (MetricDataResult result : response.metricDataResults()) {
             results.add(result(result));
         }
-        return new DataPage(results, token(response.nextToken()));
+        return new MetricsApi.DataPage(results, token(response.nextToken()));
     }
 
-    private static DataPage.Result result(MetricDataResult result) {
+    private static MetricsApi.DataPage.Result result(MetricDataResult result) {
         int points = Math.min(result.timestamps().size(), result.values().size());
         long[] minutes = new long[points];
         double[] values = new double[points];
@@ -113,7 +129,7 @@ final class AwsMetricsApi implements MetricsApi {
             minutes[i] = Math.floorDiv(result.timestamps().get(i).getEpochSecond(), 60);
             values[i] = result.values().get(i);
         }
-        return new DataPage.Result(index(result.id()), status(result), minutes, values);
+        return new MetricsApi.DataPage.Result(index(result.id()), status(result), minutes, values);
     }
 
     /** The query's index, -1 for an id that is not ours. */
@@ -121,12 +137,12 @@ final class AwsMetricsApi implements MetricsApi {
         return id != null && id.matches("q\\d{1,3}") ? Integer.parseInt(id.substring(1)) : -1;
     }
 
-    private static DataPage.Status status(MetricDataResult result) {
+    private static MetricsApi.DataPage.Status status(MetricDataResult result) {
         return switch (result.statusCode() == null ? StatusCode.COMPLETE : result.statusCode()) {
-            case COMPLETE -> DataPage.Status.COMPLETE;
-            case PARTIAL_DATA -> DataPage.Status.PARTIAL;
-            case FORBIDDEN -> DataPage.Status.FORBIDDEN;
-            case INTERNAL_ERROR, UNKNOWN_TO_SDK_VERSION -> DataPage.Status.FAILED;
+            case COMPLETE -> MetricsApi.DataPage.Status.COMPLETE;
+            case PARTIAL_DATA -> MetricsApi.DataPage.Status.PARTIAL;
+            case FORBIDDEN -> MetricsApi.DataPage.Status.FORBIDDEN;
+            case INTERNAL_ERROR, UNKNOWN_TO_SDK_VERSION -> MetricsApi.DataPage.Status.FAILED;
         };
     }
 

@@ -67,7 +67,7 @@ final class Cadence {
             return null;
         }
         // those about to leave the late window first: their minutes would be lost
-        ranked.sort(Comparator.comparing(r -> r.asleep || to - r.memory.seenTo < PollThrift.RAREST));
+        ranked.sort(Comparator.comparing(r -> r.asleep || to - r.memory.seenTo < PollSettings.Budget.RAREST));
         return within(ranked, spare, splits);
     }
 
@@ -103,7 +103,7 @@ final class Cadence {
     }
 
     private void assignPeriods(List<Ranked> ranked, double perMinute) {
-        double left = perMinute - rarest(ranked, settings.thrift().sleepEveryMinutes());
+        double left = perMinute - rarest(ranked, settings.budget().sleepEveryMinutes());
         if (left < 0) {
             // too little for all: the region's total has to do for those asleep
             left = perMinute - rarest(ranked, SLEEPERS_WHEN_POOR);
@@ -127,7 +127,7 @@ final class Cadence {
     private double rarest(List<Ranked> ranked, int sleepers) {
         double cost = 0;
         for (Ranked r : ranked) {
-            r.period = Math.max(settings.everyMinutes(), r.asleep ? sleepers : PollThrift.RAREST);
+            r.period = Math.max(settings.everyMinutes(), r.asleep ? sleepers : PollSettings.Budget.RAREST);
             cost += r.cost(r.period, details) / r.period;
         }
         return cost;

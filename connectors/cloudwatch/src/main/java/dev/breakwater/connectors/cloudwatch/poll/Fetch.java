@@ -14,31 +14,31 @@ final class Fetch {
 
     private Fetch() {}
 
-    static PollResult run(PollRequest request, MetricsApi api) {
+    static Result run(Request request, MetricsApi api) {
         return request.lists() ? list(request, api) : data(request, api);
     }
 
-    private static PollResult list(PollRequest request, MetricsApi api) {
+    private static Result list(Request request, MetricsApi api) {
         List<String> functions = new ArrayList<>();
         String token = "";
         for (int calls = 1; ; calls++) {
-            Answer<FunctionPage> answer = api.listMetrics(request.recent(), token);
+            Answer<MetricsApi.FunctionPage> answer = api.listMetrics(request.recent(), token);
             if (!answer.ok()) {
-                return new PollResult(request, List.of(), List.of(), functions, answer.failure(), true, calls);
+                return new Result(request, List.of(), List.of(), functions, answer.failure(), true, calls);
             }
             functions.addAll(answer.value().functions());
             token = answer.value().nextToken();
             if (token.isEmpty() || calls == MOST_PAGES) {
-                return new PollResult(request, List.of(), List.of(), functions, null, false, calls);
+                return new Result(request, List.of(), List.of(), functions, null, false, calls);
             }
         }
     }
 
-    private static PollResult data(PollRequest request, MetricsApi api) {
+    private static Result data(Request request, MetricsApi api) {
         Pages pages = new Pages(request.data());
         String token = "";
         for (int calls = 1; ; calls++) {
-            Answer<DataPage> answer = api.getMetricData(request.data(), token);
+            Answer<MetricsApi.DataPage> answer = api.getMetricData(request.data(), token);
             if (!answer.ok()) {
                 // a token that AWS has lost is no failure of the call: what is missing is asked again from the start
                 boolean lost = !token.isEmpty() && answer.failedAs(Outcome.INVALID);
@@ -54,18 +54,18 @@ final class Fetch {
 
     /** Puts the pages of one call together. */
     private static final class Pages {
-        private final DataCall call;
+        private final MetricsApi.DataCall call;
         private final double[][] values;
-        private final DataPage.Status[] status;
+        private final MetricsApi.DataPage.Status[] status;
 
-        Pages(DataCall call) {
+        Pages(MetricsApi.DataCall call) {
             this.call = call;
             values = new double[call.queries().size()][];
-            status = new DataPage.Status[values.length];
+            status = new MetricsApi.DataPage.Status[values.length];
         }
 
-        void take(DataPage page) {
-            for (DataPage.Result result : page.results()) {
+        void take(MetricsApi.DataPage page) {
+            for (MetricsApi.DataPage.Result result : page.results()) {
                 int query = result.query();
                 if (query < 0 || query >= status.length) {
                     continue;
@@ -87,24 +87,64 @@ final class Fetch {
 
         AwsFailure denial() {
             boolean all = true;
-            for (DataPage.Status one : status) {
-                all &= one == DataPage.Status.FORBIDDEN;
+            for (MetricsApi.DataPage.Status one : status) {
+                all &= one == MetricsApi.DataPage.Status.FORBIDDEN;
             }
             return all ? AwsFailure.of(Outcome.DENIED, "Forbidden", "every query of the call is forbidden") : null;
         }
 
-        PollResult result(PollRequest request, AwsFailure failure, boolean cutShort, int calls) {
-            List<Series> series = new ArrayList<>();
+        Result result(Request request, AwsFailure failure, boolean cutShort, int calls) {
+            List<MetricQuery.Series> series = new ArrayList<>();
             List<MetricQuery> unanswered = new ArrayList<>();
             for (int i = 0; i < status.length; i++) {
                 MetricQuery query = call.queries().get(i);
-                if (status[i] == DataPage.Status.COMPLETE) {
-                    series.add(new Series(query, call.from(), values[i]));
+                if (status[i] == MetricsApi.DataPage.Status.COMPLETE) {
+                    series.add(new MetricQuery.Series(query, call.from(), values[i]));
                 } else {
                     unanswered.add(query);
                 }
             }
-            return new PollResult(request, series, unanswered, List.of(), failure, cutShort, calls);
+            return new Result(request, series, unanswered, List.of(), failure, cutShort, calls);
+        }
+    }
+
+    /**
+     * What a fetcher thread is asked to do: list functions, or get data.
+     *
+     * @param target which account and region
+     * @param round  for the one who asks, to know answers to what is no longer asked
+     * @param recent listing: only functions active in the last three hours
+     * @param data   the call, null for listing
+     */
+    record Request(PollTarget target, long round, boolean recent, MetricsApi.DataCall data) {
+        boolean lists() {
+            return data == null;
+        }
+    }
+
+    /**
+     * What came of a request.
+     *
+     * @param request    the request
+     * @param series     the queries answered whole
+     * @param unanswered the others
+     * @param functions  listing: every function found
+     * @param failure    null unless a call failed
+     * @param cutShort   true if not all pages came, because a call failed or its token was lost
+     * @param calls      how many calls were made, pages included
+     */
+    record Result(
+            Fetch.Request request,
+            List<MetricQuery.Series> series,
+            List<MetricQuery> unanswered,
+            List<String> functions,
+            AwsFailure failure,
+            boolean cutShort,
+            int calls) {
+
+        /** How many metrics AWS may charge: those of the call, again for each page. */
+        int metrics() {
+            return request.lists() ? 0 : request.data().queries().size() * calls;
         }
     }
 }

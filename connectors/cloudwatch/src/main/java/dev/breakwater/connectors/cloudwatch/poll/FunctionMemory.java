@@ -12,6 +12,9 @@ final class FunctionMemory {
     /** Minutes remembered: the newest and the late window behind it. */
     static final int SPAN = ArrivalClock.LATE_WINDOW + 1;
 
+    /** From this mean duration on, in ms, a function runs, and shows concurrency, in minutes without calls. */
+    private static final double LONG_RUNNING = 30_000;
+
     private final String name;
     private final double[] values = new double[MetricQuery.METRICS * SPAN];
     private long top;
@@ -79,14 +82,36 @@ final class FunctionMemory {
     }
 
     boolean sleeps(long minute) {
-        return minute - Math.max(activeAt, bornAt) > PollThrift.SLEEPS_AFTER;
+        return minute - Math.max(activeAt, bornAt) > PollSettings.Budget.SLEEPS_AFTER;
     }
 
-    FunctionState state() {
-        return new FunctionState(name, seenTo, activeAt, bornAt, top, values.clone());
+    /**
+     * Whether there are calls that are new, have changed, or of which the rest has not been seen: only then is the rest of
+     * the function worth asking for, since each metric costs.
+     */
+    boolean hasNews(MetricQuery.Series calls) {
+        boolean some = false;
+        for (long minute = calls.from(); minute < calls.from() + calls.values().length; minute++) {
+            double value = calls.at(minute);
+            if (!(value > 0)) {
+                continue;
+            }
+            some = true;
+            if (value != get(LambdaMetric.INVOCATIONS, minute)
+                    || Double.isNaN(get(LambdaMetric.DURATION, minute))
+                    || Double.isNaN(get(LambdaMetric.CONCURRENT_EXECUTIONS, minute))) {
+                return true;
+            }
+        }
+        double duration = since(LambdaMetric.DURATION, calls.from());
+        return some && duration > LONG_RUNNING * since(LambdaMetric.INVOCATIONS, calls.from());
     }
 
-    static FunctionMemory of(FunctionState state) {
+    State state() {
+        return new State(name, seenTo, activeAt, bornAt, top, values.clone());
+    }
+
+    static FunctionMemory of(State state) {
         FunctionMemory memory = new FunctionMemory(state.name());
         memory.seenTo = state.seenTo();
         memory.activeAt = state.activeAt();
@@ -112,4 +137,7 @@ final class FunctionMemory {
     private static int slot(LambdaMetric metric, long minute) {
         return metric.ordinal() * SPAN + (int) Math.floorMod(minute, (long) SPAN);
     }
+
+    /** {@link FunctionMemory} in a checkpoint. */
+    record State(String name, long seenTo, long activeAt, long bornAt, long top, double[] values) {}
 }

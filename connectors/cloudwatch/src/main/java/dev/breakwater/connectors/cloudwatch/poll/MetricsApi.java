@@ -1,9 +1,11 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.aws.Answer;
+import java.io.Serializable;
+import java.util.List;
 
 /**
- * The only door to CloudWatch: one account in one region. Called from several threads at once. Each call is charged or
+ * The only way to CloudWatch: one account in one region. Called from several threads at once. Each call is charged or
  * counted by AWS, so nothing is repeated behind it.
  */
 public interface MetricsApi extends AutoCloseable {
@@ -25,4 +27,72 @@ public interface MetricsApi extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * One page of ListMetrics.
+     *
+     * @param functions functions with Invocations, as AWS names them
+     * @param nextToken the next page's token, "" on the last
+     */
+    record FunctionPage(List<String> functions, String nextToken) {}
+
+    /**
+     * One page of an answer to {@link DataCall}.
+     *
+     * @param results   what it holds of some of the queries; one query may go on in the next page
+     * @param nextToken the next page's token, "" on the last
+     */
+    record DataPage(List<Result> results, String nextToken) {
+
+        /** How a query stands. */
+        public enum Status {
+            /** All of it is there, with this and earlier pages. */
+            COMPLETE,
+            /** More of it is to come, or, on the last page, was not found in time. */
+            PARTIAL,
+            /** CloudWatch failed on this one. */
+            FAILED,
+            /** No permission for this one. */
+            FORBIDDEN
+        }
+
+        /**
+         * @param query   its index in the call
+         * @param status  how it stands
+         * @param minutes of its points (epoch seconds / 60)
+         * @param values  of its points, as many
+         */
+        public record Result(int query, Status status, long[] minutes, double[] values) {}
+    }
+
+    /**
+     * One GetMetricData.
+     *
+     * @param from    first minute (epoch seconds / 60), inclusive
+     * @param to      last minute, exclusive
+     * @param queries 1..{@value #MOST_QUERIES}, and not more than {@value #MOST_POINTS} points in all
+     */
+    record DataCall(long from, long to, List<MetricQuery> queries) {
+        /** Queries in a call at most. */
+        public static final int MOST_QUERIES = 500;
+
+        /** Points in an answer at most; with more CloudWatch would page. */
+        public static final int MOST_POINTS = 100_800;
+
+        public DataCall {
+            queries = List.copyOf(queries);
+        }
+
+        /** How many queries fit into a call over that many minutes, at least 1. */
+        static int queriesFor(long minutes) {
+            return (int) Math.max(1, Math.min(MOST_QUERIES, MOST_POINTS / Math.max(1, minutes)));
+        }
+    }
+
+    /** Opens the service where the source runs, so that clients and credentials never travel in the job graph. */
+    interface Factory extends Serializable {
+
+        /** @throws IllegalArgumentException when the endpoint is not allowed */
+        MetricsApi open(PollTarget target);
+    }
 }

@@ -28,9 +28,9 @@ final class MoneyBudget {
      * @param month months since year 0 of what was spent, 0 for none
      * @param spent nano-USD
      */
-    MoneyBudget(PollThrift thrift, int month, long spent) {
-        limitNano = Math.round(thrift.usdPerMonthAtMost() * 1e9);
-        priceNano = Math.max(1, Math.round(thrift.usdPerThousandMetrics() * 1e6));
+    MoneyBudget(PollSettings.Budget budget, int month, long spent) {
+        limitNano = Math.round(budget.usdPerMonthAtMost() * 1e9);
+        priceNano = Math.max(1, Math.round(budget.usdPerThousandMetrics() * 1e6));
         this.month = month;
         this.spent = spent;
     }

@@ -15,21 +15,21 @@ final class PollFetchers implements AutoCloseable {
     private static final int MOST_THREADS = 24;
 
     private final Map<String, MetricsApi> apis = new HashMap<>();
-    private final ConcurrentLinkedQueue<PollResult> results = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Fetch.Result> results = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Throwable> broken = new AtomicReference<>();
     private final ExecutorService threads;
     private final Runnable onResult;
 
-    PollFetchers(List<PollTarget> targets, MetricsDoor door, Runnable onResult) {
+    PollFetchers(List<PollTarget> targets, MetricsApi.Factory factory, Runnable onResult) {
         this.onResult = onResult;
         for (PollTarget target : targets) {
-            apis.put(target.id(), door.open(target));
+            apis.put(target.id(), factory.open(target));
         }
         int count = Math.min(MOST_THREADS, THREADS_EACH * targets.size());
         threads = Executors.newFixedThreadPool(count, PollFetchers::daemon);
     }
 
-    void start(PollRequest request) {
+    void start(Fetch.Request request) {
         MetricsApi api = apis.get(request.target().id());
         try {
             threads.execute(() -> fetch(request, api));
@@ -39,7 +39,7 @@ final class PollFetchers implements AutoCloseable {
     }
 
     /** The next result, or null if there is none yet. */
-    PollResult poll() {
+    Fetch.Result poll() {
         Throwable bug = broken.get();
         if (bug != null) {
             throw new IllegalStateException("asking CloudWatch failed", bug);
@@ -57,7 +57,7 @@ final class PollFetchers implements AutoCloseable {
         apis.values().forEach(MetricsApi::close);
     }
 
-    private void fetch(PollRequest request, MetricsApi api) {
+    private void fetch(Fetch.Request request, MetricsApi api) {
         try {
             results.add(Fetch.run(request, api));
         } catch (RuntimeException | Error e) {

@@ -1,25 +1,89 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
+import dev.breakwater.connectors.cloudwatch.ArrivalClock;
+import java.util.List;
 import org.apache.flink.metrics.MetricGroup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** {@link PollFigures} in Flink's metrics. */
+/**
+ * What polling did since the reader began, and where it stands. Written by the task thread, read by any; warns once when the
+ * money is too little.
+ */
 final class PollMetrics {
-    private PollMetrics() {}
 
-    static void register(MetricGroup group, PollFigures figures) {
-        group.gauge("breakwater_poll_calls_total", () -> figures.calls);
-        group.gauge("breakwater_poll_metrics_total", () -> figures.metrics);
-        group.gauge("breakwater_poll_failures_total", () -> figures.failures);
-        group.gauge("breakwater_poll_denials_total", () -> figures.denials);
-        group.gauge("breakwater_poll_asked_again_total", () -> figures.askedAgain);
-        group.gauge("breakwater_poll_functions_left_out_total", () -> figures.functionsLeftOut);
-        group.gauge("breakwater_poll_bad_names_total", () -> figures.badNames);
-        group.gauge("breakwater_poll_minutes_without_total", () -> figures.minutesWithout);
-        group.gauge("breakwater_poll_minutes_missed_total", () -> figures.minutesMissed);
-        group.gauge("breakwater_poll_spent_usd", () -> figures.spentUsd);
-        group.gauge("breakwater_poll_rate_usd_per_month", () -> figures.usdPerMonth);
-        group.gauge("breakwater_poll_functions", () -> figures.functions);
-        group.gauge("breakwater_poll_absent_splits", () -> figures.absent);
-        group.gauge("breakwater_poll_lag_seconds", () -> figures.lagSeconds);
+    private static final Logger LOG = LoggerFactory.getLogger(PollMetrics.class);
+
+    /** Calls to CloudWatch, pages included. */
+    volatile long calls;
+    /** Metrics asked for with GetMetricData: what CloudWatch charges. */
+    volatile long metrics;
+    /** Calls that failed. */
+    volatile long failures;
+    /** Calls refused for want of permission. */
+    volatile long denials;
+    /** Queries that were not answered and are asked again. */
+    volatile long askedAgain;
+    /** Functions left out because there are too many in one account and region. */
+    volatile long functionsLeftOut;
+    /** Listed names that no function has. */
+    volatile long badNames;
+    /** Minutes in which the feed went on without an account and region, counted for each. */
+    volatile long minutesWithout;
+    /** Minutes of functions awake that were not asked for in time, for want of money or because they were found late. */
+    volatile long minutesMissed;
+    /** USD spent in this calendar month. */
+    volatile double spentUsd;
+    /** USD a month at the rate of the last hour. */
+    volatile double usdPerMonth;
+    /** Functions watched. */
+    volatile int functions;
+    /** Accounts and regions that the feed goes on without. */
+    volatile int absent;
+    /** How far the wall clock is past the end of the newest minute emitted, seconds. */
+    volatile long lagSeconds;
+
+    private boolean broke;
+
+    /** Shows them in Flink's metrics. */
+    void register(MetricGroup group) {
+        group.gauge("breakwater_poll_calls_total", () -> calls);
+        group.gauge("breakwater_poll_metrics_total", () -> metrics);
+        group.gauge("breakwater_poll_failures_total", () -> failures);
+        group.gauge("breakwater_poll_denials_total", () -> denials);
+        group.gauge("breakwater_poll_asked_again_total", () -> askedAgain);
+        group.gauge("breakwater_poll_functions_left_out_total", () -> functionsLeftOut);
+        group.gauge("breakwater_poll_bad_names_total", () -> badNames);
+        group.gauge("breakwater_poll_minutes_without_total", () -> minutesWithout);
+        group.gauge("breakwater_poll_minutes_missed_total", () -> minutesMissed);
+        group.gauge("breakwater_poll_spent_usd", () -> spentUsd);
+        group.gauge("breakwater_poll_rate_usd_per_month", () -> usdPerMonth);
+        group.gauge("breakwater_poll_functions", () -> functions);
+        group.gauge("breakwater_poll_absent_splits", () -> absent);
+        group.gauge("breakwater_poll_lag_seconds", () -> lagSeconds);
+    }
+
+    /** Minutes of functions for which they were asked too late. */
+    void missed(long minutes) {
+        if (minutes > 0 && minutesMissed == 0) {
+            LOG.warn(
+                    "some functions are asked too late and their minutes stay unknown: the money for polling is too little"
+                            + " for {} functions",
+                    functions);
+        }
+        minutesMissed += minutes;
+    }
+
+    void show(List<SplitSlot> slots, MoneyBudget money, long arrivalMinute, long nowMillis) {
+        boolean spent = !money.affords(Cadence.PER_REGION);
+        if (spent && !broke) {
+            LOG.warn("the month's money for polling is spent: nothing is asked until the next month begins");
+        }
+        broke = spent;
+        spentUsd = money.spentUsd();
+        usdPerMonth = money.usdPerMonth();
+        functions = slots.stream().mapToInt(slot -> slot.split.functions.size()).sum();
+        absent = (int) slots.stream().filter(slot -> slot.absent).count();
+        lagSeconds = arrivalMinute == ArrivalClock.NONE ? 0 : nowMillis / 1000 - (arrivalMinute + 1) * 60;
     }
 }

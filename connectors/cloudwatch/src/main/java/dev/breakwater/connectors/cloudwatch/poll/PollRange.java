@@ -9,7 +9,7 @@ package dev.breakwater.connectors.cloudwatch.poll;
  */
 record PollRange(long from, long next, long to) {
     /** A round over more new minutes than this is catching up: every function is asked, whatever its period. */
-    static final int LIVE = PollThrift.RAREST;
+    static final int LIVE = PollSettings.Budget.RAREST;
 
     boolean catchesUp() {
         return to - next >= LIVE;

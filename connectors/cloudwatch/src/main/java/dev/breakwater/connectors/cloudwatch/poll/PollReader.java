@@ -1,57 +1,44 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
-import dev.breakwater.connectors.cloudwatch.FeedOutput;
+import dev.breakwater.connectors.cloudwatch.FeedReader;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
-import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
-import org.apache.flink.metrics.Counter;
 
 /**
  * Carries the feed into Flink. The task thread alone owns the feed and never waits: fetcher threads call CloudWatch, and a
  * timer lets time pass.
  */
-final class PollReader implements SourceReader<FeedRecord, PollSplits> {
+final class PollReader extends FeedReader<PollSplit.All> {
     private static final int BATCH = 256;
     private static final long TICK_MILLIS = 200;
 
     private final PollSettings settings;
-    private final MetricsDoor door;
+    private final MetricsApi.Factory factory;
     private final Clock clock;
     private final SourceReaderContext context;
     private final List<PollSplit> assigned = new ArrayList<>();
-    private final Output output;
-    private volatile CompletableFuture<Void> available = new CompletableFuture<>();
     private volatile boolean ticked;
     private PollingFeed feed;
     private PollFetchers fetchers;
     private ScheduledExecutorService timer;
-    private boolean noMoreSplits;
 
-    PollReader(PollSettings settings, MetricsDoor door, Clock clock, SourceReaderContext context) {
+    PollReader(PollSettings settings, MetricsApi.Factory factory, Clock clock, SourceReaderContext context) {
+        super(context.metricGroup().getIOMetricGroup().getNumRecordsInCounter());
         this.settings = settings;
-        this.door = door;
+        this.factory = factory;
         this.clock = clock;
         this.context = context;
-        this.output = new Output(context.metricGroup().getIOMetricGroup().getNumRecordsInCounter());
     }
 
     @Override
-    public void start() {
-        // the enumerator assigns the splits to the first reader unasked
-    }
-
-    @Override
-    public void addSplits(List<PollSplits> splits) {
+    public void addSplits(List<PollSplit.All> splits) {
         if (feed != null) {
             throw new IllegalStateException("all splits are assigned before the first is read");
         }
@@ -63,15 +50,9 @@ final class PollReader implements SourceReader<FeedRecord, PollSplits> {
     }
 
     @Override
-    public void notifyNoMoreSplits() {
-        noMoreSplits = true;
-        available.complete(null);
-    }
-
-    @Override
     public InputStatus pollNext(ReaderOutput<FeedRecord> to) {
         if (feed == null) {
-            if (!noMoreSplits) {
+            if (!noMoreSplits()) {
                 return sleep();
             }
             if (assigned.isEmpty()) {
@@ -79,7 +60,7 @@ final class PollReader implements SourceReader<FeedRecord, PollSplits> {
             }
             open(to);
         }
-        output.to = to;
+        output.goesTo(to);
         turn();
         for (int i = 0; i < BATCH; i++) {
             if (!feed.step(output)) {
@@ -92,14 +73,9 @@ final class PollReader implements SourceReader<FeedRecord, PollSplits> {
     }
 
     @Override
-    public List<PollSplits> snapshotState(long checkpointId) {
+    public List<PollSplit.All> snapshotState(long checkpointId) {
         List<PollSplit> all = feed == null ? assigned : feed.state();
-        return all.isEmpty() ? List.of() : List.of(new PollSplits(all));
-    }
-
-    @Override
-    public CompletableFuture<Void> isAvailable() {
-        return available;
+        return all.isEmpty() ? List.of() : List.of(new PollSplit.All(all));
     }
 
     @Override
@@ -114,11 +90,11 @@ final class PollReader implements SourceReader<FeedRecord, PollSplits> {
 
     private void open(ReaderOutput<FeedRecord> to) {
         feed = new PollingFeed(settings, assigned);
-        PollMetrics.register(context.metricGroup(), feed.figures());
-        fetchers = new PollFetchers(settings.targets(), door, this::wake);
-        timer = Executors.newSingleThreadScheduledExecutor(PollReader::daemon);
+        feed.figures().register(context.metricGroup());
+        fetchers = new PollFetchers(settings.targets(), factory, this::wake);
+        timer = daemons("cloudwatch-poll-clock", 1);
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        output.to = to;
+        output.goesTo(to);
         feed.restate(output);
     }
 
@@ -126,53 +102,18 @@ final class PollReader implements SourceReader<FeedRecord, PollSplits> {
     private void turn() {
         ticked = false;
         long now = clock.millis();
-        for (PollResult result = fetchers.poll(); result != null; result = fetchers.poll()) {
+        for (Fetch.Result result = fetchers.poll(); result != null; result = fetchers.poll()) {
             feed.offer(result, now);
         }
         feed.plan(now).forEach(fetchers::start);
     }
 
     private InputStatus sleep() {
-        available = new CompletableFuture<>();
-        // renewed before looking, so that what happens in between is not lost
-        if (ticked || feed == null && noMoreSplits || fetchers != null && fetchers.hasResults()) {
-            available.complete(null);
-        }
-        return InputStatus.NOTHING_AVAILABLE;
+        return sleepUnless(() -> ticked || feed == null && noMoreSplits() || fetchers != null && fetchers.hasResults());
     }
 
     private void tick() {
         ticked = true;
         wake();
-    }
-
-    private void wake() {
-        available.complete(null);
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "cloudwatch-poll-clock");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private static final class Output implements FeedOutput {
-        private final Counter read;
-        private ReaderOutput<FeedRecord> to;
-
-        Output(Counter read) {
-            this.read = read;
-        }
-
-        @Override
-        public void emit(FeedRecord value, long timestamp) {
-            read.inc();
-            to.collect(value, timestamp);
-        }
-
-        @Override
-        public void watermark(long timestamp) {
-            to.emitWatermark(new Watermark(timestamp));
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
+import dev.breakwater.connectors.cloudwatch.ArrivalClock;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -11,10 +12,10 @@ import java.util.List;
  * @param everyMinutes     how often at best a function is asked, minutes, 1..60
  * @param bootstrapMinutes history read once at first start, minutes, 0..21,600 (CloudWatch keeps minutes for 15 days)
  * @param timing           when and how far is asked
- * @param thrift           what it may cost
+ * @param budget           what it may cost
  */
 public record PollSettings(
-        List<PollTarget> targets, int everyMinutes, int bootstrapMinutes, PollTiming timing, PollThrift thrift)
+        List<PollTarget> targets, int everyMinutes, int bootstrapMinutes, Timing timing, Budget budget)
         implements Serializable {
 
     /** CloudWatch keeps points of one minute this long, in minutes. */
@@ -41,17 +42,107 @@ public record PollSettings(
                 targets,
                 (int) Math.min(Integer.MAX_VALUE, every.toMinutes()),
                 (int) Math.min(Integer.MAX_VALUE, bootstrap.toMinutes()),
-                PollTiming.DEFAULT,
-                PollThrift.of(usdPerMonthAtMost));
+                Timing.DEFAULT,
+                Budget.of(usdPerMonthAtMost));
     }
 
     /** With this timing. */
-    public PollSettings withTiming(PollTiming newTiming) {
-        return new PollSettings(targets, everyMinutes, bootstrapMinutes, newTiming, thrift);
+    public PollSettings withTiming(Timing newTiming) {
+        return new PollSettings(targets, everyMinutes, bootstrapMinutes, newTiming, budget);
     }
 
     /** With these costs. */
-    public PollSettings withThrift(PollThrift newThrift) {
-        return new PollSettings(targets, everyMinutes, bootstrapMinutes, timing, newThrift);
+    public PollSettings withBudget(Budget newBudget) {
+        return new PollSettings(targets, everyMinutes, bootstrapMinutes, timing, newBudget);
+    }
+
+    /**
+     * When and how far is asked.
+     *
+     * @param settleSeconds    how long after its end a minute is first asked for, seconds, 0..600: CloudWatch needs about one
+     *                         minute, and what comes later is a revision
+     * @param overlapMinutes   how many minutes are asked again each time, 0..15. They cost nothing: CloudWatch charges by the
+     *                         metric, not by the minute
+     * @param windowMinutes    how many minutes at most are read at once while catching up, 1..1440
+     * @param patienceSeconds  how long the others wait for an account that does not answer, seconds, at least 0
+     * @param discoveryMinutes how often new functions are looked for, at least 1
+     */
+    public record Timing(
+            int settleSeconds, int overlapMinutes, int windowMinutes, int patienceSeconds, int discoveryMinutes)
+            implements Serializable {
+
+        /** A minute after its end, all of the late window again, three hours at once, two minutes, five minutes. */
+        public static final Timing DEFAULT = new Timing(60, ArrivalClock.LATE_WINDOW, 180, 120, 5);
+
+        public Timing {
+            in("settleSeconds", settleSeconds, 0, 600);
+            in("overlapMinutes", overlapMinutes, 0, ArrivalClock.LATE_WINDOW);
+            in("windowMinutes", windowMinutes, 1, 24 * 60);
+            in("patienceSeconds", patienceSeconds, 0, 3600);
+            in("discoveryMinutes", discoveryMinutes, 1, 24 * 60);
+        }
+
+        /** Reads at most that many minutes at once while catching up. */
+        public Timing withWindow(int minutes) {
+            return new Timing(settleSeconds, overlapMinutes, minutes, patienceSeconds, discoveryMinutes);
+        }
+
+        /** Asks that many minutes again each time. */
+        public Timing withOverlap(int minutes) {
+            return new Timing(settleSeconds, minutes, windowMinutes, patienceSeconds, discoveryMinutes);
+        }
+
+        /** Asks for a minute that many seconds after its end. */
+        public Timing withSettle(int seconds) {
+            return new Timing(seconds, overlapMinutes, windowMinutes, patienceSeconds, discoveryMinutes);
+        }
+
+        private static void in(String name, int value, int least, int most) {
+            if (value < least || value > most) {
+                throw new IllegalArgumentException(name + " must be " + least + ".." + most + ", not " + value);
+            }
+        }
+    }
+
+    /**
+     * What polling may cost.
+     *
+     * @param usdPerMonthAtMost     spent in a calendar month (UTC) at most, above 0
+     * @param usdPerThousandMetrics what CloudWatch charges for 1,000 metrics asked for with GetMetricData, above 0
+     * @param callsPerSecond        calls a second to one account and region at most, 1..50 (AWS allows 50)
+     * @param sleepEveryMinutes     how often a function is asked that has done nothing for an hour, 1..12
+     * @param wakeCalls             calls in a minute of a region that no function asked accounts for: above that, those asleep
+     *                              are asked at once
+     */
+    public record Budget(
+            double usdPerMonthAtMost,
+            double usdPerThousandMetrics,
+            int callsPerSecond,
+            int sleepEveryMinutes,
+            int wakeCalls)
+            implements Serializable {
+
+        /** A function without calls for this many minutes is asleep. */
+        static final int SLEEPS_AFTER = 60;
+
+        /** No function is asked more rarely, in minutes: what it did must still be in the late window. */
+        static final int RAREST = 12;
+
+        public Budget {
+            if (!(usdPerMonthAtMost > 0) || !(usdPerThousandMetrics > 0)) {
+                throw new IllegalArgumentException("polling needs a monthly sum and a price above 0 USD");
+            }
+            if (callsPerSecond < 1 || callsPerSecond > 50) {
+                throw new IllegalArgumentException("callsPerSecond must be 1..50, not " + callsPerSecond);
+            }
+            if (sleepEveryMinutes < 1 || sleepEveryMinutes > RAREST) {
+                throw new IllegalArgumentException("sleepEveryMinutes must be 1..12, not " + sleepEveryMinutes);
+            }
+        }
+
+        /** At the list price of 0.01 USD for 1,000 metrics. */
+        public static Budget of(double usdPerMonthAtMost) {
+            return new Budget(usdPerMonthAtMost, 0.01, 10, 10, 20);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
+import dev.breakwater.connectors.cloudwatch.ArrivalClock;
 import java.util.List;
+import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
  * One account in one region: how far it is read and what was emitted of it lately.
@@ -11,8 +13,47 @@ import java.util.List;
  * @param feed      what all splits have in common
  * @param functions each, "" for the region as a whole
  */
-record PollSplit(String splitId, boolean listed, long gapFrom, FeedState feed, List<FunctionState> functions) {
+record PollSplit(String splitId, boolean listed, long gapFrom, Feed feed, List<FunctionMemory.State> functions) {
     static PollSplit fresh(PollTarget target) {
-        return new PollSplit(target.id(), false, 0, FeedState.FRESH, List.of());
+        return new PollSplit(target.id(), false, 0, Feed.FRESH, List.of());
+    }
+
+    /**
+     * What the splits have in common; each bears a copy.
+     *
+     * @param start        the first minute of all, 0 before it
+     * @param next         the first minute that is not emitted whole, 0 before the first
+     * @param arrivalMinute of the feed
+     * @param silentBits   see {@link ArrivalClock}
+     * @param month        of the spending, months since year 0
+     * @param spentNano    spent in it, nano-USD
+     */
+    record Feed(long start, long next, long arrivalMinute, long silentBits, int month, long spentNano) {
+        static final Feed FRESH = new Feed(0, 0, ArrivalClock.NONE, 0, 0, 0);
+
+        /** The further of two. They differ only where a split is new or comes from another checkpoint. */
+        Feed further(Feed other) {
+            boolean here =
+                    arrivalMinute > other.arrivalMinute || arrivalMinute == other.arrivalMinute && next >= other.next;
+            Feed feed = here ? this : other;
+            boolean mine = month > other.month || month == other.month && spentNano >= other.spentNano;
+            Feed money = mine ? this : other;
+            return new Feed(feed.start, feed.next, feed.arrivalMinute, feed.silentBits, money.month, money.spentNano);
+        }
+    }
+
+    /**
+     * All accounts and regions as Flink's one split. Their order spans all of them, so at another parallelism Flink must
+     * not deal them out to several readers.
+     */
+    record All(List<PollSplit> all) implements SourceSplit {
+        All {
+            all = List.copyOf(all);
+        }
+
+        @Override
+        public String splitId() {
+            return "poll";
+        }
     }
 }

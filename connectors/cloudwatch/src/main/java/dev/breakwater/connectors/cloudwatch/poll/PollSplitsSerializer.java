@@ -1,47 +1,36 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import dev.breakwater.connectors.source.VersionedCodec;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /** How many, and each with its length. Version 1 was one account and region alone. Refuses unknown versions and trailing bytes. */
-final class PollSplitsSerializer implements SimpleVersionedSerializer<PollSplits> {
+final class PollSplitsSerializer extends VersionedCodec<PollSplit.All> {
+
     private static final int VERSION = 2;
     private static final int ALONE = 1;
 
-    private final PollSplitSerializer one = new PollSplitSerializer();
+    private final One one = new One();
 
-    @Override
-    public int getVersion() {
-        return VERSION;
+    PollSplitsSerializer() {
+        super("poll splits", ALONE, VERSION);
     }
 
     @Override
-    public byte[] serialize(PollSplits splits) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        write(splits.all(), new DataOutputStream(bytes));
-        return bytes.toByteArray();
+    protected void write(PollSplit.All splits, DataOutputStream out) throws IOException {
+        write(splits.all(), out);
     }
 
     @Override
-    public PollSplits deserialize(int version, byte[] bytes) throws IOException {
+    protected PollSplit.All read(int version, DataInputStream in) throws IOException {
         if (version == ALONE) {
-            return new PollSplits(List.of(one.deserialize(ALONE, bytes)));
+            return new PollSplit.All(List.of(one.read(ALONE, in)));
         }
-        if (version != VERSION) {
-            throw new IOException("poll splits of unknown version " + version);
-        }
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-        List<PollSplit> all = read(in);
-        if (in.read() >= 0) {
-            throw new IOException("poll splits with bytes after their end");
-        }
-        return new PollSplits(all);
+        return new PollSplit.All(read(in));
     }
 
     void write(List<PollSplit> splits, DataOutputStream out) throws IOException {
@@ -60,12 +49,89 @@ final class PollSplitsSerializer implements SimpleVersionedSerializer<PollSplits
         for (int n = in.readInt(); n > 0; n--) {
             int length = in.readInt();
             if (length < 0 || length > in.available()) {
-                throw new IOException("poll splits are damaged");
+                throw damaged();
             }
-            byte[] bytes = new byte[length];
-            in.readFully(bytes);
-            all.add(one.deserialize(version, bytes));
+            all.add(one.deserialize(version, in.readNBytes(length)));
         }
         return all;
+    }
+
+    /** Writes a split, of the remembered values only those that are there; refuses unknown versions and trailing bytes. */
+    static final class One extends VersionedCodec<PollSplit> {
+
+        private static final int VERSION = 1;
+        private static final int VALUES = MetricQuery.METRICS * FunctionMemory.SPAN;
+
+        One() {
+            super("poll split", 1, VERSION);
+        }
+
+        @Override
+        protected void write(PollSplit split, DataOutputStream out) throws IOException {
+            out.writeUTF(split.splitId());
+            out.writeBoolean(split.listed());
+            out.writeLong(split.gapFrom());
+            out.writeLong(split.feed().start());
+            out.writeLong(split.feed().next());
+            out.writeLong(split.feed().arrivalMinute());
+            out.writeLong(split.feed().silentBits());
+            out.writeInt(split.feed().month());
+            out.writeLong(split.feed().spentNano());
+            out.writeInt(split.functions().size());
+            for (FunctionMemory.State function : split.functions()) {
+                write(function, out);
+            }
+        }
+
+        @Override
+        protected PollSplit read(int version, DataInputStream in) throws IOException {
+            String id = in.readUTF();
+            boolean listed = in.readBoolean();
+            long gapFrom = in.readLong();
+            PollSplit.Feed feed = new PollSplit.Feed(
+                    in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readInt(), in.readLong());
+            List<FunctionMemory.State> functions = new ArrayList<>();
+            for (int n = in.readInt(); n > 0; n--) {
+                functions.add(read(in));
+            }
+            return new PollSplit(id, listed, gapFrom, feed, functions);
+        }
+
+        private static void write(FunctionMemory.State function, DataOutputStream out) throws IOException {
+            out.writeUTF(function.name());
+            out.writeLong(function.seenTo());
+            out.writeLong(function.activeAt());
+            out.writeLong(function.bornAt());
+            out.writeLong(function.top());
+            int there = 0;
+            for (double value : function.values()) {
+                there += Double.isNaN(value) ? 0 : 1;
+            }
+            out.writeByte(there);
+            for (int i = 0; i < VALUES; i++) {
+                if (!Double.isNaN(function.values()[i])) {
+                    out.writeByte(i);
+                    out.writeDouble(function.values()[i]);
+                }
+            }
+        }
+
+        private FunctionMemory.State read(DataInputStream in) throws IOException {
+            String name = in.readUTF();
+            long seenTo = in.readLong();
+            long activeAt = in.readLong();
+            long bornAt = in.readLong();
+            long top = in.readLong();
+            double[] values = new double[VALUES];
+            Arrays.fill(values, Double.NaN);
+            for (int n = in.readUnsignedByte(); n > 0; n--) {
+                int i = in.readUnsignedByte();
+                if (i >= VALUES) {
+                    throw damaged();
+                }
+                values[i] = in.readDouble();
+            }
+            return new FunctionMemory.State(name, seenTo, activeAt, bornAt, top, values);
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.cloudwatch.ArrivalClock;
-import dev.breakwater.connectors.cloudwatch.FeedOutput;
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +20,7 @@ final class PollingFeed {
     private final PollSettings settings;
     private final List<SplitSlot> slots = new ArrayList<>();
     private final Map<String, SplitSlot> byId = new HashMap<>();
-    private final PollFigures figures = new PollFigures();
-    private final PollReport report = new PollReport(figures);
+    private final PollMetrics figures = new PollMetrics();
     private final MoneyBudget money;
     private final ArrivalClock clock;
     private final Rounds rounds;
@@ -37,17 +36,18 @@ final class PollingFeed {
     /** @param splits where to go on; one for each target, further ones are dropped */
     PollingFeed(PollSettings settings, List<PollSplit> splits) {
         this.settings = settings;
-        FeedState state = FeedState.FRESH;
+        PollSplit.Feed state = PollSplit.Feed.FRESH;
         Map<String, PollSplit> from = new HashMap<>();
         for (PollSplit split : splits) {
             from.put(split.splitId(), split);
             state = state.further(split.feed());
         }
-        Map<String, CallRate> rates = new HashMap<>();
+        Map<String, SplitSlot.CallRate> rates = new HashMap<>();
         for (PollTarget target : settings.targets()) {
             PollSplit split = from.getOrDefault(target.id(), PollSplit.fresh(target));
-            CallRate rate = rates.computeIfAbsent(
-                    target.caller(), c -> new CallRate(settings.thrift().callsPerSecond()));
+            SplitSlot.CallRate rate = rates.computeIfAbsent(
+                    target.caller(),
+                    c -> new SplitSlot.CallRate(settings.budget().callsPerSecond()));
             SplitSlot slot = new SplitSlot(new WatchedSplit(target, split), settings, rate, figures);
             slots.add(slot);
             byId.put(target.id(), slot);
@@ -55,7 +55,7 @@ final class PollingFeed {
         start = state.start();
         next = state.next();
         clock = new ArrivalClock(state.arrivalMinute(), state.silentBits());
-        money = new MoneyBudget(settings.thrift(), state.month(), state.spentNano());
+        money = new MoneyBudget(settings.budget(), state.month(), state.spentNano());
         rounds = new Rounds(settings, money);
         if (next > 0) {
             // what was asked after the checkpoint is forgotten, but not by AWS
@@ -64,12 +64,12 @@ final class PollingFeed {
     }
 
     /** States the watermark again after a restore. */
-    void restate(FeedOutput out) {
+    void restate(FeedRecord.Output out) {
         clock.restate(out);
     }
 
     /** What to ask CloudWatch now; each must be answered with {@link #offer}. */
-    List<PollRequest> plan(long nowMillis) {
+    List<Fetch.Request> plan(long nowMillis) {
         now = nowMillis;
         money.at(nowMillis);
         if (emission == null) {
@@ -81,16 +81,16 @@ final class PollingFeed {
             }
         }
         returnAbsent();
-        List<PollRequest> requests = new ArrayList<>();
+        List<Fetch.Request> requests = new ArrayList<>();
         for (SplitSlot slot : slots) {
             slot.start(nowMillis, next == 0, money, requests::add);
         }
-        report.write(slots, money, clock.minute(), now);
+        figures.show(slots, money, clock.minute(), now);
         return requests;
     }
 
     /** Takes what came of a request. */
-    void offer(PollResult result, long nowMillis) {
+    void offer(Fetch.Result result, long nowMillis) {
         now = nowMillis;
         money.at(nowMillis);
         SplitSlot slot = byId.get(result.request().target().id());
@@ -101,13 +101,13 @@ final class PollingFeed {
         } else {
             slot.takeData(result, now, money);
             if (slot.round != null) {
-                slot.round.advance(money, slot.wakes, settings.thrift().wakeCalls());
+                slot.round.advance(money, slot.wakes, settings.budget().wakeCalls());
             }
         }
     }
 
     /** Emits something; false if there is nothing to emit now. */
-    boolean step(FeedOutput out) {
+    boolean step(FeedRecord.Output out) {
         if (emission == null) {
             return false;
         }
@@ -129,12 +129,12 @@ final class PollingFeed {
 
     /** Where to go on from. */
     List<PollSplit> state() {
-        FeedState state =
-                new FeedState(start, next, clock.minute(), clock.silentBits(), money.month(), money.spentNano());
+        PollSplit.Feed state =
+                new PollSplit.Feed(start, next, clock.minute(), clock.silentBits(), money.month(), money.spentNano());
         return slots.stream().map(slot -> slot.split.state(state)).toList();
     }
 
-    PollFigures figures() {
+    PollMetrics figures() {
         return figures;
     }
 
@@ -170,7 +170,7 @@ final class PollingFeed {
             List<String> due = opening.due().get(slot.split);
             slot.absent = false;
             slot.round = rounds.round(slot.split, range, due, oldest());
-            report.missed(rounds.missed(slot.round));
+            figures.missed(rounds.missed(slot.round));
         }
     }
 

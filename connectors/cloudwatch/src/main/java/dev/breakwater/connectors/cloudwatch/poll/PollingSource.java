@@ -18,25 +18,25 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * emits the watermark itself. More parallel readers get nothing, over savepoints at other parallelisms too.
  */
 public final class PollingSource
-        implements Source<FeedRecord, PollSplits, PollEnumerator.State>, ResultTypeQueryable<FeedRecord> {
+        implements Source<FeedRecord, PollSplit.All, PollEnumerator.State>, ResultTypeQueryable<FeedRecord> {
     private final PollSettings settings;
-    private final MetricsDoor door;
+    private final MetricsApi.Factory factory;
     private final Clock clock;
 
-    private PollingSource(PollSettings settings, MetricsDoor door, Clock clock) {
+    private PollingSource(PollSettings settings, MetricsApi.Factory factory, Clock clock) {
         this.settings = settings;
-        this.door = door;
+        this.factory = factory;
         this.clock = clock;
     }
 
     /**
      * A source over these accounts and regions. Nothing is contacted before it runs.
      *
-     * @param door  the way to CloudWatch, for example {@code new AwsMetricsDoor("")}
+     * @param factory  the way to CloudWatch, for example {@code AwsMetricsApi.at("")}
      * @param clock the wall clock, serializable as the JDK's are
      */
-    public static PollingSource of(PollSettings settings, MetricsDoor door, Clock clock) {
-        return new PollingSource(settings, door, clock);
+    public static PollingSource of(PollSettings settings, MetricsApi.Factory factory, Clock clock) {
+        return new PollingSource(settings, factory, clock);
     }
 
     @Override
@@ -45,30 +45,30 @@ public final class PollingSource
     }
 
     @Override
-    public SplitEnumerator<PollSplits, PollEnumerator.State> createEnumerator(
-            SplitEnumeratorContext<PollSplits> context) {
+    public SplitEnumerator<PollSplit.All, PollEnumerator.State> createEnumerator(
+            SplitEnumeratorContext<PollSplit.All> context) {
         return restoreEnumerator(context, PollEnumerator.State.NEW);
     }
 
     @Override
-    public SplitEnumerator<PollSplits, PollEnumerator.State> restoreEnumerator(
-            SplitEnumeratorContext<PollSplits> context, PollEnumerator.State state) {
+    public SplitEnumerator<PollSplit.All, PollEnumerator.State> restoreEnumerator(
+            SplitEnumeratorContext<PollSplit.All> context, PollEnumerator.State state) {
         return new PollEnumerator(context, settings.targets(), state);
     }
 
     @Override
-    public SimpleVersionedSerializer<PollSplits> getSplitSerializer() {
+    public SimpleVersionedSerializer<PollSplit.All> getSplitSerializer() {
         return new PollSplitsSerializer();
     }
 
     @Override
     public SimpleVersionedSerializer<PollEnumerator.State> getEnumeratorCheckpointSerializer() {
-        return new PollEnumeratorStateSerializer();
+        return new PollEnumerator.StateSerializer();
     }
 
     @Override
-    public SourceReader<FeedRecord, PollSplits> createReader(SourceReaderContext context) {
-        return new PollReader(settings, door, clock, context);
+    public SourceReader<FeedRecord, PollSplit.All> createReader(SourceReaderContext context) {
+        return new PollReader(settings, factory, clock, context);
     }
 
     @Override

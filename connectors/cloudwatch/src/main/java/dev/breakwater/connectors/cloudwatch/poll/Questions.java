@@ -22,7 +22,7 @@ final class Questions {
     private final Deque<MetricQuery> pending = new ArrayDeque<>();
     private final Map<MetricQuery, Integer> tries = new HashMap<>();
     private final Map<String, Integer> open = new HashMap<>();
-    private final TreeMap<String, Series[]> answers = new TreeMap<>();
+    private final TreeMap<String, MetricQuery.Series[]> answers = new TreeMap<>();
     private int inFlight;
     private int failures;
     private long failingSince; // epoch ms, 0: not failing
@@ -61,12 +61,12 @@ final class Questions {
     }
 
     /** Answers by function, "" for the region; by metric's ordinal, null where none. */
-    TreeMap<String, Series[]> answers() {
+    TreeMap<String, MetricQuery.Series[]> answers() {
         return answers;
     }
 
-    Series answer(String function, LambdaMetric metric) {
-        Series[] of = answers.get(function);
+    MetricQuery.Series answer(String function, LambdaMetric metric) {
+        MetricQuery.Series[] of = answers.get(function);
         return of == null ? null : of[metric.ordinal()];
     }
 
@@ -76,12 +76,12 @@ final class Questions {
 
     /** How many metrics the next call asks for at most. */
     int nextSize() {
-        return Math.min(pending.size(), DataCall.queriesFor(range.minutes()));
+        return Math.min(pending.size(), MetricsApi.DataCall.queriesFor(range.minutes()));
     }
 
     /** The next call; the metrics of a function are in one. Only when {@link #ready}. */
-    DataCall next() {
-        int most = DataCall.queriesFor(range.minutes());
+    MetricsApi.DataCall next() {
+        int most = MetricsApi.DataCall.queriesFor(range.minutes());
         List<MetricQuery> queries = new ArrayList<>(Math.min(most, pending.size()));
         while (!pending.isEmpty() && (queries.isEmpty() || queries.size() + group() <= most)) {
             String function = pending.peek().function();
@@ -92,15 +92,16 @@ final class Questions {
                     && pending.peek().function().equals(function));
         }
         inFlight++;
-        return new DataCall(range.from(), range.to() + 1, queries);
+        return new MetricsApi.DataCall(range.from(), range.to() + 1, queries);
     }
 
     /** Takes an answer; what it leaves out is asked again later. */
-    void take(PollResult result, long nowMillis) {
+    void take(Fetch.Result result, long nowMillis) {
         inFlight--;
-        for (Series series : result.series()) {
+        for (MetricQuery.Series series : result.series()) {
             MetricQuery query = series.query();
-            Series[] of = answers.computeIfAbsent(query.function(), f -> new Series[MetricQuery.METRICS]);
+            MetricQuery.Series[] of =
+                    answers.computeIfAbsent(query.function(), f -> new MetricQuery.Series[MetricQuery.METRICS]);
             of[query.metric().ordinal()] = series;
             open.merge(query.function(), -1, Integer::sum);
         }
@@ -113,7 +114,7 @@ final class Questions {
         again(result, nowMillis);
     }
 
-    private void again(PollResult result, long nowMillis) {
+    private void again(Fetch.Result result, long nowMillis) {
         if (result.unanswered().isEmpty()) {
             failures = 0;
             return;

@@ -1,7 +1,11 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.cloudwatch.ArrivalClock;
-import dev.breakwater.connectors.cloudwatch.FeedOutput;
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import dev.breakwater.connectors.cloudwatch.Reject;
+import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.connectors.cloudwatch.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +37,7 @@ final class RoundEmission {
         minute = range.next();
         for (SplitRound round : rounds) {
             minute = Math.min(minute, round.range().from());
-            for (Map.Entry<String, Series[]> answer :
+            for (Map.Entry<String, MetricQuery.Series[]> answer :
                     round.questions().answers().entrySet()) {
                 FunctionMemory memory = round.split().memory(answer.getKey());
                 if (memory != null) {
@@ -48,7 +52,7 @@ final class RoundEmission {
     }
 
     /** Emits something; false at the end. */
-    boolean step(FeedOutput out) {
+    boolean step(FeedRecord.Output out) {
         if (!returnedTold) {
             returnedTold = true;
             rounds.forEach(round -> tellReturned(round, out));
@@ -94,7 +98,7 @@ final class RoundEmission {
     }
 
     /** A split that is back tells what stays unknown of it before its first sample does. */
-    private void tellReturned(SplitRound round, FeedOutput out) {
+    private void tellReturned(SplitRound round, FeedRecord.Output out) {
         WatchedSplit split = round.split();
         if (split.gapFrom > 0 && !without.contains(split)) {
             long known = Math.max(round.range().from(), clock.minute() - ArrivalClock.LATE_WINDOW);
@@ -103,7 +107,7 @@ final class RoundEmission {
         }
     }
 
-    private void tellGaps(FeedOutput out) {
+    private void tellGaps(FeedRecord.Output out) {
         if (minute < range.next()) {
             return;
         }
@@ -121,5 +125,77 @@ final class RoundEmission {
         }
     }
 
-    private record Part(Emitter emitter, Series[] series) {}
+    private record Part(Emitter emitter, MetricQuery.Series[] series) {}
+
+    /** Emits of one function what is new or has changed, and remembers it. */
+    private static final class Emitter {
+        private static final LambdaMetric[] METRICS = LambdaMetric.values();
+
+        private final PollTarget target;
+        private final FunctionMemory memory;
+
+        Emitter(PollTarget target, FunctionMemory memory) {
+            this.target = target;
+            this.memory = memory;
+        }
+
+        /** One minute; false if there is nothing to say of it. */
+        boolean emit(MetricQuery.Series[] series, long minute, ArrivalClock clock, FeedRecord.Output out) {
+            boolean some = false;
+            boolean callsChanged = false;
+            for (int i = 0; i < MetricQuery.METRICS; i++) {
+                LambdaMetric metric = METRICS[i];
+                double value = series[i] == null ? Double.NaN : series[i].at(minute);
+                double before = memory.get(metric, minute);
+                // the count of a duration sample is the number of calls: it changes with them
+                boolean changed = value != before || metric == LambdaMetric.DURATION && callsChanged;
+                boolean idle = value == 0 && Double.isNaN(before) && MetricQuery.onDemand(metric);
+                if (Double.isNaN(value) || !changed || idle) {
+                    continue;
+                }
+                memory.put(metric, minute, value);
+                callsChanged |= metric == LambdaMetric.INVOCATIONS;
+                some = true;
+                say(metric, minute, value, clock, out);
+            }
+            return some;
+        }
+
+        private void say(LambdaMetric metric, long minute, double value, ArrivalClock clock, FeedRecord.Output out) {
+            if (!(value >= 0) || Double.isInfinite(value)) {
+                clock.take(reject(metric, minute, value), out);
+                return;
+            }
+            if (value > 0 && (metric == LambdaMetric.INVOCATIONS || metric == LambdaMetric.THROTTLES)) {
+                memory.activeAt = Math.max(memory.activeAt, minute);
+            }
+            clock.take(sample(metric, minute, value), out);
+        }
+
+        /** Only one statistic is asked for; the others are what follows from it. */
+        private Sample sample(LambdaMetric metric, long minute, double value) {
+            double count = switch (metric) {
+                case CONCURRENT_EXECUTIONS -> 1;
+                // one duration for each call; where the calls are not known yet, one at least
+                case DURATION -> Math.max(1, orZero(memory.get(LambdaMetric.INVOCATIONS, minute)));
+                default -> value;
+            };
+            double max = switch (metric) {
+                case CONCURRENT_EXECUTIONS -> value;
+                case DURATION -> value / count;
+                default -> Math.min(1, value);
+            };
+            return new Sample(target.account(), target.region(), memory.name(), metric, minute, count, value, max);
+        }
+
+        private Reject reject(LambdaMetric metric, long minute, double value) {
+            String what = metric.wire() + " of " + memory.name() + " in minute " + minute + " is " + value;
+            String file = "cloudwatch:" + target.account() + "/" + target.region();
+            return new Reject(file, 0, RejectReason.BAD_VALUE, what, 0, "", "", 1, false);
+        }
+
+        private static double orZero(double value) {
+            return Double.isNaN(value) ? 0 : value;
+        }
+    }
 }

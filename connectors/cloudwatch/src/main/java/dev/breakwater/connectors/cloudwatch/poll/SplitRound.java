@@ -21,6 +21,8 @@ final class SplitRound {
         DONE
     }
 
+    private static final double SLACK = 1.5;
+
     private final long id;
     private final WatchedSplit split;
     private final PollRange range;
@@ -119,8 +121,8 @@ final class SplitRound {
         }
         boolean some = false;
         for (String function : functions) {
-            Series calls = questions.answer(function, LambdaMetric.INVOCATIONS);
-            if (calls != null && News.in(calls, split.functions.get(function))) {
+            MetricQuery.Series calls = questions.answer(function, LambdaMetric.INVOCATIONS);
+            if (calls != null && split.functions.get(function).hasNews(calls)) {
                 some = true;
                 detailed++;
                 detailMetrics += metrics.size();
@@ -134,11 +136,11 @@ final class SplitRound {
         if (range.catchesUp()) {
             return;
         }
-        double unexplained = Wake.unexplained(this);
+        double unexplained = unexplained();
         if (unexplained <= wakeCalls || !wakes.worthAsking(unexplained, range.to())) {
             return;
         }
-        List<String> sleepers = Wake.sleepers(this);
+        List<String> sleepers = sleepers();
         wakes.asked(unexplained, range.to());
         if (money.spares(sleepers.size())) {
             woken = sleepers;
@@ -146,9 +148,43 @@ final class SplitRound {
         }
     }
 
+    /** Functions that nobody asks in this round, asleep as far as is known. */
+    private List<String> sleepers() {
+        List<String> asleep = new ArrayList<>();
+        for (FunctionMemory f : split.functions.values()) {
+            if (!isDue(f.name()) && f.sleeps(range.to())) {
+                asleep.add(f.name());
+            }
+        }
+        return asleep;
+    }
+
+    /**
+     * Calls in the newest minute that no function asked, and none awake that was not, accounts for: then somebody who was not asked
+     * is awake. The region's total costs one metric, whatever the number of functions.
+     */
+    private double unexplained() {
+        long minute = range.to();
+        MetricQuery.Series region = questions.answer("", LambdaMetric.INVOCATIONS);
+        double total = region == null ? 0 : zeroIfNone(region.at(minute));
+        for (FunctionMemory f : split.functions.values()) {
+            MetricQuery.Series own = questions.answer(f.name(), LambdaMetric.INVOCATIONS);
+            if (own != null) {
+                total -= zeroIfNone(own.at(minute));
+            } else if (!f.sleeps(minute)) {
+                total -= SLACK * f.newest(LambdaMetric.INVOCATIONS);
+            }
+        }
+        return total;
+    }
+
+    private static double zeroIfNone(double value) {
+        return Double.isNaN(value) ? 0 : value;
+    }
+
     private void askAwoken(WakeMemory wakes) {
         for (String function : woken) {
-            Series calls = questions.answer(function, LambdaMetric.INVOCATIONS);
+            MetricQuery.Series calls = questions.answer(function, LambdaMetric.INVOCATIONS);
             // where minutes before these are missing, it has to be asked again for all
             if (calls != null && calls.total() > 0 && split.functions.get(function).seenTo >= range.from()) {
                 asked.add(function);
@@ -162,8 +198,42 @@ final class SplitRound {
 
     /** A region whose total has no calls at all is not one to believe when it says that there are no errors. */
     private boolean regionMayHave(LambdaMetric metric) {
-        Series calls = questions.answer("", LambdaMetric.INVOCATIONS);
-        Series series = questions.answer("", metric);
+        MetricQuery.Series calls = questions.answer("", LambdaMetric.INVOCATIONS);
+        MetricQuery.Series series = questions.answer("", metric);
         return calls == null || calls.total() == 0 || series == null || series.total() > 0;
+    }
+
+    /** Keeps those asleep from being asked again and again for calls that none of them made. Not in the checkpoint. */
+    static final class WakeMemory {
+        private static final int PATIENCE_MINUTES = 10;
+        private static final double MORE = 1.5;
+
+        private double fruitless;
+        private long fruitlessAt;
+        private boolean lookForNew;
+
+        boolean worthAsking(double unexplained, long minute) {
+            return unexplained > MORE * fruitless || minute - fruitlessAt >= PATIENCE_MINUTES;
+        }
+
+        /** They are asked; until somebody is found it was for nothing, and perhaps it is a function not known yet. */
+        void asked(double unexplained, long minute) {
+            fruitless = unexplained;
+            fruitlessAt = minute;
+            lookForNew = true;
+        }
+
+        void found() {
+            fruitless = 0;
+            fruitlessAt = 0;
+            lookForNew = false;
+        }
+
+        /** Whether new functions should be looked for now; says so once. */
+        boolean takeLookForNew() {
+            boolean look = lookForNew;
+            lookForNew = false;
+            return look;
+        }
     }
 }

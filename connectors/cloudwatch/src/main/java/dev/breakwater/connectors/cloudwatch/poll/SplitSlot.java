@@ -14,10 +14,10 @@ final class SplitSlot {
     private static final long FAILING_MILLIS = 60_000;
 
     final WatchedSplit split;
-    final WakeMemory wakes = new WakeMemory();
+    final SplitRound.WakeMemory wakes = new SplitRound.WakeMemory();
     private final PollSettings settings;
     private final CallRate rate;
-    private final PollFigures figures;
+    private final PollMetrics figures;
     SplitRound round;
     /** The others do not wait for it. */
     boolean absent;
@@ -29,7 +29,7 @@ final class SplitSlot {
     private boolean warned;
     private boolean warnedOfFailure;
 
-    SplitSlot(WatchedSplit split, PollSettings settings, CallRate rate, PollFigures figures) {
+    SplitSlot(WatchedSplit split, PollSettings settings, CallRate rate, PollMetrics figures) {
         this.split = split;
         this.settings = settings;
         this.figures = figures;
@@ -37,30 +37,30 @@ final class SplitSlot {
     }
 
     /** Starts what may be started now. */
-    void start(long nowMillis, boolean fresh, MoneyBudget money, Consumer<PollRequest> to) {
+    void start(long nowMillis, boolean fresh, MoneyBudget money, Consumer<Fetch.Request> to) {
         if (wakes.takeLookForNew()) {
             listAt = Math.min(listAt, nowMillis);
         }
         if (!listing && nowMillis >= listAt && rate.take(nowMillis)) {
             listing = true;
-            to.accept(new PollRequest(split.target, 0, !fresh, null));
+            to.accept(new Fetch.Request(split.target, 0, !fresh, null));
         }
         while (round != null
                 && round.questions().ready(nowMillis)
                 && money.affords(round.questions().nextSize())
                 && rate.take(nowMillis)) {
-            DataCall call = round.questions().next();
+            MetricsApi.DataCall call = round.questions().next();
             if (round.range().catchesUp()) {
                 money.chargeForThePast(call.queries().size());
             } else {
                 money.charge(call.queries().size());
             }
-            to.accept(new PollRequest(split.target, round.id(), false, call));
+            to.accept(new Fetch.Request(split.target, round.id(), false, call));
         }
     }
 
     /** Takes what a listing found. */
-    void takeListing(PollResult result, long nowMillis, boolean first, long minute) {
+    void takeListing(Fetch.Result result, long nowMillis, boolean first, long minute) {
         listing = false;
         account(result, 0);
         for (String function : result.functions()) {
@@ -86,7 +86,7 @@ final class SplitSlot {
     }
 
     /** Takes data, if it is still asked for. */
-    void takeData(PollResult result, long nowMillis, MoneyBudget money) {
+    void takeData(Fetch.Result result, long nowMillis, MoneyBudget money) {
         int more = (result.calls() - 1) * result.request().data().queries().size();
         money.charge(more);
         account(result, result.metrics());
@@ -143,11 +143,43 @@ final class SplitSlot {
         }
     }
 
-    private void account(PollResult result, int metrics) {
+    private void account(Fetch.Result result, int metrics) {
         rate.owe(result.calls() - 1);
         figures.calls += result.calls();
         figures.metrics += metrics;
         figures.failures += result.failure() == null ? 0 : 1;
         figures.askedAgain += result.unanswered().size();
+    }
+
+    /** So many calls a second, a second's worth at once. Pages that a call turned out to have are paid back afterwards. */
+    static final class CallRate {
+        private final double perMilli;
+        private final double most;
+        private double left;
+        private long asOf;
+
+        CallRate(int perSecond) {
+            perMilli = perSecond / 1000.0;
+            most = perSecond;
+            left = most;
+        }
+
+        /** Takes one call if there is one. */
+        boolean take(long nowMillis) {
+            if (asOf != 0) {
+                left = Math.min(most, left + Math.max(0, nowMillis - asOf) * perMilli);
+            }
+            asOf = nowMillis;
+            if (left < 1) {
+                return false;
+            }
+            left--;
+            return true;
+        }
+
+        /** Calls that were made without having been taken. */
+        void owe(int calls) {
+            left -= calls;
+        }
     }
 }

@@ -20,7 +20,7 @@ final class WatchedSplit {
         listed = from.listed();
         gapFrom = from.gapFrom();
         FunctionMemory whole = new FunctionMemory("");
-        for (FunctionState state : from.functions()) {
+        for (FunctionMemory.State state : from.functions()) {
             FunctionMemory memory = FunctionMemory.of(state);
             if (memory.name().isEmpty()) {
                 whole = memory;
@@ -63,8 +63,8 @@ final class WatchedSplit {
                 .removeIf(f -> f.seenTo > 0 && minute - Math.max(f.activeAt, f.bornAt) > 2 * PollSettings.KEPT);
     }
 
-    PollSplit state(FeedState feed) {
-        List<FunctionState> states = new ArrayList<>(functions.size() + 1);
+    PollSplit state(PollSplit.Feed feed) {
+        List<FunctionMemory.State> states = new ArrayList<>(functions.size() + 1);
         states.add(region.state());
         functions.values().forEach(f -> states.add(f.state()));
         return new PollSplit(target.id(), listed, gapFrom, feed, states);

@@ -103,8 +103,8 @@ class AwsBudgetsIT {
                 .singleElement()
                 .satisfies(b -> assertThat(b.filters())
                         .containsExactly(
-                                new BudgetFilter("Service", List.of("AWS Lambda")),
-                                new BudgetFilter("TagKeyValue", List.of("user:team$web"))));
+                                new AwsBudget.Filter("Service", List.of("AWS Lambda")),
+                                new AwsBudget.Filter("TagKeyValue", List.of("user:team$web"))));
     }
 
     @Test
@@ -136,9 +136,9 @@ class AwsBudgetsIT {
             assertThat(b.odd()).isEmpty();
             assertThat(b.filters())
                     .containsExactly(
-                            new BudgetFilter("Service", List.of("AWS Lambda")),
-                            new BudgetFilter("LinkedAccount", List.of("111122223333")),
-                            new BudgetFilter("TagKeyValue", List.of("user:team$web")));
+                            new AwsBudget.Filter("Service", List.of("AWS Lambda")),
+                            new AwsBudget.Filter("LinkedAccount", List.of("111122223333")),
+                            new AwsBudget.Filter("TagKeyValue", List.of("user:team$web")));
         });
     }
 
@@ -148,7 +148,7 @@ class AwsBudgetsIT {
         assertThat(read().value())
                 .singleElement()
                 .satisfies(b ->
-                        assertThat(b.filters()).containsExactly(new BudgetFilter("Service", List.of("Amazon S3"))));
+                        assertThat(b.filters()).containsExactly(new AwsBudget.Filter("Service", List.of("Amazon S3"))));
     }
 
     @Test

@@ -44,25 +44,25 @@ class BudgetsSourceTest {
         assertThat(first(2, new Garbled(), new Scripted())).containsExactly(reading(LOW), reading(LOW));
     }
 
-    private static List<BudgetsReading> first(int readings) throws Exception {
+    private static List<BudgetsSource.Reading> first(int readings) throws Exception {
         return first(readings, new Scripted());
     }
 
-    private static List<BudgetsReading> first(int readings, BudgetsApi... apis) throws Exception {
+    private static List<BudgetsSource.Reading> first(int readings, BudgetsApi... apis) throws Exception {
         Configuration c = new Configuration().set(PipelineOptions.GENERIC_TYPES, false);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, c);
         BudgetsSource source = BudgetsSource.of(
-                List.of(new BudgetsTarget("a", "")), targets -> List.of(apis), Duration.ofMillis(1), CLOCK);
+                List.of(new BudgetsSource.Target("a", "")), targets -> List.of(apis), Duration.ofMillis(1), CLOCK);
         return env.fromSource(source, WatermarkStrategy.noWatermarks(), "budgets")
                 .executeAndCollect(readings);
     }
 
-    private static BudgetsReading reading(AwsBudget... budgets) {
-        return new BudgetsReading("a", 100, List.of(budgets));
+    private static BudgetsSource.Reading reading(AwsBudget... budgets) {
+        return new BudgetsSource.Reading("a", 100, List.of(budgets));
     }
 
     private static AwsBudget budget(long amount) {
-        List<BudgetFilter> filters = List.of(new BudgetFilter("Service", List.of("AWS Lambda")));
+        List<AwsBudget.Filter> filters = List.of(new AwsBudget.Filter("Service", List.of("AWS Lambda")));
         return new AwsBudget("b", "COST", "MONTHLY", "USD", amount, filters, "", 0, 9, -1, 3);
     }
 

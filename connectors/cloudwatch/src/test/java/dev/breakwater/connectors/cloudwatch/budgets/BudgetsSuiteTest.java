@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Tag;
  * budget once. They have no end: the cases with an end are left out.
  */
 @Tag("full")
-class BudgetsSuiteTest extends SourceSuite<BudgetsReading> {
+class BudgetsSuiteTest extends SourceSuite<BudgetsSource.Reading> {
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(6_059), ZoneOffset.UTC);
     private static final Map<String, Accounts> ACCOUNTS = new ConcurrentHashMap<>();
 
@@ -42,24 +42,24 @@ class BudgetsSuiteTest extends SourceSuite<BudgetsReading> {
     ExternalContextFactory<Accounts> accounts = Accounts::new;
 
     @Override
-    protected CollectIteratorBuilder<BudgetsReading> addCollectSink(DataStream<BudgetsReading> stream) {
-        FlatMapFunction<BudgetsReading, BudgetsReading> apart =
+    protected CollectIteratorBuilder<BudgetsSource.Reading> addCollectSink(DataStream<BudgetsSource.Reading> stream) {
+        FlatMapFunction<BudgetsSource.Reading, BudgetsSource.Reading> apart =
                 (reading, out) -> reading.budgets().forEach(b -> out.collect(alone(reading.account(), b)));
         return super.addCollectSink(stream.flatMap(apart)
-                .returns(TypeInformation.of(BudgetsReading.class))
+                .returns(TypeInformation.of(BudgetsSource.Reading.class))
                 .setParallelism(1)
                 .keyBy(r -> r.account() + r.budgets().get(0).name(), Types.STRING)
-                .process(new Once(), TypeInformation.of(BudgetsReading.class))
+                .process(new Once(), TypeInformation.of(BudgetsSource.Reading.class))
                 .setParallelism(1));
     }
 
-    private static BudgetsReading alone(String account, AwsBudget budget) {
-        return new BudgetsReading(account, 100, List.of(budget));
+    private static BudgetsSource.Reading alone(String account, AwsBudget budget) {
+        return new BudgetsSource.Reading(account, 100, List.of(budget));
     }
 
-    private static final class Accounts extends SuiteContext<BudgetsReading> {
+    private static final class Accounts extends SuiteContext<BudgetsSource.Reading> {
         private final String name;
-        private final List<BudgetsReading> readings = new CopyOnWriteArrayList<>();
+        private final List<BudgetsSource.Reading> readings = new CopyOnWriteArrayList<>();
         private final AtomicInteger budget = new AtomicInteger();
 
         Accounts(String name) {
@@ -68,7 +68,7 @@ class BudgetsSuiteTest extends SourceSuite<BudgetsReading> {
         }
 
         @Override
-        public Source<BudgetsReading, ?, ?> createSource(TestingSourceSettings settings) {
+        public Source<BudgetsSource.Reading, ?, ?> createSource(TestingSourceSettings settings) {
             if (settings.getBoundedness() == Boundedness.BOUNDED) {
                 throw new UnsupportedOperationException("budgets have no end");
             }
@@ -76,7 +76,7 @@ class BudgetsSuiteTest extends SourceSuite<BudgetsReading> {
         }
 
         @Override
-        public List<BudgetsReading> generateTestData(TestingSourceSettings settings, int split, long seed) {
+        public List<BudgetsSource.Reading> generateTestData(TestingSourceSettings settings, int split, long seed) {
             return IntStream.range(0, 50)
                     .mapToObj(i -> alone("account " + split, budget("b" + budget.incrementAndGet(), i)))
                     .toList();
@@ -87,19 +87,19 @@ class BudgetsSuiteTest extends SourceSuite<BudgetsReading> {
         }
 
         @Override
-        protected void write(List<BudgetsReading> records) {
+        protected void write(List<BudgetsSource.Reading> records) {
             readings.addAll(records);
         }
 
         @Override
-        public TypeInformation<BudgetsReading> getProducedType() {
-            return TypeInformation.of(BudgetsReading.class);
+        public TypeInformation<BudgetsSource.Reading> getProducedType() {
+            return TypeInformation.of(BudgetsSource.Reading.class);
         }
     }
 
-    private record Door(String accounts) implements BudgetsDoor {
+    private record Door(String accounts) implements BudgetsApi.Factory {
         @Override
-        public List<BudgetsApi> open(List<BudgetsTarget> targets) {
+        public List<BudgetsApi> open(List<BudgetsSource.Target> targets) {
             return IntStream.range(0, 8)
                     .<BudgetsApi>mapToObj(i -> new Told(accounts, "account " + i))
                     .toList();
@@ -121,7 +121,7 @@ class BudgetsSuiteTest extends SourceSuite<BudgetsReading> {
         }
     }
 
-    private static final class Once extends KeyedProcessFunction<String, BudgetsReading, BudgetsReading> {
+    private static final class Once extends KeyedProcessFunction<String, BudgetsSource.Reading, BudgetsSource.Reading> {
         private transient ValueState<Boolean> told;
 
         @Override
@@ -130,7 +130,8 @@ class BudgetsSuiteTest extends SourceSuite<BudgetsReading> {
         }
 
         @Override
-        public void processElement(BudgetsReading r, Context context, Collector<BudgetsReading> out) throws Exception {
+        public void processElement(BudgetsSource.Reading r, Context context, Collector<BudgetsSource.Reading> out)
+                throws Exception {
             if (told.value() != null) return;
             told.update(true);
             out.collect(r);

@@ -52,8 +52,8 @@ class AwsChargesIT {
         put(hour.minus(6, ChronoUnit.HOURS), 11.25, "");
         assertThat(read(OWN, List.of(OWN)))
                 .containsExactly(
-                        new ChargeReading(OWN, minute(hour.minus(12, ChronoUnit.HOURS)), 10.5),
-                        new ChargeReading(OWN, minute(hour.minus(6, ChronoUnit.HOURS)), 11.25));
+                        new ChargesSource.Reading(OWN, minute(hour.minus(12, ChronoUnit.HOURS)), 10.5),
+                        new ChargesSource.Reading(OWN, minute(hour.minus(6, ChronoUnit.HOURS)), 11.25));
     }
 
     @Test
@@ -63,7 +63,9 @@ class AwsChargesIT {
         put(at, 60, OWN);
         put(at, 40, OTHER);
         assertThat(read(OWN, List.of(OWN, OTHER)))
-                .containsExactly(new ChargeReading(OWN, minute(at), 60), new ChargeReading(OTHER, minute(at), 40));
+                .containsExactly(
+                        new ChargesSource.Reading(OWN, minute(at), 60),
+                        new ChargesSource.Reading(OTHER, minute(at), 40));
     }
 
     @Test
@@ -75,7 +77,7 @@ class AwsChargesIT {
         }
     }
 
-    private List<ChargeReading> read(String own, List<String> accounts) {
+    private List<ChargesSource.Reading> read(String own, List<String> accounts) {
         try (AwsCharges charges = new AwsCharges(clients(aws.endpoint()), own, accounts)) {
             return charges.read(hour.minus(3, ChronoUnit.DAYS), hour).value();
         }

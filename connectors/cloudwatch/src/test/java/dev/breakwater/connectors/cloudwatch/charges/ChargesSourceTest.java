@@ -16,12 +16,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 
 class ChargesSourceTest {
-    private static final ChargeReading FIRST = new ChargeReading("a", 100, 1);
-    private static final ChargeReading SECOND = new ChargeReading("a", 460, 2);
-    private static final ChargeReading OTHER = new ChargeReading("b", 100, 5);
+    private static final ChargesSource.Reading FIRST = new ChargesSource.Reading("a", 100, 1);
+    private static final ChargesSource.Reading SECOND = new ChargesSource.Reading("a", 460, 2);
+    private static final ChargesSource.Reading OTHER = new ChargesSource.Reading("b", 100, 5);
 
     /** Rounds of answers, the last of which is given for ever. */
-    private static final Queue<List<Answer<List<ChargeReading>>>> ROUNDS = new ConcurrentLinkedQueue<>();
+    private static final Queue<List<Answer<List<ChargesSource.Reading>>>> ROUNDS = new ConcurrentLinkedQueue<>();
 
     @Test
     void tellsEachReadingOnceAndGoesOnAfterARefusal() throws Exception {
@@ -31,11 +31,11 @@ class ChargesSourceTest {
 
     @Test
     void theFirstCredentialsThatSeeAnAccountAreBelieved() throws Exception {
-        rounds(List.of(List.of(ok(FIRST), ok(new ChargeReading("a", 100, 77), OTHER))));
+        rounds(List.of(List.of(ok(FIRST), ok(new ChargesSource.Reading("a", 100, 77), OTHER))));
         assertThat(first(2)).containsExactly(FIRST, OTHER);
     }
 
-    private static List<ChargeReading> first(int readings) throws Exception {
+    private static List<ChargesSource.Reading> first(int readings) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
         ChargesSource source = ChargesSource.of(
                 List.of(),
@@ -46,25 +46,25 @@ class ChargesSourceTest {
                 .executeAndCollect(readings);
     }
 
-    private static void rounds(List<List<Answer<List<ChargeReading>>>> rounds) {
+    private static void rounds(List<List<Answer<List<ChargesSource.Reading>>>> rounds) {
         ROUNDS.clear();
         ROUNDS.addAll(rounds);
     }
 
-    private static Answer<List<ChargeReading>> ok(ChargeReading... readings) {
+    private static Answer<List<ChargesSource.Reading>> ok(ChargesSource.Reading... readings) {
         return Answer.of(List.of(readings));
     }
 
-    private static Answer<List<ChargeReading>> refused() {
+    private static Answer<List<ChargesSource.Reading>> refused() {
         return Answer.failed(AwsFailure.of(Outcome.DENIED, "AccessDenied", "no"));
     }
 
     /** @param place of the credentials in the round; the last one ends the round */
     private record Scripted(int place) implements ChargesApi {
         @Override
-        public Answer<List<ChargeReading>> read(Instant from, Instant to) {
-            List<Answer<List<ChargeReading>>> round = ROUNDS.peek();
-            Answer<List<ChargeReading>> answer = place < round.size() ? round.get(place) : ok();
+        public Answer<List<ChargesSource.Reading>> read(Instant from, Instant to) {
+            List<Answer<List<ChargesSource.Reading>>> round = ROUNDS.peek();
+            Answer<List<ChargesSource.Reading>> answer = place < round.size() ? round.get(place) : ok();
             if (place == 1 && ROUNDS.size() > 1) ROUNDS.poll();
             return answer;
         }

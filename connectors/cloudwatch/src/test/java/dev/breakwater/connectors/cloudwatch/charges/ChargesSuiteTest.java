@@ -32,22 +32,22 @@ import org.junit.jupiter.api.Tag;
  * them passes over what is not newer; the job here does so too. They have no end: the cases with an end are left out.
  */
 @Tag("full")
-class ChargesSuiteTest extends SourceSuite<ChargeReading> {
+class ChargesSuiteTest extends SourceSuite<ChargesSource.Reading> {
     private static final Map<String, Bills> BILLS = new ConcurrentHashMap<>();
 
     @TestContext
     ExternalContextFactory<Bills> bills = Bills::new;
 
     @Override
-    protected CollectIteratorBuilder<ChargeReading> addCollectSink(DataStream<ChargeReading> stream) {
-        return super.addCollectSink(stream.keyBy(ChargeReading::account, Types.STRING)
-                .process(new Newer(), TypeInformation.of(ChargeReading.class))
+    protected CollectIteratorBuilder<ChargesSource.Reading> addCollectSink(DataStream<ChargesSource.Reading> stream) {
+        return super.addCollectSink(stream.keyBy(ChargesSource.Reading::account, Types.STRING)
+                .process(new Newer(), TypeInformation.of(ChargesSource.Reading.class))
                 .setParallelism(1));
     }
 
-    private static final class Bills extends SuiteContext<ChargeReading> {
+    private static final class Bills extends SuiteContext<ChargesSource.Reading> {
         private final String name;
-        private final List<ChargeReading> readings = new CopyOnWriteArrayList<>();
+        private final List<ChargesSource.Reading> readings = new CopyOnWriteArrayList<>();
         private final AtomicInteger minute = new AtomicInteger();
 
         Bills(String name) {
@@ -56,7 +56,7 @@ class ChargesSuiteTest extends SourceSuite<ChargeReading> {
         }
 
         @Override
-        public Source<ChargeReading, ?, ?> createSource(TestingSourceSettings settings) {
+        public Source<ChargesSource.Reading, ?, ?> createSource(TestingSourceSettings settings) {
             if (settings.getBoundedness() == Boundedness.BOUNDED) {
                 throw new UnsupportedOperationException("charges have no end");
             }
@@ -64,33 +64,33 @@ class ChargesSuiteTest extends SourceSuite<ChargeReading> {
         }
 
         @Override
-        public List<ChargeReading> generateTestData(TestingSourceSettings settings, int split, long seed) {
+        public List<ChargesSource.Reading> generateTestData(TestingSourceSettings settings, int split, long seed) {
             return IntStream.range(0, 50)
-                    .mapToObj(i -> new ChargeReading("account " + split, minute.incrementAndGet(), i))
+                    .mapToObj(i -> new ChargesSource.Reading("account " + split, minute.incrementAndGet(), i))
                     .toList();
         }
 
         @Override
-        protected void write(List<ChargeReading> records) {
+        protected void write(List<ChargesSource.Reading> records) {
             readings.addAll(records);
         }
 
         @Override
-        public TypeInformation<ChargeReading> getProducedType() {
-            return TypeInformation.of(ChargeReading.class);
+        public TypeInformation<ChargesSource.Reading> getProducedType() {
+            return TypeInformation.of(ChargesSource.Reading.class);
         }
     }
 
-    private record Door(String bills) implements ChargesDoor {
+    private record Door(String bills) implements ChargesApi.Factory {
         @Override
-        public List<ChargesApi> open(List<ChargesTarget> targets) {
+        public List<ChargesApi> open(List<ChargesSource.Target> targets) {
             return List.of(new Told(bills));
         }
     }
 
     private record Told(String bills) implements ChargesApi {
         @Override
-        public Answer<List<ChargeReading>> read(Instant from, Instant to) {
+        public Answer<List<ChargesSource.Reading>> read(Instant from, Instant to) {
             return Answer.of(List.copyOf(BILLS.get(bills).readings));
         }
 
@@ -100,7 +100,8 @@ class ChargesSuiteTest extends SourceSuite<ChargeReading> {
         }
     }
 
-    private static final class Newer extends KeyedProcessFunction<String, ChargeReading, ChargeReading> {
+    private static final class Newer
+            extends KeyedProcessFunction<String, ChargesSource.Reading, ChargesSource.Reading> {
         private transient ValueState<Long> newest;
 
         @Override
@@ -109,7 +110,8 @@ class ChargesSuiteTest extends SourceSuite<ChargeReading> {
         }
 
         @Override
-        public void processElement(ChargeReading r, Context context, Collector<ChargeReading> out) throws Exception {
+        public void processElement(ChargesSource.Reading r, Context context, Collector<ChargesSource.Reading> out)
+                throws Exception {
             if (newest.value() != null && newest.value() >= r.minute()) return;
             newest.update(r.minute());
             out.collect(r);

@@ -15,7 +15,7 @@ import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 
 /** A coordinator that writes down who got what. */
-final class Assignments implements SplitEnumeratorContext<PollSplits> {
+final class Assignments implements SplitEnumeratorContext<PollSplit.All> {
     final Map<Integer, List<String>> assigned = new HashMap<>();
     final Set<Integer> toldNoMore = new HashSet<>();
     private final Map<Integer, ReaderInfo> readers = new HashMap<>();
@@ -45,7 +45,7 @@ final class Assignments implements SplitEnumeratorContext<PollSplits> {
     }
 
     @Override
-    public void assignSplits(SplitsAssignment<PollSplits> assignment) {
+    public void assignSplits(SplitsAssignment<PollSplit.All> assignment) {
         assignment
                 .assignment()
                 .forEach((subtask, splits) -> splits.forEach(some -> some.all()

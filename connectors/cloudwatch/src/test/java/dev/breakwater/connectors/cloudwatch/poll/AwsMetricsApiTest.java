@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** The SDK's door, against the double over HTTP. */
+/** The SDK's client, against the double over HTTP. */
 class AwsMetricsApiTest extends MetricsApiContract {
-    private static final DataCall ONE = new DataCall(
+    private static final MetricsApi.DataCall ONE = new MetricsApi.DataCall(
             PollWorld.START - 30, PollWorld.START - 29, List.of(new MetricQuery("f", LambdaMetric.INVOCATIONS)));
 
     private final StoredPoints points = new StoredPoints(() -> PollWorld.START_MILLIS);
@@ -62,7 +62,8 @@ class AwsMetricsApiTest extends MetricsApiContract {
     void asksForTheWholeRegionWithoutADimension() {
         put("f", LambdaMetric.INVOCATIONS, PollWorld.START - 30, 3);
         put("g", LambdaMetric.INVOCATIONS, PollWorld.START - 30, 4);
-        DataCall call = new DataCall(ONE.from(), ONE.to(), List.of(new MetricQuery("", LambdaMetric.INVOCATIONS)));
+        MetricsApi.DataCall call =
+                new MetricsApi.DataCall(ONE.from(), ONE.to(), List.of(new MetricQuery("", LambdaMetric.INVOCATIONS)));
         assertThat(get(call).results().get(0).values()).containsExactly(7);
     }
 
@@ -75,16 +76,18 @@ class AwsMetricsApiTest extends MetricsApiContract {
         List<MetricQuery> queries = java.util.stream.IntStream.range(0, 9)
                 .mapToObj(i -> new MetricQuery("f" + i, LambdaMetric.INVOCATIONS))
                 .toList();
-        PollRequest request = new PollRequest(
+        Fetch.Request request = new Fetch.Request(
                 PollTarget.ambient(HOME.account(), HOME.region()),
                 1,
                 false,
-                new DataCall(ONE.from(), ONE.to(), queries));
-        PollResult result = Fetch.run(request, api);
+                new MetricsApi.DataCall(ONE.from(), ONE.to(), queries));
+        Fetch.Result result = Fetch.run(request, api);
         assertThat(result.calls()).isEqualTo(3);
         assertThat(result.metrics()).isEqualTo(27);
         assertThat(result.unanswered()).isEmpty();
-        assertThat(result.series()).extracting(Series::total).containsExactly(0., 1., 2., 3., 4., 5., 6., 7., 8.);
+        assertThat(result.series())
+                .extracting(MetricQuery.Series::total)
+                .containsExactly(0., 1., 2., 3., 4., 5., 6., 7., 8.);
     }
 
     @Test
@@ -92,8 +95,8 @@ class AwsMetricsApiTest extends MetricsApiContract {
         points.put(AWAY, "there", "Invocations", PollWorld.START - 30, 5);
         try (MetricsApi linked = open(server, PollTarget.linked(AWAY.account(), AWAY.region()))) {
             assertThat(linked.listMetrics(true, "").value().functions()).containsExactly("there");
-            DataCall call =
-                    new DataCall(ONE.from(), ONE.to(), List.of(new MetricQuery("there", LambdaMetric.INVOCATIONS)));
+            MetricsApi.DataCall call = new MetricsApi.DataCall(
+                    ONE.from(), ONE.to(), List.of(new MetricQuery("there", LambdaMetric.INVOCATIONS)));
             assertThat(linked.getMetricData(call, "").value().results().get(0).values())
                     .containsExactly(5);
         }
@@ -109,7 +112,7 @@ class AwsMetricsApiTest extends MetricsApiContract {
     }
 
     private Outcome outcome(String token) {
-        Answer<DataPage> answer = api.getMetricData(ONE, token);
+        Answer<MetricsApi.DataPage> answer = api.getMetricData(ONE, token);
         return answer.failure().outcome();
     }
 }

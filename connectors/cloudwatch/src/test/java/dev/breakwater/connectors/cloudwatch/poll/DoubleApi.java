@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The double behind the door, without HTTP. */
+/** The double behind the interface, without HTTP. */
 final class DoubleApi implements MetricsApi {
     private final CloudWatchDouble cloudWatch;
     private final Place place;
@@ -24,15 +24,15 @@ final class DoubleApi implements MetricsApi {
     }
 
     @Override
-    public Answer<FunctionPage> listMetrics(boolean recent, String token) {
+    public Answer<MetricsApi.FunctionPage> listMetrics(boolean recent, String token) {
         return ask(() -> {
             Page<String> page = cloudWatch.list(place, recent, token);
-            return new FunctionPage(page.items(), page.nextToken());
+            return new MetricsApi.FunctionPage(page.items(), page.nextToken());
         });
     }
 
     @Override
-    public Answer<DataPage> getMetricData(DataCall call, String token) {
+    public Answer<MetricsApi.DataPage> getMetricData(MetricsApi.DataCall call, String token) {
         return ask(() -> {
             List<Asked> asked = new ArrayList<>();
             for (int i = 0; i < call.queries().size(); i++) {
@@ -41,7 +41,8 @@ final class DoubleApi implements MetricsApi {
                         Integer.toString(i), query.function(), query.metric().wire()));
             }
             Page<Told> page = cloudWatch.data(place, call.from(), call.to(), asked, token);
-            return new DataPage(page.items().stream().map(DoubleApi::result).toList(), page.nextToken());
+            return new MetricsApi.DataPage(
+                    page.items().stream().map(DoubleApi::result).toList(), page.nextToken());
         });
     }
 
@@ -50,14 +51,14 @@ final class DoubleApi implements MetricsApi {
         // holds nothing
     }
 
-    private static DataPage.Result result(Told told) {
-        DataPage.Status status = switch (told.status()) {
-            case "Complete" -> DataPage.Status.COMPLETE;
-            case "PartialData" -> DataPage.Status.PARTIAL;
-            case "Forbidden" -> DataPage.Status.FORBIDDEN;
-            default -> DataPage.Status.FAILED;
+    private static MetricsApi.DataPage.Result result(Told told) {
+        MetricsApi.DataPage.Status status = switch (told.status()) {
+            case "Complete" -> MetricsApi.DataPage.Status.COMPLETE;
+            case "PartialData" -> MetricsApi.DataPage.Status.PARTIAL;
+            case "Forbidden" -> MetricsApi.DataPage.Status.FORBIDDEN;
+            default -> MetricsApi.DataPage.Status.FAILED;
         };
-        return new DataPage.Result(Integer.parseInt(told.id()), status, told.minutes(), told.values());
+        return new MetricsApi.DataPage.Result(Integer.parseInt(told.id()), status, told.minutes(), told.values());
     }
 
     private static <T> Answer<T> ask(Supplier<T> call) {

@@ -24,9 +24,10 @@ abstract class MetricsApiContract {
         for (int i = -1; i <= 3; i++) {
             put("f", LambdaMetric.INVOCATIONS, m + i, 10 + i);
         }
-        DataPage page = get(new DataCall(m, m + 3, List.of(new MetricQuery("f", LambdaMetric.INVOCATIONS))));
-        DataPage.Result result = page.results().get(0);
-        assertThat(result.status()).isEqualTo(DataPage.Status.COMPLETE);
+        MetricsApi.DataPage page =
+                get(new MetricsApi.DataCall(m, m + 3, List.of(new MetricQuery("f", LambdaMetric.INVOCATIONS))));
+        MetricsApi.DataPage.Result result = page.results().get(0);
+        assertThat(result.status()).isEqualTo(MetricsApi.DataPage.Status.COMPLETE);
         assertThat(result.minutes()).containsExactly(m, m + 1, m + 2);
         assertThat(result.values()).containsExactly(10, 11, 12);
         assertThat(page.nextToken()).isEmpty();
@@ -39,7 +40,7 @@ abstract class MetricsApiContract {
         put("f", LambdaMetric.DURATION, m, 250.5);
         put("f", LambdaMetric.CONCURRENT_EXECUTIONS, m, 7);
         put("g", LambdaMetric.THROTTLES, m, 4);
-        DataPage page = get(new DataCall(
+        MetricsApi.DataPage page = get(new MetricsApi.DataCall(
                 m,
                 m + 1,
                 List.of(
@@ -55,9 +56,10 @@ abstract class MetricsApiContract {
     void answersAnIdleFunctionWithNothingAndCallsThatComplete() {
         long m = recentMinute();
         put("f", LambdaMetric.INVOCATIONS, m, 3);
-        DataPage page = get(new DataCall(m, m + 5, List.of(new MetricQuery("idle", LambdaMetric.INVOCATIONS))));
+        MetricsApi.DataPage page =
+                get(new MetricsApi.DataCall(m, m + 5, List.of(new MetricQuery("idle", LambdaMetric.INVOCATIONS))));
         assertThat(page.results()).hasSize(1);
-        assertThat(page.results().get(0).status()).isEqualTo(DataPage.Status.COMPLETE);
+        assertThat(page.results().get(0).status()).isEqualTo(MetricsApi.DataPage.Status.COMPLETE);
         assertThat(page.results().get(0).minutes()).isEmpty();
     }
 
@@ -68,7 +70,7 @@ abstract class MetricsApiContract {
         List<MetricQuery> queries = IntStream.range(0, 500)
                 .mapToObj(i -> new MetricQuery("f-" + i, LambdaMetric.INVOCATIONS))
                 .toList();
-        DataPage page = get(new DataCall(m, m + 1, queries));
+        MetricsApi.DataPage page = get(new MetricsApi.DataCall(m, m + 1, queries));
         assertThat(page.results()).hasSize(500);
         assertThat(page.results())
                 .filteredOn(r -> r.query() == 499)
@@ -81,15 +83,15 @@ abstract class MetricsApiContract {
         put("f", LambdaMetric.INVOCATIONS, m, 3);
         put("g_2-x", LambdaMetric.INVOCATIONS, m, 3);
         for (boolean recent : new boolean[] {true, false}) {
-            Answer<FunctionPage> answer = api().listMetrics(recent, "");
+            Answer<MetricsApi.FunctionPage> answer = api().listMetrics(recent, "");
             assertThat(answer.failure()).isNull();
             assertThat(answer.value().functions()).containsExactlyInAnyOrder("f", "g_2-x");
             assertThat(answer.value().nextToken()).isEmpty();
         }
     }
 
-    DataPage get(DataCall call) {
-        Answer<DataPage> answer = api().getMetricData(call, "");
+    MetricsApi.DataPage get(MetricsApi.DataCall call) {
+        Answer<MetricsApi.DataPage> answer = api().getMetricData(call, "");
         assertThat(answer.failure()).isNull();
         return answer.value();
     }

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 
-/** The SDK's door, against the emulator. */
+/** The SDK's client, against the emulator. */
 class MetricsApiEmulatorIT extends MetricsApiContract {
     private static MotoServer emulator;
     private static AwsClients clients;
@@ -78,7 +78,8 @@ class MetricsApiEmulatorIT extends MetricsApiContract {
     void sumsTheFunctionsWhenAskedForTheRegion() {
         put("f", LambdaMetric.INVOCATIONS, recent, 3);
         put("g", LambdaMetric.INVOCATIONS, recent, 4);
-        DataPage page = get(new DataCall(recent, recent + 1, List.of(new MetricQuery("", LambdaMetric.INVOCATIONS))));
+        MetricsApi.DataPage page = get(
+                new MetricsApi.DataCall(recent, recent + 1, List.of(new MetricQuery("", LambdaMetric.INVOCATIONS))));
         assertThat(page.results().get(0).values()).containsExactly(7);
     }
 
@@ -92,11 +93,12 @@ class MetricsApiEmulatorIT extends MetricsApiContract {
         }
         PollTarget target = PollTarget.ambient(MotoServer.ACCOUNT, "eu-west-1");
         PollingFeed feed = new PollingFeed(
-                new PollSettings(List.of(target), 1, 60, PollTiming.DEFAULT, PollThrift.of(1000)), List.of());
+                new PollSettings(List.of(target), 1, 60, PollSettings.Timing.DEFAULT, PollSettings.Budget.of(1000)),
+                List.of());
         Recorded said = new Recorded();
         long now = (recent + 40) * 60_000;
-        for (List<PollRequest> requests = feed.plan(now); !requests.isEmpty(); requests = feed.plan(now)) {
-            for (PollRequest request : requests) {
+        for (List<Fetch.Request> requests = feed.plan(now); !requests.isEmpty(); requests = feed.plan(now)) {
+            for (Fetch.Request request : requests) {
                 feed.offer(Fetch.run(request, api), now);
             }
         }

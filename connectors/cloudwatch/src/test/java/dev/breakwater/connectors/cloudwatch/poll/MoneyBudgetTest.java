@@ -70,7 +70,7 @@ class MoneyBudgetTest {
     void goesOnWithWhatWasSpentBeforeInTheSameMonth() {
         MoneyBudget first = at("2026-04-10T00:00:00Z", 50);
         first.charge(1_000_000);
-        MoneyBudget again = new MoneyBudget(PollThrift.of(50), first.month(), first.spentNano());
+        MoneyBudget again = new MoneyBudget(PollSettings.Budget.of(50), first.month(), first.spentNano());
         again.at(millis("2026-04-11T00:00:00Z"));
         assertThat(again.spentUsd()).isEqualTo(10);
         again.at(millis("2026-05-01T00:00:01Z"));
@@ -78,7 +78,7 @@ class MoneyBudgetTest {
     }
 
     private static MoneyBudget at(String instant, double usd) {
-        MoneyBudget money = new MoneyBudget(PollThrift.of(usd), 0, 0);
+        MoneyBudget money = new MoneyBudget(PollSettings.Budget.of(usd), 0, 0);
         money.at(millis(instant));
         return money;
     }

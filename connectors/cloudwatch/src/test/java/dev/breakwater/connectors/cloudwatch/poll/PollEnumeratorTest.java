@@ -36,7 +36,7 @@ class PollEnumeratorTest {
     void keepsSplitsThatComeBackAndMakesOnlyThoseThatAreNew() {
         PollEnumerator.State state = new PollEnumerator.State(List.of(), List.of(ID_A));
         PollEnumerator enumerator = new PollEnumerator(context, BOTH, state);
-        enumerator.addSplitsBack(List.of(new PollSplits(List.of(PollSplit.fresh(BOTH.get(0))))), 0);
+        enumerator.addSplitsBack(List.of(new PollSplit.All(List.of(PollSplit.fresh(BOTH.get(0))))), 0);
         PollEnumerator.State now = enumerator.snapshotState(2);
         assertThat(now.pending()).extracting(PollSplit::splitId).containsExactlyInAnyOrder(ID_A, ID_B);
         assertThat(now.known()).containsExactly(ID_A, ID_B);

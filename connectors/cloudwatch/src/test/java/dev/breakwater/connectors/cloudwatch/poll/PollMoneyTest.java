@@ -150,7 +150,7 @@ class PollMoneyTest {
     }
 
     private static long asksFor(PollWorld world, LambdaMetric metric) {
-        List<PollRequest> data = world.asked.stream().filter(r -> !r.lists()).toList();
+        List<Fetch.Request> data = world.asked.stream().filter(r -> !r.lists()).toList();
         return data.stream()
                 .flatMap(r -> r.data().queries().stream())
                 .filter(q -> q.metric() == metric && !q.function().isEmpty())

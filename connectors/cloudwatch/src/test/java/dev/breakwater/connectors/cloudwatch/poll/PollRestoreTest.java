@@ -79,7 +79,8 @@ class PollRestoreTest {
     }
 
     private static PollWorld bootstrapping() {
-        PollWorld world = new PollWorld(settings(100, 1e6, A, B).withTiming(PollTiming.DEFAULT.withWindow(30)));
+        PollWorld world =
+                new PollWorld(settings(100, 1e6, A, B).withTiming(PollSettings.Timing.DEFAULT.withWindow(30)));
         for (int m = -100; m < 0; m++) {
             world.calls(HOME, "f", m, 10).calls(AWAY, "h", m, 7);
         }

@@ -2,7 +2,6 @@ package dev.breakwater.connectors.cloudwatch.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.cloudwatch.FeedOutput;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchServer;
@@ -47,7 +46,7 @@ class PollScale {
     @ValueSource(ints = {180, 1440})
     void bootstrap(int windowMinutes) {
         PollSettings settings = PollWorld.settings((int) Duration.ofDays(14).toMinutes(), 50, ACCOUNTS[0])
-                .withTiming(PollTiming.DEFAULT.withWindow(windowMinutes));
+                .withTiming(PollSettings.Timing.DEFAULT.withWindow(windowMinutes));
         open(500, settings);
         run(settings, () -> {
             long cpu = THREADS.getCurrentThreadCpuTime();
@@ -125,9 +124,9 @@ class PollScale {
     /** All that is due; each account has four calls at once, the accounts run beside each other. */
     private void turn() {
         while (true) {
-            List<PollRequest> requests = feed.plan(now);
+            List<Fetch.Request> requests = feed.plan(now);
             if (!requests.isEmpty()) {
-                List<PollResult> results = new ArrayList<>();
+                List<Fetch.Result> results = new ArrayList<>();
                 requests.forEach(
                         r -> results.add(Fetch.run(r, apis.get(r.target().id()))));
                 now += CALL_MILLIS;
@@ -149,7 +148,7 @@ class PollScale {
     }
 
     /** Counts samples and measures how late they are. */
-    private final class Tally implements FeedOutput {
+    private final class Tally implements FeedRecord.Output {
         private final Map<String, List<Long>> lags = new HashMap<>();
         private long samples;
 

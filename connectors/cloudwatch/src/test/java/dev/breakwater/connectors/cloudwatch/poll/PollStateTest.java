@@ -13,8 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PollStateTest {
-    private final PollSplitSerializer splits = new PollSplitSerializer();
-    private final PollEnumeratorStateSerializer states = new PollEnumeratorStateSerializer();
+    private final PollSplitsSerializer.One splits = new PollSplitsSerializer.One();
+    private final PollEnumerator.StateSerializer states = new PollEnumerator.StateSerializer();
 
     @Test
     void comesBackFromItsBytesAsItWas() throws IOException {
@@ -25,7 +25,7 @@ class PollStateTest {
                 .usingRecursiveComparison()
                 .withEqualsForType(Double::equals, Double.class)
                 .isEqualTo(split);
-        assertThat(back.functions()).extracting(FunctionState::name).containsExactly("", "f", "g");
+        assertThat(back.functions()).extracting(FunctionMemory.State::name).containsExactly("", "f", "g");
     }
 
     @Test
@@ -47,18 +47,19 @@ class PollStateTest {
     @Test
     void allInOneComeBackAndSoDoesOneAloneOfTheFirstVersion() throws IOException {
         PollSplitsSerializer all = new PollSplitsSerializer();
-        PollSplits two = new PollSplits(List.of(lived(), PollSplit.fresh(PollTarget.ambient(B, PollWorld.REGION))));
+        PollSplit.All two =
+                new PollSplit.All(List.of(lived(), PollSplit.fresh(PollTarget.ambient(B, PollWorld.REGION))));
         byte[] bytes = all.serialize(two);
         same(all.deserialize(2, bytes), two);
-        same(all.deserialize(1, splits.serialize(lived())), new PollSplits(List.of(lived())));
+        same(all.deserialize(1, splits.serialize(lived())), new PollSplit.All(List.of(lived())));
         assertThatThrownBy(() -> all.deserialize(3, bytes)).hasMessageContaining("unknown version 3");
         assertThatThrownBy(() -> all.deserialize(2, Arrays.copyOf(bytes, bytes.length + 1)))
-                .hasMessageContaining("after their end");
+                .hasMessageContaining("after its end");
         assertThatThrownBy(() -> all.deserialize(2, Arrays.copyOf(bytes, bytes.length - 1)))
                 .hasMessageContaining("damaged");
     }
 
-    private static void same(PollSplits is, PollSplits was) {
+    private static void same(PollSplit.All is, PollSplit.All was) {
         assertThat(is)
                 .usingRecursiveComparison()
                 .withEqualsForType(Double::equals, Double.class)

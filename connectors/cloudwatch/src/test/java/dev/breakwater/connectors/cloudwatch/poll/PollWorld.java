@@ -26,7 +26,7 @@ final class PollWorld {
     final CloudWatchDouble cloudWatch = new CloudWatchDouble(points, this::now);
     final Recorded said = new Recorded();
     final Map<String, Double> truth = new TreeMap<>();
-    final List<PollRequest> asked = new ArrayList<>();
+    final List<Fetch.Request> asked = new ArrayList<>();
     private final Map<String, MetricsApi> apis = new HashMap<>();
     private final PollSettings settings;
     PollingFeed feed;
@@ -45,7 +45,8 @@ final class PollWorld {
         for (String account : accounts) {
             targets.add(PollTarget.ambient(account, REGION));
         }
-        return new PollSettings(targets, 1, bootstrapMinutes, PollTiming.DEFAULT, PollThrift.of(usdPerMonth));
+        return new PollSettings(
+                targets, 1, bootstrapMinutes, PollSettings.Timing.DEFAULT, PollSettings.Budget.of(usdPerMonth));
     }
 
     static String key(String account, String region, String function, String metric, long minute) {
@@ -102,8 +103,8 @@ final class PollWorld {
     }
 
     boolean ask() {
-        List<PollRequest> requests = feed.plan(now);
-        for (PollRequest request : requests) {
+        List<Fetch.Request> requests = feed.plan(now);
+        for (Fetch.Request request : requests) {
             asked.add(request);
             feed.offer(Fetch.run(request, apis.get(request.target().id())), now);
         }
@@ -124,7 +125,7 @@ final class PollWorld {
     }
 
     List<byte[]> checkpoint() {
-        PollSplitSerializer serializer = new PollSplitSerializer();
+        PollSplitsSerializer.One serializer = new PollSplitsSerializer.One();
         List<byte[]> bytes = new ArrayList<>();
         try {
             for (PollSplit split : feed.state()) {
@@ -138,7 +139,7 @@ final class PollWorld {
 
     /** Dies, and comes back from a checkpoint that was made when so many records had been said. */
     void restore(List<byte[]> checkpoint, int records) {
-        PollSplitSerializer serializer = new PollSplitSerializer();
+        PollSplitsSerializer.One serializer = new PollSplitsSerializer.One();
         List<PollSplit> splits = new ArrayList<>();
         try {
             for (byte[] bytes : checkpoint) {

@@ -89,12 +89,13 @@ class PollingPermissionDrillIT {
         }
         PollTarget target = PollTarget.ambient(MotoServer.ACCOUNT, "eu-west-1");
         PollingFeed feed = new PollingFeed(
-                new PollSettings(List.of(target), 1, 60, PollTiming.DEFAULT, PollThrift.of(1000)), List.of());
+                new PollSettings(List.of(target), 1, 60, PollSettings.Timing.DEFAULT, PollSettings.Budget.of(1000)),
+                List.of());
         Recorded said = new Recorded();
         long now = (FROM + 40) * 60_000;
         try (MetricsApi api = new AwsMetricsApi(clients(), target)) {
-            for (List<PollRequest> requests = feed.plan(now); !requests.isEmpty(); requests = feed.plan(now)) {
-                for (PollRequest request : requests) feed.offer(Fetch.run(request, api), now);
+            for (List<Fetch.Request> requests = feed.plan(now); !requests.isEmpty(); requests = feed.plan(now)) {
+                for (Fetch.Request request : requests) feed.offer(Fetch.run(request, api), now);
             }
         }
         while (feed.step(said)) {

@@ -114,7 +114,7 @@ class PollingSourceTest {
         return story;
     }
 
-    private record DoubleDoor() implements MetricsDoor {
+    private record DoubleDoor() implements MetricsApi.Factory {
         @Override
         public MetricsApi open(PollTarget target) {
             return new DoubleApi(CLOUD_WATCH, new Place(target.account(), target.region()));

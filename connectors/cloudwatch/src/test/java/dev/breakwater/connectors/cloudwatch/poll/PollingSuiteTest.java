@@ -75,7 +75,7 @@ class PollingSuiteTest extends FeedSuite {
         }
     }
 
-    private record Door(String world) implements MetricsDoor {
+    private record Door(String world) implements MetricsApi.Factory {
         @Override
         public MetricsApi open(PollTarget target) {
             return new DoubleApi(WORLDS.get(world).cloudWatch, new Place(target.account(), target.region()));

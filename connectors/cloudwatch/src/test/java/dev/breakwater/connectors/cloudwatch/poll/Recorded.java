@@ -2,7 +2,6 @@ package dev.breakwater.connectors.cloudwatch.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.cloudwatch.FeedOutput;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Kind;
 import java.util.ArrayList;
@@ -11,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What the feed said, and whether it may say that. A crash takes back what came after the checkpoint. */
-final class Recorded implements FeedOutput {
+final class Recorded implements FeedRecord.Output {
     final List<FeedRecord> records = new ArrayList<>();
     /** For each record, when it was said, epoch ms. */
     final List<Long> saidAt = new ArrayList<>();

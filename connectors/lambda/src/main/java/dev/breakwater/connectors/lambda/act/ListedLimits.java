@@ -4,7 +4,6 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
-import dev.breakwater.connectors.lambda.inventory.ListedFunction;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.connectors.lambda.mark.Mark;
@@ -62,7 +61,7 @@ final class ListedLimits implements MarkedLimits {
         return Answer.of(new Page(found, next.isEmpty() ? then : prefix + next));
     }
 
-    private Answer<Marked> function(ListedFunction listed) {
+    private Answer<Marked> function(PlaceDirectory.ListedFunction listed) {
         return retried(() -> directory.tags(listed.name())).map(tags -> new Marked(true, listed.name(), tags));
     }
 

@@ -2,67 +2,47 @@ package dev.breakwater.connectors.lambda.act;
 
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.Reservation;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import dev.breakwater.connectors.source.VersionedCodec;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
  * The form in which requests wait in a checkpoint. Version 1 knew reserved concurrency only, version 2 not
  * what was observed; both are still read. Unknown
  * versions and trailing bytes are refused.
  */
-public final class ThrottleRequestSerializer implements SimpleVersionedSerializer<ThrottleRequest> {
+public final class ThrottleRequestSerializer extends VersionedCodec<ThrottleRequest> {
 
     private static final int VERSION = 3;
     private static final int TEXT_LIMIT = 1 << 20;
 
-    @Override
-    public int getVersion() {
-        return VERSION;
+    public ThrottleRequestSerializer() {
+        super("throttle request", 1, VERSION);
     }
 
     @Override
-    public byte[] serialize(ThrottleRequest request) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            writeText(out, request.intent());
-            writeText(out, request.account());
-            writeText(out, request.region());
-            writeText(out, request.function());
-            out.writeBoolean(request.throttle());
-            out.writeInt(request.limit());
-            out.writeInt(request.previous());
-            out.writeLong(request.untilMillis());
-            out.writeLong(request.notAfterMillis());
-            writeText(out, request.incident());
-            writeText(out, request.reason());
-            writeText(out, request.lever().wire());
-            writeText(out, request.mapping());
-            out.writeInt(request.before());
-            out.writeBoolean(request.held());
-        }
-        return bytes.toByteArray();
+    protected void write(ThrottleRequest request, DataOutputStream out) throws IOException {
+        writeText(out, request.intent());
+        writeText(out, request.account());
+        writeText(out, request.region());
+        writeText(out, request.function());
+        out.writeBoolean(request.throttle());
+        out.writeInt(request.limit());
+        out.writeInt(request.previous());
+        out.writeLong(request.untilMillis());
+        out.writeLong(request.notAfterMillis());
+        writeText(out, request.incident());
+        writeText(out, request.reason());
+        writeText(out, request.lever().wire());
+        writeText(out, request.mapping());
+        out.writeInt(request.before());
+        out.writeBoolean(request.held());
     }
 
     @Override
-    public ThrottleRequest deserialize(int version, byte[] serialized) throws IOException {
-        if (version < 1 || version > VERSION) {
-            throw new IOException("throttle request of unknown version " + version + ", this is " + VERSION);
-        }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized))) {
-            ThrottleRequest request = read(version, in);
-            if (in.read() != -1) {
-                throw new IOException("throttle request with trailing bytes");
-            }
-            return request;
-        }
-    }
-
-    private static ThrottleRequest read(int version, DataInputStream in) throws IOException {
+    protected ThrottleRequest read(int version, DataInputStream in) throws IOException {
         return new ThrottleRequest(
                 readText(in),
                 readText(in),

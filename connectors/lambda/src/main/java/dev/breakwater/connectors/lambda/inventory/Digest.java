@@ -18,7 +18,7 @@ final class Digest {
 
     private Digest() {}
 
-    static long of(ListedFunction f) {
+    static long of(PlaceDirectory.ListedFunction f) {
         return of(List.of(f.memoryMb(), f.architecture(), f.timeoutSeconds(), f.lastModifiedMillis()));
     }
 

@@ -2,8 +2,12 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.source.OneValueTypeInfo;
+import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
@@ -21,7 +25,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param atMillis epoch milliseconds at which it was seen
  * @param reading  MARKED: value and mark of one limit of the function {@code name}, read together, else null
  */
-@TypeInfo(InventoryChangeTypeFactory.class)
+@TypeInfo(InventoryChange.TypeFactory.class)
 public record InventoryChange(
         Kind kind,
         String account,
@@ -67,7 +71,7 @@ public record InventoryChange(
 
     /** The type of this record for Flink: own serializer, no Kryo, copied by reference. */
     public static TypeInformation<InventoryChange> typeInformation() {
-        return InventoryChangeTypeInfo.INSTANCE;
+        return new OneValueTypeInfo<>(InventoryChange.class, InventoryChangeSerializer.INSTANCE);
     }
 
     /**
@@ -126,5 +130,13 @@ public record InventoryChange(
 
     public boolean triggersKnown() {
         return (unknown & TRIGGERS) == 0;
+    }
+
+    /** Lets Flink's type extraction find {@link #typeInformation}. */
+    public static final class TypeFactory extends TypeInfoFactory<InventoryChange> {
+        @Override
+        public TypeInformation<InventoryChange> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {
+            return typeInformation();
+        }
     }
 }

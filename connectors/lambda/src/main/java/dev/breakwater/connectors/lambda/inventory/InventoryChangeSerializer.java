@@ -3,6 +3,7 @@ package dev.breakwater.connectors.lambda.inventory;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.source.ImmutableSerializer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,13 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /** Writes changes; they are immutable, so a copy is the change itself. */
-public final class InventoryChangeSerializer extends TypeSerializerSingleton<InventoryChange> {
+public final class InventoryChangeSerializer extends ImmutableSerializer<InventoryChange> {
     static final InventoryChangeSerializer INSTANCE = new InventoryChangeSerializer();
     private static final InventoryChange.Kind[] KINDS = InventoryChange.Kind.values();
     private static final LeverKind[] LEVERS = LeverKind.values();
@@ -25,28 +25,8 @@ public final class InventoryChangeSerializer extends TypeSerializerSingleton<Inv
     private static final int TAGGED_TRIGGERS = 0x40;
 
     @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
     public InventoryChange createInstance() {
         return InventoryChange.of(InventoryChange.Kind.GAP, "", "", "", "", 0);
-    }
-
-    @Override
-    public InventoryChange copy(InventoryChange from) {
-        return from;
-    }
-
-    @Override
-    public InventoryChange copy(InventoryChange from, InventoryChange reuse) {
-        return from;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
     }
 
     @Override
@@ -93,16 +73,6 @@ public final class InventoryChangeSerializer extends TypeSerializerSingleton<Inv
             return InventoryChange.marked(account, region, name, readReading(in), at);
         }
         return InventoryChange.of(kind, account, region, name, text, at);
-    }
-
-    @Override
-    public InventoryChange deserialize(InventoryChange reuse, DataInputView in) throws IOException {
-        return deserialize(in);
-    }
-
-    @Override
-    public void copy(DataInputView in, DataOutputView out) throws IOException {
-        serialize(deserialize(in), out);
     }
 
     @Override

@@ -1,5 +1,9 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.connectors.source.VersionedCodec;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -84,5 +88,50 @@ final class InventoryEnumerator implements SplitEnumerator<PlaceSplit, Inventory
     @Override
     public void close() {
         // holds nothing
+    }
+
+    /** Which places are given away, and those that are not. Refuses versions it does not know and bytes it does not expect. */
+    static final class StateSerializer extends VersionedCodec<InventoryEnumerator.State> {
+
+        private static final int VERSION = 1;
+
+        private final PlaceSplitSerializer splits = new PlaceSplitSerializer();
+
+        StateSerializer() {
+            super("inventory enumerator state", 1, VERSION);
+        }
+
+        @Override
+        protected void write(InventoryEnumerator.State state, DataOutputStream out) throws IOException {
+            out.writeInt(state.given().size());
+            for (String place : state.given()) {
+                out.writeUTF(place);
+            }
+            out.writeByte(splits.getVersion());
+            out.writeInt(state.pending().size());
+            for (PlaceSplit split : state.pending()) {
+                byte[] serialized = splits.serialize(split);
+                out.writeInt(serialized.length);
+                out.write(serialized);
+            }
+        }
+
+        @Override
+        protected InventoryEnumerator.State read(int version, DataInputStream in) throws IOException {
+            Set<String> given = new HashSet<>();
+            for (int n = in.readInt(); n > 0; n--) {
+                given.add(in.readUTF());
+            }
+            int splitVersion = in.readByte();
+            List<PlaceSplit> pending = new ArrayList<>();
+            for (int n = in.readInt(); n > 0; n--) {
+                int length = in.readInt();
+                if (length < 0 || length > in.available()) {
+                    throw new IOException("inventory enumerator state is damaged");
+                }
+                pending.add(splits.deserialize(splitVersion, in.readNBytes(length)));
+            }
+            return new InventoryEnumerator.State(given, pending);
+        }
     }
 }

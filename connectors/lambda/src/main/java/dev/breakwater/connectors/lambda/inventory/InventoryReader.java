@@ -1,13 +1,12 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.connectors.source.SingleSplitReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,7 +14,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
-import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.Counter;
 
@@ -23,7 +21,7 @@ import org.apache.flink.metrics.Counter;
  * Carries what the watches see into Flink. Their threads only call AWS; the task thread alone owns what is remembered, so
  * a checkpoint holds exactly what was said.
  */
-final class InventoryReader implements SourceReader<InventoryChange, PlaceSplit>, PlaceWatch.Listener {
+final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSplit> implements PlaceWatch.Listener {
 
     private static final int BATCH = 256;
     private static final int MOST_THREADS = 16;
@@ -32,29 +30,22 @@ final class InventoryReader implements SourceReader<InventoryChange, PlaceSplit>
     private record Told(String place, PlaceFact fact) {}
 
     private final Map<String, InventoryPlace> places;
-    private final PlaceDirectoryFactory directories;
+    private final PlaceDirectory.Factory directories;
     private final InventoryPace pace;
     private final Counter read;
     private final Map<String, PlaceMemory> memories = new LinkedHashMap<>();
     private final Map<String, PlaceWatch> watches = new LinkedHashMap<>();
     private final Queue<Told> told = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Throwable> broken = new AtomicReference<>();
-    private volatile CompletableFuture<Void> available = new CompletableFuture<>();
     private ScheduledExecutorService threads;
     private boolean marked;
-    private boolean noMoreSplits;
 
     /** @param read counts what is said */
-    InventoryReader(List<InventoryPlace> places, PlaceDirectoryFactory directories, InventoryPace pace, Counter read) {
+    InventoryReader(List<InventoryPlace> places, PlaceDirectory.Factory directories, InventoryPace pace, Counter read) {
         this.read = read;
         this.places = places.stream().collect(Collectors.toMap(InventoryPlace::id, Function.identity()));
         this.directories = directories;
         this.pace = pace;
-    }
-
-    @Override
-    public void start() {
-        // the enumerator assigns the places to the first reader unasked
     }
 
     @Override
@@ -64,7 +55,7 @@ final class InventoryReader implements SourceReader<InventoryChange, PlaceSplit>
             // configured no more: what was said of it is forgotten with it
             if (place != null) watch(place, new PlaceMemory(split));
         }
-        available.complete(null);
+        wake();
     }
 
     @Override
@@ -72,7 +63,7 @@ final class InventoryReader implements SourceReader<InventoryChange, PlaceSplit>
         Throwable bug = broken.get();
         if (bug != null) throw new IllegalStateException("looking at the inventory failed", bug);
         if (watches.isEmpty()) {
-            if (noMoreSplits) return InputStatus.END_OF_INPUT;
+            if (noMoreSplits()) return InputStatus.END_OF_INPUT;
             return waitForFacts();
         }
         if (!marked) {
@@ -91,17 +82,6 @@ final class InventoryReader implements SourceReader<InventoryChange, PlaceSplit>
     @Override
     public List<PlaceSplit> snapshotState(long checkpointId) {
         return memories.values().stream().map(PlaceMemory::state).toList();
-    }
-
-    @Override
-    public CompletableFuture<Void> isAvailable() {
-        return available;
-    }
-
-    @Override
-    public void notifyNoMoreSplits() {
-        noMoreSplits = true;
-        available.complete(null);
     }
 
     @Override
@@ -125,17 +105,17 @@ final class InventoryReader implements SourceReader<InventoryChange, PlaceSplit>
     @Override
     public void fact(String place, PlaceFact fact) {
         told.add(new Told(place, fact));
-        available.complete(null);
+        wake();
     }
 
     @Override
     public void broken(Throwable bug) {
         broken.compareAndSet(null, bug);
-        available.complete(null);
+        wake();
     }
 
     private void watch(InventoryPlace place, PlaceMemory memory) {
-        if (threads == null) threads = Executors.newScheduledThreadPool(threadsFor(), InventoryReader::daemon);
+        if (threads == null) threads = daemons("inventory", threadsFor());
         if (memories.put(place.id(), memory) != null) {
             throw new IllegalStateException("two splits of " + place.id());
         }
@@ -157,19 +137,10 @@ final class InventoryReader implements SourceReader<InventoryChange, PlaceSplit>
     }
 
     private InputStatus waitForFacts() {
-        available = new CompletableFuture<>();
-        // renewed before looking, so that a fact in between is not lost
-        if (!told.isEmpty() || broken.get() != null) available.complete(null);
-        return InputStatus.NOTHING_AVAILABLE;
+        return sleepUnless(() -> !told.isEmpty() || broken.get() != null);
     }
 
     private int threadsFor() {
         return Math.min(MOST_THREADS, 2 * places.size());
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "inventory");
-        thread.setDaemon(true);
-        return thread;
     }
 }

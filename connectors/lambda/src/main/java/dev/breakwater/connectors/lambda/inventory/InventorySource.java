@@ -26,10 +26,10 @@ public final class InventorySource
                 ResultTypeQueryable<InventoryChange> {
 
     private final List<InventoryPlace> places;
-    private final PlaceDirectoryFactory directories;
+    private final PlaceDirectory.Factory directories;
     private final InventoryPace pace;
 
-    private InventorySource(List<InventoryPlace> places, PlaceDirectoryFactory directories, InventoryPace pace) {
+    private InventorySource(List<InventoryPlace> places, PlaceDirectory.Factory directories, InventoryPace pace) {
         this.places = places;
         this.directories = directories;
         this.pace = pace;
@@ -42,7 +42,7 @@ public final class InventorySource
 
     /** A source that asks others. */
     public static InventorySource of(
-            List<InventoryPlace> places, PlaceDirectoryFactory directories, InventoryPace pace) {
+            List<InventoryPlace> places, PlaceDirectory.Factory directories, InventoryPace pace) {
         return new InventorySource(List.copyOf(places), directories, pace);
     }
 
@@ -70,7 +70,7 @@ public final class InventorySource
 
     @Override
     public SimpleVersionedSerializer<InventoryEnumerator.State> getEnumeratorCheckpointSerializer() {
-        return new InventoryEnumeratorStateSerializer();
+        return new InventoryEnumerator.StateSerializer();
     }
 
     @Override

@@ -65,7 +65,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
     }
 
     @Override
-    public Answer<Page<ListedFunction>> functions(String marker) {
+    public Answer<Page<PlaceDirectory.ListedFunction>> functions(String marker) {
         return Answer.ask(() -> {
             ListFunctionsResponse page = lambda.listFunctions(r -> r.marker(orNull(marker)));
             return new Page<>(
@@ -144,8 +144,8 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
         }
     }
 
-    private static ListedFunction listed(FunctionConfiguration found) {
-        return new ListedFunction(
+    private static PlaceDirectory.ListedFunction listed(FunctionConfiguration found) {
+        return new PlaceDirectory.ListedFunction(
                 found.functionName(),
                 found.memorySize() == null ? 128 : found.memorySize(),
                 found.hasArchitectures() && !found.architecturesAsStrings().isEmpty()

@@ -31,13 +31,17 @@ final class MarkedRound {
     private final LimitReader reader;
     private final Consumer<PlaceFact> facts;
     private final Deque<String> keys = new ArrayDeque<>(MarkedLimits.KEYS);
-    private final Set<KnownMark> found = new LinkedHashSet<>();
+    private final Set<PlaceSplit.KnownMark> found = new LinkedHashSet<>();
     private final Map<String, Long> handsOff = new HashMap<>();
-    private Deque<KnownMark> queue;
+    private Deque<PlaceSplit.KnownMark> queue;
     private String next = "";
 
     /** @param known what bore tags of ours before */
-    MarkedRound(PlaceDirectory directory, Collection<KnownMark> known, ActClock clock, Consumer<PlaceFact> facts) {
+    MarkedRound(
+            PlaceDirectory directory,
+            Collection<PlaceSplit.KnownMark> known,
+            ActClock clock,
+            Consumer<PlaceFact> facts) {
         this.directory = directory;
         this.facts = facts;
         calls = new RoundCalls(clock, facts);
@@ -52,7 +56,7 @@ final class MarkedRound {
             return true;
         }
         if (queue == null) queue = functionsFirst();
-        KnownMark mark = queue.poll();
+        PlaceSplit.KnownMark mark = queue.poll();
         if (mark == null) {
             facts.accept(new PlaceFact.MarksEnded());
             return false;
@@ -65,19 +69,20 @@ final class MarkedRound {
     private void find(String key) {
         Answer<MarkedLimits.Page> page = calls.call(AwsCall.GET_RESOURCES, () -> directory.tagged(key, next));
         if (page.ok()) {
-            for (Marked m : page.value().items()) found.add(new KnownMark(m.function(), m.target(), Digest.UNKNOWN));
+            for (Marked m : page.value().items())
+                found.add(new PlaceSplit.KnownMark(m.function(), m.target(), Digest.UNKNOWN));
         }
         next = page.ok() ? page.value().next() : "";
         if (next.isEmpty()) keys.poll();
     }
 
-    private Deque<KnownMark> functionsFirst() {
-        List<KnownMark> all = new ArrayList<>(found);
+    private Deque<PlaceSplit.KnownMark> functionsFirst() {
+        List<PlaceSplit.KnownMark> all = new ArrayList<>(found);
         all.sort(Comparator.comparing(mark -> !mark.function()));
         return new ArrayDeque<>(all);
     }
 
-    private void function(KnownMark mark) {
+    private void function(PlaceSplit.KnownMark mark) {
         Answer<LimitReader.Settled<Integer>> read = reader.function(mark.target());
         if (read.failedAs(Outcome.MISSING)) facts.accept(new PlaceFact.Unmarked(mark));
         if (!read.ok()) return;
@@ -86,7 +91,7 @@ final class MarkedRound {
         say(mark, mark.target(), LeverKind.RESERVATION, read.value().value(), ours);
     }
 
-    private void mapping(KnownMark mark) {
+    private void mapping(PlaceSplit.KnownMark mark) {
         Answer<LimitReader.Settled<TriggerMapping>> read = reader.mapping(mark.target());
         if (read.failedAs(Outcome.MISSING)) facts.accept(new PlaceFact.Unmarked(mark));
         if (!read.ok()) return;
@@ -100,7 +105,7 @@ final class MarkedRound {
                 LimitReader.ours(read.value().tags()));
     }
 
-    private void say(KnownMark mark, String function, LeverKind lever, int value, Map<String, String> ours) {
+    private void say(PlaceSplit.KnownMark mark, String function, LeverKind lever, int value, Map<String, String> ours) {
         String mapping = mark.function() ? "" : mark.target();
         long until = handsOff.getOrDefault(function, HandsOff.NONE);
         LimitReading reading = new LimitReading(lever, mapping, value, ours, until, false);

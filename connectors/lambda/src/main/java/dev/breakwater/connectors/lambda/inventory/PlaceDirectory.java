@@ -3,6 +3,7 @@ package dev.breakwater.connectors.lambda.inventory;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
@@ -45,4 +46,28 @@ public interface PlaceDirectory extends AutoCloseable {
 
     @Override
     void close();
+
+    /** Opens the directory of a place where it is used; travels in the job graph, so it holds no secret. */
+    @FunctionalInterface
+    interface Factory extends Serializable {
+
+        PlaceDirectory open(InventoryPlace place);
+    }
+
+    /**
+     * A function as a listing shows it.
+     *
+     * @param memoryMb           megabytes
+     * @param architecture       {@code x86_64} or {@code arm64}
+     * @param timeoutSeconds     seconds
+     * @param lastModifiedMillis epoch milliseconds of the last change of code or configuration, or -1 when unknown
+     * @param revision           changes with every change that Lambda counts, or empty
+     */
+    record ListedFunction(
+            String name,
+            int memoryMb,
+            String architecture,
+            int timeoutSeconds,
+            long lastModifiedMillis,
+            String revision) {}
 }

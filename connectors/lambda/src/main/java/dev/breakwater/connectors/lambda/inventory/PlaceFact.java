@@ -20,17 +20,21 @@ sealed interface PlaceFact {
      * @param reservation or {@link #RESERVATION_UNKNOWN}
      * @param triggers    null when unknown
      */
-    record Seen(ListedFunction function, Map<String, String> tags, int reservation, List<TriggerMapping> triggers)
+    record Seen(
+            PlaceDirectory.ListedFunction function,
+            Map<String, String> tags,
+            int reservation,
+            List<TriggerMapping> triggers)
             implements PlaceFact {}
 
     /** A complete listing was without it, and a call by its name does not find it. */
     record Gone(String function) implements PlaceFact {}
 
     /** A settled reading of what bears tags of ours, or bore some. */
-    record Read(KnownMark mark, String function, LimitReading reading) implements PlaceFact {}
+    record Read(PlaceSplit.KnownMark mark, String function, LimitReading reading) implements PlaceFact {}
 
     /** What bore tags of ours does not exist. */
-    record Unmarked(KnownMark mark) implements PlaceFact {}
+    record Unmarked(PlaceSplit.KnownMark mark) implements PlaceFact {}
 
     /** All that bears tags of ours was looked at. */
     record MarksEnded() implements PlaceFact {}

@@ -20,8 +20,8 @@ final class PlaceMemory {
 
     private final String account;
     private final String region;
-    private final Map<String, KnownFunction> functions = new HashMap<>();
-    private final Map<KnownMark, Long> marks = new LinkedHashMap<>();
+    private final Map<String, PlaceSplit.KnownFunction> functions = new HashMap<>();
+    private final Map<PlaceSplit.KnownMark, Long> marks = new LinkedHashMap<>();
     private final Map<String, String> gaps = new HashMap<>();
     private AccountLimits limits;
     private boolean settled;
@@ -42,14 +42,15 @@ final class PlaceMemory {
     }
 
     /** What bore tags of ours when it was seen last; a copy for another thread. */
-    List<KnownMark> marks() {
+    List<PlaceSplit.KnownMark> marks() {
         return marks.entrySet().stream()
-                .map(e -> new KnownMark(e.getKey().function(), e.getKey().target(), e.getValue()))
+                .map(e -> new PlaceSplit.KnownMark(
+                        e.getKey().function(), e.getKey().target(), e.getValue()))
                 .toList();
     }
 
     /** What the next round may go by; a copy for another thread. */
-    Map<String, KnownFunction> known() {
+    Map<String, PlaceSplit.KnownFunction> known() {
         return Map.copyOf(functions);
     }
 
@@ -66,9 +67,9 @@ final class PlaceMemory {
     }
 
     private List<InventoryChange> seen(PlaceFact.Seen seen, long now) {
-        ListedFunction f = seen.function();
-        KnownFunction before = functions.get(f.name());
-        KnownFunction after = after(before, seen, now);
+        PlaceDirectory.ListedFunction f = seen.function();
+        PlaceSplit.KnownFunction before = functions.get(f.name());
+        PlaceSplit.KnownFunction after = after(before, seen, now);
         functions.put(f.name(), after);
         noteMarks(seen);
         if (before != null && !after.differs(before)) return List.of();
@@ -90,8 +91,8 @@ final class PlaceMemory {
     }
 
     /** What is unknown now stays as it was. */
-    private static KnownFunction after(KnownFunction before, PlaceFact.Seen seen, long now) {
-        ListedFunction f = seen.function();
+    private static PlaceSplit.KnownFunction after(PlaceSplit.KnownFunction before, PlaceFact.Seen seen, long now) {
+        PlaceDirectory.ListedFunction f = seen.function();
         boolean fresh = before == null;
         long tags = fresh ? Digest.UNKNOWN : before.tags();
         boolean marked = !fresh && before.marked();
@@ -106,17 +107,19 @@ final class PlaceMemory {
         long revision = Digest.of(f.revision());
         long looked = fresh ? 0 : before.seenMillis();
         if (seen.reservation() != PlaceFact.RESERVATION_UNKNOWN) looked = now;
-        return new KnownFunction(f.name(), revision, Digest.of(f), tags, reservation, triggers, marked, looked);
+        return new PlaceSplit.KnownFunction(
+                f.name(), revision, Digest.of(f), tags, reservation, triggers, marked, looked);
     }
 
     /** What the index of tags does not find, or nobody may ask it for, is read from now on because it was seen here. */
     private void noteMarks(PlaceFact.Seen seen) {
         if (seen.tags() != null && Mark.isIn(seen.tags())) {
-            marks.putIfAbsent(new KnownMark(true, seen.function().name(), Digest.UNKNOWN), Digest.UNKNOWN);
+            marks.putIfAbsent(new PlaceSplit.KnownMark(true, seen.function().name(), Digest.UNKNOWN), Digest.UNKNOWN);
         }
         if (seen.triggers() == null) return;
         for (TriggerMapping t : seen.triggers()) {
-            if (!t.tags().isEmpty()) marks.putIfAbsent(new KnownMark(false, t.uuid(), Digest.UNKNOWN), Digest.UNKNOWN);
+            if (!t.tags().isEmpty())
+                marks.putIfAbsent(new PlaceSplit.KnownMark(false, t.uuid(), Digest.UNKNOWN), Digest.UNKNOWN);
         }
     }
 
@@ -130,7 +133,7 @@ final class PlaceMemory {
     }
 
     private List<InventoryChange> gone(String name, long now) {
-        marks.remove(new KnownMark(true, name, Digest.UNKNOWN));
+        marks.remove(new PlaceSplit.KnownMark(true, name, Digest.UNKNOWN));
         if (functions.remove(name) == null) return List.of();
         return List.of(InventoryChange.of(Kind.GONE, account, region, name, "", now));
     }

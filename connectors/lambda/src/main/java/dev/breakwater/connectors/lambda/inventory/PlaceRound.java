@@ -37,7 +37,7 @@ final class PlaceRound {
     static final int MOST_FUNCTIONS = 50_000;
 
     private final PlaceDirectory directory;
-    private final Map<String, KnownFunction> known;
+    private final Map<String, PlaceSplit.KnownFunction> known;
     private final InventoryPace pace;
     private final ActClock clock;
     private final Consumer<PlaceFact> facts;
@@ -45,7 +45,7 @@ final class PlaceRound {
     private final long startMillis;
     private final RoundCalls calls;
     private final LimitReader reader;
-    private final List<ListedFunction> listed = new ArrayList<>();
+    private final List<PlaceDirectory.ListedFunction> listed = new ArrayList<>();
     private final List<TriggerMapping> mappings = new ArrayList<>();
     private final Deque<String> unlisted = new ArrayDeque<>();
     private Map<String, List<TriggerMapping>> triggers;
@@ -59,7 +59,7 @@ final class PlaceRound {
 
     PlaceRound(
             PlaceDirectory directory,
-            Map<String, KnownFunction> known,
+            Map<String, PlaceSplit.KnownFunction> known,
             InventoryPace pace,
             ActClock clock,
             Consumer<PlaceFact> facts) {
@@ -114,7 +114,7 @@ final class PlaceRound {
     }
 
     private long functions() {
-        Answer<PlaceDirectory.Page<ListedFunction>> page =
+        Answer<PlaceDirectory.Page<PlaceDirectory.ListedFunction>> page =
                 calls.call(AwsCall.LIST_FUNCTIONS, () -> directory.functions(marker));
         if (!page.ok()) {
             next = this::end;
@@ -132,7 +132,7 @@ final class PlaceRound {
     }
 
     /** Told before reservation and marks are read: memory and tags decide about prices and policies. */
-    private void listed(ListedFunction function) {
+    private void listed(PlaceDirectory.ListedFunction function) {
         listed.add(function);
         List<TriggerMapping> its = triggersOf(function.name());
         boolean unmarkable = its != null && its.stream().allMatch(t -> t.lever() == null);
@@ -161,7 +161,7 @@ final class PlaceRound {
 
     private long details() {
         long now = clock.millis();
-        ListedFunction function = queue.poll(now < nextMillis());
+        PlaceDirectory.ListedFunction function = queue.poll(now < nextMillis());
         if (function == null) {
             next = this::end;
             return 0;
@@ -173,7 +173,7 @@ final class PlaceRound {
         return Math.max(pace.millisFor(made), queue.urgent() ? 0 : queue.spread(nextMillis() - now));
     }
 
-    private void describe(ListedFunction function) {
+    private void describe(PlaceDirectory.ListedFunction function) {
         String name = function.name();
         Map<String, String> its = indexed(name);
         if (its == null) {
@@ -190,7 +190,7 @@ final class PlaceRound {
 
     /** One that is set may be ours: then it has to be read together with its mark. */
     private Answer<LimitReader.Settled<Integer>> reservation(String name, Map<String, String> its) {
-        KnownFunction before = known.get(name);
+        PlaceSplit.KnownFunction before = known.get(name);
         if (before == null || before.reservation() <= Reservation.NONE) {
             Answer<Integer> found = reader.reservation(name);
             boolean none = found.ok() && found.value() == Reservation.NONE;

@@ -1,8 +1,7 @@
 package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.AccountLimits;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import dev.breakwater.connectors.source.VersionedCodec;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -10,10 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /** Writes what is remembered of a place: a function's name and about 50 bytes. Refuses versions it does not know and bytes it does not expect. */
-final class PlaceSplitSerializer implements SimpleVersionedSerializer<PlaceSplit> {
+final class PlaceSplitSerializer extends VersionedCodec<PlaceSplit> {
 
     private static final int VERSION = 2;
 
@@ -23,15 +21,12 @@ final class PlaceSplitSerializer implements SimpleVersionedSerializer<PlaceSplit
      */
     private static final int WITHOUT_MARKS = 1;
 
-    @Override
-    public int getVersion() {
-        return VERSION;
+    PlaceSplitSerializer() {
+        super("inventory split", WITHOUT_MARKS, VERSION);
     }
 
     @Override
-    public byte[] serialize(PlaceSplit split) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
+    protected void write(PlaceSplit split, DataOutputStream out) throws IOException {
         out.writeUTF(split.account());
         out.writeUTF(split.region());
         out.writeBoolean(split.settled());
@@ -46,24 +41,19 @@ final class PlaceSplitSerializer implements SimpleVersionedSerializer<PlaceSplit
             out.writeUTF(gap.getValue());
         }
         out.writeInt(split.functions().size());
-        for (KnownFunction function : split.functions()) {
+        for (PlaceSplit.KnownFunction function : split.functions()) {
             write(function, out);
         }
         out.writeInt(split.marks().size());
-        for (KnownMark mark : split.marks()) {
+        for (PlaceSplit.KnownMark mark : split.marks()) {
             out.writeBoolean(mark.function());
             out.writeUTF(mark.target());
             out.writeLong(mark.reading());
         }
-        return bytes.toByteArray();
     }
 
     @Override
-    public PlaceSplit deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION && version != WITHOUT_MARKS) {
-            throw new IOException("inventory split of unknown version " + version + ", this is " + VERSION);
-        }
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized));
+    protected PlaceSplit read(int version, DataInputStream in) throws IOException {
         String account = in.readUTF();
         String region = in.readUTF();
         boolean settled = in.readBoolean();
@@ -72,22 +62,19 @@ final class PlaceSplitSerializer implements SimpleVersionedSerializer<PlaceSplit
         for (int n = in.readInt(); n > 0; n--) {
             gaps.put(in.readUTF(), in.readUTF());
         }
-        List<KnownFunction> functions = new ArrayList<>();
+        List<PlaceSplit.KnownFunction> functions = new ArrayList<>();
         for (int n = in.readInt(); n > 0; n--) {
-            KnownFunction function = read(in);
+            PlaceSplit.KnownFunction function = read(in);
             functions.add(version == WITHOUT_MARKS ? function.nameOnly() : function);
         }
-        List<KnownMark> marks = new ArrayList<>();
+        List<PlaceSplit.KnownMark> marks = new ArrayList<>();
         for (int n = version == WITHOUT_MARKS ? 0 : in.readInt(); n > 0; n--) {
-            marks.add(new KnownMark(in.readBoolean(), in.readUTF(), in.readLong()));
-        }
-        if (in.read() >= 0) {
-            throw new IOException("inventory split with bytes after its end");
+            marks.add(new PlaceSplit.KnownMark(in.readBoolean(), in.readUTF(), in.readLong()));
         }
         return new PlaceSplit(account, region, functions, marks, gaps, limits, settled);
     }
 
-    private static void write(KnownFunction function, DataOutputStream out) throws IOException {
+    private static void write(PlaceSplit.KnownFunction function, DataOutputStream out) throws IOException {
         out.writeUTF(function.name());
         out.writeLong(function.revision());
         out.writeLong(function.listed());
@@ -98,8 +85,8 @@ final class PlaceSplitSerializer implements SimpleVersionedSerializer<PlaceSplit
         out.writeLong(function.seenMillis());
     }
 
-    private static KnownFunction read(DataInputStream in) throws IOException {
-        return new KnownFunction(
+    private static PlaceSplit.KnownFunction read(DataInputStream in) throws IOException {
+        return new PlaceSplit.KnownFunction(
                 in.readUTF(),
                 in.readLong(),
                 in.readLong(),

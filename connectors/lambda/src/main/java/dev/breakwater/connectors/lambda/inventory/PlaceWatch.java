@@ -21,7 +21,7 @@ final class PlaceWatch {
     }
 
     private final InventoryPlace place;
-    private final PlaceDirectoryFactory directories;
+    private final PlaceDirectory.Factory directories;
     private final InventoryPace pace;
     private final ScheduledExecutorService threads;
     private final Listener listener;
@@ -32,7 +32,7 @@ final class PlaceWatch {
 
     PlaceWatch(
             InventoryPlace place,
-            PlaceDirectoryFactory directories,
+            PlaceDirectory.Factory directories,
             InventoryPace pace,
             ScheduledExecutorService threads,
             Listener listener) {
@@ -44,7 +44,7 @@ final class PlaceWatch {
     }
 
     /** Begins the next round when it is due; the first one at once. */
-    void next(Map<String, KnownFunction> known) {
+    void next(Map<String, PlaceSplit.KnownFunction> known) {
         long now = clock.millis();
         // at most a period ahead, should the clock have been set back
         long wait = round == null ? 0 : Math.min(Math.max(0, round.nextMillis() - now), pace.everyMillis());
@@ -52,7 +52,7 @@ final class PlaceWatch {
     }
 
     /** Begins the next reading of what is marked when it is due; the first one at once. */
-    void nextMarked(Collection<KnownMark> known) {
+    void nextMarked(Collection<PlaceSplit.KnownMark> known) {
         long now = clock.millis();
         long wait = Math.min(Math.max(0, markedAt + pace.markedMillis() - now), pace.markedMillis());
         markedAt = now + wait;
@@ -64,7 +64,7 @@ final class PlaceWatch {
         if (directory != null) directory.close();
     }
 
-    private void begin(Map<String, KnownFunction> known) {
+    private void begin(Map<String, PlaceSplit.KnownFunction> known) {
         round = new PlaceRound(directory(), known, pace, clock, this::told);
         step();
     }

@@ -13,16 +13,16 @@ final class RoundQueue {
     /** Of the period, so that the last look is over before the next round. */
     private static final double SPREAD = 0.8;
 
-    private final Deque<ListedFunction> first = new ArrayDeque<>();
-    private final Deque<ListedFunction> others = new ArrayDeque<>();
+    private final Deque<PlaceDirectory.ListedFunction> first = new ArrayDeque<>();
+    private final Deque<PlaceDirectory.ListedFunction> others = new ArrayDeque<>();
 
     /**
      * @param known    from the round before
      * @param triggers of a function, or null when unknown
      */
     RoundQueue(
-            List<ListedFunction> listed,
-            Map<String, KnownFunction> known,
+            List<PlaceDirectory.ListedFunction> listed,
+            Map<String, PlaceSplit.KnownFunction> known,
             Function<String, List<TriggerMapping>> triggers) {
         listed.stream()
                 .filter(f -> isFirst(f, known.get(f.name()), triggers.apply(f.name())))
@@ -38,7 +38,7 @@ final class RoundQueue {
      *
      * @param inTime whether there is time left for those that can wait for the next round
      */
-    ListedFunction poll(boolean inTime) {
+    PlaceDirectory.ListedFunction poll(boolean inTime) {
         if (!first.isEmpty()) return first.poll();
         return inTime ? others.poll() : null;
     }
@@ -53,7 +53,8 @@ final class RoundQueue {
         return others.isEmpty() ? 0 : Math.max(0, (long) (leftMillis * SPREAD / others.size()));
     }
 
-    private static boolean isFirst(ListedFunction listed, KnownFunction known, List<TriggerMapping> triggers) {
+    private static boolean isFirst(
+            PlaceDirectory.ListedFunction listed, PlaceSplit.KnownFunction known, List<TriggerMapping> triggers) {
         return known == null
                 || known.marked()
                 || known.listed() != Digest.of(listed)

@@ -1,16 +1,10 @@
 package dev.breakwater.connectors.lambda.ledger;
 
-import dev.breakwater.connectors.source.SingleSplitEnumerator;
-import dev.breakwater.connectors.source.SingleSplitStateSerializer;
+import dev.breakwater.connectors.source.SingleSplitSource;
 import java.nio.file.Path;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.connector.source.Boundedness;
-import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
-import org.apache.flink.api.connector.source.SplitEnumerator;
-import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -23,8 +17,7 @@ import org.apache.flink.metrics.MetricGroup;
  * <p>It begins with what the ledger comes to: the newest line of each limit that was not given back, and who is left alone.
  * Where the ledger is shorter than it was read it begins so again: effects may then come a second time.
  */
-public final class EffectsSource
-        implements Source<Effect, LedgerSplit, SingleSplitEnumerator.State<LedgerSplit>>, ResultTypeQueryable<Effect> {
+public final class EffectsSource extends SingleSplitSource<Effect, LedgerSplit> {
 
     private static final long EVERY_MILLIS = 1_000;
 
@@ -47,30 +40,13 @@ public final class EffectsSource
     }
 
     @Override
-    public Boundedness getBoundedness() {
-        return Boundedness.CONTINUOUS_UNBOUNDED;
-    }
-
-    @Override
-    public SplitEnumerator<LedgerSplit, SingleSplitEnumerator.State<LedgerSplit>> createEnumerator(
-            SplitEnumeratorContext<LedgerSplit> context) {
-        return restoreEnumerator(context, new SingleSplitEnumerator.State<>(LedgerSplit.FROM_THE_START));
-    }
-
-    @Override
-    public SplitEnumerator<LedgerSplit, SingleSplitEnumerator.State<LedgerSplit>> restoreEnumerator(
-            SplitEnumeratorContext<LedgerSplit> context, SingleSplitEnumerator.State<LedgerSplit> state) {
-        return new SingleSplitEnumerator<>(context, state);
+    protected LedgerSplit first() {
+        return LedgerSplit.FROM_THE_START;
     }
 
     @Override
     public SimpleVersionedSerializer<LedgerSplit> getSplitSerializer() {
         return new LedgerSplitSerializer();
-    }
-
-    @Override
-    public SimpleVersionedSerializer<SingleSplitEnumerator.State<LedgerSplit>> getEnumeratorCheckpointSerializer() {
-        return new SingleSplitStateSerializer<>(new LedgerSplitSerializer());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.lambda.ledger;
 
+import dev.breakwater.connectors.source.SingleSplitReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,14 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
-import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Carries what the ledger says into Flink; looks for more each second. */
-final class LedgerReader implements SourceReader<Effect, LedgerSplit> {
+final class LedgerReader extends SingleSplitReader<Effect, LedgerSplit> {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerReader.class);
     private static final int BATCH = 256;
@@ -24,9 +24,7 @@ final class LedgerReader implements SourceReader<Effect, LedgerSplit> {
     private final Counter read;
     private final Counter malformed;
     private LedgerCursor cursor;
-    private CompletableFuture<Void> available = new CompletableFuture<>();
     private boolean marked;
-    private boolean noMoreSplits;
 
     /**
      * @param read      counts effects
@@ -40,20 +38,15 @@ final class LedgerReader implements SourceReader<Effect, LedgerSplit> {
     }
 
     @Override
-    public void start() {
-        // the enumerator assigns the ledger to the first reader unasked
-    }
-
-    @Override
     public void addSplits(List<LedgerSplit> splits) {
         splits.forEach(split -> cursor = new LedgerCursor(file, split));
-        available.complete(null);
+        wake();
     }
 
     @Override
     public InputStatus pollNext(ReaderOutput<Effect> output) {
         if (cursor == null) {
-            return noMoreSplits ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
+            return noMoreSplits() ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
         }
         if (!marked) {
             // effects have no event time: they must hold nobody's up
@@ -69,9 +62,9 @@ final class LedgerReader implements SourceReader<Effect, LedgerSplit> {
         if (!cursor.position().equals(before)) {
             return InputStatus.MORE_AVAILABLE;
         }
-        available = CompletableFuture.runAsync(
-                () -> {}, CompletableFuture.delayedExecutor(everyMillis, TimeUnit.MILLISECONDS));
-        return InputStatus.NOTHING_AVAILABLE;
+        InputStatus nothing = sleepUnless(() -> false);
+        CompletableFuture.delayedExecutor(everyMillis, TimeUnit.MILLISECONDS).execute(this::wake);
+        return nothing;
     }
 
     /** A folder that cannot be read now must not take the alarms down with the job. */
@@ -87,17 +80,6 @@ final class LedgerReader implements SourceReader<Effect, LedgerSplit> {
     @Override
     public List<LedgerSplit> snapshotState(long checkpointId) {
         return cursor == null ? List.of() : List.of(cursor.position());
-    }
-
-    @Override
-    public CompletableFuture<Void> isAvailable() {
-        return available;
-    }
-
-    @Override
-    public void notifyNoMoreSplits() {
-        noMoreSplits = true;
-        available.complete(null);
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.inventory.ListedFunction;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.connectors.lambda.lever.FakeLever;
@@ -36,10 +35,10 @@ final class FleetDouble implements PlaceDirectory {
     }
 
     @Override
-    public Answer<Page<ListedFunction>> functions(String marker) {
+    public Answer<Page<PlaceDirectory.ListedFunction>> functions(String marker) {
         return answer(() -> new Page<>(
                 functions.stream()
-                        .map(name -> new ListedFunction(name, 512, "arm64", 30, 0, "r1"))
+                        .map(name -> new PlaceDirectory.ListedFunction(name, 512, "arm64", 30, 0, "r1"))
                         .toList(),
                 ""));
     }

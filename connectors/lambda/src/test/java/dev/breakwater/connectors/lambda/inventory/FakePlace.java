@@ -28,7 +28,7 @@ final class FakePlace implements PlaceDirectory {
             new InventoryPlace("123456789012", AwsSettings.of("eu-west-1", "http://127.0.0.1:1", ""));
 
     /** A function of the world, with all that can change. */
-    record Made(ListedFunction listed, Map<String, String> tags, int reservation) {}
+    record Made(PlaceDirectory.ListedFunction listed, Map<String, String> tags, int reservation) {}
 
     private final Map<String, Made> functions = new TreeMap<>();
     private final Map<String, TriggerMapping> mappings = new TreeMap<>();
@@ -47,7 +47,8 @@ final class FakePlace implements PlaceDirectory {
     }
 
     FakePlace put(String name, int memory, Map<String, String> tags, int reservation) {
-        ListedFunction listed = new ListedFunction(name, memory, "arm64", 30, 1_000L + memory, "r" + revision++);
+        PlaceDirectory.ListedFunction listed =
+                new PlaceDirectory.ListedFunction(name, memory, "arm64", 30, 1_000L + memory, "r" + revision++);
         functions.put(name, new Made(listed, tags, reservation));
         return this;
     }
@@ -157,12 +158,12 @@ final class FakePlace implements PlaceDirectory {
     }
 
     @Override
-    public Answer<Page<ListedFunction>> functions(String marker) {
-        List<ListedFunction> all = functions.values().stream()
+    public Answer<Page<PlaceDirectory.ListedFunction>> functions(String marker) {
+        List<PlaceDirectory.ListedFunction> all = functions.values().stream()
                 .map(Made::listed)
                 .filter(f -> !unlisted.contains(f.name()))
                 .toList();
-        return answer(AwsCall.LIST_FUNCTIONS, marker, () -> paged(all, ListedFunction::name, marker));
+        return answer(AwsCall.LIST_FUNCTIONS, marker, () -> paged(all, PlaceDirectory.ListedFunction::name, marker));
     }
 
     @Override

@@ -167,10 +167,10 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
     /** All functions that were made in an account, on one page. */
     private record Listing(String world, String account) implements PlaceDirectory {
         @Override
-        public Answer<Page<ListedFunction>> functions(String marker) {
-            List<ListedFunction> all = WORLDS.get(world).made.stream()
+        public Answer<Page<PlaceDirectory.ListedFunction>> functions(String marker) {
+            List<PlaceDirectory.ListedFunction> all = WORLDS.get(world).made.stream()
                     .filter(change -> change.account().equals(account))
-                    .map(change -> new ListedFunction(change.name(), 512, "arm64", 30, 0, "r1"))
+                    .map(change -> new PlaceDirectory.ListedFunction(change.name(), 512, "arm64", 30, 0, "r1"))
                     .toList();
             return Answer.of(new Page<>(all, ""));
         }

@@ -63,7 +63,7 @@ public final class LambdaFunctionDirectory {
         } while (!marker.isEmpty());
     }
 
-    private void describe(ListedFunction found, List<FunctionDescription> functions, List<String> gaps) {
+    private void describe(PlaceDirectory.ListedFunction found, List<FunctionDescription> functions, List<String> gaps) {
         Answer<Map<String, String>> tags = budget().call(() -> place.tags(found.name()));
         Answer<Integer> reservation =
                 tags.ok() ? budget().call(() -> place.reservation(found.name())) : Answer.failed(tags.failure());

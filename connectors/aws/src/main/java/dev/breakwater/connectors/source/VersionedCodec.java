@@ -1,0 +1,68 @@
+package dev.breakwater.connectors.source;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * How what is in a checkpoint is written: by hand, field after field, under a version. Versions it does not know and bytes
+ * that it does not expect are refused loudly, because a state that is half understood is worse than none.
+ *
+ * @param <T> what is written
+ */
+public abstract class VersionedCodec<T> implements SimpleVersionedSerializer<T> {
+
+    private final String name;
+    private final int oldest;
+    private final int version;
+
+    /**
+     * @param name    of what is written, for the message of a refusal
+     * @param oldest  version that is still read
+     * @param version that is written
+     */
+    protected VersionedCodec(String name, int oldest, int version) {
+        this.name = name;
+        this.oldest = oldest;
+        this.version = version;
+    }
+
+    /** Writes all of it, in the newest version. */
+    protected abstract void write(T value, DataOutputStream out) throws IOException;
+
+    /** Reads all of it. @param written its version, between the oldest and the newest */
+    protected abstract T read(int written, DataInputStream in) throws IOException;
+
+    @Override
+    public final int getVersion() {
+        return version;
+    }
+
+    @Override
+    public final byte[] serialize(T value) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        write(value, new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public final T deserialize(int written, byte[] bytes) throws IOException {
+        if (written < oldest || written > version) {
+            throw new IOException(name + " of unknown version " + written + ", this is " + version);
+        }
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+        T value = read(written, in);
+        if (in.read() >= 0) {
+            throw new IOException(name + " with bytes after its end");
+        }
+        return value;
+    }
+
+    /** Refuses what makes no sense. */
+    protected final IOException damaged() {
+        return new IOException(name + " is damaged");
+    }
+}

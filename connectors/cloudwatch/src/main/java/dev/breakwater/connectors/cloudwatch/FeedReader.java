@@ -1,0 +1,43 @@
+package dev.breakwater.connectors.cloudwatch;
+
+import dev.breakwater.connectors.source.SingleSplitReader;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceSplit;
+import org.apache.flink.metrics.Counter;
+
+/** A reader of the feed: what it emits, in Flink's terms, counted. */
+public abstract class FeedReader<S extends SourceSplit> extends SingleSplitReader<FeedRecord, S> {
+
+    protected final Output output;
+
+    /** @param read counts what is said */
+    protected FeedReader(Counter read) {
+        this.output = new Output(read);
+    }
+
+    /** Where records and watermarks go; each poll says anew where. */
+    protected static final class Output implements FeedRecord.Output {
+        private final Counter read;
+        private ReaderOutput<FeedRecord> to;
+
+        private Output(Counter read) {
+            this.read = read;
+        }
+
+        public void goesTo(ReaderOutput<FeedRecord> given) {
+            to = given;
+        }
+
+        @Override
+        public void emit(FeedRecord value, long timestamp) {
+            read.inc();
+            to.collect(value, timestamp);
+        }
+
+        @Override
+        public void watermark(long timestamp) {
+            to.emitWatermark(new Watermark(timestamp));
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.breakwater.connectors.cloudwatch.landing;
+
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.aws.S3Place;
+import dev.breakwater.connectors.cloudwatch.parse.ByteSource;
+import dev.breakwater.connectors.cloudwatch.parse.InflationCap;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Objects below a prefix. Each listing fetches what is read next, a bounded number of bytes ahead, so that the task that
+ * reads never waits for S3. What S3 refuses or does not answer is asked for again at the next listing: an outage delays
+ * the feed and skips nothing. An object that is gone, archived or too large is a reject.
+ */
+final class BucketFolder implements LandingFolder {
+    /** Compressed bytes of one object; Firehose delivers at most 128 MiB before compression. */
+    static final long LONGEST = 128L << 20;
+
+    private static final long AHEAD = 32L << 20;
+    private static final int PAGE = 1000;
+    private static final long QUIET_MILLIS = 60_000;
+    /** Answers about one object that no second try changes: gone, archived. */
+    private static final Set<String> NEVER = Set.of("NoSuchKey", "InvalidObjectState");
+
+    private static final Logger LOG = LoggerFactory.getLogger(BucketFolder.class);
+
+    private final S3Place place;
+    private final S3Client s3;
+    private final AutoCloseable clients;
+    private final Clock clock;
+    private final Map<String, byte[]> fetched = new ConcurrentHashMap<>();
+    private final Map<String, String> refused = new ConcurrentHashMap<>();
+    private volatile String wanted = "";
+    private long warnedAt = Long.MIN_VALUE;
+
+    /** @param clients closed with this */
+    BucketFolder(S3Place place, S3Client s3, AutoCloseable clients, Clock clock) {
+        this.place = place;
+        this.s3 = s3;
+        this.clients = clients;
+        this.clock = clock;
+    }
+
+    @Override
+    public String root() {
+        return place.address();
+    }
+
+    @Override
+    public boolean grows() {
+        return false;
+    }
+
+    @Override
+    public Listing after(String last) {
+        try {
+            if (!wanted.isEmpty()) fetch(wanted, AHEAD);
+            List<S3Object> objects = objects(last);
+            long ahead = fetched.values().stream().mapToLong(b -> b.length).sum();
+            for (S3Object object : objects) {
+                if (ahead >= AHEAD) break;
+                ahead += fetch(name(object), object.size());
+            }
+            return new Listing(objects.stream().map(this::name).toList(), List.of());
+        } catch (SdkException e) {
+            warn(e);
+            return new Listing(List.of(), List.of());
+        }
+    }
+
+    @Override
+    public ByteSource source(String name, InflationCap cap, boolean ended) throws IOException {
+        String why = refused.remove(name);
+        if (why != null) {
+            throw new NoSuchFileException(name, null, why);
+        }
+        byte[] bytes = fetched.remove(name);
+        wanted = bytes == null ? name : "";
+        return bytes == null ? null : ByteSource.of(bytes, cap);
+    }
+
+    @Override
+    public void close() {
+        try {
+            clients.close();
+        } catch (Exception e) {
+            // it was only read: nothing is lost
+        }
+    }
+
+    private List<S3Object> objects(String last) {
+        return s3
+                .listObjectsV2(r -> r.bucket(place.bucket())
+                        .prefix(place.prefix())
+                        .startAfter(place.prefix() + last)
+                        .maxKeys(PAGE))
+                .contents()
+                .stream()
+                .filter(o -> LandingFolder.used(name(o)))
+                .toList();
+    }
+
+    private String name(S3Object object) {
+        return object.key().substring(place.prefix().length());
+    }
+
+    /** Bytes fetched; 0 if they were here already, or never will be. */
+    private long fetch(String name, long size) {
+        if (fetched.containsKey(name) || refused.containsKey(name)) {
+            return 0;
+        }
+        if (size > LONGEST) {
+            refused.put(name, "longer than " + LONGEST + " bytes");
+            return 0;
+        }
+        try {
+            byte[] bytes = s3.getObjectAsBytes(r -> r.bucket(place.bucket()).key(place.prefix() + name))
+                    .asByteArrayUnsafe();
+            fetched.put(name, bytes);
+            return bytes.length;
+        } catch (AwsServiceException e) {
+            String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+            if (!NEVER.contains(code)) {
+                throw e;
+            }
+            refused.put(name, code);
+            return 0;
+        }
+    }
+
+    private void warn(SdkException e) {
+        long now = clock.millis();
+        if (warnedAt == Long.MIN_VALUE || now - warnedAt >= QUIET_MILLIS) {
+            warnedAt = now;
+            LOG.warn(
+                    "{} is not read now, it is tried again: {}",
+                    root(),
+                    AwsFailure.of(e).text());
+        }
+    }
+
+    /**
+     * A landing folder in S3.
+     *
+     * @param place where it is
+     * @param aws   region, endpoint and role to read with
+     */
+    record Root(S3Place place, AwsSettings aws) implements LandingFolder.Root {
+
+        /** @param address {@code s3://bucket/prefix/} */
+        static Root of(String address, AwsSettings aws) {
+            return new Root(S3Place.of(address), aws);
+        }
+
+        @Override
+        public String root() {
+            return place.address();
+        }
+
+        @Override
+        public LandingFolder open() {
+            AwsClients clients = new AwsClients(aws, System.getenv());
+            S3Client s3 = clients.build(S3Client.builder().forcePathStyle(clients.pathStyle()));
+            return new BucketFolder(place, s3, clients, Clock.systemUTC());
+        }
+    }
+}

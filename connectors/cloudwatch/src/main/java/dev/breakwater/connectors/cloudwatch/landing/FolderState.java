@@ -1,0 +1,48 @@
+package dev.breakwater.connectors.cloudwatch.landing;
+
+import dev.breakwater.connectors.cloudwatch.ArrivalClock;
+import dev.breakwater.connectors.cloudwatch.Reject;
+import dev.breakwater.connectors.cloudwatch.Sample;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How far a folder is read. Its size depends on the number of reasons and of metric names shown, not on the input: no
+ * more than {@link HeldBack#RUN} samples are held.
+ *
+ * @param root    the folder
+ * @param file    the current or last file, "" before the first
+ * @param offset  where the next line begins in its text (inflated), or {@link #SPENT} or {@link #FINISHED}
+ * @param lines   lines of the file done
+ * @param arrival the folder's own arrival minute
+ * @param rejects rejects of the file for each reason, by ordinal
+ * @param unused  samples of unused metrics of the file not shown yet, by name
+ * @param held    samples read but not used yet, see {@link HeldBack}
+ */
+record FolderState(
+        String root,
+        String file,
+        long offset,
+        long lines,
+        long arrival,
+        List<Long> rejects,
+        Map<String, Long> unused,
+        List<Held> held) {
+    /** Damaged: the rest of the file is not read. */
+    static final long SPENT = -1;
+
+    /** Done with; the next file follows. */
+    static final long FINISHED = -2;
+
+    static FolderState fresh(String root) {
+        return new FolderState(root, "", FINISHED, 0, ArrivalClock.NONE, List.of(), Map.of(), List.of());
+    }
+
+    /**
+     * A sample that waits.
+     *
+     * @param sample  the sample
+     * @param refusal what is said of it if it is refuted
+     */
+    record Held(Sample sample, Reject refusal) {}
+}

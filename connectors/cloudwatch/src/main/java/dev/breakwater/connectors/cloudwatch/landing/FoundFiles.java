@@ -1,0 +1,46 @@
+package dev.breakwater.connectors.cloudwatch.landing;
+
+import dev.breakwater.connectors.cloudwatch.Reject;
+import dev.breakwater.connectors.cloudwatch.RejectReason;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What the listings of one folder found and is not read yet: names in order, and rejects for what is unreadable. */
+final class FoundFiles {
+    private static final int MOST_PROBLEMS = 1000;
+
+    private final Deque<String> names = new ArrayDeque<>();
+    private final Deque<Reject> problems = new ArrayDeque<>();
+    private final Set<String> unreadable = new HashSet<>();
+
+    /** Takes over what is new; names up to {@code last} are read or being read. */
+    void offer(LandingFolder.Listing listing, String last) {
+        String known = names.isEmpty() ? last : names.peekLast();
+        for (String name : listing.names()) {
+            if (name.compareTo(known) > 0) {
+                names.add(name);
+            }
+        }
+        for (String name : listing.unreadable()) {
+            if (unreadable.size() < MOST_PROBLEMS && unreadable.add(name)) {
+                problems.add(Reject.ofFile(name, 0, RejectReason.UNREADABLE, "cannot be read"));
+            }
+        }
+    }
+
+    boolean hasName() {
+        return !names.isEmpty();
+    }
+
+    /** The next name, or null. */
+    String pollName() {
+        return names.poll();
+    }
+
+    /** The next reject, or null. */
+    Reject pollProblem() {
+        return problems.poll();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.breakwater.connectors.cloudwatch.landing;
+
+import dev.breakwater.connectors.cloudwatch.ArrivalClock;
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.parse.MetricStreamParser;
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Merges the folders into one ordered feed: always the folder whose next thing has the smallest arrival minute, the
+ * first folder among equals. Knows nothing of Flink's threads.
+ */
+public final class LandingFeed implements Closeable {
+    public static final long FUTURE_MILLIS = 10 * 60_000;
+
+    private final List<FolderCursor> cursors = new ArrayList<>();
+    private final Set<String> namesShown;
+    private final ArrivalClock clock;
+    private final MetricStreamParser parser;
+
+    /** @param nowMillis the wall clock, for the check of future timestamps */
+    LandingFeed(List<? extends LandingFolder.Root> roots, LandingSplit from, LandingSettings settings, long nowMillis) {
+        namesShown = new LinkedHashSet<>(from.namesShown());
+        clock = new ArrivalClock(from.arrivalMinute(), from.silentBits());
+        parser = new MetricStreamParser(nowMillis + FUTURE_MILLIS);
+        for (LandingFolder.Root root : roots) {
+            FolderState state = from.folders().stream()
+                    .filter(s -> s.root().equals(root.root()))
+                    .findFirst()
+                    .orElse(FolderState.fresh(root.root()));
+            cursors.add(new FolderCursor(root.open(), state, settings, parser, namesShown));
+        }
+    }
+
+    /** Lists all folders; safe to call from another thread. */
+    List<LandingFolder.Listing> list() {
+        return cursors.stream().map(FolderCursor::list).toList();
+    }
+
+    /** Takes over what {@link #list()} found. */
+    void offer(List<LandingFolder.Listing> listings) {
+        for (int i = 0; i < cursors.size(); i++) {
+            cursors.get(i).offer(listings.get(i));
+        }
+    }
+
+    void now(long nowMillis) {
+        parser.acceptUntil(nowMillis + FUTURE_MILLIS);
+    }
+
+    void restate(FeedRecord.Output out) {
+        clock.restate(out);
+    }
+
+    /** Takes one thing; false if there is none now. */
+    boolean step(FeedRecord.Output out) {
+        FolderCursor next = null;
+        for (FolderCursor cursor : cursors) {
+            if (cursor.peek(clock.minute()) && (next == null || cursor.nextArrival() < next.nextArrival())) {
+                next = cursor;
+            }
+        }
+        if (next == null) {
+            return false;
+        }
+        next.take(clock, out);
+        return true;
+    }
+
+    LandingSplit state() {
+        List<FolderState> states = cursors.stream().map(FolderCursor::state).toList();
+        return new LandingSplit(states, clock.minute(), clock.silentBits(), List.copyOf(namesShown));
+    }
+
+    @Override
+    public void close() {
+        cursors.forEach(FolderCursor::close);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.breakwater.connectors.cloudwatch.landing;
+
+import dev.breakwater.connectors.cloudwatch.FeedReader;
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.Counter;
+
+/**
+ * Carries the feed into Flink. When continuous, a timer thread lists the folders and wakes the task; the task thread
+ * alone reads files and owns the feed.
+ */
+final class LandingReader extends FeedReader<LandingSplit> {
+    private static final int BATCH = 256;
+
+    private final List<? extends LandingFolder.Root> roots;
+    private final LandingSettings settings;
+    private final long startMillis;
+    private final AtomicReference<List<LandingFolder.Listing>> listed = new AtomicReference<>();
+    private final AtomicReference<Throwable> broken = new AtomicReference<>();
+    private LandingFeed feed;
+    private boolean restated;
+    private ScheduledExecutorService timer;
+
+    /** @param read counts what is said */
+    LandingReader(List<? extends LandingFolder.Root> roots, LandingSettings settings, long startMillis, Counter read) {
+        super(read);
+        this.roots = roots;
+        this.settings = settings;
+        this.startMillis = startMillis;
+    }
+
+    @Override
+    public void addSplits(List<LandingSplit> splits) {
+        if (feed != null || splits.size() != 1) {
+            throw new IllegalStateException("the landing feed is one split");
+        }
+        long now = settings.continuous() ? settings.clock().millis() : startMillis;
+        feed = new LandingFeed(roots, splits.get(0), settings, now);
+        if (settings.continuous()) {
+            timer = daemons("landing-discovery", 1);
+            timer.scheduleWithFixedDelay(this::discover, 0, settings.discoveryMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            feed.offer(feed.list());
+        }
+        wake();
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<FeedRecord> to) {
+        if (feed == null) {
+            return noMoreSplits() ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
+        }
+        takeListing();
+        output.goesTo(to);
+        if (!restated) {
+            restated = true;
+            feed.restate(output);
+        }
+        for (int i = 0; i < BATCH; i++) {
+            if (!feed.step(output)) {
+                return settings.continuous() ? waitForListing() : end();
+            }
+        }
+        // the future stays done: Flink waits for it when its output was full for a moment
+        return InputStatus.MORE_AVAILABLE;
+    }
+
+    /** Not before the enumerator has said that there is no more: what it sends to a task that has ended fails the job. */
+    private InputStatus end() {
+        // Flink calls this reader and tells it of splits in one thread, so the word cannot come in between
+        return noMoreSplits() ? InputStatus.END_OF_INPUT : sleepUnless(() -> false);
+    }
+
+    private InputStatus waitForListing() {
+        return sleepUnless(() -> listed.get() != null || broken.get() != null);
+    }
+
+    @Override
+    public List<LandingSplit> snapshotState(long checkpointId) {
+        return feed == null ? List.of() : List.of(feed.state());
+    }
+
+    @Override
+    public void close() {
+        if (timer != null) {
+            timer.shutdownNow();
+        }
+        if (feed != null) {
+            feed.close();
+        }
+    }
+
+    private void takeListing() {
+        Throwable bug = broken.get();
+        if (bug != null) {
+            throw new IllegalStateException("listing the landing folders failed", bug);
+        }
+        List<LandingFolder.Listing> listing = listed.getAndSet(null);
+        if (listing != null) {
+            feed.offer(listing);
+            feed.now(settings.clock().millis());
+        }
+    }
+
+    private void discover() {
+        try {
+            listed.set(feed.list());
+        } catch (RuntimeException | Error e) {
+            // the executor would swallow it and the feed would fall silent
+            broken.set(e);
+        }
+        wake();
+    }
+}

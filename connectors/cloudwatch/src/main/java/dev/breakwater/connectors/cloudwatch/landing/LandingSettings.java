@@ -1,0 +1,65 @@
+package dev.breakwater.connectors.cloudwatch.landing;
+
+import dev.breakwater.connectors.cloudwatch.parse.InflationCap;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How a landing folder is read.
+ *
+ * @param continuous      false: to the end of what is there; true: on and on
+ * @param discoveryMillis how often folders are listed again when continuous, in ms, at least 1
+ * @param cap             how far a gzip file may grow
+ * @param range           which data minutes are used
+ * @param clock           the wall clock, for the check of future timestamps only; serializable as the JDK's are
+ */
+public record LandingSettings(
+        boolean continuous, long discoveryMillis, InflationCap cap, MinuteRange range, Clock clock)
+        implements Serializable {
+
+    /** To the end of what is there. The clock is read once, when the source is built. */
+    public static LandingSettings bounded(Clock clock) {
+        return new LandingSettings(false, 1000, InflationCap.DEFAULT, MinuteRange.ALL, clock);
+    }
+
+    /** On and on. The clock is read again at each listing. */
+    public static LandingSettings continuous(Clock clock) {
+        return new LandingSettings(true, 1000, InflationCap.DEFAULT, MinuteRange.ALL, clock);
+    }
+
+    /** Lists folders that often. */
+    public LandingSettings withDiscovery(Duration interval) {
+        return new LandingSettings(continuous, Math.max(1, interval.toMillis()), cap, range, clock);
+    }
+
+    /** Caps gzip files so. */
+    public LandingSettings withCap(InflationCap newCap) {
+        return new LandingSettings(continuous, discoveryMillis, newCap, range, clock);
+    }
+
+    /** Uses samples from this instant on; what is older is skipped, neither late nor rejected. */
+    public LandingSettings withFrom(Instant from) {
+        return withRange(new MinuteRange(Math.floorDiv(from.getEpochSecond() + 59, 60), range.toMinute()));
+    }
+
+    /** Uses samples before this instant; what is newer is skipped. */
+    public LandingSettings withTo(Instant to) {
+        return withRange(new MinuteRange(range.fromMinute(), Math.floorDiv(to.getEpochSecond() + 59, 60)));
+    }
+
+    private LandingSettings withRange(MinuteRange newRange) {
+        return new LandingSettings(continuous, discoveryMillis, cap, newRange, clock);
+    }
+
+    /** Data minutes from (inclusive) to (exclusive). */
+    public record MinuteRange(long fromMinute, long toMinute) implements Serializable {
+        /** Every minute. */
+        public static final MinuteRange ALL = new MinuteRange(Long.MIN_VALUE, Long.MAX_VALUE);
+
+        boolean contains(long minute) {
+            return minute >= fromMinute && minute < toMinute;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.breakwater.connectors.cloudwatch.landing;
+
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.source.SingleSplitSource;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.Counter;
+
+/**
+ * The ordered feed of CloudWatch Metric Streams JSON from landing folders. Use it with parallelism 1 and
+ * {@code WatermarkStrategy.noWatermarks()}: the source stamps its records with the arrival minute and emits the
+ * watermark itself, between the last record of a minute and the first of the next. More parallel readers get nothing
+ * and end at once.
+ */
+public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSplit> {
+    private final List<? extends LandingFolder.Root> roots;
+    private final LandingSettings settings;
+    private final long startMillis;
+
+    private LandingSource(List<? extends LandingFolder.Root> roots, LandingSettings settings, long startMillis) {
+        this.roots = roots;
+        this.settings = settings;
+        this.startMillis = startMillis;
+    }
+
+    /**
+     * A source over these files and folders.
+     *
+     * @throws IllegalArgumentException if one is not there or cannot be read; the message is one line for people
+     */
+    public static LandingSource of(List<Path> paths, LandingSettings settings) {
+        return over(LocalFolder.of(paths), settings);
+    }
+
+    /**
+     * An endless source over the objects below a place in S3.
+     *
+     * @param place    {@code s3://bucket/prefix/}
+     * @param aws      region, endpoint and role to read with
+     * @param settings must be continuous
+     */
+    public static LandingSource ofBucket(String place, AwsSettings aws, LandingSettings settings) {
+        if (!settings.continuous()) {
+            throw new IllegalArgumentException("a bucket is read on and on");
+        }
+        return over(List.of(BucketFolder.Root.of(place, aws)), settings);
+    }
+
+    static LandingSource over(List<? extends LandingFolder.Root> roots, LandingSettings settings) {
+        return new LandingSource(roots, settings, settings.clock().millis());
+    }
+
+    @Override
+    public Boundedness getBoundedness() {
+        return settings.continuous() ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED;
+    }
+
+    @Override
+    protected LandingSplit first() {
+        return LandingSplit.fresh();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<LandingSplit> getSplitSerializer() {
+        return new LandingSplitSerializer();
+    }
+
+    @Override
+    public SourceReader<FeedRecord, LandingSplit> createReader(SourceReaderContext context) {
+        Counter read = context.metricGroup().getIOMetricGroup().getNumRecordsInCounter();
+        return new LandingReader(roots, settings, startMillis, read);
+    }
+
+    @Override
+    public TypeInformation<FeedRecord> getProducedType() {
+        return FeedRecord.typeInformation();
+    }
+}

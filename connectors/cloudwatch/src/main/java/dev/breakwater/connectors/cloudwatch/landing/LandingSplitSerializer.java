@@ -1,0 +1,141 @@
+package dev.breakwater.connectors.cloudwatch.landing;
+
+import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import dev.breakwater.connectors.cloudwatch.Reject;
+import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.connectors.cloudwatch.Sample;
+import dev.breakwater.connectors.source.VersionedCodec;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes the feed's position; refuses versions it does not know and bytes it does not expect. Version 1 held no samples
+ * back.
+ */
+final class LandingSplitSerializer extends VersionedCodec<LandingSplit> {
+
+    private static final int VERSION = 2;
+    private static final LambdaMetric[] METRICS = LambdaMetric.values();
+
+    LandingSplitSerializer() {
+        super("landing split", 1, VERSION);
+    }
+
+    @Override
+    protected void write(LandingSplit split, DataOutputStream out) throws IOException {
+        out.writeLong(split.arrivalMinute());
+        out.writeLong(split.silentBits());
+        out.writeInt(split.namesShown().size());
+        for (String name : split.namesShown()) {
+            out.writeUTF(name);
+        }
+        out.writeInt(split.folders().size());
+        for (FolderState folder : split.folders()) {
+            writeFolder(folder, out);
+        }
+    }
+
+    @Override
+    protected LandingSplit read(int version, DataInputStream in) throws IOException {
+        long arrivalMinute = in.readLong();
+        long silentBits = in.readLong();
+        List<String> names = new ArrayList<>();
+        for (int n = in.readInt(); n > 0; n--) {
+            names.add(in.readUTF());
+        }
+        List<FolderState> folders = new ArrayList<>();
+        for (int n = in.readInt(); n > 0; n--) {
+            folders.add(readFolder(in, version));
+        }
+        return new LandingSplit(folders, arrivalMinute, silentBits, names);
+    }
+
+    private static void writeFolder(FolderState folder, DataOutputStream out) throws IOException {
+        out.writeUTF(folder.root());
+        out.writeUTF(folder.file());
+        out.writeLong(folder.offset());
+        out.writeLong(folder.lines());
+        out.writeLong(folder.arrival());
+        out.writeInt(folder.rejects().size());
+        for (long n : folder.rejects()) {
+            out.writeLong(n);
+        }
+        out.writeInt(folder.unused().size());
+        for (Map.Entry<String, Long> unused : folder.unused().entrySet()) {
+            out.writeUTF(unused.getKey());
+            out.writeLong(unused.getValue());
+        }
+        out.writeInt(folder.held().size());
+        for (FolderState.Held held : folder.held()) {
+            writeSample(held.sample(), out);
+            writeRefusal(held.refusal(), out);
+        }
+    }
+
+    private static FolderState readFolder(DataInputStream in, int version) throws IOException {
+        String root = in.readUTF();
+        String file = in.readUTF();
+        long offset = in.readLong();
+        long lines = in.readLong();
+        long arrival = in.readLong();
+        List<Long> rejects = new ArrayList<>();
+        for (int n = in.readInt(); n > 0; n--) {
+            rejects.add(in.readLong());
+        }
+        Map<String, Long> unused = new TreeMap<>();
+        for (int n = in.readInt(); n > 0; n--) {
+            String name = in.readUTF();
+            unused.put(name, in.readLong());
+        }
+        List<FolderState.Held> held = new ArrayList<>();
+        for (int n = version == 1 ? 0 : in.readInt(); n > 0; n--) {
+            held.add(new FolderState.Held(readSample(in), readRefusal(in)));
+        }
+        return new FolderState(root, file, offset, lines, arrival, rejects, unused, held);
+    }
+
+    private static void writeSample(Sample sample, DataOutputStream out) throws IOException {
+        out.writeUTF(sample.account());
+        out.writeUTF(sample.region());
+        out.writeUTF(sample.function());
+        out.writeByte(sample.metric().ordinal());
+        out.writeLong(sample.minute());
+        out.writeDouble(sample.count());
+        out.writeDouble(sample.sum());
+        out.writeDouble(sample.max());
+    }
+
+    private static Sample readSample(DataInputStream in) throws IOException {
+        return new Sample(
+                in.readUTF(),
+                in.readUTF(),
+                in.readUTF(),
+                METRICS[in.readByte()],
+                in.readLong(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble());
+    }
+
+    private static void writeRefusal(Reject refusal, DataOutputStream out) throws IOException {
+        out.writeUTF(refusal.file());
+        out.writeLong(refusal.line());
+        out.writeUTF(refusal.detail());
+        out.writeLong(refusal.bytes());
+        out.writeUTF(refusal.sha256());
+        out.writeUTF(refusal.prefix());
+    }
+
+    private static Reject readRefusal(DataInputStream in) throws IOException {
+        String file = in.readUTF();
+        long line = in.readLong();
+        String detail = in.readUTF();
+        long bytes = in.readLong();
+        return new Reject(file, line, RejectReason.AHEAD_OF_FEED, detail, bytes, in.readUTF(), in.readUTF(), 1, false);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.breakwater.connectors.cloudwatch.landing;
+
+import dev.breakwater.connectors.cloudwatch.SafeText;
+import dev.breakwater.connectors.cloudwatch.parse.ByteSource;
+import dev.breakwater.connectors.cloudwatch.parse.InflationCap;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * One folder of the input on this machine: all files below it, or only those named.
+ *
+ * @param root  the folder
+ * @param files the names, sorted, or null for all files below the folder
+ */
+record LocalFolder(String root, List<String> files) implements LandingFolder.Root, LandingFolder {
+
+    /**
+     * What a user names, files and folders, as folders to read: in the order given; files given one by one form one folder for each parent.
+     *
+     * @throws IllegalArgumentException for what is not there or cannot be read; the message is one line that names it
+     */
+    static List<LocalFolder> of(List<Path> paths) {
+        if (paths.isEmpty()) {
+            throw new IllegalArgumentException("no input given");
+        }
+        // null for a whole folder, which takes in single files of the same folder
+        Map<String, TreeSet<String>> files = new LinkedHashMap<>();
+        for (Path given : paths) {
+            Path path = given.toAbsolutePath().normalize();
+            check(path);
+            if (Files.isDirectory(path)) {
+                files.put(path.toString(), null);
+            } else {
+                String root = path.getParent().toString();
+                TreeSet<String> names = files.computeIfAbsent(root, r -> files.containsKey(r) ? null : new TreeSet<>());
+                if (names != null) {
+                    names.add(path.getFileName().toString());
+                }
+            }
+        }
+        List<LocalFolder> folders = new ArrayList<>();
+        files.forEach((root, names) -> folders.add(new LocalFolder(root, names == null ? null : List.copyOf(names))));
+        return folders;
+    }
+
+    private static void check(Path path) {
+        String name = SafeText.escape(path.toString(), 512);
+        if (!Files.exists(path)) {
+            throw new IllegalArgumentException(name + ": no such file or folder");
+        }
+        if (!Files.isReadable(path)) {
+            throw new IllegalArgumentException(name + ": permission denied");
+        }
+        if (Files.isDirectory(path)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+                entries.iterator().hasNext();
+            } catch (IOException e) {
+                throw new IllegalArgumentException(name + ": the folder cannot be listed");
+            }
+        } else if (!Files.isRegularFile(path)) {
+            throw new IllegalArgumentException(name + ": neither a file nor a folder");
+        }
+    }
+
+    @Override
+    public LandingFolder open() {
+        return this;
+    }
+
+    @Override
+    public boolean grows() {
+        return true;
+    }
+
+    @Override
+    public ByteSource source(String name, InflationCap cap, boolean ended) throws IOException {
+        return ByteSource.open(Path.of(root).resolve(name), cap, ended);
+    }
+
+    @Override
+    public void close() {
+        // nothing is held open between files
+    }
+
+    @Override
+    public Listing after(String last) {
+        if (files != null) {
+            return new Listing(files.stream().filter(f -> f.compareTo(last) > 0).toList(), List.of());
+        }
+        Walk walk = new Walk(Path.of(root), last);
+        try {
+            Files.walkFileTree(walk.root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
+        } catch (IOException e) {
+            walk.unreadable.add(root);
+        }
+        Collections.sort(walk.names);
+        return new Listing(walk.names, walk.unreadable);
+    }
+
+    private static final class Walk extends SimpleFileVisitor<Path> {
+        private final Path root;
+        private final String last;
+        private final List<String> names = new ArrayList<>();
+        private final List<String> unreadable = new ArrayList<>();
+
+        Walk(Path root, String last) {
+            this.root = root;
+            this.last = last;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
+            // every name below a folder that sorts before the last name, and does not hold it, is done
+            String below = name(dir) + "/";
+            boolean done = !dir.equals(root) && below.compareTo(last) < 0 && !last.startsWith(below);
+            return done ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String name = name(file);
+            if (attributes.isRegularFile() && LandingFolder.used(name) && name.compareTo(last) > 0) {
+                names.add(name);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            unreadable.add(name(file));
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path dir, IOException e) {
+            if (e != null) {
+                unreadable.add(name(dir));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        private String name(Path path) {
+            return root.relativize(path).toString().replace('\\', '/');
+        }
+    }
+}

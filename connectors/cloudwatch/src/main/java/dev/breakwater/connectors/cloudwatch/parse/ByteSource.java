@@ -1,0 +1,76 @@
+package dev.breakwater.connectors.cloudwatch.parse;
+
+import dev.breakwater.connectors.cloudwatch.RejectReason;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/** The bytes of one file as text: plain or inflated. The file may grow while it is read. */
+public interface ByteSource extends Closeable {
+
+    /** Reads at least one byte, or returns 0 if there is nothing more now. */
+    int read(byte[] into, int from, int length) throws IOException;
+
+    /** What is wrong with the data so far, or null. @param ended true if nothing more will come */
+    RejectReason damage(boolean ended);
+
+    /** Moves to this offset of the text, counted from its start; only as the first call. */
+    void skipTo(long offset) throws IOException;
+
+    /**
+     * Opens a file, as gzip if its first two bytes say so.
+     *
+     * @param ended true if the file does not grow any more
+     * @return null if it is too short yet to tell
+     * @throws IOException if it cannot be read
+     */
+    static ByteSource open(Path file, InflationCap cap, boolean ended) throws IOException {
+        FileInputStream in = new FileInputStream(file.toFile());
+        try {
+            byte[] magic = in.readNBytes(2);
+            if (magic.length < 2 && !ended) {
+                in.close();
+                return null;
+            }
+            in.getChannel().position(0);
+            boolean gzip = magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
+            return gzip ? new GzipSource(in, cap) : new PlainSource(in);
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    /** A whole file in memory, as gzip if its first two bytes say so. */
+    static ByteSource of(byte[] file, InflationCap cap) {
+        boolean gzip = file.length > 1 && file[0] == 0x1f && file[1] == (byte) 0x8b;
+        InputStream in = new ByteArrayInputStream(file);
+        return gzip ? new GzipSource(in, cap) : new PlainSource(in);
+    }
+
+    /** A file as it is. */
+    record PlainSource(InputStream in) implements ByteSource {
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            return Math.max(0, in.read(into, from, length));
+        }
+
+        @Override
+        public RejectReason damage(boolean ended) {
+            return null;
+        }
+
+        @Override
+        public void skipTo(long offset) throws IOException {
+            in.skipNBytes(offset);
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+}

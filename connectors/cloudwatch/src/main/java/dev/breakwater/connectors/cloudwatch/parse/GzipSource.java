@@ -1,0 +1,185 @@
+package dev.breakwater.connectors.cloudwatch.parse;
+
+import dev.breakwater.connectors.cloudwatch.RejectReason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * Inflates a gzip file of one or more members that may still grow. The JDK's stream loses what it inflated in the call
+ * that meets the damage, and takes a file that ends between two members of a growing file as finished; this does not.
+ */
+final class GzipSource implements ByteSource {
+    private enum Part {
+        HEADER,
+        BODY,
+        TRAILER
+    }
+
+    private static final int STARVED = -1;
+    private static final int ON = 0;
+
+    /** The cap is checked where the inflated size is a multiple of this, however the caller reads: same cut each time. */
+    private static final long GRID = 1 << 16;
+
+    private final InputStream in;
+    private final InflationCap cap;
+    private final Inflater inflater = new Inflater(true);
+    private final CRC32 crc = new CRC32();
+    private final byte[] raw = new byte[1 << 16];
+    private int pos;
+    private int limit;
+    private long compressed;
+    private long inflated;
+    private Part part = Part.HEADER;
+    private RejectReason damage;
+
+    GzipSource(InputStream in, InflationCap cap) {
+        this.in = in;
+        this.cap = cap;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+        while (damage == null) {
+            int n = switch (part) {
+                case HEADER -> header();
+                case BODY -> body(into, from, length);
+                case TRAILER -> trailer();
+            };
+            if (n > 0) {
+                return n;
+            }
+            if (n == STARVED && !fill()) {
+                return 0;
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public RejectReason damage(boolean ended) {
+        boolean between = part == Part.HEADER && pos == limit && inflated + compressed > 0;
+        return damage == null && ended && !between ? RejectReason.GZIP_TRUNCATED : damage;
+    }
+
+    @Override
+    public void skipTo(long offset) throws IOException {
+        byte[] scratch = new byte[1 << 16];
+        for (long left = offset; left > 0; ) {
+            int n = read(scratch, 0, (int) Math.min(scratch.length, left));
+            if (n == 0) {
+                return;
+            }
+            left -= n;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        inflater.end();
+        in.close();
+    }
+
+    private boolean fill() throws IOException {
+        System.arraycopy(raw, pos, raw, 0, limit - pos);
+        limit -= pos;
+        pos = 0;
+        int n = limit == raw.length ? 0 : in.read(raw, limit, raw.length - limit);
+        if (n <= 0) {
+            if (limit == raw.length) {
+                damage = RejectReason.GZIP_CORRUPT;
+            }
+            return false;
+        }
+        limit += n;
+        compressed += n;
+        return true;
+    }
+
+    private int header() {
+        if (limit - pos < 10) {
+            // what follows the last member must look like another one
+            boolean odd = limit > pos && raw[pos] != 0x1f;
+            return odd ? corrupt() : STARVED;
+        }
+        if (raw[pos] != 0x1f || raw[pos + 1] != (byte) 0x8b || raw[pos + 2] != 8) {
+            return corrupt();
+        }
+        int flags = raw[pos + 3];
+        int at = pos + 10;
+        if ((flags & 4) != 0) {
+            if (limit - at < 2) {
+                return STARVED;
+            }
+            at += 2 + (raw[at] & 0xff) + ((raw[at + 1] & 0xff) << 8);
+        }
+        for (int text = flags & 0x18; text != 0; text &= text - 1) {
+            while (at < limit && raw[at] != 0) {
+                at++;
+            }
+            at++;
+        }
+        at += (flags & 2) != 0 ? 2 : 0;
+        if (at > limit) {
+            return STARVED;
+        }
+        pos = at;
+        part = Part.BODY;
+        inflater.reset();
+        crc.reset();
+        return ON;
+    }
+
+    private int body(byte[] into, int from, int length) {
+        inflater.setInput(raw, pos, limit - pos);
+        long before = inflater.getBytesWritten();
+        try {
+            inflater.inflate(into, from, (int) Math.min(length, GRID - inflated % GRID));
+            if (inflater.needsDictionary()) {
+                return corrupt();
+            }
+        } catch (DataFormatException e) {
+            damage = RejectReason.GZIP_CORRUPT;
+        }
+        // also after damage: what came before it is good
+        int n = (int) (inflater.getBytesWritten() - before);
+        pos = limit - inflater.getRemaining();
+        crc.update(into, from, n);
+        inflated += n;
+        if (n > 0 && inflated % GRID == 0 && cap.exceeded(compressed - (limit - pos), inflated)) {
+            damage = RejectReason.GZIP_BOMB;
+        }
+        if (inflater.finished()) {
+            part = Part.TRAILER;
+            return n;
+        }
+        return n == 0 ? STARVED : n;
+    }
+
+    private int trailer() {
+        if (limit - pos < 8) {
+            return STARVED;
+        }
+        if (word(pos) != crc.getValue() || word(pos + 4) != (inflater.getBytesWritten() & 0xffffffffL)) {
+            return corrupt();
+        }
+        pos += 8;
+        part = Part.HEADER;
+        return ON;
+    }
+
+    private int corrupt() {
+        damage = RejectReason.GZIP_CORRUPT;
+        return ON;
+    }
+
+    private long word(int at) {
+        return (raw[at] & 0xffL)
+                | (raw[at + 1] & 0xffL) << 8
+                | (raw[at + 2] & 0xffL) << 16
+                | (raw[at + 3] & 0xffL) << 24;
+    }
+}

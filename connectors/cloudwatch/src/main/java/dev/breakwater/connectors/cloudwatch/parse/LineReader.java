@@ -1,0 +1,219 @@
+package dev.breakwater.connectors.cloudwatch.parse;
+
+import dev.breakwater.connectors.cloudwatch.Reject;
+import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.connectors.cloudwatch.SafeText;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+
+/**
+ * Splits bytes into lines, as ranges of one fixed buffer that the next call overwrites. A line above the cap is passed
+ * over and hashed without being kept. The number of bytes in memory does not depend on the input.
+ */
+public final class LineReader {
+    /** Longest line in bytes, without its end. */
+    public static final int LONGEST = 1 << 20;
+
+    private static final int CHUNK = 1 << 18;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** What {@link #next} found. */
+    public enum Step {
+        /** A line, in the buffer from {@link #start()}, {@link #length()} bytes. */
+        LINE,
+        /** A line above the cap; its size, hash and prefix are known. */
+        TOO_LONG,
+        /** No whole line now; more may come. */
+        STARVED,
+        /** No more lines; a tail cut by damage is not one. */
+        END
+    }
+
+    private final byte[] buffer = new byte[LONGEST + CHUNK];
+    private ByteSource source;
+    private int begin; // of the next line
+    private int scanned; // no line end in [begin, scanned)
+    private int limit;
+    private int start;
+    private int length;
+    private long nextOffset; // of begin in the text
+    private long lines;
+    private boolean rest; // what comes is the rest of the line found last
+    private MessageDigest skipping; // not null while passing over a long line
+    private long skipped;
+    private String prefix = "";
+    private String hash = "";
+
+    /** Starts with a source that stands at this offset, after so many lines. */
+    public void open(ByteSource newSource, long offset, long linesBefore) {
+        source = newSource;
+        nextOffset = offset;
+        lines = linesBefore;
+        begin = 0;
+        scanned = 0;
+        limit = 0;
+        skipping = null;
+        rest = false;
+    }
+
+    public byte[] buffer() {
+        return buffer;
+    }
+
+    public int start() {
+        return start;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    /** The number of the line found last, from 1. */
+    public long lines() {
+        return lines;
+    }
+
+    /** Where the line after the one found last begins. */
+    public long nextOffset() {
+        return nextOffset;
+    }
+
+    /** True if the line found last holds nothing but spaces. */
+    public boolean blank() {
+        for (int i = start; i < start + length; i++) {
+            if (buffer[i] != ' ' && buffer[i] != '\t' && buffer[i] != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Gives back all but the first bytes of the line found last: the next one is the rest of it, under the same number. */
+    public void keep(int bytes) {
+        int end = start + length;
+        nextOffset -= begin - (start + bytes);
+        begin = start + bytes;
+        scanned = end;
+        length = bytes;
+        rest = true;
+    }
+
+    /** Bytes of the line passed over last. */
+    long skippedBytes() {
+        return skipped;
+    }
+
+    String skippedHash() {
+        return hash;
+    }
+
+    String skippedPrefix() {
+        return prefix;
+    }
+
+    /** The reject of the line found last. */
+    public Reject reject(String file, RejectReason reason, String detail) {
+        String name = SafeText.escape(file, 512);
+        String what = SafeText.escape(detail, 200);
+        if (reason == RejectReason.LINE_TOO_LONG) {
+            return new Reject(name, lines, reason, what, skipped, hash, prefix, 1, false);
+        }
+        String sha256 = SafeText.sha256(buffer, start, length);
+        String shown = SafeText.prefix(buffer, start, length);
+        return new Reject(name, lines, reason, what, length, sha256, shown, 1, false);
+    }
+
+    /** @param ended true if the source does not grow any more: then a tail without a line end is a line */
+    public Step next(boolean ended) throws IOException {
+        while (true) {
+            int end = lineEnd();
+            if (end >= 0) {
+                return found(end, 1);
+            }
+            if (limit - begin > LONGEST || skipping != null) {
+                skip(limit);
+            }
+            if (!fill()) {
+                if (!ended) {
+                    return Step.STARVED;
+                }
+                boolean tail = limit > begin || skipping != null;
+                return tail && source.damage(true) == null ? found(limit, 0) : Step.END;
+            }
+        }
+    }
+
+    /** Bytes read that belong to no line found so far. */
+    public long tailBytes() {
+        return limit - begin + (skipping == null ? 0 : skipped);
+    }
+
+    private Step found(int end, int endBytes) {
+        boolean tooLong = skipping != null || end - begin > LONGEST;
+        if (tooLong) {
+            skip(end);
+            hash = SafeText.hex(skipping);
+            skipping = null;
+            nextOffset += skipped + endBytes;
+        } else {
+            start = begin;
+            length = end - begin;
+            nextOffset += length + endBytes;
+        }
+        begin = end + endBytes;
+        scanned = begin;
+        lines += rest ? 0 : 1;
+        rest = false;
+        return tooLong ? Step.TOO_LONG : Step.LINE;
+    }
+
+    private void skip(int end) {
+        if (skipping == null) {
+            skipping = SafeText.newDigest();
+            skipped = 0;
+            prefix = SafeText.prefix(buffer, begin, end - begin);
+        }
+        skipping.update(buffer, begin, end - begin);
+        skipped += end - begin;
+        begin = end;
+        scanned = end;
+    }
+
+    private boolean fill() throws IOException {
+        if (begin == limit) {
+            begin = 0;
+            scanned = 0;
+            limit = 0;
+        } else if (buffer.length - limit < CHUNK / 2) {
+            System.arraycopy(buffer, begin, buffer, 0, limit - begin);
+            limit -= begin;
+            scanned -= begin;
+            begin = 0;
+        }
+        int n = source.read(buffer, limit, Math.min(CHUNK, buffer.length - limit));
+        limit += n;
+        return n > 0;
+    }
+
+    /** Eight bytes at a time: a byte of x is zero where the text has a line end. */
+    private int lineEnd() {
+        int i = scanned;
+        for (; i + 8 <= limit; i += 8) {
+            long x = (long) LONGS.get(buffer, i) ^ 0x0a0a0a0a0a0a0a0aL;
+            long zeros = (x - 0x0101010101010101L) & ~x & 0x8080808080808080L;
+            if (zeros != 0) {
+                return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
+            }
+        }
+        for (; i < limit; i++) {
+            if (buffer[i] == '\n') {
+                return i;
+            }
+        }
+        scanned = limit;
+        return -1;
+    }
+}

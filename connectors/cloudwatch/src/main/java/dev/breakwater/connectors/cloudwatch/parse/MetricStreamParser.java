@@ -1,0 +1,221 @@
+package dev.breakwater.connectors.cloudwatch.parse;
+
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.connectors.cloudwatch.AwsNames;
+import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.connectors.cloudwatch.Sample;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * One line of CloudWatch Metric Streams JSON to a sample, or to the reason why not. Bad input never throws. A line with
+ * {@code sum > count x max} is contradictory; {@code max > sum} is not refused, since producers exist that write the
+ * mean into the sum of a single value.
+ */
+public final class MetricStreamParser {
+    private static final String LAMBDA = "AWS/Lambda";
+    private static final String BILLING = "AWS/Billing";
+    private static final String REPORTS = "Breakwater/Reports";
+    private static final long OLDEST = 1_420_070_400_000L; // 2015-01-01T00:00:00Z
+    private static final Map<String, LambdaMetric> LAMBDA_METRICS = Map.of(
+            "Invocations", LambdaMetric.INVOCATIONS,
+            "ConcurrentExecutions", LambdaMetric.CONCURRENT_EXECUTIONS,
+            "Duration", LambdaMetric.DURATION,
+            "Throttles", LambdaMetric.THROTTLES,
+            "Errors", LambdaMetric.ERRORS,
+            "RecursiveInvocationsDropped", LambdaMetric.RECURSIVE_INVOCATIONS_DROPPED);
+
+    private static final Map<String, LambdaMetric> REPORT_METRICS = Map.of(
+            "BilledMegabyteMilliseconds", LambdaMetric.BILLED_MEGABYTE_MILLISECONDS,
+            "MemorySize", LambdaMetric.MEMORY_SIZE);
+
+    private final JsonLine json = new JsonLine();
+    private long newestMillis;
+
+    private Sample sample;
+    private int used;
+    private RejectReason reason;
+    private String detail;
+
+    /** @param newestMillis timestamps above this, in epoch ms, are in the future */
+    public MetricStreamParser(long newestMillis) {
+        this.newestMillis = newestMillis;
+    }
+
+    public void acceptUntil(long millis) {
+        newestMillis = millis;
+    }
+
+    /** The sample, or null: then {@link #reason()} and {@link #detail()} say why. */
+    public Sample parse(byte[] bytes, int from, int length) {
+        sample = null;
+        used = length;
+        try {
+            used = json.read(bytes, from, length);
+            sample = judge();
+        } catch (JsonLine.Refusal e) {
+            refuse(e.reason(), e.detail());
+        } catch (StreamConstraintsException e) {
+            refuse(RejectReason.TOO_DEEP, "nested too deep, or a number or key too long");
+        } catch (IOException | NumberFormatException e) {
+            boolean binary = looksBinary(bytes, from, length);
+            refuse(binary ? RejectReason.BINARY : RejectReason.NOT_JSON, binary ? "not text" : "not valid JSON");
+        }
+        return sample;
+    }
+
+    /** How many of the bytes the object parsed last takes: fewer than were given if another one follows it. */
+    public int used() {
+        return used;
+    }
+
+    public RejectReason reason() {
+        return reason;
+    }
+
+    /** What exactly, not escaped; for UNUSED_METRIC the metric's name, printable and at most 128 characters. */
+    public String detail() {
+        return detail;
+    }
+
+    private void refuse(RejectReason why, String what) {
+        reason = why;
+        detail = what;
+    }
+
+    private Sample judge() throws JsonLine.Refusal {
+        require(json.namespace != null, "namespace");
+        require(json.metric != null, "metric_name");
+        require(json.dimensions != JsonLine.ABSENT_DIMENSIONS, "dimensions");
+        LambdaMetric metric = metricUsed();
+        require(json.account != null, "account_id");
+        require(json.region != null, "region");
+        require(json.hasTimestamp, "timestamp");
+        require(json.hasValue, "value");
+        require(json.count != JsonLine.ABSENT, "value.count");
+        require(json.sum != JsonLine.ABSENT, "value.sum");
+        require(json.max != JsonLine.ABSENT, "value.max");
+        checkValue();
+        checkTimestamp();
+        name(AwsPlaces.isRegion(json.region), "region", json.region);
+        String account = account(metric);
+        name(AwsNames.isAccount(account), "account_id", account);
+        String function = function(metric);
+        long minute = json.timestamp / 60_000;
+        return new Sample(account, json.region, function, metric, minute, json.count, json.sum, json.max);
+    }
+
+    private LambdaMetric metricUsed() throws JsonLine.Refusal {
+        if (REPORTS.equals(json.namespace)) {
+            LambdaMetric told = REPORT_METRICS.get(json.metric);
+            if (told != null && dimension("FunctionName") != null) {
+                return told;
+            }
+            throw unused(json.namespace + " " + json.metric);
+        }
+        if (LAMBDA.equals(json.namespace)) {
+            LambdaMetric metric = LAMBDA_METRICS.get(json.metric);
+            if (metric == null) {
+                throw unused(json.metric);
+            }
+            if (json.dimensions == 0 || json.dimensions == 1 && "FunctionName".equals(json.dimensionNames[0])) {
+                return metric;
+            }
+            throw unused(json.metric + dimensionSet());
+        }
+        if (!BILLING.equals(json.namespace) || !"EstimatedCharges".equals(json.metric)) {
+            throw unused(json.namespace + " " + json.metric);
+        }
+        for (int i = 0; i < json.dimensions; i++) {
+            boolean known = switch (json.dimensionNames[i]) {
+                case "Currency" -> "USD".equals(json.dimensionValues[i]);
+                case "ServiceName", "LinkedAccount" -> true;
+                default -> false;
+            };
+            if (!known) {
+                throw unused(json.metric + dimensionSet());
+            }
+        }
+        return LambdaMetric.ESTIMATED_CHARGES;
+    }
+
+    private static JsonLine.Refusal unused(String name) {
+        return AwsNames.isLabel(name)
+                ? new JsonLine.Refusal(RejectReason.UNUSED_METRIC, name)
+                : new JsonLine.Refusal(RejectReason.BAD_NAME, "metric " + name);
+    }
+
+    private String dimensionSet() {
+        return "{" + String.join(",", Arrays.asList(json.dimensionNames).subList(0, json.dimensions)) + "}";
+    }
+
+    private String account(LambdaMetric metric) {
+        String linked = metric == LambdaMetric.ESTIMATED_CHARGES ? dimension("LinkedAccount") : null;
+        return linked == null ? json.account : linked;
+    }
+
+    private String function(LambdaMetric metric) throws JsonLine.Refusal {
+        boolean billing = metric == LambdaMetric.ESTIMATED_CHARGES;
+        String function = dimension(billing ? "ServiceName" : "FunctionName");
+        if (function == null) {
+            return "";
+        }
+        name(AwsNames.isFunction(function), billing ? "ServiceName" : "FunctionName", function);
+        return function;
+    }
+
+    private String dimension(String name) {
+        for (int i = 0; i < json.dimensions; i++) {
+            if (name.equals(json.dimensionNames[i])) {
+                return json.dimensionValues[i];
+            }
+        }
+        return null;
+    }
+
+    private void checkValue() throws JsonLine.Refusal {
+        // a millionth of slack: the sums of doubles are not exact
+        if (json.sum > json.count * json.max * (1 + 1e-6)) {
+            throw new JsonLine.Refusal(
+                    RejectReason.CONTRADICTORY_VALUE,
+                    "sum " + json.sum + " is above count " + json.count + " x max " + json.max);
+        }
+    }
+
+    private void checkTimestamp() throws JsonLine.Refusal {
+        if (json.timestamp < OLDEST) {
+            throw new JsonLine.Refusal(
+                    RejectReason.TIMESTAMP_TOO_OLD, "timestamp " + json.timestamp + " is before 2015");
+        }
+        if (json.timestamp > newestMillis) {
+            throw new JsonLine.Refusal(
+                    RejectReason.TIMESTAMP_IN_FUTURE,
+                    "timestamp " + json.timestamp + " is more than 10 minutes after the wall clock");
+        }
+    }
+
+    private static void require(boolean present, String key) throws JsonLine.Refusal {
+        if (!present) {
+            throw new JsonLine.Refusal(RejectReason.MISSING_KEY, key + " is missing");
+        }
+    }
+
+    private static void name(boolean good, String key, String name) throws JsonLine.Refusal {
+        if (!good) {
+            throw new JsonLine.Refusal(RejectReason.BAD_NAME, key + " " + name);
+        }
+    }
+
+    private static boolean looksBinary(byte[] bytes, int from, int length) {
+        for (int i = from; i < from + length; i++) {
+            int b = bytes[i];
+            if (b >= 0 && b < 0x20 && b != '\t' && b != '\r') {
+                return true;
+            }
+        }
+        return false;
+    }
+}

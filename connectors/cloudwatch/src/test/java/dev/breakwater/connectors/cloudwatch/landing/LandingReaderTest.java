@@ -1,0 +1,103 @@
+package dev.breakwater.connectors.cloudwatch.landing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.Lines;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.SimpleCounter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LandingReaderTest {
+
+    private final Counter read = new SimpleCounter();
+
+    @TempDir
+    Path folder;
+
+    /** Flink waits for this future when the output is full for a moment: one that nobody completes is a dead source. */
+    @Test
+    void staysAvailableWhileThereIsMore() throws Exception {
+        String[] lines =
+                IntStream.range(0, 1_000).mapToObj(i -> Lines.call("f", i / 10)).toArray(String[]::new);
+        Lines.write(folder, "a.jsonl", Lines.text(lines));
+        LandingSettings settings = LandingSettings.bounded(Lines.NOON);
+        try (LandingReader reader = new LandingReader(
+                LocalFolder.of(List.of(folder)), settings, settings.clock().millis(), read)) {
+            reader.addSplits(List.of(LandingSplit.fresh()));
+            reader.notifyNoMoreSplits();
+            int polls = 0;
+            InputStatus status = InputStatus.MORE_AVAILABLE;
+            while (status == InputStatus.MORE_AVAILABLE) {
+                assertThat(reader.isAvailable()).isDone();
+                status = reader.pollNext(new Nowhere());
+                polls++;
+            }
+            assertThat(status).isEqualTo(InputStatus.END_OF_INPUT);
+            assertThat(polls).isGreaterThan(1);
+            // a sample each, and a word of each of the 99 minutes that follow the first
+            assertThat(read.getCount()).isEqualTo(1_000 + 99);
+        }
+    }
+
+    /** A short rest of a recording is read before the enumerator has answered; its answer to an ended task fails the job. */
+    @Test
+    void endsOnlyOnceItIsToldThatThereIsNoMore() throws Exception {
+        Lines.write(folder, "a.jsonl", Lines.text(Lines.call("f", 0)));
+        LandingSettings settings = LandingSettings.bounded(Lines.NOON);
+        try (LandingReader reader = new LandingReader(
+                LocalFolder.of(List.of(folder)), settings, settings.clock().millis(), read)) {
+            reader.addSplits(List.of(LandingSplit.fresh()));
+            assertThat(reader.pollNext(new Nowhere())).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+            assertThat(reader.isAvailable()).isNotDone();
+            reader.notifyNoMoreSplits();
+            assertThat(reader.isAvailable()).isDone();
+            assertThat(reader.pollNext(new Nowhere())).isEqualTo(InputStatus.END_OF_INPUT);
+        }
+    }
+
+    private static final class Nowhere implements ReaderOutput<FeedRecord> {
+        @Override
+        public void collect(FeedRecord record) {
+            throw new IllegalStateException("without its time");
+        }
+
+        @Override
+        public void collect(FeedRecord record, long timestamp) {
+            assertThat(timestamp).isNotNegative();
+        }
+
+        @Override
+        public void emitWatermark(Watermark watermark) {
+            assertThat(watermark).isNotNull();
+        }
+
+        @Override
+        public void markIdle() {
+            throw new IllegalStateException("never idle");
+        }
+
+        @Override
+        public void markActive() {
+            throw new IllegalStateException("never idle");
+        }
+
+        @Override
+        public SourceOutput<FeedRecord> createOutputForSplit(String splitId) {
+            return this;
+        }
+
+        @Override
+        public void releaseOutputForSplit(String splitId) {
+            throw new IllegalStateException("one split for ever");
+        }
+    }
+}

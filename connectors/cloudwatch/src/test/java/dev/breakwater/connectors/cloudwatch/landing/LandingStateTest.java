@@ -1,0 +1,107 @@
+package dev.breakwater.connectors.cloudwatch.landing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.FeedRecordSerializer;
+import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import dev.breakwater.connectors.cloudwatch.Lines;
+import dev.breakwater.connectors.cloudwatch.Reject;
+import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.connectors.cloudwatch.Sample;
+import dev.breakwater.connectors.source.SingleSplitEnumerator;
+import dev.breakwater.connectors.source.SingleSplitStateSerializer;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+class LandingStateTest {
+    private static final LandingSplit SPLIT = new LandingSplit(
+            List.of(
+                    new FolderState(
+                            "/in", "2026/a.gz", 4711, 12, Lines.BASE, List.of(1L, 0L, 7L), Map.of("X", 3L), List.of()),
+                    FolderState.fresh("/other")),
+            Lines.BASE,
+            0b1010,
+            List.of("X", "Y{Z}"));
+
+    private final LandingSplitSerializer splits = new LandingSplitSerializer();
+    private final SingleSplitStateSerializer<LandingSplit> states =
+            new SingleSplitStateSerializer<>(new LandingSplitSerializer());
+
+    @Test
+    void keepsThePosition() throws IOException {
+        assertThat(splits.deserialize(splits.getVersion(), splits.serialize(SPLIT)))
+                .isEqualTo(SPLIT);
+    }
+
+    @Test
+    void keepsTheSamplesHeldBack() throws IOException {
+        Sample sample = new Sample("111122223333", "eu-west-1", "f", LambdaMetric.ERRORS, Lines.BASE, 4, 2.5, 1);
+        Reject refusal = new Reject("a", 3, RejectReason.AHEAD_OF_FEED, "d", 9, "ff", "p", 1, false);
+        FolderState.Held held = new FolderState.Held(sample, refusal);
+        FolderState folder = new FolderState("/in", "a", 9, 1, 7, List.of(), Map.of(), List.of(held, held));
+        LandingSplit split = new LandingSplit(List.of(folder), Lines.BASE, 0, List.of());
+        assertThat(splits.deserialize(2, splits.serialize(split))).isEqualTo(split);
+    }
+
+    @Test
+    void readsThePositionOfVersionOneWhichHeldNothingBack() throws IOException {
+        // with one folder its count of held samples, 4 bytes, is the last thing written
+        LandingSplit split = new LandingSplit(SPLIT.folders().subList(0, 1), Lines.BASE, 0b1010, List.of("X"));
+        byte[] two = splits.serialize(split);
+        assertThat(splits.deserialize(1, Arrays.copyOf(two, two.length - 4))).isEqualTo(split);
+    }
+
+    @Test
+    void keepsWhetherTheSplitIsPending() throws IOException {
+        for (LandingSplit pending : Arrays.asList(SPLIT, null)) {
+            SingleSplitEnumerator.State<LandingSplit> state = new SingleSplitEnumerator.State<>(pending);
+            assertThat(states.deserialize(states.getVersion(), states.serialize(state)))
+                    .isEqualTo(state);
+        }
+    }
+
+    @Test
+    void refusesUnknownVersionsTrailingBytesAndMissingBytes() throws IOException {
+        byte[] bytes = splits.serialize(SPLIT);
+        assertThatIOException().isThrownBy(() -> splits.deserialize(3, bytes)).withMessageContaining("version 3");
+        assertThatIOException().isThrownBy(() -> splits.deserialize(2, Arrays.copyOf(bytes, bytes.length + 1)));
+        assertThatIOException().isThrownBy(() -> splits.deserialize(2, Arrays.copyOf(bytes, bytes.length - 1)));
+        byte[] state = states.serialize(new SingleSplitEnumerator.State<>(SPLIT));
+        assertThatIOException().isThrownBy(() -> states.deserialize(2, state));
+        assertThatIOException().isThrownBy(() -> states.deserialize(1, Arrays.copyOf(state, state.length + 1)));
+        assertThatIOException().isThrownBy(() -> states.deserialize(1, new byte[0]));
+        assertThatIOException().isThrownBy(() -> states.deserialize(1, new byte[] {0, 0}));
+    }
+
+    @Test
+    void keepsEveryKindOfRecordAcrossTheWire() throws IOException {
+        Sample sample = new Sample("111122223333", "eu-west-1", "f", LambdaMetric.DURATION, Lines.BASE, 4, 2.5, 1);
+        Reject reject = new Reject("a", 3, RejectReason.BAD_NAME, "d", 9, "ff", "p", 5, true);
+        List<FeedRecord> records = List.of(
+                FeedRecord.sample(sample, Lines.BASE + 1),
+                FeedRecord.late(sample, Lines.BASE + 30),
+                FeedRecord.reject(reject, Lines.BASE),
+                FeedRecord.advance(Lines.BASE, Lines.BASE + 4),
+                FeedRecord.alive(Lines.BASE + 2, Lines.BASE + 4));
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        for (FeedRecord r : records) {
+            FeedRecordSerializer.INSTANCE.serialize(r, out);
+        }
+        DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+        DataOutputSerializer again = new DataOutputSerializer(64);
+        for (FeedRecord r : records) {
+            FeedRecord read = FeedRecordSerializer.INSTANCE.deserialize(in);
+            assertThat(read).isEqualTo(r);
+            FeedRecordSerializer.INSTANCE.serialize(read, again);
+        }
+        assertThat(again.getCopyOfBuffer()).isEqualTo(out.getCopyOfBuffer());
+        assertThat(in.available()).isZero();
+    }
+}

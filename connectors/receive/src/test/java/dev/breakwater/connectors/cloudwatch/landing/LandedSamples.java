@@ -1,0 +1,60 @@
+package dev.breakwater.connectors.cloudwatch.landing;
+
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a landing folder with the job's own reader. */
+public final class LandedSamples implements AutoCloseable {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC);
+
+    private final LandingFeed feed;
+
+    private LandedSamples(Path folder, LandingSettings settings) {
+        feed = new LandingFeed(LocalFolder.of(List.of(folder)), LandingSplit.fresh(), settings, CLOCK.millis());
+    }
+
+    /** All records to the end of what is there, in order: samples, rejects, late ones. */
+    public static List<FeedRecord> of(Path folder) {
+        try (LandedSamples samples = new LandedSamples(folder, LandingSettings.bounded(CLOCK))) {
+            return samples.more();
+        }
+    }
+
+    /** Reads on as files appear, as {@code run} does. */
+    public static LandedSamples following(Path folder) {
+        return new LandedSamples(folder, LandingSettings.continuous(CLOCK));
+    }
+
+    /** What has come since the last call. */
+    public List<FeedRecord> more() {
+        List<FeedRecord> all = new ArrayList<>();
+        feed.offer(feed.list());
+        FeedRecord.Output out = new FeedRecord.Output() {
+            @Override
+            public void emit(FeedRecord value, long timestamp) {
+                if (value.kind() != FeedRecord.Kind.PULSE) {
+                    all.add(value);
+                }
+            }
+
+            @Override
+            public void watermark(long timestamp) {
+                // order is not asked for here
+            }
+        };
+        while (feed.step(out)) {
+            // until there is no more
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+    }
+}

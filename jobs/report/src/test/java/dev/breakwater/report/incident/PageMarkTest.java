@@ -1,0 +1,50 @@
+package dev.breakwater.report.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PageMarkTest {
+
+    private static final PageSummary SUMMARY = new PageSummary(
+            "3f9c2a71b0de",
+            "flood on function a\"b'<c>&amp;\u202Ed",
+            "111122223333/eu-west-1",
+            "critical",
+            PageSummary.State.OPEN,
+            "2026-08-05T14:20:00Z",
+            "2026-08-05T14:23:00Z",
+            "1.50");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatAPageTellsInOneLineIsReadAgain() throws Exception {
+        assertThat(read(IncidentPages.lost(SUMMARY))).isEqualTo(SUMMARY.lost());
+    }
+
+    @Test
+    void aPageOfAnEarlierReleaseIsKnownToo() throws Exception {
+        String earlier = IncidentPages.lost(SUMMARY).replace("&#34;", "&quot;");
+        assertThat(read(earlier)).isEqualTo(SUMMARY.lost());
+    }
+
+    @Test
+    void anythingElseIsNotOurs() throws Exception {
+        assertThat(PageMark.read(file("<!DOCTYPE html>\n<html lang=\"en\">"))).isEmpty();
+        assertThat(PageMark.read(folder.resolve("gone.html"))).isEmpty();
+    }
+
+    private PageSummary read(String html) throws IOException {
+        return PageMark.read(file(html)).flatMap(PageSummary::read).orElseThrow();
+    }
+
+    private Path file(String html) throws IOException {
+        return Files.writeString(folder.resolve("page.html"), html);
+    }
+}

@@ -33,7 +33,7 @@ final class Incidents {
         incident.region = a.scope().region();
         incident.key = a.scope().key();
         name(incident, a, ended);
-        takeOver(incident, step.state.ended.remove(incident.id));
+        takeOver(step, incident);
         incident.detectedMinute = a.minute();
         incident.lastMinute = a.minute();
         step.state.open.put(a.scope().id(), incident);
@@ -44,8 +44,10 @@ final class Incidents {
     }
 
     /** A mark that was adopted named the same incident, which goes on: what people were told of it ends with this one. */
-    private static void takeOver(IncidentState incident, IncidentState adopted) {
+    private static void takeOver(Step step, IncidentState incident) {
+        IncidentState adopted = step.ended(incident.id, incident.key);
         if (adopted == null) return;
+        step.state.ended.values().remove(adopted);
         incident.triggered = adopted.triggered;
         incident.changes = adopted.changes;
         incident.actions.addAll(adopted.actions);
@@ -126,7 +128,7 @@ final class Incidents {
         Alarms.writeAll(step, incident);
         remember(step, incident);
         step.decide(DecisionType.CLOSE, reason, incident, incident.lastMinute);
-        if (isHeldFor(step, incident)) step.state.ended.put(incident.id, incident);
+        if (isHeldFor(step, incident)) step.state.ended.put(BudgetThrottles.key(incident.id, incident.key), incident);
         else settle(step, incident);
     }
 
@@ -160,7 +162,7 @@ final class Incidents {
     private static void settle(Step step, IncidentState incident) {
         // a budget's order is told of and written by its meter
         if (incident.kind == IncidentKind.BUDGET) return;
-        step.state.ended.remove(incident.id);
+        step.state.ended.values().remove(incident);
         if (incident.triggered) step.tell(EventType.RESOLVE, incident, incident.closeReason);
         else step.stand(EventType.RESOLVE, incident, incident.closeReason);
         List<IncidentRecord.Action> actions = incident.actions.stream()

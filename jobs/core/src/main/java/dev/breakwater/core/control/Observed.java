@@ -173,7 +173,8 @@ final class Observed {
         incident.detectedMinute = incident.lastMinute;
         incident.lastEvidence = incident.lastMinute;
         incident.closeReason = Reason.ADOPTED;
-        step.state.ended.put(id, incident);
+        // one order of a budget throttles many functions
+        step.state.ended.put(BudgetThrottles.key(id, incident.key), incident);
         return incident;
     }
 }

@@ -61,10 +61,18 @@ final class Step {
     IncidentState incident(String id, String function) {
         IncidentState order = state.ordered.get(BudgetThrottles.key(id, function));
         if (order != null) return order;
-        IncidentState ended = state.ended.get(id);
+        IncidentState ended = ended(id, function);
         if (ended != null) return ended;
         IncidentState open = state.open.get(function(function).id());
         return open != null && open.id.equals(id) ? open : null;
+    }
+
+    /** The incident of that id on a function that was closed, or adopted with a mark that names it; else null. */
+    IncidentState ended(String id, String function) {
+        IncidentState ended = state.ended.get(BudgetThrottles.key(id, function));
+        // as state of 0.1.0 has it
+        if (ended == null) ended = state.ended.get(id);
+        return ended != null && ended.key.equals(function) ? ended : null;
     }
 
     boolean isOpen(IncidentState incident) {

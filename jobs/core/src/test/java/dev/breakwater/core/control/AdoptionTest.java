@@ -79,6 +79,21 @@ class AdoptionTest {
     }
 
     @Test
+    void oneOrderOfABudgetHoldsTwoFunctionsAndEachComesToItsOwnEnd() {
+        rig.knows("cart", -1);
+        rig.reads("shop", 9, end, "test");
+        rig.reads("cart", 9, end, "test");
+        rig.handsOff("shop");
+        rig.obeys = true;
+        rig.quietUntil(300);
+        assertThat(rig.all.decisions)
+                .filteredOn(d -> d.scope().key().equals("cart"))
+                .extracting(Decision::type)
+                .containsExactly(DecisionType.HELD, DecisionType.RELEASE, DecisionType.GIVEN_BACK);
+        assertThat(rig.state.ended).isEmpty();
+    }
+
+    @Test
     void aMarkOfAnInstanceThatIsAdoptedIsOurs() {
         rig.reads("shop", 9, end, "former");
         assertThat(rig.state.leases).containsKey("shop");

@@ -32,7 +32,9 @@ final class Releasing {
         to.cooldown = cooldown;
         to.leverKind = from.leverKind;
         to.mapping = from.mapping;
-        to.stands = from.seenAt > 0 || step.terms.recorded();
+        boolean answered = reason == Reason.COULD_NOT || reason == Reason.OVERRIDDEN;
+        // what was asked for and not answered may be carried out yet
+        to.stands = from.seenAt > 0 || !answered || step.terms.recorded();
         to.intent = from.incident + ':' + lease.claim().nextIntent(step);
         to.intentAt = step.now;
         step.state.releases.put(to.limitKey(), to);

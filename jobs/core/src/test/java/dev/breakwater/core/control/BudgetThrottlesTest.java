@@ -294,6 +294,19 @@ class BudgetThrottlesTest {
     }
 
     @Test
+    void aPlaceWhoseThrottleMayBeOnItsWayIsNotFreeYet() {
+        rig.restateEvery = Duration.ofMinutes(1);
+        rig.obeys = false;
+        rig.radius = new BlastRadius(1, 1, 10, 100);
+        rig.minute(order("cart", 100));
+        rig.minute(Minute.of("shop", 101).page(20), order("cart", 101));
+        assertThat(rig.state.leases).isEmpty();
+        rig.answer(rig.lastReleaseOf("cart"), Kind.GIVEN_BACK, "");
+        rig.minute(Minute.of("shop", 102).page(20), order("cart", 102));
+        assertThat(rig.state.leases).containsOnlyKeys("shop");
+    }
+
+    @Test
     void untilThePlaceOfOneIsSeenFreeNoOtherIsGivenUp() {
         rig.restateEvery = Duration.ofMinutes(1);
         rig.obeys = false;

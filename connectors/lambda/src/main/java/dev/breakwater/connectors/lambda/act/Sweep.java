@@ -60,6 +60,7 @@ public final class Sweep {
         List<LeftAlone> alone = new ArrayList<>();
         List<String> unread = new ArrayList<>();
         Set<LeverRef> seen = new HashSet<>();
+        Set<LeverRef> withMark = new HashSet<>();
         List<String> gaps = new ArrayList<>(marks.each(found -> {
             long until = found.marked().handsOffUntil();
             boolean first = seen.add(found.limit());
@@ -67,10 +68,11 @@ public final class Sweep {
                 alone.add(new LeftAlone(found.limit().function(), until));
             }
             if (first && found.marked().mark().kind() != MarkReading.Kind.ABSENT) {
+                withMark.add(found.limit());
                 read(found.limit(), unread, state -> Lease.of(found.limit(), state, clock.millis()), leases);
             }
         }));
-        for (Effect held : heldHere(seen)) {
+        for (Effect held : heldHere(withMark)) {
             read(held.limitRef(), unread, state -> Lease.unmarked(held, state, clock.millis()), leases);
         }
         gaps.addAll(unread);
@@ -131,6 +133,7 @@ public final class Sweep {
             Function<PlaceMarks.Found, LeaseEnd> marked, Function<Effect, LeaseEnd> known, Consumer<LeaseEnd> told) {
         List<LeaseEnd> ends = new ArrayList<>();
         Set<LeverRef> seen = new HashSet<>();
+        Set<LeverRef> withMark = new HashSet<>();
         Consumer<LeaseEnd> take = end -> {
             // the index of tags is behind by seconds: what was ended meanwhile is none of this sweep's
             if (end != null && end.outcome() != EffectOutcome.ALREADY) {
@@ -143,6 +146,7 @@ public final class Sweep {
                 return;
             }
             if (found.marked().mark().kind() != MarkReading.Kind.ABSENT) {
+                withMark.add(found.limit());
                 take.accept(marked.apply(found));
             }
             long until = found.marked().handsOffUntil();
@@ -151,14 +155,14 @@ public final class Sweep {
                 budget().call(() -> levers.of(found.limit()).removeHandsOff(function));
             }
         });
-        heldHere(seen).forEach(held -> take.accept(known.apply(held)));
+        heldHere(withMark).forEach(held -> take.accept(known.apply(held)));
         return new Result(seen.size(), ends, gaps);
     }
 
-    /** What the ledger has of this place and no mark was found of. */
-    private List<Effect> heldHere(Set<LeverRef> seen) {
+    /** What the ledger has of this place and no mark was found of, though it may be left alone from now on. */
+    private List<Effect> heldHere(Set<LeverRef> marked) {
         return Stream.concat(ledger.held().stream(), ledger.unanswered().stream())
-                .filter(held -> marks.has(held.ref()) && !seen.contains(held.limitRef()))
+                .filter(held -> marks.has(held.ref()) && !marked.contains(held.limitRef()))
                 .toList();
     }
 

@@ -215,6 +215,19 @@ class SweepTest {
     }
 
     @Test
+    void whatOnlyTheLedgerKnowsIsEndedThoughItsFunctionIsLeftAlone() {
+        ledger.remember(remembered("wiped", NOW - 1));
+        world.create("wiped").byHand("wiped", 5);
+        sweep.allowAgain("wiped");
+        tagged.put(new Marked(true, "wiped", world.tags("wiped")));
+
+        assertThat(sweep.status().leases()).extracting(Lease::standing).containsExactly(Lease.Standing.UNMARKED);
+        sweep.expired(told::add);
+
+        assertThat(world.reservation("wiped")).isEqualTo(40);
+    }
+
+    @Test
     void aReleaseByHandLeavesItsTagAndItIsTakenBackByATimeThatIsPast() {
         held("shop", 5, mark(40, 5, 60_000, "bw"));
         Sweep.Released released = sweep.release("shop");

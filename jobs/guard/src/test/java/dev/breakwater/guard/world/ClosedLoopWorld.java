@@ -130,6 +130,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
 
     /** A person sets a limit in AWS's own console. */
     void human(ModelLimit limit, int value) {
+        if (!aws.mayBe(limit, value)) return;
         trace.note("human", limit.text(), "to", value);
         String owner = limit.setBy;
         boolean held = limit.isOurs();
@@ -174,7 +175,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
             boolean known = ended
                     ? terms.sweepsWithLedger && second.ledger.knows(ref(limit))
                     : (ofSecond ? second : main).knows(ref(limit));
-            if (known) continue;
+            if (known || !aws.mayBe(limit, limit.people)) continue;
             trace.note("unknowable", limit.text());
             unknowable++;
             checks.touched(limit.function);
@@ -206,11 +207,15 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
 
     /**
      * A known limit, left out: we were killed between set and ledger, and the tags were wiped before it was asked for
-     * again. Nobody has written that it was set, and it is taken for people's.
+     * again. Nobody has written that it was set, and it is taken for people's. Nor can two instances that believe that
+     * they hold the same function be told apart without a mark.
      */
     @Override
     public boolean isWritten(ModelLimit limit) {
-        Job job = limit.setBy.equals(second.owner) ? second : main;
+        boolean ofSecond = limit.setBy.equals(second.owner);
+        Job job = ofSecond ? second : main;
+        Job other = ofSecond ? main : second;
+        if (limit.isOurs() && other.knows(ref(limit))) return false;
         return !limit.isOurs() && limit.mark().kind() == MarkReading.Kind.ABSENT || job.ledger.knows(ref(limit));
     }
 
@@ -318,6 +323,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         } finally {
             between = false;
         }
+        if (op == Op.SET && draws.chance(20)) faults.crowd();
         if (actor.acts() && crashInAct && draws.chance(4)) {
             crashInAct = false;
             throw new Job.Crash();

@@ -174,6 +174,12 @@ final class ModelAws {
         watcher.set(actor, limit, before);
     }
 
+    /** Whether AWS would let people set that. */
+    boolean mayBe(ModelLimit limit, int value) {
+        boolean reserves = limit.kind == LeverKind.RESERVATION && value >= 0;
+        return !reserves || unreserved(functions.get(limit.function), value) >= LEAST_UNRESERVED;
+    }
+
     /** What people have reserved in all, with what may come back to them. */
     int peopleUnreserved() {
         int left = concurrency;

@@ -18,6 +18,8 @@ final class ModelLimit {
     int people;
     /** The instance that set {@link #value}, or empty where people did. */
     String setBy = "";
+    /** When ours last gave back what was found, epoch milliseconds. */
+    long backAt = -WorldClock.DAY;
     /** The end of the lease as it was when our limit was set first, epoch milliseconds; never later than that. */
     long firstUntil = Long.MAX_VALUE;
 

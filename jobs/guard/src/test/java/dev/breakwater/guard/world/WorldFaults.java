@@ -126,6 +126,13 @@ final class WorldFaults {
             ModelLimit any = draws.of(aws.limits());
             if (!any.isOurs() && any.kind != LeverKind.STREAM) world.human(any, other(any));
         }
+        List<ModelLimit> back = aws.limits().stream()
+                .filter(l -> l.isClean() && clock.now - l.backAt < WorldClock.DAY && l.kind != LeverKind.STREAM)
+                .toList();
+        if (!back.isEmpty() && happens(Fault.HUMAN_AFTER, 60)) {
+            ModelLimit any = draws.of(back);
+            world.human(any, other(any));
+        }
         if (ours.isEmpty()) return;
         ModelLimit limit = draws.of(ours);
         if (limit.kind != LeverKind.STREAM && happens(Fault.HUMAN_WHILE_HELD, 60)) world.human(limit, other(limit));
@@ -154,6 +161,17 @@ final class WorldFaults {
             if (fits && value != limit.value && value != limit.people) return value;
         }
         return limit.people;
+    }
+
+    /** People reserve nearly all that may be reserved, with room for what is to be given back. */
+    void crowd() {
+        int spare = (aws.peopleUnreserved() - ModelAws.LEAST_UNRESERVED) / 3 * 3;
+        List<ModelLimit> free = aws.limits().stream()
+                .filter(l -> l.kind == LeverKind.RESERVATION && l.isClean() && l.value >= 0)
+                .toList();
+        if (spare <= 0 || free.isEmpty() || !draws.allows(Fault.REFUSED_UNRESERVED)) return;
+        ModelLimit limit = draws.of(free);
+        world.human(limit, limit.value + spare);
     }
 
     private void account() {

@@ -68,6 +68,7 @@ final class WorldInvariants {
     void set(String actor, ModelLimit limit, int before) {
         boolean wasOurs = limit.isOurs();
         if (limit.value == limit.people) {
+            if (wasOurs) limit.backAt = world.clock.now;
             limit.back();
             return;
         }
@@ -133,7 +134,8 @@ final class WorldInvariants {
     /** A person changed a limit that was held, and the job must be able to know it. */
     void hand(ModelLimit limit, String owner, boolean putsBack) {
         long now = world.clock.now;
-        hands.put(limit.function, new Hand(owner, now, now + WorldClock.DAY, putsBack));
+        // a day by the machines' clocks, which are ten minutes off at most when it begins and when it ends
+        hands.put(limit.function, new Hand(owner, now, now + WorldClock.DAY - 20 * WorldClock.MINUTE, putsBack));
     }
 
     /** What was found, put back by a person while we are about to do the same, looks like our own act. */

@@ -1,5 +1,7 @@
 package dev.breakwater.connectors.receive;
 
+import dev.breakwater.connectors.receive.content.RequestKey;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,15 +26,7 @@ public final class AccessKey {
     }
 
     private static byte[] digest(String text) {
-        return sha256().digest(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return RequestKey.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

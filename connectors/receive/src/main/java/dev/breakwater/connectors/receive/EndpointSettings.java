@@ -1,5 +1,7 @@
 package dev.breakwater.connectors.receive;
 
+import dev.breakwater.connectors.receive.content.ReceiveLimits;
+
 import java.net.InetSocketAddress;
 import javax.net.ssl.SSLContext;
 

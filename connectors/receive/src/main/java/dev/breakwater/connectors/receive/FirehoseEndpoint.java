@@ -1,5 +1,12 @@
 package dev.breakwater.connectors.receive;
 
+import dev.breakwater.connectors.receive.content.Batch;
+import dev.breakwater.connectors.receive.content.BudgetedBytes;
+import dev.breakwater.connectors.receive.content.CappedBody;
+import dev.breakwater.connectors.receive.content.DeliveryHead;
+import dev.breakwater.connectors.receive.content.DeliveryReader;
+import dev.breakwater.connectors.receive.content.Refused;
+
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -43,7 +50,7 @@ final class FirehoseEndpoint implements HttpHandler {
     }
 
     /** What all parts share. */
-    record Tools(ByteBudget budget, Counters counters, UnreadStreams unread, Clock clock) {}
+    record Tools(BudgetedBytes.Budget budget, Counters counters, UnreadStreams unread, Clock clock) {}
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {

@@ -1,5 +1,9 @@
 package dev.breakwater.connectors.receive;
 
+import dev.breakwater.connectors.receive.content.BudgetedBytes;
+import dev.breakwater.connectors.receive.content.ReceiveLimits;
+import dev.breakwater.connectors.receive.store.LandingStore;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -33,7 +37,7 @@ public final class Receiver implements AutoCloseable {
 
     private final EndpointSettings settings;
     private final LandingStore store;
-    private final ByteBudget budget;
+    private final BudgetedBytes.Budget budget;
     private final Counters counters = new Counters();
     private final UnreadStreams unread = new UnreadStreams();
     private final RequestIds ids;
@@ -46,7 +50,7 @@ public final class Receiver implements AutoCloseable {
         this.settings = settings;
         this.store = store;
         ReceiveLimits limits = settings.limits();
-        budget = new ByteBudget(limits.bufferedBytes());
+        budget = new BudgetedBytes.Budget(limits.bufferedBytes());
         ids = new RequestIds(clock, MOST_REMEMBERED);
         committer = new Committer(store, ids, counters, limits.threads());
         admission = new Admission(store, committer, limits.freeBytes());

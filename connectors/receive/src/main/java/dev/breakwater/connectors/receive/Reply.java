@@ -1,5 +1,8 @@
 package dev.breakwater.connectors.receive;
 
+import dev.breakwater.connectors.receive.content.Json;
+import dev.breakwater.connectors.receive.content.Refused;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayOutputStream;

@@ -1,5 +1,10 @@
 package dev.breakwater.connectors.receive;
 
+import dev.breakwater.connectors.receive.content.ReceiveLimits;
+import dev.breakwater.connectors.receive.store.FolderStore;
+import dev.breakwater.connectors.receive.store.LandingNames;
+import dev.breakwater.connectors.receive.store.StubbornStore;
+
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.landing.LandedSamples;
 import dev.breakwater.connectors.testkit.firehose.FirehoseAnswer;
@@ -25,21 +30,21 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /** An endpoint on loopback over a folder, and a client of it. */
-final class Bench implements AutoCloseable {
-    static final String KEY = "correct-horse-battery-staple";
+public final class Bench implements AutoCloseable {
+    public static final String KEY = "correct-horse-battery-staple";
     static final Duration ROLL = Duration.ofSeconds(5);
 
     final Path folder;
     final FakeClock clock;
     final StubbornStore store;
     final Receiver receiver;
-    final FirehoseClient client;
+    public final FirehoseClient client;
 
-    Bench(Path folder) {
+    public Bench(Path folder) {
         this(folder, new FakeClock(), ReceiveLimits.DEFAULT.withFreeBytes(0));
     }
 
-    Bench(Path folder, FakeClock clock, ReceiveLimits limits) {
+    public Bench(Path folder, FakeClock clock, ReceiveLimits limits) {
         this.folder = folder;
         this.clock = clock;
         try {
@@ -53,28 +58,28 @@ final class Bench implements AutoCloseable {
         client = client(KEY);
     }
 
-    FirehoseClient client(String key) {
+    public FirehoseClient client(String key) {
         return new FirehoseClient(
                 URI.create("http://127.0.0.1:" + receiver.address().getPort() + "/firehose"), key);
     }
 
-    FirehoseAnswer deliver(String requestId, String text) {
+    public FirehoseAnswer deliver(String requestId, String text) {
         return client.send(FirehoseDelivery.of(requestId, text), false);
     }
 
     /** Closes, and reads with the job's reader what has landed. */
-    List<FeedRecord> landed() {
+    public List<FeedRecord> landed() {
         close();
         return LandedSamples.of(folder);
     }
 
     /** Closes, and gives the lines of what was refused. */
-    List<String> rejects() {
+    public List<String> rejects() {
         close();
         return lines(true);
     }
 
-    List<String> lines(boolean rejects) {
+    public List<String> lines(boolean rejects) {
         return files().stream()
                 .filter(f -> f.getFileName().toString().endsWith(LandingNames.SUFFIX))
                 .filter(f -> f.getFileName().toString().startsWith(".rejects") == rejects)
@@ -125,7 +130,7 @@ final class Bench implements AutoCloseable {
     }
 
     /** A sample as a metric stream writes it; the minute makes it unlike others. */
-    static String sample(String function, int minute) {
+    public static String sample(String function, int minute) {
         return String.format(
                 Locale.ROOT,
                 "{\"metric_stream_name\":\"lambda\",\"account_id\":\"111122223333\",\"region\":\"eu-west-1\","

@@ -1,5 +1,13 @@
 package dev.breakwater.connectors.receive;
 
+import dev.breakwater.connectors.receive.content.Batch;
+import dev.breakwater.connectors.receive.content.BudgetedBytes;
+import dev.breakwater.connectors.receive.content.GzipMember;
+import dev.breakwater.connectors.receive.content.Refused;
+import dev.breakwater.connectors.receive.content.RequestKey;
+import dev.breakwater.connectors.receive.store.Group;
+import dev.breakwater.connectors.receive.store.LandingStore;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -16,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which deliveries are written together, over a store where waiting pays off. */
 class CommitterTest {
-    private final ByteBudget budget = new ByteBudget(1 << 20);
+    private final BudgetedBytes.Budget budget = new BudgetedBytes.Budget(1 << 20);
     private final RequestIds ids = new RequestIds(new FakeClock(), 100);
     private final PatientStore store = new PatientStore();
     private final Committer committer = new Committer(store, ids, new Counters(), 3);

@@ -7,10 +7,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands until it is moved. */
-final class FakeClock extends Clock {
+public final class FakeClock extends Clock {
     private volatile Instant now = Instant.parse("2026-11-25T03:35:01.123Z");
 
-    void advance(Duration by) {
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 

@@ -1,5 +1,9 @@
 package dev.breakwater.connectors.receive;
 
+import dev.breakwater.connectors.receive.content.ReceiveLimits;
+import dev.breakwater.connectors.receive.store.FolderStore;
+import dev.breakwater.connectors.receive.store.LandingNames;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.breakwater.connectors.receive;
 
+import dev.breakwater.connectors.receive.content.ReceiveLimits;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.testkit.firehose.FirehoseAnswer;

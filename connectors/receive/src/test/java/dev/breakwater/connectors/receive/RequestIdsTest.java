@@ -1,5 +1,8 @@
 package dev.breakwater.connectors.receive;
 
+import dev.breakwater.connectors.receive.content.Refused;
+import dev.breakwater.connectors.receive.content.RequestKey;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

@@ -16,7 +16,7 @@ final class CappedBody implements BodySubscriber<byte[]> {
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Flow.Subscription subscription;
 
-    CappedBody(int most) {
+    public CappedBody(int most) {
         this.most = most;
     }
 

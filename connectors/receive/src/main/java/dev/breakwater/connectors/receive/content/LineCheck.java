@@ -1,0 +1,117 @@
+package dev.breakwater.connectors.receive.content;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.IOException;
+
+/**
+ * A cheap look at a line: is it one JSON object, and which kind? The values are judged by the reader of the landing
+ * folder, which knows what it needs.
+ */
+final class LineCheck {
+    /** Longest line that the reader of the landing folder takes, bytes. */
+    static final int LONGEST = 1 << 20;
+
+    private static final int METRIC_NAME = 1;
+    private static final int NAMESPACE = 2;
+    private static final int TIMESTAMP = 4;
+    private static final int VALUE = 8;
+    private static final int METRIC = METRIC_NAME | NAMESPACE | TIMESTAMP | VALUE;
+
+    /** What a line is. */
+    enum Kind {
+        METRIC,
+        LOG_MESSAGE,
+        BAD
+    }
+
+    private RejectReason reason;
+    private String detail;
+    private int used;
+
+    /** Looks at the first object; {@link #used()} says how long it is. */
+    Kind check(byte[] bytes, int from, int length) {
+        used = length;
+        try (JsonParser json = Json.FACTORY.createParser(bytes, from, length)) {
+            Kind kind = look(json);
+            int end = (int) json.currentLocation().getByteOffset();
+            if (another(bytes, from + end, from + length)) {
+                used = end;
+            } else if (json.nextToken() != null) {
+                kind = twoValues();
+            }
+            // a log message may be as long as a record: it is not landed itself
+            boolean tooLong = used > LONGEST && kind != Kind.LOG_MESSAGE;
+            return tooLong ? bad(RejectReason.LINE_TOO_LONG, "above " + LONGEST + " bytes") : kind;
+        } catch (StreamConstraintsException e) {
+            return bad(RejectReason.TOO_DEEP, "nested too deep, or a number or key too long");
+        } catch (IOException e) {
+            return bad(RejectReason.NOT_JSON, "not valid JSON");
+        }
+    }
+
+    private static boolean another(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && Lines.blank(bytes[at])) {
+            at++;
+        }
+        return at < to && bytes[at] == '{';
+    }
+
+    /** Bytes of what was checked last: fewer than were given if another object follows it. */
+    int used() {
+        return used;
+    }
+
+    /** Why the line last checked is bad. */
+    RejectReason reason() {
+        return reason;
+    }
+
+    String detail() {
+        return detail;
+    }
+
+    private Kind look(JsonParser json) throws IOException {
+        JsonToken first = json.nextToken();
+        if (first != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return bad(RejectReason.NOT_AN_OBJECT, "the line is no JSON object");
+        }
+        int seen = 0;
+        boolean log = false;
+        for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+            JsonToken value = json.nextToken();
+            log |= key.equals("messageType");
+            seen |= bit(key, value);
+            json.skipChildren();
+        }
+        if (log) {
+            return Kind.LOG_MESSAGE;
+        }
+        return seen == METRIC
+                ? Kind.METRIC
+                : bad(RejectReason.NOT_A_METRIC, "metric_name, namespace, timestamp or value is missing");
+    }
+
+    private static int bit(String key, JsonToken value) {
+        return switch (key) {
+            case "metric_name" -> value == JsonToken.VALUE_STRING ? METRIC_NAME : 0;
+            case "namespace" -> value == JsonToken.VALUE_STRING ? NAMESPACE : 0;
+            case "timestamp" -> value == JsonToken.VALUE_NUMBER_INT ? TIMESTAMP : 0;
+            case "value" -> value == JsonToken.START_OBJECT ? VALUE : 0;
+            default -> 0;
+        };
+    }
+
+    private Kind twoValues() {
+        return bad(RejectReason.NOT_JSON, "more than one JSON value in the line");
+    }
+
+    private Kind bad(RejectReason why, String what) {
+        reason = why;
+        detail = what;
+        return Kind.BAD;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.breakwater.connectors.receive.content;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Messages of a CloudWatch Logs subscription. Their platform reports are summed up; other log lines are passed over, and
+ * control messages dropped.
+ */
+final class LogMessages {
+    private static final String GROUP = "/aws/lambda/";
+    /** Replicas of Lambda@Edge log where they run, under the name of their home. */
+    private static final Pattern FUNCTION = Pattern.compile("(?:us-east-1\\.)?[A-Za-z0-9_-]{1,64}");
+
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+
+    /** With a log group of one's own the stream names the function: {@code 2026/11/25/NAME[$LATEST]0123...}. */
+    private static final Pattern STREAM = Pattern.compile("\\d{4}/\\d{2}/\\d{2}/([A-Za-z0-9_-]{1,64})\\[.*");
+
+    private final Rejects rejects;
+    private final ReportMinutes minutes;
+    private final String region;
+    private long events;
+    private long reports;
+    private final Map<PassedOver, Long> passedOver = new EnumMap<>(PassedOver.class);
+
+    /** @param region where the stream is, which is where its log groups are; "" if not known */
+    LogMessages(Rejects rejects, ReportMinutes minutes, String region) {
+        this.rejects = rejects;
+        this.minutes = minutes;
+        this.region = region;
+    }
+
+    /** All log events seen. */
+    long events() {
+        return events;
+    }
+
+    /** Those that were reports and are counted in. */
+    long reports() {
+        return reports;
+    }
+
+    /** Lines of kinds of function that are not billed by the call. */
+    Map<PassedOver, Long> passedOver() {
+        return passedOver;
+    }
+
+    void take(byte[] bytes, int from, int length, long line) throws Refused {
+        Message message = new Message();
+        try (JsonParser json = Json.FACTORY.createParser(bytes, from, length)) {
+            message.read(json);
+        } catch (IOException e) {
+            rejects.add(RejectReason.BAD_LOG_MESSAGE, "not a log message", line, bytes, from, length);
+            return;
+        }
+        events += message.events;
+        if (message.type.equals("CONTROL_MESSAGE")) {
+            return;
+        }
+        if (!message.type.equals("DATA_MESSAGE")) {
+            rejects.add(RejectReason.BAD_LOG_MESSAGE, "messageType " + message.type, line, bytes, from, length);
+            return;
+        }
+        PassedOver kind = PassedOver.ofGroup(message.group);
+        if (kind != null) {
+            passedOver.merge(kind, message.events, Long::sum);
+            return;
+        }
+        if (message.claims.isEmpty()) {
+            return;
+        }
+        String function = function(message);
+        if (function == null
+                || region.isEmpty()
+                || !ACCOUNT.matcher(message.owner).matches()) {
+            String what = "account, region or function cannot be told of log group " + message.group;
+            rejects.add(RejectReason.BAD_LOG_MESSAGE, what, line, bytes, from, length);
+            return;
+        }
+        for (Event event : message.claims) {
+            add(message, function, event, line);
+        }
+    }
+
+    private void add(Message message, String function, Event event, long line) throws Refused {
+        PlatformReport report = PlatformReport.parse(event.message);
+        if (report == null || event.timestamp <= 0 || event.id.isEmpty()) {
+            byte[] text = event.message.getBytes(StandardCharsets.UTF_8);
+            String what = "a report of " + function + " cannot be read";
+            rejects.add(RejectReason.BAD_REPORT, what, line, text, 0, text.length);
+        } else if (!report.billed()) {
+            passedOver.merge(PassedOver.MANAGED_INSTANCE, 1L, Long::sum);
+        } else if (minutes.first(message.owner, message.group, event.id)) {
+            reports++;
+            minutes.add(message.owner, region, function, event.timestamp, report);
+        }
+    }
+
+    private static String function(Message message) {
+        if (message.group.startsWith(GROUP)) {
+            String name = message.group.substring(GROUP.length());
+            return FUNCTION.matcher(name).matches() ? name : null;
+        }
+        Matcher stream = STREAM.matcher(message.stream);
+        return stream.matches() ? stream.group(1) : null;
+    }
+
+    private record Event(String id, long timestamp, String message) {}
+
+    /** What is needed of one message, whatever the order of its keys. */
+    private static final class Message {
+        private String type = "";
+        private String owner = "";
+        private String group = "";
+        private String stream = "";
+        private long events;
+        private final List<Event> claims = new ArrayList<>();
+
+        void read(JsonParser json) throws IOException {
+            json.nextToken();
+            for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+                json.nextToken();
+                switch (key) {
+                    case "messageType" -> type = text(json);
+                    case "owner" -> owner = text(json);
+                    case "logGroup" -> group = text(json);
+                    case "logStream" -> stream = text(json);
+                    case "logEvents" -> readEvents(json);
+                    default -> json.skipChildren();
+                }
+            }
+        }
+
+        private void readEvents(JsonParser json) throws IOException {
+            if (json.currentToken() != JsonToken.START_ARRAY) {
+                json.skipChildren();
+                return;
+            }
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                events++;
+                readEvent(json);
+            }
+        }
+
+        private void readEvent(JsonParser json) throws IOException {
+            if (json.currentToken() != JsonToken.START_OBJECT) {
+                json.skipChildren();
+                return;
+            }
+            String id = "";
+            long timestamp = 0;
+            String text = "";
+            for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+                json.nextToken();
+                switch (key) {
+                    case "id" -> id = text(json);
+                    case "timestamp" -> timestamp = number(json);
+                    case "message" -> text = text(json);
+                    default -> json.skipChildren();
+                }
+            }
+            if (PlatformReport.claimed(text)) {
+                claims.add(new Event(id, timestamp, text));
+            }
+        }
+
+        private static String text(JsonParser json) throws IOException {
+            boolean text = json.currentToken() == JsonToken.VALUE_STRING;
+            json.skipChildren();
+            return text ? json.getText() : "";
+        }
+
+        private static long number(JsonParser json) throws IOException {
+            boolean whole = json.currentToken() == JsonToken.VALUE_NUMBER_INT;
+            json.skipChildren();
+            return whole ? json.getLongValue() : 0;
+        }
+    }
+}

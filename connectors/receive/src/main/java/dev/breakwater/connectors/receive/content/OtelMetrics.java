@@ -1,0 +1,212 @@
+package dev.breakwater.connectors.receive.content;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import io.opentelemetry.proto.common.v1.KeyValueList;
+import java.util.ArrayList;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
+import io.opentelemetry.proto.metrics.v1.SummaryDataPoint;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns metric streams in the formats OpenTelemetry 1.0 and 0.7 into the lines that the JSON format would have had.
+ * CloudWatch's timestamp is the start of the period. What names a point is in 0.7 a list of labels under a number that 1.0 does
+ * not use; all else is on the wire as in 1.0.
+ */
+final class OtelMetrics {
+    private final GzipMember out;
+    private final Rejects rejects;
+
+    OtelMetrics(GzipMember out, Rejects rejects) {
+        this.out = out;
+        this.rejects = rejects;
+    }
+
+    void take(byte[] bytes, int length) throws Refused {
+        OtelFrames frames = new OtelFrames(bytes, length);
+        for (long number = 1; frames.more(); number++) {
+            if (!frames.next()) {
+                rejects.add(RejectReason.BAD_PROTOBUF, "a message is cut off", number, bytes, 0, length);
+                return;
+            }
+            message(bytes, frames.from(), frames.size(), number);
+        }
+    }
+
+    private void message(byte[] bytes, int from, int size, long number) throws Refused {
+        ExportMetricsServiceRequest request;
+        try {
+            CodedInputStream in = CodedInputStream.newInstance(bytes, from, size);
+            in.setRecursionLimit(32);
+            request = ExportMetricsServiceRequest.parseFrom(in);
+        } catch (InvalidProtocolBufferException e) {
+            rejects.add(RejectReason.BAD_PROTOBUF, "not an ExportMetricsServiceRequest", number, bytes, from, size);
+            return;
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot fail", e);
+        }
+        for (ResourceMetrics resource : request.getResourceMetricsList()) {
+            for (ScopeMetrics scope : resource.getScopeMetricsList()) {
+                for (Metric metric : scope.getMetricsList()) {
+                    metric(resource.getResource().getAttributesList(), metric, number);
+                }
+            }
+        }
+    }
+
+    private void metric(List<KeyValue> resource, Metric metric, long number) throws Refused {
+        if (!metric.hasSummary()) {
+            refuse(RejectReason.UNUSED_METRIC, metric.getName() + " is no summary", metric, number);
+            return;
+        }
+        for (SummaryDataPoint point : metric.getSummary().getDataPointsList()) {
+            MetricLine line = line(resource, metric, point);
+            if (line.namespace().isEmpty()
+                    || line.metric().isEmpty()
+                    || line.account().isEmpty()
+                    || line.region().isEmpty()) {
+                refuse(RejectReason.UNUSED_METRIC, metric.getName() + " lacks an attribute", metric, number);
+            } else if (!line.value().values().stream().allMatch(Double::isFinite)) {
+                refuse(RejectReason.BAD_VALUE, metric.getName() + " has a value that is no number", metric, number);
+            } else {
+                byte[] bytes = line.bytes();
+                out.line(bytes, 0, bytes.length);
+            }
+        }
+    }
+
+    private static MetricLine line(List<KeyValue> resource, Metric metric, SummaryDataPoint point) {
+        List<KeyValue> attributes =
+                point.getAttributesCount() > 0 ? point.getAttributesList() : Labels.asAttributes(point);
+        return new MetricLine(
+                stream(text(resource, "aws.exporter.arn")),
+                text(resource, "cloud.account.id"),
+                text(resource, "cloud.region"),
+                text(attributes, "Namespace"),
+                text(attributes, "MetricName"),
+                dimensions(attributes),
+                point.getStartTimeUnixNano() / 1_000_000,
+                value(point),
+                Unit.ofUcum(metric.getUnit()),
+                "");
+    }
+
+    private void refuse(RejectReason reason, String detail, Metric metric, long number) throws Refused {
+        byte[] bytes = metric.toByteArray();
+        rejects.add(reason, detail, number, bytes, 0, bytes.length);
+    }
+
+    private static Map<String, Double> value(SummaryDataPoint point) {
+        Map<String, Double> value = new LinkedHashMap<>();
+        value.put("count", (double) point.getCount());
+        value.put("sum", point.getSum());
+        for (SummaryDataPoint.ValueAtQuantile quantile : point.getQuantileValuesList()) {
+            value.put(statistic(quantile.getQuantile()), quantile.getValue());
+        }
+        return value;
+    }
+
+    private static String statistic(double quantile) {
+        if (quantile == 0 || quantile == 1 || !Double.isFinite(quantile)) {
+            return quantile == 0 ? "min" : "max";
+        }
+        // by decimals: 0.999 x 100 is not 99.9
+        return "p"
+                + BigDecimal.valueOf(quantile)
+                        .movePointRight(2)
+                        .stripTrailingZeros()
+                        .toPlainString();
+    }
+
+    private static Map<String, String> dimensions(List<KeyValue> attributes) {
+        Map<String, String> dimensions = new LinkedHashMap<>();
+        for (KeyValue attribute : attributes) {
+            if (attribute.getKey().equals("Dimensions")) {
+                for (KeyValue pair : attribute.getValue().getKvlistValue().getValuesList()) {
+                    dimensions.put(pair.getKey(), pair.getValue().getStringValue());
+                }
+            }
+        }
+        return dimensions;
+    }
+
+    private static String text(List<KeyValue> attributes, String key) {
+        for (KeyValue attribute : attributes) {
+            AnyValue value = attribute.getValue();
+            if (attribute.getKey().equals(key) && value.hasStringValue()) {
+                return value.getStringValue();
+            }
+        }
+        return "";
+    }
+
+    private static String stream(String arn) {
+        return arn.substring(arn.lastIndexOf('/') + 1);
+    }
+
+    /**
+     * The labels of a point in OpenTelemetry 0.7: pairs of texts, {@code Namespace}, {@code MetricName}, then one for each dimension.
+     * Format 1.0 has no such field, so its reader keeps them as unknown.
+     */
+    private static final class Labels {
+        private static final int LABELS = 1;
+        private static final int KEY = 1;
+        private static final int VALUE = 2;
+
+        private Labels() {}
+
+        /** As 1.0 would have them; empty if there are none or they cannot be read. */
+        static List<KeyValue> asAttributes(SummaryDataPoint point) {
+            List<KeyValue> attributes = new ArrayList<>();
+            KeyValueList.Builder dimensions = KeyValueList.newBuilder();
+            for (ByteString label : point.getUnknownFields().getField(LABELS).getLengthDelimitedList()) {
+                KeyValue pair = pair(label);
+                if (pair == null) {
+                    return List.of();
+                }
+                // a dimension may have one of these names too: it comes after them
+                boolean names = attributes.size() < 2
+                        && (pair.getKey().equals("Namespace") || pair.getKey().equals("MetricName"));
+                if (names) {
+                    attributes.add(pair);
+                } else {
+                    dimensions.addValues(pair);
+                }
+            }
+            AnyValue all = AnyValue.newBuilder().setKvlistValue(dimensions).build();
+            attributes.add(KeyValue.newBuilder().setKey("Dimensions").setValue(all).build());
+            return attributes;
+        }
+
+        private static KeyValue pair(ByteString label) {
+            try {
+                UnknownFieldSet fields = UnknownFieldSet.parseFrom(label);
+                AnyValue value =
+                        AnyValue.newBuilder().setStringValue(text(fields, VALUE)).build();
+                return KeyValue.newBuilder()
+                        .setKey(text(fields, KEY))
+                        .setValue(value)
+                        .build();
+            } catch (InvalidProtocolBufferException e) {
+                return null;
+            }
+        }
+
+        private static String text(UnknownFieldSet fields, int number) {
+            List<ByteString> values = fields.getField(number).getLengthDelimitedList();
+            return values.isEmpty() ? "" : values.get(values.size() - 1).toStringUtf8();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.breakwater.connectors.receive.content;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What Lambda says about one call when it is over.
+ *
+ * @param durationMs time in the handler, milliseconds
+ * @param billedMs   what is billed, milliseconds, INIT included where AWS bills it; {@link #UNTOLD} on Managed Instances,
+ *                   which are not billed by the call
+ * @param memoryMb   configured memory, MB
+ * @param initMs     INIT of a cold start, milliseconds; -1 if the start was warm
+ */
+record PlatformReport(double durationMs, long billedMs, int memoryMb, double initMs) {
+    /** {@link #initMs} of a warm start. */
+    static final double WARM = -1;
+
+    /** {@link #billedMs} where the report does not say. */
+    static final long UNTOLD = -1;
+
+    /** The longest that a call of any kind takes is 90 minutes; its INIT comes on top. Milliseconds. */
+    private static final double LONGEST = 6_000_000;
+    /** MB, above the largest of any kind. */
+    private static final double LARGEST = 65_536;
+
+    private static final String TEXT_START = "REPORT RequestId: ";
+    private static final Pattern TEXT = Pattern.compile("REPORT RequestId: \\S{1,64}\\s+"
+            + "Duration: ([0-9]{1,9}(?:\\.[0-9]{1,6})?) ms\\s+"
+            + "Billed Duration: ([0-9]{1,9}) ms\\s+"
+            + "Memory Size: ([0-9]{1,6}) MB\\s+"
+            + "Max Memory Used: [0-9]{1,6} MB"
+            + "(?:\\s+Init Duration: ([0-9]{1,9}(?:\\.[0-9]{1,6})?) ms)?");
+
+    /** Whether a log line claims to be a report, and must then be one. */
+    static boolean claimed(String message) {
+        return message.startsWith(TEXT_START)
+                || message.startsWith("{")
+                        && message.contains("\"platform.report\"")
+                        && "platform.report".equals(type(message));
+    }
+
+    /** The report, or null if it cannot be read. */
+    static PlatformReport parse(String message) {
+        PlatformReport report = message.startsWith(TEXT_START) ? ofText(message) : ofJson(message);
+        return report != null && report.possible() ? report : null;
+    }
+
+    /** Whether AWS bills by this call. */
+    boolean billed() {
+        return billedMs != UNTOLD;
+    }
+
+    /** What no call can take was not written by Lambda: whoever can write into the log can write this. */
+    private boolean possible() {
+        return durationMs <= LONGEST && billedMs <= LONGEST && initMs <= LONGEST && memoryMb <= LARGEST;
+    }
+
+    private static PlatformReport ofText(String message) {
+        Matcher matcher = TEXT.matcher(message);
+        if (!matcher.lookingAt()) {
+            return null;
+        }
+        String init = matcher.group(4);
+        return new PlatformReport(
+                Double.parseDouble(matcher.group(1)),
+                Long.parseLong(matcher.group(2)),
+                Integer.parseInt(matcher.group(3)),
+                init == null ? WARM : Double.parseDouble(init));
+    }
+
+    /** The value of {@code type} at the top, or null. */
+    private static String type(String message) {
+        try (JsonParser json = Json.FACTORY.createParser(message)) {
+            return find(json, "type") ? json.getValueAsString() : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static PlatformReport ofJson(String message) {
+        try (JsonParser json = Json.FACTORY.createParser(message)) {
+            return find(json, "record") && find(json, "metrics") ? ofMetrics(json) : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Steps into the object that comes next, or is there, and on to a key's value. */
+    private static boolean find(JsonParser json, String wanted) throws IOException {
+        JsonToken token = json.currentToken() == null ? json.nextToken() : json.currentToken();
+        if (token != JsonToken.START_OBJECT) {
+            return false;
+        }
+        for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+            json.nextToken();
+            if (key.equals(wanted)) {
+                return true;
+            }
+            json.skipChildren();
+        }
+        return false;
+    }
+
+    private static PlatformReport ofMetrics(JsonParser json) throws IOException {
+        double duration = UNTOLD;
+        double billed = UNTOLD;
+        double memory = UNTOLD;
+        double init = WARM;
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            return null;
+        }
+        for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+            JsonToken value = json.nextToken();
+            switch (key) {
+                case "durationMs" -> duration = number(json, value);
+                case "billedDurationMs" -> billed = number(json, value);
+                case "memorySizeMB" -> memory = number(json, value);
+                case "initDurationMs" -> init = number(json, value);
+                default -> json.skipChildren();
+            }
+        }
+        if (billed == UNTOLD && memory == UNTOLD && init == WARM && told(duration)) {
+            return new PlatformReport(duration, UNTOLD, 0, WARM);
+        }
+        boolean good = told(duration) && told(billed) && told(memory) && (init == WARM || told(init));
+        return good ? new PlatformReport(duration, (long) Math.ceil(billed), (int) memory, init) : null;
+    }
+
+    private static double number(JsonParser json, JsonToken value) throws IOException {
+        // a negative number is no number here: it would pass for what was not told
+        double read = value.isNumeric() ? json.getDoubleValue() : Double.NaN;
+        return read >= 0 ? read : Double.NaN;
+    }
+
+    private static boolean told(double value) {
+        return value >= 0 && value <= 1e9;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.breakwater.connectors.receive.content;
+
+/**
+ * Why a delivery is not taken. Carries no stack: it is an answer, thrown only to leave the nested reading.
+ */
+public final class Refused extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** Seconds after which a busy endpoint asks to be tried again. */
+    public static final int RETRY_SECONDS = 10;
+
+    private final int status;
+
+    private Refused(int status, String message) {
+        super(message, null, false, false);
+        this.status = status;
+    }
+
+    /** 400: the batch is not what the contract says; trying it again does not help. */
+    static Refused malformed(String why) {
+        return new Refused(400, why);
+    }
+
+    public static Refused wrongKey() {
+        return new Refused(401, "the access key is missing or wrong");
+    }
+
+    public static Refused wrongMethod() {
+        return new Refused(405, "only POST is taken here");
+    }
+
+    /** 413: Firehose drops the batch. Only for what is beyond its own documented size. */
+    static Refused tooLarge(long most) {
+        return new Refused(413, "the body is larger than " + most + " bytes");
+    }
+
+    /** 503: nothing was stored, the same will be taken later. */
+    public static Refused busy(String why) {
+        return new Refused(503, why);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    boolean retryable() {
+        return status == 503;
+    }
+}

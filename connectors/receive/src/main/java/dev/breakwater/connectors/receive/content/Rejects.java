@@ -1,0 +1,88 @@
+package dev.breakwater.connectors.receive.content;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * What one delivery holds that was not landed, in the line format of {@code rejects.jsonl}: the first of each reason one
+ * by one, the rest as one number, so that a binary file does not make a million lines.
+ */
+final class Rejects {
+    /** Rejects shown one by one for each reason and delivery. */
+    static final int SHOWN = 100;
+
+    private static final int PREFIX = 120;
+
+    private final String file;
+    private final GzipMember out;
+    private final Map<RejectReason, Long> counts = new EnumMap<>(RejectReason.class);
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private int record;
+
+    /** @param requestId names the delivery */
+    Rejects(String requestId, GzipMember out) {
+        file = "delivery " + requestId;
+        this.out = out;
+    }
+
+    /** What follows is of this record, from 0. */
+    void inRecord(int index) {
+        record = index;
+    }
+
+    /** Refuses bytes of the current record. @param line from 1 in the record, 0 for the record as a whole */
+    void add(RejectReason reason, String detail, long line, byte[] bytes, int from, int length) throws Refused {
+        if (counts.merge(reason, 1L, Long::sum) > SHOWN) {
+            return;
+        }
+        MessageDigest digest = RequestKey.sha256();
+        digest.update(bytes, from, length);
+        String hash = HexFormat.of().formatHex(digest.digest());
+        write(line, reason, detail, 1, length, hash, prefix(bytes, from, length));
+    }
+
+    /** Writes what was counted but not shown. */
+    void finish() throws Refused {
+        for (Map.Entry<RejectReason, Long> entry : counts.entrySet()) {
+            long more = entry.getValue() - SHOWN;
+            if (more > 0) {
+                write(0, entry.getKey(), "and " + more + " more in this delivery", more, 0, "", "");
+            }
+        }
+    }
+
+    Map<RejectReason, Long> counts() {
+        return counts;
+    }
+
+    private void write(
+            long line, RejectReason reason, String detail, long count, long bytes, String sha256, String prefix)
+            throws Refused {
+        text.reset();
+        try (JsonGenerator json = Json.FACTORY.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeStringField("file", Json.plain(file + " record " + record, 512));
+            json.writeNumberField("line", line);
+            json.writeStringField("reason", reason.text());
+            json.writeStringField("detail", Json.plain(detail, 200));
+            json.writeNumberField("count", count);
+            json.writeNumberField("bytes", bytes);
+            json.writeStringField("sha256", sha256);
+            json.writeStringField("prefix", prefix);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot fail", e);
+        }
+        out.line(text.toByteArray(), 0, text.size());
+    }
+
+    private static String prefix(byte[] bytes, int from, int length) {
+        String start = new String(bytes, from, Math.min(length, PREFIX), java.nio.charset.StandardCharsets.UTF_8);
+        return Json.plain(start, PREFIX);
+    }
+}

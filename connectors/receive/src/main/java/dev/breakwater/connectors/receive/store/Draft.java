@@ -1,0 +1,121 @@
+package dev.breakwater.connectors.receive.store;
+
+import dev.breakwater.connectors.receive.content.RequestKey;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * A file that nobody reads yet. Groups are appended and made durable one by one; then the file gets its name. What a
+ * failed write left at its end is cut off before the next.
+ */
+final class Draft implements Closeable {
+    private final Path path;
+    private FileChannel file; // null: there is no draft
+    private long good; // bytes that are durable
+
+    Draft(Path path) {
+        this.path = path;
+    }
+
+    /** Takes over what a process before this one left: the groups that are whole. */
+    List<RequestKey> recover() throws IOException {
+        if (!Files.exists(path)) {
+            return List.of();
+        }
+        open();
+        GroupScan scan = GroupScan.of(file, true);
+        good = scan.whole();
+        file.truncate(good);
+        file.force(true);
+        return scan.keys();
+    }
+
+    long bytes() {
+        return good;
+    }
+
+    /** Appends and forces to the disk; if it throws, the bytes do not count. */
+    void append(List<ByteBuffer> bytes) throws IOException {
+        if (file == null) {
+            begin();
+        }
+        if (file.size() > good) {
+            file.truncate(good);
+        }
+        file.position(good);
+        ByteBuffer[] all = bytes.toArray(ByteBuffer[]::new);
+        long left = bytes.stream().mapToLong(ByteBuffer::remaining).sum();
+        long after = good + left;
+        while (left > 0) {
+            left -= file.write(all);
+        }
+        file.force(false);
+        good = after;
+    }
+
+    /** Gives the file its name, if there is something in it. */
+    void publish(Path name) throws IOException {
+        if (file == null) {
+            return;
+        }
+        if (good == 0) {
+            Files.deleteIfExists(path);
+            close();
+            return;
+        }
+        // after a write that failed and was not tried again
+        file.truncate(good);
+        makeFolders(name.getParent());
+        Files.move(path, name, StandardCopyOption.ATOMIC_MOVE);
+        // whatever comes now, nothing more is written to a file that readers see
+        close();
+        forceFolder(name.getParent());
+    }
+
+    private void begin() throws IOException {
+        open();
+        try {
+            forceFolder(path.getParent());
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void open() throws IOException {
+        file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        good = 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (file != null) {
+            file.close();
+            file = null;
+            good = 0;
+        }
+    }
+
+    private static void makeFolders(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            makeFolders(folder.getParent());
+            Files.createDirectory(folder);
+            forceFolder(folder.getParent());
+        }
+    }
+
+    /** A new name is durable only when its folder is. */
+    static void forceFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

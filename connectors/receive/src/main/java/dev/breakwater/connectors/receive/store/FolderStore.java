@@ -1,0 +1,157 @@
+package dev.breakwater.connectors.receive.store;
+
+import dev.breakwater.connectors.receive.content.RequestKey;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A landing folder on this machine. Groups go to a file whose name begins with a dot; each interval, or when it is big,
+ * it gets its name and a reader sees it whole. One process at a time: a lock keeps a second one out.
+ */
+public final class FolderStore implements LandingStore {
+    private static final long BIG = 64L << 20;
+
+    private final Path root;
+    private final Duration roll;
+    private final Clock clock;
+    private final LandingNames names;
+    private final FileChannel lockFile;
+    private final Draft lines;
+    private final Draft rejects;
+    private Group pending; // its rejects are stored, its lines may not be
+    private Instant begun; // of the draft; null: nothing to publish
+
+    private FolderStore(Path root, Duration roll, Clock clock, FileChannel lockFile) {
+        this.root = root;
+        this.roll = roll;
+        this.clock = clock;
+        this.lockFile = lockFile;
+        names = new LandingNames(clock);
+        lines = new Draft(root.resolve(".draft-lines"));
+        rejects = new Draft(root.resolve(".draft-rejects"));
+    }
+
+    /**
+     * Opens a folder, making it if need be.
+     *
+     * @param roll how long what is stored may stay invisible to readers
+     * @throws IOException if it cannot be written, or another process lands there
+     */
+    public static FolderStore open(Path root, Duration roll, Clock clock) throws IOException {
+        Files.createDirectories(root);
+        FileChannel lockFile =
+                FileChannel.open(root.resolve(".receive.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!locked(lockFile)) {
+            lockFile.close();
+            throw new FileSystemException(root.toString(), null, "another process lands there");
+        }
+        return new FolderStore(root, roll, clock, lockFile);
+    }
+
+    private static boolean locked(FileChannel file) throws IOException {
+        try {
+            FileLock lock = file.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public List<Stored> recover(Instant since) throws IOException {
+        List<Stored> all = new ArrayList<>();
+        for (Path file : landed(LandingNames.name(since))) {
+            String name = name(file);
+            names.seen(name);
+            Instant at = LandingNames.time(name).orElse(since);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                all.add(new Stored(at, GroupScan.of(channel, false).keys()));
+            }
+        }
+        List<RequestKey> left = lines.recover();
+        rejects.recover();
+        all.add(new Stored(clock.instant(), left));
+        publish();
+        return all;
+    }
+
+    /** What is landed and sorts after a name, in order. */
+    private List<Path> landed(String after) throws IOException {
+        try (Stream<Path> files = Files.find(
+                root,
+                5,
+                (path, attributes) -> attributes.isRegularFile() && name(path).compareTo(after) > 0)) {
+            return files.filter(path -> LandingNames.time(name(path)).isPresent())
+                    .sorted((a, b) -> name(a).compareTo(name(b)))
+                    .toList();
+        }
+    }
+
+    private String name(Path file) {
+        return root.relativize(file).toString().replace('\\', '/');
+    }
+
+    @Override
+    public Duration patience() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public void store(Group group) throws IOException {
+        if (begun == null) {
+            begun = clock.instant();
+        }
+        // first what was refused: it may stand twice after a crash in between, but is never lost
+        if (group != pending && !group.rejects().isEmpty()) {
+            rejects.append(group.rejectsWithHead());
+            pending = group;
+        }
+        if (!group.lines().isEmpty()) {
+            lines.append(group.linesWithHead());
+        }
+        pending = null;
+    }
+
+    @Override
+    public void tick() throws IOException {
+        boolean big = lines.bytes() + rejects.bytes() > BIG;
+        if (begun != null && (big || !clock.instant().isBefore(begun.plus(roll)))) {
+            publish();
+        }
+    }
+
+    private void publish() throws IOException {
+        String name = names.next();
+        rejects.publish(root.resolve(LandingNames.rejects(name)));
+        lines.publish(root.resolve(name));
+        begun = null;
+    }
+
+    @Override
+    public long freeBytes() {
+        // 0 if the folder cannot be asked: then it cannot be written either
+        return root.toFile().getUsableSpace();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (lockFile;
+                lines;
+                rejects) {
+            publish();
+        }
+    }
+}

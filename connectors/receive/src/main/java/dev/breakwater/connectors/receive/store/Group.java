@@ -1,0 +1,42 @@
+package dev.breakwater.connectors.receive.store;
+
+import dev.breakwater.connectors.receive.content.Batch;
+import dev.breakwater.connectors.receive.content.BudgetedBytes;
+import dev.breakwater.connectors.receive.content.RequestKey;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Deliveries that are written together and become durable together.
+ *
+ * @param keys    of the deliveries, at most {@link GroupHead#MOST_KEYS}
+ * @param lines   their gzip members, without the empty ones
+ * @param rejects the same of what was refused
+ */
+public record Group(List<RequestKey> keys, List<ByteBuffer> lines, List<ByteBuffer> rejects) {
+
+    public static Group of(List<Batch> batches) {
+        return new Group(
+                batches.stream().map(Batch::key).toList(),
+                members(batches.stream().map(Batch::lines).toList()),
+                members(batches.stream().map(Batch::rejects).toList()));
+    }
+
+    /** The bytes to write for the lines, the head first. Each call gives buffers of their own positions. */
+    List<ByteBuffer> linesWithHead() {
+        return GroupHead.before(keys, lines);
+    }
+
+    /** The bytes to write for what was refused; nothing if all was good. */
+    List<ByteBuffer> rejectsWithHead() {
+        return rejects.isEmpty() ? List.of() : GroupHead.before(List.of(), rejects);
+    }
+
+    private static List<ByteBuffer> members(List<BudgetedBytes> buffers) {
+        return buffers.stream()
+                .filter(b -> b.length() > 0)
+                .map(b -> ByteBuffer.wrap(b.array(), 0, b.length()))
+                .toList();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.breakwater.connectors.receive.store;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/**
+ * Names of landed files: {@code 2026/11/25/03/20261125T033501123Z.jsonl.gz}. They sort by time, and each is after all
+ * before it even if the clock goes back, because the reader passes over what sorts before the file it is at.
+ */
+public final class LandingNames {
+    public static final String SUFFIX = ".jsonl.gz";
+
+    private static final DateTimeFormatter FOLDER =
+            DateTimeFormatter.ofPattern("uuuu/MM/dd/HH/").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final Clock clock;
+    private long last;
+
+    LandingNames(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Takes note of a name that is there already. */
+    void seen(String name) {
+        time(name).ifPresent(at -> last = Math.max(last, at.toEpochMilli()));
+    }
+
+    String next() {
+        last = Math.max(clock.millis(), last + 1);
+        return name(Instant.ofEpochMilli(last));
+    }
+
+    static String name(Instant at) {
+        return FOLDER.format(at) + STAMP.format(at) + SUFFIX;
+    }
+
+    /** The name for what was refused beside it; the dot keeps readers of samples away. */
+    static String rejects(String name) {
+        int file = name.lastIndexOf('/') + 1;
+        return name.substring(0, file) + ".rejects-" + name.substring(file);
+    }
+
+    /** When a file was landed; nothing if it is none of ours. */
+    static Optional<Instant> time(String name) {
+        String file = name.substring(name.lastIndexOf('/') + 1);
+        if (!file.endsWith(SUFFIX)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(STAMP.parse(file.substring(0, file.length() - SUFFIX.length()), Instant::from));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,7 +1,7 @@
 package dev.breakwater.cli;
 
 import dev.breakwater.connectors.testkit.cloudwatch.FleetPoints;
-import dev.breakwater.connectors.testkit.cloudwatch.Place;
+import dev.breakwater.connectors.testkit.cloudwatch.Points;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +12,10 @@ import java.util.TreeMap;
 
 /** The metric stream of a made-up fleet, and in each minute a function that nobody knew and that is flooded for three. */
 final class FleetStream {
-    static final List<Place> PLACES = List.of(
-            new Place("111111111111", "eu-west-1"),
-            new Place("222222222222", "eu-west-1"),
-            new Place("333333333333", "eu-west-1"));
+    static final List<Points.Place> PLACES = List.of(
+            new Points.Place("111111111111", "eu-west-1"),
+            new Points.Place("222222222222", "eu-west-1"),
+            new Points.Place("333333333333", "eu-west-1"));
     /** In each place. */
     static final int FUNCTIONS = 666;
 
@@ -76,7 +76,7 @@ final class FleetStream {
 
     private void points(int function, long minute, StringBuilder text) {
         String name = String.format("function-%05d", function);
-        for (Place place : PLACES) {
+        for (Points.Place place : PLACES) {
             for (String metric : METRICS) {
                 double value = fleet.at(place, name, metric, minute);
                 if (!Double.isNaN(value)) {
@@ -98,7 +98,13 @@ final class FleetStream {
     }
 
     private void line(
-            Place place, String name, String metric, long minute, double count, double value, StringBuilder text) {
+            Points.Place place,
+            String name,
+            String metric,
+            long minute,
+            double count,
+            double value,
+            StringBuilder text) {
         boolean peak = metric.equals("ConcurrentExecutions");
         text.append(String.format(
                 Locale.ROOT,

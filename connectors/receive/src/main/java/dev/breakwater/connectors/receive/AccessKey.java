@@ -1,10 +1,8 @@
 package dev.breakwater.connectors.receive;
 
 import dev.breakwater.connectors.receive.content.RequestKey;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** The key that Firehose sends with each delivery. Kept as a hash, so that neither text nor length is ever told. */
 public final class AccessKey {

@@ -2,7 +2,6 @@ package dev.breakwater.connectors.receive;
 
 import dev.breakwater.connectors.receive.content.Refused;
 import dev.breakwater.connectors.receive.store.LandingStore;
-
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Whether a delivery may come in now, and how many are in. */

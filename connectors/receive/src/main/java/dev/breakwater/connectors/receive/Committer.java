@@ -5,7 +5,6 @@ import dev.breakwater.connectors.receive.content.Refused;
 import dev.breakwater.connectors.receive.store.Group;
 import dev.breakwater.connectors.receive.store.GroupHead;
 import dev.breakwater.connectors.receive.store.LandingStore;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.breakwater.connectors.receive;
 import dev.breakwater.connectors.receive.content.Batch;
 import dev.breakwater.connectors.receive.content.PassedOver;
 import dev.breakwater.connectors.receive.content.RejectReason;
-
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package dev.breakwater.connectors.receive;
 
 import dev.breakwater.connectors.receive.content.ReceiveLimits;
-
 import java.net.InetSocketAddress;
 import javax.net.ssl.SSLContext;
 

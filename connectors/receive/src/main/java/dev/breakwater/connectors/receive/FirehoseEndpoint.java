@@ -1,15 +1,14 @@
 package dev.breakwater.connectors.receive;
 
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import dev.breakwater.connectors.receive.content.Batch;
 import dev.breakwater.connectors.receive.content.BudgetedBytes;
 import dev.breakwater.connectors.receive.content.CappedBody;
 import dev.breakwater.connectors.receive.content.DeliveryHead;
 import dev.breakwater.connectors.receive.content.DeliveryReader;
 import dev.breakwater.connectors.receive.content.Refused;
-
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;

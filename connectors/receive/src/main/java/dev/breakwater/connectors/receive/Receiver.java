@@ -1,13 +1,12 @@
 package dev.breakwater.connectors.receive;
 
-import dev.breakwater.connectors.receive.content.BudgetedBytes;
-import dev.breakwater.connectors.receive.content.ReceiveLimits;
-import dev.breakwater.connectors.receive.store.LandingStore;
-
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.breakwater.connectors.receive.content.BudgetedBytes;
+import dev.breakwater.connectors.receive.content.ReceiveLimits;
+import dev.breakwater.connectors.receive.store.LandingStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;

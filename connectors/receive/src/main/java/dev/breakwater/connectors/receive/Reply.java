@@ -1,10 +1,9 @@
 package dev.breakwater.connectors.receive;
 
-import dev.breakwater.connectors.receive.content.Json;
-import dev.breakwater.connectors.receive.content.Refused;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.sun.net.httpserver.HttpExchange;
+import dev.breakwater.connectors.receive.content.Json;
+import dev.breakwater.connectors.receive.content.Refused;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

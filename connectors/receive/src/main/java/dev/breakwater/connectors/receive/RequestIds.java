@@ -2,7 +2,6 @@ package dev.breakwater.connectors.receive;
 
 import dev.breakwater.connectors.receive.content.Refused;
 import dev.breakwater.connectors.receive.content.RequestKey;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;

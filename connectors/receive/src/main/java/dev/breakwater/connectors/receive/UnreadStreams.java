@@ -2,7 +2,6 @@ package dev.breakwater.connectors.receive;
 
 import dev.breakwater.connectors.receive.content.Batch;
 import dev.breakwater.connectors.receive.content.Json;
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,13 +1,11 @@
 package dev.breakwater.connectors.receive;
 
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.landing.LandedSamples;
 import dev.breakwater.connectors.receive.content.ReceiveLimits;
 import dev.breakwater.connectors.receive.store.FolderStore;
 import dev.breakwater.connectors.receive.store.LandingNames;
 import dev.breakwater.connectors.receive.store.StubbornStore;
-
-import dev.breakwater.connectors.cloudwatch.FeedRecord;
-import dev.breakwater.connectors.cloudwatch.landing.LandedSamples;
-import dev.breakwater.connectors.testkit.firehose.FirehoseAnswer;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
 import java.io.BufferedReader;
@@ -63,7 +61,7 @@ public final class Bench implements AutoCloseable {
                 URI.create("http://127.0.0.1:" + receiver.address().getPort() + "/firehose"), key);
     }
 
-    public FirehoseAnswer deliver(String requestId, String text) {
+    public FirehoseClient.Answer deliver(String requestId, String text) {
         return client.send(FirehoseDelivery.of(requestId, text), false);
     }
 

@@ -1,5 +1,7 @@
 package dev.breakwater.connectors.receive;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.breakwater.connectors.receive.content.Batch;
 import dev.breakwater.connectors.receive.content.BudgetedBytes;
 import dev.breakwater.connectors.receive.content.GzipMember;
@@ -7,9 +9,6 @@ import dev.breakwater.connectors.receive.content.Refused;
 import dev.breakwater.connectors.receive.content.RequestKey;
 import dev.breakwater.connectors.receive.store.Group;
 import dev.breakwater.connectors.receive.store.LandingStore;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

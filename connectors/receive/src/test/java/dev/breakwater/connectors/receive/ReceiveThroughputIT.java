@@ -1,11 +1,10 @@
 package dev.breakwater.connectors.receive;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.breakwater.connectors.receive.content.ReceiveLimits;
 import dev.breakwater.connectors.receive.store.FolderStore;
 import dev.breakwater.connectors.receive.store.LandingNames;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

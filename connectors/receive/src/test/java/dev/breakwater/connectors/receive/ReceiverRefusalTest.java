@@ -1,10 +1,9 @@
 package dev.breakwater.connectors.receive;
 
-import dev.breakwater.connectors.receive.content.ReceiveLimits;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.testkit.firehose.FirehoseAnswer;
+import dev.breakwater.connectors.receive.content.ReceiveLimits;
+import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ class ReceiverRefusalTest {
     @ValueSource(strings = {"wrong", "correct-horse-battery-stapl", "correct-horse-battery-staplf", " "})
     void aWrongKeyIs401AndNothingIsParsed(String key) {
         bench = new Bench(folder);
-        FirehoseAnswer answer =
+        FirehoseClient.Answer answer =
                 bench.client(key).send("r-1", "not even JSON".getBytes(StandardCharsets.UTF_8), Map.of());
 
         assertThat(answer.status()).isEqualTo(401);
@@ -79,7 +78,7 @@ class ReceiverRefusalTest {
     void aMalformedBatchIs400WithTheReasonAndLeavesNothing(String body) {
         bench = new Bench(folder);
 
-        FirehoseAnswer answer = bench.client.send("r-1", body.getBytes(StandardCharsets.UTF_8), Map.of());
+        FirehoseClient.Answer answer = bench.client.send("r-1", body.getBytes(StandardCharsets.UTF_8), Map.of());
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.errorMessage()).isNotEmpty();
@@ -92,7 +91,7 @@ class ReceiverRefusalTest {
         bench = new Bench(folder);
         byte[] body = FirehoseDelivery.of("r-1", Bench.sample("checkout", 0)).body();
 
-        FirehoseAnswer answer = bench.client.send("r-1", Arrays.copyOf(body, body.length - 2), Map.of());
+        FirehoseClient.Answer answer = bench.client.send("r-1", Arrays.copyOf(body, body.length - 2), Map.of());
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(bench.deliver("r-1", Bench.sample("checkout", 0)).status()).isEqualTo(200);
@@ -147,7 +146,7 @@ class ReceiverRefusalTest {
         assertThat(bench.landed()).hasSize(1);
     }
 
-    private FirehoseAnswer sized(String id, int size, boolean gzip) {
+    private FirehoseClient.Answer sized(String id, int size, boolean gzip) {
         byte[] delivery = FirehoseDelivery.of(id, Bench.sample("checkout", 0)).body();
         byte[] body = Arrays.copyOf(delivery, size);
         Arrays.fill(body, delivery.length - 1, size - 1, (byte) ' ');

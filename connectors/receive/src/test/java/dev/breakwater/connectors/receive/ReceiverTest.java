@@ -1,12 +1,10 @@
 package dev.breakwater.connectors.receive;
 
-import dev.breakwater.connectors.receive.content.ReceiveLimits;
-import dev.breakwater.connectors.receive.store.FolderStore;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
-import dev.breakwater.connectors.testkit.firehose.FirehoseAnswer;
+import dev.breakwater.connectors.receive.content.ReceiveLimits;
+import dev.breakwater.connectors.receive.store.FolderStore;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +67,7 @@ class ReceiverTest {
         FirehoseDelivery delivery = FirehoseDelivery.of("r-1", Bench.sample("checkout", 0));
 
         for (int i = 0; i < 3; i++) {
-            FirehoseAnswer answer = bench.client.send(delivery, i == 1);
+            FirehoseClient.Answer answer = bench.client.send(delivery, i == 1);
             assertThat(FirehoseClient.acknowledges(answer, delivery)).isTrue();
         }
 
@@ -125,7 +123,7 @@ class ReceiverTest {
         byte[] bomb = FirehoseDelivery.gzip(new byte[8 * MIB]);
         byte[] good = Bench.sample("checkout", 0).getBytes(StandardCharsets.UTF_8);
 
-        FirehoseAnswer answer = bench.client.send(
+        FirehoseClient.Answer answer = bench.client.send(
                 FirehoseDelivery.of("r-1", 1, List.of(bomb, good, FirehoseDelivery.gzip(good))), false);
 
         assertThat(answer.status()).isEqualTo(200);
@@ -203,7 +201,7 @@ class ReceiverTest {
         bench.deliver("r-0", Bench.sample("a", 0));
         bench.store.free = 999;
 
-        FirehoseAnswer answer = bench.deliver("r-1", Bench.sample("a", 1));
+        FirehoseClient.Answer answer = bench.deliver("r-1", Bench.sample("a", 1));
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.errorMessage()).isEqualTo("the disk is nearly full");
         assertThat(answer.retryAfter()).isEqualTo("10");
@@ -238,7 +236,7 @@ class ReceiverTest {
         bench = new Bench(folder);
         bench.store.hold();
         FirehoseDelivery delivery = FirehoseDelivery.of("r-1", Bench.sample("a", 0));
-        List<CompletableFuture<FirehoseAnswer>> both = List.of(
+        List<CompletableFuture<FirehoseClient.Answer>> both = List.of(
                 CompletableFuture.supplyAsync(() -> bench.client.send(delivery, false)),
                 CompletableFuture.supplyAsync(() -> bench.client.send(delivery, false)));
         await(() -> bench.client.page("/metrics").contains("duplicates_total 1"));
@@ -254,11 +252,11 @@ class ReceiverTest {
     void moreThanFitsInMemoryIs503() {
         bench = new Bench(folder, new FakeClock(), new ReceiveLimits(64 * MIB, MIB, 100_000, 4, 0));
         bench.store.hold();
-        CompletableFuture<FirehoseAnswer> first =
+        CompletableFuture<FirehoseClient.Answer> first =
                 CompletableFuture.supplyAsync(() -> bench.deliver("r-1", Bench.sample("a", 0)));
         await(() -> !bench.client.page("/metrics").contains("buffered_bytes 0"));
 
-        FirehoseAnswer answer = bench.deliver("r-2", Bench.sample("a", 1).repeat(300));
+        FirehoseClient.Answer answer = bench.deliver("r-2", Bench.sample("a", 1).repeat(300));
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.errorMessage()).isEqualTo("too much is waiting to be written");

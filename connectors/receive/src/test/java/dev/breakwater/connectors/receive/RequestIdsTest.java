@@ -1,10 +1,9 @@
 package dev.breakwater.connectors.receive;
 
-import dev.breakwater.connectors.receive.content.Refused;
-import dev.breakwater.connectors.receive.content.RequestKey;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.receive.content.Refused;
+import dev.breakwater.connectors.receive.content.RequestKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,12 +1,11 @@
 package dev.breakwater.connectors.receive;
 
-import dev.breakwater.connectors.receive.content.ReceiveLimits;
-import dev.breakwater.connectors.receive.store.FolderStore;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.connectors.cloudwatch.landing.LandedSamples;
+import dev.breakwater.connectors.receive.content.ReceiveLimits;
+import dev.breakwater.connectors.receive.store.FolderStore;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import dev.breakwater.connectors.testkit.fault.AccountConcurrency;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.fault.FunctionUrls;
-import dev.breakwater.connectors.testkit.fault.HttpApiAuthorizers;
+import dev.breakwater.connectors.testkit.fault.MissingApi;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +38,7 @@ final class ExposureWorld implements AutoCloseable {
                     AccountConcurrency.usual(),
                     new EventSourceMappings(0),
                     new FunctionUrls(),
-                    new HttpApiAuthorizers(),
+                    MissingApi.noAuthorizers(),
                     new AgedFunctions("new-"));
     final List<String> planted = new ArrayList<>();
     private final AwsClients clients = new AwsClients(

@@ -5,7 +5,6 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.act.Requests;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
-import dev.breakwater.connectors.testkit.fault.SeenCall;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.net.URI;
 import java.util.List;
@@ -32,8 +31,8 @@ final class Drills {
 
     /** How often it was called, and how many of the calls the service carried out. */
     static String calls(FaultProxy proxy, String operation) {
-        List<SeenCall> calls = proxy.calls(operation);
-        long done = calls.stream().filter(SeenCall::tookEffect).count();
+        List<FaultProxy.SeenCall> calls = proxy.calls(operation);
+        long done = calls.stream().filter(FaultProxy.SeenCall::tookEffect).count();
         return calls.size() + (calls.size() == 1 ? " call, " : " calls, ") + done + " done";
     }
 }

@@ -3,12 +3,9 @@ package dev.breakwater.connectors.cloudwatch.poll;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.testkit.cloudwatch.Asked;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
-import dev.breakwater.connectors.testkit.cloudwatch.Page;
-import dev.breakwater.connectors.testkit.cloudwatch.Place;
+import dev.breakwater.connectors.testkit.cloudwatch.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.Refused;
-import dev.breakwater.connectors.testkit.cloudwatch.Told;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -16,9 +13,9 @@ import java.util.function.Supplier;
 /** The double behind the interface, without HTTP. */
 final class DoubleApi implements MetricsApi {
     private final CloudWatchDouble cloudWatch;
-    private final Place place;
+    private final Points.Place place;
 
-    DoubleApi(CloudWatchDouble cloudWatch, Place place) {
+    DoubleApi(CloudWatchDouble cloudWatch, Points.Place place) {
         this.cloudWatch = cloudWatch;
         this.place = place;
     }
@@ -26,7 +23,7 @@ final class DoubleApi implements MetricsApi {
     @Override
     public Answer<MetricsApi.FunctionPage> listMetrics(boolean recent, String token) {
         return ask(() -> {
-            Page<String> page = cloudWatch.list(place, recent, token);
+            CloudWatchDouble.Page<String> page = cloudWatch.list(place, recent, token);
             return new MetricsApi.FunctionPage(page.items(), page.nextToken());
         });
     }
@@ -34,13 +31,14 @@ final class DoubleApi implements MetricsApi {
     @Override
     public Answer<MetricsApi.DataPage> getMetricData(MetricsApi.DataCall call, String token) {
         return ask(() -> {
-            List<Asked> asked = new ArrayList<>();
+            List<CloudWatchDouble.Query> asked = new ArrayList<>();
             for (int i = 0; i < call.queries().size(); i++) {
                 MetricQuery query = call.queries().get(i);
-                asked.add(new Asked(
+                asked.add(new CloudWatchDouble.Query(
                         Integer.toString(i), query.function(), query.metric().wire()));
             }
-            Page<Told> page = cloudWatch.data(place, call.from(), call.to(), asked, token);
+            CloudWatchDouble.Page<CloudWatchDouble.Result> page =
+                    cloudWatch.data(place, call.from(), call.to(), asked, token);
             return new MetricsApi.DataPage(
                     page.items().stream().map(DoubleApi::result).toList(), page.nextToken());
         });
@@ -51,7 +49,7 @@ final class DoubleApi implements MetricsApi {
         // holds nothing
     }
 
-    private static MetricsApi.DataPage.Result result(Told told) {
+    private static MetricsApi.DataPage.Result result(CloudWatchDouble.Result told) {
         MetricsApi.DataPage.Status status = switch (told.status()) {
             case "Complete" -> MetricsApi.DataPage.Status.COMPLETE;
             case "PartialData" -> MetricsApi.DataPage.Status.PARTIAL;

@@ -8,7 +8,7 @@ import static dev.breakwater.connectors.cloudwatch.poll.PollWorld.START;
 import static dev.breakwater.connectors.cloudwatch.poll.PollWorld.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.testkit.cloudwatch.Place;
+import dev.breakwater.connectors.testkit.cloudwatch.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.Refused;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +121,7 @@ class PollRestoreTest {
             world.live(40);
         }
 
-        private void maybeCalls(Place place, String function, int minute, int kind) {
+        private void maybeCalls(Points.Place place, String function, int minute, int kind) {
             boolean calls = switch (kind) {
                 case 0, 1 -> true;
                 case 2 -> random.nextInt(3) == 0;
@@ -173,7 +173,7 @@ class PollRestoreTest {
             }
         }
 
-        private Place place() {
+        private Points.Place place() {
             return random.nextBoolean() ? HOME : AWAY;
         }
 

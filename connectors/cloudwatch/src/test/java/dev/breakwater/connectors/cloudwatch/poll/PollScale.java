@@ -6,7 +6,7 @@ import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchServer;
 import dev.breakwater.connectors.testkit.cloudwatch.FleetPoints;
-import dev.breakwater.connectors.testkit.cloudwatch.Place;
+import dev.breakwater.connectors.testkit.cloudwatch.Points;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -106,7 +106,7 @@ class PollScale {
         try (CloudWatchServer server = CloudWatchServer.start(cloudWatch)) {
             for (PollTarget target : settings.targets()) {
                 MetricsApi api = DIRECT
-                        ? new DoubleApi(cloudWatch, new Place(target.account(), target.region()))
+                        ? new DoubleApi(cloudWatch, new Points.Place(target.account(), target.region()))
                         : AwsMetricsApiTest.open(server, target);
                 apis.put(target.id(), api);
             }

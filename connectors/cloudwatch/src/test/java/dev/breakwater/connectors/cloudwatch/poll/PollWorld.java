@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
-import dev.breakwater.connectors.testkit.cloudwatch.Place;
+import dev.breakwater.connectors.testkit.cloudwatch.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.StoredPoints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,8 +19,8 @@ final class PollWorld {
     static final String A = "111111111111";
     static final String B = "222222222222";
     static final String REGION = "eu-west-1";
-    static final Place HOME = new Place(A, REGION);
-    static final Place AWAY = new Place(B, REGION);
+    static final Points.Place HOME = new Points.Place(A, REGION);
+    static final Points.Place AWAY = new Points.Place(B, REGION);
 
     final StoredPoints points = new StoredPoints(this::now);
     final CloudWatchDouble cloudWatch = new CloudWatchDouble(points, this::now);
@@ -35,7 +35,7 @@ final class PollWorld {
     PollWorld(PollSettings settings) {
         this.settings = settings;
         for (PollTarget target : settings.targets()) {
-            apis.put(target.id(), new DoubleApi(cloudWatch, new Place(target.account(), target.region())));
+            apis.put(target.id(), new DoubleApi(cloudWatch, new Points.Place(target.account(), target.region())));
         }
         feed = new PollingFeed(settings, List.of());
     }
@@ -63,11 +63,11 @@ final class PollWorld {
     }
 
     /** A minute of a function, seen 20 seconds after its end; each call takes 100 ms. */
-    PollWorld calls(Place place, String function, long minute, int calls) {
+    PollWorld calls(Points.Place place, String function, long minute, int calls) {
         return calls(place, function, minute, calls, (START + minute) * 60_000 + 80_000);
     }
 
-    PollWorld calls(Place place, String function, long minute, int calls, long seenFrom) {
+    PollWorld calls(Points.Place place, String function, long minute, int calls, long seenFrom) {
         put(place, function, "Invocations", minute, calls, seenFrom);
         put(place, function, "Duration", minute, calls * 100.0, seenFrom);
         put(place, function, "ConcurrentExecutions", minute, 1 + calls / 60, seenFrom);
@@ -76,7 +76,7 @@ final class PollWorld {
         return this;
     }
 
-    void put(Place place, String function, String metric, long minute, double value, long seenFrom) {
+    void put(Points.Place place, String function, String metric, long minute, double value, long seenFrom) {
         points.put(place, function, metric, START + minute, value, seenFrom);
         boolean zero = value == 0 && (metric.equals("Throttles") || metric.equals("Errors"));
         String key = key(place.account(), place.region(), function, metric, START + minute);

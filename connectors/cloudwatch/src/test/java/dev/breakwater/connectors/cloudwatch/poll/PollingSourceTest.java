@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
-import dev.breakwater.connectors.testkit.cloudwatch.Place;
+import dev.breakwater.connectors.testkit.cloudwatch.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.StoredPoints;
 import java.io.Serializable;
 import java.time.Clock;
@@ -59,7 +59,7 @@ class PollingSourceTest {
     @Test
     void readsThePastThenThePresentAndGoesOnAfterAFailureWithoutGapOrDouble() throws Exception {
         for (int m = -40; m <= 5; m++) {
-            for (Place place : List.of(HOME, AWAY)) {
+            for (Points.Place place : List.of(HOME, AWAY)) {
                 POINTS.put(place, "f", "Invocations", START + m, 5, (START + m) * 60_000 + 80_000);
             }
         }
@@ -117,7 +117,7 @@ class PollingSourceTest {
     private record DoubleDoor() implements MetricsApi.Factory {
         @Override
         public MetricsApi open(PollTarget target) {
-            return new DoubleApi(CLOUD_WATCH, new Place(target.account(), target.region()));
+            return new DoubleApi(CLOUD_WATCH, new Points.Place(target.account(), target.region()));
         }
     }
 

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedSuite;
 import dev.breakwater.connectors.cloudwatch.SuiteContext;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
-import dev.breakwater.connectors.testkit.cloudwatch.Place;
+import dev.breakwater.connectors.testkit.cloudwatch.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.StoredPoints;
 import java.io.Serializable;
 import java.time.Clock;
@@ -63,7 +63,7 @@ class PollingSuiteTest extends FeedSuite {
         @Override
         protected void write(List<FeedRecord> records) {
             for (FeedRecord r : records) {
-                Place place = new Place(r.account(), PollWorld.REGION);
+                Points.Place place = new Points.Place(r.account(), PollWorld.REGION);
                 points.put(place, r.function(), "Invocations", r.dataMinute(), r.sum());
             }
             now.addAndGet(3 * 60_000);
@@ -78,7 +78,7 @@ class PollingSuiteTest extends FeedSuite {
     private record Door(String world) implements MetricsApi.Factory {
         @Override
         public MetricsApi open(PollTarget target) {
-            return new DoubleApi(WORLDS.get(world).cloudWatch, new Place(target.account(), target.region()));
+            return new DoubleApi(WORLDS.get(world).cloudWatch, new Points.Place(target.account(), target.region()));
         }
     }
 

@@ -27,7 +27,6 @@ import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.fault.FunctionUrls;
-import dev.breakwater.connectors.testkit.fault.SeenCall;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.io.IOException;
 import java.util.HashMap;
@@ -260,7 +259,7 @@ final class PermissionDrill implements AutoCloseable {
 
     private static Set<String> operations(FaultProxy proxy) {
         return proxy.calls().stream()
-                .map(SeenCall::operation)
+                .map(FaultProxy.SeenCall::operation)
                 .map(operation -> operation.replaceFirst("^tagging:", "tag:"))
                 .filter(o -> !o.equals(AwsCall.ASSUME_ROLE.permission()))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -13,7 +13,6 @@ import dev.breakwater.connectors.testkit.fault.AccountConcurrency;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
-import dev.breakwater.connectors.testkit.fault.SeenCall;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,7 +171,7 @@ class InventorySourceIT {
         run();
         await("CHANGED checkout");
         assertThat(proxy.calls())
-                .extracting(SeenCall::operation)
+                .extracting(FaultProxy.SeenCall::operation)
                 .contains("lambda:ListFunctions", "tagging:GetResources", "lambda:GetFunctionConcurrency")
                 .contains("lambda:GetAccountSettings", "lambda:ListEventSourceMappings");
     }

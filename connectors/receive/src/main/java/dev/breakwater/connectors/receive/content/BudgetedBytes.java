@@ -1,10 +1,9 @@
 package dev.breakwater.connectors.receive.content;
 
-import java.util.concurrent.atomic.AtomicLong;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Bytes that grow within the shared budget and up to a cap. What was taken from the budget is given back by close. */
 public final class BudgetedBytes extends OutputStream {

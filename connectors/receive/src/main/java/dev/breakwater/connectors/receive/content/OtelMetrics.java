@@ -1,21 +1,20 @@
 package dev.breakwater.connectors.receive.content;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.UnknownFieldSet;
-import io.opentelemetry.proto.common.v1.KeyValueList;
-import java.util.ArrayList;
-
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.common.v1.KeyValueList;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import io.opentelemetry.proto.metrics.v1.SummaryDataPoint;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,15 +185,17 @@ final class OtelMetrics {
                 }
             }
             AnyValue all = AnyValue.newBuilder().setKvlistValue(dimensions).build();
-            attributes.add(KeyValue.newBuilder().setKey("Dimensions").setValue(all).build());
+            attributes.add(
+                    KeyValue.newBuilder().setKey("Dimensions").setValue(all).build());
             return attributes;
         }
 
         private static KeyValue pair(ByteString label) {
             try {
                 UnknownFieldSet fields = UnknownFieldSet.parseFrom(label);
-                AnyValue value =
-                        AnyValue.newBuilder().setStringValue(text(fields, VALUE)).build();
+                AnyValue value = AnyValue.newBuilder()
+                        .setStringValue(text(fields, VALUE))
+                        .build();
                 return KeyValue.newBuilder()
                         .setKey(text(fields, KEY))
                         .setValue(value)

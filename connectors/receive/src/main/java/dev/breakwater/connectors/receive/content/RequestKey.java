@@ -1,10 +1,9 @@
 package dev.breakwater.connectors.receive.content;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Which delivery this is, the same in each retry: half a SHA-256 of the stream's ARN and the request id. */

@@ -1,7 +1,6 @@
 package dev.breakwater.connectors.receive.store;
 
 import dev.breakwater.connectors.receive.content.RequestKey;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,7 +3,6 @@ package dev.breakwater.connectors.receive.store;
 import dev.breakwater.connectors.receive.content.Batch;
 import dev.breakwater.connectors.receive.content.BudgetedBytes;
 import dev.breakwater.connectors.receive.content.RequestKey;
-
 import java.nio.ByteBuffer;
 import java.util.List;
 

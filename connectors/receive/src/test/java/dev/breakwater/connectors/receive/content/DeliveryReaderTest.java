@@ -1,9 +1,8 @@
 package dev.breakwater.connectors.receive.content;
 
-import dev.breakwater.connectors.receive.Bench;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.receive.Bench;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;

@@ -1,11 +1,10 @@
 package dev.breakwater.connectors.receive.content;
 
-import dev.breakwater.connectors.receive.Bench;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
+import dev.breakwater.connectors.receive.Bench;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;

@@ -1,7 +1,5 @@
 package dev.breakwater.connectors.receive.content;
 
-import dev.breakwater.connectors.receive.Bench;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -9,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.connectors.receive.Bench;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

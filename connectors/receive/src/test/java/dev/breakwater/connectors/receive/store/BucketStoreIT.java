@@ -1,12 +1,5 @@
 package dev.breakwater.connectors.receive.store;
 
-import dev.breakwater.connectors.receive.AccessKey;
-import dev.breakwater.connectors.receive.Bench;
-import dev.breakwater.connectors.receive.EndpointSettings;
-import dev.breakwater.connectors.receive.FakeClock;
-import dev.breakwater.connectors.receive.Receiver;
-import dev.breakwater.connectors.receive.content.ReceiveLimits;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +7,12 @@ import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.landing.LandedSamples;
+import dev.breakwater.connectors.receive.AccessKey;
+import dev.breakwater.connectors.receive.Bench;
+import dev.breakwater.connectors.receive.EndpointSettings;
+import dev.breakwater.connectors.receive.FakeClock;
+import dev.breakwater.connectors.receive.Receiver;
+import dev.breakwater.connectors.receive.content.ReceiveLimits;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;

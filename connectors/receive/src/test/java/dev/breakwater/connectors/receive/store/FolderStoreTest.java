@@ -1,14 +1,13 @@
 package dev.breakwater.connectors.receive.store;
 
-import dev.breakwater.connectors.receive.Bench;
-import dev.breakwater.connectors.receive.FakeClock;
-import dev.breakwater.connectors.receive.content.RequestKey;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.landing.LandedSamples;
+import dev.breakwater.connectors.receive.Bench;
+import dev.breakwater.connectors.receive.FakeClock;
+import dev.breakwater.connectors.receive.content.RequestKey;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
 import java.io.IOException;
 import java.nio.ByteBuffer;

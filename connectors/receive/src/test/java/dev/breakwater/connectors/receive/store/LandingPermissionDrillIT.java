@@ -1,12 +1,11 @@
 package dev.breakwater.connectors.receive.store;
 
-import dev.breakwater.connectors.receive.FakeClock;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.receive.FakeClock;
 import dev.breakwater.connectors.testkit.drill.PermissionRow;
 import dev.breakwater.connectors.testkit.drill.PermissionTable;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;

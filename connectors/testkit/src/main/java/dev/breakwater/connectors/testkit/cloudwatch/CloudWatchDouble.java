@@ -31,8 +31,8 @@ public final class CloudWatchDouble {
 
     private final Points points;
     private final LongSupplier nowMillis;
-    private final Map<Place, Deque<Refused>> refusals = new HashMap<>();
-    private final Set<Place> denied = new HashSet<>();
+    private final Map<Points.Place, Deque<Refused>> refusals = new HashMap<>();
+    private final Set<Points.Place> denied = new HashSet<>();
     private final Set<String> failing = new HashSet<>();
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong metrics = new AtomicLong();
@@ -45,12 +45,12 @@ public final class CloudWatchDouble {
     }
 
     /** The next calls for a place are refused like this, one after another. */
-    public synchronized void refuse(Place place, Refused... next) {
+    public synchronized void refuse(Points.Place place, Refused... next) {
         refusals.computeIfAbsent(place, p -> new ArrayDeque<>()).addAll(Arrays.asList(next));
     }
 
     /** All calls for a place are denied, or granted again. */
-    public synchronized void deny(Place place, boolean yes) {
+    public synchronized void deny(Points.Place place, boolean yes) {
         if (yes) {
             denied.add(place);
         } else {
@@ -88,7 +88,7 @@ public final class CloudWatchDouble {
     }
 
     /** ListMetrics for Invocations with the dimension FunctionName: names of functions. */
-    public Page<String> list(Place place, boolean recent, String token) {
+    public Page<String> list(Points.Place place, boolean recent, String token) {
         calls.incrementAndGet();
         admit(place, token);
         long now = nowMillis.getAsLong() / 60_000;
@@ -99,7 +99,7 @@ public final class CloudWatchDouble {
     }
 
     /** GetMetricData in periods of a minute, from (inclusive) to (exclusive), minutes since 1970. */
-    public Page<Told> data(Place place, long from, long to, List<Asked> queries, String token) {
+    public Page<Result> data(Points.Place place, long from, long to, List<Query> queries, String token) {
         calls.incrementAndGet();
         metrics.addAndGet(queries.size());
         admit(place, token);
@@ -112,16 +112,16 @@ public final class CloudWatchDouble {
         int perPage = (int) Math.max(1, Math.min(queriesInPage(), MOST_POINTS / (to - from)));
         int first = token.isEmpty() ? 0 : offset(token);
         int end = Math.min(queries.size(), first + perPage);
-        List<Told> told = new ArrayList<>();
+        List<Result> told = new ArrayList<>();
         for (int i = first; i < end; i++) {
             told.add(tell(place, queries.get(i), from, to));
         }
         boolean more = end < queries.size();
         if (more) {
             // the next query is begun, and goes on in the next page
-            Told whole = tell(place, queries.get(end), from, to);
+            Result whole = tell(place, queries.get(end), from, to);
             int half = whole.minutes().length / 2;
-            told.add(new Told(
+            told.add(new Result(
                     whole.id(),
                     "PartialData",
                     Arrays.copyOf(whole.minutes(), half),
@@ -130,7 +130,7 @@ public final class CloudWatchDouble {
         return new Page<>(told, more ? "page-" + end : "");
     }
 
-    private synchronized void admit(Place place, String token) {
+    private synchronized void admit(Points.Place place, String token) {
         Refused next = refusals.getOrDefault(place, new ArrayDeque<>()).poll();
         if (next != null) {
             throw next;
@@ -159,9 +159,9 @@ public final class CloudWatchDouble {
         return Integer.parseInt(token.substring(5));
     }
 
-    private Told tell(Place place, Asked query, long from, long to) {
+    private Result tell(Points.Place place, Query query, long from, long to) {
         if (fails(query.function())) {
-            return new Told(query.id(), "PartialData", new long[0], new double[0]);
+            return new Result(query.id(), "PartialData", new long[0], new double[0]);
         }
         long oldest = Math.max(from, nowMillis.getAsLong() / 60_000 - KEPT_MINUTES);
         int most = (int) Math.max(0, to - oldest);
@@ -175,6 +175,33 @@ public final class CloudWatchDouble {
                 values[found++] = value;
             }
         }
-        return new Told(query.id(), "Complete", Arrays.copyOf(minutes, found), Arrays.copyOf(values, found));
+        return new Result(query.id(), "Complete", Arrays.copyOf(minutes, found), Arrays.copyOf(values, found));
     }
+
+    /**
+     * One query of a GetMetricData.
+     *
+     * @param id       of the query
+     * @param function "" for the region as a whole
+     * @param metric   as CloudWatch calls it
+     */
+    public record Query(String id, String function, String metric) {}
+
+    /**
+     * What one page says of one query.
+     *
+     * @param id      of the query
+     * @param status  Complete, PartialData, InternalError or Forbidden
+     * @param minutes of its points, ascending
+     * @param values  of its points
+     */
+    public record Result(String id, String status, long[] minutes, double[] values) {}
+
+    /**
+     * One page of an answer.
+     *
+     * @param items     what it holds
+     * @param nextToken "" on the last
+     */
+    public record Page<T>(List<T> items, String nextToken) {}
 }

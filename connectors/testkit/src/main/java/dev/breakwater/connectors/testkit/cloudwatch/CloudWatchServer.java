@@ -74,7 +74,7 @@ public final class CloudWatchServer implements AutoCloseable {
         }
     }
 
-    private String act(Place place, Map<String, String> form) {
+    private String act(Points.Place place, Map<String, String> form) {
         String token = form.getOrDefault("NextToken", "");
         return switch (form.getOrDefault("Action", "")) {
             case "ListMetrics" ->
@@ -90,7 +90,7 @@ public final class CloudWatchServer implements AutoCloseable {
         };
     }
 
-    private static Place place(HttpExchange exchange, Map<String, String> form) {
+    private static Points.Place place(HttpExchange exchange, Map<String, String> form) {
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
         Matcher matcher = CREDENTIAL.matcher(authorization == null ? "" : authorization);
         if (!matcher.find()) {
@@ -98,6 +98,6 @@ public final class CloudWatchServer implements AutoCloseable {
         }
         // through a monitoring account, the queries name the account that they are about
         String linked = form.getOrDefault("MetricDataQueries.member.1.AccountId", form.get("OwningAccount"));
-        return new Place(linked == null ? matcher.group(1) : linked, matcher.group(2));
+        return new Points.Place(linked == null ? matcher.group(1) : linked, matcher.group(2));
     }
 }

@@ -30,12 +30,12 @@ public final class FleetPoints implements Points {
     }
 
     @Override
-    public Collection<String> functions(Place place, long fromMinute, long toMinute) {
+    public Collection<String> functions(Points.Place place, long fromMinute, long toMinute) {
         return names;
     }
 
     @Override
-    public double at(Place place, String function, String metric, long minute) {
+    public double at(Points.Place place, String function, String metric, long minute) {
         if (function.isEmpty()) {
             return seen(0, minute) ? total(place, metric, minute) : Double.NaN;
         }
@@ -52,7 +52,7 @@ public final class FleetPoints implements Points {
         return seenAt(function, minute) <= nowMillis.getAsLong();
     }
 
-    private double value(Place place, int function, String metric, long minute) {
+    private double value(Points.Place place, int function, String metric, long minute) {
         int calls = calls(place, function, minute);
         if (calls == 0) {
             return Double.NaN;
@@ -67,7 +67,7 @@ public final class FleetPoints implements Points {
         };
     }
 
-    private static int calls(Place place, int function, long minute) {
+    private static int calls(Points.Place place, int function, long minute) {
         int noise = Math.floorMod(hash(function + 31 * place.account().hashCode(), minute), 1000);
         return switch (function % 10) {
             case 0, 1 -> 20 + function % 300 + noise / 20;
@@ -77,7 +77,7 @@ public final class FleetPoints implements Points {
         };
     }
 
-    private double total(Place place, String metric, long minute) {
+    private double total(Points.Place place, String metric, long minute) {
         double[] sums = totals.computeIfAbsent(minute * 31 + place.hashCode(), key -> {
             double[] all = new double[3];
             for (int i = 0; i < functions; i++) {

@@ -15,4 +15,7 @@ public interface Points {
      * @param metric   as CloudWatch calls it, for example {@code Invocations}
      */
     double at(Place place, String function, String metric, long minute);
+
+    /** One account in one region. */
+    record Place(String account, String region) {}
 }

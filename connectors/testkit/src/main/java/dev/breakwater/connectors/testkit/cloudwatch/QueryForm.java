@@ -35,8 +35,8 @@ final class QueryForm {
         return Math.floorDiv(Instant.parse(instant).getEpochSecond(), 60);
     }
 
-    static List<Asked> queries(Map<String, String> form) {
-        List<Asked> queries = new ArrayList<>();
+    static List<CloudWatchDouble.Query> queries(Map<String, String> form) {
+        List<CloudWatchDouble.Query> queries = new ArrayList<>();
         for (int i = 1; form.containsKey(QUERIES + i + ".Id"); i++) {
             String stat = QUERIES + i + ".MetricStat.";
             require(form, stat + "Period", "60");
@@ -47,7 +47,8 @@ final class QueryForm {
             if (form.containsKey(dimension + "Name")) {
                 require(form, dimension + "Name", "FunctionName");
             }
-            queries.add(new Asked(form.get(QUERIES + i + ".Id"), form.getOrDefault(dimension + "Value", ""), metric));
+            queries.add(new CloudWatchDouble.Query(
+                    form.get(QUERIES + i + ".Id"), form.getOrDefault(dimension + "Value", ""), metric));
         }
         return queries;
     }

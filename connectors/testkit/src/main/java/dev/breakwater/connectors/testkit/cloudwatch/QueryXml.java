@@ -9,7 +9,7 @@ final class QueryXml {
 
     private QueryXml() {}
 
-    static String listed(Page<String> page) {
+    static String listed(CloudWatchDouble.Page<String> page) {
         StringBuilder xml = new StringBuilder("<Metrics>");
         for (String function : page.items()) {
             xml.append("<member><Namespace>AWS/Lambda</Namespace><MetricName>Invocations</MetricName>")
@@ -20,9 +20,9 @@ final class QueryXml {
         return response("ListMetrics", xml.append("</Metrics>"), page.nextToken());
     }
 
-    static String told(Page<Told> page) {
+    static String told(CloudWatchDouble.Page<CloudWatchDouble.Result> page) {
         StringBuilder xml = new StringBuilder("<MetricDataResults>");
-        for (Told told : page.items()) {
+        for (CloudWatchDouble.Result told : page.items()) {
             xml.append("<member><Id>").append(told.id()).append("</Id><Timestamps>");
             for (long minute : told.minutes()) {
                 xml.append("<member>")

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 public final class StoredPoints implements Points {
 
     private final LongSupplier nowMillis;
-    private final Map<Place, TreeMap<String, Map<String, TreeMap<Long, List<Put>>>>> places = new HashMap<>();
+    private final Map<Points.Place, TreeMap<String, Map<String, TreeMap<Long, List<Put>>>>> places = new HashMap<>();
 
     /** @param nowMillis the time, epoch ms */
     public StoredPoints(LongSupplier nowMillis) {
@@ -24,7 +24,7 @@ public final class StoredPoints implements Points {
 
     /** Puts a value that is seen from a time on, epoch ms. */
     public synchronized void put(
-            Place place, String function, String metric, long minute, double value, long seenFromMillis) {
+            Points.Place place, String function, String metric, long minute, double value, long seenFromMillis) {
         List<Put> puts = places.computeIfAbsent(place, p -> new TreeMap<>())
                 .computeIfAbsent(function, f -> new HashMap<>())
                 .computeIfAbsent(metric, m -> new TreeMap<>())
@@ -34,12 +34,12 @@ public final class StoredPoints implements Points {
     }
 
     /** Puts a value that is seen at once. */
-    public void put(Place place, String function, String metric, long minute, double value) {
+    public void put(Points.Place place, String function, String metric, long minute, double value) {
         put(place, function, metric, minute, value, Long.MIN_VALUE);
     }
 
     @Override
-    public synchronized Collection<String> functions(Place place, long fromMinute, long toMinute) {
+    public synchronized Collection<String> functions(Points.Place place, long fromMinute, long toMinute) {
         List<String> found = new ArrayList<>();
         places.getOrDefault(place, new TreeMap<>()).forEach((function, metrics) -> {
             TreeMap<Long, List<Put>> calls = metrics.getOrDefault("Invocations", new TreeMap<>());
@@ -53,7 +53,7 @@ public final class StoredPoints implements Points {
     }
 
     @Override
-    public synchronized double at(Place place, String function, String metric, long minute) {
+    public synchronized double at(Points.Place place, String function, String metric, long minute) {
         TreeMap<String, Map<String, TreeMap<Long, List<Put>>>> functions = places.get(place);
         if (functions == null) {
             return Double.NaN;

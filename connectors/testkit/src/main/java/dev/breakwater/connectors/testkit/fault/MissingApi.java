@@ -8,4 +8,12 @@ public interface MissingApi {
 
     /** The answer, or empty for what is passed on. */
     Optional<ApiReply> answer(ApiRequest request, Upstream upstream);
+
+    /** Answers GetAuthorizers of HTTP APIs: none. */
+    static MissingApi noAuthorizers() {
+        return (request, upstream) -> {
+            boolean asked = request.method().equals("GET") && request.path().matches("/v2/apis/[^/]+/authorizers/?");
+            return asked ? Optional.of(ApiReply.json(200, "{\"items\":[]}")) : Optional.empty();
+        };
+    }
 }

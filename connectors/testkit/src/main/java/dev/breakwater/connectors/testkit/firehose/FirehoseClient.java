@@ -42,13 +42,13 @@ public final class FirehoseClient {
     }
 
     /** One try. @throws UncheckedIOException if the connection breaks */
-    public FirehoseAnswer send(FirehoseDelivery delivery, boolean gzip) {
+    public Answer send(FirehoseDelivery delivery, boolean gzip) {
         byte[] body = gzip ? FirehoseDelivery.gzip(delivery.body()) : delivery.body();
         return send(delivery.requestId(), body, gzip ? Map.of("Content-Encoding", "gzip") : Map.of());
     }
 
     /** One try with any body and further headers; a header given here replaces the usual one, an empty one removes it. */
-    public FirehoseAnswer send(String requestId, byte[] body, Map<String, String> headers) {
+    public Answer send(String requestId, byte[] body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint)
                 .timeout(Duration.ofSeconds(60))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
@@ -69,7 +69,7 @@ public final class FirehoseClient {
     }
 
     /** Whether an answer acknowledges a delivery by the contract. */
-    public static boolean acknowledges(FirehoseAnswer answer, FirehoseDelivery delivery) {
+    public static boolean acknowledges(Answer answer, FirehoseDelivery delivery) {
         return answer.status() == 200 && answer.requestId().equals(delivery.requestId()) && answer.timestamp() > 0;
     }
 
@@ -94,17 +94,28 @@ public final class FirehoseClient {
         }
     }
 
-    private static FirehoseAnswer answer(HttpResponse<String> response) throws IOException {
+    private static Answer answer(HttpResponse<String> response) throws IOException {
         boolean json = response.headers()
                 .firstValue("Content-Type")
                 .filter("application/json"::equals)
                 .isPresent();
         JsonNode body = json ? JSON.readTree(response.body()) : JSON.createObjectNode();
-        return new FirehoseAnswer(
+        return new Answer(
                 response.statusCode(),
                 body.path("requestId").asText(""),
                 body.path("timestamp").asLong(0),
                 body.path("errorMessage").asText(""),
                 response.headers().firstValue("Retry-After").orElse(""));
     }
+
+    /**
+     * What came back.
+     *
+     * @param status       of HTTP
+     * @param requestId    "" if the body has none
+     * @param timestamp    0 if the body has none
+     * @param errorMessage "" if the body has none
+     * @param retryAfter   the header, "" if there is none
+     */
+    public record Answer(int status, String requestId, long timestamp, String errorMessage, String retryAfter) {}
 }

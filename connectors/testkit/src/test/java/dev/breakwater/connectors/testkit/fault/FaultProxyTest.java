@@ -63,7 +63,7 @@ class FaultProxyTest {
         assertThat(answer.body()).isEqualTo("0123456789");
         assertThat(answer.headers().firstValue("x-seen")).contains("yes");
         assertThat(reached).containsExactly("POST /hello?a=b%2Fc body");
-        assertThat(proxy.calls()).containsExactly(new SeenCall(HELLO, Fault.Kind.PASS, 201));
+        assertThat(proxy.calls()).containsExactly(new FaultProxy.SeenCall(HELLO, Fault.Kind.PASS, 201));
     }
 
     @Test
@@ -96,7 +96,9 @@ class FaultProxyTest {
         proxy.script(HELLO, Fault.resetAfter());
         assertThatThrownBy(() -> post("/hello", "2")).isInstanceOf(IOException.class);
         assertThat(reached).containsExactly("POST /hello 2");
-        assertThat(proxy.calls(HELLO)).extracting(SeenCall::tookEffect).containsExactly(false, true);
+        assertThat(proxy.calls(HELLO))
+                .extracting(FaultProxy.SeenCall::tookEffect)
+                .containsExactly(false, true);
     }
 
     @Test
@@ -137,7 +139,7 @@ class FaultProxyTest {
                 signed("lambda", "/2017-10-31/functions/f/concurrency", "").PUT(BodyPublishers.noBody());
         assertThat(send(lambda).headers().firstValue("x-amzn-ErrorType")).contains("AccessDeniedException");
         assertThat(proxy.calls())
-                .extracting(SeenCall::operation)
+                .extracting(FaultProxy.SeenCall::operation)
                 .containsExactly("events:PutEvents", "sns:Publish", "lambda:PutFunctionConcurrency");
     }
 

@@ -3,7 +3,7 @@ package dev.breakwater.guard;
 import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.budget.BudgetIncident;
-import dev.breakwater.core.budget.BudgetStanding;
+import dev.breakwater.core.budget.BudgetStatus;
 import dev.breakwater.guard.stage.MeterBudgets;
 import dev.breakwater.guard.wire.GroupWord;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -14,7 +14,7 @@ record BudgetStreams(
         DataStream<BudgetDecision> decisions,
         DataStream<BudgetEvent> events,
         DataStream<BudgetIncident> incidents,
-        DataStream<BudgetStanding> standings,
+        DataStream<BudgetStatus> standings,
         DataStream<GroupWord> orders) {
 
     static BudgetStreams of(SingleOutputStreamOperator<BudgetDecision> meters) {
@@ -22,7 +22,7 @@ record BudgetStreams(
                 meters,
                 meters.getSideOutput(MeterBudgets.EVENTS),
                 meters.getSideOutput(MeterBudgets.INCIDENTS),
-                meters.getSideOutput(MeterBudgets.STANDINGS),
+                meters.getSideOutput(MeterBudgets.STATUSES),
                 meters.getSideOutput(MeterBudgets.ORDERS));
     }
 

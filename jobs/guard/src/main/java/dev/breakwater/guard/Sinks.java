@@ -3,7 +3,7 @@ package dev.breakwater.guard;
 import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.policy.Mode;
-import dev.breakwater.core.watch.SilenceEvent;
+import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.convert.ActNotices;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.convert.BudgetEvents;

@@ -7,7 +7,7 @@ import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.control.Acceptance;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.model.NanoUsd;
-import dev.breakwater.core.watch.SilenceEvent;
+import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.convert.InventoryFacts;
 import dev.breakwater.guard.convert.LimitObservations;
 import dev.breakwater.guard.stage.WatchFeed;

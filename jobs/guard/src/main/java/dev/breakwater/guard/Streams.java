@@ -4,7 +4,7 @@ import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Sample;
-import dev.breakwater.core.watch.SilenceEvent;
+import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import java.util.List;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;

@@ -209,7 +209,7 @@ public final class SurgeGuardJob {
             SingleOutputStreamOperator<Assessment> functions, DataStream<GroupWord> orders) {
         return run(
                         functions
-                                .getSideOutput(AssessFunctions.STANDINGS)
+                                .getSideOutput(AssessFunctions.MEMBER_STATES)
                                 .union(orders)
                                 .keyBy(Keys.GROUP_OF_WORD, Types.STRING),
                         new ThrottleBudgets(settings),

@@ -2,12 +2,12 @@ package dev.breakwater.guard;
 
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.core.budget.Budget;
-import dev.breakwater.core.budget.BudgetAct;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.BudgetStep;
+import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.model.ScopeKind;
-import dev.breakwater.core.policy.Group;
 import dev.breakwater.core.policy.Match;
+import dev.breakwater.core.policy.PolicyBook.Group;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

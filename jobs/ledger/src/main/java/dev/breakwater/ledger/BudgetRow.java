@@ -5,7 +5,7 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.breakwater.core.budget.BudgetStanding;
+import dev.breakwater.core.budget.BudgetStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
 
@@ -25,7 +25,7 @@ public record BudgetRow(
         @JsonInclude(NON_NULL) @JsonPropertyDescription("of a budget of AWS: what it expected of the period")
         BigDecimal awsForecastUsd) {
 
-    public static BudgetRow of(BudgetStanding b) {
+    public static BudgetRow of(BudgetStatus b) {
         return new BudgetRow(
                 LedgerJson.minute(b.minute() + 1),
                 Where.of(b.scope()),

@@ -1,7 +1,7 @@
 package dev.breakwater.bench.peer;
 
 import dev.breakwater.bench.set.BenchSet;
-import dev.breakwater.bench.set.Line;
+import dev.breakwater.bench.set.Feed.Line;
 
 /** What has arrived of one function so far, minute by minute: what a peer may look back on. */
 final class History {

@@ -2,7 +2,7 @@ package dev.breakwater.bench.peer;
 
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.bench.set.Feed;
-import dev.breakwater.bench.set.Line;
+import dev.breakwater.bench.set.Feed.Line;
 import java.util.BitSet;
 import java.util.function.IntPredicate;
 

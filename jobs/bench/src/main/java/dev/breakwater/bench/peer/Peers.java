@@ -1,5 +1,7 @@
 package dev.breakwater.bench.peer;
 
+import dev.breakwater.bench.peer.CutForest.ForestSettings;
+import dev.breakwater.bench.peer.SeasonalBand.BandSettings;
 import dev.breakwater.bench.set.BenchSet;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.breakwater.bench.report;
 
+import dev.breakwater.bench.score.Score;
 import java.util.List;
 
 /**
@@ -26,4 +27,15 @@ public record DetectionResult(
         List<Point> ours,
         List<Point> band,
         List<Point> oursOnPart,
-        List<Point> forest) {}
+        List<Point> forest) {
+
+    /**
+     * A point of a trade-off curve.
+     *
+     * @param setting what was turned: the strictness factor, or the width of the band
+     */
+    public record Point(double setting, Score score) {}
+
+    /** A detector and its measures. */
+    public record Row(String name, Score score) {}
+}

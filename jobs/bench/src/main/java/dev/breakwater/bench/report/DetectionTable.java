@@ -1,5 +1,7 @@
 package dev.breakwater.bench.report;
 
+import dev.breakwater.bench.report.DetectionResult.Point;
+import dev.breakwater.bench.report.DetectionResult.Row;
 import dev.breakwater.bench.score.Score;
 import java.util.List;
 import java.util.Locale;

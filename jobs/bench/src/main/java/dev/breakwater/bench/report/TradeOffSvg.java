@@ -1,5 +1,6 @@
 package dev.breakwater.bench.report;
 
+import dev.breakwater.bench.report.DetectionResult.Point;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 

@@ -1,8 +1,9 @@
 package dev.breakwater.bench.score;
 
 import dev.breakwater.bench.peer.Alarms;
+import dev.breakwater.bench.score.Score.Found;
 import dev.breakwater.bench.set.BenchSet;
-import dev.breakwater.bench.set.Incident;
+import dev.breakwater.bench.set.BenchSet.Incident;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

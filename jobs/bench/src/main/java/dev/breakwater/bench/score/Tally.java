@@ -1,5 +1,6 @@
 package dev.breakwater.bench.score;
 
+import dev.breakwater.bench.score.Score.Found;
 import dev.breakwater.bench.set.AttackKind;
 import java.util.ArrayList;
 import java.util.List;

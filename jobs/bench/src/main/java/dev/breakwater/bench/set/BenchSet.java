@@ -1,5 +1,6 @@
 package dev.breakwater.bench.set;
 
+import dev.breakwater.bench.set.Feed.Line;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -110,4 +111,14 @@ public final class BenchSet {
             if (newest >= 0) feed.minuteEnds(newest);
         }
     }
+
+    /**
+     * One injected attack.
+     *
+     * @param functions  indices of its functions
+     * @param start      first minute
+     * @param end        the minute after the last
+     * @param excessNano what the attack costs in each of its minutes, nano-USD
+     */
+    public record Incident(AttackKind kind, int[] functions, int start, int end, double[] excessNano) {}
 }

@@ -2,6 +2,8 @@ package dev.breakwater.bench.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.bench.peer.CutForest.ForestSettings;
+import dev.breakwater.bench.peer.SeasonalBand.BandSettings;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.bench.set.HandMade;
 import dev.breakwater.core.detect.Gates;

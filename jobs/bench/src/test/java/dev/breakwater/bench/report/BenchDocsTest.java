@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.bench.cost.CostResult;
 import dev.breakwater.bench.nab.NabResult;
+import dev.breakwater.bench.report.BenchDocs.MarkedBlock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import dev.breakwater.bench.peer.Alarms;
 import dev.breakwater.bench.set.AttackKind;
-import dev.breakwater.bench.set.Incident;
+import dev.breakwater.bench.set.BenchSet.Incident;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;

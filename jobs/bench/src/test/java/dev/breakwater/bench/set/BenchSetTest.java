@@ -3,6 +3,8 @@ package dev.breakwater.bench.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.breakwater.bench.set.BenchSet.Incident;
+import dev.breakwater.bench.set.Feed.Line;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -31,7 +31,7 @@ final class AccountReader {
         this.clock = clock;
     }
 
-    Reading read(List<Place> places) {
+    ExposureInput read(List<Place> places) {
         List<AccountReading> accounts = new ArrayList<>();
         List<FunctionReading> functions = new ArrayList<>();
         List<Gap> gaps = new ArrayList<>();
@@ -44,7 +44,7 @@ final class AccountReader {
             surface.gaps().forEach(gap -> gaps.add(gap(gap)));
             functions.addAll(Surfaces.of(surface, gaps));
         }
-        return new Reading(accounts, functions, whole, gaps);
+        return new ExposureInput(accounts, functions, whole, gaps);
     }
 
     private AccountSurface read(Place place) {

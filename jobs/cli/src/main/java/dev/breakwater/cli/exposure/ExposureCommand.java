@@ -98,14 +98,14 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
         Settings settings = config == null ? Configurations.shipped() : Configurations.load(config);
         SheetRates rates = SheetRates.of(settings);
         Usage usage = history == null ? Usage.none() : HistoryFolder.read(history);
-        Reading reading = functions != null ? InventoryReading.read(functions) : account(settings);
+        ExposureInput reading = functions != null ? InventoryReading.read(functions) : account(settings);
         Terms terms = new Terms(rates, settings.aws().assumeAccountConcurrency(), HEADROOM, clock.millis());
         Exposure exposure = ExposureAssessor.of(reading.accounts(), reading.functions(), usage, terms);
         write(new ExposureReport(exposure, reading.gaps(), Notes.of(reading, rates, history != null), history != null));
         return verdict(exposure, reading);
     }
 
-    private Reading account(Settings settings) {
+    private ExposureInput account(Settings settings) {
         Map<String, String> environment = System.getenv();
         List<Place> places =
                 config == null ? List.of(Places.ambient("", environment)) : Places.of(settings, environment);
@@ -127,7 +127,7 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
         terminal.flush();
     }
 
-    private int verdict(Exposure exposure, Reading reading) {
+    private int verdict(Exposure exposure, ExposureInput reading) {
         PrintWriter err = spec.commandLine().getErr();
         if (failAbove != null && exposure.highestUsdPerHour() > failAbove) {
             err.printf(

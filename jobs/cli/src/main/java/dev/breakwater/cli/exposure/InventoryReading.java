@@ -34,7 +34,7 @@ final class InventoryReading {
 
     private InventoryReading() {}
 
-    static Reading read(Path file) {
+    static ExposureInput read(Path file) {
         List<FunctionReading> functions = new ArrayList<>();
         Set<AccountReading> accounts = new LinkedHashSet<>();
         for (FunctionFacts f : InventoryFile.read(file).values()) {
@@ -46,7 +46,7 @@ final class InventoryReading {
                 "an inventory file",
                 "",
                 "it does not tell who can start the functions, nor the account's limit: ask the account for that");
-        return new Reading(List.copyOf(accounts), functions, true, List.of(gap));
+        return new ExposureInput(List.copyOf(accounts), functions, true, List.of(gap));
     }
 
     private static FunctionReading function(FunctionFacts f) {

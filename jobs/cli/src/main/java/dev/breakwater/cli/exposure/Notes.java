@@ -9,7 +9,7 @@ final class Notes {
 
     private Notes() {}
 
-    static List<String> of(Reading reading, SheetRates rates, boolean history) {
+    static List<String> of(ExposureInput reading, SheetRates rates, boolean history) {
         List<String> notes = new ArrayList<>();
         notes.add("prices: " + rates.source() + ", in " + rates.currency()
                 + ", first tier, without the free tier; logs, data transfer and what the functions call come on top");

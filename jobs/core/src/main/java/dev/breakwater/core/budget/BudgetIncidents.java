@@ -1,5 +1,6 @@
 package dev.breakwater.core.budget;
 
+import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Finding;
@@ -42,7 +43,7 @@ final class BudgetIncidents {
         if (alarm.page) decide(s, b, alarm, DecisionType.PAGE, reason, now, out);
         if (step != null && step.act() == BudgetAct.PROPOSE)
             decide(s, b, alarm, DecisionType.PROPOSE, reason, now, out);
-        tell(b, slot, alarm, EventType.TRIGGER, reason, s.newest, alarm.figures, out);
+        emit(b, slot, alarm, EventType.TRIGGER, reason, s.newest, alarm.figures, out);
     }
 
     /** Closes all that is open, in one order whatever order the state has. */
@@ -53,7 +54,7 @@ final class BudgetIncidents {
     static void close(BudgetState s, Budget b, int slot, Reason reason, long now, BudgetOutput out) {
         OpenAlarmState alarm = s.open.remove(slot);
         decide(s, b, alarm, DecisionType.CLOSE, reason, now, out);
-        tell(b, slot, alarm, EventType.RESOLVE, reason, s.newest, Figures.of(s, b, slot, null), out);
+        emit(b, slot, alarm, EventType.RESOLVE, reason, s.newest, Figures.of(s, b, slot, null), out);
         long told = DataMinute.endMillis(alarm.toldMinute);
         IncidentRecord record = new IncidentRecord(
                 alarm.incident,
@@ -102,7 +103,7 @@ final class BudgetIncidents {
         out.decisions.add(new BudgetDecision(decision, alarm.figures));
     }
 
-    private static void tell(
+    private static void emit(
             Budget b,
             int slot,
             OpenAlarmState alarm,

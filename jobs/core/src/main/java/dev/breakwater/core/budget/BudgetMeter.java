@@ -1,5 +1,6 @@
 package dev.breakwater.core.budget;
 
+import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.cost.Month;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;
@@ -82,7 +83,7 @@ public final class BudgetMeter {
     /** Says that what is open ends with the recording. */
     public static BudgetOutput end(BudgetState s, Budget b, long now) {
         BudgetOutput out = new BudgetOutput();
-        if (s.first != Long.MIN_VALUE) stand(s, b, out);
+        if (s.first != Long.MIN_VALUE) status(s, b, out);
         BudgetIncidents.closeAll(s, b, Reason.END_OF_INPUT, now, out);
         return out;
     }
@@ -124,13 +125,13 @@ public final class BudgetMeter {
         once(s, b, Slots.MONTH_SPENT, reached(s, b, Slots.MONTH_SPENT), now, out);
         once(s, b, Slots.DAY_SPENT, reached(s, b, Slots.DAY_SPENT), now, out);
         steps(s, b, now, out);
-        if (jump || Math.floorMod(minute, 60L) == 59) stand(s, b, out);
+        if (jump || Math.floorMod(minute, 60L) == 59) status(s, b, out);
     }
 
-    private static void stand(BudgetState s, Budget b, BudgetOutput out) {
+    private static void status(BudgetState s, Budget b, BudgetOutput out) {
         int slot = b.monthly() ? Slots.MONTH_SPENT : Slots.DAY_SPENT;
         boolean told = s.awsMinute > 0;
-        out.standings.add(new BudgetStanding(
+        out.statuses.add(new BudgetStatus(
                 s.newest,
                 b.scope(),
                 s.open.size(),

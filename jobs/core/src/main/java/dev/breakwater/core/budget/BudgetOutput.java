@@ -8,7 +8,7 @@ public final class BudgetOutput {
     public final List<BudgetDecision> decisions = new ArrayList<>();
     public final List<BudgetIncident> incidents = new ArrayList<>();
     public final List<BudgetEvent> events = new ArrayList<>();
-    public final List<BudgetStanding> standings = new ArrayList<>();
+    public final List<BudgetStatus> statuses = new ArrayList<>();
     /** Orders that stand now. */
     public final List<BudgetOrder> orders = new ArrayList<>();
 }

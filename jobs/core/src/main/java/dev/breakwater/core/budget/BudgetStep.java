@@ -10,4 +10,17 @@ import java.io.Serializable;
  * @param act      what it does
  * @param group    the group that is to be throttled; empty where nothing is
  */
-public record BudgetStep(double spent, double forecast, BudgetAct act, String group) implements Serializable {}
+public record BudgetStep(double spent, double forecast, BudgetAct act, String group) implements Serializable {
+
+    /** What an alarm of a budget does. */
+    public enum BudgetAct {
+        /** A ticket: told, but nobody is woken. */
+        TICKET,
+        /** A page. */
+        PAGE,
+        /** A ticket with the proposal to throttle a group. */
+        PROPOSE,
+        /** A ticket, and the group is held at its usual peak while the step stands. */
+        THROTTLE
+    }
+}

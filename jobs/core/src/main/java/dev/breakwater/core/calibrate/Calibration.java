@@ -85,7 +85,7 @@ public final class Calibration {
     }
 
     private static Verdict judge(CalibrationState s, CalibrationRule rule, long until, Charge charge) {
-        Sight fromAnchor = Sight.of(rule, s, until, charge, s.anchorMinute, s.anchorCharge, s.anchorOur);
+        FactorSample fromAnchor = FactorSample.of(rule, s, until, charge, s.anchorMinute, s.anchorCharge, s.anchorOur);
         boolean backwards = charge.nano() < s.anchorCharge - A_CENT;
         if (!backwards && !fromAnchor.tells(SHORTEST, LEAST)) return Verdict.TOO_SOON;
         if (!backwards && fits(s, rule, fromAnchor, until)) {
@@ -100,16 +100,17 @@ public final class Calibration {
     /** A reading that does not fit the last good one: perhaps it fits the one that was rejected. */
     private static Verdict doubt(CalibrationState s, CalibrationRule rule, long until, Charge charge, Verdict verdict) {
         if (s.suspectMinute != Long.MIN_VALUE) {
-            Sight sight = Sight.of(rule, s, until, charge, s.suspectMinute, s.suspectCharge, s.suspectOur);
-            if (charge.nano() >= s.suspectCharge && !sight.tells(SHORTEST, LEAST)) return verdict;
-            if (charge.nano() > s.suspectCharge && fits(s, rule, sight, until)) {
-                update(s, rule, sight, until);
+            FactorSample sample =
+                    FactorSample.of(rule, s, until, charge, s.suspectMinute, s.suspectCharge, s.suspectOur);
+            if (charge.nano() >= s.suspectCharge && !sample.tells(SHORTEST, LEAST)) return verdict;
+            if (charge.nano() > s.suspectCharge && fits(s, rule, sample, until)) {
+                update(s, rule, sample, until);
                 anchor(s, until, charge);
                 return Verdict.CORRECTED;
             }
-            if (charge.nano() > s.suspectCharge && agrees(s, sight)) {
-                s.log = sight.log();
-                s.variance = sight.variance() + rule.prior() * rule.prior() / LEVEL_AFTER;
+            if (charge.nano() > s.suspectCharge && agrees(s, sample)) {
+                s.log = sample.log();
+                s.variance = sample.variance() + rule.prior() * rule.prior() / LEVEL_AFTER;
                 s.estimatedAt = until;
                 anchor(s, until, charge);
                 return Verdict.NEW_LEVEL;
@@ -122,26 +123,27 @@ public final class Calibration {
     }
 
     /** Whether the readings since the last good one agree among themselves for the third time. */
-    private static boolean agrees(CalibrationState s, Sight sight) {
-        boolean same = s.agreeing > 0 && Math.abs(sight.log() - s.suspectLog) < GATE * Math.sqrt(2 * sight.variance());
+    private static boolean agrees(CalibrationState s, FactorSample sample) {
+        boolean same =
+                s.agreeing > 0 && Math.abs(sample.log() - s.suspectLog) < GATE * Math.sqrt(2 * sample.variance());
         s.agreeing = same ? s.agreeing + 1 : 1;
-        s.suspectLog = sight.log();
-        return s.agreeing >= LEVEL_AFTER - 1 && Math.abs(sight.log()) < FARTHEST;
+        s.suspectLog = sample.log();
+        return s.agreeing >= LEVEL_AFTER - 1 && Math.abs(sample.log()) < FARTHEST;
     }
 
-    private static boolean fits(CalibrationState s, CalibrationRule rule, Sight sight, long until) {
-        if (Math.abs(sight.log()) > FARTHEST) return false;
-        double spread = Math.sqrt(variance(s, rule, until) + sight.variance() * s.noise);
-        return Math.abs(sight.log() - s.log) <= GATE * spread;
+    private static boolean fits(CalibrationState s, CalibrationRule rule, FactorSample sample, long until) {
+        if (Math.abs(sample.log()) > FARTHEST) return false;
+        double spread = Math.sqrt(variance(s, rule, until) + sample.variance() * s.noise);
+        return Math.abs(sample.log() - s.log) <= GATE * spread;
     }
 
-    private static void update(CalibrationState s, CalibrationRule rule, Sight sight, long until) {
+    private static void update(CalibrationState s, CalibrationRule rule, FactorSample sample, long until) {
         double before = variance(s, rule, until);
-        double seen = sight.variance() * s.noise;
-        double surprise = sight.log() - s.log;
+        double seen = sample.variance() * s.noise;
+        double surprise = sample.log() - s.log;
         double gain = before / (before + seen);
         if (s.accepted > 0) {
-            double ratio = Math.min(GATE * GATE, surprise * surprise / (before + sight.variance()));
+            double ratio = Math.min(GATE * GATE, surprise * surprise / (before + sample.variance()));
             s.noise = Math.max(LEAST_NOISE, s.noise + (ratio - s.noise) * NOISE_GAIN);
         }
         s.log += gain * surprise;
@@ -169,5 +171,60 @@ public final class Calibration {
         if (s.variance < 0) return Factor.UNKNOWN;
         double half = INTERVAL * Math.sqrt(variance(s, rule, minute));
         return new Factor(Math.exp(s.log), Math.exp(s.log - half), Math.exp(s.log + half));
+    }
+
+    /**
+     * A reading of {@code AWS/Billing EstimatedCharges} of Lambda in one account: USD since the beginning of the month.
+     *
+     * @param minute minute (epoch seconds / 60) of its timestamp
+     * @param nano   nano-USD
+     */
+    public record Charge(long minute, long nano) {}
+
+    /**
+     * What a USD by our own count is on the bill.
+     *
+     * @param value the estimate; 1 while there is none
+     * @param low   lower end of the interval that holds the true factor in 95 of 100 cases or more
+     * @param high  its upper end
+     */
+    public record Factor(double value, double low, double high) {
+
+        /** Nothing is known yet. */
+        public static final Factor UNKNOWN = new Factor(1, 0, Double.POSITIVE_INFINITY);
+
+        public boolean known() {
+            return low > 0;
+        }
+    }
+
+    /**
+     * What two readings say of the factor.
+     *
+     * @param log      log(charges / ours) over the time between them; not finite where one of them is not above zero
+     * @param variance of it
+     * @param minutes  between them
+     * @param our      our spend between them, nano-USD
+     */
+    record FactorSample(double log, double variance, long minutes, long our) {
+
+        static FactorSample of(
+                CalibrationRule rule,
+                CalibrationState s,
+                long until,
+                Charge charge,
+                long fromMinute,
+                long fromCharge,
+                long fromOur) {
+            long our = SpendCurve.upTo(s, until) - fromOur;
+            long charged = charge.nano() - fromCharge;
+            long minutes = until - fromMinute;
+            return new FactorSample(
+                    Math.log((double) charged / our), rule.variance(minutes, Math.max(1, charged)), minutes, our);
+        }
+
+        boolean tells(long shortest, long least) {
+            return minutes >= shortest && our >= least;
+        }
     }
 }

@@ -1,5 +1,8 @@
 package dev.breakwater.core.calibrate;
 
+import dev.breakwater.core.calibrate.Calibration.Charge;
+import dev.breakwater.core.calibrate.Calibration.Factor;
+import dev.breakwater.core.calibrate.CalibrationTerms.Cause;
 import java.util.List;
 
 /**

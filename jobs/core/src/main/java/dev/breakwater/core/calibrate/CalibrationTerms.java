@@ -44,4 +44,43 @@ public record CalibrationTerms(
         }
         return causes;
     }
+
+    /**
+     * What cold starts add to the time that metrics tell: {@code Duration} leaves INIT out, the bill has it since
+     * 2025-08-01.
+     *
+     * @param share INIT time as a share of the handlers' time, 0 or more
+     * @param error its standard error
+     */
+    public record InitShare(double share, double error) implements Serializable {
+
+        /** What is assumed unless configured: one call in a hundred starts cold and takes two handlers' time. */
+        public static final InitShare ASSUMED = new InitShare(.02, .02);
+    }
+
+    /**
+     * Something that makes the bill differ from what the metrics of the watched regions tell.
+     *
+     * @param name for people, for example {@code cold starts}
+     * @param low  by what share it changes the bill at the least; -.17 = 17 % lower
+     * @param high at the most
+     */
+    public record Cause(String name, double low, double high) implements Serializable {
+
+        /** INIT, which is billed and in no metric; two standard errors wide. */
+        public static Cause coldStarts(InitShare init) {
+            double low = Math.max(0, init.share() - 2 * init.error());
+            return new Cause("cold starts", low, init.share() + 2 * init.error());
+        }
+
+        /** Regions that are not watched, up to that share of what is. */
+        public static Cause otherRegions(double atMost) {
+            return new Cause("other regions", 0, atMost);
+        }
+
+        /** A compute savings plan, up to that share of the list price. */
+        public static Cause savingsPlan(double atMost) {
+            return new Cause("savings plan", -atMost, 0);
+        }
+    }
 }

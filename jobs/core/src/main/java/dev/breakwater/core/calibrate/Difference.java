@@ -1,5 +1,7 @@
 package dev.breakwater.core.calibrate;
 
+import dev.breakwater.core.calibrate.Calibration.Factor;
+import dev.breakwater.core.calibrate.CalibrationTerms.Cause;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

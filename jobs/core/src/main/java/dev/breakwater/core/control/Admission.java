@@ -2,9 +2,9 @@ package dev.breakwater.core.control;
 
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
-import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

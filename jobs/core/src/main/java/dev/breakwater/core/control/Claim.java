@@ -2,11 +2,11 @@ package dev.breakwater.core.control;
 
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
-import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverRule;
 import dev.breakwater.core.policy.Policy;
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import dev.breakwater.core.policy.ThrottleRule;
+import dev.breakwater.core.policy.ThrottleRule.LeverRule;
 
 /** What a throttle is for. A budget can wait: in all that is scarce it asks for less than a surge. */
 sealed interface Claim {

@@ -4,8 +4,8 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
-import dev.breakwater.core.policy.Group;
 import dev.breakwater.core.policy.Policy;
+import dev.breakwater.core.policy.PolicyBook.Group;
 import java.util.List;
 
 /**

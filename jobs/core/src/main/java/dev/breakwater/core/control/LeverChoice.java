@@ -1,8 +1,8 @@
 package dev.breakwater.core.control;
 
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverRule;
 import dev.breakwater.core.policy.ThrottleRule;
+import dev.breakwater.core.policy.ThrottleRule.LeverRule;
 import dev.breakwater.core.policy.Trigger;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.detect.Tiers.Tier;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Level;
@@ -46,7 +47,7 @@ final class Judge {
         }
         int starved = ready && (page | warn) == 0 ? starved(view, q, m, gates) : 0;
         if (starved == 0) return verdict(view, q, sums, gates, page, warn);
-        Evidence evidence = Evidences.of(view, q, sums, starved, tiers.page, gates);
+        Evidence evidence = SurgeTests.evidence(view, q, sums, starved, tiers.page, gates);
         return verdict(view, q, sums, gates, 0, SurgeTests.STARVED).with(evidence);
     }
 
@@ -82,7 +83,7 @@ final class Judge {
         Level level = (s.paged >>> back & 1) != 0 ? Level.PAGE : (s.warned >>> back & 1) != 0 ? Level.WARN : Level.NONE;
         boolean score = level != Level.NONE || s.episode.open;
         int tests = page != 0 ? page : warn;
-        Evidence evidence = Evidences.of(view, q, sums, tests, page != 0 ? tiers.page : tiers.warn, gates);
+        Evidence evidence = SurgeTests.evidence(view, q, sums, tests, page != 0 ? tiers.page : tiers.warn, gates);
         return new Verdict(level, tests, SurgeTests.reason(tests), evidence, score ? score(s, q) : 0);
     }
 
@@ -113,5 +114,27 @@ final class Judge {
         best = Math.max(
                 best, q.values[Statistics.U15] / SurgeTests.line(s, Statistics.U15, t.unit(), t.unitHistory(), 0));
         return Math.max(0, best);
+    }
+
+    /**
+     * What the tests say of one minute.
+     *
+     * @param level strongest level that holds, or held before a late sample revised the minute
+     * @param tests the tests that hold at that level, bits of {@link SurgeTests}
+     * @param reason   the test that says most, or a deployment; null when none holds
+     * @param evidence the test that says most, in numbers
+     * @param score evidence over the page line, 1 = just at it
+     */
+    record Verdict(Level level, int tests, Reason reason, Evidence evidence, double score) {
+
+        /** The same with other numbers. */
+        Verdict with(Evidence numbers) {
+            return new Verdict(level, tests, reason, numbers, score);
+        }
+
+        /** The same with what explains it. */
+        Verdict because(Reason why) {
+            return new Verdict(level, tests, why, evidence, score);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.detect.Expectation.LogCode;
 import dev.breakwater.core.model.DataMinute;
 
 /**

@@ -55,6 +55,18 @@ public record MinuteSums(
                 o.throttles());
     }
 
+    /** What is judged of a group's minute: the sums of its members, of which what is refused is not known. */
+    public static MinuteSums of(AccountState members, long minute) {
+        return new MinuteSums(
+                minute,
+                members.sum(minute, Sums.DEMAND),
+                members.sum(minute, Sums.DEMAND_COST),
+                members.sum(minute, Sums.COST),
+                0,
+                members.sum(minute, Sums.CONCURRENCY),
+                0);
+    }
+
     /** A minute in which nothing was called. */
     public static MinuteSums idle(long minute) {
         return new MinuteSums(minute, 0, 0, 0, 0, 0, 0);

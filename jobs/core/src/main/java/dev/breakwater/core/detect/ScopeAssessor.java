@@ -1,5 +1,6 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.detect.Judge.Verdict;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;

@@ -1,5 +1,7 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.detect.Expectation.HourExpectation;
+
 /**
  * Everything that is remembered of one function: rings of recent minutes, hourly summaries of eight days, seven daily
  * maxima of each statistic, and the open episode. Flat, mutable, without checks: it is stored as it is.

@@ -1,5 +1,6 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.detect.Expectation.HourExpectation;
 import dev.breakwater.core.model.DataMinute;
 
 /**

@@ -1,5 +1,7 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.model.DataMinute;
+
 /**
  * The two levels at which a minute is judged, for functions and for the account. {@link #STANDARD} is what ships; others
  * are for drawing how recall trades against false alarms.
@@ -36,5 +38,151 @@ public final class Tiers {
                 Tier.WARN.times(factor),
                 SpreadLimit.PAGE.times(factor),
                 SpreadLimit.WARN.times(factor));
+    }
+
+    /**
+     * The constants of the tests at one level. Lines are factors of observed over expected, envelopes are factors of observed
+     * over the largest of a week at this time of day; why each is what it is, docs/detection.md says.
+     *
+     * @param line3         demand of 3 minutes
+     * @param line15        demand of 15 minutes
+     * @param line60        demand of 60 minutes
+     * @param line180       demand of 180 minutes
+     * @param unit          cost of a call
+     * @param history       share of the usual extreme (as a log ratio) that a surge must exceed
+     * @param margin3       added to that for 3 minutes, the noisiest window
+     * @param unitHistory   the same share for the cost of a call
+     * @param envelope3     least 3-minute mean over the envelope, burst
+     * @param envelope15    least 15-minute mean over the envelope, surge
+     * @param envelope60    least 60-minute mean over the envelope, sustained surge
+     * @param goingOn15     least 15-minute mean over the envelope for a sustained surge to be still on
+     * @param now15         least demand of 15 minutes for a sustained surge to be still on
+     * @param now60         least demand of 60 minutes for a surge of hours to be still on
+     * @param excessShare   share of the largest hourly excess of a week that the excess must exceed
+     * @param excessCalls   least excess calls in the trailing hour
+     * @param busyShare     share of the busy level of a usual day below which a surge must be threefold
+     * @param persistence   minutes of the last 15 in which a sustained surge must have held
+     */
+    record Tier(
+            double line3,
+            double line15,
+            double line60,
+            double line180,
+            double unit,
+            double history,
+            double margin3,
+            double unitHistory,
+            double envelope3,
+            double envelope15,
+            double envelope60,
+            double goingOn15,
+            double now15,
+            double now60,
+            double excessShare,
+            double excessCalls,
+            double busyShare,
+            int persistence) {
+
+        static final Tier PAGE =
+                new Tier(2.0, 1.6, 1.30, 1.25, 3.5, 1.2, .1, 1.2, 1.15, 1.00, 1.10, .80, 1.35, 1.30, .08, 80, .7, 5);
+        static final Tier WARN =
+                new Tier(1.7, 1.6, 1.26, 1.21, 2.9, .9, 0, 1.1, 1.05, 1.00, 1.10, .65, 1.13, 1.21, .08, 50, .6, 3);
+
+        private static final int LAST = 15;
+
+        /** How far the envelopes move, as a power of the factor: less than the lines, or one step would decide everything. */
+        private static final double ENVELOPE_POWER = .5;
+
+        /**
+         * The same tests with each line moved by one factor: lines in the logarithm, shares, margins and counts themselves,
+         * envelopes by the root of it. More is stricter, in every constant.
+         */
+        Tier times(double factor) {
+            double envelope = Math.pow(factor, ENVELOPE_POWER);
+            return new Tier(
+                    Math.pow(line3, factor),
+                    Math.pow(line15, factor),
+                    Math.pow(line60, factor),
+                    Math.pow(line180, factor),
+                    Math.pow(unit, factor),
+                    history * factor,
+                    margin3 * factor,
+                    unitHistory * factor,
+                    envelope3 * envelope,
+                    envelope15 * envelope,
+                    envelope60 * envelope,
+                    goingOn15 * envelope,
+                    Math.pow(now15, factor),
+                    Math.pow(now60, factor),
+                    excessShare * factor,
+                    excessCalls * factor,
+                    busyShare * envelope,
+                    (int) Math.max(1, Math.min(LAST, Math.round(persistence * factor))));
+        }
+    }
+
+    /**
+     * How many functions of an account may be up at once: a count that independent functions never reach, and one and a half
+     * times what this account reaches on a usual day. A spread that paged is not learned, its rising edge included.
+     *
+     * @param least functions that must be up in a small account
+     * @param share of the ready functions that must be up
+     */
+    record SpreadLimit(double least, double share) {
+
+        static final SpreadLimit PAGE = new SpreadLimit(8, .10);
+        static final SpreadLimit WARN = new SpreadLimit(6, .08);
+
+        private static final double OVER_USUAL = 1.5;
+        private static final int LEAST_DAYS = 3;
+        private static final int OF_LAST = 3;
+        private static final int AGREE = 2;
+
+        /** The same limit asking for so many times as many functions. */
+        SpreadLimit times(double factor) {
+            return new SpreadLimit(least * factor, share * factor);
+        }
+
+        /** Functions that must be up, the account's habits left aside. */
+        double count(AccountState a) {
+            return Math.max(least, share * a.ready);
+        }
+
+        /** Whether it is exceeded in this minute and in one of the two before. */
+        boolean holds(AccountState a, long minute) {
+            if (!exceeded(a, minute)) return false;
+            int agree = 0;
+            for (int j = 0; j < OF_LAST; j++) if (exceeded(a, minute - j)) agree++;
+            return agree >= AGREE;
+        }
+
+        private boolean exceeded(AccountState a, long minute) {
+            long up = a.sum(minute, Sums.UP);
+            return up >= count(a) && up > usual(a);
+        }
+
+        /** What a usual day of this account explains; 0 while fewer than three days are known. */
+        static double usual(AccountState a) {
+            int n = Math.min(a.daysKnown, AccountState.DAYS);
+            if (n < LEAST_DAYS) return 0;
+            double[] days = new double[n];
+            for (int i = 0; i < n; i++) days[i] = a.dayMost[i];
+            return OVER_USUAL * Expectation.median(days, n);
+        }
+
+        /** Learns the counts of minutes that nothing can revise any more, those at this limit left out. */
+        void learnThrough(AccountState a, long minute) {
+            long from = a.learned == Long.MIN_VALUE ? a.firstMinute : a.learned + 1;
+            for (long m = from; m <= minute; m++) {
+                long up = a.sum(m, Sums.UP);
+                boolean spread = a.episode.paged && a.episode.covers(m);
+                if (up < count(a) && !spread) a.todayMost = Math.max(a.todayMost, (int) up);
+                if ((m + 1) % DataMinute.DAY == 0) {
+                    a.dayMost[a.daysKnown++ % AccountState.DAYS] = a.todayMost;
+                    a.todayMost = 0;
+                }
+                a.learned = m;
+            }
+        }
     }
 }

@@ -35,4 +35,14 @@ public record ThrottleRule(
     public ThrottleRule by(LeverRule levers) {
         return new ThrottleRule(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, levers, beforeFirstWeek);
     }
+
+    /** Which levers a policy lets be used. */
+    public enum LeverRule {
+        /** The queue's where one queue alone feeds the function, else reserved concurrency. */
+        AUTO,
+        /** Reserved concurrency always. */
+        RESERVATION,
+        /** As {@link #AUTO}, and where one stream alone feeds the function it is paused: a full stop. */
+        PAUSE
+    }
 }

@@ -1,7 +1,7 @@
 package dev.breakwater.core.watch;
 
-import dev.breakwater.core.watch.ActEvent.Type;
-import dev.breakwater.core.watch.ActReport.Result;
+import dev.breakwater.core.watch.ActWatch.ActEvent.Type;
+import dev.breakwater.core.watch.ActWatch.ActReport.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,14 +79,14 @@ public final class ActWatch {
             account.troubles.remove(account.troubles.keySet().iterator().next());
             account.knownAt = report.at() + knownAfter;
         }
-        return tell(account, report.at());
+        return event(account, report.at());
     }
 
     /** Lets time pass; to be called every minute or so. */
     public List<ActEvent> look(long now) {
         List<ActEvent> events = new ArrayList<>();
         for (Account account : accounts.values()) {
-            tell(account, now).ifPresent(events::add);
+            event(account, now).ifPresent(events::add);
             end(account, now).ifPresent(events::add);
         }
         return events;
@@ -98,7 +98,7 @@ public final class ActWatch {
         return account;
     }
 
-    private static Optional<ActEvent> tell(Account account, long now) {
+    private static Optional<ActEvent> event(Account account, long now) {
         List<ActReport> bad = account.troubles.values().stream()
                 .filter(trouble -> trouble.isBad(now))
                 .map(Trouble::last)
@@ -122,5 +122,54 @@ public final class ActWatch {
         account.told = false;
         account.toldOfReleases = false;
         return Optional.of(new ActEvent(Type.RESOLVE, account.name, account.region, "", "acts work again", 0, 0, now));
+    }
+
+    /**
+     * What came of one act.
+     *
+     * @param account  the account
+     * @param region   the region
+     * @param limit    which limit, for people: the function, and the queue or stream where it is not the reservation
+     * @param throttle whether it was a throttle or a release
+     * @param result   whether it could be done
+     * @param reason   why not, in the words of AWS or ours
+     * @param at       epoch milliseconds
+     */
+    public record ActReport(
+            String account, String region, String limit, boolean throttle, Result result, String reason, long at) {
+
+        /** How it ended. */
+        public enum Result {
+            /** AWS let us: done, or there was nothing left to do. */
+            POSSIBLE,
+            /** It does not work until somebody changes something: no permission, a refused value, no ledger. */
+            REFUSED,
+            /** It did not work now; it may by itself. */
+            NOT_NOW
+        }
+    }
+
+    /**
+     * Acts in an account do not work, or work again.
+     *
+     * @param type     whether this is new, has become worse, or is over
+     * @param account  the account
+     * @param region   where it was seen
+     * @param limit    the limit that showed it, empty when it is over
+     * @param reason   why, or why it is over
+     * @param limits   limits that cannot be set or given back now
+     * @param releases of these, how many should be given back
+     * @param at       epoch milliseconds
+     */
+    public record ActEvent(
+            Type type, String account, String region, String limit, String reason, int limits, int releases, long at) {
+
+        /** What is told. */
+        public enum Type {
+            TRIGGER,
+            /** Now something is held that cannot be given back. */
+            UPDATE,
+            RESOLVE
+        }
     }
 }

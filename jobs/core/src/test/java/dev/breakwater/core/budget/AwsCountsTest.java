@@ -5,6 +5,7 @@ import static dev.breakwater.core.budget.Spending.DAY;
 import static dev.breakwater.core.budget.Spending.nano;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.model.Reason;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

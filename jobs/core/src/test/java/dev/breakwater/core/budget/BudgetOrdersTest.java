@@ -2,6 +2,7 @@ package dev.breakwater.core.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.model.Reason;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package dev.breakwater.core.budget;
 
+import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.cost.Month;
 import java.util.Random;
 

@@ -1,5 +1,6 @@
 package dev.breakwater.core.calibrate;
 
+import dev.breakwater.core.calibrate.Calibration.Charge;
 import dev.breakwater.core.cost.Month;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.breakwater.core.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.policy.BlastRadius;
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -144,7 +144,7 @@ class AdoptionTest {
 
     @Test
     void whatIsAdoptedCountsAsAPlace() {
-        rig.radius = new dev.breakwater.core.policy.BlastRadius(1, 1, 10, 100);
+        rig.radius = new dev.breakwater.core.policy.PolicyBook.BlastRadius(1, 1, 10, 100);
         rig.knows("cart", -1);
         rig.reads("cart", 9, end, "test");
         rig.minute(Minute.of("shop", 100).page(20));

@@ -2,8 +2,8 @@ package dev.breakwater.core.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import dev.breakwater.core.policy.ThrottleRule;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package dev.breakwater.core.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.model.Reason;
-import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.control.IncidentEvent.EventType;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.LeverKind;
-import dev.breakwater.core.policy.LeverRule;
+import dev.breakwater.core.policy.ThrottleRule.LeverRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.LimitObservation.Kind;
 import dev.breakwater.core.model.Reason;
-import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import dev.breakwater.core.policy.ReservationFacts;
 import java.time.Duration;
 import java.util.List;

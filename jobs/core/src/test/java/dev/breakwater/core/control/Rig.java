@@ -2,14 +2,14 @@ package dev.breakwater.core.control;
 
 import dev.breakwater.core.control.LimitObservation.Kind;
 import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.Group;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
+import dev.breakwater.core.policy.PolicyBook.Group;
 import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.ThrottleRule;
 import java.time.Duration;

@@ -158,7 +158,7 @@ class BilledMoneyTest {
     void aGroupIsNotPagedForWhatItsMembersWereRefused() {
         AccountState sums = new AccountState();
         ScopeState group = new ScopeState();
-        GroupAssessor assessor = new GroupAssessor(Tiers.STANDARD);
+        ScopeAssessor assessor = new ScopeAssessor();
         Scope scope = Scope.group("1", "r", "g");
         long surge = Series.START + CALM;
         for (long m = Series.START; m < surge + 30; m++) {
@@ -169,7 +169,8 @@ class BilledMoneyTest {
             change[Sums.DEMAND_COST] = Math.round((USUAL + refused) * UNIT_NANO);
             AccountMinutes.add(sums, new Contribution(scope, m, 0, 0, change), m);
             AccountMinutes.apply(sums, m);
-            List<Assessment> said = assessor.observe(sums, group, scope, m, m, GATES);
+            List<Assessment> said = assessor.observe(new ScopeView(group), scope, MinuteSums.of(sums, m), m, GATES)
+                    .assessments();
             assertThat(said).allMatch(a -> a.kind() == IncidentKind.STARVED && a.level() == Level.WARN);
         }
         assertThat(group.episode.open).isTrue();

@@ -1,5 +1,6 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.detect.Expectation.HourExpectation;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Scope;

@@ -3,6 +3,8 @@ package dev.breakwater.core.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.core.detect.Tiers.SpreadLimit;
+import dev.breakwater.core.detect.Tiers.Tier;
 import dev.breakwater.core.model.Level;
 import java.lang.reflect.RecordComponent;
 import java.util.List;

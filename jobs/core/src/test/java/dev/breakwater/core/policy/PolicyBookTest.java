@@ -2,6 +2,7 @@ package dev.breakwater.core.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

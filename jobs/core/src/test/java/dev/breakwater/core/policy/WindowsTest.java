@@ -3,6 +3,7 @@ package dev.breakwater.core.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.model.PlannedSurge;
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

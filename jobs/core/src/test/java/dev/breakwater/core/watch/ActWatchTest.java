@@ -2,7 +2,9 @@ package dev.breakwater.core.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.watch.ActReport.Result;
+import dev.breakwater.core.watch.ActWatch.ActEvent;
+import dev.breakwater.core.watch.ActWatch.ActReport;
+import dev.breakwater.core.watch.ActWatch.ActReport.Result;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -5,14 +5,14 @@ import dev.breakwater.config.PolicySettings;
 import dev.breakwater.config.Settings;
 import dev.breakwater.config.ThrottleSettings;
 import dev.breakwater.config.WindowSettings;
-import dev.breakwater.core.policy.BlastRadius;
-import dev.breakwater.core.policy.Group;
-import dev.breakwater.core.policy.LeverRule;
 import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
+import dev.breakwater.core.policy.PolicyBook.Group;
 import dev.breakwater.core.policy.ThrottleRule;
+import dev.breakwater.core.policy.ThrottleRule.LeverRule;
 import dev.breakwater.core.policy.Window;
 import java.time.Instant;
 

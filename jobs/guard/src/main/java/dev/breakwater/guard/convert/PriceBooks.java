@@ -8,7 +8,7 @@ import dev.breakwater.config.PriceSheets;
 import dev.breakwater.config.RegionPrices;
 import dev.breakwater.config.Settings;
 import dev.breakwater.core.calibrate.CalibrationTerms;
-import dev.breakwater.core.calibrate.InitShare;
+import dev.breakwater.core.calibrate.CalibrationTerms.InitShare;
 import dev.breakwater.core.cost.AddOns;
 import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.policy.Match;

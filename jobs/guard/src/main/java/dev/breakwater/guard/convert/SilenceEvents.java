@@ -2,7 +2,7 @@ package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
-import dev.breakwater.core.watch.SilenceEvent;
+import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.core.watch.Watched.Subject;
 import java.time.Duration;
 import java.time.Instant;

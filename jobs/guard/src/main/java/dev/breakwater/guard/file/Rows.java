@@ -6,7 +6,7 @@ import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.budget.BudgetIncident;
-import dev.breakwater.core.budget.BudgetStanding;
+import dev.breakwater.core.budget.BudgetStatus;
 import dev.breakwater.core.budget.DaySpend;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.control.AlarmMinute;
@@ -79,7 +79,7 @@ public final class Rows {
         return minute(p.minute(), number(p.minute()) + '|' + scope + '|' + number(p.onset()), row);
     }
 
-    public static Row standing(BudgetStanding b) {
+    public static Row standing(BudgetStatus b) {
         return minute(b.minute() + 1, b.figures().budget() + '|' + b.scope().id(), BudgetRow.of(b));
     }
 

@@ -3,12 +3,13 @@ package dev.breakwater.guard.stage;
 import dev.breakwater.core.detect.AccountMinutes;
 import dev.breakwater.core.detect.AccountState;
 import dev.breakwater.core.detect.Contribution;
-import dev.breakwater.core.detect.GroupAssessor;
+import dev.breakwater.core.detect.MinuteSums;
 import dev.breakwater.core.detect.RecentMinutes;
 import dev.breakwater.core.detect.ScopeAssessor;
 import dev.breakwater.core.detect.ScopeState;
+import dev.breakwater.core.detect.ScopeView;
+import dev.breakwater.core.detect.Silence;
 import dev.breakwater.core.detect.SpreadAssessor;
-import dev.breakwater.core.detect.Tiers;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Scope;
@@ -31,7 +32,7 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
 
     private final PolicyGates gates;
     private final boolean recording;
-    private transient GroupAssessor assessor;
+    private transient ScopeAssessor assessor;
     private transient ValueState<AccountState> accounts;
     private transient ValueState<ScopeState> groups;
 
@@ -42,7 +43,7 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
 
     @Override
     public void open(OpenContext context) {
-        assessor = new GroupAssessor(Tiers.STANDARD);
+        assessor = new ScopeAssessor();
         accounts = getRuntimeContext().getState(new ValueStateDescriptor<>("account", AccountState.class));
         groups = getRuntimeContext().getState(new ValueStateDescriptor<>("group", ScopeState.class));
     }
@@ -98,7 +99,11 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
             long arrival,
             OnTimerContext context,
             Collector<Assessment> out) {
-        assessor.observe(a, s, scope, minute, arrival, gates.ofWhole()).forEach(v -> emit(s, v, context, out));
+        // the sum of the members has a baseline of its own, in which their noise averages out
+        Silence.note(s, a.silentFrom, a.silentTo);
+        assessor.observe(new ScopeView(s), scope, MinuteSums.of(a, minute), arrival, gates.ofWhole())
+                .assessments()
+                .forEach(v -> emit(s, v, context, out));
     }
 
     private void emit(RecentMinutes minutes, Assessment v, OnTimerContext context, Collector<Assessment> out) {

@@ -57,8 +57,8 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     public static final OutputTag<Spend> AWS_SPEND = new OutputTag<>("aws-spend") {};
     /** What functions add to their account's spend, by quarters of an hour. */
     public static final OutputTag<AccountMoney> ACCOUNT_SPEND = new OutputTag<>("account-spend") {};
-    /** How functions stand that belong to a group which a budget may order to be held. */
-    public static final OutputTag<GroupWord> STANDINGS = new OutputTag<>("standings-of-members") {};
+    /** The state of functions that belong to a group which a budget may order to be held. */
+    public static final OutputTag<GroupWord> MEMBER_STATES = new OutputTag<>("standings-of-members") {};
     /** What each function spent in a day. */
     public static final OutputTag<DaySpend> DAYS = new OutputTag<>("days") {};
 
@@ -66,7 +66,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     private final PolicyGates gates;
     private transient Memberships memberships;
     private transient FunctionSpend spend;
-    private transient Standings standings;
+    private transient MemberStates members;
     private transient ScopeAssessor assessor;
     private transient ValueState<ScopeState> scopes;
     private transient ValueState<Share> shares;
@@ -80,109 +80,110 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     public void open(RuntimeContext context) {
         memberships = new Memberships(settings.book().groups());
         spend = new FunctionSpend(settings.budgets(), context);
-        standings = new Standings(settings.budgets());
+        members = new MemberStates(settings.budgets());
         assessor = new ScopeAssessor();
         scopes = context.getState(new ValueStateDescriptor<>("scope", ScopeState.class));
         shares = context.getState(new ValueStateDescriptor<>("share", Share.class));
     }
 
     @Override
-    public void element(Observation o, Turn<Assessment> turn) throws Exception {
+    public void element(Observation o, StageContext<Assessment> context) throws Exception {
         ScopeState s = scopes.value();
         if (s == null) s = new ScopeState();
         Share share = shares.value();
         if (share == null) share = new Share();
         Silence.note(s, o.silentFrom(), o.silentTo());
-        s.deployed = deployed(turn);
-        ScopeView view = view(s, o.scope(), turn);
+        s.deployed = deployed(context);
+        ScopeView view = view(s, o.scope(), context);
         boolean known = s.firstMinute != Long.MIN_VALUE;
         long day = DataMinute.dayOf(s.newest);
         MinuteSums sums = MinuteSums.of(o);
-        Judged judged = assessor.observe(view, o.scope(), sums, o.arrivalMinute(), gates(o.scope(), turn));
-        emit(s, judged, turn);
+        Judged judged = assessor.observe(view, o.scope(), sums, o.arrivalMinute(), gates(o.scope(), context));
+        emit(s, judged, context);
         if (!known && s.firstMinute != Long.MIN_VALUE) {
-            turn.emit(READINESS, ScopeAssessor.readiness(s, o.scope()));
+            context.emit(READINESS, ScopeAssessor.readiness(s, o.scope()));
         }
-        if (standings.wanted()) standings.tell(view, o.scope(), sums, judged, groups(o.scope(), turn), turn);
+        if (members.wanted()) members.report(view, o.scope(), sums, judged, groups(o.scope(), context), context);
         Optional<ContributionDelta> delta = ContributionDelta.of(share, view, o, judged);
-        if (delta.isPresent()) contribute(delta.get(), o, turn);
+        if (delta.isPresent()) contribute(delta.get(), o, context);
         if (DataMinute.dayOf(s.newest) != day) {
-            turn.timers().registerEventTimeTimer(Clock.forgetAt(s.newest));
+            context.timers().registerEventTimeTimer(Clock.forgetAt(s.newest));
         }
         scopes.update(s);
         shares.update(share);
     }
 
     @Override
-    public void timer(long timestamp, TimeDomain domain, Turn<Assessment> turn) throws Exception {
-        spend.timer(DataMinute.of(timestamp), FunctionKey.parse(turn.key()).scope(), memberships, turn);
+    public void timer(long timestamp, TimeDomain domain, StageContext<Assessment> context) throws Exception {
+        spend.timer(DataMinute.of(timestamp), FunctionKey.parse(context.key()).scope(), memberships, context);
         ScopeState s = scopes.value();
-        if (s == null || Clock.ended(turn.timers().currentWatermark())) return;
-        Scope scope = FunctionKey.parse(turn.key()).scope();
+        if (s == null || Clock.ended(context.timers().currentWatermark())) return;
+        Scope scope = FunctionKey.parse(context.key()).scope();
         if (timestamp == Clock.forgetAt(s.newest)) {
-            forget(scope, DataMinute.of(timestamp), turn);
+            forget(scope, DataMinute.of(timestamp), context);
             return;
         }
         long minute = DataMinute.of(timestamp) + 1 - MinuteJoin.PATIENCE;
         if (!ScopeAssessor.wantsEveryMinute(s) || s.newest >= minute) return;
         MinuteSums idle = MinuteSums.idle(minute);
-        ScopeView view = view(s, scope, turn);
-        emit(s, assessor.observe(view, scope, idle, minute + MinuteJoin.PATIENCE, gates(scope, turn)), turn);
+        ScopeView view = view(s, scope, context);
+        emit(s, assessor.observe(view, scope, idle, minute + MinuteJoin.PATIENCE, gates(scope, context)), context);
         scopes.update(s);
     }
 
-    private Gates gates(Scope function, Turn<Assessment> turn) {
-        return gates.ofFunction(function.key(), turn.fleet().tags(turn.key()));
+    private Gates gates(Scope function, StageContext<Assessment> context) {
+        return gates.ofFunction(function.key(), context.fleet().tags(context.key()));
     }
 
-    private ScopeView view(ScopeState s, Scope function, Turn<Assessment> turn) {
-        Windows windows = settings.book().windowsOf(function.key(), turn.fleet().tags(turn.key()));
-        return new ScopeView(s, windows, ceiling(function, turn));
+    private ScopeView view(ScopeState s, Scope function, StageContext<Assessment> context) {
+        Windows windows =
+                settings.book().windowsOf(function.key(), context.fleet().tags(context.key()));
+        return new ScopeView(s, windows, ceiling(function, context));
     }
 
     /** Instances that the function could have without the throttle of ours that is held. */
-    private double ceiling(Scope function, Turn<Assessment> turn) {
-        FunctionFacts facts = turn.fleet().facts(turn.key());
+    private double ceiling(Scope function, StageContext<Assessment> context) {
+        FunctionFacts facts = context.fleet().facts(context.key());
         if (facts == null || !facts.held()) return ScopeView.NOT_HELD;
         if (facts.reservation().previous() >= 0) return facts.reservation().previous();
-        int limit = turn.fleet().of(function.account(), function.region()).concurrency();
+        int limit = context.fleet().of(function.account(), function.region()).concurrency();
         return limit >= 0 ? limit : settings.control().accountConcurrency();
     }
 
-    private List<Scope> groups(Scope function, Turn<Assessment> turn) {
-        return memberships.of(function, turn.fleet().tags(turn.key()));
+    private List<Scope> groups(Scope function, StageContext<Assessment> context) {
+        return memberships.of(function, context.fleet().tags(context.key()));
     }
 
-    private static long deployed(Turn<Assessment> turn) {
-        FunctionFacts facts = turn.fleet().facts(turn.key());
+    private static long deployed(StageContext<Assessment> context) {
+        FunctionFacts facts = context.fleet().facts(context.key());
         return facts == null || facts.modifiedMinute() < 0 ? Long.MIN_VALUE : facts.modifiedMinute();
     }
 
-    private void contribute(ContributionDelta delta, Observation o, Turn<Assessment> turn) throws Exception {
-        turn.emit(CONTRIBUTIONS, delta.account());
-        List<Scope> groups = groups(o.scope(), turn);
-        spend.tell(delta.account(), o, groups, turn);
+    private void contribute(ContributionDelta delta, Observation o, StageContext<Assessment> context) throws Exception {
+        context.emit(CONTRIBUTIONS, delta.account());
+        List<Scope> groups = groups(o.scope(), context);
+        spend.report(delta.account(), o, groups, context);
         for (Scope group : groups) {
-            turn.emit(CONTRIBUTIONS, delta.to(group, o.silentFrom(), o.silentTo()));
+            context.emit(CONTRIBUTIONS, delta.to(group, o.silentFrom(), o.silentTo()));
         }
     }
 
-    private void forget(Scope function, long minute, Turn<Assessment> turn) throws Exception {
+    private void forget(Scope function, long minute, StageContext<Assessment> context) throws Exception {
         Share share = shares.value();
         if (share != null)
-            ContributionDelta.forgotten(share, function, minute).ifPresent(c -> turn.emit(CONTRIBUTIONS, c));
+            ContributionDelta.forgotten(share, function, minute).ifPresent(c -> context.emit(CONTRIBUTIONS, c));
         memberships.forget(function);
         scopes.clear();
         shares.clear();
     }
 
-    private void emit(ScopeState s, Judged judged, Turn<Assessment> turn) {
+    private void emit(ScopeState s, Judged judged, StageContext<Assessment> context) {
         for (Assessment a : judged.assessments()) {
-            turn.emit(a);
-            if (settings.recording()) Plot.points(s, a).forEach(p -> turn.emit(POINTS, p));
+            context.emit(a);
+            if (settings.recording()) Plot.points(s, a).forEach(p -> context.emit(POINTS, p));
         }
         if (ScopeAssessor.wantsEveryMinute(s)) {
-            turn.timers().registerEventTimeTimer(Clock.endOf(s.newest + MinuteJoin.PATIENCE));
+            context.timers().registerEventTimeTimer(Clock.endOf(s.newest + MinuteJoin.PATIENCE));
         }
     }
 }

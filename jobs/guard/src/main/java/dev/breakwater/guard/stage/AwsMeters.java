@@ -110,7 +110,7 @@ final class AwsMeters {
         said.decisions.addAll(out.decisions);
         said.events.addAll(out.events);
         said.incidents.addAll(out.incidents);
-        said.standings.addAll(out.standings);
+        said.statuses.addAll(out.statuses);
         said.orders.addAll(out.orders);
     }
 

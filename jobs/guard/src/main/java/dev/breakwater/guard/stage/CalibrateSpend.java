@@ -1,11 +1,11 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.calibrate.Calibration;
+import dev.breakwater.core.calibrate.Calibration.Charge;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.calibrate.CalibrationRule;
 import dev.breakwater.core.calibrate.CalibrationState;
 import dev.breakwater.core.calibrate.CalibrationTerms;
-import dev.breakwater.core.calibrate.Charge;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.guard.wire.AccountMoney;
 import java.util.TreeMap;

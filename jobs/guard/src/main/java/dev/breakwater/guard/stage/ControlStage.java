@@ -83,24 +83,24 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     }
 
     @Override
-    public void element(ControlInput in, Turn<Decision> turn) throws Exception {
-        if (in.observed() != null) at(turn, (control, state, now) -> control.onObserved(state, in.observed(), now));
+    public void element(ControlInput in, StageContext<Decision> context) throws Exception {
+        if (in.observed() != null) at(context, (control, state, now) -> control.onObserved(state, in.observed(), now));
         else if (in.accepted() != null)
-            at(turn, (control, state, now) -> control.onAccepted(state, in.accepted(), now));
-        else arrive(in.assessment(), turn);
+            at(context, (control, state, now) -> control.onAccepted(state, in.accepted(), now));
+        else arrive(in.assessment(), context);
     }
 
-    private void arrive(Assessment a, Turn<Decision> turn) throws Exception {
-        long arrival = DataMinute.of(turn.timestamp());
+    private void arrive(Assessment a, StageContext<Decision> context) throws Exception {
+        long arrival = DataMinute.of(context.timestamp());
         List<Assessment> arrived = buffer.get(arrival);
         if (arrived == null) arrived = new ArrayList<>();
         arrived.add(a);
         buffer.put(arrival, arrived);
-        turn.timers().registerEventTimeTimer(Clock.endOf(arrival));
+        context.timers().registerEventTimeTimer(Clock.endOf(arrival));
         if (settings.recording()) {
-            turn.timers().registerEventTimeTimer(END);
+            context.timers().registerEventTimeTimer(END);
         } else {
-            tickAfter(turn, now(turn));
+            tickAfter(context, now(context));
         }
     }
 
@@ -109,12 +109,12 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     }
 
     /** How a limit stands, and what people say, is taken in at once: it has no place in data time. */
-    private void at(Turn<Decision> turn, Heard heard) throws Exception {
+    private void at(StageContext<Decision> context, Heard heard) throws Exception {
         ControlState state = state();
-        long now = now(turn);
-        ControlOutput output = heard.by(control(turn), state, now);
-        emit(output, turn);
-        wake(output.wakeAt, now, turn);
+        long now = now(context);
+        ControlOutput output = heard.by(control(context), state, now);
+        emit(output, context);
+        wake(output.wakeAt, now, context);
         clock.update(now);
         states.update(state);
     }
@@ -125,37 +125,37 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     }
 
     @Override
-    public void timer(long timestamp, TimeDomain domain, Turn<Decision> turn) throws Exception {
-        boolean ended = Clock.ended(turn.timers().currentWatermark());
+    public void timer(long timestamp, TimeDomain domain, StageContext<Decision> context) throws Exception {
+        boolean ended = Clock.ended(context.timers().currentWatermark());
         switch (domain) {
             case EVENT_TIME -> {
-                if (timestamp == END) end(turn);
-                else if (!settings.recording()) decide(DataMinute.of(timestamp), now(turn), turn);
+                if (timestamp == END) end(context);
+                else if (!settings.recording()) decide(DataMinute.of(timestamp), now(context), context);
                 else if (!ended || buffer.contains(DataMinute.of(timestamp))) {
-                    decide(DataMinute.of(timestamp), timestamp + 1, turn);
+                    decide(DataMinute.of(timestamp), timestamp + 1, context);
                 }
             }
-            case PROCESSING_TIME -> decide(Long.MAX_VALUE, now(turn), turn);
+            case PROCESSING_TIME -> decide(Long.MAX_VALUE, now(context), context);
         }
     }
 
-    private void decide(long arrival, long now, Turn<Decision> turn) throws Exception {
+    private void decide(long arrival, long now, StageContext<Decision> context) throws Exception {
         ControlState state = state();
-        Control control = control(turn);
+        Control control = control(context);
         List<Assessment> arrived = take(arrival);
-        if (!arrived.isEmpty()) emit(control.onMinute(state, arrived, now), turn);
+        if (!arrived.isEmpty()) emit(control.onMinute(state, arrived, now), context);
         ControlOutput tick = control.onTick(state, now);
-        emit(tick, turn);
-        wake(tick.wakeAt, now, turn);
-        if (!settings.recording()) turn.emit(FIGURES, AccountFigures.of(state, now));
+        emit(tick, context);
+        wake(tick.wakeAt, now, context);
+        if (!settings.recording()) context.emit(FIGURES, AccountFigures.of(state, now));
         clock.update(now);
         states.update(state);
     }
 
-    private void end(Turn<Decision> turn) throws Exception {
+    private void end(StageContext<Decision> context) throws Exception {
         ControlState state = states.value();
         if (state == null) return;
-        emit(control(turn).onEndOfInput(state, clock.value()), turn);
+        emit(control(context).onEndOfInput(state, clock.value()), context);
         states.clear();
         clock.clear();
         buffer.clear();
@@ -173,44 +173,44 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         return taken;
     }
 
-    private void wake(long wakeAt, long now, Turn<Decision> turn) {
+    private void wake(long wakeAt, long now, StageContext<Decision> context) {
         if (wakeAt == Long.MAX_VALUE) return;
         if (settings.recording()) {
             long minute = Clock.ceilDiv(Math.max(wakeAt, now + 1), DataMinute.MILLIS);
-            if (!Clock.ended(turn.timers().currentWatermark())) {
-                turn.timers().registerEventTimeTimer(Clock.endOf(minute - 1));
+            if (!Clock.ended(context.timers().currentWatermark())) {
+                context.timers().registerEventTimeTimer(Clock.endOf(minute - 1));
             }
         } else {
-            tickAfter(turn, Math.max(wakeAt, now) - TICK_MILLIS);
+            tickAfter(context, Math.max(wakeAt, now) - TICK_MILLIS);
         }
     }
 
     /** The first five-second mark at least five seconds after the given instant: equal marks join into one timer. */
-    private static void tickAfter(Turn<Decision> turn, long millis) {
+    private static void tickAfter(StageContext<Decision> context, long millis) {
         long mark = Clock.ceilDiv(millis + TICK_MILLIS, TICK_MILLIS) * TICK_MILLIS;
-        turn.timers().registerProcessingTimeTimer(mark);
+        context.timers().registerProcessingTimeTimer(mark);
     }
 
-    private static long now(Turn<Decision> turn) {
-        return turn.timers().currentProcessingTime();
+    private static long now(StageContext<Decision> context) {
+        return context.timers().currentProcessingTime();
     }
 
-    private Control control(Turn<Decision> turn) {
-        Scope account = Place.parse(turn.key()).scope();
-        FleetView fleet = turn.fleet().of(account.account(), account.region());
-        Sighted before = controls.get(turn.key());
+    private Control control(StageContext<Decision> context) {
+        Scope account = Place.parse(context.key()).scope();
+        FleetView fleet = context.fleet().of(account.account(), account.region());
+        Sighted before = controls.get(context.key());
         if (before != null && before.fleet() == fleet) return before.control();
         Control control = new Control(settings.book(), settings.control(), fleet);
-        controls.put(turn.key(), new Sighted(fleet, control));
+        controls.put(context.key(), new Sighted(fleet, control));
         return control;
     }
 
-    private void emit(ControlOutput output, Turn<Decision> turn) {
-        output.decisions.forEach(turn::emit);
-        output.events.forEach(e -> turn.emit(EVENTS, e));
-        if (!settings.recording()) output.standings.forEach(e -> turn.emit(STANDINGS, e));
-        output.incidents.forEach(i -> turn.emit(INCIDENTS, i));
-        output.alarms.forEach(a -> turn.emit(ALARMS, a));
-        output.wishes.forEach(w -> turn.emit(WISHES, w));
+    private void emit(ControlOutput output, StageContext<Decision> context) {
+        output.decisions.forEach(context::emit);
+        output.events.forEach(e -> context.emit(EVENTS, e));
+        if (!settings.recording()) output.standings.forEach(e -> context.emit(STANDINGS, e));
+        output.incidents.forEach(i -> context.emit(INCIDENTS, i));
+        output.alarms.forEach(a -> context.emit(ALARMS, a));
+        output.wishes.forEach(w -> context.emit(WISHES, w));
     }
 }

@@ -27,59 +27,60 @@ final class FunctionSpend {
         this.days = context.getState(new ValueStateDescriptor<>("day-spend", DaySpendState.class));
     }
 
-    void tell(Contribution c, Observation o, List<Scope> groups, Turn<?> turn) throws Exception {
+    void report(Contribution c, Observation o, List<Scope> groups, StageContext<?> context) throws Exception {
         for (String key : budgets.keys(o.scope(), groups)) {
-            turn.emit(AssessFunctions.SPEND, new Spend(key, o.minute(), c.costNano(), o.silentFrom(), o.silentTo()));
+            context.emit(AssessFunctions.SPEND, new Spend(key, o.minute(), c.costNano(), o.silentFrom(), o.silentTo()));
         }
         for (String key : budgets.keysOfAws(o.scope(), groups)) {
-            turn.emit(
+            context.emit(
                     AssessFunctions.AWS_SPEND, new Spend(key, o.minute(), c.costNano(), o.silentFrom(), o.silentTo()));
         }
         DaySpendState s = days.value();
         if (s == null) s = new DaySpendState();
         long day = s.day;
-        quarter(s, o.scope(), o.minute(), c.costNano(), o.silentTo(), turn);
+        quarter(s, o.scope(), o.minute(), c.costNano(), o.silentTo(), context);
         DaySpend.add(s, o.minute(), c.costNano(), c.demand());
         if (s.day != day) {
-            turn.timers().registerEventTimeTimer(Clock.endOf(DaySpend.settledAt(o.minute())));
+            context.timers().registerEventTimeTimer(Clock.endOf(DaySpend.settledAt(o.minute())));
         }
         days.update(s);
     }
 
     /** One message a quarter instead of fifteen; a function that rests tells its last one with its next call. */
-    private static void quarter(DaySpendState s, Scope function, long minute, long nano, long silentTo, Turn<?> turn) {
+    private static void quarter(
+            DaySpendState s, Scope function, long minute, long nano, long silentTo, StageContext<?> context) {
         long quarter = Math.floorDiv(minute, QUARTER);
         if (quarter < s.quarter) {
-            tell(function, quarter, nano, silentTo, turn);
+            report(function, quarter, nano, silentTo, context);
             return;
         }
-        if (quarter > s.quarter) flush(s, function, silentTo, turn);
+        if (quarter > s.quarter) flush(s, function, silentTo, context);
         s.quarter = quarter;
         s.quarterNano += nano;
     }
 
-    private static void flush(DaySpendState s, Scope function, long silentTo, Turn<?> turn) {
-        if (s.quarterNano != 0) tell(function, s.quarter, s.quarterNano, silentTo, turn);
+    private static void flush(DaySpendState s, Scope function, long silentTo, StageContext<?> context) {
+        if (s.quarterNano != 0) report(function, s.quarter, s.quarterNano, silentTo, context);
         s.quarterNano = 0;
     }
 
-    private static void tell(Scope function, long quarter, long nano, long silentTo, Turn<?> turn) {
+    private static void report(Scope function, long quarter, long nano, long silentTo, StageContext<?> context) {
         // Lambda@Edge is on CloudFront's bill: what AWS says that Lambda charges does not hold it
         if (EdgeName.isReplica(function.key())) return;
-        turn.emit(
+        context.emit(
                 AssessFunctions.ACCOUNT_SPEND,
                 new AccountMoney(function.account(), quarter * QUARTER, nano, false, silentTo));
     }
 
     /** Tells of a day that can no longer change. */
-    void timer(long arrival, Scope function, Memberships memberships, Turn<?> turn) throws Exception {
+    void timer(long arrival, Scope function, Memberships memberships, StageContext<?> context) throws Exception {
         DaySpendState s = days.value();
         if (s == null) return;
-        List<Scope> groups = memberships.of(function, turn.fleet().tags(turn.key()));
+        List<Scope> groups = memberships.of(function, context.fleet().tags(context.key()));
         var told = DaySpend.settled(s, function, groups, arrival);
         if (told.isEmpty()) return;
-        flush(s, function, 0, turn);
-        turn.emit(AssessFunctions.DAYS, told.get());
+        flush(s, function, 0, context);
+        context.emit(AssessFunctions.DAYS, told.get());
         if (s.day == Long.MIN_VALUE) days.clear();
         else days.update(s);
     }

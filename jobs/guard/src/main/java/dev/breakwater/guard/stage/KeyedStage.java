@@ -16,8 +16,8 @@ public interface KeyedStage<I, O> extends Serializable {
     /** Finds the state again. */
     void open(RuntimeContext context);
 
-    void element(I element, Turn<O> turn) throws Exception;
+    void element(I element, StageContext<O> context) throws Exception;
 
     /** @param timestamp what the timer was set to, epoch milliseconds */
-    void timer(long timestamp, TimeDomain domain, Turn<O> turn) throws Exception;
+    void timer(long timestamp, TimeDomain domain, StageContext<O> context) throws Exception;
 }

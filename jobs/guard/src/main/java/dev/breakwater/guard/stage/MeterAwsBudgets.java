@@ -100,7 +100,7 @@ public final class MeterAwsBudgets extends KeyedCoProcessFunction<String, Spend,
         said.events.forEach(e -> context.output(MeterBudgets.EVENTS, e));
         said.incidents.forEach(i -> context.output(MeterBudgets.INCIDENTS, i));
         said.orders.forEach(o -> context.output(MeterBudgets.ORDERS, GroupWord.of(o)));
-        said.standings.forEach(x -> context.output(MeterBudgets.STANDINGS, x));
+        said.statuses.forEach(x -> context.output(MeterBudgets.STATUSES, x));
     }
 
     /** In one order, whatever order the state has. */

@@ -7,8 +7,8 @@ import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.budget.BudgetIncident;
 import dev.breakwater.core.budget.BudgetMeter;
 import dev.breakwater.core.budget.BudgetOutput;
-import dev.breakwater.core.budget.BudgetStanding;
 import dev.breakwater.core.budget.BudgetState;
+import dev.breakwater.core.budget.BudgetStatus;
 import dev.breakwater.core.budget.MeterKey;
 import dev.breakwater.core.budget.Retired;
 import dev.breakwater.core.model.DataMinute;
@@ -28,7 +28,7 @@ public final class MeterBudgets extends KeyedProcessFunction<String, Spend, Budg
     public static final OutputTag<BudgetEvent> EVENTS = new OutputTag<>("budget-events") {};
     public static final OutputTag<BudgetIncident> INCIDENTS = new OutputTag<>("budget-incidents") {};
     /** Where each budget stands, once an hour. */
-    public static final OutputTag<BudgetStanding> STANDINGS = new OutputTag<>("standings") {};
+    public static final OutputTag<BudgetStatus> STATUSES = new OutputTag<>("standings") {};
 
     /** Groups that are to be held now, said again each minute while they are. */
     public static final OutputTag<GroupWord> ORDERS = new OutputTag<>("orders") {};
@@ -105,6 +105,6 @@ public final class MeterBudgets extends KeyedProcessFunction<String, Spend, Budg
         output.events.forEach(e -> context.output(EVENTS, e));
         output.incidents.forEach(i -> context.output(INCIDENTS, i));
         output.orders.forEach(o -> context.output(ORDERS, GroupWord.of(o)));
-        output.standings.forEach(x -> context.output(STANDINGS, x));
+        output.statuses.forEach(x -> context.output(STATUSES, x));
     }
 }

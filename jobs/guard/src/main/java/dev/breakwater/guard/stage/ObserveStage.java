@@ -50,46 +50,47 @@ public final class ObserveStage implements KeyedStage<Sample, Observation> {
     }
 
     @Override
-    public void element(Sample s, Turn<Observation> turn) throws Exception {
+    public void element(Sample s, StageContext<Observation> context) throws Exception {
         MinuteWindow w = window.value();
         if (w == null) {
             w = new MinuteWindow();
             functions.add(1);
         }
         long dayBefore = DataMinute.dayOf(w.lastArrival);
-        Pricing pricing = pricing(turn, s.account(), s.region(), s.function());
+        Pricing pricing = pricing(context, s.account(), s.region(), s.function());
         Optional<Observation> minute = MinuteJoin.take(w, s, pricing);
-        emit(w, minute, pricing, turn);
+        emit(w, minute, pricing, context);
         if (minute.isEmpty() && MinuteJoin.waits(w, s.minute())) {
-            turn.timers().registerEventTimeTimer(Clock.endOf(s.minute() + MinuteJoin.PATIENCE - 1));
+            context.timers().registerEventTimeTimer(Clock.endOf(s.minute() + MinuteJoin.PATIENCE - 1));
         }
         if (DataMinute.dayOf(s.arrivalMinute()) != dayBefore) {
-            turn.timers().registerEventTimeTimer(Clock.forgetAt(s.arrivalMinute()));
+            context.timers().registerEventTimeTimer(Clock.forgetAt(s.arrivalMinute()));
         }
         window.update(w);
     }
 
     @Override
-    public void timer(long timestamp, TimeDomain domain, Turn<Observation> turn) throws Exception {
+    public void timer(long timestamp, TimeDomain domain, StageContext<Observation> context) throws Exception {
         MinuteWindow w = window.value();
         if (w == null) return;
         if (timestamp == Clock.forgetAt(w.lastArrival)
-                && !Clock.ended(turn.timers().currentWatermark())) {
+                && !Clock.ended(context.timers().currentWatermark())) {
             window.clear();
             return;
         }
         long minute = DataMinute.of(timestamp) + 1 - MinuteJoin.PATIENCE;
-        Scope function = FunctionKey.parse(turn.key()).scope();
-        Pricing pricing = pricing(turn, function.account(), function.region(), function.key());
-        emit(w, MinuteJoin.due(w, minute, function, pricing), pricing, turn);
+        Scope function = FunctionKey.parse(context.key()).scope();
+        Pricing pricing = pricing(context, function.account(), function.region(), function.key());
+        emit(w, MinuteJoin.due(w, minute, function, pricing), pricing, context);
         window.update(w);
     }
 
     /** Reports that are not believed are counted by minute, and told of once an hour for each function. */
-    private void emit(MinuteWindow w, Optional<Observation> minute, Pricing pricing, Turn<Observation> turn) {
+    private void emit(
+            MinuteWindow w, Optional<Observation> minute, Pricing pricing, StageContext<Observation> context) {
         if (minute.isEmpty()) return;
         Observation o = minute.get();
-        turn.emit(o);
+        context.emit(o);
         Doubt doubt = MinuteJoin.doubt(w, o, pricing);
         if (doubt == Doubt.NONE) return;
         doubted.add(1);
@@ -98,11 +99,11 @@ public final class ObserveStage implements KeyedStage<Sample, Observation> {
         w.doubtToldHour = hour;
         LOG.warn(
                 "Platform reports of {} are not believed, its minutes are priced by metrics: {}",
-                turn.key(),
+                context.key(),
                 doubt.words());
     }
 
-    private Pricing pricing(Turn<Observation> turn, String account, String region, String function) {
-        return prices.pricing(account, region, function, turn.fleet().facts(turn.key()));
+    private Pricing pricing(StageContext<Observation> context, String account, String region, String function) {
+        return prices.pricing(account, region, function, context.fleet().facts(context.key()));
     }
 }

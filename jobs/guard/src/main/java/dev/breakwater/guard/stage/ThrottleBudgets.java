@@ -4,7 +4,7 @@ import dev.breakwater.core.budget.BudgetOrder;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.policy.Group;
+import dev.breakwater.core.policy.PolicyBook.Group;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.GroupWord;
 import java.util.ArrayList;
@@ -50,25 +50,25 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
     }
 
     @Override
-    public void element(GroupWord word, Turn<Assessment> turn) throws Exception {
-        long arrival = DataMinute.of(turn.timestamp());
+    public void element(GroupWord word, StageContext<Assessment> context) throws Exception {
+        long arrival = DataMinute.of(context.timestamp());
         boolean order = word.order() != null;
         String who = order ? word.order().incident() : word.standing().scope().functionId();
         arrived.put(arrival + "|" + who, word);
-        turn.timers().registerEventTimeTimer(Clock.endOf(arrival));
+        context.timers().registerEventTimeTimer(Clock.endOf(arrival));
     }
 
     @Override
-    public void timer(long timestamp, TimeDomain domain, Turn<Assessment> turn) throws Exception {
+    public void timer(long timestamp, TimeDomain domain, StageContext<Assessment> context) throws Exception {
         long arrival = DataMinute.of(timestamp);
         List<BudgetOrder> orders = take(arrival);
-        Group group = settings.book().group(turn.key());
-        Map<String, Assessment> standing = standing(group, arrival, turn);
+        Group group = settings.book().group(context.key());
+        Map<String, Assessment> standing = standing(group, arrival, context);
         for (BudgetOrder order : orders) {
             for (Assessment member : standing.values()) {
                 boolean meant = order.account().equals(Scope.WHOLE)
                         || order.account().equals(member.scope().account());
-                if (meant) turn.emit(member.ordered(order.incident()));
+                if (meant) context.emit(member.ordered(order.incident()));
             }
         }
     }
@@ -95,7 +95,8 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
     }
 
     /** Those that are members still, by their key; forgets the others. */
-    private Map<String, Assessment> standing(Group group, long arrival, Turn<Assessment> turn) throws Exception {
+    private Map<String, Assessment> standing(Group group, long arrival, StageContext<Assessment> context)
+            throws Exception {
         Map<String, Assessment> standing = new TreeMap<>();
         Iterator<Map.Entry<String, Assessment>> entries = members.iterator();
         while (entries.hasNext()) {
@@ -103,7 +104,7 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
             boolean fresh = member.getValue().minute() > arrival - FORGET_AFTER_MINUTES;
             String function = member.getValue().scope().key();
             boolean in = group != null
-                    && group.match().matches(function, turn.fleet().tags(member.getKey()));
+                    && group.match().matches(function, context.fleet().tags(member.getKey()));
             if (fresh && in) standing.put(member.getKey(), member.getValue());
             else entries.remove();
         }

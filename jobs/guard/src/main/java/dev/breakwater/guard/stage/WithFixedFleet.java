@@ -13,7 +13,7 @@ public final class WithFixedFleet<I, O> extends KeyedProcessFunction<String, I, 
 
     private final KeyedStage<I, O> stage;
     private final Map<String, FunctionFacts> functions;
-    private transient Now now;
+    private transient Call call;
 
     public WithFixedFleet(KeyedStage<I, O> stage, Map<String, FunctionFacts> functions) {
         this.stage = stage;
@@ -22,32 +22,32 @@ public final class WithFixedFleet<I, O> extends KeyedProcessFunction<String, I, 
 
     @Override
     public void open(OpenContext context) {
-        now = new Now(new FixedFleet(functions));
+        call = new Call(new FixedFleet(functions));
         stage.open(getRuntimeContext());
     }
 
     @Override
     public void processElement(I element, Context context, Collector<O> out) throws Exception {
-        stage.element(element, now.at(context, out));
+        stage.element(element, call.at(context, out));
     }
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<O> out) throws Exception {
-        stage.timer(timestamp, context.timeDomain(), now.at(context, out));
+        stage.timer(timestamp, context.timeDomain(), call.at(context, out));
     }
 
-    /** The turn of this call; one object serves all. */
-    private final class Now implements Turn<O> {
+    /** The context of this call; one object serves all. */
+    private final class Call implements StageContext<O> {
 
         private final Fleet fleet;
         private Context context;
         private Collector<O> out;
 
-        Now(Fleet fleet) {
+        Call(Fleet fleet) {
             this.fleet = fleet;
         }
 
-        Now at(Context context, Collector<O> out) {
+        Call at(Context context, Collector<O> out) {
             this.context = context;
             this.out = out;
             return this;

@@ -22,7 +22,7 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
     private final KeyedStage<I, O> stage;
     private final Map<String, FunctionFacts> first;
     private transient LiveFleet fleet;
-    private transient Now now;
+    private transient Call call;
 
     public WithLiveFleet(KeyedStage<I, O> stage, Map<String, FunctionFacts> first) {
         this.stage = stage;
@@ -32,7 +32,7 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
     @Override
     public void open(OpenContext context) {
         fleet = new LiveFleet(first);
-        now = new Now();
+        call = new Call();
         stage.open(getRuntimeContext());
     }
 
@@ -43,18 +43,18 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
 
     @Override
     public void processElement(I element, ReadOnlyContext context, Collector<O> out) throws Exception {
-        now.at(context, out);
-        stage.element(element, now);
+        call.at(context, out);
+        stage.element(element, call);
     }
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<O> out) throws Exception {
-        now.at(context, out);
-        stage.timer(timestamp, context.timeDomain(), now);
+        call.at(context, out);
+        stage.timer(timestamp, context.timeDomain(), call);
     }
 
-    /** The turn of this call; one object serves all. */
-    private final class Now implements Turn<O> {
+    /** The context of this call; one object serves all. */
+    private final class Call implements StageContext<O> {
 
         private ReadOnlyContext context;
         private Collector<O> out;

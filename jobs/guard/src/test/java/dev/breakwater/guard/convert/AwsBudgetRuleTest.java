@@ -3,8 +3,8 @@ package dev.breakwater.guard.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.budgets.AwsBudget;
-import dev.breakwater.core.policy.Group;
 import dev.breakwater.core.policy.Match;
+import dev.breakwater.core.policy.PolicyBook.Group;
 import dev.breakwater.guard.wire.AwsTerm;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.breakwater.guard.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.core.watch.ActEvent;
-import dev.breakwater.core.watch.SilenceEvent;
+import dev.breakwater.core.watch.ActWatch.ActEvent;
+import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.core.watch.Watched;
 import dev.breakwater.guard.convert.ActEvents;
 import dev.breakwater.guard.convert.SilenceEvents;

@@ -3,9 +3,9 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.budget.Budget;
-import dev.breakwater.core.budget.BudgetAct;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.BudgetStep;
+import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
@@ -15,10 +15,10 @@ import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.Group;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.core.policy.PolicyBook.Group;
 import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.Trigger;
 import dev.breakwater.core.policy.TriggerFacts;
@@ -81,7 +81,7 @@ class AssessFunctionsTest {
         calm(Given.START, Given.START + 2 * Given.DAY);
         // an older minute that changes says nothing new
         feed(Given.START + 2 * Given.DAY - 5, Given.START + 2 * Given.DAY, 90, 1);
-        List<GroupWord> words = rig.side(AssessFunctions.STANDINGS);
+        List<GroupWord> words = rig.side(AssessFunctions.MEMBER_STATES);
         assertThat(words).hasSize(2 * Given.DAY).extracting(GroupWord::group).containsOnly("shop");
         Assessment first = words.get(0).standing();
         Assessment last = words.get(words.size() - 1).standing();
@@ -97,7 +97,7 @@ class AssessFunctionsTest {
         rig.close();
         rig = rig(throttling("other"));
         calm(Given.START, Given.START + 10);
-        assertThat(rig.side(AssessFunctions.STANDINGS)).isEmpty();
+        assertThat(rig.side(AssessFunctions.MEMBER_STATES)).isEmpty();
     }
 
     /** The function is in the groups "shop" and "all"; a budget may throttle the one that is named. */
@@ -391,6 +391,6 @@ class AssessFunctionsTest {
                         AssessFunctions.CONTRIBUTIONS,
                         AssessFunctions.POINTS,
                         AssessFunctions.READINESS,
-                        AssessFunctions.STANDINGS));
+                        AssessFunctions.MEMBER_STATES));
     }
 }

@@ -2,12 +2,12 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.cost.PriceTable;
-import dev.breakwater.core.policy.BlastRadius;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.ThrottleRule;
 import dev.breakwater.guard.GuardSettings;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.cloudwatch.budgets.AwsBudget;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.core.budget.Budget;
-import dev.breakwater.core.budget.BudgetAct;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.budget.BudgetEvent;
-import dev.breakwater.core.budget.BudgetStanding;
+import dev.breakwater.core.budget.BudgetStatus;
 import dev.breakwater.core.budget.BudgetStep;
+import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.guard.convert.AwsBudgetRule;
 import dev.breakwater.guard.wire.AwsTerm;
@@ -41,7 +41,7 @@ class MeterAwsBudgetsTest {
     private static final long START = Given.START + 8 * Given.DAY;
 
     private final List<String> said = new ArrayList<>();
-    private final List<BudgetStanding> standings = new ArrayList<>();
+    private final List<BudgetStatus> standings = new ArrayList<>();
     private KeyedTwoInputStreamOperatorTestHarness<String, Spend, AwsTerms, BudgetDecision> harness;
 
     @BeforeEach
@@ -107,7 +107,7 @@ class MeterAwsBudgetsTest {
         tell(START + 70, term(150, 90));
         flood(START, 200, null, 0);
         List<String> first = List.copyOf(said);
-        List<BudgetStanding> stood = List.copyOf(standings);
+        List<BudgetStatus> stood = List.copyOf(standings);
         for (long seed = 1; seed <= 2; seed++) {
             said.clear();
             standings.clear();
@@ -277,7 +277,7 @@ class MeterAwsBudgetsTest {
             said.add(e.type() + " " + e.figures().alarm().wire() + " " + e.minute()
                     + String.format(java.util.Locale.ROOT, " %.2f", usd));
         }
-        standings.addAll(side(MeterBudgets.STANDINGS));
+        standings.addAll(side(MeterBudgets.STATUSES));
     }
 
     private <T> List<T> side(OutputTag<T> tag) {

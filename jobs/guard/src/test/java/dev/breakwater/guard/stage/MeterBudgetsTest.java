@@ -3,11 +3,11 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.budget.Budget;
-import dev.breakwater.core.budget.BudgetAct;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.budget.BudgetStep;
+import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentEvent.EventType;
 import dev.breakwater.core.model.ScopeKind;
@@ -89,7 +89,7 @@ class MeterBudgetsTest {
         assertThat(rig.side(MeterBudgets.INCIDENTS))
                 .singleElement()
                 .satisfies(i -> assertThat(i.record().endedAt()).isEqualTo(-1));
-        assertThat(rig.side(MeterBudgets.STANDINGS)).isNotEmpty();
+        assertThat(rig.side(MeterBudgets.STATUSES)).isNotEmpty();
         assertThat(rig.stateEntries()).isZero();
         assertThat(rig.timers()).isZero();
     }
@@ -135,7 +135,7 @@ class MeterBudgetsTest {
         rig = new StageRig<>(
                 () -> new MeterBudgets(now[0]),
                 Keys.BUDGET_OF_SPEND,
-                List.of(MeterBudgets.EVENTS, MeterBudgets.INCIDENTS, MeterBudgets.STANDINGS, MeterBudgets.ORDERS));
+                List.of(MeterBudgets.EVENTS, MeterBudgets.INCIDENTS, MeterBudgets.STATUSES, MeterBudgets.ORDERS));
         flood(rig, 30, null, 0);
         now[0] = after;
         rig.restart();
@@ -185,6 +185,6 @@ class MeterBudgetsTest {
         return new StageRig<>(
                 () -> new MeterBudgets(settings),
                 Keys.BUDGET_OF_SPEND,
-                List.of(MeterBudgets.EVENTS, MeterBudgets.INCIDENTS, MeterBudgets.STANDINGS, MeterBudgets.ORDERS));
+                List.of(MeterBudgets.EVENTS, MeterBudgets.INCIDENTS, MeterBudgets.STATUSES, MeterBudgets.ORDERS));
     }
 }

@@ -14,8 +14,8 @@ import dev.breakwater.core.budget.BudgetFigures;
 import dev.breakwater.core.budget.BudgetIncident;
 import dev.breakwater.core.budget.BudgetMeter;
 import dev.breakwater.core.budget.BudgetOrder;
-import dev.breakwater.core.budget.BudgetStanding;
 import dev.breakwater.core.budget.BudgetState;
+import dev.breakwater.core.budget.BudgetStatus;
 import dev.breakwater.core.budget.DaySpend;
 import dev.breakwater.core.budget.DaySpendState;
 import dev.breakwater.core.calibrate.Calibration;
@@ -64,9 +64,9 @@ import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.Trigger;
 import dev.breakwater.core.policy.TriggerFacts;
-import dev.breakwater.core.watch.SilenceEvent;
 import dev.breakwater.core.watch.SilenceState;
 import dev.breakwater.core.watch.SilenceWatch;
+import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.core.watch.Watched;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.page.PageNews;
@@ -213,7 +213,7 @@ class StateTypesTest {
                         Reason.BUDGET_CALM,
                         1,
                         FIGURES),
-                new BudgetStanding(1, FUNCTION, 2, FIGURES, 3, -1),
+                new BudgetStatus(1, FUNCTION, 2, FIGURES, 3, -1),
                 new AwsTerms("aws:account|1", "1", 2, List.of(new AwsTerm("aws:b", 3, 0, -1, 4))),
                 new BudgetsSource.Reading(
                         "1",

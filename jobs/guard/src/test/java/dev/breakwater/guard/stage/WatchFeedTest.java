@@ -6,7 +6,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.RejectReason;
-import dev.breakwater.core.watch.SilenceEvent;
+import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.core.watch.Watched;
 import dev.breakwater.guard.convert.SilenceEvents;
 import java.nio.file.Files;

@@ -1,13 +1,13 @@
 package dev.breakwater.guard.world;
 
 import dev.breakwater.core.control.ControlSettings;
-import dev.breakwater.core.policy.BlastRadius;
-import dev.breakwater.core.policy.LeverRule;
 import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import dev.breakwater.core.policy.ThrottleRule;
+import dev.breakwater.core.policy.ThrottleRule.LeverRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

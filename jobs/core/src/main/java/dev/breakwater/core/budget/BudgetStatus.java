@@ -12,5 +12,5 @@ import dev.breakwater.core.model.Scope;
  * @param awsSpentNano    what AWS had counted of its period when it was last asked, nano-USD; -1: not told
  * @param awsForecastNano what AWS expected of the whole period, nano-USD; -1: not told
  */
-public record BudgetStanding(
+public record BudgetStatus(
         long minute, Scope scope, int open, BudgetFigures figures, long awsSpentNano, long awsForecastNano) {}

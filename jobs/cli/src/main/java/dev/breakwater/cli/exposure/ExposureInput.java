@@ -11,4 +11,4 @@ import java.util.List;
  * @param whole whether the list of functions is whole everywhere
  * @param gaps  what could not be read
  */
-record Reading(List<AccountReading> accounts, List<FunctionReading> functions, boolean whole, List<Gap> gaps) {}
+record ExposureInput(List<AccountReading> accounts, List<FunctionReading> functions, boolean whole, List<Gap> gaps) {}

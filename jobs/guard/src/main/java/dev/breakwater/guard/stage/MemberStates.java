@@ -1,8 +1,8 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.budget.BudgetAct;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.BudgetStep;
+import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.detect.Judged;
 import dev.breakwater.core.detect.MinuteSums;
 import dev.breakwater.core.detect.ScopeAssessor;
@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Tells how a function stands, calm or not, to those of its groups that a budget may order to be held. */
-final class Standings {
+/** Reports the state of a function, calm or not, to those of its groups that a budget may order to be held. */
+final class MemberStates {
 
     private final Set<String> groups;
 
-    Standings(BudgetBook budgets) {
+    MemberStates(BudgetBook budgets) {
         groups = Stream.concat(budgets.budgets().stream(), budgets.ofAws().stream())
                 .flatMap(b -> b.steps().stream())
                 .filter(step -> step.act() == BudgetAct.THROTTLE)
@@ -27,18 +27,24 @@ final class Standings {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether there is anybody to tell. */
+    /** Whether any group wants it. */
     boolean wanted() {
         return !groups.isEmpty();
     }
 
     /** After a minute was judged; a revision of an older one says nothing new. */
-    void tell(ScopeView view, Scope function, MinuteSums sums, Judged judged, List<Scope> memberOf, Turn<?> turn) {
+    void report(
+            ScopeView view,
+            Scope function,
+            MinuteSums sums,
+            Judged judged,
+            List<Scope> memberOf,
+            StageContext<?> context) {
         if (view.state().newest != sums.minute()) return;
         for (Scope group : memberOf) {
             if (!groups.contains(group.key())) continue;
-            turn.emit(
-                    AssessFunctions.STANDINGS,
+            context.emit(
+                    AssessFunctions.MEMBER_STATES,
                     GroupWord.of(group.key(), ScopeAssessor.state(view, function, sums, judged)));
         }
     }

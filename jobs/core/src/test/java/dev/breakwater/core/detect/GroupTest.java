@@ -14,7 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Thirty sparse functions: each too noisy to judge, together not. */
-class GroupAssessorTest {
+class GroupTest {
 
     private static final int MEMBERS = 30;
     private static final int DAYS = 8;
@@ -25,7 +25,7 @@ class GroupAssessorTest {
 
     private final Random random = new Random(5);
     private final ScopeAssessor functions = new ScopeAssessor();
-    private final GroupAssessor groups = new GroupAssessor(Tiers.STANDARD);
+    private final ScopeAssessor groups = new ScopeAssessor();
     private final ScopeState[] members = new ScopeState[MEMBERS];
     private final Share[] shares = new Share[MEMBERS];
     private final Windows[] windows = new Windows[MEMBERS];
@@ -35,7 +35,7 @@ class GroupAssessorTest {
     private final List<Assessment> ofGroup = new ArrayList<>();
     private long now = Series.START;
 
-    GroupAssessorTest() {
+    GroupTest() {
         for (int i = 0; i < MEMBERS; i++) {
             members[i] = new ScopeState();
             shares[i] = new Share();
@@ -123,7 +123,10 @@ class GroupAssessorTest {
         for (int i = 0; i < count; i++, now++) {
             for (int f = 0; f < MEMBERS; f++) member(f, Series.poisson(random, rate));
             AccountMinutes.apply(sums, now);
-            ofGroup.addAll(groups.observe(sums, group, GROUP, now, now + 1, GATES));
+            Silence.note(group, sums.silentFrom, sums.silentTo);
+            MinuteSums ofAll = MinuteSums.of(sums, now);
+            ofGroup.addAll(groups.observe(new ScopeView(group), GROUP, ofAll, now + 1, GATES)
+                    .assessments());
         }
     }
 

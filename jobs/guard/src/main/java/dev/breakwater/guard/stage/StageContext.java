@@ -4,11 +4,11 @@ import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.OutputTag;
 
 /**
- * One call of a keyed stage: whose turn it is, what time, what is known of the fleet, and where things go.
+ * One call of a keyed stage: its key, its time, what is known of the fleet, and where results go.
  *
  * @param <O> what goes out
  */
-public interface Turn<O> {
+public interface StageContext<O> {
 
     /** The current key. */
     String key();

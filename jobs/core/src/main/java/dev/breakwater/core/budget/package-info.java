@@ -1,2 +1,2 @@
-/** Budgets: what is spent, how fast, what it will come to, and what to say of it. Money is in nano-USD, times are minutes. */
+/** Budgets: what is spent, how fast, what it will come to, and which alarms that raises. Nano-USD and data minutes. */
 package dev.breakwater.core.budget;

@@ -1,2 +1,2 @@
-/** Tells when what must be heard of again and again falls silent: a feed, a place, checkpoints, files. In the safety clock. */
+/** Raises an alarm when what must come again and again falls silent: a feed, a place, checkpoints, files, answers to acts. Safety clock. */
 package dev.breakwater.core.watch;

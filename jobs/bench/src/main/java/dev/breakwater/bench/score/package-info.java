@@ -1,0 +1,2 @@
+/** Holds alarms against the labels: recall, delay, averted cost, false alarms. Knows no detector. */
+package dev.breakwater.bench.score;

@@ -1,0 +1,2 @@
+/** From samples to observations: joins a function's metrics to minutes, prices them, and doubts reports that cannot be true. */
+package dev.breakwater.core.observe;

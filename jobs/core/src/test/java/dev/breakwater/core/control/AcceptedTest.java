@@ -73,8 +73,8 @@ class AcceptedTest {
         accept(200);
         assertThat(rig.state.accepted).containsEntry(SHOP.id(), 200 * Rig.MINUTE);
         rig.now = 250 * Rig.MINUTE;
-        accept(240);
-        assertThat(rig.said()).hasSize(2);
+        accept(250);
+        assertThat(rig.said()).as("what is over says nothing").hasSize(2);
     }
 
     @Test

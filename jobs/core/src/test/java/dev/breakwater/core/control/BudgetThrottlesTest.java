@@ -376,6 +376,17 @@ class BudgetThrottlesTest {
         assertThat(rig.when(DecisionType.RAISE)).containsExactly(30L, 33L);
     }
 
+    /** Calm for five minutes by then, and an order that is older stands no more; nor does one without a safe limit. */
+    @ParameterizedTest
+    @CsvSource({"111, true, true", "110, true, false", "116, false, false"})
+    void onlyAnOrderThatStandsAndKnowsASafeLimitTakesOver(long end, boolean ready, boolean takes) {
+        rig.minute(Minute.of("shop", 100).page(20));
+        for (long m = 101; m < end; m++)
+            rig.minute(ready ? order("shop", m) : order("shop", m).notReady());
+        rig.quietUntil(115);
+        assertThat(rig.said().contains("prolong budget-throttle")).isEqualTo(takes);
+    }
+
     @Test
     void theSurgesIncidentEndsWhenABudgetTakesItsThrottleOver() {
         rig.minute(Minute.of("shop", 100).page(20));

@@ -295,6 +295,8 @@ class ControlTest {
         assertThat(rig.all.alarms).isEmpty();
         rig.minute(Minute.of("cart", 117).warn(1));
         assertThat(rig.all.alarms).extracting(AlarmMinute::minute).containsExactly(100L);
+        // later than anybody waits for
+        rig.minute(Minute.of("shop", 100).page(6));
         rig.minute(Minute.of("shop", 118).closed(Reason.CALM));
         assertThat(rig.all.alarms).extracting(AlarmMinute::minute).containsExactly(100L, 101L, 102L);
     }
@@ -461,6 +463,14 @@ class ControlTest {
         rig.minute(Minute.account(101));
         assertThat(rig.said()).doesNotContain("close absorbed");
         rig.minute(Minute.of("cart", 102).onset(102).warn(1), Minute.account(102));
+        assertThat(rig.said()).contains("close absorbed");
+    }
+
+    @Test
+    void aCalmAccountIsExplainedByAPartThatBeganInItsFirstMinute() {
+        rig.mode = Mode.ALERT;
+        rig.minute(Minute.account(100).page(20), Minute.of("shop", 100).warn(1));
+        rig.minute(Minute.account(101));
         assertThat(rig.said()).contains("close absorbed");
     }
 }

@@ -67,6 +67,8 @@ class EvidenceTest {
         assertThat(rig.state.sourceDelay).as("faster than the clock: a backlog").isEqualTo(144_000);
         arrives(3, 8 * Rig.MINUTE + 59_999);
         assertThat(rig.state.sourceDelay).as("half a minute is pace").isEqualTo(159_600);
+        arrives(3, 9 * Rig.MINUTE + 30_000);
+        assertThat(rig.state.sourceDelay).as("nothing moved on").isEqualTo(159_600);
         for (long m = 4; m < 20; m++) arrives(m, (m + 200) * Rig.MINUTE);
         assertThat(rig.state.sourceDelay).isEqualTo(10 * Rig.MINUTE);
     }

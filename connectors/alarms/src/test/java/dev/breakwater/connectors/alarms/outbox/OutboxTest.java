@@ -180,6 +180,15 @@ class OutboxTest {
     }
 
     @Test
+    void aNoticeThatIsAnHourOldIsSentAllTheSame() {
+        offer(notice("act", now), notice("old", now - Duration.ofHours(1).toMillis()));
+        attempt(BUSY);
+        now += Duration.ofHours(1).toMillis();
+        assertThat(sendAllNow()).containsExactly("NOTICE old", "NOTICE act");
+        assertThat(unheard()).isEmpty();
+    }
+
+    @Test
     void aFullOutboxGivesUpItsOldestNotice() {
         outbox = Outbox.fresh(LIMITS.withRoomFor(10, 2));
         offer(notice("a", now), notice("b", now), notice("c", now), trigger("k", now));
@@ -320,6 +329,15 @@ class OutboxTest {
         now += 60_000;
         assertThat(sendAllNow()).containsExactlyInAnyOrder("TRIGGER k", "TRIGGER other");
         assertThat(outbox.wakeAt(now)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void afterAClockWasSetBackOldDataWaitsForItsOwnEndForFiveMinutes() {
+        offer(trigger("k", now - Duration.ofHours(2).toMillis()));
+        assertThat(outbox.next(now)).isEmpty();
+        now -= Duration.ofHours(1).toMillis();
+        assertThat(outbox.next(now)).isEmpty();
+        assertThat(outbox.wakeAt(now) - now).isEqualTo(Duration.ofMinutes(5).toMillis());
     }
 
     @Test

@@ -13,11 +13,13 @@ import dev.breakwater.connectors.testkit.fault.Fault;
  */
 record DrillRow(String api, Fault.Kind fault, String once, String lasting, String after) {
 
-    String markdown() {
-        return "| " + String.join(" | ", name(), once, lasting, after) + " |";
+    /** The cells behind that of the fault. */
+    String outcome() {
+        return " | " + String.join(" | ", once, lasting, after) + " |";
     }
 
-    private String name() {
+    /** The fault as the table names it. */
+    String name() {
         return switch (fault) {
             case PASS -> "none";
             case TOO_MANY -> "429, Retry-After 1";

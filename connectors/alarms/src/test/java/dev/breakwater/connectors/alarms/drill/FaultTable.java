@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The tables of {@code docs/faults.md}: one for each API, written from what happened. */
+/** The tables of {@code docs/faults.md}, written from what happened. */
 final class FaultTable {
 
     static final Path DOCUMENT = Path.of("../../docs/faults.md");
@@ -19,15 +19,23 @@ final class FaultTable {
 
     private FaultTable() {}
 
+    /** What came out the same stands once: APIs with one table, faults with one row. */
     static String markdown(List<DrillRow> rows) {
         Map<String, List<DrillRow>> byApi =
                 rows.stream().collect(Collectors.groupingBy(DrillRow::api, LinkedHashMap::new, Collectors.toList()));
+        Map<String, String> apis = new LinkedHashMap<>();
+        byApi.forEach((api, ofApi) -> apis.merge(table(ofApi), api, (a, b) -> a + "; " + b));
         StringBuilder text = new StringBuilder();
-        byApi.forEach((api, ofApi) -> {
-            text.append("\n### ").append(api).append("\n\n").append(HEAD);
-            ofApi.forEach(row -> text.append(row.markdown()).append('\n'));
-        });
+        apis.forEach((table, names) -> text.append("\n### ").append(names).append("\n\n").append(table));
         return text.append('\n').toString();
+    }
+
+    private static String table(List<DrillRow> rows) {
+        Map<String, String> faults = new LinkedHashMap<>();
+        rows.forEach(row -> faults.merge(row.outcome(), row.name(), (a, b) -> a + "; " + b));
+        StringBuilder text = new StringBuilder(HEAD);
+        faults.forEach((outcome, names) -> text.append("| ").append(names).append(outcome).append('\n'));
+        return text.toString();
     }
 
     static String shown() throws IOException {

@@ -1,40 +1,62 @@
 package dev.breakwater.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.prices.PriceSheets;
+import dev.breakwater.config.read.Binder;
+import dev.breakwater.config.read.Document;
+import dev.breakwater.config.read.Loaded;
+import dev.breakwater.config.read.Problem;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** Loads a configuration file and finds everything that is wrong with it. */
 public final class ConfigLoader {
-    private static final String SHIPPED = "breakwater.yaml";
+    static final Document<Settings> DOCUMENT = new Document<>("the configuration", "breakwater.dev/v1", Settings.class);
 
     private ConfigLoader() {}
 
     /**
      * Loads a file; relative paths in it are relative to its folder.
      *
-     * @throws ConfigUnreadable if the file cannot be read at all
+     * @throws Document.Unreadable if the file cannot be read at all
      */
-    public static LoadResult load(Path file) {
-        Path absolute = file.toAbsolutePath();
-        return load(Bytes.of(file), absolute.getParent(), RemovedKeys.CURRENT);
+    public static Loaded<Settings> load(Path file) {
+        return load(Document.bytes(file), file.toAbsolutePath().getParent(), root -> {});
+    }
+
+    /**
+     * Loads a file as if it said this mode.
+     *
+     * @throws Document.Unreadable if the file cannot be read at all
+     */
+    public static Loaded<Settings> load(Path file, String mode) {
+        return load(Document.bytes(file), file.toAbsolutePath().getParent(), root -> root.put("mode", mode));
     }
 
     /** Loads the file that comes with the program; relative paths in it are relative to the working directory. */
-    public static LoadResult shipped() {
-        return load(Bytes.resource(SHIPPED), Path.of("").toAbsolutePath(), RemovedKeys.CURRENT);
+    public static Loaded<Settings> shipped() {
+        return shipped(root -> {});
     }
 
-    static LoadResult load(byte[] bytes, Path base, RemovedKeys removed) {
-        Problems problems = new Problems(removed);
-        Optional<JsonNode> tree = Yaml.tree(bytes, problems);
-        if (tree.isEmpty()) {
-            return LoadResult.refused(problems.found());
-        }
-        Settings settings = SettingsReader.settings(new Section(tree.get(), problems), new Places(base));
-        if (problems.count() == 0) {
-            PriceCheck.check(settings, problems);
-        }
-        return problems.count() == 0 ? LoadResult.of(settings) : LoadResult.refused(problems.found());
+    /** The file that comes with the program, in mode enforce: what throttles a recording, where nothing is touched. */
+    public static Loaded<Settings> recording() {
+        return shipped(root -> root.put("mode", "enforce").putObject("instance").put("name", "recording"));
+    }
+
+    private static Loaded<Settings> shipped(Consumer<ObjectNode> change) {
+        return load(Document.shipped("breakwater.yaml"), Path.of("").toAbsolutePath(), change);
+    }
+
+    static Loaded<Settings> load(byte[] bytes, Path base, Consumer<ObjectNode> change) {
+        Binder binder = new Binder(base);
+        SettingsRules.addTo(binder);
+        PolicyRules.addTo(binder);
+        BudgetRules.addTo(binder);
+        Loaded<Settings> loaded = DOCUMENT.load(bytes, binder, change.andThen(PolicyRules::atLeastOne));
+        if (!loaded.problems().isEmpty()) return loaded;
+        List<Problem> ofPrices = PriceSheets.problems(loaded.value());
+        return new Loaded<>(loaded.what(), ofPrices, loaded.found());
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The configuration: typed records, a loader that finds all problems at once, references to secrets, and price
- * tables. Nothing here knows Flink, AWS or the domain.
+ * The configuration: {@link dev.breakwater.config.ConfigLoader} reads the file, and the rules between its keys are here.
+ * What a single key is stands at its component in {@code model}. Nothing here or below knows Flink, AWS or the domain.
  */
 package dev.breakwater.config;

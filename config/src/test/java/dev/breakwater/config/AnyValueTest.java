@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Document;
+import dev.breakwater.config.read.Loaded;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +43,7 @@ class AnyValueTest {
                 "+999999999-12-31T23:59:59Z"
             })
     void anyValueAtAnyPlaceGivesSettingsOrProblemsAndNeverAnException(String value) throws IOException {
-        JsonNode root = YAML.readTree(Bytes.resource("full.yaml"));
+        JsonNode root = YAML.readTree(Document.shipped("full.yaml"));
         List<JsonPointer> places = new ArrayList<>();
         collect(root, JsonPointer.empty(), places);
 
@@ -48,7 +51,7 @@ class AnyValueTest {
         for (JsonPointer place : places) {
             JsonNode changed = root.deepCopy();
             replace(changed, place, "MARK");
-            LoadResult result = Loading.text(changed.toString().replace("\"MARK\"", value));
+            Loaded<Settings> result = Loading.text(changed.toString().replace("\"MARK\"", value));
             refused += result.problems().isEmpty() ? 0 : 1;
             assertThat(result.problems())
                     .allSatisfy(problem ->

@@ -2,8 +2,13 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.config.model.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +21,7 @@ class InstanceReaderTest {
         Settings settings = Loading.valid(Loading.minimalAnd(
                 "mode: enforce\ninstance: { name: prod.eu-1_a, adopts: [breakwater-111122223333, old] }"));
 
-        assertThat(settings.mode()).isEqualTo(Mode.ENFORCE);
+        assertThat(settings.mode()).isEqualTo("enforce");
         assertThat(settings.instance().name()).isEqualTo("prod.eu-1_a");
         assertThat(settings.instance().adopts()).containsExactly("breakwater-111122223333", "old");
     }
@@ -24,9 +29,9 @@ class InstanceReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"mode: observe", "mode: alert", "enforcement: off"})
     void needsNoNameWhereNothingIsThrottled(String yaml) {
-        InstanceSettings instance = Loading.valid(Loading.minimalAnd(yaml)).instance();
+        Settings.Instance instance = Loading.valid(Loading.minimalAnd(yaml)).instance();
 
-        assertThat(instance).isEqualTo(new InstanceSettings("", List.of()));
+        assertThat(instance).isEqualTo(new Settings.Instance("", List.of()));
     }
 
     @Test
@@ -42,13 +47,14 @@ class InstanceReaderTest {
     }
 
     @Test
-    void aModeThatIsAskedForLaterNeedsTheNameToo() {
-        InstanceSettings unnamed = Loading.valid(Loading.minimalAnd("")).instance();
+    void aModeThatIsAskedForBesideTheFileNeedsTheNameToo(@TempDir Path folder) throws IOException {
+        Path unnamed = Files.writeString(folder.resolve("unnamed.yaml"), Loading.MINIMAL);
+        Path named = Files.writeString(folder.resolve("named.yaml"), Loading.MINIMAL + "instance: { name: prod }");
 
-        assertThat(unnamed.problemIn(Mode.ALERT)).isEmpty();
-        assertThat(unnamed.problemIn(Mode.ENFORCE)).isPresent();
-        assertThat(new InstanceSettings("prod", List.of()).problemIn(Mode.ENFORCE))
-                .isEmpty();
+        assertThat(ConfigLoader.load(unnamed, "alert").problems()).isEmpty();
+        assertThat(ConfigLoader.load(unnamed, "enforce").problems()).hasSize(1);
+        assertThat(ConfigLoader.load(unnamed, "loud").problems()).hasSize(1);
+        assertThat(ConfigLoader.load(named, "enforce").value().enforces()).isTrue();
     }
 
     @Test

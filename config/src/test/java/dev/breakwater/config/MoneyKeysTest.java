@@ -2,6 +2,13 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.config.model.BudgetSettings;
+import dev.breakwater.config.model.MatchSettings;
+import dev.breakwater.config.model.PriceSettings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.prices.PriceSheet;
+import dev.breakwater.config.prices.PriceSheets;
+import dev.breakwater.config.read.Document;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,21 +44,22 @@ class MoneyKeysTest {
 
         assertThat(settings.budgets())
                 .containsExactly(
-                        new BudgetSettings("a", BudgetScope.ORGANISATION, "", 50_000, 0, .1, false, List.of(), false),
                         new BudgetSettings(
-                                "b", BudgetScope.ACCOUNT, "111122223333", 900, 60, 2, false, List.of(), false),
+                                "a", BudgetSettings.Scope.ORGANISATION, "", 50_000, 0, .1, false, List.of(), false),
+                        new BudgetSettings(
+                                "b", BudgetSettings.Scope.ACCOUNT, "111122223333", 900, 60, 2, false, List.of(), false),
                         new BudgetSettings(
                                 "c",
-                                BudgetScope.FUNCTION,
+                                BudgetSettings.Scope.FUNCTION,
                                 "resize",
                                 100,
                                 5,
                                 .1,
                                 true,
                                 List.of(
-                                        new BudgetStepSettings(.8, 0, BudgetAct.TICKET, ""),
-                                        new BudgetStepSettings(0, 1.2, BudgetAct.PAGE, ""),
-                                        new BudgetStepSettings(1, 0, BudgetAct.THROTTLE, "g")),
+                                        new BudgetSettings.Step(.8, 0, "ticket", ""),
+                                        new BudgetSettings.Step(0, 1.2, "page", ""),
+                                        new BudgetSettings.Step(1, 0, "throttle", "g")),
                                 false));
     }
 
@@ -117,10 +125,10 @@ class MoneyKeysTest {
 
         assertThat(prices.accounts())
                 .containsExactly(
-                        new AccountPriceSettings("111122223333", .1, ""),
-                        new AccountPriceSettings("444455556666", .3, "shipped:prices/2026-08.yaml"));
+                        new PriceSettings.Account("111122223333", .1, ""),
+                        new PriceSettings.Account("444455556666", .3, "shipped:prices/2026-08.yaml"));
         assertThat(prices.addOns())
-                .containsExactly(new AddOnSettings(new MatchSettings("api-*", Map.of()), 2, .5, 0, .09, 1, 0));
+                .containsExactly(new PriceSettings.AddOn(new MatchSettings("api-*", Map.of()), 2, .5, 0, .09, 1, 0));
         assertThat(prices.initShare()).isEqualTo(.05);
     }
 
@@ -154,7 +162,7 @@ class MoneyKeysTest {
 
     @Test
     void namesWhatIsWrongInsideTheTableThatTheFileNames(@TempDir Path folder) throws IOException {
-        String shipped = new String(Bytes.resource("prices/2026-08.yaml"), StandardCharsets.UTF_8);
+        String shipped = new String(Document.shipped("prices/2026-08.yaml"), StandardCharsets.UTF_8);
         Files.writeString(folder.resolve("mine.yaml"), shipped.replaceFirst("arm64:", "arm65:"));
         Path file = Files.writeString(folder.resolve("b.yaml"), Loading.MINIMAL + "prices: { file: mine.yaml }");
 
@@ -164,17 +172,17 @@ class MoneyKeysTest {
 
     @Test
     void anAccountMayHaveATableOfItsOwn(@TempDir Path folder) throws IOException {
-        String shipped = new String(Bytes.resource("prices/2026-08.yaml"), StandardCharsets.UTF_8);
+        String shipped = new String(Document.shipped("prices/2026-08.yaml"), StandardCharsets.UTF_8);
         Files.writeString(folder.resolve("ours.yaml"), shipped.replace("0.20", "0.10"));
         Path file = Files.writeString(
                 folder.resolve("b.yaml"),
                 Loading.MINIMAL + "prices: { accounts: [ { id: '111122223333', file: ours.yaml } ] }");
         Settings settings = Loading.valid(ConfigLoader.load(file));
 
-        RegionPrices own =
-                PriceSheets.load(settings, "111122223333").sheet().regions().get("eu-west-1");
-        RegionPrices others =
-                PriceSheets.load(settings, "444455556666").sheet().regions().get("eu-west-1");
+        PriceSheet.Region own =
+                PriceSheets.load(settings, "111122223333").value().regions().get("eu-west-1");
+        PriceSheet.Region others =
+                PriceSheets.load(settings, "444455556666").value().regions().get("eu-west-1");
         assertThat(own.requestUsd() * 2).isEqualTo(others.requestUsd());
     }
 }

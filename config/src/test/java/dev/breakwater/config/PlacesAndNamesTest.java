@@ -2,6 +2,10 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Loaded;
+import dev.breakwater.config.read.Problem;
+import dev.breakwater.config.secret.SecretRef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +48,7 @@ class PlacesAndNamesTest {
         String yaml = "aws: { endpoint: '" + url + "' }\n" + "notify: { pagerduty: { routingKey: 'env:K', endpoint: '"
                 + url + "' } }\n";
 
-        LoadResult result = Loading.minimalAnd(yaml);
+        Loaded<Settings> result = Loading.minimalAnd(yaml);
 
         assertThat(result.problems())
                 .extracting(Problem::path)

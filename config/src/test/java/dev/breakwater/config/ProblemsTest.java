@@ -2,7 +2,9 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
+import dev.breakwater.config.model.PolicySettings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,14 +162,6 @@ class ProblemsTest {
                 .allMatch(problem -> problem.rule().equals("has no value"))
                 .extracting(Problem::path)
                 .containsExactly("accounts[0].regions", "source", "policies", "groups[0].match");
-    }
-
-    @Test
-    void saysWhatReplacesARemovedKey() {
-        String yaml = Loading.MINIMAL + "policies: [ { name: default, limit: 5 } ]";
-
-        assertThat(Loading.lines(Loading.withRemoved(yaml, Map.of("policies[].limit", "throttle.floor"))))
-                .containsExactly("policies[0].limit: was removed (found limit); write throttle.floor");
     }
 
     @Test

@@ -2,6 +2,9 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.config.model.ReceiveSettings;
+import dev.breakwater.config.read.Problem;
+import dev.breakwater.config.secret.SecretRef;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,7 +36,7 @@ class ReceiveReaderTest {
 
         assertThat(six.host() + " " + six.port()).isEqualTo("::1 0");
         assertThat(four.host() + " " + four.port()).isEqualTo("0.0.0.0 443");
-        assertThat(four.tls()).isEqualTo(new TlsSettings("", SecretRef.NONE, "/c.pem", "/k.pem"));
+        assertThat(four.tls()).isEqualTo(new ReceiveSettings.Tls("", SecretRef.NONE, "/c.pem", "/k.pem"));
         assertThat(four.roll()).isEqualTo(Duration.ofSeconds(30));
     }
 

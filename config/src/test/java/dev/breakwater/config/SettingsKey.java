@@ -1,8 +1,10 @@
 package dev.breakwater.config;
 
-import java.lang.reflect.ParameterizedType;
+import dev.breakwater.config.model.Key;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Binder;
+import dev.breakwater.config.secret.SecretRef;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,31 +21,24 @@ record SettingsKey(String path, Key key, Class<?> type, Class<?> inside) {
     }
 
     private static void collect(Class<?> record, String prefix, List<SettingsKey> keys) {
+        for (SettingsKey key : of(record, prefix)) {
+            if (key.isSection()) collect(key.inside, key.path + (key.type == List.class ? "[]." : "."), keys);
+            else keys.add(key);
+        }
+    }
+
+    /** The keys of one section. */
+    static List<SettingsKey> of(Class<?> record, String prefix) {
+        List<SettingsKey> keys = new ArrayList<>();
         for (RecordComponent component : record.getRecordComponents()) {
-            SettingsKey key = of(component, prefix);
-            if (key.isSection()) {
-                collect(key.inside, key.path + (key.type == List.class ? "[]." : "."), keys);
-            } else if (!key.key.path().equals("-")) {
-                keys.add(key);
+            String name = Binder.name(component);
+            Class<?> type = component.getType();
+            Class<?> inside = type == List.class ? Binder.argument(component, 0) : type;
+            if (!name.equals("-")) {
+                keys.add(new SettingsKey(prefix + name, component.getAnnotation(Key.class), type, inside));
             }
         }
-    }
-
-    static SettingsKey of(RecordComponent component, String prefix) {
-        Key key = component.getAnnotation(Key.class);
-        if (key == null) {
-            throw new AssertionError(component + " of " + component.getDeclaringRecord() + " has no @Key");
-        }
-        String name = key.path().isEmpty() ? component.getName() : key.path();
-        return new SettingsKey(prefix + name, key, component.getType(), inside(component));
-    }
-
-    private static Class<?> inside(RecordComponent component) {
-        if (component.getType() != List.class) {
-            return component.getType();
-        }
-        Type argument = ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
-        return (Class<?>) argument;
+        return keys;
     }
 
     boolean isSection() {
@@ -54,15 +49,25 @@ record SettingsKey(String path, Key key, Class<?> type, Class<?> inside) {
         return type == double.class || type == int.class;
     }
 
+    boolean hasWords() {
+        return key.words().length > 0;
+    }
+
+    /** One end of the bounds, as people write it. */
+    String bound(int end) {
+        return key.bounds().split(" to ")[end];
+    }
+
     /** The row of the documentation's table. */
     String row() {
-        String initial = key.required() ? "required" : key.initial().isEmpty() ? "" : "`" + key.initial() + "`";
-        return "| `" + path + "` | " + typeText() + " | " + initial + " | " + bounds() + " | " + key.meaning() + " |";
+        String initial = key.initial() + key.derived();
+        String taken = key.required() ? "required" : initial.isEmpty() ? "" : "`" + initial + "`";
+        String bounds = hasWords() ? String.join(", ", key.words()) : key.bounds();
+        return "| `" + path + "` | " + typeText() + " | " + taken + " | " + bounds + " | " + key.doc() + " |";
     }
 
     private String typeText() {
         Map<Class<?>, String> words = Map.of(
-                String.class, "text",
                 double.class, "number",
                 int.class, "whole number",
                 boolean.class, "on or off",
@@ -70,18 +75,7 @@ record SettingsKey(String path, Key key, Class<?> type, Class<?> inside) {
                 Instant.class, "time",
                 Map.class, "names with texts",
                 List.class, "list of texts",
-                SecretRef.class, "reference",
-                Mode.class, "word");
-        return words.getOrDefault(type, type == BudgetAct.class ? "word" : "text");
-    }
-
-    private String bounds() {
-        if (isNumber()) {
-            return Range.plain(key.min()) + " to " + Range.plain(key.max());
-        }
-        if (type == Duration.class) {
-            return key.shortest() + " to " + key.longest();
-        }
-        return type == Mode.class ? "observe, alert, enforce" : "";
+                SecretRef.class, "reference");
+        return words.getOrDefault(type, hasWords() ? "word" : "text");
     }
 }

@@ -7,14 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.lang.reflect.RecordComponent;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.model.SourceSettings;
+import dev.breakwater.config.secret.SecretRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/** Makes the JSON Schema for editors from the records and their {@link Key}s. */
+/** Makes the JSON Schema for editors from the records and their keys. */
 final class SettingsSchema {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -25,7 +26,7 @@ final class SettingsSchema {
         root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         root.put("title", "Breakwater configuration");
         ObjectNode section = section(Settings.class);
-        ObjectNode version = JSON.createObjectNode().put("const", "breakwater.dev/v1");
+        ObjectNode version = JSON.createObjectNode().put("const", ConfigLoader.DOCUMENT.version());
         version.put("description", "the version of this format");
         ObjectNode properties = JSON.createObjectNode();
         properties.set("apiVersion", version);
@@ -46,13 +47,10 @@ final class SettingsSchema {
         ObjectNode section = JSON.createObjectNode().put("type", "object").put("additionalProperties", false);
         ObjectNode properties = JSON.createObjectNode();
         ArrayNode required = JSON.createArrayNode();
-        for (RecordComponent component : record.getRecordComponents()) {
-            SettingsKey key = SettingsKey.of(component, "");
-            if (!key.path().equals("-")) {
-                put(properties, key.path(), property(key));
-                if (key.key().required()) {
-                    required.add(key.path());
-                }
+        for (SettingsKey key : SettingsKey.of(record, "")) {
+            put(properties, key.path(), property(key));
+            if (key.key().required()) {
+                required.add(key.path());
             }
         }
         section.set("properties", properties);
@@ -78,9 +76,9 @@ final class SettingsSchema {
     }
 
     private static ObjectNode property(SettingsKey key) {
-        ObjectNode property =
-                key.key().schema().isEmpty() ? typed(key) : given(key.key().schema());
-        property.put("description", key.key().meaning());
+        ObjectNode property = typed(key);
+        String derived = key.key().derived();
+        property.put("description", key.key().doc() + (derived.isEmpty() ? "" : "; default " + derived));
         if (!key.key().initial().isEmpty()) {
             property.set("default", initial(key));
         }
@@ -90,56 +88,69 @@ final class SettingsSchema {
     private static ObjectNode typed(SettingsKey key) {
         if (key.type() == List.class) {
             ObjectNode list = JSON.createObjectNode().put("type", "array");
-            list.set("items", key.isSection() ? section(key.inside()) : string());
-            return list;
+            return list.set("items", key.isSection() ? section(key.inside()) : text(key));
         }
         if (key.isSection()) {
             return section(key.inside());
         }
-        return key.isNumber() ? number(key) : word(key.type());
+        if (key.isNumber()) {
+            return number(key);
+        }
+        Class<?> or = key.key().orSection();
+        return or == Void.class ? word(key) : either(text(key), section(or));
+    }
+
+    private static ObjectNode either(ObjectNode text, ObjectNode section) {
+        ObjectNode either = JSON.createObjectNode();
+        section.put("minProperties", 1).put("maxProperties", 1);
+        either.putArray("oneOf").add(text).add(section);
+        return either;
     }
 
     private static ObjectNode number(SettingsKey key) {
         ObjectNode number = JSON.createObjectNode().put("type", key.type() == int.class ? "integer" : "number");
-        number.set("minimum", plain(key.key().min()));
-        number.set("maximum", plain(key.key().max()));
-        return number;
+        String minimum = key.key().positive() ? "exclusiveMinimum" : "minimum";
+        number.set(minimum, plain(Double.parseDouble(key.bound(0))));
+        return number.set("maximum", plain(Double.parseDouble(key.bound(1))));
     }
 
-    private static ObjectNode word(Class<?> type) {
-        if (type == boolean.class) {
-            ObjectNode flag = JSON.createObjectNode();
-            flag.putArray("enum").add(true).add(false).add("on").add("off");
-            return flag;
+    private static ObjectNode word(SettingsKey key) {
+        ObjectNode word = JSON.createObjectNode();
+        if (key.type() == boolean.class) {
+            word.putArray("enum").add(true).add(false).add("on").add("off");
+            return word;
         }
-        if (type == Mode.class) {
-            ArrayNode words = JSON.createArrayNode();
-            for (Mode mode : Mode.values()) {
-                words.add(mode.name().toLowerCase(Locale.ROOT));
-            }
-            return JSON.createObjectNode().set("enum", words);
+        if (key.hasWords()) {
+            return words(key.key().words());
         }
-        if (type == Map.class) {
-            return JSON.createObjectNode().put("type", "object").set("additionalProperties", string());
+        if (key.type() == Map.class) {
+            return word.put("type", "object").set("additionalProperties", string());
         }
-        if (type == Instant.class) {
+        if (key.type() == Instant.class) {
             return string().put("format", "date-time");
         }
         Map<Class<?>, String> patterns =
                 Map.of(Duration.class, "^[0-9]{1,9}[smhd]$", SecretRef.class, "^(env|file|aws-secret):.+$");
-        return patterns.containsKey(type) ? string().put("pattern", patterns.get(type)) : string();
+        return patterns.containsKey(key.type()) ? string().put("pattern", patterns.get(key.type())) : text(key);
+    }
+
+    private static ObjectNode words(String... words) {
+        ObjectNode word = JSON.createObjectNode();
+        List.of(words).forEach(word.putArray("enum")::add);
+        return word;
+    }
+
+    private static ObjectNode text(SettingsKey key) {
+        String pattern = key.key().form().pattern;
+        return pattern.isEmpty()
+                ? string()
+                : pattern.matches("[a-z|]+")
+                        ? words(pattern.split("[|]"))
+                        : string().put("pattern", "^(" + pattern + ")$");
     }
 
     private static ObjectNode string() {
         return JSON.createObjectNode().put("type", "string");
-    }
-
-    private static ObjectNode given(String schema) {
-        try {
-            return (ObjectNode) JSON.readTree(schema);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("not JSON: " + schema, e);
-        }
     }
 
     static JsonNode initial(SettingsKey key) {

@@ -2,6 +2,8 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Loaded;
 import org.junit.jupiter.api.Test;
 
 class SixMistakesTest {
@@ -41,7 +43,7 @@ class SixMistakesTest {
                 .replace("name: default", "name: '" + KEY + "!'")
                 .replace("blastRaduis", KEY);
 
-        LoadResult result = Loading.text(everywhere);
+        Loaded<Settings> result = Loading.text(everywhere);
 
         assertThat(result.problems()).hasSize(7);
         assertThat(Loading.lines(result).toString()).doesNotContain(KEY).doesNotContain(KEY.substring(0, 16));

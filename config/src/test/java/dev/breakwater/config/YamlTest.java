@@ -2,6 +2,8 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Loaded;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,7 +67,7 @@ class YamlTest {
     void refusesTextThatIsNotUtf8() {
         byte[] latin = (Loading.MINIMAL + "# \u00e9").getBytes(StandardCharsets.ISO_8859_1);
 
-        LoadResult result = ConfigLoader.load(latin, Loading.BASE, RemovedKeys.CURRENT);
+        Loaded<Settings> result = Loading.bytes(latin);
 
         assertThat(Loading.lines(result))
                 .containsExactly("file: is not UTF-8 (found other bytes); write the file in UTF-8");

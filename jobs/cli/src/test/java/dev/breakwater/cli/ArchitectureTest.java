@@ -82,6 +82,23 @@ class ArchitectureTest {
                     resideInAPackage("dev.breakwater..").and(not(resideInAPackage("dev.breakwater.config.."))));
 
     @ArchTest
+    static final ArchRule SETTINGS_ARE_PLAIN = noClasses()
+            .that()
+            .resideInAnyPackage("dev.breakwater.config.model..", "dev.breakwater.config.secret..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.breakwater.config", "dev.breakwater.config.read..", "dev.breakwater.config.prices..");
+
+    @ArchTest
+    static final ArchRule THE_READER_KNOWS_KEYS_BY_THEIR_ANNOTATION_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.breakwater.config.read..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.breakwater.config", "dev.breakwater.config.prices..");
+
+    @ArchTest
     static final ArchRule ONE_HAND_CHANGES_LAMBDA = noClasses()
             .that()
             .doNotBelongToAnyOf(ReservedConcurrencyLever.class, QueueConcurrencyLever.class, StreamPauseLever.class)

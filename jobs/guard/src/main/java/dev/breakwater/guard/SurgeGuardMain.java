@@ -1,8 +1,8 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.config.ConfigLoader;
-import dev.breakwater.config.LoadResult;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Loaded;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -46,7 +46,7 @@ public final class SurgeGuardMain {
     private static void replay(StreamExecutionEnvironment env, Map<String, String> options) {
         Settings settings = options.containsKey("-c")
                 ? settings(ConfigLoader.load(Path.of(options.get("-c"))))
-                : settings(ConfigLoader.shipped()).enforcing();
+                : settings(ConfigLoader.recording());
         Map<String, FunctionFacts> fleet =
                 options.containsKey("--functions") ? InventoryFile.read(Path.of(options.get("--functions"))) : Map.of();
         LandingSource source = LandingSource.of(
@@ -55,8 +55,8 @@ public final class SurgeGuardMain {
         SurgeGuardJob.build(env, GuardSettingsFactory.recording(settings, fleet), ports);
     }
 
-    private static Settings settings(LoadResult result) {
-        if (result.problems().isEmpty()) return result.settings();
+    private static Settings settings(Loaded<Settings> result) {
+        if (result.problems().isEmpty()) return result.value();
         throw new IllegalArgumentException("invalid configuration: " + result.problems());
     }
 

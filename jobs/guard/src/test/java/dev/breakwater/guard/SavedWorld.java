@@ -3,7 +3,8 @@ package dev.breakwater.guard;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.config.ConfigLoader;
-import dev.breakwater.config.LoadResult;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Loaded;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.guard.live.LiveJob;
@@ -71,10 +72,10 @@ final class SavedWorld implements AutoCloseable {
         if (!savepoint.isEmpty()) c.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         var env = StreamExecutionEnvironment.createLocalEnvironment(1, c);
         Files.createDirectories(folder.resolve("landing"));
-        LoadResult loaded = ConfigLoader.load(config());
+        Loaded<Settings> loaded = ConfigLoader.load(config());
         if (!loaded.problems().isEmpty())
             throw new IllegalStateException(loaded.problems().toString());
-        LiveJob.build(env, loaded.settings());
+        LiveJob.build(env, loaded.value());
         job = env.executeAsync("saved-world");
     }
 

@@ -2,8 +2,8 @@ package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.config.ConfigLoader;
-import dev.breakwater.config.LoadResult;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Loaded;
 import java.nio.file.Path;
 
 /** Loads a configuration for a command that cannot go on without a valid one. */
@@ -22,13 +22,18 @@ public final class Configurations {
         return Path.of(load(config).ledger().path(), "ledger.jsonl");
     }
 
-    /** The configuration that is shipped, for recordings. */
+    /** The configuration that is shipped. */
     public static Settings shipped() {
         return valid(ConfigLoader.shipped(), "the shipped configuration");
     }
 
-    private static Settings valid(LoadResult result, String name) {
-        if (result.problems().isEmpty()) return result.settings();
+    /** The same, throttling: for recordings that no configuration is given for. */
+    public static Settings recording() {
+        return valid(ConfigLoader.recording(), "the shipped configuration");
+    }
+
+    private static Settings valid(Loaded<Settings> result, String name) {
+        if (result.problems().isEmpty()) return result.value();
         StringBuilder lines =
                 new StringBuilder(name + " has " + result.problems().size() + " problem(s):");
         result.problems().forEach(p -> lines.append("\n  ").append(p));

@@ -72,7 +72,7 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
     private ReplayRequest request(DemoRecording.Written written) {
         return new ReplayRequest(
                 List.of(written.samples()),
-                Configurations.shipped().enforcing(),
+                Configurations.recording(),
                 Optional.of(written.functions()),
                 Optional.empty(),
                 Optional.empty(),

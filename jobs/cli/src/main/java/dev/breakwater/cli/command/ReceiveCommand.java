@@ -2,7 +2,7 @@ package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.receive.Endpoint;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.receive.Receiver;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -5,7 +5,7 @@ import dev.breakwater.cli.replay.Replay;
 import dev.breakwater.cli.replay.ReplayRequest;
 import dev.breakwater.cli.replay.Summary;
 import dev.breakwater.cli.replay.Watcher;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.Settings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -81,7 +81,7 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = config == null ? Configurations.shipped().enforcing() : Configurations.load(config);
+        Settings settings = config == null ? Configurations.recording() : Configurations.load(config);
         Summary summary = Replay.run(
                 new ReplayRequest(
                         inputs,

@@ -3,12 +3,14 @@ package dev.breakwater.cli.command;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.flink.EmbeddedFlink;
-import dev.breakwater.config.Mode;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Loaded;
 import dev.breakwater.guard.file.JsonLinesSink;
 import dev.breakwater.guard.live.LiveJob;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
@@ -33,7 +35,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
     private Path config;
 
     @Option(names = "--mode", paramLabel = "MODE", description = "observe, alert or enforce; overrides the file.")
-    private Mode mode;
+    private String mode;
 
     @Mixin
     private JobOptions job;
@@ -44,7 +46,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
     @Override
     public Integer call() throws Exception {
         Settings settings = Configurations.load(config);
-        if (mode != null) settings = with(mode, settings);
+        if (mode != null) settings = in(mode.toLowerCase(Locale.ROOT));
         if (settings.checkpoints().path().startsWith("s3://")) {
             throw Refusal.error("checkpoints.path: the embedded job keeps them in a local folder; write its path");
         }
@@ -59,11 +61,12 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         return 0;
     }
 
-    private static Settings with(Mode mode, Settings settings) {
-        settings.instance().problemIn(mode).ifPresent(p -> {
+    private Settings in(String other) {
+        Loaded<Settings> loaded = ConfigLoader.load(config, other);
+        loaded.problems().stream().findFirst().ifPresent(p -> {
             throw Refusal.usage("--mode: " + p);
         });
-        return settings.withMode(mode);
+        return loaded.value();
     }
 
     private static void alone(Path ledger) throws IOException {

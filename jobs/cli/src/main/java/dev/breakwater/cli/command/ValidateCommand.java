@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.config.ConfigLoader;
-import dev.breakwater.config.ConfigUnreadable;
-import dev.breakwater.config.LoadResult;
-import dev.breakwater.config.Problem;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Document;
+import dev.breakwater.config.read.Loaded;
+import dev.breakwater.config.read.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,10 +47,10 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
         int count = 0;
         boolean unreadable = false;
         for (Path file : files) {
-            LoadResult result;
+            Loaded<Settings> result;
             try {
                 result = ConfigLoader.load(file);
-            } catch (ConfigUnreadable e) {
+            } catch (Document.Unreadable e) {
                 spec.commandLine().getErr().println("breakwater: " + e.getMessage());
                 unreadable = true;
                 continue;
@@ -70,7 +71,7 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
         return count == 0 ? 0 : ANSWER_IS_NO;
     }
 
-    private static void text(PrintWriter out, Path file, LoadResult result) {
+    private static void text(PrintWriter out, Path file, Loaded<Settings> result) {
         List<Problem> problems = result.problems();
         out.println(file + ": " + (problems.isEmpty() ? "valid" : problems.size() + " problem(s)"));
         problems.forEach(p -> out.println("  " + p));

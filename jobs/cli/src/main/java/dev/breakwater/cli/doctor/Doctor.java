@@ -1,7 +1,7 @@
 package dev.breakwater.cli.doctor;
 
-import dev.breakwater.config.PagerDutySettings;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.NotifySettings;
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.alarms.pagerduty.RoutingKey;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
@@ -77,7 +77,7 @@ final class Doctor {
 
     private void notifying(boolean page, SecretChecks.Store store, Where job) {
         Optional<RoutingKey> key = new SecretChecks(findings, probes, environment, store, job).check(settings);
-        PagerDutySettings pagerduty = settings.alarms().pagerduty();
+        NotifySettings.PagerDuty pagerduty = settings.alarms().pagerduty();
         PagerDutyCheck check = new PagerDutyCheck(findings, (SSLSocketFactory) SSLSocketFactory.getDefault());
         if (pagerduty.enabled()) check.reach(pagerduty);
         if (page) check.page(pagerduty, key, Instant.ofEpochMilli(clock.millis()));

@@ -3,8 +3,8 @@ package dev.breakwater.cli.doctor;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.OutputFormat;
 import dev.breakwater.config.ConfigLoader;
-import dev.breakwater.config.LoadResult;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Loaded;
 import dev.breakwater.connectors.lambda.ActClock;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -57,11 +57,11 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
             out.print(FindingsText.line(finding));
             out.flush();
         });
-        LoadResult loaded = config == null ? ConfigLoader.shipped() : ConfigLoader.load(config);
+        Loaded<Settings> loaded = config == null ? ConfigLoader.shipped() : ConfigLoader.load(config);
         String name = config == null ? "the shipped configuration" : config.toString();
         if (loaded.problems().isEmpty()) {
             findings.add(Finding.there("configuration", Where.HERE, name, "valid"));
-            Settings settings = loaded.settings();
+            Settings settings = loaded.value();
             new Doctor(settings, System.getenv(), ActClock.system(), findings).examine(page);
         } else {
             String cost = "no command starts with it; nothing else was looked at";

@@ -1,6 +1,6 @@
 package dev.breakwater.cli.doctor;
 
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.breakwater.cli.doctor;
 
-import dev.breakwater.config.NotifySettings;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.NotifySettings;
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsPlaces;

@@ -1,9 +1,8 @@
 package dev.breakwater.cli.doctor;
 
-import dev.breakwater.config.BudgetSettings;
-import dev.breakwater.config.Mode;
-import dev.breakwater.config.SecretRef;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.BudgetSettings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.aws.AwsUse;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,7 +17,7 @@ final class Needs {
     Needs(Settings settings) {
         need(AwsUse.POLLING, settings.source().cloudwatch().enabled());
         need(AwsUse.BUDGETS, settings.budgets().stream().anyMatch(BudgetSettings::fromAws));
-        boolean acts = settings.mode() == Mode.ENFORCE;
+        boolean acts = settings.enforces();
         need(AwsUse.ACTS, acts);
         // release and sweep take the role in every mode
         if (!acts && settings.accounts().stream().anyMatch(a -> !a.actRole().isEmpty())) optional.add(AwsUse.ACTS);

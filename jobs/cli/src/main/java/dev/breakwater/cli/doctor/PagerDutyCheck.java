@@ -1,6 +1,6 @@
 package dev.breakwater.cli.doctor;
 
-import dev.breakwater.config.PagerDutySettings;
+import dev.breakwater.config.model.NotifySettings;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
 import dev.breakwater.connectors.alarms.outbox.Delivery;
@@ -38,7 +38,7 @@ final class PagerDutyCheck {
         this.tls = tls;
     }
 
-    void reach(PagerDutySettings settings) {
+    void reach(NotifySettings.PagerDuty settings) {
         URI endpoint = URI.create(settings.endpoint());
         String what = "notify.pagerduty.endpoint";
         try {
@@ -56,7 +56,7 @@ final class PagerDutyCheck {
     }
 
     /** One incident, opened and resolved. */
-    void page(PagerDutySettings settings, Optional<RoutingKey> key, Instant now) {
+    void page(NotifySettings.PagerDuty settings, Optional<RoutingKey> key, Instant now) {
         if (key.isEmpty()) {
             String why = settings.enabled() ? "there is no routing key to send it with" : "notify.pagerduty is not set";
             findings.add(Finding.missing(AREA, Where.HERE, "test page", why, COST));

@@ -1,8 +1,9 @@
 package dev.breakwater.cli.doctor;
 
-import dev.breakwater.config.PriceResult;
-import dev.breakwater.config.PriceSheets;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.prices.PriceSheet;
+import dev.breakwater.config.prices.PriceSheets;
+import dev.breakwater.config.read.Loaded;
 import dev.breakwater.guard.live.Place;
 import java.util.List;
 
@@ -14,9 +15,9 @@ final class PriceChecks {
     static void check(Settings settings, List<Place> places, Findings findings) {
         for (Place place : places) {
             Where where = new Where(place.account(), place.region(), "");
-            PriceResult table = PriceSheets.load(settings, place.account());
+            Loaded<PriceSheet> table = PriceSheets.load(settings, place.account());
             boolean priced =
-                    table.problems().isEmpty() && table.sheet().regions().containsKey(place.region());
+                    table.problems().isEmpty() && table.value().regions().containsKey(place.region());
             Finding missing = Finding.missing(
                     "prices",
                     where,

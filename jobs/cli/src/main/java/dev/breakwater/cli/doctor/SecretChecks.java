@@ -1,9 +1,8 @@
 package dev.breakwater.cli.doctor;
 
-import dev.breakwater.config.SecretRef;
-import dev.breakwater.config.SecretResolver;
-import dev.breakwater.config.SecretUnavailable;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.secret.SecretRef;
+import dev.breakwater.config.secret.SecretResolver;
 import dev.breakwater.connectors.alarms.pagerduty.RoutingKey;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
@@ -76,7 +75,7 @@ final class SecretChecks {
             String text = resolver.resolve(reference).reveal();
             findings.add(Finding.there(AREA, Where.HERE, key, reference + " is there"));
             return Optional.of(text);
-        } catch (SecretUnavailable e) {
+        } catch (SecretResolver.Unavailable e) {
             boolean gone = failed[0] == null || failed[0].outcome() == Outcome.MISSING;
             findings.add(
                     gone

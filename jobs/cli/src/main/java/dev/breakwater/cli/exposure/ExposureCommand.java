@@ -3,7 +3,7 @@ package dev.breakwater.cli.exposure;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.Configurations;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.exposure.Exposure;
 import dev.breakwater.exposure.Exposure.Terms;

@@ -1,11 +1,10 @@
 package dev.breakwater.cli.exposure;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.config.PriceResult;
-import dev.breakwater.config.PriceSheet;
-import dev.breakwater.config.PriceSheets;
-import dev.breakwater.config.RegionPrices;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.prices.PriceSheet;
+import dev.breakwater.config.prices.PriceSheets;
+import dev.breakwater.config.read.Loaded;
 import dev.breakwater.exposure.Cost.Rates;
 
 /** The configured price table, first tier, discount taken off. A region that it lacks is priced as its dearest. */
@@ -22,16 +21,16 @@ final class SheetRates implements Rates {
     }
 
     static SheetRates of(Settings settings) {
-        PriceResult result = PriceSheets.load(settings);
+        Loaded<PriceSheet> result = PriceSheets.load(settings);
         if (!result.problems().isEmpty()) {
             throw Refusal.error("price table: " + result.problems().get(0));
         }
-        return new SheetRates(result.sheet(), settings.prices().discount());
+        return new SheetRates(result.value(), settings.prices().discount());
     }
 
     @Override
     public double usdPerGbSecond(String region, String architecture) {
-        RegionPrices prices = sheet.regionOrDearest(region);
+        PriceSheet.Region prices = sheet.regionOrDearest(region);
         return (architecture.equals(ARM) ? prices.arm() : prices.x86()).firstGbSecondUsd() * share;
     }
 

@@ -1,11 +1,10 @@
 package dev.breakwater.cli.receive;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.config.ReceiveSettings;
-import dev.breakwater.config.SecretRef;
-import dev.breakwater.config.SecretResolver;
-import dev.breakwater.config.Settings;
-import dev.breakwater.config.TlsSettings;
+import dev.breakwater.config.model.ReceiveSettings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.secret.SecretRef;
+import dev.breakwater.config.secret.SecretResolver;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSecrets;
 import dev.breakwater.connectors.aws.AwsSettings;
@@ -68,7 +67,7 @@ public final class Endpoint {
     }
 
     private SSLContext tls() {
-        TlsSettings tls = receive.tls();
+        ReceiveSettings.Tls tls = receive.tls();
         if (!tls.present()) {
             return null;
         }

@@ -1,6 +1,6 @@
 package dev.breakwater.cli.replay;
 
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.Settings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -28,6 +28,18 @@ class RunCommandTest {
                 .doesNotContain("\tat ");
     }
 
+    @Test
+    void aModeThatIsNoneIsRefused() throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("breakwater.yaml"),
+                "apiVersion: breakwater.dev/v1\nsource:\n  landing: { path: ./landing }\n");
+        for (String mode : new String[] {"loud", "approve"}) {
+            CommandLines.Run run = CommandLines.run("run", "-c", config.toString(), "--mode", mode);
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.err()).contains("--mode: mode: ", "(found " + mode + ")");
+        }
+    }
+
     /** It used to start, and to restart for ever. */
     @Test
     void aSecondRunOnOneLedgerIsRefusedAtOnce() throws IOException {

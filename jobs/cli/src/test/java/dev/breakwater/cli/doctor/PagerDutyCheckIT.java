@@ -2,8 +2,8 @@ package dev.breakwater.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.config.PagerDutySettings;
-import dev.breakwater.config.SecretRef;
+import dev.breakwater.config.model.NotifySettings;
+import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.testkit.tls.Certificates;
 import dev.breakwater.connectors.testkit.tls.TlsPeer;
 import java.nio.file.Path;
@@ -31,7 +31,8 @@ class PagerDutyCheckIT {
         try (TlsPeer peer = TlsPeer.answering(certificates, kind, 202, "{}")) {
             Findings findings = new Findings(f -> {});
             String endpoint = peer.url() + "/v2/enqueue";
-            new PagerDutyCheck(findings, certificates.client()).reach(new PagerDutySettings(SecretRef.NONE, endpoint));
+            new PagerDutyCheck(findings, certificates.client())
+                    .reach(new NotifySettings.PagerDuty(SecretRef.NONE, endpoint));
             assertThat(findings.all()).singleElement().satisfies(f -> {
                 assertThat(f.verdict()).isEqualTo(verdict);
                 assertThat(f.detail())

@@ -1,8 +1,7 @@
 package dev.breakwater.guard.convert;
 
-import dev.breakwater.config.BudgetSettings;
-import dev.breakwater.config.BudgetStepSettings;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.BudgetSettings;
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.BudgetStep;
@@ -74,14 +73,8 @@ public final class BudgetBooks {
                 b.steps().stream().map(BudgetBooks::step).toList());
     }
 
-    private static BudgetStep step(BudgetStepSettings s) {
-        BudgetAct act = switch (s.act()) {
-            case TICKET -> BudgetAct.TICKET;
-            case PAGE -> BudgetAct.PAGE;
-            case THROTTLE -> BudgetAct.THROTTLE;
-            case PROPOSE -> BudgetAct.PROPOSE;
-        };
-        return new BudgetStep(s.spent(), s.forecast(), act, s.group());
+    private static BudgetStep step(BudgetSettings.Step s) {
+        return new BudgetStep(s.spent(), s.forecast(), PolicyBooks.word(BudgetAct.class, s.act()), s.group());
     }
 
     private static long nano(double usd) {

@@ -1,6 +1,6 @@
 package dev.breakwater.guard.convert;
 
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.GuardSettings;

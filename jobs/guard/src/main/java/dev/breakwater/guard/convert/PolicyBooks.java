@@ -1,10 +1,8 @@
 package dev.breakwater.guard.convert;
 
-import dev.breakwater.config.MatchSettings;
-import dev.breakwater.config.PolicySettings;
-import dev.breakwater.config.Settings;
-import dev.breakwater.config.ThrottleSettings;
-import dev.breakwater.config.WindowSettings;
+import dev.breakwater.config.model.MatchSettings;
+import dev.breakwater.config.model.PolicySettings;
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
@@ -15,6 +13,7 @@ import dev.breakwater.core.policy.ThrottleRule;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
 import dev.breakwater.core.policy.Window;
 import java.time.Instant;
+import java.util.Locale;
 
 /** The configuration's policies in the core's words: USD become nano-USD. */
 public final class PolicyBooks {
@@ -24,7 +23,7 @@ public final class PolicyBooks {
     private PolicyBooks() {}
 
     public static PolicyBook of(Settings settings) {
-        Mode mode = Mode.valueOf(settings.mode().name());
+        Mode mode = word(Mode.class, settings.mode());
         if (!settings.enforcement() && mode.atLeast(Mode.APPROVE)) mode = Mode.ALERT;
         BlastRadius radius = new BlastRadius(
                 settings.blastRadius().atOnce(),
@@ -42,7 +41,7 @@ public final class PolicyBooks {
     }
 
     /** Of minutes: those that begin within it. */
-    private static Window window(WindowSettings w) {
+    private static Window window(MatchSettings.Window w) {
         return new Window(w.name(), match(w.match()), firstMinute(w.from()), firstMinute(w.to()), w.expect());
     }
 
@@ -65,7 +64,7 @@ public final class PolicyBooks {
         return new Match(m.function(), m.tags());
     }
 
-    private static ThrottleRule rule(ThrottleSettings t) {
+    private static ThrottleRule rule(PolicySettings.Throttle t) {
         return new ThrottleRule(
                 nano(t.minUsdPerHour()),
                 t.floor(),
@@ -73,8 +72,13 @@ public final class PolicyBooks {
                 t.hold(),
                 t.maxHold(),
                 t.cooldown(),
-                LeverRule.valueOf(t.lever().name()),
+                word(LeverRule.class, t.lever()),
                 t.beforeFirstWeek());
+    }
+
+    /** A word that the configuration accepts, as the core has it: the same in capitals. */
+    static <E extends Enum<E>> E word(Class<E> type, String word) {
+        return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
     }
 
     private static long nano(double usd) {

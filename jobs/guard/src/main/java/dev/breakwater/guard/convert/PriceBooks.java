@@ -1,12 +1,9 @@
 package dev.breakwater.guard.convert;
 
-import dev.breakwater.config.AccountPriceSettings;
-import dev.breakwater.config.AddOnSettings;
-import dev.breakwater.config.PriceSettings;
-import dev.breakwater.config.PriceSheet;
-import dev.breakwater.config.PriceSheets;
-import dev.breakwater.config.RegionPrices;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.PriceSettings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.prices.PriceSheet;
+import dev.breakwater.config.prices.PriceSheets;
 import dev.breakwater.core.calibrate.CalibrationTerms;
 import dev.breakwater.core.calibrate.CalibrationTerms.InitShare;
 import dev.breakwater.core.cost.AddOns;
@@ -24,7 +21,7 @@ final class PriceBooks {
     /** What prices a minute. A region that the sheet lacks is priced as the dearest one: rather an alarm too many. */
     static PriceTable table(Settings settings) {
         Map<String, PriceTable> own = new HashMap<>();
-        for (AccountPriceSettings account : settings.prices().accounts()) {
+        for (PriceSettings.Account account : settings.prices().accounts()) {
             own.put(
                     account.id(),
                     table(settings, sheet(settings, account.id()), account.discount(), Map.of(), List.of()));
@@ -32,7 +29,7 @@ final class PriceBooks {
         List<PriceTable.AddOnRule> addOns =
                 settings.prices().addOns().stream().map(PriceBooks::addOns).toList();
         return table(
-                settings, PriceSheets.load(settings).sheet(), settings.prices().discount(), own, addOns);
+                settings, PriceSheets.load(settings).value(), settings.prices().discount(), own, addOns);
     }
 
     /** What may make Lambda's bill differ from what the minutes were priced. */
@@ -44,7 +41,7 @@ final class PriceBooks {
     }
 
     private static PriceSheet sheet(Settings settings, String account) {
-        return PriceSheets.load(settings, account).sheet();
+        return PriceSheets.load(settings, account).value();
     }
 
     private static PriceTable table(
@@ -59,14 +56,14 @@ final class PriceBooks {
         return new PriceTable(regions, region(sheet.dearest()), discount, memoryMb, own, addOns);
     }
 
-    private static PriceTable.Region region(RegionPrices prices) {
+    private static PriceTable.Region region(PriceSheet.Region prices) {
         return new PriceTable.Region(
                 prices.requestUsd(),
                 prices.x86().firstGbSecondUsd(),
                 prices.arm().firstGbSecondUsd());
     }
 
-    private static PriceTable.AddOnRule addOns(AddOnSettings s) {
+    private static PriceTable.AddOnRule addOns(PriceSettings.AddOn s) {
         Match match = new Match(s.match().function(), new HashMap<>(s.match().tags()));
         AddOns addOns = new AddOns(
                 s.logKbPerInvocation(),

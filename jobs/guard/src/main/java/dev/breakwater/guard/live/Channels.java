@@ -1,10 +1,9 @@
 package dev.breakwater.guard.live;
 
-import dev.breakwater.config.NotifySettings;
-import dev.breakwater.config.PagerDutySettings;
-import dev.breakwater.config.SecretRef;
-import dev.breakwater.config.SecretResolver;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.NotifySettings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.secret.SecretRef;
+import dev.breakwater.config.secret.SecretResolver;
 import dev.breakwater.connectors.alarms.aws.CloudWatchMetricsSink;
 import dev.breakwater.connectors.alarms.aws.EventBridgeChannel;
 import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
@@ -60,7 +59,7 @@ final class Channels {
         return Optional.of(CloudWatchMetricsSink.create(AwsSettings.of(region, place.endpoint(), "")));
     }
 
-    private static void pagerduty(PagerDutySettings pagerduty, Place place, List<Channel> channels) {
+    private static void pagerduty(NotifySettings.PagerDuty pagerduty, Place place, List<Channel> channels) {
         if (!pagerduty.routingKey().present()) return;
         AwsSettings aws = AwsSettings.of(place.region(), place.endpoint(), "");
         SecretRef reference = pagerduty.routingKey();

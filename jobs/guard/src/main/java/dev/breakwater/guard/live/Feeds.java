@@ -1,7 +1,7 @@
 package dev.breakwater.guard.live;
 
-import dev.breakwater.config.CloudWatchSettings;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.model.SourceSettings;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
@@ -37,7 +37,7 @@ final class Feeds {
             LandingSource source = landing(landing, settings.aws().endpoint(), places.get(0));
             feeds.add(new Feed(Stage.SOURCE, source, Watches.landing(settings, places, fleet)));
         }
-        CloudWatchSettings polling = settings.source().cloudwatch();
+        SourceSettings.CloudWatch polling = settings.source().cloudwatch();
         if (polling.enabled()) {
             PollingSource source = polling(polling, settings.aws().endpoint(), places);
             feeds.add(new Feed(Stage.POLL, source, Watches.polling(settings, places)));
@@ -55,7 +55,7 @@ final class Feeds {
         return LandingSource.ofBucket(path, aws, settings.withDiscovery(S3_LISTING));
     }
 
-    private static PollingSource polling(CloudWatchSettings c, String endpoint, List<Place> places) {
+    private static PollingSource polling(SourceSettings.CloudWatch c, String endpoint, List<Place> places) {
         List<PollTarget> targets = places.stream()
                 .map(p -> new PollTarget(p.account(), p.region(), p.observeRole(), false))
                 .toList();

@@ -1,8 +1,7 @@
 package dev.breakwater.guard.live;
 
-import dev.breakwater.config.BudgetSettings;
-import dev.breakwater.config.PagesSettings;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.BudgetSettings;
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.connectors.lambda.act.ActTerms;
@@ -69,7 +68,7 @@ public final class LiveJob {
                 settings.budgets().isEmpty() ? Optional.empty() : Optional.of(charges(places)),
                 awsBudgets(settings, places),
                 settings.ledger().path());
-        PagesSettings pages = settings.pages();
+        Settings.Pages pages = settings.pages();
         SurgeGuardJob.build(
                 env,
                 guard,
@@ -128,7 +127,7 @@ public final class LiveJob {
 
     private static Sink<ThrottleRequest> act(
             Settings settings, List<Place> places, String owner, List<Channel> channels) {
-        PagesSettings pages = settings.pages();
+        Settings.Pages pages = settings.pages();
         Map<String, String> roles = new HashMap<>();
         Map<String, String> regions = new HashMap<>();
         for (Place place : places) {

@@ -1,7 +1,6 @@
 package dev.breakwater.guard.live;
 
-import dev.breakwater.config.AccountSettings;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
@@ -23,7 +22,7 @@ public final class Places {
     public static List<Place> of(Settings settings, Map<String, String> environment) {
         List<Place> places = new ArrayList<>();
         String endpoint = settings.aws().endpoint();
-        for (AccountSettings account : settings.accounts()) {
+        for (Settings.Account account : settings.accounts()) {
             for (String region : account.regions()) {
                 places.add(new Place(account.id(), region, account.observeRole(), account.actRole(), endpoint));
             }

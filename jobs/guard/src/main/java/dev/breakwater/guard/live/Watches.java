@@ -1,6 +1,6 @@
 package dev.breakwater.guard.live;
 
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.watch.Watched;
 import java.time.Duration;

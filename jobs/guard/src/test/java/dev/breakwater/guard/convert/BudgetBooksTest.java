@@ -3,7 +3,7 @@ package dev.breakwater.guard.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.ConfigLoader;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.budget.BudgetStep.BudgetAct;
@@ -42,7 +42,7 @@ class BudgetBooksTest {
                   - { name: one, scope: { function: web-1 }, usdPerDay: 5 }
                   - { fromAws: on, page: on, steps: [ { spent: 0.5, do: ticket } ] }
                 """);
-        settings = ConfigLoader.load(file).settings();
+        settings = ConfigLoader.load(file).value();
     }
 
     @Test

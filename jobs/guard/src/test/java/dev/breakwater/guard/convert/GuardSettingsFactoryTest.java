@@ -23,7 +23,7 @@ class GuardSettingsFactoryTest {
                 notify: { together: 12 }
                 """);
         ControlSettings control = GuardSettingsFactory.live(
-                        ConfigLoader.load(file).settings(), Map.of(), "prod", 1000)
+                        ConfigLoader.load(file).value(), Map.of(), "prod", 1000)
                 .control();
         assertThat(control.owners()).containsExactlyInAnyOrder("prod", "breakwater-111122223333");
         assertThat(control.together()).isEqualTo(12);

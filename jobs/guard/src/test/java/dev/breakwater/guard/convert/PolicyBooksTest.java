@@ -3,13 +3,22 @@ package dev.breakwater.guard.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.config.model.BudgetSettings;
+import dev.breakwater.config.model.Key;
+import dev.breakwater.config.model.PolicySettings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.core.budget.BudgetAct;
+import dev.breakwater.core.policy.LeverRule;
+import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.PolicyBook;
 import dev.breakwater.core.policy.Windows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +36,7 @@ class PolicyBooksTest {
                     to: 2026-11-27T12:00:30Z
                     expect: 6
                 """);
-        PolicyBook book = PolicyBooks.of(ConfigLoader.load(file).settings());
+        PolicyBook book = PolicyBooks.of(ConfigLoader.load(file).value());
         Windows shop = book.windowsOf("shop-cart", Map.of("tier", "web"));
         assertThat(book.windowsOf("shop-cart", Map.of()).all()).isEmpty();
         assertThat(shop.expect(minute("2026-11-26T23:59:00Z"))).isEqualTo(1);
@@ -46,10 +55,27 @@ class PolicyBooksTest {
                   - { name: batch, match: { function: "batch-*" }, throttle: { beforeFirstWeek: on } }
                   - { name: default }
                 """);
-        PolicyBook book = PolicyBooks.of(ConfigLoader.load(file).settings());
+        PolicyBook book = PolicyBooks.of(ConfigLoader.load(file).value());
         assertThat(book.policies())
                 .extracting(p -> p.throttle().beforeFirstWeek())
                 .containsExactly(true, false);
+    }
+
+    /** Words are texts in the settings and constants in the core, of the same names. */
+    @Test
+    void theCoreHasEveryWordThatTheConfigurationAccepts() {
+        assertThat(words(Settings.class, "mode", Mode.class)).containsExactly(Mode.OBSERVE, Mode.ALERT, Mode.ENFORCE);
+        assertThat(words(PolicySettings.Throttle.class, "lever", LeverRule.class))
+                .containsExactly(LeverRule.values());
+        assertThat(words(BudgetSettings.Step.class, "act", BudgetAct.class))
+                .containsExactlyInAnyOrder(BudgetAct.values());
+    }
+
+    private static <E extends Enum<E>> Stream<E> words(Class<?> settings, String component, Class<E> type) {
+        return Arrays.stream(settings.getRecordComponents())
+                .filter(c -> c.getName().equals(component))
+                .flatMap(c -> Arrays.stream(c.getAnnotation(Key.class).words()))
+                .map(word -> PolicyBooks.word(type, word));
     }
 
     private static long minute(String time) {

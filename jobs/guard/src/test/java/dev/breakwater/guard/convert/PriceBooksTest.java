@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.config.ConfigLoader;
-import dev.breakwater.config.Settings;
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.observe.Pricing;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -20,7 +20,7 @@ class PriceBooksTest {
 
     @Test
     void theShippedTablePricesAMinuteAsItIsComputedByHand() {
-        PriceTable table = PriceBooks.table(ConfigLoader.shipped().settings());
+        PriceTable table = PriceBooks.table(ConfigLoader.shipped().value());
         FunctionFacts arm =
                 new FunctionFacts("A", "eu-west-1", "f", 2048, "arm64", 30, ReservationFacts.of(-1), -1, Map.of());
 
@@ -33,7 +33,7 @@ class PriceBooksTest {
 
     @Test
     void aRegionThatTheTableLacksIsPricedAsTheDearest() {
-        PriceTable table = PriceBooks.table(ConfigLoader.shipped().settings());
+        PriceTable table = PriceBooks.table(ConfigLoader.shipped().value());
         double dearest = table.regions().values().stream()
                 .mapToDouble(PriceTable.Region::x86GbSecond)
                 .max()
@@ -54,7 +54,7 @@ class PriceBooksTest {
                   accounts: [ { id: "444455556666", discount: 0.5 } ]
                   addOns: [ { match: { function: "api-*" }, gatewayUsdPerMillion: 1 } ]
                 """);
-        Settings settings = ConfigLoader.load(file).settings();
+        Settings settings = ConfigLoader.load(file).value();
 
         PriceTable table = PriceBooks.table(settings);
 

@@ -3,8 +3,8 @@ package dev.breakwater.guard.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.ConfigLoader;
-import dev.breakwater.config.LoadResult;
-import dev.breakwater.config.Mode;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Loaded;
 import dev.breakwater.guard.file.JsonLinesSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,10 +33,10 @@ class LiveJobTest {
         Files.createDirectory(folder.resolve("landing"));
         Path secret = Files.writeString(folder.resolve("routing-key"), CANARY);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration());
-        LoadResult loaded = ConfigLoader.load(configuration(secret));
+        Loaded<Settings> loaded = ConfigLoader.load(configuration(secret));
         assertThat(loaded.problems()).isEmpty();
 
-        LiveJob.build(env, loaded.settings());
+        LiveJob.build(env, loaded.value());
 
         StreamGraph graph = env.getStreamGraph();
         String plan = graph.getStreamingPlanAsJSON();
@@ -56,7 +56,7 @@ class LiveJobTest {
                 file,
                 Files.readString(file).replace("mode: enforce", "mode: alert").replaceAll("instance: .*\\n", ""));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration());
-        LiveJob.build(env, ConfigLoader.load(file).settings());
+        LiveJob.build(env, ConfigLoader.load(file).value());
         assertThat(serialized(env.getStreamGraph().getJobGraph())).contains("breakwater-111122223333");
     }
 
@@ -67,7 +67,7 @@ class LiveJobTest {
         String small = "ledger: { segmentMb: 2, path: ";
         Files.writeString(file, Files.readString(file).replace("ledger: { path: ", small));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration());
-        LiveJob.build(env, ConfigLoader.load(file).settings());
+        LiveJob.build(env, ConfigLoader.load(file).value());
         assertThat(env.getTransformations())
                 .filteredOn(SinkTransformation.class::isInstance)
                 .extracting(t -> (Object) ((SinkTransformation<?, ?>) t).getSink())
@@ -81,7 +81,7 @@ class LiveJobTest {
         Files.createDirectory(folder.resolve("landing"));
         Path secret = Files.writeString(folder.resolve("routing-key"), CANARY);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration());
-        LiveJob.build(env, ConfigLoader.load(configuration(secret)).settings().withMode(Mode.ALERT));
+        LiveJob.build(env, ConfigLoader.load(configuration(secret), "alert").value());
         assertThat(env.getStreamGraph().getStreamingPlanAsJSON()).contains("act: Committer");
     }
 

@@ -1,0 +1,170 @@
+package dev.breakwater.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.config.model.BudgetSettings;
+import dev.breakwater.config.model.BudgetSettings.Scope;
+import dev.breakwater.config.model.BudgetSettings.ScopeKeys;
+import dev.breakwater.config.model.BudgetSettings.Step;
+import dev.breakwater.config.model.Key.Form;
+import dev.breakwater.config.read.Binder;
+import dev.breakwater.config.read.Bounds;
+import dev.breakwater.config.read.Section;
+import dev.breakwater.config.read.Shown;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** What keys of budgets must be to each other, and to the groups and accounts of the file. */
+final class BudgetRules {
+    /** What holds for each budget that AWS has. */
+    private static final Set<String> OF_AWS = Set.of("fromAws", "minUsdPerHour", "page", "steps");
+
+    private static final int MOST_STEPS = 32;
+
+    private final Binder binder;
+
+    private BudgetRules(Binder binder) {
+        this.binder = binder;
+    }
+
+    static void addTo(Binder binder) {
+        BudgetRules rules = new BudgetRules(binder);
+        binder.before(BudgetSettings.class, BudgetRules::fromAws);
+        binder.after(BudgetSettings.class, BudgetRules::budget);
+        binder.after(ScopeKeys.class, BudgetRules::scope);
+        binder.after(Step.class, BudgetRules::step);
+        binder.read(BudgetSettings.class, "scope", rules::scope);
+        binder.read(BudgetSettings.class, "key", rules::key);
+    }
+
+    private static void fromAws(Section section) {
+        if (!section.isOn("fromAws")) return;
+        for (String key : section.names()) {
+            if (OF_AWS.contains(key)) continue;
+            section.value(key);
+            String rule = "AWS says what budgets are for";
+            section.problem(Shown.text(key), "beside fromAws", rule, "it in an entry of its own");
+        }
+    }
+
+    private static void budget(Section section, BudgetSettings budget) {
+        if (budget.steps().size() > MOST_STEPS) {
+            section.problem("steps", budget.steps().size() + " steps", "too many", "at most " + MOST_STEPS);
+        }
+        if (budget.fromAws()) return;
+        if (!section.has("name")) section.missing("name", Form.NAME.remedy);
+        if (!section.has("usdPerMonth") && !section.has("usdPerDay")) {
+            section.missing("usdPerMonth", Binder.remedy(BudgetSettings.class, "usdPerMonth"));
+        }
+        boolean both = budget.usdPerMonth() > 0 && budget.usdPerDay() > 0;
+        if (both && budget.usdPerDay() > budget.usdPerMonth()) {
+            String month = Bounds.plain(budget.usdPerMonth());
+            section.problem(
+                    "usdPerDay", Bounds.plain(budget.usdPerDay()), "usdPerDay <= usdPerMonth", "at most " + month);
+        }
+    }
+
+    private Object scope(Section budget, Supplier<Object> usual) {
+        if (!isSection(budget)) return usual.get();
+        ScopeKeys keys = keys(budget);
+        if (!keys.function().isEmpty()) return Scope.FUNCTION;
+        return keys.group().isEmpty() ? Scope.ACCOUNT : Scope.GROUP;
+    }
+
+    private Object key(Section budget, Supplier<Object> usual) {
+        if (!isSection(budget)) return "";
+        ScopeKeys keys = keys(budget);
+        return keys.account() + keys.group() + keys.function();
+    }
+
+    private static boolean isSection(Section budget) {
+        return !budget.isOn("fromAws")
+                && budget.value("scope").filter(JsonNode::isObject).isPresent();
+    }
+
+    private ScopeKeys keys(Section budget) {
+        return binder.bind(ScopeKeys.class, budget.child("scope"));
+    }
+
+    private static void scope(Section section, ScopeKeys keys) {
+        List<String> names = section.names().stream().map(Shown::text).toList();
+        if (names.size() > 1) {
+            String remedy = "one of them, and a budget of its own for the other";
+            section.problem("", String.join(" and ", names), "a budget is for one thing", remedy);
+        }
+        if (names.isEmpty()) section.missing("", Form.SCOPE.remedy);
+        // without accounts any account may be the ambient one
+        Set<String> accounts = written(section.root(), "accounts", "id");
+        if (!keys.account().isEmpty() && !accounts.isEmpty() && !accounts.contains(keys.account())) {
+            section.problem("account", Shown.text(keys.account()), "is no watched account", "one of " + some(accounts));
+        }
+        group(section, keys.group());
+    }
+
+    private static void group(Section section, String name) {
+        Set<String> groups = written(section.root(), "groups", "name");
+        if (name.isEmpty() || groups.contains(name)) return;
+        String remedy = groups.isEmpty() ? "a group first" : "the name of a group, like " + some(groups);
+        section.problem("group", Shown.text(name), "names no group", remedy);
+    }
+
+    /** As written: an entry with a mistake in it is still one that a budget may name. */
+    private static Set<String> written(Section root, String list, String key) {
+        Set<String> names = new TreeSet<>();
+        root.value(list)
+                .filter(JsonNode::isArray)
+                .ifPresent(entries ->
+                        entries.forEach(entry -> names.add(entry.path(key).asText())));
+        return names;
+    }
+
+    private static String some(Set<String> names) {
+        return String.join(", ", names.stream().limit(10).map(Shown::text).toList());
+    }
+
+    private static void step(Section section, Step step) {
+        boolean clean = section.cleanAt("spent", "forecast");
+        if (clean && step.spent() > 0 == step.forecast() > 0) {
+            String found = step.spent() > 0 ? "spent and forecast" : "nothing";
+            section.problem("spent", found, "a step waits for one share", "spent or forecast above 0, like spent: 0.8");
+        }
+        boolean monthly = section.outer().has("usdPerMonth") || section.outer().has("fromAws");
+        if (step.spent() == 0 && step.forecast() > 0 && !monthly && clean) {
+            String found = Bounds.plain(step.forecast());
+            section.problem("forecast", found, "the forecast is the month's", "usdPerMonth too, or spent");
+        }
+        group(section, step.group());
+        if (step.throttles() && !section.has("group")) section.missing("group", "the name of the group to throttle");
+        if (!step.throttles() && !step.group().isEmpty()) {
+            String rule = "is for throttle and propose";
+            section.problem("group", Shown.text(step.group()), rule, "do: throttle, or take it out");
+        }
+    }
+
+    /** Two budgets for the same thing would alarm twice, and all budgets of AWS are meant by one entry. */
+    static void apart(Section root, List<BudgetSettings> budgets) {
+        List<Section> sections = root.children("budgets");
+        for (int i = 0; i < budgets.size(); i++) {
+            BudgetSettings budget = budgets.get(i);
+            Section section = sections.get(i);
+            List<BudgetSettings> earlier = budgets.subList(0, i);
+            if (budget.fromAws()) {
+                boolean again = earlier.stream().anyMatch(BudgetSettings::fromAws);
+                if (again) section.problem("fromAws", "on", "stands in one entry", "it once");
+            } else if (section.cleanAt("scope")) {
+                earlier.stream().filter(e -> overlap(budget, e)).findFirst().ifPresent(same -> {
+                    String remedy = "one entry with both amounts, or another scope";
+                    section.problem("scope", "the same as " + same.name(), "scopes must not overlap", remedy);
+                });
+            }
+        }
+    }
+
+    private static boolean overlap(BudgetSettings a, BudgetSettings b) {
+        if (b.fromAws() || a.scope() != b.scope()) return false;
+        boolean eachAccount =
+                a.scope() == Scope.ACCOUNT && (a.key().isEmpty() || b.key().isEmpty());
+        return eachAccount || a.key().equals(b.key());
+    }
+}

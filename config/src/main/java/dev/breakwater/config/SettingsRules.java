@@ -1,0 +1,169 @@
+package dev.breakwater.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.config.model.MatchSettings;
+import dev.breakwater.config.model.NotifySettings;
+import dev.breakwater.config.model.PriceSettings;
+import dev.breakwater.config.model.ReceiveSettings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.model.SourceSettings;
+import dev.breakwater.config.prices.PriceSheets;
+import dev.breakwater.config.read.Binder;
+import dev.breakwater.config.read.Durations;
+import dev.breakwater.config.read.Section;
+import dev.breakwater.config.read.Shown;
+import dev.breakwater.config.read.Texts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What keys must be to each other, outside of policies and budgets. */
+final class SettingsRules {
+    private static final String NAME = "a name that it keeps and no other instance has, like prod;"
+            + " after 0.1.0 also adopts: [breakwater-ACCOUNT] with the number of the first account";
+
+    private SettingsRules() {}
+
+    static void addTo(Binder binder) {
+        binder.before(Settings.class, SettingsRules::mode);
+        binder.after(Settings.class, SettingsRules::lists);
+        binder.after(Settings.Instance.class, SettingsRules::instance);
+        binder.after(Settings.Account.class, SettingsRules::account);
+        binder.after(SourceSettings.class, SettingsRules::source);
+        binder.after(SourceSettings.CloudWatch.class, SettingsRules::polling);
+        binder.after(ReceiveSettings.class, SettingsRules::receive);
+        binder.after(ReceiveSettings.Tls.class, SettingsRules::tls);
+        binder.after(PriceSettings.class, SettingsRules::prices);
+        binder.after(MatchSettings.Window.class, SettingsRules::window);
+        binder.read(PriceSettings.class, "file", SettingsRules::priceTable);
+        binder.read(PriceSettings.Account.class, "file", SettingsRules::priceTable);
+        binder.read(NotifySettings.EventBridge.class, "bus", (section, usual) -> section.written() ? usual.get() : "");
+    }
+
+    /** Mode approve would propose, and nobody could answer: it is refused until somebody can. */
+    private static void mode(Section root) {
+        if (root.value("mode").map(JsonNode::asText).filter("approve"::equals).isPresent()) {
+            String remedy = "alert to be told only, or enforce to throttle at once";
+            root.problem("mode", "approve", "nobody can answer its proposals in this version", remedy);
+        }
+    }
+
+    private static void lists(Section root, Settings settings) {
+        unique(root, "accounts", "id", "accounts must be unique", "one entry with all its regions");
+        for (String list : List.of("policies", "groups", "budgets", "windows")) {
+            unique(root, list, "name", "names must be unique", "another name");
+        }
+        PolicyRules.last(root, settings.policies());
+        BudgetRules.apart(root, settings.budgets());
+    }
+
+    private static void unique(Section outer, String list, String key, String rule, String remedy) {
+        Set<String> seen = new HashSet<>();
+        for (Section section : outer.children(list)) {
+            Optional<String> name = section.value(key).map(JsonNode::asText);
+            if (section.cleanAt(key) && name.isPresent() && !seen.add(name.get())) {
+                section.problem(key, Shown.text(name.get()), rule, remedy);
+            }
+        }
+    }
+
+    /** Without a name nothing could tell its throttles from another instance's. */
+    private static void instance(Section section, Settings.Instance instance) {
+        boolean enforces = section.root()
+                .value("mode")
+                .map(JsonNode::asText)
+                .filter("enforce"::equals)
+                .isPresent();
+        if (enforces && instance.name().isEmpty() && section.cleanAt("name")) {
+            section.problem("name", "nothing", "is required with mode enforce", NAME);
+        }
+        if (instance.adopts().contains(instance.name())) {
+            String rule = "are names of others: its own marks are its own";
+            section.problem("adopts", Shown.text(instance.name()), rule, "the name that it had before, or no key");
+        }
+    }
+
+    private static void account(Section section, Settings.Account account) {
+        Set<String> seen = new HashSet<>();
+        List<JsonNode> regions = section.items("regions");
+        for (int i = 0; i < regions.size(); i++) {
+            String key = "regions[" + i + "]";
+            String region = regions.get(i).asText();
+            if (section.cleanAt(key) && !seen.add(region)) {
+                section.problem(key, region, "regions must be unique", "each region once");
+            }
+        }
+    }
+
+    private static void source(Section section, SourceSettings source) {
+        boolean others = !section.names().isEmpty();
+        if (others && !section.has("cloudwatch") && !section.has("landing")) {
+            section.outer().missing("source", Binder.remedy(Settings.class, "source"));
+        }
+    }
+
+    private static void polling(Section section, SourceSettings.CloudWatch polling) {
+        Duration every = polling.every();
+        if (every.toSecondsPart() != 0) {
+            section.problem("every", Durations.text(every), "must be whole minutes", every.toMinutes() + "m");
+        }
+    }
+
+    private static void receive(Section section, ReceiveSettings receive) {
+        if (!section.written()) return;
+        if (receive.path().isEmpty() && section.cleanAt("path")) {
+            section.missing("path", "a local folder or s3://bucket/prefix/, here or as source.landing.path");
+        }
+        String host = receive.listen().substring(0, receive.listen().lastIndexOf(':'));
+        if (!Texts.isLoopback(host) && !receive.tls().present() && section.cleanAt("listen", "tls")) {
+            String remedy = "tls: with a certificate, or a host like 127.0.0.1";
+            section.problem("listen", Shown.text(receive.listen()), "needs tls unless it is a loopback host", remedy);
+        }
+        boolean slow = receive.path().startsWith("s3://") && receive.roll().compareTo(Duration.ofMinutes(1)) > 0;
+        if (slow && section.cleanAt("roll")) {
+            String rule = "is too long for s3, where answers wait for it";
+            section.problem("roll", Durations.text(receive.roll()), rule, "a duration <= 1m");
+        }
+    }
+
+    private static void tls(Section section, ReceiveSettings.Tls tls) {
+        if (!section.written() || !section.cleanAt("keyStore", "password", "certificate", "key")) return;
+        boolean store = !tls.keyStore().isEmpty();
+        boolean certificate = !tls.certificate().isEmpty();
+        boolean key = !tls.key().isEmpty();
+        if (store && (certificate || key)) {
+            section.problem("certificate", Shown.text(tls.certificate()), "stands beside keyStore", "only one of them");
+        } else if (store && !tls.password().present()) {
+            section.missing("password", "a reference like env:KEY_STORE_PASSWORD");
+        } else if (!store && !(certificate && key)) {
+            section.missing(certificate ? "key" : "certificate", "certificate and key, or keyStore and password");
+        }
+    }
+
+    private static void prices(Section section, PriceSettings prices) {
+        unique(section, "accounts", "id", "accounts must be unique", "one entry with all that it pays");
+    }
+
+    /** The file as written if it exists, else the shipped table of that name, else a problem. */
+    private static Object priceTable(Section section, Supplier<Object> usual) {
+        String file = (String) usual.get();
+        if (file.isEmpty() || !section.cleanAt("file") || Files.isRegularFile(Path.of(file))) return file;
+        String written = section.value("file").map(JsonNode::asText).orElse(PriceSettings.SHIPPED);
+        return PriceSheets.shipped(written).orElseGet(() -> {
+            String remedy = PriceSettings.SHIPPED + ", or a price table that exists";
+            section.problem("file", Shown.text(written), "there is no such file", remedy);
+            return file;
+        });
+    }
+
+    private static void window(Section section, MatchSettings.Window window) {
+        if (section.cleanAt("") && !window.from().isBefore(window.to())) {
+            section.problem("to", window.to().toString(), "from < to", "a time after " + window.from());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.breakwater.config.model;
+
+import dev.breakwater.config.model.Key.Form;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A budget, by the month, by the day or both.
+ *
+ * @param key the account, group or function; empty: each account, or the organisation
+ * @param usdPerMonth 0: none
+ * @param usdPerDay 0: none
+ * @param fromAws the values of the keys that may not stand beside it are empty
+ */
+public record BudgetSettings(
+        @Key(form = Form.NAME, doc = "unique name; needed without fromAws")
+        String name,
+
+        @Key(
+                initial = "account",
+                form = Form.SCOPE,
+                orSection = ScopeKeys.class,
+                doc = "account (each one apart), organisation (all together),"
+                        + " { account: ID }, { group: NAME } or { function: NAME }")
+        Scope scope,
+
+        @Key(name = "-") String key,
+
+        @Key(
+                bounds = "0 to 1000000000",
+                positive = true,
+                doc = "USD a calendar month, above 0; it or usdPerDay is needed without fromAws")
+        double usdPerMonth,
+
+        @Key(bounds = "0 to 1000000000", positive = true, doc = "USD a day in UTC, above 0, at most usdPerMonth")
+        double usdPerDay,
+
+        @Key(initial = "0.1", bounds = "0 to 1000000", doc = "no burn-rate alarm below it, USD an hour")
+        double minUsdPerHour,
+
+        @Key(initial = "off", doc = "the fast burn-rate windows and a forecast above the budget page")
+        boolean page,
+
+        @Key(doc = "what happens once a month or day at shares of the budget")
+        List<Step> steps,
+
+        @Key(
+                initial = "off",
+                doc = "take what AWS Budgets has, with page, minUsdPerHour and steps for each; nothing else beside it")
+        boolean fromAws)
+        implements Serializable {
+
+    /** What a budget is for. */
+    public enum Scope {
+        /** Each watched account apart, or one of them. */
+        ACCOUNT,
+        /** All watched accounts together. */
+        ORGANISATION,
+        /** The functions of a group, over all accounts and regions. */
+        GROUP,
+        /** The functions of one name, over all accounts and regions. */
+        FUNCTION
+    }
+
+    /** The scope where it is written as a section with one key. */
+    public record ScopeKeys(
+            @Key(doc = "account number, 12 digits") String account,
+            @Key(doc = "name of a group") String group,
+
+            @Key(form = Form.FUNCTION, doc = "name of a function")
+            String function) {}
+
+    /**
+     * What happens once when a share of a budget is spent, or forecast to be.
+     *
+     * @param spent 0: the step waits for the forecast
+     * @param forecast 0: the step waits for what is spent
+     * @param group empty for ticket and page
+     */
+    public record Step(
+            @Key(bounds = "0 to 10", doc = "share of the budget that is spent, 1 = all of it; or forecast")
+            double spent,
+
+            @Key(bounds = "0 to 10", doc = "share of the month's budget that the forecast reaches; or spent")
+            double forecast,
+
+            @Key(
+                    name = "do",
+                    required = true,
+                    words = {"ticket", "page", "throttle", "propose"},
+                    remedy = "ticket, page, throttle or propose",
+                    doc = "ticket, page, throttle or propose")
+            String act,
+
+            @Key(doc = "name of the group to throttle; needed by throttle and propose")
+            String group)
+            implements Serializable {
+
+        /** Whether it is about throttling a group. */
+        public boolean throttles() {
+            return act.equals("throttle") || act.equals("propose");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.breakwater.config.model;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * All there is to know of one key of the file, on the record component that holds its value. The reader, the JSON Schema
+ * and the table of the reference are made from it.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Key {
+    /** What it means, with the unit. */
+    String doc() default "";
+
+    /** The key, a dot between a section and a key in it; empty: the component's name; {@code -}: no key of the file. */
+    String name() default "";
+
+    /** The value taken when the key is left out, as people would write it. */
+    String initial() default "";
+
+    /** The same where another key says it: {@code KEY}, {@code min(NUMBER, KEY)} or {@code max(NUMBER, KEY)}. */
+    String derived() default "";
+
+    /** The numbers or durations that are accepted, both ends included, like {@code 0 to 100} or {@code 1m to 24h}. */
+    String bounds() default "";
+
+    /** Whether 0 is refused, though the bounds begin there. */
+    boolean positive() default false;
+
+    /** The words that are accepted. */
+    String[] words() default {};
+
+    /** What kind of text is accepted. */
+    Form form() default Form.TEXT;
+
+    /** Whether the section, where it is written, must have the key, and something in it. */
+    boolean required() default false;
+
+    /** What to write where a required key is missing; empty: what bounds, type or form say, or the keys in a section. */
+    String remedy() default "";
+
+    /** The section that may stand in place of the text. */
+    Class<?> orSection() default Void.class;
+
+    /** Kinds of text. */
+    enum Form {
+        TEXT("", "a text"),
+        /** A local file or folder, made absolute. */
+        LOCAL("", "a local path"),
+        /** A local folder, made absolute, or one in S3. */
+        PLACE("", "a local folder, or s3://bucket/prefix/"),
+        /** A URL that the program calls: https, or http on a loopback host. */
+        ENDPOINT("", "an https:// URL (http:// only for a loopback host)"),
+        /** A URL that people follow: https. */
+        LINK("", "an https:// URL"),
+        NAME("[A-Za-z0-9][A-Za-z0-9._-]{0,63}", "1 to 64 letters, digits, dots, dashes or underscores"),
+        INSTANCE("[A-Za-z0-9_.-]{1,64}", "1 to 64 letters, digits, - _ or ."),
+        FUNCTION("[A-Za-z0-9_-]{1,140}", "the name of a function, without *: name a group for many"),
+        GLOB("[A-Za-z0-9_*?-]{1,140}", "a function name, * for any characters, ? for one"),
+        SCOPE("account|organisation", "account, organisation, { account: ID }, { group: NAME } or { function: NAME }"),
+        ACCOUNT("[0-9]{12}", "the account number, 12 digits in quotes"),
+        /** Of any partition, as {@code us-gov-west-1} and {@code eusc-de-east-1}. */
+        REGION("[a-z]+(-[a-z]+)+-[0-9]{1,2}", "a region like eu-west-1"),
+        ROLE(
+                "arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,576}",
+                "an ARN like arn:aws:iam::111122223333:role/NAME"),
+        TOPIC(
+                "arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}([.]fifo)?",
+                "an ARN like arn:aws:sns:eu-west-1:111122223333:NAME"),
+        BUS(
+                "[A-Za-z0-9._/-]{1,256}|arn:aws(-[a-z]+)*:events:[a-z0-9-]+:[0-9]{12}:event-bus/[A-Za-z0-9._/-]{1,256}",
+                "the name or the ARN of an event bus"),
+        LISTEN(
+                "(\\[[0-9A-Fa-f:.]{2,45}\\]|[A-Za-z0-9.-]{1,253}):"
+                        + "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9][0-9]|6[0-4][0-9]{3}|[1-5][0-9]{4}|[0-9]{1,4})",
+                "host:port, like 0.0.0.0:8443"),
+        CURRENCY("[A-Z]{3}", "three letters, like USD"),
+        DATE("20[0-9]{2}-[01][0-9]-[0-3][0-9]", "the day the prices were read, like 2026-08-01"),
+        ORIGIN("(?s).{1,200}", "where the prices were read");
+
+        /** A regular expression that the whole text must match; empty: none, or more than one can say. */
+        public final String pattern;
+
+        /** What to write instead. */
+        public final String remedy;
+
+        Form(String pattern, String remedy) {
+            this.pattern = pattern;
+            this.remedy = remedy;
+        }
+    }
+}

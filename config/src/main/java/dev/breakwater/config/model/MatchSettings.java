@@ -1,0 +1,50 @@
+package dev.breakwater.config.model;
+
+import dev.breakwater.config.model.Key.Form;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Map;
+
+/** Which functions are meant; name and all tags must match. */
+public record MatchSettings(
+        @Key(initial = "*", form = Form.GLOB, doc = "function name; * stands for any characters, ? for one")
+        String function,
+
+        @Key(doc = "tags the function must have, with exactly these values")
+        Map<String, String> tags)
+        implements Serializable {
+
+    static final String REMEDY = "{ function: \"NAME-*\" } or { tags: { KEY: VALUE } }";
+
+    /** Whether every function matches. */
+    public boolean matchesEverything() {
+        return tags.isEmpty() && function.chars().allMatch(c -> c == '*');
+    }
+
+    /** Functions that are scored together as well. */
+    public record Group(
+            @Key(required = true, form = Form.NAME, doc = "unique name")
+            String name,
+
+            @Key(required = true, remedy = REMEDY, doc = "which functions")
+            MatchSettings match)
+            implements Serializable {}
+
+    /** A time when more traffic is expected. */
+    public record Window(
+            @Key(required = true, form = Form.NAME, doc = "unique name")
+            String name,
+
+            @Key(required = true, remedy = REMEDY, doc = "which functions")
+            MatchSettings match,
+
+            @Key(required = true, doc = "start, inclusive, like 2026-11-27T00:00:00Z")
+            Instant from,
+
+            @Key(required = true, doc = "end, exclusive, like 2026-12-01T00:00:00Z")
+            Instant to,
+
+            @Key(required = true, bounds = "0 to 100", positive = true, doc = "multiple of the usual traffic, above 0")
+            double expect)
+            implements Serializable {}
+}

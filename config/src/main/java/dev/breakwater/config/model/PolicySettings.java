@@ -1,0 +1,81 @@
+package dev.breakwater.config.model;
+
+import dev.breakwater.config.model.Key.Form;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * What happens to the functions that match. USD an hour: the excess over the expected cost, summed over the trailing
+ * 60 minutes.
+ */
+public record PolicySettings(
+        @Key(required = true, form = Form.NAME, doc = "unique name")
+        String name,
+
+        @Key(doc = "which functions; none: all") MatchSettings match,
+
+        @Key(initial = "off", doc = "page, never throttle; a throttle section is then ignored")
+        boolean protect,
+
+        @Key(
+                name = "warn.minUsdPerHour",
+                derived = "min(0.5, page.minUsdPerHour)",
+                bounds = USD,
+                doc = "excess that warns, USD an hour")
+        double warnUsdPerHour,
+
+        @Key(name = "page.minUsdPerHour", initial = "5", bounds = USD, doc = "excess that pages, USD an hour")
+        double pageUsdPerHour,
+
+        @Key(doc = "when and how to throttle") Throttle throttle,
+
+        @Key(initial = "5", bounds = USD, doc = "absolute cap while there is no baseline, USD an hour")
+        double youngFunctionUsdPerHour)
+        implements Serializable {
+
+    private static final String USD = "0 to 1000000";
+
+    /** When and how a function is throttled. */
+    public record Throttle(
+            @Key(derived = "max(10, page.minUsdPerHour)", bounds = USD, doc = "excess that throttles, USD an hour")
+            double minUsdPerHour,
+
+            @Key(initial = "2", bounds = "0 to 100000", doc = "lowest reserved concurrency; 0 only with allowFullStop")
+            int floor,
+
+            @Key(initial = "1.5", bounds = "1 to 100", doc = "multiple of the expected concurrency that is left")
+            double headroom,
+
+            @Key(
+                    initial = "15m",
+                    bounds = "1m to 24h",
+                    doc = "least time a throttle is held, and again while the surge goes on; at most maxHold")
+            Duration hold,
+
+            @Key(
+                    initial = "4h",
+                    bounds = "1m to 24h",
+                    doc = "longest hold with all renewals; this end is on the function itself, for the sweep")
+            Duration maxHold,
+
+            @Key(initial = "30m", bounds = "0s to 24h", doc = "time after a release without another throttle")
+            Duration cooldown,
+
+            @Key(initial = "off", doc = "allow floor 0: async events then go to the dead-letter queue or are lost")
+            boolean allowFullStop,
+
+            @Key(
+                    initial = "auto",
+                    words = {"auto", "reservation", "pause"},
+                    doc = "auto: where one SQS queue alone feeds the function its MaximumConcurrency, else reserved"
+                            + " concurrency; reservation: always that; pause: as auto, and where one Kinesis or DynamoDB"
+                            + " stream alone feeds it the stream is paused (only with allowFullStop)")
+            String lever,
+
+            @Key(
+                    initial = "off",
+                    doc = "set a throttle before a function's peaks are known on seven days, this weekday among them;"
+                            + " off: it is proposed only")
+            boolean beforeFirstWeek)
+            implements Serializable {}
+}

@@ -1,0 +1,115 @@
+package dev.breakwater.config.model;
+
+import dev.breakwater.config.model.Key.Form;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What things cost.
+ *
+ * @param file {@code shipped:NAME} for a table that comes with the program
+ */
+public record PriceSettings(
+        @Key(
+                initial = SHIPPED,
+                form = Form.LOCAL,
+                doc = "price table; a shipped one of that name when there is none beside the file")
+        String file,
+
+        @Key(initial = "0", bounds = "0 to 1", doc = "share of the list price that is not paid")
+        double discount,
+
+        @Key(initial = "1024", bounds = "128 to 10240", doc = "memory of a function not yet in the inventory, MB")
+        int assumedMemoryMb,
+
+        @Key(initial = "off", doc = "price a region that the table lacks as its dearest one, instead of refusing it")
+        boolean assumeDearestRegion,
+
+        @Key(
+                initial = "0.02",
+                bounds = "0 to 10",
+                doc = "cold starts' INIT time as a share of the handlers' time, where no report tells it")
+        double initShare,
+
+        @Key(initial = "0.02", bounds = "0 to 10", doc = "standard error of initShare")
+        double initShareError,
+
+        @Key(
+                initial = "0",
+                bounds = "0 to 100",
+                doc = "use of regions that are not watched, at most, as a share of what is; explains the bill")
+        double otherRegions,
+
+        @Key(
+                initial = "0",
+                bounds = "0 to 1",
+                doc = "what a compute savings plan takes off, at most, as a share; explains the bill")
+        double savingsPlan,
+
+        @Key(
+                initial = "0.05",
+                bounds = "0.01 to 1",
+                doc = "share by which the bill may differ beyond what is explained, before an alarm")
+        double unexplained,
+
+        @Key(doc = "accounts that pay something else") List<Account> accounts,
+
+        @Key(doc = "what invocations cause beside Lambda's price")
+        List<AddOn> addOns)
+        implements Serializable {
+
+    /** The table that comes with the program. */
+    public static final String SHIPPED = "prices/2026-08.yaml";
+
+    /**
+     * What one account pays that others do not.
+     *
+     * @param file empty: the price table of all
+     */
+    public record Account(
+            @Key(
+                    required = true,
+                    form = Form.ACCOUNT,
+                    doc = "account number, 12 digits, in quotes; it need not be watched")
+            String id,
+
+            @Key(
+                    derived = "prices.discount",
+                    bounds = "0 to 1",
+                    doc = "share of the list price that this account does not pay")
+            double discount,
+
+            @Key(form = Form.LOCAL, doc = "price table of this account; none: prices.file")
+            String file)
+            implements Serializable {}
+
+    /** What an invocation of some functions causes beside Lambda's own price. */
+    public record AddOn(
+            @Key(
+                    required = true,
+                    remedy = MatchSettings.REMEDY,
+                    doc = "the functions; the first entry that matches counts")
+            MatchSettings match,
+
+            @Key(initial = "0", bounds = "0 to 1000000", doc = "log lines an invocation writes, KB")
+            double logKbPerInvocation,
+
+            @Key(initial = "0.5", bounds = "0 to 100", doc = "log ingestion, USD a GB")
+            double logUsdPerGb,
+
+            @Key(initial = "0", bounds = "0 to 10000000", doc = "sent out of AWS by an invocation, KB")
+            double egressKbPerInvocation,
+
+            @Key(initial = "0.09", bounds = "0 to 100", doc = "traffic out of AWS, USD a GB")
+            double egressUsdPerGb,
+
+            @Key(
+                    initial = "0",
+                    bounds = "0 to 1000",
+                    doc = "API Gateway or load balancer in front, USD a million calls")
+            double gatewayUsdPerMillion,
+
+            @Key(initial = "0", bounds = "0 to 100", doc = "fixed amount for what an invocation calls, USD")
+            double usdPerInvocation)
+            implements Serializable {}
+}

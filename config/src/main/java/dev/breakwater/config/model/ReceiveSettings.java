@@ -1,0 +1,93 @@
+package dev.breakwater.config.model;
+
+import dev.breakwater.config.model.Key.Form;
+import dev.breakwater.config.secret.SecretRef;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * The endpoint to which Firehose delivers.
+ *
+ * @param listen port 0 for a free one
+ * @param accessKey {@link SecretRef#NONE} when the file has no such section
+ * @param path empty: nowhere
+ */
+public record ReceiveSettings(
+        @Key(initial = "127.0.0.1:8443", form = Form.LISTEN, doc = "host:port; without tls a loopback host")
+        String listen,
+
+        @Key(
+                required = true,
+                remedy = "a reference like env:FIREHOSE_ACCESS_KEY",
+                doc = "reference to the access key of the Firehose stream, env:NAME or the like")
+        SecretRef accessKey,
+
+        @Key(doc = "the certificate of the endpoint") Tls tls,
+
+        @Key(
+                derived = "source.landing.path",
+                form = Form.PLACE,
+                doc = "where it lands, local folder or s3://bucket/prefix/")
+        String path,
+
+        @Key(
+                initial = "5s",
+                bounds = "1s to 5m",
+                doc = "time until what has landed is visible to readers; in S3 also that of an answer, at most 1m")
+        Duration roll,
+
+        @Key(initial = "32", bounds = "1 to 256", doc = "deliveries served at once")
+        int threads,
+
+        @Key(
+                initial = "256",
+                bounds = "64 to 65536",
+                doc = "memory for deliveries being read or waiting for the disk, MiB; beyond it 503")
+        int bufferMb,
+
+        @Key(initial = "1024", bounds = "0 to 1000000", doc = "disk that stays free, MiB; below it 503")
+        int keepFreeMb,
+
+        @Key(initial = "off", doc = "/metrics answers others than this machine")
+        boolean openMetrics)
+        implements Serializable {
+
+    /** Whether the file has the section. */
+    public boolean enabled() {
+        return accessKey.present();
+    }
+
+    /** The host to listen on. */
+    public String host() {
+        String host = listen.substring(0, listen.lastIndexOf(':'));
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** The port to listen on, 0 for a free one. */
+    public int port() {
+        return Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
+    }
+
+    /** A certificate and its key: a key store with its password, or two PEM files. All empty: none. */
+    public record Tls(
+            @Key(
+                    form = Form.LOCAL,
+                    doc = "PKCS #12 or JKS file with the certificate and its key; or write certificate and key")
+            String keyStore,
+
+            @Key(doc = "reference to the password of the key store")
+            SecretRef password,
+
+            @Key(form = Form.LOCAL, doc = "PEM file, the certificate first, then those that signed it")
+            String certificate,
+
+            @Key(form = Form.LOCAL, doc = "PEM file with the private key, PKCS #8 without a password")
+            String key)
+            implements Serializable {
+
+        /** Whether there is a certificate at all. */
+        public boolean present() {
+            return !keyStore.isEmpty() || !certificate.isEmpty();
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.breakwater.config.model;
+
+import dev.breakwater.config.model.Key.Form;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One valid configuration file. Nothing is null: what is absent is an empty text, an empty list or the default. Paths are
+ * absolute.
+ *
+ * @param mode {@code observe}, {@code alert} or {@code enforce}: each includes the ones before it
+ * @param alarms the key is {@code notify}, a name that a record component may not have
+ */
+public record Settings(
+        @Key(
+                initial = "observe",
+                words = {"observe", "alert", "enforce"},
+                doc = "the most any policy may do")
+        String mode,
+
+        @Key(initial = "on", doc = "off: every throttle is released and none is placed, whatever the mode says")
+        boolean enforcement,
+
+        @Key(doc = "which Breakwater this is, among all that may act on the same accounts")
+        Instance instance,
+
+        @Key(doc = "accounts to watch; none: the account of the ambient credentials")
+        List<Account> accounts,
+
+        @Key(doc = "how AWS is reached") Aws aws,
+
+        @Key(
+                required = true,
+                remedy = "at least one of cloudwatch and landing below it",
+                doc = "where samples come from; at least one")
+        SourceSettings source,
+
+        @Key(doc = "the endpoint to which Firehose delivers")
+        ReceiveSettings receive,
+
+        @Key(doc = "what is known about the functions") Inventory inventory,
+        @Key(doc = "what things cost") PriceSettings prices,
+
+        @Key(doc = "first match wins; the last one must match everything; none: one default policy")
+        List<PolicySettings> policies,
+
+        @Key(doc = "functions that are scored together as well")
+        List<MatchSettings.Group> groups,
+
+        @Key(doc = "what may be spent") List<BudgetSettings> budgets,
+        @Key(doc = "how much may be throttled") BlastRadius blastRadius,
+        @Key(doc = "times when more traffic is expected") List<MatchSettings.Window> windows,
+
+        @Key(name = "notify", doc = "where alarms go; none: only the ledger has them")
+        NotifySettings alarms,
+
+        @Key(doc = "where decisions and effects are written")
+        Ledger ledger,
+
+        @Key(doc = "incident pages") Pages pages,
+        @Key(doc = "how state is kept") Checkpoints checkpoints)
+        implements Serializable {
+
+    /** Whether throttles may be set. */
+    public boolean enforces() {
+        return mode.equals("enforce");
+    }
+
+    /**
+     * Which Breakwater this is, among all that may act on the same accounts.
+     *
+     * @param name empty: it may not throttle
+     */
+    public record Instance(
+            @Key(
+                    form = Form.INSTANCE,
+                    doc = "name in the marks of what it throttles: letters, digits, - _ . up to 64; the same after each"
+                            + " restart, and no other instance's; needed with mode enforce")
+            String name,
+
+            @Key(
+                    form = Form.INSTANCE,
+                    doc =
+                            "names in older marks that it takes for its own too; after 0.1.0 breakwater- and the number of"
+                                    + " the first account, like breakwater-111122223333")
+            List<String> adopts)
+            implements Serializable {}
+
+    /** One AWS account that is watched. */
+    public record Account(
+            @Key(required = true, form = Form.ACCOUNT, doc = "account number, 12 digits, in quotes")
+            String id,
+
+            @Key(
+                    required = true,
+                    form = Form.REGION,
+                    remedy = "at least one region, like [eu-west-1]",
+                    doc = "regions to watch, at least one")
+            List<String> regions,
+
+            @Key(form = Form.ROLE, doc = "ARN of the role to read with; none: the ambient credentials")
+            String observeRole,
+
+            @Key(form = Form.ROLE, doc = "ARN of the role to throttle with; none: the ambient credentials")
+            String actRole)
+            implements Serializable {}
+
+    /** How AWS is reached. */
+    public record Aws(
+            @Key(
+                    form = Form.ENDPOINT,
+                    doc = "one URL for all services, https, or http on a loopback host; none: AWS, or AWS_ENDPOINT_URL")
+            String endpoint,
+
+            @Key(
+                    initial = "1000",
+                    bounds = "1 to 10000000",
+                    doc = "concurrent executions assumed when account settings cannot be read")
+            int assumeAccountConcurrency)
+            implements Serializable {}
+
+    /** How often the functions are listed. */
+    public record Inventory(
+            @Key(initial = "5m", bounds = "1m to 24h", doc = "time between listings of the functions")
+            Duration every) implements Serializable {}
+
+    /** How much may be throttled: at once min(atOnce, max(1, ceil(shareOfFunctions x functions))). */
+    public record BlastRadius(
+            @Key(initial = "5", bounds = "0 to 1000", doc = "functions throttled at once, at most")
+            int atOnce,
+
+            @Key(initial = "0.1", bounds = "0 to 1", doc = "share of the functions throttled at once, at most")
+            double shareOfFunctions,
+
+            @Key(initial = "10", bounds = "0 to 1000", doc = "new throttles in any 60 minutes, at most")
+            int perHour,
+
+            @Key(
+                    initial = "100",
+                    bounds = "0 to 1000000",
+                    doc = "concurrency that stays unreserved, per account and region")
+            int keepUnreserved)
+            implements Serializable {}
+
+    /** Where decisions and effects are written. */
+    public record Ledger(
+            @Key(initial = "./var/ledger", form = Form.LOCAL, doc = "local folder")
+            String path,
+
+            @Key(
+                    initial = "64",
+                    bounds = "1 to 1024",
+                    doc = "a file of lines that has so many MiB is set aside, and the next begun")
+            int segmentMb)
+            implements Serializable {
+
+        /** From this size on a file of lines is set aside, bytes. */
+        public long segmentBytes() {
+            return (long) segmentMb << 20;
+        }
+    }
+
+    /** Incident pages. */
+    public record Pages(
+            @Key(initial = "./var/incidents", form = Form.LOCAL, doc = "local folder")
+            String path,
+
+            @Key(form = Form.LINK, doc = "https URL under which people reach the folder; none: alarms carry no link")
+            String baseUrl)
+            implements Serializable {}
+
+    /** How state is kept. */
+    public record Checkpoints(
+            @Key(initial = "10s", bounds = "1s to 10m", doc = "time between checkpoints")
+            Duration every,
+
+            @Key(initial = "./var/checkpoints", form = Form.PLACE, doc = "local folder, or s3://bucket/prefix/")
+            String path)
+            implements Serializable {}
+}

@@ -1,0 +1,46 @@
+package dev.breakwater.config.model;
+
+import dev.breakwater.config.model.Key.Form;
+import java.io.Serializable;
+import java.time.Duration;
+
+/** Where samples come from; a valid file has at least one source. */
+public record SourceSettings(
+        @Key(doc = "poll CloudWatch") CloudWatch cloudwatch,
+        @Key(doc = "read what a metric stream lands") Landing landing)
+        implements Serializable {
+
+    /**
+     * Polling of CloudWatch.
+     *
+     * @param enabled whether the file has the section
+     * @param bootstrap at most as long as 1-minute points are kept
+     */
+    public record CloudWatch(
+            @Key(name = "-") boolean enabled,
+
+            @Key(initial = "1m", bounds = "1m to 1h", doc = "time between polls, whole minutes")
+            Duration every,
+
+            @Key(initial = "14d", bounds = "0s to 15d", doc = "history read once at first start")
+            Duration bootstrap,
+
+            @Key(initial = "50", bounds = "0 to 1000000", doc = "what polling may cost, USD a month")
+            double usdPerMonthAtMost)
+            implements Serializable {}
+
+    /**
+     * A folder into which a metric stream is written.
+     *
+     * @param path empty: there is no such source
+     */
+    public record Landing(
+            @Key(required = true, form = Form.PLACE, doc = "local folder, or s3://bucket/prefix/")
+            String path) implements Serializable {
+
+        /** Whether there is such a source. */
+        public boolean enabled() {
+            return !path.isEmpty();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.breakwater.config.prices;
+
+import dev.breakwater.config.model.PriceSettings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Binder;
+import dev.breakwater.config.read.Bounds;
+import dev.breakwater.config.read.Document;
+import dev.breakwater.config.read.Loaded;
+import dev.breakwater.config.read.Problem;
+import dev.breakwater.config.read.Section;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Loads price tables. */
+public final class PriceSheets {
+    private static final Document<PriceSheet> DOCUMENT =
+            new Document<>("the price table", "breakwater.dev/prices-v1", PriceSheet.class);
+    /** What a setting begins with when it names a table that comes with the program. */
+    private static final String SHIPPED = "shipped:";
+
+    private static final Pattern SHIPPED_NAME = Pattern.compile("(?:\\./)?(prices/[0-9]{4}-[0-9]{2}\\.yaml)");
+    private static final String REMEDY =
+            "a price table of your own with it (copy the shipped one and name it in prices.file), or prices.assumeDearestRegion: on";
+
+    private PriceSheets() {}
+
+    /**
+     * Loads the table that the settings name. The discount is not applied.
+     *
+     * @throws Document.Unreadable if the file cannot be read at all
+     */
+    public static Loaded<PriceSheet> load(Settings settings) {
+        return load(settings.prices().file());
+    }
+
+    /**
+     * Loads the table that holds for an account: its own, else that of all. The discount is not applied.
+     *
+     * @throws Document.Unreadable if the file cannot be read at all
+     */
+    public static Loaded<PriceSheet> load(Settings settings, String account) {
+        return settings.prices().accounts().stream()
+                .filter(own -> own.id().equals(account) && !own.file().isEmpty())
+                .findFirst()
+                .map(own -> load(own.file()))
+                .orElseGet(() -> load(settings));
+    }
+
+    private static Loaded<PriceSheet> load(String file) {
+        return load(
+                file.startsWith(SHIPPED)
+                        ? Document.shipped(file.substring(SHIPPED.length()))
+                        : Document.bytes(Path.of(file)));
+    }
+
+    static Loaded<PriceSheet> load(byte[] bytes) {
+        Binder binder = new Binder(Path.of("").toAbsolutePath());
+        binder.after(PriceSheet.Architecture.class, PriceSheets::tiers);
+        return DOCUMENT.load(bytes, binder, root -> {});
+    }
+
+    private static void tiers(Section architecture, PriceSheet.Architecture prices) {
+        List<Section> sections = architecture.children("gbSecond");
+        double below = 0;
+        for (int i = 0; i < sections.size(); i++) {
+            Section section = sections.get(i);
+            boolean last = i == sections.size() - 1;
+            if (last == section.has("upTo")) {
+                String rule = "all tiers but the last have an end";
+                section.problem("upTo", last ? "upTo" : "no upTo", rule, "upTo in all entries but the last");
+            }
+            double upTo = prices.tiers().get(i).upToGbSeconds();
+            if (!last && section.cleanAt("upTo") && upTo <= below) {
+                section.problem("upTo", Bounds.plain(upTo), "tiers must rise", "them in order");
+            }
+            if (Double.isFinite(upTo)) below = Math.max(below, upTo);
+        }
+    }
+
+    /** The setting for the shipped table that the text names, if there is one. */
+    public static Optional<String> shipped(String written) {
+        Matcher name = SHIPPED_NAME.matcher(written);
+        return name.matches() && Document.isShipped(name.group(1))
+                ? Optional.of(SHIPPED + name.group(1))
+                : Optional.empty();
+    }
+
+    /** What is wrong with the tables that the settings name, or which region has no prices in them. */
+    public static List<Problem> problems(Settings settings) {
+        List<Problem> problems = new ArrayList<>(at("prices.file", load(settings)));
+        for (int i = 0; i < settings.prices().accounts().size(); i++) {
+            PriceSettings.Account account = settings.prices().accounts().get(i);
+            if (!account.file().isEmpty()) problems.addAll(at("prices.accounts[" + i + "].file", load(account.file())));
+        }
+        if (problems.isEmpty() && !settings.prices().assumeDearestRegion()) problems.addAll(regions(settings));
+        return problems;
+    }
+
+    private static List<Problem> at(String key, Loaded<PriceSheet> table) {
+        return table.problems().stream()
+                .map(p -> new Problem(key + ": " + p.path(), p.value(), p.rule(), p.remedy()))
+                .toList();
+    }
+
+    private static List<Problem> regions(Settings settings) {
+        List<Problem> problems = new ArrayList<>();
+        for (int i = 0; i < settings.accounts().size(); i++) {
+            Settings.Account account = settings.accounts().get(i);
+            PriceSheet sheet = load(settings, account.id()).value();
+            List<String> regions = account.regions();
+            for (int j = 0; j < regions.size(); j++) {
+                if (!sheet.regions().containsKey(regions.get(j))) {
+                    String path = "accounts[" + i + "].regions[" + j + "]";
+                    problems.add(new Problem(path, regions.get(j), "has no prices", REMEDY));
+                }
+            }
+        }
+        return problems;
+    }
+}

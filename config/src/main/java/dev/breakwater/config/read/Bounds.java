@@ -1,0 +1,27 @@
+package dev.breakwater.config.read;
+
+import java.math.BigDecimal;
+
+/**
+ * Numbers that are accepted, both ends included.
+ *
+ * @param text as people read it, like {@code 0 to 100}
+ */
+public record Bounds(String text, double lowest, double highest) {
+
+    /** Those of a text like {@code 0 to 100}; of an empty one all numbers. */
+    public static Bounds of(String text) {
+        if (text.isEmpty()) return new Bounds(text, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        String[] ends = text.split(" to ");
+        return new Bounds(text, Double.parseDouble(ends[0]), Double.parseDouble(ends[1]));
+    }
+
+    boolean has(double value) {
+        return value >= lowest && value <= highest; // also refuses NaN
+    }
+
+    /** The number without an exponent. */
+    public static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.breakwater.config.read;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A YAML file of one version of a format.
+ *
+ * @param what what it is, like {@code the configuration}
+ * @param version what its {@code apiVersion} must be
+ * @param type the record that it becomes
+ */
+public record Document<T extends Record>(String what, String version, Class<T> type) {
+
+    /** Reads the bytes; {@code change} is made to the tree before it is looked at. */
+    public Loaded<T> load(byte[] bytes, Binder binder, Consumer<ObjectNode> change) {
+        Problems problems = new Problems();
+        Optional<ObjectNode> tree = Yaml.tree(bytes, problems);
+        T value = tree.map(node -> {
+                    change.accept(node);
+                    Section root = new Section(node, problems);
+                    root.version(version);
+                    return binder.bind(type, root);
+                })
+                .orElse(null);
+        return new Loaded<>(what, problems.all(), value);
+    }
+
+    /**
+     * The bytes of a file, no more than a little beyond the longest accepted.
+     *
+     * @throws Unreadable if it cannot be read
+     */
+    public static byte[] bytes(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new Unreadable(file, "is a folder, not a file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(Yaml.LONGEST + 1);
+        } catch (NoSuchFileException e) {
+            throw new Unreadable(file, "there is no such file");
+        } catch (AccessDeniedException e) {
+            throw new Unreadable(file, "reading it is not permitted");
+        } catch (IOException e) {
+            throw new Unreadable(file, "cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Whether a file of this name comes with the program. */
+    public static boolean isShipped(String name) {
+        return Document.class.getResource(resource(name)) != null;
+    }
+
+    /** The bytes of a file that comes with the program. */
+    public static byte[] shipped(String name) {
+        try (InputStream in = Document.class.getResourceAsStream(resource(name))) {
+            if (in == null) {
+                throw new IllegalStateException("the program was built without its resource " + name);
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException("the resource " + name + " cannot be read", e);
+        }
+    }
+
+    private static String resource(String name) {
+        return "/dev/breakwater/config/" + name;
+    }
+
+    /** A file cannot be read at all: it is missing, a folder, or not permitted. The message is one line with the path. */
+    public static final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(Path file, String why) {
+            super((file + ": " + why).replaceAll("\\p{Cntrl}", "?"));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.breakwater.config.read;
+
+import java.util.List;
+
+/**
+ * What loading a file gave: its values, or everything that is wrong.
+ *
+ * @param what what was loaded, like {@code the configuration}
+ * @param problems all of them, section by section; empty when the file is valid
+ * @param found the values; only those of a valid file may be used
+ */
+public record Loaded<T>(String what, List<Problem> problems, T found) {
+
+    /**
+     * The values.
+     *
+     * @throws IllegalStateException if there are problems
+     */
+    public T value() {
+        if (problems.isEmpty()) return found;
+        throw new IllegalStateException(what + " has " + problems.size() + " problem(s)");
+    }
+}

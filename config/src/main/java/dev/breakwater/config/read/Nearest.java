@@ -1,0 +1,41 @@
+package dev.breakwater.config.read;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Guesses which word was meant. */
+final class Nearest {
+    private Nearest() {}
+
+    /** The known word that is at most a third of its length away, if any. */
+    static Optional<String> to(String word, Collection<String> known) {
+        return known.stream()
+                .filter(k -> distance(word, k) <= Math.max(1, k.length() / 3))
+                .min(Comparator.<String>comparingInt(k -> distance(word, k)).thenComparing(k -> k));
+    }
+
+    /** Insertions, deletions and replacements from one word to the other; letter case does not count. */
+    static int distance(String a, String b) {
+        String from = a.toLowerCase(Locale.ROOT);
+        String to = b.toLowerCase(Locale.ROOT);
+        if (Math.abs(from.length() - to.length()) > to.length()) {
+            return Integer.MAX_VALUE; // too far to count, and keys of any length arrive here
+        }
+        int[] row = new int[to.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[to.length()];
+    }
+}

@@ -1,0 +1,177 @@
+package dev.breakwater.config.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * One mapping of the file with its path. Reading a key makes it known; {@link #done()} reports the others. The same
+ * problem is reported once, however often a key is read.
+ */
+public final class Section {
+    private final JsonNode node;
+    private final String path;
+    private final Problems problems;
+    private final TreeSet<String> known = new TreeSet<>();
+    private final Section outer;
+    private final boolean written;
+
+    /** The whole file. */
+    Section(JsonNode node, Problems problems) {
+        this(node, "", problems, null, true);
+    }
+
+    private Section(JsonNode node, String path, Problems problems, Section outer, boolean written) {
+        this.node = node;
+        this.path = path;
+        this.problems = problems;
+        this.outer = outer;
+        this.written = written;
+    }
+
+    /** Reports an {@code apiVersion} that is missing or another. */
+    void version(String version) {
+        if (!has("apiVersion")) missing("apiVersion", version);
+        value("apiVersion").filter(v -> !v.asText().equals(version)).ifPresent(v -> {
+            if (v.isTextual()) problem("apiVersion", Shown.value(v), "is not accepted", version);
+            else noText("apiVersion", v);
+        });
+    }
+
+    /** Whether the file has this section. */
+    public boolean written() {
+        return written;
+    }
+
+    /** The section around this one; null for the whole file. */
+    public Section outer() {
+        return outer;
+    }
+
+    /** The whole file. */
+    public Section root() {
+        return outer == null ? this : outer.root();
+    }
+
+    /** Whether the key is there with any value. */
+    public boolean has(String key) {
+        return node.has(key);
+    }
+
+    /** Whether the key says {@code on}. */
+    public boolean isOn(String key) {
+        return node.path(key).asBoolean() || node.path(key).asText().equals("on");
+    }
+
+    /** The raw value, if the key is there; one without a value is a problem. */
+    public Optional<JsonNode> value(String key) {
+        known.add(key);
+        Optional<JsonNode> value = Optional.ofNullable(node.get(key));
+        if (value.isEmpty() || !isEmpty(value.get())) return value;
+        problem(key, "nothing", "has no value", "a value, or take the key out");
+        return Optional.empty();
+    }
+
+    /** An empty plain scalar arrives as an empty text; no setting means anything by that either. */
+    private static boolean isEmpty(JsonNode value) {
+        return value.isNull() || value.isTextual() && value.asText().isEmpty();
+    }
+
+    /** A section inside; an empty one when the key is absent. */
+    public Section child(String key) {
+        return child(key, has(key));
+    }
+
+    /** A section inside whose required keys are missing even where the section is. */
+    Section required(String key) {
+        return child(key, true);
+    }
+
+    private Section child(String key, boolean written) {
+        JsonNode child =
+                value(key).filter(value -> isObject(key, value)).orElseGet(() -> JsonNodeFactory.instance.objectNode());
+        return new Section(child, at(key), problems, this, written);
+    }
+
+    /** The sections of a list; none when the key is absent. */
+    public List<Section> children(String key) {
+        List<Section> children = new ArrayList<>();
+        int index = 0;
+        for (JsonNode item : items(key)) {
+            String name = key + "[" + index++ + "]";
+            if (isObject(name, item)) children.add(new Section(item, at(name), problems, this, true));
+        }
+        return children;
+    }
+
+    /** The values of a list; none when the key is absent or is no list. */
+    public List<JsonNode> items(String key) {
+        List<JsonNode> items = new ArrayList<>();
+        value(key).ifPresent(value -> {
+            if (value.isArray()) {
+                value.forEach(items::add);
+            } else {
+                problem(key, Shown.value(value), "must be a list", "one or more entries that begin with '- '");
+            }
+        });
+        return items;
+    }
+
+    /** The names of the keys that are there. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** Reports every key that nobody has read. */
+    void done() {
+        for (String key : names()) {
+            if (known.contains(key)) continue;
+            String remedy = Nearest.to(key, known).orElse("one of " + String.join(", ", known) + ", or take it out");
+            problem(key, Shown.text(key), "unknown key", remedy);
+        }
+    }
+
+    private boolean isObject(String key, JsonNode value) {
+        if (!value.isObject()) {
+            problem(key, Shown.value(value), "must be a section", "keys with values, indented below " + at(key) + ":");
+        }
+        return value.isObject();
+    }
+
+    /** Whether nothing is wrong at these keys or below them: what a rule between them needs. */
+    public boolean cleanAt(String... keys) {
+        for (String key : keys) {
+            if (problems.areAt(at(key))) return false;
+        }
+        return true;
+    }
+
+    /** Reports that a key must be there. */
+    public void missing(String key, String remedy) {
+        problem(key, "nothing", "is required", remedy);
+    }
+
+    void noText(String key, JsonNode value) {
+        String remedy = value.isValueNode() ? "the same in quotes" : "one text";
+        problem(key, Shown.value(value), "must be a text", remedy);
+    }
+
+    /** Reports what is wrong at a key, or at the section itself for an empty one. */
+    public void problem(String key, String value, String rule, String remedy) {
+        problems.add(new Problem(at(key), value, rule, remedy));
+    }
+
+    /** The full path of a key; of the section itself for an empty key. */
+    String at(String key) {
+        if (key.isEmpty()) {
+            return path;
+        }
+        String shown = Shown.text(key);
+        return path.isEmpty() ? shown : path + "." + shown;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.breakwater.config.read;
+
+import dev.breakwater.config.model.Key.Form;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What texts must be: https anywhere, http on a loopback host only where that is allowed, no user or password in a URL. */
+public final class Texts {
+    private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
+    private static final Pattern S3 = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/\\S*)?");
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+
+    private Texts() {}
+
+    /** The rule that a text breaks by not being of the form. */
+    static Optional<String> unfit(Form form, String text) {
+        if (form == Form.ENDPOINT || form == Form.LINK) return badUrl(text, form == Form.ENDPOINT);
+        return form.pattern.isEmpty() || Pattern.matches(form.pattern, text)
+                ? Optional.empty()
+                : Optional.of("is not accepted");
+    }
+
+    static boolean isS3(String text) {
+        return S3.matcher(text).matches();
+    }
+
+    /** Not blank and not of a scheme that no path has. */
+    static boolean isLocal(String text) {
+        return !text.isBlank() && !SCHEME.matcher(text).matches();
+    }
+
+    private static Optional<String> badUrl(String text, boolean loopback) {
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            return Optional.of("is not a URL");
+        }
+        if (uri.getHost() == null || uri.getScheme() == null) {
+            return Optional.of("is not a URL with a host");
+        }
+        if (uri.getUserInfo() != null) {
+            return Optional.of("must not carry a user or a password");
+        }
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        boolean allowed = scheme.equals("https") || loopback && scheme.equals("http") && isLoopback(uri.getHost());
+        return allowed ? Optional.empty() : Optional.of("must use https");
+    }
+
+    /** Whether a host is this machine; IPv6 in brackets. */
+    public static boolean isLoopback(String host) {
+        return host.equalsIgnoreCase("localhost")
+                || host.equals("[::1]")
+                || LOOPBACK_V4.matcher(host).matches();
+    }
+}

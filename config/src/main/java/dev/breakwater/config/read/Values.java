@@ -1,0 +1,165 @@
+package dev.breakwater.config.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.config.model.Key;
+import dev.breakwater.config.secret.SecretRef;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads single values; one that is wrong becomes a problem and reads as nothing. */
+final class Values {
+    static final String TIME = "a time in UTC like 2026-11-27T00:00:00Z";
+    private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
+    /** The absolute folder of the file, to which relative paths are relative. */
+    private final Path base;
+
+    Values(Path base) {
+        this.base = base;
+    }
+
+    /** The value of a key as its component's type. */
+    Optional<?> read(Section section, String key, JsonNode value, Class<?> type, Key about) {
+        if (type == double.class) return number(section, key, value, about);
+        if (type == int.class) return count(section, key, value, about);
+        if (type == boolean.class) return flag(section, key, value);
+        if (type == Duration.class) return duration(section, key, value, about);
+        if (type == Instant.class) return instant(section, key, value);
+        if (type == SecretRef.class) return reference(section, key, value);
+        return text(section, key, value, about).map(text -> type.isEnum() ? constant(type, text) : text);
+    }
+
+    private static Object constant(Class<?> type, String word) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(c -> c.toString().equalsIgnoreCase(word))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Optional<Double> number(Section section, String key, JsonNode value, Key about) {
+        Bounds bounds = Bounds.of(about.bounds());
+        String remedy = "a number from " + about.bounds();
+        if (!value.isNumber()) {
+            return refuse(section, key, value, "must be a number", remedy);
+        }
+        if (!bounds.has(value.asDouble())) {
+            return refuse(
+                    section, key, value, value.asDouble() < 0 ? "must not be negative" : "is out of bounds", remedy);
+        }
+        if (about.positive() && value.asDouble() == 0) {
+            return refuse(section, key, value, "must be above 0", above0(bounds));
+        }
+        return Optional.of(value.asDouble());
+    }
+
+    static String above0(Bounds bounds) {
+        return "a number above 0, at most " + Bounds.plain(bounds.highest());
+    }
+
+    private static Optional<Integer> count(Section section, String key, JsonNode value, Key about) {
+        if (value.isIntegralNumber() && Bounds.of(about.bounds()).has(value.asDouble())) {
+            return Optional.of(value.asInt());
+        }
+        String rule = value.isIntegralNumber() ? "is out of bounds" : "must be a whole number";
+        return refuse(section, key, value, rule, "a whole number from " + about.bounds());
+    }
+
+    private static Optional<Boolean> flag(Section section, String key, JsonNode value) {
+        if (value.isBoolean() || List.of("on", "off").contains(value.asText())) {
+            return Optional.of(value.asBoolean() || value.asText().equals("on"));
+        }
+        return refuse(section, key, value, "must be a switch", "on or off");
+    }
+
+    private static Optional<Duration> duration(Section section, String key, JsonNode value, Key about) {
+        Optional<Duration> parsed = Durations.parse(value.asText());
+        if (parsed.isEmpty()) {
+            return refuse(section, key, value, "is not a duration", Durations.remedy(value.asText()));
+        }
+        List<Duration> ends = Arrays.stream(about.bounds().split(" to "))
+                .map(end -> Durations.parse(end).orElseThrow())
+                .toList();
+        boolean fits = parsed.get().compareTo(ends.get(0)) >= 0 && parsed.get().compareTo(ends.get(1)) <= 0;
+        return fits ? parsed : refuse(section, key, value, "is out of bounds", "a duration from " + about.bounds());
+    }
+
+    private static Optional<Instant> instant(Section section, String key, JsonNode value) {
+        try {
+            Instant instant = Instant.parse(value.asText());
+            // far beyond, milliseconds since 1970 overflow
+            if (!instant.isBefore(Instant.EPOCH) && instant.isBefore(YEAR_10000)) return Optional.of(instant);
+        } catch (DateTimeException e) {
+            // told below, as any other time that cannot be used
+        }
+        return refuse(section, key, value, "is not a time from 1970 to 9999", TIME);
+    }
+
+    /** A reference; anything else may be the secret itself and is never shown. */
+    private Optional<SecretRef> reference(Section section, String key, JsonNode value) {
+        Optional<SecretRef> reference = SecretRef.parse(value.asText())
+                .flatMap(ref -> ref.scheme() == SecretRef.Scheme.FILE
+                        ? absolute(ref.id()).map(path -> new SecretRef(ref.scheme(), path, ""))
+                        : Optional.of(ref));
+        if (reference.isEmpty()) {
+            String remedy = "a reference: env:NAME, file:PATH or aws-secret:ID[#KEY]";
+            section.problem(key, Shown.hidden(value.asText()), "must be a reference to the secret", remedy);
+        }
+        return reference;
+    }
+
+    private Optional<String> text(Section section, String key, JsonNode value, Key about) {
+        if (about.words().length > 0) return word(section, key, value, List.of(about.words()));
+        Optional<String> unfit = Texts.unfit(about.form(), value.asText());
+        return switch (about.form()) {
+            case LOCAL -> local(section, key, value);
+            case PLACE -> Texts.isS3(value.asText()) ? Optional.of(value.asText()) : local(section, key, value);
+            case ENDPOINT, LINK ->
+                unfit.isEmpty()
+                        ? Optional.of(value.asText())
+                        : refuse(section, key, value, unfit.get(), about.form().remedy);
+            default -> {
+                if (!value.isTextual()) section.noText(key, value);
+                else unfit.ifPresent(rule -> refuse(section, key, value, rule, about.form().remedy));
+                yield value.isTextual() && unfit.isEmpty() ? Optional.of(value.asText()) : Optional.empty();
+            }
+        };
+    }
+
+    private static Optional<String> word(Section section, String key, JsonNode value, List<String> words) {
+        if (words.contains(value.asText())) return Optional.of(value.asText());
+        return refuse(section, key, value, "is not one of the allowed words", "one of " + String.join(", ", words));
+    }
+
+    private Optional<String> local(Section section, String key, JsonNode value) {
+        String remedy = "a local path like ./var/" + key;
+        if (!value.isTextual()) {
+            section.noText(key, value);
+            return Optional.empty();
+        }
+        if (!Texts.isLocal(value.asText())) {
+            return refuse(section, key, value, "is not a place that can be used", remedy);
+        }
+        Optional<String> absolute = absolute(value.asText());
+        return absolute.isPresent() ? absolute : refuse(section, key, value, "is not a path", remedy);
+    }
+
+    /** The absolute path; nothing where the system cannot have such a path. */
+    private Optional<String> absolute(String written) {
+        try {
+            return Optional.of(base.resolve(written).normalize().toString());
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static <T> Optional<T> refuse(Section section, String key, JsonNode value, String rule, String remedy) {
+        section.problem(key, Shown.value(value), rule, remedy);
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.breakwater.config.secret;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Looks secrets up. Called where the secret is used, so that it never is part of a job graph. */
+public final class SecretResolver {
+    private static final int LONGEST = 65_536;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Function<String, Optional<String>> environment;
+    private final Function<String, Optional<String>> secretsManager;
+
+    /**
+     * Looks in the given places.
+     *
+     * @param environment the value of a variable
+     * @param secretsManager the text of an AWS secret by name or ARN; nothing when there is none
+     */
+    public SecretResolver(
+            Function<String, Optional<String>> environment, Function<String, Optional<String>> secretsManager) {
+        this.environment = Objects.requireNonNull(environment);
+        this.secretsManager = Objects.requireNonNull(secretsManager);
+    }
+
+    /** Looks in the process environment, in files, and in AWS through the given port. */
+    public static SecretResolver ofProcess(Function<String, Optional<String>> secretsManager) {
+        return new SecretResolver(name -> Optional.ofNullable(System.getenv(name)), secretsManager);
+    }
+
+    /**
+     * The secret, without white space around it.
+     *
+     * @throws Unavailable if it is not there or is empty
+     */
+    public Secret resolve(SecretRef reference) {
+        String text = switch (reference.scheme()) {
+            case NONE -> throw new Unavailable(reference, "there is no reference");
+            case ENV -> found(reference, environment.apply(reference.id()), "the variable is not set");
+            case FILE -> file(reference);
+            case AWS_SECRET -> aws(reference);
+        };
+        if (text.isBlank()) {
+            throw new Unavailable(reference, "it is empty");
+        }
+        return new Secret(text.strip());
+    }
+
+    private static String file(SecretRef reference) {
+        try (InputStream in = Files.newInputStream(Path.of(reference.id()))) {
+            byte[] bytes = in.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw new Unavailable(reference, "the file is longer than " + LONGEST + " bytes");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new Unavailable(reference, "the file cannot be read");
+        }
+    }
+
+    private String aws(SecretRef reference) {
+        String whole = found(reference, secretsManager.apply(reference.id()), "there is no such secret");
+        if (reference.key().isEmpty()) {
+            return whole;
+        }
+        try {
+            JsonNode value = JSON.readTree(whole).path(reference.key());
+            return found(reference, Optional.ofNullable(value.textValue()), "it has no such key with a text");
+        } catch (JsonProcessingException e) {
+            throw new Unavailable(reference, "it is not a JSON object");
+        }
+    }
+
+    private static String found(SecretRef reference, Optional<String> text, String otherwise) {
+        return text.orElseThrow(() -> new Unavailable(reference, otherwise));
+    }
+
+    /** A secret is not where its reference says. The message is one line with the reference, never with the secret. */
+    public static final class Unavailable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unavailable(SecretRef reference, String why) {
+            super(reference + ": " + why);
+        }
+    }
+}

@@ -21,9 +21,9 @@ public record AlarmRow(
     public static AlarmRow of(AlarmMinute a) {
         return new AlarmRow(
                 a.minute(),
-                Where.of(a.scope()),
+                Where.of(a.incident().scope()),
                 LedgerJson.rounded(a.score(), 3),
-                a.severity().wire(),
+                a.incident().severity().wire(),
                 a.paged());
     }
 }

@@ -55,7 +55,16 @@ public record DecisionRow(
 
             @JsonPropertyDescription(
                     "the data minute that led to it (epoch seconds / 60), null when only the clock did")
-            Long minute) {}
+            Long minute) {
+
+        public Decided {
+            type = LedgerJson.text(type);
+            reason = LedgerJson.text(reason);
+            detail = LedgerJson.text(detail);
+            incident = LedgerJson.text(incident);
+            policy = LedgerJson.text(policy);
+        }
+    }
 
     /** Which limit, and what it is set to. */
     public record Limit(
@@ -76,8 +85,6 @@ public record DecisionRow(
 
             @JsonPropertyDescription("end of the lease at the latest, of `accept` of the acceptance; else null")
             Instant until) {
-
-        private static final Limit NONE = new Limit(null, null, null, null, null);
 
         private static Limit of(Decision d) {
             boolean named = !d.lever().isReservation();
@@ -113,7 +120,7 @@ public record DecisionRow(
     }
 
     public DecisionRow {
-        if (limits == null) limits = Limit.NONE;
+        if (at == null) throw new IllegalArgumentException("no time");
     }
 
     public static DecisionRow of(Decision d) {

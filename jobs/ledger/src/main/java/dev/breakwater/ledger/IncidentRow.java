@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.core.budget.BudgetIncident;
-import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Lever;
@@ -63,6 +63,27 @@ public record IncidentRow(
             @JsonPropertyDescription("`critical`, `error`, `warning` or `info`")
             String severity) {
 
+        public Identity {
+            incident = LedgerJson.text(incident);
+            account = LedgerJson.text(account);
+            region = LedgerJson.text(region);
+            kind = LedgerJson.text(kind);
+            severity = LedgerJson.text(severity);
+        }
+
+        static Identity of(IncidentSnapshot.Identity i) {
+            Scope s = i.scope();
+            return new Identity(
+                    i.id(),
+                    s.kind().wire(),
+                    s.account(),
+                    s.region(),
+                    s.kind() == ScopeKind.FUNCTION ? s.key() : null,
+                    s.kind() == ScopeKind.GROUP ? s.key() : null,
+                    i.kind().wire(),
+                    i.severity().wire());
+        }
+
         /** The function's or group's name; {@code *} of an account. */
         public String key() {
             return function != null ? function : group != null ? group : Scope.WHOLE;
@@ -100,7 +121,7 @@ public record IncidentRow(
             @JsonInclude(NON_NULL) String lever,
             @JsonInclude(NON_NULL) String mapping) {
 
-        static Action of(IncidentRecord.Action a) {
+        static Action of(IncidentSnapshot.Action a) {
             Lever lever = a.lever().isReservation() ? null : a.lever();
             return new Action(
                     a.type(),
@@ -111,7 +132,11 @@ public record IncidentRow(
         }
     }
 
-    public static IncidentRow of(IncidentRecord i) {
+    public IncidentRow {
+        if (actions == null) actions = List.of();
+    }
+
+    public static IncidentRow of(IncidentSnapshot i) {
         return of(i, null);
     }
 
@@ -119,27 +144,21 @@ public record IncidentRow(
         return of(i.record(), BudgetPosition.of(i.figures()));
     }
 
-    private static IncidentRow of(IncidentRecord i, BudgetPosition budget) {
-        Scope s = i.scope();
+    private static IncidentRow of(IncidentSnapshot i, BudgetPosition budget) {
         return new IncidentRow(
-                new Identity(
-                        i.incident(),
-                        s.kind().wire(),
-                        s.account(),
-                        s.region(),
-                        s.kind() == ScopeKind.FUNCTION ? s.key() : null,
-                        s.kind() == ScopeKind.GROUP ? s.key() : null,
-                        i.kind().wire(),
-                        i.severity().wire()),
+                Identity.of(i.identity()),
                 new Times(
-                        LedgerJson.minute(i.onset()),
-                        Instant.ofEpochMilli(i.detectedAt()),
-                        LedgerJson.instant(i.pagedAt()),
-                        LedgerJson.instant(i.endedAt())),
+                        LedgerJson.minute(i.times().onset()),
+                        Instant.ofEpochMilli(i.times().detectedAt()),
+                        LedgerJson.instant(i.times().pagedAt()),
+                        LedgerJson.instant(i.times().endedAt())),
                 Found.of(i.found()),
                 Found.Projection.of(i.found().projection()),
-                new Money(LedgerJson.usd(i.excessNano()), LedgerJson.usd(i.avertedNano()), i.refusedGood()),
-                i.actions().stream().map(Action::of).toList(),
+                new Money(
+                        LedgerJson.usd(i.money().excess()),
+                        LedgerJson.usd(i.money().averted()),
+                        i.money().refusedGood()),
+                i.limits().actions().stream().map(Action::of).toList(),
                 i.reason().wire(),
                 budget);
     }

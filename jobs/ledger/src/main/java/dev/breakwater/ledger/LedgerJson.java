@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
@@ -42,6 +43,16 @@ public final class LedgerJson {
         }
     }
 
+    /** A record on many lines, for a file that is one object. */
+    public static String pretty(Object row) throws JsonProcessingException {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(row);
+    }
+
+    /** A record as a part of another object. */
+    public static JsonNode tree(Object row) {
+        return MAPPER.valueToTree(row);
+    }
+
     /**
      * Reads a line.
      *
@@ -76,6 +87,11 @@ public final class LedgerJson {
     /** Start of a data minute. */
     static Instant minute(long minute) {
         return Instant.ofEpochSecond(minute * 60);
+    }
+
+    /** Empty for null: of a line that misses it. */
+    static String text(String value) {
+        return value == null ? "" : value;
     }
 
     /** Null below 0. */

@@ -18,6 +18,11 @@ public record Where(
         @JsonPropertyDescription("for example `eu-west-1`; `*` of a budget")
         String region) {
 
+    public Where {
+        account = LedgerJson.text(account);
+        region = LedgerJson.text(region);
+    }
+
     static Where of(Scope s) {
         return new Where(
                 s.kind().wire(),

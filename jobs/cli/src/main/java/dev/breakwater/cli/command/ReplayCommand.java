@@ -6,6 +6,7 @@ import dev.breakwater.cli.replay.ReplayRequest;
 import dev.breakwater.cli.replay.Summary;
 import dev.breakwater.cli.replay.Watcher;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.ledger.LedgerJson;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -92,7 +93,7 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
                         out,
                         job.parallelism()),
                 Watcher.NOBODY);
-        spec.commandLine().getOut().println(format == OutputFormat.JSON ? summary.json() : text(summary));
+        spec.commandLine().getOut().println(format == OutputFormat.JSON ? LedgerJson.line(summary) : text(summary));
         return 0;
     }
 

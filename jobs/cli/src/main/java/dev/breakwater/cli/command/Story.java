@@ -1,9 +1,9 @@
 package dev.breakwater.cli.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.breakwater.cli.replay.Watcher;
+import dev.breakwater.ledger.BudgetPosition;
+import dev.breakwater.ledger.DecisionRow;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -39,11 +39,11 @@ final class Story implements Watcher {
     }
 
     @Override
-    public void decision(JsonNode d) {
+    public void decision(DecisionRow d) {
         String line = line(d);
         if (line.isEmpty()) return;
         if (terminal) out.print("\r\u001b[K");
-        out.printf("%s  %s%n", TIME.format(Instant.parse(d.path("at").asText())), line);
+        out.printf("%s  %s%n", TIME.format(d.at()), line);
         out.flush();
     }
 
@@ -52,56 +52,42 @@ final class Story implements Watcher {
         out.flush();
     }
 
-    private static String budget(JsonNode d) {
-        JsonNode b = d.path("budget");
-        String what = switch (d.path("type").asText()) {
+    private static String budget(DecisionRow d) {
+        BudgetPosition.Figures b = d.budget().figures();
+        String what = switch (d.type()) {
             case "open" -> "seen      ";
             case "page" -> "PAGE      ";
-            case "propose" -> "propose   throttling " + d.path("group").asText() + ": ";
+            case "propose" -> "propose   throttling " + d.where().group() + ": ";
             case "close" -> "over      ";
             default -> "";
         };
-        String spent = String.format(
-                Locale.ROOT,
-                ", %.2f of %.2f USD",
-                b.path("spentUsd").asDouble(),
-                b.path("amountUsd").asDouble());
-        return what.isEmpty()
-                ? ""
-                : what + "budget " + b.path("name").asText() + ": "
-                        + d.path("detail").asText() + spent;
+        String spent = String.format(Locale.ROOT, ", %.2f of %.2f USD", b.spentUsd(), b.amountUsd());
+        return what.isEmpty() ? "" : what + "budget " + b.name() + ": " + d.detail() + spent;
     }
 
-    private static String line(JsonNode d) {
-        if (d.has("budget")) return budget(d);
-        String who = d.path("function").asText("");
-        if (d.path("function").isNull()) who = "the account";
-        return switch (d.path("type").asText()) {
-            case "open" -> "seen      " + who + ": " + d.path("detail").asText();
+    private static String line(DecisionRow d) {
+        if (d.budget() != null) return budget(d);
+        String who = d.where().function() == null ? "the account" : d.where().function();
+        Integer limit = d.limits().limit();
+        Integer previous = d.limits().previous();
+        return switch (d.type()) {
+            case "open" -> "seen      " + who + ": " + d.detail();
             case "page" ->
-                String.format(
-                        Locale.ROOT,
-                        "PAGE      %s: %.2f USD above normal in the last hour",
-                        who,
-                        d.path("usdPerHour").asDouble());
+                String.format(Locale.ROOT, "PAGE      %s: %.2f USD above normal in the last hour", who, d.usdPerHour());
             case "throttle" ->
-                "THROTTLE  " + who + " to " + d.path("limit").asInt() + " at once, "
-                        + (d.path("previous").isNull()
-                                ? "no limit before"
-                                : "was " + d.path("previous").asInt());
-            case "lower" -> "lower     " + who + " to " + d.path("limit").asInt();
-            case "raise" ->
-                "raise     " + who + " to " + d.path("limit").asInt() + ": "
-                        + d.path("detail").asText();
-            case "release" -> "RELEASE   " + who + ": " + d.path("detail").asText();
-            case "held" -> "held      " + who + " at " + d.path("limit").asInt();
+                "THROTTLE  " + who + " to " + limit + " at once, "
+                        + (previous == null ? "no limit before" : "was " + previous);
+            case "lower" -> "lower     " + who + " to " + limit;
+            case "raise" -> "raise     " + who + " to " + limit + ": " + d.detail();
+            case "release" -> "RELEASE   " + who + ": " + d.detail();
+            case "held" -> "held      " + who + " at " + limit;
             case "given-back" -> "GIVEN BACK " + who;
-            case "could-not" -> "COULD NOT " + who + ": " + d.path("detail").asText();
-            case "override" -> "hands off " + who + ": " + d.path("detail").asText();
-            case "propose" -> "propose   " + who + ": " + d.path("detail").asText();
-            case "accept" -> "accepted  " + who + " until " + d.path("until").asText();
-            case "refuse" -> "no act    " + who + ": " + d.path("detail").asText();
-            case "close" -> "over      " + who + ": " + d.path("detail").asText();
+            case "could-not" -> "COULD NOT " + who + ": " + d.detail();
+            case "override" -> "hands off " + who + ": " + d.detail();
+            case "propose" -> "propose   " + who + ": " + d.detail();
+            case "accept" -> "accepted  " + who + " until " + d.limits().until();
+            case "refuse" -> "no act    " + who + ": " + d.detail();
+            case "close" -> "over      " + who + ": " + d.detail();
             default -> "";
         };
     }

@@ -1,6 +1,5 @@
 package dev.breakwater.cli.explain;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.Configurations;
@@ -8,6 +7,10 @@ import dev.breakwater.core.control.Acceptance;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.guard.file.AcceptanceFiles;
+import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.Where;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -72,8 +75,8 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
         }
         Duration length = length();
         Path folder = Path.of(Configurations.load(config).ledger().path());
-        List<JsonNode> decisions = new RunFiles(folder)
-                .lines("decisions.jsonl", d -> d.path("incident").asText().equals(incident));
+        List<DecisionRow> decisions =
+                new RunFolder(folder).rows(LedgerFile.DECISIONS, d -> incident.equals(d.incident()));
         if (decisions.isEmpty()) throw Refusal.error("no incident " + incident + " in " + folder);
         Scope scope = scope(decisions);
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -101,26 +104,23 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
         return length;
     }
 
-    private Scope scope(List<JsonNode> decisions) {
-        JsonNode about = new Explanation(incident, null, decisions).any();
-        if (about.has("budget") || about.path("region").asText().equals("*")) {
+    private Scope scope(List<DecisionRow> decisions) {
+        DecisionRow about = new Explanation(incident, null, decisions).any();
+        Where where = about.where();
+        if (about.budget() != null || "*".equals(where.region())) {
             throw Refusal.usage(incident + " is about a budget: raise the budget in the configuration");
         }
-        ScopeKind kind = ScopeKind.of(about.path("scope").asText())
+        return ScopeKind.of(String.valueOf(where.scope()))
+                .map(kind -> new Scope(kind, where.account(), where.region(), where.key()))
                 .orElseThrow(
                         () -> Refusal.error("the decisions of " + incident + " name nothing that can be accepted"));
-        String account = about.path("account").asText();
-        String region = about.path("region").asText();
-        return kind == ScopeKind.ACCOUNT
-                ? Scope.account(account, region)
-                : new Scope(kind, account, region, about.path(kind.wire()).asText());
     }
 
     /** By what was decided; the job gives back what it holds in any case. */
-    private static boolean isThrottled(List<JsonNode> decisions) {
+    private static boolean isThrottled(List<DecisionRow> decisions) {
         boolean throttled = false;
-        for (JsonNode d : decisions) {
-            switch (d.path("type").asText()) {
+        for (DecisionRow d : decisions) {
+            switch (d.type()) {
                 case "throttle", "held", "raise", "lower", "prolong" -> throttled = true;
                 case "release", "given-back", "override", "could-not" -> throttled = false;
                 default -> {

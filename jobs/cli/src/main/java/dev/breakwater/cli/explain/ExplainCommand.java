@@ -1,11 +1,17 @@
 package dev.breakwater.cli.explain;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.OutputFormat;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.ledger.ReadinessRow;
+import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
@@ -48,7 +54,7 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
 
     @Override
     public Integer call() throws IOException {
-        RunFiles files = files();
+        RunFolder files = files();
         TreeSet<String> ids = Explanation.find(files, what);
         if (ids.isEmpty()) return readiness(files);
         PrintWriter out = spec.commandLine().getOut();
@@ -61,36 +67,47 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
         return 0;
     }
 
-    private RunFiles files() {
-        RunFiles files = run.files();
+    private RunFolder files() {
+        RunFolder files = run.files();
         if (!files.present()) {
-            throw Refusal.error("no decisions.jsonl in " + files.folder() + ": no run has written there");
+            throw Refusal.error("no decisions.jsonl in " + files.path() + ": no run has written there");
         }
         return files;
     }
 
     /** No incident is no all-clear: a function without a baseline could not be judged. */
-    private int readiness(RunFiles files) throws IOException {
-        List<JsonNode> known =
-                files.lines("readiness.jsonl", r -> r.path("function").asText().equals(what));
+    private int readiness(RunFolder files) throws IOException {
+        List<ReadinessRow> known = files.rows(LedgerFile.READINESS, r -> what.equals(r.function()));
         if (known.isEmpty()) {
-            throw Refusal.error("neither an incident nor a function " + what + " in " + files.folder());
+            throw Refusal.error("neither an incident nor a function " + what + " in " + files.path());
         }
-        JsonNode newest = known.get(known.size() - 1);
-        Instant readyAt = Instant.parse(newest.path("readyAt").asText());
-        boolean ready = !readyAt.isAfter(Readings.newest(files));
+        ReadinessRow newest = known.get(known.size() - 1);
+        boolean ready = !newest.readyAt().isAfter(newest(files));
         PrintWriter out = spec.commandLine().getOut();
         if (format == OutputFormat.JSON) {
-            out.println(Readings.json(newest, ready));
+            out.println(LedgerJson.line(new Ready(newest, ready)));
         } else if (ready) {
-            out.printf("no incident of %s; its baseline has been ready since %s%n", what, readyAt);
+            out.printf("no incident of %s; its baseline has been ready since %s%n", what, newest.readyAt());
         } else {
             out.printf(
                     "%s is not ready until %s (first seen %s): until then only youngFunctionUsdPerHour watches it%n",
-                    what, readyAt, newest.path("firstSeen").asText());
+                    what, newest.readyAt(), newest.firstSeen());
         }
         return 0;
     }
+
+    private record Ready(@JsonUnwrapped ReadinessRow row, boolean ready) {}
+
+    /** The newest minute of a recording; of a live run, now. */
+    private static Instant newest(RunFolder files) throws IOException {
+        Path summary = files.path().resolve("summary.json");
+        if (!Files.isRegularFile(summary)) return Instant.now();
+        Instant newest =
+                LedgerJson.read(Files.readString(summary), Newest.class).newest();
+        return newest == null ? Instant.now() : newest;
+    }
+
+    private record Newest(Instant newest) {}
 
     @Override
     public boolean verbose() {

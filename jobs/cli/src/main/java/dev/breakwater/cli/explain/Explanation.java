@@ -1,10 +1,12 @@
 package dev.breakwater.cli.explain;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
@@ -16,57 +18,56 @@ import java.util.TreeSet;
  * @param closed    its line in {@code incidents.jsonl}, or null while it is open
  * @param decisions its lines in {@code decisions.jsonl}, in order
  */
-record Explanation(String incident, JsonNode closed, List<JsonNode> decisions) {
+record Explanation(String incident, IncidentRow closed, List<DecisionRow> decisions) {
 
     /** The ids of incidents that begin with the given letters, in order; those of a function's name too. */
-    static TreeSet<String> find(RunFiles files, String idOrFunction) throws IOException {
+    static TreeSet<String> find(RunFolder files, String idOrFunction) throws IOException {
         TreeSet<String> ids = new TreeSet<>();
-        for (JsonNode d : files.lines("decisions.jsonl", d -> names(d, idOrFunction))) {
-            String id = d.path("incident").asText();
-            if (!id.isEmpty()) ids.add(id);
-        }
+        files.each(LedgerFile.DECISIONS, d -> {
+            if (d.incident() != null && !d.incident().isEmpty() && names(d, idOrFunction)) ids.add(d.incident());
+        });
         return ids;
     }
 
-    private static boolean names(JsonNode decision, String idOrFunction) {
-        return decision.path("incident").asText().startsWith(idOrFunction)
-                || decision.path("function").asText().equals(idOrFunction)
-                || decision.path("group").asText().equals(idOrFunction);
+    private static boolean names(DecisionRow d, String idOrFunction) {
+        return d.incident().startsWith(idOrFunction)
+                || idOrFunction.equals(d.where().function())
+                || idOrFunction.equals(d.where().group());
     }
 
-    static Explanation of(RunFiles files, String id) throws IOException {
-        List<JsonNode> closed =
-                files.lines("incidents.jsonl", i -> i.path("incident").asText().equals(id));
-        List<JsonNode> decisions =
-                files.lines("decisions.jsonl", d -> d.path("incident").asText().equals(id));
-        decisions.sort(Comparator.comparing(d -> Instant.parse(d.path("at").asText())));
+    static Explanation of(RunFolder files, String id) throws IOException {
+        List<IncidentRow> closed =
+                files.rows(LedgerFile.INCIDENTS, i -> id.equals(i.identity().incident()));
+        List<DecisionRow> decisions = files.rows(LedgerFile.DECISIONS, d -> id.equals(d.incident()));
+        decisions.sort(Comparator.comparing(DecisionRow::at));
         return new Explanation(id, closed.isEmpty() ? null : closed.get(0), decisions);
     }
 
-    /** What was found: of the page, else of the detection. */
-    JsonNode finding() {
-        JsonNode found = any().path("finding");
-        for (JsonNode d : decisions) {
-            if (d.path("type").asText().equals("page") && d.has("finding")) found = d.get("finding");
+    /** What was found: of the page, else of the detection; null of a fleet page. */
+    DecisionRow.Finding finding() {
+        DecisionRow.Finding found = any().finding();
+        for (DecisionRow d : decisions) {
+            if (d.type().equals("page") && d.finding() != null) found = d.finding();
         }
         return found;
     }
 
     /** What it is about: the decision that opened it; of functions that a budget throttles come others after it. */
-    JsonNode any() {
+    DecisionRow any() {
         return decisions.stream()
-                .filter(d -> d.path("type").asText().equals("open"))
+                .filter(d -> d.type().equals("open"))
                 .findFirst()
                 .orElse(decisions.get(0));
     }
 
-    ObjectNode json() {
-        ObjectNode o = new ObjectMapper().createObjectNode();
-        o.put("incident", incident);
-        o.put("open", closed == null);
-        o.set("finding", finding());
-        o.set("record", closed);
-        decisions.forEach(o.putArray("decisions")::add);
-        return o;
+    String json() {
+        return LedgerJson.line(new Json(incident, closed == null, finding(), closed, decisions));
     }
+
+    private record Json(
+            String incident,
+            boolean open,
+            DecisionRow.Finding finding,
+            @JsonProperty("record") IncidentRow closed,
+            List<DecisionRow> decisions) {}
 }

@@ -2,6 +2,7 @@ package dev.breakwater.cli.explain;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.Configurations;
+import dev.breakwater.ledger.RunFolder;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -18,12 +19,12 @@ public final class RunOption {
     private Path folder;
 
     /** The files of the run that was named, there or not. */
-    public RunFiles files() {
+    public RunFolder files() {
         if ((config == null) == (folder == null)) {
             throw Refusal.usage(
                     "name the run: -c FILE for its configuration, or --in DIR for a folder of replay or demo");
         }
-        return new RunFiles(
+        return new RunFolder(
                 folder != null
                         ? folder
                         : Path.of(Configurations.load(config).ledger().path()));

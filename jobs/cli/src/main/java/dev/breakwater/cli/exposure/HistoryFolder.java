@@ -8,12 +8,13 @@ import dev.breakwater.exposure.model.FunctionKey;
 import dev.breakwater.exposure.model.Peaks;
 import dev.breakwater.exposure.model.Usage;
 import dev.breakwater.ledger.CappedLines;
-import dev.breakwater.ledger.Segments;
+import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.PlotRow;
+import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,6 @@ import java.util.stream.Stream;
 final class HistoryFolder {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String PLOTS = "plots.jsonl";
-    private static final String INCIDENTS = "incidents.jsonl";
     private static final long MINUTE_MILLIS = 60_000;
 
     private final Path folder;
@@ -51,8 +50,9 @@ final class HistoryFolder {
     static Usage read(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) throw Refusal.error(folder + ": no such folder");
         HistoryFolder history = new HistoryFolder(folder);
-        for (Path part : Segments.of(folder.resolve(INCIDENTS))) history.lines(part, history::incident);
-        history.lines(folder.resolve(PLOTS), history::plot);
+        RunFolder run = new RunFolder(folder);
+        run.each(LedgerFile.INCIDENTS, history::incident);
+        run.each(LedgerFile.PLOTS, history::plot);
         for (Path file : history.samples()) history.lines(file, history::sample);
         if (history.peaks.isEmpty() && history.lastUsed.isEmpty()) {
             throw Refusal.error(folder + ": neither samples of functions nor plots of a run");
@@ -98,10 +98,11 @@ final class HistoryFolder {
         }
     }
 
-    private void incident(JsonNode line) {
-        incidents.add(line);
-        if (line.hasNonNull("function")) {
-            plotted.put(line.path("incident").asText(), key(line, "account", line.path("function")));
+    private void incident(IncidentRow row) {
+        incidents.add(row);
+        var i = row.identity();
+        if (i.function() != null) {
+            plotted.put(i.incident(), new FunctionKey(i.account(), i.region(), i.function()));
         }
     }
 
@@ -140,20 +141,16 @@ final class HistoryFolder {
     }
 
     /** A point stands for the largest of its minutes. */
-    private void plot(JsonNode line) {
-        FunctionKey key = plotted.get(line.path("incident").asText());
-        JsonNode points = line.path("concurrency");
-        int minutes = line.path("minutes").asInt();
-        if (key == null || points.isEmpty() || minutes < points.size()) return;
-        long start;
-        try {
-            start = Instant.parse(line.path("from").asText()).toEpochMilli();
-        } catch (DateTimeException e) {
-            return;
-        }
+    private void plot(PlotRow plot) {
+        FunctionKey key = plotted.get(plot.incident());
+        List<Double> points = plot.series().concurrency();
+        if (key == null || points == null || points.isEmpty() || plot.from() == null || plot.minutes() == null) return;
+        int minutes = plot.minutes();
+        if (minutes < points.size()) return;
+        long start = plot.from().toEpochMilli();
         for (int i = 0; i < points.size(); i++) {
             long at = start + MINUTE_MILLIS * minutes * i / points.size();
-            used(key, at, points.get(i).asDouble(0), minutes / points.size());
+            if (points.get(i) != null) used(key, at, points.get(i), minutes / points.size());
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.breakwater.cli.exposure;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.time.DateTimeException;
+import dev.breakwater.ledger.IncidentRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,19 +14,13 @@ final class Incidents {
 
     private final Map<String, List<Span>> spans = new HashMap<>();
 
-    /** A line of {@code incidents.jsonl}. */
-    void add(JsonNode line) {
-        if (!line.path("scope").asText("function").equals("function")) return;
-        try {
-            long from = Instant.parse(line.path("onset").asText()).toEpochMilli();
-            long to = line.path("endedAt").isTextual()
-                    ? Instant.parse(line.path("endedAt").asText()).toEpochMilli()
-                    : Long.MAX_VALUE;
-            spans.computeIfAbsent(key(line), k -> new ArrayList<>()).add(new Span(from, to));
-        } catch (DateTimeException e) {
-            // a line without times tells nothing here
-            return;
-        }
+    void add(IncidentRow row) {
+        var i = row.identity();
+        Instant onset = row.times().onset();
+        if (i.function() == null || onset == null) return;
+        Instant end = row.times().endedAt();
+        spans.computeIfAbsent(i.account() + "/" + i.region() + "/" + i.function(), k -> new ArrayList<>())
+                .add(new Span(onset.toEpochMilli(), end == null ? Long.MAX_VALUE : end.toEpochMilli()));
     }
 
     /**
@@ -35,10 +28,5 @@ final class Incidents {
      */
     boolean during(String key, long millis) {
         return spans.getOrDefault(key, List.of()).stream().anyMatch(s -> s.fromMillis <= millis && millis < s.toMillis);
-    }
-
-    private static String key(JsonNode line) {
-        return line.path("account").asText() + "/" + line.path("region").asText() + "/"
-                + line.path("function").asText();
     }
 }

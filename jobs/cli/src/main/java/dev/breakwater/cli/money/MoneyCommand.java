@@ -3,8 +3,8 @@ package dev.breakwater.cli.money;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.OutputFormat;
-import dev.breakwater.cli.explain.RunFiles;
 import dev.breakwater.cli.explain.RunOption;
+import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.DateTimeException;
@@ -54,11 +54,10 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
     @Override
     public Integer call() throws IOException {
         if (top < 1) throw Refusal.usage("--top " + top + ": write 1 or more");
-        RunFiles files = run.files();
+        RunFolder files = run.files();
         TreeSet<String> months = MonthLedger.months(files);
         if (months.isEmpty()) {
-            throw Refusal.error(
-                    "no spend.jsonl with a day in " + files.folder() + ": a day is counted when it is over");
+            throw Refusal.error("no spend.jsonl with a day in " + files.path() + ": a day is counted when it is over");
         }
         String chosen = month == null ? months.last() : month();
         if (!months.contains(chosen)) {

@@ -1,9 +1,10 @@
 package dev.breakwater.cli.money;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.ledger.CalibrationRow;
+import dev.breakwater.ledger.LedgerJson;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -21,7 +22,8 @@ final class MoneyJson {
         all(o.putArray("accounts"), "account", ledger.accounts(), ledger);
         all(o.putArray("groups"), "group", ledger.groups(), ledger);
         all(o.putArray("functions"), "function", ledger.functions(), ledger);
-        ledger.budgets.forEach(o.putArray("budgets")::add);
+        ArrayNode budgets = o.putArray("budgets");
+        ledger.budgets.forEach(b -> budgets.add(LedgerJson.tree(b)));
         return o.toString();
     }
 
@@ -40,16 +42,16 @@ final class MoneyJson {
     }
 
     /** What the bill says for each USD of ours, and what this makes of our count; null where no charge was read. */
-    private static void calibration(ObjectNode o, Spent s, JsonNode factor) {
+    private static void calibration(ObjectNode o, Spent s, CalibrationRow factor) {
         if (factor == null) {
             o.putNull("calibration").putNull("calibratedUsd");
             return;
         }
-        o.set("calibration", factor);
+        o.set("calibration", LedgerJson.tree(factor));
         o.put("calibratedUsd", calibrated(s, factor));
     }
 
-    static BigDecimal calibrated(Spent s, JsonNode factor) {
-        return s.usd.multiply(factor.path("factor").decimalValue()).setScale(6, RoundingMode.HALF_UP);
+    static BigDecimal calibrated(Spent s, CalibrationRow factor) {
+        return s.usd.multiply(BigDecimal.valueOf(factor.bill().factor())).setScale(6, RoundingMode.HALF_UP);
     }
 }

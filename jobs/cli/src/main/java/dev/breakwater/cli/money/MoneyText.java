@@ -1,6 +1,10 @@
 package dev.breakwater.cli.money;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.ledger.BudgetPosition;
+import dev.breakwater.ledger.BudgetRow;
+import dev.breakwater.ledger.CalibrationRow;
+import dev.breakwater.ledger.Where;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -54,18 +58,14 @@ final class MoneyText {
 
     private void calibration() {
         for (Spent s : ledger.accounts()) {
-            JsonNode f = ledger.factors.get(s.name);
+            CalibrationRow f = ledger.factors.get(s.name);
             if (f == null) {
                 line("  %s: not calibrated, no charge of AWS was read", s.name);
                 continue;
             }
             line(
                     "  %s: the bill is %.3f times our count (%.3f to %.3f), %,.2f USD calibrated",
-                    s.name,
-                    f.path("factor").asDouble(),
-                    f.path("low").asDouble(),
-                    f.path("high").asDouble(),
-                    MoneyJson.calibrated(s, f));
+                    s.name, f.bill().factor(), f.bill().low(), f.bill().high(), MoneyJson.calibrated(s, f));
         }
     }
 
@@ -74,63 +74,56 @@ final class MoneyText {
         line("");
         line("budgets as of %s, today included", newest());
         line("%12s %12s %6s %12s  %-19s %s", "spent", "budget", "used", "forecast", "state", "name");
-        for (JsonNode b : ledger.budgets) {
-            double amount = b.path("amountUsd").asDouble();
-            double spent = b.path("spentUsd").asDouble();
-            String forecast = b.path("forecastUsd").isNumber()
-                    ? String.format(Locale.ROOT, "%,.2f", b.path("forecastUsd").asDouble())
-                    : "not yet";
+        for (BudgetRow b : ledger.budgets) {
+            BudgetPosition.Figures f = b.figures();
+            String forecast =
+                    f.forecastUsd() == null ? "not yet" : String.format(Locale.ROOT, "%,.2f", f.forecastUsd());
             line(
                     "%,12.2f %,12.2f %5.0f%% %12s  %-19s %s, %s%s",
-                    spent,
-                    amount,
-                    100 * spent / amount,
+                    f.spentUsd(),
+                    f.amountUsd(),
+                    100 * f.spentUsd().doubleValue() / f.amountUsd().doubleValue(),
                     forecast,
                     state(b),
-                    clean(b.path("name").asText()),
+                    clean(f.name()),
                     who(b),
                     aws(b));
         }
     }
 
     /** When the newest standing was written: they are told hourly, days only when they are over. */
-    private String newest() {
+    private Instant newest() {
         return ledger.budgets.stream()
-                .map(b -> b.path("at").asText())
+                .map(BudgetRow::at)
                 .max(Comparator.naturalOrder())
-                .orElse("");
+                .orElseThrow();
     }
 
     /** What AWS last told of a budget that it has. */
-    private static String aws(JsonNode b) {
-        if (!b.path("awsActualUsd").isNumber()) return "";
-        String spent = String.format(
-                Locale.ROOT, "; AWS has counted %,.2f", b.path("awsActualUsd").asDouble());
-        return b.path("awsForecastUsd").isNumber()
+    private static String aws(BudgetRow b) {
+        if (b.awsActualUsd() == null) return "";
+        String spent = String.format(Locale.ROOT, "; AWS has counted %,.2f", b.awsActualUsd());
+        return b.awsForecastUsd() == null
                 ? spent
-                        + String.format(
-                                Locale.ROOT,
-                                ", expects %,.2f",
-                                b.path("awsForecastUsd").asDouble())
-                : spent;
+                : spent + String.format(Locale.ROOT, ", expects %,.2f", b.awsForecastUsd());
     }
 
-    private static String state(JsonNode b) {
-        if (b.path("spentUsd").asDouble() >= b.path("amountUsd").asDouble()) return "exhausted";
-        if (b.path("exhaustedAt").isTextual())
-            return "spent by " + b.path("exhaustedAt").asText().substring(0, 10);
-        return b.path("openAlarms").asInt() > 0 ? "alarm open" : "within";
+    private static String state(BudgetRow b) {
+        BudgetPosition.Figures f = b.figures();
+        if (f.spentUsd().compareTo(f.amountUsd()) >= 0) return "exhausted";
+        if (f.exhaustedAt() != null)
+            return "spent by " + f.exhaustedAt().toString().substring(0, 10);
+        return b.openAlarms() > 0 ? "alarm open" : "within";
     }
 
-    private static String who(JsonNode b) {
-        String what = b.hasNonNull("function")
-                ? "function " + b.path("function").asText()
-                : b.hasNonNull("group")
-                        ? "group " + b.path("group").asText()
-                        : b.path("account").asText().equals("*")
-                                ? "all accounts"
-                                : "account " + b.path("account").asText();
-        return clean(what) + ", a " + b.path("per").asText();
+    private static String who(BudgetRow b) {
+        Where w = b.where();
+        String what = w.function() != null
+                ? "function " + w.function()
+                : w.group() != null
+                        ? "group " + w.group()
+                        : w.account().equals("*") ? "all accounts" : "account " + w.account();
+        return clean(what) + ", a " + b.figures().per();
     }
 
     private static String clean(String name) {

@@ -1,8 +1,15 @@
 package dev.breakwater.cli.money;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.breakwater.cli.explain.RunFiles;
+import dev.breakwater.ledger.BudgetRow;
+import dev.breakwater.ledger.CalibrationRow;
+import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.SpendRow;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /** A month of a run, put together from its files. Days are told once; a line that is told again counts once. */
 final class MonthLedger {
@@ -25,46 +31,52 @@ final class MonthLedger {
     /** Newest day that is counted, for example {@code 2026-08-14}. */
     String through = "";
     /** The newest standing of each budget in the month, in the order of their names. */
-    final List<JsonNode> budgets = new ArrayList<>();
+    final List<BudgetRow> budgets = new ArrayList<>();
     /** The newest calibration of each account by the end of the month. */
-    final Map<String, JsonNode> factors = new TreeMap<>();
+    final Map<String, CalibrationRow> factors = new TreeMap<>();
 
     private final Map<String, Spent> functions = new HashMap<>();
     private final Map<String, Spent> groups = new HashMap<>();
     private final Map<String, Spent> accounts = new HashMap<>();
     private final Map<String, Set<String>> groupsOf = new HashMap<>();
+    private final Set<String> seen = new HashSet<>();
 
     private MonthLedger(String month) {
         this.month = month;
     }
 
     /** The months of which anything was counted. */
-    static TreeSet<String> months(RunFiles files) throws IOException {
+    static TreeSet<String> months(RunFolder files) throws IOException {
         TreeSet<String> months = new TreeSet<>();
-        files.lines("spend.jsonl", day -> {
-            months.add(monthOf(day, "day"));
-            return false;
-        });
+        files.each(LedgerFile.SPEND, day -> months.add(monthOf(day.day())));
         return months;
     }
 
-    static MonthLedger of(RunFiles files, String month) throws IOException {
+    static MonthLedger of(RunFolder files, String month) throws IOException {
         MonthLedger ledger = new MonthLedger(month);
-        Set<String> seen = new HashSet<>();
-        files.lines("spend.jsonl", day -> monthOf(day, "day").equals(month) && ledger.day(day, seen));
-        seen.clear();
-        files.lines("incidents.jsonl", i -> monthOf(i, "detectedAt").equals(month) && ledger.incident(i, seen));
-        Map<String, JsonNode> standings = new TreeMap<>();
-        files.lines("budgets.jsonl", b -> monthOf(b, "at").equals(month) && put(standings, b, MonthLedger::standing));
+        files.each(LedgerFile.SPEND, ledger::day);
+        ledger.seen.clear();
+        files.each(LedgerFile.INCIDENTS, ledger::incident);
+        Map<String, BudgetRow> standings = new TreeMap<>();
         // what stands at midnight of the first is still last month's
-        files.lines("budgets.jsonl", b -> endOf(b, month) && put(standings, b, MonthLedger::standing));
+        Instant end = YearMonth.parse(month)
+                .plusMonths(1)
+                .atDay(1)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
+        files.each(LedgerFile.BUDGETS, b -> {
+            if (monthOf(b.at()).equals(month) || end.equals(b.at())) standings.put(key(b), b);
+        });
         ledger.budgets.addAll(standings.values());
-        files.lines(
-                "calibration.jsonl",
-                f -> monthOf(f, "at").compareTo(month) <= 0
-                        && f.path("factor").isNumber()
-                        && put(ledger.factors, f, x -> x.path("account").asText()));
+        files.each(LedgerFile.CALIBRATION, f -> {
+            boolean known = f.bill().factor() != null;
+            if (known && monthOf(f.at()).compareTo(month) <= 0) ledger.factors.put(f.account(), f);
+        });
         return ledger;
+    }
+
+    private static String key(BudgetRow b) {
+        return b.figures().name() + '|' + b.where().account();
     }
 
     List<Spent> functions() {
@@ -79,70 +91,53 @@ final class MonthLedger {
         return accounts.values().stream().sorted(DEAREST).toList();
     }
 
-    private boolean day(JsonNode day, Set<String> seen) {
-        String id = function(day);
-        if (!seen.add(day.path("day").asText() + id)) return false;
-        if (day.path("day").asText().compareTo(through) > 0)
-            through = day.path("day").asText();
+    private void day(SpendRow day) {
+        String id = function(day.account(), day.region(), day.function());
+        if (!monthOf(day.day()).equals(month) || !seen.add(day.day() + id)) return;
+        if (day.day().compareTo(through) > 0) through = day.day();
         total.day(day);
-        of(functions, id, day.path("function").asText(), day, true).day(day);
-        String account = day.path("account").asText();
-        of(accounts, account, account, day, false).day(day);
-        for (JsonNode group : day.path("groups")) {
-            groupsOf.computeIfAbsent(id, k -> new TreeSet<>()).add(group.asText());
-            groups.computeIfAbsent(group.asText(), name -> new Spent(name, "*", "*"))
-                    .day(day);
+        functions
+                .computeIfAbsent(id, k -> new Spent(day.function(), day.account(), day.region()))
+                .day(day);
+        account(day.account()).day(day);
+        for (String group : day.groups()) {
+            groupsOf.computeIfAbsent(id, k -> new TreeSet<>()).add(group);
+            group(group).day(day);
         }
-        return false;
     }
 
-    private boolean incident(JsonNode i, Set<String> seen) {
-        if (i.path("kind").asText().equals("budget")
-                || !seen.add(i.path("incident").asText())) return false;
-        total.incident(i);
-        String account = i.path("account").asText();
-        of(accounts, account, account, i, false).incident(i);
-        if (i.hasNonNull("group")) {
-            String name = i.path("group").asText();
-            groups.computeIfAbsent(name, k -> new Spent(name, "*", "*")).incident(i);
-        }
-        if (!i.hasNonNull("function")) return false;
-        of(functions, function(i), i.path("function").asText(), i, true).incident(i);
-        for (String group : groupsOf.getOrDefault(function(i), Set.of()))
-            groups.get(group).incident(i);
-        return false;
+    private void incident(IncidentRow row) {
+        IncidentRow.Identity i = row.identity();
+        if (!monthOf(row.times().detectedAt()).equals(month)) return;
+        if ("budget".equals(i.kind()) || !seen.add(i.incident())) return;
+        total.incident(row.money());
+        account(i.account()).incident(row.money());
+        if (i.group() != null) group(i.group()).incident(row.money());
+        if (i.function() == null) return;
+        String id = function(i.account(), i.region(), i.function());
+        functions
+                .computeIfAbsent(id, k -> new Spent(i.function(), i.account(), i.region()))
+                .incident(row.money());
+        for (String group : groupsOf.getOrDefault(id, Set.of())) group(group).incident(row.money());
     }
 
-    private static Spent of(Map<String, Spent> all, String key, String name, JsonNode line, boolean place) {
-        String account = line.path("account").asText();
-        String region = place ? line.path("region").asText() : "*";
-        return all.computeIfAbsent(key, k -> new Spent(name, account, region));
+    private Spent account(String account) {
+        return accounts.computeIfAbsent(account, k -> new Spent(account, account, "*"));
     }
 
-    private static String function(JsonNode line) {
-        return line.path("account").asText()
-                + '|'
-                + line.path("region").asText()
-                + '|'
-                + line.path("function").asText();
+    private Spent group(String name) {
+        return groups.computeIfAbsent(name, k -> new Spent(name, "*", "*"));
     }
 
-    private static String standing(JsonNode b) {
-        return b.path("name").asText() + '|' + b.path("account").asText();
+    private static String function(String account, String region, String function) {
+        return account + '|' + region + '|' + function;
     }
 
-    private static boolean endOf(JsonNode line, String month) {
-        String first = java.time.YearMonth.parse(month).plusMonths(1).atDay(1) + "T00:00:00Z";
-        return line.path("at").asText().equals(first);
+    private static String monthOf(Instant at) {
+        return at == null ? "" : monthOf(at.toString());
     }
 
-    private static boolean put(Map<String, JsonNode> newest, JsonNode line, Function<JsonNode, String> key) {
-        newest.put(key.apply(line), line);
-        return false;
-    }
-
-    private static String monthOf(JsonNode line, String field) {
-        String at = line.path(field).asText();
-        return at.length() < 7 ? "" : at.substring(0, 7);
+    private static String monthOf(String day) {
+        return day == null || day.length() < 7 ? "" : day.substring(0, 7);
     }
 }

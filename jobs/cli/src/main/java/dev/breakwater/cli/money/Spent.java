@@ -1,6 +1,7 @@
 package dev.breakwater.cli.money;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.SpendRow;
 import java.math.BigDecimal;
 
 /** What one function, group or account spent in a month, and what its incidents came to. Grows while files are read. */
@@ -23,21 +24,20 @@ final class Spent {
         this.region = region;
     }
 
-    /** A line of {@code spend.jsonl}. */
-    void day(JsonNode line) {
-        usd = usd.add(decimal(line, "usd"));
-        calls += line.path("calls").asLong();
+    void day(SpendRow day) {
+        usd = usd.add(orZero(day.usd()));
+        calls += day.calls();
     }
 
-    /** A line of {@code incidents.jsonl} that is not of a budget. */
-    void incident(JsonNode line) {
+    /** An incident that is not of a budget. */
+    void incident(IncidentRow.Money money) {
         incidents++;
-        excess = excess.add(decimal(line, "excessUsd"));
-        averted = averted.add(decimal(line, "avertedUsd"));
-        refusedGood += line.path("refusedGood").asLong();
+        excess = excess.add(orZero(money.excessUsd()));
+        averted = averted.add(orZero(money.avertedUsd()));
+        refusedGood += money.refusedGood();
     }
 
-    private static BigDecimal decimal(JsonNode line, String field) {
-        return line.path(field).isNumber() ? line.path(field).decimalValue() : BigDecimal.ZERO;
+    private static BigDecimal orZero(BigDecimal amount) {
+        return amount == null ? BigDecimal.ZERO : amount;
     }
 }

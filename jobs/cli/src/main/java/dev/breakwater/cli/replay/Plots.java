@@ -1,106 +1,108 @@
 package dev.breakwater.cli.replay;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedWriter;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.PlotRow;
+import dev.breakwater.ledger.PointRow;
+import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.ToDoubleFunction;
 
 /** Joins the points that the job wrote into one picture an incident: {@code plots.jsonl}. */
 final class Plots {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int MOST_POINTS = 400;
     private static final int BEFORE = 120;
     private static final int AFTER = 60;
-    private static final List<String> SERIES = List.of("observed", "expected", "lower", "upper", "concurrency");
+    private static final Set<String> ENDS = Set.of("release", "override");
 
-    private Plots() {}
+    private final List<PointRow> points;
+    private final long first;
+    /** Minutes that a point of the picture stands for. */
+    private final int step;
 
-    static void write(Path out) throws IOException {
-        Path points = out.resolve("points.jsonl");
-        Map<String, TreeMap<Long, JsonNode>> byScope = new HashMap<>();
-        for (String line : Files.readAllLines(points)) {
-            JsonNode p = MAPPER.readTree(line);
-            byScope.computeIfAbsent(p.path("scope").asText(), k -> new TreeMap<>())
-                    .putIfAbsent(p.path("minute").asLong(), p);
-        }
-        try (BufferedWriter plots = Files.newBufferedWriter(out.resolve("plots.jsonl"))) {
-            for (String line : Files.readAllLines(out.resolve("incidents.jsonl"))) {
-                JsonNode incident = MAPPER.readTree(line);
-                TreeMap<Long, JsonNode> scope = byScope.getOrDefault(scope(incident), new TreeMap<>());
-                long from = minute(incident.path("onset")) - BEFORE;
-                long to = incident.path("endedAt").isNull() ? Long.MAX_VALUE : minute(incident.path("endedAt")) + AFTER;
-                List<JsonNode> mine = List.copyOf(scope.subMap(from, to).values());
-                plots.write(plot(incident, mine).toString() + '\n');
-            }
-        }
-        Files.delete(points);
+    private final int n;
+
+    private Plots(List<PointRow> points) {
+        this.points = points;
+        this.first = points.get(0).minute();
+        long minutes = points.get(points.size() - 1).minute() - first + 1;
+        this.step = (int) Math.max(1, (minutes + MOST_POINTS - 1) / MOST_POINTS);
+        this.n = (int) ((minutes + step - 1) / step);
     }
 
-    private static long minute(JsonNode instant) {
-        return Instant.parse(instant.asText()).getEpochSecond() / 60;
+    static void write(RunFolder out) throws IOException {
+        Map<String, TreeMap<Long, PointRow>> byScope = new HashMap<>();
+        out.each(
+                LedgerFile.POINTS,
+                p -> byScope.computeIfAbsent(p.scope(), k -> new TreeMap<>()).putIfAbsent(p.minute(), p));
+        List<PlotRow> plots = new ArrayList<>();
+        out.each(LedgerFile.INCIDENTS, i -> plots.add(plot(i, byScope.getOrDefault(scope(i), new TreeMap<>()))));
+        out.write(LedgerFile.PLOTS, plots);
+        Files.delete(LedgerFile.POINTS.in(out.path()));
     }
 
-    private static String scope(JsonNode i) {
-        String name = i.path("function").asText(i.path("group").asText("*"));
-        return String.join(
-                "|",
-                i.path("scope").asText(),
-                i.path("account").asText(),
-                i.path("region").asText(),
-                name);
+    private static PlotRow plot(IncidentRow i, TreeMap<Long, PointRow> scope) {
+        Instant ended = i.times().endedAt();
+        long to = ended == null ? Long.MAX_VALUE : minute(ended) + AFTER;
+        List<PointRow> mine =
+                List.copyOf(scope.subMap(minute(i.times().onset()) - BEFORE, to).values());
+        String incident = i.identity().incident();
+        String function = i.identity().function();
+        if (mine.isEmpty()) return PlotRow.empty(incident, function);
+        Plots p = new Plots(mine);
+        return new PlotRow(incident, function, Instant.ofEpochSecond(p.first * 60), p.n * p.step, p.series(i));
     }
 
-    private static ObjectNode plot(JsonNode incident, List<JsonNode> points) {
-        ObjectNode o = MAPPER.createObjectNode();
-        o.set("incident", incident.path("incident"));
-        o.set("function", incident.path("function").isMissingNode() ? null : incident.path("function"));
-        if (points.isEmpty()) return o;
-        long first = points.get(0).path("minute").asLong();
-        long minutes = points.get(points.size() - 1).path("minute").asLong() - first + 1;
-        int step = (int) Math.max(1, (minutes + MOST_POINTS - 1) / MOST_POINTS);
-        int n = (int) ((minutes + step - 1) / step);
-        o.put("from", Instant.ofEpochSecond(first * 60).toString());
-        o.put("minutes", (long) n * step);
-        for (String series : SERIES) {
-            ArrayNode values = o.putArray(series);
-            for (Double v : thinned(points, series, first, step, n)) values.add(v);
-        }
-        ArrayNode limits = o.putArray("limit");
+    private static long minute(Instant at) {
+        return at.getEpochSecond() / 60;
+    }
+
+    /** As {@link Scope#id()}. */
+    private static String scope(IncidentRow i) {
+        var about = i.identity();
+        return String.join("|", about.scope(), about.account(), about.region(), about.key());
+    }
+
+    private PlotRow.Series series(IncidentRow incident) {
+        List<Integer> limits = new ArrayList<>();
         for (int i = 0; i < n; i++) limits.add(limitAt(incident, first + (long) i * step));
-        return o;
+        return new PlotRow.Series(
+                thinned(PointRow::observed, Math::max),
+                thinned(PointRow::expected, Math::max),
+                thinned(PointRow::lower, Math::min),
+                thinned(PointRow::upper, Math::max),
+                thinned(PointRow::concurrency, Math::max),
+                limits);
     }
 
-    /** The largest of each step's minutes ({@code lower}: the smallest); null where there is none. */
-    private static Double[] thinned(List<JsonNode> points, String series, long first, int step, int n) {
+    /** One of each step's minutes; null where there is none. */
+    private List<Double> thinned(ToDoubleFunction<PointRow> series, DoubleBinaryOperator pick) {
         Double[] values = new Double[n];
-        for (JsonNode p : points) {
-            int i = (int) ((p.path("minute").asLong() - first) / step);
-            double v = p.path(series).asDouble();
-            boolean takes = values[i] == null || (series.equals("lower") ? v < values[i] : v > values[i]);
-            if (takes) values[i] = v;
+        for (PointRow p : points) {
+            int i = (int) ((p.minute() - first) / step);
+            double v = series.applyAsDouble(p);
+            values[i] = values[i] == null ? v : pick.applyAsDouble(values[i], v);
         }
-        return values;
+        return Arrays.asList(values);
     }
 
-    private static Integer limitAt(JsonNode incident, long minute) {
+    private static Integer limitAt(IncidentRow incident, long minute) {
         Integer limit = null;
-        for (JsonNode action : incident.path("actions")) {
-            if (Instant.parse(action.path("at").asText()).getEpochSecond() > minute * 60) break;
-            boolean ends =
-                    List.of("release", "override").contains(action.path("type").asText());
-            limit = ends || action.path("value").isNull()
-                    ? null
-                    : Integer.valueOf(action.path("value").asInt());
+        for (IncidentRow.Action action : incident.actions()) {
+            if (action.at().getEpochSecond() > minute * 60) break;
+            limit = ENDS.contains(action.type()) ? null : action.value();
         }
         return limit;
     }

@@ -1,6 +1,5 @@
 package dev.breakwater.cli.replay;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.flink.EmbeddedFlink;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
@@ -12,6 +11,10 @@ import dev.breakwater.guard.SurgeGuardJob;
 import dev.breakwater.guard.convert.GuardSettingsFactory;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.stage.Normalise;
+import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.report.run.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +33,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** Runs the main job over a recording, as fast as it can; acts are simulated, nothing is contacted. */
 public final class Replay {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final List<String> FILES = List.of(
             "decisions.jsonl",
             "incidents.jsonl",
@@ -72,9 +74,10 @@ public final class Replay {
         SurgeGuardJob.build(env, settings, ports);
         JobExecutionResult result = await(env.executeAsync("breakwater-replay"));
         double seconds = (System.nanoTime() - start) / 1e9;
-        Plots.write(request.out());
-        SimulatedLedger.write(request.out());
-        Summary summary = Summary.of(request.out(), result.getAllAccumulatorResults(), seconds);
+        RunFolder out = new RunFolder(request.out());
+        Plots.write(out);
+        SimulatedLedger.write(out);
+        Summary summary = Summary.of(out, result.getAllAccumulatorResults(), seconds);
         summary.write(request.out().resolve("summary.json"));
         RunReport.write(request.out());
         return summary;
@@ -105,7 +108,7 @@ public final class Replay {
 
     private JobExecutionResult await(JobClient job) throws Exception {
         CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
-        Tail decisions = new Tail(request.out().resolve("decisions.jsonl"));
+        Tail decisions = new Tail(LedgerFile.DECISIONS.in(request.out()));
         while (true) {
             try {
                 JobExecutionResult done = result.get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
@@ -121,7 +124,7 @@ public final class Replay {
     }
 
     private void tell(Tail decisions) throws IOException {
-        for (String line : decisions.more()) watcher.decision(MAPPER.readTree(line));
+        for (String line : decisions.more()) watcher.decision(LedgerJson.read(line, DecisionRow.class));
     }
 
     private void progress(JobClient job) {

@@ -1,58 +1,55 @@
 package dev.breakwater.cli.replay;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.ledger.Effect;
 import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
 import dev.breakwater.connectors.lambda.ledger.EffectsLog;
 import dev.breakwater.connectors.lambda.ledger.HashChainedLedger;
+import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /** Writes what the acts of a replay would have come to: {@code ledger.jsonl}, in the form of a live run's. */
 final class SimulatedLedger {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Set<String> SETS = Set.of("throttle", "lower", "raise");
 
     private SimulatedLedger() {}
 
-    static void write(Path out) throws IOException {
-        try (EffectsLog ledger = HashChainedLedger.open(out.resolve("ledger.jsonl"))) {
-            for (String line : Files.readAllLines(out.resolve("decisions.jsonl"))) {
-                JsonNode d = MAPPER.readTree(line);
-                boolean sets = SETS.contains(d.path("type").asText());
-                if (sets || d.path("type").asText().equals("release")) ledger.append(effect(d, sets));
-            }
+    static void write(RunFolder out) throws IOException {
+        List<DecisionRow> acts = out.rows(
+                LedgerFile.DECISIONS, d -> SETS.contains(d.type()) || d.type().equals("release"));
+        try (EffectsLog ledger = HashChainedLedger.open(out.path().resolve("ledger.jsonl"))) {
+            for (DecisionRow d : acts) ledger.append(effect(d, SETS.contains(d.type())));
         }
     }
 
-    private static Effect effect(JsonNode d, boolean sets) {
-        int previous = d.path("previous").asInt(-1);
+    private static Effect effect(DecisionRow d, boolean sets) {
+        var limits = d.limits();
+        int previous = orNone(limits.previous());
         return new Effect(
-                millis(d.path("at")),
-                d.path("incident").asText() + ":" + d.path("sequence").asLong(),
-                d.path("account").asText(),
-                d.path("region").asText(),
-                d.path("function").asText(),
+                d.at().toEpochMilli(),
+                d.incident() + ":" + d.decided().sequence(),
+                d.where().account(),
+                d.where().region(),
+                d.where().function(),
                 sets,
                 sets ? EffectOutcome.APPLIED : EffectOutcome.RELEASED,
-                d.path("limit").asInt(-1),
+                orNone(limits.limit()),
                 previous,
                 sets ? Effect.NOT_RESTORED : previous,
-                d.path("until").isNull() ? -1 : millis(d.path("until")),
-                d.path("incident").asText(),
-                "simulated: " + d.path("detail").asText(),
+                limits.until() == null ? -1 : limits.until().toEpochMilli(),
+                d.incident(),
+                "simulated: " + d.detail(),
                 LeverKind.RESERVATION,
                 "",
                 Effect.NOT_SEEN);
     }
 
-    private static long millis(JsonNode instant) {
-        return Instant.parse(instant.asText()).toEpochMilli();
+    private static int orNone(Integer limit) {
+        return limit == null ? -1 : limit;
     }
 }

@@ -1,6 +1,6 @@
 package dev.breakwater.cli.replay;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.ledger.DecisionRow;
 
 /** Is told what happens while a recording is replayed. */
 public interface Watcher {
@@ -11,6 +11,6 @@ public interface Watcher {
     /** So many samples were read. */
     default void progress(long samples) {}
 
-    /** A decision was made; the line of {@code decisions.jsonl}. */
-    default void decision(JsonNode decision) {}
+    /** A decision was made. */
+    default void decision(DecisionRow decision) {}
 }

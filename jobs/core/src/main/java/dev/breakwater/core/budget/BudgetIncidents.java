@@ -4,9 +4,10 @@ import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Finding;
-import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.IncidentId;
-import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
@@ -17,7 +18,6 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
-import java.util.List;
 import java.util.TreeSet;
 
 /** Opens and closes the incidents of a budget: one for each alarm, so that a ticket never hides a page. */
@@ -56,21 +56,25 @@ final class BudgetIncidents {
         decide(s, b, alarm, DecisionType.CLOSE, reason, now, out);
         emit(b, slot, alarm, EventType.RESOLVE, reason, s.newest, Figures.of(s, b, slot, null), out);
         long told = DataMinute.endMillis(alarm.toldMinute);
-        IncidentRecord record = new IncidentRecord(
-                alarm.incident,
-                b.scope(),
-                IncidentKind.BUDGET,
-                severity(slot, alarm.page),
-                alarm.onset,
-                told,
-                alarm.page ? told : -1,
-                reason == Reason.END_OF_INPUT ? -1 : s.newest * DataMinute.MILLIS,
-                alarm.found,
-                0,
-                0,
-                List.of(),
+        IncidentSnapshot record = new IncidentSnapshot(
+                EventType.RESOLVE,
                 reason,
-                0);
+                new IncidentSnapshot.Identity(
+                        alarm.incident,
+                        "breakwater/" + alarm.incident,
+                        b.scope(),
+                        IncidentKind.BUDGET,
+                        severity(slot, alarm.page)),
+                new IncidentSnapshot.Times(
+                        s.newest,
+                        alarm.onset,
+                        told,
+                        alarm.page ? told : -1,
+                        reason == Reason.END_OF_INPUT ? -1 : s.newest * DataMinute.MILLIS),
+                alarm.found,
+                IncidentSnapshot.Money.NONE,
+                IncidentSnapshot.Limits.NONE,
+                FleetStatus.NONE);
         out.incidents.add(new BudgetIncident(record, alarm.figures));
     }
 

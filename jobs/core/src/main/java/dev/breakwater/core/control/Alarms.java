@@ -51,7 +51,8 @@ final class Alarms {
             if (!all && !due) continue;
             rows.remove();
             incident.rowsWrittenTo = Math.max(incident.rowsWrittenTo, row.minute);
-            step.out.alarms.add(new AlarmMinute(row.minute, incident.scope(), row.score, row.severity, row.paged));
+            step.out.alarms.add(new AlarmMinute(
+                    row.minute, IncidentSnapshot.Identity.of(incident, row.severity), row.score, row.paged));
         }
     }
 

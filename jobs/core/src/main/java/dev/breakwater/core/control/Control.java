@@ -1,6 +1,6 @@
 package dev.breakwater.core.control;
 
-import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Mode;

@@ -7,11 +7,13 @@ import java.util.List;
 public final class ControlOutput {
 
     public final List<Decision> decisions = new ArrayList<>();
-    public final List<IncidentEvent> events = new ArrayList<>();
+    public final List<IncidentSnapshot> events = new ArrayList<>();
     /** How incidents stand that this step learned of, whether or not the pager hears of them. */
-    public final List<IncidentEvent> standings = new ArrayList<>();
+    public final List<IncidentSnapshot> standings = new ArrayList<>();
 
-    public final List<IncidentRecord> incidents = new ArrayList<>();
+    /** Those that are over and of which nothing is held any more. */
+    public final List<IncidentSnapshot> incidents = new ArrayList<>();
+
     public final List<AlarmMinute> alarms = new ArrayList<>();
     public final List<Wish> wishes = new ArrayList<>();
 

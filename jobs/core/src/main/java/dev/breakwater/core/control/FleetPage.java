@@ -1,8 +1,7 @@
 package dev.breakwater.core.control;
 
-import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.model.IncidentKind;
-import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
@@ -117,32 +116,31 @@ final class FleetPage {
         return Scope.account(step.state.account, step.state.region);
     }
 
-    private static IncidentEvent event(Step step, EventType type, FleetStatus status) {
-        List<IncidentState> told = told(step).toList();
-        long hour = told.stream().mapToLong(i -> i.billedHourNano).sum();
-        long all = told.stream().mapToLong(i -> i.billedNano).sum();
-        long minute = step.state.newestMinute;
-        long onset = step.state.fleetPageMinute;
-        return new IncidentEvent(
+    private static IncidentSnapshot event(Step step, EventType type, FleetStatus status) {
+        return new IncidentSnapshot(
                 type,
-                subject(step).incident(),
-                "breakwater/fleet/" + step.state.account + '/' + step.state.region,
-                scope(step),
-                IncidentKind.SPREAD,
-                Severity.CRITICAL,
                 Reason.FLEET_PAGE,
-                minute,
-                onset,
+                new IncidentSnapshot.Identity(
+                        subject(step).incident(),
+                        "breakwater/fleet/" + step.state.account + '/' + step.state.region,
+                        scope(step),
+                        IncidentKind.SPREAD,
+                        Severity.CRITICAL),
+                new IncidentSnapshot.Times(step.state.newestMinute, step.state.fleetPageMinute, -1, -1, -1),
                 Finding.NONE,
-                Projection.of(minute, onset, all, hour),
-                all / NANO,
-                hour / NANO,
-                told.stream().mapToLong(i -> i.excessHourNano).sum() / NANO,
-                told.stream().mapToLong(i -> i.avertedNano).sum() / NANO,
-                1,
-                Hold.NONE,
-                told.stream().mapToLong(Refused::calls).sum(),
-                "",
+                money(step),
+                IncidentSnapshot.Limits.NONE,
                 status);
+    }
+
+    private static IncidentSnapshot.Money money(Step step) {
+        List<IncidentState> told = told(step).toList();
+        return new IncidentSnapshot.Money(
+                told.stream().mapToLong(i -> i.billedNano).sum(),
+                told.stream().mapToLong(i -> i.billedHourNano).sum(),
+                told.stream().mapToLong(i -> i.excessHourNano).sum(),
+                told.stream().mapToLong(i -> i.avertedNano).sum(),
+                told.stream().mapToLong(Refused::calls).sum(),
+                1);
     }
 }

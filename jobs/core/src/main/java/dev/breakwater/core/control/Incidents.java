@@ -1,14 +1,12 @@
 package dev.breakwater.core.control;
 
-import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
-import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Mode;
-import java.util.List;
 
 /** Opens, pages, updates, absorbs and closes incidents. A warning is recorded; only a page is sent. */
 final class Incidents {
@@ -163,25 +161,8 @@ final class Incidents {
         // a budget's order is told of and written by its meter
         if (incident.kind == IncidentKind.BUDGET) return;
         step.state.ended.values().remove(incident);
-        if (incident.triggered) step.tell(EventType.RESOLVE, incident, incident.closeReason);
-        else step.stand(EventType.RESOLVE, incident, incident.closeReason);
-        List<IncidentRecord.Action> actions = incident.actions.stream()
-                .map(a -> new IncidentRecord.Action(a.type, a.at, a.value, new Lever(a.leverKind, a.mapping)))
-                .toList();
-        step.out.incidents.add(new IncidentRecord(
-                incident.id,
-                incident.scope(),
-                incident.kind,
-                incident.severity,
-                incident.onset,
-                (incident.detectedMinute + 1) * Step.MINUTE,
-                incident.pagedAt,
-                incident.endedAt,
-                incident.found,
-                incident.billedNano,
-                incident.avertedNano,
-                actions,
-                incident.closeReason,
-                Refused.calls(incident)));
+        IncidentSnapshot over = IncidentSnapshot.of(step, EventType.RESOLVE, incident, incident.closeReason);
+        (incident.triggered ? step.out.events : step.out.standings).add(over);
+        step.out.incidents.add(over);
     }
 }

@@ -1,10 +1,8 @@
 package dev.breakwater.core.control;
 
-import dev.breakwater.core.control.IncidentEvent.EventType;
-import dev.breakwater.core.model.Projection;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Lever;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,41 +107,17 @@ final class Step {
 
     /** Tells the pager of an incident. */
     void tell(EventType type, IncidentState incident, Reason reason) {
-        out.events.add(event(type, incident, reason));
+        out.events.add(IncidentSnapshot.of(this, type, incident, reason));
     }
 
     /** Says how an incident stands, to whoever reads and not to the pager. */
     void stand(EventType type, IncidentState incident, Reason reason) {
-        out.standings.add(event(type, incident, reason));
+        out.standings.add(IncidentSnapshot.of(this, type, incident, reason));
     }
 
     /** Tells the pager something new about an incident that it already knows. */
     void update(IncidentState incident, Reason reason) {
         if (incident.triggered) tell(EventType.UPDATE, incident, reason);
-    }
-
-    private IncidentEvent event(EventType type, IncidentState i, Reason reason) {
-        return new IncidentEvent(
-                type,
-                i.id,
-                "breakwater/" + i.id,
-                i.scope(),
-                i.kind,
-                i.severity,
-                reason,
-                i.lastMinute,
-                i.onset,
-                i.found,
-                Projection.of(i.lastMinute, i.onset, i.billedNano, i.billedHourNano),
-                i.billedNano / NANO,
-                i.billedHourNano / NANO,
-                i.excessHourNano / NANO,
-                i.avertedNano / NANO,
-                i.growthPerMinute,
-                i.scopeKind == ScopeKind.FUNCTION ? hold(i.key) : Hold.NONE,
-                Refused.calls(i),
-                i.couldNot == null ? "" : i.couldNot,
-                FleetStatus.NONE);
     }
 
     /** How the limit of a function stands. */

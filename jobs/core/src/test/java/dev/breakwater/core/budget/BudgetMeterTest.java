@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Severity;
 import java.util.Random;
@@ -200,9 +200,9 @@ class BudgetMeterTest {
         Spending s = new Spending(Spending.budget(7200, 0), START).until(START + 60, 600);
         s.said.take(BudgetMeter.end(s.said.state, s.budget, 0));
         assertThat(s.said.incidents).singleElement().satisfies(i -> {
-            assertThat(i.record().endedAt()).isEqualTo(-1);
-            assertThat(i.record().pagedAt()).isEqualTo((START + 15) * 60_000);
-            assertThat(i.record().excessNano()).isZero();
+            assertThat(i.record().times().endedAt()).isEqualTo(-1);
+            assertThat(i.record().times().pagedAt()).isEqualTo((START + 15) * 60_000);
+            assertThat(i.record().money().excess()).isZero();
         });
     }
 }

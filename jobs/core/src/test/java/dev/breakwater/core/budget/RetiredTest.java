@@ -3,7 +3,7 @@ package dev.breakwater.core.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.budget.BudgetStep.BudgetAct;
-import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;

@@ -39,8 +39,8 @@ class AcceptedTest {
         assertThat(rig.said()).endsWith("close calm", "open surge", "close calm");
         assertThat(rig.told()).hasSize(2).last().isEqualTo("RESOLVE critical accepted");
         assertThat(rig.all.incidents).last().satisfies(i -> {
-            assertThat(i.severity().wire()).isEqualTo("warning");
-            assertThat(i.pagedAt()).isEqualTo(-1);
+            assertThat(i.identity().severity().wire()).isEqualTo("warning");
+            assertThat(i.times().pagedAt()).isEqualTo(-1);
         });
         assertThat(rig.all.alarms).last().matches(a -> !a.paged());
         assertThat(rig.limits()).containsExactly(12, -1);

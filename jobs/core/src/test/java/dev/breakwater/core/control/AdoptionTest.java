@@ -30,7 +30,7 @@ class AdoptionTest {
         assertThat(rig.said()).containsExactly("held adopted", "release max-hold", "given-back max-hold");
         assertThat(rig.all.decisions.get(1).at()).isEqualTo(end);
         assertThat(rig.all.events).singleElement().satisfies(e -> {
-            assertThat(e.type()).isEqualTo(IncidentEvent.EventType.RESOLVE);
+            assertThat(e.type()).isEqualTo(IncidentSnapshot.EventType.RESOLVE);
             assertThat(e.dedupKey()).isEqualTo("breakwater/0123456789ab");
         });
     }
@@ -63,8 +63,8 @@ class AdoptionTest {
         assertThat(rig.all.events)
                 .filteredOn(e -> e.dedupKey().equals("breakwater/" + id))
                 .last()
-                .extracting(IncidentEvent::type)
-                .isEqualTo(IncidentEvent.EventType.RESOLVE);
+                .extracting(IncidentSnapshot::type)
+                .isEqualTo(IncidentSnapshot.EventType.RESOLVE);
         assertThat(rig.state.ended).isEmpty();
     }
 

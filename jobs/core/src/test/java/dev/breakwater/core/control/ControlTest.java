@@ -22,11 +22,11 @@ class ControlTest {
         assertThat(rig.all.alarms)
                 .extracting(AlarmMinute::minute, AlarmMinute::paged)
                 .hasSize(1);
-        IncidentRecord record = rig.all.incidents.get(0);
-        assertThat(record.detectedAt()).isEqualTo(101 * Rig.MINUTE);
-        assertThat(record.pagedAt()).isEqualTo(-1);
-        assertThat(record.endedAt()).isEqualTo(101 * Rig.MINUTE);
-        assertThat(record.severity().wire()).isEqualTo("warning");
+        IncidentSnapshot record = rig.all.incidents.get(0);
+        assertThat(record.times().detectedAt()).isEqualTo(101 * Rig.MINUTE);
+        assertThat(record.times().pagedAt()).isEqualTo(-1);
+        assertThat(record.times().endedAt()).isEqualTo(101 * Rig.MINUTE);
+        assertThat(record.identity().severity().wire()).isEqualTo("warning");
     }
 
     @Test
@@ -39,9 +39,9 @@ class ControlTest {
         rig.minute(Minute.of("shop", 104).lastEvidence(103).closed(Reason.CALM));
         assertThat(rig.told()).containsExactly("TRIGGER error surge", "UPDATE critical surge", "RESOLVE critical calm");
         assertThat(rig.all.events)
-                .extracting(IncidentEvent::dedupKey)
+                .extracting(IncidentSnapshot::dedupKey)
                 .containsOnly("breakwater/" + rig.all.incidents.get(0).incident());
-        assertThat(rig.all.incidents.get(0).pagedAt()).isEqualTo(102 * Rig.MINUTE);
+        assertThat(rig.all.incidents.get(0).times().pagedAt()).isEqualTo(102 * Rig.MINUTE);
         assertThat(rig.all.incidents.get(0).found().observed().demandPerMinute())
                 .isEqualTo(201);
         assertThat(rig.said()).contains("refuse mode-alert");
@@ -104,8 +104,8 @@ class ControlTest {
                 .extracting(d -> d.found().present())
                 .containsExactly(true, true, false, false, false, false, false);
         assertThat(rig.told()).last().isEqualTo("RESOLVE critical blind");
-        assertThat(rig.all.incidents.get(0).actions())
-                .extracting(IncidentRecord.Action::type)
+        assertThat(rig.all.incidents.get(0).limits().actions())
+                .extracting(IncidentSnapshot.Action::type)
                 .containsExactly("throttle", "raise", "raise", "release");
     }
 
@@ -174,7 +174,7 @@ class ControlTest {
         rig.minute(Minute.of("shop", 100).page(20));
         rig.took(rig.control().onEndOfInput(rig.state, rig.now));
         assertThat(rig.said()).endsWith("release end-of-input", "close end-of-input");
-        assertThat(rig.all.incidents.get(0).endedAt()).isEqualTo(-1);
+        assertThat(rig.all.incidents.get(0).times().endedAt()).isEqualTo(-1);
         assertThat(rig.all.alarms).hasSize(1);
         assertThat(rig.told()).endsWith("RESOLVE critical end-of-input");
     }
@@ -220,7 +220,7 @@ class ControlTest {
         rig.minute(Minute.of("shop", 102).page(20).cost(1000, 6));
         rig.minute(Minute.of("shop", 101).page(20).cost(1000, 48));
         rig.took(rig.control().onEndOfInput(rig.state, rig.now));
-        assertThat(rig.all.incidents.get(0).avertedNano()).isEqualTo(750);
+        assertThat(rig.all.incidents.get(0).money().averted()).isEqualTo(750);
     }
 
     @Test
@@ -231,7 +231,7 @@ class ControlTest {
         rig.minute(Minute.of("shop", 102).page(20).cost(1000, 6));
         rig.minute(Minute.of("shop", 101).page(20).cost(1000, 48));
         rig.took(rig.control().onEndOfInput(rig.state, rig.now));
-        assertThat(rig.all.incidents.get(0).refusedGood()).isEqualTo(8);
+        assertThat(rig.all.incidents.get(0).money().refusedGood()).isEqualTo(8);
     }
 
     @Test
@@ -312,9 +312,9 @@ class ControlTest {
         assertThat(rig.state.open).hasSize(1);
         rig.minute(Minute.account(103).page(20));
         assertThat(rig.all.events)
-                .extracting(IncidentEvent::dedupKey)
+                .extracting(IncidentSnapshot::dedupKey)
                 .filteredOn(k -> rig.all.events.stream()
-                                .filter(e -> e.dedupKey().equals(k) && e.type() == IncidentEvent.EventType.TRIGGER)
+                                .filter(e -> e.dedupKey().equals(k) && e.type() == IncidentSnapshot.EventType.TRIGGER)
                                 .count()
                         != 1)
                 .isEmpty();
@@ -328,10 +328,10 @@ class ControlTest {
         assertThat(rig.all.incidents).isEmpty();
         rig.quietUntil(130);
         assertThat(rig.told()).containsExactly("TRIGGER critical surge", "RESOLVE critical calm");
-        assertThat(rig.all.incidents.get(0).endedAt()).isEqualTo(101 * Rig.MINUTE);
-        assertThat(rig.all.incidents.get(0).actions())
+        assertThat(rig.all.incidents.get(0).times().endedAt()).isEqualTo(101 * Rig.MINUTE);
+        assertThat(rig.all.incidents.get(0).limits().actions())
                 .last()
-                .extracting(IncidentRecord.Action::type)
+                .extracting(IncidentSnapshot.Action::type)
                 .isEqualTo("release");
     }
 
@@ -407,9 +407,9 @@ class ControlTest {
             rig.minute(Minute.of("shop", m + 1).closed(Reason.CALM));
             rig.minute(Minute.of("shop", m + 1).page(20));
         }
-        assertThat(rig.all.incidents).extracting(IncidentRecord::onset).containsExactly(100L, 102L, 105L);
+        assertThat(rig.all.incidents).extracting(e -> e.times().onset()).containsExactly(100L, 102L, 105L);
         assertThat(rig.all.incidents)
-                .extracting(r -> r.excessNano() / Minute.USD)
+                .extracting(r -> r.money().excess() / Minute.USD)
                 .containsExactly(2L, 3L, 3L);
         assertThat(rig.all.decisions)
                 .filteredOn(d -> d.type() == DecisionType.OPEN)
@@ -431,7 +431,7 @@ class ControlTest {
                 Minute.of("shop", 102).onset(102).page(20));
         assertThat(rig.told())
                 .containsExactly("TRIGGER critical surge", "RESOLVE critical calm", "TRIGGER critical surge");
-        assertThat(rig.all.events).extracting(IncidentEvent::onset).containsExactly(100L, 100L, 102L);
+        assertThat(rig.all.events).extracting(e -> e.times().onset()).containsExactly(100L, 100L, 102L);
         assertThat(rig.all.incidents).hasSize(1);
     }
 
@@ -450,9 +450,13 @@ class ControlTest {
     void howEachIncidentStandsIsSaidToWhoeverReads() {
         rig.mode = Mode.OBSERVE;
         rig.minute(Minute.of("shop", 100).page(20));
-        assertThat(rig.last.standings).extracting(IncidentEvent::type).containsExactly(IncidentEvent.EventType.UPDATE);
+        assertThat(rig.last.standings)
+                .extracting(IncidentSnapshot::type)
+                .containsExactly(IncidentSnapshot.EventType.UPDATE);
         rig.minute(Minute.of("shop", 101).closed(Reason.CALM));
-        assertThat(rig.last.standings).extracting(IncidentEvent::type).containsExactly(IncidentEvent.EventType.RESOLVE);
+        assertThat(rig.last.standings)
+                .extracting(IncidentSnapshot::type)
+                .containsExactly(IncidentSnapshot.EventType.RESOLVE);
     }
 
     @Test

@@ -18,9 +18,9 @@ class DeploymentIncidentTest {
             rig.minute(Minute.of("shop", m).warn(20).deployment());
         rig.minute(Minute.of("shop", 171).lastEvidence(139).closed(Reason.CALM));
         assertThat(rig.all.incidents).singleElement().satisfies(i -> {
-            assertThat(i.kind()).isEqualTo(IncidentKind.DEPLOYMENT);
-            assertThat(i.severity()).isEqualTo(Severity.INFO);
-            assertThat(i.pagedAt()).isEqualTo(-1);
+            assertThat(i.identity().kind()).isEqualTo(IncidentKind.DEPLOYMENT);
+            assertThat(i.identity().severity()).isEqualTo(Severity.INFO);
+            assertThat(i.times().pagedAt()).isEqualTo(-1);
         });
         assertThat(rig.all.alarms).isEmpty();
         assertThat(rig.all.events).isEmpty();

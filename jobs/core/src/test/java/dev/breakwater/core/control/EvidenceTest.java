@@ -128,9 +128,9 @@ class EvidenceTest {
         assertThat(status)
                 .extracting(FleetStatus::all, FleetStatus::taken, FleetStatus::places)
                 .containsExactly(3, 1, 1);
-        assertThat(rig.all.events.get(0).excessUsd()).isEqualTo(2.5);
-        assertThat(rig.all.events.get(0).excessUsdPerHour()).isEqualTo(150);
-        assertThat(rig.all.events.get(0).demandUsdPerHour()).isEqualTo(160);
+        assertThat(rig.all.events.get(0).money().excess()).isEqualTo(2_500_000_000L);
+        assertThat(rig.all.events.get(0).money().excessHour()).isEqualTo(150 * Minute.USD);
+        assertThat(rig.all.events.get(0).money().demandHour()).isEqualTo(160 * Minute.USD);
         assertThat(rig.state.open.values())
                 .as("being listed counts as paged")
                 .filteredOn(i -> i.pagedAt > 0)
@@ -140,7 +140,7 @@ class EvidenceTest {
         for (String f : new String[] {"a", "b", "c"}) {
             rig.minute(Minute.of(f, 110).lastEvidence(101).closed(Reason.CALM));
         }
-        assertThat(rig.all.events).last().extracting(IncidentEvent::avertedUsd).isEqualTo(0.88);
+        assertThat(rig.all.events).last().extracting(e -> e.money().averted()).isEqualTo(880_000_000L);
         rig.quietUntil(140);
         assertThat(rig.told()).last().isEqualTo("RESOLVE critical fleet-page");
         assertThat(rig.said()).containsOnlyOnce("close fleet-page");
@@ -210,13 +210,13 @@ class EvidenceTest {
     @Test
     void whatIsToldInUsdWasBilled() {
         rig.minute(Minute.of("shop", 100).page(60).billed(0.01));
-        IncidentEvent event = rig.all.events.get(0);
-        assertThat(event.excessUsdPerHour()).isEqualTo(0.6);
-        assertThat(event.excessUsd()).isEqualTo(0.01);
-        assertThat(event.demandUsdPerHour()).as("under its own name").isEqualTo(60);
+        IncidentSnapshot event = rig.all.events.get(0);
+        assertThat(event.money().excessHour()).isEqualTo(Minute.USD * 6 / 10);
+        assertThat(event.money().excess()).isEqualTo(Minute.USD / 100);
+        assertThat(event.money().demandHour()).as("under its own name").isEqualTo(60 * Minute.USD);
         rig.minute(Minute.of("shop", 101).billed(0.01).closed(Reason.CALM));
         rig.quietUntil(140);
-        assertThat(rig.all.incidents.get(0).excessNano()).isEqualTo(2 * Minute.USD / 100);
-        assertThat(rig.all.events).last().extracting(IncidentEvent::avertedUsd).isEqualTo(0.88);
+        assertThat(rig.all.incidents.get(0).money().excess()).isEqualTo(2 * Minute.USD / 100);
+        assertThat(rig.all.events).last().extracting(e -> e.money().averted()).isEqualTo(880_000_000L);
     }
 }

@@ -2,7 +2,7 @@ package dev.breakwater.core.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
@@ -50,13 +50,13 @@ final class Invariants {
         assertThat(out.wakeAt).isGreaterThan(now);
         for (Decision d : out.decisions) decided(d);
         for (Wish w : out.wishes) wished(w, now);
-        for (IncidentEvent e : out.events) heard(e);
-        for (IncidentRecord r : out.incidents) {
+        for (IncidentSnapshot e : out.events) heard(e);
+        for (IncidentSnapshot r : out.incidents) {
             assertThat(opened).contains(r.incident());
             assertThat(recorded.add(r.incident())).isTrue();
         }
         for (AlarmMinute a : out.alarms) {
-            assertThat(alarmed.add(a.scope().id() + a.minute())).isTrue();
+            assertThat(alarmed.add(a.incident().scope().id() + a.minute())).isTrue();
         }
         for (Decision d : held.values()) {
             assertThat(now).as("lease of " + d.scope().key()).isLessThan(d.until());
@@ -201,7 +201,7 @@ final class Invariants {
         assertThat(w.notAfter()).isGreaterThan(now).isLessThanOrEqualTo(w.until());
     }
 
-    private void heard(IncidentEvent e) {
+    private void heard(IncidentSnapshot e) {
         boolean fleet = e.dedupKey().startsWith("breakwater/fleet/");
         int before = told.getOrDefault(e.dedupKey(), 0);
         if (e.type() == EventType.TRIGGER) {

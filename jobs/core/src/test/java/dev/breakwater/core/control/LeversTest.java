@@ -90,8 +90,8 @@ class LeversTest {
         assertThat(release.throttle()).isFalse();
         assertThat(release.previous()).isEqualTo(40);
         assertThat(release.lever()).isEqualTo(QUEUE);
-        assertThat(rig.all.incidents.get(0).actions())
-                .extracting(IncidentRecord.Action::lever)
+        assertThat(rig.all.incidents.get(0).limits().actions())
+                .extracting(IncidentSnapshot.Action::lever)
                 .containsExactly(QUEUE, QUEUE, QUEUE);
     }
 

@@ -133,7 +133,7 @@ class ObservedTest {
         rig.answer(wish, Kind.REFUSED, "below provisioned concurrency");
         assertThat(rig.said()).endsWith("could-not could-not");
         assertThat(rig.all.events).last().satisfies(e -> {
-            assertThat(e.couldNot()).isEqualTo("below provisioned concurrency");
+            assertThat(e.limits().couldNot()).isEqualTo("below provisioned concurrency");
             assertThat(e.hold()).isEqualTo(Hold.NONE);
         });
         rig.minute(Minute.of("cart", 101).page(30));
@@ -573,8 +573,8 @@ class ObservedTest {
         rig.answer(rig.lastWish(), Kind.GIVEN_BACK, "");
         assertThat(rig.all.incidents)
                 .singleElement()
-                .satisfies(r -> assertThat(r.actions())
-                        .extracting(IncidentRecord.Action::type)
+                .satisfies(r -> assertThat(r.limits().actions())
+                        .extracting(IncidentSnapshot.Action::type)
                         .containsExactly("throttle", "release"));
     }
 
@@ -587,8 +587,8 @@ class ObservedTest {
         rig.answer(rig.lastWish(), Kind.GIVEN_BACK, "");
         assertThat(rig.all.incidents)
                 .singleElement()
-                .satisfies(r -> assertThat(r.actions())
-                        .extracting(IncidentRecord.Action::type)
+                .satisfies(r -> assertThat(r.limits().actions())
+                        .extracting(IncidentSnapshot.Action::type)
                         .containsExactly("throttle", "override"));
     }
 }

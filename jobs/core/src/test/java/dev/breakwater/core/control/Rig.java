@@ -210,8 +210,8 @@ final class Rig {
 
     List<String> told() {
         return all.events.stream()
-                .map(e ->
-                        e.type() + " " + e.severity().wire() + " " + e.reason().wire())
+                .map(e -> e.type() + " " + e.identity().severity().wire() + " "
+                        + e.reason().wire())
                 .toList();
     }
 

@@ -2,7 +2,7 @@ package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.control.Hold;
-import dev.breakwater.core.control.IncidentEvent;
+import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
@@ -21,26 +21,26 @@ public final class AlarmEvents {
 
     private AlarmEvents() {}
 
-    public static AlarmEvent of(IncidentEvent e) {
+    public static AlarmEvent of(IncidentSnapshot e) {
         return new AlarmEvent(
                 AlarmEvent.Action.valueOf(e.type().name()),
                 e.dedupKey(),
                 summary(e),
                 e.scope().account() + '/' + e.scope().region(),
-                AlarmEvent.Severity.valueOf(e.severity().name()),
-                (e.minute() + 1) * 60_000,
+                AlarmEvent.Severity.valueOf(e.identity().severity().name()),
+                (e.times().minute() + 1) * 60_000,
                 e.scope().kind() == ScopeKind.ACCOUNT ? "" : e.scope().key(),
                 e.scope().kind().wire(),
-                e.kind().wire(),
+                e.identity().kind().wire(),
                 details(e),
                 List.of());
     }
 
-    private static String summary(IncidentEvent e) {
+    private static String summary(IncidentSnapshot e) {
         return e.fleet().present() ? FleetWords.summary(e) : surge(e);
     }
 
-    private static String surge(IncidentEvent e) {
+    private static String surge(IncidentSnapshot e) {
         String what = e.scope().kind() == ScopeKind.ACCOUNT
                 ? "account " + e.scope().account()
                 : e.scope().kind().wire() + ' ' + e.scope().key();
@@ -48,73 +48,78 @@ public final class AlarmEvents {
         return String.format(
                 Locale.ROOT,
                 "%s on %s: %.2f USD above normal in the last hour (%s calls/min, expected %s); %s",
-                e.kind().wire(),
+                e.identity().kind().wire(),
                 what,
-                e.excessUsdPerHour(),
+                e.money().excessHour() / 1e9,
                 whole(e.found().observed().demandPerMinute()),
                 whole(e.found().expected().demandPerMinute()) + planned(e),
                 how(e));
     }
 
     /** How the limit was observed, or what is only asked for; else why, and what comes of it. */
-    private static String how(IncidentEvent e) {
-        if (e.type() == IncidentEvent.EventType.UPDATE && e.reason() == Reason.NEW_NORMAL_ASKED) {
+    private static String how(IncidentSnapshot e) {
+        if (e.type() == IncidentSnapshot.EventType.UPDATE && e.reason() == Reason.NEW_NORMAL_ASKED) {
             return e.reason().text() + ' ' + acceptWith(e);
         }
         if (e.hold().present()) return Levers.stands(e.hold());
-        String could = e.couldNot().isEmpty() ? "" : "; could not be throttled: " + e.couldNot();
+        String could = e.limits().couldNot().isEmpty()
+                ? ""
+                : "; could not be throttled: " + e.limits().couldNot();
         return e.reason().text() + could + ahead(e);
     }
 
-    private static String acceptWith(IncidentEvent e) {
+    private static String acceptWith(IncidentSnapshot e) {
         return "breakwater accept " + e.incident() + " -c FILE";
     }
 
     /** What raised the expectation, if something did. */
-    private static String planned(IncidentEvent e) {
+    private static String planned(IncidentSnapshot e) {
         return e.found().planned().present() ? ", " + e.found().planned().text() : "";
     }
 
     /** What it comes to if nothing changes; a surge that is over has nothing ahead. */
-    private static String ahead(IncidentEvent e) {
+    private static String ahead(IncidentSnapshot e) {
         boolean over =
-                e.type() == IncidentEvent.EventType.RESOLVE || e.projection().nanoPerHour() == 0;
-        return over
-                ? ""
-                : "; at this rate " + money(e.projection().endOfDayNano() / 1e9) + " USD by the end of the day";
+                e.type() == IncidentSnapshot.EventType.RESOLVE || e.projection().nanoPerHour() == 0;
+        return over ? "" : "; at this rate " + usd(e.projection().endOfDayNano()) + " USD by the end of the day";
     }
 
-    private static Map<String, String> details(IncidentEvent e) {
+    private static Map<String, String> details(IncidentSnapshot e) {
         Map<String, String> d = new LinkedHashMap<>();
         d.put("incident", e.incident());
         d.put("reason", e.reason().text());
         if (e.found().present()) d.put("test", e.found().evidence().text());
-        d.put("onset", Instant.ofEpochSecond(e.onset() * 60).toString());
+        d.put("onset", Instant.ofEpochSecond(e.times().onset() * 60).toString());
         if (e.found().present()) {
             reading(d, "observed", e.found().observed());
             reading(d, "expected", e.found().expected());
         }
         if (e.found().planned().present()) d.put("planned", e.found().planned().text());
-        d.put("excess_usd_last_hour", money(e.excessUsdPerHour()));
-        d.put("excess_usd_so_far", money(e.excessUsd()));
-        d.put("averted_usd", money(e.avertedUsd()));
-        if (e.refusedGood() > 0) d.put("good_calls_refused", String.valueOf(e.refusedGood()));
-        d.put("usd_per_hour_above_normal", money(e.projection().nanoPerHour() / 1e9));
-        d.put("excess_usd_by_end_of_day", money(e.projection().endOfDayNano() / 1e9));
-        d.put("excess_usd_by_end_of_month", money(e.projection().endOfMonthNano() / 1e9));
+        d.put("excess_usd_last_hour", usd(e.money().excessHour()));
+        d.put("excess_usd_so_far", usd(e.money().excess()));
+        d.put("averted_usd", usd(e.money().averted()));
+        if (e.money().refusedGood() > 0)
+            d.put("good_calls_refused", String.valueOf(e.money().refusedGood()));
+        d.put("usd_per_hour_above_normal", usd(e.projection().nanoPerHour()));
+        d.put("excess_usd_by_end_of_day", usd(e.projection().endOfDayNano()));
+        d.put("excess_usd_by_end_of_month", usd(e.projection().endOfMonthNano()));
         d.put("explain_with", "breakwater explain " + e.incident() + " -c FILE");
-        if (e.found().present()) d.put("growth_per_minute", String.format(Locale.ROOT, "%.2fx", e.growthPerMinute()));
+        if (e.found().present())
+            d.put(
+                    "growth_per_minute",
+                    String.format(Locale.ROOT, "%.2fx", e.money().growthPerMinute()));
         if (e.reason() == Reason.NEW_NORMAL_ASKED) d.put("accept_with", acceptWith(e));
-        if (e.demandUsdPerHour() > e.excessUsdPerHour()) {
-            d.put("demand_usd_last_hour", money(e.demandUsdPerHour()));
+        if (e.money().demandHour() > e.money().excessHour()) {
+            d.put("demand_usd_last_hour", usd(e.money().demandHour()));
         }
-        if (!e.couldNot().isEmpty()) d.put("could_not_throttle", e.couldNot());
+        if (!e.limits().couldNot().isEmpty())
+            d.put("could_not_throttle", e.limits().couldNot());
         if (e.fleet().present()) FleetWords.details(e.fleet(), d);
         if (e.hold().present()) hold(e, d);
         return d;
     }
 
-    private static void hold(IncidentEvent e, Map<String, String> d) {
+    private static void hold(IncidentSnapshot e, Map<String, String> d) {
         Hold hold = e.hold();
         d.put("hold", hold.stage().name().toLowerCase(Locale.ROOT));
         d.put("lever", Levers.name(hold.lever()));
@@ -131,6 +136,11 @@ public final class AlarmEvents {
         d.put(name + "_calls_per_minute", whole(r.demandPerMinute()));
         d.put(name + "_concurrency", whole(r.concurrency()));
         d.put(name + "_usd_per_hour", money(r.usdPerHour()));
+    }
+
+    /** @param nano nano-USD */
+    private static String usd(long nano) {
+        return money(nano / 1e9);
     }
 
     private static String whole(double value) {

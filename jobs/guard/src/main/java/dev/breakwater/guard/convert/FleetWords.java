@@ -2,8 +2,8 @@ package dev.breakwater.guard.convert;
 
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.FleetStatus.Surge;
-import dev.breakwater.core.control.IncidentEvent;
-import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.report.Levers;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +16,7 @@ final class FleetWords {
 
     private FleetWords() {}
 
-    static String summary(IncidentEvent e) {
+    static String summary(IncidentSnapshot e) {
         FleetStatus f = e.fleet();
         String account = "account " + e.scope().account() + " in " + e.scope().region();
         if (e.type() == EventType.RESOLVE) return account + ": the surges told of together are over";
@@ -31,7 +31,7 @@ final class FleetWords {
                 "%d surges in %s: %.2f USD above normal in the last hour; %s%s; %s",
                 f.all(),
                 account,
-                e.excessUsdPerHour(),
+                e.money().excessHour() / 1e9,
                 costliest,
                 f.all() > IN_SUMMARY ? ", ..." : "",
                 places);

@@ -1,27 +1,23 @@
 package dev.breakwater.guard.file;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.breakwater.core.control.Acceptance;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.ledger.AcceptanceRow;
+import dev.breakwater.ledger.LedgerJson;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -34,7 +30,6 @@ public final class AcceptanceFiles {
 
     public static final Duration LONGEST = Duration.ofDays(90);
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int LARGEST = 65_536;
     private static final int MOST = 1_000;
 
@@ -55,20 +50,18 @@ public final class AcceptanceFiles {
     /** Writes it whole or not at all. */
     public static Path write(Path ledgerFolder, Acceptance said, Instant at) throws IOException {
         Scope s = said.scope();
-        String json = JsonNodeFactory.instance
-                .objectNode()
-                .put("incident", said.incident())
-                .put("scope", s.kind().wire())
-                .put("account", s.account())
-                .put("region", s.region())
-                .put("key", s.key())
-                .put("at", at.toString())
-                .put("until", Instant.ofEpochMilli(said.until()).toString())
-                .toString();
+        AcceptanceRow row = new AcceptanceRow(
+                said.incident(),
+                s.kind().wire(),
+                s.account(),
+                s.region(),
+                s.key(),
+                at,
+                Instant.ofEpochMilli(said.until()));
         Path folder = Files.createDirectories(folder(ledgerFolder));
         String name = "accept-" + said.incident() + '-' + at.getEpochSecond() + ".json";
         Path whole = folder.resolve('.' + name + ".tmp");
-        Files.writeString(whole, json + '\n');
+        Files.writeString(whole, LedgerJson.line(row) + '\n');
         return Files.move(whole, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -100,32 +93,29 @@ public final class AcceptanceFiles {
     private static Read read(Path file) {
         try {
             if (Files.size(file) > LARGEST) return new Read(file, Instant.EPOCH, null);
-            JsonNode o = MAPPER.readTree(Files.readString(file, StandardCharsets.UTF_8));
-            Instant at = Instant.parse(o.path("at").asText());
-            return new Read(file, at, acceptance(o, at));
-        } catch (IOException | DateTimeException e) {
+            AcceptanceRow row = LedgerJson.read(Files.readString(file), AcceptanceRow.class);
+            if (row.at() == null || row.until() == null) return new Read(file, Instant.EPOCH, null);
+            return new Read(file, row.at(), acceptance(row));
+        } catch (IOException e) {
             return new Read(file, Instant.EPOCH, null);
         }
     }
 
     /** Null where something is missing or out of bounds. */
-    private static Acceptance acceptance(JsonNode o, Instant at) {
-        Instant until = Instant.parse(o.path("until").asText());
-        Duration length = Duration.between(at, until);
-        Optional<Scope> scope = scope(o);
+    private static Acceptance acceptance(AcceptanceRow row) {
+        Duration length = Duration.between(row.at(), row.until());
         boolean bounded = length.compareTo(SHORTEST) >= 0 && length.compareTo(LONGEST) <= 0;
-        boolean named = o.path("incident").asText().matches("[0-9a-f]{12}");
-        return scope.isPresent() && bounded && named
-                ? new Acceptance(scope.get(), o.path("incident").asText(), until.toEpochMilli())
-                : null;
+        boolean named = matches(row.incident(), "[0-9a-f]{12}")
+                && matches(row.account(), "\\d{12}")
+                && matches(row.region(), "[a-z0-9-]{1,40}");
+        if (!bounded || !named || row.scope() == null || row.key() == null) return null;
+        return ScopeKind.of(row.scope())
+                .map(kind -> new Scope(kind, row.account(), row.region(), row.key()))
+                .map(scope -> new Acceptance(scope, row.incident(), row.until().toEpochMilli()))
+                .orElse(null);
     }
 
-    /** The scope that a line of ours names: a function's, a group's or an account's. */
-    private static Optional<Scope> scope(JsonNode o) {
-        String account = o.path("account").asText();
-        String region = o.path("region").asText();
-        if (!account.matches("\\d{12}") || !region.matches("[a-z0-9-]{1,40}")) return Optional.empty();
-        return ScopeKind.of(o.path("scope").asText())
-                .map(kind -> new Scope(kind, account, region, o.path("key").asText()));
+    private static boolean matches(String text, String pattern) {
+        return text != null && text.matches(pattern);
     }
 }

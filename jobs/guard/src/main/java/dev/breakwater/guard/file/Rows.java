@@ -11,7 +11,7 @@ import dev.breakwater.core.budget.DaySpend;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.Decision;
-import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.model.Readiness;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
@@ -38,7 +38,8 @@ public final class Rows {
     private Rows() {}
 
     public static Row alarm(AlarmMinute a) {
-        return minute(a.minute(), number(a.minute()) + '|' + a.scope().id(), AlarmRow.of(a));
+        return minute(
+                a.minute(), number(a.minute()) + '|' + a.incident().scope().id(), AlarmRow.of(a));
     }
 
     public static Row decision(Decision d) {
@@ -55,7 +56,7 @@ public final class Rows {
         return new Row(d.at(), order, LedgerJson.line(row));
     }
 
-    public static Row incident(IncidentRecord i) {
+    public static Row incident(IncidentSnapshot i) {
         return ended(i, IncidentRow.of(i));
     }
 
@@ -64,8 +65,9 @@ public final class Rows {
     }
 
     /** Those that the input cut off come last. */
-    private static Row ended(IncidentRecord i, IncidentRow row) {
-        return new Row(i.endedAt() < 0 ? Long.MAX_VALUE - 1 : i.endedAt(), i.incident(), LedgerJson.line(row));
+    private static Row ended(IncidentSnapshot i, IncidentRow row) {
+        long endedAt = i.times().endedAt();
+        return new Row(endedAt < 0 ? Long.MAX_VALUE - 1 : endedAt, i.incident(), LedgerJson.line(row));
     }
 
     public static Row readiness(Readiness r) {

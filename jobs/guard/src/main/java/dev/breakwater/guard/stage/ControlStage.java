@@ -7,8 +7,7 @@ import dev.breakwater.core.control.ControlOutput;
 import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.FleetView;
-import dev.breakwater.core.control.IncidentEvent;
-import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
@@ -43,11 +42,11 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private static final long serialVersionUID = 1L;
 
-    public static final OutputTag<IncidentEvent> EVENTS = new OutputTag<>("events") {};
+    public static final OutputTag<IncidentSnapshot> EVENTS = new OutputTag<>("events") {};
     /** How incidents stand, each minute of each; live only. */
-    public static final OutputTag<IncidentEvent> STANDINGS = new OutputTag<>("standings") {};
+    public static final OutputTag<IncidentSnapshot> STANDINGS = new OutputTag<>("standings") {};
 
-    public static final OutputTag<IncidentRecord> INCIDENTS = new OutputTag<>("incidents") {};
+    public static final OutputTag<IncidentSnapshot> INCIDENTS = new OutputTag<>("incidents") {};
     public static final OutputTag<AlarmMinute> ALARMS = new OutputTag<>("alarms") {};
     public static final OutputTag<Wish> WISHES = new OutputTag<>("wishes") {};
 

@@ -6,8 +6,12 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.Hold;
-import dev.breakwater.core.control.IncidentEvent;
-import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.control.IncidentSnapshot.Identity;
+import dev.breakwater.core.control.IncidentSnapshot.Limits;
+import dev.breakwater.core.control.IncidentSnapshot.Money;
+import dev.breakwater.core.control.IncidentSnapshot.Times;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.PlannedSurge;
@@ -21,6 +25,7 @@ import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.report.Levers;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,7 +53,7 @@ class AlarmEventsTest {
         assertThat(e.summary())
                 .isEqualTo("slow-burn on function shop: 20.50 USD above normal in the last hour "
                         + "(5001 calls/min, expected 100); calls or cost far above this time of day; "
-                        + "at this rate 49.00 USD by the end of the day");
+                        + "at this rate 2468.54 USD by the end of the day");
         assertThat(e.action()).isEqualTo(AlarmEvent.Action.TRIGGER);
         assertThat(e.severity()).isEqualTo(AlarmEvent.Severity.CRITICAL);
         assertThat(e.dedupKey()).isEqualTo("breakwater/0123456789ab");
@@ -96,9 +101,9 @@ class AlarmEventsTest {
                         entry("excess_usd_last_hour", "20.50"),
                         entry("excess_usd_so_far", "10.25"),
                         entry("averted_usd", "3.13"),
-                        entry("usd_per_hour_above_normal", "2.00"),
-                        entry("excess_usd_by_end_of_day", "49.00"),
-                        entry("excess_usd_by_end_of_month", "1489.00"),
+                        entry("usd_per_hour_above_normal", "102.50"),
+                        entry("excess_usd_by_end_of_day", "2468.54"),
+                        entry("excess_usd_by_end_of_month", "73808.54"),
                         entry("explain_with", "breakwater explain 0123456789ab -c FILE"),
                         entry("growth_per_minute", "1.10x"));
     }
@@ -199,40 +204,31 @@ class AlarmEventsTest {
                 .summary();
     }
 
-    private static IncidentEvent event(Scope scope, EventType type, Severity severity, int limit) {
+    private static IncidentSnapshot event(Scope scope, EventType type, Severity severity, int limit) {
         return event(scope, type, severity, Reason.SURGE, limit, FOUND);
     }
 
-    private static IncidentEvent event(Scope scope, EventType type, Severity severity, int limit, Finding found) {
+    private static IncidentSnapshot event(Scope scope, EventType type, Severity severity, int limit, Finding found) {
         return event(scope, type, severity, Reason.SURGE, limit, found);
     }
 
-    private static IncidentEvent event(Scope scope, EventType type, Severity severity, Reason reason, int limit) {
+    private static IncidentSnapshot event(Scope scope, EventType type, Severity severity, Reason reason, int limit) {
         return event(scope, type, severity, reason, limit, FOUND);
     }
 
-    private static IncidentEvent event(
+    private static IncidentSnapshot event(
             Scope scope, EventType type, Severity severity, Reason reason, int limit, Finding found) {
-        return new IncidentEvent(
+        return new IncidentSnapshot(
                 type,
-                "0123456789ab",
-                "breakwater/0123456789ab",
-                scope,
-                IncidentKind.SLOW_BURN,
-                severity,
                 reason,
-                M,
-                M - 5,
+                new Identity("0123456789ab", "breakwater/0123456789ab", scope, IncidentKind.SLOW_BURN, severity),
+                new Times(M, M - 5, (M + 1) * 60_000, -1, -1),
                 found,
-                found.projection(),
-                10.25,
-                20.5,
-                20.5,
-                3.125,
-                1.1,
-                limit < 0 ? Hold.NONE : new Hold(Hold.Stage.HELD, limit, 40, M * 60_000, Lever.RESERVATION),
-                0,
-                "",
+                new Money(10_250_000_000L, 20_500_000_000L, 20_500_000_000L, 3_125_000_000L, 0, 1.1),
+                limit < 0
+                        ? Limits.NONE
+                        : new Limits(
+                                new Hold(Hold.Stage.HELD, limit, 40, M * 60_000, Lever.RESERVATION), "", List.of()),
                 FleetStatus.NONE);
     }
 

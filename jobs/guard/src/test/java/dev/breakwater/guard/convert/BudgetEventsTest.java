@@ -6,7 +6,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.budget.AlarmType;
 import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.budget.BudgetFigures;
-import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;

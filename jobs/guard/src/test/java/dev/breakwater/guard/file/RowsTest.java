@@ -8,7 +8,9 @@ import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Finding;
-import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.control.FleetStatus;
+import dev.breakwater.core.control.Hold;
+import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.PlannedSurge;
@@ -63,7 +65,7 @@ class RowsTest {
 
     @Test
     void writesAnAlarmMinuteOfAFunction() {
-        Row row = Rows.alarm(new AlarmMinute(M, FUNCTION, 1.23456, Severity.CRITICAL, true));
+        Row row = Rows.alarm(alarm(M, FUNCTION, 1.23456, Severity.CRITICAL, true));
         assertThat(row.json())
                 .isEqualTo("{\"minute\":29540160,\"scope\":\"function\",\"function\":\"shop\",\"group\":null,"
                         + "\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"score\":1.235,"
@@ -73,10 +75,10 @@ class RowsTest {
 
     @Test
     void writesNullForWhatAGroupOrAnAccountIsNot() throws IOException {
-        JsonNode group = json(Rows.alarm(new AlarmMinute(M, GROUP, 1, Severity.WARNING, false)));
+        JsonNode group = json(Rows.alarm(alarm(M, GROUP, 1, Severity.WARNING, false)));
         assertThat(group.get("function").isNull()).isTrue();
         assertThat(group.get("group").asText()).isEqualTo("checkout");
-        JsonNode account = json(Rows.alarm(new AlarmMinute(M, ACCOUNT, 1, Severity.WARNING, false)));
+        JsonNode account = json(Rows.alarm(alarm(M, ACCOUNT, 1, Severity.WARNING, false)));
         assertThat(account.get("scope").asText()).isEqualTo("account");
         assertThat(account.get("function").isNull()).isTrue();
         assertThat(account.get("group").isNull()).isTrue();
@@ -85,10 +87,10 @@ class RowsTest {
     @Test
     void ordersAlarmsByMinuteThenScope() {
         List<Row> rows = Stream.of(
-                        new AlarmMinute(M - 1, GROUP, 1, Severity.INFO, false),
-                        new AlarmMinute(M, ACCOUNT, 1, Severity.INFO, false),
-                        new AlarmMinute(M, FUNCTION, 1, Severity.INFO, false),
-                        new AlarmMinute(M, GROUP, 1, Severity.INFO, false))
+                        alarm(M - 1, GROUP, 1, Severity.INFO, false),
+                        alarm(M, ACCOUNT, 1, Severity.INFO, false),
+                        alarm(M, FUNCTION, 1, Severity.INFO, false),
+                        alarm(M, GROUP, 1, Severity.INFO, false))
                 .map(Rows::alarm)
                 .toList();
         assertThat(rows).extracting(Row::order).isSorted();
@@ -244,7 +246,7 @@ class RowsTest {
     @Test
     void whatIsNoNumberIsWrittenAsZeroBecauseJsonHasNoNan() {
         for (double score : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
-            assertThat(Rows.alarm(new AlarmMinute(M, FUNCTION, score, Severity.INFO, false))
+            assertThat(Rows.alarm(alarm(M, FUNCTION, score, Severity.INFO, false))
                             .json())
                     .contains("\"score\":0.0,");
         }
@@ -254,7 +256,7 @@ class RowsTest {
     void aHostileNameStaysOneLineAndReadsBackAsItWas() throws IOException {
         Scope hostile = Scope.function("111122223333", "eu-west-1", HOSTILE);
         for (Row row : List.of(
-                Rows.alarm(new AlarmMinute(M, hostile, 1, Severity.INFO, false)),
+                Rows.alarm(alarm(M, hostile, 1, Severity.INFO, false)),
                 Rows.decision(decision(hostile, 0)),
                 Rows.incident(incident(hostile, -1, 0)))) {
             assertThat(row.json().chars()).noneMatch(c -> c < ' ');
@@ -281,45 +283,43 @@ class RowsTest {
                 "");
     }
 
-    private static IncidentRecord incident(Scope scope, long pagedAt, long endedAt) {
-        return new IncidentRecord(
-                "0123456789ab",
+    private static IncidentSnapshot incident(Scope scope, long pagedAt, long endedAt) {
+        return incident(
                 scope,
-                IncidentKind.SLOW_BURN,
-                Severity.ERROR,
-                M,
-                (M + 1) * 60_000,
                 pagedAt,
                 endedAt,
-                FOUND,
-                1_234_567_890L,
-                0,
                 List.of(
-                        new IncidentRecord.Action("throttle", (M + 3) * 60_000, 12),
-                        new IncidentRecord.Action("release", (M + 29) * 60_000, -1)),
+                        new IncidentSnapshot.Action("throttle", (M + 3) * 60_000, 12, Lever.RESERVATION),
+                        new IncidentSnapshot.Action("release", (M + 29) * 60_000, -1, Lever.RESERVATION)));
+    }
+
+    private static IncidentSnapshot incident(
+            Scope scope, long pagedAt, long endedAt, List<IncidentSnapshot.Action> actions) {
+        return new IncidentSnapshot(
+                IncidentSnapshot.EventType.RESOLVE,
                 Reason.CALM,
-                0);
+                identity(scope, IncidentKind.SLOW_BURN, Severity.ERROR),
+                new IncidentSnapshot.Times(M + 30, M, (M + 1) * 60_000, pagedAt, endedAt),
+                FOUND,
+                new IncidentSnapshot.Money(1_234_567_890L, 0, 0, 0, 0, 1),
+                new IncidentSnapshot.Limits(Hold.NONE, "", actions),
+                FleetStatus.NONE);
+    }
+
+    private static AlarmMinute alarm(long minute, Scope scope, double score, Severity severity, boolean paged) {
+        return new AlarmMinute(minute, identity(scope, IncidentKind.FLOOD, severity), score, paged);
+    }
+
+    private static IncidentSnapshot.Identity identity(Scope scope, IncidentKind kind, Severity severity) {
+        return new IncidentSnapshot.Identity("0123456789ab", "breakwater/0123456789ab", scope, kind, severity);
     }
 
     @Test
     void anActionNamesAQueueOrStreamAndNoReservation() throws IOException {
-        IncidentRecord none = incident(Scope.function("1", "r", "f"), -1, -1);
+        Scope scope = Scope.function("1", "r", "f");
+        IncidentSnapshot none = incident(scope, -1, -1);
         Lever queue = new Lever(LeverKind.QUEUE, "4f1c");
-        IncidentRecord held = new IncidentRecord(
-                none.incident(),
-                none.scope(),
-                none.kind(),
-                none.severity(),
-                M,
-                M,
-                -1,
-                -1,
-                FOUND,
-                0,
-                0,
-                List.of(new IncidentRecord.Action("throttle", 0, 12, queue)),
-                Reason.CALM,
-                0);
+        IncidentSnapshot held = incident(scope, -1, -1, List.of(new IncidentSnapshot.Action("throttle", 0, 12, queue)));
         assertThat(json(Rows.incident(held)).at("/actions/0/lever").asText()).isEqualTo("queue");
         assertThat(json(Rows.incident(held)).at("/actions/0/mapping").asText()).isEqualTo("4f1c");
         assertThat(json(Rows.incident(none)).at("/actions/0").has("lever")).isFalse();

@@ -9,7 +9,7 @@ import dev.breakwater.core.budget.BudgetFigures;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.Hold;
-import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;

@@ -5,8 +5,12 @@ import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.Hold;
-import dev.breakwater.core.control.IncidentEvent;
-import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.control.IncidentSnapshot.Identity;
+import dev.breakwater.core.control.IncidentSnapshot.Limits;
+import dev.breakwater.core.control.IncidentSnapshot.Money;
+import dev.breakwater.core.control.IncidentSnapshot.Times;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Projection;
@@ -18,6 +22,7 @@ import dev.breakwater.core.policy.Lever;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.file.Rows;
 import dev.breakwater.report.incident.IncidentStory;
+import java.util.List;
 
 /** News of a flood of one function, as the job tells it. */
 final class Told {
@@ -79,26 +84,23 @@ final class Told {
                 excess,
                 excess,
                 Projection.NONE);
-        return PageRows.alarm(AlarmEvents.of(new IncidentEvent(
+        return PageRows.alarm(AlarmEvents.of(new IncidentSnapshot(
                 type,
-                incident,
-                "breakwater/" + incident,
-                scope,
-                IncidentKind.FLOOD,
-                Severity.CRITICAL,
                 reason,
-                minute,
-                ONSET,
+                new Identity(incident, "breakwater/" + incident, scope, IncidentKind.FLOOD, Severity.CRITICAL),
+                new Times(minute, ONSET, (ONSET + 4) * 60_000, -1, -1),
                 found,
-                Projection.of(minute, ONSET, excess, excess),
-                excess / NANO,
-                excess / NANO,
-                excess / NANO,
-                limit < 0 ? 0 : minutes * 0.25,
-                1.1,
-                limit < 0 ? Hold.NONE : new Hold(Hold.Stage.HELD, limit, -1, (ONSET + 245) * 60_000, lever),
-                limit < 0 ? 0 : 41,
-                "",
+                new Money(
+                        excess,
+                        excess,
+                        excess,
+                        limit < 0 ? 0 : Math.round(minutes * 0.25 * NANO),
+                        limit < 0 ? 0 : 41,
+                        1.1),
+                limit < 0
+                        ? Limits.NONE
+                        : new Limits(
+                                new Hold(Hold.Stage.HELD, limit, -1, (ONSET + 245) * 60_000, lever), "", List.of()),
                 FleetStatus.NONE)));
     }
 
@@ -108,26 +110,19 @@ final class Told {
                 .mapToDouble(FleetStatus.Surge::usdPerHour)
                 .sum();
         long nano = Math.round(hour * NANO);
-        return PageRows.alarm(AlarmEvents.of(new IncidentEvent(
+        return PageRows.alarm(AlarmEvents.of(new IncidentSnapshot(
                 type,
-                "fleet-" + incident,
-                "breakwater/fleet/" + ACCOUNT + '/' + REGION,
-                Scope.account(ACCOUNT, REGION),
-                IncidentKind.SPREAD,
-                Severity.CRITICAL,
                 Reason.FLEET_PAGE,
-                ONSET + 3,
-                ONSET,
+                new Identity(
+                        "fleet-" + incident,
+                        "breakwater/fleet/" + ACCOUNT + '/' + REGION,
+                        Scope.account(ACCOUNT, REGION),
+                        IncidentKind.SPREAD,
+                        Severity.CRITICAL),
+                new Times(ONSET + 3, ONSET, -1, -1, -1),
                 Finding.NONE,
-                Projection.of(ONSET + 3, ONSET, nano, nano),
-                hour,
-                hour,
-                hour,
-                0,
-                1,
-                Hold.NONE,
-                0,
-                "",
+                new Money(nano, nano, nano, 0, 0, 1),
+                Limits.NONE,
                 status)));
     }
 

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.control.Acceptance;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.IncidentEvent;
-import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.LimitObservation.Kind;
 import dev.breakwater.core.control.Wish;
@@ -58,7 +57,7 @@ class ControlLiveTest {
             rig.arrive(M + 2 + i);
         }
         assertThat(rig.side(ControlStage.STANDINGS)).hasSize(3).allSatisfy(s -> {
-            assertThat(s.type()).isEqualTo(IncidentEvent.EventType.UPDATE);
+            assertThat(s.type()).isEqualTo(IncidentSnapshot.EventType.UPDATE);
             assertThat(s.hold().limit()).isPositive();
             assertThat(s.hold().lever()).isEqualTo(Lever.RESERVATION);
         });
@@ -68,8 +67,8 @@ class ControlLiveTest {
         // the pager was not told of it
         assertThat(rig.side(ControlStage.STANDINGS))
                 .last()
-                .extracting(s -> s.scope().key(), IncidentEvent::type)
-                .containsExactly("g", IncidentEvent.EventType.RESOLVE);
+                .extracting(s -> s.scope().key(), IncidentSnapshot::type)
+                .containsExactly("g", IncidentSnapshot.EventType.RESOLVE);
     }
 
     @Test
@@ -100,8 +99,8 @@ class ControlLiveTest {
         assertThat(types()).contains(DecisionType.ACCEPT, DecisionType.RELEASE);
         assertThat(rig.side(ControlStage.EVENTS))
                 .last()
-                .extracting(IncidentEvent::type, IncidentEvent::reason)
-                .containsExactly(IncidentEvent.EventType.RESOLVE, Reason.ACCEPTED);
+                .extracting(IncidentSnapshot::type, IncidentSnapshot::reason)
+                .containsExactly(IncidentSnapshot.EventType.RESOLVE, Reason.ACCEPTED);
     }
 
     @Test
@@ -151,8 +150,8 @@ class ControlLiveTest {
         clockTo(rig, NOW, NOW + 190 * MINUTE);
         assertThat(rig.side(ControlStage.INCIDENTS))
                 .singleElement()
-                .satisfies(i -> assertThat(i.actions())
-                        .extracting(IncidentRecord.Action::type)
+                .satisfies(i -> assertThat(i.limits().actions())
+                        .extracting(IncidentSnapshot.Action::type)
                         .containsExactly("throttle", "raise", "raise", "release"));
     }
 

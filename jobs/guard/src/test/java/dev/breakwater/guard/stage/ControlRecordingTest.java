@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.IncidentEvent;
-import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
@@ -124,16 +123,18 @@ class ControlRecordingTest {
                         Tuple.tuple(DecisionType.RELEASE, Reason.END_OF_INPUT),
                         Tuple.tuple(DecisionType.CLOSE, Reason.END_OF_INPUT));
         assertThat(rig.side(ControlStage.INCIDENTS)).singleElement().satisfies(i -> {
-            assertThat(i.endedAt()).isEqualTo(-1);
-            assertThat(i.actions()).extracting(IncidentRecord.Action::type).containsExactly("throttle", "release");
+            assertThat(i.times().endedAt()).isEqualTo(-1);
+            assertThat(i.limits().actions())
+                    .extracting(IncidentSnapshot.Action::type)
+                    .containsExactly("throttle", "release");
         });
         assertThat(rig.side(ControlStage.ALARMS))
                 .extracting(AlarmMinute::minute)
                 .containsExactly(M, M + 1);
         assertThat(rig.side(ControlStage.EVENTS))
-                .extracting(IncidentEvent::type)
-                .startsWith(IncidentEvent.EventType.TRIGGER)
-                .endsWith(IncidentEvent.EventType.RESOLVE);
+                .extracting(IncidentSnapshot::type)
+                .startsWith(IncidentSnapshot.EventType.TRIGGER)
+                .endsWith(IncidentSnapshot.EventType.RESOLVE);
         assertThat(rig.stateEntries()).isZero();
         assertThat(rig.timers()).isZero();
     }

@@ -9,7 +9,7 @@ import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.budget.BudgetStep;
 import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.wire.GroupWord;
@@ -88,7 +88,7 @@ class MeterBudgetsTest {
         rig.endInput();
         assertThat(rig.side(MeterBudgets.INCIDENTS))
                 .singleElement()
-                .satisfies(i -> assertThat(i.record().endedAt()).isEqualTo(-1));
+                .satisfies(i -> assertThat(i.record().times().endedAt()).isEqualTo(-1));
         assertThat(rig.side(MeterBudgets.STATUSES)).isNotEmpty();
         assertThat(rig.stateEntries()).isZero();
         assertThat(rig.timers()).isZero();

@@ -35,8 +35,7 @@ import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.Hold;
-import dev.breakwater.core.control.IncidentEvent;
-import dev.breakwater.core.control.IncidentRecord;
+import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.detect.AccountState;
@@ -161,27 +160,6 @@ class StateTypesTest {
                         "abc",
                         "step-up",
                         QUEUE),
-                new IncidentEvent(
-                        IncidentEvent.EventType.UPDATE,
-                        "abc",
-                        "breakwater/abc",
-                        FUNCTION,
-                        IncidentKind.PULSE,
-                        Severity.ERROR,
-                        Reason.SURGE,
-                        1,
-                        2,
-                        FOUND,
-                        FOUND.projection(),
-                        1.5,
-                        2.5,
-                        2.75,
-                        3.5,
-                        1.1,
-                        HOLD,
-                        7,
-                        "below provisioned",
-                        new FleetStatus(List.of(new FleetStatus.Surge("f", IncidentKind.FLOOD, 1.5, HOLD)), 1, 2, 5)),
                 ControlInput.of(Verdicts.page("f", 7, 3)),
                 ControlInput.of(OBSERVED),
                 ControlInput.of(new Acceptance(FUNCTION, "3f9c2a71b0de", 7)),
@@ -195,7 +173,7 @@ class StateTypesTest {
                         "a|r|f", Given.recording().fleet().values().iterator().next(), 7),
                 FleetChange.facts("a|r|f", fed(), 7),
                 FleetChange.held("a|r|f", new ReservationFacts(40, true, 7), 7),
-                new AlarmMinute(1, FUNCTION, 2.5, Severity.CRITICAL, true),
+                new AlarmMinute(1, incident().identity(), 2.5, true),
                 new PlotPoint(FUNCTION, 1, 2, 3, 4, 5, 6, 7),
                 new Row(1, "order", "{}"),
                 new PageNews("abc", true, "{}"),
@@ -206,7 +184,7 @@ class StateTypesTest {
                 new BudgetDecision(decision(FOUND), FIGURES),
                 new BudgetIncident(incident(), FIGURES),
                 new BudgetEvent(
-                        IncidentEvent.EventType.RESOLVE,
+                        IncidentSnapshot.EventType.RESOLVE,
                         "abc",
                         FUNCTION,
                         Severity.WARNING,
@@ -337,25 +315,19 @@ class StateTypesTest {
                 "");
     }
 
-    private static IncidentRecord incident() {
-        List<IncidentRecord.Action> actions = new ArrayList<>();
-        actions.add(new IncidentRecord.Action("throttle", 1, 12, QUEUE));
-        actions.add(new IncidentRecord.Action("release", 2, -1));
-        return new IncidentRecord(
-                "abc",
-                FUNCTION,
-                IncidentKind.FLOOD,
-                Severity.CRITICAL,
-                1,
-                2,
-                -1,
-                -1,
-                FOUND,
-                3,
-                4,
-                actions,
+    private static IncidentSnapshot incident() {
+        List<IncidentSnapshot.Action> actions = new ArrayList<>();
+        actions.add(new IncidentSnapshot.Action("throttle", 1, 12, QUEUE));
+        actions.add(new IncidentSnapshot.Action("release", 2, -1, Lever.RESERVATION));
+        return new IncidentSnapshot(
+                IncidentSnapshot.EventType.UPDATE,
                 Reason.CALM,
-                0);
+                new IncidentSnapshot.Identity("abc", "breakwater/abc", FUNCTION, IncidentKind.FLOOD, Severity.CRITICAL),
+                new IncidentSnapshot.Times(1, 2, 3, -1, -1),
+                FOUND,
+                new IncidentSnapshot.Money(3, 4, 5, 6, 7, 1.1),
+                new IncidentSnapshot.Limits(HOLD, "below provisioned", actions),
+                new FleetStatus(List.of(new FleetStatus.Surge("f", IncidentKind.FLOOD, 1.5, HOLD)), 1, 2, 5));
     }
 
     private static MinuteWindow window() {

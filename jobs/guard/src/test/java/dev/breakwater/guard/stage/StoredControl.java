@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.IncidentEvent;
-import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Assessment;
@@ -152,7 +152,7 @@ final class StoredControl implements AutoCloseable {
     /** What the newest event of each alert was. */
     Map<String, EventType> alerts() {
         Map<String, EventType> newest = new TreeMap<>();
-        for (IncidentEvent e : side(ControlStage.EVENTS)) newest.put(e.dedupKey(), e.type());
+        for (IncidentSnapshot e : side(ControlStage.EVENTS)) newest.put(e.dedupKey(), e.type());
         return newest;
     }
 

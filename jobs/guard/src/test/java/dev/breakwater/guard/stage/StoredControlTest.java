@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.IncidentEvent.EventType;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.Wish;
 import java.nio.file.Path;
 import java.util.HashSet;

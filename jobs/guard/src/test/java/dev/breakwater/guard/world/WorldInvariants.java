@@ -12,7 +12,7 @@ import dev.breakwater.core.control.ControlOutput;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Hold;
-import dev.breakwater.core.control.IncidentEvent;
+import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.policy.Lever;
 import java.util.HashMap;
@@ -204,7 +204,7 @@ final class WorldInvariants {
         }
     }
 
-    void told(Job job, IncidentEvent event) {
+    void told(Job job, IncidentSnapshot event) {
         hold(job, event.scope().key(), event.hold());
         event.fleet().surges().forEach(s -> hold(job, s.name(), s.hold()));
     }

@@ -1,0 +1,145 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Projection;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.model.Severity;
+import dev.breakwater.core.policy.Lever;
+import java.util.List;
+
+/**
+ * An incident as it stands: what pagers, pages, files and reports are made of.
+ *
+ * @param type   trigger, update or resolve
+ * @param reason why this is said
+ * @param found  why it was opened: of the minute of detection, once paged of the minute of the page
+ * @param fleet  of a fleet page what it tells of, else {@link FleetStatus#NONE}
+ */
+public record IncidentSnapshot(
+        EventType type,
+        Reason reason,
+        Identity identity,
+        Times times,
+        Finding found,
+        Money money,
+        Limits limits,
+        FleetStatus fleet) {
+
+    /** What the pager is to do. */
+    public enum EventType {
+        TRIGGER,
+        UPDATE,
+        RESOLVE
+    }
+
+    /**
+     * What it is called, what it is about, and how bad it is.
+     *
+     * @param id       the incident's id
+     * @param dedupKey the key under which a pager joins all events of the incident
+     */
+    public record Identity(String id, String dedupKey, Scope scope, IncidentKind kind, Severity severity) {
+
+        static Identity of(IncidentState i, Severity severity) {
+            return new Identity(i.id, "breakwater/" + i.id, i.scope(), i.kind, severity);
+        }
+    }
+
+    /**
+     * Since when. The last three are epoch milliseconds of data time.
+     *
+     * @param minute     data minute that this speaks of
+     * @param onset      first data minute of the surge
+     * @param detectedAt end of the last data minute that the detection used, or -1
+     * @param pagedAt    the same for the page, or -1 when nobody was paged
+     * @param endedAt    its end, or -1 while it is open and when the input ended first
+     */
+    public record Times(long minute, long onset, long detectedAt, long pagedAt, long endedAt) {}
+
+    /**
+     * What it costs, nano-USD above the expectation.
+     *
+     * @param excess          billed since onset
+     * @param excessHour      billed in the trailing 60 minutes
+     * @param demandHour      what demand would have cost in these: more than that while calls are refused
+     * @param averted         what throttles spared; see {@link Averted}
+     * @param refusedGood     calls that the baseline would have had and that throttles refused; see {@link Refused}
+     * @param growthPerMinute fitted growth of demand as a factor a minute, 1 = flat
+     */
+    public record Money(
+            long excess, long excessHour, long demandHour, long averted, long refusedGood, double growthPerMinute) {
+
+        /** Nothing above the expectation. */
+        public static final Money NONE = new Money(0, 0, 0, 0, 0, 1);
+    }
+
+    /**
+     * What was done to the function.
+     *
+     * @param hold     how its limit stands
+     * @param couldNot why the last throttle could not be set, in AWS's words, else empty
+     * @param actions  in their order
+     */
+    public record Limits(Hold hold, String couldNot, List<Action> actions) {
+
+        public static final Limits NONE = new Limits(Hold.NONE, "", List.of());
+    }
+
+    /**
+     * Something done to a limit of the function while the incident was open.
+     *
+     * @param type  throttle, lower, raise, release or override
+     * @param at    epoch milliseconds of the safety clock
+     * @param value the limit set, or -1 for a release to none
+     * @param lever which limit
+     */
+    public record Action(String type, long at, int value, Lever lever) {}
+
+    static IncidentSnapshot of(Step step, EventType type, IncidentState i, Reason reason) {
+        return new IncidentSnapshot(
+                type,
+                reason,
+                Identity.of(i, i.severity),
+                new Times(i.lastMinute, i.onset, (i.detectedMinute + 1) * Step.MINUTE, i.pagedAt, i.endedAt),
+                i.found,
+                new Money(
+                        i.billedNano,
+                        i.billedHourNano,
+                        i.excessHourNano,
+                        i.avertedNano,
+                        Refused.calls(i),
+                        i.growthPerMinute),
+                new Limits(
+                        i.scopeKind == ScopeKind.FUNCTION ? step.hold(i.key) : Hold.NONE,
+                        i.couldNot == null ? "" : i.couldNot,
+                        i.actions.stream()
+                                .map(a -> new Action(a.type, a.at, a.value, new Lever(a.leverKind, a.mapping)))
+                                .toList()),
+                FleetStatus.NONE);
+    }
+
+    /** What comes of it at the present rate. */
+    public Projection projection() {
+        return Projection.of(times.minute, times.onset, money.excess, money.excessHour);
+    }
+
+    /** The incident's id. */
+    public String incident() {
+        return identity.id;
+    }
+
+    public String dedupKey() {
+        return identity.dedupKey;
+    }
+
+    public Scope scope() {
+        return identity.scope;
+    }
+
+    /** How the limit of the function stands. */
+    public Hold hold() {
+        return limits.hold;
+    }
+}

@@ -9,7 +9,7 @@ import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.ledger.Effect;
 import dev.breakwater.core.control.Acceptance;
 import dev.breakwater.core.watch.Watched;
-import dev.breakwater.guard.page.PageNews;
+import dev.breakwater.guard.page.PageUpdate;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -44,7 +44,7 @@ public record Ports(
         Optional<Source<BudgetsSource.Reading, ?, ?>> awsBudgets,
         String folder,
         long segmentBytes,
-        Optional<Sink<PageNews>> pages,
+        Optional<Sink<PageUpdate>> pages,
         String pagesUrl) {
 
     private static final long SEGMENT_BYTES = 64L << 20;
@@ -87,7 +87,7 @@ public record Ports(
     }
 
     /** The same with pages, and links to them where their address is not empty. */
-    public Ports withPages(Sink<PageNews> sink, String url) {
+    public Ports withPages(Sink<PageUpdate> sink, String url) {
         return with(effects, accepted, segmentBytes, Optional.of(sink), url);
     }
 
@@ -110,7 +110,7 @@ public record Ports(
             Optional<Source<Effect, ?, ?>> seen,
             Optional<Source<Acceptance, ?, ?>> said,
             long bytes,
-            Optional<Sink<PageNews>> sink,
+            Optional<Sink<PageUpdate>> sink,
             String url) {
         return new Ports(
                 feeds, inventory, seen, said, act, channels, figures, charges, awsBudgets, folder, bytes, sink, url);

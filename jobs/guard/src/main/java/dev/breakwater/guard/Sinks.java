@@ -12,8 +12,7 @@ import dev.breakwater.guard.convert.FigureRows;
 import dev.breakwater.guard.convert.SilenceEvents;
 import dev.breakwater.guard.convert.ThrottleRequests;
 import dev.breakwater.guard.page.PageLink;
-import dev.breakwater.guard.page.PageNews;
-import dev.breakwater.guard.page.PageRows;
+import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.stage.ControlStage;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -73,17 +72,17 @@ final class Sinks {
     }
 
     /** The alarms that everybody hears, how all incidents stand meanwhile, and what was decided. */
-    private static DataStream<PageNews> news(Streams streams, DataStream<AlarmEvent> alarms) {
+    private static DataStream<PageUpdate> news(Streams streams, DataStream<AlarmEvent> alarms) {
         DataStream<AlarmEvent> standings =
                 events(streams.decisions().getSideOutput(ControlStage.STANDINGS).map(AlarmEvents::of), "-standing");
-        return news(alarms.union(standings).map(PageRows::alarm), "-alarm")
+        return news(alarms.union(standings).map(PageUpdate::of), "-alarm")
                 .union(
-                        news(streams.decisions().flatMap(PageRows::decision), "-decision"),
-                        news(streams.budgets().decisions().flatMap(PageRows::budget), "-budget"));
+                        news(streams.decisions().flatMap(PageUpdate::decision), "-decision"),
+                        news(streams.budgets().decisions().flatMap(PageUpdate::budget), "-budget"));
     }
 
-    private static DataStream<PageNews> news(SingleOutputStreamOperator<PageNews> news, String kind) {
-        return news.returns(TypeInformation.of(PageNews.class))
+    private static DataStream<PageUpdate> news(SingleOutputStreamOperator<PageUpdate> news, String kind) {
+        return news.returns(TypeInformation.of(PageUpdate.class))
                 .setParallelism(1)
                 .uid(Stage.PAGES.uid() + kind);
     }

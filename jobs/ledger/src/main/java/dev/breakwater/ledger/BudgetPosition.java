@@ -47,6 +47,14 @@ public record BudgetPosition(
             @JsonInclude(NON_NULL) @JsonPropertyDescription("its 90 % interval, missing while unknown")
             List<BigDecimal> forecastBetweenUsd) {
 
+        public Figures {
+            name = LedgerJson.text(name);
+            per = "day".equals(per) ? per : "month";
+            amountUsd = LedgerJson.amount(amountUsd);
+            spentUsd = LedgerJson.amount(spentUsd);
+            usdPerHour = LedgerJson.amount(usdPerHour);
+        }
+
         static Figures of(BudgetFigures f) {
             boolean forecast = f.forecast() >= 0;
             return new Figures(

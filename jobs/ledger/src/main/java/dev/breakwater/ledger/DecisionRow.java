@@ -8,7 +8,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 
@@ -98,16 +97,17 @@ public record DecisionRow(
 
         /** Reserved concurrency where it names none, or one that is not known. */
         public Lever asLever() {
-            for (LeverKind known : LeverKind.values()) {
-                if (known.wire().equals(lever)) return new Lever(known, mapping == null ? "" : mapping);
-            }
-            return Lever.RESERVATION;
+            return LedgerJson.lever(lever, mapping);
         }
     }
 
     /** Why an incident was opened or paged. */
     public record Finding(
             String kind, Instant onset, @JsonUnwrapped Found found, BigDecimal excessUsd, Found.Projection projection) {
+
+        public Finding {
+            projection = projection == null ? Found.Projection.NONE : projection;
+        }
 
         static Finding of(dev.breakwater.core.control.Finding f) {
             return new Finding(
@@ -117,10 +117,6 @@ public record DecisionRow(
                     LedgerJson.usd(f.excessNano()),
                     Found.Projection.of(f.projection()));
         }
-    }
-
-    public DecisionRow {
-        if (at == null) throw new IllegalArgumentException("no time");
     }
 
     public static DecisionRow of(Decision d) {

@@ -24,6 +24,12 @@ public record Found(
         @JsonPropertyDescription("the test that said most: `test`, `value`, the `line` it had to exceed, `text`")
         Evidence evidence) {
 
+    public Found {
+        observed = observed == null ? new Reading(0, 0, 0) : observed;
+        expected = expected == null ? new Reading(0, 0, 0) : expected;
+        evidence = evidence == null ? new Evidence("", 0, 0, "") : evidence;
+    }
+
     public record Reading(double demandPerMinute, double concurrency, double usdPerHour) {
         static Reading of(dev.breakwater.core.model.Reading r) {
             return new Reading(
@@ -33,12 +39,30 @@ public record Found(
         }
     }
 
-    public record Window(String name, double expect, String text) {}
+    public record Window(String name, double expect, String text) {
 
-    public record Evidence(String test, double value, double line, String text) {}
+        public Window {
+            text = LedgerJson.text(text);
+        }
+    }
+
+    public record Evidence(String test, double value, double line, String text) {
+
+        public Evidence {
+            text = LedgerJson.text(text);
+        }
+    }
 
     /** At the present rate. */
     public record Projection(BigDecimal usdPerHour, BigDecimal endOfDayUsd, BigDecimal endOfMonthUsd) {
+        static final Projection NONE = new Projection(null, null, null);
+
+        public Projection {
+            usdPerHour = LedgerJson.amount(usdPerHour);
+            endOfDayUsd = LedgerJson.amount(endOfDayUsd);
+            endOfMonthUsd = LedgerJson.amount(endOfMonthUsd);
+        }
+
         static Projection of(dev.breakwater.core.model.Projection p) {
             return new Projection(
                     LedgerJson.usd(p.nanoPerHour()),

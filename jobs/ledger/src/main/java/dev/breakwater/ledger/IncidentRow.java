@@ -111,7 +111,13 @@ public record IncidentRow(
             BigDecimal avertedUsd,
 
             @JsonPropertyDescription("good calls that throttles refused")
-            long refusedGood) {}
+            long refusedGood) {
+
+        public Money {
+            excessUsd = LedgerJson.amount(excessUsd);
+            avertedUsd = LedgerJson.amount(avertedUsd);
+        }
+    }
 
     /** Something done to a limit of the function. */
     public record Action(
@@ -120,6 +126,14 @@ public record IncidentRow(
             Integer value,
             @JsonInclude(NON_NULL) String lever,
             @JsonInclude(NON_NULL) String mapping) {
+
+        public Action {
+            type = LedgerJson.text(type);
+        }
+
+        public Lever asLever() {
+            return LedgerJson.lever(lever, mapping);
+        }
 
         static Action of(IncidentSnapshot.Action a) {
             Lever lever = a.lever().isReservation() ? null : a.lever();
@@ -133,7 +147,9 @@ public record IncidentRow(
     }
 
     public IncidentRow {
-        if (actions == null) actions = List.of();
+        actions = actions == null ? List.of() : actions;
+        projection = projection == null ? Found.Projection.NONE : projection;
+        reason = LedgerJson.text(reason);
     }
 
     public static IncidentRow of(IncidentSnapshot i) {

@@ -30,7 +30,9 @@ public record InventoryRow(
 
     /** Of a function. */
     public record Facts(
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("whether the function was there when the run began")
+            @JsonInclude(NON_NULL)
+            @JsonPropertyDescription(
+                    "of `found`: the function was there when its place was first looked at, so it is not new")
             Boolean known,
 
             @JsonInclude(NON_NULL) @JsonPropertyDescription("of a function")

@@ -1,6 +1,7 @@
 package dev.breakwater.ledger;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A kind of file, one JSON object a line.
@@ -24,6 +25,21 @@ public record LedgerFile<T>(String name, Class<T> row) {
     public static final LedgerFile<PlotRow> PLOTS = new LedgerFile<>("plots.jsonl", PlotRow.class);
     /** Of a replay that is going on: what {@link #PLOTS} are made of. */
     public static final LedgerFile<PointRow> POINTS = new LedgerFile<>("points.jsonl", PointRow.class);
+
+    public static List<LedgerFile<?>> all() {
+        return List.of(
+                INCIDENTS,
+                ALARMS,
+                DECISIONS,
+                SPEND,
+                BUDGETS,
+                CALIBRATION,
+                READINESS,
+                REJECTS,
+                INVENTORY,
+                PLOTS,
+                POINTS);
+    }
 
     public Path in(Path folder) {
         return folder.resolve(name);

@@ -3,6 +3,7 @@ package dev.breakwater.ledger;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,8 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -94,6 +97,19 @@ public final class LedgerJson {
         return value == null ? "" : value;
     }
 
+    /** 0 for null. */
+    static BigDecimal amount(BigDecimal usd) {
+        return usd == null ? BigDecimal.ZERO : usd;
+    }
+
+    /** Which limit a line names: reserved concurrency where it names none, or one that is not known. */
+    static Lever lever(String kind, String mapping) {
+        for (LeverKind known : LeverKind.values()) {
+            if (known.wire().equals(kind)) return new Lever(known, text(mapping));
+        }
+        return Lever.RESERVATION;
+    }
+
     /** Null below 0. */
     static Instant instant(long millis) {
         return millis < 0 ? null : Instant.ofEpochMilli(millis);
@@ -125,7 +141,7 @@ public final class LedgerJson {
         }
     }
 
-    /** ISO 8601, or a number of epoch milliseconds. */
+    /** ISO 8601, or a number of epoch milliseconds; an empty text is none. */
     private static final class InstantReader extends StdDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
 
@@ -136,7 +152,9 @@ public final class LedgerJson {
         @Override
         public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
             if (in.currentToken().isNumeric()) return Instant.ofEpochMilli(in.getLongValue());
-            String text = in.getValueAsString("");
+            if (!in.hasToken(JsonToken.VALUE_STRING)) return (Instant) context.handleUnexpectedToken(Instant.class, in);
+            String text = in.getText();
+            if (text.isEmpty()) return null;
             try {
                 return Instant.parse(text);
             } catch (DateTimeException e) {

@@ -2,21 +2,12 @@ package dev.breakwater.report;
 
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.policy.Lever;
-import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.exposure.model.FunctionKey;
 
 /** A lever in words: in alarms, on pages. */
 public final class Levers {
 
     private Levers() {}
-
-    /** The lever that a line of our files names; one that names none is about reserved concurrency. */
-    public static Lever named(String kind, String mapping) {
-        for (LeverKind known : LeverKind.values()) {
-            if (known.wire().equals(kind)) return new Lever(known, mapping);
-        }
-        return Lever.RESERVATION;
-    }
 
     /** Which limit, for example {@code MaximumConcurrency of queue mapping 4f1c}. */
     public static String name(Lever lever) {

@@ -50,6 +50,11 @@ public final class Wording {
     }
 
     /** For example {@code $1,234.50}. */
+    public static String usd(BigDecimal amount) {
+        return usd(amount.doubleValue());
+    }
+
+    /** For example {@code $1,234.50}. */
     public static String usd(double amount) {
         return String.format(Locale.ROOT, "$%,.2f", amount);
     }

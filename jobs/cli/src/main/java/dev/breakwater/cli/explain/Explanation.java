@@ -38,7 +38,7 @@ record Explanation(String incident, IncidentRow closed, List<DecisionRow> decisi
     static Explanation of(RunFolder files, String id) throws IOException {
         List<IncidentRow> closed =
                 files.rows(LedgerFile.INCIDENTS, i -> id.equals(i.identity().incident()));
-        List<DecisionRow> decisions = files.rows(LedgerFile.DECISIONS, d -> id.equals(d.incident()));
+        List<DecisionRow> decisions = files.rows(LedgerFile.DECISIONS, d -> id.equals(d.incident()) && d.at() != null);
         decisions.sort(Comparator.comparing(DecisionRow::at));
         return new Explanation(id, closed.isEmpty() ? null : closed.get(0), decisions);
     }

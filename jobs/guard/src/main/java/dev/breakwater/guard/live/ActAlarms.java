@@ -11,7 +11,7 @@ import dev.breakwater.guard.Channel;
 import dev.breakwater.guard.convert.ActEvents;
 import dev.breakwater.guard.page.PageDesk;
 import dev.breakwater.guard.page.PageLink;
-import dev.breakwater.guard.page.PageRows;
+import dev.breakwater.guard.page.PageUpdate;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,7 +107,7 @@ public final class ActAlarms implements EffectsListener {
     private void tell(AlarmEvent event) {
         AlarmEvent alarm = new PageLink(pages.url()).map(event);
         posts.forEach(post -> post.offer(alarm));
-        if (!pages.folder().isEmpty()) PageDesk.tell(pages.folder(), PageRows.alarm(alarm));
+        if (!pages.folder().isEmpty()) PageDesk.tell(pages.folder(), PageUpdate.of(alarm));
     }
 
     @Override

@@ -17,36 +17,36 @@ public final class PageDesk {
     private static final int MOST_EARLY = 100;
 
     /** By folder; guards both. */
-    private static final Map<Path, Consumer<PageNews>> WRITERS = new HashMap<>();
+    private static final Map<Path, Consumer<PageUpdate>> WRITERS = new HashMap<>();
 
-    private static final Map<Path, Queue<PageNews>> EARLY = new HashMap<>();
+    private static final Map<Path, Queue<PageUpdate>> EARLY = new HashMap<>();
 
     private PageDesk() {}
 
     /** Never waits for a disk, never throws. */
-    public static void tell(String folder, PageNews news) {
+    public static void tell(String folder, PageUpdate news) {
         synchronized (WRITERS) {
             Path path = path(folder);
-            Consumer<PageNews> writer = WRITERS.get(path);
+            Consumer<PageUpdate> writer = WRITERS.get(path);
             if (writer != null) {
                 writer.accept(news);
                 return;
             }
-            Queue<PageNews> early = EARLY.computeIfAbsent(path, p -> new ArrayDeque<>());
+            Queue<PageUpdate> early = EARLY.computeIfAbsent(path, p -> new ArrayDeque<>());
             early.add(news);
             if (early.size() > MOST_EARLY) early.remove();
         }
     }
 
-    static void open(String folder, Consumer<PageNews> writer) {
+    static void open(String folder, Consumer<PageUpdate> writer) {
         synchronized (WRITERS) {
             WRITERS.put(path(folder), writer);
-            Queue<PageNews> early = EARLY.remove(path(folder));
+            Queue<PageUpdate> early = EARLY.remove(path(folder));
             if (early != null) early.forEach(writer);
         }
     }
 
-    static void close(String folder, Consumer<PageNews> writer) {
+    static void close(String folder, Consumer<PageUpdate> writer) {
         synchronized (WRITERS) {
             WRITERS.remove(path(folder), writer);
         }

@@ -16,7 +16,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * Keeps a page for each incident in a folder, and an index. Runs with parallelism 1; a folder belongs to one run.
  * Whatever happens to the folder, the job goes on.
  */
-public final class PageSink implements Sink<PageNews>, SupportsWriterState<PageNews, PageState> {
+public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<PageUpdate, PageState> {
 
     /** Pages of ended incidents that are kept. */
     static final int KEPT = 1_000;
@@ -31,12 +31,12 @@ public final class PageSink implements Sink<PageNews>, SupportsWriterState<PageN
     }
 
     @Override
-    public StatefulSinkWriter<PageNews, PageState> createWriter(WriterInitContext context) {
+    public StatefulSinkWriter<PageUpdate, PageState> createWriter(WriterInitContext context) {
         return restoreWriter(context, List.of());
     }
 
     @Override
-    public StatefulSinkWriter<PageNews, PageState> restoreWriter(
+    public StatefulSinkWriter<PageUpdate, PageState> restoreWriter(
             WriterInitContext context, Collection<PageState> states) {
         ThreadPoolExecutor thread =
                 new ThreadPoolExecutor(0, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), PageSink::thread);

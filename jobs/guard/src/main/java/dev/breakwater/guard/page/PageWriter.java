@@ -1,5 +1,8 @@
 package dev.breakwater.guard.page;
 
+import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.report.incident.Alert;
 import dev.breakwater.report.incident.IncidentStory;
 import java.io.Closeable;
 import java.io.IOException;
@@ -22,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Follows the incidents whose pages may still change. Their stories are part of the checkpoint, so that after a restart
  * pages tell neither of what was decided after it nor less than before.
  */
-final class PageWriter implements StatefulSinkWriter<PageNews, PageState> {
+final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PageWriter.class);
     /** Checkpoints for which an incident that has ended is remembered: what was decided with its end may come after it. */
@@ -30,13 +33,13 @@ final class PageWriter implements StatefulSinkWriter<PageNews, PageState> {
     /** Ended ones that are remembered at most, should checkpoints fail. */
     private static final int MOST_ENDED = 1_000;
 
-    private final Scribe scribe;
+    private final PageQueue queue;
     private final Closeable end;
     private final Map<String, IncidentStory> stories = new HashMap<>();
     /** Checkpoints since the end, by page, the eldest first. */
     private final Map<String, Integer> ended = new LinkedHashMap<>();
 
-    private final Consumer<PageNews> desk = this::hear;
+    private final Consumer<PageUpdate> desk = this::hear;
     private String folder = "";
 
     /** @param end what is to be closed with it */
@@ -46,7 +49,7 @@ final class PageWriter implements StatefulSinkWriter<PageNews, PageState> {
             stories.put(story.page(), story);
         }
         this.end = end;
-        this.scribe = new Scribe(folder, Set.copyOf(stories.keySet()), executor);
+        this.queue = new PageQueue(folder, Set.copyOf(stories.keySet()), executor);
         for (IncidentStory story : stories.values()) publish(story);
     }
 
@@ -57,12 +60,12 @@ final class PageWriter implements StatefulSinkWriter<PageNews, PageState> {
     }
 
     @Override
-    public void write(PageNews news, Context context) {
+    public void write(PageUpdate news, Context context) {
         hear(news);
     }
 
     /** News that no page can be made of are said and passed over: a page is not worth the job. */
-    private synchronized void hear(PageNews news) {
+    private synchronized void hear(PageUpdate news) {
         try {
             take(news);
         } catch (RuntimeException e) {
@@ -70,20 +73,32 @@ final class PageWriter implements StatefulSinkWriter<PageNews, PageState> {
         }
     }
 
-    private void take(PageNews news) {
-        IncidentStory story = stories.get(news.page());
-        if (story == null) {
-            if (!IncidentStory.begins(news.alarm(), news.json())) return;
-            story = new IncidentStory(news.page());
-            stories.put(news.page(), story);
-        }
-        story.add(news.alarm(), news.json());
+    private void take(PageUpdate news) {
+        if (news.alarm()) take(news.page(), LedgerJson.readOwn(news.json(), Alert.class));
+        else take(news.page(), LedgerJson.readOwn(news.json(), DecisionRow.class));
+    }
+
+    private void take(String page, Alert alert) {
+        IncidentStory story = story(page, IncidentStory.begins(alert));
+        if (story == null) return;
+        story.add(alert);
         publish(story);
+    }
+
+    private void take(String page, DecisionRow decision) {
+        IncidentStory story = story(page, IncidentStory.begins(decision));
+        if (story == null) return;
+        story.add(decision);
+        publish(story);
+    }
+
+    private IncidentStory story(String page, boolean begins) {
+        return begins ? stories.computeIfAbsent(page, IncidentStory::new) : stories.get(page);
     }
 
     private void publish(IncidentStory story) {
         if (!story.told()) return;
-        scribe.want(story.page(), story.json());
+        queue.want(story.page(), story.json());
         if (!story.finished()) ended.remove(story.page());
         else if (ended.putIfAbsent(story.page(), 0) == null && ended.size() > MOST_ENDED) forgetEldest();
     }
@@ -96,7 +111,7 @@ final class PageWriter implements StatefulSinkWriter<PageNews, PageState> {
 
     @Override
     public void flush(boolean endOfInput) {
-        scribe.nudge();
+        queue.nudge();
     }
 
     @Override
@@ -105,7 +120,7 @@ final class PageWriter implements StatefulSinkWriter<PageNews, PageState> {
         while (all.hasNext()) {
             Map.Entry<String, Integer> one = all.next();
             one.setValue(one.getValue() + 1);
-            if (one.getValue() <= REMEMBERED || scribe.owes(one.getKey())) continue;
+            if (one.getValue() <= REMEMBERED || queue.owes(one.getKey())) continue;
             stories.remove(one.getKey());
             all.remove();
         }

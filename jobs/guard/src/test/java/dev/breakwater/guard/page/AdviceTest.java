@@ -44,7 +44,7 @@ class AdviceTest {
         ObjectNode alarm = (ObjectNode)
                 new ObjectMapper().readTree(Told.of(page, "f").trigger().json());
         return Advice.of(
-                Told.story(new PageNews(page, true, alarm.put("kind", kind).toString())));
+                Told.story(new PageUpdate(page, true, alarm.put("kind", kind).toString())));
     }
 
     private static void assertInRunbook(Advice advice, String row) throws Exception {

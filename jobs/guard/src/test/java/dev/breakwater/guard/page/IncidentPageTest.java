@@ -190,8 +190,8 @@ class IncidentPageTest {
 
     @Test
     void noLimitIsHandedOutWhereNoneIsKnownOrTheFunctionIsProtected() throws Exception {
-        PageNews limit = told.refuse(Reason.MODE_ALERT, 14, Lever.RESERVATION);
-        PageNews isProtected = told.refuse(Reason.PROTECTED, -1, Lever.RESERVATION);
+        PageUpdate limit = told.refuse(Reason.MODE_ALERT, 14, Lever.RESERVATION);
+        PageUpdate isProtected = told.refuse(Reason.PROTECTED, -1, Lever.RESERVATION);
         assertThat(text(Told.story(told.open(), told.trigger(), isProtected)))
                 .contains("Not throttledthe policy protects this function")
                 .doesNotContain("aws lambda");
@@ -215,7 +215,7 @@ class IncidentPageTest {
 
     @Test
     void aDayOldSurgeNamesTheCommandThatAcceptsIt() throws Exception {
-        PageNews asked = told.alarm(EventType.UPDATE, 1441, Reason.NEW_NORMAL_ASKED, -1, Lever.RESERVATION);
+        PageUpdate asked = told.alarm(EventType.UPDATE, 1441, Reason.NEW_NORMAL_ASKED, -1, Lever.RESERVATION);
         assertThat(text(Told.story(told.open(), asked)))
                 .contains("is this the new normal? breakwater accept 3f9c2a71b0de -c FILE")
                 .contains("./breakwater accept 3f9c2a71b0de -c FILE");
@@ -320,7 +320,7 @@ class IncidentPageTest {
                 "blind",
                 Map.of("heard_last", "2026-08-05T14:08:00Z", "look_at", "breakwater doctor"),
                 List.of());
-        assertThat(text(Told.story(PageRows.alarm(blind))))
+        assertThat(text(Told.story(PageUpdate.of(blind))))
                 .contains("blind on account 111122223333", "nothing heard of the polling")
                 .contains("Facts", "heard last2026-08-05T14:08:00Z")
                 .contains("look atbreakwater doctor")
@@ -370,7 +370,7 @@ class IncidentPageTest {
         assertThat(text(story)).contains("open", "Nothing was throttled.");
     }
 
-    private static PageNews budget(EventType type) {
+    private static PageUpdate budget(EventType type) {
         BudgetFigures f = new BudgetFigures(
                 "checkout",
                 AlarmType.STEP,
@@ -386,7 +386,7 @@ class IncidentPageTest {
                 -1,
                 -1);
         Scope group = Scope.group(Told.ACCOUNT, Scope.WHOLE, "shop");
-        return PageRows.alarm(BudgetEvents.of(
+        return PageUpdate.of(BudgetEvents.of(
                 new BudgetEvent(type, "bbbb2a71b0de", group, Severity.WARNING, Reason.BUDGET_STEP, Told.ONSET, f)));
     }
 

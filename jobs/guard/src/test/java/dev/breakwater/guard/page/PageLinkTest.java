@@ -35,7 +35,7 @@ class PageLinkTest {
         assertThat(new PageLink("https://ops.example").map(alarm).links())
                 .extracting(AlarmEvent.Link::href)
                 .containsExactly("https://ops.example/calibration-111122223333.html");
-        assertThat(PageRows.alarm(alarm).page()).isEqualTo("calibration-111122223333");
+        assertThat(PageUpdate.of(alarm).page()).isEqualTo("calibration-111122223333");
     }
 
     @Test

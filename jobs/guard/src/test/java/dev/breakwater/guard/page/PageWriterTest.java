@@ -55,6 +55,32 @@ class PageWriterTest {
         assertThat(files()).containsExactlyInAnyOrder("3f9c2a71b0de.html", "index.html");
     }
 
+    /** Byte by byte what 0.1.0 stored. */
+    @Test
+    void goesOnWithWhatAnEarlierVersionStored() throws Exception {
+        String decision =
+                "{\"at\":\"2026-08-05T14:24:00Z\",\"scope\":\"function\",\"function\":\"checkout\",\"group\":null,"
+                        + "\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"sequence\":0,\"type\":\"%s\","
+                        + "\"reason\":\"surge\",\"detail\":\"calls far above\",\"incident\":\"%s\",\"policy\":\"default\","
+                        + "\"minute\":29764937,\"limit\":5,\"previous\":null,\"until\":\"2026-08-05T18:24:00Z\",\"usdPerHour\":9.5}";
+        String untold = "{\"page\":\"aaaabbbbcccc\",\"firstAt\":\"\",\"left\":0,\"decisions\":["
+                + decision.formatted("open", "aaaabbbbcccc") + "]}";
+        String told = "{\"page\":\"3f9c2a71b0de\",\"firstAt\":\"2026-08-05T14:24:00Z\",\"left\":2,"
+                + "\"alarm\":{\"action\":\"trigger\",\"at\":\"2026-08-05T14:24:00Z\",\"severity\":\"critical\","
+                + "\"kind\":\"flood\",\"scope\":\"function\",\"component\":\"checkout\","
+                + "\"source\":\"111122223333/eu-west-1\",\"summary\":\"flood on function checkout: 12.50 USD\","
+                + "\"details\":{\"incident\":\"3f9c2a71b0de\",\"excess_usd_so_far\":\"12.50\"}},\"decisions\":["
+                + decision.formatted("held", "3f9c2a71b0de") + "]}";
+        PageWriter writer = writer(List.of(new PageState(untold), new PageState(told)));
+        assertThat(page("3f9c2a71b0de"))
+                .contains("flood on function checkout: 12.50 USD", "Held now", "reserved concurrency 5", "$12.50");
+        assertThat(writer.snapshotState(1))
+                .extracting(PageState::json)
+                .anySatisfy(json -> assertThat(json).isEqualTo(told));
+        writer.write(Told.of("aaaabbbbcccc", "mail").trigger(), null);
+        assertThat(page("aaaabbbbcccc")).contains("calls far above");
+    }
+
     @Test
     void lateNewsOfTheSameIncidentDoNotTurnItBack() throws Exception {
         PageWriter writer = writer(List.of());
@@ -138,7 +164,7 @@ class PageWriterTest {
     void nothingWaitsForADiskThatHangs() throws Exception {
         Queue<Runnable> hanging = new ArrayDeque<>();
         PageWriter writer = new PageWriter(new PageFolder(folder, 3), List.of(), hanging::add, () -> {});
-        for (int i = 0; i < 3 * Scribe.MOST; i++) {
+        for (int i = 0; i < 3 * PageQueue.MOST; i++) {
             writer.write(Told.of(String.format("%012x", i), "f").trigger(), null);
         }
         assertThat(hanging).hasSize(1);
@@ -211,8 +237,8 @@ class PageWriterTest {
     @Test
     void aNameIsNoPath() throws Exception {
         PageWriter writer = writer(List.of());
-        PageNews news = Told.of("x", "f").trigger();
-        writer.write(new PageNews(PageNames.of("../../etc/passwd"), true, news.json()), null);
+        PageUpdate news = Told.of("x", "f").trigger();
+        writer.write(new PageUpdate(PageNames.of("../../etc/passwd"), true, news.json()), null);
         assertThat(files()).containsExactlyInAnyOrder("------etc-passwd.html", "index.html");
         assertThat(PageNames.of("x".repeat(5_000))).hasSize(100);
     }
@@ -220,7 +246,7 @@ class PageWriterTest {
     @Test
     void newsThatCannotBeReadDoNotFailTheJob() throws Exception {
         PageWriter writer = writer(List.of());
-        writer.write(new PageNews("3f9c2a71b0de", true, "{"), null);
+        writer.write(new PageUpdate("3f9c2a71b0de", true, "{"), null);
         writer.write(told.trigger(), null);
         assertThat(page("3f9c2a71b0de")).contains("$1.50");
     }

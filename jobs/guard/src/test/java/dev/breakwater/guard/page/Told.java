@@ -21,6 +21,9 @@ import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.file.Rows;
+import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.report.incident.Alert;
 import dev.breakwater.report.incident.IncidentStory;
 import java.util.List;
 
@@ -54,24 +57,24 @@ final class Told {
         return this;
     }
 
-    PageNews trigger() {
+    PageUpdate trigger() {
         return alarm(EventType.TRIGGER, 3, Reason.SURGE, -1, Lever.RESERVATION);
     }
 
-    PageNews held(int minutes, int limit, Lever lever) {
+    PageUpdate held(int minutes, int limit, Lever lever) {
         return alarm(EventType.UPDATE, minutes, Reason.ABOVE_THROTTLE_LINE, limit, lever);
     }
 
-    PageNews update(int minutes) {
+    PageUpdate update(int minutes) {
         return alarm(EventType.UPDATE, minutes, Reason.SURGE, -1, Lever.RESERVATION);
     }
 
-    PageNews resolve(int minutes) {
+    PageUpdate resolve(int minutes) {
         return alarm(EventType.RESOLVE, minutes, Reason.CALM, -1, Lever.RESERVATION);
     }
 
     /** @param minutes since the onset; each has cost half a dollar too much, and a throttle averts a quarter of one */
-    PageNews alarm(EventType type, int minutes, Reason reason, int limit, Lever lever) {
+    PageUpdate alarm(EventType type, int minutes, Reason reason, int limit, Lever lever) {
         long minute = ONSET + minutes - 1;
         long excess = Math.round(minutes * 0.5 * NANO);
         Finding found = new Finding(
@@ -84,7 +87,7 @@ final class Told {
                 excess,
                 excess,
                 Projection.NONE);
-        return PageRows.alarm(AlarmEvents.of(new IncidentSnapshot(
+        return PageUpdate.of(AlarmEvents.of(new IncidentSnapshot(
                 type,
                 reason,
                 new Identity(incident, "breakwater/" + incident, scope, IncidentKind.FLOOD, Severity.CRITICAL),
@@ -105,12 +108,12 @@ final class Told {
     }
 
     /** The page of many surges of the account together. */
-    PageNews fleet(EventType type, FleetStatus status) {
+    PageUpdate fleet(EventType type, FleetStatus status) {
         double hour = status.surges().stream()
                 .mapToDouble(FleetStatus.Surge::usdPerHour)
                 .sum();
         long nano = Math.round(hour * NANO);
-        return PageRows.alarm(AlarmEvents.of(new IncidentSnapshot(
+        return PageUpdate.of(AlarmEvents.of(new IncidentSnapshot(
                 type,
                 Reason.FLEET_PAGE,
                 new Identity(
@@ -126,49 +129,49 @@ final class Told {
                 status)));
     }
 
-    PageNews open() {
+    PageUpdate open() {
         return decision(DecisionType.OPEN, Reason.SURGE, 3, -1, -1, Lever.RESERVATION);
     }
 
-    PageNews page() {
+    PageUpdate page() {
         return decision(DecisionType.PAGE, Reason.PAGED, 3, -1, -1, Lever.RESERVATION);
     }
 
-    PageNews throttle(int minutes, int limit, int previous, Lever lever) {
+    PageUpdate throttle(int minutes, int limit, int previous, Lever lever) {
         return decision(DecisionType.THROTTLE, Reason.ABOVE_THROTTLE_LINE, minutes, limit, previous, lever);
     }
 
-    PageNews raise(int minutes, int limit, int previous, Lever lever) {
+    PageUpdate raise(int minutes, int limit, int previous, Lever lever) {
         return decision(DecisionType.RAISE, Reason.STEP_UP, minutes, limit, previous, lever);
     }
 
     /** The limit that was asked for was seen set. */
-    PageNews seen(int minutes, int limit, int previous, Lever lever) {
+    PageUpdate seen(int minutes, int limit, int previous, Lever lever) {
         return decision(DecisionType.HELD, Reason.ABOVE_THROTTLE_LINE, minutes, limit, previous, lever);
     }
 
-    PageNews givenBack(int minutes, int previous, Lever lever) {
+    PageUpdate givenBack(int minutes, int previous, Lever lever) {
         return decision(DecisionType.GIVEN_BACK, Reason.HOLD_OVER, minutes, -1, previous, lever);
     }
 
-    PageNews couldNot(int minutes, int limit, String awsWords) {
+    PageUpdate couldNot(int minutes, int limit, String awsWords) {
         words = awsWords;
         return decision(DecisionType.COULD_NOT, Reason.COULD_NOT, minutes, limit, -1, Lever.RESERVATION);
     }
 
-    PageNews refuse(Reason why, int limit, Lever lever) {
+    PageUpdate refuse(Reason why, int limit, Lever lever) {
         return decision(DecisionType.REFUSE, why, 4, limit, -1, lever);
     }
 
-    PageNews close(int minutes) {
+    PageUpdate close(int minutes) {
         return decision(DecisionType.CLOSE, Reason.CALM, minutes, -1, -1, Lever.RESERVATION);
     }
 
-    PageNews release(int minutes, int previous, Lever lever) {
+    PageUpdate release(int minutes, int previous, Lever lever) {
         return decision(DecisionType.RELEASE, Reason.HOLD_OVER, minutes, -1, previous, lever);
     }
 
-    PageNews decision(DecisionType type, Reason reason, int minutes, int limit, int previous, Lever lever) {
+    PageUpdate decision(DecisionType type, Reason reason, int minutes, int limit, int previous, Lever lever) {
         long at = (ONSET + minutes) * 60_000;
         Decision d = new Decision(
                 at,
@@ -187,16 +190,17 @@ final class Told {
                 Finding.NONE,
                 words);
         words = "";
-        return new PageNews(incident, false, Rows.decision(d).json());
+        return new PageUpdate(incident, false, Rows.decision(d).json());
     }
 
-    static IncidentStory story(PageNews... news) {
+    static IncidentStory story(PageUpdate... news) {
         IncidentStory story = new IncidentStory(news[0].page());
-        for (PageNews one : news) tell(story, one);
+        for (PageUpdate one : news) tell(story, one);
         return story;
     }
 
-    static void tell(IncidentStory story, PageNews news) {
-        story.add(news.alarm(), news.json());
+    static void tell(IncidentStory story, PageUpdate news) {
+        if (news.alarm()) story.add(LedgerJson.readOwn(news.json(), Alert.class));
+        else story.add(LedgerJson.readOwn(news.json(), DecisionRow.class));
     }
 }

@@ -68,7 +68,7 @@ import dev.breakwater.core.watch.SilenceWatch;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.core.watch.Watched;
 import dev.breakwater.guard.GuardSettings;
-import dev.breakwater.guard.page.PageNews;
+import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.AwsTerm;
 import dev.breakwater.guard.wire.AwsTerms;
@@ -176,7 +176,7 @@ class StateTypesTest {
                 new AlarmMinute(1, incident().identity(), 2.5, true),
                 new PlotPoint(FUNCTION, 1, 2, 3, 4, 5, 6, 7),
                 new Row(1, "order", "{}"),
-                new PageNews("abc", true, "{}"),
+                new PageUpdate("abc", true, "{}"),
                 new Spend("b|1", 1, -2, 3, 4),
                 new AccountMoney("1", 2, 3, true, 4),
                 new CalibrationReport("1", 2, 3, Verdict.JUMP, 1.1, 1, 1.2, .5, true, true, "t"),

@@ -14,7 +14,7 @@ public record Advice(String look, String usually) {
         if (story.fleet()) {
             return new Advice("the account's concurrency and bill", "you decide: see \"The whole fleet\"");
         }
-        return switch (story.told("kind")) {
+        return switch (story.alarm().kind()) {
             case "flood", "pulse" ->
                 new Advice(
                         "who calls: API access log, event source, function URL",

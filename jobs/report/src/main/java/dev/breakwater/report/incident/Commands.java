@@ -1,7 +1,8 @@
 package dev.breakwater.report.incident;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.breakwater.exposure.model.FunctionKey;
+import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.Where;
 import dev.breakwater.report.Levers;
 import dev.breakwater.report.incident.Standings.Standing;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ public final class Commands {
     }
 
     private void acts() {
-        List<JsonNode> standing =
+        List<DecisionRow> standing =
                 story.standings().stream().map(Standing::decision).toList();
         release(standing);
         add(
@@ -41,7 +42,7 @@ public final class Commands {
             add("what the month costs", "./breakwater money -c FILE");
         }
         if (standing.isEmpty() && (story.ended() || !story.surge())) return;
-        if (standing.isEmpty() && story.told("scope").equals("function") && !story.over()) byHand();
+        if (standing.isEmpty() && story.alarm().scope().equals("function") && !story.over()) byHand();
         if (!story.detail("accept_with").isEmpty() && !story.over()) {
             add(
                     "it is the new normal: no page and no throttle for it, for as long as you say",
@@ -50,7 +51,7 @@ public final class Commands {
         add("stop all throttling; then write mode: alert and restart", "./breakwater release --all -c FILE");
     }
 
-    private void release(List<JsonNode> standing) {
+    private void release(List<DecisionRow> standing) {
         long functions = standing.stream().map(Commands::where).distinct().count();
         if (functions == 1) {
             add(
@@ -67,22 +68,20 @@ public final class Commands {
         }
     }
 
-    private static String where(JsonNode d) {
-        return Levers.quoted(d.path("function").asText())
-                + Levers.place(d.path("account").asText(), d.path("region").asText());
+    private static String where(DecisionRow d) {
+        Where where = d.where();
+        return Levers.quoted(where.key()) + Levers.place(where.account(), where.region());
     }
 
     /** At the limit that control computed, by its lever; nothing where none is known to be safe and of use. */
     private void byHand() {
-        JsonNode d = story.byHand();
+        DecisionRow d = story.byHand();
         if (d == null) return;
         FunctionKey function = new FunctionKey(
-                d.path("account").asText(),
-                d.path("region").asText(),
-                d.path("function").asText());
+                d.where().account(), d.where().region(), d.where().key());
         add(
                 "hold it by hand, at the limit that its usual peak leaves room for",
-                Levers.byHand(Decided.lever(d), Decided.number(d, "limit"), function));
+                Levers.byHand(d.limits().asLever(), d.limits().limit(), function));
     }
 
     private void add(String what, String line) {

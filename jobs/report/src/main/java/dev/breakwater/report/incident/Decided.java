@@ -1,9 +1,9 @@
 package dev.breakwater.report.incident;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.breakwater.core.policy.Lever;
+import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.report.Levers;
 import dev.breakwater.report.Wording;
+import java.time.Instant;
 
 /** A decision in words, with the lever by name; what is only asked for is named so. */
 public final class Decided {
@@ -13,8 +13,8 @@ public final class Decided {
 
     private Decided() {}
 
-    public static String label(JsonNode d) {
-        String type = d.path("type").asText();
+    public static String label(DecisionRow d) {
+        String type = d.type();
         return switch (type) {
             case "throttle", "lower", "raise", "release" -> type + " asked for";
             case "could-not", "given-back" -> type.replace('-', ' ');
@@ -25,40 +25,40 @@ public final class Decided {
     }
 
     /** What was decided and why. */
-    public static String sentence(JsonNode d) {
-        String until = "until " + Wording.minute(d.path("until").asText());
-        String what = switch (d.path("type").asText()) {
+    public static String sentence(DecisionRow d) {
+        String until = "until " + minute(d.limits().until());
+        String what = switch (d.type()) {
             case "throttle", "held" -> limit(d) + ", before: " + restored(d) + "; " + until + " at the latest: ";
             case "lower", "raise", "prolong", "could-not" -> limit(d) + ": ";
             case "release", "given-back" -> "to " + restored(d) + ", as found: ";
-            case "propose", "refuse" -> number(d, "limit") < 0 ? "" : limit(d) + ": ";
+            case "propose", "refuse" -> d.limits().limit() == null ? "" : limit(d) + ": ";
             case "accept" -> until + ": ";
             default -> "";
         };
-        return what + Wording.cut(d.path("detail").asText(), LONGEST_DETAIL);
+        return what + Wording.cut(d.detail(), LONGEST_DETAIL);
     }
 
     /** The function's name after a space where the incident is not the function's; else nothing. */
-    public static String of(IncidentStory story, JsonNode d) {
-        String function = d.path("function").asText();
-        boolean same = function.isEmpty() || function.equals(story.told("component"));
+    public static String of(IncidentStory story, DecisionRow d) {
+        String function = d.where().function();
+        boolean same = function == null || function.equals(story.alarm().component());
         return same ? "" : ' ' + PageSummary.name(function);
     }
 
-    public static String limit(JsonNode d) {
-        return Levers.to(lever(d), number(d, "limit"));
+    public static String limit(DecisionRow d) {
+        return Levers.to(d.limits().asLever(), orNone(d.limits().limit()));
     }
 
     /** What was there before, and will be again. */
-    public static String restored(JsonNode d) {
-        return Levers.restored(lever(d), number(d, "previous"));
+    public static String restored(DecisionRow d) {
+        return Levers.restored(d.limits().asLever(), orNone(d.limits().previous()));
     }
 
-    static Lever lever(JsonNode d) {
-        return Levers.named(d.path("lever").asText(), d.path("mapping").asText());
+    private static String minute(Instant at) {
+        return at == null ? "" : Wording.minute(at);
     }
 
-    static int number(JsonNode d, String field) {
-        return d.path(field).asInt(-1);
+    private static int orNone(Integer limit) {
+        return limit == null ? -1 : limit;
     }
 }

@@ -1,11 +1,12 @@
 package dev.breakwater.report.incident;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.ledger.DecisionRow;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Which of the alarm's details stand where on the page. */
 public final class Details {
@@ -26,6 +27,27 @@ public final class Details {
     private static final Set<String> TOLD =
             Set.of("incident", "reason", "test", "explain_with", "proposed", "onset", "budget", "alarm");
 
+    /** Those of surges that have places of their own; and see {@link #SURGE_BEGINS}. */
+    private static final Set<String> SURGE = Set.of(
+            "averted_usd",
+            "good_calls_refused",
+            "usd_per_hour_above_normal",
+            "growth_per_minute",
+            "accept_with",
+            "demand_usd_last_hour",
+            "could_not_throttle",
+            "planned",
+            "throttles_placed",
+            "not_listed",
+            "hold",
+            "lever",
+            "throttled_to",
+            "previous",
+            "until",
+            "release_with");
+
+    private static final Pattern SURGE_BEGINS = Pattern.compile("(observed|expected|excess_usd|surge)(_.*|s)");
+
     private Details() {}
 
     /** Whether there is anything to say of money; a page of many that waits for its places has nothing that costs. */
@@ -34,23 +56,25 @@ public final class Details {
         return story.surge() || MONEY.stream().anyMatch(d -> !story.detail(d).isEmpty());
     }
 
-    /** What the alarm of anything but a surge says beside its money, by name. */
+    /** What the alarm says that has no place of its own on the page, by name. */
     public static Map<String, String> facts(IncidentStory story) {
         Map<String, String> facts = new LinkedHashMap<>();
-        if (story.surge()) return facts;
-        for (Map.Entry<String, JsonNode> d : story.alarm().path("details").properties()) {
-            if (MONEY.contains(d.getKey()) || TOLD.contains(d.getKey())) continue;
-            facts.put(d.getKey().replace('_', ' '), d.getValue().asText());
-        }
+        story.alarm().details().forEach((name, value) -> {
+            boolean placed = TOLD.contains(name) || (story.surge() ? ofSurge(name) : MONEY.contains(name));
+            if (!placed) facts.put(name.replace('_', ' '), value);
+        });
         return facts;
+    }
+
+    private static boolean ofSurge(String name) {
+        return SURGE.contains(name) || SURGE_BEGINS.matcher(name).matches();
     }
 
     /** The kinds of levers that were used. */
     public static Set<LeverKind> levers(IncidentStory story) {
         Set<LeverKind> used = EnumSet.noneOf(LeverKind.class);
-        for (JsonNode d : story.decisions()) {
-            if (d.path("type").asText().equals("throttle"))
-                used.add(Decided.lever(d).kind());
+        for (DecisionRow d : story.decisions()) {
+            if (d.type().equals("throttle")) used.add(d.limits().asLever().kind());
         }
         return used;
     }

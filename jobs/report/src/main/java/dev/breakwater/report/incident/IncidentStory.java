@@ -1,11 +1,11 @@
 package dev.breakwater.report.incident;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.breakwater.core.control.Hold.Stage;
+import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.incident.Standings.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +26,6 @@ public final class IncidentStory {
     public static final int DECISIONS = 200;
 
     private static final int FIRST = 20;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Set<String> HELD = Set.of("held", "lower", "raise", "prolong");
     private static final Set<String> LETS_BE = Set.of("refuse", "propose", "could-not", "release", "override");
     /** Reasons for which a limit that was thought of earlier is none to set by hand any more. */
@@ -35,11 +34,11 @@ public final class IncidentStory {
     private static final Set<String> BEGINS = Set.of("open", "page", "throttle", "propose");
 
     private final String page;
-    private JsonNode alarm;
-    private String firstAt = "";
+    private Alert alarm;
+    private Instant firstAt;
     private long left;
     /** By who decided and the sequence: a restart decides again under the same. */
-    private final Map<String, JsonNode> decisions = new HashMap<>();
+    private final Map<String, DecisionRow> decisions = new HashMap<>();
 
     public IncidentStory(String page) {
         this.page = page;
@@ -47,49 +46,48 @@ public final class IncidentStory {
 
     /** Reads what {@link #json} wrote. */
     public static IncidentStory read(String json) {
-        JsonNode o = parse(json);
-        IncidentStory story = new IncidentStory(o.path("page").asText());
-        story.alarm = o.get("alarm");
-        story.firstAt = o.path("firstAt").asText();
-        story.left = o.path("left").asLong();
-        o.path("decisions").forEach(d -> story.decisions.put(id(d), d));
+        Stored stored = LedgerJson.readOwn(json, Stored.class);
+        IncidentStory story = new IncidentStory(stored.page);
+        story.alarm = stored.alarm;
+        story.firstAt = stored.firstAt;
+        story.left = stored.left;
+        stored.decisions.forEach(d -> story.decisions.put(id(d), d));
         return story;
     }
 
     public String json() {
-        ObjectNode o = JsonNodeFactory.instance.objectNode();
-        o.put("page", page).put("firstAt", firstAt).put("left", left);
-        if (alarm != null) o.set("alarm", alarm);
-        decisions().forEach(o.putArray("decisions")::add);
-        return o.toString();
+        return LedgerJson.line(new Stored(page, firstAt, left, alarm, decisions()));
     }
+
+    /** What a checkpoint keeps: its fields may get more, never less. */
+    private record Stored(
+            String page,
+            @JsonInclude(NON_NULL) Instant firstAt,
+            long left,
+            @JsonInclude(NON_NULL) Alert alarm,
+            List<DecisionRow> decisions) {}
 
     /** Whether it can begin with this: after a restart an end may be told of what was never raised. */
-    public static boolean begins(boolean alarm, String news) {
-        JsonNode json = parse(news);
-        return alarm
-                ? !json.path("action").asText().equals("resolve")
-                : BEGINS.contains(json.path("type").asText());
+    public static boolean begins(Alert told) {
+        return !told.ends();
     }
 
-    /** @param news an alarm as {@code PageRows.alarm} writes it, else a line of {@code decisions.jsonl} */
-    public void add(boolean alarm, String news) {
-        JsonNode json = parse(news);
-        if (alarm) alarm(json);
-        else decision(json);
+    /** The same of a decision. */
+    public static boolean begins(DecisionRow decided) {
+        return BEGINS.contains(decided.type());
     }
 
-    private void alarm(JsonNode told) {
-        boolean again = ended() && told.path("action").asText().equals("trigger") && at(told).isAfter(at(alarm));
+    public void add(Alert told) {
+        boolean again = ended() && told.action().equals("trigger") && told.at().isAfter(alarm.at());
         if (again) decisions.clear();
-        boolean ends = told.path("action").asText().equals("resolve");
-        boolean newer = alarm == null || again || !ended() && (ends || !at(told).isBefore(at(alarm)));
+        boolean newer =
+                alarm == null || again || !ended() && (told.ends() || !told.at().isBefore(alarm.at()));
         if (!newer) return;
-        if (alarm == null || again) firstAt = told.path("at").asText();
+        if (alarm == null || again) firstAt = told.at();
         alarm = told;
     }
 
-    private void decision(JsonNode decided) {
+    public void add(DecisionRow decided) {
         decisions.put(id(decided), decided);
         if (decisions.size() <= DECISIONS) return;
         decisions.remove(id(decisions().get(FIRST)));
@@ -107,7 +105,7 @@ public final class IncidentStory {
 
     /** Resolved: of a surge, nothing is held for it any more either. */
     public boolean ended() {
-        return alarm != null && alarm.path("action").asText().equals("resolve");
+        return alarm != null && alarm.ends();
     }
 
     /** Nothing more will come. */
@@ -126,7 +124,7 @@ public final class IncidentStory {
         if (!ended() || !surge()) return all;
         return all.stream()
                 .filter(s -> s.stage() == Stage.RELEASING)
-                .filter(s -> s.decision().path("type").asText().equals("held"))
+                .filter(s -> s.decision().type().equals("held"))
                 .toList();
     }
 
@@ -136,30 +134,27 @@ public final class IncidentStory {
     }
 
     /** The newest decision that says why nothing is held, or null. */
-    public JsonNode notThrottled() {
+    public DecisionRow notThrottled() {
         return decisions().stream()
-                .filter(d -> LETS_BE.contains(d.path("type").asText()))
+                .filter(d -> LETS_BE.contains(d.type()))
                 .reduce((before, last) -> last)
                 .orElse(null);
     }
 
     /** The decision with the newest limit that a person could set by hand, or null. */
-    JsonNode byHand() {
-        JsonNode limit = null;
-        for (JsonNode d : decisions()) {
-            if (NEVER.contains(d.path("reason").asText())) limit = null;
-            else if (LETS_BE.contains(d.path("type").asText())
-                    && d.path("limit").asInt(-1) >= 0) limit = d;
+    DecisionRow byHand() {
+        DecisionRow limit = null;
+        for (DecisionRow d : decisions()) {
+            if (NEVER.contains(d.reason())) limit = null;
+            else if (LETS_BE.contains(d.type()) && d.limits().limit() != null) limit = d;
         }
         return limit;
     }
 
     /** Whether a person's hand bars the job from the function now. */
     boolean leftAlone() {
-        JsonNode why = notThrottled();
-        return why != null
-                && Set.of("overridden", "left-alone")
-                        .contains(why.path("reason").asText());
+        DecisionRow why = notThrottled();
+        return why != null && Set.of("overridden", "left-alone").contains(why.reason());
     }
 
     /** Whether it tells of many surges together. */
@@ -167,26 +162,22 @@ public final class IncidentStory {
         return page.startsWith("fleet-");
     }
 
-    public JsonNode alarm() {
+    /** The newest. */
+    public Alert alarm() {
         return alarm;
-    }
-
-    /** A field of the newest alarm, or empty. */
-    public String told(String field) {
-        return alarm.path(field).asText();
     }
 
     /** A detail of the newest alarm, or empty. */
     public String detail(String name) {
-        return alarm.path("details").path(name).asText();
+        return alarm.detail(name);
     }
 
     /** In the order in which they were made. */
-    public List<JsonNode> decisions() {
-        List<JsonNode> sorted = new ArrayList<>(decisions.values());
-        sorted.sort(Comparator.comparing(IncidentStory::at)
+    public List<DecisionRow> decisions() {
+        List<DecisionRow> sorted = new ArrayList<>(decisions.values());
+        sorted.sort(Comparator.comparing(DecisionRow::at)
                 .thenComparing(IncidentStory::place)
-                .thenComparing(d -> d.path("sequence").asLong()));
+                .thenComparing(d -> d.decided().sequence()));
         return sorted;
     }
 
@@ -212,15 +203,14 @@ public final class IncidentStory {
     }
 
     private boolean has(Predicate<String> type) {
-        return decisions.values().stream()
-                .anyMatch(d -> type.test(d.path("type").asText()));
+        return decisions.values().stream().anyMatch(d -> type.test(d.type()));
     }
 
     /** The reason for which it was opened, in words; empty where that is not known. */
     public String opened() {
         return decisions().stream()
-                .filter(d -> d.path("type").asText().equals("open"))
-                .map(d -> d.path("detail").asText())
+                .filter(d -> d.type().equals("open"))
+                .map(DecisionRow::detail)
                 .findFirst()
                 .orElse("");
     }
@@ -228,36 +218,24 @@ public final class IncidentStory {
     /** ISO 8601: the onset of the surge, else when it was told first. */
     public String since() {
         String onset = detail("onset");
-        return onset.isEmpty() ? firstAt : onset;
+        return onset.isEmpty() ? String.valueOf(firstAt) : onset;
     }
 
     /** ISO 8601: its end, else the newest of what it tells. */
     public String toldAt() {
-        String told = alarm.path("at").asText();
-        if (ended() || decisions.isEmpty()) return told;
-        List<JsonNode> sorted = decisions();
-        JsonNode newest = sorted.get(sorted.size() - 1);
-        return at(newest).isAfter(at(alarm)) ? newest.path("at").asText() : told;
+        Instant told = alarm.at();
+        if (ended() || decisions.isEmpty()) return told.toString();
+        List<DecisionRow> sorted = decisions();
+        Instant newest = sorted.get(sorted.size() - 1).at();
+        return (newest.isAfter(told) ? newest : told).toString();
     }
 
-    private static Instant at(JsonNode node) {
-        return Instant.parse(node.path("at").asText());
-    }
-
-    private static String id(JsonNode decision) {
-        return place(decision) + decision.path("sequence").asLong();
+    private static String id(DecisionRow decision) {
+        return place(decision) + decision.decided().sequence();
     }
 
     /** Whoever decides counts for itself: control by account and region, a budget's meter for all regions. */
-    private static String place(JsonNode decision) {
-        return decision.path("account").asText() + '|' + decision.path("region").asText() + '|';
-    }
-
-    private static JsonNode parse(String json) {
-        try {
-            return MAPPER.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("no JSON of ours", e);
-        }
+    private static String place(DecisionRow decision) {
+        return decision.where().account() + '|' + decision.where().region() + '|';
     }
 }

@@ -1,10 +1,8 @@
 package dev.breakwater.report.incident;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.breakwater.core.control.Hold.Stage;
+import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.Wording;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +22,14 @@ import java.util.Set;
  */
 public record PageSummary(
         String page, String title, String place, String severity, State state, String since, String until, String usd) {
+
+    public PageSummary {
+        if (page == null || title == null || place == null || state == null || since == null || until == null) {
+            throw new IllegalArgumentException("no summary of ours");
+        }
+        severity = severity(severity);
+        usd = usd == null ? "" : usd;
+    }
 
     /** How an incident stands. */
     public enum State {
@@ -49,17 +55,16 @@ public record PageSummary(
         }
     }
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Set<String> SEVERITIES = Set.of("critical", "error", "warning", "info");
     private static final int LONGEST_NAME = 140;
 
     public static PageSummary of(IncidentStory story) {
-        JsonNode a = story.alarm();
+        Alert a = story.alarm();
         return new PageSummary(
                 story.page(),
                 title(story),
-                name(a.path("source").asText()),
-                severity(a.path("severity").asText()),
+                name(a.source()),
+                a.severity(),
                 state(story),
                 story.since(),
                 story.toldAt(),
@@ -79,15 +84,14 @@ public record PageSummary(
     }
 
     private static String title(IncidentStory story) {
-        JsonNode a = story.alarm();
-        String kind = a.path("kind").asText();
+        Alert a = story.alarm();
+        String kind = a.kind();
         String budget = story.detail("budget");
         if (!budget.isEmpty()) return "budget " + name(budget) + ": " + story.detail("alarm");
-        String component = a.path("component").asText();
-        String account = a.path("source").asText().split("/", 2)[0];
+        String component = a.component();
+        String account = a.source().split("/", 2)[0];
         if (story.fleet()) return "many surges at once in account " + account;
-        String where =
-                component.isEmpty() ? "account " + account : a.path("scope").asText() + ' ' + name(component);
+        String where = component.isEmpty() ? "account " + account : a.scope() + ' ' + name(component);
         return kind + " on " + where;
     }
 
@@ -98,37 +102,18 @@ public record PageSummary(
 
     /** It becomes a class name of the page, so only the four known ones pass. */
     private static String severity(String named) {
-        return SEVERITIES.contains(named) ? named : "info";
+        return named != null && SEVERITIES.contains(named) ? named : "info";
     }
 
     public String json() {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("page", page)
-                .put("title", title)
-                .put("place", place)
-                .put("severity", severity)
-                .put("state", state.name())
-                .put("since", since)
-                .put("until", until)
-                .put("usd", usd)
-                .toString();
+        return LedgerJson.line(this);
     }
 
     /** Empty where it is not one of ours, whoever wrote it. */
     public static Optional<PageSummary> read(String json) {
         try {
-            JsonNode o = MAPPER.readTree(json);
-            return Optional.of(new PageSummary(
-                    o.path("page").asText(),
-                    o.path("title").asText(),
-                    o.path("place").asText(),
-                    severity(o.path("severity").asText()),
-                    State.valueOf(o.path("state").asText()),
-                    o.path("since").asText(),
-                    o.path("until").asText(),
-                    o.path("usd").asText()));
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return Optional.of(LedgerJson.read(json, PageSummary.class));
+        } catch (JsonProcessingException e) {
             return Optional.empty();
         }
     }

@@ -1,7 +1,7 @@
 package dev.breakwater.report.incident;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.breakwater.core.control.Hold.Stage;
+import dev.breakwater.ledger.DecisionRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,11 +15,11 @@ import java.util.TreeMap;
 public final class Standings {
 
     /** A limit: what was observed or asked for, and the decision that says so. */
-    public record Standing(Stage stage, JsonNode decision) {}
+    public record Standing(Stage stage, DecisionRow decision) {}
 
-    private final Map<String, JsonNode> held = new LinkedHashMap<>();
-    private final Map<String, JsonNode> asked = new LinkedHashMap<>();
-    private final Map<String, JsonNode> releasing = new LinkedHashMap<>();
+    private final Map<String, DecisionRow> held = new LinkedHashMap<>();
+    private final Map<String, DecisionRow> asked = new LinkedHashMap<>();
+    private final Map<String, DecisionRow> releasing = new LinkedHashMap<>();
 
     private Standings() {}
 
@@ -28,15 +28,15 @@ public final class Standings {
      *
      * @param decisions in the order in which they were made
      */
-    static List<Standing> of(List<JsonNode> decisions) {
+    static List<Standing> of(List<DecisionRow> decisions) {
         Standings standings = new Standings();
         decisions.forEach(standings::take);
         return standings.all();
     }
 
-    private void take(JsonNode d) {
+    private void take(DecisionRow d) {
         String limit = limit(d);
-        switch (d.path("type").asText()) {
+        switch (d.type()) {
             case "throttle", "lower", "raise" -> asked.put(limit, d);
             case "held" -> {
                 asked.remove(limit);
@@ -55,10 +55,10 @@ public final class Standings {
     }
 
     /** What was never seen set and was refused stands nowhere; all else has to be given back. */
-    private void letGo(String limit, JsonNode d) {
-        JsonNode set = held.remove(limit);
-        JsonNode wanted = asked.remove(limit);
-        boolean refused = d.path("type").asText().equals("could-not");
+    private void letGo(String limit, DecisionRow d) {
+        DecisionRow set = held.remove(limit);
+        DecisionRow wanted = asked.remove(limit);
+        boolean refused = d.type().equals("could-not");
         if (set != null) releasing.put(limit, set);
         else if (wanted != null && !refused) releasing.put(limit, wanted);
     }
@@ -77,19 +77,20 @@ public final class Standings {
         return all.values().stream().flatMap(List::stream).toList();
     }
 
-    private static void add(Map<String, List<Standing>> all, Map<String, JsonNode> some, Stage stage) {
+    private static void add(Map<String, List<Standing>> all, Map<String, DecisionRow> some, Stage stage) {
         some.forEach(
                 (limit, d) -> all.computeIfAbsent(limit, l -> new ArrayList<>()).add(new Standing(stage, d)));
     }
 
     /** A function may be held by one lever while another is given back. */
-    private static String limit(JsonNode d) {
+    private static String limit(DecisionRow d) {
+        var where = d.where();
         return String.join(
                 "|",
-                d.path("account").asText(),
-                d.path("region").asText(),
-                d.path("function").asText(),
-                d.path("lever").asText(),
-                d.path("mapping").asText());
+                where.account(),
+                where.region(),
+                String.valueOf(where.function()),
+                String.valueOf(d.limits().lever()),
+                String.valueOf(d.limits().mapping()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.breakwater.report.plot;
 
+import dev.breakwater.ledger.IncidentRow;
 import dev.breakwater.report.run.Incident;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class Marks {
         marks.add("onset", "onset", incident.onset());
         marks.add("detected", "detected", incident.detected());
         marks.add("paged", "paged", incident.paged());
-        for (Incident.Action action : incident.actions()) {
+        for (IncidentRow.Action action : incident.actions()) {
             String value = action.value() == null ? "" : " " + action.value();
             boolean known = action.type().equals("throttle") || action.type().equals("release");
             marks.add(known ? action.type() : "changed", action.type() + value, action.at());

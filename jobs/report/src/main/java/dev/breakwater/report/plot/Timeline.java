@@ -1,5 +1,6 @@
 package dev.breakwater.report.plot;
 
+import dev.breakwater.ledger.IncidentRow;
 import dev.breakwater.report.run.Incident;
 import dev.breakwater.report.run.RunStory;
 import java.time.Instant;
@@ -63,7 +64,7 @@ public final class Timeline {
     public List<String> throttles(Incident incident) {
         List<String> spans = new ArrayList<>();
         Instant held = null;
-        for (Incident.Action action : incident.actions()) {
+        for (IncidentRow.Action action : incident.actions()) {
             if (action.type().equals("throttle") && held == null) held = action.at();
             if ((action.type().equals("release") || action.type().equals("override")) && held != null) {
                 spans.add(span(held, action.at()));

@@ -1,15 +1,12 @@
 package dev.breakwater.report.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.ledger.PlotRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
- * A line of {@code plots.jsonl}: {@code {"incident","function"|null,"from","minutes","observed":[..],"expected":[..],
- * "lower":[..],"upper":[..],"concurrency":[..],"limit":[..]}}, from about 2 hours before the onset to 1 hour after the end. All
- * arrays have the same length n, at most 400; point i stands for the minutes from {@code from + i * minutes/n} on. A thinned
- * point is the largest of its minutes (the smallest for {@code lower}), so that a short pulse does not vanish; {@code null} =
- * no data, in {@code limit}: no limit.
+ * The points of an incident's picture, see {@link PlotRow.Series}.
  *
  * @param minutes  what the points cover together
  * @param observed demand a minute; NaN where there is none, as in the other arrays
@@ -26,22 +23,22 @@ public record PlotSeries(
 
     private static final int POINTS_AT_MOST = 2000;
 
-    static PlotSeries of(JsonNode line) {
-        Instant from = Incident.instant(line, "from");
-        int points = line.path("observed").size();
-        int minutes = line.path("minutes").asInt();
-        if (from == null || points < 2 || points > POINTS_AT_MOST || minutes < points) {
+    static PlotSeries of(PlotRow row) {
+        PlotRow.Series s = row.series();
+        int points = s.observed() == null ? 0 : s.observed().size();
+        int minutes = row.minutes() == null ? 0 : row.minutes();
+        if (row.from() == null || points < 2 || points > POINTS_AT_MOST || minutes < points) {
             throw new IllegalArgumentException("not a plot");
         }
         return new PlotSeries(
-                from,
+                row.from(),
                 minutes,
-                values(line, "observed", points),
-                values(line, "expected", points),
-                values(line, "lower", points),
-                values(line, "upper", points),
-                values(line, "concurrency", points),
-                values(line, "limit", points));
+                values(s.observed(), points),
+                values(s.expected(), points),
+                values(s.lower(), points),
+                values(s.upper(), points),
+                values(s.concurrency(), points),
+                values(s.limit(), points));
     }
 
     public int points() {
@@ -57,12 +54,11 @@ public record PlotSeries(
         return from.plusSeconds(60L * minutes * point / points());
     }
 
-    private static double[] values(JsonNode line, String field, int points) {
-        JsonNode array = line.path(field);
+    private static double[] values(List<? extends Number> series, int points) {
         double[] values = new double[points];
         for (int i = 0; i < points; i++) {
-            JsonNode value = array.path(i);
-            values[i] = value.isNumber() && value.asDouble() >= 0 ? value.asDouble() : Double.NaN;
+            Number value = series == null || i >= series.size() ? null : series.get(i);
+            values[i] = value != null && value.doubleValue() >= 0 ? value.doubleValue() : Double.NaN;
         }
         return values;
     }

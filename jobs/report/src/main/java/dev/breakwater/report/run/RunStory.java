@@ -2,8 +2,13 @@ package dev.breakwater.report.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.ledger.AlarmRow;
+import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.PlotRow;
+import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.report.Wording;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What the files of an {@code --out} folder tell. A file that is missing counts as empty, an unreadable line is counted. */
@@ -40,11 +44,12 @@ public final class RunStory {
         RunStory story = new RunStory();
         Path summary = out.resolve("summary.json");
         if (Files.exists(summary)) story.summary = JSON.readTree(Files.readString(summary));
-        story.lines(out.resolve("incidents.jsonl"), story::incident);
-        story.lines(out.resolve("plots.jsonl"), story::plot);
-        story.lines(out.resolve("alarms.jsonl"), story::alarm);
-        story.lines(out.resolve("decisions.jsonl"), story::decision);
-        story.incidents.sort((a, b) -> a.onset().compareTo(b.onset()));
+        RunFolder run = new RunFolder(out);
+        story.unreadable += run.each(LedgerFile.INCIDENTS, story::incident);
+        story.unreadable += run.each(LedgerFile.PLOTS, story::plot);
+        story.unreadable += run.each(LedgerFile.ALARMS, story::alarm);
+        story.unreadable += run.each(LedgerFile.DECISIONS, story::decision);
+        story.incidents.sort(Comparator.comparing(Incident::onset));
         return story;
     }
 
@@ -98,13 +103,13 @@ public final class RunStory {
 
     /** Start of the run's data; null when the files do not tell. */
     public Instant from() {
-        Instant said = Incident.instant(summary, "from");
+        Instant said = instant("from");
         return said != null ? said : first;
     }
 
     /** End of the run's data; null when the files do not tell. */
     public Instant to() {
-        Instant said = Incident.instant(summary, "to");
+        Instant said = instant("to");
         return said != null ? said : last;
     }
 
@@ -132,46 +137,31 @@ public final class RunStory {
         return incidents.stream().mapToLong(incident -> incident.actions(type)).sum();
     }
 
-    private void lines(Path file, Consumer<JsonNode> reader) throws IOException {
-        if (!Files.exists(file)) return;
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.isBlank()) line(line, reader);
-            }
-        }
+    private Instant instant(String field) {
+        JsonNode said = summary.path(field);
+        return said.isTextual() ? Instant.parse(said.asText()) : null;
     }
 
-    private void line(String line, Consumer<JsonNode> reader) {
-        try {
-            reader.accept(JSON.readTree(line));
-        } catch (IOException | IllegalArgumentException e) {
-            unreadable++;
-        }
-    }
-
-    private void incident(JsonNode line) {
-        Incident incident = Incident.of(line);
+    private void incident(IncidentRow row) {
+        Incident incident = new Incident(row);
         incidents.add(incident);
         cover(incident.onset(), incident.ended() == null ? incident.detected() : incident.ended());
     }
 
-    private void plot(JsonNode line) {
-        PlotSeries series = PlotSeries.of(line);
-        plots.put(line.path("incident").asText(), series);
+    private void plot(PlotRow row) {
+        PlotSeries series = PlotSeries.of(row);
+        plots.put(row.incident(), series);
         cover(series.from(), series.to());
     }
 
-    private void alarm(JsonNode line) {
-        if (!line.path("minute").isIntegralNumber()) throw new IllegalArgumentException("no minute");
-        long minute = line.get("minute").asLong();
-        alarms.merge(minute, line.path("paged").asBoolean(), Boolean::logicalOr);
-        Instant start = Instant.ofEpochSecond(minute * 60);
+    private void alarm(AlarmRow row) {
+        alarms.merge(row.minute(), row.paged(), Boolean::logicalOr);
+        Instant start = Instant.ofEpochSecond(row.minute() * 60);
         cover(start, start.plus(Duration.ofMinutes(1)));
     }
 
-    private void decision(JsonNode line) {
-        String reason = Incident.sentence(line.path("reason").asText());
-        decisions.merge(line.path("type").asText("?") + ": " + reason, 1L, Long::sum);
+    private void decision(DecisionRow row) {
+        decisions.merge(row.type() + ": " + Incident.sentence(row.reason()), 1L, Long::sum);
     }
 
     private void cover(Instant start, Instant end) {

@@ -14,12 +14,12 @@ import org.slf4j.LoggerFactory;
  * Writes pages beside the job: whoever wants one does not wait, and a disk that hangs or is full holds nothing up. Only
  * the newest form of a page waits. What fails is said once and tried again with the next page or nudge.
  */
-final class Scribe {
+final class PageQueue {
 
     /** Pages that may wait; beyond them the oldest are given up. */
     static final int MOST = 5_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Scribe.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PageQueue.class);
 
     private final PageFolder folder;
     private final Set<String> followed;
@@ -37,7 +37,7 @@ final class Scribe {
      * @param followed pages of incidents that are followed from the start
      * @param executor runs one thing at a time
      */
-    Scribe(PageFolder folder, Set<String> followed, Executor executor) {
+    PageQueue(PageFolder folder, Set<String> followed, Executor executor) {
         this.folder = folder;
         this.followed = Set.copyOf(followed);
         this.executor = executor;

@@ -1,0 +1,50 @@
+package dev.breakwater.guard.page;
+
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.core.budget.BudgetDecision;
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.report.incident.Alert;
+import java.time.Instant;
+import java.util.Locale;
+import org.apache.flink.util.Collector;
+
+/**
+ * Something new for the page of an incident.
+ *
+ * @param page  the page's name without its ending: letters, digits and dashes
+ * @param alarm whether it is an alarm, else a decision
+ * @param json  of an {@link Alert} or a {@link DecisionRow}
+ */
+public record PageUpdate(String page, boolean alarm, String json) {
+
+    /** An alarm, in the words in which everybody is told of it. */
+    public static PageUpdate of(AlarmEvent e) {
+        Alert alert = new Alert(
+                e.action().name().toLowerCase(Locale.ROOT),
+                Instant.ofEpochMilli(e.timestampMillis()),
+                e.severity().name().toLowerCase(Locale.ROOT),
+                e.clazz(),
+                e.group(),
+                e.component(),
+                e.source(),
+                e.summary(),
+                e.details());
+        return new PageUpdate(PageNames.of(e), true, LedgerJson.line(alert));
+    }
+
+    /** A decision about an incident; nothing of others. */
+    public static void decision(Decision d, Collector<PageUpdate> out) {
+        if (!d.incident().isEmpty()) out.collect(of(d.incident(), DecisionRow.of(d)));
+    }
+
+    /** As a page knows it: of a budget's decision no more than of others. */
+    public static void budget(BudgetDecision d, Collector<PageUpdate> out) {
+        decision(d.decision(), out);
+    }
+
+    static PageUpdate of(String incident, DecisionRow decision) {
+        return new PageUpdate(PageNames.of(incident), false, LedgerJson.line(decision));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.breakwater.report.incident;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * An alarm in the words in which everybody is told of it. It is stored with its {@link IncidentStory}.
+ *
+ * @param action    trigger, update or resolve
+ * @param at        end of the data that it speaks of
+ * @param kind      of the incident, or of what we tell of ourselves: {@code blind}, {@code cannot-act}
+ * @param scope     function, group or account
+ * @param component name of the function or group, or empty
+ * @param source    account and region
+ * @param details   by name
+ */
+public record Alert(
+        String action,
+        Instant at,
+        String severity,
+        String kind,
+        String scope,
+        String component,
+        String source,
+        String summary,
+        Map<String, String> details) {
+
+    public Alert {
+        action = action == null ? "" : action;
+        details = details == null ? Map.of() : details;
+    }
+
+    /** A detail, or empty. */
+    public String detail(String name) {
+        return details.getOrDefault(name, "");
+    }
+
+    boolean ends() {
+        return action.equals("resolve");
+    }
+}

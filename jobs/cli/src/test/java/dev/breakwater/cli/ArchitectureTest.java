@@ -2,13 +2,11 @@ package dev.breakwater.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -19,17 +17,9 @@ import dev.breakwater.connectors.lambda.lever.StreamPauseLever;
 import java.time.Clock;
 import java.time.Instant;
 
-/** The shape of the house, kept by a test. */
+/** The shape of the house, kept by a test; the core's own rules are in its {@code PurityTest}. */
 @AnalyzeClasses(packages = "dev.breakwater", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-
-    @ArchTest
-    static final ArchRule THE_CORE_KNOWS_ONLY_THE_JDK = classes()
-            .that()
-            .resideInAPackage("dev.breakwater.core..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "dev.breakwater.core..");
 
     @ArchTest
     static final ArchRule EXPOSURE_IS_JUDGED_WITHOUT_IO = classes()
@@ -112,7 +102,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule DECIDING_SEES_NO_WALL_CLOCK_AND_NO_CHANCE = noClasses()
             .that()
-            .resideInAnyPackage("dev.breakwater.core..", "dev.breakwater.guard.stage..", "dev.breakwater.guard.file..")
+            .resideInAnyPackage("dev.breakwater.guard.stage..", "dev.breakwater.guard.file..")
             .should()
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
@@ -126,30 +116,4 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.util.Random");
-
-    @ArchTest
-    static final ArchRule STATES_ARE_PLAIN_SO_THAT_A_NEW_FIELD_BREAKS_NO_SAVEPOINT = classes()
-            .that()
-            .resideInAPackage("dev.breakwater.core..")
-            .and(nameMatching(".*State"))
-            .should(new PlainState());
-
-    /** Public fields, a public constructor without arguments, no record. */
-    static final class PlainState extends com.tngtech.archunit.lang.ArchCondition<JavaClass> {
-        PlainState() {
-            super("be a plain public class with a public constructor without arguments");
-        }
-
-        @Override
-        public void check(JavaClass state, com.tngtech.archunit.lang.ConditionEvents events) {
-            boolean plain = !state.isRecord()
-                    && state.getConstructors().stream()
-                            .anyMatch(c -> c.getRawParameterTypes().isEmpty()
-                                    && c.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC));
-            if (!plain) {
-                events.add(com.tngtech.archunit.lang.SimpleConditionEvent.violated(
-                        state, state.getName() + " is no plain state"));
-            }
-        }
-    }
 }

@@ -26,7 +26,8 @@ final class FaultTable {
         Map<String, String> apis = new LinkedHashMap<>();
         byApi.forEach((api, ofApi) -> apis.merge(table(ofApi), api, (a, b) -> a + "; " + b));
         StringBuilder text = new StringBuilder();
-        apis.forEach((table, names) -> text.append("\n### ").append(names).append("\n\n").append(table));
+        apis.forEach((table, names) ->
+                text.append("\n### ").append(names).append("\n\n").append(table));
         return text.append('\n').toString();
     }
 
@@ -34,7 +35,8 @@ final class FaultTable {
         Map<String, String> faults = new LinkedHashMap<>();
         rows.forEach(row -> faults.merge(row.outcome(), row.name(), (a, b) -> a + "; " + b));
         StringBuilder text = new StringBuilder(HEAD);
-        faults.forEach((outcome, names) -> text.append("| ").append(names).append(outcome).append('\n'));
+        faults.forEach((outcome, names) ->
+                text.append("| ").append(names).append(outcome).append('\n'));
         return text.toString();
     }
 

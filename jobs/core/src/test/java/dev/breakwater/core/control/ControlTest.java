@@ -256,6 +256,8 @@ class ControlTest {
         rig.minute(Minute.of("shop", 115).lastEvidence(100).cost(1000, 48));
         rig.minute(Minute.of("shop", 116).lastEvidence(100).cost(1000, 48));
         assertThat(averted()).isEqualTo(750 + 500);
+        rig.minute(Minute.of("shop", 100).page(20).lastEvidence(100).cost(1000, 48));
+        assertThat(averted()).as("the minute before it was set").isEqualTo(750 + 500);
     }
 
     @Test

@@ -93,7 +93,7 @@ final class Admission {
     /** Functions whose limit is asked for, held, or not observed given back. */
     static Set<String> places(Step step) {
         Set<String> functions = new TreeSet<>(step.state.leases.keySet());
-        for (Releasing r : step.releasing()) if (r.stands()) functions.add(r.state.function);
+        for (Releasing r : step.releasing()) if (r.takesPlace()) functions.add(r.state.function);
         return functions;
     }
 

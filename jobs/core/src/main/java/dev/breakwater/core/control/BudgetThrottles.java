@@ -78,7 +78,7 @@ final class BudgetThrottles {
      */
     static void makeRoom(Step step) {
         String givenUp = Reason.RADIUS_AT_ONCE.wire();
-        if (step.releasing().stream().anyMatch(r -> r.stands() && r.state.reason.equals(givenUp))) return;
+        if (step.releasing().stream().anyMatch(r -> r.takesPlace() && r.state.reason.equals(givenUp))) return;
         for (Lease lease : step.leases()) {
             if (!isOrdered(lease) || surges(step, lease.state.function)) continue;
             lease.release(Reason.RADIUS_AT_ONCE);

@@ -32,6 +32,9 @@ public class ReleaseState {
     /** Whether our limit was observed set: then it takes a place of the blast radius until it was given back. */
     public boolean stands;
 
+    /** Whether it was asked for and nobody has answered: it may be set yet, and takes a place too. */
+    public boolean underWay;
+
     /** When it was observed given back, or 0 while it was not. */
     public long givenBackAt;
 

@@ -32,9 +32,8 @@ final class Releasing {
         to.cooldown = cooldown;
         to.leverKind = from.leverKind;
         to.mapping = from.mapping;
-        boolean answered = reason == Reason.COULD_NOT || reason == Reason.OVERRIDDEN;
-        // what was asked for and not answered may be carried out yet
-        to.stands = from.seenAt > 0 || !answered || step.terms.recorded();
+        to.stands = from.seenAt > 0 || step.terms.recorded();
+        to.underWay = reason != Reason.COULD_NOT && reason != Reason.OVERRIDDEN;
         to.intent = from.incident + ':' + lease.claim().nextIntent(step);
         to.intentAt = step.now;
         step.state.releases.put(to.limitKey(), to);
@@ -46,7 +45,12 @@ final class Releasing {
         }
     }
 
-    /** Whether our limit may be on it: it takes a place of the blast radius, and people are told of it. */
+    /** Whether it takes a place of the blast radius. */
+    boolean takesPlace() {
+        return stands() || state.givenBackAt == 0 && state.underWay;
+    }
+
+    /** Whether our limit may be on it: people are told of it. */
     boolean stands() {
         boolean ofAnEarlierVersion = state.intentAt == 0;
         return state.givenBackAt == 0 && (state.stands || ofAnEarlierVersion);

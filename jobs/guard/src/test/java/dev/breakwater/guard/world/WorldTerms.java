@@ -76,6 +76,8 @@ final class WorldTerms {
 
     /** How long after the last fault all has to be quiet, milliseconds. */
     long promised() {
-        return maxHold.toMillis() + 2 * checkpointEvery + 11 * WorldClock.MINUTE;
+        // what only the ledger of an ended instance knows waits for the next sweep
+        long longest = Math.max(maxHold.toMillis(), sweepsWithLedger ? sweepEvery : 0);
+        return longest + 2 * checkpointEvery + 11 * WorldClock.MINUTE;
     }
 }

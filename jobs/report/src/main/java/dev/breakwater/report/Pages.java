@@ -15,13 +15,27 @@ public final class Pages {
     /** Where the build puts the compiled templates. */
     private static final String TEMPLATES = "dev.breakwater.report.jte";
 
-    private static final TemplateEngine ENGINE =
-            TemplateEngine.createPrecompiled(null, ContentType.Html, Pages.class.getClassLoader(), TEMPLATES);
+    private static final TemplateEngine ENGINE = engine();
 
     /** The one style sheet of all pages. */
     public static final String CSS = resource("page.css");
 
     private Pages() {}
+
+    /**
+     * jte takes the thread's class loader whatever it is handed; Flink closes that one with the job, and a template that was
+     * not used before could not be loaded any more.
+     */
+    static TemplateEngine engine() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(Pages.class.getClassLoader());
+        try {
+            return TemplateEngine.createPrecompiled(null, ContentType.Html, null, TEMPLATES);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
 
     /** @param parameter the only one that the template takes */
     public static String render(String template, Object parameter) {

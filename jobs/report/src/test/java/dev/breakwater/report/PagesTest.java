@@ -1,0 +1,28 @@
+package dev.breakwater.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PagesTest {
+
+    /** As in a job of Flink, whose class loader is closed with it. */
+    @Test
+    void templatesAreFoundWhateverTheThreadsClassLoaderIs() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(new ClassLoader(null) {});
+        try {
+            TemplateEngine engine = Pages.engine();
+            assertThat(thread.getContextClassLoader()).isNotSameAs(before);
+            StringOutput page = new StringOutput();
+            engine.render("incidents.jte", List.of(), new PageOutput(page));
+            assertThat(page.toString()).contains("No incident is open");
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}

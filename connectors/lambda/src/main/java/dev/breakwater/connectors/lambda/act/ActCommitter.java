@@ -51,7 +51,6 @@ public final class ActCommitter implements Committer<ThrottleRequest> {
         this.levers = new Levers(levers);
         this.listener = seen;
         this.journal = new EffectsJournal(log, seen);
-        look();
     }
 
     /** Looks at the ledger again and again, so that people hear of a broken one before a throttle needs it. */
@@ -61,7 +60,7 @@ public final class ActCommitter implements Committer<ThrottleRequest> {
             thread.setDaemon(true);
             return thread;
         });
-        looks.scheduleWithFixedDelay(this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        looks.scheduleWithFixedDelay(this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
         return this;
     }
 

@@ -67,7 +67,10 @@ public final class ReservedConcurrencySink
     @Override
     public Committer<ThrottleRequest> createCommitter(CommitterInitContext context) throws IOException {
         EffectsListener seen = counting(context.metricGroup(), listener.open(context.metricGroup()));
-        return new ActCommitter(terms, ActClock.system(), levers, log, seen).looking(LOOK_EVERY);
+        ActCommitter committer = new ActCommitter(terms, ActClock.system(), levers, log, seen);
+        // the others never act, and the ledger has one writer
+        boolean acts = context.getTaskInfo().getIndexOfThisSubtask() == 0;
+        return acts ? committer.looking(LOOK_EVERY) : committer;
     }
 
     @Override

@@ -45,6 +45,11 @@ final class ActBatch {
         if (!journal.isWritable()) {
             return ended(request, EffectOutcome.NOT_ATTEMPTED, "not attempted: ledger");
         }
+        // of a checkpoint from before a restart: asked for again it could fail, and nobody would ask any more
+        Effect before = request.throttle() ? null : journal.givenBack(request.limitRef(), request.intent());
+        if (before != null) {
+            return before;
+        }
         if (request.throttle() && !journal.stopped().isEmpty() && !isHeld(request)) {
             return ended(
                     request, EffectOutcome.NOT_ATTEMPTED, "not attempted: ledger: chain broken, " + journal.stopped());

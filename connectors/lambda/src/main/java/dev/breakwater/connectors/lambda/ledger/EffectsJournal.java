@@ -52,6 +52,10 @@ public final class EffectsJournal implements Closeable {
         return log.stopped();
     }
 
+    public Effect givenBack(LeverRef limit, String intent) {
+        return log.givenBack(limit, intent);
+    }
+
     public History history(LeverRef limit, long nowMillis) {
         return log.history(limit, nowMillis);
     }

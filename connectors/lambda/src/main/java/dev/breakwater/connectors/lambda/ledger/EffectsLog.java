@@ -26,6 +26,9 @@ public interface EffectsLog extends Closeable {
      */
     boolean append(Effect effect) throws IOException;
 
+    /** What that act came to where it gave the limit back, or had nothing to give back; else null. */
+    Effect givenBack(LeverRef limit, String intent);
+
     /** What is remembered of a limit at this time. */
     History history(LeverRef limit, long nowMillis);
 }

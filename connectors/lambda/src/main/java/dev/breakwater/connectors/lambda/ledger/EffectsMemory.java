@@ -48,6 +48,16 @@ public final class EffectsMemory {
         };
     }
 
+    /** What that act came to where it gave the limit back, or had nothing to give back; else null. */
+    public Effect givenBack(LeverRef limit, String intent) {
+        Effect last = intents.get(limit.arn() + ' ' + intent);
+        boolean answered = last != null
+                && !last.throttle()
+                && (last.outcome() == EffectOutcome.RELEASED || last.outcome() == EffectOutcome.ALREADY);
+        // what was set or tried after it is to be given back once more
+        return answered && !held.containsKey(limit) && !unanswered.containsKey(limit) ? last : null;
+    }
+
     public void remember(Effect effect) {
         intents.remove(key(effect));
         intents.put(key(effect), effect);

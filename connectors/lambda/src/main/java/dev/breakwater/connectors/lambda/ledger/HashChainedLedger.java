@@ -125,6 +125,11 @@ public final class HashChainedLedger implements EffectsLog {
     }
 
     @Override
+    public Effect givenBack(LeverRef limit, String intent) {
+        return memory.givenBack(limit, intent);
+    }
+
+    @Override
     public History history(LeverRef limit, long nowMillis) {
         return memory.history(limit, nowMillis);
     }

@@ -73,6 +73,11 @@ public final class MemoryEffectsLog implements EffectsLog {
     }
 
     @Override
+    public Effect givenBack(LeverRef limit, String intent) {
+        return memory.givenBack(limit, intent);
+    }
+
+    @Override
     public synchronized History history(LeverRef limit, long nowMillis) {
         return memory.history(limit, nowMillis);
     }

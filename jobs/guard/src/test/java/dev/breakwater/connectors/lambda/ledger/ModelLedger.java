@@ -101,6 +101,11 @@ public final class ModelLedger {
         }
 
         @Override
+        public Effect givenBack(LeverRef limit, String intent) {
+            return memory.givenBack(limit, intent);
+        }
+
+        @Override
         public History history(LeverRef limit, long nowMillis) {
             return memory.history(limit, nowMillis);
         }

@@ -54,6 +54,12 @@ class AdmissionTest {
     }
 
     @Test
+    void takesNoPlaceForALimitOfJustWhatIsInUse() {
+        surge(Minute.of("shop", 100).cost(Minute.USD, 12));
+        refusedFor("no-effect");
+    }
+
+    @Test
     void keepsTheAccountsMinimumUnreserved() {
         rig.knows("other", 893);
         surge(Minute.of("shop", 100));

@@ -213,6 +213,22 @@ class ControlTest {
         assertThat(rig.when(DecisionType.THROTTLE)).hasSize(throttles);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 200", "1000, 0"})
+    void oneMinuteWithoutCostOrDemandIsACure(long cost, double demand) {
+        rig.restateEvery = Duration.ofMinutes(10);
+        rig.rule = new dev.breakwater.core.policy.ThrottleRule(
+                1, 2, 1.5, Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofMinutes(5));
+        for (int m = 100; m <= 118; m++) {
+            Minute minute = Minute.of("shop", m).page(20);
+            rig.minute(
+                    m == 105
+                            ? minute.cost(cost, 100).demand(demand)
+                            : minute.cost(1_000, 100).demand(200));
+        }
+        assertThat(rig.when(DecisionType.THROTTLE)).containsExactly(0L, 15L);
+    }
+
     @Test
     void countsWhatARecordedThrottleAvertsOncePerMinute() {
         rig.minute(Minute.of("shop", 100).page(20));
@@ -254,6 +270,7 @@ class ControlTest {
         // raised from 12 to 24 as this ends
         rig.quietUntil(115);
         rig.minute(Minute.of("shop", 115).lastEvidence(100).cost(1000, 48));
+        assertThat(averted()).isEqualTo(750);
         rig.minute(Minute.of("shop", 116).lastEvidence(100).cost(1000, 48));
         assertThat(averted()).isEqualTo(750 + 500);
         rig.minute(Minute.of("shop", 100).page(20).lastEvidence(100).cost(1000, 48));

@@ -167,6 +167,16 @@ class EvidenceTest {
         assertThat(rig.told()).endsWith("RESOLVE critical fleet-page");
     }
 
+    @Test
+    void theFleetPageStandsWhileAnHoursThrottlesAreSpent() {
+        rig.radius = new BlastRadius(5, 1, 1, 100);
+        rig.minute(Minute.of("a", 100).page(20), Minute.of("b", 100).page(90));
+        rig.quietUntil(159);
+        assertThat(rig.told()).doesNotContain("RESOLVE critical fleet-page");
+        rig.quietUntil(160);
+        assertThat(rig.told()).contains("RESOLVE critical fleet-page");
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 10", "5, 0"})
     void whereNothingMayBeHeldTheFleetPageEndsAllTheSame(int atOnce, int perHour) {

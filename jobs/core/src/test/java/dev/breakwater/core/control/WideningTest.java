@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Throttles and windows: usual peak 8, head-room 1.5, so a limit of 12, and of 72 where six times is expected. */
 class WideningTest {
@@ -85,9 +86,10 @@ class WideningTest {
         assertThat(rig.limits()).containsExactly(12, 65);
     }
 
-    @Test
-    void letsGoWhereTheLimitThatWasFoundIsLower() {
-        Rig reserved = new Rig().knows("shop", 50);
+    @ParameterizedTest
+    @ValueSource(ints = {50, 72})
+    void letsGoWhereTheLimitThatWasFoundIsNotHigher(int found) {
+        Rig reserved = new Rig().knows("shop", found);
         reserved.minute(flood(100));
         for (long m = 101; m < 140; m++) reserved.minute(flood(m).planned(6));
         assertThat(reserved.limits()).containsExactly(12, -1);

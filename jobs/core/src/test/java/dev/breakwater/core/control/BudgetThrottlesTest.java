@@ -384,7 +384,7 @@ class BudgetThrottlesTest {
         for (long m = 101; m < end; m++)
             rig.minute(ready ? order("shop", m) : order("shop", m).notReady());
         rig.quietUntil(115);
-        assertThat(rig.said().contains("prolong budget-throttle")).isEqualTo(takes);
+        assertThat(rig.state.leases.get("shop").incident.equals(BUDGET)).isEqualTo(takes);
     }
 
     @Test

@@ -6,9 +6,19 @@ import dev.breakwater.connectors.lambda.act.ThrottleRequest;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class ThrottleRequestsTest {
+
+    @Test
+    void theLeversOfCoreAndOfTheConnectorHaveTheSameNames() {
+        assertThat(LeverKind.values())
+                .extracting(Enum::name)
+                .containsExactly(Arrays.stream(dev.breakwater.connectors.lambda.LeverKind.values())
+                        .map(Enum::name)
+                        .toArray(String[]::new));
+    }
 
     @Test
     void aThrottleKeepsItsLimitItsEndAndHowLongItMayBeActedOn() {

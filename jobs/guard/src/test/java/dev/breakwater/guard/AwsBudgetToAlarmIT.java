@@ -46,7 +46,7 @@ import software.amazon.awssdk.services.budgets.model.Spend;
 class AwsBudgetToAlarmIT {
 
     private static final String ACCOUNT = MotoServer.ACCOUNT;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long USD = 1_000_000_000L;
 
     @TempDir

@@ -46,7 +46,7 @@ class CannotActIT {
 
     private static final String ACCOUNT = "111122223333";
     private static final String KEY = "breakwater/cannot-act/" + ACCOUNT;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** Within one JVM, and read by levers that are opened in the committer. */
     private static volatile boolean denying;
 

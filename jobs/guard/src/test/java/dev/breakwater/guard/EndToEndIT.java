@@ -38,7 +38,7 @@ class EndToEndIT {
     private static final String ACCOUNT = MotoServer.ACCOUNT;
     private static final String KEY = "0123456789abcdef0123456789abcdef";
     private static final int DAY = 1440;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     Path folder;

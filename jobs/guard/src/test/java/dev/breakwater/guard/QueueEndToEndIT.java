@@ -41,7 +41,7 @@ class QueueEndToEndIT {
     private static final String ACCOUNT = MotoServer.ACCOUNT;
     private static final String REGION = MetricStreamFiles.REGION;
     private static final int DAY = 1440;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String[] ALL = {"none-before", "value-before", "changed-by-hand"};
 
     @TempDir

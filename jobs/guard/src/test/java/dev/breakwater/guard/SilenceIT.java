@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SilenceIT {
 
     private static final String ACCOUNT = "111122223333";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String BLIND = "breakwater/blind/" + ACCOUNT + "/landing";
     private static final String CANNOT_ACT = "breakwater/cannot-act/" + ACCOUNT + "/checkpoints";
 

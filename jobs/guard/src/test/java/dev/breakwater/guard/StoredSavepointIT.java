@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class StoredSavepointIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Set<String> CHANGED_BY_HAND = Set.of("by-hand", "queue-by-hand");
     private static final int HAND = 33;
     /** AWS refused its release; it was pending when the savepoint was made. */

@@ -40,7 +40,7 @@ class TwoInstancesIT {
 
     private static final String ACCOUNT = MotoServer.ACCOUNT;
     private static final String VICTIM = "checkout";
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     Path folder;

@@ -20,10 +20,6 @@ final class BudgetThrottles {
 
     private BudgetThrottles() {}
 
-    static String key(String incident, String function) {
-        return incident + '|' + function;
-    }
-
     /** An order of this minute, with how its function stands. */
     static void take(Step step, Assessment a) {
         if (step.terms.fleet().gone().contains(a.scope().key())) return;
@@ -42,8 +38,8 @@ final class BudgetThrottles {
     }
 
     private static IncidentState note(Step step, Assessment a) {
-        IncidentState order =
-                step.state.ordered.computeIfAbsent(key(a.order(), a.scope().key()), k -> begin(a.order(), a.scope()));
+        IncidentState order = step.state.ordered.computeIfAbsent(
+                IncidentId.on(a.order(), a.scope().key()), k -> begin(a.order(), a.scope()));
         order.seenAt = step.now;
         order.lastMinute = Math.max(order.lastMinute, a.minute());
         order.excessHourNano = a.excessHourNano();

@@ -22,6 +22,11 @@ public final class IncidentId {
         return HexFormat.of().formatHex(sha256(text)).substring(0, DIGITS);
     }
 
+    /** The key of an incident of one function: a budget's order has many under one id. */
+    static String on(String incident, String function) {
+        return incident + '|' + function;
+    }
+
     private static byte[] sha256(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -126,7 +126,7 @@ final class Incidents {
         Alarms.writeAll(step, incident);
         remember(step, incident);
         step.decide(DecisionType.CLOSE, reason, incident, incident.lastMinute);
-        if (isHeldFor(step, incident)) step.state.ended.put(BudgetThrottles.key(incident.id, incident.key), incident);
+        if (isHeldFor(step, incident)) step.state.ended.put(IncidentId.on(incident.id, incident.key), incident);
         else settle(step, incident);
     }
 

@@ -174,7 +174,7 @@ final class Observed {
         incident.lastEvidence = incident.lastMinute;
         incident.closeReason = Reason.ADOPTED;
         // one order of a budget throttles many functions
-        step.state.ended.put(BudgetThrottles.key(id, incident.key), incident);
+        step.state.ended.put(IncidentId.on(id, incident.key), incident);
         return incident;
     }
 }

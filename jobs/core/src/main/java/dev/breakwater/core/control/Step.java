@@ -57,7 +57,7 @@ final class Step {
 
     /** The incident of that id on a function, open or ended, or the budget's order; null where there is none any more. */
     IncidentState incident(String id, String function) {
-        IncidentState order = state.ordered.get(BudgetThrottles.key(id, function));
+        IncidentState order = state.ordered.get(IncidentId.on(id, function));
         if (order != null) return order;
         IncidentState ended = ended(id, function);
         if (ended != null) return ended;
@@ -67,7 +67,7 @@ final class Step {
 
     /** The incident of that id on a function that was closed, or adopted with a mark that names it; else null. */
     IncidentState ended(String id, String function) {
-        IncidentState ended = state.ended.get(BudgetThrottles.key(id, function));
+        IncidentState ended = state.ended.get(IncidentId.on(id, function));
         // as state of 0.1.0 has it
         if (ended == null) ended = state.ended.get(id);
         return ended != null && ended.key.equals(function) ? ended : null;

@@ -35,7 +35,7 @@ public final class EffectsMemory {
 
     /** Whether a line like this one would say nothing new. */
     public boolean isRepeat(Effect effect) {
-        Effect before = intents.get(key(effect));
+        Effect before = intents.get(key(effect.limitRef(), effect.intent()));
         if (before == null) {
             return false;
         }
@@ -50,7 +50,7 @@ public final class EffectsMemory {
 
     /** What that act came to where it gave the limit back, or had nothing to give back; else null. */
     public Effect givenBack(LeverRef limit, String intent) {
-        Effect last = intents.get(limit.arn() + ' ' + intent);
+        Effect last = intents.get(key(limit, intent));
         boolean answered = last != null
                 && !last.throttle()
                 && (last.outcome() == EffectOutcome.RELEASED || last.outcome() == EffectOutcome.ALREADY);
@@ -59,8 +59,9 @@ public final class EffectsMemory {
     }
 
     public void remember(Effect effect) {
-        intents.remove(key(effect));
-        intents.put(key(effect), effect);
+        String key = key(effect.limitRef(), effect.intent());
+        intents.remove(key);
+        intents.put(key, effect);
         switch (effect.outcome()) {
             case APPLIED -> {
                 held.put(effect.limitRef(), effect);
@@ -133,8 +134,8 @@ public final class EffectsMemory {
         return hand.found() == Effect.NOT_SEEN ? hand.at() + HandsOff.FOR.toMillis() : hand.untilMillis();
     }
 
-    private static String key(Effect effect) {
-        return effect.limitRef().arn() + ' ' + effect.intent();
+    private static String key(LeverRef limit, String intent) {
+        return limit.arn() + ' ' + intent;
     }
 
     private static <K, V> Map<K, V> bounded() {

@@ -70,7 +70,8 @@ final class JudgedPolicy {
         return exposure.functions().get(0);
     }
 
-    private static final class NoRates implements Rates {
+    /** Nothing costs anything. */
+    static final class NoRates implements Rates {
 
         @Override
         public double usdPerGbSecond(String region, String architecture) {

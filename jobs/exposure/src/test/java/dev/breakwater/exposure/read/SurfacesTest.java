@@ -11,7 +11,6 @@ import dev.breakwater.connectors.lambda.exposure.FunctionSurface;
 import dev.breakwater.connectors.lambda.exposure.Part;
 import dev.breakwater.connectors.lambda.exposure.Variables;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
-import dev.breakwater.exposure.Cost.Rates;
 import dev.breakwater.exposure.Exposure.Terms;
 import dev.breakwater.exposure.ExposureAssessor;
 import dev.breakwater.exposure.FunctionExposure;
@@ -169,22 +168,9 @@ class SurfacesTest {
                 ref.account(), ref.region(), 1_000, 1_000, true, List.of(function), Map.of(), List.of(apis), List.of());
         List<FunctionReading> readings = Surfaces.of(surface, gaps);
         AccountReading account = new AccountReading(ref.account(), ref.region(), 1_000, 1_000);
-        Terms terms = new Terms(new Free(), 1_000, 1.5, 1_764_000_000_000L);
+        Terms terms = new Terms(new JudgedPolicy.NoRates(), 1_000, 1.5, 1_764_000_000_000L);
         return ExposureAssessor.of(List.of(account), readings, Usage.none(), terms)
                 .functions()
                 .get(0);
-    }
-
-    private static final class Free implements Rates {
-
-        @Override
-        public double usdPerGbSecond(String region, String architecture) {
-            return 0;
-        }
-
-        @Override
-        public double usdPerRequest(String region) {
-            return 0;
-        }
     }
 }

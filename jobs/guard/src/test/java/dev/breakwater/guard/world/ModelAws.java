@@ -152,7 +152,7 @@ final class ModelAws {
     /** Sets a reservation by AWS's own rules. */
     void reserve(Actor actor, ModelFunction f, int value) {
         ModelLimit limit = f.reservation;
-        if (value >= 0 && unreserved(f, value) < LEAST_UNRESERVED) {
+        if (!mayBe(limit, value)) {
             draws.note(Fault.REFUSED_UNRESERVED, clock.now);
             throw AwsErrors.UNRESERVED;
         }
@@ -174,7 +174,7 @@ final class ModelAws {
         watcher.set(actor, limit, before);
     }
 
-    /** Whether AWS would let people set that. */
+    /** Whether AWS would let it be set, by what has to stay unreserved. */
     boolean mayBe(ModelLimit limit, int value) {
         boolean reserves = limit.kind == LeverKind.RESERVATION && value >= 0;
         return !reserves || unreserved(functions.get(limit.function), value) >= LEAST_UNRESERVED;

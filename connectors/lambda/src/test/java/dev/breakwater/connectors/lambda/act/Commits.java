@@ -6,11 +6,11 @@ import java.util.List;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
 
 /** Commit requests as Flink would hand them over. */
-final class Commits {
+public final class Commits {
 
     private Commits() {}
 
-    static Collection<CommitRequest<ThrottleRequest>> of(List<ThrottleRequest> requests) {
+    public static Collection<CommitRequest<ThrottleRequest>> of(List<ThrottleRequest> requests) {
         return new ArrayList<>(requests(requests));
     }
 

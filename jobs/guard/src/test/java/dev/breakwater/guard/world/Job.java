@@ -6,7 +6,6 @@ import dev.breakwater.connectors.alarms.outbox.OutboxState;
 import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.act.ActCommitter;
 import dev.breakwater.connectors.lambda.act.ActTerms;
-import dev.breakwater.connectors.lambda.act.Commits;
 import dev.breakwater.connectors.lambda.act.ThrottleRequest;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.InventoryPace;
@@ -37,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.util.Collector;
 
 /** One running instance: what Flink does between control, the committer, the inventory, the ledger and the outbox. */
@@ -350,7 +350,9 @@ final class Job {
     void commit() {
         List<ThrottleRequest> requests = due.peek();
         if (requests == null) return;
-        committer.commit(Commits.of(requests));
+        List<Committer.CommitRequest<ThrottleRequest>> all = new ArrayList<>();
+        for (ThrottleRequest request : requests) all.add(new Request(request));
+        committer.commit(all);
         due.poll();
         if (position != ledger.size()) effectsAt = Math.max(effectsAt, clock.now + WorldClock.SECOND);
     }
@@ -420,5 +422,32 @@ final class Job {
                 // nothing is open
             }
         };
+    }
+
+    private record Request(ThrottleRequest request) implements Committer.CommitRequest<ThrottleRequest> {
+        @Override
+        public ThrottleRequest getCommittable() {
+            return request;
+        }
+
+        @Override
+        public int getNumberOfRetries() {
+            return 0;
+        }
+
+        @Override
+        public void signalFailedWithKnownReason(Throwable t) {}
+
+        @Override
+        public void signalFailedWithUnknownReason(Throwable t) {}
+
+        @Override
+        public void retryLater() {}
+
+        @Override
+        public void updateAndRetryLater(ThrottleRequest committable) {}
+
+        @Override
+        public void signalAlreadyCommitted() {}
     }
 }

@@ -6,11 +6,11 @@ import java.util.List;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
 
 /** Commit requests as Flink would hand them over. */
-public final class Commits {
+final class Commits {
 
     private Commits() {}
 
-    public static Collection<CommitRequest<ThrottleRequest>> of(List<ThrottleRequest> requests) {
+    static Collection<CommitRequest<ThrottleRequest>> of(List<ThrottleRequest> requests) {
         return new ArrayList<>(requests(requests));
     }
 

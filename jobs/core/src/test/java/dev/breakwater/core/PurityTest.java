@@ -3,6 +3,7 @@ package dev.breakwater.core;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -26,6 +27,10 @@ class PurityTest {
     @ArchTest
     static final ArchRule KNOWS_ONLY_THE_JDK =
             classes().should().onlyDependOnClassesThat().resideInAnyPackage("java..", "dev.breakwater.core..");
+
+    @ArchTest
+    static final ArchRule ITS_PACKAGES_FORM_NO_CIRCLE =
+            slices().matching("dev.breakwater.core.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule SEES_NO_WALL_CLOCK_AND_NO_CHANCE = noClasses()

@@ -1,5 +1,7 @@
 package dev.breakwater.core.control;
 
+import dev.breakwater.core.model.DataMinute;
+
 /**
  * How an account and region stands.
  *
@@ -23,7 +25,7 @@ public record AccountFigures(
     public static AccountFigures of(ControlState s, long now) {
         long excess = 0;
         for (IncidentState i : s.open.values()) excess += Math.max(0, i.billedHourNano);
-        long newest = (s.newestMinute + 1) * Step.MINUTE;
+        long newest = DataMinute.endMillis(s.newestMinute);
         return new AccountFigures(now, s.account, s.region, s.open.size(), held(s), excess, Math.max(0, now - newest));
     }
 

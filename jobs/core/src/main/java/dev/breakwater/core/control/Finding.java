@@ -64,7 +64,7 @@ public record Finding(
                 PlannedSurge.NONE);
     }
 
-    static Finding of(Assessment a, IncidentState incident) {
+    public static Finding of(Assessment a, IncidentState incident) {
         return new Finding(
                 a.minute(),
                 a.kind(),

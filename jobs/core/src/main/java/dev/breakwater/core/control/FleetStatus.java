@@ -12,7 +12,7 @@ import java.util.List;
  * @param places places that there are
  */
 public record FleetStatus(List<Surge> surges, int all, int taken, int places) {
-    static final int MOST = 20;
+    public static final int MOST = 20;
 
     public static final FleetStatus NONE = new FleetStatus(List.of(), 0, 0, 0);
 

@@ -13,7 +13,7 @@ public final class IncidentId {
     private IncidentId() {}
 
     /** The first 12 hex digits of SHA-256 over {@code scope|account|region|key|onset}, the onset as a minute number. */
-    static String of(Scope scope, long onset) {
+    public static String of(Scope scope, long onset) {
         return of(scope.id() + '|' + onset);
     }
 
@@ -23,7 +23,7 @@ public final class IncidentId {
     }
 
     /** The key of an incident of one function: a budget's order has many under one id. */
-    static String on(String incident, String function) {
+    public static String on(String incident, String function) {
         return incident + '|' + function;
     }
 

@@ -1,10 +1,10 @@
 package dev.breakwater.core.control;
 
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
 import java.util.List;
@@ -42,7 +42,7 @@ public record IncidentSnapshot(
      */
     public record Identity(String id, String dedupKey, Scope scope, IncidentKind kind, Severity severity) {
 
-        static Identity of(IncidentState i, Severity severity) {
+        public static Identity of(IncidentState i, Severity severity) {
             return new Identity(i.id, "breakwater/" + i.id, i.scope(), i.kind, severity);
         }
     }
@@ -64,8 +64,8 @@ public record IncidentSnapshot(
      * @param excess          billed since onset
      * @param excessHour      billed in the trailing 60 minutes
      * @param demandHour      what demand would have cost in these: more than that while calls are refused
-     * @param averted         what throttles spared; see {@link Averted}
-     * @param refusedGood     calls that the baseline would have had and that throttles refused; see {@link Refused}
+     * @param averted         what throttles spared
+     * @param refusedGood     calls that the baseline would have had and that throttles refused
      * @param growthPerMinute fitted growth of demand as a factor a minute, 1 = flat
      */
     public record Money(
@@ -97,22 +97,23 @@ public record IncidentSnapshot(
      */
     public record Action(String type, long at, int value, Lever lever) {}
 
-    static IncidentSnapshot of(Step step, EventType type, IncidentState i, Reason reason) {
+    /** @param hold how the limit of the function stands */
+    public static IncidentSnapshot of(EventType type, IncidentState i, Reason reason, Hold hold) {
         return new IncidentSnapshot(
                 type,
                 reason,
                 Identity.of(i, i.severity),
-                new Times(i.lastMinute, i.onset, (i.detectedMinute + 1) * Step.MINUTE, i.pagedAt, i.endedAt),
+                new Times(i.lastMinute, i.onset, DataMinute.endMillis(i.detectedMinute), i.pagedAt, i.endedAt),
                 i.found,
                 new Money(
                         i.billedNano,
                         i.billedHourNano,
                         i.excessHourNano,
                         i.avertedNano,
-                        Refused.calls(i),
+                        i.refusedGood(),
                         i.growthPerMinute),
                 new Limits(
-                        i.scopeKind == ScopeKind.FUNCTION ? step.hold(i.key) : Hold.NONE,
+                        hold,
                         i.couldNot == null ? "" : i.couldNot,
                         i.actions.stream()
                                 .map(a -> new Action(a.type, a.at, a.value, new Lever(a.leverKind, a.mapping)))

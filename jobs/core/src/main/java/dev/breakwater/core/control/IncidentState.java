@@ -94,16 +94,21 @@ public class IncidentState {
     public IncidentState() {}
 
     /** The most instances that the function of an order may use at once by what is expected now. */
-    double plannedPeak() {
+    public double plannedPeak() {
         return peak * Math.max(1, expect);
     }
 
-    Scope scope() {
+    /** Good calls that throttles refused so far, rounded. */
+    public long refusedGood() {
+        return Math.round(refusedMilli / 1000.0);
+    }
+
+    public Scope scope() {
         return new Scope(scopeKind, account, region, key);
     }
 
     /** Notes what was done to a limit of the function. */
-    void act(String type, long at, int value, Lever lever) {
+    public void act(String type, long at, int value, Lever lever) {
         ActionState action = new ActionState();
         action.type = type;
         action.at = at;

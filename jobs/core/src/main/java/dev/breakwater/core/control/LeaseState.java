@@ -62,7 +62,7 @@ public class LeaseState {
 
     public LeaseState() {}
 
-    Lever lever() {
+    public Lever lever() {
         return new Lever(leverKind, mapping);
     }
 }

@@ -48,16 +48,16 @@ public class ReleaseState {
 
     public ReleaseState() {}
 
-    Lever lever() {
+    public Lever lever() {
         return new Lever(leverKind, mapping);
     }
 
-    String limitKey() {
+    public String limitKey() {
         return limitKey(function, lever());
     }
 
     /** Names the limit among those of the account. */
-    static String limitKey(String function, Lever lever) {
+    public static String limitKey(String function, Lever lever) {
         return lever.isReservation() ? function : function + '|' + lever.mapping();
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What follows from assessments: incidents, pages, throttles with an end, releases. Decides and states intents; it never
- * acts itself, and counts as held only what was observed. The {@code State} classes are stored as they are.
+ * What control remembers, is told and says: incidents, leases, limits as observed, decisions and intents. The {@code State}
+ * classes, {@code AlarmRow}, {@code Finding} and {@code LeasePhase} are stored under their names. Nothing is decided here.
  */
 package dev.breakwater.core.control;

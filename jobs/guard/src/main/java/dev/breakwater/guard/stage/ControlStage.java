@@ -2,13 +2,13 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.AlarmMinute;
-import dev.breakwater.core.control.Control;
 import dev.breakwater.core.control.ControlOutput;
 import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.Wish;
+import dev.breakwater.core.control.decide.Control;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Place;

@@ -1,0 +1,83 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.Acceptance;
+import dev.breakwater.core.control.ControlState;
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What people have accepted as the new normal: recorded as a warning, neither paged nor throttled, until its end. */
+final class Accepted {
+    /** Nobody accepts so many by hand; of more, those that end first are let go. */
+    static final int MOST = 1_000;
+
+    private Accepted() {}
+
+    static boolean is(Step step, Scope scope) {
+        return step.now < entries(step.state).getOrDefault(scope.id(), 0L);
+    }
+
+    /** The assessment as a warning at most where people have accepted it. */
+    static Assessment quiet(Step step, Assessment a) {
+        if (a.level() != Level.PAGE || !is(step, a.scope())) return a;
+        return a.lowered(Level.WARN, a.excessHourNano(), a.excessNano());
+    }
+
+    /** The newest word on a scope counts. One that is over, or known, says nothing new. */
+    static void take(Step step, Acceptance said) {
+        Map<String, Long> accepted = entries(step.state);
+        String scope = said.scope().id();
+        if (said.until() <= step.now || accepted.getOrDefault(scope, 0L) == said.until()) return;
+        accepted.put(scope, said.until());
+        bound(accepted);
+        IncidentState open = step.state.open.get(scope);
+        step.decide(
+                DecisionType.ACCEPT,
+                Reason.ACCEPTED,
+                open == null ? Subject.of(said.scope(), said.incident()) : Subject.of(open),
+                -1,
+                Subject.Limit.until(said.until()),
+                "");
+        if (open != null) quieten(step, open);
+        release(step, said.scope());
+    }
+
+    private static void quieten(Step step, IncidentState open) {
+        if (open.triggered) step.tell(EventType.RESOLVE, open, Reason.ACCEPTED);
+        open.triggered = false;
+        open.inFleetPage = false;
+    }
+
+    /** What a budget holds is the budget's matter. */
+    private static void release(Step step, Scope scope) {
+        Lease lease = scope.kind() == ScopeKind.FUNCTION ? step.lease(scope.key()) : null;
+        if (lease != null && !BudgetThrottles.isOrdered(lease)) lease.release(Reason.ACCEPTED);
+    }
+
+    private static void bound(Map<String, Long> accepted) {
+        while (accepted.size() > MOST) {
+            accepted.entrySet().stream()
+                    .min(Map.Entry.<String, Long>comparingByValue()
+                            .thenComparing(Comparator.comparing(Map.Entry::getKey)))
+                    .ifPresent(first -> accepted.remove(first.getKey()));
+        }
+    }
+
+    static void forget(Step step) {
+        entries(step.state).values().removeIf(until -> step.now >= until);
+    }
+
+    /** A state of an earlier version has none. */
+    private static Map<String, Long> entries(ControlState state) {
+        if (state.accepted == null) state.accepted = new HashMap<>();
+        return state.accepted;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** All reasons not to throttle, in the order in which they are asked. Reads, never changes. */
+final class Admission {
+
+    /** A throttle that is thought of. */
+    record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease) {
+
+        String function() {
+            return lease.function;
+        }
+    }
+
+    private interface Rule {
+        boolean refuses(Candidate c);
+    }
+
+    private record Named(Reason reason, Rule rule) {}
+
+    private static final List<Named> RULES = List.of(
+            new Named(Reason.MODE_OBSERVE, c -> mode(c) == Mode.OBSERVE),
+            new Named(Reason.MODE_ALERT, c -> mode(c) == Mode.ALERT),
+            new Named(
+                    Reason.PROTECTED,
+                    c -> c.step.terms.policyFor(c.claim.incident()).protect()),
+            new Named(Reason.NOT_READY, c -> !c.claim.knowsSafeLimit(c.assessment)),
+            new Named(Reason.STALE, Admission::stale),
+            new Named(Reason.SURGE_OVER, Admission::over),
+            new Named(Reason.IN_COOLDOWN, c -> c.step.now < c.step.state.cooldowns.getOrDefault(c.function(), 0L)),
+            new Named(Reason.CURE_FAILED, c -> c.claim.incident().cureFailed),
+            new Named(Reason.LEFT_ALONE, c -> c.step.now < c.step.state.leftAlone.getOrDefault(c.function(), 0L)),
+            new Named(Reason.NOT_GIVEN_BACK, Admission::isReleasing),
+            new Named(Reason.NOT_READ, Admission::notRead),
+            new Named(Reason.NO_EFFECT, Admission::changesNothing),
+            new Named(Reason.RADIUS_AT_ONCE, c -> othersPlaces(c) >= allowedAtOnce(c.step)),
+            new Named(Reason.RADIUS_PER_HOUR, c -> setInLastHour(c.step) >= c.claim.perHour(radius(c.step))),
+            new Named(Reason.NO_HEADROOM, Admission::leavesTooLittle));
+
+    private Admission() {}
+
+    /** A limit at or above what is reserved, or what is in use, stops nothing and would only take a place. */
+    private static boolean changesNothing(Candidate c) {
+        boolean reservedBelow = c.lease.previous >= 0 && c.lease.limit >= c.lease.previous;
+        return reservedBelow || c.claim.stopsNothing(c.lease, c.assessment);
+    }
+
+    private static boolean leavesTooLittle(Candidate c) {
+        boolean takes = c.lease.lever().isReservation() && c.lease.previous < 0;
+        return takes && c.lease.limit > c.claim.room(c.step);
+    }
+
+    /** A surge that the last three minutes do not show any more is told, not throttled. */
+    private static boolean over(Candidate c) {
+        boolean surge = c.claim instanceof Claim.Surge;
+        long line = c.step.terms.policyFor(c.claim.incident()).pageNanoPerHour();
+        return surge && c.assessment.recentHourNano() <= line;
+    }
+
+    /** By whichever lever, unless that one did not bind: then another is to take over at once. */
+    private static boolean isReleasing(Candidate c) {
+        return c.step.releasing().stream()
+                .filter(r -> !r.isGivenBack() && r.state.function.equals(c.function()))
+                .anyMatch(r -> r.state.cooldown > 0 || r.state.lever().equals(c.lease.lever()));
+    }
+
+    /**
+     * Live: before that nobody knows which policy it has, nor whose mark it bears. What it has reserved the committer reads
+     * anew before it acts.
+     */
+    private static boolean notRead(Candidate c) {
+        if (c.step.terms.recorded()) return false;
+        FunctionFacts facts = c.step.terms.fleet().functions().get(c.function());
+        return facts == null || !facts.tagsRead();
+    }
+
+    /** A function whose queue is given back has its place already. */
+    private static int othersPlaces(Candidate c) {
+        Set<String> functions = places(c.step);
+        functions.remove(c.function());
+        return functions.size();
+    }
+
+    /** Functions whose limit is asked for, held, or not observed given back. */
+    static Set<String> places(Step step) {
+        Set<String> functions = new TreeSet<>(step.state.leases.keySet());
+        for (Releasing r : step.releasing()) if (r.takesPlace()) functions.add(r.state.function);
+        return functions;
+    }
+
+    /** The limit that a person could set instead; none that is not safe, stops nothing or does not fit. */
+    static Subject.Limit byHand(Candidate c) {
+        boolean isProtected = c.step.terms.policyFor(c.claim.incident()).protect();
+        boolean safe = !isProtected && c.claim.knowsSafeLimit(c.assessment);
+        return safe && !changesNothing(c) && !leavesTooLittle(c)
+                ? new Subject.Limit(c.lease.limit, c.lease.previous, -1, c.lease.lever())
+                : Subject.Limit.NONE;
+    }
+
+    /** The first reason that speaks against it, or none. */
+    static Optional<Reason> refusal(Candidate c) {
+        return RULES.stream().filter(n -> n.rule.refuses(c)).map(Named::reason).findFirst();
+    }
+
+    /** Whether nothing but this reason speaks against it. */
+    static boolean onlyFor(Reason reason, Candidate c) {
+        return RULES.stream().filter(n -> n.rule.refuses(c)).allMatch(n -> n.reason == reason);
+    }
+
+    static int allowedAtOnce(Step step) {
+        return radius(step).allowedAtOnce(step.terms.fleet().count());
+    }
+
+    /** Throttles newly set in the trailing 60 minutes: a step begins by forgetting the others. */
+    static int setInLastHour(Step step) {
+        return step.state.throttledAt.size();
+    }
+
+    static BlastRadius radius(Step step) {
+        return step.terms.book().radius();
+    }
+
+    private static Mode mode(Candidate c) {
+        return c.step.terms.book().mode();
+    }
+
+    /** Live: older than what this source takes as a rule, and some minutes. */
+    private static boolean stale(Candidate c) {
+        long within = c.step.terms.settings().freshWithin().toMillis();
+        long age = c.step.now - (c.assessment.minute() + 1) * Step.MINUTE;
+        return within > 0 && age > SourceDelay.of(c.step.state) + within;
+    }
+}

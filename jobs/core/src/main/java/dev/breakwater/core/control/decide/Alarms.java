@@ -1,0 +1,66 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.AlarmMinute;
+import dev.breakwater.core.control.AlarmRow;
+import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Level;
+import java.util.Comparator;
+import java.util.Iterator;
+
+/**
+ * Alarm minutes, each written once. A late sample may raise a minute for 15 more minutes, so a row waits until its
+ * minute is 17 older than the newest, or 20 minutes have passed on the clock, or the incident closes.
+ */
+final class Alarms {
+    private static final int REVISABLE = 16;
+    private static final long LONGEST_WAIT = 20 * Step.MINUTE;
+
+    private Alarms() {}
+
+    static void note(Step step, IncidentState incident, Assessment a) {
+        if (a.level() == Level.NONE || a.kind() == IncidentKind.DEPLOYMENT) return;
+        if (a.minute() < incident.detectedMinute || a.minute() <= incident.rowsWrittenTo) return;
+        AlarmRow row = incident.rows.stream()
+                .filter(r -> r.minute == a.minute())
+                .findFirst()
+                .orElse(null);
+        if (row == null) {
+            row = new AlarmRow();
+            row.minute = a.minute();
+            row.at = step.now;
+            incident.rows.add(row);
+        }
+        row.paged |= a.level() == Level.PAGE;
+        row.score = Math.max(row.score, a.score());
+        row.severity = incident.severity;
+    }
+
+    static void writeDue(Step step, IncidentState incident) {
+        write(step, incident, false);
+    }
+
+    static void writeAll(Step step, IncidentState incident) {
+        write(step, incident, true);
+    }
+
+    private static void write(Step step, IncidentState incident, boolean all) {
+        incident.rows.sort(Comparator.comparingLong(r -> r.minute));
+        Iterator<AlarmRow> rows = incident.rows.iterator();
+        while (rows.hasNext()) {
+            AlarmRow row = rows.next();
+            boolean due = row.minute < step.state.newestMinute - REVISABLE || step.now >= dueAt(row);
+            if (!all && !due) continue;
+            rows.remove();
+            incident.rowsWrittenTo = Math.max(incident.rowsWrittenTo, row.minute);
+            step.out.alarms.add(new AlarmMinute(
+                    row.minute, IncidentSnapshot.Identity.of(incident, row.severity), row.score, row.paged));
+        }
+    }
+
+    static long dueAt(AlarmRow row) {
+        return row.at + LONGEST_WAIT;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.model.Severity;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What arrived within one arrival minute: first all is heard, then places go to the costliest, then people are told.
+ * Orders of budgets come after the surges.
+ */
+final class ArrivalMinute {
+
+    /** An incident that was heard of, and what is to be told of it. */
+    private static final class Heard {
+        private final IncidentState incident;
+        private final Severity severityBefore;
+        private final boolean shortBefore;
+        private final boolean proposedBefore;
+        private Assessment newest;
+        private Reason trigger;
+        private boolean throttled;
+
+        Heard(IncidentState incident, Severity before) {
+            this.incident = incident;
+            severityBefore = before;
+            shortBefore = incident.refused.contains(Reason.NO_HEADROOM);
+            proposedBefore = incident.proposed;
+        }
+    }
+
+    private final Step step;
+    private final Map<String, Heard> heard = new LinkedHashMap<>();
+
+    ArrivalMinute(Step step) {
+        this.step = step;
+    }
+
+    void take(List<Assessment> sorted) {
+        List<Assessment> orders = new ArrayList<>();
+        for (Assessment a : sorted) {
+            moveOn(a.minute());
+            if (!a.order().isEmpty()) orders.add(a);
+            else hear(Accepted.quiet(step, ExplainedExcess.left(step, a)));
+        }
+        decide();
+        for (Assessment order : orders) BudgetThrottles.take(step, order);
+    }
+
+    private void moveOn(long minute) {
+        if (minute <= step.state.newestMinute) return;
+        step.state.newestMinute = minute;
+        SourceDelay.movedOn(step.state, step.now);
+    }
+
+    private void hear(Assessment a) {
+        Heard before = heard.get(a.scope().id());
+        // over, and perhaps beginning anew within the same arrival minute: another incident
+        if (before != null && before.newest.closed()) decide();
+        IncidentState known = step.state.open.get(a.scope().id());
+        Severity severity = known == null ? null : known.severity;
+        IncidentState incident = Incidents.find(step, a);
+        if (incident == null) return;
+        Heard h = heard.computeIfAbsent(
+                a.scope().id(), k -> new Heard(incident, severity == null ? incident.severity : severity));
+        h.newest = a;
+        Incidents.learn(step, incident, a);
+        if (Incidents.page(step, incident, a) && h.trigger == null) h.trigger = a.reason();
+        Alarms.note(step, incident, a);
+        if (incident.scopeKind == ScopeKind.FUNCTION) Throttles.watch(step, incident, a);
+    }
+
+    private void decide() {
+        throttle();
+        List<Heard> paging =
+                heard.values().stream().filter(h -> h.trigger != null).toList();
+        if (paging.size() >= step.terms.settings().together()) {
+            FleetPage.together(
+                    step,
+                    paging.stream().map(h -> h.incident).toList(),
+                    paging.get(0).newest.minute());
+            paging.forEach(h -> h.trigger = null);
+        }
+        for (Heard h : heard.values()) {
+            tell(h);
+            end(h);
+        }
+        heard.clear();
+    }
+
+    /** Where places are few, the costliest first. */
+    private void throttle() {
+        Collection<Heard> asking = heard.values().stream()
+                .filter(h -> h.incident.scopeKind == ScopeKind.FUNCTION)
+                .filter(h -> Throttles.wanted(step, h.incident, h.newest))
+                .sorted(Comparator.comparingLong((Heard h) -> -h.newest.excessHourNano())
+                        .thenComparing(h -> h.newest.scope()))
+                .toList();
+        for (Heard h : asking) h.throttled = Throttles.admit(step, Claim.of(h.incident), h.newest);
+    }
+
+    private void tell(Heard h) {
+        IncidentState incident = h.incident;
+        if (h.trigger != null) {
+            Incidents.trigger(step, incident, h.trigger);
+        } else if (h.throttled && step.terms.recorded()) {
+            step.update(incident, Reason.ABOVE_THROTTLE_LINE);
+        } else if (incident.severity.compareTo(h.severityBefore) > 0) {
+            step.update(incident, h.newest.reason());
+        }
+        Incidents.ask(step, incident, h.newest);
+        // the surge goes on unthrottled for want of room, and a human can make some
+        boolean isShort = incident.refused.contains(Reason.NO_HEADROOM);
+        if (isShort && !h.shortBefore) step.update(incident, Reason.NO_HEADROOM);
+        boolean firstWeek = incident.proposed && !step.terms.isApproving();
+        if (firstWeek && !h.proposedBefore) step.update(incident, Reason.FIRST_WEEK);
+    }
+
+    private void end(Heard h) {
+        if (h.newest.closed()) Incidents.close(step, h.incident, h.newest.reason());
+        else if (Incidents.absorbed(step, h.incident, h.newest)) Incidents.close(step, h.incident, Reason.ABSORBED);
+        else step.stand(EventType.UPDATE, h.incident, h.newest.reason());
+    }
+}

@@ -1,0 +1,153 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.Policy;
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
+import dev.breakwater.core.policy.ThrottleRule;
+import dev.breakwater.core.policy.ThrottleRule.LeverRule;
+
+/** What a throttle is for. A budget can wait: in all that is scarce it asks for less than a surge. */
+sealed interface Claim {
+
+    /** The incident, or the budget's order. */
+    IncidentState incident();
+
+    static Claim of(IncidentState incident) {
+        return incident.kind == IncidentKind.BUDGET ? new Budget(incident) : new Surge(incident);
+    }
+
+    /** The number behind the incident's id in the next intent; no two changes have the same. */
+    long nextIntent(Step step);
+
+    /** Throttles newly set in 60 minutes of which this may be one. */
+    int perHour(BlastRadius radius);
+
+    /** Whether a limit is known that normal traffic does not reach. */
+    boolean knowsSafeLimit(Assessment a);
+
+    /** Whether a limit would stop nothing, and so only take a place. */
+    boolean stopsNothing(LeaseState candidate, Assessment a);
+
+    /** How much more may be taken from the unreserved pool; below 0 where too little is left already. */
+    long room(Step step);
+
+    /** The most instances that normal traffic may use at once. */
+    double peak(Assessment a);
+
+    /** How it throttles; what is paused lets nothing through, so not every claim may. */
+    ThrottleRule rule(Policy policy, Assessment a);
+
+    /** Whether that it goes on is news. */
+    boolean prolongs();
+
+    /** Notes what was done, where its own record shows it. */
+    void act(String type, long at, int value, Lever lever);
+
+    private static ThrottleRule withoutStop(ThrottleRule rule) {
+        return rule.lever() == LeverRule.PAUSE ? rule.by(LeverRule.AUTO) : rule;
+    }
+
+    /** A surge of calls or cost. */
+    record Surge(IncidentState incident) implements Claim {
+        @Override
+        public long nextIntent(Step step) {
+            return ++incident.changes;
+        }
+
+        @Override
+        public int perHour(BlastRadius radius) {
+            return radius.perHour();
+        }
+
+        @Override
+        public boolean knowsSafeLimit(Assessment a) {
+            return a.ready();
+        }
+
+        /** At or above what is in use. */
+        @Override
+        public boolean stopsNothing(LeaseState candidate, Assessment a) {
+            return candidate.limit >= a.observed().concurrency();
+        }
+
+        @Override
+        public long room(Step step) {
+            return Headroom.room(step);
+        }
+
+        @Override
+        public double peak(Assessment a) {
+            return a.plannedPeak();
+        }
+
+        /** No stop where a window plans traffic. */
+        @Override
+        public ThrottleRule rule(Policy policy, Assessment a) {
+            return a.planned().present() ? withoutStop(policy.throttle()) : policy.throttle();
+        }
+
+        @Override
+        public boolean prolongs() {
+            return true;
+        }
+
+        @Override
+        public void act(String type, long at, int value, Lever lever) {
+            incident.act(type, at, value, lever);
+        }
+    }
+
+    /** What a budget orders: it may stand for weeks, and is there to stop what may come. */
+    record Budget(IncidentState incident) implements Claim {
+        /** An order may lapse and come again under the same incident, for many functions: only decisions count up. */
+        @Override
+        public long nextIntent(Step step) {
+            return step.state.sequence;
+        }
+
+        /** Half of an hour's throttles are left to surges. */
+        @Override
+        public int perHour(BlastRadius radius) {
+            return radius.perHour() / 2;
+        }
+
+        @Override
+        public boolean knowsSafeLimit(Assessment a) {
+            return a.ready() && incident.peak > 0;
+        }
+
+        @Override
+        public boolean stopsNothing(LeaseState candidate, Assessment a) {
+            return false;
+        }
+
+        /** As much as all of theirs stays for others. */
+        @Override
+        public long room(Step step) {
+            return Math.floorDiv(Headroom.room(step) - BudgetThrottles.reserved(step), 2);
+        }
+
+        @Override
+        public double peak(Assessment a) {
+            return incident.plannedPeak();
+        }
+
+        @Override
+        public ThrottleRule rule(Policy policy, Assessment a) {
+            return withoutStop(policy.throttle());
+        }
+
+        @Override
+        public boolean prolongs() {
+            return false;
+        }
+
+        /** Those of an order, which may stand for a month, are in the decisions alone. */
+        @Override
+        public void act(String type, long at, int value, Lever lever) {}
+    }
+}

@@ -1,0 +1,116 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.Acceptance;
+import dev.breakwater.core.control.ControlOutput;
+import dev.breakwater.core.control.ControlSettings;
+import dev.breakwater.core.control.ControlState;
+import dev.breakwater.core.control.FleetView;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.LimitObservation;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.PolicyBook;
+import java.util.List;
+
+/**
+ * Decides for one account and region: incidents, pages, throttles and their release. Each call is one pure step: the
+ * same state, input and clock give the same new state and output. {@code now} is epoch milliseconds of the safety
+ * clock, which never goes back.
+ */
+public final class Control {
+    private final Terms terms;
+
+    /** @param fleet the functions known in this account and region */
+    public Control(PolicyBook book, ControlSettings settings, FleetView fleet) {
+        this.terms = new Terms(book, settings, fleet);
+    }
+
+    /** Takes the assessments of one arrival minute, sorted by (minute, scope, key). */
+    public ControlOutput onMinute(ControlState s, List<Assessment> minuteSorted, long now) {
+        Step step = begin(s, now);
+        for (Assessment a : minuteSorted)
+            place(s, a.scope().account(), a.scope().region());
+        new ArrivalMinute(step).take(minuteSorted);
+        return timers(step);
+    }
+
+    /** Takes in what was observed of a limit: what AWS answered to an act, or what a reading shows. */
+    public ControlOutput onObserved(ControlState s, LimitObservation seen, long now) {
+        Step step = begin(s, now);
+        place(s, seen.account(), seen.region());
+        Observed.take(step, seen);
+        return timers(step);
+    }
+
+    /** Takes in that a person has accepted a surge as the new normal. */
+    public ControlOutput onAccepted(ControlState s, Acceptance said, long now) {
+        Step step = begin(s, now);
+        place(s, said.scope().account(), said.scope().region());
+        Accepted.take(step, said);
+        return timers(step);
+    }
+
+    /** Does what only the clock asks for: lease ends, steps of a release, restated intents, lost sources. */
+    public ControlOutput onTick(ControlState s, long now) {
+        Step step = begin(s, now);
+        for (String scope : Step.keys(s.open)) {
+            IncidentState incident = s.open.get(scope);
+            if (now >= incident.seenAt + Incidents.SILENCE) Incidents.close(step, incident, Reason.BLIND);
+        }
+        return timers(step);
+    }
+
+    /** The recording is over: releases all leases and closes all incidents. */
+    public ControlOutput onEndOfInput(ControlState s, long now) {
+        Step step = begin(s, now);
+        releaseAll(step, Reason.END_OF_INPUT);
+        for (String scope : Step.keys(s.open)) Incidents.close(step, s.open.get(scope), Reason.END_OF_INPUT);
+        FleetPage.resolve(step);
+        s.ordered.clear();
+        return step.out;
+    }
+
+    private Step begin(ControlState s, long now) {
+        Step step = new Step(terms, s, now);
+        Expiry.forget(step);
+        return step;
+    }
+
+    private static void place(ControlState s, String account, String region) {
+        s.account = account;
+        s.region = region;
+    }
+
+    private static void releaseAll(Step step, Reason reason) {
+        for (Lease lease : step.leases()) lease.release(reason);
+    }
+
+    private static ControlOutput timers(Step step) {
+        // a book that came in meanwhile may no longer allow what is held, or that people are told
+        if (step.terms.book().mode() != Mode.ENFORCE) releaseAll(step, Reason.ENFORCEMENT_OFF);
+        if (step.terms.book().mode() == Mode.OBSERVE) fallSilent(step);
+        for (Lease lease : step.leases()) lease.tick();
+        if (!step.terms.recorded()) {
+            step.leases().forEach(Lease::restateDue);
+            step.releasing().forEach(Releasing::restateDue);
+        }
+        for (String scope : Step.keys(step.state.open)) Alarms.writeDue(step, step.state.open.get(scope));
+        Expiry.forget(step);
+        FleetPage.follow(step);
+        step.out.wakeAt = Expiry.wakeAt(step);
+        return step.out;
+    }
+
+    /** Nobody is told any more, so nobody will be told of the end: what was told ends now. */
+    private static void fallSilent(Step step) {
+        for (String scope : Step.keys(step.state.open)) {
+            IncidentState incident = step.state.open.get(scope);
+            if (!incident.triggered) continue;
+            step.tell(EventType.RESOLVE, incident, Reason.MODE_OBSERVE);
+            incident.triggered = false;
+        }
+        FleetPage.resolve(step);
+    }
+}

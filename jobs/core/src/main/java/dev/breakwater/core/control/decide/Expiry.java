@@ -1,0 +1,59 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.AlarmRow;
+import dev.breakwater.core.control.ControlState;
+import dev.breakwater.core.control.EndedState;
+import dev.breakwater.core.control.IncidentState;
+
+/** Forgets what is over and says when the next thing is due. */
+final class Expiry {
+    /** Longer than any surge: after a day the detector takes it as the new normal. */
+    private static final long CLOSED_KEPT = 25 * Step.HOUR;
+
+    private Expiry() {}
+
+    static void forget(Step step) {
+        ControlState s = step.state;
+        s.cooldowns.values().removeIf(until -> step.now >= until);
+        s.leftAlone.values().removeIf(until -> step.now >= until);
+        Accepted.forget(step);
+        s.throttledAt.removeIf(at -> step.now >= at + Step.HOUR);
+        s.releases.values().removeIf(r -> r.givenBackAt != 0 && step.now >= r.givenBackAt + Releasing.REMEMBERED);
+        BudgetThrottles.forget(step);
+        s.closedScopes.values().removeIf(e -> step.now >= e.closedAt + CLOSED_KEPT);
+    }
+
+    /** The earliest instant after this one at which a tick has something to do, or Long.MAX_VALUE. */
+    static long wakeAt(Step step) {
+        ControlState s = step.state;
+        long at = Math.min(leases(step), incidents(s));
+        for (long until : s.cooldowns.values()) at = Math.min(at, until);
+        for (long until : s.leftAlone.values()) at = Math.min(at, until);
+        for (long set : s.throttledAt) at = Math.min(at, set + Step.HOUR);
+        for (EndedState e : s.closedScopes.values()) at = Math.min(at, e.closedAt + CLOSED_KEPT);
+        at = Math.min(at, BudgetThrottles.forgetAt(step));
+        // later than that the page waits for a place or an end, which another entry here announces
+        if (s.fleetPageMinute >= 0 && FleetPage.dueAt(s) > step.now) at = Math.min(at, FleetPage.dueAt(s));
+        return at;
+    }
+
+    private static long leases(Step step) {
+        boolean restates = !step.terms.recorded();
+        long at = Long.MAX_VALUE;
+        for (Lease lease : step.leases()) {
+            at = Math.min(at, lease.dueAt());
+            if (restates) at = Math.min(at, lease.state.statedAt + step.terms.restateMillis());
+        }
+        for (Releasing releasing : step.releasing()) at = Math.min(at, releasing.dueAt());
+        return at;
+    }
+
+    private static long incidents(ControlState s) {
+        long at = Long.MAX_VALUE;
+        for (IncidentState incident : s.open.values()) {
+            at = Math.min(at, incident.seenAt + Incidents.SILENCE);
+            for (AlarmRow row : incident.rows) at = Math.min(at, Alarms.dueAt(row));
+        }
+        return at;
+    }
+}

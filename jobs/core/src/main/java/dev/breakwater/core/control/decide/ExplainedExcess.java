@@ -1,0 +1,58 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.Policy;
+import dev.breakwater.core.policy.PolicyBook.Group;
+import java.util.List;
+
+/**
+ * What of a group's or an account's surge the incidents of its parts explain already: one surge, one page. What paged
+ * functions cost is left out of an account's excess before it comes here (see {@code Shares}), so that an account is
+ * reduced by its groups only.
+ */
+final class ExplainedExcess {
+
+    /** Two estimates of the same surge differ by less than this share of it. */
+    private static final double LEAST_LEFT = .2;
+
+    private ExplainedExcess() {}
+
+    /** The assessment with what its parts have claimed taken off; a function has no parts. */
+    static Assessment left(Step step, Assessment a) {
+        if (a.scope().kind() == ScopeKind.FUNCTION) return a;
+        List<IncidentState> parts = step.state.open.values().stream()
+                .filter(i -> i.pagedAt >= 0 || Accepted.is(step, i.scope()))
+                .filter(i -> claims(step, i, a.scope()))
+                .toList();
+        if (parts.isEmpty()) return a;
+        long hour = a.excessHourNano();
+        long total = a.excessNano();
+        for (IncidentState part : parts) {
+            hour -= Math.max(0, part.billedHourNano);
+            total -= part.billedNano;
+        }
+        boolean explained = hour < LEAST_LEFT * a.excessHourNano();
+        Policy policy = step.terms.book().last();
+        Level most = explained || hour <= policy.warnNanoPerHour()
+                ? Level.NONE
+                : hour > policy.pageNanoPerHour() ? Level.PAGE : Level.WARN;
+        return a.lowered(a.level().atLeast(most) ? most : a.level(), hour, Math.max(0, total));
+    }
+
+    private static boolean claims(Step step, IncidentState part, Scope whole) {
+        return part(step, part, whole) && part.scopeKind.compareTo(whole.kind()) == -1;
+    }
+
+    /** Whether an incident is of a part of the scope. */
+    static boolean part(Step step, IncidentState incident, Scope whole) {
+        if (whole.kind() == ScopeKind.ACCOUNT) return incident.scopeKind != ScopeKind.ACCOUNT;
+        if (incident.scopeKind != ScopeKind.FUNCTION) return false;
+        Group group = step.terms.book().group(whole.key());
+        return group != null
+                && group.match().matches(incident.key, step.terms.fleet().tags(incident.key));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.control.ReleaseState;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.Trigger;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The account's concurrency: what is reserved, by whom, and what would stay for everybody else. */
+final class Headroom {
+    /** AWS refuses a reservation that leaves less than this unreserved. */
+    private static final int AWS_MINIMUM = 100;
+
+    private Headroom() {}
+
+    /**
+     * What is set but for our throttle, or -1. A reading from before our limit was given back may show it: then what was
+     * given back counts.
+     */
+    static int found(Step step, String function, Lever lever) {
+        FunctionFacts facts = step.terms.fleet().functions().get(function);
+        if (facts == null) return -1;
+        Trigger trigger = facts.triggers().of(lever.mapping());
+        int set = lever.isReservation() ? facts.reservation().previous() : trigger == null ? -1 : trigger.previous();
+        long readAt = lever.isReservation()
+                ? facts.reservation().sensedAt()
+                : facts.triggers().sensedAt();
+        ReleaseState release = step.state.releases.get(ReleaseState.limitKey(function, lever));
+        return release != null && shows(release, set, readAt) ? release.previous : set;
+    }
+
+    /** Whether a reading shows a limit of ours that is given back. */
+    private static boolean shows(ReleaseState release, int set, long readAt) {
+        boolean over = release.givenBackAt != 0;
+        boolean ours = set == release.limit || !over && set == release.before;
+        return ours && (!over || readAt <= release.givenBackAt);
+    }
+
+    /** Concurrency that stays unreserved, what is held counted with what its release will need again. */
+    static long unreserved(Step step) {
+        long left = step.terms.concurrency();
+        Set<String> functions = new HashSet<>(step.terms.fleet().functions().keySet());
+        functions.addAll(Admission.places(step));
+        for (String function : functions) left -= reserved(step, function);
+        // not all reservations may be read yet: AWS's own sum holds them
+        return Math.min(
+                left, (long) step.terms.concurrency() - step.terms.fleet().reservedInAll());
+    }
+
+    private static long reserved(Step step, String function) {
+        LeaseState lease = step.state.leases.get(function);
+        // a queue or stream that is held takes nothing from the others
+        if (lease != null && lease.lever().isReservation()) return Math.max(0, Math.max(lease.previous, lease.current));
+        Releasing releasing = step.releasing(function, Lever.RESERVATION);
+        if (releasing == null) return Math.max(0, found(step, function, Lever.RESERVATION));
+        // what stands is not known: the most that it may be
+        ReleaseState back = releasing.state;
+        int ours = Math.max(back.limit, Math.max(back.before, back.previous));
+        return Math.max(0, Math.max(ours, step.terms.fleet().reserved(function)));
+    }
+
+    /** What a function could have without its lease: what it had reserved, else all that nobody reserved. */
+    static long ceiling(Step step, LeaseState lease) {
+        return lease.previous >= 0 ? lease.previous : unreserved(step) + lease.current;
+    }
+
+    /** How much more may be taken from the unreserved pool; below 0 where too little is left already. */
+    static long room(Step step) {
+        int keep = step.terms.book().radius().keepUnreserved();
+        // of an assumed limit nobody knows the minimum either
+        int least = step.terms.limitAssumed() ? keep : Math.max(keep, AWS_MINIMUM);
+        return unreserved(step) - least;
+    }
+}

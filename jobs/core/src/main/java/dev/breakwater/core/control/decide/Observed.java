@@ -1,0 +1,186 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.IncidentId;
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.control.LimitObservation;
+import dev.breakwater.core.control.ReleaseState;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.model.Severity;
+import dev.breakwater.core.policy.Mode;
+
+/** Takes in what was observed of limits: nothing else says how they stand. */
+final class Observed {
+    /** Clocks differ, and a reading takes a while: what was read so long before an act may be older than it. */
+    private static final long SKEW = 2 * Step.MINUTE;
+
+    private Observed() {}
+
+    static void take(Step step, LimitObservation seen) {
+        switch (seen.kind()) {
+            case SET -> set(step, seen);
+            case GIVEN_BACK -> givenBack(step, seen);
+            case HANDS_OFF -> handsOff(step, seen);
+            case AGAIN_ALLOWED -> step.state.leftAlone.remove(seen.function());
+            case REFUSED -> refused(step, seen);
+            case FAILED -> failed(step, seen);
+            case HELD_BY_OTHER -> heldByOther(step, seen);
+            case MARKED -> marked(step, seen);
+        }
+    }
+
+    /** The lease on that limit, or null: a function may be held by another lever meanwhile. */
+    private static Lease lease(Step step, LimitObservation seen) {
+        Lease lease = step.lease(seen.function());
+        return lease != null && lease.lever().equals(seen.lever()) ? lease : null;
+    }
+
+    private static void set(Step step, LimitObservation seen) {
+        Lease lease = lease(step, seen);
+        Releasing releasing = step.releasing(seen.function(), seen.lever());
+        if (lease != null && seen.at() + SKEW >= lease.state.since) lease.observed(seen);
+        else if (releasing != null) releasing.observedSet();
+        // state was lost, and the ledger still knows of it
+        else if (lease == null) adopt(step, seen);
+    }
+
+    private static void givenBack(Step step, LimitObservation seen) {
+        Releasing releasing = step.releasing(seen.function(), seen.lever());
+        if (releasing != null && seen.at() + SKEW >= releasing.state.releasedAt) releasing.givenBack();
+        Lease lease = lease(step, seen);
+        if (lease == null || !seen.intent().equals(lease.state.intent)) return;
+        if (lease.isHeld()) lease.release(Reason.LEASE_OVER);
+        else lease.failed(seen.reason());
+    }
+
+    /** Final for as long as it says, over all levers of the function. */
+    private static void handsOff(Step step, LimitObservation seen) {
+        if (seen.until() <= step.now) return;
+        boolean news = !step.state.leftAlone.containsKey(seen.function());
+        step.state.leftAlone.merge(seen.function(), seen.until(), Math::max);
+        Lease lease = step.lease(seen.function());
+        if (lease != null) {
+            // a tag is written before anything is given back, and a hand may be on another limit of the function
+            lease.handedOver(seen.reason(), seen.intent().equals(lease.state.intent));
+        } else if (news && step.releasing(seen.function(), seen.lever()) == null) {
+            step.decide(
+                    DecisionType.OVERRIDE,
+                    Reason.OVERRIDDEN,
+                    Subject.of(step.function(seen.function()), ""),
+                    -1,
+                    Subject.Limit.NONE,
+                    seen.reason());
+        }
+        Releasing releasing = step.releasing(seen.function(), seen.lever());
+        // the committer says so when nothing of ours is left; a tag alone proves nothing
+        boolean answered = releasing != null && seen.intent().equals(releasing.state.intent);
+        if (answered) releasing.givenBack();
+    }
+
+    private static void refused(Step step, LimitObservation seen) {
+        Lease lease = lease(step, seen);
+        if (lease != null && !lease.isHeld() && seen.intent().equals(lease.state.intent)) {
+            lease.couldNot(seen.reason(), true);
+        }
+        if (lease == null) askAgain(step, seen);
+    }
+
+    private static void failed(Step step, LimitObservation seen) {
+        Lease lease = lease(step, seen);
+        if (lease != null) lease.failed(seen.reason());
+        else askAgain(step, seen);
+    }
+
+    /** An act after the one that gave it back, as after a restart: how the limit stands now has to be seen once more. */
+    private static void askAgain(Step step, LimitObservation seen) {
+        ReleaseState release = step.state.releases.get(ReleaseState.limitKey(seen.function(), seen.lever()));
+        if (release != null && release.givenBackAt != 0) new Releasing(step, release).askAgain();
+    }
+
+    /**
+     * Not ours to touch. Where our limit was seen it may be what the other found, its own mark having been wiped: it is
+     * asked for until the other has let go.
+     */
+    private static void heldByOther(Step step, LimitObservation seen) {
+        Lease lease = lease(step, seen);
+        if (lease != null && seen.intent().equals(lease.state.intent)) lease.couldNot(seen.reason(), true);
+        Releasing releasing = step.releasing(seen.function(), seen.lever());
+        boolean answered = releasing != null && seen.intent().equals(releasing.state.intent);
+        if (answered && !releasing.stands()) releasing.givenBack();
+    }
+
+    private static void marked(Step step, LimitObservation seen) {
+        if (!step.terms.settings().owners().contains(seen.owner())) return;
+        Lease lease = lease(step, seen);
+        ReleaseState release = step.state.releases.get(ReleaseState.limitKey(seen.function(), seen.lever()));
+        if (lease != null) {
+            boolean fits = seen.limit() == lease.state.current && seen.found() == seen.limit();
+            if (fits && seen.at() >= lease.state.askedAt) lease.observed(seen);
+        } else if (release == null || release.givenBackAt > 0 && seen.at() > release.givenBackAt + SKEW) {
+            adopt(step, seen);
+        }
+    }
+
+    /** A limit of ours that is not known: held until its own end where that may be, else given back. */
+    private static void adopt(Step step, LimitObservation seen) {
+        IncidentState incident = incidentOf(step, seen);
+        LeaseState lease = new LeaseState();
+        lease.function = seen.function();
+        lease.incident = incident.id;
+        lease.policy = step.terms.policyFor(incident).name();
+        lease.leverKind = seen.lever().kind();
+        lease.mapping = seen.lever().mapping();
+        lease.limit = seen.limit();
+        lease.current = seen.limit();
+        lease.before = seen.limit();
+        lease.previous = seen.previous();
+        lease.since = step.now;
+        lease.changedAt = step.now;
+        lease.evidenceAt = step.now;
+        lease.askedAt = step.now;
+        lease.seenAt = step.now;
+        lease.held = true;
+        lease.asking = DecisionType.THROTTLE.wire();
+        lease.reason = Reason.ADOPTED.wire();
+        // stated again as it stands; a mark without an intent could not be read
+        lease.intent = seen.intent();
+        lease.intentAt = step.now;
+        lease.maxUntil = seen.until();
+        lease.holdUntil = seen.until();
+        boolean taken = step.lease(seen.function()) != null;
+        boolean stands = seen.found() == seen.limit();
+        Lease adopted = new Lease(step, lease);
+        if (!taken) step.state.leases.put(lease.function, lease);
+        step.decide(DecisionType.HELD, Reason.ADOPTED, Subject.of(incident), -1, Subject.Limit.of(lease), "");
+        boolean mayStay = step.terms.book().mode() == Mode.ENFORCE && seen.until() > step.now && stands;
+        if (taken) Releasing.begin(step, adopted, Reason.ADOPTED, 0);
+        else if (!mayStay) adopted.release(Reason.ADOPTED);
+    }
+
+    /** The incident that the mark names, as one that was closed: its alert may still be open and has to end. */
+    private static IncidentState incidentOf(Step step, LimitObservation seen) {
+        String id = seen.intent().split(":", 2)[0];
+        IncidentState known = step.incident(id, seen.function());
+        if (known != null) return known;
+        IncidentState incident = new IncidentState();
+        incident.id = id;
+        incident.scopeKind = ScopeKind.FUNCTION;
+        incident.account = step.state.account;
+        incident.region = step.state.region;
+        incident.key = seen.function();
+        incident.severity = Severity.CRITICAL;
+        incident.triggered = true;
+        // never a number that was given before: what the mark came from is not known
+        incident.changes = (int) (step.now / Step.MINUTE);
+        incident.lastMinute = step.now / Step.MINUTE;
+        incident.onset = incident.lastMinute;
+        incident.detectedMinute = incident.lastMinute;
+        incident.lastEvidence = incident.lastMinute;
+        incident.closeReason = Reason.ADOPTED;
+        // one order of a budget throttles many functions
+        step.state.ended.put(IncidentId.on(id, incident.key), incident);
+        return incident;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.ControlOutput;
+import dev.breakwater.core.control.ControlState;
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.Finding;
+import dev.breakwater.core.control.Hold;
+import dev.breakwater.core.control.IncidentId;
+import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.control.ReleaseState;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.Lever;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** One step of control while it is made: the state it changes and the output it fills. */
+final class Step {
+    static final long MINUTE = 60_000;
+    static final long HOUR = 60 * MINUTE;
+    private static final double NANO = 1e9;
+
+    final Terms terms;
+    final ControlState state;
+    final long now;
+    final ControlOutput out = new ControlOutput();
+
+    Step(Terms terms, ControlState state, long now) {
+        this.terms = terms;
+        this.state = state;
+        this.now = now;
+    }
+
+    /** Keys in order: a restored map has lost it. */
+    static List<String> keys(Map<String, ?> map) {
+        return new ArrayList<>(new TreeSet<>(map.keySet()));
+    }
+
+    /** The lease on a function, or null. */
+    Lease lease(String function) {
+        LeaseState lease = state.leases.get(function);
+        return lease == null ? null : new Lease(this, lease);
+    }
+
+    /** All leases, by function. */
+    List<Lease> leases() {
+        return keys(state.leases).stream().map(this::lease).toList();
+    }
+
+    /** All limits that are given back or were in the last hour, by limit. */
+    List<Releasing> releasing() {
+        return keys(state.releases).stream()
+                .map(key -> new Releasing(this, state.releases.get(key)))
+                .toList();
+    }
+
+    /** The limit as it is given back, or null where it is not, or was observed so. */
+    Releasing releasing(String function, Lever lever) {
+        ReleaseState release = state.releases.get(ReleaseState.limitKey(function, lever));
+        return release == null || release.givenBackAt != 0 ? null : new Releasing(this, release);
+    }
+
+    /** The incident of that id on a function, open or ended, or the budget's order; null where there is none any more. */
+    IncidentState incident(String id, String function) {
+        IncidentState order = state.ordered.get(IncidentId.on(id, function));
+        if (order != null) return order;
+        IncidentState ended = ended(id, function);
+        if (ended != null) return ended;
+        IncidentState open = state.open.get(function(function).id());
+        return open != null && open.id.equals(id) ? open : null;
+    }
+
+    /** The incident of that id on a function that was closed, or adopted with a mark that names it; else null. */
+    IncidentState ended(String id, String function) {
+        IncidentState ended = state.ended.get(IncidentId.on(id, function));
+        // as state of 0.1.0 has it
+        if (ended == null) ended = state.ended.get(id);
+        return ended != null && ended.key.equals(function) ? ended : null;
+    }
+
+    boolean isOpen(IncidentState incident) {
+        return state.open.get(incident.scope().id()) == incident;
+    }
+
+    Scope function(String name) {
+        return Scope.function(state.account, state.region, name);
+    }
+
+    void decide(DecisionType type, Reason reason, IncidentState incident, long minute) {
+        decide(type, reason, Subject.of(incident), minute, Subject.Limit.NONE, "");
+    }
+
+    /** Writes a decision; the minute is -1 when only the clock led to it. */
+    void decide(DecisionType type, Reason reason, Subject about, long minute, Subject.Limit limit, String words) {
+        out.decisions.add(new Decision(
+                now,
+                minute,
+                about.scope(),
+                state.sequence++,
+                type,
+                reason,
+                about.incident(),
+                terms.policyFor(about.scope().kind(), about.scope().key()).name(),
+                limit.limit(),
+                limit.previous(),
+                limit.until(),
+                about.excessHourNano() / NANO,
+                limit.lever(),
+                type == DecisionType.OPEN || type == DecisionType.PAGE ? about.found() : Finding.NONE,
+                words));
+    }
+
+    /** Tells the pager of an incident. */
+    void tell(EventType type, IncidentState incident, Reason reason) {
+        out.events.add(snapshot(type, incident, reason));
+    }
+
+    /** Says how an incident stands, to whoever reads and not to the pager. */
+    void stand(EventType type, IncidentState incident, Reason reason) {
+        out.standings.add(snapshot(type, incident, reason));
+    }
+
+    /** Tells the pager something new about an incident that it already knows. */
+    void update(IncidentState incident, Reason reason) {
+        if (incident.triggered) tell(EventType.UPDATE, incident, reason);
+    }
+
+    IncidentSnapshot snapshot(EventType type, IncidentState i, Reason reason) {
+        return IncidentSnapshot.of(type, i, reason, i.scopeKind == ScopeKind.FUNCTION ? hold(i.key) : Hold.NONE);
+    }
+
+    /** How the limit of a function stands. */
+    Hold hold(String function) {
+        Lease lease = lease(function);
+        if (lease != null) return lease.hold();
+        for (Releasing r : releasing()) {
+            if (r.state.function.equals(function) && r.stands()) return r.hold();
+        }
+        return Hold.NONE;
+    }
+}

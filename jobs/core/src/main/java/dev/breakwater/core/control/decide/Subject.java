@@ -1,0 +1,51 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.Finding;
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.policy.Lever;
+
+/**
+ * What a decision is about.
+ *
+ * @param incident       id of the incident, or empty
+ * @param excessHourNano excess of the trailing 60 minutes, nano-USD
+ * @param found          why, where that is told
+ */
+record Subject(Scope scope, String incident, long excessHourNano, Finding found) {
+
+    static Subject of(IncidentState i) {
+        return new Subject(i.scope(), i.id, i.excessHourNano, i.found);
+    }
+
+    /** Where there is no incident, or none any more. */
+    static Subject of(Scope scope, String incident) {
+        return new Subject(scope, incident, 0, Finding.NONE);
+    }
+
+    /**
+     * The limit that a decision speaks of.
+     *
+     * @param limit    the limit asked for, or -1
+     * @param previous what was found before our first, or -1
+     * @param until    end of the lease, epoch milliseconds, or -1
+     */
+    record Limit(int limit, int previous, long until, Lever lever) {
+        static final Limit NONE = new Limit(-1, -1, -1, Lever.RESERVATION);
+
+        static Limit of(LeaseState lease) {
+            return new Limit(lease.current, lease.previous, lease.maxUntil, lease.lever());
+        }
+
+        /** No limit: what was said holds until then, epoch milliseconds. */
+        static Limit until(long end) {
+            return new Limit(-1, -1, end, Lever.RESERVATION);
+        }
+
+        /** The same without a limit: it is given back. */
+        Limit back() {
+            return new Limit(-1, previous, until, lever);
+        }
+    }
+}

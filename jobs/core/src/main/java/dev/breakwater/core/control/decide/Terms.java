@@ -1,0 +1,46 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.ControlSettings;
+import dev.breakwater.core.control.FleetView;
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.Policy;
+import dev.breakwater.core.policy.PolicyBook;
+
+/** What control is bound to in a step. */
+record Terms(PolicyBook book, ControlSettings settings, FleetView fleet) {
+
+    /** The policy of a function; groups and accounts use the last one. */
+    Policy policyFor(ScopeKind kind, String key) {
+        return kind == ScopeKind.FUNCTION ? book.forFunction(key, fleet.tags(key)) : book.last();
+    }
+
+    Policy policyFor(IncidentState incident) {
+        return policyFor(incident.scopeKind, incident.key);
+    }
+
+    /** The place's concurrency limit: as read since the job was built, else as the job was built with. */
+    int concurrency() {
+        return fleet.concurrency() >= 0 ? fleet.concurrency() : settings.accountConcurrency();
+    }
+
+    /** Whether that is a guess. */
+    boolean limitAssumed() {
+        return fleet.concurrency() < 0 && settings.limitAssumed();
+    }
+
+    /** Whether acts are simulated over a recording, which goes on as if nothing had been throttled. */
+    boolean recorded() {
+        return settings.restateEvery().isZero();
+    }
+
+    long restateMillis() {
+        return settings.restateEvery().toMillis();
+    }
+
+    /** Whether throttles wait for a human's answer. */
+    boolean isApproving() {
+        return book.mode() == Mode.APPROVE;
+    }
+}

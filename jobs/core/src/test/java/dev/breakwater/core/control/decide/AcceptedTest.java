@@ -1,0 +1,162 @@
+package dev.breakwater.core.control.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.control.Acceptance;
+import dev.breakwater.core.control.AccountFigures;
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.policy.Mode;
+import org.junit.jupiter.api.Test;
+
+class AcceptedTest {
+    private static final Scope SHOP = Scope.function(Minute.ACCOUNT, Minute.REGION, "shop");
+    private static final String INCIDENT = "1ddd9cc1e9a2";
+
+    private final Rig rig = new Rig().knows("shop", -1).knows("cart", -1);
+
+    @Test
+    void anAcceptedSurgeIsResolvedAndItsThrottleGivenBack() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        accept(200);
+        assertThat(rig.said()).endsWith("throttle above-throttle-line", "accept accepted", "release accepted");
+        assertThat(rig.told()).last().isEqualTo("RESOLVE critical accepted");
+        Decision accept = rig.all.decisions.stream()
+                .filter(d -> d.type() == DecisionType.ACCEPT)
+                .findFirst()
+                .orElseThrow();
+        assertThat(accept.incident()).isEqualTo(INCIDENT);
+        assertThat(accept.until()).isEqualTo(200 * Rig.MINUTE);
+        assertThat(rig.limits()).containsExactly(12, -1);
+    }
+
+    @Test
+    void whatIsAcceptedIsRecordedButNeitherPagedNorThrottled() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        accept(300);
+        rig.minute(Minute.of("shop", 101).page(20));
+        rig.minute(Minute.of("shop", 102).lastEvidence(101).closed(Reason.CALM));
+        rig.minute(Minute.of("shop", 180).onset(180).page(30));
+        rig.minute(Minute.of("shop", 190).onset(180).lastEvidence(180).closed(Reason.CALM));
+        assertThat(rig.said()).endsWith("close calm", "open surge", "close calm");
+        assertThat(rig.told()).hasSize(2).last().isEqualTo("RESOLVE critical accepted");
+        assertThat(rig.all.incidents).last().satisfies(i -> {
+            assertThat(i.identity().severity().wire()).isEqualTo("warning");
+            assertThat(i.times().pagedAt()).isEqualTo(-1);
+        });
+        assertThat(rig.all.alarms).last().matches(a -> !a.paged());
+        assertThat(rig.limits()).containsExactly(12, -1);
+    }
+
+    @Test
+    void itPagesAgainWhenTheTimeIsOver() {
+        rig.mode = Mode.ALERT;
+        rig.minute(Minute.of("shop", 100).page(20));
+        accept(110);
+        for (int m = 101; m < 112; m++) rig.minute(Minute.of("shop", m).page(20));
+        assertThat(rig.told())
+                .containsExactly("TRIGGER critical surge", "RESOLVE critical accepted", "TRIGGER critical surge");
+        assertThat(rig.state.accepted).isEmpty();
+    }
+
+    @Test
+    void othersArePagedAllTheSame() {
+        accept(300);
+        rig.minute(Minute.of("cart", 100).page(20));
+        assertThat(rig.told()).containsExactly("TRIGGER critical surge");
+        assertThat(rig.limits()).containsExactly(12);
+    }
+
+    @Test
+    void theSameWordAgainSaysNothingAndTheNewestCounts() {
+        accept(300);
+        accept(300);
+        assertThat(rig.said()).containsExactly("accept accepted");
+        accept(200);
+        assertThat(rig.state.accepted).containsEntry(SHOP.id(), 200 * Rig.MINUTE);
+        rig.now = 250 * Rig.MINUTE;
+        accept(250);
+        assertThat(rig.said()).as("what is over says nothing").hasSize(2);
+    }
+
+    @Test
+    void aStateOfAnEarlierVersionTakesAWordToo() {
+        rig.state.accepted = null;
+        rig.minute(Minute.of("cart", 100).page(20));
+        rig.state.accepted = null;
+        accept(300);
+        assertThat(rig.state.accepted).hasSize(1);
+    }
+
+    @Test
+    void moreThanAnybodyAcceptsByHandAreNotKept() {
+        for (int i = 0; i < Accepted.MOST + 5; i++) {
+            Scope scope = Scope.function(Minute.ACCOUNT, Minute.REGION, "f" + i);
+            rig.took(rig.control().onAccepted(rig.state, new Acceptance(scope, INCIDENT, 1_000 + i), rig.now));
+        }
+        assertThat(rig.state.accepted)
+                .hasSize(Accepted.MOST)
+                .doesNotContainValue(1_004L)
+                .containsValue(1_005L);
+    }
+
+    @Test
+    void aSurgeThatIsADayOldAsksOnce() {
+        rig.mode = Mode.ALERT;
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.minute(Minute.of("shop", 1541).page(20).because(Reason.NEW_NORMAL_ASKED));
+        rig.minute(Minute.of("shop", 1542).page(20).because(Reason.NEW_NORMAL_ASKED));
+        assertThat(rig.told()).containsExactly("TRIGGER critical surge", "UPDATE critical new-normal-asked");
+    }
+
+    @Test
+    void oneThatTheFleetPageTellsOfAsksWithAnAlertOfItsOwn() {
+        rig.mode = Mode.ALERT;
+        rig.together = 2;
+        rig.minute(Minute.of("shop", 100).page(20), Minute.of("cart", 100).page(20));
+        rig.minute(Minute.of("shop", 1541).page(20).because(Reason.NEW_NORMAL_ASKED));
+        assertThat(rig.told()).startsWith("TRIGGER critical fleet-page").contains("TRIGGER critical new-normal-asked");
+    }
+
+    @Test
+    void aRefusalNamesTheLimitThatAPersonCouldSet() {
+        rig.mode = Mode.ALERT;
+        rig.minute(Minute.of("shop", 100).page(20));
+        assertThat(refused().limit()).isEqualTo(12);
+        assertThat(refused().until()).isEqualTo(-1);
+    }
+
+    @Test
+    void aRefusalNamesNoLimitForWhatIsProtectedUnknownOrHeldBelowItAnyway() {
+        rig.mode = Mode.ALERT;
+        rig.knows("vip-pay", -1).knows("low", 5);
+        rig.minute(Minute.of("vip-pay", 100).page(20));
+        assertThat(refused().limit()).isEqualTo(-1);
+        rig.minute(Minute.of("low", 100).page(20));
+        assertThat(refused().limit()).isEqualTo(-1);
+        rig.minute(Minute.of("shop", 100).page(20).notReady());
+        assertThat(refused().limit()).isEqualTo(-1);
+    }
+
+    private Decision refused() {
+        return rig.all.decisions.stream()
+                .filter(d -> d.type() == DecisionType.REFUSE)
+                .reduce((first, last) -> last)
+                .orElseThrow();
+    }
+
+    private void accept(long minute) {
+        Acceptance said = new Acceptance(SHOP, INCIDENT, minute * Rig.MINUTE);
+        rig.took(rig.control().onAccepted(rig.state = StateCopy.of(rig.state), said, rig.now));
+    }
+
+    @Test
+    void aWordBeforeAnythingElseNamesThePlace() {
+        accept(300);
+        assertThat(AccountFigures.of(rig.state, rig.now))
+                .extracting(AccountFigures::account, AccountFigures::region)
+                .containsExactly(Minute.ACCOUNT, Minute.REGION);
+    }
+}

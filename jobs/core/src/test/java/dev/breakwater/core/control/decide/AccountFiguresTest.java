@@ -1,0 +1,39 @@
+package dev.breakwater.core.control.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.control.AccountFigures;
+import dev.breakwater.core.control.ControlState;
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.control.ReleaseState;
+import org.junit.jupiter.api.Test;
+
+class AccountFiguresTest {
+
+    @Test
+    void countsWhatIsOpenAndWhatIsHeldAndHowOldItIs() {
+        ControlState state = new ControlState();
+        state.newestMinute = 99;
+        for (long billed : new long[] {3, 4, -2}) {
+            IncidentState incident = new IncidentState();
+            incident.billedHourNano = billed;
+            state.open.put("i" + billed, incident);
+        }
+        for (boolean ours : new boolean[] {true, false}) {
+            LeaseState lease = new LeaseState();
+            lease.held = ours;
+            state.leases.put("f" + ours, lease);
+            ReleaseState release = new ReleaseState();
+            release.stands = ours;
+            state.releases.put("f" + ours, release);
+        }
+        AccountFigures figures = AccountFigures.of(state, 101 * Rig.MINUTE);
+        assertThat(figures.incidentsOpen()).isEqualTo(3);
+        assertThat(figures.throttlesHeld()).as("one held, one not given back").isEqualTo(2);
+        assertThat(figures.excessHourNano())
+                .as("what costs less pays for nothing")
+                .isEqualTo(7);
+        assertThat(figures.lagMillis()).isEqualTo(Rig.MINUTE);
+    }
+}

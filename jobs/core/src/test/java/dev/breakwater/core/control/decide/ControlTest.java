@@ -1,0 +1,505 @@
+package dev.breakwater.core.control.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.control.AlarmMinute;
+import dev.breakwater.core.control.ControlState;
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.Wish;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ControlTest {
+    private final Rig rig = new Rig().knows("shop", -1);
+
+    @Test
+    void recordsAWarningWithoutTellingThePager() {
+        rig.minute(Minute.of("shop", 100).warn(1));
+        rig.minute(Minute.of("shop", 101).lastEvidence(100).closed(Reason.CALM));
+        assertThat(rig.said()).containsExactly("open surge", "close calm");
+        assertThat(rig.told()).isEmpty();
+        assertThat(rig.all.alarms)
+                .extracting(AlarmMinute::minute, AlarmMinute::paged)
+                .hasSize(1);
+        IncidentSnapshot record = rig.all.incidents.get(0);
+        assertThat(record.times().detectedAt()).isEqualTo(101 * Rig.MINUTE);
+        assertThat(record.times().pagedAt()).isEqualTo(-1);
+        assertThat(record.times().endedAt()).isEqualTo(101 * Rig.MINUTE);
+        assertThat(record.identity().severity().wire()).isEqualTo("warning");
+    }
+
+    @Test
+    void pagesOnceRaisesTheSeverityAndNeverLowersIt() {
+        rig.mode = Mode.ALERT;
+        rig.minute(Minute.of("shop", 100).warn(1));
+        rig.minute(Minute.of("shop", 101).page(6));
+        rig.minute(Minute.of("shop", 102).page(11));
+        rig.minute(Minute.of("shop", 103).page(7));
+        rig.minute(Minute.of("shop", 104).lastEvidence(103).closed(Reason.CALM));
+        assertThat(rig.told()).containsExactly("TRIGGER error surge", "UPDATE critical surge", "RESOLVE critical calm");
+        assertThat(rig.all.events)
+                .extracting(IncidentSnapshot::dedupKey)
+                .containsOnly("breakwater/" + rig.all.incidents.get(0).incident());
+        assertThat(rig.all.incidents.get(0).times().pagedAt()).isEqualTo(102 * Rig.MINUTE);
+        assertThat(rig.all.incidents.get(0).found().observed().demandPerMinute())
+                .isEqualTo(201);
+        assertThat(rig.said()).contains("refuse mode-alert");
+    }
+
+    @Test
+    void tellsNobodyInModeObserve() {
+        rig.mode = Mode.OBSERVE;
+        rig.minute(Minute.of("shop", 100).page(20));
+        assertThat(rig.said()).containsExactly("open surge", "page mode-observe", "refuse mode-observe");
+        assertThat(rig.told()).isEmpty();
+        assertThat(rig.all.wishes).isEmpty();
+    }
+
+    @Test
+    void proposesOnceInModeApprove() {
+        rig.mode = Mode.APPROVE;
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.minute(Minute.of("shop", 101).page(20));
+        assertThat(rig.said()).containsExactly("open surge", "page paged", "propose mode-approve");
+        assertThat(rig.all.decisions.get(2).limit()).isEqualTo(12);
+        assertThat(rig.told())
+                .as("nothing is throttled, so nothing is told of it")
+                .containsExactly("TRIGGER critical surge");
+        assertThat(rig.all.wishes).isEmpty();
+    }
+
+    @Test
+    void namesAnIncidentByScopeAndOnset() {
+        rig.minute(Minute.of("shop", 100).warn(1));
+        // printf 'function|111122223333|eu-west-1|shop|100' | sha256sum
+        assertThat(rig.all.decisions.get(0).incident()).isEqualTo("1ddd9cc1e9a2");
+    }
+
+    @Test
+    void releasesByStepsWhenTheLeaseEndsEvenIfMetricsStop() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.quietUntil(100 + 300);
+        assertThat(rig.said())
+                .containsExactly(
+                        "open surge",
+                        "page paged",
+                        "throttle above-throttle-line",
+                        "raise step-up",
+                        "raise step-up",
+                        "release hold-over",
+                        "close blind");
+        assertThat(rig.when(DecisionType.RAISE)).containsExactly(15L, 18L);
+        assertThat(rig.when(DecisionType.RELEASE)).containsExactly(21L);
+        assertThat(rig.limits()).containsExactly(12, 24, 48, -1);
+        assertThat(rig.all.wishes)
+                .as("our own limit that may stand instead")
+                .extracting(Wish::before)
+                .containsExactly(-1, 12, 24, 24);
+        assertThat(rig.all.wishes).extracting(Wish::intent).doesNotHaveDuplicates();
+        assertThat(rig.all.decisions).extracting(Decision::sequence).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
+        assertThat(rig.all.decisions).extracting(Decision::usdPerHour).containsOnly(20.0);
+        assertThat(rig.all.decisions)
+                .as("opened and paged is explained")
+                .extracting(d -> d.found().present())
+                .containsExactly(true, true, false, false, false, false, false);
+        assertThat(rig.told()).last().isEqualTo("RESOLVE critical blind");
+        assertThat(rig.all.incidents.get(0).limits().actions())
+                .extracting(IncidentSnapshot.Action::type)
+                .containsExactly("throttle", "raise", "raise", "release");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40, 24", "25, 24", "24, 12"})
+    void restoresThePreviousReservationWithoutEverReachingIt(int reserved, int highest) {
+        rig.facts.clear();
+        rig.knows("shop", reserved);
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.quietUntil(100 + 60);
+        assertThat(rig.limits()).endsWith(highest, -1).doesNotContain(2 * highest);
+        assertThat(rig.all.wishes).extracting(Wish::previous).containsOnly(reserved);
+    }
+
+    @Test
+    void prolongsOncePerHoldAndReleasesAtTheLongestHoldThoughTheSurgeGoesOn() {
+        for (int m = 0; m <= 245; m++) rig.minute(Minute.of("shop", 100 + m).page(20));
+        assertThat(rig.when(DecisionType.PROLONG)).hasSize(15);
+        assertThat(rig.when(DecisionType.RELEASE)).containsExactly(240L);
+        assertThat(rig.said()).contains("release max-hold", "refuse in-cooldown");
+        assertThat(rig.told()).contains("UPDATE critical max-hold");
+    }
+
+    @Test
+    void releasesWhatANewPolicyBookNoLongerAllows() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.mode = Mode.ALERT;
+        rig.took(rig.control().onTick(rig.state, rig.now));
+        assertThat(rig.said()).endsWith("release enforcement-off");
+        assertThat(rig.all.wishes).extracting(Wish::before).containsExactly(-1, -1);
+    }
+
+    @Test
+    void releasesWhatANewPolicyProtects() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.protectsAll = true;
+        rig.tick();
+        assertThat(rig.said()).endsWith("release protected");
+        assertThat(rig.limits()).containsExactly(12, -1);
+    }
+
+    /** A step up takes from the others only what they can spare, and is none where it leaves them nothing. */
+    @ParameterizedTest
+    @CsvSource({"124, 100, 24", "123, 100, 12", "37, 0, 24", "36, 0, 12"})
+    void stepsUpAsFarAsTheOthersKeepTheirs(int concurrency, int keep, int highest) {
+        rig.accountConcurrency = concurrency;
+        rig.radius = new BlastRadius(5, 1, 10, keep);
+        rig.limitAssumed = true;
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.quietUntil(160);
+        assertThat(rig.limits()).endsWith(highest, -1).doesNotContain(2 * highest);
+    }
+
+    @Test
+    void closesAnIncidentWhoseSourceIsLostAfterThreeHours() {
+        rig.mode = Mode.ALERT;
+        rig.minute(Minute.of("shop", 100).page(6));
+        rig.quietUntil(279);
+        assertThat(rig.told()).containsExactly("TRIGGER error surge");
+        rig.quietUntil(280);
+        assertThat(rig.told()).containsExactly("TRIGGER error surge", "RESOLVE error blind");
+    }
+
+    @Test
+    void marksIncidentsThatTheInputCutOff() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.took(rig.control().onEndOfInput(rig.state, rig.now));
+        assertThat(rig.said()).endsWith("release end-of-input", "close end-of-input");
+        assertThat(rig.all.incidents.get(0).times().endedAt()).isEqualTo(-1);
+        assertThat(rig.all.alarms).hasSize(1);
+        assertThat(rig.told()).endsWith("RESOLVE critical end-of-input");
+    }
+
+    @Test
+    void lowersAgainWhenTheSurgeReturnsAndThenKeepsTheLimitForACooldown() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.quietUntil(116);
+        rig.minute(Minute.of("shop", 117).page(20));
+        rig.quietUntil(100 + 120);
+        assertThat(rig.when(DecisionType.LOWER)).containsExactly(17L);
+        assertThat(rig.when(DecisionType.RAISE)).containsExactly(15L, 17L + 30, 20L + 30);
+        assertThat(rig.limits()).containsExactly(12, 24, 12, 24, 48, -1);
+    }
+
+    @Test
+    void doesNotRepeatACureThatDidNotLowerTheCost() {
+        rig.restateEvery = Duration.ofMinutes(10);
+        rig.rule = new dev.breakwater.core.policy.ThrottleRule(
+                1, 2, 1.5, Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofMinutes(5));
+        for (int m = 0; m <= 30; m++) rig.minute(Minute.of("shop", 100 + m).page(20));
+        assertThat(rig.when(DecisionType.THROTTLE)).containsExactly(0L);
+        assertThat(rig.said()).contains("refuse cure-failed");
+    }
+
+    /** Of 1,000 nano-USD and 200 calls in the minute that led to it. */
+    @ParameterizedTest
+    @CsvSource({"900, 180, 1", "899, 180, 2", "900, 179, 2"})
+    void aCureHasFailedWhereNineTenthsOfCostAndDemandStay(long cost, double demand, int throttles) {
+        rig.restateEvery = Duration.ofMinutes(10);
+        rig.rule = new dev.breakwater.core.policy.ThrottleRule(
+                1, 2, 1.5, Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofMinutes(5));
+        rig.minute(Minute.of("shop", 100).page(20).cost(1_000, 100).demand(200));
+        for (int m = 101; m <= 128; m++)
+            rig.minute(Minute.of("shop", m).page(20).cost(cost, 100).demand(demand));
+        assertThat(rig.when(DecisionType.THROTTLE)).hasSize(throttles);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 200", "1000, 0"})
+    void oneMinuteWithoutCostOrDemandIsACure(long cost, double demand) {
+        rig.restateEvery = Duration.ofMinutes(10);
+        rig.rule = new dev.breakwater.core.policy.ThrottleRule(
+                1, 2, 1.5, Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofMinutes(5));
+        for (int m = 100; m <= 118; m++) {
+            Minute minute = Minute.of("shop", m).page(20);
+            rig.minute(
+                    m == 105
+                            ? minute.cost(cost, 100).demand(demand)
+                            : minute.cost(1_000, 100).demand(200));
+        }
+        assertThat(rig.when(DecisionType.THROTTLE)).containsExactly(0L, 15L);
+    }
+
+    @Test
+    void countsWhatARecordedThrottleAvertsOncePerMinute() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.minute(Minute.of("shop", 101).page(20).cost(1000, 48));
+        rig.minute(Minute.of("shop", 102).page(20).cost(1000, 6));
+        rig.minute(Minute.of("shop", 101).page(20).cost(1000, 48));
+        rig.took(rig.control().onEndOfInput(rig.state, rig.now));
+        assertThat(rig.all.incidents.get(0).money().averted()).isEqualTo(750);
+    }
+
+    @Test
+    void countsTheGoodCallsThatARecordedThrottleWouldHaveRefused() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        // 201 calls, 10 of them expected; the limit of 12 lets a quarter through: 150.75 refused, 7.5 of them good
+        rig.minute(Minute.of("shop", 101).page(20).cost(1000, 48));
+        rig.minute(Minute.of("shop", 102).page(20).cost(1000, 6));
+        rig.minute(Minute.of("shop", 101).page(20).cost(1000, 48));
+        rig.took(rig.control().onEndOfInput(rig.state, rig.now));
+        assertThat(rig.all.incidents.get(0).money().refusedGood()).isEqualTo(8);
+    }
+
+    @Test
+    void countsWhatALiveThrottleRefusedUpToTheCeilingThatTheFunctionCouldHaveHad() {
+        rig.restateEvery = Duration.ofMinutes(10);
+        rig.minute(Minute.of("shop", 100).page(20));
+        // 201 calls, 101 refused: the others cost 1,000, so these would have cost 1,010
+        rig.minute(Minute.of("shop", 101).page(20).cost(1000, 12).refused(101));
+        assertThat(averted()).isEqualTo(1010);
+        // 202 calls, 200 refused again and again: at 500 instances each, 1,000 in all would have been two times as much
+        rig.minute(Minute.of("shop", 102).page(20).cost(1000, 500).refused(200));
+        assertThat(averted()).isEqualTo(1010 + 1000);
+        assertThat(rig.state.open.values().iterator().next().refusedMilli)
+                .isEqualTo(Math.round(101 * 10_000 / 201.0) + Math.round(200 * 10_000 / 202.0));
+    }
+
+    @Test
+    void aMinuteOfARecordingCountsWithTheLimitThatHeldThen() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        // raised from 12 to 24 as this ends
+        rig.quietUntil(115);
+        rig.minute(Minute.of("shop", 115).lastEvidence(100).cost(1000, 48));
+        assertThat(averted()).isEqualTo(750);
+        rig.minute(Minute.of("shop", 116).lastEvidence(100).cost(1000, 48));
+        assertThat(averted()).isEqualTo(750 + 500);
+        rig.minute(Minute.of("shop", 100).page(20).lastEvidence(100).cost(1000, 48));
+        assertThat(averted()).as("the minute before it was set").isEqualTo(750 + 500);
+    }
+
+    @Test
+    void aMinuteThatIsRevisedCountsOnceWithTheMost() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.minute(Minute.of("shop", 101).page(20).cost(1000, 48));
+        rig.minute(Minute.of("shop", 101).page(20).cost(2000, 96));
+        assertThat(averted()).isEqualTo(1750);
+        // of 201 calls, 10 of them expected, seven eighths
+        assertThat(rig.state.open.values().iterator().next().refusedGood()).isEqualTo(9);
+    }
+
+    private long averted() {
+        return rig.state.open.values().iterator().next().avertedNano;
+    }
+
+    @Test
+    void writesOneAlarmRowForAMinuteThatALateSampleRaised() {
+        rig.minute(Minute.of("shop", 100).warn(1));
+        rig.minute(Minute.of("shop", 101).warn(1));
+        rig.minute(Minute.of("shop", 100).page(6));
+        rig.quietUntil(140);
+        assertThat(rig.all.alarms)
+                .extracting(AlarmMinute::minute, AlarmMinute::paged)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(100L, true),
+                        org.assertj.core.groups.Tuple.tuple(101L, false));
+    }
+
+    @Test
+    void writesAlarmRowsInOrderOnceTheyAreSeventeenMinutesOld() {
+        rig.mode = Mode.ALERT;
+        rig.minute(Minute.of("shop", 100).warn(1));
+        rig.minute(Minute.of("shop", 102).warn(1));
+        rig.minute(Minute.of("shop", 101).warn(1));
+        rig.minute(Minute.of("cart", 116).warn(1));
+        assertThat(rig.all.alarms).isEmpty();
+        rig.minute(Minute.of("cart", 117).warn(1));
+        assertThat(rig.all.alarms).extracting(AlarmMinute::minute).containsExactly(100L);
+        // later than anybody waits for
+        rig.minute(Minute.of("shop", 100).page(6));
+        rig.minute(Minute.of("shop", 118).closed(Reason.CALM));
+        assertThat(rig.all.alarms).extracting(AlarmMinute::minute).containsExactly(100L, 101L, 102L);
+    }
+
+    @Test
+    void closesACalmAccountIncidentThatAFunctionExplains() {
+        rig.mode = Mode.ALERT;
+        rig.minute(Minute.account(100).page(20));
+        rig.minute(Minute.account(101).page(20), Minute.of("shop", 101).page(20));
+        rig.minute(Minute.account(102).lastEvidence(101), Minute.of("shop", 102).page(20));
+        assertThat(rig.said()).endsWith("close absorbed");
+        assertThat(rig.told()).endsWith("RESOLVE critical absorbed");
+        assertThat(rig.state.open).hasSize(1);
+        rig.minute(Minute.account(103).page(20));
+        assertThat(rig.all.events)
+                .extracting(IncidentSnapshot::dedupKey)
+                .filteredOn(k -> rig.all.events.stream()
+                                .filter(e -> e.dedupKey().equals(k) && e.type() == IncidentSnapshot.EventType.TRIGGER)
+                                .count()
+                        != 1)
+                .isEmpty();
+    }
+
+    @Test
+    void resolvesOnlyAfterTheThrottleIsReleased() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.minute(Minute.of("shop", 101).lastEvidence(100).closed(Reason.CALM));
+        assertThat(rig.told()).containsExactly("TRIGGER critical surge");
+        assertThat(rig.all.incidents).isEmpty();
+        rig.quietUntil(130);
+        assertThat(rig.told()).containsExactly("TRIGGER critical surge", "RESOLVE critical calm");
+        assertThat(rig.all.incidents.get(0).times().endedAt()).isEqualTo(101 * Rig.MINUTE);
+        assertThat(rig.all.incidents.get(0).limits().actions())
+                .last()
+                .extracting(IncidentSnapshot.Action::type)
+                .isEqualTo("release");
+    }
+
+    @Test
+    void aHandOnWhatAClosedIncidentIsHeldByEndsItToo() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.minute(Minute.of("shop", 101).lastEvidence(100).closed(Reason.CALM));
+        rig.handsOff("shop");
+        assertThat(rig.told()).endsWith("UPDATE critical overridden", "RESOLVE critical calm");
+        assertThat(rig.all.incidents).hasSize(1);
+    }
+
+    @Test
+    void keepsHandsOffForADayAfterAHumansHand() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.handsOff("shop");
+        rig.minute(Minute.of("shop", 101).page(20));
+        assertThat(rig.said()).endsWith("override overridden", "refuse left-alone");
+        // what may be left of ours is taken away, and no limit is asked for
+        assertThat(rig.limits()).containsExactly(12, -1);
+        assertThat(rig.state.leases).isEmpty();
+    }
+
+    @Test
+    void givesBackWhatADeletedFunctionWasHeldByForNobodyKnowsThatItIsGone() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.gone.add("shop");
+        rig.tick();
+        assertThat(rig.said()).endsWith("release gone");
+        assertThat(rig.limits()).containsExactly(12, -1);
+    }
+
+    @Test
+    void releasesEverythingWhenEnforcementIsOff() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.mode = Mode.ALERT;
+        rig.tick();
+        assertThat(rig.said()).endsWith("release enforcement-off");
+        assertThat(rig.state.leases).isEmpty();
+    }
+
+    @Test
+    void restatesAThrottleFresh() {
+        rig.restateEvery = Duration.ofMinutes(2);
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.quietUntil(110);
+        assertThat(rig.all.wishes).hasSize(6);
+        assertThat(rig.all.wishes)
+                .extracting(Wish::intent)
+                .containsOnly(rig.all.wishes.get(0).intent());
+        assertThat(rig.all.wishes).last().extracting(Wish::notAfter).isEqualTo((111 + 5) * Rig.MINUTE);
+    }
+
+    @Test
+    void forgetsEverythingOnceAllIsOver() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.quietUntil(100 + 60 * 40);
+        ControlState fresh = new ControlState();
+        assertThat(rig.last.wakeAt).isEqualTo(Long.MAX_VALUE);
+        assertThat(StateCopy.size(rig.state)).isEqualTo(StateCopy.size(fresh));
+    }
+
+    @Test
+    void storesItsStateWithoutAGenericSerialiser() {
+        assertThat(StateCopy.problems(ControlState.class)).isEmpty();
+    }
+
+    @Test
+    void theSameSurgeAgainIsAnotherIncidentThatCountsOnlyWhatCameSince() {
+        rig.mode = Mode.ALERT;
+        for (long m = 100; m <= 106; m += 3) {
+            rig.minute(Minute.of("shop", m).page(20));
+            rig.minute(Minute.of("shop", m + 1).closed(Reason.CALM));
+            rig.minute(Minute.of("shop", m + 1).page(20));
+        }
+        assertThat(rig.all.incidents).extracting(e -> e.times().onset()).containsExactly(100L, 102L, 105L);
+        assertThat(rig.all.incidents)
+                .extracting(r -> r.money().excess() / Minute.USD)
+                .containsExactly(2L, 3L, 3L);
+        assertThat(rig.all.decisions)
+                .filteredOn(d -> d.type() == DecisionType.OPEN)
+                .extracting(d -> d.found().excessNano() / Minute.USD)
+                .containsExactly(1L, 2L, 2L);
+        rig.minute(Minute.of("shop", 120).onset(120).page(20));
+        assertThat(rig.all.decisions)
+                .filteredOn(d -> d.type() == DecisionType.OPEN)
+                .last()
+                .satisfies(d -> assertThat(d.found().excessNano()).isEqualTo(Minute.USD));
+    }
+
+    @Test
+    void whatEndsAndBeginsAnewWithinOneArrivalMinuteIsTwoIncidents() {
+        rig.mode = Mode.ALERT;
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.minute(
+                Minute.of("shop", 101).closed(Reason.CALM),
+                Minute.of("shop", 102).onset(102).page(20));
+        assertThat(rig.told())
+                .containsExactly("TRIGGER critical surge", "RESOLVE critical calm", "TRIGGER critical surge");
+        assertThat(rig.all.events).extracting(e -> e.times().onset()).containsExactly(100L, 100L, 102L);
+        assertThat(rig.all.incidents).hasSize(1);
+    }
+
+    @Test
+    void aThrottleThatFollowsThePageIsToldAndSoIsItsReturnToTheLimit() {
+        rig.minute(Minute.of("shop", 100).page(6));
+        rig.minute(Minute.of("shop", 101).page(20));
+        assertThat(rig.told()).containsExactly("TRIGGER error surge", "UPDATE critical above-throttle-line");
+        rig.quietUntil(117);
+        rig.minute(Minute.of("shop", 118).page(20));
+        assertThat(rig.said()).endsWith("lower still-above");
+        assertThat(rig.told()).endsWith("UPDATE critical still-above");
+    }
+
+    @Test
+    void howEachIncidentStandsIsSaidToWhoeverReads() {
+        rig.mode = Mode.OBSERVE;
+        rig.minute(Minute.of("shop", 100).page(20));
+        assertThat(rig.last.standings)
+                .extracting(IncidentSnapshot::type)
+                .containsExactly(IncidentSnapshot.EventType.UPDATE);
+        rig.minute(Minute.of("shop", 101).closed(Reason.CALM));
+        assertThat(rig.last.standings)
+                .extracting(IncidentSnapshot::type)
+                .containsExactly(IncidentSnapshot.EventType.RESOLVE);
+    }
+
+    @Test
+    void aCalmAccountIsExplainedOnlyByAPartThatBeganWithOrAfterIt() {
+        rig.mode = Mode.ALERT;
+        rig.minute(Minute.of("shop", 99).onset(99).warn(1));
+        rig.minute(Minute.account(100).page(20));
+        rig.minute(Minute.account(101));
+        assertThat(rig.said()).doesNotContain("close absorbed");
+        rig.minute(Minute.of("cart", 102).onset(102).warn(1), Minute.account(102));
+        assertThat(rig.said()).contains("close absorbed");
+    }
+
+    @Test
+    void aCalmAccountIsExplainedByAPartThatBeganInItsFirstMinute() {
+        rig.mode = Mode.ALERT;
+        rig.minute(Minute.account(100).page(20), Minute.of("shop", 100).warn(1));
+        rig.minute(Minute.account(101));
+        assertThat(rig.said()).contains("close absorbed");
+    }
+}

@@ -1,0 +1,81 @@
+package dev.breakwater.core.control.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.model.ScopeKind;
+import org.junit.jupiter.api.Test;
+
+/** One surge, one page: the group of this rig is {@code shop-*}. */
+class ExplainedExcessTest {
+
+    private final Rig rig = new Rig().knows("shop-a", -1).knows("shop-b", -1).knows("other", -1);
+
+    @Test
+    void aGroupThatOnlyItsPagedMemberLiftsIsSilent() {
+        rig.minute(Minute.of("shop-a", 100).page(20));
+        rig.minute(Minute.of("shop-a", 101).page(21), Minute.group("shop", 101).page(21));
+        assertThat(rig.state.open.values()).extracting(i -> i.scopeKind).containsExactly(ScopeKind.FUNCTION);
+    }
+
+    @Test
+    void aGroupPagesOnWhatItsPagedMembersLeave() {
+        rig.minute(Minute.of("shop-a", 100).page(20));
+        rig.minute(
+                Minute.of("shop-a", 101).page(20),
+                Minute.group("shop", 101).onset(90).page(50));
+        IncidentState group =
+                rig.state.open.get(Minute.group("shop", 101).build().scope().id());
+        assertThat(group.pagedAt).isPositive();
+        assertThat(group.excessHourNano).isEqualTo(30 * Minute.USD);
+        assertThat(group.excessNano).isEqualTo((12 - 2) * Minute.USD);
+    }
+
+    @Test
+    void aSmallRestIsAnErrorOfEstimation() {
+        rig.minute(Minute.of("shop-a", 100).page(1_000));
+        rig.minute(
+                Minute.of("shop-a", 101).page(1_000), Minute.group("shop", 101).page(1_150));
+        assertThat(rig.state.open.values()).extracting(i -> i.scopeKind).containsExactly(ScopeKind.FUNCTION);
+    }
+
+    @Test
+    void aFunctionOutsideTheGroupClaimsNothing() {
+        rig.minute(Minute.of("other", 100).page(20));
+        rig.minute(Minute.of("other", 101).page(20), Minute.group("shop", 101).page(20));
+        assertThat(rig.state.open.values())
+                .extracting(i -> i.scopeKind)
+                .containsExactlyInAnyOrder(ScopeKind.FUNCTION, ScopeKind.GROUP);
+    }
+
+    @Test
+    void aMemberThatPagesLaterAbsorbsItsGroup() {
+        rig.minute(Minute.group("shop", 100).page(20));
+        rig.minute(Minute.of("shop-b", 101).page(20), Minute.group("shop", 101).page(20));
+        assertThat(rig.told()).endsWith("RESOLVE critical absorbed");
+        assertThat(rig.state.open.values()).extracting(i -> i.key).containsExactly("shop-b");
+    }
+
+    @Test
+    void anAccountThatAGroupExplainsIsSilent() {
+        rig.minute(Minute.group("shop", 100).page(20));
+        rig.minute(Minute.group("shop", 101).page(20), Minute.account(101).page(20));
+        assertThat(rig.state.open.values()).extracting(i -> i.scopeKind).containsExactly(ScopeKind.GROUP);
+    }
+
+    @Test
+    void aWarningOfAMemberClaimsNothing() {
+        rig.minute(Minute.of("shop-a", 100).warn(20));
+        rig.minute(Minute.of("shop-a", 101).warn(20), Minute.group("shop", 101).page(20));
+        assertThat(rig.state.open.values())
+                .extracting(i -> i.scopeKind)
+                .containsExactlyInAnyOrder(ScopeKind.FUNCTION, ScopeKind.GROUP);
+    }
+
+    @Test
+    void aCalmGroupIsNotExplainedByItself() {
+        rig.minute(Minute.group("shop", 100).page(20));
+        rig.minute(Minute.group("shop", 101));
+        assertThat(rig.state.open).hasSize(1);
+    }
+}

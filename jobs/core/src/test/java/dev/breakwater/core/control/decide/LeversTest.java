@@ -1,0 +1,224 @@
+package dev.breakwater.core.control.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.Wish;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.ReservationFacts;
+import dev.breakwater.core.policy.ThrottleRule;
+import dev.breakwater.core.policy.ThrottleRule.LeverRule;
+import dev.breakwater.core.policy.Trigger;
+import dev.breakwater.core.policy.TriggerFacts;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which lever is pulled, and what the others mean for the account, for a human's hand and for a function's end. */
+class LeversTest {
+
+    private static final Lever QUEUE = new Lever(LeverKind.QUEUE, "m-1");
+    private static final Lever STREAM = new Lever(LeverKind.STREAM, "m-1");
+    private static final int TIMEOUT_MINUTES = 1;
+
+    private final Rig rig = new Rig();
+
+    /** triggers: "queue", "queue=20" with a limit, "queue-" switched off, "stream", "other"; several joined by "+". */
+    @ParameterizedTest
+    @CsvSource({
+        "AUTO, '', 8, RESERVATION",
+        "AUTO, queue, 8, QUEUE",
+        "AUTO, queue=20, 8, QUEUE",
+        "AUTO, queue=12, 8, RESERVATION",
+        "AUTO, queue-, 8, RESERVATION",
+        "AUTO, queue, 666.5, QUEUE",
+        "AUTO, queue, 667, RESERVATION",
+        "AUTO, queue+queue, 8, RESERVATION",
+        "AUTO, queue+stream, 8, RESERVATION",
+        "AUTO, stream, 8, RESERVATION",
+        "AUTO, other, 8, RESERVATION",
+        "RESERVATION, queue, 8, RESERVATION",
+        "RESERVATION, stream, 8, RESERVATION",
+        "PAUSE, stream, 8, STREAM",
+        "PAUSE, stream-, 8, RESERVATION",
+        "PAUSE, stream+stream, 8, RESERVATION",
+        "PAUSE, queue, 8, QUEUE",
+    })
+    void theLeverFitsWhatFeedsTheFunction(LeverRule rule, String triggers, double peak, LeverKind lever) {
+        rig.accountConcurrency = 3_000;
+        lever(rule);
+        knows(-1, triggers.isEmpty() ? List.of() : triggers(triggers, false));
+        rig.minute(Minute.of("shop", 100).page(20).peak(peak).cost(Minute.USD, 2_000));
+        assertThat(rig.last.wishes)
+                .singleElement()
+                .satisfies(w -> assertThat(w.lever().kind()).isEqualTo(lever));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"queue, 0, 2", "queue, 8, 12", "queue=20, 8, 12", "stream, 8, 0"})
+    void aQueueKeepsAtLeastTwoAndAStreamIsPaused(String triggers, double peak, int limit) {
+        lever(LeverRule.PAUSE);
+        knows(-1, triggers(triggers, false));
+        rig.minute(Minute.of("shop", 100).page(20).peak(peak));
+        assertThat(rig.last.wishes.get(0).limit()).isEqualTo(limit);
+        assertThat(rig.last.decisions)
+                .last()
+                .satisfies(d -> assertThat(d.lever().mapping()).isEqualTo("m-1"));
+    }
+
+    @Test
+    void aQueueTakesNothingFromTheOthersSoItNeedsNoHeadroom() {
+        rig.accountConcurrency = 101;
+        knows(-1, triggers("queue", false));
+        rig.minute(Minute.of("shop", 100).page(20));
+        assertThat(rig.state.leases.get("shop").lever()).isEqualTo(QUEUE);
+    }
+
+    @Test
+    void releasesAQueueByStepsAndToTheValueThatWasFound() {
+        knows(-1, triggers("queue=40", false));
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.minute(Minute.of("shop", 101).closed(dev.breakwater.core.model.Reason.CALM));
+        rig.quietUntil(200);
+        assertThat(rig.limits()).containsExactly(12, 24, -1);
+        assertThat(rig.last.wishes).isEmpty();
+        Wish release = rig.all.wishes.get(2);
+        assertThat(release.throttle()).isFalse();
+        assertThat(release.previous()).isEqualTo(40);
+        assertThat(release.lever()).isEqualTo(QUEUE);
+        assertThat(rig.all.incidents.get(0).limits().actions())
+                .extracting(IncidentSnapshot.Action::lever)
+                .containsExactly(QUEUE, QUEUE, QUEUE);
+    }
+
+    /** AWS takes 1,000 at most of a queue, and what is as high as the account's limit is none. */
+    @ParameterizedTest
+    @CsvSource({"3000, 333, 1000", "3000, 334, 501", "1001, 333, 1000", "1000, 333, 500"})
+    void aQueueStepsUpWhileItBinds(int concurrency, double peak, int highest) {
+        rig.accountConcurrency = concurrency;
+        knows(-1, triggers("queue", false));
+        rig.minute(Minute.of("shop", 100).page(20).peak(peak).cost(Minute.USD, 2_000));
+        rig.quietUntil(160);
+        assertThat(rig.limits()).endsWith(highest, -1).doesNotContain(2 * highest);
+    }
+
+    @Test
+    void resumesAPausedStreamAtOnce() {
+        lever(LeverRule.PAUSE);
+        knows(-1, triggers("stream", false));
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.minute(Minute.of("shop", 101).closed(dev.breakwater.core.model.Reason.CALM));
+        rig.quietUntil(200);
+        assertThat(rig.limits()).containsExactly(0, -1);
+        assertThat(rig.all.wishes.get(1).lever()).isEqualTo(STREAM);
+    }
+
+    @Test
+    void aHumansHandOnTheQueueIsLeftAloneOverAllLevers() {
+        hold();
+        rig.handsOff("shop");
+        assertThat(rig.said()).contains("override overridden");
+        rig.minute(Minute.of("shop", 102).page(20));
+        assertThat(rig.said()).endsWith("refuse left-alone");
+        assertThat(rig.state.leases).isEmpty();
+    }
+
+    @Test
+    void whatTheInventoryReadsOfALimitIsNoHand() {
+        hold();
+        rig.now += 2 * 5 * Rig.MINUTE;
+        knows(33, List.of());
+        tick();
+        assertThat(rig.state.leases).containsKey("shop");
+    }
+
+    @Test
+    void aMappingOutlivesItsFunctionSoItsLimitIsPutBack() {
+        hold();
+        rig.gone.add("shop");
+        rig.facts.clear();
+        tick();
+        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.said()).endsWith("release gone", "given-back gone");
+        assertThat(rig.lastWish().lever()).isEqualTo(QUEUE);
+        assertThat(rig.lastWish().throttle()).isFalse();
+    }
+
+    @Test
+    void whereMoreRunsThanTheQueueLetsThroughTheReservationTakesOver() {
+        hold();
+        // what ran before may run on; 5 minutes for the act, one for the longest run
+        long settled = 101 + 5 + TIMEOUT_MINUTES;
+        rig.minute(Minute.of("shop", settled - 1).page(20));
+        assertThat(rig.state.leases.get("shop").lever()).isEqualTo(QUEUE);
+
+        rig.minute(Minute.of("shop", settled).page(20));
+
+        assertThat(rig.said()).containsSubsequence("release not-binding", "throttle above-throttle-line");
+        assertThat(rig.all.wishes)
+                .extracting(w -> w.lever().kind() + " " + w.throttle())
+                .endsWith("QUEUE false", "RESERVATION true");
+    }
+
+    @Test
+    void aQueueThatBindsIsHeldOn() {
+        hold();
+        for (long minute = 101; minute < 120; minute++) {
+            rig.minute(Minute.of("shop", minute).page(20).cost(Minute.USD, 12));
+        }
+        assertThat(rig.state.leases.get("shop").lever()).isEqualTo(QUEUE);
+    }
+
+    private void hold() {
+        rig.restateEvery = Duration.ofMinutes(1);
+        knows(-1, triggers("queue", false));
+        rig.minute(Minute.of("shop", 100).page(20));
+        assertThat(rig.state.leases.get("shop").lever()).isEqualTo(QUEUE);
+    }
+
+    private void tick() {
+        rig.took(rig.control().onTick(rig.state, rig.now));
+    }
+
+    private void lever(LeverRule lever) {
+        ThrottleRule r = rig.rule;
+        rig.rule = new ThrottleRule(
+                r.minNanoPerHour(), r.floor(), r.headroom(), r.hold(), r.maxHold(), r.cooldown(), lever, false);
+    }
+
+    /** What the inventory reads now. */
+    private void knows(int reserved, List<Trigger> triggers) {
+        rig.facts.clear();
+        rig.facts.add(new FunctionFacts(
+                Minute.ACCOUNT,
+                Minute.REGION,
+                "shop",
+                1024,
+                "x86_64",
+                60 * TIMEOUT_MINUTES,
+                new ReservationFacts(reserved, false, rig.now),
+                -1,
+                Map.of(),
+                new TriggerFacts(triggers, rig.now)));
+    }
+
+    private static List<Trigger> triggers(String words, boolean held) {
+        return Arrays.stream(words.split("\\+")).map(w -> trigger(w, held)).toList();
+    }
+
+    private static Trigger trigger(String word, boolean held) {
+        LeverKind kind = switch (word.replaceAll("[^a-z]", "")) {
+            case "queue" -> LeverKind.QUEUE;
+            case "stream" -> LeverKind.STREAM;
+            default -> null;
+        };
+        int previous = word.contains("=") ? Integer.parseInt(word.replaceAll(".*=", "")) : -1;
+        return new Trigger("m-1", kind, !word.endsWith("-"), previous, held);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Evidence;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.PlannedSurge;
+import dev.breakwater.core.model.Reading;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+
+/** Words for assessments in tests: {@code Minute.of("shop", 7).page(20)}. */
+final class Minute {
+    static final String ACCOUNT = "111122223333";
+    static final String REGION = "eu-west-1";
+    static final long USD = 1_000_000_000L;
+
+    private Scope scope;
+    private final long minute;
+    private IncidentKind kind = IncidentKind.FLOOD;
+    private Level level = Level.NONE;
+    private Reason reason = Reason.SURGE;
+    private long onset = 100;
+    private long lastEvidence;
+    private boolean closed;
+    private double peak = 8;
+    private double excessUsdPerHour;
+    private double concurrency = 100;
+    private double demand;
+    private long costNano = USD;
+    private long refused;
+    private boolean ready = true;
+    private boolean peakKnown = true;
+    private boolean over;
+    private double billedShare = 1;
+    private String order = "";
+    private PlannedSurge planned = PlannedSurge.NONE;
+
+    private Minute(Scope scope, long minute) {
+        this.scope = scope;
+        this.minute = minute;
+        this.lastEvidence = minute;
+        this.demand = 100 + minute;
+    }
+
+    static Minute of(String function, long minute) {
+        return new Minute(Scope.function(ACCOUNT, REGION, function), minute);
+    }
+
+    static Minute group(String name, long minute) {
+        return new Minute(Scope.group(ACCOUNT, REGION, name), minute);
+    }
+
+    static Minute account(long minute) {
+        return new Minute(Scope.account(ACCOUNT, REGION), minute);
+    }
+
+    Minute page(double usdPerHour) {
+        level = Level.PAGE;
+        excessUsdPerHour = usdPerHour;
+        return this;
+    }
+
+    Minute warn(double usdPerHour) {
+        level = Level.WARN;
+        excessUsdPerHour = usdPerHour;
+        return this;
+    }
+
+    Minute deployment() {
+        kind = IncidentKind.DEPLOYMENT;
+        reason = Reason.DEPLOYED;
+        return this;
+    }
+
+    Minute because(Reason why) {
+        reason = why;
+        return this;
+    }
+
+    Minute onset(long first) {
+        onset = first;
+        return this;
+    }
+
+    Minute lastEvidence(long last) {
+        lastEvidence = last;
+        return this;
+    }
+
+    Minute closed(Reason why) {
+        closed = true;
+        reason = why;
+        return this;
+    }
+
+    Minute peak(double concurrencyPeak) {
+        peak = concurrencyPeak;
+        return this;
+    }
+
+    Minute cost(long nano, double averageConcurrency) {
+        costNano = nano;
+        concurrency = averageConcurrency;
+        return this;
+    }
+
+    Minute demand(double callsPerMinute) {
+        demand = callsPerMinute;
+        return this;
+    }
+
+    Minute refused(long calls) {
+        refused = calls;
+        return this;
+    }
+
+    Minute notReady() {
+        ready = false;
+        return this;
+    }
+
+    /** Seven days of it are not known yet. */
+    Minute firstWeek() {
+        peakKnown = false;
+        return this;
+    }
+
+    /** The last three minutes show nothing any more. */
+    Minute over() {
+        over = true;
+        return this;
+    }
+
+    /** Only this share of what demand would cost was billed. */
+    Minute billed(double share) {
+        billedShare = share;
+        return this;
+    }
+
+    /** Inside a window that expects so many times the usual. */
+    Minute planned(double expect) {
+        planned = new PlannedSurge("launch", expect);
+        return this;
+    }
+
+    /** No verdict: a budget orders the function to be held. */
+    Minute ordered(String incident) {
+        order = incident;
+        return this;
+    }
+
+    Assessment build() {
+        return new Assessment(
+                scope,
+                minute,
+                level,
+                kind,
+                reason,
+                new Evidence(Evidence.Test.BURST, 20, 2),
+                2,
+                onset,
+                lastEvidence,
+                closed,
+                new Reading(demand, concurrency, costNano * 60 / 1e9),
+                new Reading(10, 1, 1),
+                peak,
+                (long) (excessUsdPerHour * USD),
+                (minute - onset + 1) * USD,
+                costNano,
+                Math.round(concurrency * 60e6),
+                1.1,
+                ready,
+                refused,
+                order,
+                planned,
+                (long) (excessUsdPerHour * USD * billedShare),
+                (long) ((minute - onset + 1) * USD * billedShare),
+                over ? 0 : (long) (excessUsdPerHour * USD),
+                peakKnown);
+    }
+}

@@ -1,7 +1,7 @@
 package dev.breakwater.ledger;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.breakwater.core.budget.DaySpend;
+import dev.breakwater.core.budget.meter.DaySpend;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

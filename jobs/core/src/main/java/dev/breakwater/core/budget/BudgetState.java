@@ -73,7 +73,7 @@ public final class BudgetState {
     public long forecast = -1;
     public long forecastHigh = -1;
 
-    /** Open alarms, by {@link Slots}. */
+    /** Open alarms, by number: five alarms, then the steps. */
     public Map<Integer, OpenAlarmState> open = new HashMap<>();
     /** Steps and ends that were told in this period: bits by slot. */
     public long told;

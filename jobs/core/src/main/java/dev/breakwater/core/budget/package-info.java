@@ -1,2 +1,5 @@
-/** Budgets: what is spent, how fast, what it will come to, and which alarms that raises. Nano-USD and data minutes. */
+/**
+ * Budgets as they are configured, and what their meters remember and say. Nano-USD and data minutes. The {@code State}
+ * classes, {@code BudgetFigures}, {@code BudgetOrder} and {@code AlarmType} are stored under their names.
+ */
 package dev.breakwater.core.budget;

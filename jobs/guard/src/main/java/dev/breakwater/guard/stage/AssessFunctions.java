@@ -1,6 +1,6 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.budget.DaySpend;
+import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.detect.ContributionDelta;
 import dev.breakwater.core.detect.Gates;

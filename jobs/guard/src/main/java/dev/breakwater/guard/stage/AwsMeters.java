@@ -1,13 +1,13 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.budget.AwsBudgetState;
-import dev.breakwater.core.budget.AwsCounts;
 import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.BudgetBook;
-import dev.breakwater.core.budget.BudgetMeter;
 import dev.breakwater.core.budget.BudgetOutput;
 import dev.breakwater.core.budget.MeterKey;
-import dev.breakwater.core.budget.Retired;
+import dev.breakwater.core.budget.meter.AwsCounts;
+import dev.breakwater.core.budget.meter.BudgetMeter;
+import dev.breakwater.core.budget.meter.Retired;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.guard.wire.AwsTerm;
 import dev.breakwater.guard.wire.AwsTerms;

@@ -1,8 +1,8 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.budget.BudgetBook;
-import dev.breakwater.core.budget.DaySpend;
 import dev.breakwater.core.budget.DaySpendState;
+import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;

@@ -3,7 +3,7 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.core.budget.DaySpend;
+import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.wire.Keys;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.breakwater.core.budget;
+package dev.breakwater.core.budget.meter;
 
+import dev.breakwater.core.budget.DaySpendState;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Scope;
 import java.util.List;

@@ -1,4 +1,8 @@
-package dev.breakwater.core.budget;
+package dev.breakwater.core.budget.meter;
+
+import dev.breakwater.core.budget.AlarmType;
+import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.BudgetStep;
 
 /** Numbers of a budget's alarms, by which its state tells them apart. */
 final class Slots {

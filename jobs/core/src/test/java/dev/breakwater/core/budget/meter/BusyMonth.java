@@ -1,4 +1,4 @@
-package dev.breakwater.core.budget;
+package dev.breakwater.core.budget.meter;
 
 import dev.breakwater.core.cost.Month;
 import java.util.Random;

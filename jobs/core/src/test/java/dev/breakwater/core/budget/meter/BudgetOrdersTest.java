@@ -1,7 +1,10 @@
-package dev.breakwater.core.budget;
+package dev.breakwater.core.budget.meter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.BudgetOrder;
+import dev.breakwater.core.budget.BudgetStep;
 import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.model.Reason;

@@ -1,5 +1,6 @@
-package dev.breakwater.core.budget;
+package dev.breakwater.core.budget.meter;
 
+import dev.breakwater.core.budget.BudgetState;
 import dev.breakwater.core.cost.Month;
 import dev.breakwater.core.model.DataMinute;
 import java.util.Arrays;

@@ -1,10 +1,12 @@
-package dev.breakwater.core.budget;
+package dev.breakwater.core.budget.meter;
 
-import static dev.breakwater.core.budget.Spending.AUGUST;
-import static dev.breakwater.core.budget.Spending.DAY;
-import static dev.breakwater.core.budget.Spending.nano;
+import static dev.breakwater.core.budget.meter.Spending.AUGUST;
+import static dev.breakwater.core.budget.meter.Spending.DAY;
+import static dev.breakwater.core.budget.meter.Spending.nano;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.BudgetStep;
 import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.model.Reason;
 import java.util.Random;

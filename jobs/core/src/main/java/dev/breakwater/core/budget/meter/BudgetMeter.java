@@ -1,6 +1,13 @@
-package dev.breakwater.core.budget;
+package dev.breakwater.core.budget.meter;
 
+import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.BudgetOrder;
+import dev.breakwater.core.budget.BudgetOutput;
+import dev.breakwater.core.budget.BudgetState;
+import dev.breakwater.core.budget.BudgetStatus;
+import dev.breakwater.core.budget.BudgetStep;
 import dev.breakwater.core.budget.BudgetStep.BudgetAct;
+import dev.breakwater.core.budget.OpenAlarmState;
 import dev.breakwater.core.cost.Month;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;

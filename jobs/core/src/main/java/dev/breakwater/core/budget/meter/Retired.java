@@ -1,5 +1,9 @@
-package dev.breakwater.core.budget;
+package dev.breakwater.core.budget.meter;
 
+import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.BudgetFigures;
+import dev.breakwater.core.budget.BudgetOutput;
+import dev.breakwater.core.budget.BudgetState;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import java.util.List;

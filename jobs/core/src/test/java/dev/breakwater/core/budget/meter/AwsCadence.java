@@ -1,4 +1,4 @@
-package dev.breakwater.core.budget;
+package dev.breakwater.core.budget.meter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package dev.breakwater.core.budget;
+package dev.breakwater.core.budget.meter;
 
+import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.cost.Month;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,9 @@
-package dev.breakwater.core.budget;
+package dev.breakwater.core.budget.meter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.budget.BudgetFigures;
+import dev.breakwater.core.budget.BudgetState;
 import dev.breakwater.core.cost.Month;
 import org.junit.jupiter.api.Test;
 

@@ -11,7 +11,7 @@ import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.convert.InventoryFacts;
 import dev.breakwater.guard.convert.LimitObservations;
 import dev.breakwater.guard.stage.WatchFeed;
-import dev.breakwater.guard.stage.WithLiveFleet;
+import dev.breakwater.guard.stage.fleet.WithLiveFleet;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.FleetChange;
 import java.util.ArrayList;

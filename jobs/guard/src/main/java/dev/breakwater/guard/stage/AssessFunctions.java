@@ -21,6 +21,8 @@ import dev.breakwater.core.observe.MinuteJoin;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Windows;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.stage.fleet.KeyedStage;
+import dev.breakwater.guard.stage.fleet.StageContext;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.PlotPoint;

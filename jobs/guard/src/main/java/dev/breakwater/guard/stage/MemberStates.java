@@ -8,6 +8,7 @@ import dev.breakwater.core.detect.MinuteSums;
 import dev.breakwater.core.detect.ScopeAssessor;
 import dev.breakwater.core.detect.ScopeView;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.guard.stage.fleet.StageContext;
 import dev.breakwater.guard.wire.GroupWord;
 import java.util.List;
 import java.util.Set;

@@ -6,6 +6,8 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.PolicyBook.Group;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.stage.fleet.KeyedStage;
+import dev.breakwater.guard.stage.fleet.StageContext;
 import dev.breakwater.guard.wire.GroupWord;
 import java.util.ArrayList;
 import java.util.Comparator;

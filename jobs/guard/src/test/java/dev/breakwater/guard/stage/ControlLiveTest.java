@@ -11,6 +11,7 @@ import dev.breakwater.core.control.LimitObservation.Kind;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Lever;
+import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.Keys;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.Keys;
 import java.util.ArrayList;

@@ -17,26 +17,26 @@ import java.util.List;
 import java.util.Map;
 
 /** What the stages are given in tests: money gates of a cent, round prices, one known function. */
-final class Given {
+public final class Given {
 
-    static final String ACCOUNT = "111122223333";
-    static final String REGION = "eu-west-1";
-    static final String KNOWN = "known";
-    static final long CENT = 10_000_000L;
+    public static final String ACCOUNT = "111122223333";
+    public static final String REGION = "eu-west-1";
+    public static final String KNOWN = "known";
+    public static final long CENT = 10_000_000L;
     /** A Monday, midnight UTC. */
-    static final long START = 29_540_160;
+    public static final long START = 29_540_160;
 
-    static final int DAY = 1440;
+    public static final int DAY = 1440;
 
     private Given() {}
 
     /** The safety clock follows the samples. */
-    static GuardSettings recording() {
+    public static GuardSettings recording() {
         return settings(Duration.ZERO, Duration.ZERO, true);
     }
 
     /** The safety clock is the processing time; wishes are stated again each minute. */
-    static GuardSettings live() {
+    public static GuardSettings live() {
         return settings(Duration.ofMinutes(1), Duration.ofMinutes(30), false);
     }
 

@@ -10,6 +10,7 @@ import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.PolicyBook;
 import dev.breakwater.core.policy.PolicyBook.Group;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
 import java.util.ArrayList;

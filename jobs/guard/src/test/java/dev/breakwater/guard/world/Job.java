@@ -25,7 +25,7 @@ import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.convert.InventoryFacts;
 import dev.breakwater.guard.convert.LimitObservations;
 import dev.breakwater.guard.convert.ThrottleRequests;
-import dev.breakwater.guard.stage.StepFleet;
+import dev.breakwater.guard.stage.fleet.StepFleet;
 import dev.breakwater.guard.wire.FleetChange;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

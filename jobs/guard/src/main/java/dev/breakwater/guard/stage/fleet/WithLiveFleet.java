@@ -1,4 +1,4 @@
-package dev.breakwater.guard.stage;
+package dev.breakwater.guard.stage.fleet;
 
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.wire.FleetChange;

@@ -1,4 +1,4 @@
-package dev.breakwater.guard.stage;
+package dev.breakwater.guard.stage.fleet;
 
 import java.io.Serializable;
 import org.apache.flink.api.common.functions.RuntimeContext;

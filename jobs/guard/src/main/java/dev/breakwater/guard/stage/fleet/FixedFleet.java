@@ -1,4 +1,4 @@
-package dev.breakwater.guard.stage;
+package dev.breakwater.guard.stage.fleet;
 
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.model.Place;

@@ -1,4 +1,4 @@
-package dev.breakwater.guard.stage;
+package dev.breakwater.guard.stage.fleet;
 
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.OutputTag;

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** {@code breakwater run} as a process of its own, JobManager and TaskManager in one, and what lies in its folder. */
-final class JobProcess {
+public final class JobProcess {
 
     /** The routing key, and the text that no log may hold. */
     static final String KEY = "0123456789abcdef0123456789abcdef";
@@ -88,10 +88,12 @@ final class JobProcess {
     }
 
     /** Breakwater in a process of its own, its errors with its output. */
-    static ProcessBuilder breakwater(List<String> arguments) {
+    public static ProcessBuilder breakwater(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx700m",
+                // Flink's own test jars bring one that says nothing
+                "-Dlog4j2.configurationFile=log4j2.properties",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.breakwater.cli.Breakwater"));

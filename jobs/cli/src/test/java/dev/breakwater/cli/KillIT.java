@@ -93,6 +93,9 @@ class KillIT {
         await("its line in the ledger", () -> job.ledger().size() == 1);
         assertThat(proxy.calls(SET)).as("the repeat sets nothing").hasSize(2);
         assertThat(job.decisions("throttle")).as("decided again, written once").hasSize(1);
+        assertThat(job.logged("DecisionLog throttle asked for " + FUNCTION))
+                .as("said as well")
+                .isPositive();
         assertThat(job.ledger().get(0).path("outcome").asText()).isEqualToIgnoringCase("applied");
         assertThat(job.ledger().get(0).path("previous").asText())
                 .as("what was found at first")

@@ -1,6 +1,9 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
+import dev.breakwater.core.budget.BudgetDecision;
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.guard.file.DecisionLog;
 import dev.breakwater.guard.file.JsonLinesSink;
 import dev.breakwater.guard.file.Rows;
 import dev.breakwater.guard.stage.AssessFunctions;
@@ -76,8 +79,10 @@ final class Outputs {
     private void writeDecisions(Streams streams) {
         var decided = streams.decisions();
         var budgets = streams.budgets();
-        DataStream<Row> decisions = rows(decided, Rows::decision, Stage.DECISIONS, "")
-                .union(rows(budgets.decisions(), Rows::decision, Stage.DECISIONS, "-budget"));
+        MapFunction<Decision, Row> decision = recording ? Rows::decision : DecisionLog::row;
+        MapFunction<BudgetDecision, Row> ofBudget = recording ? Rows::decision : DecisionLog::row;
+        DataStream<Row> decisions = rows(decided, decision, Stage.DECISIONS, "")
+                .union(rows(budgets.decisions(), ofBudget, Stage.DECISIONS, "-budget"));
         write(decisions, Stage.DECISIONS, MINUTE);
         DataStream<Row> incidents = rows(
                         decided.getSideOutput(ControlStage.INCIDENTS), Rows::incident, Stage.INCIDENTS, "")

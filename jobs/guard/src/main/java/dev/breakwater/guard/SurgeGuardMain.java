@@ -9,6 +9,7 @@ import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.convert.GuardSettingsFactory;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.live.LiveJob;
+import dev.breakwater.guard.live.Places;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -32,7 +33,9 @@ public final class SurgeGuardMain {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         switch (args.length == 0 ? "" : args[0]) {
             case "run" -> {
-                LiveJob.build(env, settings(ConfigLoader.load(Path.of(required(options, "-c")))));
+                Settings settings = settings(ConfigLoader.load(Path.of(required(options, "-c"))));
+                Places.requireCredentials(settings, System.getenv());
+                LiveJob.build(env, settings);
                 env.execute("breakwater");
             }
             case "replay" -> {

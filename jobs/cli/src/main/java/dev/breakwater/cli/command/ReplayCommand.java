@@ -1,16 +1,24 @@
 package dev.breakwater.cli.command;
 
+import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.replay.Replay;
 import dev.breakwater.cli.replay.ReplayRequest;
 import dev.breakwater.cli.replay.Summary;
 import dev.breakwater.cli.replay.Watcher;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.ledger.RejectRow;
+import dev.breakwater.ledger.RunFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +33,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the job over recorded samples, acts simulated; contacts nothing.",
-            "What would have been paged, throttled, averted?"
+            "What would have been paged, throttled, averted? Exit 1 when no sample could be used."
         })
 public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -94,7 +102,36 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
                         job.parallelism()),
                 Watcher.NOBODY);
         spec.commandLine().getOut().println(format == OutputFormat.JSON ? LedgerJson.line(summary) : text(summary));
+        if (summary.samples() == 0) throw Refusal.error(unused(summary));
         return 0;
+    }
+
+    /** Why no sample was used: the commonest reason, with a line that shows it. */
+    private String unused(Summary s) throws IOException {
+        Map<String, Long> counts = new HashMap<>();
+        Map<String, RejectRow> first = new HashMap<>();
+        new RunFolder(out).each(LedgerFile.REJECTS, r -> {
+            counts.merge(r.reason(), Math.max(1, r.count()), Long::sum);
+            first.putIfAbsent(r.reason(), r);
+        });
+        String nothing = "--input: no sample was used";
+        if (counts.isEmpty()) {
+            if (s.late() > 0) return nothing + ": " + s.late() + " were too late";
+            return nothing + ": there is none" + (from == null && to == null ? "" : " between --from and --to");
+        }
+        RejectRow commonest = first.get(
+                Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey());
+        return String.format(
+                Locale.ROOT,
+                "%s of %,d records; the commonest reason is %s, as in %s line %d: %s. All are in %s;"
+                        + " docs/files.md shows what a sample looks like",
+                nothing,
+                s.rejects(),
+                commonest.reason(),
+                commonest.file(),
+                commonest.line(),
+                commonest.detail(),
+                LedgerFile.REJECTS.in(out));
     }
 
     private String text(Summary s) {

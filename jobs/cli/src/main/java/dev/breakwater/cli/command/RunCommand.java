@@ -8,6 +8,7 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Loaded;
 import dev.breakwater.guard.file.JsonLinesSink;
 import dev.breakwater.guard.live.LiveJob;
+import dev.breakwater.guard.live.Places;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -51,6 +52,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
             throw Refusal.error("checkpoints.path: the embedded job keeps them in a local folder; write its path");
         }
         alone(Path.of(settings.ledger().path()));
+        Places.requireCredentials(settings, System.getenv());
         StreamExecutionEnvironment env = EmbeddedFlink.forLive(
                 job.parallelism(),
                 Path.of(settings.checkpoints().path()),

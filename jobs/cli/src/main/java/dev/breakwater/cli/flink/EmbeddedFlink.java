@@ -36,6 +36,7 @@ public final class EmbeddedFlink {
     /** For a live run: checkpoints are kept, the newest one is resumed, a failure is retried. */
     public static StreamExecutionEnvironment forLive(int parallelism, Path checkpoints, Duration every) {
         Configuration c = common(parallelism);
+        Heartbeat.addTo(c);
         c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, every);
         c.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, location(checkpoints));
         c.set(

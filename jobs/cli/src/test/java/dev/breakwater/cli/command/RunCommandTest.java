@@ -3,11 +3,14 @@ package dev.breakwater.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.CommandLines;
+import dev.breakwater.cli.JobProcess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,5 +58,28 @@ class RunCommandTest {
                     .contains("ledger.path: another run writes into " + folder.resolve("ledger"))
                     .doesNotContain("\tat ");
         }
+    }
+
+    /** It used to run, watching no function. */
+    @Test
+    void aRunThatReadsFromAwsWithoutCredentialsIsRefused() throws Exception {
+        Path config = Files.writeString(folder.resolve("breakwater.yaml"), """
+                apiVersion: breakwater.dev/v1
+                accounts:
+                  - { id: "111122223333", regions: [eu-west-1] }
+                source:
+                  cloudwatch: { every: 1m }
+                """);
+        ProcessBuilder run = JobProcess.breakwater(List.of("run", "-c", config.toString()));
+        run.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        run.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+        run.environment().put("HOME", folder.toString());
+        run.environment().put("JAVA_TOOL_OPTIONS", "-Duser.home=" + folder);
+        Process process = run.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(1);
+        assertThat(said)
+                .contains("breakwater: no AWS credentials: set AWS_PROFILE", "source.cloudwatch needs them")
+                .doesNotContain("\tat ");
     }
 }

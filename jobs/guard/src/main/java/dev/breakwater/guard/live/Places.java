@@ -12,6 +12,9 @@ import software.amazon.awssdk.services.sts.StsClient;
 /** Which accounts and regions are watched: those of the configuration, else the one of the ambient credentials. */
 public final class Places {
 
+    private static final String NO_CREDENTIALS =
+            "no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+
     private Places() {}
 
     /**
@@ -37,17 +40,42 @@ public final class Places {
             throw new IllegalStateException(
                     "no region: name accounts and regions in the configuration, or set AWS_REGION");
         }
-        try (AwsClients clients = new AwsClients(AwsSettings.of(region, endpoint, ""), environment)) {
-            StsClient sts = clients.build(StsClient.builder());
-            Answer<String> account = Answer.ask(() -> sts.getCallerIdentity().account());
-            if (!account.ok()) {
-                String why = account.failure().text();
-                throw new IllegalStateException(
-                        why.contains("Unable to load credentials")
-                                ? "no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-                                : "no account: sts:GetCallerIdentity says " + why);
-            }
-            return new Place(account.value(), region, "", "", endpoint);
+        Answer<String> account = caller(AwsSettings.of(region, endpoint, ""), environment);
+        if (!account.ok()) {
+            throw new IllegalStateException(
+                    noCredentials(account)
+                            ? NO_CREDENTIALS
+                            : "no account: sts:GetCallerIdentity says "
+                                    + account.failure().text());
         }
+        return new Place(account.value(), region, "", "", endpoint);
+    }
+
+    /**
+     * Refuses a run that would see or do nothing. Only what is not there is refused: AWS may be out of reach for a while.
+     *
+     * @throws IllegalStateException where the configuration reads from AWS or throttles, and there are no credentials
+     */
+    public static void requireCredentials(Settings settings, Map<String, String> environment) {
+        boolean polls = settings.source().cloudwatch().enabled();
+        boolean reads = settings.source().landing().path().startsWith("s3://");
+        if (!polls && !reads && !settings.enforces()) return;
+        Place first = of(settings, environment).get(0);
+        AwsSettings ambient = AwsSettings.of(first.region(), first.endpoint(), "");
+        if (noCredentials(caller(ambient, environment))) {
+            String why = polls ? "source.cloudwatch" : reads ? "source.landing in S3" : "mode enforce";
+            throw new IllegalStateException(NO_CREDENTIALS + " (" + why + " needs them)");
+        }
+    }
+
+    private static Answer<String> caller(AwsSettings settings, Map<String, String> environment) {
+        try (AwsClients clients = new AwsClients(settings, environment)) {
+            StsClient sts = clients.build(StsClient.builder());
+            return Answer.ask(() -> sts.getCallerIdentity().account());
+        }
+    }
+
+    private static boolean noCredentials(Answer<String> caller) {
+        return !caller.ok() && caller.failure().text().contains("Unable to load credentials");
     }
 }

@@ -14,6 +14,7 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.StageContext;
 import dev.breakwater.guard.wire.ControlInput;
@@ -23,6 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -30,6 +33,8 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.OutputTag;
 
@@ -66,6 +71,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private record Sighted(FleetView fleet, Control control) {}
 
+    /** By key, how each stood when it was last decided. */
+    private transient Map<String, AccountFigures> figures;
+
     private transient ValueState<ControlState> states;
     private transient ValueState<Long> clock;
     private transient MapState<Long, List<Assessment>> buffer;
@@ -77,10 +85,21 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     @Override
     public void open(RuntimeContext context) {
         controls = new HashMap<>();
+        figures = new ConcurrentHashMap<>();
+        measure(context.getMetricGroup());
         states = context.getState(new ValueStateDescriptor<>("control", ControlState.class));
         clock = context.getState(new ValueStateDescriptor<>("clock", Long.class));
         buffer = context.getMapState(
                 new MapStateDescriptor<>("arrived", Types.LONG, Types.LIST(TypeInformation.of(Assessment.class))));
+    }
+
+    private void measure(MetricGroup metrics) {
+        metrics.<Integer, Gauge<Integer>>gauge(JobMetrics.OPEN, () -> sum(AccountFigures::incidentsOpen));
+        metrics.<Integer, Gauge<Integer>>gauge(JobMetrics.HELD, () -> sum(AccountFigures::throttlesHeld));
+    }
+
+    private int sum(ToIntFunction<AccountFigures> figure) {
+        return figures.values().stream().mapToInt(figure).sum();
     }
 
     @Override
@@ -115,6 +134,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         long now = now(context);
         ControlOutput output = heard.by(control(context), state, now);
         emit(output, context);
+        figures.put(context.key(), AccountFigures.of(state, now));
         wake(output.wakeAt, now, context);
         clock.update(now);
         states.update(state);
@@ -148,7 +168,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         ControlOutput tick = control.onTick(state, now);
         emit(tick, context);
         wake(tick.wakeAt, now, context);
-        if (!settings.recording()) context.emit(FIGURES, AccountFigures.of(state, now));
+        AccountFigures stands = AccountFigures.of(state, now);
+        figures.put(context.key(), stands);
+        if (!settings.recording()) context.emit(FIGURES, stands);
         clock.update(now);
         states.update(state);
     }

@@ -50,6 +50,10 @@ final class KnownFunctions {
         return true;
     }
 
+    int size() {
+        return lastDay.size();
+    }
+
     /** Everything as text, {@code day key}, for the checkpoint. */
     List<String> snapshot() {
         List<String> entries = new ArrayList<>(lastDay.size());

@@ -3,10 +3,12 @@ package dev.breakwater.guard.stage;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Sample;
+import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.wire.AccountMoney;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.accumulators.LongMaximum;
@@ -14,6 +16,8 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -65,6 +69,20 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         late = getRuntimeContext().getLongCounter(LATE);
         rejected = getRuntimeContext().getLongCounter(REJECTED);
         tooMany = getRuntimeContext().getLongCounter(TOO_MANY_FUNCTIONS);
+        measure(getRuntimeContext().getMetricGroup());
+    }
+
+    private void measure(MetricGroup metrics) {
+        metrics.<Long, Gauge<Long>>gauge(JobMetrics.SAMPLES, samples::getLocalValuePrimitive);
+        metrics.<Long, Gauge<Long>>gauge(JobMetrics.REJECTS, rejected::getLocalValuePrimitive);
+        metrics.<Long, Gauge<Long>>gauge(JobMetrics.LATE, late::getLocalValuePrimitive);
+        metrics.<Long, Gauge<Long>>gauge(JobMetrics.NEWEST, this::newestSeconds);
+        metrics.<Integer, Gauge<Integer>>gauge(JobMetrics.FUNCTIONS, known::size);
+    }
+
+    private long newestSeconds() {
+        long minute = newest.getLocalValuePrimitive();
+        return minute == 0 ? 0 : (minute + 1) * DataMinute.MILLIS / 1000;
     }
 
     @Override

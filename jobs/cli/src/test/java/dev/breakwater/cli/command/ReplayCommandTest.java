@@ -1,0 +1,50 @@
+package dev.breakwater.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.cli.CommandLines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplayCommandTest {
+
+    @TempDir
+    Path folder;
+
+    /** It used to say 0 samples, and exit 0. */
+    @Test
+    void aReplayThatUsedNoSampleFailsWithTheCommonestReason() throws IOException {
+        Path wrong = Files.writeString(folder.resolve("wrong.csv"), "time,calls\n" + "12:00,4\n".repeat(20));
+        CommandLines.Run run = replay(wrong);
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("no sample was used of 21 records", "not-json", "wrong.csv line 1", "rejects.jsonl")
+                .doesNotContain("\tat ");
+        assertThat(run.out()).contains("0 samples, 21 rejects");
+    }
+
+    @Test
+    void anEmptyFileIsSaidToBeEmpty() throws IOException {
+        CommandLines.Run run =
+                replay(Files.createFile(folder.resolve("empty.jsonl")), "--from", "2026-08-05T00:00:00Z");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("no sample was used: there is none between --from and --to");
+    }
+
+    private CommandLines.Run replay(Path input, String... more) {
+        String[] all = {
+            "replay",
+            "--input",
+            input.toString(),
+            "--out",
+            folder.resolve("out").toString()
+        };
+        String[] together = java.util.stream.Stream.of(all, more)
+                .flatMap(java.util.Arrays::stream)
+                .toArray(String[]::new);
+        return CommandLines.run(together);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.breakwater.guard;
+
+/** Names of the job's own metrics in Flink: what the heartbeat says each minute, and what Prometheus may scrape. */
+public final class JobMetrics {
+
+    /** Samples taken since the job began or was restored. */
+    public static final String SAMPLES = "breakwater_samples_total";
+
+    /** Lines that could not be used, since then. */
+    public static final String REJECTS = "breakwater_rejects_total";
+
+    /** Samples that came too late to be used, since then. */
+    public static final String LATE = "breakwater_late_total";
+
+    /** End of the newest data minute of which a sample came, epoch seconds; 0 before the first. */
+    public static final String NEWEST = "breakwater_newest_sample_timestamp_seconds";
+
+    /** Functions that the feed has spoken of within a month. */
+    public static final String FUNCTIONS = "breakwater_functions";
+
+    /** Incidents that are open. */
+    public static final String OPEN = "breakwater_incidents_open";
+
+    /** Throttles that were observed set and not given back. */
+    public static final String HELD = "breakwater_throttles_held";
+
+    private JobMetrics() {}
+}

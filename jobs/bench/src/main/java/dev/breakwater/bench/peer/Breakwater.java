@@ -3,7 +3,6 @@ package dev.breakwater.bench.peer;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.bench.set.Feed;
 import dev.breakwater.bench.set.Feed.Line;
-import dev.breakwater.core.detect.AccountMinutes;
 import dev.breakwater.core.detect.AccountState;
 import dev.breakwater.core.detect.ContributionDelta;
 import dev.breakwater.core.detect.Gates;
@@ -13,7 +12,6 @@ import dev.breakwater.core.detect.ScopeAssessor;
 import dev.breakwater.core.detect.ScopeState;
 import dev.breakwater.core.detect.ScopeView;
 import dev.breakwater.core.detect.Share;
-import dev.breakwater.core.detect.Silence;
 import dev.breakwater.core.detect.SpreadAssessor;
 import dev.breakwater.core.detect.Tiers;
 import dev.breakwater.core.model.Assessment;
@@ -77,7 +75,7 @@ public final class Breakwater implements Feed {
     public void line(Line l) {
         ScopeState s = states[l.function()];
         Observation o = observation(l);
-        Silence.note(s, o.silentFrom(), o.silentTo());
+        s.noteSilence(o.silentFrom(), o.silentTo());
         MinuteSums sums = MinuteSums.of(o);
         ScopeView view = new ScopeView(s);
         Judged judged = assessor.observe(view, o.scope(), sums, o.arrivalMinute(), gates);
@@ -85,7 +83,7 @@ public final class Breakwater implements Feed {
             note(l.function(), a, l.minute() < l.arrival() ? o.arrivalMinute() : a.minute());
         }
         ContributionDelta.of(shares[l.function()], view, o, judged)
-                .ifPresent(t -> AccountMinutes.add(account, t.account(), o.arrivalMinute()));
+                .ifPresent(t -> account.add(t.account(), o.arrivalMinute()));
     }
 
     private Observation observation(Line l) {
@@ -120,7 +118,7 @@ public final class Breakwater implements Feed {
                 note(f, a, a.minute());
             }
         }
-        TreeSet<Long> minutes = new TreeSet<>(AccountMinutes.apply(account, arrival));
+        TreeSet<Long> minutes = new TreeSet<>(account.apply(arrival));
         minutes.add(due);
         for (long m : minutes.headSet(due, true)) {
             SpreadAssessor.observe(account, ACCOUNT, m, arrival + 1, gates, tiers)

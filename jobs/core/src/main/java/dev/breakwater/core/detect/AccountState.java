@@ -1,7 +1,10 @@
 package dev.breakwater.core.detect;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The state of an account or group: sums still to be applied, sums of recent minutes, the days' counts, the episode. */
 public final class AccountState implements RecentMinutes {
@@ -11,7 +14,9 @@ public final class AccountState implements RecentMinutes {
 
     static final int DAYS = 7;
 
-    /** Differences by arrival minute and data minute, see {@link AccountMinutes}: applied when the arrival minute ends. */
+    private static final int FARTHEST_BACK = 64;
+
+    /** Differences by arrival minute and data minute; applied when the arrival minute ends. */
     public Map<Long, long[]> pending = new HashMap<>();
 
     /** Gaps of the feed by the arrival minute in which they were told, and the newest one that is applied. */
@@ -40,6 +45,59 @@ public final class AccountState implements RecentMinutes {
     public int todayMost;
 
     public EpisodeState episode = new EpisodeState();
+
+    /**
+     * Sets the contribution of a function aside: what arrives within one arrival minute is applied when that minute ends, so
+     * that the result does not depend on who came first.
+     */
+    public void add(Contribution c, long arrivalMinute) {
+        long back = Math.min(arrivalMinute - c.minute() + 1, FARTHEST_BACK - 1);
+        long[] aside = pending.computeIfAbsent(arrivalMinute * FARTHEST_BACK + back, k -> new long[Sums.COUNT + 1]);
+        for (int k = 0; k < aside.length; k++) aside[k] += c.change()[k];
+        if (c.silentTo() == 0) return;
+        long[] gap = gaps.computeIfAbsent(arrivalMinute, k -> new long[2]);
+        if (c.silentTo() <= gap[1]) return;
+        gap[0] = c.silentFrom();
+        gap[1] = c.silentTo();
+    }
+
+    /** Applies all that arrived up to the given arrival minute; returns the data minutes that changed, in order. */
+    public SortedSet<Long> apply(long arrivalMinute) {
+        applyGaps(arrivalMinute);
+        SortedSet<Long> touched = new TreeSet<>();
+        for (long key : new TreeSet<>(pending.keySet())) {
+            long arrival = Math.floorDiv(key, FARTHEST_BACK);
+            if (arrival > arrivalMinute) break;
+            long m = arrival + 1 - Math.floorMod(key, FARTHEST_BACK);
+            add(m, pending.remove(key));
+            touched.add(m);
+        }
+        return touched;
+    }
+
+    private void applyGaps(long arrivalMinute) {
+        for (long arrival : new TreeSet<>(gaps.keySet())) {
+            if (arrival > arrivalMinute) break;
+            long[] gap = gaps.remove(arrival);
+            if (gap[1] <= silentTo) continue;
+            silentFrom = gap[0];
+            silentTo = gap[1];
+        }
+    }
+
+    private void add(long m, long[] change) {
+        int i = slot(m);
+        int at = i * Sums.COUNT;
+        if (minute[i] != m) {
+            minute[i] = m;
+            Arrays.fill(sums, at, at + Sums.COUNT, 0);
+        }
+        for (int k = 0; k < Sums.COUNT; k++) sums[at + k] += change[k];
+        ready += change[Sums.READY];
+        EpisodeState e = episode;
+        if (e.open && m >= e.onset && m <= e.countedTo) e.excessNano += change[Sums.EXCESS];
+        if (firstMinute == Long.MIN_VALUE) firstMinute = m;
+    }
 
     /** One sum of a minute, as it stands; 0 for a minute not known. */
     long sum(long m, int which) {

@@ -1,10 +1,14 @@
 package dev.breakwater.core.detect;
 
 import dev.breakwater.core.detect.Judge.Verdict;
+import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 
-/** Keeps the one episode of a function: opens it at its onset, counts its money, ends it. */
+/**
+ * Keeps the one episode of a function: opens it at its onset, names its shape from its newest minute, counts its money, ends
+ * it. The name may change while the surge goes on.
+ */
 final class Episodes {
 
     /** An episode ends after this many minutes without evidence. */
@@ -13,16 +17,27 @@ final class Episodes {
     private static final int LONGEST_LOOK_BACK = 165;
     private static final double RAISED = 1.25;
 
+    private static final double CALM = Math.log(1.25);
+    private static final double STEEP = Math.log(3);
+    private static final double LARGE = Math.log(4);
+    private static final double WITHIN_THE_HOUR = .6;
+    private static final int CALM_BETWEEN_BURSTS = 5;
+    private static final int LONGEST_BETWEEN_BURSTS = 120;
+    private static final int BEGINNING = 2;
+    private static final int LONGEST_EDGE = 9;
+    private static final int FAST = SurgeTests.BURST | SurgeTests.SURGE;
+    private static final int CALLS = FAST | SurgeTests.HOUR | SurgeTests.HOURS;
+
     private Episodes() {}
 
     /** Takes a verdict in; returns the reason when the episode ends with this minute, else null. */
     static Reason take(ScopeView view, Statistics q, long m, Verdict v, Gates gates) {
         ScopeState s = view.state();
         EpisodeState e = s.episode;
-        Shape.follow(e, q, v.tests(), m);
+        follow(e, q, v.tests(), m);
         if (v.tests() != 0) {
             if (!e.open) e.open(onset(view, q, m, v.reason()), m, v.reason());
-            e.kind = Shape.of(view, q, v, m);
+            e.kind = shape(view, q, v, m);
         }
         if (!e.open) return null;
         if (v.level() != Level.NONE) e.lastEvidence = Math.max(e.lastEvidence, m);
@@ -56,7 +71,7 @@ final class Episodes {
         ScopeState s = view.state();
         EpisodeState e = s.episode;
         for (long k = e.countedTo + 1; k <= m; k++) {
-            e.excessNano += Math.round(Money.billed(s, k) - view.allowed(k) * q.unitCost);
+            e.excessNano += Math.round(s.billedAt(k) - view.allowed(k) * q.unitCost);
             e.keptNano += Math.round(view.kept(k));
         }
         e.countedTo = Math.max(e.countedTo, m);
@@ -69,5 +84,56 @@ final class Episodes {
         s.unit *= unit;
         for (int i = 0; i < s.dayUnit.length; i++) s.dayUnit[i] *= (float) unit;
         return s.episode.close(Long.MIN_VALUE, Reason.NEW_LEVEL);
+    }
+
+    /** Counts bursts: a new one needs five calm minutes between it and the burst minute before. */
+    private static void follow(EpisodeState e, Statistics q, int tests, long m) {
+        double r3 = q.values[Statistics.R3];
+        if (r3 < CALM) return;
+        e.longestCalm = Math.max(e.longestCalm, m - e.raisedAt - 1);
+        e.raisedAt = Math.max(e.raisedAt, m);
+        if (r3 <= STEEP || (tests & SurgeTests.BURST) == 0) return;
+        if (e.longestCalm >= CALM_BETWEEN_BURSTS) {
+            e.bursts = m - e.burstEnd <= LONGEST_BETWEEN_BURSTS ? e.bursts + 1 : 1;
+        }
+        e.burstEnd = m;
+        e.longestCalm = 0;
+    }
+
+    /** Its name, of a minute in which evidence holds. A spender that is starved in the end stays what it was. */
+    private static IncidentKind shape(ScopeView view, Statistics q, Verdict v, long m) {
+        ScopeState s = view.state();
+        if (v.reason() == Reason.DEPLOYED) return IncidentKind.DEPLOYMENT;
+        if (v.reason() == Reason.STARVED) return s.episode.paged ? s.episode.kind : IncidentKind.STARVED;
+        return shape(view, q, v.tests(), m);
+    }
+
+    private static IncidentKind shape(ScopeView view, Statistics q, int tests, long m) {
+        EpisodeState e = view.state().episode;
+        boolean loop = loop(view, tests, m);
+        if ((tests & SurgeTests.YOUNG) != 0) return IncidentKind.NEW_FUNCTION;
+        if (e.bursts >= 2 && m - e.burstEnd <= LONGEST_BETWEEN_BURSTS) return IncidentKind.PULSE;
+        if (loop) return IncidentKind.RECURSION;
+        if ((tests & SurgeTests.UNIT) != 0 && (tests & CALLS) == 0) return IncidentKind.DURATION;
+        double r15 = q.values[Statistics.R15];
+        boolean fast = (tests & FAST) != 0;
+        e.large |= fast && r15 > LARGE;
+        // growth alone pages before the money of the other tests is spent: a step is not slow for that
+        boolean sudden = (fast || (tests & SurgeTests.GROWTH) != 0) && q.values[Statistics.R60] < WITHIN_THE_HOUR * r15;
+        return e.large || sudden ? IncidentKind.FLOOD : IncidentKind.SLOW_BURN;
+    }
+
+    /** It began as growth, and went on for longer than the edge of a step can look like that. */
+    private static boolean loop(ScopeView view, int tests, long m) {
+        EpisodeState e = view.state().episode;
+        if ((tests & SurgeTests.GROWTH) != 0) {
+            e.growing++;
+            if (m - e.detected <= BEGINNING && !Growth.jumps(view, m)) e.loop = true;
+        }
+        if ((tests & SurgeTests.DROPPED) != 0) {
+            e.loop = true;
+            e.growing = LONGEST_EDGE;
+        }
+        return e.loop && (m - e.detected < LONGEST_EDGE || e.growing >= LONGEST_EDGE);
     }
 }

@@ -1,5 +1,7 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.detect.Statistics.Money;
+
 /**
  * The exponential growth of a recursive loop: three successive ratios of the excess calls of five minutes, each above
  * 1.3 (a doubling each 13 minutes), with at least 20 excess calls in the newest. A loop is known as one long before it

@@ -17,6 +17,15 @@ final class Judge {
     private static final double INFANT_HOURS = 2;
     private static final double UNUSUAL = 3;
 
+    /** Clocks differ, and a call of up to 15 minutes is stamped with its start. */
+    private static final int DEPLOYED_BEFORE = 2;
+
+    private static final int DEPLOYED_ONSET = 30;
+    private static final int DEPLOYED_SEEN = 4 * DataMinute.HOUR;
+    private static final double DEPLOYED_CALLS = Math.log(2);
+    private static final double DEPLOYED_UNIT_COST = Math.log(4);
+    private static final int NEVER_DEPLOYED = SurgeTests.YOUNG | SurgeTests.DROPPED;
+
     private final Tiers tiers;
 
     Judge(Tiers tiers) {
@@ -42,7 +51,7 @@ final class Judge {
         } else if (q.counted.cost60 > youngNano(view, m, gates) && newOrUnusual(view, q, m)) {
             page = SurgeTests.YOUNG;
         }
-        if (Deployments.explains(view, q, m, page != 0 ? page : warn)) {
+        if (deployed(view, q, m, page != 0 ? page : warn)) {
             return verdict(view, q, sums, gates, 0, page | warn).because(Reason.DEPLOYED);
         }
         int starved = ready && (page | warn) == 0 ? starved(view, q, m, gates) : 0;
@@ -52,11 +61,36 @@ final class Judge {
     }
 
     /**
+     * Whether a deployment, not an attack, changed the level in this minute: it began with the deployment or soon after, and is
+     * no larger than deployments make it. Such an episode is reported and wakes nobody; what grows beyond that does.
+     */
+    private static boolean deployed(ScopeView view, Statistics q, long m, int tests) {
+        ScopeState s = view.state();
+        if (tests == 0 || s.deployed == Long.MIN_VALUE || (tests & NEVER_DEPLOYED) != 0) return false;
+        if (largerThanDeployed(q, tests)) return false;
+        EpisodeState e = s.episode;
+        if (!e.open && m - s.deployed > DEPLOYED_SEEN) return false;
+        long onset = e.open ? e.onset : Episodes.onset(view, q, m, SurgeTests.reason(tests));
+        long detected = e.open ? e.detected : m;
+        return onset >= s.deployed - DEPLOYED_BEFORE
+                && onset <= s.deployed + DEPLOYED_ONSET
+                && detected <= s.deployed + DEPLOYED_SEEN;
+    }
+
+    /** The edge of a step looks like growth for some minutes, but it is no larger than the step. */
+    private static boolean largerThanDeployed(Statistics q, int tests) {
+        boolean growth = (tests & SurgeTests.GROWTH) != 0;
+        return growth && q.values[Statistics.R3] > DEPLOYED_CALLS
+                || Math.max(q.values[Statistics.R15], q.values[Statistics.R60]) > DEPLOYED_CALLS
+                || q.values[Statistics.U15] > DEPLOYED_UNIT_COST;
+    }
+
+    /**
      * The tests that would page had the refused calls been billed: no spender, but a function that lacks concurrency. Where
      * a throttle of ours is held it is we who refuse.
      */
     private int starved(ScopeView view, Statistics q, long m, Gates gates) {
-        if (view.held() || !Money.refused(view.state(), m, DataMinute.HOUR)) return 0;
+        if (view.held() || !view.state().refused(m, DataMinute.HOUR)) return 0;
         return SurgeTests.now(view, q, q.asked, m, tiers.page, gates.pageNano());
     }
 

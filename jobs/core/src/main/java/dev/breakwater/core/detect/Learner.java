@@ -32,7 +32,7 @@ final class Learner {
     void learnThrough(ScopeView view, long minute, long gateNano) {
         ScopeState s = view.state();
         for (long m = s.learned + 1; m <= minute; m++) {
-            if (!Silence.unknown(s, m)) {
+            if (!s.unknown(m)) {
                 if (planned(view, m)) pass(s, m);
                 else learn(view, m, gateNano);
             }

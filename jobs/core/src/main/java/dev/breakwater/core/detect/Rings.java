@@ -14,7 +14,7 @@ final class Rings {
         s.concurrency[i] = 0;
         s.cost[c] = 0;
         s.billed[c] = 0;
-        s.expected[i] = Silence.unknown(s, minute) ? 0 : expected(s, minute, 0);
+        s.expected[i] = s.unknown(minute) ? 0 : expected(s, minute, 0);
         s.paged <<= 1;
         s.warned <<= 1;
         s.slowPage <<= 1;
@@ -34,7 +34,7 @@ final class Rings {
         if (counted) e.excessNano += Math.round(sums.billedNano() - s.billed[c]);
         s.lifeCalls += sums.demand() - s.demand[i];
         s.lifeCost += sums.demandCostNano() - s.cost[c];
-        boolean expectNow = Silence.unknown(s, minute) || !Expectation.of(s, minute).known;
+        boolean expectNow = s.unknown(minute) || !Expectation.of(s, minute).known;
         s.demand[i] = (float) sums.demand();
         s.cost[c] = (float) sums.demandCostNano();
         s.billed[c] = (float) sums.billedNano();

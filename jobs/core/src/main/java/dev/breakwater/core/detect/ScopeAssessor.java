@@ -1,6 +1,7 @@
 package dev.breakwater.core.detect;
 
 import dev.breakwater.core.detect.Judge.Verdict;
+import dev.breakwater.core.detect.Statistics.Money;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;

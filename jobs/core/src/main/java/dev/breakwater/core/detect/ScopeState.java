@@ -1,6 +1,7 @@
 package dev.breakwater.core.detect;
 
 import dev.breakwater.core.detect.Expectation.HourExpectation;
+import dev.breakwater.core.model.DataMinute;
 
 /**
  * Everything that is remembered of one function: rings of recent minutes, hourly summaries of eight days, seven daily
@@ -21,6 +22,8 @@ public final class ScopeState implements RecentMinutes {
     static final int STATISTICS = 7;
 
     static final int DAYS = 7;
+    /** Silences of the whole feed that are kept. */
+    static final int GAPS = 4;
     /** Hours of history kept: eight days, so that the same hour a week ago is still there. */
     static final int HOURS = 8 * 24;
 
@@ -64,9 +67,9 @@ public final class ScopeState implements RecentMinutes {
     public long[] hourKnown = new long[HOURS / Long.SIZE];
 
     /** The newest gaps of the whole feed: first silent minute, and how many minutes. */
-    public int[] silentFrom = new int[Silence.GAPS];
+    public int[] silentFrom = new int[GAPS];
 
-    public int[] silentLength = new int[Silence.GAPS];
+    public int[] silentLength = new int[GAPS];
     public int gaps;
 
     /** The hour being learned: sum of demand, largest means, minutes. */
@@ -163,5 +166,45 @@ public final class ScopeState implements RecentMinutes {
     @Override
     public EpisodeState episode() {
         return episode;
+    }
+
+    /**
+     * Notes that the whole feed was silent from one minute to another: a gap of the function then is unknown, not zero. One
+     * already known changes nothing; one it never heard of, because it was idle itself, counts as idle.
+     */
+    public void noteSilence(long from, long to) {
+        if (to <= 0 || to < from) return;
+        int last = Math.floorMod(gaps - 1, GAPS);
+        if (gaps > 0 && silentFrom[last] + silentLength[last] - 1 == to) return;
+        int slot = gaps++ % GAPS;
+        silentFrom[slot] = (int) from;
+        silentLength[slot] = (int) (to - from + 1);
+    }
+
+    /** Whether nothing is known of a recent minute: the feed was silent, and nothing came for it later. */
+    boolean unknown(long minute) {
+        return wasSilent(minute) && (minute > newest || demand[slot(minute)] == 0);
+    }
+
+    private boolean wasSilent(long minute) {
+        for (int i = 0; i < Math.min(gaps, GAPS); i++) {
+            if (minute >= silentFrom[i] && minute < silentFrom[i] + silentLength[i]) return true;
+        }
+        return false;
+    }
+
+    /** Whether any call of the w minutes that end with the given one was refused. */
+    boolean refused(long end, int w) {
+        return refusedAt > end - w;
+    }
+
+    /** What a minute was billed; beyond the ring of costs, its calls at the usual price, so far as they are not refused now. */
+    double billedAt(long minute) {
+        if (minute > newest - COST_RING) return billed[costSlot(minute)];
+        double nano = demandAt(minute) * unitCost();
+        long oldest = newest - COST_RING + DataMinute.HOUR;
+        if (!refused(newest, COST_RING)) return nano;
+        double asked = Rings.sum(cost, oldest, DataMinute.HOUR);
+        return asked > 0 ? nano * Rings.sum(billed, oldest, DataMinute.HOUR) / asked : nano;
     }
 }

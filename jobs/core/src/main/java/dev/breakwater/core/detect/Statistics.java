@@ -88,7 +88,7 @@ final class Statistics {
         asked.set(cost60, expected);
         billed.set(cost60, expected);
         counted.set(cost60, expected);
-        if (Money.refused(s, minute, DataMinute.HOUR)) refused(view, minute, expected);
+        if (s.refused(minute, DataMinute.HOUR)) refused(view, minute, expected);
     }
 
     private void refused(ScopeView view, long minute, double expected) {
@@ -110,6 +110,28 @@ final class Statistics {
             }
             n[w] = sumN;
             lambda[w] = sumL;
+        }
+    }
+
+    /**
+     * What recent minutes cost, counted in one way, nano-USD. There are three: <em>asked</em>, what the demand would have cost
+     * had nothing been refused, which is scored; <em>billed</em>, which is damage; and what <em>counts</em> against gates:
+     * what is billed, or, while a throttle of ours is held, what would be without it, else our own limit would look like the
+     * end of the surge. Where nothing was refused all three are the same.
+     */
+    static final class Money {
+
+        /** Of the trailing 60 minutes. */
+        double cost60;
+        /** The same above the expectation. */
+        double excess60;
+        /** The share of the last three minutes' calls that this counts. */
+        double share3 = 1;
+
+        void set(double cost, double expected) {
+            cost60 = cost;
+            excess60 = cost - expected;
+            share3 = 1;
         }
     }
 }

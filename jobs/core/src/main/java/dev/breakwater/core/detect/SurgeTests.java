@@ -1,5 +1,6 @@
 package dev.breakwater.core.detect;
 
+import dev.breakwater.core.detect.Statistics.Money;
 import dev.breakwater.core.detect.Tiers.Tier;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Evidence.Test;

@@ -167,8 +167,8 @@ class BilledMoneyTest {
             change[Sums.DEMAND] = USUAL + refused;
             change[Sums.COST] = Math.round(USUAL * UNIT_NANO);
             change[Sums.DEMAND_COST] = Math.round((USUAL + refused) * UNIT_NANO);
-            AccountMinutes.add(sums, new Contribution(scope, m, 0, 0, change), m);
-            AccountMinutes.apply(sums, m);
+            sums.add(new Contribution(scope, m, 0, 0, change), m);
+            sums.apply(m);
             List<Assessment> said = assessor.observe(new ScopeView(group), scope, MinuteSums.of(sums, m), m, GATES)
                     .assessments();
             assertThat(said).allMatch(a -> a.kind() == IncidentKind.STARVED && a.level() == Level.WARN);

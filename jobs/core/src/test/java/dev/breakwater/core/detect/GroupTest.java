@@ -122,8 +122,8 @@ class GroupTest {
     private void minutes(int count, double rate) {
         for (int i = 0; i < count; i++, now++) {
             for (int f = 0; f < MEMBERS; f++) member(f, Series.poisson(random, rate));
-            AccountMinutes.apply(sums, now);
-            Silence.note(group, sums.silentFrom, sums.silentTo);
+            sums.apply(now);
+            group.noteSilence(sums.silentFrom, sums.silentTo);
             MinuteSums ofAll = MinuteSums.of(sums, now);
             ofGroup.addAll(groups.observe(new ScopeView(group), GROUP, ofAll, now + 1, GATES)
                     .assessments());
@@ -138,7 +138,6 @@ class GroupTest {
         Judged judged = functions.observe(view, scope, minute, now, GATES);
         ofMembers.addAll(judged.assessments());
         Observation o = new Observation(scope, now, now, 0, 0, calls, 0, 0, 0, 0, 1, calls * UNIT, calls * UNIT, 0);
-        ContributionDelta.of(shares[f], view, o, judged)
-                .ifPresent(t -> AccountMinutes.add(sums, t.to(GROUP, 0, 0), now));
+        ContributionDelta.of(shares[f], view, o, judged).ifPresent(t -> sums.add(t.to(GROUP, 0, 0), now));
     }
 }

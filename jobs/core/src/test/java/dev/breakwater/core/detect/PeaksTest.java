@@ -62,7 +62,7 @@ class PeaksTest {
         // both Wednesdays are missing: the feed was silent
         for (int week = 0; week < 2; week++) {
             long wednesday = week * WEEK + 2 * DAY;
-            Silence.note(s.state, START + wednesday, START + wednesday + DAY - 1);
+            s.state.noteSilence(START + wednesday, START + wednesday + DAY - 1);
             s.run(wednesday + DAY, wednesday + WEEK, m -> 60);
         }
         s.run(2 * WEEK + 2 * DAY, 2 * WEEK + 3 * DAY, m -> 60);

@@ -151,7 +151,7 @@ class ScopeAssessorTest {
     void doesNotLearnMinutesInWhichTheFeedWasSilent() {
         Series s = new Series(16, GATES).run(0, 3 * DAY, m -> 100);
         long gap = 3L * DAY;
-        Silence.note(s.state, START + gap, START + gap + 239);
+        s.state.noteSilence(START + gap, START + gap + 239);
         s.run(gap + 240, gap + 2 * DAY, m -> 100);
         assertThat(s.expectedAround(gap + DAY + 60)).isBetween(90.0, 110.0);
     }

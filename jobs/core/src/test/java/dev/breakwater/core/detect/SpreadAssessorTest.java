@@ -83,12 +83,12 @@ class SpreadAssessorTest {
         AccountState other = new AccountState();
         Contribution one = contribution(START, 3, 100);
         Contribution two = contribution(START, 4, 700);
-        AccountMinutes.add(account, one, START);
-        AccountMinutes.add(account, two, START);
-        AccountMinutes.add(other, two, START);
-        AccountMinutes.add(other, one, START);
-        assertThat(AccountMinutes.apply(account, START)).containsExactly(START);
-        AccountMinutes.apply(other, START);
+        account.add(one, START);
+        account.add(two, START);
+        other.add(two, START);
+        other.add(one, START);
+        assertThat(account.apply(START)).containsExactly(START);
+        other.apply(START);
         assertThat(account.sum(START, Sums.UP)).isEqualTo(7).isEqualTo(other.sum(START, Sums.UP));
         assertThat(other.sums).isEqualTo(account.sums);
     }
@@ -103,8 +103,8 @@ class SpreadAssessorTest {
 
     private void minutes(int count, int up, long excessHour) {
         for (int i = 0; i < count; i++, now++) {
-            AccountMinutes.add(account, contribution(now, up, up * excessHour), now);
-            AccountMinutes.apply(account, now);
+            account.add(contribution(now, up, up * excessHour), now);
+            account.apply(now);
             SpreadAssessor.observe(account, SCOPE, now, now + 1, GATES).ifPresent(said::add);
         }
     }

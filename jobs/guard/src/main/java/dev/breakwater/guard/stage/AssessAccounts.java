@@ -1,6 +1,5 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.detect.AccountMinutes;
 import dev.breakwater.core.detect.AccountState;
 import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.detect.MinuteSums;
@@ -8,7 +7,6 @@ import dev.breakwater.core.detect.RecentMinutes;
 import dev.breakwater.core.detect.ScopeAssessor;
 import dev.breakwater.core.detect.ScopeState;
 import dev.breakwater.core.detect.ScopeView;
-import dev.breakwater.core.detect.Silence;
 import dev.breakwater.core.detect.SpreadAssessor;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
@@ -53,7 +51,7 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
         AccountState a = accounts.value();
         if (a == null) a = new AccountState();
         long arrival = DataMinute.of(context.timestamp());
-        AccountMinutes.add(a, c, arrival);
+        a.add(c, arrival);
         accounts.update(a);
         context.timerService()
                 .registerEventTimeTimer(Clock.endOf(Math.max(arrival, c.minute() + MinuteJoin.PATIENCE - 1)));
@@ -64,7 +62,7 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
         AccountState a = accounts.value();
         if (a == null) return;
         long arrival = DataMinute.of(timestamp);
-        TreeSet<Long> minutes = new TreeSet<>(AccountMinutes.apply(a, arrival));
+        TreeSet<Long> minutes = new TreeSet<>(a.apply(arrival));
         long due = arrival + 1 - MinuteJoin.PATIENCE;
         minutes.add(due);
         Scope scope = Scope.parse(context.getCurrentKey());
@@ -100,7 +98,7 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
             OnTimerContext context,
             Collector<Assessment> out) {
         // the sum of the members has a baseline of its own, in which their noise averages out
-        Silence.note(s, a.silentFrom, a.silentTo);
+        s.noteSilence(a.silentFrom, a.silentTo);
         assessor.observe(new ScopeView(s), scope, MinuteSums.of(a, minute), arrival, gates.ofWhole())
                 .assessments()
                 .forEach(v -> emit(s, v, context, out));

@@ -10,7 +10,6 @@ import dev.breakwater.core.detect.ScopeAssessor;
 import dev.breakwater.core.detect.ScopeState;
 import dev.breakwater.core.detect.ScopeView;
 import dev.breakwater.core.detect.Share;
-import dev.breakwater.core.detect.Silence;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.FunctionKey;
@@ -94,7 +93,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         if (s == null) s = new ScopeState();
         Share share = shares.value();
         if (share == null) share = new Share();
-        Silence.note(s, o.silentFrom(), o.silentTo());
+        s.noteSilence(o.silentFrom(), o.silentTo());
         s.deployed = deployed(context);
         ScopeView view = view(s, o.scope(), context);
         boolean known = s.firstMinute != Long.MIN_VALUE;

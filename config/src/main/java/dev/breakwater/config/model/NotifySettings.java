@@ -20,6 +20,11 @@ public record NotifySettings(
         int together)
         implements Serializable {
 
+    /** Whether an alarm goes anywhere but into the ledger. */
+    public boolean reachesPeople() {
+        return pagerduty.enabled() || sns.enabled() || eventbridge.enabled();
+    }
+
     /**
      * PagerDuty, Events API v2.
      *

@@ -15,6 +15,7 @@ import dev.breakwater.cli.explain.AcceptCommand;
 import dev.breakwater.cli.explain.ExplainCommand;
 import dev.breakwater.cli.exposure.ExposureCommand;
 import dev.breakwater.cli.money.MoneyCommand;
+import dev.breakwater.cli.policies.PoliciesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             ReceiveCommand.class,
             ValidateCommand.class,
+            PoliciesCommand.class,
             ExplainCommand.class,
             ExposureCommand.class,
             MoneyCommand.class,

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.config.Warnings;
+import dev.breakwater.config.Warnings.Warning;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Document;
 import dev.breakwater.config.read.Loaded;
 import dev.breakwater.config.read.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +26,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
-        description = "Prints all problems of a configuration at once; exit 3 if there are any.")
+        description = {
+            "Prints all problems of a configuration at once; exit 3 if there are any.",
+            "Warns of what is valid and hardly meant: policies that no function reaches, alarms that nobody hears,",
+            "windows that are over, roles of other accounts."
+        })
 public final class ValidateCommand implements Callable<Integer>, VerboseOption.Has {
 
     private static final int ANSWER_IS_NO = 3;
@@ -33,6 +40,9 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Configuration files.")
     private List<Path> files;
+
+    @Option(names = "--strict", description = "Exit 3 for a warning too.")
+    private boolean strict;
 
     @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
     private OutputFormat format;
@@ -44,7 +54,7 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         ArrayNode all = new ObjectMapper().createArrayNode();
-        int count = 0;
+        boolean no = false;
         boolean unreadable = false;
         for (Path file : files) {
             Loaded<Settings> result;
@@ -55,26 +65,39 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
                 unreadable = true;
                 continue;
             }
-            List<Problem> problems = result.problems();
-            count += problems.size();
-            if (format == OutputFormat.TEXT) text(out, file, result);
-            else
-                problems.forEach(p -> all.addObject()
-                        .put("file", file.toString())
-                        .put("path", p.path())
-                        .put("value", p.value())
-                        .put("rule", p.rule())
-                        .put("remedy", p.remedy()));
+            boolean valid = result.problems().isEmpty();
+            List<Warning> warnings = valid ? Warnings.of(result.value(), Instant.now()) : List.of();
+            no |= !valid || strict && !warnings.isEmpty();
+            if (format == OutputFormat.TEXT) text(out, file, result, warnings);
+            else json(all, file, result.problems(), warnings);
         }
         if (format == OutputFormat.JSON) out.println(all);
         if (unreadable) return 1;
-        return count == 0 ? 0 : ANSWER_IS_NO;
+        return no ? ANSWER_IS_NO : 0;
     }
 
-    private static void text(PrintWriter out, Path file, Loaded<Settings> result) {
+    private static void text(PrintWriter out, Path file, Loaded<Settings> result, List<Warning> warnings) {
         List<Problem> problems = result.problems();
-        out.println(file + ": " + (problems.isEmpty() ? "valid" : problems.size() + " problem(s)"));
+        String warned = warnings.isEmpty() ? "" : ", " + warnings.size() + " warning(s)";
+        out.println(file + ": " + (problems.isEmpty() ? "valid" + warned : problems.size() + " problem(s)"));
         problems.forEach(p -> out.println("  " + p));
+        warnings.forEach(w -> out.println("  warning: " + w));
+        if (problems.isEmpty()) Warnings.notes(result.value()).forEach(note -> out.println("  " + note));
+    }
+
+    private static void json(ArrayNode all, Path file, List<Problem> problems, List<Warning> warnings) {
+        problems.forEach(p -> all.addObject()
+                .put("file", file.toString())
+                .put("level", "problem")
+                .put("path", p.path())
+                .put("value", p.value())
+                .put("rule", p.rule())
+                .put("remedy", p.remedy()));
+        warnings.forEach(w -> all.addObject()
+                .put("file", file.toString())
+                .put("level", "warning")
+                .put("path", w.path())
+                .put("rule", w.text()));
     }
 
     @Override

@@ -81,10 +81,7 @@ final class Doctor {
         PagerDutyCheck check = new PagerDutyCheck(findings, (SSLSocketFactory) SSLSocketFactory.getDefault());
         if (pagerduty.enabled()) check.reach(pagerduty);
         if (page) check.page(pagerduty, key, Instant.ofEpochMilli(clock.millis()));
-        boolean nobody = !pagerduty.enabled()
-                && !settings.alarms().sns().enabled()
-                && !settings.alarms().eventbridge().enabled();
-        if (nobody) {
+        if (!settings.alarms().reachesPeople()) {
             String cost = "alarms are in the ledger only";
             findings.add(Finding.missing("notify", Where.HERE, "notify", "names nobody", cost)
                     .asOptional());

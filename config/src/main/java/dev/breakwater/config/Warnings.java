@@ -1,0 +1,152 @@
+package dev.breakwater.config;
+
+import dev.breakwater.config.model.MatchSettings;
+import dev.breakwater.config.model.PolicySettings;
+import dev.breakwater.config.model.Settings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is valid in a configuration and yet hardly meant. */
+public final class Warnings {
+
+    private final Settings settings;
+    private final List<Warning> found = new ArrayList<>();
+
+    private Warnings(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * One of them.
+     *
+     * @param path where, like {@code policies[1]}
+     */
+    public record Warning(String path, String text) {
+
+        @Override
+        public String toString() {
+            return path + ": " + text;
+        }
+    }
+
+    /**
+     * All of them, section by section.
+     *
+     * @param now windows that end by then are over
+     */
+    public static List<Warning> of(Settings settings, Instant now) {
+        Warnings warnings = new Warnings(settings);
+        warnings.unheard();
+        warnings.idle();
+        warnings.accounts();
+        warnings.policies();
+        warnings.windows(now);
+        return List.copyOf(warnings.found);
+    }
+
+    /** How much may be throttled, and what never is, one line each. */
+    public static List<String> notes(Settings settings) {
+        List<String> notes = new ArrayList<>();
+        Settings.BlastRadius radius = settings.blastRadius();
+        notes.add(
+                settings.enforces() && settings.enforcement()
+                        ? "throttled at once in an account and region: at most " + radius.atOnce()
+                                + " functions, at most "
+                                + Math.round(radius.shareOfFunctions() * 100) + " % of all (but one may be); "
+                                + radius.perHour() + " new ones an hour"
+                        : "nothing is throttled (mode " + settings.mode()
+                                + (settings.enforcement() ? ")" : ", enforcement: off)"));
+        List<String> spared = settings.policies().stream()
+                .filter(PolicySettings::protect)
+                .map(PolicySettings::name)
+                .toList();
+        if (!spared.isEmpty()) notes.add("never throttled (protect): " + String.join(", ", spared));
+        return notes;
+    }
+
+    /** The policy before this one that takes all of its functions, if any. */
+    public static Optional<PolicySettings> shadow(List<PolicySettings> policies, int index) {
+        MatchSettings match = policies.get(index).match();
+        return policies.subList(0, index).stream()
+                .filter(p -> covers(p.match(), match))
+                .findFirst();
+    }
+
+    private void unheard() {
+        if (settings.mode().equals("observe") || settings.alarms().reachesPeople()) return;
+        add("notify", "names nobody, so in mode " + settings.mode() + " no person hears of an alarm or a throttle");
+    }
+
+    private void idle() {
+        if (!settings.enforces()) return;
+        if (!settings.enforcement()) add("enforcement", "is off: in spite of mode enforce nothing is throttled");
+        Settings.BlastRadius radius = settings.blastRadius();
+        if (radius.atOnce() == 0) add("blastRadius.atOnce", "is 0: nothing is ever throttled");
+        if (radius.perHour() == 0) add("blastRadius.perHour", "is 0: nothing is ever throttled");
+        if (settings.policies().stream().allMatch(PolicySettings::protect)) {
+            add("policies", "all of them protect: nothing is ever throttled");
+        }
+    }
+
+    private void accounts() {
+        for (int i = 0; i < settings.accounts().size(); i++) {
+            Settings.Account account = settings.accounts().get(i);
+            role("accounts[" + i + "].observeRole", account.observeRole(), account.id());
+            role("accounts[" + i + "].actRole", account.actRole(), account.id());
+        }
+    }
+
+    /** With it the functions of one account would be taken for those of the other. */
+    private void role(String path, String arn, String account) {
+        String of = arn.isEmpty() ? account : arn.split(":", 6)[4];
+        if (!of.equals(account)) add(path, "is a role of account " + of + ", and the entry is account " + account);
+    }
+
+    private void policies() {
+        List<PolicySettings> policies = settings.policies();
+        for (int i = 0; i < policies.size(); i++) {
+            String path = "policies[" + i + "]";
+            String name = policies.get(i).name();
+            shadow(policies, i)
+                    .ifPresent(above -> add(
+                            path,
+                            name + " is never reached: " + above.name()
+                                    + " stands above it and takes all that it matches; move it up"));
+        }
+    }
+
+    private void windows(Instant now) {
+        for (int i = 0; i < settings.windows().size(); i++) {
+            MatchSettings.Window window = settings.windows().get(i);
+            if (!window.to().isAfter(now)) add("windows[" + i + "]", window.name() + " was over at " + window.to());
+        }
+    }
+
+    private void add(String path, String text) {
+        found.add(new Warning(path, text));
+    }
+
+    private static boolean covers(MatchSettings wide, MatchSettings narrow) {
+        return narrow.tags().entrySet().containsAll(wide.tags().entrySet())
+                && covers(wide.function(), narrow.function());
+    }
+
+    /** Whether every name that the narrow pattern matches is matched by the wide one, from the ends backwards. */
+    private static boolean covers(String wide, String narrow) {
+        boolean[] after = new boolean[narrow.length() + 1];
+        after[narrow.length()] = true;
+        for (int w = wide.length() - 1; w >= 0; w--) {
+            char c = wide.charAt(w);
+            boolean[] here = new boolean[after.length];
+            for (int n = narrow.length(); n >= 0; n--) {
+                boolean more = n < narrow.length();
+                boolean one = more && narrow.charAt(n) != '*' && (c == '?' || c == narrow.charAt(n));
+                here[n] = c == '*' ? after[n] || more && here[n + 1] : one && after[n + 1];
+            }
+            after = here;
+        }
+        return after[0];
+    }
+}

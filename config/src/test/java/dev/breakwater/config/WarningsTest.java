@@ -1,0 +1,116 @@
+package dev.breakwater.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.config.model.Settings;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WarningsTest {
+
+    private static final Instant NOW = Instant.parse("2026-08-05T12:00:00Z");
+    private static final String ENFORCE = "mode: enforce\ninstance: { name: prod }\n";
+    private static final String TOLD = "notify: { sns: { topicArn: 'arn:aws:sns:eu-west-1:111122223333:t' } }\n";
+
+    @ParameterizedTest
+    @CsvSource({
+        "*, payments-*, true",
+        "pay*, payments-*, true",
+        "*-*, payments-*, true",
+        "?ay*, payments-*, true",
+        "payments-*, payments-*, true",
+        "payments-?, payments-*, false",
+        "payments-*, pay*, false",
+        "*-api, payments-*, false",
+        "a*b*c, a*c, false",
+        "payments-api, payments-api, true",
+        "payments-?, payments-?, true",
+    })
+    void aPolicyBelowOneThatTakesAllOfItsFunctionsIsNeverReached(String above, String below, boolean shadowed) {
+        String yaml =
+                "policies:\n" + policy("first", above, "") + policy("second", below, "") + policy("last", "*", "");
+        List<String> warned = warnings(yaml);
+        assertThat(warned.stream()
+                        .anyMatch(w -> w.startsWith("policies[1]: second is never reached: first stands above")))
+                .isEqualTo(shadowed);
+    }
+
+    @Test
+    void tagsNarrowAPolicy() {
+        String critical = ", tags: { tier: critical }";
+        assertThat(warnings(
+                        "policies:\n" + policy("a", "*", critical) + policy("b", "shop-*", "") + policy("c", "*", "")))
+                .isEmpty();
+        assertThat(warnings("policies:\n"
+                        + policy("a", "*", critical)
+                        + policy("b", "shop-*", ", tags: { tier: critical, team: shop }")
+                        + policy("c", "*", "")))
+                .singleElement()
+                .asString()
+                .startsWith("policies[1]: b is never reached");
+    }
+
+    @Test
+    void alarmsThatNobodyHearsAreSaidInEveryModeButObserve() {
+        assertThat(warnings("")).isEmpty();
+        assertThat(warnings("mode: alert\n")).singleElement().asString().startsWith("notify: names nobody");
+        assertThat(warnings(ENFORCE)).singleElement().asString().contains("mode enforce");
+        assertThat(warnings(ENFORCE + TOLD)).isEmpty();
+    }
+
+    @Test
+    void whatCanNeverThrottleIsSaidInModeEnforce() {
+        assertThat(
+                        warnings(
+                                ENFORCE + TOLD
+                                        + "enforcement: off\nblastRadius: { atOnce: 0, perHour: 0 }\npolicies:\n  - { name: all, protect: on }\n"))
+                .extracting(w -> w.split(":")[0])
+                .containsExactly("enforcement", "blastRadius.atOnce", "blastRadius.perHour", "policies");
+    }
+
+    @Test
+    void aRoleOfAnotherAccountAndAWindowThatIsOverAreSaid() {
+        String yaml = """
+                accounts:
+                  - id: "111122223333"
+                    regions: [eu-west-1]
+                    observeRole: arn:aws:iam::111122223333:role/observe
+                    actRole: arn:aws:iam::444455556666:role/act
+                windows:
+                  - { name: past, match: { function: "*" }, from: 2020-11-27T00:00:00Z, to: 2020-12-01T00:00:00Z, expect: 6 }
+                  - { name: next, match: { function: "*" }, from: 2026-11-27T00:00:00Z, to: 2026-12-01T00:00:00Z, expect: 6 }
+                """;
+        assertThat(warnings(yaml))
+                .containsExactly(
+                        "accounts[0].actRole: is a role of account 444455556666, and the entry is account 111122223333",
+                        "windows[0]: past was over at 2020-12-01T00:00:00Z");
+    }
+
+    @Test
+    void notesSayHowMuchMayBeThrottledAndWhatNeverIs() {
+        Settings observe = Loading.valid(Loading.minimalAnd(""));
+        assertThat(Warnings.notes(observe)).containsExactly("nothing is throttled (mode observe)");
+        Settings enforce = Loading.valid(
+                Loading.minimalAnd(
+                        ENFORCE
+                                + "policies:\n  - { name: payments, match: { function: 'pay-*' }, protect: on }\n  - { name: rest }\n"));
+        assertThat(Warnings.notes(enforce))
+                .containsExactly(
+                        "throttled at once in an account and region: at most 5 functions, at most 10 % of all (but one"
+                                + " may be); 10 new ones an hour",
+                        "never throttled (protect): payments");
+    }
+
+    private static String policy(String name, String glob, String tags) {
+        return "  - { name: " + name + ", match: { function: \"" + glob + "\"" + tags + " } }\n";
+    }
+
+    private static List<String> warnings(String yaml) {
+        return Warnings.of(Loading.valid(Loading.minimalAnd(yaml)), NOW).stream()
+                .map(Object::toString)
+                .toList();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.breakwater.cli.command;
+
+import picocli.CommandLine.Option;
+
+/** How a command that shows data shows it. */
+public final class OutputOptions {
+
+    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
+    private OutputFormat format;
+
+    @Option(names = "--json", description = "The same as -o json.")
+    private boolean json;
+
+    public boolean json() {
+        return json || format == OutputFormat.JSON;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.breakwater.cli.policies;
+
+import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.Configurations;
+import dev.breakwater.cli.command.OutputOptions;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.convert.InventoryFile;
+import dev.breakwater.guard.live.FirstInventory;
+import dev.breakwater.guard.live.Place;
+import dev.breakwater.guard.live.Places;
+import dev.breakwater.ledger.LedgerJson;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code breakwater policies}. */
+@Command(
+        name = "policies",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Says which policy, lines (USD an hour above normal) and lever each function gets.",
+            "Reads the functions from the accounts of the configuration, or from an inventory file; where neither can be",
+            "read it shows the patterns only, and says so."
+        })
+public final class PoliciesCommand implements Callable<Integer>, VerboseOption.Has {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-c", "--config"},
+            required = true,
+            paramLabel = "FILE",
+            description = "Configuration.")
+    private Path config;
+
+    @Option(
+            names = "--functions",
+            paramLabel = "FILE",
+            description = "Inventory as JSON lines, instead of asking the accounts.")
+    private Path functions;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private VerboseOption verbose;
+
+    @Override
+    public Integer call() {
+        Settings settings = Configurations.load(config);
+        PolicyTable table = read(settings);
+        spec.commandLine().getOut().println(output.json() ? LedgerJson.line(table) : PolicyText.of(table));
+        return 0;
+    }
+
+    private PolicyTable read(Settings settings) {
+        if (functions != null)
+            return PolicyTable.of(settings, InventoryFile.read(functions).values(), List.of(), Map.of());
+        Map<String, String> environment = System.getenv();
+        try {
+            List<Place> places = Places.of(settings, environment);
+            FirstInventory inventory = FirstInventory.read(places, environment);
+            Map<String, FunctionFacts> fleet = inventory.fleet();
+            List<String> gaps = new ArrayList<>(inventory.gaps());
+            Map<String, List<TriggerMapping>> triggers =
+                    fleet.isEmpty() ? Map.of() : TriggerListing.read(places, environment, gaps);
+            return PolicyTable.of(settings, fleet.values(), gaps, triggers);
+        } catch (IllegalStateException e) {
+            return PolicyTable.of(settings, List.of(), List.of(e.getMessage()), Map.of());
+        }
+    }
+
+    @Override
+    public boolean verbose() {
+        return verbose.verbose;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.breakwater.cli.policies;
+
+import dev.breakwater.config.Warnings;
+import dev.breakwater.config.model.PolicySettings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
+import dev.breakwater.core.policy.EdgeName;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Policy;
+import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.guard.convert.PolicyBooks;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Which policy speaks for which function.
+ *
+ * @param mode      the most that any policy may do
+ * @param throttles whether any throttle may be set in this mode
+ * @param policies  in their order
+ * @param functions by account, region and name; empty where none could be read
+ * @param places    how many functions may be throttled at once in each account and region of these
+ * @param gaps      what could not be read
+ */
+record PolicyTable(
+        String mode,
+        boolean throttles,
+        List<PolicyRow> policies,
+        List<FunctionRow> functions,
+        List<PlaceRow> places,
+        List<String> gaps) {
+
+    /**
+     * A policy.
+     *
+     * @param lines     USD an hour above normal
+     * @param shadow    the policy above it that takes all of its functions, or null
+     * @param functions how many functions it speaks for
+     */
+    record PolicyRow(
+            String name, String function, Map<String, String> tags, Lines lines, String shadow, long functions) {}
+
+    /**
+     * USD an hour above normal.
+     *
+     * @param throttleUsdPerHour null where it never throttles
+     */
+    record Lines(double warnUsdPerHour, double pageUsdPerHour, Double throttleUsdPerHour) {
+        static Lines of(PolicySettings p, boolean spared) {
+            Double throttle = spared ? null : p.throttle().minUsdPerHour();
+            return new Lines(p.warnUsdPerHour(), p.pageUsdPerHour(), throttle);
+        }
+    }
+
+    /**
+     * A function.
+     *
+     * @param lever {@code reservation}, {@code queue}, {@code stream}, or {@code none} where it is never throttled
+     */
+    record FunctionRow(String account, String region, String function, String policy, Lines lines, String lever) {}
+
+    /** How many functions of one account and region may be throttled at once. */
+    record PlaceRow(String account, String region, int functions, int atOnce) {}
+
+    static PolicyTable of(
+            Settings settings,
+            Collection<FunctionFacts> fleet,
+            List<String> gaps,
+            Map<String, List<TriggerMapping>> triggers) {
+        PolicyBook book = PolicyBooks.of(settings);
+        List<PolicySettings> policies = settings.policies();
+        List<FunctionRow> functions = fleet.stream()
+                .map(f -> function(book, policies, f, triggers))
+                .sorted(Comparator.comparing(FunctionRow::account)
+                        .thenComparing(FunctionRow::region)
+                        .thenComparing(FunctionRow::function))
+                .toList();
+        List<PolicyRow> rows = IntStream.range(0, policies.size())
+                .mapToObj(i -> policy(policies, i, functions))
+                .toList();
+        boolean throttles = settings.enforces() && settings.enforcement();
+        return new PolicyTable(settings.mode(), throttles, rows, functions, places(book, functions), gaps);
+    }
+
+    private static PolicyRow policy(List<PolicySettings> policies, int i, List<FunctionRow> functions) {
+        PolicySettings p = policies.get(i);
+        String shadow = Warnings.shadow(policies, i).map(PolicySettings::name).orElse(null);
+        long count = functions.stream().filter(f -> f.policy().equals(p.name())).count();
+        return new PolicyRow(p.name(), p.match().function(), p.match().tags(), Lines.of(p, p.protect()), shadow, count);
+    }
+
+    private static FunctionRow function(
+            PolicyBook book,
+            List<PolicySettings> policies,
+            FunctionFacts f,
+            Map<String, List<TriggerMapping>> triggers) {
+        Policy policy = book.forFunction(f.function(), f.tags());
+        PolicySettings written = policies.stream()
+                .filter(p -> p.name().equals(policy.name()))
+                .findFirst()
+                .orElseThrow();
+        String key = f.account() + '|' + f.region() + '|' + f.function();
+        String lever = policy.protect() || EdgeName.isReplica(f.function())
+                ? "none"
+                : lever(written.throttle().lever(), triggers.getOrDefault(key, List.of()));
+        return new FunctionRow(
+                f.account(), f.region(), f.function(), policy.name(), Lines.of(written, policy.protect()), lever);
+    }
+
+    /** Where one queue or stream alone feeds a function. What else calls it shows only when it is throttled. */
+    private static String lever(String rule, List<TriggerMapping> triggers) {
+        TriggerMapping only = triggers.size() == 1 ? triggers.get(0) : null;
+        if (rule.equals("reservation") || only == null || !only.enabled() || only.lever() == null) return "reservation";
+        if (only.lever() == LeverKind.STREAM) return rule.equals("pause") ? "stream" : "reservation";
+        return only.maximumConcurrency() == TriggerMapping.PROVISIONED ? "reservation" : "queue";
+    }
+
+    private static List<PlaceRow> places(PolicyBook book, List<FunctionRow> functions) {
+        Map<String, List<FunctionRow>> byPlace = new TreeMap<>();
+        for (FunctionRow f : functions) {
+            byPlace.computeIfAbsent(f.account() + '|' + f.region(), k -> new ArrayList<>())
+                    .add(f);
+        }
+        return byPlace.values().stream()
+                .map(all -> new PlaceRow(
+                        all.get(0).account(),
+                        all.get(0).region(),
+                        all.size(),
+                        book.radius().allowedAtOnce(all.size())))
+                .toList();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.breakwater.cli.policies;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The table for people. */
+final class PolicyText {
+
+    private PolicyText() {}
+
+    static String of(PolicyTable t) {
+        StringBuilder text = new StringBuilder();
+        text.append("mode ").append(t.mode());
+        if (!t.throttles()) text.append(": nothing is throttled, whatever stands below");
+        text.append('\n');
+        boolean read = !t.functions().isEmpty();
+        for (PolicyTable.PolicyRow p : t.policies()) {
+            line(text, "%-24s %-34s %s%s", p.name(), pattern(p), lines(p.lines()), count(p, read));
+        }
+        text.append('\n');
+        for (PolicyTable.FunctionRow f : t.functions()) {
+            String name = f.account() + '/' + f.region() + '/' + f.function();
+            line(text, "%-59s %-24s %s%s", name, f.policy(), lines(f.lines()), lever(f.lever()));
+        }
+        for (PolicyTable.PlaceRow p : t.places()) {
+            line(
+                    text,
+                    "%s/%s: %d functions, at most %d throttled at once",
+                    p.account(),
+                    p.region(),
+                    p.functions(),
+                    p.atOnce());
+        }
+        for (String gap : t.gaps())
+            text.append("cannot tell: ")
+                    .append(gap.replaceAll("\\p{Cntrl}", " "))
+                    .append('\n');
+        if (!read) text.append("no function could be read: these are the patterns only\n");
+        return text.toString().stripTrailing();
+    }
+
+    private static String pattern(PolicyTable.PolicyRow p) {
+        Map<String, String> tags = p.tags();
+        return p.function()
+                + tags.entrySet().stream()
+                        .map(t -> " " + t.getKey() + '=' + t.getValue())
+                        .sorted()
+                        .collect(Collectors.joining());
+    }
+
+    private static String count(PolicyTable.PolicyRow p, boolean read) {
+        if (p.shadow() != null) return "  NEVER REACHED: " + p.shadow() + " takes all of it";
+        return read ? "  " + p.functions() + (p.functions() == 1 ? " function" : " functions") : "";
+    }
+
+    private static String lines(PolicyTable.Lines l) {
+        String throttle = l.throttleUsdPerHour() == null
+                ? "never throttled"
+                : String.format(Locale.ROOT, "throttle %-8.2f", l.throttleUsdPerHour());
+        return String.format(
+                Locale.ROOT, "warn %-6.2f page %-6.2f %-17s", l.warnUsdPerHour(), l.pageUsdPerHour(), throttle);
+    }
+
+    private static String lever(String lever) {
+        return switch (lever) {
+            case "queue" -> " by the queue's concurrency";
+            case "stream" -> " by pausing the stream";
+            case "reservation" -> " by reserved concurrency";
+            default -> "";
+        };
+    }
+
+    private static void line(StringBuilder text, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
+    }
+}

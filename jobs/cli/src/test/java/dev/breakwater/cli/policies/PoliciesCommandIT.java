@@ -1,0 +1,92 @@
+package dev.breakwater.cli.policies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.cli.CommandLines;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PoliciesCommandIT {
+
+    private static final String REGION = "eu-west-1";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void eachFunctionGetsItsPolicyLinesAndLever() throws IOException {
+        System.setProperty("aws.accessKeyId", "emulator");
+        System.setProperty("aws.secretAccessKey", "emulator");
+        try (MotoServer aws = MotoServer.start();
+                EmulatedFunctions lambda = new EmulatedFunctions(aws.endpoint(), REGION)) {
+            lambda.create("payments-api", Map.of("tier", "critical"));
+            lambda.create("shop-web", Map.of());
+            CommandLines.Run text = CommandLines.run(
+                    "policies", "-c", configuration(aws.endpoint().toString()));
+            assertThat(text.exit()).as(text.err()).isZero();
+            assertThat(text.out())
+                    .contains("mode observe: nothing is throttled")
+                    .containsPattern("payments +\\* tier=critical .*never throttled +1 function")
+                    .containsPattern("/payments-api +payments +warn 0.50 +page 5.00 +never throttled")
+                    .containsPattern("/shop-web +default .*throttle 10.00 +by reserved concurrency")
+                    .contains("/eu-west-1: 2 functions, at most 1 throttled at once")
+                    .doesNotContain("patterns only");
+        } finally {
+            System.clearProperty("aws.accessKeyId");
+            System.clearProperty("aws.secretAccessKey");
+        }
+    }
+
+    @Test
+    void whereNoFunctionCanBeReadItShowsThePatternsAndSaysSo() throws IOException {
+        CommandLines.Run run = CommandLines.run("policies", "-c", configuration("http://127.0.0.1:1"), "--json");
+        assertThat(run.exit()).isZero();
+        JsonNode table = new ObjectMapper().readTree(run.out());
+        assertThat(table.path("policies").findValuesAsText("name")).containsExactly("payments", "default", "late");
+        assertThat(table.path("policies").get(2).path("shadow").asText()).isEqualTo("default");
+        assertThat(table.path("functions")).isEmpty();
+        assertThat(table.path("gaps")).isNotEmpty();
+        assertThat(CommandLines.run("policies", "-c", configuration("http://127.0.0.1:1"))
+                        .out())
+                .contains("NEVER REACHED: default takes all of it", "these are the patterns only");
+    }
+
+    @Test
+    void anInventoryFileServesAsWell() throws IOException {
+        Path inventory = Files.writeString(folder.resolve("functions.jsonl"), """
+                {"function":"pay","account":"111122223333","region":"eu-west-1","memoryMb":128,"architecture":"arm64","timeoutSeconds":3,"tags":{"tier":"critical"}}
+                {"function":"web","account":"111122223333","region":"eu-west-1","memoryMb":128,"architecture":"x86_64","timeoutSeconds":3}
+                """);
+        String config = configuration("http://127.0.0.1:1");
+        CommandLines.Run run =
+                CommandLines.run("policies", "-c", config, "--functions", inventory.toString(), "--json");
+        assertThat(run.exit()).as(run.err()).isZero();
+        JsonNode functions = new ObjectMapper().readTree(run.out()).path("functions");
+        assertThat(functions.findValuesAsText("policy")).containsExactly("payments", "default");
+        assertThat(functions.findValuesAsText("lever")).containsExactly("none", "reservation");
+    }
+
+    private String configuration(String endpoint) throws IOException {
+        String yaml = """
+                apiVersion: breakwater.dev/v1
+                accounts:
+                  - { id: "%s", regions: [%s] }
+                aws: { endpoint: "%s" }
+                source:
+                  landing: { path: ./landing }
+                policies:
+                  - { name: payments, match: { tags: { tier: critical } }, protect: on }
+                  - { name: default, match: { function: "*" } }
+                  - { name: late, match: { function: "*" } }
+                """.formatted(MotoServer.ACCOUNT, REGION, endpoint);
+        return Files.writeString(folder.resolve("breakwater.yaml"), yaml).toString();
+    }
+}

@@ -4,6 +4,8 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
 import dev.breakwater.connectors.lambda.CallBudget;
 import dev.breakwater.connectors.lambda.ledger.Effect;
+import dev.breakwater.connectors.lambda.ledger.EffectsJournal;
+import dev.breakwater.connectors.lambda.ledger.EffectsListener.Stopped;
 import dev.breakwater.core.watch.ActWatch.ActEvent;
 import dev.breakwater.core.watch.ActWatch.ActEvent.Type;
 import dev.breakwater.core.watch.ActWatch.ActReport;
@@ -11,23 +13,25 @@ import dev.breakwater.core.watch.ActWatch.ActReport.Result;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** From effects to what is known of an account, and from there to the words of the alarm connector. */
 public final class ActEvents {
 
     private ActEvents() {}
 
-    /** What an effect says about whether acts work. */
-    public static ActReport report(Effect e) {
+    /** What an effect says about whether acts work in its account; nothing where it was the ledger that stopped it. */
+    public static Optional<ActReport> report(Effect e) {
+        if (e.detail().startsWith(EffectsJournal.NOT_WRITTEN)) return Optional.empty();
         String lever = e.limitRef().text();
-        return new ActReport(
+        return Optional.of(new ActReport(
                 e.account(),
                 e.region(),
                 e.function() + (lever.isEmpty() ? "" : " by its " + lever),
                 e.throttle(),
                 result(e),
                 e.detail(),
-                e.at());
+                e.at()));
     }
 
     private static Result result(Effect e) {
@@ -57,21 +61,23 @@ public final class ActEvents {
     }
 
     /**
-     * The ledger lets no new throttle begin, or lets them again.
+     * What the ledger of an instance does not let begin, or that it lets everything begin again.
      *
      * @param owner the instance whose ledger it is
-     * @param why   empty: they may begin
      */
-    public static AlarmEvent stopped(String owner, String why, long at) {
-        boolean over = why.isEmpty();
+    public static AlarmEvent stopped(String owner, Stopped what, String why, long at) {
+        boolean over = what == Stopped.NOTHING;
+        boolean all = what == Stopped.ACTS;
         return new AlarmEvent(
                 over ? AlarmEvent.Action.RESOLVE : AlarmEvent.Action.TRIGGER,
                 "breakwater/ledger/" + owner,
                 over
                         ? "the ledger lets throttles begin"
-                        : "no new throttle begins: the ledger's chain is broken, " + why,
+                        : all
+                                ? "nothing is throttled or given back: the ledger cannot be written, " + why
+                                : "no new throttle begins: the ledger's chain is broken, " + why,
                 owner,
-                Severity.ERROR,
+                all ? Severity.CRITICAL : Severity.ERROR,
                 at,
                 "",
                 "instance",

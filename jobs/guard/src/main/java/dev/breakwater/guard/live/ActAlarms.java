@@ -86,13 +86,13 @@ public final class ActAlarms implements EffectsListener {
 
     @Override
     public synchronized void seen(Effect effect) {
-        watch.seen(ActEvents.report(effect)).ifPresent(this::tell);
+        ActEvents.report(effect).flatMap(watch::seen).ifPresent(this::tell);
     }
 
     @Override
-    public synchronized void stopped(String why) {
-        LOG.warn("New throttles {}", why.isEmpty() ? "may begin" : "may not begin: " + why);
-        tell(ActEvents.stopped(pages.owner(), why, System.currentTimeMillis()));
+    public synchronized void stopped(Stopped what, String why) {
+        LOG.warn("The ledger stops {} {}", what, why);
+        tell(ActEvents.stopped(pages.owner(), what, why, System.currentTimeMillis()));
     }
 
     private synchronized void look() {

@@ -7,9 +7,10 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.ledger.Effect;
 import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
-import dev.breakwater.core.watch.ActWatch;
+import dev.breakwater.connectors.lambda.ledger.EffectsListener.Stopped;
 import dev.breakwater.core.watch.ActWatch.ActEvent;
 import dev.breakwater.core.watch.ActWatch.ActReport.Result;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,34 +25,38 @@ class ActEventsTest {
             case TRANSIENT, THROTTLED, UNKNOWN -> Result.NOT_NOW;
             default -> Result.POSSIBLE;
         };
-        assertThat(ActEvents.report(effect(outcome, "not attempted: ledger")).result())
-                .isEqualTo(expected);
+        assertThat(ActEvents.report(effect(outcome, "not attempted: denied for others")))
+                .hasValueSatisfying(report -> assertThat(report.result()).isEqualTo(expected));
     }
 
     @Test
     void noTimeLeftMayPassByItself() {
-        assertThat(ActEvents.report(effect(EffectOutcome.NOT_ATTEMPTED, "not attempted: budget"))
-                        .result())
-                .isEqualTo(Result.NOT_NOW);
+        assertThat(ActEvents.report(effect(EffectOutcome.NOT_ATTEMPTED, "not attempted: budget")))
+                .hasValueSatisfying(report -> assertThat(report.result()).isEqualTo(Result.NOT_NOW));
     }
 
     @Test
-    void aBrokenChainIsToldAtOnceWithItsReason() {
-        Effect refused = effect(
-                EffectOutcome.NOT_ATTEMPTED, "not attempted: ledger: chain broken, line 7: the line was changed");
-        assertThat(new ActWatch(ActWatch.KNOWN_AFTER).seen(ActEvents.report(refused)))
-                .hasValueSatisfying(e -> assertThat(ActEvents.of(e).summary())
-                        .contains("cannot act", "nothing can be throttled", "line 7: the line was changed"));
+    void whatTheLedgerStopsIsNoFaultOfTheAccount() {
+        for (String detail : List.of("not attempted: ledger", "not attempted: ledger: chain broken, line 7")) {
+            assertThat(ActEvents.report(effect(EffectOutcome.NOT_ATTEMPTED, detail)))
+                    .isEmpty();
+        }
     }
 
     @Test
     void aLedgerThatLetsNothingBeginIsOneIncidentOfItsInstanceAndEnds() {
-        AlarmEvent broken = ActEvents.stopped("guard-1", "line 7: the line was changed", 5);
+        AlarmEvent broken = ActEvents.stopped("guard-1", Stopped.THROTTLES, "line 7: the line was changed", 5);
         assertThat(broken.action()).isEqualTo(AlarmEvent.Action.TRIGGER);
         assertThat(broken.summary()).contains("no new throttle begins", "line 7: the line was changed");
-        AlarmEvent mended = ActEvents.stopped("guard-1", "", 6);
+        AlarmEvent full = ActEvents.stopped("guard-1", Stopped.ACTS, "no room", 6);
+        assertThat(full.severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(full.summary()).contains("nothing is throttled or given back", "no room");
+        AlarmEvent mended = ActEvents.stopped("guard-1", Stopped.NOTHING, "", 7);
         assertThat(mended.action()).isEqualTo(AlarmEvent.Action.RESOLVE);
-        assertThat(mended.dedupKey()).isEqualTo(broken.dedupKey()).isEqualTo("breakwater/ledger/guard-1");
+        assertThat(mended.dedupKey())
+                .isEqualTo(full.dedupKey())
+                .isEqualTo(broken.dedupKey())
+                .isEqualTo("breakwater/ledger/guard-1");
     }
 
     @Test

@@ -62,6 +62,9 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     private long clockUntil;
     private long bookUntil;
     private long fullUntil;
+    /** So long the inventory takes at most to see what people changed. */
+    private static final long READ_ANEW = 15 * WorldClock.MINUTE;
+
     private long acceptAt = Long.MAX_VALUE;
     private boolean between;
     private long readsBadAt;
@@ -390,10 +393,10 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     private void pass(long time) {
         while (clock.now < time) {
             long next = Math.min(time, clock.now + WorldClock.MINUTE);
-            if (isIdle(time)) {
-                clock.until(time - WorldClock.MINUTE);
+            if (isIdle(time - READ_ANEW)) {
+                clock.until(time - READ_ANEW);
                 main.skipTo(clock.now);
-                next = time;
+                next = clock.now;
             }
             main.runUntil(next);
             if (second.up || second.downUntil > clock.now && clock.now < secondUntil) second.runUntil(next);
@@ -422,9 +425,9 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
             bookUntil = 0;
         }
         if (main.ledger.full && now >= fullUntil) main.ledger.full = false;
-        if (now >= acceptAt) {
+        if (now >= acceptAt && main.ledger.isStopped()) {
             main.ledger.accept();
-            acceptAt = main.ledger.isStopped() ? acceptAt : Long.MAX_VALUE;
+            acceptAt = Long.MAX_VALUE;
         }
         if (now >= secondUntil && secondUntil > 0) stopSecond();
         if (now < aws.awayUntil || aws.deniedUntil.values().stream().anyMatch(until -> now < until)) readsBadAt = now;

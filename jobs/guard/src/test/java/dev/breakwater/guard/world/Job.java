@@ -12,6 +12,7 @@ import dev.breakwater.connectors.lambda.inventory.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.StepInventory;
 import dev.breakwater.connectors.lambda.ledger.Effect;
+import dev.breakwater.connectors.lambda.ledger.EffectsListener;
 import dev.breakwater.connectors.lambda.ledger.ModelLedger;
 import dev.breakwater.core.control.ControlOutput;
 import dev.breakwater.core.control.ControlState;
@@ -124,7 +125,7 @@ final class Job {
                 clock,
                 (account, region, kind) -> world.lever(actor, kind),
                 ledger::open,
-                this::acted);
+                new Heard());
         Checkpoint from = complete;
         InventoryPace pace = new InventoryPace(world.terms.inventoryEvery, 5);
         state = from == null ? new ControlState() : Copies.of(from.state);
@@ -227,6 +228,7 @@ final class Job {
         send(posts);
         if (clock.now >= lookAt) {
             lookAt = clock.now + 30 * WorldClock.SECOND;
+            committer.look();
             watch.look(clock.millis()).forEach(e -> posts.offer(ActEvents.of(e), clock.millis()));
         }
         if (underway != null && completesAt <= clock.now) completed();
@@ -369,10 +371,18 @@ final class Job {
         inventory.clockSet();
     }
 
-    private void acted(Effect effect) {
-        world.trace.acted(this, effect);
-        world.checks.acted(this, effect);
-        watch.seen(ActEvents.report(effect)).ifPresent(e -> posts.offer(ActEvents.of(e), clock.millis()));
+    private final class Heard implements EffectsListener {
+        @Override
+        public void seen(Effect effect) {
+            world.trace.acted(Job.this, effect);
+            world.checks.acted(Job.this, effect);
+            ActEvents.report(effect).flatMap(watch::seen).ifPresent(e -> posts.offer(ActEvents.of(e), clock.millis()));
+        }
+
+        @Override
+        public void stopped(Stopped what, String why) {
+            posts.offer(ActEvents.stopped(owner, what, why, clock.millis()), clock.millis());
+        }
     }
 
     /** Whether nothing of ours is believed to be anywhere, and nobody waits to be told. */

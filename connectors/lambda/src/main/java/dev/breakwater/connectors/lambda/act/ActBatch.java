@@ -4,6 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
+import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.ledger.Effect;
 import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
 import dev.breakwater.connectors.lambda.ledger.EffectsJournal;
@@ -13,7 +14,9 @@ import dev.breakwater.connectors.lambda.lever.Levers;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Mark;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** The requests of one checkpoint: one budget, and no storm of calls at an account that says no. */
 final class ActBatch {
@@ -26,6 +29,8 @@ final class ActBatch {
     private final ActClock clock;
     private final EffectsJournal journal;
     private final Map<String, Integer> denials = new HashMap<>();
+    /** Of their other limit it is not known how it stands: a hand may be on it. */
+    private final Set<FunctionRef> notGivenBack = new HashSet<>();
 
     ActBatch(CommitPlanner planner, Levers levers, CallBudget budget, ActClock clock, EffectsJournal journal) {
         this.planner = planner;
@@ -43,7 +48,7 @@ final class ActBatch {
             return ended(request, EffectOutcome.NOT_ATTEMPTED, CallBudget.OUT_OF_TIME);
         }
         if (!journal.isWritable()) {
-            return ended(request, EffectOutcome.NOT_ATTEMPTED, "not attempted: ledger");
+            return ended(request, EffectOutcome.NOT_ATTEMPTED, EffectsJournal.NOT_WRITTEN);
         }
         // of a checkpoint from before a restart: asked for again it could fail, and nobody would ask any more
         Effect before = request.throttle() ? null : journal.givenBack(request.limitRef(), request.intent());
@@ -52,7 +57,15 @@ final class ActBatch {
         }
         if (request.throttle() && !journal.stopped().isEmpty() && !isHeld(request)) {
             return ended(
-                    request, EffectOutcome.NOT_ATTEMPTED, "not attempted: ledger: chain broken, " + journal.stopped());
+                    request,
+                    EffectOutcome.NOT_ATTEMPTED,
+                    EffectsJournal.NOT_WRITTEN + ": chain broken, " + journal.stopped());
+        }
+        if (request.throttle() && notGivenBack.contains(request.ref())) {
+            return ended(
+                    request,
+                    EffectOutcome.NOT_ATTEMPTED,
+                    "not attempted: another limit of the function could not be given back");
         }
         // a release is tried all the same: one function's policy must not keep others throttled
         if (request.throttle() && denials.getOrDefault(Levers.key(request.limitRef()), 0) >= DENIALS_BEFORE_STOP) {
@@ -98,6 +111,9 @@ final class ActBatch {
     private Effect failed(ThrottleRequest request, Answer<?> answer, Mark lease, int found) {
         if (answer.failedAs(Outcome.DENIED)) {
             denials.merge(Levers.key(request.limitRef()), 1, Integer::sum);
+        }
+        if (!request.throttle()) {
+            notGivenBack.add(request.ref());
         }
         boolean spent = CallBudget.SPENT.equals(answer.failure().code());
         EffectOutcome outcome = spent ? EffectOutcome.NOT_ATTEMPTED : EffectOutcome.of(answer.failure());

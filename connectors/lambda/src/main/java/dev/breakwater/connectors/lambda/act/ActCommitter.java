@@ -64,7 +64,8 @@ public final class ActCommitter implements Committer<ThrottleRequest> {
         return this;
     }
 
-    private synchronized void look() {
+    /** Tells the listener what the ledger does not let begin, where that has changed. */
+    public synchronized void look() {
         journal.isWritable();
     }
 

@@ -88,8 +88,8 @@ public final class ReservedConcurrencySink
             }
 
             @Override
-            public void stopped(String why) {
-                then.stopped(why);
+            public void stopped(Stopped what, String why) {
+                then.stopped(what, why);
             }
 
             @Override

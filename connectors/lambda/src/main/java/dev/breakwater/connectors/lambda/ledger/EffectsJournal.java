@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.lambda.ledger;
 
 import dev.breakwater.connectors.lambda.LeverRef;
+import dev.breakwater.connectors.lambda.ledger.EffectsListener.Stopped;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -15,13 +16,16 @@ import org.slf4j.LoggerFactory;
 public final class EffectsJournal implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EffectsJournal.class);
+    /** Begins the detail of what was not done because of the ledger: no fault of the function or its account. */
+    public static final String NOT_WRITTEN = "not attempted: ledger";
+
     private static final int WAITING_LIMIT = 1_000;
 
     private final EffectsLogFactory factory;
     private final EffectsListener listener;
     private final Deque<Effect> waiting = new ArrayDeque<>();
     private EffectsLog log;
-    private String told;
+    private Stopped told;
 
     public EffectsJournal(EffectsLogFactory factory, EffectsListener listener) {
         this.factory = factory;
@@ -36,14 +40,20 @@ public final class EffectsJournal implements Closeable {
             }
             log.ensureWritable();
             writeWaiting();
-            if (!log.stopped().equals(told)) {
-                told = log.stopped();
-                listener.stopped(told);
-            }
+            boolean whole = log.stopped().isEmpty();
+            tell(whole ? Stopped.NOTHING : Stopped.THROTTLES, log.stopped());
             return true;
         } catch (IOException e) {
             LOG.warn("Effects ledger cannot be written, acts stop: {}", e.toString());
+            tell(Stopped.ACTS, e.toString());
             return false;
+        }
+    }
+
+    private void tell(Stopped what, String why) {
+        if (what != told) {
+            told = what;
+            listener.stopped(what, why);
         }
     }
 

@@ -10,12 +10,21 @@ public interface EffectsListener extends Closeable {
 
     void seen(Effect effect);
 
+    /** What a ledger does not let begin. */
+    enum Stopped {
+        NOTHING,
+        /** New throttles: its chain is broken. */
+        THROTTLES,
+        /** Any act: it cannot be written. */
+        ACTS
+    }
+
     /**
-     * Is told, at the start and when it changes, whether the ledger lets new throttles begin.
+     * Is told, at the start and when it changes, what the ledger does not let begin.
      *
      * @param why why it does not, or empty
      */
-    default void stopped(String why) {
+    default void stopped(Stopped what, String why) {
         // who counts effects learns it from the effects
     }
 

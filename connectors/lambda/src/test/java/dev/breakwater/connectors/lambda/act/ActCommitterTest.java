@@ -609,18 +609,22 @@ class ActCommitterTest {
             }
 
             @Override
-            public void stopped(String why) {
-                told.add(why);
+            public void stopped(Stopped what, String why) {
+                told.add(what + why);
             }
         };
         ActTerms terms = ActTerms.forInterval("bw", 10_000);
         try (ActCommitter calm = new ActCommitter(terms, clock, (a, r, k) -> world, () -> log, listener)) {
             calm.looking(Duration.ofMillis(1));
-            assertThat(told.poll(20, TimeUnit.SECONDS)).isEmpty();
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("NOTHING");
             log.stop("line 2: the line was changed");
-            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("line 2: the line was changed");
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("THROTTLESline 2: the line was changed");
+            log.broken(true);
+            assertThat(told.poll(20, TimeUnit.SECONDS)).startsWith("ACTS").contains("no room");
+            log.broken(false);
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("THROTTLESline 2: the line was changed");
             log.stop("");
-            assertThat(told.poll(20, TimeUnit.SECONDS)).isEmpty();
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("NOTHING");
         }
     }
 

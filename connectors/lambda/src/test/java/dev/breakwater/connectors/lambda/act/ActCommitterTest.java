@@ -243,6 +243,20 @@ class ActCommitterTest {
         assertThat(log.lines().get(0).mapping()).isEqualTo("m-1");
     }
 
+    @Test
+    void aFunctionIsNotThrottledWhileItsOtherLimitMayBeInAHand() {
+        world.create("m-1", FUNCTION);
+        commit(queue("m-1", throttle("i-1", 5)));
+        world.byHand("m-1", 40);
+        world.failNext(Call.READ, Outcome.DENIED);
+        commit(throttle("i-2", 4), queue("m-1", release("i-3")));
+        assertThat(world.reservation(FUNCTION)).isEqualTo(Reservation.NONE);
+        assertThat(log.outcomes()).endsWith("i-3 DENIED", "i-2 NOT_ATTEMPTED");
+        commit(throttle("i-2", 4), queue("m-1", release("i-3")));
+        assertThat(world.reservation("m-1")).isEqualTo(40);
+        assertThat(log.outcomes()).endsWith("i-3 OVERRIDDEN", "i-2 OVERRIDDEN");
+    }
+
     private static ThrottleRequest queue(String mapping, ThrottleRequest request) {
         return Requests.by(LeverKind.QUEUE, mapping, request);
     }

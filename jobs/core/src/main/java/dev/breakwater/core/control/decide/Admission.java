@@ -6,6 +6,7 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.PolicyBook.BlastRadius;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,6 +97,15 @@ final class Admission {
         Set<String> functions = new TreeSet<>(step.state.leases.keySet());
         for (Releasing r : step.releasing()) if (r.takesPlace()) functions.add(r.state.function);
         return functions;
+    }
+
+    /** More limits are found to stand than may: one that is asked for and was not seen yet is taken back, the newest. */
+    static void giveWay(Step step) {
+        if (places(step).size() <= allowedAtOnce(step)) return;
+        step.leases().stream()
+                .filter(lease -> !lease.isHeld())
+                .max(Comparator.comparingLong(lease -> lease.state.since))
+                .ifPresent(lease -> lease.release(Reason.RADIUS_AT_ONCE));
     }
 
     /** The limit that a person could set instead; none that is not safe, stops nothing or does not fit. */

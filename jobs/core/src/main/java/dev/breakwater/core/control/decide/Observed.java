@@ -84,7 +84,7 @@ final class Observed {
         if (lease != null && !lease.isHeld() && seen.intent().equals(lease.state.intent)) {
             lease.couldNot(seen.reason(), true);
         }
-        if (lease == null) askAgain(step, seen);
+        if (lease == null && isRemembered(step, seen)) askAgain(step, seen);
     }
 
     private static void failed(Step step, LimitObservation seen) {
@@ -93,10 +93,23 @@ final class Observed {
         else askAgain(step, seen);
     }
 
-    /** An act after the one that gave it back, as after a restart: how the limit stands now has to be seen once more. */
+    private static boolean isRemembered(Step step, LimitObservation seen) {
+        return step.state.releases.containsKey(ReleaseState.limitKey(seen.function(), seen.lever()));
+    }
+
+    /**
+     * An act after the one that gave it back, as after a restart, or of which nothing is known any more: how the limit
+     * stands now has to be seen once more.
+     */
     private static void askAgain(Step step, LimitObservation seen) {
         ReleaseState release = step.state.releases.get(ReleaseState.limitKey(seen.function(), seen.lever()));
-        if (release != null && release.givenBackAt != 0) new Releasing(step, release).askAgain();
+        if (release == null) {
+            LeaseState unknown = leaseOf(seen, incidentOf(step, seen), step);
+            unknown.seenAt = 0;
+            Releasing.begin(step, new Lease(step, unknown), Reason.COULD_NOT, 0);
+        } else if (release.givenBackAt != 0) {
+            new Releasing(step, release).askAgain();
+        }
     }
 
     /**
@@ -126,6 +139,19 @@ final class Observed {
     /** A limit of ours that is not known: held until its own end where that may be, else given back. */
     private static void adopt(Step step, LimitObservation seen) {
         IncidentState incident = incidentOf(step, seen);
+        LeaseState lease = leaseOf(seen, incident, step);
+        boolean taken = step.lease(seen.function()) != null;
+        boolean stands = seen.found() == seen.limit();
+        Lease adopted = new Lease(step, lease);
+        if (!taken) step.state.leases.put(lease.function, lease);
+        step.decide(DecisionType.HELD, Reason.ADOPTED, Subject.of(incident), -1, Subject.Limit.of(lease), "");
+        boolean mayStay = step.terms.book().mode() == Mode.ENFORCE && seen.until() > step.now && stands;
+        if (taken) Releasing.begin(step, adopted, Reason.ADOPTED, 0);
+        else if (!mayStay) adopted.release(Reason.ADOPTED);
+        else Admission.giveWay(step);
+    }
+
+    private static LeaseState leaseOf(LimitObservation seen, IncidentState incident, Step step) {
         LeaseState lease = new LeaseState();
         lease.function = seen.function();
         lease.incident = incident.id;
@@ -149,14 +175,7 @@ final class Observed {
         lease.intentAt = step.now;
         lease.maxUntil = seen.until();
         lease.holdUntil = seen.until();
-        boolean taken = step.lease(seen.function()) != null;
-        boolean stands = seen.found() == seen.limit();
-        Lease adopted = new Lease(step, lease);
-        if (!taken) step.state.leases.put(lease.function, lease);
-        step.decide(DecisionType.HELD, Reason.ADOPTED, Subject.of(incident), -1, Subject.Limit.of(lease), "");
-        boolean mayStay = step.terms.book().mode() == Mode.ENFORCE && seen.until() > step.now && stands;
-        if (taken) Releasing.begin(step, adopted, Reason.ADOPTED, 0);
-        else if (!mayStay) adopted.release(Reason.ADOPTED);
+        return lease;
     }
 
     /** The incident that the mark names, as one that was closed: its alert may still be open and has to end. */

@@ -10,6 +10,7 @@ import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.LimitObservation.Kind;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.PolicyBook;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,35 @@ class AdoptionTest {
                 .filteredOn(d -> d.scope().key().equals("cart"))
                 .extracting(Decision::type)
                 .containsExactly(DecisionType.HELD, DecisionType.RELEASE, DecisionType.GIVEN_BACK);
+        assertThat(rig.state.ended).isEmpty();
+    }
+
+    @Test
+    void whatIsAskedForGivesWayToWhatIsFoundToStand() {
+        rig.radius = new PolicyBook.BlastRadius(1, 1, 10, 100);
+        rig.knows("cart", -1);
+        rig.minute(Minute.of("cart", 100).page(20));
+        assertThat(rig.lastWish().throttle()).isTrue();
+        rig.reads("shop", 9, end, "test");
+        assertThat(rig.said()).endsWith("held adopted", "release radius-at-once");
+        assertThat(rig.all.wishes)
+                .filteredOn(wish -> wish.function().equals("cart"))
+                .last()
+                .extracting(Wish::throttle)
+                .isEqualTo(false);
+        assertThat(rig.state.leases).containsOnlyKeys("shop");
+    }
+
+    @Test
+    void aReleaseThatFailsAndIsNotKnownAnyMoreIsAskedForUntilItIsAnswered() {
+        rig.observes(rig.observation(Kind.FAILED, "shop", 9, end, ""));
+        assertThat(rig.lastWish().throttle()).isFalse();
+        assertThat(rig.state.leases).isEmpty();
+        rig.answer(rig.lastWish(), Kind.GIVEN_BACK, "");
+        assertThat(rig.said()).containsExactly("given-back could-not");
+        int wishes = rig.all.wishes.size();
+        rig.quietUntil(300);
+        assertThat(rig.all.wishes).hasSize(wishes);
         assertThat(rig.state.ended).isEmpty();
     }
 

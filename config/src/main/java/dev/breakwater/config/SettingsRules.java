@@ -30,7 +30,6 @@ final class SettingsRules {
     private SettingsRules() {}
 
     static void addTo(Binder binder) {
-        binder.before(Settings.class, SettingsRules::mode);
         binder.after(Settings.class, SettingsRules::lists);
         binder.after(Settings.Instance.class, SettingsRules::instance);
         binder.after(Settings.Account.class, SettingsRules::account);
@@ -43,14 +42,6 @@ final class SettingsRules {
         binder.read(PriceSettings.class, "file", SettingsRules::priceTable);
         binder.read(PriceSettings.Account.class, "file", SettingsRules::priceTable);
         binder.read(NotifySettings.EventBridge.class, "bus", (section, usual) -> section.written() ? usual.get() : "");
-    }
-
-    /** Mode approve would propose, and nobody could answer: it is refused until somebody can. */
-    private static void mode(Section root) {
-        if (root.value("mode").map(JsonNode::asText).filter("approve"::equals).isPresent()) {
-            String remedy = "alert to be told only, or enforce to throttle at once";
-            root.problem("mode", "approve", "nobody can answer its proposals in this version", remedy);
-        }
     }
 
     private static void lists(Section root, Settings settings) {
@@ -74,13 +65,10 @@ final class SettingsRules {
 
     /** Without a name nothing could tell its throttles from another instance's. */
     private static void instance(Section section, Settings.Instance instance) {
-        boolean enforces = section.root()
-                .value("mode")
-                .map(JsonNode::asText)
-                .filter("enforce"::equals)
-                .isPresent();
-        if (enforces && instance.name().isEmpty() && section.cleanAt("name")) {
-            section.problem("name", "nothing", "is required with mode enforce", NAME);
+        Optional<String> mode =
+                section.root().value("mode").map(JsonNode::asText).filter(Set.of("approve", "enforce")::contains);
+        if (mode.isPresent() && instance.name().isEmpty() && section.cleanAt("name")) {
+            section.problem("name", "nothing", "is required with mode " + mode.get(), NAME);
         }
         if (instance.adopts().contains(instance.name())) {
             String rule = "are names of others: its own marks are its own";

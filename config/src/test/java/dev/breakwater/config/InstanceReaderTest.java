@@ -58,11 +58,11 @@ class InstanceReaderTest {
     }
 
     @Test
-    void approveIsRefusedUntilSomebodyCanAnswer() {
-        assertThat(Loading.lines(Loading.minimalAnd("mode: approve")))
-                .containsExactly(
-                        "mode: nobody can answer its proposals in this version (found approve); write alert to be told only,"
-                                + " or enforce to throttle at once");
+    void approveNeedsTheNameAsEnforceDoes() {
+        assertThat(Loading.lines(Loading.minimalAnd("mode: approve")).get(0))
+                .startsWith("instance.name: is required with mode approve (found nothing)");
+        assertThat(Loading.lines(Loading.minimalAnd("mode: approve\ninstance: { name: prod }")))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -9,13 +9,13 @@ import java.util.List;
  * One valid configuration file. Nothing is null: what is absent is an empty text, an empty list or the default. Paths are
  * absolute.
  *
- * @param mode {@code observe}, {@code alert} or {@code enforce}: each includes the ones before it
+ * @param mode {@code observe}, {@code alert}, {@code approve} or {@code enforce}: each includes the ones before it
  * @param alarms the key is {@code notify}, a name that a record component may not have
  */
 public record Settings(
         @Key(
                 initial = "observe",
-                words = {"observe", "alert", "enforce"},
+                words = {"observe", "alert", "approve", "enforce"},
                 doc = "the most any policy may do")
         String mode,
 
@@ -58,13 +58,16 @@ public record Settings(
         @Key(doc = "where decisions and effects are written")
         Ledger ledger,
 
+        @Key(doc = "what people ask for: approve, release, hold, accept, protect")
+        Requests requests,
+
         @Key(doc = "incident pages") Pages pages,
         @Key(doc = "how state is kept") Checkpoints checkpoints)
         implements Serializable {
 
     /** Whether throttles may be set. */
     public boolean enforces() {
-        return mode.equals("enforce");
+        return mode.equals("enforce") || mode.equals("approve");
     }
 
     /**
@@ -76,7 +79,7 @@ public record Settings(
             @Key(
                     form = Form.INSTANCE,
                     doc = "name in the marks of what it throttles: letters, digits, - _ . up to 64; the same after each"
-                            + " restart, and no other instance's; needed with mode enforce")
+                            + " restart, and no other instance's; needed with mode approve or enforce")
             String name,
 
             @Key(
@@ -160,6 +163,29 @@ public record Settings(
             return (long) segmentMb << 20;
         }
     }
+
+    /** The folder in which people's requests are left for the job. */
+    public String requestsPath() {
+        return requests.path.isEmpty() ? ledger.path + "/requests" : requests.path;
+    }
+
+    /**
+     * What people ask for.
+     *
+     * @param path empty: {@code requests} in {@code ledger.path}
+     */
+    public record Requests(
+            @Key(
+                    form = Form.LOCAL,
+                    doc = "local folder in which requests are left for the job; none: requests in ledger.path")
+            String path,
+
+            @Key(
+                    initial = "30m",
+                    bounds = "1m to 24h",
+                    doc = "how long a proposed throttle waits for a person's approval")
+            Duration approveWithin)
+            implements Serializable {}
 
     /** Incident pages. */
     public record Pages(

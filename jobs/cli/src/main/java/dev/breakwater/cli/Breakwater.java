@@ -13,6 +13,7 @@ import dev.breakwater.cli.command.ValidateCommand;
 import dev.breakwater.cli.doctor.DoctorCommand;
 import dev.breakwater.cli.explain.AcceptCommand;
 import dev.breakwater.cli.explain.ExplainCommand;
+import dev.breakwater.cli.explain.RequestCommands;
 import dev.breakwater.cli.exposure.ExposureCommand;
 import dev.breakwater.cli.money.MoneyCommand;
 import dev.breakwater.cli.policies.PoliciesCommand;
@@ -39,6 +40,9 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             StatusCommand.class,
             ReleaseCommand.class,
+            RequestCommands.Approve.class,
+            RequestCommands.Hold.class,
+            RequestCommands.Protect.class,
             AcceptCommand.class,
             SweepCommand.class,
             LedgerCommand.class,

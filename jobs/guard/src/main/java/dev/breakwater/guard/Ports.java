@@ -7,7 +7,7 @@ import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.connectors.lambda.act.ThrottleRequest;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.ledger.Effect;
-import dev.breakwater.core.control.Acceptance;
+import dev.breakwater.core.control.Request;
 import dev.breakwater.core.watch.Watched;
 import dev.breakwater.guard.page.PageUpdate;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.apache.flink.api.connector.source.Source;
  * @param feeds    where samples come from, at least one
  * @param inventory changes of what is deployed; empty for recordings
  * @param effects  what came of acts, as the ledger has it; empty for recordings and where nothing may act
- * @param accepted what people accept as the new normal; empty for recordings
+ * @param requests what people ask for; empty for recordings
  * @param act      changes Lambda; empty for recordings and where nothing may act
  * @param channels tell people; none for recordings and where nobody is told
  * @param figures  publishes key figures; empty for recordings and where nobody asked for them
@@ -36,7 +36,7 @@ public record Ports(
         List<Feed> feeds,
         Optional<Source<InventoryChange, ?, ?>> inventory,
         Optional<Source<Effect, ?, ?>> effects,
-        Optional<Source<Acceptance, ?, ?>> accepted,
+        Optional<Source<Request, ?, ?>> requests,
         Optional<Sink<ThrottleRequest>> act,
         List<Channel> channels,
         Optional<Sink<MetricSnapshot>> figures,
@@ -88,27 +88,27 @@ public record Ports(
 
     /** The same with pages, and links to them where their address is not empty. */
     public Ports withPages(Sink<PageUpdate> sink, String url) {
-        return with(effects, accepted, segmentBytes, Optional.of(sink), url);
+        return with(effects, requests, segmentBytes, Optional.of(sink), url);
     }
 
     /** The same with what comes of acts. */
     public Ports withEffects(Source<Effect, ?, ?> source) {
-        return with(Optional.of(source), accepted, segmentBytes, pages, pagesUrl);
+        return with(Optional.of(source), requests, segmentBytes, pages, pagesUrl);
     }
 
-    /** The same with what people accept. */
-    public Ports withAccepted(Source<Acceptance, ?, ?> source) {
+    /** The same with what people ask for. */
+    public Ports withRequests(Source<Request, ?, ?> source) {
         return with(effects, Optional.of(source), segmentBytes, pages, pagesUrl);
     }
 
     /** The same with output files that are set aside at another size, bytes, above 0. */
     public Ports withSegments(long bytes) {
-        return with(effects, accepted, bytes, pages, pagesUrl);
+        return with(effects, requests, bytes, pages, pagesUrl);
     }
 
     private Ports with(
             Optional<Source<Effect, ?, ?>> seen,
-            Optional<Source<Acceptance, ?, ?>> said,
+            Optional<Source<Request, ?, ?>> said,
             long bytes,
             Optional<Sink<PageUpdate>> sink,
             String url) {

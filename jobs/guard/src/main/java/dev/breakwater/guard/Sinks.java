@@ -2,6 +2,7 @@ package dev.breakwater.guard;
 
 import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.lambda.act.ThrottleRequest;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.convert.ActNotices;
@@ -41,14 +42,23 @@ final class Sinks {
     private void act(Streams streams) {
         ports.act()
                 .ifPresent(sink -> end(
-                        streams.decisions()
-                                .getSideOutput(ControlStage.WISHES)
-                                .map(ThrottleRequests::of)
-                                .returns(ThrottleRequests.TYPE)
-                                .setParallelism(1)
-                                .uid(Stage.ACT.uid() + "-request")
+                        requests(
+                                        streams.decisions()
+                                                .getSideOutput(ControlStage.WISHES)
+                                                .map(ThrottleRequests::of),
+                                        "-request")
+                                .union(requests(
+                                        streams.decisions()
+                                                .getSideOutput(ControlStage.ANSWERS)
+                                                .map(ThrottleRequests::of),
+                                        "-answer"))
                                 .sinkTo(sink),
                         Stage.ACT));
+    }
+
+    private static DataStream<ThrottleRequest> requests(
+            SingleOutputStreamOperator<ThrottleRequest> requests, String kind) {
+        return requests.returns(ThrottleRequests.TYPE).setParallelism(1).uid(Stage.ACT.uid() + kind);
     }
 
     private boolean wantsAlarms() {

@@ -4,8 +4,8 @@ import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.core.control.Acceptance;
 import dev.breakwater.core.control.LimitObservation;
+import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.convert.InventoryFacts;
@@ -93,9 +93,9 @@ final class Sources {
         return Optional.of(acts.get().union(readings.get()));
     }
 
-    /** What people accept as the new normal; empty where nobody can say so. */
-    Optional<DataStream<Acceptance>> accepted() {
-        return ports.accepted().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.ACCEPTED));
+    /** What people ask for; empty where nobody can. */
+    Optional<DataStream<Request>> requests() {
+        return ports.requests().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.ACCEPTED));
     }
 
     private static DataStream<LimitObservation> observations(

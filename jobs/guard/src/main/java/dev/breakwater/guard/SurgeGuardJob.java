@@ -159,12 +159,12 @@ public final class SurgeGuardJob {
                 .name(Stage.CONTROL.uid());
     }
 
-    /** How limits were observed, and what people accept. */
+    /** How limits were observed, and what people ask for. */
     private static List<DataStream<ControlInput>> heard(
             Sources sources, Optional<DataStream<InventoryChange>> inventory) {
         List<DataStream<ControlInput>> heard = new ArrayList<>();
         sources.observed(inventory).ifPresent(o -> heard.add(heard(o.map(ControlInput::of), "-observed")));
-        sources.accepted().ifPresent(a -> heard.add(heard(a.map(ControlInput::of), "-accepted")));
+        sources.requests().ifPresent(a -> heard.add(heard(a.map(ControlInput::of), "-accepted")));
         return heard;
     }
 

@@ -49,6 +49,7 @@ final class Books {
                 Duration.ofSeconds(1),
                 Duration.ofDays(1),
                 Duration.ofMinutes(1),
+                Duration.ofMinutes(30),
                 100);
         return settings(rule, control, account, reserved, false);
     }
@@ -74,6 +75,7 @@ final class Books {
                 Duration.ofSeconds(1),
                 Duration.ofDays(3),
                 Duration.ofMinutes(1),
+                Duration.ofMinutes(30),
                 100);
         return settings(rule, control, account, reserved, false);
     }
@@ -99,6 +101,7 @@ final class Books {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofMinutes(10),
+                Duration.ofMinutes(30),
                 100);
         return settings(rule, control, account, reserved, true);
     }
@@ -106,6 +109,21 @@ final class Books {
     /** The same with nothing allowed but pages. */
     static GuardSettings alerting(GuardSettings s) {
         return in(Mode.ALERT, s);
+    }
+
+    /** Holds of minutes, and a person has to agree to each. */
+    static GuardSettings approving(String account, Map<String, Integer> reserved) {
+        GuardSettings s = patient(account, reserved);
+        ThrottleRule rule = new ThrottleRule(
+                CENT,
+                2,
+                1.5,
+                Duration.ofMinutes(4),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(30),
+                LeverRule.AUTO,
+                true);
+        return in(Mode.APPROVE, settings(rule, s.control(), account, reserved, false));
     }
 
     /** The same where nobody may be told anything new. */

@@ -38,7 +38,7 @@ public record DecisionRow(
             @JsonPropertyDescription(
                     "`throttle`, `lower`, `raise`, `prolong` and `release` are what is asked for; in `run`"
                             + " `held`, `given-back`, `could-not` and `override` are what was seen of it; `open`, `page`,"
-                            + " `close`, `propose`, `refuse`, `accept`")
+                            + " `close`, `propose`, `expire`, `refuse`, `accept`, `request`")
             String type,
 
             @JsonPropertyDescription("why, in one word") String reason,

@@ -47,7 +47,7 @@ class FilesDocumentTest {
     private static Map<String, Class<?>> rows() {
         Map<String, Class<?>> rows = new LinkedHashMap<>();
         for (LedgerFile<?> file : LedgerFile.all()) rows.put(file.name(), file.row());
-        rows.put("accept-INCIDENT-SECONDS.json", AcceptanceRow.class);
+        rows.put("KIND-ID.json", RequestRow.class);
         rows.put("budget", BudgetPosition.class);
         rows.remove(LedgerFile.POINTS.name());
         return rows;

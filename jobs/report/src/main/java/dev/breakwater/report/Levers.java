@@ -25,6 +25,8 @@ public final class Levers {
             case ASKED -> "asked for " + to(hold.lever(), hold.limit()) + ", not seen set yet";
             case HELD -> held(hold.lever(), hold.limit());
             case RELEASING -> to(hold.lever(), hold.limit()) + " is being given back, not seen so yet";
+            case PROPOSED -> to(hold.lever(), hold.limit()) + " is proposed";
+            case APPROVED -> to(hold.lever(), hold.limit()) + " is approved, not asked for yet";
         };
     }
 

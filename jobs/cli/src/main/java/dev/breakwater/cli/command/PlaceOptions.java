@@ -12,8 +12,8 @@ import dev.breakwater.connectors.lambda.ledger.EffectsMemory;
 import dev.breakwater.connectors.lambda.ledger.LedgerFiles;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
 import dev.breakwater.connectors.lambda.lever.Levers;
-import dev.breakwater.core.control.Acceptance;
-import dev.breakwater.guard.file.AcceptanceFiles;
+import dev.breakwater.core.control.Request;
+import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
 import java.io.IOException;
@@ -93,11 +93,11 @@ final class PlaceOptions {
     }
 
     /** What people have accepted as the new normal, where the job's folder is on this machine. */
-    List<Acceptance> accepted() {
+    List<Request> accepted() {
         if (config == null) return List.of();
         try {
-            Path folder = Path.of(Configurations.load(config).ledger().path());
-            return AcceptanceFiles.standing(folder, System.currentTimeMillis());
+            Path folder = Path.of(Configurations.load(config).requestsPath());
+            return RequestFiles.accepted(folder, System.currentTimeMillis());
         } catch (IOException e) {
             throw Refusal.error("what was accepted cannot be read: " + e.getMessage());
         }

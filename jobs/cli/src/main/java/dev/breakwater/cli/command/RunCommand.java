@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the streaming job in this process; it acts only in mode enforce.",
+            "Runs the streaming job in this process; it acts only in mode enforce, and in mode approve.",
             "On a cluster, submit the job's jar instead. It resumes from the newest checkpoint that an earlier run left."
         })
 public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
@@ -35,7 +35,10 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
             description = "Configuration.")
     private Path config;
 
-    @Option(names = "--mode", paramLabel = "MODE", description = "observe, alert or enforce; overrides the file.")
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description = "observe, alert, approve or enforce; overrides the file.")
     private String mode;
 
     @Mixin

@@ -7,7 +7,7 @@ import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.act.Lease;
 import dev.breakwater.connectors.lambda.act.Sweep;
-import dev.breakwater.core.control.Acceptance;
+import dev.breakwater.core.control.Request;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -83,7 +83,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
                 Locale.ROOT, "%-40s hands off until %s%n", name(a.function()), Instant.ofEpochMilli(a.untilMillis()));
     }
 
-    private static void text(PrintWriter out, Acceptance a) {
+    private static void text(PrintWriter out, Request a) {
         out.printf(
                 Locale.ROOT,
                 "%-40s accepted until %s (%s)%n",
@@ -97,7 +97,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
     }
 
     private static ObjectNode json(
-            List<Lease> leases, List<Sweep.LeftAlone> alone, List<Acceptance> accepted, List<String> gaps) {
+            List<Lease> leases, List<Sweep.LeftAlone> alone, List<Request> accepted, List<String> gaps) {
         ObjectNode o = new ObjectMapper().createObjectNode();
         ArrayNode array = o.putArray("leases");
         for (Lease l : leases) {

@@ -86,6 +86,8 @@ final class Story implements Watcher {
             case "override" -> "hands off " + who + ": " + d.detail();
             case "propose" -> "propose   " + who + ": " + d.detail();
             case "accept" -> "accepted  " + who + " until " + d.limits().until();
+            case "request" -> "request   " + who + ": " + d.detail();
+            case "expire" -> "expired   " + who + ": " + d.detail();
             case "refuse" -> "no act    " + who + ": " + d.detail();
             case "close" -> "over      " + who + ": " + d.detail();
             default -> "";

@@ -103,6 +103,10 @@ final class ExplanationText {
             case "release", "given-back" -> before != null ? "to " + before : "to no limit";
             case "refuse" -> limit.isEmpty() ? "" : "(by hand " + limit + ")";
             case "accept" -> "until " + d.limits().until();
+            case "propose" ->
+                d.limits().until() == null
+                        ? limit
+                        : limit + ", answer by " + d.limits().until();
             default -> limit;
         };
     }

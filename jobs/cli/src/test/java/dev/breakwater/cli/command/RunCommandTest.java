@@ -36,11 +36,9 @@ class RunCommandTest {
         Path config = Files.writeString(
                 folder.resolve("breakwater.yaml"),
                 "apiVersion: breakwater.dev/v1\nsource:\n  landing: { path: ./landing }\n");
-        for (String mode : new String[] {"loud", "approve"}) {
-            CommandLines.Run run = CommandLines.run("run", "-c", config.toString(), "--mode", mode);
-            assertThat(run.exit()).isEqualTo(2);
-            assertThat(run.err()).contains("--mode: mode: ", "(found " + mode + ")");
-        }
+        CommandLines.Run run = CommandLines.run("run", "-c", config.toString(), "--mode", "loud");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("--mode: mode: ", "(found loud)");
     }
 
     /** It used to start, and to restart for ever. */

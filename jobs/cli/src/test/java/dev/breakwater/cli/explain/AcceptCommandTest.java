@@ -3,9 +3,9 @@ package dev.breakwater.cli.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.CommandLines;
-import dev.breakwater.core.control.Acceptance;
+import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.Scope;
-import dev.breakwater.guard.file.AcceptanceFiles;
+import dev.breakwater.guard.file.RequestFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,9 +42,9 @@ class AcceptCommandTest {
         assertThat(said.out())
                 .startsWith("accepted until ")
                 .contains("no page and no throttle for function checkout (111122223333 eu-west-1)");
-        List<AcceptanceFiles.Read> all = AcceptanceFiles.all(ledger);
+        List<RequestFiles.Read> all = RequestFiles.all(ledger.resolve("requests"));
         assertThat(all).hasSize(1);
-        Acceptance a = all.get(0).acceptance();
+        Request a = all.get(0).request();
         assertThat(a.scope()).isEqualTo(Scope.function("111122223333", "eu-west-1", "checkout"));
         assertThat(Instant.ofEpochMilli(a.until())).isEqualTo(all.get(0).at().plus(Duration.ofDays(30)));
         assertThat(all.get(0).file().getFileName().toString()).matches("accept-1a2b3c4d5e6f-\\d+\\.json");
@@ -64,8 +64,8 @@ class AcceptCommandTest {
         decided("open", "bbbbbbbbbbbb", "account", "null", "null");
         assertThat(accept("aaaaaaaaaaaa").out()).contains("for group shop (111122223333 eu-west-1)");
         assertThat(accept("bbbbbbbbbbbb").out()).contains("for account (111122223333 eu-west-1)");
-        assertThat(AcceptanceFiles.all(ledger))
-                .extracting(r -> r.acceptance().scope())
+        assertThat(RequestFiles.all(ledger.resolve("requests")))
+                .extracting(r -> r.request().scope())
                 .contains(Scope.group("111122223333", "eu-west-1", "shop"), Scope.account("111122223333", "eu-west-1"));
     }
 
@@ -82,7 +82,7 @@ class AcceptCommandTest {
         line("{\"at\":\"2026-08-05T14:23:00Z\",\"scope\":\"group\",\"group\":\"shop\",\"account\":\"111122223333\","
                 + "\"region\":\"*\",\"type\":\"open\",\"incident\":\"cccccccccccc\",\"budget\":{}}");
         assertThat(accept("cccccccccccc").err()).contains("is about a budget");
-        assertThat(AcceptanceFiles.all(ledger)).isEmpty();
+        assertThat(RequestFiles.all(ledger.resolve("requests"))).isEmpty();
     }
 
     private CommandLines.Run accept(String incident, String... more) {

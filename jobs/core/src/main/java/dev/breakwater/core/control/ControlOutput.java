@@ -17,6 +17,9 @@ public final class ControlOutput {
     public final List<AlarmMinute> alarms = new ArrayList<>();
     public final List<Wish> wishes = new ArrayList<>();
 
+    /** What became of requests. */
+    public final List<RequestAnswer> answers = new ArrayList<>();
+
     /** Safety-clock milliseconds at which control wants to be called again, or Long.MAX_VALUE. */
     public long wakeAt = Long.MAX_VALUE;
 }

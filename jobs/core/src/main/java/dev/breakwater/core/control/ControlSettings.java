@@ -18,6 +18,7 @@ import java.util.Set;
  * @param freshWithin        samples this much older than the source takes anyway never set a throttle; zero: no limit
  *                           (recordings)
  * @param freshFor           how long a throttle wish stays valid after it was stated
+ * @param approveWithin      how long a proposal waits for a person, and how long that person's word then counts
  * @param together           so many incidents of one account and region that page in one arrival minute are one page
  */
 public record ControlSettings(
@@ -30,6 +31,7 @@ public record ControlSettings(
         Duration restateEvery,
         Duration freshWithin,
         Duration freshFor,
+        Duration approveWithin,
         int together)
         implements java.io.Serializable {
 

@@ -24,7 +24,11 @@ public enum DecisionType {
     /** A limit that was asked for could not be set. */
     COULD_NOT,
     /** A person said that a surge is the new normal. */
-    ACCEPT;
+    ACCEPT,
+    /** What a person asked for is done, or is over. */
+    REQUEST,
+    /** What was proposed is over: nobody answered in time, or it could not be set. */
+    EXPIRE;
 
     /** The name in files, for example {@code throttle}. */
     public String wire() {

@@ -19,7 +19,11 @@ public record Hold(Stage stage, int limit, int previous, long until, Lever lever
         /** Observed set. */
         HELD,
         /** To be given back, not observed yet. */
-        RELEASING
+        RELEASING,
+        /** A person is asked. */
+        PROPOSED,
+        /** A person has agreed; not asked for yet. */
+        APPROVED
     }
 
     public static final Hold NONE = new Hold(Stage.NONE, -1, -1, -1, Lever.RESERVATION);

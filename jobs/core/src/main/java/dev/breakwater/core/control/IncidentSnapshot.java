@@ -79,12 +79,13 @@ public record IncidentSnapshot(
      * What was done to the function.
      *
      * @param hold     how its limit stands
+     * @param proposal the throttle that people are asked for, else {@link Hold#NONE}
      * @param couldNot why the last throttle could not be set, in AWS's words, else empty
      * @param actions  in their order
      */
-    public record Limits(Hold hold, String couldNot, List<Action> actions) {
+    public record Limits(Hold hold, Hold proposal, String couldNot, List<Action> actions) {
 
-        public static final Limits NONE = new Limits(Hold.NONE, "", List.of());
+        public static final Limits NONE = new Limits(Hold.NONE, Hold.NONE, "", List.of());
     }
 
     /**
@@ -114,6 +115,7 @@ public record IncidentSnapshot(
                         i.growthPerMinute),
                 new Limits(
                         hold,
+                        i.proposal == null ? Hold.NONE : i.proposal.hold(),
                         i.couldNot == null ? "" : i.couldNot,
                         i.actions.stream()
                                 .map(a -> new Action(a.type, a.at, a.value, new Lever(a.leverKind, a.mapping)))

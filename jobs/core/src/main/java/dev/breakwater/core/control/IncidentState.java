@@ -60,7 +60,8 @@ public class IncidentState {
     public double growthPerMinute = 1;
     public List<ActionState> actions = new ArrayList<>();
     public List<Reason> refused = new ArrayList<>();
-    public boolean proposed;
+    /** The throttle that people are asked for, or null. */
+    public ProposalState proposal;
 
     /** Why the last throttle could not be set, in AWS's words; empty or null where it could. */
     public String couldNot = "";

@@ -60,6 +60,9 @@ public class LeaseState {
     /** Why it could not be set so far, in AWS's words; empty or null where nothing was heard. */
     public String trouble = "";
 
+    /** Whether a person agreed to it, without which it may not stand in mode approve. */
+    public boolean approved;
+
     public LeaseState() {}
 
     public Lever lever() {

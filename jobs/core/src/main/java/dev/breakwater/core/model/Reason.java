@@ -55,7 +55,7 @@ public enum Reason {
     NOT_READ("its tags and marks were not read yet"),
     NOT_GIVEN_BACK("the limit before was not observed given back yet"),
     FIRST_WEEK("seven days of it are not known yet, so a safe limit is only proposed"),
-    BLIND("nothing was heard of it for three hours, so it was closed"),
+    BLIND("the feed is silent: no new throttles"),
     // what was sent
     PAGED("evidence at page level"),
     FLEET_PAGE("the blast radius is exhausted"),
@@ -69,7 +69,13 @@ public enum Reason {
     BUDGET_CHANGED("the budget was changed or deleted, and is not spent that far any more"),
     BUDGET_THROTTLE("a step of the budget asks to hold its group at the usual peak"),
     // of windows
-    PLANNED_SURGE("a window began that expects more than the limit lets through");
+    PLANNED_SURGE("a window began that expects more than the limit lets through"),
+    // of what people ask for
+    REQUESTED("a person asked for it"),
+    REQUEST_OVER("what a person asked for is over"),
+    SPARED("a person asked not to throttle this function"),
+    NOT_ANSWERED("nobody agreed to the throttle in time"),
+    NOT_CARRIED_OUT("a person agreed to the throttle, but nothing let it be set in time");
 
     private final String text;
 

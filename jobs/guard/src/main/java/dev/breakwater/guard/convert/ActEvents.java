@@ -36,7 +36,8 @@ public final class ActEvents {
 
     private static Result result(Effect e) {
         return switch (e.outcome()) {
-            case APPLIED, RELEASED, ALREADY, OVERRIDDEN, HELD_BY_OTHER, GONE, EXPIRED, AGAIN_ALLOWED -> Result.POSSIBLE;
+            case APPLIED, RELEASED, ALREADY, OVERRIDDEN, HELD_BY_OTHER, GONE, EXPIRED, AGAIN_ALLOWED, REQUESTED ->
+                Result.POSSIBLE;
             case DENIED, INVALID -> Result.REFUSED;
             case TRANSIENT, THROTTLED, UNKNOWN -> Result.NOT_NOW;
             case NOT_ATTEMPTED -> e.detail().endsWith(CallBudget.OUT_OF_TIME) ? Result.NOT_NOW : Result.REFUSED;

@@ -7,6 +7,7 @@ import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.report.Levers;
+import dev.breakwater.report.Wording;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +66,25 @@ public final class AlarmEvents {
         String could = e.limits().couldNot().isEmpty()
                 ? ""
                 : "; could not be throttled: " + e.limits().couldNot();
-        return e.reason().text() + could + ahead(e);
+        return e.reason().text() + could + proposed(e) + ahead(e);
+    }
+
+    /** What is proposed, and how to answer. */
+    private static String proposed(IncidentSnapshot e) {
+        Hold proposal = e.limits().proposal();
+        if (!proposal.present()) return "";
+        String answer = proposal.stage() == Hold.Stage.PROPOSED
+                ? "; answer by " + minute(proposal.until()) + ": " + approveWith(e)
+                : "; it is set with the next minute of data, unless something speaks against it by then";
+        return "; " + Levers.stands(proposal) + answer;
+    }
+
+    private static String approveWith(IncidentSnapshot e) {
+        return "breakwater approve " + e.incident() + " -c FILE";
+    }
+
+    private static String minute(long millis) {
+        return Wording.minute(Instant.ofEpochMilli(millis));
     }
 
     private static String acceptWith(IncidentSnapshot e) {
@@ -116,7 +135,16 @@ public final class AlarmEvents {
             d.put("could_not_throttle", e.limits().couldNot());
         if (e.fleet().present()) FleetWords.details(e.fleet(), d);
         if (e.hold().present()) hold(e, d);
+        if (e.limits().proposal().present()) proposal(e, d);
         return d;
+    }
+
+    private static void proposal(IncidentSnapshot e, Map<String, String> d) {
+        Hold proposal = e.limits().proposal();
+        d.put("proposal", Levers.stands(proposal));
+        if (proposal.stage() != Hold.Stage.PROPOSED) return;
+        d.put("answer_by", Instant.ofEpochMilli(proposal.until()).toString());
+        d.put("approve_with", approveWith(e));
     }
 
     private static void hold(IncidentSnapshot e, Map<String, String> d) {

@@ -33,6 +33,7 @@ public final class GuardSettingsFactory {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofMinutes(10),
+                settings.requests().approveWithin(),
                 settings.alarms().together());
         return new GuardSettings(
                 PolicyBooks.of(settings),
@@ -63,6 +64,7 @@ public final class GuardSettingsFactory {
                 Duration.ofMinutes(1),
                 FRESH_WITHIN,
                 Duration.ofMinutes(2).plus(checkpoint.multipliedBy(3)),
+                settings.requests().approveWithin(),
                 settings.alarms().together());
         return new GuardSettings(
                 PolicyBooks.of(settings),

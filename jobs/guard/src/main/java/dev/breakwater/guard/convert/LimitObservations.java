@@ -49,7 +49,7 @@ public final class LimitObservations {
             case HELD_BY_OTHER -> Kind.HELD_BY_OTHER;
             case DENIED, INVALID -> e.throttle() ? Kind.REFUSED : Kind.FAILED;
             case TRANSIENT, THROTTLED, UNKNOWN, NOT_ATTEMPTED -> Kind.FAILED;
-            case EXPIRED -> null;
+            case EXPIRED, REQUESTED -> null;
         };
     }
 

@@ -1,7 +1,10 @@
 package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.act.ThrottleRequest;
+import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.RequestAnswer;
 import dev.breakwater.core.control.Wish;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
@@ -28,6 +31,29 @@ public final class ThrottleRequests {
                 LeverKind.valueOf(w.lever().kind().name()),
                 w.lever().mapping(),
                 w.before(),
-                w.held());
+                w.held(),
+                "");
+    }
+
+    /** For the ledger alone: nothing is done. */
+    public static ThrottleRequest of(RequestAnswer a) {
+        Request r = a.request();
+        return new ThrottleRequest(
+                r.id(),
+                r.scope().account(),
+                r.scope().region(),
+                r.scope().key(),
+                false,
+                Reservation.NONE,
+                Reservation.NONE,
+                r.until(),
+                Long.MAX_VALUE,
+                r.incident(),
+                r.kind().wire(),
+                LeverKind.RESERVATION,
+                "",
+                Reservation.NONE,
+                false,
+                a.words());
     }
 }

@@ -74,7 +74,7 @@ public final class LiveJob {
                 guard,
                 ports.withSegments(settings.ledger().segmentBytes())
                         .withEffects(EffectsSource.of(ledger(settings)))
-                        .withAccepted(AcceptedSource.of(settings.ledger().path()))
+                        .withRequests(RequestSource.of(settings.requestsPath()))
                         .withPages(new PageSink(pages.path()), pages.baseUrl()));
     }
 

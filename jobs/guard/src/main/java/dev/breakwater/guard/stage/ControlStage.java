@@ -7,6 +7,7 @@ import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.RequestAnswer;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.control.decide.Control;
 import dev.breakwater.core.model.Assessment;
@@ -59,6 +60,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     public static final OutputTag<AccountFigures> FIGURES = new OutputTag<>("figures") {};
 
+    /** What became of people's requests. */
+    public static final OutputTag<RequestAnswer> ANSWERS = new OutputTag<>("answers") {};
+
     private static final long TICK_MILLIS = 5_000;
     private static final long END = Long.MAX_VALUE;
     private static final Comparator<Assessment> ORDER = Comparator.comparingLong(Assessment::minute)
@@ -105,8 +109,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     @Override
     public void element(ControlInput in, StageContext<Decision> context) throws Exception {
         if (in.observed() != null) at(context, (control, state, now) -> control.onObserved(state, in.observed(), now));
-        else if (in.accepted() != null)
-            at(context, (control, state, now) -> control.onAccepted(state, in.accepted(), now));
+        else if (in.asked() != null) at(context, (control, state, now) -> control.onRequest(state, in.asked(), now));
         else arrive(in.assessment(), context);
     }
 
@@ -235,5 +238,6 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         output.incidents.forEach(i -> context.emit(INCIDENTS, i));
         output.alarms.forEach(a -> context.emit(ALARMS, a));
         output.wishes.forEach(w -> context.emit(WISHES, w));
+        output.answers.forEach(a -> context.emit(ANSWERS, a));
     }
 }

@@ -66,6 +66,37 @@ class AlarmEventsTest {
     }
 
     @Test
+    void saysWhatIsProposedAndHowToAnswer() {
+        Hold proposal = new Hold(Hold.Stage.PROPOSED, 12, 40, M * 60_000, Lever.RESERVATION);
+        AlarmEvent asked = AlarmEvents.of(proposed(proposal));
+        assertThat(asked.summary())
+                .contains("; reserved concurrency 12 is proposed; answer by 2026-03-02T00:00Z: "
+                        + "breakwater approve 0123456789ab -c FILE");
+        assertThat(asked.details())
+                .containsEntry("proposal", "reserved concurrency 12 is proposed")
+                .containsEntry("answer_by", "2026-03-02T00:00:00Z")
+                .containsEntry("approve_with", "breakwater approve 0123456789ab -c FILE")
+                .doesNotContainKey("hold");
+        Hold approved = new Hold(Hold.Stage.APPROVED, 12, 40, M * 60_000, Lever.RESERVATION);
+        assertThat(AlarmEvents.of(proposed(approved)).summary())
+                .contains(
+                        "reserved concurrency 12 is approved, not asked for yet; it is set with the next minute of data");
+    }
+
+    private static IncidentSnapshot proposed(Hold proposal) {
+        IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, -1);
+        return new IncidentSnapshot(
+                e.type(),
+                Reason.MODE_APPROVE,
+                e.identity(),
+                e.times(),
+                e.found(),
+                e.money(),
+                new Limits(Hold.NONE, proposal, "", List.of()),
+                e.fleet());
+    }
+
+    @Test
     void saysWhichWindowRaisedTheExpectation() {
         Finding planned = new Finding(
                 M,
@@ -228,7 +259,10 @@ class AlarmEventsTest {
                 limit < 0
                         ? Limits.NONE
                         : new Limits(
-                                new Hold(Hold.Stage.HELD, limit, 40, M * 60_000, Lever.RESERVATION), "", List.of()),
+                                new Hold(Hold.Stage.HELD, limit, 40, M * 60_000, Lever.RESERVATION),
+                                Hold.NONE,
+                                "",
+                                List.of()),
                 FleetStatus.NONE);
     }
 

@@ -53,7 +53,8 @@ class ThrottleRequestsTest {
                         dev.breakwater.connectors.lambda.LeverKind.RESERVATION,
                         "",
                         24,
-                        true));
+                        true,
+                        ""));
     }
 
     @Test

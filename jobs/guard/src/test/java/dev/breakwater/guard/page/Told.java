@@ -103,7 +103,10 @@ final class Told {
                 limit < 0
                         ? Limits.NONE
                         : new Limits(
-                                new Hold(Hold.Stage.HELD, limit, -1, (ONSET + 245) * 60_000, lever), "", List.of()),
+                                new Hold(Hold.Stage.HELD, limit, -1, (ONSET + 245) * 60_000, lever),
+                                Hold.NONE,
+                                "",
+                                List.of()),
                 FleetStatus.NONE)));
     }
 

@@ -2,12 +2,12 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.control.Acceptance;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.LimitObservation.Kind;
+import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Lever;
@@ -96,7 +96,9 @@ class ControlLiveTest {
         rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
         clockTo(rig, NOW, NOW + MINUTE);
         Decision throttle = rig.out().get(2);
-        rig.feed(ControlInput.of(new Acceptance(throttle.scope(), throttle.incident(), NOW + 24 * 60 * MINUTE)), M + 1);
+        Request accept = new Request(
+                "a1", Request.Kind.ACCEPT, throttle.scope(), throttle.incident(), NOW, NOW + 24 * 60 * MINUTE, "", "");
+        rig.feed(ControlInput.of(accept), M + 1);
         assertThat(types()).contains(DecisionType.ACCEPT, DecisionType.RELEASE);
         assertThat(rig.side(ControlStage.EVENTS))
                 .last()

@@ -51,6 +51,7 @@ public final class Given {
                 restateEvery,
                 youngerThan,
                 Duration.ofMinutes(10),
+                Duration.ofMinutes(30),
                 100);
         return new GuardSettings(book(), control, prices(), recording ? fleet() : readFleet(), recording);
     }

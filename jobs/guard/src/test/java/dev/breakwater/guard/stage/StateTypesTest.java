@@ -22,7 +22,6 @@ import dev.breakwater.core.calibrate.Calibration;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.calibrate.CalibrationState;
 import dev.breakwater.core.calibrate.Verdict;
-import dev.breakwater.core.control.Acceptance;
 import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.AlarmRow;
@@ -36,6 +35,7 @@ import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.LimitObservation;
+import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.control.decide.Control;
 import dev.breakwater.core.detect.AccountState;
@@ -162,7 +162,7 @@ class StateTypesTest {
                         QUEUE),
                 ControlInput.of(Verdicts.page("f", 7, 3)),
                 ControlInput.of(OBSERVED),
-                ControlInput.of(new Acceptance(FUNCTION, "3f9c2a71b0de", 7)),
+                ControlInput.of(new Request("a1", Request.Kind.HOLD, FUNCTION, "3f9c2a71b0de", 5, 7, "alice", "cli")),
                 OBSERVED,
                 incident(),
                 new Readiness(FUNCTION, 1, 2),
@@ -326,7 +326,7 @@ class StateTypesTest {
                 new IncidentSnapshot.Times(1, 2, 3, -1, -1),
                 FOUND,
                 new IncidentSnapshot.Money(3, 4, 5, 6, 7, 1.1),
-                new IncidentSnapshot.Limits(HOLD, "below provisioned", actions),
+                new IncidentSnapshot.Limits(HOLD, Hold.NONE, "below provisioned", actions),
                 new FleetStatus(List.of(new FleetStatus.Surge("f", IncidentKind.FLOOD, 1.5, HOLD)), 1, 2, 5));
     }
 

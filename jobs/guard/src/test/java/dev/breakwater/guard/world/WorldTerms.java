@@ -19,6 +19,7 @@ final class WorldTerms {
 
     final Duration hold;
     final Duration maxHold;
+    final Duration approveWithin = Duration.ofMinutes(30);
     final Duration cooldown;
     final LeverRule lever;
     final BlastRadius radius;
@@ -71,6 +72,7 @@ final class WorldTerms {
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(3),
                 fresh,
+                approveWithin,
                 together);
     }
 

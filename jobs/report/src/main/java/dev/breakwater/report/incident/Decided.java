@@ -20,6 +20,8 @@ public final class Decided {
             case "could-not", "given-back" -> type.replace('-', ' ');
             case "refuse" -> "not throttled";
             case "accept" -> "accepted";
+            case "request" -> "asked by a person";
+            case "expire" -> "proposal expired";
             default -> type;
         };
     }
@@ -31,7 +33,7 @@ public final class Decided {
             case "throttle", "held" -> limit(d) + ", before: " + restored(d) + "; " + until + " at the latest: ";
             case "lower", "raise", "prolong", "could-not" -> limit(d) + ": ";
             case "release", "given-back" -> "to " + restored(d) + ", as found: ";
-            case "propose", "refuse" -> d.limits().limit() == null ? "" : limit(d) + ": ";
+            case "propose", "refuse", "expire" -> d.limits().limit() == null ? "" : limit(d) + ": ";
             case "accept" -> until + ": ";
             default -> "";
         };

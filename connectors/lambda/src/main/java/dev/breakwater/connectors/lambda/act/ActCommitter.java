@@ -2,7 +2,6 @@ package dev.breakwater.connectors.lambda.act;
 
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
-import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.ledger.Effect;
 import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
 import dev.breakwater.connectors.lambda.ledger.EffectsJournal;
@@ -76,7 +75,11 @@ public final class ActCommitter implements Committer<ThrottleRequest> {
         CallBudget budget = new CallBudget(clock, terms.budgetMillis());
         ActBatch batch = new ActBatch(new CommitPlanner(terms.owner(), terms.adopts()), levers, budget, clock, journal);
         for (ThrottleRequest request : newest) {
-            journal.write(carryOut(batch, request));
+            if (request.isNote()) {
+                journal.note(request.ended(clock.millis(), EffectOutcome.REQUESTED, request.words()));
+            } else {
+                journal.write(carryOut(batch, request));
+            }
         }
     }
 
@@ -102,9 +105,10 @@ public final class ActCommitter implements Committer<ThrottleRequest> {
     }
 
     private static Collection<ThrottleRequest> newest(Collection<CommitRequest<ThrottleRequest>> requests) {
-        Map<LeverRef, ThrottleRequest> newest = new LinkedHashMap<>();
-        for (CommitRequest<ThrottleRequest> request : requests) {
-            newest.put(request.getCommittable().limitRef(), request.getCommittable());
+        Map<Object, ThrottleRequest> newest = new LinkedHashMap<>();
+        for (CommitRequest<ThrottleRequest> each : requests) {
+            ThrottleRequest request = each.getCommittable();
+            newest.put(request.isNote() ? request.intent() : request.limitRef(), request);
         }
         return newest.values();
     }

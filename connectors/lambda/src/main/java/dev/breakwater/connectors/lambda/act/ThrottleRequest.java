@@ -26,6 +26,7 @@ import dev.breakwater.connectors.lambda.mark.Mark;
  * @param before         our own limit that this one replaces, or {@link Reservation#NONE}
  * @param held           whether our limit was observed set: then a value of {@code limit} or {@code before} is ours and
  *                       {@code previous} goes back, even where tags and ledger are lost
+ * @param words          for the ledger alone: nothing is carried out; empty of a wish
  */
 public record ThrottleRequest(
         String intent,
@@ -42,7 +43,13 @@ public record ThrottleRequest(
         LeverKind lever,
         String mapping,
         int before,
-        boolean held) {
+        boolean held,
+        String words) {
+
+    /** Whether it is to be written down, and nothing done. */
+    boolean isNote() {
+        return !words.isEmpty();
+    }
 
     public FunctionRef ref() {
         return new FunctionRef(account, region, function);

@@ -53,7 +53,7 @@ final class EffectJson {
             out.writeStringField("account", capped(effect.account()));
             out.writeStringField("region", capped(effect.region()));
             out.writeStringField("function", capped(effect.function()));
-            out.writeStringField("act", effect.throttle() ? "throttle" : "release");
+            out.writeStringField("act", act(effect));
             out.writeStringField("outcome", effect.outcome().name());
             out.writeStringField("limit", Reservation.text(effect.limit()));
             out.writeStringField("previous", Reservation.text(effect.previous()));
@@ -124,6 +124,13 @@ final class EffectJson {
             throw new IllegalArgumentException(field + " is missing");
         }
         return value.textValue();
+    }
+
+    private static String act(Effect effect) {
+        if (effect.outcome() == EffectOutcome.REQUESTED) {
+            return "request";
+        }
+        return effect.throttle() ? "throttle" : "release";
     }
 
     private static String time(long millis) {

@@ -24,6 +24,8 @@ public enum EffectOutcome {
     UNKNOWN,
     /** A person took back that the function is left alone: it may be throttled again. */
     AGAIN_ALLOWED,
+    /** A person's request, and what became of it: a line, no act. */
+    REQUESTED,
     /** There was no time, no permission or no ledger for it. */
     NOT_ATTEMPTED;
 

@@ -72,6 +72,11 @@ public final class EffectsJournal implements Closeable {
 
     public void write(Effect effect) {
         listener.seen(effect);
+        note(effect);
+    }
+
+    /** Writes down what says nothing of how acts go. */
+    public void note(Effect effect) {
         boolean writable = isWritable();
         if (!writable && effect.outcome() == EffectOutcome.NOT_ATTEMPTED) {
             // nothing was done; keeping these would push out what was

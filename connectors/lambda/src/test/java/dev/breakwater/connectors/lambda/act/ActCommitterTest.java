@@ -4,6 +4,7 @@ import static dev.breakwater.connectors.lambda.act.Requests.FUNCTION;
 import static dev.breakwater.connectors.lambda.act.Requests.NOW;
 import static dev.breakwater.connectors.lambda.act.Requests.RESERVED;
 import static dev.breakwater.connectors.lambda.act.Requests.UNTIL;
+import static dev.breakwater.connectors.lambda.act.Requests.note;
 import static dev.breakwater.connectors.lambda.act.Requests.release;
 import static dev.breakwater.connectors.lambda.act.Requests.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,6 +72,18 @@ class ActCommitterTest {
 
         assertThat(world.calls().get(0)).isEqualTo("READ b");
         assertThat(log.outcomes()).containsExactly("r-b ALREADY", "t-a2 APPLIED", "t-c APPLIED");
+    }
+
+    @Test
+    void whatPeopleAskForIsALineOnceAndNothingIsDoneForIt() {
+        commit(note("r-1", "approve, by alice: taken"), throttle("i-1", 5), note("r-2", "hold: over: not held"));
+        commit(note("r-1", "approve, by alice: taken"));
+        committer = start();
+        commit(note("r-1", "approve, by alice: taken"));
+
+        assertThat(world.changes()).containsExactly("MARK checkout", "APPLY checkout 5");
+        assertThat(log.outcomes()).containsExactlyInAnyOrder("r-1 REQUESTED", "r-2 REQUESTED", "i-1 APPLIED");
+        assertThat(log.lines()).extracting(Effect::detail).contains("approve, by alice: taken");
     }
 
     @ParameterizedTest

@@ -101,6 +101,7 @@ class ActSuiteTest extends SinkSuite {
                 LeverKind.RESERVATION,
                 "",
                 Reservation.NONE,
-                false);
+                false,
+                "");
     }
 }

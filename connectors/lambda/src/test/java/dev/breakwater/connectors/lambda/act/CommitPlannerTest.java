@@ -170,7 +170,8 @@ class CommitPlannerTest {
                 r.lever(),
                 r.mapping(),
                 r.before(),
-                false);
+                false,
+                "");
         assertThat(CommitPlanner.tooLate(last, UNTIL - 1)).isFalse();
         assertThat(CommitPlanner.tooLate(last, UNTIL)).isTrue();
     }

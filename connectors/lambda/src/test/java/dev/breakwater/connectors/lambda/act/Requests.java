@@ -55,6 +55,27 @@ public final class Requests {
         return request(intent, function, false, -1, Long.MAX_VALUE, "calm");
     }
 
+    /** What a person asked for, for the ledger alone. */
+    public static ThrottleRequest note(String id, String words) {
+        return new ThrottleRequest(
+                id,
+                ACCOUNT,
+                REGION,
+                FUNCTION,
+                false,
+                -1,
+                -1,
+                -1,
+                Long.MAX_VALUE,
+                "inc",
+                "approve",
+                LeverKind.RESERVATION,
+                "",
+                -1,
+                false,
+                words);
+    }
+
     private static ThrottleRequest request(
             String intent, String function, boolean throttle, int limit, long notAfter, String reason) {
         return new ThrottleRequest(
@@ -72,7 +93,8 @@ public final class Requests {
                 LeverKind.RESERVATION,
                 "",
                 -1,
-                false);
+                false,
+                "");
     }
 
     private static ThrottleRequest like(
@@ -92,6 +114,7 @@ public final class Requests {
                 lever,
                 mapping,
                 before,
-                held);
+                held,
+                r.words());
     }
 }

@@ -120,7 +120,8 @@ class ReservedConcurrencySinkTest {
                     LeverKind.RESERVATION,
                     "",
                     Reservation.NONE,
-                    false));
+                    false,
+                    ""));
             if (failing && attempt == 0) {
                 throw new IllegalStateException("dies after the decision, before its checkpoint");
             }

@@ -1,10 +1,10 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.Acceptance;
 import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
@@ -19,27 +19,27 @@ final class Accepted {
     /** Nobody accepts so many by hand; of more, those that end first are let go. */
     static final int MOST = 1_000;
 
-    private final Step step;
+    private Accepted() {}
 
-    Accepted(Step step) {
-        this.step = step;
-    }
-
-    boolean is(Scope scope) {
+    static boolean is(Step step, Scope scope) {
         return step.now < entries(step.state).getOrDefault(scope.id(), 0L);
     }
 
     /** The assessment as a warning at most where people have accepted it. */
-    Assessment quiet(Assessment a) {
-        if (a.level() != Level.PAGE || !is(a.scope())) return a;
+    static Assessment quiet(Step step, Assessment a) {
+        if (a.level() != Level.PAGE || !is(step, a.scope())) return a;
         return a.lowered(Level.WARN, a.excessHourNano(), a.excessNano());
     }
 
     /** The newest word on a scope counts. One that is over, or known, says nothing new. */
-    void take(Acceptance said) {
+    static boolean isNews(Step step, Request said) {
+        return said.until() > step.now
+                && entries(step.state).getOrDefault(said.scope().id(), 0L) != said.until();
+    }
+
+    static void take(Step step, Request said) {
         Map<String, Long> accepted = entries(step.state);
         String scope = said.scope().id();
-        if (said.until() <= step.now || accepted.getOrDefault(scope, 0L) == said.until()) return;
         accepted.put(scope, said.until());
         bound(accepted);
         IncidentState open = step.state.open.get(scope);
@@ -49,21 +49,21 @@ final class Accepted {
                 open == null ? Subject.of(said.scope(), said.incident()) : Subject.of(open),
                 -1,
                 Subject.Limit.until(said.until()),
-                "");
-        if (open != null) quieten(open);
-        release(said.scope());
+                said.by().isEmpty() ? "" : said.words());
+        if (open != null) quieten(step, open);
+        release(step, said.scope());
     }
 
-    private void quieten(IncidentState open) {
+    private static void quieten(Step step, IncidentState open) {
         if (open.triggered) step.tell(EventType.RESOLVE, open, Reason.ACCEPTED);
         open.triggered = false;
         open.inFleetPage = false;
     }
 
     /** What a budget holds is the budget's matter. */
-    private void release(Scope scope) {
+    private static void release(Step step, Scope scope) {
         Lease lease = scope.kind() == ScopeKind.FUNCTION ? step.lease(scope.key()) : null;
-        if (lease != null && !lease.isOrdered()) lease.release(Reason.ACCEPTED);
+        if (lease != null && !BudgetThrottles.isOrdered(lease)) lease.release(Reason.ACCEPTED);
     }
 
     private static void bound(Map<String, Long> accepted) {
@@ -75,7 +75,7 @@ final class Accepted {
         }
     }
 
-    void forget() {
+    static void forget(Step step) {
         entries(step.state).values().removeIf(until -> step.now >= until);
     }
 

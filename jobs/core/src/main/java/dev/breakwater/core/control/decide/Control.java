@@ -1,6 +1,5 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.Acceptance;
 import dev.breakwater.core.control.ControlOutput;
 import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.control.ControlState;
@@ -8,6 +7,7 @@ import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.LimitObservation;
+import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Mode;
@@ -40,15 +40,15 @@ public final class Control {
     public ControlOutput onObserved(ControlState s, LimitObservation seen, long now) {
         Step step = begin(s, now);
         place(s, seen.account(), seen.region());
-        new Observed(step).take(seen);
+        Observed.take(step, seen);
         return timers(step);
     }
 
-    /** Takes in that a person has accepted a surge as the new normal. */
-    public ControlOutput onAccepted(ControlState s, Acceptance said, long now) {
+    /** Takes in what a person asks for. */
+    public ControlOutput onRequest(ControlState s, Request said, long now) {
         Step step = begin(s, now);
         place(s, said.scope().account(), said.scope().region());
-        step.accepted.take(said);
+        Requests.take(step, said);
         return timers(step);
     }
 
@@ -57,7 +57,7 @@ public final class Control {
         Step step = begin(s, now);
         for (String scope : Step.keys(s.open)) {
             IncidentState incident = s.open.get(scope);
-            if (now >= incident.seenAt + Incidents.SILENCE) step.incidents.close(incident, Reason.BLIND);
+            if (now >= incident.seenAt + Incidents.SILENCE) Incidents.close(step, incident, Reason.BLIND);
         }
         return timers(step);
     }
@@ -66,15 +66,15 @@ public final class Control {
     public ControlOutput onEndOfInput(ControlState s, long now) {
         Step step = begin(s, now);
         releaseAll(step, Reason.END_OF_INPUT);
-        for (String scope : Step.keys(s.open)) step.incidents.close(s.open.get(scope), Reason.END_OF_INPUT);
-        step.fleetPage.resolve();
+        for (String scope : Step.keys(s.open)) Incidents.close(step, s.open.get(scope), Reason.END_OF_INPUT);
+        FleetPage.resolve(step);
         s.ordered.clear();
         return step.out;
     }
 
     private Step begin(ControlState s, long now) {
         Step step = new Step(terms, s, now);
-        new Expiry(step).forget();
+        Expiry.forget(step);
         return step;
     }
 
@@ -89,17 +89,18 @@ public final class Control {
 
     private static ControlOutput timers(Step step) {
         // a book that came in meanwhile may no longer allow what is held, or that people are told
-        if (step.terms.book().mode() != Mode.ENFORCE) releaseAll(step, Reason.ENFORCEMENT_OFF);
+        for (Lease lease : step.leases()) if (!lease.mayStand()) lease.release(Reason.ENFORCEMENT_OFF);
         if (step.terms.book().mode() == Mode.OBSERVE) fallSilent(step);
         for (Lease lease : step.leases()) lease.tick();
         if (!step.terms.recorded()) {
             step.leases().forEach(Lease::restateDue);
             step.releasing().forEach(Releasing::restateDue);
         }
-        for (String scope : Step.keys(step.state.open)) step.alarms.writeDue(step.state.open.get(scope));
-        new Expiry(step).forget();
-        step.fleetPage.follow();
-        step.out.wakeAt = new Expiry(step).wakeAt();
+        Proposals.expire(step);
+        for (String scope : Step.keys(step.state.open)) Alarms.writeDue(step, step.state.open.get(scope));
+        Expiry.forget(step);
+        FleetPage.follow(step);
+        step.out.wakeAt = Expiry.wakeAt(step);
         return step.out;
     }
 
@@ -111,6 +112,6 @@ public final class Control {
             step.tell(EventType.RESOLVE, incident, Reason.MODE_OBSERVE);
             incident.triggered = false;
         }
-        step.fleetPage.resolve();
+        FleetPage.resolve(step);
     }
 }

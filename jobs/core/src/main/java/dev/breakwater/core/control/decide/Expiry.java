@@ -10,38 +10,36 @@ final class Expiry {
     /** Longer than any surge: after a day the detector takes it as the new normal. */
     private static final long CLOSED_KEPT = 25 * Step.HOUR;
 
-    private final Step step;
+    private Expiry() {}
 
-    Expiry(Step step) {
-        this.step = step;
-    }
-
-    void forget() {
+    static void forget(Step step) {
         ControlState s = step.state;
         s.cooldowns.values().removeIf(until -> step.now >= until);
         s.leftAlone.values().removeIf(until -> step.now >= until);
-        step.accepted.forget();
+        Accepted.forget(step);
+        Requests.forget(step);
         s.throttledAt.removeIf(at -> step.now >= at + Step.HOUR);
         s.releases.values().removeIf(r -> r.givenBackAt != 0 && step.now >= r.givenBackAt + Releasing.REMEMBERED);
-        step.budgets.forget();
+        BudgetThrottles.forget(step);
         s.closedScopes.values().removeIf(e -> step.now >= e.closedAt + CLOSED_KEPT);
     }
 
     /** The earliest instant after this one at which a tick has something to do, or Long.MAX_VALUE. */
-    long wakeAt() {
+    static long wakeAt(Step step) {
         ControlState s = step.state;
-        long at = Math.min(leases(), incidents(s));
+        long at = Math.min(leases(step), incidents(s));
         for (long until : s.cooldowns.values()) at = Math.min(at, until);
         for (long until : s.leftAlone.values()) at = Math.min(at, until);
         for (long set : s.throttledAt) at = Math.min(at, set + Step.HOUR);
         for (EndedState e : s.closedScopes.values()) at = Math.min(at, e.closedAt + CLOSED_KEPT);
-        at = Math.min(at, step.budgets.forgetAt());
+        at = Math.min(at, Proposals.dueAt(s));
+        at = Math.min(at, BudgetThrottles.forgetAt(step));
         // later than that the page waits for a place or an end, which another entry here announces
-        if (s.fleetPageMinute >= 0 && step.fleetPage.dueAt() > step.now) at = Math.min(at, step.fleetPage.dueAt());
+        if (s.fleetPageMinute >= 0 && FleetPage.dueAt(s) > step.now) at = Math.min(at, FleetPage.dueAt(s));
         return at;
     }
 
-    private long leases() {
+    private static long leases(Step step) {
         boolean restates = !step.terms.recorded();
         long at = Long.MAX_VALUE;
         for (Lease lease : step.leases()) {

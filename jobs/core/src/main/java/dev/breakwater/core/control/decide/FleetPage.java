@@ -1,5 +1,6 @@
 package dev.breakwater.core.control.decide;
 
+import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.FleetStatus;
@@ -27,124 +28,121 @@ final class FleetPage {
 
     private static final double NANO = 1e9;
 
-    private final Step step;
-
-    FleetPage(Step step) {
-        this.step = step;
-    }
+    private FleetPage() {}
 
     /** Tells of these together. */
-    void together(List<IncidentState> incidents, long minute) {
+    static void together(Step step, List<IncidentState> incidents, long minute) {
         for (IncidentState incident : incidents) incident.inFleetPage = true;
-        open(minute);
+        open(step, minute);
     }
 
-    void refused(Reason reason, long minute) {
+    static void refused(Step step, Reason reason, long minute) {
         if (reason != Reason.RADIUS_AT_ONCE && reason != Reason.RADIUS_PER_HOUR) return;
         step.state.radiusRefusedAt = step.now;
-        open(minute);
+        open(step, minute);
     }
 
-    private void open(long minute) {
+    private static void open(Step step, long minute) {
         if (step.state.fleetPageMinute >= 0) return;
         step.state.fleetPageMinute = minute;
         step.state.fleetTold = "";
-        step.decide(DecisionType.PAGE, Reason.FLEET_PAGE, subject(), minute, Subject.Limit.NONE, "");
+        step.decide(DecisionType.PAGE, Reason.FLEET_PAGE, subject(step), minute, Subject.Limit.NONE, "");
     }
 
     /** Tells what is new, and that it is over. */
-    void follow() {
+    static void follow(Step step) {
         if (step.state.fleetPageMinute < 0) return;
-        if (isOver()) {
-            resolve();
+        if (isOver(step)) {
+            resolve(step);
             return;
         }
-        FleetStatus status = status();
+        FleetStatus status = status(step);
         String said = status.taken() + "/" + status.places() + '/' + status.all();
         for (FleetStatus.Surge s : status.surges())
             said += ' ' + s.name() + s.hold().stage();
         if (said.equals(step.state.fleetTold)) return;
         boolean first = step.state.fleetTold == null || step.state.fleetTold.isEmpty();
         step.state.fleetTold = said;
-        step.out.events.add(event(first ? EventType.TRIGGER : EventType.UPDATE, status));
+        step.out.events.add(event(step, first ? EventType.TRIGGER : EventType.UPDATE, status));
     }
 
-    void resolve() {
+    static void resolve(Step step) {
         if (step.state.fleetPageMinute < 0) return;
-        step.decide(DecisionType.CLOSE, Reason.FLEET_PAGE, subject(), -1, Subject.Limit.NONE, "");
-        step.out.events.add(event(EventType.RESOLVE, status()));
+        step.decide(DecisionType.CLOSE, Reason.FLEET_PAGE, subject(step), -1, Subject.Limit.NONE, "");
+        step.out.events.add(event(step, EventType.RESOLVE, status(step)));
         step.state.fleetPageMinute = -1;
         step.state.fleetTold = "";
     }
 
     /** When nobody waits for a place any more; whether one is free by then depends on the leases. */
-    long dueAt() {
-        return step.state.radiusRefusedAt + WAITED_NO_LONGER;
+    static long dueAt(ControlState state) {
+        return state.radiusRefusedAt + WAITED_NO_LONGER;
     }
 
-    private boolean isOver() {
-        boolean told = told().anyMatch(i -> i.inFleetPage);
-        return !told && step.now >= dueAt() && placeFree();
+    private static boolean isOver(Step step) {
+        boolean told = told(step).anyMatch(i -> i.inFleetPage);
+        return !told && step.now >= dueAt(step.state) && placeFree(step);
     }
 
     /** Also when nothing is held: a radius of 0 has no place to wait for. */
-    private boolean placeFree() {
+    private static boolean placeFree(Step step) {
         // a surge takes the place of a budget's throttle
-        int held = Admission.places(step).size() - step.budgets.held();
+        int held = Admission.places(step).size() - BudgetThrottles.held(step);
         int set = Admission.setInLastHour(step);
         return (held == 0 || held < Admission.allowedAtOnce(step))
                 && (set == 0 || set < Admission.radius(step).perHour());
     }
 
-    private Stream<IncidentState> told() {
+    private static Stream<IncidentState> told(Step step) {
         return Stream.concat(step.state.open.values().stream(), step.state.ended.values().stream())
-                .filter(i -> i.pagedAt >= 0 && !step.accepted.is(i.scope()));
+                .filter(i -> i.pagedAt >= 0 && !Accepted.is(step, i.scope()));
     }
 
-    private FleetStatus status() {
-        List<IncidentState> told = told().sorted(Comparator.comparingLong((IncidentState i) -> -i.billedHourNano)
+    private static FleetStatus status(Step step) {
+        List<IncidentState> told = told(step)
+                .sorted(Comparator.comparingLong((IncidentState i) -> -i.billedHourNano)
                         .thenComparing(IncidentState::scope))
                 .toList();
         List<FleetStatus.Surge> costliest =
-                told.stream().limit(FleetStatus.MOST).map(i -> surge(i)).toList();
+                told.stream().limit(FleetStatus.MOST).map(i -> surge(step, i)).toList();
         return new FleetStatus(costliest, told.size(), Admission.places(step).size(), Admission.allowedAtOnce(step));
     }
 
-    private FleetStatus.Surge surge(IncidentState i) {
+    private static FleetStatus.Surge surge(Step step, IncidentState i) {
         boolean function = i.scopeKind == ScopeKind.FUNCTION;
         String name = i.scopeKind == ScopeKind.ACCOUNT ? "account " + i.account : i.key;
         return new FleetStatus.Surge(name, i.kind, i.billedHourNano / NANO, function ? step.hold(i.key) : Hold.NONE);
     }
 
-    private Subject subject() {
-        Scope scope = scope();
+    private static Subject subject(Step step) {
+        Scope scope = scope(step);
         // apart from a surge of the account that began in the same minute
         return Subject.of(scope, "fleet-" + IncidentId.of(scope, step.state.fleetPageMinute));
     }
 
-    private Scope scope() {
+    private static Scope scope(Step step) {
         return Scope.account(step.state.account, step.state.region);
     }
 
-    private IncidentSnapshot event(EventType type, FleetStatus status) {
+    private static IncidentSnapshot event(Step step, EventType type, FleetStatus status) {
         return new IncidentSnapshot(
                 type,
                 Reason.FLEET_PAGE,
                 new IncidentSnapshot.Identity(
-                        subject().incident(),
+                        subject(step).incident(),
                         "breakwater/fleet/" + step.state.account + '/' + step.state.region,
-                        scope(),
+                        scope(step),
                         IncidentKind.SPREAD,
                         Severity.CRITICAL),
                 new IncidentSnapshot.Times(step.state.newestMinute, step.state.fleetPageMinute, -1, -1, -1),
                 Finding.NONE,
-                money(),
+                money(step),
                 IncidentSnapshot.Limits.NONE,
                 status);
     }
 
-    private IncidentSnapshot.Money money() {
-        List<IncidentState> told = told().toList();
+    private static IncidentSnapshot.Money money(Step step) {
+        List<IncidentState> told = told(step).toList();
         return new IncidentSnapshot.Money(
                 told.stream().mapToLong(i -> i.billedNano).sum(),
                 told.stream().mapToLong(i -> i.billedHourNano).sum(),

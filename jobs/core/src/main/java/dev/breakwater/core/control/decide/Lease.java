@@ -10,6 +10,7 @@ import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.ThrottleRule;
 
 /**
@@ -39,16 +40,12 @@ final class Lease {
     static void begin(Step step, LeaseState candidate, long minute, Reason reason) {
         step.state.leases.put(candidate.function, candidate);
         step.state.throttledAt.add(step.now);
+        step.incident(candidate.incident, candidate.function).proposal = null;
         new Lease(step, candidate).ask(candidate.current, DecisionType.THROTTLE, reason, minute);
     }
 
     Claim claim() {
         return Claim.of(incident());
-    }
-
-    /** Whether a budget holds it, not a surge. */
-    boolean isOrdered() {
-        return claim() instanceof Claim.Budget;
     }
 
     IncidentState incident() {
@@ -162,7 +159,7 @@ final class Lease {
         claim().act("override", step.now, -1, state.lever());
         end(Reason.OVERRIDDEN, 0);
         step.update(incident, Reason.OVERRIDDEN);
-        step.incidents.settleIfOver(incident);
+        Incidents.settleIfOver(step, incident);
     }
 
     void release(Reason reason) {
@@ -186,7 +183,7 @@ final class Lease {
                     && state.leastDemand >= CURED_BELOW * state.demandBefore;
             if (reason == Reason.MAX_HOLD && evidence) step.update(incident, reason);
         }
-        step.incidents.settleIfOver(incident);
+        Incidents.settleIfOver(step, incident);
     }
 
     private void end(Reason reason, long cooldown) {
@@ -213,6 +210,25 @@ final class Lease {
         }
     }
 
+    /** Keeps it until then, to the end of its mark at most, at its limit again if it was on its way up. */
+    void keepUntil(long until) {
+        state.holdUntil = Math.max(state.holdUntil, Math.min(until, state.maxUntil));
+        if (state.phase == LeasePhase.HELD) {
+            step.decide(
+                    DecisionType.PROLONG, Reason.REQUESTED, Subject.of(incident()), -1, Subject.Limit.of(state), "");
+            return;
+        }
+        state.phase = LeasePhase.HELD;
+        state.loweredAt = step.now;
+        ask(state.limit, DecisionType.LOWER, Reason.REQUESTED, -1);
+    }
+
+    /** Whether the mode still allows it. */
+    boolean mayStand() {
+        Mode mode = step.terms.book().mode();
+        return mode == Mode.ENFORCE || mode == Mode.APPROVE && state.approved;
+    }
+
     /** Does what only the clock, the policy and the inventory ask for. */
     void tick() {
         if (state.askedAt == 0) state.askedAt = step.now;
@@ -221,7 +237,7 @@ final class Lease {
         else if (step.now >= state.maxUntil) release(Reason.MAX_HOLD);
         else if (step.terms.policyFor(ScopeKind.FUNCTION, state.function).protect()) release(Reason.PROTECTED);
         else if (!state.held && step.now >= state.askedAt + OBSERVED_WITHIN) couldNot(trouble(), false);
-        else if (state.held && step.now >= stepAt() && !step.budgets.takesOver(this)) stepUp();
+        else if (state.held && step.now >= stepAt() && !BudgetThrottles.takesOver(step, this)) stepUp();
     }
 
     private String trouble() {
@@ -263,11 +279,14 @@ final class Lease {
     /** Whether the next step would be as good as a release, or take too much from the others. */
     private boolean isTooHigh(long target) {
         if (state.previous >= 0 && target >= state.previous) return true;
-        // between paused and running there is nothing
-        if (state.leverKind.pauses() || !state.leverKind.takes(target)) return true;
-        if (!state.leverKind.refuses()) return target >= step.terms.concurrency();
-        return state.previous < 0
-                && (target - state.current > claim().room(step) || target >= step.headroom.unreserved());
+        return switch (state.leverKind) {
+            case RESERVATION ->
+                state.previous < 0
+                        && (target - state.current > claim().room(step) || target >= Headroom.unreserved(step));
+            case QUEUE -> target > LimitRule.QUEUE_MOST || target >= step.terms.concurrency();
+            // between paused and running there is nothing
+            case STREAM -> true;
+        };
     }
 
     void restateDue() {

@@ -6,7 +6,6 @@ import dev.breakwater.core.control.LeaseState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
-import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Policy;
 import java.util.Optional;
 
@@ -16,62 +15,34 @@ import java.util.Optional;
  */
 final class Throttles {
 
-    private final Step step;
-
-    Throttles(Step step) {
-        this.step = step;
-    }
+    private Throttles() {}
 
     /** Counts what the lease on a function does and keeps it while the evidence lasts; ends one that does not bind. */
-    void watch(IncidentState incident, Assessment a) {
+    static void watch(Step step, IncidentState incident, Assessment a) {
         Lease lease = step.lease(incident.key);
         if (lease == null) return;
-        if (slips(lease, a)) {
-            bypassed(incident, lease, a.minute());
+        if (LeverBypass.slips(step, lease, a)) {
+            LeverBypass.end(incident, lease, a.minute());
             return;
         }
-        new ThrottledMinute(step, lease.state, a).count(incident);
-        if (a.minute() * Step.MINUTE >= lease.state.since) leastSeen(lease.state, a);
+        Averted.count(step, incident, lease.state, a);
+        Refused.count(step, incident, lease.state, a);
+        if (a.minute() * Step.MINUTE >= lease.state.since) leastSeen(step, lease.state, a);
         // what a budget holds is widened by its order, from the peak that it began with
-        if (!lease.isOrdered() && new Widening(step, lease).makesWay(a, a.plannedPeak())) return;
+        if (!BudgetThrottles.isOrdered(lease) && Widening.makesWay(step, lease, a, a.plannedPeak())) return;
         boolean evidence = a.level() != Level.NONE && a.minute() == incident.lastMinute;
         if (evidence && step.now < lease.state.maxUntil) lease.prolong(incident, a.minute(), Reason.STILL_ABOVE);
     }
 
-    /**
-     * Whether a queue or stream is held and the function runs above the limit all the same, in a minute that began when the
-     * limit had had its time and what was running before it had ended: then something else calls it, or AWS does not take the
-     * limit.
-     */
-    boolean slips(Lease of, Assessment a) {
-        LeaseState lease = of.state;
-        if (lease.lever().isReservation() || step.terms.recorded()) return false;
-        FunctionFacts facts = step.terms.fleet().functions().get(lease.function);
-        long longestRun = facts == null ? 15 * Step.MINUTE : facts.timeoutSeconds() * 1_000L;
-        long settled = lease.changedAt + step.terms.settings().freshFor().toMillis() + longestRun;
-        return a.minute() * Step.MINUTE >= settled && a.observed().concurrency() > lease.current;
-    }
-
-    /**
-     * Ends a lease that slips, without a cooldown: the next throttle is the one that should have been this, and for the incident
-     * only reserved concurrency counts.
-     */
-    void bypassed(IncidentState current, Lease lease, long minute) {
-        IncidentState incident = lease.incident();
-        current.slipped = true;
-        incident.slipped = true;
-        lease.release(Reason.NOT_BINDING, minute, 0);
-    }
-
-    private void leastSeen(LeaseState lease, Assessment a) {
-        long cost = a.costNano() - (step.terms.recorded() ? new ThrottledMinute(step, lease, a).ofRecorded() : 0);
+    private static void leastSeen(Step step, LeaseState lease, Assessment a) {
+        long cost = a.costNano() - (step.terms.recorded() ? Averted.ofRecorded(lease, a) : 0);
         double demand = a.observed().demandPerMinute();
         lease.leastCost = lease.leastCost < 0 ? cost : Math.min(lease.leastCost, cost);
         lease.leastDemand = lease.leastDemand < 0 ? demand : Math.min(lease.leastDemand, demand);
     }
 
     /** Whether the assessment asks for a throttle of a function that has none. */
-    boolean wanted(IncidentState incident, Assessment a) {
+    static boolean wanted(Step step, IncidentState incident, Assessment a) {
         Policy policy = step.terms.policyFor(incident);
         return step.lease(incident.key) == null
                 && a.level() == Level.PAGE
@@ -80,39 +51,42 @@ final class Throttles {
     }
 
     /** Sets a throttle if nothing speaks against it; true when it did. */
-    boolean admit(Claim claim, Assessment a) {
-        Candidate asked = Candidate.of(step, claim, a);
+    static boolean admit(Step step, Claim claim, Assessment a) {
+        LeaseState candidate = Candidates.of(step, claim, a);
+        Admission.Candidate asked = new Admission.Candidate(step, a, claim, candidate);
         Optional<Reason> refusal = Admission.refusal(asked);
+        Optional<Reason> proposal = proposal(asked);
         boolean full = claim instanceof Claim.Surge && refusal.equals(Optional.of(Reason.RADIUS_AT_ONCE));
-        if (full && Admission.onlyFor(Reason.RADIUS_AT_ONCE, asked)) {
-            step.budgets.makeRoom();
+        if (full && proposal.isEmpty() && Admission.onlyFor(Reason.RADIUS_AT_ONCE, asked)) {
+            BudgetThrottles.makeRoom(step);
             refusal = Admission.refusal(asked);
         }
         if (refusal.isPresent()) {
             refuse(asked, refusal.get());
             return false;
         }
-        Optional<Reason> proposal = proposal(asked);
         if (proposal.isPresent()) {
-            propose(claim.incident(), a.minute(), asked.lease(), proposal.get());
+            Proposals.propose(step, claim.incident(), a.minute(), candidate, proposal.get());
             return false;
         }
         boolean surge = claim instanceof Claim.Surge;
-        Lease.begin(step, asked.lease(), a.minute(), surge ? Reason.ABOVE_THROTTLE_LINE : Reason.BUDGET_THROTTLE);
+        candidate.approved = Proposals.isApproved(step, claim.incident());
+        Lease.begin(step, candidate, a.minute(), surge ? Reason.ABOVE_THROTTLE_LINE : Reason.BUDGET_THROTTLE);
         return true;
     }
 
-    /** Why it is only proposed, if it is. */
-    private static Optional<Reason> proposal(Candidate c) {
-        if (c.step().terms.isApproving()) return Optional.of(Reason.MODE_APPROVE);
+    /** Why it is only proposed, if it is: what a person agreed to is not. */
+    private static Optional<Reason> proposal(Admission.Candidate c) {
+        if (Proposals.isApproved(c.step(), c.claim().incident())) return Optional.empty();
         boolean known = c.assessment().peakKnown()
                 || c.step().terms.recorded()
                 || c.step().terms.policyFor(c.claim().incident()).throttle().beforeFirstWeek();
-        return known ? Optional.empty() : Optional.of(Reason.FIRST_WEEK);
+        if (!known) return Optional.of(Reason.FIRST_WEEK);
+        return c.step().terms.isApproving() ? Optional.of(Reason.MODE_APPROVE) : Optional.empty();
     }
 
     /** Said once for each incident and reason; of a budget's order left to people where no safe limit is known. */
-    private static void refuse(Candidate c, Reason reason) {
+    private static void refuse(Admission.Candidate c, Reason reason) {
         Step step = c.step();
         IncidentState incident = c.claim().incident();
         boolean budget = c.claim() instanceof Claim.Budget;
@@ -122,13 +96,8 @@ final class Throttles {
             boolean propose = budget && reason == Reason.NOT_READY;
             DecisionType type = propose ? DecisionType.PROPOSE : DecisionType.REFUSE;
             step.decide(type, reason, Subject.of(incident), minute, Admission.byHand(c), "");
+            if (Proposals.isApproved(step, incident)) step.update(incident, reason);
         }
-        if (!budget) step.fleetPage.refused(reason, minute);
-    }
-
-    private void propose(IncidentState incident, long minute, LeaseState candidate, Reason reason) {
-        if (incident.proposed) return;
-        incident.proposed = true;
-        step.decide(DecisionType.PROPOSE, reason, Subject.of(incident), minute, Subject.Limit.of(candidate), "");
+        if (!budget) FleetPage.refused(step, reason, minute);
     }
 }

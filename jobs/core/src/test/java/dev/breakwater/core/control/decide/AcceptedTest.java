@@ -2,10 +2,10 @@ package dev.breakwater.core.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.control.Acceptance;
 import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.Mode;
@@ -94,7 +94,7 @@ class AcceptedTest {
     void moreThanAnybodyAcceptsByHandAreNotKept() {
         for (int i = 0; i < Accepted.MOST + 5; i++) {
             Scope scope = Scope.function(Minute.ACCOUNT, Minute.REGION, "f" + i);
-            rig.took(rig.control().onAccepted(rig.state, new Acceptance(scope, INCIDENT, 1_000 + i), rig.now));
+            rig.took(rig.control().onRequest(rig.state, accepts(scope, 1_000 + i), rig.now));
         }
         assertThat(rig.state.accepted)
                 .hasSize(Accepted.MOST)
@@ -148,8 +148,11 @@ class AcceptedTest {
     }
 
     private void accept(long minute) {
-        Acceptance said = new Acceptance(SHOP, INCIDENT, minute * Rig.MINUTE);
-        rig.took(rig.control().onAccepted(rig.state = StateCopy.of(rig.state), said, rig.now));
+        rig.asks(accepts(SHOP, minute * Rig.MINUTE));
+    }
+
+    private Request accepts(Scope scope, long until) {
+        return new Request("a" + until, Request.Kind.ACCEPT, scope, INCIDENT, rig.now, until, "", "");
     }
 
     @Test

@@ -70,8 +70,8 @@ class ControlTest {
         assertThat(rig.said()).containsExactly("open surge", "page paged", "propose mode-approve");
         assertThat(rig.all.decisions.get(2).limit()).isEqualTo(12);
         assertThat(rig.told())
-                .as("nothing is throttled, so nothing is told of it")
-                .containsExactly("TRIGGER critical surge");
+                .as("people have to agree")
+                .containsExactly("TRIGGER critical surge", "UPDATE critical mode-approve");
         assertThat(rig.all.wishes).isEmpty();
     }
 

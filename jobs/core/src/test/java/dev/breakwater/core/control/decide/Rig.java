@@ -7,8 +7,10 @@ import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.LimitObservation.Kind;
+import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Match;
@@ -90,6 +92,7 @@ final class Rig {
                 restateEvery,
                 restateEvery.isZero() ? Duration.ZERO : Duration.ofMinutes(3),
                 Duration.ofMinutes(5),
+                Duration.ofMinutes(30),
                 together);
         return new Control(
                 new PolicyBook(mode, List.of(vip, all), List.of(shop), radius),
@@ -129,6 +132,7 @@ final class Rig {
         all.incidents.addAll(out.incidents);
         all.alarms.addAll(out.alarms);
         all.wishes.addAll(out.wishes);
+        all.answers.addAll(out.answers);
         if (obeys && !restateEvery.isZero()) {
             for (Wish w : List.copyOf(out.wishes)) answer(w, w.throttle() ? Kind.SET : Kind.GIVEN_BACK, "");
             last.wakeAt = Math.min(last.wakeAt, out.wakeAt);
@@ -191,6 +195,23 @@ final class Rig {
 
     ControlOutput observes(LimitObservation seen) {
         return took(control().onObserved(state = StateCopy.of(state), seen, now));
+    }
+
+    ControlOutput asks(Request said) {
+        return took(control().onRequest(state = StateCopy.of(state), said, now));
+    }
+
+    /** Of a function. */
+    Request request(String id, Request.Kind kind, String function, String incident, long until) {
+        return new Request(
+                id,
+                kind,
+                Scope.function(Minute.ACCOUNT, Minute.REGION, function),
+                incident,
+                now,
+                until,
+                "alice",
+                "test");
     }
 
     Wish lastWish() {

@@ -2,9 +2,9 @@ package dev.breakwater.guard.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.core.control.Acceptance;
+import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.Scope;
-import dev.breakwater.guard.file.AcceptanceFiles;
+import dev.breakwater.guard.file.RequestFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AcceptedSourceTest {
+class RequestSourceTest {
 
     @TempDir
     Path ledger;
@@ -23,28 +23,33 @@ class AcceptedSourceTest {
     @Test
     @SuppressWarnings("try") // closing what is collected may be interrupted
     void aJobHearsWhatIsAcceptedWhileItRunsAndCheckpoints() throws Exception {
-        Acceptance first = accepted("checkout");
-        AcceptanceFiles.write(ledger, first, now());
+        Request first = accepted("checkout");
+        RequestFiles.write(ledger, first);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
         env.enableCheckpointing(100);
-        CloseableIterator<Acceptance> heard = env.fromSource(
-                        AcceptedSource.of(ledger.toString()), WatermarkStrategy.noWatermarks(), "accepted")
+        CloseableIterator<Request> heard = env.fromSource(
+                        RequestSource.of(ledger.toString()), WatermarkStrategy.noWatermarks(), "accepted")
                 .executeAndCollect();
         try {
             assertThat(heard.next()).isEqualTo(first);
-            Acceptance second = accepted("mail");
-            AcceptanceFiles.write(ledger, second, now());
+            Request second = accepted("mail");
+            RequestFiles.write(ledger, second);
             assertThat(heard.next()).isEqualTo(second);
         } finally {
             heard.close();
         }
     }
 
-    private static Acceptance accepted(String function) {
-        return new Acceptance(
+    private static Request accepted(String function) {
+        return new Request(
+                "id-" + function,
+                Request.Kind.ACCEPT,
                 Scope.function("111122223333", "eu-west-1", function),
                 "1a2b3c4d5e6f",
-                now().plus(Duration.ofDays(1)).toEpochMilli());
+                now().toEpochMilli(),
+                now().plus(Duration.ofDays(1)).toEpochMilli(),
+                "alice",
+                "cli");
     }
 
     private static Instant now() {

@@ -1,0 +1,202 @@
+package dev.breakwater.cli.explain;
+
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.Configurations;
+import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.guard.door.RequestDesk;
+import dev.breakwater.guard.door.RequestDesk.Ask;
+import dev.breakwater.guard.door.RequestDesk.NotTaken;
+import dev.breakwater.guard.file.RequestFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code breakwater approve}, {@code hold} and {@code protect}: a person's word, left where the job hears it. */
+public final class RequestCommands {
+
+    private static final Pattern LENGTH = Pattern.compile("(\\d{1,4})([mhd])");
+    private static final String HEARD =
+            "; a job that runs hears of it within seconds, and the ledger says what became of it";
+
+    private RequestCommands() {}
+
+    /** What all of them take. */
+    abstract static class Asking implements Callable<Integer>, VerboseOption.Has {
+
+        @Spec
+        private CommandSpec spec;
+
+        @Option(
+                names = {"-c", "--config"},
+                paramLabel = "FILE",
+                required = true,
+                description = "Configuration of the job; the word is left where it looks for it (requests.path).")
+        private Path config;
+
+        @Option(names = "--account", paramLabel = "ID", defaultValue = "", description = "The function's account.")
+        private String account;
+
+        @Option(names = "--region", paramLabel = "REGION", defaultValue = "", description = "The function's region.")
+        private String region;
+
+        @Mixin
+        private VerboseOption verbose;
+
+        final Request ask(Kind kind, String incident, String function, Duration length) throws IOException {
+            RequestDesk desk = new RequestDesk(Configurations.load(config), Clock.systemUTC());
+            return take(desk, new Ask(kind, incident, function, account, region, length));
+        }
+
+        final void say(String line) {
+            spec.commandLine().getOut().println(line + HEARD);
+        }
+
+        @Override
+        public boolean verbose() {
+            return verbose.verbose;
+        }
+    }
+
+    /** {@code breakwater approve}. */
+    @Command(
+            name = "approve",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Agrees to the throttle that is proposed for an incident: it is set with the next minute of data, at the limit",
+                "of that minute, unless something speaks against it then. Too late, or twice, it does nothing and says so."
+            })
+    public static final class Approve extends Asking {
+
+        @Parameters(
+                index = "0",
+                paramLabel = "INCIDENT",
+                description = "The incident's id: 12 hex digits, as alarms have it.")
+        private String incident;
+
+        @Parameters(
+                index = "1",
+                arity = "0..1",
+                paramLabel = "FUNCTION",
+                defaultValue = "",
+                description = "Of an incident of a budget: which function.")
+        private String function;
+
+        @Override
+        public Integer call() throws IOException {
+            if (!incident.matches("[0-9a-f]{12}")) {
+                throw Refusal.usage("INCIDENT is 12 hex digits, as in 3f9c2a71b0de; this is " + incident);
+            }
+            Request said = ask(Kind.APPROVE, incident, function, Duration.ZERO);
+            say("approved: a throttle of " + RequestDesk.name(said.scope()));
+            return 0;
+        }
+    }
+
+    /** {@code breakwater hold}. */
+    @Command(
+            name = "hold",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Keeps the throttle of a function longer, though the surge is over: to the end that its mark names at most,",
+                "which nothing moves (breakwater status shows it)."
+            })
+    public static final class Hold extends Asking {
+
+        @Parameters(paramLabel = "FUNCTION", description = "The function's name.")
+        private String function;
+
+        @Option(
+                names = "--for",
+                paramLabel = "TIME",
+                description = "For how long from now: 30m, 2h, 1d; default: to the end that its mark names.")
+        private String time;
+
+        @Override
+        public Integer call() throws IOException {
+            Duration length = time == null ? Duration.ZERO : length(time, Duration.ofMinutes(1));
+            Request said = ask(Kind.HOLD, "", function, length);
+            String until = said.until() < 0
+                    ? "to the end that its mark names"
+                    : "until " + Instant.ofEpochMilli(said.until()) + ", or the end that its mark names";
+            say("held longer: " + RequestDesk.name(said.scope()) + ' ' + until);
+            return 0;
+        }
+    }
+
+    /** {@code breakwater protect}. */
+    @Command(
+            name = "protect",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Lets nothing throttle a function until the time is over, and gives back what is held on it. It is paged as",
+                "before. For good, give it a policy with protect: true. release --again-allowed takes it back."
+            })
+    public static final class Protect extends Asking {
+
+        @Parameters(paramLabel = "FUNCTION", description = "The function's name.")
+        private String function;
+
+        @Option(
+                names = "--for",
+                paramLabel = "TIME",
+                defaultValue = "24h",
+                description = "For how long: 1h to 90d (24h by default).")
+        private String time;
+
+        @Override
+        public Integer call() throws IOException {
+            Request said = ask(Kind.PROTECT, "", function, length(time));
+            say("protected: no throttle of " + RequestDesk.name(said.scope()) + " until "
+                    + Instant.ofEpochMilli(said.until()));
+            return 0;
+        }
+    }
+
+    /** Leaves it for the job, or refuses in one line. */
+    static Request take(RequestDesk desk, Ask ask) {
+        try {
+            return desk.take(ask, "", System.getProperty("user.name", ""), "cli");
+        } catch (NotTaken e) {
+            throw e.kind() == NotTaken.Kind.UNCLEAR ? Refusal.usage(e.getMessage()) : Refusal.error(e.getMessage());
+        } catch (IOException e) {
+            throw Refusal.error("cannot be left where the job looks for it: " + e);
+        }
+    }
+
+    /** As {@code --for} takes it: 1h to 90d. */
+    static Duration length(String time) {
+        return length(time, RequestFiles.SHORTEST);
+    }
+
+    private static Duration length(String time, Duration shortest) {
+        Matcher m = LENGTH.matcher(time);
+        Duration length = Duration.ZERO;
+        if (m.matches()) {
+            long n = Long.parseLong(m.group(1));
+            length = switch (m.group(2)) {
+                case "m" -> Duration.ofMinutes(n);
+                case "h" -> Duration.ofHours(n);
+                default -> Duration.ofDays(n);
+            };
+        }
+        if (length.compareTo(shortest) < 0 || length.compareTo(RequestFiles.LONGEST) > 0) {
+            String least =
+                    shortest.equals(RequestFiles.SHORTEST) ? "hours or days from 1h" : "minutes, hours or days from 1m";
+            throw Refusal.usage("--for takes " + least + " to 90d, as in 12h or 30d; this is " + time);
+        }
+        return length;
+    }
+}

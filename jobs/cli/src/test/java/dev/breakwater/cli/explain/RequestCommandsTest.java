@@ -1,0 +1,142 @@
+package dev.breakwater.cli.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.cli.CommandLines;
+import dev.breakwater.core.control.Request;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.guard.file.RequestFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code approve}, {@code hold} and {@code protect}: the word lies where the job hears it, or it is said why not. */
+class RequestCommandsTest {
+
+    private static final String INCIDENT = "1a2b3c4d5e6f";
+    private static final Scope CHECKOUT = Scope.function("111122223333", "eu-west-1", "checkout");
+
+    @TempDir
+    Path folder;
+
+    private Path config;
+    private Path ledger;
+
+    @BeforeEach
+    void aJobsFolder() throws IOException {
+        config = Files.writeString(
+                folder.resolve("breakwater.yaml"),
+                "apiVersion: breakwater.dev/v1\nsource:\n  landing: { path: ./landing }\nledger: { path: ./ledger }\n"
+                        + "requests: { path: ./asked }\n");
+        ledger = Files.createDirectories(folder.resolve("ledger"));
+        decided("open", "");
+    }
+
+    @Test
+    void anApprovalLiesWhereTheJobHearsIt() throws IOException {
+        decided("propose", ",\"limit\":12,\"until\":\"2999-01-01T00:00:00Z\"");
+        CommandLines.Run said = run("approve", INCIDENT);
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out()).startsWith("approved: a throttle of function checkout (111122223333 eu-west-1); a job");
+        assertThat(asked()).singleElement().satisfies(r -> {
+            assertThat(r.kind()).isEqualTo(Request.Kind.APPROVE);
+            assertThat(r.scope()).isEqualTo(CHECKOUT);
+            assertThat(r.incident()).isEqualTo(INCIDENT);
+            assertThat(r.by()).isEqualTo(System.getProperty("user.name"));
+            assertThat(r.from()).isEqualTo("cli");
+        });
+    }
+
+    @Test
+    void whatIsOverCannotBeApproved() throws IOException {
+        assertThat(run("approve", INCIDENT).err()).contains("nothing is proposed for it");
+        decided("propose", ",\"until\":\"2020-01-01T00:00:00Z\"");
+        assertThat(run("approve", INCIDENT).err()).contains("the proposal has expired");
+        decided("propose", ",\"until\":\"2999-01-01T00:00:00Z\"");
+        decided("expire", "");
+        assertThat(run("approve", INCIDENT).err()).contains("the proposal has expired");
+        decided("propose", ",\"until\":\"2999-01-01T00:00:00Z\"");
+        decided("throttle", "");
+        assertThat(run("approve", INCIDENT).err()).contains("a throttle is asked for or held already");
+        decided("close", "");
+        assertThat(run("approve", INCIDENT).err()).contains("its incident is over");
+        assertThat(run("approve", "000000000000").err()).contains("no incident 000000000000");
+        assertThat(run("approve", "checkout").exit()).isEqualTo(2);
+        assertThat(asked()).isEmpty();
+    }
+
+    @Test
+    void ofABudgetTheFunctionIsNamed() throws IOException {
+        line("{\"at\":\"2026-08-05T14:23:00Z\",\"scope\":\"group\",\"group\":\"shop\",\"account\":\"111122223333\","
+                + "\"region\":\"*\",\"type\":\"open\",\"incident\":\"cccccccccccc\",\"budget\":{}}");
+        for (String function : List.of("checkout", "mail")) {
+            line("{\"at\":\"2026-08-05T14:24:00Z\",\"scope\":\"function\",\"function\":\"" + function
+                    + "\",\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"type\":\"propose\","
+                    + "\"until\":\"2999-01-01T00:00:00Z\",\"incident\":\"cccccccccccc\"}");
+        }
+        CommandLines.Run unclear = run("approve", "cccccccccccc");
+        assertThat(unclear.exit()).isEqualTo(2);
+        assertThat(unclear.err()).contains("more than one is meant", "function checkout", "function mail");
+        assertThat(run("approve", "cccccccccccc", "mail").out()).contains("function mail");
+        assertThat(asked())
+                .singleElement()
+                .satisfies(r -> assertThat(r.scope().key()).isEqualTo("mail"));
+    }
+
+    @Test
+    void aHoldNeedsSomethingHeld() throws IOException {
+        assertThat(run("hold", "checkout").err()).contains("nothing is held on it");
+        decided("held", ",\"limit\":12");
+        assertThat(run("hold", "checkout").out())
+                .startsWith("held longer: function checkout (111122223333 eu-west-1) to the end that its mark names;");
+        assertThat(run("hold", "checkout", "--for", "90m").out())
+                .contains(" until ", ", or the end that its mark names");
+        assertThat(asked())
+                .extracting(r -> r.until() < 0 ? 0 : r.until() - r.at())
+                .containsExactlyInAnyOrder(0L, Duration.ofMinutes(90).toMillis());
+        assertThat(run("hold", "checkout", "--for", "soon").err()).contains("from 1m to 90d", "this is soon");
+    }
+
+    @Test
+    void aFunctionOfWhichNothingWasDecidedIsProtectedWhereItsPlaceIsNamed() throws IOException {
+        assertThat(run("protect", "mail").err()).contains("name its --account and --region");
+        assertThat(run("protect", "mail", "--account", "111122223333", "--region", "eu-west-1")
+                        .out())
+                .startsWith("protected: no throttle of function mail (111122223333 eu-west-1) until ");
+        assertThat(run("protect", "checkout", "--for", "3d").out()).contains("function checkout");
+        assertThat(run("protect", "checkout", "--for", "30m").err()).contains("from 1h to 90d");
+        assertThat(asked())
+                .extracting(r -> Duration.ofMillis(r.until() - r.at()))
+                .containsExactlyInAnyOrder(Duration.ofHours(24), Duration.ofDays(3));
+    }
+
+    private List<Request> asked() throws IOException {
+        return RequestFiles.all(folder.resolve("asked")).stream()
+                .map(RequestFiles.Read::request)
+                .toList();
+    }
+
+    private CommandLines.Run run(String... words) {
+        List<String> args = new ArrayList<>(List.of(words));
+        args.addAll(List.of("-c", config.toString()));
+        return CommandLines.run(args.toArray(String[]::new));
+    }
+
+    private void decided(String type, String more) throws IOException {
+        line("{\"at\":\"2026-08-05T14:23:00Z\",\"scope\":\"function\",\"function\":\"checkout\",\"group\":null,"
+                + "\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"type\":\"" + type + "\",\"incident\":\""
+                + INCIDENT + "\"" + more + "}");
+    }
+
+    private void line(String line) throws IOException {
+        Files.writeString(
+                ledger.resolve("decisions.jsonl"), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
+
+/** A throttle that waits for a person's word, or that has waited in vain. Stored. Times are epoch milliseconds. */
+public class ProposalState {
+    /** Until when it can be approved; once it was, until when the word counts. */
+    public long until;
+
+    public boolean approved;
+
+    /** Why it is not set without a word. */
+    public String reason = "";
+
+    /** Nobody answered in time, or what was approved could not be set: proposed again after that time, or 0. */
+    public long againAt;
+
+    /** What would be set now. */
+    public int limit = -1;
+
+    public int previous = -1;
+    public LeverKind leverKind = LeverKind.RESERVATION;
+    public String mapping = "";
+
+    public ProposalState() {}
+
+    public boolean isOver() {
+        return againAt != 0;
+    }
+
+    public Hold hold() {
+        if (isOver()) return Hold.NONE;
+        return new Hold(
+                approved ? Hold.Stage.APPROVED : Hold.Stage.PROPOSED,
+                limit,
+                previous,
+                until,
+                new Lever(leverKind, mapping));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.model.Scope;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a person asks for, through whichever door it came.
+ *
+ * @param id       the same for every repeat of one request: what has been heard of does nothing twice
+ * @param scope    the function; of {@link Kind#ACCEPT} also a group or an account
+ * @param incident the incident's id, or empty where none is needed
+ * @param at       when it was said, epoch milliseconds
+ * @param until    the end of what is asked for, epoch milliseconds, or -1 where it has its own
+ * @param by       who said it, or empty
+ * @param from     the door
+ */
+public record Request(String id, Kind kind, Scope scope, String incident, long at, long until, String by, String from) {
+
+    /** After so long a request is about what is over, and nobody hears of it; what is accepted has its own end. */
+    public static final Duration HEARD_FOR = Duration.ofHours(25);
+
+    /** What can be asked for. */
+    public enum Kind {
+        /** The throttle that is proposed. */
+        APPROVE,
+        /** The throttle is given back, and the function left alone for 24 hours. */
+        RELEASE,
+        /** The throttle is kept longer, to the end in its mark at most. */
+        HOLD,
+        /** The surge is the new normal. */
+        ACCEPT,
+        /** The function is not throttled until then. */
+        PROTECT;
+
+        /** The name in files and commands. */
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static Optional<Kind> of(String wire) {
+            return Stream.of(values()).filter(k -> k.wire().equals(wire)).findFirst();
+        }
+    }
+
+    /** For example {@code hold, by alice, from console}. */
+    public String words() {
+        return kind.wire() + (by.isEmpty() ? "" : ", by " + by) + (from.isEmpty() ? "" : ", from " + from);
+    }
+}

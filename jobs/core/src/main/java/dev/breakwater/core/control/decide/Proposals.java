@@ -1,0 +1,112 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.ControlState;
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.IncidentId;
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.control.ProposalState;
+import dev.breakwater.core.control.Request;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.Mode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Throttles that wait for a person's word: proposed, and asked for on the page; approved in time, they are set as
+ * {@code enforce} would, with the gates and the limit of that minute; else they expire, and are proposed again after the
+ * policy's cooldown while the surge goes on.
+ */
+final class Proposals {
+
+    private Proposals() {}
+
+    static boolean isApproved(Step step, IncidentState incident) {
+        ProposalState p = incident.proposal;
+        return p != null && !p.isOver() && p.approved && step.now < p.until;
+    }
+
+    static boolean waits(IncidentState incident) {
+        return incident.proposal != null && !incident.proposal.isOver();
+    }
+
+    /** Proposes it, or says of one that waits what it comes to now. */
+    static void propose(Step step, IncidentState incident, long minute, LeaseState candidate, Reason reason) {
+        ProposalState before = incident.proposal;
+        boolean begins = before == null || before.isOver() && step.now >= before.againAt;
+        if (!begins && before.isOver()) return;
+        ProposalState p = begins ? new ProposalState() : before;
+        p.limit = candidate.limit;
+        p.previous = candidate.previous;
+        p.leverKind = candidate.leverKind;
+        p.mapping = candidate.mapping;
+        p.reason = reason.wire();
+        if (!begins) return;
+        p.until = step.now + step.terms.settings().approveWithin().toMillis();
+        incident.proposal = p;
+        Subject.Limit limit = new Subject.Limit(p.limit, p.previous, p.until, candidate.lever());
+        step.decide(DecisionType.PROPOSE, reason, Subject.of(incident), minute, limit, "");
+    }
+
+    /** Why there is nothing to approve, or empty. */
+    static String over(Step step, Request r) {
+        IncidentState incident = incident(step, r);
+        if (incident == null) return "its incident is over";
+        if (step.lease(incident.key) != null) return "a throttle is asked for or held already";
+        if (!step.terms.book().mode().atLeast(Mode.APPROVE))
+            return "mode " + step.terms.book().mode().name().toLowerCase(Locale.ROOT) + " throttles nothing";
+        ProposalState p = incident.proposal;
+        if (p == null) return "nothing is proposed for it";
+        if (p.isOver() || step.now >= p.until) return "the proposal has expired";
+        return p.approved ? "it is approved already" : "";
+    }
+
+    /** Acts with the next minute of data, whose gates and limit count; the word counts for as long again. */
+    static void approve(Step step, Request r) {
+        IncidentState incident = incident(step, r);
+        incident.proposal.approved = true;
+        incident.proposal.until =
+                step.now + step.terms.settings().approveWithin().toMillis();
+        // what speaks against it now is said anew
+        incident.refused.clear();
+        step.update(incident, Reason.REQUESTED);
+    }
+
+    private static IncidentState incident(Step step, Request r) {
+        IncidentState order =
+                step.state.ordered.get(IncidentId.on(r.incident(), r.scope().key()));
+        IncidentState open =
+                order != null ? order : step.state.open.get(r.scope().id());
+        return open != null && open.id.equals(r.incident()) ? open : null;
+    }
+
+    /** What nobody answered in time is over, and people hear so. */
+    static void expire(Step step) {
+        for (IncidentState incident : all(step)) {
+            ProposalState p = incident.proposal;
+            if (!waits(incident) || step.now < p.until) continue;
+            Reason reason = p.approved ? Reason.NOT_CARRIED_OUT : Reason.NOT_ANSWERED;
+            Subject.Limit limit =
+                    new Subject.Limit(p.limit, p.previous, p.until, p.hold().lever());
+            p.againAt = step.now
+                    + step.terms.policyFor(incident).throttle().cooldown().toMillis();
+            step.decide(DecisionType.EXPIRE, reason, Subject.of(incident), -1, limit, "");
+            step.update(incident, reason);
+        }
+    }
+
+    static long dueAt(ControlState s) {
+        long at = Long.MAX_VALUE;
+        for (IncidentState i : s.open.values()) if (waits(i)) at = Math.min(at, i.proposal.until);
+        for (IncidentState i : s.ordered.values()) if (waits(i)) at = Math.min(at, i.proposal.until);
+        return at;
+    }
+
+    private static List<IncidentState> all(Step step) {
+        List<IncidentState> all = new ArrayList<>();
+        for (String key : Step.keys(step.state.open)) all.add(step.state.open.get(key));
+        for (String key : Step.keys(step.state.ordered)) all.add(step.state.ordered.get(key));
+        return all;
+    }
+}

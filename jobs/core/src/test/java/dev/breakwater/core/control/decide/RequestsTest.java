@@ -1,0 +1,334 @@
+package dev.breakwater.core.control.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.Hold;
+import dev.breakwater.core.control.LimitObservation;
+import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.RequestAnswer;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.Mode;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What people ask for does one thing, once, and never a throttle that nobody agreed to. */
+class RequestsTest {
+    private static final long HOUR = 60 * Rig.MINUTE;
+
+    private final Rig rig = new Rig().knows("shop", 40).knows("cart", -1);
+
+    @BeforeEach
+    void live() {
+        rig.restateEvery = Duration.ofMinutes(1);
+        rig.obeys = true;
+    }
+
+    // approve
+
+    @Test
+    void whatIsProposedAsksOnThePageAndIsSetWithTheNextMinuteOnceAPersonAgrees() {
+        rig.mode = Mode.APPROVE;
+        surge(100);
+        assertThat(rig.said()).containsExactly("open surge", "page paged", "propose mode-approve");
+        assertThat(rig.all.wishes).isEmpty();
+        Hold proposal = rig.all.events.get(rig.all.events.size() - 1).limits().proposal();
+        assertThat(proposal)
+                .isEqualTo(new Hold(Hold.Stage.PROPOSED, 12, 40, rig.now + 30 * Rig.MINUTE, Lever.RESERVATION));
+
+        approve("a1");
+        assertThat(rig.all.wishes)
+                .as("nothing before the gates are asked again")
+                .isEmpty();
+        assertThat(rig.told()).endsWith("UPDATE critical requested");
+        surge(101);
+        assertThat(rig.said())
+                .contains("request requested", "throttle above-throttle-line", "held above-throttle-line");
+        assertThat(rig.limits()).startsWith(12);
+        assertThat(rig.state.leases.get("shop").approved).isTrue();
+        rig.quietUntil(110);
+        assertThat(rig.state.leases)
+                .as("it stands as long as enforce would let it")
+                .isNotEmpty();
+    }
+
+    @Test
+    void silenceExpiresAndSaysSoAndTheProposalComesAgainAfterTheCooldown() {
+        rig.mode = Mode.APPROVE;
+        for (int m = 100; m < 129; m++) surge(m);
+        assertThat(rig.when(DecisionType.EXPIRE)).isEmpty();
+        surge(130);
+        assertThat(rig.said()).containsOnlyOnce("propose mode-approve").endsWith("expire not-answered");
+        assertThat(rig.told()).endsWith("UPDATE critical not-answered");
+        approve("late");
+        assertThat(over()).isEqualTo("the proposal has expired");
+        for (int m = 131; m <= 161; m++) surge(m);
+        assertThat(rig.when(DecisionType.PROPOSE)).containsExactly(0L, 60L);
+        assertThat(rig.all.wishes).isEmpty();
+    }
+
+    @Test
+    void theGatesOfThatMinuteCount() {
+        rig.mode = Mode.APPROVE;
+        surge(100);
+        approve("a1");
+        // a hand since the proposal
+        rig.handsOff("shop");
+        surge(101);
+        assertThat(rig.all.wishes).isEmpty();
+        assertThat(rig.said()).endsWith("refuse left-alone");
+        assertThat(rig.told()).endsWith("UPDATE critical left-alone");
+        for (int m = 102; m <= 131; m++) surge(m);
+        assertThat(rig.said()).endsWith("expire not-carried-out");
+        assertThat(rig.all.wishes).isEmpty();
+    }
+
+    @Test
+    void theLimitOfThatMinuteCounts() {
+        rig.mode = Mode.APPROVE;
+        surge(100);
+        approve("a1");
+        rig.minute(Minute.of("shop", 101).onset(100).page(20).peak(12));
+        assertThat(rig.limits()).startsWith(18);
+    }
+
+    @Test
+    void aSecondClickAndOneForWhatIsOverSayWhy() {
+        rig.mode = Mode.APPROVE;
+        surge(100);
+        approve("a1");
+        approve("a1");
+        assertThat(rig.all.answers).hasSize(1);
+        approve("a2");
+        assertThat(over()).isEqualTo("it is approved already");
+        surge(101);
+        approve("a3");
+        assertThat(over()).isEqualTo("a throttle is asked for or held already");
+        rig.asks(rig.request("a4", Request.Kind.APPROVE, "cart", "0123456789ab", -1));
+        assertThat(over()).isEqualTo("its incident is over");
+        assertThat(rig.all.wishes.stream()
+                        .filter(w -> w.throttle())
+                        .map(w -> w.intent())
+                        .distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    void belowApproveNothingIsApproved() {
+        rig.mode = Mode.APPROVE;
+        surge(100);
+        rig.mode = Mode.ALERT;
+        approve("a1");
+        assertThat(over()).isEqualTo("mode alert throttles nothing");
+        surge(101);
+        assertThat(rig.all.wishes).isEmpty();
+    }
+
+    @Test
+    void whatNobodyAgreedToIsGivenBackWhenTheModeBecomesApprove() {
+        surge(100);
+        assertThat(rig.state.leases).isNotEmpty();
+        rig.mode = Mode.APPROVE;
+        rig.tick();
+        assertThat(rig.said()).contains("release enforcement-off");
+    }
+
+    @Test
+    void whatWasApprovedGoesWithTheModeToo() {
+        rig.mode = Mode.APPROVE;
+        surge(100);
+        approve("a1");
+        surge(101);
+        rig.mode = Mode.ENFORCE;
+        rig.tick();
+        assertThat(rig.state.leases).isNotEmpty();
+        rig.mode = Mode.ALERT;
+        rig.tick();
+        assertThat(rig.said()).contains("release enforcement-off");
+    }
+
+    @Test
+    void theProposalEndsWithItsIncident() {
+        rig.mode = Mode.APPROVE;
+        surge(100);
+        rig.minute(Minute.of("shop", 101).onset(100).lastEvidence(100).closed(Reason.CALM));
+        approve("a1");
+        assertThat(over()).isEqualTo("its incident is over");
+        rig.quietUntil(200);
+        assertThat(rig.said()).doesNotContain("expire not-answered");
+    }
+
+    @Test
+    void whatAnEarlierVersionRememberedIsAnsweredToo() {
+        rig.mode = Mode.APPROVE;
+        surge(100);
+        rig.state.heard = null;
+        rig.state.spared = null;
+        rig.state.open.values().iterator().next().proposal = null;
+        surge(101);
+        approve("a1");
+        assertThat(over()).isEmpty();
+    }
+
+    // release, hold, protect
+
+    @Test
+    void aReleaseGivesBackAndLeavesAloneForADay() {
+        surge(100);
+        assertThat(rig.state.leases).isNotEmpty();
+        ask("r1", Request.Kind.RELEASE, -1);
+        assertThat(rig.said()).contains("request requested", "release requested", "given-back requested");
+        assertThat(rig.limits()).contains(-1);
+        assertThat(rig.told()).contains("UPDATE critical requested");
+        ask("r2", Request.Kind.RELEASE, -1);
+        assertThat(over()).isEqualTo("nothing is held on it");
+        for (int m = 101; m < 1500; m += 7) surge(m);
+        assertThat(rig.when(DecisionType.THROTTLE)).as("24 hours, all levers").containsExactly(0L);
+        for (int m = 1500; m < 1560; m += 7) surge(m);
+        assertThat(rig.when(DecisionType.THROTTLE)).hasSize(2);
+    }
+
+    @Test
+    void aReleaseWhileItIsGivenBackSaysSo() {
+        surge(100);
+        rig.obeys = false;
+        ask("r1", Request.Kind.RELEASE, -1);
+        ask("r2", Request.Kind.RELEASE, -1);
+        assertThat(over()).isEqualTo("it is being given back already");
+    }
+
+    @Test
+    void aReleaseIsTakenBackByATagOfLaterAndByNoneOfBefore() {
+        surge(100);
+        ask("r1", Request.Kind.RELEASE, -1);
+        long asked = rig.now;
+        againAllowed(asked - 1);
+        rig.quietUntil(140);
+        surge(141);
+        assertThat(rig.when(DecisionType.THROTTLE)).hasSize(1);
+        againAllowed(asked + 1);
+        surge(142);
+        assertThat(rig.when(DecisionType.THROTTLE)).hasSize(2);
+    }
+
+    @Test
+    void longerHoldsEndWithTheMarkAtTheLatest() {
+        surge(100);
+        long end = rig.state.leases.get("shop").maxUntil;
+        ask("h1", Request.Kind.HOLD, rig.now + 2 * HOUR);
+        assertThat(rig.said()).contains("request requested", "prolong requested");
+        rig.quietUntil(215);
+        assertThat(rig.limits())
+                .as("neither raised nor given back")
+                .doesNotContain(-1)
+                .containsOnly(12);
+        ask("h2", Request.Kind.HOLD, rig.now + 90 * HOUR);
+        assertThat(rig.state.leases.get("shop").holdUntil).isEqualTo(end);
+        assertThat(rig.state.leases.get("shop").maxUntil).isEqualTo(end);
+        rig.quietUntil(end / Rig.MINUTE + 2);
+        assertThat(rig.state.leases).isEmpty();
+    }
+
+    @Test
+    void aHoldOnItsWayUpGoesDownAgain() {
+        surge(100);
+        rig.quietUntil(117);
+        assertThat(rig.limits()).endsWith(24);
+        ask("h1", Request.Kind.HOLD, -1);
+        assertThat(rig.said()).contains("lower requested");
+        assertThat(rig.limits()).endsWith(12);
+        ask("h2", Request.Kind.HOLD, -1);
+        rig.quietUntil(330);
+        assertThat(rig.limits()).endsWith(12);
+    }
+
+    @Test
+    void whatIsNotHeldCannotBeHeldLonger() {
+        ask("h1", Request.Kind.HOLD, -1);
+        assertThat(over()).isEqualTo("nothing is held on it");
+        assertThat(rig.said()).containsExactly("request request-over");
+        Decision said = rig.all.decisions.get(0);
+        assertThat(said.words()).isEqualTo("hold, by alice, from test: nothing is held on it");
+        assertThat(rig.all.answers.get(0).words()).isEqualTo("hold, by alice, from test: over: nothing is held on it");
+    }
+
+    @Test
+    void aProtectedFunctionIsGivenBackAndNotThrottledUntilThen() {
+        surge(100);
+        ask("p1", Request.Kind.PROTECT, rig.now + 3 * HOUR);
+        assertThat(rig.said()).contains("release spared");
+        for (int m = 135; m < 280; m += 5) surge(m);
+        assertThat(rig.when(DecisionType.THROTTLE)).containsExactly(0L);
+        assertThat(rig.said()).contains("refuse spared");
+        for (int m = 281; m < 290; m++) surge(m);
+        assertThat(rig.when(DecisionType.THROTTLE)).hasSize(2);
+    }
+
+    @Test
+    void whatIsHeardAgainAfterARestartDoesNothing() {
+        ask("p1", Request.Kind.PROTECT, rig.now + HOUR);
+        Request same = rig.request("p1", Request.Kind.PROTECT, "shop", "", rig.now + HOUR);
+        rig.asks(same);
+        assertThat(rig.all.answers).hasSize(1);
+        rig.now += Requests.KEPT;
+        rig.asks(same);
+        assertThat(rig.all.answers).as("older than anybody repeats it").hasSize(1);
+        rig.tick();
+        assertThat(rig.state.heard).isEmpty();
+        assertThat(rig.state.spared).isEmpty();
+    }
+
+    @Test
+    void onlyFunctionsAreThrottled() {
+        Scope group = Scope.group(Minute.ACCOUNT, Minute.REGION, "shop");
+        rig.asks(new Request("g", Request.Kind.PROTECT, group, "", rig.now, rig.now + HOUR, "", ""));
+        assertThat(over()).isEqualTo("only functions are throttled");
+    }
+
+    private void surge(long minute) {
+        rig.minute(Minute.of("shop", minute).onset(100).page(20));
+    }
+
+    private void approve(String id) {
+        rig.asks(rig.request(id, Request.Kind.APPROVE, "shop", incident(), -1));
+    }
+
+    private void ask(String id, Request.Kind kind, long until) {
+        rig.asks(rig.request(id, kind, "shop", "", until));
+    }
+
+    private String incident() {
+        return rig.all.decisions.stream()
+                .filter(d -> d.type() == DecisionType.OPEN)
+                .findFirst()
+                .orElseThrow()
+                .incident();
+    }
+
+    private String over() {
+        RequestAnswer last = rig.all.answers.get(rig.all.answers.size() - 1);
+        return last.over();
+    }
+
+    private void againAllowed(long tag) {
+        LimitObservation seen = rig.observation(LimitObservation.Kind.AGAIN_ALLOWED, "shop", -1, tag, "");
+        rig.observes(new LimitObservation(
+                seen.kind(),
+                seen.account(),
+                seen.region(),
+                seen.function(),
+                seen.lever(),
+                "",
+                -1,
+                -1,
+                -1,
+                tag,
+                "",
+                "tag",
+                rig.now));
+    }
+}

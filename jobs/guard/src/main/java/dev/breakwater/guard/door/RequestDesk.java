@@ -1,0 +1,239 @@
+package dev.breakwater.guard.door;
+
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.core.model.Place;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.guard.file.RequestFiles;
+import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.Where;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Takes what a person asks for, at whichever door: finds in the job's decisions what is meant, says at once where that is
+ * over, and leaves a file for the job. The job decides; what looks right here may be over when it hears of it.
+ */
+public final class RequestDesk {
+
+    private final RunFolder decisions;
+    private final Path requests;
+    private final Settings settings;
+    private final Clock clock;
+
+    public RequestDesk(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        decisions = new RunFolder(Path.of(settings.ledger().path()));
+        requests = Path.of(settings.requestsPath());
+    }
+
+    /** Why a request was not taken. */
+    public static final class NotTaken extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        /** What is wrong with it. */
+        public enum Kind {
+            UNKNOWN,
+            UNCLEAR,
+            /** What it asks for was there, and is over. */
+            OVER
+        }
+
+        private final Kind kind;
+
+        private NotTaken(Kind kind, String why) {
+            super(why);
+            this.kind = kind;
+        }
+
+        public Kind kind() {
+            return kind;
+        }
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param incident its id, or empty where the function is named
+     * @param function its name; empty: the one that the incident is about
+     * @param account  empty where that is clear
+     * @param region   empty where that is clear
+     * @param length   for how long; zero: as the kind has it
+     */
+    public record Ask(Kind kind, String incident, String function, String account, String region, Duration length) {
+
+        public static Ask of(Kind kind, String incident) {
+            return new Ask(kind, incident, "", "", "", Duration.ZERO);
+        }
+
+        /** The same for so long. */
+        public Ask lasting(Duration time) {
+            return new Ask(kind, incident, function, account, region, time);
+        }
+    }
+
+    /**
+     * Leaves it for the job.
+     *
+     * @param id   the same for every repeat of one request; empty: a new one
+     * @param by   who asks
+     * @param from the door
+     */
+    public Request take(Ask ask, String id, String by, String from) throws NotTaken, IOException {
+        List<DecisionRow> told = told(ask);
+        Scope scope = scope(ask, told);
+        String incident = ask.incident().isEmpty() ? newestIncident(told) : ask.incident();
+        String over = over(ask.kind(), about(told, scope));
+        if (!over.isEmpty()) throw new NotTaken(NotTaken.Kind.OVER, over);
+        Instant at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Request request = new Request(
+                id.isEmpty() ? newId(ask.kind(), incident, at) : id,
+                ask.kind(),
+                scope,
+                incident,
+                at.toEpochMilli(),
+                ask.length().isZero() ? -1 : at.plus(ask.length()).toEpochMilli(),
+                by,
+                from);
+        RequestFiles.write(requests, request);
+        return request;
+    }
+
+    private static String newId(Kind kind, String incident, Instant at) {
+        if (kind == Kind.ACCEPT) return incident + '-' + at.getEpochSecond();
+        return UUID.randomUUID().toString().substring(0, 13);
+    }
+
+    /** What the job decided of the incident, or of the function. */
+    private List<DecisionRow> told(Ask ask) throws NotTaken, IOException {
+        List<DecisionRow> told = ask.incident().isEmpty()
+                ? decisions.rows(
+                        LedgerFile.DECISIONS,
+                        d -> ask.function().equals(d.where().function()))
+                : decisions.rows(LedgerFile.DECISIONS, d -> ask.incident().equals(d.incident()));
+        if (told.isEmpty() && !ask.incident().isEmpty()) {
+            throw new NotTaken(NotTaken.Kind.UNKNOWN, "no incident " + ask.incident() + " in " + decisions.path());
+        }
+        return told;
+    }
+
+    private Scope scope(Ask ask, List<DecisionRow> told) throws NotTaken {
+        Map<Scope, DecisionRow> scopes = new LinkedHashMap<>();
+        for (DecisionRow d : told) {
+            Where w = d.where();
+            boolean meant = (ask.function().isEmpty() || ask.function().equals(w.function()))
+                    && (ask.account().isEmpty() || ask.account().equals(w.account()))
+                    && (ask.region().isEmpty() || ask.region().equals(w.region()));
+            boolean ofABudget = d.budget() != null || "*".equals(w.region());
+            if (meant && !ofABudget) {
+                ScopeKind.of(String.valueOf(w.scope()))
+                        .ifPresent(k -> scopes.put(new Scope(k, w.account(), w.region(), w.key()), d));
+            }
+        }
+        if (scopes.size() == 1) return scopes.keySet().iterator().next();
+        if (scopes.isEmpty() && !ask.function().isEmpty()) return named(ask);
+        throw new NotTaken(
+                NotTaken.Kind.UNCLEAR,
+                scopes.isEmpty()
+                        ? ask.incident() + " is about a budget: raise the budget in the configuration"
+                        : "more than one is meant: name the function, --account and --region of one of "
+                                + scopes.keySet().stream()
+                                        .map(RequestDesk::name)
+                                        .toList());
+    }
+
+    /** A function of which nothing was decided yet. */
+    private Scope named(Ask ask) throws NotTaken {
+        List<Place> places = new ArrayList<>();
+        for (Settings.Account account : settings.accounts()) {
+            for (String region : account.regions()) places.add(new Place(account.id(), region));
+        }
+        if (!ask.account().isEmpty() && !ask.region().isEmpty())
+            places = List.of(new Place(ask.account(), ask.region()));
+        if (places.size() != 1) {
+            throw new NotTaken(
+                    NotTaken.Kind.UNCLEAR,
+                    "nothing was decided about " + ask.function() + " yet: name its --account and --region");
+        }
+        return Scope.function(places.get(0).account(), places.get(0).region(), ask.function());
+    }
+
+    private static String newestIncident(List<DecisionRow> told) {
+        String newest = "";
+        for (DecisionRow d : told) if (d.incident() != null && !d.incident().isEmpty()) newest = d.incident();
+        return newest;
+    }
+
+    private static List<DecisionRow> about(List<DecisionRow> told, Scope scope) {
+        return told.stream()
+                .filter(d -> scope.key().equals(d.where().key())
+                        && scope.account().equals(d.where().account())
+                        && scope.region().equals(d.where().region()))
+                .toList();
+    }
+
+    /** Why there is nothing to do, as far as the decisions tell; or empty. */
+    private String over(Kind kind, List<DecisionRow> told) {
+        return switch (kind) {
+            case APPROVE -> proposal(told);
+            case RELEASE, HOLD -> isThrottled(told) ? "" : "nothing is held on it";
+            case ACCEPT, PROTECT -> "";
+        };
+    }
+
+    private String proposal(List<DecisionRow> told) {
+        String over = "nothing is proposed for it";
+        for (DecisionRow d : told) {
+            Instant until = d.limits().until();
+            over = switch (d.type()) {
+                case "propose" -> until == null || until.isAfter(clock.instant()) ? "" : "the proposal has expired";
+                case "expire" -> "the proposal has expired";
+                case "throttle" -> "a throttle is asked for or held already";
+                case "close" -> "its incident is over";
+                case "release", "given-back", "could-not", "override" -> "nothing is proposed for it";
+                default -> over;
+            };
+        }
+        return over;
+    }
+
+    /** Whether a limit is asked for or held for the incident, by what was decided. */
+    public boolean isThrottled(String incident) throws IOException {
+        return isThrottled(decisions.rows(LedgerFile.DECISIONS, d -> incident.equals(d.incident())));
+    }
+
+    private static boolean isThrottled(List<DecisionRow> told) {
+        boolean throttled = false;
+        for (DecisionRow d : told) {
+            switch (d.type()) {
+                case "throttle", "held", "raise", "lower", "prolong" -> throttled = true;
+                case "release", "given-back", "override", "could-not" -> throttled = false;
+                default -> {
+                    // says nothing of a limit
+                }
+            }
+        }
+        return throttled;
+    }
+
+    /** For example {@code function checkout (111122223333 eu-west-1)}. */
+    public static String name(Scope scope) {
+        String what =
+                scope.kind() == ScopeKind.ACCOUNT ? "account" : scope.kind().wire() + ' ' + scope.key();
+        return what + " (" + scope.account() + ' ' + scope.region() + ')';
+    }
+}

@@ -1,0 +1,153 @@
+package dev.breakwater.guard.file;
+
+import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.ledger.RequestRow;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What people ask for, one file each in {@code requests.path}: {@code KIND-ID.json}. A file stays until a repeat of it can
+ * be heard no more, or its time is over: a job that starts reads all of them.
+ */
+public final class RequestFiles {
+    /** For how long something can be accepted, or a function protected. */
+    public static final Duration SHORTEST = Duration.ofHours(1);
+
+    public static final Duration LONGEST = Duration.ofDays(90);
+
+    private static final int LARGEST = 65_536;
+    private static final int MOST = 1_000;
+
+    private RequestFiles() {}
+
+    /** A file. What could not be read has no request. */
+    public record Read(Path file, Instant at, Request request) {
+
+        public boolean readable() {
+            return request != null;
+        }
+
+        public boolean accepts() {
+            return readable() && request.kind() == Kind.ACCEPT;
+        }
+    }
+
+    /** Writes it whole or not at all; one that is there already stays as it is. */
+    public static Path write(Path folder, Request r) throws IOException {
+        Path file = Files.createDirectories(folder).resolve(r.kind().wire() + '-' + r.id() + ".json");
+        if (Files.exists(file)) return file;
+        Path whole = folder.resolve('.' + file.getFileName().toString() + ".tmp");
+        Files.writeString(whole, LedgerJson.line(row(r)) + '\n');
+        return Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static RequestRow row(Request r) {
+        Scope s = r.scope();
+        return new RequestRow(
+                r.id(),
+                r.kind().wire(),
+                r.incident(),
+                s.kind().wire(),
+                s.account(),
+                s.region(),
+                s.key(),
+                Instant.ofEpochMilli(r.at()),
+                r.until() < 0 ? null : Instant.ofEpochMilli(r.until()),
+                r.by(),
+                r.from());
+    }
+
+    /** All files, the newest last; none where there is no folder. */
+    public static List<Read> all(Path folder) throws IOException {
+        List<Read> all = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "[a-z]*-*.json")) {
+            for (Path file : files) {
+                if (all.size() < MOST) all.add(read(file));
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        }
+        all.sort(Comparator.comparing(Read::at).thenComparing(Read::file));
+        return all;
+    }
+
+    /** The newest word on each scope that is accepted, where its time is not over. */
+    public static List<Request> accepted(Path folder, long nowMillis) throws IOException {
+        Map<String, Request> newest = new TreeMap<>();
+        for (Read read : all(folder)) {
+            if (read.accepts()) newest.put(read.request().scope().id(), read.request());
+        }
+        return newest.values().stream().filter(a -> a.until() > nowMillis).toList();
+    }
+
+    private static Read read(Path file) {
+        try {
+            if (Files.size(file) > LARGEST) return new Read(file, Instant.EPOCH, null);
+            RequestRow row = LedgerJson.read(Files.readString(file), RequestRow.class);
+            if (row.at() == null) return new Read(file, Instant.EPOCH, null);
+            return new Read(file, row.at(), request(row, file).orElse(null));
+        } catch (IOException e) {
+            return new Read(file, Instant.EPOCH, null);
+        }
+    }
+
+    /** Nothing where something is missing or out of bounds. */
+    private static Optional<Request> request(RequestRow row, Path file) {
+        Optional<Kind> kind = row.request() == null ? Optional.of(Kind.ACCEPT) : Kind.of(row.request());
+        boolean named = matches(row.account(), "\\d{12}")
+                && matches(row.region(), "[a-z0-9-]{1,40}")
+                && matches(row.scope(), "function|group|account")
+                && matches(row.key(), ".{1,256}");
+        if (kind.isEmpty() || !named || !bounded(kind.get(), row)) return Optional.empty();
+        String name = file.getFileName().toString();
+        String id = row.id() == null ? name.substring(name.indexOf('-') + 1, name.length() - 5) : row.id();
+        return ScopeKind.of(row.scope())
+                .map(scope -> new Request(
+                        id,
+                        kind.get(),
+                        new Scope(scope, row.account(), row.region(), row.key()),
+                        text(row.incident()),
+                        row.at().toEpochMilli(),
+                        row.until() == null ? -1 : row.until().toEpochMilli(),
+                        text(row.by()),
+                        text(row.from())));
+    }
+
+    private static boolean bounded(Kind kind, RequestRow row) {
+        boolean incident = matches(text(row.incident()), "[0-9a-f]{12}");
+        Duration length = row.until() == null ? null : Duration.between(row.at(), row.until());
+        boolean bounded = length != null && length.compareTo(SHORTEST) >= 0 && length.compareTo(LONGEST) <= 0;
+        return switch (kind) {
+            case ACCEPT -> incident && bounded;
+            case APPROVE -> incident;
+            case PROTECT -> bounded;
+            case HOLD -> length == null || length.compareTo(LONGEST) <= 0;
+            case RELEASE -> true;
+        };
+    }
+
+    private static String text(String text) {
+        return text == null ? "" : text;
+    }
+
+    private static boolean matches(String text, String pattern) {
+        return text != null && text.matches(pattern);
+    }
+}

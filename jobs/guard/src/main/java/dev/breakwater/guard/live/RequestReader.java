@@ -1,0 +1,115 @@
+package dev.breakwater.guard.live;
+
+import dev.breakwater.connectors.source.AskingReader;
+import dev.breakwater.core.control.Request;
+import dev.breakwater.guard.file.RequestFiles;
+import dev.breakwater.guard.file.RequestFiles.Read;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.apache.flink.metrics.Counter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks each second for what people ask for. Nothing that is wrong with the folder or a file in it fails the job. */
+final class RequestReader extends AskingReader<Request> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestReader.class);
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
+    private final Path folder;
+    private final LongSupplier clock;
+    /** What was said: of what is accepted by scope, else by id. */
+    private final Map<String, Request> said = new HashMap<>();
+
+    private final Set<Path> unreadable = new HashSet<>();
+    private boolean failing;
+
+    RequestReader(Path folder, LongSupplier clock, Counter counted) {
+        super("requests", counted);
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void open() {
+        // the folder is looked into anew each time
+    }
+
+    @Override
+    protected Duration ask(Consumer<Request> out) {
+        look().forEach(out);
+        return EVERY;
+    }
+
+    /** When it was heard. */
+    @Override
+    protected long timeOf(Request news) {
+        return clock.getAsLong();
+    }
+
+    /** What is new since the last look. */
+    List<Request> look() {
+        try {
+            Map<String, Read> standing = standing();
+            said.keySet().retainAll(standing.keySet());
+            List<Request> news = new ArrayList<>();
+            standing.forEach((key, read) -> {
+                if (!read.request().equals(said.put(key, read.request()))) news.add(read.request());
+            });
+            failing = false;
+            return news;
+        } catch (IOException | RuntimeException e) {
+            if (!failing) LOG.warn("What people ask for cannot be read in {}: {}", folder, e.toString());
+            failing = true;
+            return List.of();
+        }
+    }
+
+    /** All requests, of what is accepted the newest word on each scope; older ones, and what is over, go. */
+    private Map<String, Read> standing() throws IOException {
+        Map<String, Read> standing = new LinkedHashMap<>();
+        for (Read read : RequestFiles.all(folder)) {
+            if (!read.readable()) {
+                if (unreadable.add(read.file())) LOG.warn("{} cannot be read and is passed over", read.file());
+                continue;
+            }
+            Request r = read.request();
+            if (isOver(r)) {
+                remove(read.file());
+                continue;
+            }
+            Read older = standing.put(read.accepts() ? r.scope().id() : r.id(), read);
+            if (older != null) remove(older.file());
+        }
+        return standing;
+    }
+
+    private boolean isOver(Request r) {
+        boolean accepts = r.kind() == Request.Kind.ACCEPT;
+        return clock.getAsLong() >= (accepts ? r.until() : r.at() + Request.HEARD_FOR.toMillis());
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.debug("{} stays: {}", file, e.toString()); // it is passed over all the same
+        }
+    }
+
+    @Override
+    protected void shut() {
+        // holds nothing
+    }
+}

@@ -1,0 +1,39 @@
+package dev.breakwater.guard.live;
+
+import dev.breakwater.connectors.source.AskingReader;
+import dev.breakwater.connectors.source.AskingSource;
+import dev.breakwater.core.control.Request;
+import java.nio.file.Path;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+
+/**
+ * What people ask for, heard within seconds. It has no position: each start says all that may still count, which says
+ * nothing new to whoever knows it by its id. Use it with parallelism 1; it emits the maximal watermark at once. The folder
+ * has to be on a path that this task sees too.
+ */
+public final class RequestSource extends AskingSource<Request> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String folder;
+
+    private RequestSource(String folder) {
+        this.folder = folder;
+    }
+
+    /** @param folder as in {@code requests.path} */
+    public static RequestSource of(String folder) {
+        return new RequestSource(folder);
+    }
+
+    @Override
+    protected AskingReader<Request> reader(Counter read) {
+        return new RequestReader(Path.of(folder), System::currentTimeMillis, read);
+    }
+
+    @Override
+    public TypeInformation<Request> getProducedType() {
+        return TypeInformation.of(Request.class);
+    }
+}

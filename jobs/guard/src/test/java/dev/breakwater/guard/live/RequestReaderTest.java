@@ -1,0 +1,133 @@
+package dev.breakwater.guard.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.guard.file.RequestFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.flink.metrics.SimpleCounter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RequestReaderTest {
+
+    private static final Instant NOW = Instant.parse("2026-08-05T14:20:00Z");
+
+    @TempDir
+    Path folder;
+
+    private long now = NOW.toEpochMilli();
+    private final Request checkout = accepts("1", "checkout", Duration.ofDays(30), NOW);
+
+    @Test
+    void saysWhatIsAskedOnceAndAgainAfterEachStart() throws IOException {
+        RequestReader reader = reader();
+        assertThat(reader.look()).isEmpty();
+        Request approve = asks(Kind.APPROVE, "2", "shop", null);
+        RequestFiles.write(folder, checkout);
+        RequestFiles.write(folder, approve);
+        assertThat(reader.look()).containsExactlyInAnyOrder(checkout, approve);
+        assertThat(reader.look()).isEmpty();
+        assertThat(reader().look()).containsExactlyInAnyOrder(checkout, approve);
+    }
+
+    @Test
+    void eachKindIsReadAsItWasWritten() throws IOException {
+        for (Kind kind : Kind.values()) {
+            Request r = asks(kind, "x-" + kind.wire(), "f" + kind.ordinal(), Duration.ofHours(3));
+            Path file = RequestFiles.write(folder, r);
+            assertThat(file.getFileName().toString()).isEqualTo(kind.wire() + "-x-" + kind.wire() + ".json");
+        }
+        assertThat(reader().look())
+                .hasSize(Kind.values().length)
+                .allSatisfy(r ->
+                        assertThat(r).isEqualTo(asks(r.kind(), r.id(), r.scope().key(), Duration.ofHours(3))));
+    }
+
+    @Test
+    void oneThatIsThereAlreadyStaysAsItIs() throws IOException {
+        Request first = asks(Kind.RELEASE, "same", "shop", null);
+        RequestFiles.write(folder, first);
+        RequestFiles.write(folder, asks(Kind.RELEASE, "same", "cart", null));
+        assertThat(reader().look()).containsExactly(first);
+    }
+
+    @Test
+    void theNewestWordOnAScopeCountsAndTheOlderOneGoes() throws IOException {
+        RequestFiles.write(folder, checkout);
+        Request shorter = accepts("2", "checkout", Duration.ofHours(3), NOW.plusSeconds(60));
+        RequestFiles.write(folder, shorter);
+        assertThat(reader().look()).containsExactly(shorter);
+        assertThat(RequestFiles.all(folder)).hasSize(1);
+    }
+
+    @Test
+    void whatIsOverIsNotSaidAnyMoreAndItsFileGoes() throws IOException {
+        RequestFiles.write(folder, checkout);
+        RequestFiles.write(folder, asks(Kind.RELEASE, "2", "shop", null));
+        now += Request.HEARD_FOR.toMillis();
+        assertThat(reader().look()).containsExactly(checkout);
+        now = checkout.until();
+        assertThat(reader().look()).isEmpty();
+        assertThat(RequestFiles.all(folder)).isEmpty();
+    }
+
+    /** As version 0.1.0 wrote it, for ninety days at most. */
+    @Test
+    void aFileOfAnEarlierVersionAcceptsAsItDid() throws IOException {
+        Files.writeString(
+                folder.resolve("accept-1a2b3c4d5e6f-1785939600.json"),
+                "{\"incident\":\"1a2b3c4d5e6f\",\"scope\":\"function\",\"account\":\"111122223333\",\"region\":\"eu-west-1\","
+                        + "\"key\":\"checkout\",\"at\":\"2026-08-05T14:20:00Z\",\"until\":\"2026-09-04T14:20:00Z\"}\n");
+        assertThat(reader().look()).singleElement().satisfies(r -> {
+            assertThat(r.kind()).isEqualTo(Kind.ACCEPT);
+            assertThat(r.id()).isEqualTo("1a2b3c4d5e6f-1785939600");
+            assertThat(r.until()).isEqualTo(checkout.until());
+        });
+    }
+
+    @Test
+    void filesThatAreNotOursOrOutOfBoundsArePassedOver() throws IOException {
+        RequestFiles.write(folder, accepts("3", "mail", Duration.ofDays(91), NOW));
+        RequestFiles.write(folder, accepts("4", "cart", Duration.ofMinutes(59), NOW));
+        RequestFiles.write(folder, asks(Kind.PROTECT, "5", "cart", null));
+        RequestFiles.write(folder, asks(Kind.HOLD, "6", "cart", Duration.ofDays(91)));
+        Files.writeString(folder.resolve("accept-half.json"), "{\"incident\":\"1a2b");
+        Files.writeString(folder.resolve("approve-none.json"), "{}");
+        Files.write(folder.resolve("accept-large.json"), new byte[70_000]);
+        Files.createDirectory(folder.resolve("accept-folder.json"));
+        Files.writeString(folder.resolve("note.txt"), "not ours");
+        RequestFiles.write(folder, checkout);
+        assertThat(reader().look()).containsExactly(checkout);
+    }
+
+    private RequestReader reader() {
+        return new RequestReader(folder, () -> now, new SimpleCounter());
+    }
+
+    private static Request accepts(String id, String function, Duration length, Instant at) {
+        return request(Kind.ACCEPT, id, function, length, at);
+    }
+
+    private static Request asks(Kind kind, String id, String function, Duration length) {
+        return request(kind, id, function, length, NOW);
+    }
+
+    private static Request request(Kind kind, String id, String function, Duration length, Instant at) {
+        return new Request(
+                id,
+                kind,
+                Scope.function("111122223333", "eu-west-1", function),
+                "1a2b3c4d5e6f",
+                at.toEpochMilli(),
+                length == null ? -1 : at.plus(length).toEpochMilli(),
+                "alice",
+                "cli");
+    }
+}

@@ -1,0 +1,53 @@
+package dev.breakwater.ledger;
+
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.time.Instant;
+
+/** The content of a file in {@code requests.path}: what a person asks for. */
+@JsonInclude(NON_NULL)
+public record RequestRow(
+        @JsonPropertyDescription("the same for every repeat of one request; a file of 0.1.0 has its name for it")
+        String id,
+
+        @JsonPropertyDescription("`approve`, `release`, `hold`, `accept` or `protect`; a file of 0.1.0 accepts")
+        String request,
+
+        @JsonPropertyDescription("the incident's id; needed to approve and to accept")
+        String incident,
+
+        @JsonPropertyDescription("`function`; of `accept` also `group` or `account`")
+        String scope,
+
+        @JsonPropertyDescription("12 digits") String account,
+        @JsonPropertyDescription("for example `eu-west-1`") String region,
+
+        @JsonPropertyDescription("the function's or group's name; `*` of an account")
+        String key,
+
+        @JsonPropertyDescription("when it was said") Instant at,
+
+        @JsonPropertyDescription(
+                "of `accept` and `protect` 1 hour to 90 days later; of `hold` where it is less than the"
+                        + " throttle's end")
+        Instant until,
+
+        @JsonPropertyDescription("who said it") String by,
+
+        @JsonPropertyDescription("through which door, for example `cli` or `pagerduty`")
+        String from) {
+
+    /** Without control characters, and no longer than a line of the ledger takes. */
+    public RequestRow {
+        by = clean(by);
+        from = clean(from);
+    }
+
+    private static String clean(String text) {
+        if (text == null) return null;
+        String one = text.replaceAll("\\p{Cntrl}", " ").strip();
+        return one.length() <= 120 ? one : one.substring(0, 120);
+    }
+}

@@ -38,6 +38,7 @@ class JobManagerKillIT {
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final String FUNCTION = "checkout";
     private static final String SET = "lambda:PutFunctionConcurrency";
+    private static final String MARK = "lambda:TagResource";
     private static final String CANARY = "0123456789abcdef0123456789abcdef";
 
     @TempDir
@@ -97,7 +98,7 @@ class JobManagerKillIT {
         flood();
         try (FlinkCluster cluster = FlinkCluster.start(spec())) {
             cluster.rest().submit(jar(config("on")));
-            killAt(cluster, "lambda:TagResource", Fault.stall());
+            killAt(cluster, MARK, Fault.stall());
             assertThat(tags()).isEmpty();
             killAt(cluster, SET, Fault.stall());
             assertThat(lambda.reserved(FUNCTION)).isEqualTo(60);
@@ -107,6 +108,44 @@ class JobManagerKillIT {
         }
         assertThat(tags()).containsEntry("breakwater:previous", "60");
         assertThat(lambda.reserved(FUNCTION)).isEqualTo(45);
+    }
+
+    /** Half of them take the JobManager too; tags are wiped in between, so that each has an act to be killed in. */
+    @Test
+    void twentyKillsInARowLoseNeitherTheLimitNorWhatWasSetBefore() throws Exception {
+        flood();
+        try (FlinkCluster cluster = FlinkCluster.start(spec())) {
+            cluster.rest().submit(jar(config("on")));
+            killAt(cluster, MARK, Fault.stall());
+            killAt(cluster, SET, Fault.stall());
+            killAt(cluster, SET, Fault.resetAfter(), Fault.stall());
+            for (int held = 0; held < 6; held++) {
+                cluster.await("the mark", PATIENCE, () -> tags().containsKey("breakwater:previous"));
+                lambda.lambda().untagResource(r -> r.resource(arn()).tagKeys(tags().keySet()));
+                if (held % 2 == 0) killAt(cluster, MARK, Fault.stall());
+                else killAt(cluster, MARK, Fault.resetAfter(), Fault.stall());
+                cluster.await("the mark", PATIENCE, () -> tags().containsKey("breakwater:previous"));
+                killBoth(cluster, "on");
+                assertThat(lambda.reserved(FUNCTION)).isEqualTo(45);
+            }
+            killBoth(cluster, "off");
+            killAt(cluster, SET, Fault.stall());
+            killAt(cluster, SET, Fault.resetAfter(), Fault.stall());
+            killBoth(cluster, "off");
+            killBoth(cluster, "off");
+            cluster.await("the exact release", PATIENCE, () -> lambda.reserved(FUNCTION) == 60 && tags().isEmpty());
+        }
+        String decisions = Files.readString(folder.resolve("ledger/decisions.jsonl"));
+        assertThat(decisions.split("\"throttle\"", -1)).as("decided once").hasSize(2);
+    }
+
+    private void killBoth(FlinkCluster cluster, String enforcement) throws Exception {
+        cluster.killJobManager();
+        cluster.killTaskManager("tm-1");
+        cluster.startJobManager();
+        cluster.startTaskManager("tm-1");
+        cluster.await("the TaskManager", PATIENCE, () -> cluster.registered() == 1);
+        cluster.rest().submit(jar(config(enforcement)), newestCheckpoint());
     }
 
     private void flood() throws IOException {
@@ -197,7 +236,10 @@ class JobManagerKillIT {
     }
 
     private Map<String, String> tags() {
-        String arn = "arn:aws:lambda:" + MetricStreamFiles.REGION + ":" + MotoServer.ACCOUNT + ":function:" + FUNCTION;
-        return lambda.lambda().listTags(r -> r.resource(arn)).tags();
+        return lambda.lambda().listTags(r -> r.resource(arn())).tags();
+    }
+
+    private static String arn() {
+        return "arn:aws:lambda:" + MetricStreamFiles.REGION + ":" + MotoServer.ACCOUNT + ":function:" + FUNCTION;
     }
 }

@@ -12,9 +12,11 @@ import dev.breakwater.guard.convert.CalibrationEvents;
 import dev.breakwater.guard.convert.FigureRows;
 import dev.breakwater.guard.convert.SilenceEvents;
 import dev.breakwater.guard.convert.ThrottleRequests;
+import dev.breakwater.guard.convert.UnwatchedEvents;
 import dev.breakwater.guard.page.PageLink;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.stage.ControlStage;
+import dev.breakwater.guard.stage.Normalise;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
@@ -106,7 +108,12 @@ final class Sinks {
                         streams.decisions().getSideOutput(ControlStage.EVENTS).map(AlarmEvents::of), "-event")
                 .union(
                         events(streams.budgets().events().map(BudgetEvents::of), "-budget"),
-                        events(streams.bills().flatMap(CalibrationEvents::of), "-bill"));
+                        events(streams.bills().flatMap(CalibrationEvents::of), "-bill"),
+                        events(
+                                streams.samples()
+                                        .getSideOutput(Normalise.UNWATCHED)
+                                        .map(UnwatchedEvents::of),
+                                "-unwatched"));
         int feed = 0;
         for (DataStream<SilenceEvent> silences : streams.silences()) {
             alarms = alarms.union(events(silences.map(SilenceEvents::of), "-silence-" + feed++));

@@ -3,11 +3,13 @@ package dev.breakwater.guard.stage;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Place;
+import dev.breakwater.guard.wire.Unwatched;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,7 +19,10 @@ import java.util.Set;
 final class KnownFunctions {
 
     /** A function keeps about 8 KB in the stages behind: as many as this fit in half a gigabyte. */
-    static final int MOST = 50_000;
+    private static final int LEAST_KEPT = 50_000;
+
+    private static final long BYTES_EACH = 8 * 1024;
+    private static final int MOST_TOLD_APART = 10_000;
     /** Accounts and regions: each keeps some 30 KB and has a control of its own. */
     static final int MOST_PLACES = 2_000;
 
@@ -25,9 +30,19 @@ final class KnownFunctions {
     private final Map<FunctionKey, Long> lastDay = new HashMap<>();
     private final Set<Place> places = new HashSet<>();
     private long sweptDay;
+    private final Set<FunctionKey> leftOut = new HashSet<>();
+    private long minute;
+    private int told;
+    /** An alarm may be open from before the start. */
+    private boolean open = true;
 
     KnownFunctions(int most) {
         this.most = most;
+    }
+
+    /** How many have room in a process with so much heap, bytes: a quarter of it, never fewer than 50,000. */
+    static int mostIn(long heap) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(LEAST_KEPT, heap / 4 / BYTES_EACH));
     }
 
     /** Whether samples of this function are let through. */
@@ -39,9 +54,30 @@ final class KnownFunctions {
             places.clear();
             lastDay.keySet().forEach(known -> places.add(known.place()));
         }
-        if (!lastDay.containsKey(key) && (lastDay.size() >= most || !hasRoomFor(key.place()))) return false;
+        if (!lastDay.containsKey(key) && (lastDay.size() >= most || !hasRoomFor(key.place()))) {
+            if (leftOut.size() < MOST_TOLD_APART) leftOut.add(key);
+            return false;
+        }
         lastDay.put(key, day);
         return true;
+    }
+
+    /**
+     * What people should hear as a minute of arrival begins: that functions are left out, once more when they have become
+     * twice as many, and that for an hour none was.
+     */
+    Optional<Unwatched> news(long arrivalMinute) {
+        if (arrivalMinute <= minute) return Optional.empty();
+        boolean hourOver = arrivalMinute / 60 != minute / 60 && minute > 0;
+        minute = arrivalMinute;
+        int now = leftOut.size();
+        if (hourOver) leftOut.clear();
+        boolean worse = now > 0 && now >= 2 * told;
+        boolean over = open && hourOver && now == 0;
+        if (!worse && !over) return Optional.empty();
+        open = worse;
+        told = now;
+        return Optional.of(new Unwatched(worse, now, most, DataMinute.endMillis(arrivalMinute)));
     }
 
     private boolean hasRoomFor(Place place) {

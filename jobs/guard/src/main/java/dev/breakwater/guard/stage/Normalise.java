@@ -10,6 +10,7 @@ import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.wire.AccountMoney;
+import dev.breakwater.guard.wire.Unwatched;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.accumulators.LongMaximum;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -24,8 +25,6 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets the samples of functions through, sends rejects aside, counts what is late, and hands the newest gap of the feed
@@ -36,6 +35,8 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     public static final OutputTag<FeedRecord> REJECTS = new OutputTag<>("rejects") {};
     /** What AWS says that Lambda charges. */
     public static final OutputTag<AccountMoney> CHARGES = new OutputTag<>("charges") {};
+    /** That functions are left out, or none any more. */
+    public static final OutputTag<Unwatched> UNWATCHED = new OutputTag<>("unwatched") {};
 
     /** Names of the accumulators that count what came in. */
     public static final String SAMPLES = "samples";
@@ -49,8 +50,6 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     public static final String TOO_MANY_FUNCTIONS = "samplesOfTooManyFunctions";
 
     private static final String LAMBDA = "AWSLambda";
-    private static final Logger LOG = LoggerFactory.getLogger(Normalise.class);
-
     private transient LongCounter samples;
     private transient LongMaximum newest;
     private transient LongCounter late;
@@ -90,7 +89,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         gaps = new FeedGaps();
         gapEntries = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("gaps", Types.STRING));
         for (String entry : gapEntries.get()) gaps.restore(entry);
-        known = new KnownFunctions(KnownFunctions.MOST);
+        known = new KnownFunctions(KnownFunctions.mostIn(Runtime.getRuntime().maxMemory()));
         names = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("functions", Types.STRING));
         for (String entry : names.get()) known.restore(entry);
     }
@@ -118,6 +117,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     private void sample(FeedRecord r, Context context, Collector<Sample> out) {
         samples.add(1);
         newest.add(r.arrivalMinute());
+        known.news(r.arrivalMinute()).ifPresent(news -> context.output(UNWATCHED, news));
         if (r.metric() == LambdaMetric.ESTIMATED_CHARGES) {
             // the function's name is the service's
             if (r.function().equals(LAMBDA)) context.output(CHARGES, charge(r));
@@ -166,9 +166,6 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
 
     private boolean admitted(FeedRecord r) {
         if (known.admits(new FunctionKey(r.account(), r.region(), r.function()), r.arrivalMinute())) return true;
-        if (tooMany.getLocalValuePrimitive() == 0) {
-            LOG.warn("More than {} functions: samples of further ones are counted and left out", KnownFunctions.MOST);
-        }
         tooMany.add(1);
         return false;
     }

@@ -3,6 +3,7 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.model.FunctionKey;
+import dev.breakwater.guard.wire.Unwatched;
 import org.junit.jupiter.api.Test;
 
 class KnownFunctionsTest {
@@ -20,7 +21,7 @@ class KnownFunctionsTest {
 
     @Test
     void keepsABoundedNumberOfAccounts() {
-        KnownFunctions known = new KnownFunctions(KnownFunctions.MOST);
+        KnownFunctions known = new KnownFunctions(KnownFunctions.mostIn(0));
         for (int account = 0; account < KnownFunctions.MOST_PLACES; account++) {
             assertThat(known.admits(FunctionKey.parse(account + "|eu-west-1|f"), DAY))
                     .isTrue();
@@ -36,6 +37,29 @@ class KnownFunctionsTest {
         known.admits(key("b"), 20 * DAY);
         assertThat(known.admits(key("c"), 33 * DAY)).isTrue();
         assertThat(known.admits(key("a"), 33 * DAY)).isFalse();
+    }
+
+    @Test
+    void peopleHearHowManyFunctionsAreNotWatchedAndThatNoneIsLeftOutAnyMore() {
+        KnownFunctions known = new KnownFunctions(1);
+        long minute = 10 * DAY;
+        assertThat(known.news(minute)).as("one may be open from before").isEmpty();
+        known.admits(key("a"), minute);
+        known.admits(key("b"), minute);
+        assertThat(known.news(minute + 1)).hasValue(new Unwatched(true, 1, 1, (minute + 2) * 60_000));
+        known.admits(key("b"), minute + 1);
+        assertThat(known.news(minute + 2)).as("told already").isEmpty();
+        known.admits(key("c"), minute + 2);
+        assertThat(known.news(minute + 3)).map(Unwatched::functions).hasValue(2);
+        assertThat(known.news(minute + 60)).as("they were met in this hour").isEmpty();
+        assertThat(known.news(minute + 120)).map(Unwatched::raised).hasValue(false);
+        assertThat(known.news(minute + 180)).isEmpty();
+    }
+
+    @Test
+    void moreHeapHasRoomForMoreFunctions() {
+        assertThat(KnownFunctions.mostIn(1L << 30)).isEqualTo(50_000);
+        assertThat(KnownFunctions.mostIn(32L << 30)).isEqualTo(1_048_576);
     }
 
     @Test

@@ -1,0 +1,34 @@
+package dev.breakwater.guard.convert;
+
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.guard.wire.Unwatched;
+import java.util.List;
+import java.util.Map;
+
+/** Functions that nobody watches, in the words of the alarm connector. */
+public final class UnwatchedEvents {
+
+    private UnwatchedEvents() {}
+
+    public static AlarmEvent of(Unwatched u) {
+        return new AlarmEvent(
+                u.raised() ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
+                "breakwater/unwatched-functions",
+                u.raised()
+                        ? "blind: " + u.functions() + " functions or more are not watched: " + u.most() + " are, and no"
+                                + " more have room"
+                        : "every function has room again",
+                "all accounts/all regions",
+                AlarmEvent.Severity.ERROR,
+                u.at(),
+                "",
+                "account",
+                "blind",
+                u.raised()
+                        ? Map.of(
+                                "look_at",
+                                "the memory of the TaskManager, or an instance for each part of the accounts")
+                        : Map.of(),
+                List.of());
+    }
+}

@@ -1,6 +1,9 @@
 package dev.breakwater.core.budget;
 
+import dev.breakwater.core.cost.Month;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Scope;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,6 +17,11 @@ public final class BudgetState {
     public static final int MINUTES = 512;
     /** Quarters of an hour held: the three-day window and some more. */
     public static final int QUARTERS = 320;
+
+    /** {@link #pending} counts arrival minutes in these. */
+    public static final int FARTHEST_BACK = 64;
+
+    private static final int QUARTER = 15;
     /** Hours of the week. */
     public static final int HOURS = 168;
 
@@ -82,5 +90,107 @@ public final class BudgetState {
     /** What the budget was for; null before anything was counted, and in what was stored by an earlier version. */
     public Scope scope;
 
-    public BudgetState() {}
+    /** Begins to count with that minute: spend is kept as a sum that only grows, so that a window is one difference. */
+    public void begin(long minute) {
+        first = minute;
+        newest = minute - 1;
+        month = Month.of(minute);
+        day = DataMinute.dayOf(minute);
+    }
+
+    /** Counts the minute after the newest one. */
+    public void append(long nano) {
+        long m = ++newest;
+        if (Math.floorMod(m, (long) DataMinute.DAY) == 0) beforeDay = total;
+        day = DataMinute.dayOf(m);
+        int month = Month.of(m);
+        if (month != this.month) newMonth();
+        this.month = month;
+        total += nano;
+        minute[slot(m)] = total;
+        quarter[quarterSlot(Math.floorDiv(m, (long) QUARTER))] = total;
+    }
+
+    /** Counts a later change of a minute that is in the curve. */
+    public void revise(long minute, long nano) {
+        long from = Math.max(minute, newest - MINUTES + 1);
+        for (long m = from; m <= newest; m++) this.minute[slot(m)] += nano;
+        long last = Math.floorDiv(newest, (long) QUARTER);
+        for (long q = Math.floorDiv(from, (long) QUARTER); q <= last; q++) quarter[quarterSlot(q)] += nano;
+        total += nano;
+        if (minute < Month.start(month)) beforeMonth += nano;
+        if (minute < day * DataMinute.DAY) beforeDay += nano;
+        if (minute < baseMinute) base -= nano;
+    }
+
+    private void newMonth() {
+        beforeMonth = total;
+        base = baseMinute = 0;
+    }
+
+    /**
+     * Counts on from what AWS has counted of the month by the newest minute, if that is more than what is known. Both are
+     * at most what was spent: of one the part is missing that AWS has not counted yet, of the other what is no Lambda.
+     */
+    public void countOn(long spent) {
+        if (spent <= spentOfMonth()) return;
+        base = spent - total;
+        baseMinute = newest + 1;
+    }
+
+    /** Passes over minutes in which nothing was spent, more than any window is long. */
+    public void jump(long newest) {
+        Arrays.fill(minute, total);
+        Arrays.fill(quarter, total);
+        this.newest = newest - 1;
+        if (DataMinute.dayOf(newest) != day) beforeDay = total;
+        if (Month.of(newest) != month) newMonth();
+        month = Month.of(newest);
+        append(0);
+    }
+
+    /** Spend of the minutes that end with the newest one; beyond six hours from the quarter's start on. */
+    public long window(int minutes) {
+        long before = newest - minutes;
+        if (minutes <= 360) return total - minute[slot(before)];
+        return total - quarter[quarterSlot(Math.floorDiv(before + 1, (long) QUARTER) - 1)];
+    }
+
+    /** Spend of a whole hour (minute / 60) of the last three days. */
+    public long spentOfHour(long hour) {
+        return quarter[quarterSlot(hour * 4 + 3)] - quarter[quarterSlot(hour * 4 - 1)];
+    }
+
+    /** Nano-USD of the newest minute's month, by our count or, if that is more, from AWS's on. */
+    public long spentOfMonth() {
+        long own = total - beforeMonth;
+        return baseMinute == 0 ? own : Math.max(own, total + base);
+    }
+
+    /** Nano-USD of the newest minute's day. */
+    public long spentOfDay() {
+        return total - beforeDay;
+    }
+
+    private static int slot(long minute) {
+        return (int) Math.floorMod(minute, (long) MINUTES);
+    }
+
+    private static int quarterSlot(long quarter) {
+        return (int) Math.floorMod(quarter, (long) QUARTERS);
+    }
+
+    /** Sets a difference of a minute aside; {@code silentTo} is 0 when no gap of the feed is told. */
+    public void add(long minute, long nano, long silentFrom, long silentTo, long arrival) {
+        long back = Math.min(arrival - minute + 1, FARTHEST_BACK - 1);
+        pending.merge(arrival * FARTHEST_BACK + back, nano, Long::sum);
+        if (silentTo <= this.silentTo) return;
+        this.silentFrom = silentFrom;
+        this.silentTo = silentTo;
+    }
+
+    /** Whether time alone may change what is said: something is open that may end. */
+    public boolean wantsEveryMinute() {
+        return !open.isEmpty() || !pending.isEmpty();
+    }
 }

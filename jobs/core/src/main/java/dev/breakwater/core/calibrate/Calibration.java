@@ -12,7 +12,7 @@ import dev.breakwater.core.model.DataMinute;
  * which stands, and differences go on from there. Differences are taken over a day or more, for the lag of a reading is
  * in both of its neighbours, with opposite signs: one long difference says more than its parts.
  */
-public final class Calibration {
+public record Calibration(CalibrationState s, CalibrationRule rule) {
 
     /** Standard deviations beyond which a reading is not believed. */
     private static final double GATE = 4;
@@ -36,42 +36,30 @@ public final class Calibration {
     private static final double DAY = DataMinute.DAY;
     private static final long A_CENT = 10_000_000;
 
-    private Calibration() {}
-
-    /** Counts our own spend of a minute, or a later change of it. */
-    public static void spend(CalibrationState s, long minute, long nano) {
-        SpendCurve.add(s, minute, nano);
-    }
-
-    /** Says that samples of a minute are missing: readings that span it tell nothing. */
-    public static void blind(CalibrationState s, long minute) {
-        s.lastBlind = Math.max(s.lastBlind, minute);
-    }
-
     /** Takes a reading in, in the order of their times, and says what became of it. */
-    public static Verdict read(CalibrationState s, CalibrationRule rule, Charge charge) {
+    public Verdict read(Charge charge) {
         long until = charge.minute() - Math.round(rule.lagMinutes());
         if (charge.nano() < 0) return Verdict.INVALID;
-        if (s.newestSlot == Long.MIN_VALUE || until > SpendCurve.end(s)) return Verdict.AHEAD;
+        if (s.newestSlot == Long.MIN_VALUE || until > s.end()) return Verdict.AHEAD;
         if (s.anchorMinute != Long.MIN_VALUE && until <= s.anchorMinute) return Verdict.OLD;
         boolean newMonth = s.anchorMinute == Long.MIN_VALUE || Month.of(until) != Month.of(s.anchorMinute);
-        if (newMonth && !beginMonth(s, until, charge)) {
-            return s.anchorMinute == Long.MIN_VALUE ? first(s, until, charge) : Verdict.LAST_MONTH;
+        if (newMonth && !beginMonth(until, charge)) {
+            return s.anchorMinute == Long.MIN_VALUE ? first(until, charge) : Verdict.LAST_MONTH;
         }
         if (s.lastBlind >= s.anchorMinute) {
-            anchor(s, until, charge);
+            anchor(until, charge);
             return Verdict.BLIND;
         }
-        return judge(s, rule, until, charge);
+        return judge(until, charge);
     }
 
-    private static Verdict first(CalibrationState s, long until, Charge charge) {
-        anchor(s, until, charge);
+    private Verdict first(long until, Charge charge) {
+        anchor(until, charge);
         return Verdict.FIRST;
     }
 
     /** From zero at the month's start, once the charges have fallen and if our spend is known from there. */
-    private static boolean beginMonth(CalibrationState s, long until, Charge charge) {
+    private boolean beginMonth(long until, Charge charge) {
         int month = Month.of(until);
         boolean knowsStart = s.month == month && s.anchorMinute != Long.MIN_VALUE;
         boolean fell = charge.nano() < s.anchorCharge || until > Month.start(month) + SETTLED;
@@ -84,46 +72,46 @@ public final class Calibration {
         return true;
     }
 
-    private static Verdict judge(CalibrationState s, CalibrationRule rule, long until, Charge charge) {
+    private Verdict judge(long until, Charge charge) {
         FactorSample fromAnchor = FactorSample.of(rule, s, until, charge, s.anchorMinute, s.anchorCharge, s.anchorOur);
         boolean backwards = charge.nano() < s.anchorCharge - A_CENT;
         if (!backwards && !fromAnchor.tells(SHORTEST, LEAST)) return Verdict.TOO_SOON;
-        if (!backwards && fits(s, rule, fromAnchor, until)) {
+        if (!backwards && fits(fromAnchor, until)) {
             if (s.accepted > 0 && fromAnchor.minutes() < DAY) return Verdict.TOO_SOON;
-            update(s, rule, fromAnchor, until);
-            anchor(s, until, charge);
+            update(fromAnchor, until);
+            anchor(until, charge);
             return Verdict.ACCEPTED;
         }
-        return doubt(s, rule, until, charge, backwards ? Verdict.BACKWARDS : Verdict.JUMP);
+        return doubt(until, charge, backwards ? Verdict.BACKWARDS : Verdict.JUMP);
     }
 
     /** A reading that does not fit the last good one: perhaps it fits the one that was rejected. */
-    private static Verdict doubt(CalibrationState s, CalibrationRule rule, long until, Charge charge, Verdict verdict) {
+    private Verdict doubt(long until, Charge charge, Verdict verdict) {
         if (s.suspectMinute != Long.MIN_VALUE) {
             FactorSample sample =
                     FactorSample.of(rule, s, until, charge, s.suspectMinute, s.suspectCharge, s.suspectOur);
             if (charge.nano() >= s.suspectCharge && !sample.tells(SHORTEST, LEAST)) return verdict;
-            if (charge.nano() > s.suspectCharge && fits(s, rule, sample, until)) {
-                update(s, rule, sample, until);
-                anchor(s, until, charge);
+            if (charge.nano() > s.suspectCharge && fits(sample, until)) {
+                update(sample, until);
+                anchor(until, charge);
                 return Verdict.CORRECTED;
             }
-            if (charge.nano() > s.suspectCharge && agrees(s, sample)) {
+            if (charge.nano() > s.suspectCharge && agrees(sample)) {
                 s.log = sample.log();
                 s.variance = sample.variance() + rule.prior() * rule.prior() / LEVEL_AFTER;
                 s.estimatedAt = until;
-                anchor(s, until, charge);
+                anchor(until, charge);
                 return Verdict.NEW_LEVEL;
             }
         }
         s.suspectMinute = until;
         s.suspectCharge = charge.nano();
-        s.suspectOur = SpendCurve.upTo(s, until);
+        s.suspectOur = s.upTo(until);
         return verdict;
     }
 
     /** Whether the readings since the last good one agree among themselves for the third time. */
-    private static boolean agrees(CalibrationState s, FactorSample sample) {
+    private boolean agrees(FactorSample sample) {
         boolean same =
                 s.agreeing > 0 && Math.abs(sample.log() - s.suspectLog) < GATE * Math.sqrt(2 * sample.variance());
         s.agreeing = same ? s.agreeing + 1 : 1;
@@ -131,14 +119,14 @@ public final class Calibration {
         return s.agreeing >= LEVEL_AFTER - 1 && Math.abs(sample.log()) < FARTHEST;
     }
 
-    private static boolean fits(CalibrationState s, CalibrationRule rule, FactorSample sample, long until) {
+    private boolean fits(FactorSample sample, long until) {
         if (Math.abs(sample.log()) > FARTHEST) return false;
-        double spread = Math.sqrt(variance(s, rule, until) + sample.variance() * s.noise);
+        double spread = Math.sqrt(variance(until) + sample.variance() * s.noise);
         return Math.abs(sample.log() - s.log) <= GATE * spread;
     }
 
-    private static void update(CalibrationState s, CalibrationRule rule, FactorSample sample, long until) {
-        double before = variance(s, rule, until);
+    private void update(FactorSample sample, long until) {
+        double before = variance(until);
         double seen = sample.variance() * s.noise;
         double surprise = sample.log() - s.log;
         double gain = before / (before + seen);
@@ -152,24 +140,24 @@ public final class Calibration {
         s.accepted++;
     }
 
-    private static double variance(CalibrationState s, CalibrationRule rule, long minute) {
+    private double variance(long minute) {
         if (s.variance < 0) return rule.prior() * rule.prior();
         double days = Math.max(0, minute - s.estimatedAt) / DAY;
         return s.variance + rule.driftPerDay() * rule.driftPerDay() * days;
     }
 
-    private static void anchor(CalibrationState s, long until, Charge charge) {
+    private void anchor(long until, Charge charge) {
         s.anchorMinute = until;
         s.anchorCharge = charge.nano();
-        s.anchorOur = SpendCurve.upTo(s, until);
+        s.anchorOur = s.upTo(until);
         s.suspectMinute = Long.MIN_VALUE;
         s.agreeing = 0;
     }
 
     /** The factor as it is believed to be in a minute: the interval widens while no reading comes. */
-    public static Factor factor(CalibrationState s, CalibrationRule rule, long minute) {
+    public Factor factor(long minute) {
         if (s.variance < 0) return Factor.UNKNOWN;
-        double half = INTERVAL * Math.sqrt(variance(s, rule, minute));
+        double half = INTERVAL * Math.sqrt(variance(minute));
         return new Factor(Math.exp(s.log), Math.exp(s.log - half), Math.exp(s.log + half));
     }
 
@@ -216,7 +204,7 @@ public final class Calibration {
                 long fromMinute,
                 long fromCharge,
                 long fromOur) {
-            long our = SpendCurve.upTo(s, until) - fromOur;
+            long our = s.upTo(until) - fromOur;
             long charged = charge.nano() - fromCharge;
             long minutes = until - fromMinute;
             return new FactorSample(

@@ -35,8 +35,8 @@ public record CalibrationReport(
     public static CalibrationReport of(
             String account, CalibrationState s, CalibrationRule rule, CalibrationTerms terms, Charge charge) {
         boolean before = s.alarmed;
-        Verdict verdict = Calibration.read(s, rule, charge);
-        Factor factor = Calibration.factor(s, rule, charge.minute());
+        Verdict verdict = new Calibration(s, rule).read(charge);
+        Factor factor = new Calibration(s, rule).factor(charge.minute());
         List<Cause> causes = terms.causes(s);
         Difference d = Difference.of(s, factor, causes, terms.tolerated());
         return new CalibrationReport(

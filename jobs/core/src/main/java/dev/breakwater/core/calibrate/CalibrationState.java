@@ -1,5 +1,7 @@
 package dev.breakwater.core.calibrate;
 
+import dev.breakwater.core.cost.Month;
+
 /**
  * What the calibration of one account remembers. Flat, mutable, without checks: it is stored as it is. Money is in
  * nano-USD, times are minutes since 1970.
@@ -8,6 +10,8 @@ public final class CalibrationState {
 
     /** Quarters of an hour held: eight days. */
     public static final int SLOTS = 768;
+
+    private static final int QUARTER = 15;
 
     /** Our own spend by quarter of an hour, a ring. */
     public long[] slot = new long[SLOTS];
@@ -48,4 +52,73 @@ public final class CalibrationState {
     public int accepted;
     /** Whether the difference was beyond what is explained. */
     public boolean alarmed;
+
+    /** Counts our own spend of a minute, or a later change of it; late spend of a quarter that is still held goes where it belongs. */
+    public void spend(long minute, long nano) {
+        long quarter = Math.floorDiv(minute, QUARTER);
+        if (newestSlot == Long.MIN_VALUE) {
+            newestSlot = quarter;
+            month = Month.of(minute);
+        }
+        advance(quarter);
+        if (quarter > newestSlot - SLOTS) slot[index(quarter)] += nano;
+        else before += nano;
+        if (minute < Month.start(month)) monthOur += nano;
+    }
+
+    private void advance(long quarter) {
+        if (quarter <= newestSlot) return;
+        int month = Month.of(quarter * QUARTER);
+        if (month != this.month) {
+            this.month = month;
+            monthOur = total();
+        }
+        long first = Math.max(newestSlot + 1, quarter - SLOTS + 1);
+        if (quarter - newestSlot > SLOTS) {
+            for (long held : slot) before += held;
+            java.util.Arrays.fill(slot, 0);
+        } else {
+            for (long q = first; q <= quarter; q++) {
+                before += slot[index(q)];
+                slot[index(q)] = 0;
+            }
+        }
+        newestSlot = quarter;
+    }
+
+    /** Our spend since the start of the newest quarter's month. */
+    long ofMonth() {
+        return total() - monthOur;
+    }
+
+    private long total() {
+        long sum = before;
+        for (long held : slot) sum += held;
+        return sum;
+    }
+
+    /** Our spend up to a minute, its quarter in proportion. */
+    long upTo(long minute) {
+        long quarter = Math.floorDiv(minute, QUARTER);
+        long sum = before;
+        for (long q = newestSlot - SLOTS + 1; q < Math.min(quarter, newestSlot + 1); q++) {
+            sum += slot[index(q)];
+        }
+        if (quarter > newestSlot || quarter <= newestSlot - SLOTS) return sum;
+        return sum + slot[index(quarter)] * Math.floorMod(minute, (long) QUARTER) / QUARTER;
+    }
+
+    /** The last minute up to which the curve tells all. */
+    long end() {
+        return newestSlot == Long.MIN_VALUE ? Long.MIN_VALUE : (newestSlot + 1) * QUARTER;
+    }
+
+    private static int index(long quarter) {
+        return (int) Math.floorMod(quarter, (long) SLOTS);
+    }
+
+    /** Says that samples of a minute are missing: readings that span it tell nothing. */
+    public void blind(long minute) {
+        lastBlind = Math.max(lastBlind, minute);
+    }
 }

@@ -35,7 +35,7 @@ public record CalibrationTerms(
         if (otherRegions > 0) causes.add(Cause.otherRegions(otherRegions));
         if (savingsPlan > 0) causes.add(Cause.savingsPlan(savingsPlan));
         if (addOns) causes.add(new Cause("add-ons, which are in our count alone", -1, 0));
-        double month = SpendCurve.ofMonth(s);
+        double month = s.ofMonth();
         if (month <= 0) return causes;
         double tiers = month > TIER_NANO ? TIERS : 0;
         double free = Math.min(1, FREE_NANO / month);

@@ -12,7 +12,7 @@ import java.util.Optional;
  * earlier one, so a duplicate changes nothing; what platform reports say is billed adds up, and makes the cost exact where
  * it can be true.
  */
-public final class MinuteJoin {
+public record MinuteJoin(MinuteWindow w, Pricing pricing) {
 
     /** A minute with a metric missing is decided when the feed is this many minutes past it. */
     public static final int PATIENCE = 2;
@@ -32,41 +32,32 @@ public final class MinuteJoin {
     /** 1 USD: the dearest call, 15 minutes with 10 GB, costs 0.15. */
     private static final double MOST_NANO_PER_CALL = NanoUsd.PER_USD;
 
-    private MinuteJoin() {}
-
     /**
      * Takes a sample in.
      *
      * @return the minute when it is complete, or when it was decided before and this changed it
      */
-    public static Optional<Observation> take(MinuteWindow w, Sample s, Pricing pricing) {
-        int i = open(w, s.minute());
+    public Optional<Observation> take(Sample s) {
+        int i = open(s.minute());
         if (i < 0) return Optional.empty();
         w.lastArrival = Math.max(w.lastArrival, s.arrivalMinute());
         w.silentFrom = s.silentFrom();
         w.silentTo = s.silentTo();
-        boolean changed = put(w, i, s);
+        boolean changed = put(i, s);
         boolean complete = (w.seen[i] & COMPLETE) == COMPLETE;
         if (w.decided[i] == 0 ? !complete : !changed) return Optional.empty();
-        return Optional.of(
-                decide(w, i, Scope.function(s.account(), s.region(), s.function()), s.arrivalMinute(), pricing));
+        return Optional.of(decide(i, Scope.function(s.account(), s.region(), s.function()), s.arrivalMinute()));
     }
 
     /** Decides an incomplete minute for which the feed will not be waited any longer. */
-    public static Optional<Observation> due(MinuteWindow w, long minute, Scope function, Pricing pricing) {
+    public Optional<Observation> due(long minute, Scope function) {
         int i = MinuteWindow.slot(minute);
         if (w.minute[i] != minute || w.decided[i] > 0 || (w.seen[i] & ~REPORTED) == 0) return Optional.empty();
-        return Optional.of(decide(w, i, function, minute + PATIENCE, pricing));
-    }
-
-    /** Whether a minute holds values and waits for more. */
-    public static boolean waits(MinuteWindow w, long minute) {
-        int i = MinuteWindow.slot(minute);
-        return w.minute[i] == minute && w.decided[i] == 0;
+        return Optional.of(decide(i, function, minute + PATIENCE));
     }
 
     /** The slot of a minute, cleared when it held an older one; -1 when the minute is older than what the slot holds. */
-    private static int open(MinuteWindow w, long minute) {
+    private int open(long minute) {
         int i = MinuteWindow.slot(minute);
         if (w.minute[i] > minute) return -1;
         if (w.minute[i] < minute) {
@@ -80,7 +71,7 @@ public final class MinuteJoin {
         return i;
     }
 
-    private static boolean put(MinuteWindow w, int i, Sample s) {
+    private boolean put(int i, Sample s) {
         if (s.metric() == Metric.BILLED_MEGABYTE_MILLISECONDS) {
             w.billedMbMs[i] += s.value();
             w.billedCalls[i] += s.count();
@@ -111,10 +102,10 @@ public final class MinuteJoin {
         return changed;
     }
 
-    private static Observation decide(MinuteWindow w, int i, Scope function, long arrivalMinute, Pricing pricing) {
+    private Observation decide(int i, Scope function, long arrivalMinute) {
         double invocations = (w.seen[i] & Metric.INVOCATIONS.bit()) != 0 ? w.invocations[i] : w.durationCount[i];
         boolean timed = (w.seen[i] & Metric.DURATION.bit()) != 0;
-        double cost = Math.min(MOST_NANO, timed ? price(w, i, invocations, pricing) : invocations * w.unitNano);
+        double cost = Math.min(MOST_NANO, timed ? price(i, invocations) : invocations * w.unitNano);
         if (timed && invocations > 0) {
             double unit = Math.min(MOST_NANO_PER_CALL, cost / invocations);
             w.unitNano = w.unitNano == 0 ? unit : w.unitNano + (unit - w.unitNano) * UNIT_GAIN;
@@ -137,20 +128,20 @@ public final class MinuteJoin {
                 w.decided[i]++);
     }
 
-    private static double price(MinuteWindow w, int i, double invocations, Pricing pricing) {
+    private double price(int i, double invocations) {
         return w.billedCalls[i] == 0
                 ? pricing.nano(invocations, w.durationMs[i])
-                : pricing.nano(invocations, w.durationMs[i], reports(w, i));
+                : pricing.nano(invocations, w.durationMs[i], reports(i));
     }
 
-    private static Reports reports(MinuteWindow w, int i) {
+    private Reports reports(int i) {
         return new Reports(w.billedMbMs[i], w.billedCalls[i], w.dearestMbMs[i], w.reportedMb[i]);
     }
 
     /** Why the reports of a minute that was decided were not believed; NONE too where there were none. */
-    public static Doubt doubt(MinuteWindow w, Observation o, Pricing pricing) {
+    public Doubt doubt(Observation o) {
         int i = MinuteWindow.slot(o.minute());
         boolean priced = w.billedCalls[i] > 0 && (w.seen[i] & Metric.DURATION.bit()) != 0;
-        return priced ? reports(w, i).doubt(pricing, o.invocations(), w.durationMs[i]) : Doubt.NONE;
+        return priced ? reports(i).doubt(pricing, o.invocations(), w.durationMs[i]) : Doubt.NONE;
     }
 }

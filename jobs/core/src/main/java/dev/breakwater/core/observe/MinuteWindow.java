@@ -52,4 +52,10 @@ public final class MinuteWindow {
     static int slot(long minute) {
         return (int) Math.floorMod(minute, (long) MINUTES);
     }
+
+    /** Whether a minute holds values and waits for more. */
+    public boolean waits(long minute) {
+        int i = slot(minute);
+        return this.minute[i] == minute && decided[i] == 0;
+    }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * while without another such silence before it counts as back, and where silence may be a lack of traffic a page needs
  * twice the longest silence of the last seven days.
  */
-public final class SilenceWatch {
+public record SilenceWatch(SilenceState s, Watched w) {
 
     private static final long DAY = DataMinute.DAY * DataMinute.MILLIS;
     /** From then on the silences of a feed without traffic of its own are known well enough. */
@@ -23,10 +23,8 @@ public final class SilenceWatch {
         BACK
     }
 
-    private SilenceWatch() {}
-
     /** Begins, or goes on after a restart. */
-    public static void start(SilenceState s, Watched w, long now) {
+    public void start(long now) {
         s.key = w.key();
         if (s.heardAt == 0) s.heardAt = now;
         // a raise after the last checkpoint is forgotten here, but not by the pager
@@ -34,25 +32,25 @@ public final class SilenceWatch {
     }
 
     /** It was heard of. */
-    public static void heard(SilenceState s, Watched w, long startedAt, long now) {
-        backTo(s, now);
+    public void heard(long startedAt, long now) {
+        backTo(now);
         long silent = now - Math.max(s.heardAt, startedAt);
-        if (w.quiet() && s.firstAt != 0 && !(s.told && s.sure)) learn(s, silent, now);
+        if (w.quiet() && s.firstAt != 0 && !(s.told && s.sure)) learn(silent, now);
         if (s.told || s.perhapsTold) {
-            if (s.backAt == 0 || silent >= allowed(s, w, now)) s.backAt = now;
+            if (s.backAt == 0 || silent >= allowed(now)) s.backAt = now;
         }
         if (s.firstAt == 0) s.firstAt = now;
         s.heardAt = now;
     }
 
     /** Looks at it; to be called every few seconds. */
-    public static Verdict look(SilenceState s, Watched w, long startedAt, long now) {
-        backTo(s, now);
+    public Verdict look(long startedAt, long now) {
+        backTo(now);
         long silent = now - s.heardAt;
-        long allowed = allowed(s, w, now);
+        long allowed = allowed(now);
         boolean isBack = s.backAt != 0 && silent < allowed;
         if (isBack && now - s.backAt >= w.settling().toMillis()) {
-            clear(s);
+            clear();
             return Verdict.BACK;
         }
         if (s.told || silent < allowed || now - startedAt < w.grace().toMillis()) {
@@ -60,12 +58,12 @@ public final class SilenceWatch {
         }
         s.told = true;
         s.backAt = 0;
-        s.sure = !w.quiet() || usuallyHeard(s, w, now);
+        s.sure = !w.quiet() || usuallyHeard(now);
         return Verdict.SILENT;
     }
 
     /** The clock was ahead and was put right: what lies in the future would count as heard of until it comes. */
-    private static void backTo(SilenceState s, long now) {
+    private void backTo(long now) {
         s.heardAt = Math.min(s.heardAt, now);
         s.firstAt = Math.min(s.firstAt, now);
         s.backAt = Math.min(s.backAt, now);
@@ -76,34 +74,34 @@ public final class SilenceWatch {
         if (s.firstAt != 0) s.firstAt = now;
     }
 
-    private static void clear(SilenceState s) {
+    private void clear() {
         s.told = false;
         s.perhapsTold = false;
         s.backAt = 0;
     }
 
-    private static long allowed(SilenceState s, Watched w, long now) {
+    private long allowed(long now) {
         long patience = w.patience().toMillis();
-        return w.quiet() ? Math.max(patience, Math.min(LONGEST_ALLOWED, 2 * longest(s, now))) : patience;
+        return w.quiet() ? Math.max(patience, Math.min(LONGEST_ALLOWED, 2 * longest(now))) : patience;
     }
 
-    private static boolean usuallyHeard(SilenceState s, Watched w, long now) {
+    private boolean usuallyHeard(long now) {
         boolean known = s.firstAt != 0 && now - s.firstAt >= KNOWN_AFTER;
-        return known && longest(s, now) <= w.patience().toMillis();
+        return known && longest(now) <= w.patience().toMillis();
     }
 
-    private static long longest(SilenceState s, long now) {
-        turnTo(s, now / DAY);
+    private long longest(long now) {
+        turnTo(now / DAY);
         return Arrays.stream(s.longest).max().orElse(0);
     }
 
-    private static void learn(SilenceState s, long silent, long now) {
-        turnTo(s, now / DAY);
+    private void learn(long silent, long now) {
+        turnTo(now / DAY);
         int today = (int) (s.day % s.longest.length);
         s.longest[today] = Math.max(s.longest[today], silent);
     }
 
-    private static void turnTo(SilenceState s, long day) {
+    private void turnTo(long day) {
         for (long d = Math.max(s.day + 1, day - s.longest.length + 1); d <= day; d++) {
             s.longest[(int) (d % s.longest.length)] = 0;
         }

@@ -24,9 +24,9 @@ class CalibrationRecoveryTest {
             CalibrationState state = new CalibrationState();
             int next = 0;
             for (int i = 0; i < BilledMonth.MINUTES; i++) {
-                Calibration.spend(state, BilledMonth.START + i, month.ours[i]);
+                state.spend(BilledMonth.START + i, month.ours[i]);
                 while (next < month.charges.size() && month.charges.get(next).minute() == BilledMonth.START + i) {
-                    Calibration.read(state, RULE, month.charges.get(next++));
+                    new Calibration(state, RULE).read(month.charges.get(next++));
                 }
                 if (i % 1440 == 1439 && state.accepted > 0) {
                     checks++;
@@ -34,7 +34,7 @@ class CalibrationRecoveryTest {
                 }
             }
             int last = BilledMonth.MINUTES - 1;
-            Factor factor = Calibration.factor(state, RULE, BilledMonth.START + last);
+            Factor factor = new Calibration(state, RULE).factor(BilledMonth.START + last);
             widths[seed] = (factor.high() - factor.low()) / factor.value() / 2;
             errors[seed] = Math.abs(factor.value() / month.factor[last] - 1);
             if (holds(state, month, last)) atTheEnd++;
@@ -57,7 +57,7 @@ class CalibrationRecoveryTest {
     }
 
     private static boolean holds(CalibrationState state, BilledMonth month, int minute) {
-        Factor factor = Calibration.factor(state, RULE, BilledMonth.START + minute);
+        Factor factor = new Calibration(state, RULE).factor(BilledMonth.START + minute);
         return month.factor[minute] >= factor.low() && month.factor[minute] <= factor.high();
     }
 }

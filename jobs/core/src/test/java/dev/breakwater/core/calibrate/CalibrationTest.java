@@ -117,10 +117,10 @@ class CalibrationTest {
         assertThat(read(1.15 * 40)).isEqualTo(Verdict.OLD);
         spend(30);
         assertThat(read(1.15 * 40.2)).isEqualTo(Verdict.TOO_SOON);
-        assertThat(Calibration.read(state, RULE, new Charge(now + 600, 47 * USD)))
+        assertThat(new Calibration(state, RULE).read(new Charge(now + 600, 47 * USD)))
                 .isEqualTo(Verdict.AHEAD);
-        assertThat(Calibration.read(state, RULE, new Charge(now, -1))).isEqualTo(Verdict.INVALID);
-        assertThat(Calibration.factor(state, RULE, now - 30)).isEqualTo(before);
+        assertThat(new Calibration(state, RULE).read(new Charge(now, -1))).isEqualTo(Verdict.INVALID);
+        assertThat(new Calibration(state, RULE).factor(now - 30)).isEqualTo(before);
     }
 
     @Test
@@ -128,7 +128,7 @@ class CalibrationTest {
         calibrated(1.15);
         double before = factor().value();
         spendDays(1);
-        Calibration.blind(state, now - 300);
+        state.blind(now - 300);
 
         assertThat(read(70)).isEqualTo(Verdict.BLIND);
         assertThat(factor().value()).isEqualTo(before);
@@ -140,11 +140,11 @@ class CalibrationTest {
     void theIntervalWidensWhileNoReadingComes() {
         calibrated(1.15);
         Factor now0 = factor();
-        Factor later = Calibration.factor(state, RULE, now + 20 * DAY);
+        Factor later = new Calibration(state, RULE).factor(now + 20 * DAY);
 
         assertThat(later.value()).isEqualTo(now0.value());
         assertThat(later.high() - later.low()).isGreaterThan(2 * (now0.high() - now0.low()));
-        assertThat(Calibration.factor(new CalibrationState(), RULE, now)).isEqualTo(Factor.UNKNOWN);
+        assertThat(new Calibration(new CalibrationState(), RULE).factor(now)).isEqualTo(Factor.UNKNOWN);
     }
 
     @Test
@@ -193,14 +193,14 @@ class CalibrationTest {
     }
 
     private void spend(int minutes) {
-        for (int i = 0; i < minutes; i++) Calibration.spend(state, now++, 10 * USD / DAY);
+        for (int i = 0; i < minutes; i++) state.spend(now++, 10 * USD / DAY);
     }
 
     private Verdict read(double usd) {
-        return Calibration.read(state, RULE, new Charge(now, Math.round(usd * 1e9)));
+        return new Calibration(state, RULE).read(new Charge(now, Math.round(usd * 1e9)));
     }
 
     private Factor factor() {
-        return Calibration.factor(state, RULE, now);
+        return new Calibration(state, RULE).factor(now);
     }
 }

@@ -61,9 +61,10 @@ class MinuteJoinTest {
         assertThat(refused.demandCostNano()).isEqualTo(MinuteJoin.MOST_NANO);
         long next = MINUTE + 1;
         Sample calls = new Sample("1", "r", "f", Metric.INVOCATIONS, next, next, 0, 0, 5, 5);
-        MinuteJoin.take(window, calls, ONE_GB);
+        new MinuteJoin(window, ONE_GB).take(calls);
         // nothing was told of how long they ran: the usual price of a call, which has learned no more than 1 USD
-        Observation o = MinuteJoin.due(window, next, Scope.function("1", "r", "f"), ONE_GB)
+        Observation o = new MinuteJoin(window, ONE_GB)
+                .due(next, Scope.function("1", "r", "f"))
                 .orElseThrow();
         assertThat(o.costNano()).isBetween(0L, 5_000_000_000L);
         assertThat(o.demandCostNano()).isEqualTo(o.costNano());
@@ -78,10 +79,10 @@ class MinuteJoinTest {
     @Test
     void decidesAnIncompleteMinuteWhenItIsDueAndOnlyOnce() {
         take(Metric.INVOCATIONS, 5);
-        assertThat(MinuteJoin.waits(window, MINUTE)).isTrue();
+        assertThat(window.waits(MINUTE)).isTrue();
         Scope scope = Scope.function("1", "r", "f");
-        assertThat(MinuteJoin.due(window, MINUTE, scope, ONE_GB)).isPresent();
-        assertThat(MinuteJoin.due(window, MINUTE, scope, ONE_GB)).isEmpty();
+        assertThat(new MinuteJoin(window, ONE_GB).due(MINUTE, scope)).isPresent();
+        assertThat(new MinuteJoin(window, ONE_GB).due(MINUTE, scope)).isEmpty();
     }
 
     @Test
@@ -104,12 +105,12 @@ class MinuteJoinTest {
         reported(101, 30_000 * 1024);
         Observation o = complete(100, 20_000);
         assertThat(o.costNano()).isEqualTo(byMetrics(100, 20));
-        assertThat(MinuteJoin.doubt(window, o, ONE_GB))
+        assertThat(new MinuteJoin(window, ONE_GB).doubt(o))
                 .as("one strays over the edge of a minute")
                 .isEqualTo(Doubt.NONE);
         Observation forged = reported(99, 0).orElseThrow();
         assertThat(forged.costNano()).isEqualTo(byMetrics(100, 20));
-        assertThat(MinuteJoin.doubt(window, forged, ONE_GB)).isEqualTo(Doubt.CALLS);
+        assertThat(new MinuteJoin(window, ONE_GB).doubt(forged)).isEqualTo(Doubt.CALLS);
     }
 
     @Test
@@ -117,7 +118,7 @@ class MinuteJoinTest {
         reported(100, 0);
         Observation o = complete(100, 20_000);
         assertThat(o.costNano()).isEqualTo(byMetrics(100, 20));
-        assertThat(MinuteJoin.doubt(window, o, ONE_GB)).isEqualTo(Doubt.NONE);
+        assertThat(new MinuteJoin(window, ONE_GB).doubt(o)).isEqualTo(Doubt.NONE);
     }
 
     @Test
@@ -126,7 +127,7 @@ class MinuteJoinTest {
         reported(100, 41_000 * 1024);
         Observation o = complete(100, 20_000);
         assertThat(o.costNano()).isEqualTo(byMetrics(100, 20));
-        assertThat(MinuteJoin.doubt(window, o, ONE_GB)).isEqualTo(Doubt.TIMEOUT);
+        assertThat(new MinuteJoin(window, ONE_GB).doubt(o)).isEqualTo(Doubt.TIMEOUT);
     }
 
     @Test
@@ -135,7 +136,7 @@ class MinuteJoinTest {
         reported(100, 20_100 * 2048);
         Observation o = complete(100, 20_000);
         assertThat(o.costNano()).isEqualTo(byMetrics(100, 20));
-        assertThat(MinuteJoin.doubt(window, o, ONE_GB)).isEqualTo(Doubt.MEMORY);
+        assertThat(new MinuteJoin(window, ONE_GB).doubt(o)).isEqualTo(Doubt.MEMORY);
     }
 
     @Test
@@ -143,7 +144,7 @@ class MinuteJoinTest {
         reported(2, 45_000 * 1024);
         Observation o = complete(2, 20_000);
         assertThat(o.costNano()).isEqualTo(byMetrics(2, 20));
-        assertThat(MinuteJoin.doubt(window, o, ONE_GB)).isEqualTo(Doubt.DURATION);
+        assertThat(new MinuteJoin(window, ONE_GB).doubt(o)).isEqualTo(Doubt.DURATION);
     }
 
     @Test
@@ -160,14 +161,15 @@ class MinuteJoinTest {
     @Test
     void reportsAloneDecideNoMinute() {
         assertThat(reported(60, 900_000)).isEmpty();
-        assertThat(MinuteJoin.due(window, MINUTE, Scope.function("1", "r", "f"), ONE_GB))
+        assertThat(new MinuteJoin(window, ONE_GB).due(MINUTE, Scope.function("1", "r", "f")))
                 .isEmpty();
     }
 
     @Test
     void countsCallsByDurationWhereInvocationsAreMissing() {
         take(Metric.DURATION, 9_000);
-        Observation o = MinuteJoin.due(window, MINUTE, Scope.function("1", "r", "f"), ONE_GB)
+        Observation o = new MinuteJoin(window, ONE_GB)
+                .due(MINUTE, Scope.function("1", "r", "f"))
                 .orElseThrow();
         assertThat(o.invocations()).isEqualTo(3);
     }
@@ -176,8 +178,8 @@ class MinuteJoinTest {
     void ignoresAMinuteOlderThanTheWindowHolds() {
         complete(100, 20_000);
         Sample old = sample(Metric.INVOCATIONS, 9, MINUTE - MinuteWindow.MINUTES);
-        assertThat(MinuteJoin.take(window, old, ONE_GB)).isEmpty();
-        assertThat(MinuteJoin.waits(window, MINUTE)).isFalse();
+        assertThat(new MinuteJoin(window, ONE_GB).take(old)).isEmpty();
+        assertThat(window.waits(MINUTE)).isFalse();
     }
 
     private Observation complete(double invocations, double durationMs) {
@@ -199,11 +201,12 @@ class MinuteJoinTest {
     }
 
     private Optional<Observation> take(Pricing pricing, Metric metric, double value, double count) {
-        return MinuteJoin.take(window, new Sample("1", "r", "f", metric, MINUTE, MINUTE, 0, 0, value, count), pricing);
+        return new MinuteJoin(window, pricing)
+                .take(new Sample("1", "r", "f", metric, MINUTE, MINUTE, 0, 0, value, count));
     }
 
     private Optional<Observation> take(Metric metric, double value) {
-        return MinuteJoin.take(window, sample(metric, value, MINUTE), ONE_GB);
+        return new MinuteJoin(window, ONE_GB).take(sample(metric, value, MINUTE));
     }
 
     private static Sample sample(Metric metric, double value, long minute) {

@@ -125,7 +125,7 @@ class SilenceWatchTest {
             state = new SilenceState();
             start(w, 0);
             run(w, 0, 2 * DAY, 5 * MINUTE);
-            SilenceWatch.heard(state, w, startedAt, START + 400 * DAY);
+            new SilenceWatch(state, w).heard(startedAt, START + 400 * DAY);
             run(w, 2 * DAY, 2 * DAY + HOUR, 0);
             assertThat(said).as(w.key()).hasSize(1).first().asString().contains("SILENT");
         }
@@ -143,14 +143,15 @@ class SilenceWatchTest {
 
     private void start(Watched w, long at) {
         startedAt = START + at;
-        SilenceWatch.start(state, w, startedAt);
+        new SilenceWatch(state, w).start(startedAt);
     }
 
     /** Minute by minute; heard of at multiples of {@code every}, 0 for never. */
     private void run(Watched w, long from, long to, long every) {
         for (long t = from; t < to; t += MINUTE) {
-            if (every > 0 && t > from && (t - from) % every == 0) SilenceWatch.heard(state, w, startedAt, START + t);
-            SilenceWatch.Verdict verdict = SilenceWatch.look(state, w, startedAt, START + t);
+            if (every > 0 && t > from && (t - from) % every == 0)
+                new SilenceWatch(state, w).heard(startedAt, START + t);
+            SilenceWatch.Verdict verdict = new SilenceWatch(state, w).look(startedAt, START + t);
             if (verdict == SilenceWatch.Verdict.NOTHING) continue;
             String sure = verdict == SilenceWatch.Verdict.BACK ? "" : state.sure ? " sure" : " maybe";
             said.add(t / MINUTE + " " + verdict + sure);

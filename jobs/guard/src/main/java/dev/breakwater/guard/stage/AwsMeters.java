@@ -93,7 +93,7 @@ final class AwsMeters {
 
     private void advance(String name, AwsBudgetState s, long arrival) {
         Budget budget = budget(name, s);
-        if (s.inForce && budget != null) say(BudgetMeter.advance(s.meter, budget, arrival, now));
+        if (s.inForce && budget != null) say(new BudgetMeter(s.meter, budget, now).advance(arrival));
     }
 
     private void end(String name, AwsBudgetState s) {
@@ -130,6 +130,6 @@ final class AwsMeters {
 
     /** Whether time alone may change what is said. */
     boolean wantEveryMinute() {
-        return all.values().stream().anyMatch(s -> BudgetMeter.wantsEveryMinute(s.meter));
+        return all.values().stream().anyMatch(s -> s.meter.wantsEveryMinute());
     }
 }

@@ -1,6 +1,5 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.core.calibrate.Calibration;
 import dev.breakwater.core.calibrate.Calibration.Charge;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.calibrate.CalibrationRule;
@@ -48,8 +47,8 @@ public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMo
             return;
         }
         CalibrationState s = state();
-        Calibration.spend(s, m.minute(), m.nano());
-        if (m.silentTo() > 0) Calibration.blind(s, m.silentTo());
+        s.spend(m.minute(), m.nano());
+        if (m.silentTo() > 0) s.blind(m.silentTo());
         states.update(s);
     }
 

@@ -59,7 +59,7 @@ public final class MeterAwsBudgets extends KeyedCoProcessFunction<String, Spend,
         for (var e : all.entrySet()) {
             AwsBudgetState s = e.getValue();
             if (spend.minute() < s.since) continue;
-            BudgetMeter.add(s.meter, spend.minute(), spend.nano(), spend.silentFrom(), spend.silentTo(), arrival);
+            s.meter.add(spend.minute(), spend.nano(), spend.silentFrom(), spend.silentTo(), arrival);
             budgets.put(e.getKey(), s);
         }
         if (all.isEmpty()) return;

@@ -54,7 +54,7 @@ public final class MeterBudgets extends KeyedProcessFunction<String, Spend, Budg
         BudgetState s = states.value();
         if (s == null) s = new BudgetState();
         long arrival = DataMinute.of(context.timestamp());
-        BudgetMeter.add(s, spend.minute(), spend.nano(), spend.silentFrom(), spend.silentTo(), arrival);
+        s.add(spend.minute(), spend.nano(), spend.silentFrom(), spend.silentTo(), arrival);
         states.update(s);
         context.timerService()
                 .registerEventTimeTimer(Clock.endOf(Math.max(arrival, spend.minute() + BudgetMeter.PATIENCE - 1)));
@@ -75,15 +75,14 @@ public final class MeterBudgets extends KeyedProcessFunction<String, Spend, Budg
         }
         if (timestamp == END) {
             // the last minute is over, as far as the recording goes
-            emit(BudgetMeter.end(s, budget, (s.newest + 1) * DataMinute.MILLIS), context, out);
+            emit(new BudgetMeter(s, budget, (s.newest + 1) * DataMinute.MILLIS).end(), context, out);
             states.clear();
             return;
         }
         long now = recording ? timestamp + 1 : context.timerService().currentProcessingTime();
         long arrival = DataMinute.of(timestamp);
-        emit(BudgetMeter.advance(s, budget, arrival, now), context, out);
-        if (BudgetMeter.wantsEveryMinute(s)
-                && !Clock.ended(context.timerService().currentWatermark())) {
+        emit(new BudgetMeter(s, budget, now).advance(arrival), context, out);
+        if (s.wantsEveryMinute() && !Clock.ended(context.timerService().currentWatermark())) {
             context.timerService().registerEventTimeTimer(Clock.endOf(arrival + 1));
         }
         states.update(s);

@@ -60,9 +60,9 @@ public final class ObserveStage implements KeyedStage<Sample, Observation> {
         }
         long dayBefore = DataMinute.dayOf(w.lastArrival);
         Pricing pricing = pricing(context, s.account(), s.region(), s.function());
-        Optional<Observation> minute = MinuteJoin.take(w, s, pricing);
+        Optional<Observation> minute = new MinuteJoin(w, pricing).take(s);
         emit(w, minute, pricing, context);
-        if (minute.isEmpty() && MinuteJoin.waits(w, s.minute())) {
+        if (minute.isEmpty() && w.waits(s.minute())) {
             context.timers().registerEventTimeTimer(Clock.endOf(s.minute() + MinuteJoin.PATIENCE - 1));
         }
         if (DataMinute.dayOf(s.arrivalMinute()) != dayBefore) {
@@ -83,7 +83,7 @@ public final class ObserveStage implements KeyedStage<Sample, Observation> {
         long minute = DataMinute.of(timestamp) + 1 - MinuteJoin.PATIENCE;
         Scope function = FunctionKey.parse(context.key()).scope();
         Pricing pricing = pricing(context, function.account(), function.region(), function.key());
-        emit(w, MinuteJoin.due(w, minute, function, pricing), pricing, context);
+        emit(w, new MinuteJoin(w, pricing).due(minute, function), pricing, context);
         window.update(w);
     }
 
@@ -93,7 +93,7 @@ public final class ObserveStage implements KeyedStage<Sample, Observation> {
         if (minute.isEmpty()) return;
         Observation o = minute.get();
         context.emit(o);
-        Doubt doubt = MinuteJoin.doubt(w, o, pricing);
+        Doubt doubt = new MinuteJoin(w, pricing).doubt(o);
         if (doubt == Doubt.NONE) return;
         doubted.add(1);
         long hour = Math.floorDiv(o.arrivalMinute(), 60);

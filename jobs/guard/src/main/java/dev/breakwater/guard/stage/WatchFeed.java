@@ -83,7 +83,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         for (Watched w : watched) {
             SilenceState state = before.remove(w.key());
             Subjected subject = new Subjected(w, state == null ? new SilenceState() : state);
-            SilenceWatch.start(subject.state, w, startedAt);
+            new SilenceWatch(subject.state, w).start(startedAt);
             subjects.add(subject);
             if (w.subject() == Subject.PLACE) place(subject);
         }
@@ -171,7 +171,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     }
 
     private void heard(Subjected s) {
-        SilenceWatch.heard(s.state, s.watched, startedAt, now());
+        new SilenceWatch(s.state, s.watched).heard(startedAt, now());
     }
 
     private void look(long now) {
@@ -184,7 +184,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
             if (s.watched.subject() == Subject.FILES && probe.works()) heard(s);
             // a feed that is silent as a whole is told of once, not for each of its places
             if (blind && s.watched.subject() == Subject.PLACE && !s.state.told) continue;
-            switch (SilenceWatch.look(s.state, s.watched, startedAt, now)) {
+            switch (new SilenceWatch(s.state, s.watched).look(startedAt, now)) {
                 case SILENT -> emit(true, s.watched, s.state, now);
                 case BACK -> emit(false, s.watched, s.state, now);
                 case NOTHING -> {}

@@ -18,7 +18,6 @@ import dev.breakwater.core.budget.BudgetStatus;
 import dev.breakwater.core.budget.DaySpendState;
 import dev.breakwater.core.budget.meter.BudgetMeter;
 import dev.breakwater.core.budget.meter.DaySpend;
-import dev.breakwater.core.calibrate.Calibration;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.calibrate.CalibrationState;
 import dev.breakwater.core.calibrate.Verdict;
@@ -369,9 +368,9 @@ class StateTypesTest {
         Budget b = new Budget("b", ScopeKind.ACCOUNT, "1", "*", 1_000, 0, 0, true, List.of());
         BudgetState s = new BudgetState();
         s.scope = FUNCTION;
-        BudgetMeter.add(s, 100, 2_000, 90, 95, 100);
-        BudgetMeter.advance(s, b, 101, 1);
-        BudgetMeter.add(s, 102, 5, 0, 0, 102);
+        s.add(100, 2_000, 90, 95, 100);
+        new BudgetMeter(s, b, 1).advance(101);
+        s.add(102, 5, 0, 0, 102);
         s.hourMean[3] = 1.5;
         assertThat(s.open).isNotEmpty();
         assertThat(s.pending).isNotEmpty();
@@ -394,7 +393,7 @@ class StateTypesTest {
 
     private static CalibrationState calibration() {
         CalibrationState s = new CalibrationState();
-        Calibration.spend(s, 1_000, 5);
+        s.spend(1_000, 5);
         s.variance = .5;
         return s;
     }
@@ -408,7 +407,7 @@ class StateTypesTest {
 
     private static SilenceState silence() {
         SilenceState s = new SilenceState();
-        SilenceWatch.start(s, Watched.landing("1"), 1);
+        new SilenceWatch(s, Watched.landing("1")).start(1);
         s.longest[2] = 3;
         return s;
     }

@@ -33,10 +33,10 @@ public final class AwsCounts {
         s.awsMinute = minute;
         s.awsSpent = spent;
         s.awsForecast = forecast;
-        if (s.first == Long.MIN_VALUE) SpendCurve.begin(s, minute);
+        if (s.first == Long.MIN_VALUE) s.begin(minute);
         int month = Month.of(minute);
         boolean ofThisMonth = month == s.month && minute >= Month.start(month) + TURN;
-        if (b.monthly() && ofThisMonth) SpendCurve.countOn(s, spent);
+        if (b.monthly() && ofThisMonth) s.countOn(spent);
     }
 
     /**
@@ -54,7 +54,7 @@ public final class AwsCounts {
     /** AWS has no such budget any more: closes all that is open. */
     public static BudgetOutput gone(BudgetState s, Budget before, long now) {
         BudgetOutput out = new BudgetOutput();
-        BudgetIncidents.closeAll(s, before, Reason.BUDGET_CHANGED, now, out);
+        new BudgetIncidents(s, before, now, out).closeAll(Reason.BUDGET_CHANGED);
         return out;
     }
 }

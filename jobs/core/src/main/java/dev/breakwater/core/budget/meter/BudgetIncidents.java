@@ -31,40 +31,37 @@ import dev.breakwater.core.policy.Lever;
 import java.util.TreeSet;
 
 /** Opens and closes the incidents of a budget: one for each alarm, so that a ticket never hides a page. */
-final class BudgetIncidents {
-
-    private BudgetIncidents() {}
+record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
 
     /** @param burning the window that is too fast, or null */
-    static void open(BudgetState s, Budget b, int slot, BurnWindow burning, long now, BudgetOutput out) {
+    void open(int slot, BurnWindow burning) {
         OpenAlarmState alarm = new OpenAlarmState();
         BudgetStep step = Slots.step(b, slot);
         alarm.page = step == null ? b.page() && slot != Slots.SLOW : step.act() == BudgetAct.PAGE;
         alarm.toldMinute = s.newest;
-        alarm.onset = burning == null ? BudgetMeter.periodStart(s, b, slot) : s.newest - burning.length + 1;
+        alarm.onset = burning == null ? new Figures(s, b).periodStart(slot) : s.newest - burning.length + 1;
         alarm.onset = Math.max(alarm.onset, s.first);
-        alarm.figures = Figures.of(s, b, slot, burning);
-        alarm.found = finding(s, b, slot, burning, alarm);
+        alarm.figures = new Figures(s, b).of(slot, burning);
+        alarm.found = finding(slot, burning, alarm);
         alarm.incident = IncidentId.of(
                 b.scope().id() + '|' + b.name() + '|' + name(slot) + '|' + alarm.onset + '|' + alarm.toldMinute);
         s.open.put(slot, alarm);
         Reason reason = step != null && step.act() == BudgetAct.THROTTLE ? Reason.BUDGET_THROTTLE : reason(slot);
-        decide(s, b, alarm, DecisionType.OPEN, reason, now, out);
-        if (alarm.page) decide(s, b, alarm, DecisionType.PAGE, reason, now, out);
-        if (step != null && step.act() == BudgetAct.PROPOSE)
-            decide(s, b, alarm, DecisionType.PROPOSE, reason, now, out);
-        emit(b, slot, alarm, EventType.TRIGGER, reason, s.newest, alarm.figures, out);
+        decide(alarm, DecisionType.OPEN, reason);
+        if (alarm.page) decide(alarm, DecisionType.PAGE, reason);
+        if (step != null && step.act() == BudgetAct.PROPOSE) decide(alarm, DecisionType.PROPOSE, reason);
+        emit(slot, alarm, EventType.TRIGGER, reason, s.newest, alarm.figures);
     }
 
     /** Closes all that is open, in one order whatever order the state has. */
-    static void closeAll(BudgetState s, Budget b, Reason reason, long now, BudgetOutput out) {
-        for (int slot : new TreeSet<>(s.open.keySet())) close(s, b, slot, reason, now, out);
+    void closeAll(Reason reason) {
+        for (int slot : new TreeSet<>(s.open.keySet())) close(slot, reason);
     }
 
-    static void close(BudgetState s, Budget b, int slot, Reason reason, long now, BudgetOutput out) {
+    void close(int slot, Reason reason) {
         OpenAlarmState alarm = s.open.remove(slot);
-        decide(s, b, alarm, DecisionType.CLOSE, reason, now, out);
-        emit(b, slot, alarm, EventType.RESOLVE, reason, s.newest, Figures.of(s, b, slot, null), out);
+        decide(alarm, DecisionType.CLOSE, reason);
+        emit(slot, alarm, EventType.RESOLVE, reason, s.newest, new Figures(s, b).of(slot, null));
         long told = DataMinute.endMillis(alarm.toldMinute);
         IncidentSnapshot record = new IncidentSnapshot(
                 EventType.RESOLVE,
@@ -88,14 +85,7 @@ final class BudgetIncidents {
         out.incidents.add(new BudgetIncident(record, alarm.figures));
     }
 
-    private static void decide(
-            BudgetState s,
-            Budget b,
-            OpenAlarmState alarm,
-            DecisionType type,
-            Reason reason,
-            long now,
-            BudgetOutput out) {
+    private void decide(OpenAlarmState alarm, DecisionType type, Reason reason) {
         boolean group = type == DecisionType.PROPOSE;
         Scope scope = group ? Scope.group(b.account(), Scope.WHOLE, alarm.figures.group()) : b.scope();
         Decision decision = new Decision(
@@ -117,26 +107,19 @@ final class BudgetIncidents {
         out.decisions.add(new BudgetDecision(decision, alarm.figures));
     }
 
-    private static void emit(
-            Budget b,
-            int slot,
-            OpenAlarmState alarm,
-            EventType type,
-            Reason reason,
-            long minute,
-            BudgetFigures figures,
-            BudgetOutput out) {
+    private void emit(
+            int slot, OpenAlarmState alarm, EventType type, Reason reason, long minute, BudgetFigures figures) {
         Severity severity = severity(slot, alarm.page);
         out.events.add(new BudgetEvent(type, alarm.incident, b.scope(), severity, reason, minute, figures));
     }
 
     /** The pace beside the even pace of the budget; money above normal is what surges speak of, not budgets. */
-    private static Finding finding(BudgetState s, Budget b, int slot, BurnWindow burning, OpenAlarmState alarm) {
-        double hours = (BudgetMeter.periodEnd(s, b, slot) - BudgetMeter.periodStart(s, b, slot)) / 60.0;
+    private Finding finding(int slot, BurnWindow burning, OpenAlarmState alarm) {
+        double hours = (new Figures(s, b).periodEnd(slot) - new Figures(s, b).periodStart(slot)) / 60.0;
         BudgetFigures f = alarm.figures;
         Reading observed = new Reading(0, 0, NanoUsd.usd(f.nanoPerHour()));
         Reading even = new Reading(0, 0, NanoUsd.usd(f.amountNano() / hours));
-        Evidence evidence = Figures.evidence(s, b, slot, burning, f);
+        Evidence evidence = new Figures(s, b).evidence(slot, burning, f);
         Projection ahead = new Projection(f.nanoPerHour(), 0, 0);
         return new Finding(s.newest, IncidentKind.BUDGET, alarm.onset, evidence, observed, even, 0, 0, ahead);
     }

@@ -8,8 +8,6 @@ import dev.breakwater.core.budget.BudgetStatus;
 import dev.breakwater.core.budget.BudgetStep;
 import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.budget.OpenAlarmState;
-import dev.breakwater.core.cost.Month;
-import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Reason;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,44 +22,39 @@ public final class BudgetMeter {
     /** A minute is judged when the feed is this far past it, as those of groups are. */
     public static final int PATIENCE = 2;
 
-    private static final int FARTHEST_BACK = 64;
     /** Minutes without spend after which nothing of any window is left. */
     private static final int LONGEST = 4500;
 
-    private BudgetMeter() {}
+    private final BudgetState s;
+    private final Budget b;
+    private final BudgetOutput out = new BudgetOutput();
+    private final BudgetIncidents incidents;
 
-    /** Sets a difference of a minute aside; {@code silentTo} is 0 when no gap of the feed is told. */
-    public static void add(BudgetState s, long minute, long nano, long silentFrom, long silentTo, long arrival) {
-        long back = Math.min(arrival - minute + 1, FARTHEST_BACK - 1);
-        s.pending.merge(arrival * FARTHEST_BACK + back, nano, Long::sum);
-        if (silentTo <= s.silentTo) return;
-        s.silentFrom = silentFrom;
-        s.silentTo = silentTo;
+    /** @param now epoch milliseconds of the safety clock, written on what is decided */
+    public BudgetMeter(BudgetState s, Budget b, long now) {
+        this.s = s;
+        this.b = b;
+        incidents = new BudgetIncidents(s, b, now, out);
     }
 
-    /**
-     * The feed has moved past an arrival minute: counts and judges the minutes that are due.
-     *
-     * @param now epoch milliseconds of the safety clock, written on what is decided
-     */
-    public static BudgetOutput advance(BudgetState s, Budget b, long arrival, long now) {
-        BudgetOutput out = new BudgetOutput();
+    /** The feed has moved past an arrival minute: counts and judges the minutes that are due. */
+    public BudgetOutput advance(long arrival) {
         long due = arrival + 1 - PATIENCE;
-        TreeMap<Long, Long> minutes = take(s, arrival, due);
+        TreeMap<Long, Long> minutes = take(arrival, due);
         if (minutes.isEmpty() && s.first == Long.MIN_VALUE) return out;
-        if (s.first == Long.MIN_VALUE) SpendCurve.begin(s, minutes.firstKey());
+        if (s.first == Long.MIN_VALUE) s.begin(minutes.firstKey());
         s.scope = b.scope();
-        takenOut(s, b, now, out);
-        minutes.headMap(s.newest, true).forEach((m, nano) -> SpendCurve.revise(s, m, nano));
+        takenOut();
+        minutes.headMap(s.newest, true).forEach((m, nano) -> s.revise(m, nano));
         while (s.newest < due) {
             long next = s.newest + 1;
             if (idle(minutes, next, due)) {
-                minute(s, b, minutes.higherKey(next) == null ? due : minutes.higherKey(next) - 1, 0, true, now, out);
+                minute(minutes.higherKey(next) == null ? due : minutes.higherKey(next) - 1, 0, true);
             } else {
-                minute(s, b, next, minutes.getOrDefault(next, 0L), false, now, out);
+                minute(next, minutes.getOrDefault(next, 0L), false);
             }
         }
-        orders(s, b, out);
+        orders();
         return out;
     }
 
@@ -69,43 +62,37 @@ public final class BudgetMeter {
      * What is to be held now: a step that was told, and whose line is reached as the budget is now. So a budget that was
      * raised, a forecast that fell or a period that is over ends it.
      */
-    private static void orders(BudgetState s, Budget b, BudgetOutput out) {
+    private void orders() {
         for (int slot = Slots.FIRST_STEP; slot < Slots.FIRST_STEP + Slots.steps(b); slot++) {
             BudgetStep step = Slots.step(b, slot);
             OpenAlarmState told = s.open.get(slot);
-            if (step.act() != BudgetAct.THROTTLE || told == null || !reached(s, b, slot)) continue;
+            if (step.act() != BudgetAct.THROTTLE || told == null || !reached(slot)) continue;
             out.orders.add(new BudgetOrder(step.group(), b.account(), told.incident));
         }
     }
 
     /** Ends what is open of steps that the configuration has no longer; put in again, they may be told again. */
-    private static void takenOut(BudgetState s, Budget b, long now, BudgetOutput out) {
+    private void takenOut() {
         for (int slot : new TreeSet<>(s.open.keySet())) {
             if (!Slots.isTakenOut(b, slot)) continue;
             s.told &= ~(1L << slot);
-            BudgetIncidents.close(s, b, slot, Reason.BUDGET_CHANGED, now, out);
+            incidents.close(slot, Reason.BUDGET_CHANGED);
         }
     }
 
     /** Says that what is open ends with the recording. */
-    public static BudgetOutput end(BudgetState s, Budget b, long now) {
-        BudgetOutput out = new BudgetOutput();
-        if (s.first != Long.MIN_VALUE) status(s, b, out);
-        BudgetIncidents.closeAll(s, b, Reason.END_OF_INPUT, now, out);
+    public BudgetOutput end() {
+        if (s.first != Long.MIN_VALUE) status();
+        incidents.closeAll(Reason.END_OF_INPUT);
         return out;
     }
 
-    /** Whether time alone may change what is said: something is open that may end. */
-    public static boolean wantsEveryMinute(BudgetState s) {
-        return !s.open.isEmpty() || !s.pending.isEmpty();
-    }
-
-    private static TreeMap<Long, Long> take(BudgetState s, long arrival, long due) {
+    private TreeMap<Long, Long> take(long arrival, long due) {
         TreeMap<Long, Long> minutes = new TreeMap<>();
         for (long key : new TreeSet<>(s.pending.keySet())) {
-            long arrived = Math.floorDiv(key, FARTHEST_BACK);
+            long arrived = Math.floorDiv(key, BudgetState.FARTHEST_BACK);
             if (arrived > arrival) break;
-            long minute = arrived + 1 - Math.floorMod(key, FARTHEST_BACK);
+            long minute = arrived + 1 - Math.floorMod(key, BudgetState.FARTHEST_BACK);
             if (minute <= due) minutes.merge(minute, s.pending.remove(key), Long::sum);
         }
         return minutes;
@@ -117,117 +104,106 @@ public final class BudgetMeter {
         return (higher == null ? due : higher) - next > LONGEST;
     }
 
-    private static void minute(
-            BudgetState s, Budget b, long minute, long nano, boolean jump, long now, BudgetOutput out) {
+    private void minute(long minute, long nano, boolean jump) {
         int month = s.month;
         long day = s.day;
-        if (jump) SpendCurve.jump(s, minute);
-        else SpendCurve.append(s, nano);
-        if (month != s.month) periodOver(s, b, true, now, out);
-        if (day != s.day) periodOver(s, b, false, now, out);
-        burn(s, b, Slots.FAST, now, out);
-        burn(s, b, Slots.SLOW, now, out);
-        Season.learn(s, s.open.containsKey(Slots.FAST));
-        if (b.monthNano() > 0 && (jump || Math.floorMod(minute, 60L) == 59)) forecast(s, b, now, out);
-        once(s, b, Slots.MONTH_SPENT, reached(s, b, Slots.MONTH_SPENT), now, out);
-        once(s, b, Slots.DAY_SPENT, reached(s, b, Slots.DAY_SPENT), now, out);
-        steps(s, b, now, out);
-        if (jump || Math.floorMod(minute, 60L) == 59) status(s, b, out);
+        if (jump) s.jump(minute);
+        else s.append(nano);
+        if (month != s.month) periodOver(true);
+        if (day != s.day) periodOver(false);
+        burn(Slots.FAST);
+        burn(Slots.SLOW);
+        new Season(s).learn(s.open.containsKey(Slots.FAST));
+        if (b.monthNano() > 0 && (jump || Math.floorMod(minute, 60L) == 59)) forecast();
+        once(Slots.MONTH_SPENT, reached(Slots.MONTH_SPENT));
+        once(Slots.DAY_SPENT, reached(Slots.DAY_SPENT));
+        steps();
+        if (jump || Math.floorMod(minute, 60L) == 59) status();
     }
 
-    private static void status(BudgetState s, Budget b, BudgetOutput out) {
+    private void status() {
         int slot = b.monthly() ? Slots.MONTH_SPENT : Slots.DAY_SPENT;
         boolean told = s.awsMinute > 0;
         out.statuses.add(new BudgetStatus(
                 s.newest,
                 b.scope(),
                 s.open.size(),
-                Figures.of(s, b, slot, null),
+                new Figures(s, b).of(slot, null),
                 told ? s.awsSpent : -1,
                 told ? s.awsForecast : -1));
     }
 
-    private static void periodOver(BudgetState s, Budget b, boolean month, long now, BudgetOutput out) {
+    private void periodOver(boolean month) {
         for (int slot = Slots.MONTH_SPENT; slot < Slots.FIRST_STEP + Slots.steps(b); slot++) {
             if (Slots.monthly(b, slot) != month) continue;
             s.told &= ~(1L << slot);
-            if (s.open.containsKey(slot)) BudgetIncidents.close(s, b, slot, Reason.BUDGET_PERIOD_OVER, now, out);
+            if (s.open.containsKey(slot)) incidents.close(slot, Reason.BUDGET_PERIOD_OVER);
         }
         if (!month) return;
         s.forecastLow = s.forecast = s.forecastHigh = -1;
         if (s.open.containsKey(Slots.FORECAST)) {
-            BudgetIncidents.close(s, b, Slots.FORECAST, Reason.BUDGET_PERIOD_OVER, now, out);
+            incidents.close(Slots.FORECAST, Reason.BUDGET_PERIOD_OVER);
         }
     }
 
-    private static void burn(BudgetState s, Budget b, int slot, long now, BudgetOutput out) {
+    private void burn(int slot) {
         boolean open = s.open.containsKey(slot);
         BurnWindow burning = null;
         boolean calm = true;
         for (BurnWindow w : BurnWindow.values()) {
             long line = w.fast == (slot == Slots.FAST) ? w.line(b) : Long.MAX_VALUE;
             if (line == Long.MAX_VALUE) continue;
-            long spent = SpendCurve.window(s, w.length);
+            long spent = s.window(w.length);
             if (spent > line / 5 * 4) calm = false;
-            if (spent > line && SpendCurve.window(s, w.recent) > w.recentLine(line) && burning == null) burning = w;
+            if (spent > line && s.window(w.recent) > w.recentLine(line) && burning == null) burning = w;
         }
         // a ticket says nothing new while the page on the same money is open
         boolean told = slot == Slots.SLOW && s.open.containsKey(Slots.FAST);
         if (!open && burning != null && !told) {
-            BudgetIncidents.open(s, b, slot, burning, now, out);
+            incidents.open(slot, burning);
         } else if (open && calm) {
-            BudgetIncidents.close(s, b, slot, Reason.BUDGET_CALM, now, out);
+            incidents.close(slot, Reason.BUDGET_CALM);
         }
     }
 
-    private static void forecast(BudgetState s, Budget b, long now, BudgetOutput out) {
-        Season.forecast(s);
+    private void forecast() {
+        new Season(s).forecast();
         boolean open = s.open.containsKey(Slots.FORECAST);
-        boolean over = s.forecastLow > b.monthNano() && SpendCurve.spentOfMonth(s) <= b.monthNano();
+        boolean over = s.forecastLow > b.monthNano() && s.spentOfMonth() <= b.monthNano();
         if (!open && over) {
-            BudgetIncidents.open(s, b, Slots.FORECAST, null, now, out);
+            incidents.open(Slots.FORECAST, null);
         } else if (open && s.forecast >= 0 && s.forecast <= b.monthNano()) {
-            BudgetIncidents.close(s, b, Slots.FORECAST, Reason.BUDGET_CALM, now, out);
+            incidents.close(Slots.FORECAST, Reason.BUDGET_CALM);
         }
     }
 
-    private static void steps(BudgetState s, Budget b, long now, BudgetOutput out) {
+    private void steps() {
         for (int slot = Slots.FIRST_STEP; slot < Slots.FIRST_STEP + Slots.steps(b); slot++) {
-            once(s, b, slot, reached(s, b, slot), now, out);
+            once(slot, reached(slot));
         }
     }
 
     /** Whether what is told once a period is so now. */
-    static boolean reached(BudgetState s, Budget b, int slot) {
-        if (slot == Slots.MONTH_SPENT) return b.monthNano() > 0 && SpendCurve.spentOfMonth(s) >= b.monthNano();
-        if (slot == Slots.DAY_SPENT) return b.dayNano() > 0 && SpendCurve.spentOfDay(s) >= b.dayNano();
+    boolean reached(int slot) {
+        if (slot == Slots.MONTH_SPENT) return b.monthNano() > 0 && s.spentOfMonth() >= b.monthNano();
+        if (slot == Slots.DAY_SPENT) return b.dayNano() > 0 && s.spentOfDay() >= b.dayNano();
         BudgetStep step = Slots.step(b, slot);
         double amount = b.amount();
-        long spent = b.monthly() ? SpendCurve.spentOfMonth(s) : SpendCurve.spentOfDay(s);
+        long spent = b.monthly() ? s.spentOfMonth() : s.spentOfDay();
         return step.spent() > 0
                 ? spent >= step.spent() * amount
                 : b.monthly() && s.forecast >= 0 && s.forecast >= step.forecast() * amount;
     }
 
-    private static void once(BudgetState s, Budget b, int slot, boolean reached, long now, BudgetOutput out) {
+    private void once(int slot, boolean reached) {
         OpenAlarmState open = s.open.get(slot);
         long amount = Slots.monthly(b, slot) ? b.monthNano() : b.dayNano();
         if (!reached && open != null && open.figures.amountNano() != amount) {
             s.told &= ~(1L << slot);
-            BudgetIncidents.close(s, b, slot, Reason.BUDGET_CHANGED, now, out);
+            incidents.close(slot, Reason.BUDGET_CHANGED);
         }
         if (!reached || (s.told & 1L << slot) != 0) return;
         s.told |= 1L << slot;
-        BudgetIncidents.open(s, b, slot, null, now, out);
-    }
-
-    /** First minute of the period that a slot speaks of. */
-    static long periodStart(BudgetState s, Budget b, int slot) {
-        return Slots.monthly(b, slot) ? Month.start(s.month) : s.day * DataMinute.DAY;
-    }
-
-    /** First minute after it. */
-    static long periodEnd(BudgetState s, Budget b, int slot) {
-        return Slots.monthly(b, slot) ? Month.end(s.month) : (s.day + 1) * DataMinute.DAY;
+        incidents.open(slot, null);
     }
 }

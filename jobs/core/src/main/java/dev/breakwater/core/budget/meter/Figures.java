@@ -4,24 +4,23 @@ import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.BudgetFigures;
 import dev.breakwater.core.budget.BudgetState;
 import dev.breakwater.core.budget.BudgetStep;
+import dev.breakwater.core.cost.Month;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.Evidence.Test;
 import dev.breakwater.core.model.NanoUsd;
 
 /** Says where a budget stands. */
-final class Figures {
-
-    private Figures() {}
+record Figures(BudgetState s, Budget b) {
 
     /** @param burning the window that is too fast, or null */
-    static BudgetFigures of(BudgetState s, Budget b, int slot, BurnWindow burning) {
+    BudgetFigures of(int slot, BurnWindow burning) {
         boolean monthly = Slots.monthly(b, slot);
         long amount = monthly ? b.monthNano() : b.dayNano();
-        long spent = monthly ? SpendCurve.spentOfMonth(s) : SpendCurve.spentOfDay(s);
+        long spent = monthly ? s.spentOfMonth() : s.spentOfDay();
         int window = burning == null ? DataMinute.DAY : burning.length;
         long counted = Math.max(1, Math.min(window, s.newest - s.first + 1));
-        long pace = Math.round(SpendCurve.window(s, window) * 60.0 / counted);
+        long pace = Math.round(s.window(window) * 60.0 / counted);
         BudgetStep step = Slots.step(b, slot);
         return new BudgetFigures(
                 b.name(),
@@ -31,35 +30,35 @@ final class Figures {
                 monthly,
                 amount,
                 spent,
-                since(s, b, slot),
+                since(slot),
                 pace,
-                exhaustedAt(s, amount - spent, BudgetMeter.periodEnd(s, b, slot), burning == null ? 0 : pace),
+                exhaustedAt(amount - spent, periodEnd(slot), burning == null ? 0 : pace),
                 s.forecastLow,
                 s.forecast,
                 s.forecastHigh);
     }
 
     /** AWS counts from the period's start. */
-    private static long since(BudgetState s, Budget b, int slot) {
-        long start = BudgetMeter.periodStart(s, b, slot);
+    private long since(int slot) {
+        long start = periodStart(slot);
         return s.baseMinute > 0 && Slots.monthly(b, slot) ? start : Math.max(s.first, start);
     }
 
     /** While the money burns at this pace; else as these hours of the week usually cost. */
-    private static long exhaustedAt(BudgetState s, long left, long end, long pace) {
+    private long exhaustedAt(long left, long end, long pace) {
         if (left <= 0) return s.newest;
         if (pace > 0) {
             double minutes = left * 60.0 / pace;
             return s.newest + minutes < end ? s.newest + (long) Math.ceil(minutes) : -1;
         }
-        long hour = Season.hourOf(s, left, end / 60);
+        long hour = new Season(s).hourOf(left, end / 60);
         return hour < 0 ? -1 : hour * 60 + 59;
     }
 
     /** What was measured, and the line that it had to reach, in USD. */
-    static Evidence evidence(BudgetState s, Budget b, int slot, BurnWindow burning, BudgetFigures f) {
+    Evidence evidence(int slot, BurnWindow burning, BudgetFigures f) {
         if (burning != null) {
-            double spent = NanoUsd.usd(SpendCurve.window(s, burning.length));
+            double spent = NanoUsd.usd(s.window(burning.length));
             return new Evidence(test(burning), spent, NanoUsd.usd(burning.line(b)));
         }
         BudgetStep step = Slots.step(b, slot);
@@ -79,5 +78,15 @@ final class Figures {
             case DAY -> Test.BURN_DAY;
             case THREE_DAYS -> Test.BURN_THREE_DAYS;
         };
+    }
+
+    /** First minute of the period that a slot speaks of. */
+    long periodStart(int slot) {
+        return Slots.monthly(b, slot) ? Month.start(s.month) : s.day * DataMinute.DAY;
+    }
+
+    /** First minute after it. */
+    long periodEnd(int slot) {
+        return Slots.monthly(b, slot) ? Month.end(s.month) : (s.day + 1) * DataMinute.DAY;
     }
 }

@@ -31,7 +31,7 @@ public final class Retired {
         Scope scope = s.scope == null ? Scope.account(account, Scope.WHOLE) : s.scope;
         for (int slot : new TreeSet<>(s.open.keySet())) {
             Budget was = was(name, scope, s.open.get(slot).figures);
-            BudgetIncidents.close(s, was, slot, Reason.BUDGET_CHANGED, now, out);
+            new BudgetIncidents(s, was, now, out).close(slot, Reason.BUDGET_CHANGED);
         }
         return out;
     }

@@ -8,7 +8,7 @@ import dev.breakwater.core.cost.Month;
  * the hours that the month still has. How wrong a day's prediction usually is makes the interval: the errors of single
  * days average out over those that are left, the error of the level does not.
  */
-final class Season {
+record Season(BudgetState s) {
 
     /** A minute can be revised for so long. */
     private static final int LATE = 15;
@@ -29,24 +29,22 @@ final class Season {
     /** Half of a 90 % interval, in standard deviations. */
     private static final double INTERVAL = 1.645;
 
-    private Season() {}
-
     /**
      * Learns the hours that can no longer change, but for those of an attack: the money burns too fast, and faster than
      * this hour's usual. A budget that is simply too small burns always.
      */
-    static void learn(BudgetState s, boolean burning) {
+    void learn(boolean burning) {
         long done = Math.floorDiv(s.newest - LATE + 1, 60) - 1;
         if (s.learned == Long.MIN_VALUE) s.learned = -Math.floorDiv(-s.first, 60L) - 1;
         if (done - s.learned > 70) s.learned = done - 70;
-        while (s.learned < done) hour(s, ++s.learned, burning);
+        while (s.learned < done) hour(++s.learned, burning);
     }
 
-    private static void hour(BudgetState s, long hour, boolean burning) {
-        double actual = SpendCurve.hour(s, hour);
+    private void hour(long hour, boolean burning) {
+        double actual = s.spentOfHour(hour);
         boolean silent = s.silentTo >= hour * 60 && s.silentFrom < hour * 60 + 60;
         int i = (int) Math.floorMod(hour, (long) BudgetState.HOURS);
-        double predicted = predicted(s, i);
+        double predicted = predicted(i);
         boolean usual = !silent && !(burning && actual > UNUSUAL * predicted);
         s.dayPredicted += usual ? predicted : Double.NaN;
         s.dayActual += actual;
@@ -54,10 +52,10 @@ final class Season {
             s.hourWeeks[i] = (byte) Math.min(s.hourWeeks[i] + 1, WEEKS);
             s.hourMean[i] += (actual - s.hourMean[i]) / s.hourWeeks[i];
         }
-        if (Math.floorMod(hour, 24L) == 23) endDay(s);
+        if (Math.floorMod(hour, 24L) == 23) endDay();
     }
 
-    private static void endDay(BudgetState s) {
+    private void endDay() {
         double error = s.dayActual - s.dayPredicted;
         if (!Double.isNaN(error)) {
             s.errorSquares = s.errorSquares * KEPT + error * error;
@@ -69,7 +67,7 @@ final class Season {
     }
 
     /** Of an hour of the week; the same hour of other days while that one was not seen; NaN while none was. */
-    static double predicted(BudgetState s, int hourOfWeek) {
+    double predicted(int hourOfWeek) {
         if (s.hourWeeks[hourOfWeek] > 0) return s.hourMean[hourOfWeek];
         double sum = 0;
         int n = 0;
@@ -82,27 +80,27 @@ final class Season {
     }
 
     /** Makes the forecast of the month, to be called when an hour is full. */
-    static void forecast(BudgetState s) {
+    void forecast() {
         s.forecastLow = s.forecast = s.forecastHigh = -1;
         if (s.daysLearned < LEAST_DAYS) return;
         long now = Math.floorDiv(s.newest + 1, 60L);
         long end = Month.end(s.month) / 60;
         double rest = 0;
         double week = 0;
-        for (int i = 0; i < BudgetState.HOURS; i++) week += predicted(s, i);
+        for (int i = 0; i < BudgetState.HOURS; i++) week += predicted(i);
         long weeks = (end - now) / BudgetState.HOURS;
         for (long h = now + weeks * BudgetState.HOURS; h < end; h++) {
-            rest += predicted(s, (int) Math.floorMod(h, (long) BudgetState.HOURS));
+            rest += predicted((int) Math.floorMod(h, (long) BudgetState.HOURS));
         }
         rest += weeks * week;
-        double half = INTERVAL * Math.sqrt(variance(s, (end - now) / 24.0, week / 7));
-        long spent = SpendCurve.spentOfMonth(s);
+        double half = INTERVAL * Math.sqrt(variance((end - now) / 24.0, week / 7));
+        long spent = s.spentOfMonth();
         s.forecast = spent + Math.round(rest);
         s.forecastLow = spent + Math.round(Math.max(0, rest - half));
         s.forecastHigh = spent + Math.round(rest + half);
     }
 
-    private static double variance(BudgetState s, double days, double usualDay) {
+    private double variance(double days, double usualDay) {
         double prior = PRIOR_ERROR * usualDay;
         double ofDay = (s.errorSquares + PRIOR_DAYS * prior * prior) / (s.errorDays + PRIOR_DAYS);
         double level = Math.min(LEVEL_DAYS, s.daysLearned + 1);
@@ -110,11 +108,11 @@ final class Season {
     }
 
     /** The hour (minute / 60) by whose end that much more is spent as usual, or -1 when not before the given one. */
-    static long hourOf(BudgetState s, double more, long end) {
+    long hourOf(double more, long end) {
         if (s.daysLearned < LEAST_DAYS) return -1;
         double left = more;
         for (long h = Math.floorDiv(s.newest + 1, 60L); h < end; h++) {
-            left -= predicted(s, (int) Math.floorMod(h, (long) BudgetState.HOURS));
+            left -= predicted((int) Math.floorMod(h, (long) BudgetState.HOURS));
             if (left <= 0) return h;
         }
         return -1;

@@ -51,8 +51,8 @@ class AwsCountsTest {
                 .until(START + 59, 6)
                 .until(START + 60, 0);
         told(s, 100);
-        BudgetMeter.add(s.said.state, START + 30, nano(5), 0, 0, s.next);
-        BudgetMeter.add(s.said.state, s.next, nano(7), 0, 0, s.next);
+        s.said.state.add(START + 30, nano(5), 0, 0, s.next);
+        s.said.state.add(s.next, nano(7), 0, 0, s.next);
         s.until(s.next + 2, 0);
         assertThat(spent(s)).isEqualTo(nano(107));
     }
@@ -93,8 +93,8 @@ class AwsCountsTest {
         s.said.take(AwsCounts.changed(s.said.state, month, day, 0));
         assertThat(s.said.state.open).isEmpty();
         for (; s.next < START + 90; s.next++) {
-            BudgetMeter.add(s.said.state, s.next, nano(1), 0, 0, s.next);
-            s.said.take(BudgetMeter.advance(s.said.state, day, s.next, 0));
+            s.said.state.add(s.next, nano(1), 0, 0, s.next);
+            s.said.take(new BudgetMeter(s.said.state, day, 0).advance(s.next));
         }
         assertThat(s.said.said)
                 .filteredOn(x -> x.endsWith("step-0 open"))
@@ -142,6 +142,6 @@ class AwsCountsTest {
     }
 
     private static long spent(Spending s) {
-        return SpendCurve.spentOfMonth(s.said.state);
+        return s.said.state.spentOfMonth();
     }
 }

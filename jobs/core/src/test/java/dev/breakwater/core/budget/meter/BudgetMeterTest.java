@@ -172,15 +172,15 @@ class BudgetMeterTest {
         BudgetState prompt = new BudgetState();
         for (int i = 0; i < SpendPath.MINUTES; i++) {
             long minute = path.start + i;
-            BudgetMeter.add(prompt, minute, path.nano[i], 0, 0, minute);
-            BudgetMeter.add(late, minute, path.nano[i] / 2, 0, 0, minute);
-            BudgetMeter.add(late, minute, path.nano[i] - path.nano[i] / 2, 0, 0, minute + random.nextInt(15));
-            BudgetMeter.advance(late, path.budget, minute, 0);
-            BudgetMeter.advance(prompt, path.budget, minute, 0);
+            prompt.add(minute, path.nano[i], 0, 0, minute);
+            late.add(minute, path.nano[i] / 2, 0, 0, minute);
+            late.add(minute, path.nano[i] - path.nano[i] / 2, 0, 0, minute + random.nextInt(15));
+            new BudgetMeter(late, path.budget, 0).advance(minute);
+            new BudgetMeter(prompt, path.budget, 0).advance(minute);
         }
         for (long m = path.start + SpendPath.MINUTES; m < path.start + SpendPath.MINUTES + 20; m++) {
-            BudgetMeter.advance(late, path.budget, m, 0);
-            BudgetMeter.advance(prompt, path.budget, m, 0);
+            new BudgetMeter(late, path.budget, 0).advance(m);
+            new BudgetMeter(prompt, path.budget, 0).advance(m);
         }
         assertThat(late.minute).isEqualTo(prompt.minute);
         assertThat(late.quarter).isEqualTo(prompt.quarter);
@@ -195,14 +195,14 @@ class BudgetMeterTest {
         s.next += 40 * Spending.DAY;
         s.until(s.next + 10, 1);
         assertThat(s.said.state.open).isEmpty();
-        assertThat(SpendCurve.spentOfMonth(s.said.state)).isLessThan(Spending.nano(1));
-        assertThat(SpendCurve.window(s.said.state, 4320)).isEqualTo(SpendCurve.spentOfMonth(s.said.state));
+        assertThat(s.said.state.spentOfMonth()).isLessThan(Spending.nano(1));
+        assertThat(s.said.state.window(4320)).isEqualTo(s.said.state.spentOfMonth());
     }
 
     @Test
     void theRecordingsEndClosesWhatIsOpen() {
         Spending s = new Spending(Spending.budget(7200, 0), START).until(START + 60, 600);
-        s.said.take(BudgetMeter.end(s.said.state, s.budget, 0));
+        s.said.take(new BudgetMeter(s.said.state, s.budget, 0).end());
         assertThat(s.said.incidents).singleElement().satisfies(i -> {
             assertThat(i.record().times().endedAt()).isEqualTo(-1);
             assertThat(i.record().times().pagedAt()).isEqualTo((START + 15) * 60_000);

@@ -30,13 +30,13 @@ final class Metered {
             long arrival = path.start + i;
             if (i < SpendPath.MINUTES) {
                 long third = path.nano[i] / 3;
-                BudgetMeter.add(m.state, arrival, third, 0, 0, arrival);
-                BudgetMeter.add(m.state, arrival, path.nano[i] - 2 * third, 0, 0, arrival);
+                m.state.add(arrival, third, 0, 0, arrival);
+                m.state.add(arrival, path.nano[i] - 2 * third, 0, 0, arrival);
             }
             if (i >= 1 && i <= SpendPath.MINUTES) {
-                BudgetMeter.add(m.state, arrival - 1, path.nano[i - 1] / 3, 0, 0, arrival);
+                m.state.add(arrival - 1, path.nano[i - 1] / 3, 0, 0, arrival);
             }
-            m.take(BudgetMeter.advance(m.state, path.budget, arrival, (arrival + 1) * 60_000));
+            m.take(new BudgetMeter(m.state, path.budget, (arrival + 1) * 60_000).advance(arrival));
         }
         return m;
     }

@@ -80,7 +80,7 @@ class SeasonTest {
         double before = s.said.state.hourMean[50];
         long silent = s.next;
         s.next += 600;
-        BudgetMeter.add(s.said.state, s.next, 1, silent, s.next - 1, s.next);
+        s.said.state.add(s.next, 1, silent, s.next - 1, s.next);
         s.until(s.next + 200, 20);
         assertThat(s.said.state.hourMean).doesNotContain(0.0);
         assertThat(s.said.state.hourMean[50]).isEqualTo(before);

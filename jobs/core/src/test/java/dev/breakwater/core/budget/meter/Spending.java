@@ -43,8 +43,8 @@ final class Spending {
     Spending until(long to, LongToDoubleFunction usdPerHour) {
         for (; next < to; next++) {
             double usd = usdPerHour.applyAsDouble(next) / 60;
-            if (usd != 0) BudgetMeter.add(said.state, next, nano(usd), 0, 0, next);
-            said.take(BudgetMeter.advance(said.state, budget, next, (next + 1) * 60_000));
+            if (usd != 0) said.state.add(next, nano(usd), 0, 0, next);
+            said.take(new BudgetMeter(said.state, budget, (next + 1) * 60_000).advance(next));
         }
         return this;
     }

@@ -1,5 +1,6 @@
 package dev.breakwater.core.control;
 
+import dev.breakwater.core.model.DataMinute;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,13 @@ import java.util.Map;
  * order in a snapshot, so every reader sorts the keys. Entries end with their incident, lease or window.
  */
 public class ControlState {
+    private static final long FIRST_DELAY = 2 * DataMinute.MILLIS;
+    /** No source is trusted with more: what comes later is not acted on. */
+    private static final long MOST_DELAY = 10 * DataMinute.MILLIS;
+
+    private static final long IN_PACE = 30_000;
+    private static final double DELAY_GAIN = 0.1;
+
     public String account = "";
     public String region = "";
     /** Number of the next decision. */
@@ -24,7 +32,7 @@ public class ControlState {
     public Map<String, EndedState> closedScopes = new HashMap<>();
     /** Limits asked for or held, by function. */
     public Map<String, LeaseState> leases = new HashMap<>();
-    /** What budgets order to be held, by incident of the budget and function: see {@link BudgetThrottles}. */
+    /** What budgets order to be held, by incident of the budget and function: see {@code BudgetThrottles}. */
     public Map<String, IncidentState> ordered = new HashMap<>();
 
     /** Limits that are given back, and those of the last hour, by {@link ReleaseState#limitKey}. */
@@ -33,7 +41,7 @@ public class ControlState {
     public Map<String, Long> cooldowns = new HashMap<>();
     /** Function to the epoch milliseconds until which it is left alone after a human's hand. */
     public Map<String, Long> leftAlone = new HashMap<>();
-    /** Scope id to the epoch milliseconds until which its surges are accepted: see {@link Accepted}; null in an old state. */
+    /** Scope id to the epoch milliseconds until which its surges are accepted: see {@code Accepted}; null in an old state. */
     public Map<String, Long> accepted = new HashMap<>();
     /** Ids of the requests that were heard, to the epoch milliseconds until which a repeat may come; null in an old state. */
     public Map<String, Long> heard = new HashMap<>();
@@ -57,4 +65,25 @@ public class ControlState {
     public long movedOnAt;
 
     public ControlState() {}
+
+    /**
+     * How old the newest minute usually is when it arrives, by the safety clock, milliseconds from its end: CloudWatch tells a
+     * minute one to three minutes late. 2 minutes before anything was measured.
+     */
+    public long usualDelay() {
+        return sourceDelay > 0 ? sourceDelay : FIRST_DELAY;
+    }
+
+    /**
+     * The newest minute moved on. Its delay is measured only while the feed keeps pace with the clock, so that a backlog does not
+     * make itself fresh.
+     */
+    public void movedOn(long minute, long now) {
+        newestMinute = minute;
+        boolean inPace = movedOnAt > 0 && now - movedOnAt >= IN_PACE;
+        movedOnAt = now;
+        if (!inPace) return;
+        long age = Math.max(1, now - DataMinute.endMillis(newestMinute));
+        sourceDelay = Math.min(MOST_DELAY, Math.round(usualDelay() + (age - usualDelay()) * DELAY_GAIN));
+    }
 }

@@ -55,7 +55,7 @@ public enum Reason {
     NOT_READ("its tags and marks were not read yet"),
     NOT_GIVEN_BACK("the limit before was not observed given back yet"),
     FIRST_WEEK("seven days of it are not known yet, so a safe limit is only proposed"),
-    BLIND("the feed is silent: no new throttles"),
+    BLIND("nothing was heard of it for three hours, so it was closed"),
     // what was sent
     PAGED("evidence at page level"),
     FLEET_PAGE("the blast radius is exhausted"),

@@ -9,6 +9,22 @@ public enum Severity {
     ERROR,
     CRITICAL;
 
+    /**
+     * How bad it is from how far it went.
+     *
+     * @param paged        whether people were paged
+     * @param throttleLine excess of the trailing 60 minutes above which a page is critical, nano-USD
+     */
+    public static Severity of(boolean paged, long excessHourNano, long throttleLine) {
+        if (!paged) return WARNING;
+        return excessHourNano > throttleLine ? CRITICAL : ERROR;
+    }
+
+    /** The worse one. */
+    public Severity or(Severity other) {
+        return compareTo(other) >= 0 ? this : other;
+    }
+
     /** The name in files and events, for example {@code critical}. */
     public String wire() {
         return name().toLowerCase(Locale.ROOT);

@@ -2,17 +2,64 @@ package dev.breakwater.core.policy;
 
 import java.util.Locale;
 
-/** What can be limited. Do not reorder: an old state reads as the first. */
+/**
+ * What can be limited, and what of it AWS takes. Do not reorder: an old state reads as the first.
+ *
+ * <p>A limit goes as low as min(what is set, max(floor, ceil(headroom x peak))): never above what is set, never below the
+ * floor unless less is set already.
+ */
 public enum LeverKind {
-    /** Reserved concurrency of the function: calls above it are refused. */
-    RESERVATION,
+    /** Reserved concurrency of the function: calls above it are refused, and others cannot use it. */
+    RESERVATION(1, Integer.MAX_VALUE),
     /** How many instances a queue may feed at once: messages above it wait. */
-    QUEUE,
+    QUEUE(2, 1_000),
     /** A stream that is paused: its records wait, and nothing runs. */
-    STREAM;
+    STREAM(0, 0);
+
+    private final int least;
+    private final int most;
+
+    LeverKind(int least, int most) {
+        this.least = least;
+        this.most = most;
+    }
 
     /** The name in files, for example {@code queue}. */
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether calls above the limit are refused, and the limit is taken from what all share; else calls wait at their source. */
+    public boolean refuses() {
+        return this == RESERVATION;
+    }
+
+    /** Whether it lets all through or nothing. */
+    public boolean pauses() {
+        return most == 0;
+    }
+
+    /** Whether AWS takes such a limit. */
+    public boolean takes(long limit) {
+        return limit <= most;
+    }
+
+    /**
+     * The limit to ask for; of what pauses 0.
+     *
+     * @param peakConcurrency the baseline's peak; anything but a positive finite number counts as 0
+     * @param previous        limit set now, or -1 for none
+     */
+    public int limit(ThrottleRule rule, double peakConcurrency, int previous) {
+        if (pauses()) return 0;
+        int wish = wish(rule, peakConcurrency);
+        return previous < 0 ? wish : Math.min(previous, wish);
+    }
+
+    /** The same where nothing is set, as if there were something between all and nothing. */
+    public int wish(ThrottleRule rule, double peakConcurrency) {
+        double peak = peakConcurrency > 0 && Double.isFinite(peakConcurrency) ? peakConcurrency : 0;
+        // the cast saturates, so a huge peak stays a positive limit
+        return Math.max(Math.max(Math.max(1, least), rule.floor()), (int) Math.ceil(rule.headroom() * peak));
     }
 }

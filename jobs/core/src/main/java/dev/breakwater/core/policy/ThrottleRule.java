@@ -36,6 +36,18 @@ public record ThrottleRule(
         return new ThrottleRule(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, levers, beforeFirstWeek);
     }
 
+    /**
+     * A limit where only so much more may be reserved: lower, so far as the usual peak still fits, else unchanged and so
+     * refused.
+     *
+     * @param limit as wished for
+     * @param room  what may be taken from the unreserved pool
+     */
+    public int within(long room, int limit, double peakConcurrency) {
+        int least = Math.max(Math.max(1, floor), (int) Math.ceil(peakConcurrency));
+        return room >= limit || room < least ? limit : (int) room;
+    }
+
     /** Which levers a policy lets be used. */
     public enum LeverRule {
         /** The queue's where one queue alone feeds the function, else reserved concurrency. */

@@ -19,25 +19,29 @@ final class Accepted {
     /** Nobody accepts so many by hand; of more, those that end first are let go. */
     static final int MOST = 1_000;
 
-    private Accepted() {}
+    private final Step step;
 
-    static boolean is(Step step, Scope scope) {
+    Accepted(Step step) {
+        this.step = step;
+    }
+
+    boolean is(Scope scope) {
         return step.now < entries(step.state).getOrDefault(scope.id(), 0L);
     }
 
     /** The assessment as a warning at most where people have accepted it. */
-    static Assessment quiet(Step step, Assessment a) {
-        if (a.level() != Level.PAGE || !is(step, a.scope())) return a;
+    Assessment quiet(Assessment a) {
+        if (a.level() != Level.PAGE || !is(a.scope())) return a;
         return a.lowered(Level.WARN, a.excessHourNano(), a.excessNano());
     }
 
     /** The newest word on a scope counts. One that is over, or known, says nothing new. */
-    static boolean isNews(Step step, Request said) {
+    boolean isNews(Request said) {
         return said.until() > step.now
                 && entries(step.state).getOrDefault(said.scope().id(), 0L) != said.until();
     }
 
-    static void take(Step step, Request said) {
+    void take(Request said) {
         Map<String, Long> accepted = entries(step.state);
         String scope = said.scope().id();
         accepted.put(scope, said.until());
@@ -50,20 +54,20 @@ final class Accepted {
                 -1,
                 Subject.Limit.until(said.until()),
                 said.by().isEmpty() ? "" : said.words());
-        if (open != null) quieten(step, open);
-        release(step, said.scope());
+        if (open != null) quieten(open);
+        release(said.scope());
     }
 
-    private static void quieten(Step step, IncidentState open) {
+    private void quieten(IncidentState open) {
         if (open.triggered) step.tell(EventType.RESOLVE, open, Reason.ACCEPTED);
         open.triggered = false;
         open.inFleetPage = false;
     }
 
     /** What a budget holds is the budget's matter. */
-    private static void release(Step step, Scope scope) {
+    private void release(Scope scope) {
         Lease lease = scope.kind() == ScopeKind.FUNCTION ? step.lease(scope.key()) : null;
-        if (lease != null && !BudgetThrottles.isOrdered(lease)) lease.release(Reason.ACCEPTED);
+        if (lease != null && !lease.isOrdered()) lease.release(Reason.ACCEPTED);
     }
 
     private static void bound(Map<String, Long> accepted) {
@@ -75,7 +79,7 @@ final class Accepted {
         }
     }
 
-    static void forget(Step step) {
+    void forget() {
         entries(step.state).values().removeIf(until -> step.now >= until);
     }
 

@@ -1,7 +1,5 @@
 package dev.breakwater.core.control.decide;
 
-import dev.breakwater.core.control.LeaseState;
-import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Mode;
@@ -15,14 +13,6 @@ import java.util.TreeSet;
 /** All reasons not to throttle, in the order in which they are asked. Reads, never changes. */
 final class Admission {
 
-    /** A throttle that is thought of. */
-    record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease) {
-
-        String function() {
-            return lease.function;
-        }
-    }
-
     private interface Rule {
         boolean refuses(Candidate c);
     }
@@ -34,46 +24,53 @@ final class Admission {
             new Named(Reason.MODE_ALERT, c -> mode(c) == Mode.ALERT),
             new Named(
                     Reason.PROTECTED,
-                    c -> c.step.terms.policyFor(c.claim.incident()).protect()),
-            new Named(Reason.NOT_READY, c -> !c.claim.knowsSafeLimit(c.assessment)),
+                    c -> c.step().terms.policyFor(c.claim().incident()).protect()),
+            new Named(Reason.NOT_READY, c -> !c.claim().knowsSafeLimit(c.assessment())),
             new Named(Reason.STALE, Admission::stale),
             new Named(Reason.SURGE_OVER, Admission::over),
-            new Named(Reason.IN_COOLDOWN, c -> c.step.now < c.step.state.cooldowns.getOrDefault(c.function(), 0L)),
-            new Named(Reason.CURE_FAILED, c -> c.claim.incident().cureFailed),
-            new Named(Reason.LEFT_ALONE, c -> c.step.now < c.step.state.leftAlone.getOrDefault(c.function(), 0L)),
-            new Named(Reason.SPARED, c -> Requests.isSpared(c.step, c.function())),
+            new Named(
+                    Reason.IN_COOLDOWN,
+                    c -> c.step().now < c.step().state.cooldowns.getOrDefault(c.function(), 0L)),
+            new Named(Reason.CURE_FAILED, c -> c.claim().incident().cureFailed),
+            new Named(
+                    Reason.LEFT_ALONE,
+                    c -> c.step().now < c.step().state.leftAlone.getOrDefault(c.function(), 0L)),
+            new Named(Reason.SPARED, c -> c.step().requests.isSpared(c.function())),
             new Named(Reason.NOT_GIVEN_BACK, Admission::isReleasing),
             new Named(Reason.NOT_READ, Admission::notRead),
             new Named(Reason.NO_EFFECT, Admission::changesNothing),
-            new Named(Reason.RADIUS_AT_ONCE, c -> othersPlaces(c) >= allowedAtOnce(c.step)),
-            new Named(Reason.RADIUS_PER_HOUR, c -> setInLastHour(c.step) >= c.claim.perHour(radius(c.step))),
+            new Named(Reason.RADIUS_AT_ONCE, c -> othersPlaces(c) >= allowedAtOnce(c.step())),
+            new Named(
+                    Reason.RADIUS_PER_HOUR,
+                    c -> setInLastHour(c.step()) >= c.claim().perHour(radius(c.step()))),
             new Named(Reason.NO_HEADROOM, Admission::leavesTooLittle));
 
     private Admission() {}
 
     /** A limit at or above what is reserved, or what is in use, stops nothing and would only take a place. */
     private static boolean changesNothing(Candidate c) {
-        boolean reservedBelow = c.lease.previous >= 0 && c.lease.limit >= c.lease.previous;
-        return reservedBelow || c.claim.stopsNothing(c.lease, c.assessment);
+        boolean reservedBelow = c.lease().previous >= 0 && c.lease().limit >= c.lease().previous;
+        return reservedBelow || c.claim().stopsNothing(c.lease(), c.assessment());
     }
 
     private static boolean leavesTooLittle(Candidate c) {
-        boolean takes = c.lease.lever().isReservation() && c.lease.previous < 0;
-        return takes && c.lease.limit > c.claim.room(c.step);
+        boolean takes = c.lease().lever().isReservation() && c.lease().previous < 0;
+        return takes && c.lease().limit > c.claim().room(c.step());
     }
 
     /** A surge that the last three minutes do not show any more is told, not throttled. */
     private static boolean over(Candidate c) {
-        boolean surge = c.claim instanceof Claim.Surge;
-        long line = c.step.terms.policyFor(c.claim.incident()).pageNanoPerHour();
-        return surge && c.assessment.recentHourNano() <= line;
+        boolean surge = c.claim() instanceof Claim.Surge;
+        long line = c.step().terms.policyFor(c.claim().incident()).pageNanoPerHour();
+        return surge && c.assessment().recentHourNano() <= line;
     }
 
     /** By whichever lever, unless that one did not bind: then another is to take over at once. */
     private static boolean isReleasing(Candidate c) {
-        return c.step.releasing().stream()
+        return c.step().releasing().stream()
                 .filter(r -> !r.isGivenBack() && r.state.function.equals(c.function()))
-                .anyMatch(r -> r.state.cooldown > 0 || r.state.lever().equals(c.lease.lever()));
+                .anyMatch(r ->
+                        r.state.cooldown > 0 || r.state.lever().equals(c.lease().lever()));
     }
 
     /**
@@ -81,14 +78,14 @@ final class Admission {
      * anew before it acts.
      */
     private static boolean notRead(Candidate c) {
-        if (c.step.terms.recorded()) return false;
-        FunctionFacts facts = c.step.terms.fleet().functions().get(c.function());
+        if (c.step().terms.recorded()) return false;
+        FunctionFacts facts = c.step().terms.fleet().functions().get(c.function());
         return facts == null || !facts.tagsRead();
     }
 
     /** A function whose queue is given back has its place already. */
     private static int othersPlaces(Candidate c) {
-        Set<String> functions = places(c.step);
+        Set<String> functions = places(c.step());
         functions.remove(c.function());
         return functions.size();
     }
@@ -111,10 +108,11 @@ final class Admission {
 
     /** The limit that a person could set instead; none that is not safe, stops nothing or does not fit. */
     static Subject.Limit byHand(Candidate c) {
-        boolean isProtected = c.step.terms.policyFor(c.claim.incident()).protect();
-        boolean safe = !isProtected && c.claim.knowsSafeLimit(c.assessment);
+        boolean isProtected = c.step().terms.policyFor(c.claim().incident()).protect();
+        boolean safe = !isProtected && c.claim().knowsSafeLimit(c.assessment());
         return safe && !changesNothing(c) && !leavesTooLittle(c)
-                ? new Subject.Limit(c.lease.limit, c.lease.previous, -1, c.lease.lever())
+                ? new Subject.Limit(
+                        c.lease().limit, c.lease().previous, -1, c.lease().lever())
                 : Subject.Limit.NONE;
     }
 
@@ -142,13 +140,13 @@ final class Admission {
     }
 
     private static Mode mode(Candidate c) {
-        return c.step.terms.book().mode();
+        return c.step().terms.book().mode();
     }
 
     /** Live: older than what this source takes as a rule, and some minutes. */
     private static boolean stale(Candidate c) {
-        long within = c.step.terms.settings().freshWithin().toMillis();
-        long age = c.step.now - (c.assessment.minute() + 1) * Step.MINUTE;
-        return within > 0 && age > SourceDelay.of(c.step.state) + within;
+        long within = c.step().terms.settings().freshWithin().toMillis();
+        long age = c.step().now - (c.assessment().minute() + 1) * Step.MINUTE;
+        return within > 0 && age > c.step().state.usualDelay() + within;
     }
 }

@@ -18,9 +18,13 @@ final class Alarms {
     private static final int REVISABLE = 16;
     private static final long LONGEST_WAIT = 20 * Step.MINUTE;
 
-    private Alarms() {}
+    private final Step step;
 
-    static void note(Step step, IncidentState incident, Assessment a) {
+    Alarms(Step step) {
+        this.step = step;
+    }
+
+    void note(IncidentState incident, Assessment a) {
         if (a.level() == Level.NONE || a.kind() == IncidentKind.DEPLOYMENT) return;
         if (a.minute() < incident.detectedMinute || a.minute() <= incident.rowsWrittenTo) return;
         AlarmRow row = incident.rows.stream()
@@ -38,15 +42,15 @@ final class Alarms {
         row.severity = incident.severity;
     }
 
-    static void writeDue(Step step, IncidentState incident) {
-        write(step, incident, false);
+    void writeDue(IncidentState incident) {
+        write(incident, false);
     }
 
-    static void writeAll(Step step, IncidentState incident) {
-        write(step, incident, true);
+    void writeAll(IncidentState incident) {
+        write(incident, true);
     }
 
-    private static void write(Step step, IncidentState incident, boolean all) {
+    private void write(IncidentState incident, boolean all) {
         incident.rows.sort(Comparator.comparingLong(r -> r.minute));
         Iterator<AlarmRow> rows = incident.rows.iterator();
         while (rows.hasNext()) {

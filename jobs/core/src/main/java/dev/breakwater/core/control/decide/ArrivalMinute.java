@@ -49,16 +49,14 @@ final class ArrivalMinute {
         for (Assessment a : sorted) {
             moveOn(a.minute());
             if (!a.order().isEmpty()) orders.add(a);
-            else hear(Accepted.quiet(step, ExplainedExcess.left(step, a)));
+            else hear(step.accepted.quiet(step.explained.left(a)));
         }
         decide();
-        for (Assessment order : orders) BudgetThrottles.take(step, order);
+        for (Assessment order : orders) step.budgets.take(order);
     }
 
     private void moveOn(long minute) {
-        if (minute <= step.state.newestMinute) return;
-        step.state.newestMinute = minute;
-        SourceDelay.movedOn(step.state, step.now);
+        if (minute > step.state.newestMinute) step.state.movedOn(minute, step.now);
     }
 
     private void hear(Assessment a) {
@@ -67,15 +65,15 @@ final class ArrivalMinute {
         if (before != null && before.newest.closed()) decide();
         IncidentState known = step.state.open.get(a.scope().id());
         Severity severity = known == null ? null : known.severity;
-        IncidentState incident = Incidents.find(step, a);
+        IncidentState incident = step.incidents.find(a);
         if (incident == null) return;
         Heard h = heard.computeIfAbsent(
                 a.scope().id(), k -> new Heard(incident, severity == null ? incident.severity : severity));
         h.newest = a;
-        Incidents.learn(step, incident, a);
-        if (Incidents.page(step, incident, a) && h.trigger == null) h.trigger = a.reason();
-        Alarms.note(step, incident, a);
-        if (incident.scopeKind == ScopeKind.FUNCTION) Throttles.watch(step, incident, a);
+        step.incidents.learn(incident, a);
+        if (step.incidents.page(incident, a) && h.trigger == null) h.trigger = a.reason();
+        step.alarms.note(incident, a);
+        if (incident.scopeKind == ScopeKind.FUNCTION) step.throttles.watch(incident, a);
     }
 
     private void decide() {
@@ -83,8 +81,7 @@ final class ArrivalMinute {
         List<Heard> paging =
                 heard.values().stream().filter(h -> h.trigger != null).toList();
         if (paging.size() >= step.terms.settings().together()) {
-            FleetPage.together(
-                    step,
+            step.fleetPage.together(
                     paging.stream().map(h -> h.incident).toList(),
                     paging.get(0).newest.minute());
             paging.forEach(h -> h.trigger = null);
@@ -100,23 +97,23 @@ final class ArrivalMinute {
     private void throttle() {
         Collection<Heard> asking = heard.values().stream()
                 .filter(h -> h.incident.scopeKind == ScopeKind.FUNCTION)
-                .filter(h -> Throttles.wanted(step, h.incident, h.newest))
+                .filter(h -> step.throttles.wanted(h.incident, h.newest))
                 .sorted(Comparator.comparingLong((Heard h) -> -h.newest.excessHourNano())
                         .thenComparing(h -> h.newest.scope()))
                 .toList();
-        for (Heard h : asking) h.throttled = Throttles.admit(step, Claim.of(h.incident), h.newest);
+        for (Heard h : asking) h.throttled = step.throttles.admit(Claim.of(h.incident), h.newest);
     }
 
     private void tell(Heard h) {
         IncidentState incident = h.incident;
         if (h.trigger != null) {
-            Incidents.trigger(step, incident, h.trigger);
+            step.incidents.trigger(incident, h.trigger);
         } else if (h.throttled && step.terms.recorded()) {
             step.update(incident, Reason.ABOVE_THROTTLE_LINE);
         } else if (incident.severity.compareTo(h.severityBefore) > 0) {
             step.update(incident, h.newest.reason());
         }
-        Incidents.ask(step, incident, h.newest);
+        step.incidents.ask(incident, h.newest);
         // the surge goes on unthrottled for want of room, and a human can make some
         boolean isShort = incident.refused.contains(Reason.NO_HEADROOM);
         if (isShort && !h.shortBefore) step.update(incident, Reason.NO_HEADROOM);
@@ -125,8 +122,8 @@ final class ArrivalMinute {
     }
 
     private void end(Heard h) {
-        if (h.newest.closed()) Incidents.close(step, h.incident, h.newest.reason());
-        else if (Incidents.absorbed(step, h.incident, h.newest)) Incidents.close(step, h.incident, Reason.ABSORBED);
+        if (h.newest.closed()) step.incidents.close(h.incident, h.newest.reason());
+        else if (step.incidents.absorbed(h.incident, h.newest)) step.incidents.close(h.incident, Reason.ABSORBED);
         else step.stand(EventType.UPDATE, h.incident, h.newest.reason());
     }
 }

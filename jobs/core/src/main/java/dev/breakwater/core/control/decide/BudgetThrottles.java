@@ -9,7 +9,6 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
-import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.ThrottleRule;
 import java.util.Iterator;
 
@@ -23,26 +22,30 @@ final class BudgetThrottles {
     /** An order that was not restated for so long has lapsed; longer than any calm before a release. */
     private static final long LAPSES_AFTER = 10 * Step.MINUTE;
 
-    private BudgetThrottles() {}
+    private final Step step;
 
-    /** An order of this minute, with how its function stands. */
-    static void take(Step step, Assessment a) {
-        if (step.terms.fleet().gone().contains(a.scope().key())) return;
-        IncidentState order = note(step, a);
-        Lease lease = step.lease(order.key);
-        if (lease == null) Throttles.admit(step, Claim.of(order), a);
-        else if (isOrdered(lease)) keep(step, order, lease, a);
+    BudgetThrottles(Step step) {
+        this.step = step;
     }
 
-    private static void keep(Step step, IncidentState order, Lease lease, Assessment a) {
-        if (LeverBypass.slips(step, lease, a)) {
-            LeverBypass.end(order, lease, a.minute());
-        } else if (!Widening.makesWay(step, lease, a, order.plannedPeak()) && step.now < lease.state.maxUntil) {
+    /** An order of this minute, with how its function stands. */
+    void take(Assessment a) {
+        if (step.terms.fleet().gone().contains(a.scope().key())) return;
+        IncidentState order = note(a);
+        Lease lease = step.lease(order.key);
+        if (lease == null) step.throttles.admit(Claim.of(order), a);
+        else if (lease.isOrdered()) keep(order, lease, a);
+    }
+
+    private void keep(IncidentState order, Lease lease, Assessment a) {
+        if (step.throttles.slips(lease, a)) {
+            step.throttles.bypassed(order, lease, a.minute());
+        } else if (!new Widening(step, lease).makesWay(a, order.plannedPeak()) && step.now < lease.state.maxUntil) {
             lease.prolong(order, a.minute(), Reason.BUDGET_THROTTLE);
         }
     }
 
-    private static IncidentState note(Step step, Assessment a) {
+    private IncidentState note(Assessment a) {
         IncidentState order = step.state.ordered.computeIfAbsent(
                 IncidentId.on(a.order(), a.scope().key()), k -> begin(a.order(), a.scope()));
         order.seenAt = step.now;
@@ -64,30 +67,26 @@ final class BudgetThrottles {
         return order;
     }
 
-    static boolean isOrdered(Lease lease) {
-        return lease.claim() instanceof Claim.Budget;
-    }
-
     /** Throttles that are held for budgets. */
-    static int held(Step step) {
-        return (int) step.leases().stream().filter(BudgetThrottles::isOrdered).count();
+    int held() {
+        return (int) step.leases().stream().filter(Lease::isOrdered).count();
     }
 
     /**
      * Gives the place of one budget's throttle to a surge; its function must not be in a surge itself. The place is free
      * once the limit was observed given back: until then no other is given up.
      */
-    static void makeRoom(Step step) {
+    void makeRoom() {
         String givenUp = Reason.RADIUS_AT_ONCE.wire();
         if (step.releasing().stream().anyMatch(r -> r.takesPlace() && r.state.reason.equals(givenUp))) return;
         for (Lease lease : step.leases()) {
-            if (!isOrdered(lease) || surges(step, lease.state.function)) continue;
+            if (!lease.isOrdered() || surges(lease.state.function)) continue;
             lease.release(Reason.RADIUS_AT_ONCE);
             return;
         }
     }
 
-    private static boolean surges(Step step, String function) {
+    private boolean surges(String function) {
         IncidentState open = step.state.open.get(step.function(function).id());
         return open != null && open.pagedAt >= 0;
     }
@@ -96,27 +95,27 @@ final class BudgetThrottles {
      * A surge's throttle is due to go up and a budget orders the function to be held: the lease becomes the budget's,
      * with the end that it had. True when it did.
      */
-    static boolean takesOver(Step step, Lease lease) {
+    boolean takesOver(Lease lease) {
         LeaseState state = lease.state;
-        IncidentState order = isOrdered(lease) ? null : standing(step, state.function);
+        IncidentState order = lease.isOrdered() ? null : standing(state.function);
         // what is paused lets nothing through
-        if (order == null || state.leverKind == LeverKind.STREAM || step.terms.isApproving()) return false;
+        if (order == null || state.leverKind.pauses() || step.terms.isApproving()) return false;
         ThrottleRule rule = step.terms.policyFor(order).throttle();
-        int limit = LimitRule.limit(state.leverKind, rule, order.plannedPeak(), state.previous);
+        int limit = state.leverKind.limit(rule, order.plannedPeak(), state.previous);
         boolean binds = state.previous < 0 || limit < state.previous;
-        if (!binds || state.leverKind == LeverKind.QUEUE && limit > LimitRule.QUEUE_MOST) return false;
+        if (!binds || !state.leverKind.takes(limit)) return false;
         IncidentState before = lease.incident();
         state.incident = order.id;
         state.evidenceAt = step.now;
         state.holdUntil = Math.min(step.now + rule.hold().toMillis(), state.maxUntil);
         state.phase = LeasePhase.HELD;
-        state.limit = fits(step, lease, limit) ? limit : state.limit;
-        move(step, order, lease);
-        Incidents.settleIfOver(step, before);
+        state.limit = fits(lease, limit) ? limit : state.limit;
+        move(order, lease);
+        step.incidents.settleIfOver(before);
         return true;
     }
 
-    private static void move(Step step, IncidentState order, Lease lease) {
+    private void move(IncidentState order, Lease lease) {
         LeaseState state = lease.state;
         if (state.limit == state.current) {
             step.decide(
@@ -128,7 +127,7 @@ final class BudgetThrottles {
         lease.ask(state.limit, down ? DecisionType.LOWER : DecisionType.RAISE, Reason.BUDGET_THROTTLE, -1);
     }
 
-    private static boolean fits(Step step, Lease lease, int limit) {
+    private boolean fits(Lease lease, int limit) {
         LeaseState state = lease.state;
         boolean takes = state.lever().isReservation() && state.previous < 0 && limit > state.current;
         // the lease is the budget's already, and counts with what it has
@@ -136,15 +135,15 @@ final class BudgetThrottles {
     }
 
     /** What budgets' throttles have taken from the unreserved pool, together. */
-    static long reserved(Step step) {
+    long reserved() {
         return step.leases().stream()
-                .filter(lease -> lease.state.previous < 0 && lease.lever().isReservation() && isOrdered(lease))
+                .filter(lease -> lease.state.previous < 0 && lease.lever().isReservation() && lease.isOrdered())
                 .mapToLong(lease -> lease.state.current)
                 .sum();
     }
 
     /** An order of that function that stands and of which a safe limit is known, or null. */
-    private static IncidentState standing(Step step, String function) {
+    private IncidentState standing(String function) {
         long since = step.now - step.terms.settings().calmBeforeRelease().toMillis();
         for (String key : Step.keys(step.state.ordered)) {
             IncidentState order = step.state.ordered.get(key);
@@ -154,18 +153,18 @@ final class BudgetThrottles {
     }
 
     /** Forgets orders that have lapsed and hold nothing. */
-    static void forget(Step step) {
+    void forget() {
         Iterator<IncidentState> orders = step.state.ordered.values().iterator();
         while (orders.hasNext()) {
             IncidentState order = orders.next();
-            if (step.now >= order.seenAt + LAPSES_AFTER && !Incidents.isHeldFor(step, order)) orders.remove();
+            if (step.now >= order.seenAt + LAPSES_AFTER && !step.incidents.isHeldFor(order)) orders.remove();
         }
     }
 
-    static long forgetAt(Step step) {
+    long forgetAt() {
         long at = Long.MAX_VALUE;
         for (IncidentState order : step.state.ordered.values()) {
-            if (!Incidents.isHeldFor(step, order)) at = Math.min(at, order.seenAt + LAPSES_AFTER);
+            if (!step.incidents.isHeldFor(order)) at = Math.min(at, order.seenAt + LAPSES_AFTER);
         }
         return at;
     }

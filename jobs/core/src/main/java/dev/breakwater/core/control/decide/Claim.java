@@ -76,7 +76,7 @@ sealed interface Claim {
 
         @Override
         public long room(Step step) {
-            return Headroom.room(step);
+            return step.headroom.room();
         }
 
         @Override
@@ -128,7 +128,7 @@ sealed interface Claim {
         /** As much as all of theirs stays for others. */
         @Override
         public long room(Step step) {
-            return Math.floorDiv(Headroom.room(step) - BudgetThrottles.reserved(step), 2);
+            return Math.floorDiv(step.headroom.room() - step.budgets.reserved(), 2);
         }
 
         @Override

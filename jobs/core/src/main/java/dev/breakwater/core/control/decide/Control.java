@@ -40,7 +40,7 @@ public final class Control {
     public ControlOutput onObserved(ControlState s, LimitObservation seen, long now) {
         Step step = begin(s, now);
         place(s, seen.account(), seen.region());
-        Observed.take(step, seen);
+        new Observed(step).take(seen);
         return timers(step);
     }
 
@@ -48,7 +48,7 @@ public final class Control {
     public ControlOutput onRequest(ControlState s, Request said, long now) {
         Step step = begin(s, now);
         place(s, said.scope().account(), said.scope().region());
-        Requests.take(step, said);
+        step.requests.take(said);
         return timers(step);
     }
 
@@ -57,7 +57,7 @@ public final class Control {
         Step step = begin(s, now);
         for (String scope : Step.keys(s.open)) {
             IncidentState incident = s.open.get(scope);
-            if (now >= incident.seenAt + Incidents.SILENCE) Incidents.close(step, incident, Reason.BLIND);
+            if (now >= incident.seenAt + Incidents.SILENCE) step.incidents.close(incident, Reason.BLIND);
         }
         return timers(step);
     }
@@ -66,15 +66,15 @@ public final class Control {
     public ControlOutput onEndOfInput(ControlState s, long now) {
         Step step = begin(s, now);
         releaseAll(step, Reason.END_OF_INPUT);
-        for (String scope : Step.keys(s.open)) Incidents.close(step, s.open.get(scope), Reason.END_OF_INPUT);
-        FleetPage.resolve(step);
+        for (String scope : Step.keys(s.open)) step.incidents.close(s.open.get(scope), Reason.END_OF_INPUT);
+        step.fleetPage.resolve();
         s.ordered.clear();
         return step.out;
     }
 
     private Step begin(ControlState s, long now) {
         Step step = new Step(terms, s, now);
-        Expiry.forget(step);
+        new Expiry(step).forget();
         return step;
     }
 
@@ -96,11 +96,11 @@ public final class Control {
             step.leases().forEach(Lease::restateDue);
             step.releasing().forEach(Releasing::restateDue);
         }
-        Proposals.expire(step);
-        for (String scope : Step.keys(step.state.open)) Alarms.writeDue(step, step.state.open.get(scope));
-        Expiry.forget(step);
-        FleetPage.follow(step);
-        step.out.wakeAt = Expiry.wakeAt(step);
+        step.proposals.expire();
+        for (String scope : Step.keys(step.state.open)) step.alarms.writeDue(step.state.open.get(scope));
+        new Expiry(step).forget();
+        step.fleetPage.follow();
+        step.out.wakeAt = new Expiry(step).wakeAt();
         return step.out;
     }
 
@@ -112,6 +112,6 @@ public final class Control {
             step.tell(EventType.RESOLVE, incident, Reason.MODE_OBSERVE);
             incident.triggered = false;
         }
-        FleetPage.resolve(step);
+        step.fleetPage.resolve();
     }
 }

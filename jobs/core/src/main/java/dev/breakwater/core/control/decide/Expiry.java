@@ -10,36 +10,40 @@ final class Expiry {
     /** Longer than any surge: after a day the detector takes it as the new normal. */
     private static final long CLOSED_KEPT = 25 * Step.HOUR;
 
-    private Expiry() {}
+    private final Step step;
 
-    static void forget(Step step) {
+    Expiry(Step step) {
+        this.step = step;
+    }
+
+    void forget() {
         ControlState s = step.state;
         s.cooldowns.values().removeIf(until -> step.now >= until);
         s.leftAlone.values().removeIf(until -> step.now >= until);
-        Accepted.forget(step);
-        Requests.forget(step);
+        step.accepted.forget();
+        step.requests.forget();
         s.throttledAt.removeIf(at -> step.now >= at + Step.HOUR);
         s.releases.values().removeIf(r -> r.givenBackAt != 0 && step.now >= r.givenBackAt + Releasing.REMEMBERED);
-        BudgetThrottles.forget(step);
+        step.budgets.forget();
         s.closedScopes.values().removeIf(e -> step.now >= e.closedAt + CLOSED_KEPT);
     }
 
     /** The earliest instant after this one at which a tick has something to do, or Long.MAX_VALUE. */
-    static long wakeAt(Step step) {
+    long wakeAt() {
         ControlState s = step.state;
-        long at = Math.min(leases(step), incidents(s));
+        long at = Math.min(leases(), incidents(s));
         for (long until : s.cooldowns.values()) at = Math.min(at, until);
         for (long until : s.leftAlone.values()) at = Math.min(at, until);
         for (long set : s.throttledAt) at = Math.min(at, set + Step.HOUR);
         for (EndedState e : s.closedScopes.values()) at = Math.min(at, e.closedAt + CLOSED_KEPT);
         at = Math.min(at, Proposals.dueAt(s));
-        at = Math.min(at, BudgetThrottles.forgetAt(step));
+        at = Math.min(at, step.budgets.forgetAt());
         // later than that the page waits for a place or an end, which another entry here announces
-        if (s.fleetPageMinute >= 0 && FleetPage.dueAt(s) > step.now) at = Math.min(at, FleetPage.dueAt(s));
+        if (s.fleetPageMinute >= 0 && step.fleetPage.dueAt() > step.now) at = Math.min(at, step.fleetPage.dueAt());
         return at;
     }
 
-    private static long leases(Step step) {
+    private long leases() {
         boolean restates = !step.terms.recorded();
         long at = Long.MAX_VALUE;
         for (Lease lease : step.leases()) {

@@ -19,14 +19,18 @@ final class ExplainedExcess {
     /** Two estimates of the same surge differ by less than this share of it. */
     private static final double LEAST_LEFT = .2;
 
-    private ExplainedExcess() {}
+    private final Step step;
+
+    ExplainedExcess(Step step) {
+        this.step = step;
+    }
 
     /** The assessment with what its parts have claimed taken off; a function has no parts. */
-    static Assessment left(Step step, Assessment a) {
+    Assessment left(Assessment a) {
         if (a.scope().kind() == ScopeKind.FUNCTION) return a;
         List<IncidentState> parts = step.state.open.values().stream()
-                .filter(i -> i.pagedAt >= 0 || Accepted.is(step, i.scope()))
-                .filter(i -> claims(step, i, a.scope()))
+                .filter(i -> i.pagedAt >= 0 || step.accepted.is(i.scope()))
+                .filter(i -> claims(i, a.scope()))
                 .toList();
         if (parts.isEmpty()) return a;
         long hour = a.excessHourNano();
@@ -43,12 +47,12 @@ final class ExplainedExcess {
         return a.lowered(a.level().atLeast(most) ? most : a.level(), hour, Math.max(0, total));
     }
 
-    private static boolean claims(Step step, IncidentState part, Scope whole) {
-        return part(step, part, whole) && part.scopeKind.compareTo(whole.kind()) == -1;
+    private boolean claims(IncidentState part, Scope whole) {
+        return part(part, whole) && part.scopeKind.compareTo(whole.kind()) == -1;
     }
 
     /** Whether an incident is of a part of the scope. */
-    static boolean part(Step step, IncidentState incident, Scope whole) {
+    boolean part(IncidentState incident, Scope whole) {
         if (whole.kind() == ScopeKind.ACCOUNT) return incident.scopeKind != ScopeKind.ACCOUNT;
         if (incident.scopeKind != ScopeKind.FUNCTION) return false;
         Group group = step.terms.book().group(whole.key());

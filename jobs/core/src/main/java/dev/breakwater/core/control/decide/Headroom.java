@@ -13,13 +13,17 @@ final class Headroom {
     /** AWS refuses a reservation that leaves less than this unreserved. */
     private static final int AWS_MINIMUM = 100;
 
-    private Headroom() {}
+    private final Step step;
+
+    Headroom(Step step) {
+        this.step = step;
+    }
 
     /**
      * What is set but for our throttle, or -1. A reading from before our limit was given back may show it: then what was
      * given back counts.
      */
-    static int found(Step step, String function, Lever lever) {
+    int found(String function, Lever lever) {
         FunctionFacts facts = step.terms.fleet().functions().get(function);
         if (facts == null) return -1;
         Trigger trigger = facts.triggers().of(lever.mapping());
@@ -39,22 +43,22 @@ final class Headroom {
     }
 
     /** Concurrency that stays unreserved, what is held counted with what its release will need again. */
-    static long unreserved(Step step) {
+    long unreserved() {
         long left = step.terms.concurrency();
         Set<String> functions = new HashSet<>(step.terms.fleet().functions().keySet());
         functions.addAll(Admission.places(step));
-        for (String function : functions) left -= reserved(step, function);
+        for (String function : functions) left -= reserved(function);
         // not all reservations may be read yet: AWS's own sum holds them
         return Math.min(
                 left, (long) step.terms.concurrency() - step.terms.fleet().reservedInAll());
     }
 
-    private static long reserved(Step step, String function) {
+    private long reserved(String function) {
         LeaseState lease = step.state.leases.get(function);
         // a queue or stream that is held takes nothing from the others
         if (lease != null && lease.lever().isReservation()) return Math.max(0, Math.max(lease.previous, lease.current));
         Releasing releasing = step.releasing(function, Lever.RESERVATION);
-        if (releasing == null) return Math.max(0, found(step, function, Lever.RESERVATION));
+        if (releasing == null) return Math.max(0, found(function, Lever.RESERVATION));
         // what stands is not known: the most that it may be
         ReleaseState back = releasing.state;
         int ours = Math.max(back.limit, Math.max(back.before, back.previous));
@@ -62,15 +66,15 @@ final class Headroom {
     }
 
     /** What a function could have without its lease: what it had reserved, else all that nobody reserved. */
-    static long ceiling(Step step, LeaseState lease) {
-        return lease.previous >= 0 ? lease.previous : unreserved(step) + lease.current;
+    long ceiling(LeaseState lease) {
+        return lease.previous >= 0 ? lease.previous : unreserved() + lease.current;
     }
 
     /** How much more may be taken from the unreserved pool; below 0 where too little is left already. */
-    static long room(Step step) {
+    long room() {
         int keep = step.terms.book().radius().keepUnreserved();
         // of an assumed limit nobody knows the minimum either
         int least = step.terms.limitAssumed() ? keep : Math.max(keep, AWS_MINIMUM);
-        return unreserved(step) - least;
+        return unreserved() - least;
     }
 }

@@ -13,6 +13,7 @@ import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Mode;
 
 /** Opens, pages, updates, absorbs and closes incidents. A warning is recorded; only a page is sent. */
@@ -20,36 +21,40 @@ final class Incidents {
     /** An incident of which nothing was heard for so long is closed: its source is lost. */
     static final long SILENCE = 3 * Step.HOUR;
 
-    private Incidents() {}
+    private final Step step;
+
+    Incidents(Step step) {
+        this.step = step;
+    }
 
     /** The open incident of the assessed scope, opened if the evidence asks for it, or null. */
-    static IncidentState find(Step step, Assessment a) {
+    IncidentState find(Assessment a) {
         IncidentState open = step.state.open.get(a.scope().id());
         if (open != null || a.closed() || a.level() == Level.NONE) return open;
         EndedState ended = step.state.closedScopes.get(a.scope().id());
         if (ended != null && a.minute() <= ended.minute) return null;
-        return open(step, a, ended);
+        return open(a, ended);
     }
 
-    private static IncidentState open(Step step, Assessment a, EndedState ended) {
+    private IncidentState open(Assessment a, EndedState ended) {
         IncidentState incident = new IncidentState();
         incident.scopeKind = a.scope().kind();
         incident.account = a.scope().account();
         incident.region = a.scope().region();
         incident.key = a.scope().key();
         name(incident, a, ended);
-        takeOver(step, incident);
+        takeOver(incident);
         incident.detectedMinute = a.minute();
         incident.lastMinute = a.minute();
         step.state.open.put(a.scope().id(), incident);
-        learn(step, incident, a);
+        learn(incident, a);
         incident.found = Finding.of(a, incident);
         step.decide(DecisionType.OPEN, a.reason(), incident, a.minute());
         return incident;
     }
 
     /** A mark that was adopted named the same incident, which goes on: what people were told of it ends with this one. */
-    private static void takeOver(Step step, IncidentState incident) {
+    private void takeOver(IncidentState incident) {
         IncidentState adopted = step.ended(incident.id, incident.key);
         if (adopted == null) return;
         step.state.ended.values().remove(adopted);
@@ -73,7 +78,7 @@ final class Incidents {
     }
 
     /** Takes over what the newest assessment says; a deployment is for information. */
-    static void learn(Step step, IncidentState incident, Assessment a) {
+    void learn(IncidentState incident, Assessment a) {
         incident.seenAt = step.now;
         incident.lastMinute = Math.max(incident.lastMinute, a.minute());
         incident.lastEvidence = Math.max(incident.lastEvidence, a.lastEvidence());
@@ -87,11 +92,11 @@ final class Incidents {
         if (a.kind() == IncidentKind.DEPLOYMENT) return;
         boolean paged = incident.pagedAt >= 0 || a.level() == Level.PAGE;
         long line = step.terms.policyFor(incident).throttle().minNanoPerHour();
-        incident.severity = SeverityRule.max(incident.severity, SeverityRule.of(paged, incident.excessHourNano, line));
+        incident.severity = incident.severity.or(Severity.of(paged, incident.excessHourNano, line));
     }
 
     /** Decides the first page; says whether it is to be sent, which a change of mode may make true later. */
-    static boolean page(Step step, IncidentState incident, Assessment a) {
+    boolean page(IncidentState incident, Assessment a) {
         if (a.level() != Level.PAGE) return false;
         boolean silent = step.terms.book().mode() == Mode.OBSERVE;
         if (incident.pagedAt < 0) {
@@ -102,43 +107,43 @@ final class Incidents {
         return !silent && !incident.triggered && !incident.inFleetPage;
     }
 
-    static void trigger(Step step, IncidentState incident, Reason reason) {
+    void trigger(IncidentState incident, Reason reason) {
         incident.triggered = true;
         step.tell(EventType.TRIGGER, incident, reason);
     }
 
     /** Told once, and with an alert of its own: people have to answer. */
-    static void ask(Step step, IncidentState incident, Assessment a) {
-        if (a.reason() != Reason.NEW_NORMAL_ASKED || incident.asked || Accepted.is(step, a.scope())) return;
+    void ask(IncidentState incident, Assessment a) {
+        if (a.reason() != Reason.NEW_NORMAL_ASKED || incident.asked || step.accepted.is(a.scope())) return;
         incident.asked = true;
         if (incident.inFleetPage) {
             incident.inFleetPage = false;
-            trigger(step, incident, a.reason());
+            trigger(incident, a.reason());
         } else {
             step.update(incident, a.reason());
         }
     }
 
     /** Whether a calm account or group is explained by the incident of a part of it that began with or after it. */
-    static boolean absorbed(Step step, IncidentState incident, Assessment a) {
+    boolean absorbed(IncidentState incident, Assessment a) {
         if (incident.scopeKind == ScopeKind.FUNCTION || a.level() != Level.NONE) return false;
         return step.state.open.values().stream()
-                .anyMatch(i -> i.detectedMinute >= incident.onset && ExplainedExcess.part(step, i, incident.scope()));
+                .anyMatch(i -> i.detectedMinute >= incident.onset && step.explained.part(i, incident.scope()));
     }
 
-    static void close(Step step, IncidentState incident, Reason reason) {
+    void close(IncidentState incident, Reason reason) {
         incident.closeReason = reason;
         incident.endedAt = reason == Reason.END_OF_INPUT ? -1 : (incident.lastEvidence + 1) * Step.MINUTE;
         step.state.open.remove(incident.scope().id());
-        Alarms.writeAll(step, incident);
-        remember(step, incident);
+        step.alarms.writeAll(incident);
+        remember(incident);
         step.decide(DecisionType.CLOSE, reason, incident, incident.lastMinute);
-        if (isHeldFor(step, incident)) step.state.ended.put(IncidentId.on(incident.id, incident.key), incident);
-        else settle(step, incident);
+        if (isHeldFor(incident)) step.state.ended.put(IncidentId.on(incident.id, incident.key), incident);
+        else settle(incident);
     }
 
     /** Whether a limit of ours is asked for, held, or not observed given back for it. */
-    static boolean isHeldFor(Step step, IncidentState incident) {
+    boolean isHeldFor(IncidentState incident) {
         if (incident.scopeKind != ScopeKind.FUNCTION) return false;
         LeaseState lease = step.state.leases.get(incident.key);
         return lease != null && lease.incident.equals(incident.id)
@@ -149,11 +154,11 @@ final class Incidents {
     }
 
     /** Settles an incident that was closed before, once nothing is held for it any more. */
-    static void settleIfOver(Step step, IncidentState incident) {
-        if (!step.isOpen(incident) && !isHeldFor(step, incident)) settle(step, incident);
+    void settleIfOver(IncidentState incident) {
+        if (!step.isOpen(incident) && !isHeldFor(incident)) settle(incident);
     }
 
-    private static void remember(Step step, IncidentState incident) {
+    private void remember(IncidentState incident) {
         EndedState ended = new EndedState();
         ended.minute = incident.lastMinute;
         ended.onset = incident.episodeOnset;
@@ -164,7 +169,7 @@ final class Incidents {
     }
 
     /** Writes and resolves a closed incident: people must know of a throttle as long as it is on. */
-    private static void settle(Step step, IncidentState incident) {
+    private void settle(IncidentState incident) {
         // a budget's order is told of and written by its meter
         if (incident.kind == IncidentKind.BUDGET) return;
         step.state.ended.values().remove(incident);

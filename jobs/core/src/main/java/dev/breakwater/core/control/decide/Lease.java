@@ -48,6 +48,11 @@ final class Lease {
         return Claim.of(incident());
     }
 
+    /** Whether a budget holds it, not a surge. */
+    boolean isOrdered() {
+        return claim() instanceof Claim.Budget;
+    }
+
     IncidentState incident() {
         return step.incident(state.incident, state.function);
     }
@@ -159,7 +164,7 @@ final class Lease {
         claim().act("override", step.now, -1, state.lever());
         end(Reason.OVERRIDDEN, 0);
         step.update(incident, Reason.OVERRIDDEN);
-        Incidents.settleIfOver(step, incident);
+        step.incidents.settleIfOver(incident);
     }
 
     void release(Reason reason) {
@@ -183,7 +188,7 @@ final class Lease {
                     && state.leastDemand >= CURED_BELOW * state.demandBefore;
             if (reason == Reason.MAX_HOLD && evidence) step.update(incident, reason);
         }
-        Incidents.settleIfOver(step, incident);
+        step.incidents.settleIfOver(incident);
     }
 
     private void end(Reason reason, long cooldown) {
@@ -237,7 +242,7 @@ final class Lease {
         else if (step.now >= state.maxUntil) release(Reason.MAX_HOLD);
         else if (step.terms.policyFor(ScopeKind.FUNCTION, state.function).protect()) release(Reason.PROTECTED);
         else if (!state.held && step.now >= state.askedAt + OBSERVED_WITHIN) couldNot(trouble(), false);
-        else if (state.held && step.now >= stepAt() && !BudgetThrottles.takesOver(step, this)) stepUp();
+        else if (state.held && step.now >= stepAt() && !step.budgets.takesOver(this)) stepUp();
     }
 
     private String trouble() {
@@ -279,14 +284,11 @@ final class Lease {
     /** Whether the next step would be as good as a release, or take too much from the others. */
     private boolean isTooHigh(long target) {
         if (state.previous >= 0 && target >= state.previous) return true;
-        return switch (state.leverKind) {
-            case RESERVATION ->
-                state.previous < 0
-                        && (target - state.current > claim().room(step) || target >= Headroom.unreserved(step));
-            case QUEUE -> target > LimitRule.QUEUE_MOST || target >= step.terms.concurrency();
-            // between paused and running there is nothing
-            case STREAM -> true;
-        };
+        // between paused and running there is nothing
+        if (state.leverKind.pauses() || !state.leverKind.takes(target)) return true;
+        if (!state.leverKind.refuses()) return target >= step.terms.concurrency();
+        return state.previous < 0
+                && (target - state.current > claim().room(step) || target >= step.headroom.unreserved());
     }
 
     void restateDue() {

@@ -16,50 +16,54 @@ final class Observed {
     /** Clocks differ, and a reading takes a while: what was read so long before an act may be older than it. */
     private static final long SKEW = 2 * Step.MINUTE;
 
-    private Observed() {}
+    private final Step step;
 
-    static void take(Step step, LimitObservation seen) {
+    Observed(Step step) {
+        this.step = step;
+    }
+
+    void take(LimitObservation seen) {
         switch (seen.kind()) {
-            case SET -> set(step, seen);
-            case GIVEN_BACK -> givenBack(step, seen);
-            case HANDS_OFF -> handsOff(step, seen);
+            case SET -> set(seen);
+            case GIVEN_BACK -> givenBack(seen);
+            case HANDS_OFF -> handsOff(seen);
             case AGAIN_ALLOWED -> {
                 step.state.leftAlone.remove(seen.function());
-                Requests.againAllowed(step, seen);
+                step.requests.againAllowed(seen);
             }
-            case REFUSED -> refused(step, seen);
-            case FAILED -> failed(step, seen);
-            case HELD_BY_OTHER -> heldByOther(step, seen);
-            case MARKED -> marked(step, seen);
+            case REFUSED -> refused(seen);
+            case FAILED -> failed(seen);
+            case HELD_BY_OTHER -> heldByOther(seen);
+            case MARKED -> marked(seen);
         }
     }
 
     /** The lease on that limit, or null: a function may be held by another lever meanwhile. */
-    private static Lease lease(Step step, LimitObservation seen) {
+    private Lease lease(LimitObservation seen) {
         Lease lease = step.lease(seen.function());
         return lease != null && lease.lever().equals(seen.lever()) ? lease : null;
     }
 
-    private static void set(Step step, LimitObservation seen) {
-        Lease lease = lease(step, seen);
+    private void set(LimitObservation seen) {
+        Lease lease = lease(seen);
         Releasing releasing = step.releasing(seen.function(), seen.lever());
         if (lease != null && seen.at() + SKEW >= lease.state.since) lease.observed(seen);
         else if (releasing != null) releasing.observedSet();
         // state was lost, and the ledger still knows of it
-        else if (lease == null) adopt(step, seen);
+        else if (lease == null) adopt(seen);
     }
 
-    private static void givenBack(Step step, LimitObservation seen) {
+    private void givenBack(LimitObservation seen) {
         Releasing releasing = step.releasing(seen.function(), seen.lever());
         if (releasing != null && seen.at() + SKEW >= releasing.state.releasedAt) releasing.givenBack();
-        Lease lease = lease(step, seen);
+        Lease lease = lease(seen);
         if (lease == null || !seen.intent().equals(lease.state.intent)) return;
         if (lease.isHeld()) lease.release(Reason.LEASE_OVER);
         else lease.failed(seen.reason());
     }
 
     /** Final for as long as it says, over all levers of the function. */
-    private static void handsOff(Step step, LimitObservation seen) {
+    private void handsOff(LimitObservation seen) {
         if (seen.until() <= step.now) return;
         boolean news = !step.state.leftAlone.containsKey(seen.function());
         step.state.leftAlone.merge(seen.function(), seen.until(), Math::max);
@@ -82,21 +86,21 @@ final class Observed {
         if (answered) releasing.givenBack();
     }
 
-    private static void refused(Step step, LimitObservation seen) {
-        Lease lease = lease(step, seen);
+    private void refused(LimitObservation seen) {
+        Lease lease = lease(seen);
         if (lease != null && !lease.isHeld() && seen.intent().equals(lease.state.intent)) {
             lease.couldNot(seen.reason(), true);
         }
-        if (lease == null && isRemembered(step, seen)) askAgain(step, seen);
+        if (lease == null && isRemembered(seen)) askAgain(seen);
     }
 
-    private static void failed(Step step, LimitObservation seen) {
-        Lease lease = lease(step, seen);
+    private void failed(LimitObservation seen) {
+        Lease lease = lease(seen);
         if (lease != null) lease.failed(seen.reason());
-        else askAgain(step, seen);
+        else askAgain(seen);
     }
 
-    private static boolean isRemembered(Step step, LimitObservation seen) {
+    private boolean isRemembered(LimitObservation seen) {
         return step.state.releases.containsKey(ReleaseState.limitKey(seen.function(), seen.lever()));
     }
 
@@ -104,10 +108,10 @@ final class Observed {
      * An act after the one that gave it back, as after a restart, or of which nothing is known any more: how the limit
      * stands now has to be seen once more.
      */
-    private static void askAgain(Step step, LimitObservation seen) {
+    private void askAgain(LimitObservation seen) {
         ReleaseState release = step.state.releases.get(ReleaseState.limitKey(seen.function(), seen.lever()));
         if (release == null) {
-            LeaseState unknown = leaseOf(seen, incidentOf(step, seen), step);
+            LeaseState unknown = leaseOf(seen, incidentOf(seen));
             unknown.seenAt = 0;
             Releasing.begin(step, new Lease(step, unknown), Reason.COULD_NOT, 0);
         } else if (release.givenBackAt != 0) {
@@ -119,30 +123,30 @@ final class Observed {
      * Not ours to touch. Where our limit was seen it may be what the other found, its own mark having been wiped: it is
      * asked for until the other has let go.
      */
-    private static void heldByOther(Step step, LimitObservation seen) {
-        Lease lease = lease(step, seen);
+    private void heldByOther(LimitObservation seen) {
+        Lease lease = lease(seen);
         if (lease != null && seen.intent().equals(lease.state.intent)) lease.couldNot(seen.reason(), true);
         Releasing releasing = step.releasing(seen.function(), seen.lever());
         boolean answered = releasing != null && seen.intent().equals(releasing.state.intent);
         if (answered && !releasing.stands()) releasing.givenBack();
     }
 
-    private static void marked(Step step, LimitObservation seen) {
+    private void marked(LimitObservation seen) {
         if (!step.terms.settings().owners().contains(seen.owner())) return;
-        Lease lease = lease(step, seen);
+        Lease lease = lease(seen);
         ReleaseState release = step.state.releases.get(ReleaseState.limitKey(seen.function(), seen.lever()));
         if (lease != null) {
             boolean fits = seen.limit() == lease.state.current && seen.found() == seen.limit();
             if (fits && seen.at() >= lease.state.askedAt) lease.observed(seen);
         } else if (release == null || release.givenBackAt > 0 && seen.at() > release.givenBackAt + SKEW) {
-            adopt(step, seen);
+            adopt(seen);
         }
     }
 
     /** A limit of ours that is not known: held until its own end where that may be, else given back. */
-    private static void adopt(Step step, LimitObservation seen) {
-        IncidentState incident = incidentOf(step, seen);
-        LeaseState lease = leaseOf(seen, incident, step);
+    private void adopt(LimitObservation seen) {
+        IncidentState incident = incidentOf(seen);
+        LeaseState lease = leaseOf(seen, incident);
         boolean taken = step.lease(seen.function()) != null;
         boolean stands = seen.found() == seen.limit();
         Lease adopted = new Lease(step, lease);
@@ -154,7 +158,7 @@ final class Observed {
         else Admission.giveWay(step);
     }
 
-    private static LeaseState leaseOf(LimitObservation seen, IncidentState incident, Step step) {
+    private LeaseState leaseOf(LimitObservation seen, IncidentState incident) {
         LeaseState lease = new LeaseState();
         lease.function = seen.function();
         lease.incident = incident.id;
@@ -182,7 +186,7 @@ final class Observed {
     }
 
     /** The incident that the mark names, as one that was closed: its alert may still be open and has to end. */
-    private static IncidentState incidentOf(Step step, LimitObservation seen) {
+    private IncidentState incidentOf(LimitObservation seen) {
         String id = seen.intent().split(":", 2)[0];
         IncidentState known = step.incident(id, seen.function());
         if (known != null) return known;

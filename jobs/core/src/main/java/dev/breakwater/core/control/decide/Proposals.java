@@ -20,9 +20,13 @@ import java.util.Locale;
  */
 final class Proposals {
 
-    private Proposals() {}
+    private final Step step;
 
-    static boolean isApproved(Step step, IncidentState incident) {
+    Proposals(Step step) {
+        this.step = step;
+    }
+
+    boolean isApproved(IncidentState incident) {
         ProposalState p = incident.proposal;
         return p != null && !p.isOver() && p.approved && step.now < p.until;
     }
@@ -32,7 +36,7 @@ final class Proposals {
     }
 
     /** Proposes it, or says of one that waits what it comes to now. */
-    static void propose(Step step, IncidentState incident, long minute, LeaseState candidate, Reason reason) {
+    void propose(IncidentState incident, long minute, LeaseState candidate, Reason reason) {
         ProposalState before = incident.proposal;
         boolean begins = before == null || before.isOver() && step.now >= before.againAt;
         if (!begins && before.isOver()) return;
@@ -50,8 +54,8 @@ final class Proposals {
     }
 
     /** Why there is nothing to approve, or empty. */
-    static String over(Step step, Request r) {
-        IncidentState incident = incident(step, r);
+    String over(Request r) {
+        IncidentState incident = incident(r);
         if (incident == null) return "its incident is over";
         if (step.lease(incident.key) != null) return "a throttle is asked for or held already";
         if (!step.terms.book().mode().atLeast(Mode.APPROVE))
@@ -63,8 +67,8 @@ final class Proposals {
     }
 
     /** Acts with the next minute of data, whose gates and limit count; the word counts for as long again. */
-    static void approve(Step step, Request r) {
-        IncidentState incident = incident(step, r);
+    void approve(Request r) {
+        IncidentState incident = incident(r);
         incident.proposal.approved = true;
         incident.proposal.until =
                 step.now + step.terms.settings().approveWithin().toMillis();
@@ -73,7 +77,7 @@ final class Proposals {
         step.update(incident, Reason.REQUESTED);
     }
 
-    private static IncidentState incident(Step step, Request r) {
+    private IncidentState incident(Request r) {
         IncidentState order =
                 step.state.ordered.get(IncidentId.on(r.incident(), r.scope().key()));
         IncidentState open =
@@ -82,8 +86,8 @@ final class Proposals {
     }
 
     /** What nobody answered in time is over, and people hear so. */
-    static void expire(Step step) {
-        for (IncidentState incident : all(step)) {
+    void expire() {
+        for (IncidentState incident : all()) {
             ProposalState p = incident.proposal;
             if (!waits(incident) || step.now < p.until) continue;
             Reason reason = p.approved ? Reason.NOT_CARRIED_OUT : Reason.NOT_ANSWERED;
@@ -103,7 +107,7 @@ final class Proposals {
         return at;
     }
 
-    private static List<IncidentState> all(Step step) {
+    private List<IncidentState> all() {
         List<IncidentState> all = new ArrayList<>();
         for (String key : Step.keys(step.state.open)) all.add(step.state.open.get(key));
         for (String key : Step.keys(step.state.ordered)) all.add(step.state.ordered.get(key));

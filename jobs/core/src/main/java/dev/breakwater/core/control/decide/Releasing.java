@@ -87,7 +87,7 @@ final class Releasing {
                 "");
         over();
         IncidentState incident = step.incident(state.incident, state.function);
-        if (incident != null) Incidents.settleIfOver(step, incident);
+        if (incident != null) step.incidents.settleIfOver(incident);
     }
 
     private void over() {

@@ -32,6 +32,17 @@ final class Step {
     final long now;
     final ControlOutput out = new ControlOutput();
 
+    final Accepted accepted = new Accepted(this);
+    final Alarms alarms = new Alarms(this);
+    final BudgetThrottles budgets = new BudgetThrottles(this);
+    final ExplainedExcess explained = new ExplainedExcess(this);
+    final FleetPage fleetPage = new FleetPage(this);
+    final Headroom headroom = new Headroom(this);
+    final Incidents incidents = new Incidents(this);
+    final Proposals proposals = new Proposals(this);
+    final Requests requests = new Requests(this);
+    final Throttles throttles = new Throttles(this);
+
     Step(Terms terms, ControlState state, long now) {
         this.terms = terms;
         this.state = state;

@@ -6,6 +6,7 @@ import dev.breakwater.core.control.LeaseState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Policy;
 import java.util.Optional;
 
@@ -15,34 +16,62 @@ import java.util.Optional;
  */
 final class Throttles {
 
-    private Throttles() {}
+    private final Step step;
+
+    Throttles(Step step) {
+        this.step = step;
+    }
 
     /** Counts what the lease on a function does and keeps it while the evidence lasts; ends one that does not bind. */
-    static void watch(Step step, IncidentState incident, Assessment a) {
+    void watch(IncidentState incident, Assessment a) {
         Lease lease = step.lease(incident.key);
         if (lease == null) return;
-        if (LeverBypass.slips(step, lease, a)) {
-            LeverBypass.end(incident, lease, a.minute());
+        if (slips(lease, a)) {
+            bypassed(incident, lease, a.minute());
             return;
         }
-        Averted.count(step, incident, lease.state, a);
-        Refused.count(step, incident, lease.state, a);
-        if (a.minute() * Step.MINUTE >= lease.state.since) leastSeen(step, lease.state, a);
+        new ThrottledMinute(step, lease.state, a).count(incident);
+        if (a.minute() * Step.MINUTE >= lease.state.since) leastSeen(lease.state, a);
         // what a budget holds is widened by its order, from the peak that it began with
-        if (!BudgetThrottles.isOrdered(lease) && Widening.makesWay(step, lease, a, a.plannedPeak())) return;
+        if (!lease.isOrdered() && new Widening(step, lease).makesWay(a, a.plannedPeak())) return;
         boolean evidence = a.level() != Level.NONE && a.minute() == incident.lastMinute;
         if (evidence && step.now < lease.state.maxUntil) lease.prolong(incident, a.minute(), Reason.STILL_ABOVE);
     }
 
-    private static void leastSeen(Step step, LeaseState lease, Assessment a) {
-        long cost = a.costNano() - (step.terms.recorded() ? Averted.ofRecorded(lease, a) : 0);
+    /**
+     * Whether a queue or stream is held and the function runs above the limit all the same, in a minute that began when the
+     * limit had had its time and what was running before it had ended: then something else calls it, or AWS does not take the
+     * limit.
+     */
+    boolean slips(Lease of, Assessment a) {
+        LeaseState lease = of.state;
+        if (lease.lever().isReservation() || step.terms.recorded()) return false;
+        FunctionFacts facts = step.terms.fleet().functions().get(lease.function);
+        long longestRun = facts == null ? 15 * Step.MINUTE : facts.timeoutSeconds() * 1_000L;
+        long settled = lease.changedAt + step.terms.settings().freshFor().toMillis() + longestRun;
+        return a.minute() * Step.MINUTE >= settled && a.observed().concurrency() > lease.current;
+    }
+
+    /**
+     * Ends a lease that slips, without a cooldown: the next throttle is the one that should have been this, and for the incident
+     * only reserved concurrency counts.
+     */
+    void bypassed(IncidentState current, Lease lease, long minute) {
+        IncidentState incident = lease.incident();
+        current.slipped = true;
+        incident.slipped = true;
+        lease.release(Reason.NOT_BINDING, minute, 0);
+    }
+
+    private void leastSeen(LeaseState lease, Assessment a) {
+        long cost = a.costNano() - (step.terms.recorded() ? new ThrottledMinute(step, lease, a).ofRecorded() : 0);
         double demand = a.observed().demandPerMinute();
         lease.leastCost = lease.leastCost < 0 ? cost : Math.min(lease.leastCost, cost);
         lease.leastDemand = lease.leastDemand < 0 ? demand : Math.min(lease.leastDemand, demand);
     }
 
     /** Whether the assessment asks for a throttle of a function that has none. */
-    static boolean wanted(Step step, IncidentState incident, Assessment a) {
+    boolean wanted(IncidentState incident, Assessment a) {
         Policy policy = step.terms.policyFor(incident);
         return step.lease(incident.key) == null
                 && a.level() == Level.PAGE
@@ -51,14 +80,13 @@ final class Throttles {
     }
 
     /** Sets a throttle if nothing speaks against it; true when it did. */
-    static boolean admit(Step step, Claim claim, Assessment a) {
-        LeaseState candidate = Candidates.of(step, claim, a);
-        Admission.Candidate asked = new Admission.Candidate(step, a, claim, candidate);
+    boolean admit(Claim claim, Assessment a) {
+        Candidate asked = Candidate.of(step, claim, a);
         Optional<Reason> refusal = Admission.refusal(asked);
         Optional<Reason> proposal = proposal(asked);
         boolean full = claim instanceof Claim.Surge && refusal.equals(Optional.of(Reason.RADIUS_AT_ONCE));
         if (full && proposal.isEmpty() && Admission.onlyFor(Reason.RADIUS_AT_ONCE, asked)) {
-            BudgetThrottles.makeRoom(step);
+            step.budgets.makeRoom();
             refusal = Admission.refusal(asked);
         }
         if (refusal.isPresent()) {
@@ -66,18 +94,18 @@ final class Throttles {
             return false;
         }
         if (proposal.isPresent()) {
-            Proposals.propose(step, claim.incident(), a.minute(), candidate, proposal.get());
+            step.proposals.propose(claim.incident(), a.minute(), asked.lease(), proposal.get());
             return false;
         }
         boolean surge = claim instanceof Claim.Surge;
-        candidate.approved = Proposals.isApproved(step, claim.incident());
-        Lease.begin(step, candidate, a.minute(), surge ? Reason.ABOVE_THROTTLE_LINE : Reason.BUDGET_THROTTLE);
+        asked.lease().approved = step.proposals.isApproved(claim.incident());
+        Lease.begin(step, asked.lease(), a.minute(), surge ? Reason.ABOVE_THROTTLE_LINE : Reason.BUDGET_THROTTLE);
         return true;
     }
 
     /** Why it is only proposed, if it is: what a person agreed to is not. */
-    private static Optional<Reason> proposal(Admission.Candidate c) {
-        if (Proposals.isApproved(c.step(), c.claim().incident())) return Optional.empty();
+    private static Optional<Reason> proposal(Candidate c) {
+        if (c.step().proposals.isApproved(c.claim().incident())) return Optional.empty();
         boolean known = c.assessment().peakKnown()
                 || c.step().terms.recorded()
                 || c.step().terms.policyFor(c.claim().incident()).throttle().beforeFirstWeek();
@@ -86,7 +114,7 @@ final class Throttles {
     }
 
     /** Said once for each incident and reason; of a budget's order left to people where no safe limit is known. */
-    private static void refuse(Admission.Candidate c, Reason reason) {
+    private static void refuse(Candidate c, Reason reason) {
         Step step = c.step();
         IncidentState incident = c.claim().incident();
         boolean budget = c.claim() instanceof Claim.Budget;
@@ -96,8 +124,8 @@ final class Throttles {
             boolean propose = budget && reason == Reason.NOT_READY;
             DecisionType type = propose ? DecisionType.PROPOSE : DecisionType.REFUSE;
             step.decide(type, reason, Subject.of(incident), minute, Admission.byHand(c), "");
-            if (Proposals.isApproved(step, incident)) step.update(incident, reason);
+            if (step.proposals.isApproved(incident)) step.update(incident, reason);
         }
-        if (!budget) FleetPage.refused(step, reason, minute);
+        if (!budget) step.fleetPage.refused(reason, minute);
     }
 }

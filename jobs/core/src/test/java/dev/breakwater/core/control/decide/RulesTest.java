@@ -2,6 +2,7 @@ package dev.breakwater.core.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.ThrottleRule;
 import java.time.Duration;
@@ -23,18 +24,18 @@ class RulesTest {
     })
     void limitsToHeadroomOverThePeakButNeverRaises(int floor, double headroom, double peak, int previous, int limit) {
         ThrottleRule rule = new ThrottleRule(1, floor, headroom, Duration.ZERO, Duration.ZERO, Duration.ZERO);
-        assertThat(LimitRule.limit(LeverKind.RESERVATION, rule, peak, previous)).isEqualTo(limit);
+        assertThat(LeverKind.RESERVATION.limit(rule, peak, previous)).isEqualTo(limit);
     }
 
     @ParameterizedTest
     @CsvSource({"1000, 600000000, 5, 500", "1001, 600000000, 5, 501", "1000, 60000000, 5, 0", "1000, 0, 5, 0"})
     void avertsTheShareOfTheCostAboveTheLimit(long cost, long durationMicros, int limit, long averted) {
-        assertThat(Averted.nano(cost, durationMicros, limit)).isEqualTo(averted);
+        assertThat(ThrottledMinute.averted(cost, durationMicros, limit)).isEqualTo(averted);
     }
 
     @ParameterizedTest
     @CsvSource({"false, 99, warning", "true, 10, error", "true, 11, critical"})
     void ratesAPageBeyondTheThrottleLineCritical(boolean paged, long excess, String severity) {
-        assertThat(SeverityRule.of(paged, excess, 10).wire()).isEqualTo(severity);
+        assertThat(Severity.of(paged, excess, 10).wire()).isEqualTo(severity);
     }
 }

@@ -1,0 +1,79 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.Policy;
+import dev.breakwater.core.policy.ThrottleRule;
+import dev.breakwater.core.policy.ThrottleRule.LeverRule;
+import dev.breakwater.core.policy.Trigger;
+import java.util.List;
+
+/** The throttle that would be set, by which lever and how low, before anybody asks whether it may. */
+record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease) {
+
+    /** Of a surge lower than wished for where only the usual peak still fits. */
+    static Candidate of(Step step, Claim claim, Assessment a) {
+        IncidentState incident = claim.incident();
+        Policy policy = step.terms.policyFor(incident);
+        ThrottleRule rule = claim.rule(policy, a);
+        double peak = claim.peak(a);
+        Lever lever = incident.slipped ? Lever.RESERVATION : lever(step, incident.key, rule, peak);
+        LeaseState lease = new LeaseState();
+        lease.function = incident.key;
+        lease.incident = incident.id;
+        lease.policy = policy.name();
+        lease.leverKind = lever.kind();
+        lease.mapping = lever.mapping();
+        lease.previous = step.headroom.found(incident.key, lever);
+        limit(lease, lever.kind().limit(rule, peak, lease.previous));
+        if (claim instanceof Claim.Surge && lever.isReservation() && lease.previous < 0) {
+            limit(lease, rule.within(step.headroom.room(), lease.limit, peak));
+        }
+        begin(lease, step.now, rule);
+        lease.costBefore = a.costNano();
+        lease.demandBefore = a.observed().demandPerMinute();
+        return new Candidate(step, a, claim, lease);
+    }
+
+    /**
+     * By which lever. Where a queue feeds the function, holding the queue lets messages wait, while a reservation would refuse
+     * them again and again until they count as failed. It is taken only where one mapping alone feeds the function, and where it
+     * can bind; whatever else calls the function shows later, see {@link Throttles#slips}.
+     */
+    private static Lever lever(Step step, String function, ThrottleRule rule, double peak) {
+        List<Trigger> triggers = step.terms.fleet().triggers(function).all();
+        if (rule.lever() == LeverRule.RESERVATION || triggers.size() != 1) return Lever.RESERVATION;
+        Trigger only = triggers.get(0);
+        if (!only.enabled() || only.lever() == null) return Lever.RESERVATION;
+        Lever lever = new Lever(only.lever(), only.mapping());
+        boolean fits = lever.kind().pauses()
+                ? rule.lever() == LeverRule.PAUSE
+                : binds(lever, lever.kind().wish(rule, peak), step.headroom.found(function, lever));
+        return fits ? lever : Lever.RESERVATION;
+    }
+
+    /** A queue that is held as tight already does not feed the surge. */
+    private static boolean binds(Lever lever, int wish, int previous) {
+        return lever.kind().takes(wish) && (previous < 0 || wish < previous);
+    }
+
+    private static void begin(LeaseState lease, long now, ThrottleRule rule) {
+        lease.since = now;
+        lease.changedAt = now;
+        lease.evidenceAt = now;
+        lease.maxUntil = now + rule.maxHold().toMillis();
+        lease.holdUntil = Math.min(now + rule.hold().toMillis(), lease.maxUntil);
+    }
+
+    private static void limit(LeaseState lease, int limit) {
+        lease.limit = limit;
+        lease.current = limit;
+        lease.before = limit;
+    }
+
+    String function() {
+        return lease.function;
+    }
+}

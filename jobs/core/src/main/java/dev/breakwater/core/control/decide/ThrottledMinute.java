@@ -1,0 +1,82 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.model.Assessment;
+import java.util.Map;
+
+/**
+ * What a throttle spares of a minute, and the damage that it does. Each minute counts once, by the fullest of its revisions.
+ *
+ * <p>Of a recording, which goes on as if nothing had been throttled, what is averted is the cost of what runs above the limit.
+ * Live it is what the refused calls would have cost at the price of those that ran, but no more than fits under the ceiling:
+ * the concurrency that the function could have had without us. Calls that are refused are often tried again, and each try
+ * counts as demand: the ceiling bounds what they could have come to.
+ *
+ * <p>The damage is calls that the baseline would have had. A refused call cannot be told good from bad, so each is good with
+ * the probability with which any call of that minute is: expected / demand, at most 1.
+ */
+record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
+    private static final double MICROS_PER_MINUTE = 60e6;
+    private static final double MILLI = 1000;
+    /** Minutes back that a late sample may still revise, with room to spare. */
+    private static final int REVISABLE = 64;
+
+    /** Counts the minute; one that is revised counts with the most that any of its assessments told. */
+    void count(IncidentState incident) {
+        incident.avertedNano += more(incident.averted, avertedNano());
+        incident.refusedMilli += more(incident.refusals, Math.round(refusedGood() * MILLI));
+    }
+
+    private long more(Map<Long, Long> counted, long now) {
+        long more = now - counted.getOrDefault(a.minute(), 0L);
+        if (more <= 0) return 0;
+        counted.put(a.minute(), now);
+        counted.keySet().removeIf(minute -> minute < a.minute() - REVISABLE);
+        return more;
+    }
+
+    private long avertedNano() {
+        return step.terms.recorded() ? ofRecorded() : ofLive();
+    }
+
+    /** What the lease spares of a recorded minute, 0 when it was not yet in force at the minute's start. */
+    long ofRecorded() {
+        return inForce() ? averted(a.costNano(), a.durationMicros(), limit()) : 0;
+    }
+
+    /** cost x max(0, 1 - limit / average concurrency), nano-USD, rounded half up. */
+    static long averted(long costNano, long durationMicros, int limit) {
+        return Math.round(costNano * share(durationMicros, limit));
+    }
+
+    /** The share of a recorded minute that would not have run under a limit. */
+    private static double share(long durationMicros, int limit) {
+        return durationMicros <= 0 ? 0 : Math.max(0, 1 - limit / (durationMicros / MICROS_PER_MINUTE));
+    }
+
+    /** Refused calls at the price of those that ran, up to the ceiling: cost x (ceiling / average concurrency - 1). */
+    private long ofLive() {
+        long ceiling = step.headroom.ceiling(lease);
+        double ran = a.observed().demandPerMinute() - a.refused();
+        if (!inForce() || a.refused() <= 0 || ran <= 0 || a.durationMicros() <= 0) return 0;
+        double refused = a.costNano() / ran * a.refused();
+        double room = a.costNano() * (ceiling / (a.durationMicros() / MICROS_PER_MINUTE) - 1);
+        return Math.round(Math.max(0, Math.min(refused, room)));
+    }
+
+    private double refusedGood() {
+        double demand = a.observed().demandPerMinute();
+        if (demand <= 0 || !inForce()) return 0;
+        double refused = step.terms.recorded() ? demand * share(a.durationMicros(), limit()) : a.refused();
+        return refused * Math.min(1, a.expected().demandPerMinute() / demand);
+    }
+
+    private boolean inForce() {
+        return lease.since <= a.minute() * Step.MINUTE;
+    }
+
+    private int limit() {
+        return a.minute() * Step.MINUTE >= lease.changedAt ? lease.current : lease.before;
+    }
+}

@@ -45,6 +45,18 @@ public final class ConfigLoader {
         return shipped(root -> root.put("mode", "enforce").putObject("instance").put("name", "recording"));
     }
 
+    /**
+     * A file as if it were in mode enforce: to throttle a recording, where nothing is touched.
+     *
+     * @throws Document.Unreadable if the file cannot be read at all
+     */
+    public static Loaded<Settings> recording(Path file) {
+        return load(Document.bytes(file), file.toAbsolutePath().getParent(), root -> {
+            root.put("mode", "enforce").put("enforcement", true);
+            if (!root.has("instance")) root.putObject("instance").put("name", "recording");
+        });
+    }
+
     private static Loaded<Settings> shipped(Consumer<ObjectNode> change) {
         return load(Document.shipped("breakwater.yaml"), Path.of("").toAbsolutePath(), change);
     }

@@ -13,10 +13,13 @@ import dev.breakwater.cli.command.ValidateCommand;
 import dev.breakwater.cli.doctor.DoctorCommand;
 import dev.breakwater.cli.explain.AcceptCommand;
 import dev.breakwater.cli.explain.ExplainCommand;
+import dev.breakwater.cli.explain.IncidentsCommand;
+import dev.breakwater.cli.explain.ReportCommand;
 import dev.breakwater.cli.explain.RequestCommands;
 import dev.breakwater.cli.exposure.ExposureCommand;
 import dev.breakwater.cli.money.MoneyCommand;
 import dev.breakwater.cli.policies.PoliciesCommand;
+import dev.breakwater.cli.replay.LookbackCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -34,7 +37,10 @@ import picocli.CommandLine.Command;
             ReceiveCommand.class,
             ValidateCommand.class,
             PoliciesCommand.class,
+            LookbackCommand.class,
+            IncidentsCommand.class,
             ExplainCommand.class,
+            ReportCommand.class,
             ExposureCommand.class,
             MoneyCommand.class,
             DoctorCommand.class,

@@ -111,7 +111,15 @@ public record IncidentRow(
             BigDecimal avertedUsd,
 
             @JsonPropertyDescription("good calls that throttles refused")
-            long refusedGood) {
+            long refusedGood,
+
+            @JsonInclude(NON_NULL)
+            @JsonPropertyDescription("in mode observe or alert: the limit that would have been set")
+            Integer wouldLimit,
+
+            @JsonInclude(NON_NULL)
+            @JsonPropertyDescription("what that limit would have spared, at the cost of what ran above it")
+            BigDecimal wouldAvertUsd) {
 
         public Money {
             excessUsd = LedgerJson.amount(excessUsd);
@@ -161,6 +169,7 @@ public record IncidentRow(
     }
 
     private static IncidentRow of(IncidentSnapshot i, BudgetPosition budget) {
+        IncidentSnapshot.Would would = i.limits().would();
         return new IncidentRow(
                 Identity.of(i.identity()),
                 new Times(
@@ -173,7 +182,9 @@ public record IncidentRow(
                 new Money(
                         LedgerJson.usd(i.money().excess()),
                         LedgerJson.usd(i.money().averted()),
-                        i.money().refusedGood()),
+                        i.money().refusedGood(),
+                        would.limit() > 0 ? would.limit() : null,
+                        would.limit() > 0 ? LedgerJson.usd(would.avert()) : null),
                 i.limits().actions().stream().map(Action::of).toList(),
                 i.reason().wire(),
                 budget);

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Opens a page in the user's browser. */
-final class Browser {
+public final class Browser {
 
     private Browser() {}
 
-    static void open(Path page) {
+    public static void open(Path page) {
         String os = System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT);
         String opener = os.contains("mac") ? "open" : os.contains("win") ? "explorer" : "xdg-open";
         try {

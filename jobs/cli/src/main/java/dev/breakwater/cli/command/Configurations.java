@@ -32,6 +32,11 @@ public final class Configurations {
         return valid(ConfigLoader.recording(), "the shipped configuration");
     }
 
+    /** A file as if it were in mode enforce, for recordings. */
+    public static Settings recording(Path file) {
+        return valid(ConfigLoader.recording(file), file.toString());
+    }
+
     private static Settings valid(Loaded<Settings> result, String name) {
         if (result.problems().isEmpty()) return result.value();
         StringBuilder lines =

@@ -5,6 +5,7 @@ import dev.breakwater.cli.recording.DemoRecording;
 import dev.breakwater.cli.replay.Replay;
 import dev.breakwater.cli.replay.ReplayRequest;
 import dev.breakwater.cli.replay.Summary;
+import dev.breakwater.guard.convert.InventoryFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
         return new ReplayRequest(
                 List.of(written.samples()),
                 Configurations.recording(),
-                Optional.of(written.functions()),
+                InventoryFile.read(written.functions()),
                 Optional.empty(),
                 Optional.empty(),
                 out,

@@ -7,6 +7,7 @@ import dev.breakwater.cli.replay.ReplayRequest;
 import dev.breakwater.cli.replay.Summary;
 import dev.breakwater.cli.replay.Watcher;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RejectRow;
@@ -95,7 +96,7 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
                 new ReplayRequest(
                         inputs,
                         settings,
-                        Optional.ofNullable(functions),
+                        functions == null ? Map.of() : InventoryFile.read(functions),
                         Optional.ofNullable(from),
                         Optional.ofNullable(to),
                         out,

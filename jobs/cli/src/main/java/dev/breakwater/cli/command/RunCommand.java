@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Option;
             "On a cluster, submit the job's jar instead. It resumes from the newest checkpoint that an earlier run left."
         })
 public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     @Option(
             names = {"-c", "--config"},
@@ -60,6 +64,11 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
                 job.parallelism(),
                 Path.of(settings.checkpoints().path()),
                 settings.checkpoints().every());
+        LOG.info(
+                "What would it have done in the last two weeks? breakwater lookback -c {}; since it began:"
+                        + " breakwater incidents -c {}",
+                config,
+                config);
         LiveJob.build(env, settings);
         EmbeddedFlink.checkState(env, Path.of(settings.checkpoints().path()));
         env.execute("breakwater");

@@ -69,6 +69,10 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
                     .forEach(p -> findings.add(Finding.missing("configuration", Where.HERE, name, p.toString(), cost)));
         }
         out.print(format == OutputFormat.JSON ? FindingsJson.of(findings) + "\n" : FindingsText.summary(findings));
+        if (format == OutputFormat.TEXT && config != null && findings.exitCode() == 0) {
+            out.println(
+                    "next: breakwater lookback -c " + config + " says what it would have done in the last two weeks");
+        }
         out.flush();
         return findings.exitCode();
     }

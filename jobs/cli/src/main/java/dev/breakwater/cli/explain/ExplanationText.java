@@ -84,6 +84,9 @@ final class ExplanationText {
                 "in all",
                 usd(m.excessUsd()) + " above normal, " + usd(m.avertedUsd()) + " averted, "
                         + String.format(Locale.ROOT, "%,d good calls refused", m.refusedGood()));
+        if (m.wouldLimit() != null) {
+            line("would", "be throttled to " + m.wouldLimit() + " in mode enforce, sparing " + usd(m.wouldAvertUsd()));
+        }
     }
 
     private void decision(DecisionRow d) {

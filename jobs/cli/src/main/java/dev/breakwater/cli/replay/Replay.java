@@ -4,12 +4,10 @@ import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.flink.EmbeddedFlink;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
-import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.Ports;
 import dev.breakwater.guard.SurgeGuardJob;
 import dev.breakwater.guard.convert.GuardSettingsFactory;
-import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
@@ -21,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -65,9 +62,7 @@ public final class Replay {
     private Summary run() throws Exception {
         keepApart(request.inputs(), request.out());
         prepare(request.out());
-        Map<String, FunctionFacts> fleet =
-                request.functions().map(InventoryFile::read).orElse(Map.of());
-        GuardSettings settings = GuardSettingsFactory.recording(request.settings(), fleet);
+        GuardSettings settings = GuardSettingsFactory.recording(request.settings(), request.functions());
         long start = System.nanoTime();
         StreamExecutionEnvironment env = EmbeddedFlink.forRecording(request.parallelism());
         Ports ports = Ports.recording(source(), request.out().toString());

@@ -1,9 +1,11 @@
 package dev.breakwater.cli.replay;
 
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.core.policy.FunctionFacts;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,7 +13,7 @@ import java.util.Optional;
  *
  * @param inputs      files and folders of Metric Streams JSON
  * @param settings    the configuration; its source, inventory, notify and ledger paths are not used
- * @param functions   the inventory file, where there is one
+ * @param functions   the inventory by {@code account|region|function}; empty where nobody knows it
  * @param from        samples before it are skipped
  * @param to          samples at or after it are skipped
  * @param out         the folder for the results
@@ -20,7 +22,7 @@ import java.util.Optional;
 public record ReplayRequest(
         List<Path> inputs,
         Settings settings,
-        Optional<Path> functions,
+        Map<String, FunctionFacts> functions,
         Optional<Instant> from,
         Optional<Instant> to,
         Path out,

@@ -82,10 +82,27 @@ public record IncidentSnapshot(
      * @param proposal the throttle that people are asked for, else {@link Hold#NONE}
      * @param couldNot why the last throttle could not be set, in AWS's words, else empty
      * @param actions  in their order
+     * @param would    what the mode alone forbade
      */
-    public record Limits(Hold hold, Hold proposal, String couldNot, List<Action> actions) {
+    public record Limits(Hold hold, Hold proposal, String couldNot, List<Action> actions, Would would) {
 
         public static final Limits NONE = new Limits(Hold.NONE, Hold.NONE, "", List.of());
+
+        /** Where nothing was forbidden. */
+        public Limits(Hold hold, Hold proposal, String couldNot, List<Action> actions) {
+            this(hold, proposal, couldNot, actions, Would.NONE);
+        }
+    }
+
+    /**
+     * A throttle that only the mode forbade.
+     *
+     * @param limit the limit, or 0 where there is none such
+     * @param avert what it would have spared so far, nano-USD: the cost of what ran above it
+     */
+    public record Would(int limit, long avert) {
+
+        public static final Would NONE = new Would(0, 0);
     }
 
     /**
@@ -119,7 +136,8 @@ public record IncidentSnapshot(
                         i.couldNot == null ? "" : i.couldNot,
                         i.actions.stream()
                                 .map(a -> new Action(a.type, a.at, a.value, new Lever(a.leverKind, a.mapping)))
-                                .toList()),
+                                .toList(),
+                        new Would(i.wouldLimit, i.wouldAvertNano)),
                 FleetStatus.NONE);
     }
 

@@ -66,6 +66,12 @@ public class IncidentState {
     /** Why the last throttle could not be set, in AWS's words; empty or null where it could. */
     public String couldNot = "";
 
+    /** The limit that the mode alone forbids to set; 0 for none, also in what was stored before. */
+    public int wouldLimit;
+
+    /** What it would have spared, nano-USD. */
+    public long wouldAvertNano;
+
     public boolean cureFailed;
     /** A queue or stream was held and the function ran above it all the same: only a reservation holds it. */
     public boolean slipped;

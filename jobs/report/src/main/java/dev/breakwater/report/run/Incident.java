@@ -5,6 +5,7 @@ import dev.breakwater.ledger.IncidentRow;
 import dev.breakwater.ledger.IncidentRow.Action;
 import dev.breakwater.report.Levers;
 import dev.breakwater.report.Wording;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,6 +76,15 @@ public record Incident(IncidentRow row) {
 
     public double avertedUsd() {
         return row.money().avertedUsd().doubleValue();
+    }
+
+    /** The limit that only the mode forbade, in words; empty where there is none such. */
+    public String would() {
+        Integer limit = row.money().wouldLimit();
+        if (limit == null) return "";
+        BigDecimal avert = row.money().wouldAvertUsd();
+        String spared = avert == null ? "" : ", which would have spared " + Wording.usd(avert);
+        return "In mode enforce it would have been throttled to " + limit + " at once" + spared + ".";
     }
 
     /** Those of which is known when. */

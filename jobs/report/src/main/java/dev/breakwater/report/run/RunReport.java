@@ -4,10 +4,12 @@ import dev.breakwater.report.Pages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
  * {@code report.html} of a run: one file that loads nothing, made from {@code incidents.jsonl}, {@code plots.jsonl},
- * {@code alarms.jsonl}, {@code decisions.jsonl} and {@code summary.json}. The same files give the same bytes.
+ * {@code alarms.jsonl}, {@code decisions.jsonl} and {@code summary.json}. The same files give the same bytes. A live run's
+ * folder has no summary: what is open then is told as far as it was decided.
  */
 public final class RunReport {
 
@@ -21,6 +23,15 @@ public final class RunReport {
      * @throws IOException when a file cannot be read or the page not be written
      */
     public static Path write(Path out) throws IOException {
-        return Files.writeString(out.resolve("report.html"), Pages.render("report.jte", RunStory.read(out)));
+        return write(out, out.resolve("report.html"), Instant.MIN);
+    }
+
+    /**
+     * Reads the files of the folder and writes the page to another place.
+     *
+     * @param since incidents that were over before it are left out
+     */
+    public static Path write(Path run, Path page, Instant since) throws IOException {
+        return Files.writeString(page, Pages.render("report.jte", RunStory.read(run, since)));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.ledger.AlarmRow;
 import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.IncidentList;
 import dev.breakwater.ledger.IncidentRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.PlotRow;
@@ -35,17 +36,23 @@ public final class RunStory {
     private final TreeMap<Long, Boolean> alarms = new TreeMap<>();
     private final TreeMap<String, Long> decisions = new TreeMap<>();
 
+    private final Instant since;
     private JsonNode summary = JSON.createObjectNode();
     private long unreadable;
     private Instant first;
     private Instant last;
 
-    static RunStory read(Path out) throws IOException {
-        RunStory story = new RunStory();
+    private RunStory(Instant since) {
+        this.since = since;
+    }
+
+    static RunStory read(Path out, Instant since) throws IOException {
+        RunStory story = new RunStory(since);
         Path summary = out.resolve("summary.json");
         if (Files.exists(summary)) story.summary = JSON.readTree(Files.readString(summary));
         RunFolder run = new RunFolder(out);
         story.unreadable += run.each(LedgerFile.INCIDENTS, story::incident);
+        if (story.live()) IncidentList.open(run).forEach(story::incident);
         story.unreadable += run.each(LedgerFile.PLOTS, story::plot);
         story.unreadable += run.each(LedgerFile.ALARMS, story::alarm);
         story.unreadable += run.each(LedgerFile.DECISIONS, story::decision);
@@ -84,6 +91,11 @@ public final class RunStory {
     /** Lines that could not be read. */
     public long unreadable() {
         return unreadable;
+    }
+
+    /** Whether it is a live run's folder, or one that goes on: a recording that is over has a summary. */
+    public boolean live() {
+        return summary.isEmpty();
     }
 
     /** How many functions had too little history. */
@@ -144,6 +156,7 @@ public final class RunStory {
 
     private void incident(IncidentRow row) {
         Incident incident = new Incident(row);
+        if (incident.ended() != null && incident.ended().isBefore(since)) return;
         incidents.add(incident);
         cover(incident.onset(), incident.ended() == null ? incident.detected() : incident.ended());
     }
@@ -155,12 +168,14 @@ public final class RunStory {
     }
 
     private void alarm(AlarmRow row) {
-        alarms.merge(row.minute(), row.paged(), Boolean::logicalOr);
         Instant start = Instant.ofEpochSecond(row.minute() * 60);
+        if (start.isBefore(since)) return;
+        alarms.merge(row.minute(), row.paged(), Boolean::logicalOr);
         cover(start, start.plus(Duration.ofMinutes(1)));
     }
 
     private void decision(DecisionRow row) {
+        if (row.at() != null && row.at().isBefore(since)) return;
         decisions.merge(row.type() + ": " + Incident.sentence(row.reason()), 1L, Long::sum);
     }
 

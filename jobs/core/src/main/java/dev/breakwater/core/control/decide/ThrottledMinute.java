@@ -15,6 +15,8 @@ import java.util.Map;
  *
  * <p>The damage is calls that the baseline would have had. A refused call cannot be told good from bad, so each is good with
  * the probability with which any call of that minute is: expected / demand, at most 1.
+ *
+ * @param lease null where nothing is held
  */
 record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
     private static final double MICROS_PER_MINUTE = 60e6;
@@ -26,6 +28,13 @@ record ThrottledMinute(Step step, LeaseState lease, Assessment a) {
     void count(IncidentState incident) {
         incident.avertedNano += more(incident.averted, avertedNano());
         incident.refusedMilli += more(incident.refusals, Math.round(refusedGood() * MILLI));
+    }
+
+    /** Where nothing is held: counts what would not have run under the limit that the mode alone forbade. */
+    void countForbidden(IncidentState incident) {
+        if (incident.wouldLimit <= 0) return;
+        long now = averted(a.costNano(), a.durationMicros(), incident.wouldLimit);
+        incident.wouldAvertNano += more(incident.averted, now);
     }
 
     private long more(Map<Long, Long> counted, long now) {

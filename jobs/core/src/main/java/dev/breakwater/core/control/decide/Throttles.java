@@ -25,7 +25,10 @@ final class Throttles {
     /** Counts what the lease on a function does and keeps it while the evidence lasts; ends one that does not bind. */
     void watch(IncidentState incident, Assessment a) {
         Lease lease = step.lease(incident.key);
-        if (lease == null) return;
+        if (lease == null) {
+            new ThrottledMinute(step, null, a).countForbidden(incident);
+            return;
+        }
         if (slips(lease, a)) {
             bypassed(incident, lease, a.minute());
             return;
@@ -123,7 +126,10 @@ final class Throttles {
             incident.refused.add(reason);
             boolean propose = budget && reason == Reason.NOT_READY;
             DecisionType type = propose ? DecisionType.PROPOSE : DecisionType.REFUSE;
-            step.decide(type, reason, Subject.of(incident), minute, Admission.byHand(c), "");
+            Subject.Limit byHand = Admission.byHand(c);
+            boolean byMode = reason == Reason.MODE_OBSERVE || reason == Reason.MODE_ALERT;
+            if (byMode && !budget) incident.wouldLimit = Math.max(0, byHand.limit());
+            step.decide(type, reason, Subject.of(incident), minute, byHand, "");
             if (step.proposals.isApproved(incident)) step.update(incident, reason);
         }
         if (!budget) step.fleetPage.refused(reason, minute);

@@ -63,6 +63,32 @@ class ControlTest {
     }
 
     @Test
+    void inModeObserveItCountsWhatTheLimitWouldHaveSpared() {
+        rig.mode = Mode.OBSERVE;
+        rig.minute(Minute.of("shop", 100).page(20).cost(1000, 48));
+        assertThat(rig.all.decisions.get(2).limit())
+                .as("1.5 times the usual peak")
+                .isEqualTo(12);
+        rig.minute(Minute.of("shop", 101).page(20).cost(1000, 48));
+        rig.minute(Minute.of("shop", 102).page(20).cost(1000, 24));
+        rig.minute(Minute.of("shop", 103).closed(Reason.CALM).cost(1000, 6));
+        rig.quietUntil(300);
+        IncidentSnapshot over = rig.all.incidents.get(0);
+        assertThat(over.limits().would()).isEqualTo(new IncidentSnapshot.Would(12, 750 + 500));
+        assertThat(over.money().averted()).as("nothing was throttled").isZero();
+    }
+
+    @Test
+    void whatWouldNotHaveBeenThrottledInModeEnforceEitherIsNotCounted() {
+        rig.mode = Mode.OBSERVE;
+        rig.minute(Minute.of("vip-shop", 100).page(20).cost(1000, 48));
+        rig.minute(Minute.of("vip-shop", 101).page(20).cost(1000, 48));
+        rig.minute(Minute.of("vip-shop", 102).closed(Reason.CALM));
+        rig.quietUntil(300);
+        assertThat(rig.all.incidents.get(0).limits().would()).isEqualTo(IncidentSnapshot.Would.NONE);
+    }
+
+    @Test
     void proposesOnceInModeApprove() {
         rig.mode = Mode.APPROVE;
         rig.minute(Minute.of("shop", 100).page(20));

@@ -1,0 +1,71 @@
+package dev.breakwater.cli.explain;
+
+import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.report.Wording;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Incidents in one line each. */
+public final class IncidentText {
+
+    private IncidentText() {}
+
+    /** For example {@code 3f9c2a71b0de  2026-08-05T14:20Z  flood  checkout (111122223333 eu-west-1): paged after 4 min, ...}. */
+    public static String line(IncidentRow i) {
+        IncidentRow.Identity about = i.identity();
+        IncidentRow.Times times = i.times();
+        String who = i.budget() != null
+                ? "budget " + i.budget().figures().name()
+                : about.function() == null && about.group() == null ? "whole account" : about.key();
+        String paged = times.pagedAt() == null ? "nobody paged" : "paged after " + since(times, times.pagedAt());
+        String end = times.endedAt() == null ? "open" : "over after " + since(times, times.endedAt());
+        String money = i.budget() != null ? "" : "; " + Wording.usd(i.money().excessUsd()) + " above normal";
+        return String.format(
+                "%s  %s  %-12s %s (%s %s): %s, %s%s%s",
+                about.incident(),
+                Wording.minute(times.onset()),
+                about.kind(),
+                Wording.visible(who),
+                about.account(),
+                about.region(),
+                paged,
+                end,
+                money,
+                limit(i));
+    }
+
+    /** How many, how many of them paged, and what was or would have been throttled. */
+    public static String count(List<IncidentRow> all) {
+        long paged = all.stream().filter(i -> i.times().pagedAt() != null).count();
+        long throttled = all.stream().filter(IncidentText::throttled).count();
+        long would = all.stream().filter(i -> i.money().wouldLimit() != null).count();
+        long open = all.stream().filter(i -> i.times().endedAt() == null).count();
+        return Wording.count(all.size(), "incident") + ", " + open + " open, " + paged + " paged, " + throttled
+                + " throttled" + (would == 0 ? "" : ", " + would + " more would have been in mode enforce");
+    }
+
+    static boolean throttled(IncidentRow i) {
+        return i.actions().stream().anyMatch(a -> "throttle".equals(a.type()));
+    }
+
+    private static String limit(IncidentRow i) {
+        if (throttled(i)) {
+            String limits = i.actions().stream()
+                    .filter(a -> "throttle".equals(a.type()))
+                    .map(a -> String.valueOf(a.value()))
+                    .collect(Collectors.joining(", then "));
+            return "; throttled to " + limits + ", " + Wording.usd(i.money().avertedUsd()) + " averted";
+        }
+        if (i.money().wouldLimit() == null) return "";
+        String spared = i.money().wouldAvertUsd() == null
+                ? ""
+                : ", sparing " + Wording.usd(i.money().wouldAvertUsd());
+        return "; in mode enforce throttled to " + i.money().wouldLimit() + spared;
+    }
+
+    private static String since(IncidentRow.Times times, Instant at) {
+        return Wording.span(Duration.between(times.onset(), at));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.breakwater.cli.explain;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.OutputOptions;
+import dev.breakwater.core.policy.Glob;
+import dev.breakwater.ledger.IncidentList;
+import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.ledger.RunFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code breakwater incidents}. */
+@Command(
+        name = "incidents",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Lists the incidents of a run, by onset: who was paged, what was throttled, and in mode observe or alert what",
+            "would have been. Works from the files of a run; the job is not needed."
+        })
+public final class IncidentsCommand implements Callable<Integer>, VerboseOption.Has {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RunOption run;
+
+    @Option(names = "--open", description = "Only those that are not over.")
+    private boolean open;
+
+    @Option(
+            names = "--function",
+            paramLabel = "NAME",
+            description = "Only of functions like this; * for any characters.")
+    private String function;
+
+    @Option(names = "--kind", paramLabel = "KIND", description = "Only of this kind, like flood; docs/detection.md.")
+    private String kind;
+
+    @Mixin
+    private SinceOption since;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private VerboseOption verbose;
+
+    @Override
+    public Integer call() throws IOException {
+        RunFolder files = run.files();
+        if (!files.present())
+            throw Refusal.error("no decisions.jsonl in " + files.path() + ": no run has written there");
+        List<IncidentRow> all =
+                IncidentList.of(files).stream().filter(this::wanted).toList();
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.json()) {
+            out.println(LedgerJson.line(all.stream()
+                    .map(i -> new Listed(i.times().endedAt() == null, i))
+                    .toList()));
+            return 0;
+        }
+        all.forEach(i -> out.println(IncidentText.line(i)));
+        out.println(IncidentText.count(all));
+        return 0;
+    }
+
+    private record Listed(boolean open, @JsonUnwrapped IncidentRow row) {}
+
+    private boolean wanted(IncidentRow i) {
+        IncidentRow.Identity about = i.identity();
+        Instant end = i.times().endedAt();
+        return (!open || end == null)
+                && (function == null || about.function() != null && Glob.matches(function, about.function()))
+                && (kind == null || kind.equals(about.kind()))
+                && (end == null || !end.isBefore(since.instant()));
+    }
+
+    @Override
+    public boolean verbose() {
+        return verbose.verbose;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.breakwater.cli.explain;
+
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.Browser;
+import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.report.run.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code breakwater report}. */
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Writes the report of a run as one page that loads nothing: of a live run from its ledger, at any time, or anew",
+            "from a folder that replay or demo wrote."
+        })
+public final class ReportCommand implements Callable<Integer>, VerboseOption.Has {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RunOption run;
+
+    @Mixin
+    private SinceOption since;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            defaultValue = "out/report.html",
+            description = "The page; default: ${DEFAULT-VALUE}.")
+    private Path out;
+
+    @Option(names = "--open", description = "Open it in the browser.")
+    private boolean open;
+
+    @Mixin
+    private VerboseOption verbose;
+
+    @Override
+    public Integer call() throws IOException {
+        RunFolder files = run.files();
+        if (!files.present())
+            throw Refusal.error("no decisions.jsonl in " + files.path() + ": no run has written there");
+        if (Files.isDirectory(out)) throw Refusal.usage("--out " + out + " is a folder; name a file");
+        Path folder = out.toAbsolutePath().getParent();
+        if (folder != null) Files.createDirectories(folder);
+        RunReport.write(files.path(), out, since.instant());
+        spec.commandLine().getOut().println("report: " + out);
+        if (open) Browser.open(out);
+        return 0;
+    }
+
+    @Override
+    public boolean verbose() {
+        return verbose.verbose;
+    }
+}

@@ -1,0 +1,182 @@
+package dev.breakwater.cli.replay;
+
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.Configurations;
+import dev.breakwater.cli.command.JobOptions;
+import dev.breakwater.cli.command.OutputOptions;
+import dev.breakwater.cli.explain.IncidentText;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.guard.live.FirstInventory;
+import dev.breakwater.guard.live.Place;
+import dev.breakwater.guard.live.Places;
+import dev.breakwater.ledger.IncidentList;
+import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.report.Wording;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code breakwater lookback}. */
+@Command(
+        name = "lookback",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Judges the last two weeks as if Breakwater had run in mode enforce: whom would it have paged, what throttled?",
+            "Reads the history from CloudWatch (cents; at most its share of source.cloudwatch.usdPerMonthAtMost), or from the",
+            "local landing folder. Acts are simulated: nothing is throttled and nobody is told."
+        })
+public final class LookbackCommand implements Callable<Integer>, VerboseOption.Has {
+
+    private static final int MOST_DAYS = 15;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-c", "--config"},
+            required = true,
+            paramLabel = "FILE",
+            description = "Configuration.")
+    private Path config;
+
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            defaultValue = "14",
+            description = "How far back, 1 to 15 days; default: ${DEFAULT-VALUE}.")
+    private int days;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out/lookback",
+            description = "Folder for the report and the files of replay; default: ${DEFAULT-VALUE}.")
+    private Path out;
+
+    @Mixin
+    private JobOptions job;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private VerboseOption verbose;
+
+    @Override
+    public Integer call() throws Exception {
+        if (days < 1 || days > MOST_DAYS) throw Refusal.usage("--days " + days + ": write 1 to " + MOST_DAYS);
+        Settings settings = Configurations.recording(config);
+        List<Place> places = Places.of(settings, System.getenv());
+        FirstInventory inventory = FirstInventory.read(places, System.getenv());
+        inventory.gaps().forEach(this::say);
+        Path history = Files.createTempDirectory("breakwater-lookback");
+        try {
+            conclude(settings, inventory, input(settings, places, history));
+        } finally {
+            delete(history);
+        }
+        return 0;
+    }
+
+    /** The samples: what CloudWatch has, else what has landed. */
+    private Path input(Settings settings, List<Place> places, Path history) throws Exception {
+        if (settings.source().cloudwatch().enabled()) {
+            say("asking CloudWatch for " + days + " days of " + places.size() + " account(s) and region(s)");
+            History.Written written = History.write(settings, places, days, history);
+            say(String.format(
+                    "%,d samples, for which CloudWatch charges about %.2f USD", written.samples(), written.usd()));
+            if (written.samples() == 0) throw Refusal.error("CloudWatch has no sample of these accounts and regions");
+            return history;
+        }
+        String landing = settings.source().landing().path();
+        if (landing.startsWith("s3://")) {
+            throw Refusal.error(
+                    "source.landing is in S3: copy it (aws s3 sync) and name the folder as source.landing.path");
+        }
+        return Path.of(landing);
+    }
+
+    private void conclude(Settings settings, FirstInventory inventory, Path input) throws Exception {
+        Instant to = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+        Instant from = to.minus(Duration.ofDays(days));
+        Summary summary = Replay.run(
+                new ReplayRequest(
+                        List.of(input),
+                        settings,
+                        inventory.fleet(),
+                        Optional.of(from),
+                        Optional.empty(),
+                        out,
+                        job.parallelism()),
+                Watcher.NOBODY);
+        if (summary.samples() == 0) throw Refusal.error("no sample of the last " + days + " days in " + input);
+        List<IncidentRow> incidents = IncidentList.of(new RunFolder(out));
+        List<IncidentRow> told =
+                incidents.stream().filter(i -> i.times().pagedAt() != null).toList();
+        if (output.json()) {
+            spec.commandLine()
+                    .getOut()
+                    .println(LedgerJson.line(
+                            Map.of("from", from, "to", to, "summary", summary, "incidents", incidents)));
+            return;
+        }
+        var console = spec.commandLine().getOut();
+        console.printf(
+                "In the last %d days (%s to %s) Breakwater would have paged %s and throttled %s (simulated, mode enforce):"
+                        + " %s above normal, %s averted.%n",
+                days,
+                Wording.minute(from),
+                Wording.minute(to),
+                times(summary.pages()),
+                times(summary.throttles()),
+                Wording.usd(summary.excessUsd()),
+                Wording.usd(summary.avertedUsd()));
+        told.forEach(i -> console.println("  " + IncidentText.line(i)));
+        if (incidents.size() > told.size()) {
+            console.println((incidents.size() - told.size()) + " more were seen and would have woken nobody");
+        }
+        if (summary.notReady() > 0) {
+            console.println(summary.notReady() + " functions have too little history to be judged");
+        }
+        console.println(
+                "It begins without a baseline: what the first days raise, a run that goes on may know as usual.");
+        console.println("report: " + out.resolve("report.html"));
+    }
+
+    private static String times(int n) {
+        return n == 1 ? "once" : n + " times";
+    }
+
+    private void say(String line) {
+        spec.commandLine().getErr().println("breakwater: " + line);
+        spec.commandLine().getErr().flush();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path p : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(p);
+        }
+    }
+
+    @Override
+    public boolean verbose() {
+        return verbose.verbose;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.breakwater.cli.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.cli.CommandLines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A live ledger in mode observe: one incident that is over, one that is open, and one of which only the close is told. */
+class IncidentsCommandTest {
+
+    private static final String PLACE = "\"account\":\"111122223333\",\"region\":\"eu-west-1\"";
+
+    @TempDir
+    Path run;
+
+    @BeforeEach
+    void write() throws IOException {
+        line(
+                "incidents.jsonl",
+                "{\"incident\":\"aaaa00000001\",\"scope\":\"function\"," + PLACE + ",\"function\":\"mail\","
+                        + "\"kind\":\"pulse\",\"severity\":\"critical\",\"onset\":\"2026-08-01T10:00:00Z\","
+                        + "\"detectedAt\":\"2026-08-01T10:02:00Z\",\"pagedAt\":\"2026-08-01T10:04:00Z\","
+                        + "\"endedAt\":\"2026-08-01T12:00:00Z\",\"excessUsd\":12.5,\"avertedUsd\":0,\"actions\":[],"
+                        + "\"wouldLimit\":9,\"wouldAvertUsd\":8.25,\"reason\":\"calm\"}");
+        line(
+                "decisions.jsonl",
+                decision("2026-08-01T10:02:00Z", "open", "mail", "aaaa00000001", "surge", finding("pulse")));
+        line(
+                "decisions.jsonl",
+                decision("2026-08-05T14:23:00Z", "open", "checkout", "bbbb00000002", "surge", finding("flood")));
+        line(
+                "decisions.jsonl",
+                decision("2026-08-05T14:24:00Z", "page", "checkout", "bbbb00000002", "mode-observe", ""));
+        line(
+                "decisions.jsonl",
+                decision(
+                        "2026-08-05T14:25:00Z", "refuse", "checkout", "bbbb00000002", "mode-observe", ",\"limit\":45"));
+        line("decisions.jsonl", decision("2026-08-05T15:00:00Z", "refuse", "gone", "cccc00000003", "protected", ""));
+    }
+
+    @Test
+    void listsWhatIsOverAndWhatIsOpenAndWhatWouldHaveBeenDone() {
+        CommandLines.Run said = incidents();
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.out().lines())
+                .containsExactly(
+                        "aaaa00000001  2026-08-01T10:00Z  pulse        mail (111122223333 eu-west-1): paged after 4 min,"
+                                + " over after 2 h; $12.50 above normal; in mode enforce throttled to 9, sparing $8.25",
+                        "bbbb00000002  2026-08-05T14:20Z  flood        checkout (111122223333 eu-west-1): paged after 4 min,"
+                                + " open; $1.20 above normal; in mode enforce throttled to 45",
+                        "2 incidents, 1 open, 2 paged, 0 throttled, 2 more would have been in mode enforce");
+    }
+
+    @Test
+    void filters() throws IOException {
+        assertThat(incidents("--open").out()).contains("bbbb").doesNotContain("aaaa");
+        assertThat(incidents("--function", "ma*").out()).contains("aaaa").doesNotContain("bbbb");
+        assertThat(incidents("--kind", "flood").out()).contains("bbbb").doesNotContain("aaaa");
+        assertThat(incidents("--since", "2026-08-02T00:00:00Z").out())
+                .contains("bbbb")
+                .doesNotContain("aaaa");
+        assertThat(incidents("--since", "yesterday").exit()).isEqualTo(2);
+        JsonNode all = new ObjectMapper().readTree(incidents("--json").out());
+        assertThat(all.findValuesAsText("incident")).containsExactly("aaaa00000001", "bbbb00000002");
+        assertThat(all.findValuesAsText("open")).containsExactly("false", "true");
+        assertThat(all.get(1).path("wouldLimit").asInt()).isEqualTo(45);
+    }
+
+    @Test
+    void theReportOfALiveLedgerTellsOfWhatIsOpenToo() throws IOException {
+        Path page = run.resolve("to/report.html");
+        CommandLines.Run said = CommandLines.run("report", "--in", run.toString(), "--out", page.toString());
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(Files.readString(page))
+                .contains("checkout", "mail", "From the ledger of a live run")
+                .contains("In mode enforce it would have been throttled to 45 at once.")
+                .contains("throttled to 9 at once, which would have spared $8.25.")
+                .doesNotContain("the input ended first", "not told");
+    }
+
+    @Test
+    void withoutALedgerItSaysSo() {
+        CommandLines.Run said =
+                CommandLines.run("incidents", "--in", run.resolve("nothing").toString());
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.err()).contains("no run has written there");
+    }
+
+    private CommandLines.Run incidents(String... more) {
+        String[] all = new String[more.length + 3];
+        all[0] = "incidents";
+        all[1] = "--in";
+        all[2] = run.toString();
+        System.arraycopy(more, 0, all, 3, more.length);
+        return CommandLines.run(all);
+    }
+
+    private static String finding(String kind) {
+        return ",\"finding\":{\"kind\":\"" + kind + "\",\"onset\":\"2026-08-05T14:20:00Z\",\"excessUsd\":1.2}";
+    }
+
+    private static String decision(String at, String type, String function, String id, String reason, String more) {
+        long minute = java.time.Instant.parse(at).getEpochSecond() / 60 - 1;
+        return "{\"at\":\"" + at + "\",\"scope\":\"function\",\"function\":\"" + function + "\",\"group\":null," + PLACE
+                + ",\"type\":\"" + type + "\",\"reason\":\"" + reason + "\",\"detail\":\"\",\"incident\":\"" + id
+                + "\",\"minute\":" + minute + more + "}";
+    }
+
+    private void line(String file, String text) throws IOException {
+        Files.writeString(run.resolve(file), text + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+}

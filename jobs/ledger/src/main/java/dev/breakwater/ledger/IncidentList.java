@@ -1,0 +1,106 @@
+package dev.breakwater.ledger;
+
+import dev.breakwater.core.model.Reason;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The incidents that the files of a run tell of. One that is over has its line; of one that is still open the decisions tell
+ * what is known of it by then.
+ */
+public final class IncidentList {
+
+    private static final Set<String> OF_LIMITS =
+            Set.of("throttle", "lower", "raise", "release", "override", "given-back");
+    private static final Set<String> OF_MODE = Set.of(Reason.MODE_OBSERVE.wire(), Reason.MODE_ALERT.wire());
+
+    private IncidentList() {}
+
+    /** All of them, by onset. */
+    public static List<IncidentRow> of(RunFolder run) throws IOException {
+        List<IncidentRow> all = run.rows(LedgerFile.INCIDENTS, i -> i.times().onset() != null);
+        all.addAll(open(run));
+        all.sort(Comparator.comparing((IncidentRow i) -> i.times().onset()));
+        return all;
+    }
+
+    /** Those that have no line of their own yet: their end is null, and their money is that of the newest decision. */
+    public static List<IncidentRow> open(RunFolder run) throws IOException {
+        Set<String> over = new HashSet<>();
+        run.each(LedgerFile.INCIDENTS, i -> over.add(i.identity().incident()));
+        Map<String, Told> told = new LinkedHashMap<>();
+        run.each(LedgerFile.DECISIONS, d -> {
+            if (d.incident().isEmpty() || over.contains(d.incident())) return;
+            if (d.type().equals("open") && d.finding() != null) told.putIfAbsent(d.incident(), new Told(d));
+            Told known = told.get(d.incident());
+            if (known != null) known.take(d);
+        });
+        return told.values().stream().map(Told::row).toList();
+    }
+
+    /** What was decided of one. */
+    private static final class Told {
+
+        private final DecisionRow opened;
+        private final List<IncidentRow.Action> actions = new ArrayList<>();
+        private DecisionRow paged;
+        private DecisionRow closed;
+        private Integer wouldLimit;
+
+        Told(DecisionRow opened) {
+            this.opened = opened;
+        }
+
+        void take(DecisionRow d) {
+            if (d.type().equals("page") && paged == null) paged = d;
+            if (d.type().equals("close")) closed = d;
+            if (d.type().equals("refuse") && OF_MODE.contains(d.reason())) {
+                wouldLimit = d.limits().limit();
+            }
+            if (!OF_LIMITS.contains(d.type())) return;
+            DecisionRow.Limit limit = d.limits();
+            boolean back = limit.limit() == null;
+            actions.add(new IncidentRow.Action(
+                    d.type(), d.at(), back ? limit.previous() : limit.limit(), limit.lever(), limit.mapping()));
+        }
+
+        IncidentRow row() {
+            Where where = opened.where();
+            DecisionRow.Finding finding = paged != null && paged.finding() != null ? paged.finding() : opened.finding();
+            boolean limited = !actions.isEmpty() || wouldLimit != null;
+            return new IncidentRow(
+                    new IncidentRow.Identity(
+                            opened.incident(),
+                            where.scope(),
+                            where.account(),
+                            where.region(),
+                            where.function(),
+                            where.group(),
+                            finding.kind(),
+                            limited ? "critical" : paged != null ? "error" : "warning"),
+                    new IncidentRow.Times(
+                            finding.onset(), end(opened), end(paged), closed == null ? null : closed.at()),
+                    finding.found(),
+                    finding.projection(),
+                    new IncidentRow.Money(finding.excessUsd(), BigDecimal.ZERO, 0, wouldLimit, null),
+                    actions,
+                    closed == null ? "" : closed.reason(),
+                    opened.budget());
+        }
+
+        /** End of the data minute that led to it. */
+        private static Instant end(DecisionRow d) {
+            if (d == null) return null;
+            Long minute = d.decided().minute();
+            return minute == null ? d.at() : Instant.ofEpochSecond((minute + 1) * 60);
+        }
+    }
+}

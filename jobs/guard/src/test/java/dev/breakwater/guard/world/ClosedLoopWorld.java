@@ -48,6 +48,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     final ModelPager pager;
     final Surges surges;
     final WorldInvariants checks;
+    final WorldPeople people = new WorldPeople(this);
     final Job main;
     final Job second;
     private final WorldFaults faults;
@@ -84,7 +85,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         surges = new Surges(draws.between(WorldClock.MINUTE, 3 * WorldClock.MINUTE));
         checks = new WorldInvariants(this);
         goesOn = draws.chance(2);
-        main = new Job(this, "a", terms.book(Mode.ENFORCE, LONGEST, 99));
+        main = new Job(this, "a", terms.book(terms.mode, LONGEST, 99));
         second = new Job(this, "b", terms.book(Mode.ENFORCE, LONGEST, 99));
         faults = new WorldFaults(this);
         fleet();
@@ -199,6 +200,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     void againAllowed(String function) {
         sweep("cli", new EffectsMemory()).allowAgain(function);
         checks.againAllowed(function);
+        people.againAllowed(function);
     }
 
     void wipe(ModelLimit limit) {
@@ -262,7 +264,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     }
 
     void policy(Duration longest, int atOnce, long until) {
-        main.book = terms.book(Mode.ENFORCE, longest, atOnce);
+        main.book = terms.book(terms.mode, longest, atOnce);
         bookUntil = until;
     }
 
@@ -421,7 +423,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         long now = clock.now;
         if (clock.ahead != 0 && now >= clockUntil) setClock(0, 0);
         if (bookUntil > 0 && now >= bookUntil) {
-            main.book = terms.book(Mode.ENFORCE, LONGEST, 99);
+            main.book = terms.book(terms.mode, LONGEST, 99);
             bookUntil = 0;
         }
         if (main.ledger.full && now >= fullUntil) main.ledger.full = false;

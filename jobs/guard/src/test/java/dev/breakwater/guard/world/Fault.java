@@ -48,6 +48,11 @@ enum Fault {
     MODE_CHANGED,
     POLICY_CHANGED,
     RESOLVED_BY_HAND,
+    ASKED_APPROVE,
+    ASKED_TWICE,
+    ASKED_RELEASE,
+    ASKED_HOLD,
+    ASKED_PROTECT,
     CLOCK_AHEAD,
     CLOCK_BEHIND,
     // what asks for throttles

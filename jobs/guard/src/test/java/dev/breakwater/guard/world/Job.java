@@ -17,6 +17,7 @@ import dev.breakwater.connectors.lambda.ledger.ModelLedger;
 import dev.breakwater.core.control.ControlOutput;
 import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.LimitObservation;
+import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.decide.Control;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.policy.PolicyBook;
@@ -93,6 +94,9 @@ final class Job {
     /** Limits as they were last observed, by key; absent where nothing of ours was. */
     Map<String, WorldInvariants.Seen> seen = new HashMap<>();
 
+    /** What people ask for and the job has not heard yet. */
+    final Deque<Request> asked = new ArrayDeque<>();
+
     private Checkpoint complete;
     private Checkpoint underway;
     private long triggerAt;
@@ -151,6 +155,8 @@ final class Job {
         wakeAt = clock.millis();
         triggerAt = clock.now + world.terms.checkpointEvery;
         lookAt = clock.now;
+        asked.clear();
+        if (this == world.main) asked.addAll(world.people.standing());
     }
 
     void crash(long downFor) {
@@ -196,6 +202,7 @@ final class Job {
     }
 
     private long nextAt() {
+        if (!asked.isEmpty()) return clock.now;
         long at = Math.min(triggerAt, world.surges.arrivesAt(nextMinute));
         at = Math.min(at, trueTime(tickAt()));
         if (underway != null) at = Math.min(at, completesAt);
@@ -214,6 +221,10 @@ final class Job {
 
     private void step() {
         if (!due.isEmpty() && commitAt <= clock.now) commit();
+        while (!asked.isEmpty()) {
+            Request said = asked.poll();
+            decide((c, s, now) -> c.onRequest(s, said, now));
+        }
         if (clock.now >= world.surges.arrivesAt(nextMinute)) minute();
         if (clock.millis() >= tickAt()) decide(Control::onTick);
         if (clock.millis() >= inventory.dueAt()) inventory.step();
@@ -254,6 +265,7 @@ final class Job {
             collected.remove(request.limitRef());
             collected.put(request.limitRef(), request);
         });
+        out.answers.forEach(world.people::answered);
         world.checks.decided(this, out);
         world.trace.decided(this, out);
     }
@@ -353,7 +365,7 @@ final class Job {
         List<ThrottleRequest> requests = due.peek();
         if (requests == null) return;
         List<Committer.CommitRequest<ThrottleRequest>> all = new ArrayList<>();
-        for (ThrottleRequest request : requests) all.add(new Request(request));
+        for (ThrottleRequest request : requests) all.add(new Commit(request));
         committer.commit(all);
         due.poll();
         if (position != ledger.size()) effectsAt = Math.max(effectsAt, clock.now + WorldClock.SECOND);
@@ -434,7 +446,7 @@ final class Job {
         };
     }
 
-    private record Request(ThrottleRequest request) implements Committer.CommitRequest<ThrottleRequest> {
+    private record Commit(ThrottleRequest request) implements Committer.CommitRequest<ThrottleRequest> {
         @Override
         public ThrottleRequest getCommittable() {
             return request;

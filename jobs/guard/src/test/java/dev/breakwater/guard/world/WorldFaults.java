@@ -27,7 +27,7 @@ final class WorldFaults {
     }
 
     /** One in so many steps, more often where the world is a rough one. */
-    private boolean happens(Fault fault, int oneIn) {
+    boolean happens(Fault fault, int oneIn) {
         boolean happens = draws.happens(fault, Math.max(2, oneIn * aws.failing / 20), clock.now);
         if (happens) world.trace.note("fault", fault);
         return happens;
@@ -37,6 +37,7 @@ final class WorldFaults {
         stretches();
         job();
         people();
+        world.people.draw(this);
         account();
     }
 

@@ -15,6 +15,7 @@ import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.Mode;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -141,11 +142,22 @@ final class WorldInvariants {
     /** What was found, put back by a person while we are about to do the same, looks like our own act. */
     void decided(Job job, ControlOutput out) {
         for (Decision d : out.decisions) {
+            boolean unasked = d.type() == DecisionType.THROTTLE
+                    && job.book.mode() == Mode.APPROVE
+                    && !world.people.hasAgreed(d.scope().key());
+            if (unasked) fail("throttled though nobody agreed: " + d);
             boolean givesBack = d.type() == DecisionType.RELEASE || d.type() == DecisionType.COULD_NOT;
             Hand hand = givesBack ? hands.get(d.scope().key()) : null;
             if (hand != null && hand.putsBack && hand.owner.equals(job.owner))
                 hands.remove(d.scope().key());
         }
+    }
+
+    /** A person asked the job not to throttle it: after what is under way by then. */
+    void spared(String function, long until) {
+        long begins = world.clock.now + 22 * WorldClock.MINUTE + 3 * world.terms.checkpointEvery;
+        Hand hand = new Hand(world.main.owner, begins, until - 20 * WorldClock.MINUTE, false);
+        hands.merge(function, hand, (a, b) -> a.until > b.until ? a : b);
     }
 
     void againAllowed(String function) {

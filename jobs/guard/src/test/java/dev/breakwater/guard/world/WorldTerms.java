@@ -30,6 +30,8 @@ final class WorldTerms {
     final long sweepEvery;
     final boolean sweepsWithLedger;
     final int together;
+    /** How it runs when nobody changes that. */
+    final Mode mode;
 
     WorldTerms(Draws draws) {
         hold = Duration.ofMinutes(2 + draws.upTo(12));
@@ -44,6 +46,7 @@ final class WorldTerms {
         sweepEvery = draws.of(List.of(5L, 10L, 30L)) * WorldClock.MINUTE;
         sweepsWithLedger = draws.chance(2);
         together = 2 + draws.upTo(6);
+        mode = draws.chance(6) ? Mode.APPROVE : Mode.ENFORCE;
     }
 
     PolicyBook book(Mode mode, Duration longest, int atOnce) {

@@ -35,8 +35,13 @@ final class Requests {
         if (accepts ? !step.accepted.isNews(r) : step.now >= r.at() + KEPT || !heard(r)) return;
         String over = over(r);
         step.out.answers.add(new RequestAnswer(r, step.now, over));
-        if (over.isEmpty()) act(r);
-        else answer(r, Reason.REQUEST_OVER, ": " + over);
+        if (over.isEmpty()) {
+            act(r);
+            return;
+        }
+        answer(r, Reason.REQUEST_OVER, ": " + over);
+        // the job may have forgotten what it held when that was said, and find it again
+        if (r.kind() == Request.Kind.RELEASE) spare(r, r.at() + LEFT_ALONE, Reason.REQUESTED);
     }
 
     private boolean heard(Request r) {
@@ -58,7 +63,8 @@ final class Requests {
     private String notHeld(Request r) {
         boolean stands = step.releasing().stream()
                 .anyMatch(x -> x.stands() && x.state.function.equals(r.scope().key()));
-        return stands ? "it is being given back already" : "nothing is held on it";
+        String now = stands ? "it is being given back already" : "nothing is held on it";
+        return r.kind() == Request.Kind.RELEASE ? now + "; left alone for 24 hours" : now;
     }
 
     private void act(Request r) {

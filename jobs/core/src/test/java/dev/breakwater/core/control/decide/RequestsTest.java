@@ -185,11 +185,20 @@ class RequestsTest {
         assertThat(rig.limits()).contains(-1);
         assertThat(rig.told()).contains("UPDATE critical requested");
         ask("r2", Request.Kind.RELEASE, -1);
-        assertThat(over()).isEqualTo("nothing is held on it");
+        assertThat(over()).isEqualTo("nothing is held on it; left alone for 24 hours");
         for (int m = 101; m < 1500; m += 7) surge(m);
         assertThat(rig.when(DecisionType.THROTTLE)).as("24 hours, all levers").containsExactly(0L);
         for (int m = 1500; m < 1560; m += 7) surge(m);
         assertThat(rig.when(DecisionType.THROTTLE)).hasSize(2);
+    }
+
+    /** As after a restart from before the throttle: what was held then may be found again. */
+    @Test
+    void aReleaseOfWhatIsNotKnownLeavesAloneToo() {
+        ask("r1", Request.Kind.RELEASE, -1);
+        surge(100);
+        assertThat(rig.all.wishes).isEmpty();
+        assertThat(rig.said()).endsWith("refuse spared");
     }
 
     @Test
@@ -198,7 +207,7 @@ class RequestsTest {
         rig.obeys = false;
         ask("r1", Request.Kind.RELEASE, -1);
         ask("r2", Request.Kind.RELEASE, -1);
-        assertThat(over()).isEqualTo("it is being given back already");
+        assertThat(over()).isEqualTo("it is being given back already; left alone for 24 hours");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.breakwater.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.config.model.DoorSettings;
 import dev.breakwater.config.model.MatchSettings;
 import dev.breakwater.config.model.NotifySettings;
 import dev.breakwater.config.model.PriceSettings;
@@ -36,6 +37,7 @@ final class SettingsRules {
         binder.after(SourceSettings.class, SettingsRules::source);
         binder.after(SourceSettings.CloudWatch.class, SettingsRules::polling);
         binder.after(ReceiveSettings.class, SettingsRules::receive);
+        binder.after(DoorSettings.class, SettingsRules::door);
         binder.after(ReceiveSettings.Tls.class, SettingsRules::tls);
         binder.after(PriceSettings.class, SettingsRules::prices);
         binder.after(MatchSettings.Window.class, SettingsRules::window);
@@ -107,16 +109,24 @@ final class SettingsRules {
         if (receive.path().isEmpty() && section.cleanAt("path")) {
             section.missing("path", "a local folder or s3://bucket/prefix/, here or as source.landing.path");
         }
-        String host = receive.listen().substring(0, receive.listen().lastIndexOf(':'));
-        if (!Texts.isLoopback(host) && !receive.tls().present() && section.cleanAt("listen", "tls")) {
-            String remedy = "tls: with a certificate, or a host like 127.0.0.1";
-            section.problem("listen", Shown.text(receive.listen()), "needs tls unless it is a loopback host", remedy);
-        }
+        listen(section, receive.listen(), receive.tls());
         boolean slow = receive.path().startsWith("s3://") && receive.roll().compareTo(Duration.ofMinutes(1)) > 0;
         if (slow && section.cleanAt("roll")) {
             String rule = "is too long for s3, where answers wait for it";
             section.problem("roll", Durations.text(receive.roll()), rule, "a duration <= 1m");
         }
+    }
+
+    private static void listen(Section section, String listen, ReceiveSettings.Tls tls) {
+        String host = listen.substring(0, listen.lastIndexOf(':'));
+        if (!Texts.isLoopback(host) && !tls.present() && section.cleanAt("listen", "tls")) {
+            String remedy = "tls: with a certificate, or a host like 127.0.0.1";
+            section.problem("listen", Shown.text(listen), "needs tls unless it is a loopback host", remedy);
+        }
+    }
+
+    private static void door(Section section, DoorSettings door) {
+        if (section.written()) listen(section, door.listen(), door.tls());
     }
 
     private static void tls(Section section, ReceiveSettings.Tls tls) {

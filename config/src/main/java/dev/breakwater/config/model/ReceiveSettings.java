@@ -59,12 +59,20 @@ public record ReceiveSettings(
 
     /** The host to listen on. */
     public String host() {
+        return host(listen);
+    }
+
+    static String host(String listen) {
         String host = listen.substring(0, listen.lastIndexOf(':'));
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     /** The port to listen on, 0 for a free one. */
     public int port() {
+        return port(listen);
+    }
+
+    static int port(String listen) {
         return Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
     }
 

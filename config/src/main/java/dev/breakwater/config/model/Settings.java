@@ -61,6 +61,8 @@ public record Settings(
         @Key(doc = "what people ask for: approve, release, hold, accept, protect")
         Requests requests,
 
+        @Key(doc = "the HTTP door through which people ask") DoorSettings door,
+
         @Key(doc = "incident pages") Pages pages,
         @Key(doc = "how state is kept") Checkpoints checkpoints)
         implements Serializable {

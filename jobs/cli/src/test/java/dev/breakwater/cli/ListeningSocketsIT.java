@@ -95,6 +95,22 @@ class ListeningSocketsIT {
     }
 
     @Test
+    void theDoorListensWhereItsConfigurationSays() throws Exception {
+        int port;
+        try (java.net.ServerSocket free = new java.net.ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Files.writeString(folder.resolve("token"), "a-token-of-people-who-may");
+        Path config = Files.writeString(folder.resolve("door.yaml"), """
+                apiVersion: breakwater.dev/v1
+                source: { landing: { path: ./landing } }
+                door: { listen: "127.0.0.1:%d", token: "file:%s" }
+                """.formatted(port, folder.resolve("token")));
+        start("door", "-c", config.toString());
+        assertListed("door", settled("door"), Map.of("door.listen", port));
+    }
+
+    @Test
     void theClustersProcessesListenOnWhatIsListed() throws Exception {
         ClusterSpec spec = new ClusterSpec(
                 ClusterSpec.libOfThisJvm(), folder.resolve("cluster"), 1, Map.of("web.submit.enable", "false"));

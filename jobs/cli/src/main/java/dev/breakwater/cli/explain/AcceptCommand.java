@@ -63,7 +63,7 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
         if (!incident.matches("[0-9a-f]{12}")) {
             throw Refusal.usage("INCIDENT is 12 hex digits, as in 3f9c2a71b0de; this is " + incident);
         }
-        Duration length = RequestCommands.length(time);
+        Duration length = RequestCommands.length(Request.Kind.ACCEPT, time);
         RequestDesk desk = new RequestDesk(Configurations.load(config), Clock.systemUTC());
         Request said =
                 RequestCommands.take(desk, Ask.of(Request.Kind.ACCEPT, incident).lasting(length));

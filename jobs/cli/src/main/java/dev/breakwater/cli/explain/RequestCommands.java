@@ -5,18 +5,16 @@ import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.guard.door.Lengths;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
 import dev.breakwater.guard.door.RequestDesk.NotTaken;
-import dev.breakwater.guard.file.RequestFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +25,6 @@ import picocli.CommandLine.Spec;
 /** {@code breakwater approve}, {@code hold} and {@code protect}: a person's word, left where the job hears it. */
 public final class RequestCommands {
 
-    private static final Pattern LENGTH = Pattern.compile("(\\d{1,4})([mhd])");
     private static final String HEARD =
             "; a job that runs hears of it within seconds, and the ledger says what became of it";
 
@@ -126,7 +123,7 @@ public final class RequestCommands {
 
         @Override
         public Integer call() throws IOException {
-            Duration length = time == null ? Duration.ZERO : length(time, Duration.ofMinutes(1));
+            Duration length = time == null ? Duration.ZERO : length(Kind.HOLD, time);
             Request said = ask(Kind.HOLD, "", function, length);
             String until = said.until() < 0
                     ? "to the end that its mark names"
@@ -158,7 +155,7 @@ public final class RequestCommands {
 
         @Override
         public Integer call() throws IOException {
-            Request said = ask(Kind.PROTECT, "", function, length(time));
+            Request said = ask(Kind.PROTECT, "", function, length(Kind.PROTECT, time));
             say("protected: no throttle of " + RequestDesk.name(said.scope()) + " until "
                     + Instant.ofEpochMilli(said.until()));
             return 0;
@@ -176,27 +173,9 @@ public final class RequestCommands {
         }
     }
 
-    /** As {@code --for} takes it: 1h to 90d. */
-    static Duration length(String time) {
-        return length(time, RequestFiles.SHORTEST);
-    }
-
-    private static Duration length(String time, Duration shortest) {
-        Matcher m = LENGTH.matcher(time);
-        Duration length = Duration.ZERO;
-        if (m.matches()) {
-            long n = Long.parseLong(m.group(1));
-            length = switch (m.group(2)) {
-                case "m" -> Duration.ofMinutes(n);
-                case "h" -> Duration.ofHours(n);
-                default -> Duration.ofDays(n);
-            };
-        }
-        if (length.compareTo(shortest) < 0 || length.compareTo(RequestFiles.LONGEST) > 0) {
-            String least =
-                    shortest.equals(RequestFiles.SHORTEST) ? "hours or days from 1h" : "minutes, hours or days from 1m";
-            throw Refusal.usage("--for takes " + least + " to 90d, as in 12h or 30d; this is " + time);
-        }
-        return length;
+    /** As {@code --for} takes it. */
+    static Duration length(Kind kind, String time) {
+        return Lengths.of(kind, time)
+                .orElseThrow(() -> Refusal.usage("--for takes " + Lengths.bounds(kind) + "; this is " + time));
     }
 }

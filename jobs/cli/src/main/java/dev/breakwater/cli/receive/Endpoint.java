@@ -3,15 +3,10 @@ package dev.breakwater.cli.receive;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.config.model.ReceiveSettings;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.config.secret.SecretRef;
-import dev.breakwater.config.secret.SecretResolver;
 import dev.breakwater.connectors.aws.AwsClients;
-import dev.breakwater.connectors.aws.AwsSecrets;
-import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.receive.AccessKey;
 import dev.breakwater.connectors.receive.EndpointSettings;
 import dev.breakwater.connectors.receive.Receiver;
-import dev.breakwater.connectors.receive.Tls;
 import dev.breakwater.connectors.receive.content.ReceiveLimits;
 import dev.breakwater.connectors.receive.store.BucketStore;
 import dev.breakwater.connectors.receive.store.FolderStore;
@@ -22,21 +17,20 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 
 /** Starts the endpoint that a configuration describes. */
 public final class Endpoint {
     private static final int S3_TIMEOUT_MILLIS = 30_000;
 
-    private final Settings settings;
     private final ReceiveSettings receive;
     private final Map<String, String> environment;
+    private final Secrets secrets;
 
     /** @param environment of the process */
     public Endpoint(Settings settings, Map<String, String> environment) {
-        this.settings = settings;
         this.receive = settings.receive();
         this.environment = environment;
+        this.secrets = new Secrets(settings, "receive", environment);
     }
 
     /**
@@ -53,27 +47,18 @@ public final class Endpoint {
         if (listen.isUnresolved()) {
             throw Refusal.error("receive.listen: the host " + receive.host() + " does not resolve");
         }
-        EndpointSettings endpoint = new EndpointSettings(listen, tls(), accessKey(), limits(), receive.openMetrics());
+        EndpointSettings endpoint = new EndpointSettings(
+                listen,
+                secrets.tls(receive.tls()),
+                new AccessKey(secrets.of(receive.accessKey())),
+                limits(),
+                receive.openMetrics());
         try {
             return Receiver.start(endpoint, store(), Clock.systemUTC());
         } catch (BindException e) {
             throw Refusal.error("receive.listen: " + listen.getHostString() + ":" + listen.getPort()
                     + " cannot be listened on: " + e.getMessage());
         }
-    }
-
-    private AccessKey accessKey() {
-        return new AccessKey(secret(receive.accessKey()));
-    }
-
-    private SSLContext tls() {
-        ReceiveSettings.Tls tls = receive.tls();
-        if (!tls.present()) {
-            return null;
-        }
-        return tls.keyStore().isEmpty()
-                ? Tls.ofPem(Path.of(tls.certificate()), Path.of(tls.key()))
-                : Tls.ofKeyStore(Path.of(tls.keyStore()), secret(tls.password()));
     }
 
     private ReceiveLimits limits() {
@@ -88,25 +73,7 @@ public final class Endpoint {
         if (!receive.path().startsWith("s3://")) {
             return FolderStore.open(Path.of(receive.path()), receive.roll(), clock);
         }
-        AwsClients clients = new AwsClients(aws(S3_TIMEOUT_MILLIS), environment);
+        AwsClients clients = new AwsClients(secrets.aws(S3_TIMEOUT_MILLIS), environment);
         return BucketStore.open(clients, receive.path(), receive.roll(), clock);
-    }
-
-    private String secret(SecretRef reference) {
-        return SecretResolver.ofProcess(
-                        id -> new AwsSecrets(aws(AwsSettings.CALL_TIMEOUT_MILLIS), environment).read(id))
-                .resolve(reference)
-                .reveal();
-    }
-
-    /** The ambient credentials in the first region of the file, else in that of the environment. */
-    private AwsSettings aws(int timeoutMillis) {
-        String region = settings.accounts().isEmpty()
-                ? environment.getOrDefault("AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", ""))
-                : settings.accounts().get(0).regions().get(0);
-        if (region.isBlank()) {
-            throw Refusal.error("receive: no region for AWS: name accounts and regions, or set AWS_REGION");
-        }
-        return new AwsSettings(region, settings.aws().endpoint(), "", timeoutMillis);
     }
 }

@@ -1,0 +1,59 @@
+package dev.breakwater.cli.receive;
+
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.config.model.ReceiveSettings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.secret.SecretRef;
+import dev.breakwater.config.secret.SecretResolver;
+import dev.breakwater.connectors.aws.AwsSecrets;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.receive.Tls;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+
+/** The secrets and the certificate of an endpoint, resolved where it is started. */
+public final class Secrets {
+
+    private final Settings settings;
+    private final String section;
+    private final Map<String, String> environment;
+
+    /**
+     * @param section     of the configuration, for errors
+     * @param environment of the process
+     */
+    public Secrets(Settings settings, String section, Map<String, String> environment) {
+        this.settings = settings;
+        this.section = section;
+        this.environment = environment;
+    }
+
+    /** Empty where there is none. */
+    public String of(SecretRef reference) {
+        if (!reference.present()) return "";
+        return SecretResolver.ofProcess(
+                        id -> new AwsSecrets(aws(AwsSettings.CALL_TIMEOUT_MILLIS), environment).read(id))
+                .resolve(reference)
+                .reveal();
+    }
+
+    /** Null where there is none. */
+    public SSLContext tls(ReceiveSettings.Tls tls) {
+        if (!tls.present()) return null;
+        return tls.keyStore().isEmpty()
+                ? Tls.ofPem(Path.of(tls.certificate()), Path.of(tls.key()))
+                : Tls.ofKeyStore(Path.of(tls.keyStore()), of(tls.password()));
+    }
+
+    /** The ambient credentials in the first region of the file, else in that of the environment. */
+    AwsSettings aws(int timeoutMillis) {
+        String region = settings.accounts().isEmpty()
+                ? environment.getOrDefault("AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", ""))
+                : settings.accounts().get(0).regions().get(0);
+        if (region.isBlank()) {
+            throw Refusal.error(section + ": no region for AWS: name accounts and regions, or set AWS_REGION");
+        }
+        return new AwsSettings(region, settings.aws().endpoint(), "", timeoutMillis);
+    }
+}

@@ -26,6 +26,9 @@ public record LedgerFile<T>(String name, Class<T> row) {
     /** Of a replay that is going on: what {@link #PLOTS} are made of. */
     public static final LedgerFile<PointRow> POINTS = new LedgerFile<>("points.jsonl", PointRow.class);
 
+    /** Of a recording whose maker says what was injected. */
+    public static final LedgerFile<AttackRow> ATTACKS = new LedgerFile<>("attacks.jsonl", AttackRow.class);
+
     public static List<LedgerFile<?>> all() {
         return List.of(
                 INCIDENTS,
@@ -38,7 +41,8 @@ public record LedgerFile<T>(String name, Class<T> row) {
                 REJECTS,
                 INVENTORY,
                 PLOTS,
-                POINTS);
+                POINTS,
+                ATTACKS);
     }
 
     public Path in(Path folder) {

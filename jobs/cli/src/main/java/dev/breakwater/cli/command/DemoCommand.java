@@ -1,11 +1,16 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.explain.IncidentText;
 import dev.breakwater.cli.recording.DemoRecording;
+import dev.breakwater.cli.recording.Label;
 import dev.breakwater.cli.replay.Replay;
 import dev.breakwater.cli.replay.ReplayRequest;
 import dev.breakwater.cli.replay.Summary;
 import dev.breakwater.guard.convert.InventoryFile;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.report.run.Attacks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -60,7 +65,7 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
         try {
             DemoRecording.Written written = recording.writeTo(samples);
             Story story = new Story(console, System.console() != null, written.lines());
-            Summary summary = Replay.run(request(written), story);
+            Summary summary = Replay.run(request(recording, written), story);
             story.end();
             conclude(console, recording, summary);
         } finally {
@@ -70,11 +75,12 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
         return 0;
     }
 
-    private ReplayRequest request(DemoRecording.Written written) {
+    private ReplayRequest request(DemoRecording recording, DemoRecording.Written written) {
         return new ReplayRequest(
                 List.of(written.samples()),
                 Configurations.recording(),
                 InventoryFile.read(written.functions()),
+                recording.attacks().stream().map(Label::attack).toList(),
                 Optional.empty(),
                 Optional.empty(),
                 out,
@@ -92,21 +98,33 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
         console.flush();
     }
 
-    private void conclude(PrintWriter console, DemoRecording recording, Summary s) {
+    private void conclude(PrintWriter console, DemoRecording recording, Summary s) throws IOException {
+        RunFolder run = new RunFolder(out);
+        Attacks attacks =
+                Attacks.of(run.rows(LedgerFile.ATTACKS, a -> true), run.rows(LedgerFile.INCIDENTS, i -> true));
+        console.printf("%nThe injected attacks, times from their beginning:%n");
+        for (Attacks.Attack a : attacks.all()) {
+            console.printf(
+                    "  %-13s %-14s seen after %-11s paged after %-11s %s%n",
+                    a.row().id(), a.target(), or(a.seenAfter()), or(a.pagedAfter()), a.done());
+        }
+        attacks.falsePages().forEach(i -> console.println("  no attack     " + IncidentText.line(i)));
+        console.println(attacks.sums());
         console.printf(
                 Locale.ROOT,
-                "%n%d incidents, %d pages, %d throttles, %d releases; %s USD above normal, %s USD averted.%n"
-                        + "%,d samples in %.1f s. Report: %s%n",
+                "%n%d incidents in all, %d pages, %d throttles, %d releases.%n" + "%,d samples in %.1f s. Report: %s%n",
                 s.incidents(),
                 s.pages(),
                 s.throttles(),
                 s.releases(),
-                s.excessUsd().setScale(2, java.math.RoundingMode.HALF_UP),
-                s.avertedUsd().setScale(2, java.math.RoundingMode.HALF_UP),
                 s.samples(),
                 s.wallSeconds(),
                 out.resolve("report.html"));
         console.flush();
+    }
+
+    private static String or(String span) {
+        return span.isEmpty() ? "never" : span;
     }
 
     private static void delete(Path folder) throws IOException {

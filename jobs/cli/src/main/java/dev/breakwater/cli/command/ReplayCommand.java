@@ -97,6 +97,7 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
                         inputs,
                         settings,
                         functions == null ? Map.of() : InventoryFile.read(functions),
+                        List.of(),
                         Optional.ofNullable(from),
                         Optional.ofNullable(to),
                         out,

@@ -1,6 +1,7 @@
 package dev.breakwater.cli.recording;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.ledger.AttackRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,11 @@ public record Label(
         String description,
         List<String> incidentKinds,
         double excessUsd) {
+
+    /** As a report reads it. */
+    public AttackRow attack() {
+        return new AttackRow(id, functions, from, to, description);
+    }
 
     static List<Label> listOf(JsonNode array) {
         List<Label> labels = new ArrayList<>();

@@ -121,6 +121,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
                         List.of(input),
                         settings,
                         inventory.fleet(),
+                        List.of(),
                         Optional.of(from),
                         Optional.empty(),
                         out,

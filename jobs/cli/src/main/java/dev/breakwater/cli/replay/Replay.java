@@ -41,6 +41,7 @@ public final class Replay {
             "calibration.jsonl",
             "points.jsonl",
             "plots.jsonl",
+            "attacks.jsonl",
             "ledger.jsonl",
             "summary.json",
             "report.html");
@@ -72,6 +73,7 @@ public final class Replay {
         RunFolder out = new RunFolder(request.out());
         Plots.write(out);
         SimulatedLedger.write(out);
+        if (!request.attacks().isEmpty()) out.write(LedgerFile.ATTACKS, request.attacks());
         Summary summary = Summary.of(out, result.getAllAccumulatorResults(), seconds);
         summary.write(request.out().resolve("summary.json"));
         RunReport.write(request.out());

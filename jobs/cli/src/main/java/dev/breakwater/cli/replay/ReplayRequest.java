@@ -2,6 +2,7 @@ package dev.breakwater.cli.replay;
 
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.ledger.AttackRow;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param inputs      files and folders of Metric Streams JSON
  * @param settings    the configuration; its source, inventory, notify and ledger paths are not used
  * @param functions   the inventory by {@code account|region|function}; empty where nobody knows it
+ * @param attacks     what was injected into the recording; empty where nobody says so
  * @param from        samples before it are skipped
  * @param to          samples at or after it are skipped
  * @param out         the folder for the results
@@ -23,6 +25,7 @@ public record ReplayRequest(
         List<Path> inputs,
         Settings settings,
         Map<String, FunctionFacts> functions,
+        List<AttackRow> attacks,
         Optional<Instant> from,
         Optional<Instant> to,
         Path out,

@@ -85,6 +85,18 @@ public final class IncidentPlot {
         area("above", i -> upper[i], i -> Math.max(upper[i], observed[i]), y);
         line("expected", series.expected(), y);
         line("observed", observed, y);
+        line("held-demand", held(), y);
+    }
+
+    /** Of a recording, which goes on as it was: what would have run under the limit; nothing where it did not bind. */
+    private double[] held() {
+        double[] held = new double[series.points()];
+        for (int i = 0; i < held.length; i++) {
+            double used = series.concurrency()[i];
+            double limit = series.limit()[i];
+            held[i] = used > limit ? series.observed()[i] * limit / used : Double.NaN;
+        }
+        return held;
     }
 
     private void concurrency() {

@@ -38,6 +38,7 @@ public final class RunStory {
 
     private final Instant since;
     private JsonNode summary = JSON.createObjectNode();
+    private Attacks attacks = Attacks.NONE;
     private long unreadable;
     private Instant first;
     private Instant last;
@@ -56,6 +57,9 @@ public final class RunStory {
         story.unreadable += run.each(LedgerFile.PLOTS, story::plot);
         story.unreadable += run.each(LedgerFile.ALARMS, story::alarm);
         story.unreadable += run.each(LedgerFile.DECISIONS, story::decision);
+        story.attacks = Attacks.of(
+                run.rows(LedgerFile.ATTACKS, a -> a.from() != null && a.to() != null),
+                story.incidents.stream().map(Incident::row).toList());
         story.incidents.sort(Comparator.comparing(Incident::onset));
         return story;
     }
@@ -65,13 +69,39 @@ public final class RunStory {
         return incidents;
     }
 
-    /** Those with the largest excess, by onset: a page of thousands of plots opens in no browser. */
+    /**
+     * Those with the largest excess: a page of thousands of plots opens in no browser. By onset, but where it is known what was
+     * injected the attacks come first, and pages for nothing next.
+     */
     public List<Incident> dearest() {
         Set<Incident> dearest = incidents.stream()
                 .sorted(Comparator.comparingDouble(Incident::excessUsd).reversed())
                 .limit(CARDS_AT_MOST)
                 .collect(Collectors.toSet());
-        return incidents.stream().filter(dearest::contains).toList();
+        return incidents.stream()
+                .filter(dearest::contains)
+                .sorted(Comparator.comparingInt(this::rank))
+                .toList();
+    }
+
+    private int rank(Incident incident) {
+        if (attacks.isMain(incident.row())) return 0;
+        return attacks.falsePages().contains(incident.row()) ? 1 : 2;
+    }
+
+    /** What was injected, where the recording's maker says so. */
+    public Attacks attacks() {
+        return attacks;
+    }
+
+    /** What is known of an incident's cause, or empty. */
+    public String cause(Incident incident) {
+        if (!attacks.present()) return "";
+        String injected = attacks.of(incident.row());
+        if (!injected.isEmpty()) return "injected: " + injected;
+        return incident.paged() == null
+                ? "no attack, and nobody was paged"
+                : "a page for nothing: no attack was injected here";
     }
 
     public Map<String, PlotSeries> plots() {

@@ -1,0 +1,128 @@
+package dev.breakwater.report.run;
+
+import dev.breakwater.ledger.AttackRow;
+import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.report.Wording;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run found of the attacks that were injected into its recording, and which of its pages were for none.
+ *
+ * @param all   in the order of their beginning; empty where nobody says what was injected
+ * @param falsePages pages for no attack
+ */
+public record Attacks(List<Attack> all, List<IncidentRow> falsePages) {
+
+    /**
+     * One of them.
+     *
+     * @param main the incident that paged for it first, else the first that saw it; empty where nothing did
+     */
+    public record Attack(AttackRow row, Optional<IncidentRow> main) {
+
+        /** For example {@code checkout}, {@code 16 functions}. */
+        public String target() {
+            int functions = row.functions().size();
+            return functions == 1 ? row.functions().get(0) : functions + " functions";
+        }
+
+        /** How long after its beginning, in data time; empty where it never was. */
+        public String seenAfter() {
+            return main.map(i -> after(i.times().detectedAt())).orElse("");
+        }
+
+        public String pagedAfter() {
+            return main.map(i -> after(i.times().pagedAt())).orElse("");
+        }
+
+        /** What was done, for example {@code throttled to 30 after 12 min}. */
+        public String done() {
+            return main.flatMap(i -> i.actions().stream()
+                            .filter(a -> "throttle".equals(a.type()))
+                            .findFirst())
+                    .map(a -> "throttled to " + a.value() + " after " + after(a.at()))
+                    .orElse(pagedAfter().isEmpty() ? "" : "paged only");
+        }
+
+        public BigDecimal excessUsd() {
+            return main.map(i -> i.money().excessUsd()).orElse(BigDecimal.ZERO);
+        }
+
+        public BigDecimal avertedUsd() {
+            return main.map(i -> i.money().avertedUsd()).orElse(BigDecimal.ZERO);
+        }
+
+        private String after(Instant at) {
+            return at == null ? "" : Wording.span(Duration.between(row.from(), at));
+        }
+    }
+
+    static final Attacks NONE = new Attacks(List.of(), List.of());
+
+    /** Finds the incidents of each. */
+    public static Attacks of(List<AttackRow> rows, List<IncidentRow> incidents) {
+        if (rows.isEmpty()) return NONE;
+        List<Attack> all = rows.stream()
+                .sorted(Comparator.comparing(AttackRow::from))
+                .map(row -> new Attack(row, main(row, incidents)))
+                .toList();
+        List<IncidentRow> none = incidents.stream()
+                .filter(i -> i.times().pagedAt() != null)
+                .filter(i -> rows.stream().noneMatch(row -> row.explains(i)))
+                .toList();
+        return new Attacks(all, none);
+    }
+
+    private static Optional<IncidentRow> main(AttackRow row, List<IncidentRow> incidents) {
+        Comparator<Instant> lastWhereNone = Comparator.nullsLast(Comparator.naturalOrder());
+        return incidents.stream()
+                .filter(row::explains)
+                .min(Comparator.comparing((IncidentRow i) -> i.times().pagedAt(), lastWhereNone)
+                        .thenComparing(i -> i.times().onset()));
+    }
+
+    public boolean present() {
+        return !all.isEmpty();
+    }
+
+    /** Whether the incident is the one that speaks for an attack. */
+    public boolean isMain(IncidentRow i) {
+        return all.stream().anyMatch(a -> a.main().filter(i::equals).isPresent());
+    }
+
+    /** What was injected where the incident was seen; empty for nothing. */
+    public String of(IncidentRow i) {
+        return all.stream()
+                .filter(a -> a.row().explains(i))
+                .map(a -> a.row().description())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** For example {@code 8 of 8 injected attacks paged, 5 of them throttled: $326.05 above normal, $68.10 averted ...}. */
+    public String sums() {
+        long paged = all.stream().filter(a -> !a.pagedAfter().isEmpty()).count();
+        long throttled =
+                all.stream().filter(a -> a.done().startsWith("throttled")).count();
+        String forNothing = falsePages.isEmpty()
+                ? "No page was for nothing."
+                : Wording.count(falsePages.size(), "page") + " for no attack: "
+                        + Wording.usd(sum(falsePages.stream()
+                                .map(i -> i.money().excessUsd())
+                                .toList()))
+                        + " above what was expected.";
+        return paged + " of " + all.size() + " injected attacks paged, " + throttled + " of them throttled: "
+                + Wording.usd(sum(all.stream().map(Attack::excessUsd).toList())) + " above normal, "
+                + Wording.usd(sum(all.stream().map(Attack::avertedUsd).toList())) + " averted (simulated). "
+                + forNothing;
+    }
+
+    private static BigDecimal sum(List<BigDecimal> amounts) {
+        return amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+}

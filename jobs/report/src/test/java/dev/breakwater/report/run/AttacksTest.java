@@ -1,0 +1,51 @@
+package dev.breakwater.report.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.ledger.AttackRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.RunFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AttacksTest {
+
+    private static final AttackRow FLOOD = new AttackRow(
+            "flood",
+            List.of("checkout"),
+            SampleRun.ONSET.minusSeconds(60),
+            SampleRun.ONSET.plusSeconds(3600),
+            "requests x32 for 60 minutes");
+    private static final AttackRow UNSEEN =
+            new AttackRow("leech", List.of("nobody"), SampleRun.ONSET, SampleRun.ONSET.plusSeconds(3600), "a leech");
+
+    @TempDir
+    Path out;
+
+    @Test
+    void theReportOpensWithThemAndSetsPagesForNothingApart() throws Exception {
+        new SampleRun(out)
+                .flood("0123456789ab", "checkout")
+                .flood("ba9876543210", "innocent")
+                .summary(10, 0, 0);
+        new RunFolder(out).write(LedgerFile.ATTACKS, List.of(FLOOD, UNSEEN));
+        String page = Files.readString(RunReport.write(out));
+        assertThat(page)
+                .contains(
+                        "1 of 2 injected attacks paged, 1 of them throttled: $28.95 above normal, $17.25 averted (simulated)")
+                .contains("1 page for no attack: $28.95 above what was expected.")
+                .contains("injected: requests x32 for 60 minutes", "a page for nothing: no attack was injected here")
+                .contains("throttled to 31 after 26 min", "<td>never</td><td>never</td>", "class=\"held-demand\"");
+        assertThat(page.indexOf("id=\"attacks\"")).isLessThan(page.indexOf("id=\"timeline\""));
+        assertThat(page.indexOf("id=\"i-0123456789ab\"")).isLessThan(page.indexOf("id=\"i-ba9876543210\""));
+    }
+
+    @Test
+    void withoutThemNothingIsSaidOfCauses() throws Exception {
+        new SampleRun(out).flood("0123456789ab", "checkout").summary(10, 0, 0);
+        assertThat(Files.readString(RunReport.write(out))).doesNotContain("injected", "for nothing");
+    }
+}

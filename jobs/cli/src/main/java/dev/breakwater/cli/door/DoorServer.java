@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -134,8 +136,15 @@ public final class DoorServer implements AutoCloseable {
     /** A page is written with its buttons in a comment: only here there is a door behind them. */
     private void page(HttpExchange exchange, Path file) throws IOException {
         try {
-            String page = Files.readString(file).replace("<!--door", "").replace("door-->", "");
-            send(exchange, 200, HTML, page);
+            String page = Files.readString(file);
+            long age = Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now())
+                    .toSeconds();
+            boolean acts = "act".equals(exchange.getRequestURI().getQuery());
+            // who is about to act is not to have the page taken away
+            if (acts) page = page.replace("<meta http-equiv=\"refresh\" content=\"60\"/>", "");
+            String shown = acts ? "act" : "door";
+            page = page.replace("<!--" + shown, "").replace(shown + "-->", "");
+            send(exchange, 200, HTML, page.replace("<!--age-->", "<b>Written " + Math.max(0, age) + " s ago.</b> "));
         } catch (NoSuchFileException e) {
             send(exchange, 404, TEXT, "");
         }

@@ -3,6 +3,7 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Projection;
+import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param type   trigger, update or resolve
  * @param reason why this is said
  * @param found  why it was opened: of the minute of detection, once paged of the minute of the page
+ * @param newest what the newest minute shows, else {@link Newest#NONE}
  * @param fleet  of a fleet page what it tells of, else {@link FleetStatus#NONE}
  */
 public record IncidentSnapshot(
@@ -25,7 +27,33 @@ public record IncidentSnapshot(
         Finding found,
         Money money,
         Limits limits,
+        Newest newest,
         FleetStatus fleet) {
+
+    /** Without the newest minute. */
+    public IncidentSnapshot(
+            EventType type,
+            Reason reason,
+            Identity identity,
+            Times times,
+            Finding found,
+            Money money,
+            Limits limits,
+            FleetStatus fleet) {
+        this(type, reason, identity, times, found, money, limits, Newest.NONE, fleet);
+    }
+
+    /** The newest minute, observed and expected. */
+    public record Newest(Reading observed, Reading expected) {
+
+        private static final Reading NOTHING = new Reading(0, 0, 0);
+
+        public static final Newest NONE = new Newest(NOTHING, NOTHING);
+
+        public boolean present() {
+            return !equals(NONE);
+        }
+    }
 
     /** What the pager is to do. */
     public enum EventType {
@@ -138,6 +166,7 @@ public record IncidentSnapshot(
                                 .map(a -> new Action(a.type, a.at, a.value, new Lever(a.leverKind, a.mapping)))
                                 .toList(),
                         new Would(i.wouldLimit, i.wouldAvertNano)),
+                i.newest == null ? Newest.NONE : i.newest,
                 FleetStatus.NONE);
     }
 

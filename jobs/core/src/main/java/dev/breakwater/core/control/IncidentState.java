@@ -44,6 +44,9 @@ public class IncidentState {
     /** Of the minute of detection, and once paged of the minute of the page. */
     public Finding found = Finding.NONE;
 
+    /** Of the newest minute; null in what was stored by an earlier version. */
+    public IncidentSnapshot.Newest newest = IncidentSnapshot.Newest.NONE;
+
     public long excessHourNano;
     public long excessNano;
     /** The same as billed, nano-USD: what people are told. */

@@ -113,6 +113,10 @@ public final class AlarmEvents {
             reading(d, "observed", e.found().observed());
             reading(d, "expected", e.found().expected());
         }
+        if (e.newest().present()) {
+            reading(d, "now", e.newest().observed());
+            reading(d, "usual", e.newest().expected());
+        }
         if (e.found().planned().present()) d.put("planned", e.found().planned().text());
         d.put("excess_usd_last_hour", usd(e.money().excessHour()));
         d.put("excess_usd_so_far", usd(e.money().excess()));

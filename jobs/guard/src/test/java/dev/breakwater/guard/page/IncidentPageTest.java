@@ -44,7 +44,7 @@ class IncidentPageTest {
     void saysWhatHappensWhyAndWhatItCosts() throws Exception {
         Document page = page(Told.story(told.open(), told.page(), told.trigger()));
         assertThat(texts(page, "h1")).containsExactly("flood on function checkout");
-        assertThat(texts(page, "h2")).containsExactly("What you can do", "Money", "Why", "What was done");
+        assertThat(texts(page, "h2")).containsExactly("What you can do", "At AWS", "Money", "Why", "What was done");
         assertThat(text(page))
                 .contains("open", "critical", "111122223333/eu-west-1", "since 2026-08-05T14:20Z")
                 .contains("flood on function checkout: 1.50 USD above normal in the last hour")
@@ -345,9 +345,73 @@ class IncidentPageTest {
 
     @Test
     void loadsNothingAndRunsNothing() {
-        String html = IncidentPages.of(Told.story(told.open(), told.trigger()));
+        String page = IncidentPages.of(Told.story(told.open(), told.trigger()));
+        // where it leads to is followed by people alone
+        String html = page.replaceAll("href=\"https://eu-west-1[.]console[.]aws[.]amazon[.]com/[^\"]*\"", "");
+        assertThat(html).isNotEqualTo(page);
         assertThat(html).doesNotContain("http://", "https://", "url(", "@import", "src=\"", "<link", "<script");
         assertThat(html).contains("content=\"default-src 'none'; style-src 'unsafe-inline'\"");
+    }
+
+    @Test
+    void asksForAWordAndSaysHowToGiveIt() throws Exception {
+        String all = text(asking(5));
+        assertThat(all)
+                .contains("Asks for your word", "reserved concurrency 12 is proposed", "Answer by 2026-08-05T14:50Z")
+                .contains("./breakwater approve 3f9c2a71b0de -c FILE", "By the policy default.");
+    }
+
+    /** Without a door behind them they would do nothing. */
+    @Test
+    void theButtonsAreThereOnlyWhereADoorShowsThem() throws Exception {
+        String html = IncidentPages.of(asking(5));
+        assertThat(parse(html).getElementsByTagName("form").getLength()).isZero();
+        assertThat(parse(html).getElementsByTagName("button").getLength()).isZero();
+        Document door = parse(html.replace("<!--act", "").replace("act-->", ""));
+        assertThat(texts(door, "button")).startsWith("Approve the throttle").noneMatch(b -> b.startsWith("Release"));
+        IncidentStory held =
+                Told.story(told.open(), told.held(6, 5, Lever.RESERVATION), told.seen(6, 5, 40, Lever.RESERVATION));
+        Document holding = parse(IncidentPages.of(held).replace("<!--act", "").replace("act-->", ""));
+        assertThat(texts(holding, "button")).contains("Release it now", "Hold it to the end of its mark");
+    }
+
+    @Test
+    void drawsTheMinutesThatItWasToldAndKeepsThoseOfFourHours() throws Exception {
+        assertThat(parse(IncidentPages.of(asking(1)))
+                        .getElementsByTagName("svg")
+                        .getLength())
+                .as("one minute is no course")
+                .isZero();
+        IncidentStory story = asking(30);
+        String html = IncidentPages.of(IncidentStory.read(story.json()));
+        assertThat(html).isEqualTo(IncidentPages.of(story)).contains("Demand and concurrency of checkout from");
+        assertThat(text(parse(html))).contains("Now: 12,029 calls a minute, 100 at once, $61.50 an hour; usual: 300");
+        assertThat(asking(2_000).json().length()).isLessThan(40_000);
+    }
+
+    @Test
+    void refreshesItselfWhileItGoesOn() {
+        String refresh = "http-equiv=\"refresh\"";
+        assertThat(IncidentPages.of(Told.story(told.open(), told.trigger()))).contains(refresh);
+        IncidentStory over = Told.story(told.open(), told.trigger(), told.close(20), told.resolve(20));
+        assertThat(IncidentPages.of(over)).doesNotContain(refresh);
+    }
+
+    @Test
+    void leadsToTheFunctionAtAwsByItsWholeName() {
+        String html = IncidentPages.of(Told.story(told.open(), told.trigger()));
+        assertThat(html)
+                .contains("arn:aws:lambda:eu-west-1:111122223333:function:checkout")
+                .contains("lambda/home?region=eu-west-1#/functions/checkout?tab=monitoring")
+                .contains("#logsV2:log-groups/log-group/$252Faws$252Flambda$252Fcheckout");
+    }
+
+    private IncidentStory asking(int minutes) {
+        IncidentStory story = Told.story(
+                told.open(), told.decision(DecisionType.PROPOSE, Reason.MODE_APPROVE, 4, 12, 40, Lever.RESERVATION));
+        Hold proposal = new Hold(Hold.Stage.PROPOSED, 12, 40, (Told.ONSET + 30) * 60_000, Lever.RESERVATION);
+        for (int m = 0; m < minutes; m++) Told.tell(story, told.asks(4 + m, 12_000 + m, proposal));
+        return story;
     }
 
     @Test

@@ -110,6 +110,30 @@ final class Told {
                 FleetStatus.NONE)));
     }
 
+    /** A minute in which a throttle waits for a person, and what that minute shows. */
+    PageUpdate asks(int minutes, double demand, Hold proposal) {
+        Finding found = new Finding(
+                ONSET + 3,
+                IncidentKind.FLOOD,
+                ONSET,
+                new Evidence(Evidence.Test.BURST, 38.42, 2),
+                new Reading(12_000, 100, 61.5),
+                new Reading(300, 2.5, 1.25),
+                1,
+                1,
+                Projection.NONE);
+        return PageUpdate.of(AlarmEvents.of(new IncidentSnapshot(
+                EventType.UPDATE,
+                Reason.MODE_APPROVE,
+                new Identity(incident, "breakwater/" + incident, scope, IncidentKind.FLOOD, Severity.CRITICAL),
+                new Times(ONSET + minutes - 1, ONSET, (ONSET + 4) * 60_000, -1, -1),
+                found,
+                new Money(1, 1, 1, 0, 0, 1.1),
+                new Limits(Hold.NONE, proposal, "", List.of()),
+                new IncidentSnapshot.Newest(new Reading(demand, 100, 61.5), new Reading(300, 2.5, 1.25)),
+                FleetStatus.NONE)));
+    }
+
     /** The page of many surges of the account together. */
     PageUpdate fleet(EventType type, FleetStatus status) {
         double hour = status.surges().stream()

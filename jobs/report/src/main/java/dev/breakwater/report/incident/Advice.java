@@ -42,6 +42,14 @@ public record Advice(String look, String usually) {
         };
     }
 
+    /** Where the runbook says more. */
+    public String heading() {
+        int quote = look.indexOf('"');
+        String named = quote < 0 ? usually : look;
+        int from = named.indexOf('"');
+        return from < 0 ? "\"What a page means\"" : named.substring(from);
+    }
+
     public boolean present() {
         return !look.isEmpty();
     }

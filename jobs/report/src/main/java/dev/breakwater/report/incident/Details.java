@@ -49,7 +49,8 @@ public final class Details {
             "until",
             "release_with");
 
-    private static final Pattern SURGE_BEGINS = Pattern.compile("(observed|expected|excess_usd|surge)(_.*|s)");
+    private static final Pattern SURGE_BEGINS =
+            Pattern.compile("(observed|expected|now|usual|excess_usd|surge)(_.*|s)");
 
     private Details() {}
 

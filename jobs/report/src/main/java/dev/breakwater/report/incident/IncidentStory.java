@@ -7,6 +7,7 @@ import dev.breakwater.core.control.Hold.Stage;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.incident.Standings.Standing;
+import dev.breakwater.report.plot.IncidentPlot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,6 +38,7 @@ public final class IncidentStory {
     private Alert alarm;
     private Instant firstAt;
     private long left;
+    private final Course course = new Course();
     /** By who decided and the sequence: a restart decides again under the same. */
     private final Map<String, DecisionRow> decisions = new HashMap<>();
 
@@ -51,12 +53,13 @@ public final class IncidentStory {
         story.alarm = stored.alarm;
         story.firstAt = stored.firstAt;
         story.left = stored.left;
+        if (stored.course != null) stored.course.forEach(story.course::add);
         stored.decisions.forEach(d -> story.decisions.put(id(d), d));
         return story;
     }
 
     public String json() {
-        return LedgerJson.line(new Stored(page, firstAt, left, alarm, decisions()));
+        return LedgerJson.line(new Stored(page, firstAt, left, alarm, decisions(), course.points()));
     }
 
     /** What a checkpoint keeps: its fields may get more, never less. */
@@ -65,7 +68,8 @@ public final class IncidentStory {
             @JsonInclude(NON_NULL) Instant firstAt,
             long left,
             @JsonInclude(NON_NULL) Alert alarm,
-            List<DecisionRow> decisions) {}
+            List<DecisionRow> decisions,
+            @JsonInclude(NON_NULL) List<Course.Point> course) {}
 
     /** Whether it can begin with this: after a restart an end may be told of what was never raised. */
     public static boolean begins(Alert told) {
@@ -79,7 +83,11 @@ public final class IncidentStory {
 
     public void add(Alert told) {
         boolean again = ended() && told.action().equals("trigger") && told.at().isAfter(alarm.at());
-        if (again) decisions.clear();
+        if (again) {
+            decisions.clear();
+            course.clear();
+        }
+        course.add(told);
         boolean newer =
                 alarm == null || again || !ended() && (told.ends() || !told.at().isBefore(alarm.at()));
         if (!newer) return;
@@ -92,6 +100,11 @@ public final class IncidentStory {
         if (decisions.size() <= DECISIONS) return;
         decisions.remove(id(decisions().get(FIRST)));
         left++;
+    }
+
+    /** The plot of its minutes, or null where too few are known. */
+    public IncidentPlot plot() {
+        return course.plot(this);
     }
 
     public String page() {

@@ -3,6 +3,7 @@ package dev.breakwater.report.plot;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.run.Incident;
 import dev.breakwater.report.run.PlotSeries;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -39,19 +40,30 @@ public final class IncidentPlot {
     private final TimeAxis time;
     private final String title;
 
-    private IncidentPlot(Incident incident, PlotSeries series) {
+    /** Something that happened, at an upright line. */
+    public record Moment(String type, String label, Instant at) {}
+
+    private IncidentPlot(String target, PlotSeries series) {
         this.series = series;
         time = new TimeAxis(series.from(), series.to(), LEFT, RIGHT);
-        title = "Demand and concurrency of " + incident.target() + " from " + Wording.minute(series.from()) + " to "
+        title = "Demand and concurrency of " + target + " from " + Wording.minute(series.from()) + " to "
                 + Wording.minute(series.to());
     }
 
     public static IncidentPlot of(Incident incident, PlotSeries series) {
-        IncidentPlot plot = new IncidentPlot(incident, series);
+        return of(incident.target(), Marks.of(incident), series);
+    }
+
+    /**
+     * @param target  whose demand it is
+     * @param moments in any order
+     */
+    public static IncidentPlot of(String target, List<Moment> moments, PlotSeries series) {
+        IncidentPlot plot = new IncidentPlot(target, series);
         plot.demand();
         plot.concurrency();
         plot.timeTicks();
-        for (Marks.Placed mark : Marks.of(incident).place(plot.time, WIDTH)) plot.mark(mark);
+        for (Marks.Placed mark : new Marks(moments).place(plot.time, WIDTH)) plot.mark(mark);
         return plot;
     }
 

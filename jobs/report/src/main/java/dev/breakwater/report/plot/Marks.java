@@ -1,8 +1,8 @@
 package dev.breakwater.report.plot;
 
 import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.report.plot.IncidentPlot.Moment;
 import dev.breakwater.report.run.Incident;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,8 +19,6 @@ final class Marks {
     /** Pixels that the labels need above the plot at most. */
     static final int HEIGHT = ROW_PIXELS * ROWS_AT_MOST + 4;
 
-    private record Mark(String type, String label, Instant at) {}
-
     /**
      * A mark with its place.
      *
@@ -29,27 +27,26 @@ final class Marks {
      */
     record Placed(String type, String label, double x, int above, boolean leftward) {}
 
-    private final List<Mark> marks = new ArrayList<>();
+    private final List<Moment> marks = new ArrayList<>();
 
-    private Marks() {}
+    /** Those of which is known when; not more than can be told apart. */
+    Marks(List<Moment> moments) {
+        moments.stream().filter(m -> m.at() != null).limit(MARKS_AT_MOST).forEach(marks::add);
+        marks.sort(Comparator.comparing(Moment::at));
+    }
 
-    static Marks of(Incident incident) {
-        Marks marks = new Marks();
-        marks.add("onset", "onset", incident.onset());
-        marks.add("detected", "detected", incident.detected());
-        marks.add("paged", "paged", incident.paged());
+    static List<Moment> of(Incident incident) {
+        List<Moment> marks = new ArrayList<>();
+        marks.add(new Moment("onset", "onset", incident.onset()));
+        marks.add(new Moment("detected", "detected", incident.detected()));
+        marks.add(new Moment("paged", "paged", incident.paged()));
         for (IncidentRow.Action action : incident.actions()) {
             String value = action.value() == null ? "" : " " + action.value();
             boolean known = action.type().equals("throttle") || action.type().equals("release");
-            marks.add(known ? action.type() : "changed", action.type() + value, action.at());
+            marks.add(new Moment(known ? action.type() : "changed", action.type() + value, action.at()));
         }
-        marks.add("ended", "ended", incident.ended());
-        marks.marks.sort(Comparator.comparing(Mark::at));
+        marks.add(new Moment("ended", "ended", incident.ended()));
         return marks;
-    }
-
-    private void add(String type, String label, Instant at) {
-        if (at != null && marks.size() < MARKS_AT_MOST) marks.add(new Mark(type, label, at));
     }
 
     /**
@@ -62,7 +59,7 @@ final class Marks {
         Arrays.fill(free, right);
         List<Placed> placed = new ArrayList<>();
         for (int i = marks.size() - 1; i >= 0; i--) {
-            Mark mark = marks.get(i);
+            Moment mark = marks.get(i);
             double x = time.at(mark.at());
             double width = mark.label().length() * PIXELS_A_CHARACTER + 6;
             boolean leftward = x + width > right;

@@ -41,6 +41,22 @@ public record PlotSeries(
                 values(s.limit(), points));
     }
 
+    /** Of as many points a minute apart; see the fields. */
+    public static PlotSeries of(
+            Instant from, List<Double> observed, List<Double> expected, List<Double> concurrency, List<Double> limit) {
+        int points = observed.size();
+        double[] usual = values(expected, points);
+        return new PlotSeries(
+                from,
+                points,
+                values(observed, points),
+                usual,
+                usual,
+                usual,
+                values(concurrency, points),
+                values(limit, points));
+    }
+
     public int points() {
         return observed.length;
     }

@@ -80,6 +80,9 @@ final class Incidents {
     /** Takes over what the newest assessment says; a deployment is for information. */
     void learn(IncidentState incident, Assessment a) {
         incident.seenAt = step.now;
+        if (a.minute() >= incident.lastMinute) {
+            incident.newest = new IncidentSnapshot.Newest(a.observed(), a.expected());
+        }
         incident.lastMinute = Math.max(incident.lastMinute, a.minute());
         incident.lastEvidence = Math.max(incident.lastEvidence, a.lastEvidence());
         incident.excessHourNano = a.excessHourNano();

@@ -1,0 +1,55 @@
+package dev.breakwater.report.incident;
+
+import dev.breakwater.exposure.model.FunctionKey;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where AWS's own console shows a function: itself, its metrics, its logs.
+ *
+ * @param arn the whole name of the function
+ */
+public record Console(String arn, List<Link> links) {
+
+    /** A link. */
+    public record Link(String href, String text) {}
+
+    /** Of the one function that the incident is about. */
+    public static Optional<Console> of(IncidentStory story) {
+        String[] place = story.alarm().source().split("/", 2);
+        String name = story.alarm().component();
+        boolean function = story.alarm().scope().equals("function")
+                && place.length == 2
+                && place[0].matches("\\d{12}")
+                && place[1].matches("[a-z0-9-]{1,40}")
+                && name.matches("[A-Za-z0-9_-]{1,140}");
+        if (!function) return Optional.empty();
+        String region = place[1];
+        String root = root(region);
+        String lambda = root + "/lambda/home?region=" + region + "#/functions/" + name;
+        // the console wants its own names with $25 for the percent sign of what is encoded
+        String group = URLEncoder.encode(
+                        URLEncoder.encode("/aws/lambda/" + name, StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+                .replace('%', '$');
+        String logs = root + "/cloudwatch/home?region=" + region + "#logsV2:log-groups/log-group/" + group;
+        List<Link> links = root.isEmpty()
+                ? List.of()
+                : List.of(
+                        new Link(lambda, "the function"),
+                        new Link(lambda + "?tab=monitoring", "its metrics"),
+                        new Link(lambda + "?tab=configure", "its triggers and who may call it"),
+                        new Link(logs, "its logs"));
+        return Optional.of(new Console(new FunctionKey(place[0], region, name).arn(), links));
+    }
+
+    /** Empty where the partition has a console of which nothing is public. */
+    private static String root(String region) {
+        if (region.startsWith("cn-")) return "https://" + region + ".console.amazonaws.cn";
+        if (region.startsWith("us-gov-")) return "https://" + region + ".console.amazonaws-us-gov.com";
+        return region.contains("iso") || region.startsWith("eusc-")
+                ? ""
+                : "https://" + region + ".console.aws.amazon.com";
+    }
+}

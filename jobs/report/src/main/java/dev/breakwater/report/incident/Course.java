@@ -1,0 +1,119 @@
+package dev.breakwater.report.incident;
+
+import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.report.plot.IncidentPlot;
+import dev.breakwater.report.plot.IncidentPlot.Moment;
+import dev.breakwater.report.run.PlotSeries;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How demand and concurrency went, minute by minute, as the alarms told it: the newest four hours. */
+final class Course {
+
+    /** Minutes that are kept; each page in a checkpoint has them. */
+    private static final int MOST = 240;
+
+    private static final Map<String, String> MOMENTS = Map.of(
+            "page", "paged", "held", "throttle", "given-back", "release", "release", "changed", "request", "changed");
+
+    /**
+     * A minute.
+     *
+     * @param minute epoch seconds / 60 of its end
+     */
+    record Point(long minute, double demand, double usual, double concurrency) {}
+
+    private final TreeMap<Long, Point> points = new TreeMap<>();
+
+    void clear() {
+        points.clear();
+    }
+
+    /** An end says nothing new of the minute. */
+    void add(Alert told) {
+        String demand = told.detail("now_calls_per_minute");
+        if (demand.isEmpty() || told.ends()) return;
+        add(new Point(
+                told.at().getEpochSecond() / 60,
+                number(demand),
+                number(told.detail("usual_calls_per_minute")),
+                number(told.detail("now_concurrency"))));
+    }
+
+    void add(Point point) {
+        points.put(point.minute, point);
+        if (points.size() > MOST) points.pollFirstEntry();
+    }
+
+    List<Point> points() {
+        return points.isEmpty() ? null : new ArrayList<>(points.values());
+    }
+
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /** Null where there are too few minutes to see anything. */
+    IncidentPlot plot(IncidentStory story) {
+        if (points.size() < 2) return null;
+        long from = points.firstKey();
+        long to = points.lastKey();
+        List<Double> demand = new ArrayList<>();
+        List<Double> usual = new ArrayList<>();
+        List<Double> concurrency = new ArrayList<>();
+        List<Double> limit = new ArrayList<>();
+        List<DecisionRow> decisions = story.decisions();
+        for (long minute = Math.max(from, to - MOST); minute <= to; minute++) {
+            Point p = points.get(minute);
+            demand.add(p == null ? null : p.demand);
+            usual.add(p == null ? null : p.usual);
+            concurrency.add(p == null ? null : p.concurrency);
+            limit.add(limit(decisions, Instant.ofEpochSecond(minute * 60)));
+        }
+        Instant start = Instant.ofEpochSecond(Math.max(from, to - MOST) * 60);
+        return IncidentPlot.of(
+                story.alarm().component(),
+                moments(story, start),
+                PlotSeries.of(start, demand, usual, concurrency, limit));
+    }
+
+    /** What was seen set then, or null. */
+    private static Double limit(List<DecisionRow> decisions, Instant at) {
+        Double limit = null;
+        for (DecisionRow d : decisions) {
+            if (d.at().isAfter(at)) break;
+            if (d.type().equals("held") && d.limits().limit() != null)
+                limit = (double) d.limits().limit();
+            if (d.type().equals("given-back") || d.type().equals("override")) limit = null;
+        }
+        return limit;
+    }
+
+    private static List<Moment> moments(IncidentStory story, Instant start) {
+        List<Moment> moments = new ArrayList<>();
+        Instant onset = time(story.since());
+        if (onset != null && !onset.isBefore(start)) moments.add(new Moment("onset", "onset", onset));
+        for (DecisionRow d : story.decisions()) {
+            String type = MOMENTS.get(d.type());
+            if (type == null || d.at().isBefore(start)) continue;
+            String value = d.limits().limit() == null ? "" : " " + d.limits().limit();
+            moments.add(new Moment(type, Decided.label(d) + value, d.at()));
+        }
+        return moments;
+    }
+
+    private static Instant time(String iso) {
+        try {
+            return Instant.parse(iso);
+        } catch (java.time.format.DateTimeParseException e) {
+            return null;
+        }
+    }
+}

@@ -104,11 +104,13 @@ public record Attacks(List<Attack> all, List<IncidentRow> falsePages) {
                 .orElse("");
     }
 
+    /** For example {@code 8 of 8 injected attacks were paged, 5 throttled}. */
+    String headline() {
+        return paged() + " of " + all.size() + " injected attacks were paged, " + throttled() + " throttled";
+    }
+
     /** For example {@code 8 of 8 injected attacks paged, 5 of them throttled: $326.05 above normal, $68.10 averted ...}. */
     public String sums() {
-        long paged = all.stream().filter(a -> !a.pagedAfter().isEmpty()).count();
-        long throttled =
-                all.stream().filter(a -> a.done().startsWith("throttled")).count();
         String forNothing = falsePages.isEmpty()
                 ? "No page was for nothing."
                 : Wording.count(falsePages.size(), "page") + " for no attack: "
@@ -116,10 +118,23 @@ public record Attacks(List<Attack> all, List<IncidentRow> falsePages) {
                                 .map(i -> i.money().excessUsd())
                                 .toList()))
                         + " above what was expected.";
-        return paged + " of " + all.size() + " injected attacks paged, " + throttled + " of them throttled: "
-                + Wording.usd(sum(all.stream().map(Attack::excessUsd).toList())) + " above normal, "
+        return paged() + " of " + all.size() + " injected attacks paged, " + throttled() + " of them throttled: "
+                + Wording.usd(excessUsd()) + " above normal, "
                 + Wording.usd(sum(all.stream().map(Attack::avertedUsd).toList())) + " averted (simulated). "
                 + forNothing;
+    }
+
+    /** Of all attacks, each by the one incident that speaks for it. */
+    public BigDecimal excessUsd() {
+        return sum(all.stream().map(Attack::excessUsd).toList());
+    }
+
+    private long paged() {
+        return all.stream().filter(a -> !a.pagedAfter().isEmpty()).count();
+    }
+
+    private long throttled() {
+        return all.stream().filter(a -> a.done().startsWith("throttled")).count();
     }
 
     private static BigDecimal sum(List<BigDecimal> amounts) {

@@ -12,6 +12,7 @@ public final class Headline {
     public static String of(RunStory story) {
         long samples = story.summed("samples");
         if (samples == 0) return "No sample was read, so nothing can be said about this account.";
+        if (story.attacks().present()) return story.attacks().headline() + held(story) + ".";
         int surges = story.incidents().size();
         if (surges == 0) {
             String read = samples < 0 ? "" : " in " + Wording.count(samples, "sample");

@@ -38,7 +38,11 @@ class AttacksTest {
                         "1 of 2 injected attacks paged, 1 of them throttled: $28.95 above normal, $17.25 averted (simulated)")
                 .contains("1 page for no attack: $28.95 above what was expected.")
                 .contains("injected: requests x32 for 60 minutes", "a page for nothing: no attack was injected here")
-                .contains("throttled to 31 after 26 min", "<td>never</td><td>never</td>", "class=\"held-demand\"");
+                .contains(
+                        "throttled to 31 after 26 min",
+                        ">never</td>",
+                        "1 of 2 injected attacks were paged, 1 throttled",
+                        "class=\"held-demand\"");
         assertThat(page.indexOf("id=\"attacks\"")).isLessThan(page.indexOf("id=\"timeline\""));
         assertThat(page.indexOf("id=\"i-0123456789ab\"")).isLessThan(page.indexOf("id=\"i-ba9876543210\""));
     }

@@ -2,6 +2,8 @@ package dev.breakwater.config.model;
 
 import dev.breakwater.config.model.Key.Form;
 import java.io.Serializable;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
@@ -64,7 +66,8 @@ public record Settings(
         @Key(doc = "the HTTP door through which people ask") DoorSettings door,
 
         @Key(doc = "incident pages") Pages pages,
-        @Key(doc = "how state is kept") Checkpoints checkpoints)
+        @Key(doc = "how state is kept") Checkpoints checkpoints,
+        @Key(doc = "what run tells of itself") Health health)
         implements Serializable {
 
     /** Whether throttles may be set. */
@@ -197,6 +200,27 @@ public record Settings(
             @Key(form = Form.LINK, doc = "https URL under which people reach the folder; none: alarms carry no link")
             String baseUrl)
             implements Serializable {}
+
+    /**
+     * What {@code run} tells of itself.
+     *
+     * @param listen empty: nothing listens
+     */
+    public record Health(
+            @Key(
+                    form = Form.LISTEN,
+                    doc =
+                            "host:port of /health and /metrics (Prometheus) of run, read-only and without a password; none:"
+                                    + " nothing listens")
+            String listen)
+            implements Serializable {
+
+        /** Where to listen, when anywhere. */
+        public InetSocketAddress address() {
+            URI uri = URI.create("tcp://" + listen);
+            return new InetSocketAddress(uri.getHost(), uri.getPort());
+        }
+    }
 
     /** How state is kept. */
     public record Checkpoints(

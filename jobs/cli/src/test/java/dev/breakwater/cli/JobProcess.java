@@ -39,7 +39,7 @@ public final class JobProcess {
      * @param checkpoint time between checkpoints
      * @param throttle   more of the policy's section of that name
      */
-    void configure(URI lambda, URI pager, String checkpoint, String throttle) throws IOException {
+    Path configure(URI lambda, URI pager, String checkpoint, String throttle) throws IOException {
         String yaml = """
                 apiVersion: breakwater.dev/v1
                 mode: enforce
@@ -61,7 +61,7 @@ public final class JobProcess {
                 checkpoints: { every: %s, path: ./checkpoints }
                 """.formatted(MotoServer.ACCOUNT, MetricStreamFiles.REGION, lambda, throttle, pager, checkpoint);
         Files.createDirectories(landing());
-        Files.writeString(folder.resolve("breakwater.yaml"), yaml);
+        return Files.writeString(folder.resolve("breakwater.yaml"), yaml);
     }
 
     Path landing() {
@@ -71,6 +71,13 @@ public final class JobProcess {
     void start() throws IOException {
         process = builder("run", "--parallelism", "1")
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+    }
+
+    /** Another command on the same configuration, which goes on until it is ended. */
+    Process beside(String command) throws IOException {
+        return builder(command)
+                .redirectOutput(folder.resolve(command + ".log").toFile())
                 .start();
     }
 

@@ -43,9 +43,16 @@ class ListeningSocketsIT {
 
     @Test
     void runListensOnLoopbackAloneAndRefusesAJarAndAJob() throws Exception {
-        start("run", "-c", config().toString(), "--parallelism", "1");
-        List<InetSocketAddress> sockets = settled("run");
-        assertListed("run", sockets, Map.of());
+        int health = free();
+        Path config = config();
+        Files.writeString(config, Files.readString(config) + "health: { listen: \"127.0.0.1:" + health + "\" }\n");
+        start("run", "-c", config.toString(), "--parallelism", "1");
+        List<InetSocketAddress> all = settled("run");
+        assertListed("run", all, Map.of("health.listen", health));
+        InetSocketAddress ours = new InetSocketAddress("127.0.0.1", health);
+        assertThat(DOORS).allSatisfy(d -> assertThat(answer(ours, d)).startsWith("HTTP/1.1 404 "));
+        List<InetSocketAddress> sockets =
+                all.stream().filter(s -> s.getPort() != health).toList();
         for (String door : DOORS) {
             assertThat(sockets.stream().map(s -> answer(s, door)).filter(a -> a.startsWith("HTTP/")))
                     .as("%s to each of %s", door, sockets)
@@ -81,10 +88,7 @@ class ListeningSocketsIT {
 
     @Test
     void receiveListensWhereItsConfigurationSays() throws Exception {
-        int port;
-        try (java.net.ServerSocket free = new java.net.ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = free();
         Path config = Files.writeString(folder.resolve("receive.yaml"), """
                 apiVersion: breakwater.dev/v1
                 source: { landing: { path: ./landing } }
@@ -122,6 +126,12 @@ class ListeningSocketsIT {
             }
             InetSocketAddress rest = new InetSocketAddress("127.0.0.1", ports.get("rest.port"));
             assertThat(answer(rest, "POST /jars/upload")).startsWith("HTTP/1.1 404 ");
+        }
+    }
+
+    private static int free() throws IOException {
+        try (java.net.ServerSocket free = new java.net.ServerSocket(0)) {
+            return free.getLocalPort();
         }
     }
 

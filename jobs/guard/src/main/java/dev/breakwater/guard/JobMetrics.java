@@ -24,5 +24,20 @@ public final class JobMetrics {
     /** Throttles that were observed set and not given back. */
     public static final String HELD = "breakwater_throttles_held";
 
+    /** Cost above the expected of the trailing hour, of what is surging, USD. */
+    public static final String EXCESS = "breakwater_excess_usd_per_hour";
+
+    /** Decisions since the job began or was restored, by {@code type}. */
+    public static final String DECISIONS = "breakwater_decisions_total";
+
+    /** Whether a {@code subject} (a feed, an account and region of it, checkpoints, files) was told silent: 0 or 1. */
+    public static final String SILENT = "breakwater_silent";
+
+    /** For how long a {@code subject} was not heard of, seconds. */
+    public static final String SILENT_SECONDS = "breakwater_silent_seconds";
+
+    /** How old the newest data minute of a feed was when the feed was heard of last, seconds. */
+    public static final String LAG = "breakwater_feed_lag_seconds";
+
     private JobMetrics() {}
 }

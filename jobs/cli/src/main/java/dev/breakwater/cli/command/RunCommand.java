@@ -3,6 +3,7 @@ package dev.breakwater.cli.command;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.flink.EmbeddedFlink;
+import dev.breakwater.cli.health.HealthEndpoint;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Loaded;
@@ -60,6 +61,16 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         }
         alone(Path.of(settings.ledger().path()));
         Places.requireCredentials(settings, System.getenv());
+        HealthEndpoint health = HealthEndpoint.open(settings.health());
+        try {
+            execute(settings);
+        } finally {
+            health.close();
+        }
+        return 0;
+    }
+
+    private void execute(Settings settings) throws Exception {
         StreamExecutionEnvironment env = EmbeddedFlink.forLive(
                 job.parallelism(),
                 Path.of(settings.checkpoints().path()),
@@ -72,7 +83,6 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         LiveJob.build(env, settings);
         EmbeddedFlink.checkState(env, Path.of(settings.checkpoints().path()));
         env.execute("breakwater");
-        return 0;
     }
 
     private Settings in(String other) {

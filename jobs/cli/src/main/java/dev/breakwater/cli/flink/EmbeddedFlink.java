@@ -13,6 +13,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.metrics.prometheus.UnservedPrometheusReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +34,11 @@ public final class EmbeddedFlink {
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
     }
 
-    /** For a live run: checkpoints are kept, the newest one is resumed, a failure is retried. */
+    /** For a live run: checkpoints are kept, the newest one is resumed, a failure is retried; those of old runs are deleted. */
     public static StreamExecutionEnvironment forLive(int parallelism, Path checkpoints, Duration every) {
         Configuration c = common(parallelism);
         Heartbeat.addTo(c);
+        UnservedPrometheusReporter.addTo(c);
         c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, every);
         c.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, location(checkpoints));
         c.set(
@@ -47,6 +49,7 @@ public final class EmbeddedFlink {
         c.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
         c.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
         c.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        NewestCheckpoint.deleteOlder(checkpoints);
         Optional<Path> newest = NewestCheckpoint.in(checkpoints);
         newest.ifPresent(p -> LOG.info("Resuming from {}", p));
         newest.ifPresent(p -> c.set(StateRecoveryOptions.SAVEPOINT_PATH, location(p)));

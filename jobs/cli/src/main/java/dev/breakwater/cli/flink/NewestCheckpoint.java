@@ -7,16 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the newest complete checkpoint that an earlier run left: {@code JOB/chk-N} with a {@code _metadata} file. */
+/** What earlier runs left: a folder for each, with its checkpoints in {@code chk-N}; complete ones have a {@code _metadata} file. */
 final class NewestCheckpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(NewestCheckpoint.class);
+
+    private static final int KEPT = 3;
+    /** A job's id. */
+    private static final Pattern RUN = Pattern.compile("[0-9a-f]{32}");
 
     private NewestCheckpoint() {}
 
@@ -30,6 +37,42 @@ final class NewestCheckpoint {
                     .map(Path::getParent);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the checkpoints in " + folder, e);
+        }
+    }
+
+    /**
+     * Deletes the folders of earlier runs, but for the one that is resumed from and the three newest that hold a checkpoint. Each
+     * run's checkpoints hold all of its state and nothing of an older run's.
+     */
+    static void deleteOlder(Path folder) {
+        Set<Path> kept = new HashSet<>();
+        in(folder).ifPresent(newest -> kept.add(newest.getParent()));
+        if (kept.isEmpty()) return;
+        try (Stream<Path> files = Files.walk(folder, 3)) {
+            files.filter(p -> p.getFileName().toString().equals("_metadata"))
+                    .sorted(Comparator.comparing(NewestCheckpoint::modified).reversed())
+                    .map(p -> p.getParent().getParent())
+                    .distinct()
+                    .limit(KEPT)
+                    .forEach(kept::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the checkpoints in " + folder, e);
+        }
+        try (Stream<Path> runs = Files.list(folder)) {
+            runs.filter(run -> RUN.matcher(run.getFileName().toString()).matches() && !kept.contains(run))
+                    .forEach(NewestCheckpoint::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the checkpoints in " + folder, e);
+        }
+    }
+
+    /** What cannot be deleted stays, and is tried again at the next start. */
+    private static void delete(Path run) {
+        try (Stream<Path> files = Files.walk(run)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+            LOG.info("Deleted the checkpoints of an earlier run, {}", run);
+        } catch (IOException e) {
+            LOG.warn("Cannot delete the checkpoints of an earlier run, {}: {}", run, e.toString());
         }
     }
 

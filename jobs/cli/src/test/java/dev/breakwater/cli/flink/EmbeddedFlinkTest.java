@@ -2,14 +2,22 @@ package dev.breakwater.cli.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedFlinkTest {
+
+    private static final String WHOLE = "whole";
 
     @TempDir
     Path folder;
@@ -19,6 +27,48 @@ class EmbeddedFlinkTest {
         var checkpoints =
                 EmbeddedFlink.forLive(1, folder, Duration.ofSeconds(10)).getCheckpointConfig();
         assertThat(checkpoints.getTolerableCheckpointFailureNumber()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void checkpointsOfOldRunsAreDeletedButForTheLastThreeAndTheOneThatIsResumed() throws Exception {
+        for (int i = 0; i < 7; i++) checkpoint(i, i == 1 ? WHOLE : "damaged");
+        Files.createDirectories(folder.resolve(id(7)).resolve("shared"));
+        Files.createDirectories(folder.resolve("mine"));
+        var c = (Configuration)
+                EmbeddedFlink.forLive(1, folder, Duration.ofSeconds(10)).getConfiguration();
+        assertThat(c.get(StateRecoveryOptions.SAVEPOINT_PATH)).endsWith(id(1) + "/chk-1");
+        assertThat(folder).isDirectoryNotContaining("glob:**/" + id(0));
+        try (var left = Files.list(folder)) {
+            assertThat(left.map(p -> p.getFileName().toString()))
+                    .containsExactlyInAnyOrder("mine", id(1), id(4), id(5), id(6));
+        }
+    }
+
+    @Test
+    void withoutACheckpointThatCanBeReadNothingIsDeleted() throws Exception {
+        for (int i = 0; i < 5; i++) checkpoint(i, "damaged");
+        EmbeddedFlink.forLive(1, folder, Duration.ofSeconds(10));
+        try (var left = Files.list(folder)) {
+            assertThat(left).hasSize(5);
+        }
+    }
+
+    /** Of the run of that number, newer than those before it. */
+    private void checkpoint(int run, String content) throws IOException {
+        Path chk = Files.createDirectories(folder.resolve(id(run)).resolve("chk-" + run));
+        Path metadata = chk.resolve("_metadata");
+        if (content.equals(WHOLE)) {
+            try (var out = Files.newOutputStream(metadata)) {
+                Checkpoints.storeCheckpointMetadata(new CheckpointMetadata(run, List.of(), List.of()), out);
+            }
+        } else {
+            Files.writeString(metadata, content);
+        }
+        Files.setLastModifiedTime(metadata, FileTime.fromMillis(1_000_000L * (run + 1)));
+    }
+
+    private static String id(int run) {
+        return String.format("%032x", run);
     }
 
     @Test

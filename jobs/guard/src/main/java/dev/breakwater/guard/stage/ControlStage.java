@@ -5,6 +5,7 @@ import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.ControlOutput;
 import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.RequestAnswer;
@@ -12,6 +13,7 @@ import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.control.decide.Control;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.GuardSettings;
@@ -21,12 +23,13 @@ import dev.breakwater.guard.stage.fleet.StageContext;
 import dev.breakwater.guard.wire.ControlInput;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -34,6 +37,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.TimeDomain;
@@ -78,6 +82,8 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     /** By key, how each stood when it was last decided. */
     private transient Map<String, AccountFigures> figures;
 
+    private transient Map<DecisionType, Counter> decided;
+
     private transient ValueState<ControlState> states;
     private transient ValueState<Long> clock;
     private transient MapState<Long, List<Assessment>> buffer;
@@ -98,12 +104,17 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     }
 
     private void measure(MetricGroup metrics) {
-        metrics.<Integer, Gauge<Integer>>gauge(JobMetrics.OPEN, () -> sum(AccountFigures::incidentsOpen));
-        metrics.<Integer, Gauge<Integer>>gauge(JobMetrics.HELD, () -> sum(AccountFigures::throttlesHeld));
+        metrics.<Long, Gauge<Long>>gauge(JobMetrics.OPEN, () -> sum(AccountFigures::incidentsOpen));
+        metrics.<Long, Gauge<Long>>gauge(JobMetrics.HELD, () -> sum(AccountFigures::throttlesHeld));
+        metrics.<Double, Gauge<Double>>gauge(JobMetrics.EXCESS, () -> NanoUsd.usd(sum(AccountFigures::excessHourNano)));
+        decided = new EnumMap<>(DecisionType.class);
+        for (DecisionType type : DecisionType.values()) {
+            decided.put(type, metrics.addGroup("type", type.wire()).counter(JobMetrics.DECISIONS));
+        }
     }
 
-    private int sum(ToIntFunction<AccountFigures> figure) {
-        return figures.values().stream().mapToInt(figure).sum();
+    private long sum(ToLongFunction<AccountFigures> figure) {
+        return figures.values().stream().mapToLong(figure).sum();
     }
 
     @Override
@@ -232,7 +243,10 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     }
 
     private void emit(ControlOutput output, StageContext<Decision> context) {
-        output.decisions.forEach(context::emit);
+        for (Decision decision : output.decisions) {
+            decided.get(decision.type()).inc();
+            context.emit(decision);
+        }
         output.events.forEach(e -> context.emit(EVENTS, e));
         if (!settings.recording()) output.standings.forEach(e -> context.emit(STANDINGS, e));
         output.incidents.forEach(i -> context.emit(INCIDENTS, i));

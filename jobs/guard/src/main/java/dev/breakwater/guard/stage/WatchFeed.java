@@ -2,12 +2,14 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.core.watch.SilenceState;
 import dev.breakwater.core.watch.SilenceWatch;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.core.watch.Watched;
 import dev.breakwater.core.watch.Watched.Subject;
+import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.file.WriteProbe;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -46,6 +49,9 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     private transient long startedAt;
     private transient long refused;
     private transient long unread;
+    private transient long newest;
+    /** How far the newest minute was behind when something was heard of last, milliseconds. */
+    private transient volatile long lag;
 
     /** One that is watched, with its state and the newest minute of which nothing is known. */
     private static final class Subjected {
@@ -101,6 +107,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     public void open() throws Exception {
         super.open();
         probe = new WriteProbe(folder, files);
+        show();
         lookAgain();
     }
 
@@ -119,6 +126,20 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
             case REJECT -> reject(r);
             case LATE -> refused++;
         }
+    }
+
+    private void show() {
+        for (Subjected s : subjects) {
+            MetricGroup group = getMetricGroup().addGroup("subject", s.watched.key());
+            group.gauge(JobMetrics.SILENT, () -> s.state.told ? 1 : 0);
+            group.gauge(JobMetrics.SILENT_SECONDS, () -> Math.max(0, now() - s.state.heardAt) / 1000);
+        }
+        getMetricGroup().gauge(JobMetrics.LAG, () -> lag / 1000);
+    }
+
+    private void reached(long minute) {
+        newest = Math.max(newest, minute);
+        lag = Math.max(0, now() - (newest + 1) * DataMinute.MILLIS);
     }
 
     private void reject(FeedRecord r) {
@@ -143,6 +164,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
 
     private void sample(FeedRecord r) {
         feedIsHeard();
+        reached(r.dataMinute());
         Subjected place = places.get(new Place(r.account(), r.region()));
         if (place != null) heard(place);
     }
@@ -154,6 +176,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
             return;
         }
         if (r.alive()) return;
+        reached(r.arrivalMinute());
         for (Subjected s : subjects) {
             if (s.watched.subject() == Subject.POLLING) heard(s);
             // the pulse says which minute is left, after all that was to be said of it

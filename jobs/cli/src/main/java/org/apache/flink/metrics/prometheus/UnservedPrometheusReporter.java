@@ -1,0 +1,37 @@
+package org.apache.flink.metrics.prometheus;
+
+import io.prometheus.client.CollectorRegistry;
+import java.util.Properties;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.reporter.MetricReporter;
+import org.apache.flink.metrics.reporter.MetricReporterFactory;
+
+/**
+ * Flink's own reporter for Prometheus, same names and labels, without its server: that one listens on every address. Here, because
+ * Flink keeps the registry within this package.
+ */
+public final class UnservedPrometheusReporter extends AbstractPrometheusReporter {
+
+    private static volatile CollectorRegistry newest = new CollectorRegistry();
+
+    /** The metrics of the Flink that this process started last; empty before. */
+    public static CollectorRegistry newest() {
+        return newest;
+    }
+
+    /** Has Flink report to it. */
+    public static void addTo(Configuration c) {
+        c.setString("metrics.reporter.breakwater.factory.class", Factory.class.getName());
+        c.setString("metrics.reporter.breakwater.filterLabelValueCharacters", "false");
+    }
+
+    /** By which Flink makes it; named in {@code META-INF/services}. */
+    public static final class Factory implements MetricReporterFactory {
+        @Override
+        public MetricReporter createMetricReporter(Properties properties) {
+            UnservedPrometheusReporter reporter = new UnservedPrometheusReporter();
+            newest = reporter.registry;
+            return reporter;
+        }
+    }
+}

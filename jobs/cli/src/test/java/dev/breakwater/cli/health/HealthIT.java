@@ -1,0 +1,123 @@
+package dev.breakwater.cli.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.cli.flink.EmbeddedFlink;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
+import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
+import dev.breakwater.core.watch.Watched;
+import dev.breakwater.core.watch.Watched.Subject;
+import dev.breakwater.guard.stage.WatchFeed;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real feed in a real Flink, silent and heard of, as {@code /health} tells it. Patience of a second instead of minutes. */
+class HealthIT {
+
+    private static final String ACCOUNT = "111122223333";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    Path folder;
+
+    private URI base;
+
+    @Test
+    void aFeedThatIsSilentTurnsItTo503WithTheReasonAndOneThatIsHeardOfBackTo200() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        base = URI.create("http://127.0.0.1:" + port);
+        HealthEndpoint endpoint = HealthEndpoint.open(new Settings.Health("127.0.0.1:" + port));
+        JobClient job = job();
+        try {
+            await(503, "not heard of: blind/" + ACCOUNT + "/landing: for ");
+            long now = System.currentTimeMillis() / 60_000;
+            new MetricStreamFiles(ACCOUNT)
+                    .minutes(now - 200, now - 190, m -> 10, "checkout")
+                    .into(folder.resolve("landing"), "1");
+            await(503, "the feed lags: its newest minute was ");
+            for (int i = 2; !get("/health").body().contains("\"ok\""); i++) {
+                new MetricStreamFiles(ACCOUNT)
+                        .minutes(now - 1, now, m -> 10, "checkout")
+                        .into(folder.resolve("landing"), "" + i);
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
+            assertThat(get("/metrics").body())
+                    .contains("breakwater_silent_seconds{")
+                    .contains("flink_jobmanager_job_");
+            assertThat(get("/jobs").statusCode()).isEqualTo(404);
+        } finally {
+            job.cancel().get(30, TimeUnit.SECONDS);
+            endpoint.close();
+        }
+    }
+
+    @Test
+    void anAddressThatIsTakenIsRefusedWithTheKeysName() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            Settings.Health health = new Settings.Health("127.0.0.1:" + taken.getLocalPort());
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> HealthEndpoint.open(health))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("health.listen: cannot listen on ");
+        }
+    }
+
+    private JobClient job() throws Exception {
+        Files.createDirectories(folder.resolve("landing"));
+        Duration second = Duration.ofSeconds(1);
+        Watched landing = new Watched(Subject.LANDING, ACCOUNT, "", false, Duration.ofSeconds(4), second, second);
+        var env = EmbeddedFlink.forLive(1, folder.resolve("checkpoints"), second);
+        env.fromSource(
+                        LandingSource.of(
+                                List.of(folder.resolve("landing")), LandingSettings.continuous(Clock.systemUTC())),
+                        WatermarkStrategy.noWatermarks(),
+                        "feed")
+                .uid("feed")
+                .transform(
+                        "watch",
+                        TypeInformation.of(SilenceEvent.class),
+                        new WatchFeed(List.of(landing), folder.toString(), List.of()))
+                .uid("watch")
+                .sinkTo(new DiscardingSink<>())
+                .uid("end");
+        return env.executeAsync();
+    }
+
+    private void await(int status, String text) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        HttpResponse<String> answer = get("/health");
+        while (answer.statusCode() != status || !answer.body().contains(text)) {
+            assertThat(System.nanoTime())
+                    .as("%s, found %s", text, answer.body())
+                    .isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(100);
+            answer = get("/health");
+        }
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}

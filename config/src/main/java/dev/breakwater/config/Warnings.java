@@ -81,7 +81,8 @@ public final class Warnings {
 
     private void idle() {
         if (!settings.enforces()) return;
-        if (!settings.enforcement()) add("enforcement", "is off: in spite of mode enforce nothing is throttled");
+        if (!settings.enforcement())
+            add("enforcement", "is off: in spite of mode " + settings.mode() + " nothing is throttled");
         Settings.BlastRadius radius = settings.blastRadius();
         if (radius.atOnce() == 0) add("blastRadius.atOnce", "is 0: nothing is ever throttled");
         if (radius.perHour() == 0) add("blastRadius.perHour", "is 0: nothing is ever throttled");

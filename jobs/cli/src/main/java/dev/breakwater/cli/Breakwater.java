@@ -18,6 +18,7 @@ import dev.breakwater.cli.explain.IncidentsCommand;
 import dev.breakwater.cli.explain.ReportCommand;
 import dev.breakwater.cli.explain.RequestCommands;
 import dev.breakwater.cli.exposure.ExposureCommand;
+import dev.breakwater.cli.init.InitCommand;
 import dev.breakwater.cli.money.MoneyCommand;
 import dev.breakwater.cli.policies.PoliciesCommand;
 import dev.breakwater.cli.replay.LookbackCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            InitCommand.class,
             RunCommand.class,
             ReplayCommand.class,
             ReceiveCommand.class,

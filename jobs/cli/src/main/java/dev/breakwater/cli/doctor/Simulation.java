@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
  * Asks IAM about calls that cannot be made without changing something. IAM judges by policies and boundaries, not by
  * what a service itself may refuse; where it does not answer, nobody can tell.
  */
-final class Simulation {
+public final class Simulation {
 
     private final IamClient iam;
     private final AwsCall permission;
@@ -110,7 +110,7 @@ final class Simulation {
     }
 
     /** The role or user behind {@code sts:GetCallerIdentity}'s ARN; a role with a path has lost it there. Empty: neither. */
-    static String principal(String callerArn) {
+    public static String principal(String callerArn) {
         String[] part = callerArn.split(":", 6);
         if (part.length < 6) return "";
         if (part[2].equals("iam")) return part[5].startsWith("user/") ? callerArn : "";

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** Which accounts and regions are watched: those of the configuration, else the one of the ambient credentials. */
 public final class Places {
@@ -40,7 +41,7 @@ public final class Places {
             throw new IllegalStateException(
                     "no region: name accounts and regions in the configuration, or set AWS_REGION");
         }
-        Answer<String> account = caller(AwsSettings.of(region, endpoint, ""), environment);
+        Answer<GetCallerIdentityResponse> account = caller(AwsSettings.of(region, endpoint, ""), environment);
         if (!account.ok()) {
             throw new IllegalStateException(
                     noCredentials(account)
@@ -48,7 +49,7 @@ public final class Places {
                             : "no account: sts:GetCallerIdentity says "
                                     + account.failure().text());
         }
-        return new Place(account.value(), region, "", "", endpoint);
+        return new Place(account.value().account(), region, "", "", endpoint);
     }
 
     /**
@@ -68,14 +69,22 @@ public final class Places {
         }
     }
 
-    private static Answer<String> caller(AwsSettings settings, Map<String, String> environment) {
+    /** Who the ambient credentials are; empty where AWS does not tell. */
+    public static String callerArn(Place place, Map<String, String> environment) {
+        return caller(AwsSettings.of(place.region(), place.endpoint(), ""), environment)
+                .map(GetCallerIdentityResponse::arn)
+                .toOptional()
+                .orElse("");
+    }
+
+    private static Answer<GetCallerIdentityResponse> caller(AwsSettings settings, Map<String, String> environment) {
         try (AwsClients clients = new AwsClients(settings, environment)) {
             StsClient sts = clients.build(StsClient.builder());
-            return Answer.ask(() -> sts.getCallerIdentity().account());
+            return Answer.ask(sts::getCallerIdentity);
         }
     }
 
-    private static boolean noCredentials(Answer<String> caller) {
+    private static boolean noCredentials(Answer<?> caller) {
         return !caller.ok() && caller.failure().text().contains("Unable to load credentials");
     }
 }

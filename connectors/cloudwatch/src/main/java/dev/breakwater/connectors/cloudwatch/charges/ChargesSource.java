@@ -5,7 +5,9 @@ import dev.breakwater.connectors.source.AskingSource;
 import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 
@@ -70,4 +72,24 @@ public final class ChargesSource extends AskingSource<ChargesSource.Reading> {
      * @param usd     since the beginning of the month, UTC
      */
     public record Reading(String account, long minute, double usd) {}
+
+    /**
+     * What Lambda has cost in this month so far, USD, by AWS's own count, for a command that runs no job; empty where AWS does not
+     * tell.
+     *
+     * @param endpoint replaces the service's endpoint, or empty
+     */
+    public static OptionalDouble monthToDate(Target target, String endpoint, Instant now) {
+        OptionalDouble newest = OptionalDouble.empty();
+        for (ChargesApi api : AwsCharges.at(endpoint).open(List.of(target))) {
+            try (api) {
+                for (Reading r : api.read(now.minus(Duration.ofDays(1)), now)
+                        .toOptional()
+                        .orElse(List.of())) {
+                    newest = OptionalDouble.of(r.usd());
+                }
+            }
+        }
+        return newest;
+    }
 }

@@ -1,0 +1,175 @@
+package dev.breakwater.cli.init;
+
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.Configurations;
+import dev.breakwater.cli.doctor.Simulation;
+import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.live.FirstInventory;
+import dev.breakwater.guard.live.Place;
+import dev.breakwater.guard.live.Places;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code breakwater init}. */
+@Command(
+        name = "init",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Writes a first configuration, in mode observe, from what the account of the ambient credentials tells: its",
+            "functions and their tags, what Lambda costs, and roles with their trust. Asks on a terminal what is not said by",
+            "options; changes nothing in AWS, and never overwrites a file."
+        })
+public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            defaultValue = "breakwater.yaml",
+            description = "The file; default: ${DEFAULT-VALUE}.")
+    private Path out;
+
+    @Option(
+            names = "--regions",
+            paramLabel = "REGION",
+            split = ",",
+            description = "Regions to watch, with commas between; default: AWS_REGION.")
+    private List<String> regions;
+
+    @Option(
+            names = "--pagerduty",
+            paramLabel = "REF",
+            description = "Where PagerDuty's routing key is: env:NAME, file:PATH or aws-secret:ID.")
+    private String pagerduty;
+
+    @Option(
+            names = "--landing",
+            paramLabel = "PATH",
+            description = "Read what lands in this folder or s3://bucket/prefix/, instead of polling.")
+    private String landing;
+
+    @Option(names = "--endpoint", paramLabel = "URL", description = "One URL for all services, as aws.endpoint.")
+    private String endpoint = "";
+
+    @Option(names = "--yes", description = "Ask nothing.")
+    private boolean yes;
+
+    @Mixin
+    private VerboseOption verbose;
+
+    @Override
+    public Integer call() throws IOException {
+        if (Files.exists(out)) throw Refusal.error(out + " is there already: name another file with --out");
+        Map<String, String> environment = System.getenv();
+        Place ambient = Places.ambient(endpoint, withRegion(environment));
+        ask(ambient);
+        List<Place> places = regions.stream()
+                .map(region -> new Place(ambient.account(), region, "", "", endpoint))
+                .toList();
+        FirstInventory inventory = FirstInventory.read(places, environment);
+        inventory.gaps().forEach(gap -> spec.commandLine().getErr().println("breakwater: not read: " + gap));
+        Collection<FunctionFacts> fleet = inventory.fleet().values();
+        Instant now = Instant.now();
+        OptionalDouble month =
+                ChargesSource.monthToDate(new ChargesSource.Target(ambient.account(), ""), endpoint, now);
+        String principal = Simulation.principal(Places.callerArn(ambient, environment));
+        Proposal proposal = new Proposal(
+                new Proposal.Place(ambient.account(), regions, endpoint, principal),
+                landing,
+                pagerduty,
+                fleet,
+                month,
+                now);
+        write(proposal.yaml());
+        conclude(fleet.size());
+        return 0;
+    }
+
+    /** The ambient region is the first that is asked for, where none is set. */
+    private Map<String, String> withRegion(Map<String, String> environment) {
+        if (regions != null) {
+            for (String region : regions) {
+                if (!AwsPlaces.isRegion(region)) throw Refusal.usage("--regions: " + region + " is no region");
+            }
+            Map<String, String> with = new HashMap<>(environment);
+            with.putIfAbsent("AWS_REGION", regions.get(0));
+            return with;
+        }
+        return environment;
+    }
+
+    private void ask(Place ambient) {
+        Console console = yes ? null : System.console();
+        if (regions == null) {
+            String said = answer(console, "Regions to watch, with commas between", ambient.region());
+            regions =
+                    Arrays.stream(said.split("[, ]+")).filter(r -> !r.isEmpty()).toList();
+            withRegion(Map.of());
+        }
+        if (pagerduty == null) {
+            String said = answer(
+                    console, "PagerDuty routing key, as env:NAME, file:PATH or aws-secret:ID (empty: nobody)", "");
+            pagerduty = said.isEmpty() ? null : said;
+        }
+    }
+
+    private static String answer(Console console, String question, String usual) {
+        if (console == null) return usual;
+        String said = console.readLine("%s%s: ", question, usual.isEmpty() ? "" : " [" + usual + "]");
+        return said == null || said.isBlank() ? usual : said.strip();
+    }
+
+    private void write(String yaml) throws IOException {
+        Path folder = out.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        try {
+            Files.writeString(out, yaml, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            throw Refusal.error(out + " is there already: name another file with --out");
+        }
+        try {
+            Configurations.load(out);
+        } catch (Refusal e) {
+            Files.delete(out);
+            throw e;
+        }
+    }
+
+    private void conclude(int functions) {
+        PrintWriter console = spec.commandLine().getOut();
+        console.printf(
+                "wrote %s: %d functions in %s, mode observe. Read it, it says what to decide; then%n"
+                        + "  breakwater doctor -c %s      what is missing%n"
+                        + "  breakwater lookback -c %s    what it would have done in the last two weeks%n"
+                        + "  breakwater run -c %s%n",
+                out, functions, String.join(", ", regions), out, out, out);
+    }
+
+    @Override
+    public boolean verbose() {
+        return verbose.verbose;
+    }
+}

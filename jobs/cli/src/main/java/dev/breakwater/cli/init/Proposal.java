@@ -1,0 +1,234 @@
+package dev.breakwater.cli.init;
+
+import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.core.policy.FunctionFacts;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The configuration that is proposed, with the reason of each choice beside it. */
+final class Proposal {
+
+    /** Keys of tags that say how much a function matters, and values that say much. */
+    private static final Set<String> IMPORTANCE = Set.of("tier", "criticality", "priority", "importance", "severity");
+
+    private static final Set<String> HIGH =
+            Set.of("critical", "high", "mission-critical", "tier-1", "tier1", "p0", "p1", "0", "1");
+    /** Keys that say what a function is for, and values of what may stand still. */
+    private static final Set<String> STAGE = Set.of("env", "environment", "stage");
+
+    private static final Set<String> SPARE =
+            Set.of("dev", "development", "test", "testing", "staging", "sandbox", "qa");
+
+    /** What a page is worth, USD an hour, whatever the account costs. */
+    private static final double LEAST_PAGE = 1;
+
+    private static final double USUAL_PAGE = 5;
+    private static final double MOST_PAGE = 50;
+
+    private final Place place;
+    private final String landing;
+    private final String pagerduty;
+    private final Collection<FunctionFacts> fleet;
+    private final OptionalDouble month;
+    private final Instant now;
+    private final StringBuilder yaml = new StringBuilder();
+
+    /** @param principal ARN of who runs the job, or empty */
+    record Place(String account, List<String> regions, String endpoint, String principal) {}
+
+    /**
+     * @param landing   where samples land, or null: CloudWatch is polled
+     * @param pagerduty reference to a routing key, or null
+     * @param month     what Lambda has cost in this month so far, USD
+     */
+    Proposal(
+            Place place,
+            String landing,
+            String pagerduty,
+            Collection<FunctionFacts> fleet,
+            OptionalDouble month,
+            Instant now) {
+        this.place = place;
+        this.landing = landing;
+        this.pagerduty = pagerduty;
+        this.fleet = fleet;
+        this.month = month;
+        this.now = now;
+    }
+
+    String yaml() {
+        line(
+                "# Made by breakwater init from account %s: %d functions. Every key: docs/configuration.md.",
+                place.account, fleet.size());
+        line(
+                "# Check a change with: breakwater validate --strict FILE; breakwater policies -c FILE says what each function gets.");
+        line("apiVersion: breakwater.dev/v1");
+        line("");
+        line("# observe records only; then alert (page), approve (ask before a throttle), enforce (throttle at once).");
+        line("mode: observe");
+        line(
+                "# instance: { name: prod }          # needed with approve and enforce: its name is in the marks of what it throttles");
+        accounts();
+        source();
+        policies();
+        line("");
+        line("# Throttles at once: the smaller of atOnce and shareOfFunctions of all functions, but at least one.");
+        line("blastRadius: { atOnce: 5, shareOfFunctions: 0.1, perHour: 10, keepUnreserved: 100 }");
+        line("");
+        budgets();
+        notifying();
+        line("");
+        line("# Relative paths are relative to this file.");
+        line("ledger: { path: ./var/ledger }");
+        line("pages: { path: ./var/incidents }");
+        line("checkpoints: { every: 10s, path: ./var/checkpoints }");
+        return yaml.toString();
+    }
+
+    private void accounts() {
+        String partition = AwsPlaces.partition(place.regions.get(0));
+        String role = "arn:" + partition + ":iam::" + place.account + ":role/breakwater-";
+        line("");
+        line("accounts:");
+        line("  - id: \"%s\"", place.account);
+        line("    regions: [%s]", String.join(", ", place.regions));
+        line(
+                "    # Without roles the job's own credentials are used. Better: make these two (policies: config/iam), each");
+        line("    # trusting whoever runs the job and nobody else:");
+        line("    # {\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",");
+        line("    #   \"Principal\":{\"AWS\":\"%s\"}}]}", place.principal.isEmpty() ? role + "job" : place.principal);
+        line("    # observeRole: %sobserve", role);
+        line("    # actRole: %sact              # needed with approve and enforce", role);
+        if (!place.endpoint.isEmpty()) line("aws: { endpoint: \"%s\" }", place.endpoint);
+    }
+
+    private void source() {
+        line("");
+        if (landing != null) {
+            line("source:");
+            line("  landing: { path: \"%s\" }", landing);
+            return;
+        }
+        line(
+                "# Polling needs nothing set up; a metric stream is a minute faster and cheaper for many functions: docs/sources.md.");
+        line("source:");
+        line("  cloudwatch: { every: 1m, bootstrap: 14d, usdPerMonthAtMost: 50 }");
+    }
+
+    private void policies() {
+        double page = page();
+        line("");
+        line(
+                "# The first policy that matches decides. minUsdPerHour is the excess over the expected cost in 60 minutes.");
+        line("policies:");
+        tagged(IMPORTANCE, HIGH).forEach((tag, count) -> {
+            line(
+                    "  - name: %s                    # %d functions say that they matter: paged, never throttled",
+                    name(tag), count);
+            line("    match: { tags: { %s: %s } }", quoted(tag, 0), quoted(tag, 1));
+            line("    protect: true");
+            line("    page: { minUsdPerHour: %s }", usd(page));
+        });
+        tagged(STAGE, SPARE).forEach((tag, count) -> {
+            line(
+                    "  - name: %s                    # %d functions that nobody waits for: throttled early",
+                    name(tag), count);
+            line("    match: { tags: { %s: %s } }", quoted(tag, 0), quoted(tag, 1));
+            line("    warn: { minUsdPerHour: %s }", usd(page / 10));
+            line("    page: { minUsdPerHour: %s }", usd(page));
+            line("    throttle: { minUsdPerHour: %s }", usd(page));
+        });
+        line("  - name: default");
+        line("    match: { function: \"*\" }");
+        if (month.isPresent()) {
+            line(
+                    "    # AWS counts %.2f USD for Lambda in this month, %.2f a day: a page is for what costs a day in an hour",
+                    month.getAsDouble(), daily());
+        } else {
+            line(
+                    "    # AWS does not tell what Lambda costs here (AWS/Billing EstimatedCharges): these are the usual lines");
+        }
+        line("    warn: { minUsdPerHour: %s }", usd(page / 10));
+        line("    page: { minUsdPerHour: %s }", usd(page));
+        line(
+                "    throttle: { minUsdPerHour: %s }     # hold 15m, at most 4h; never below 1.5 times the usual peak",
+                usd(page * 2));
+    }
+
+    private void budgets() {
+        line("# budgets:                           # burn rate, forecast and steps: docs/money.md");
+        if (month.isPresent()) {
+            double whole =
+                    daily() * YearMonth.from(now.atOffset(ZoneOffset.UTC)).lengthOfMonth();
+            line(
+                    "#   - { name: account, scope: account, usdPerMonth: %d, page: true }   # at this pace the month comes to %.0f",
+                    Math.max(1, Math.round(whole * 1.2)), whole);
+        } else {
+            line("#   - { name: account, scope: account, usdPerMonth: 1000, page: true }");
+        }
+    }
+
+    private void notifying() {
+        line("");
+        if (pagerduty == null) {
+            line("# Nobody is told yet. Secrets are references only: env:NAME, file:PATH, aws-secret:ID.");
+            line("# notify:");
+            line("#   pagerduty: { routingKey: \"env:PD_ROUTING_KEY\" }");
+        } else {
+            line("notify:");
+            line("  pagerduty: { routingKey: \"%s\" }", pagerduty);
+        }
+    }
+
+    /** What an ordinary day costs, within bounds; the usual line where nobody knows. */
+    private double page() {
+        if (month.isEmpty()) return USUAL_PAGE;
+        return Math.max(LEAST_PAGE, Math.min(MOST_PAGE, Math.rint(daily())));
+    }
+
+    private double daily() {
+        Instant began = YearMonth.from(now.atOffset(ZoneOffset.UTC))
+                .atDay(1)
+                .atStartOfDay()
+                .toInstant(ZoneOffset.UTC);
+        return month.getAsDouble() / Math.max(1, Duration.between(began, now).toHours() / 24.0);
+    }
+
+    /** Tags, as {@code KEY=VALUE}, of which the key and the value are among these in whatever case, with their functions. */
+    private Map<String, Long> tagged(Set<String> keys, Set<String> values) {
+        Map<String, Long> found = new TreeMap<>();
+        for (FunctionFacts f : fleet) {
+            f.tags().forEach((key, value) -> {
+                boolean meant =
+                        keys.contains(key.toLowerCase(Locale.ROOT)) && values.contains(value.toLowerCase(Locale.ROOT));
+                if (meant) found.merge(key + '=' + value, 1L, Long::sum);
+            });
+        }
+        return found;
+    }
+
+    private static String name(String tag) {
+        return tag.replace('=', '-').toLowerCase(Locale.ROOT);
+    }
+
+    private static String quoted(String tag, int part) {
+        return '"' + tag.split("=", 2)[part] + '"';
+    }
+
+    private static String usd(double amount) {
+        return amount == Math.rint(amount) ? String.valueOf((long) amount) : String.format(Locale.ROOT, "%.2f", amount);
+    }
+
+    private void line(String format, Object... values) {
+        yaml.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+}

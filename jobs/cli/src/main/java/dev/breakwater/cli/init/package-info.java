@@ -1,0 +1,2 @@
+/** {@code breakwater init}: a first configuration from what the account tells. */
+package dev.breakwater.cli.init;

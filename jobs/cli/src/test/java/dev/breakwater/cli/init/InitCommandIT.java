@@ -1,0 +1,114 @@
+package dev.breakwater.cli.init;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.cli.CommandLines;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InitCommandIT {
+
+    private static final String REGION = "eu-west-1";
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void start() {
+        System.setProperty("aws.accessKeyId", "emulator");
+        System.setProperty("aws.secretAccessKey", "emulator");
+    }
+
+    @AfterEach
+    void stop() {
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
+    }
+
+    @Test
+    void proposesFromWhatTheAccountTellsAndNeverOverwrites() throws IOException {
+        String file = folder.resolve("my/breakwater.yaml").toString();
+        try (MotoServer aws = MotoServer.start();
+                EmulatedFunctions lambda = new EmulatedFunctions(aws.endpoint(), REGION)) {
+            lambda.create("pay", Map.of("Tier", "Critical"));
+            lambda.create("try", Map.of("stage", "dev"));
+            lambda.create("web", Map.of("team", "shop"));
+            String endpoint = aws.endpoint().toString();
+            CommandLines.Run run = CommandLines.run(
+                    "init",
+                    "--out",
+                    file,
+                    "--regions",
+                    REGION,
+                    "--endpoint",
+                    endpoint,
+                    "--pagerduty",
+                    "env:PD_KEY",
+                    "--yes");
+            assertThat(run.exit()).as(run.err()).isZero();
+            assertThat(run.out())
+                    .contains("wrote " + file + ": 3 functions in eu-west-1, mode observe", "lookback -c " + file);
+            assertThat(CommandLines.run("validate", "--strict", file).out()).contains(": valid\n", "tier-critical");
+            assertThat(CommandLines.run("policies", "-c", file).out())
+                    .containsPattern("/pay +tier-critical .*never throttled")
+                    .containsPattern("/try +stage-dev ")
+                    .containsPattern("/web +default ");
+            String yaml = Files.readString(Path.of(file));
+            assertThat(yaml)
+                    .contains(
+                            "id: \"" + MotoServer.ACCOUNT + "\"",
+                            "role/breakwater-observe",
+                            "sts:AssumeRole",
+                            "env:PD_KEY");
+            CommandLines.Run again =
+                    CommandLines.run("init", "--out", file, "--regions", REGION, "--endpoint", endpoint, "--yes");
+            assertThat(again.exit()).isEqualTo(1);
+            assertThat(again.err()).contains("is there already");
+            assertThat(Files.readString(Path.of(file))).isEqualTo(yaml);
+        }
+    }
+
+    @Test
+    void aWrongRegionOrNoAccountIsOneLine() {
+        CommandLines.Run region =
+                CommandLines.run("init", "--out", folder.resolve("a").toString(), "--regions", "mars");
+        assertThat(region.exit()).isEqualTo(2);
+        assertThat(region.err()).contains("mars is no region");
+        CommandLines.Run away = CommandLines.run(
+                "init",
+                "--out",
+                folder.resolve("a").toString(),
+                "--regions",
+                REGION,
+                "--endpoint",
+                "http://127.0.0.1:1",
+                "--yes");
+        assertThat(away.exit()).isEqualTo(1);
+        assertThat(away.err()).contains("sts:GetCallerIdentity").doesNotContain("\tat ");
+        assertThat(folder.resolve("a")).doesNotExist();
+    }
+
+    @Test
+    void aPageIsForWhatCostsADayInAnHour() {
+        Instant now = Instant.parse("2026-08-11T00:00:00Z");
+        Proposal.Place place = new Proposal.Place("111122223333", List.of(REGION), "", "");
+        assertThat(new Proposal(place, null, null, List.of(), OptionalDouble.of(120), now).yaml())
+                .contains("120.00 USD for Lambda in this month, 12.00 a day", "page: { minUsdPerHour: 12 }")
+                .contains("throttle: { minUsdPerHour: 24 }", "usdPerMonth: 446", "comes to 372");
+        assertThat(new Proposal(place, "./landing", null, List.of(), OptionalDouble.of(1), now).yaml())
+                .contains("page: { minUsdPerHour: 1 }", "landing: { path: \"./landing\" }");
+        assertThat(new Proposal(place, null, null, List.of(), OptionalDouble.empty(), now).yaml())
+                .contains("AWS does not tell", "page: { minUsdPerHour: 5 }");
+    }
+}

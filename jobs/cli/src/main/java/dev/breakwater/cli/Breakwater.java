@@ -1,6 +1,7 @@
 package dev.breakwater.cli;
 
 import dev.breakwater.cli.command.BenchCommand;
+import dev.breakwater.cli.command.CompletionCommand;
 import dev.breakwater.cli.command.DemoCommand;
 import dev.breakwater.cli.command.LedgerCommand;
 import dev.breakwater.cli.command.ReceiveCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Command;
             SweepCommand.class,
             LedgerCommand.class,
             BenchCommand.class,
+            CompletionCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -79,6 +81,7 @@ public final class Breakwater {
     static CommandLine commandLine() {
         return new CommandLine(new Breakwater())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(new UsageErrors())
                 .setExecutionExceptionHandler(new OneLineErrors());
     }
 }

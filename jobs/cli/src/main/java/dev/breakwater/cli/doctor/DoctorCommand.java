@@ -43,6 +43,9 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
     @Option(names = "--page", description = "Send a real test page to PagerDuty, and resolve it at once.")
     private boolean page;
 
+    @Option(names = "--problems", description = "Show only what is missing or cannot be told.")
+    private boolean problems;
+
     @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
     private OutputFormat format;
 
@@ -53,7 +56,7 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Findings findings = new Findings(finding -> {
-            if (format == OutputFormat.JSON) return;
+            if (format == OutputFormat.JSON || problems && finding.verdict() == Verdict.THERE) return;
             out.print(FindingsText.line(finding));
             out.flush();
         });

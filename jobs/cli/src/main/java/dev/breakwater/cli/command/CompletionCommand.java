@@ -1,0 +1,39 @@
+package dev.breakwater.cli.command;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code breakwater completion}. */
+@Command(
+        name = "completion",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Prints a script that completes commands and options in a shell:",
+            "source <(breakwater completion bash)"
+        })
+public final class CompletionCommand implements Callable<Integer> {
+
+    /** One script serves both: in zsh it turns on what it needs of bash. */
+    enum Shell {
+        BASH,
+        ZSH
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
+    private Shell shell;
+
+    @Override
+    public Integer call() {
+        spec.commandLine()
+                .getOut()
+                .println(AutoComplete.bash("breakwater", spec.root().commandLine()));
+        return 0;
+    }
+}

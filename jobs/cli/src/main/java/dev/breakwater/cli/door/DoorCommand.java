@@ -73,7 +73,7 @@ public final class DoorCommand implements Callable<Integer>, VerboseOption.Has {
     }
 
     /** @param environment of the process */
-    static DoorServer start(Settings settings, Map<String, String> environment) throws IOException {
+    public static DoorServer start(Settings settings, Map<String, String> environment) throws IOException {
         DoorSettings door = settings.door();
         if (!door.enabled()) {
             throw Refusal.error("door: nobody may come in; it needs a token, a proxy, pagerduty or slack");

@@ -127,8 +127,8 @@ public final class Door {
             Request r = desk.take(heard.ask, heard.id, heard.by, heard.from);
             return new Answer(
                     202,
-                    "taken: " + r.kind().wire() + ' ' + RequestDesk.name(r.scope()) + "; the job hears of it"
-                            + " within seconds, and the incident's page says what became of it");
+                    "taken: " + r.kind().wire() + ' ' + RequestDesk.name(r.scope())
+                            + "; the job hears of it within seconds, or when it is started; the incident's page says what became of it");
         } catch (NotTaken e) {
             int status = switch (e.kind()) {
                 case OVER -> heard.over;

@@ -107,8 +107,7 @@ public final class ActCommitter implements Committer<ThrottleRequest> {
     private static Collection<ThrottleRequest> newest(Collection<CommitRequest<ThrottleRequest>> requests) {
         Map<Object, ThrottleRequest> newest = new LinkedHashMap<>();
         for (CommitRequest<ThrottleRequest> each : requests) {
-            ThrottleRequest request = each.getCommittable();
-            newest.put(request.isNote() ? request.intent() : request.limitRef(), request);
+            newest.put(each.getCommittable().subject(), each.getCommittable());
         }
         return newest.values();
     }

@@ -1,6 +1,5 @@
 package dev.breakwater.connectors.lambda.act;
 
-import dev.breakwater.connectors.lambda.LeverRef;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,7 +14,7 @@ import org.apache.flink.metrics.Counter;
  */
 final class RequestWriter implements CommittingSinkWriter<ThrottleRequest, ThrottleRequest> {
 
-    private final Map<LeverRef, ThrottleRequest> newest = new LinkedHashMap<>();
+    private final Map<Object, ThrottleRequest> newest = new LinkedHashMap<>();
     private final Counter sent;
 
     /** @param sent counts what is handed to the committer */
@@ -28,8 +27,8 @@ final class RequestWriter implements CommittingSinkWriter<ThrottleRequest, Throt
         if (request.throttle() && request.limit() < 0) {
             throw new IllegalArgumentException("a throttle without a limit: " + request.ref());
         }
-        newest.remove(request.limitRef());
-        newest.put(request.limitRef(), request);
+        newest.remove(request.subject());
+        newest.put(request.subject(), request);
     }
 
     @Override

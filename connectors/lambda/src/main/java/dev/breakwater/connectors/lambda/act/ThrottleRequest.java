@@ -51,6 +51,11 @@ public record ThrottleRequest(
         return !words.isEmpty();
     }
 
+    /** Of two requests with the same, the newer counts alone: a limit's wish, or a note by itself. */
+    Object subject() {
+        return isNote() ? intent : limitRef();
+    }
+
     public FunctionRef ref() {
         return new FunctionRef(account, region, function);
     }

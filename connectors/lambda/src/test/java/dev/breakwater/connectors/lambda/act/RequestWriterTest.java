@@ -23,6 +23,20 @@ class RequestWriterTest {
         }
     }
 
+    /** What a person asked for is said in the same minute in which it is done. */
+    @Test
+    void aNoteAndTheWishThatFollowsItAreBothKept() {
+        try (RequestWriter writer = new RequestWriter(new SimpleCounter())) {
+            ThrottleRequest note = Requests.note("r-1", "release, by carol: taken");
+            writer.write(release("i-1"), null);
+            writer.write(note, null);
+            writer.write(Requests.note("r-2", "hold, by carol: over: nothing is held on it"), null);
+            assertThat(writer.prepareCommit())
+                    .extracting(ThrottleRequest::intent)
+                    .containsExactly("i-1", "r-1", "r-2");
+        }
+    }
+
     /** A queue is given back and its function is held: both or neither. */
     @Test
     void wishesAboutTwoLimitsOfOneFunctionAreBothKept() {

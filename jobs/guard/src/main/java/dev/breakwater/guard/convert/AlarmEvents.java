@@ -137,6 +137,11 @@ public final class AlarmEvents {
         }
         if (!e.limits().couldNot().isEmpty())
             d.put("could_not_throttle", e.limits().couldNot());
+        IncidentSnapshot.Would would = e.limits().would();
+        if (would.limit() > 0) {
+            d.put("would_throttle_to", String.valueOf(would.limit()));
+            d.put("would_have_averted_usd", usd(would.avert()));
+        }
         if (e.fleet().present()) FleetWords.details(e.fleet(), d);
         if (e.hold().present()) hold(e, d);
         if (e.limits().proposal().present()) proposal(e, d);

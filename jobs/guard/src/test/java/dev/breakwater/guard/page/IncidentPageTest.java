@@ -189,6 +189,15 @@ class IncidentPageTest {
     }
 
     @Test
+    void whereTheModeAloneForbidsAThrottleItSaysWhatItWouldHaveSpared() throws Exception {
+        PageUpdate refused = told.refuse(Reason.MODE_ALERT, 14, Lever.RESERVATION);
+        told.forbidden(14, 2.5);
+        assertThat(text(Told.story(told.open(), told.trigger(), refused)))
+                .contains("In mode enforce it would be held to 14 at once, which would have spared $2.50 so far.")
+                .doesNotContain("would throttle to", "would have averted");
+    }
+
+    @Test
     void noLimitIsHandedOutWhereNoneIsKnownOrTheFunctionIsProtected() throws Exception {
         PageUpdate limit = told.refuse(Reason.MODE_ALERT, 14, Lever.RESERVATION);
         PageUpdate isProtected = told.refuse(Reason.PROTECTED, -1, Lever.RESERVATION);

@@ -41,6 +41,7 @@ final class Told {
     final Scope scope;
     private long sequence;
     private String words = "";
+    private IncidentSnapshot.Would would = IncidentSnapshot.Would.NONE;
 
     Told(String incident, Scope scope) {
         this.incident = incident;
@@ -54,6 +55,12 @@ final class Told {
     /** Decides after the other: control counts in one sequence for all functions of a place. */
     Told after(Told other) {
         sequence = other.sequence + 100;
+        return this;
+    }
+
+    /** From now on the mode alone forbids this limit, which would have spared so much. */
+    Told forbidden(int limit, double usd) {
+        would = new IncidentSnapshot.Would(limit, Math.round(usd * NANO));
         return this;
     }
 
@@ -101,7 +108,7 @@ final class Told {
                         limit < 0 ? 0 : 41,
                         1.1),
                 limit < 0
-                        ? Limits.NONE
+                        ? new Limits(Hold.NONE, Hold.NONE, "", List.of(), would)
                         : new Limits(
                                 new Hold(Hold.Stage.HELD, limit, -1, (ONSET + 245) * 60_000, lever),
                                 Hold.NONE,

@@ -39,6 +39,8 @@ public final class Details {
             "approve_with",
             "demand_usd_last_hour",
             "could_not_throttle",
+            "would_throttle_to",
+            "would_have_averted_usd",
             "planned",
             "throttles_placed",
             "not_listed",

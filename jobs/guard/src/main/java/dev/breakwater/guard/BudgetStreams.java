@@ -1,8 +1,8 @@
 package dev.breakwater.guard;
 
-import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.budget.BudgetEvent;
-import dev.breakwater.core.budget.BudgetIncident;
+import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
+import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.core.budget.BudgetStatus;
 import dev.breakwater.guard.stage.MeterBudgets;
 import dev.breakwater.guard.wire.GroupWord;

@@ -1,7 +1,7 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.core.budget.BudgetDecision;
+import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.guard.file.DecisionLog;
 import dev.breakwater.guard.file.JsonLinesSink;

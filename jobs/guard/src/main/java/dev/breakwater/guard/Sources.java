@@ -14,6 +14,7 @@ import dev.breakwater.guard.stage.WatchFeed;
 import dev.breakwater.guard.stage.fleet.WithLiveFleet;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.FleetChange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** What comes into the job. Each source is read by one reader: it is ordered, or too small to share. */
 final class Sources {
 
+    private static final Duration SILENT = Duration.ofMinutes(2);
+
     private final StreamExecutionEnvironment env;
     private final Ports ports;
     private final List<DataStream<SilenceEvent>> silences = new ArrayList<>();
@@ -43,7 +46,7 @@ final class Sources {
         List<Ports.Feed> feeds = ports.feeds();
         DataStream<FeedRecord> all = null;
         for (Ports.Feed feed : feeds) {
-            DataStream<FeedRecord> one = read(feed.source(), ArrivalTime.strategy(feeds.size()), feed.stage());
+            DataStream<FeedRecord> one = read(feed.source(), arrivalTime(feeds.size()), feed.stage());
             if (!feed.watched().isEmpty()) silences.add(watch(one, feed));
             all = all == null ? one : all.union(one);
         }
@@ -126,5 +129,15 @@ final class Sources {
 
     private <T> DataStream<T> read(Source<T, ?, ?> source, WatermarkStrategy<T> time, Stage stage) {
         return env.fromSource(source, time, stage.uid()).setParallelism(1).uid(stage.uid());
+    }
+
+    /**
+     * Flink's time in this job is the arrival minute: the source stamps its records and sends the watermarks itself.
+     *
+     * @param feeds how many: a silent one must not hold up the others
+     */
+    private static WatermarkStrategy<FeedRecord> arrivalTime(int feeds) {
+        WatermarkStrategy<FeedRecord> own = WatermarkStrategy.noWatermarks();
+        return feeds == 1 ? own : own.withIdleness(SILENT);
     }
 }

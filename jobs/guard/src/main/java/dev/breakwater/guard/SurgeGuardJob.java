@@ -3,7 +3,7 @@ package dev.breakwater.guard;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.core.budget.BudgetDecision;
+import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;

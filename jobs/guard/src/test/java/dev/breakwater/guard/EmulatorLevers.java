@@ -3,7 +3,7 @@ package dev.breakwater.guard;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
 import dev.breakwater.connectors.lambda.lever.Lever;
-import dev.breakwater.connectors.lambda.lever.LeverFactory;
+import dev.breakwater.connectors.lambda.lever.Lever.LeverFactory;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.net.URI;
 

@@ -5,7 +5,7 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.breakwater.core.budget.BudgetIncident;
+import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;

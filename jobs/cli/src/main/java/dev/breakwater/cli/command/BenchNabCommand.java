@@ -6,6 +6,7 @@ import dev.breakwater.bench.report.BenchDocs;
 import dev.breakwater.bench.report.NabTable;
 import dev.breakwater.bench.report.Stored;
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

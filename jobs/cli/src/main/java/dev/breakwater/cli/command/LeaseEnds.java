@@ -3,6 +3,7 @@ package dev.breakwater.cli.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.act.LeaseEnd;
 import dev.breakwater.connectors.lambda.act.Sweep;

@@ -14,4 +14,10 @@ public final class OutputOptions {
     public boolean json() {
         return json || format == OutputFormat.JSON;
     }
+
+    /** How a command prints data. */
+    public enum OutputFormat {
+        TEXT,
+        JSON
+    }
 }

@@ -2,6 +2,7 @@ package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.cli.replay.Replay;
 import dev.breakwater.cli.replay.ReplayRequest;
 import dev.breakwater.cli.replay.Summary;

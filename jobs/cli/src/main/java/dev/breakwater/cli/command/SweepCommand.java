@@ -1,6 +1,7 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.connectors.lambda.act.Sweep;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package dev.breakwater.cli.doctor;
 
 import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.command.OutputFormat;
+import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Loaded;

@@ -3,7 +3,7 @@ package dev.breakwater.cli.explain;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.command.OutputFormat;
+import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.ReadinessRow;

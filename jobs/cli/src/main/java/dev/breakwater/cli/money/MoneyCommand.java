@@ -2,7 +2,7 @@ package dev.breakwater.cli.money;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.command.OutputFormat;
+import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.cli.explain.RunOption;
 import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.breakwater.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.act.LeaseEnd;

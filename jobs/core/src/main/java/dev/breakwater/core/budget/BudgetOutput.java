@@ -1,5 +1,7 @@
 package dev.breakwater.core.budget;
 
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.IncidentSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,4 +13,10 @@ public final class BudgetOutput {
     public final List<BudgetStatus> statuses = new ArrayList<>();
     /** Orders that stand now. */
     public final List<BudgetOrder> orders = new ArrayList<>();
+
+    /** A decision about a budget, and where the budget stood. */
+    public record BudgetDecision(Decision decision, BudgetFigures figures) {}
+
+    /** An alarm of a budget after its end, and where the budget stood when it was told. */
+    public record BudgetIncident(IncidentSnapshot record, BudgetFigures figures) {}
 }

@@ -1,5 +1,6 @@
 package dev.breakwater.core.control;
 
+import dev.breakwater.core.control.Request.Answer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,7 @@ public final class ControlOutput {
     public final List<Wish> wishes = new ArrayList<>();
 
     /** What became of requests. */
-    public final List<RequestAnswer> answers = new ArrayList<>();
+    public final List<Answer> answers = new ArrayList<>();
 
     /** Safety-clock milliseconds at which control wants to be called again, or Long.MAX_VALUE. */
     public long wakeAt = Long.MAX_VALUE;

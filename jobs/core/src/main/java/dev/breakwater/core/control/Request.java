@@ -49,4 +49,18 @@ public record Request(String id, Kind kind, Scope scope, String incident, long a
     public String words() {
         return kind.wire() + (by.isEmpty() ? "" : ", by " + by) + (from.isEmpty() ? "" : ", from " + from);
     }
+
+    /**
+     * What became of a person's request, for the ledger.
+     *
+     * @param at   epoch milliseconds of the safety clock
+     * @param over why there was nothing to do; empty: it is done
+     */
+    public record Answer(Request request, long at, String over) {
+
+        /** For example {@code approve, by alice, from console: over: the surge has ended}. */
+        public String words() {
+            return request.words() + (over.isEmpty() ? ": taken" : ": over: " + over);
+        }
+    }
 }

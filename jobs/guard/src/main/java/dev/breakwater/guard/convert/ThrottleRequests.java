@@ -4,7 +4,7 @@ import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.act.ThrottleRequest;
 import dev.breakwater.core.control.Request;
-import dev.breakwater.core.control.RequestAnswer;
+import dev.breakwater.core.control.Request.Answer;
 import dev.breakwater.core.control.Wish;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
@@ -36,7 +36,7 @@ public final class ThrottleRequests {
     }
 
     /** For the ledger alone: nothing is done. */
-    public static ThrottleRequest of(RequestAnswer a) {
+    public static ThrottleRequest of(Answer a) {
         Request r = a.request();
         return new ThrottleRequest(
                 r.id(),

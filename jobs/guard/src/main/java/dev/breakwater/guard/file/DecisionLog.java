@@ -1,6 +1,6 @@
 package dev.breakwater.guard.file;
 
-import dev.breakwater.core.budget.BudgetDecision;
+import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.guard.wire.Row;
 import dev.breakwater.ledger.DecisionRow;

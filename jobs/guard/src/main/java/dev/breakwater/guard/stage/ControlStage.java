@@ -8,7 +8,7 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.IncidentSnapshot;
-import dev.breakwater.core.control.RequestAnswer;
+import dev.breakwater.core.control.Request.Answer;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.control.decide.Control;
 import dev.breakwater.core.model.Assessment;
@@ -65,7 +65,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     public static final OutputTag<AccountFigures> FIGURES = new OutputTag<>("figures") {};
 
     /** What became of people's requests. */
-    public static final OutputTag<RequestAnswer> ANSWERS = new OutputTag<>("answers") {};
+    public static final OutputTag<Answer> ANSWERS = new OutputTag<>("answers") {};
 
     private static final long TICK_MILLIS = 5_000;
     private static final long END = Long.MAX_VALUE;

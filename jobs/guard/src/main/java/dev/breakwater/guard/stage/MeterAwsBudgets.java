@@ -2,8 +2,8 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.budget.AwsBudgetState;
 import dev.breakwater.core.budget.BudgetBook;
-import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.budget.BudgetOutput;
+import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.budget.meter.BudgetMeter;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.guard.wire.AwsTerm;

@@ -2,10 +2,10 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.budget.Budget;
 import dev.breakwater.core.budget.BudgetBook;
-import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.budget.BudgetEvent;
-import dev.breakwater.core.budget.BudgetIncident;
 import dev.breakwater.core.budget.BudgetOutput;
+import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
+import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.core.budget.BudgetState;
 import dev.breakwater.core.budget.BudgetStatus;
 import dev.breakwater.core.budget.MeterKey;

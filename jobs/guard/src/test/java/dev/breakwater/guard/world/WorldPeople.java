@@ -2,8 +2,8 @@ package dev.breakwater.guard.world;
 
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.Request.Answer;
 import dev.breakwater.core.control.Request.Kind;
-import dev.breakwater.core.control.RequestAnswer;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.Mode;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ final class WorldPeople {
         return folder.stream().filter(r -> r.at() > since).toList();
     }
 
-    void answered(RequestAnswer a) {
+    void answered(Answer a) {
         world.trace.note("answered", a.words());
         if (!a.over().isEmpty() && a.request().kind() != Kind.RELEASE) return;
         String function = a.request().scope().key();

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.lambda.ledger;
 
 import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.ledger.EffectsListener.Stopped;
+import dev.breakwater.connectors.lambda.ledger.EffectsLog.EffectsLogFactory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;

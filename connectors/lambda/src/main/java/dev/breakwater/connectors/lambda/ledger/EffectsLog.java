@@ -3,6 +3,7 @@ package dev.breakwater.connectors.lambda.ledger;
 import dev.breakwater.connectors.lambda.LeverRef;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.Serializable;
 
 /** Where every act is written down. What cannot be written down is not done. */
 public interface EffectsLog extends Closeable {
@@ -31,4 +32,11 @@ public interface EffectsLog extends Closeable {
 
     /** What is remembered of a limit at this time. */
     History history(LeverRef limit, long nowMillis);
+
+    /** Opens the effects log where it is used; travels in the job graph. */
+    @FunctionalInterface
+    public interface EffectsLogFactory extends Serializable {
+
+        EffectsLog open() throws IOException;
+    }
 }

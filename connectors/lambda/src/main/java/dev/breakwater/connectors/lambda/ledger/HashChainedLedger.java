@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.lambda.ledger;
 
 import dev.breakwater.connectors.lambda.LeverRef;
+import dev.breakwater.connectors.lambda.ledger.EffectsLog.EffectsLogFactory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

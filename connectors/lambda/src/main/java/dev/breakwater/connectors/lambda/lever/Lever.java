@@ -4,6 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.mark.Mark;
+import java.io.Serializable;
 
 /**
  * One kind of limit in one account and region, by target: a function's name or, for levers on event source mappings, the
@@ -41,4 +42,11 @@ public interface Lever extends AutoCloseable {
 
     @Override
     void close();
+
+    /** Makes the lever of a kind for an account and region where it is used; travels in the job graph, so it holds no secret. */
+    @FunctionalInterface
+    public interface LeverFactory extends Serializable {
+
+        Lever open(String account, String region, LeverKind kind);
+    }
 }

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverRef;
+import dev.breakwater.connectors.lambda.lever.Lever.LeverFactory;
 import java.util.HashMap;
 import java.util.Map;
 

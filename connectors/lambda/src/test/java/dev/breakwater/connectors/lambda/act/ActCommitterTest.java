@@ -21,7 +21,7 @@ import dev.breakwater.connectors.lambda.ledger.History;
 import dev.breakwater.connectors.lambda.ledger.MemoryEffectsLog;
 import dev.breakwater.connectors.lambda.lever.FakeLever;
 import dev.breakwater.connectors.lambda.lever.FakeLever.Call;
-import dev.breakwater.connectors.lambda.lever.LeverFactory;
+import dev.breakwater.connectors.lambda.lever.Lever.LeverFactory;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Mark;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package dev.breakwater.core.budget.meter;
 
 import dev.breakwater.core.budget.AlarmType;
 import dev.breakwater.core.budget.Budget;
-import dev.breakwater.core.budget.BudgetDecision;
 import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.budget.BudgetFigures;
-import dev.breakwater.core.budget.BudgetIncident;
 import dev.breakwater.core.budget.BudgetOutput;
+import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
+import dev.breakwater.core.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.core.budget.BudgetState;
 import dev.breakwater.core.budget.BudgetStep;
 import dev.breakwater.core.budget.BudgetStep.BudgetAct;

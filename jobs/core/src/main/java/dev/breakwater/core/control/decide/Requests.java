@@ -5,7 +5,7 @@ import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.Request;
-import dev.breakwater.core.control.RequestAnswer;
+import dev.breakwater.core.control.Request.Answer;
 import dev.breakwater.core.control.SparedState;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
@@ -34,7 +34,7 @@ final class Requests {
         boolean accepts = r.kind() == Request.Kind.ACCEPT;
         if (accepts ? !step.accepted.isNews(r) : step.now >= r.at() + KEPT || !heard(r)) return;
         String over = over(r);
-        step.out.answers.add(new RequestAnswer(r, step.now, over));
+        step.out.answers.add(new Answer(r, step.now, over));
         if (over.isEmpty()) {
             act(r);
             return;

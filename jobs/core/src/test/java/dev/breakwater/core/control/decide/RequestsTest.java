@@ -7,7 +7,7 @@ import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.Request;
-import dev.breakwater.core.control.RequestAnswer;
+import dev.breakwater.core.control.Request.Answer;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.Lever;
@@ -319,7 +319,7 @@ class RequestsTest {
     }
 
     private String over() {
-        RequestAnswer last = rig.all.answers.get(rig.all.answers.size() - 1);
+        Answer last = rig.all.answers.get(rig.all.answers.size() - 1);
         return last.over();
     }
 

@@ -1,0 +1,163 @@
+package dev.breakwater.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.breakwater.config.ConfigLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The templates name what is there, grant what {@code config/iam} grants, and hold a configuration that is valid. */
+class CloudFormationTest {
+
+    private static final Path CONFIG = Path.of("../../config");
+    private static final String WATCHED = "watched-account.yaml";
+    private static final String CENTRAL = "central-account.yaml";
+    private static final Pattern IN_TEXT = Pattern.compile("\\$\\{([A-Za-z0-9:]+)(\\.[A-Za-z]+)?}");
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {WATCHED, CENTRAL, "stackset.yaml"})
+    void everyNameIsOfAParameterResourceOrConditionAndEveryParameterIsUsed(String file) throws IOException {
+        JsonNode template = template(file);
+        Set<String> parameters = names(template.path("Parameters"));
+        Set<String> resources = names(template.path("Resources"));
+        Set<String> conditions = names(template.path("Conditions"));
+        Set<String> known = new TreeSet<>(parameters);
+        known.addAll(resources);
+        Set<String> used = new TreeSet<>();
+        for (JsonNode node : all(template)) {
+            ofCondition(node).forEach(c -> assertThat(conditions).as(file).contains(c));
+            Set<String> here = references(node);
+            here.removeIf(name -> name.startsWith("AWS::"));
+            assertThat(known).as(file + ": " + node).containsAll(here);
+            if (node.has("Fn::GetAtt"))
+                assertThat(resources).contains(node.path("Fn::GetAtt").path(0).asText());
+            used.addAll(here);
+        }
+        assertThat(used).as(file).containsAll(parameters);
+        assertThat(template.path("Resources"))
+                .allSatisfy(r -> assertThat(r.path("Type").asText()).matches("AWS::[A-Za-z0-9]+::[A-Za-z]+"));
+    }
+
+    @Test
+    void theRolesHaveTheNamesAndPoliciesOfConfigIam() throws IOException {
+        assertRole(template(WATCHED), "ObserveRole", "breakwater-observe", "observe-role.json");
+        assertRole(template(WATCHED), "ActRole", "breakwater-act", "act-role.json");
+        assertRole(template(CENTRAL), "JobRole", "breakwater-job", "job-identity.json");
+        String trusted = template(WATCHED).path("Resources").path("ActRole").toString();
+        assertThat(trusted).contains(":role/breakwater-job");
+    }
+
+    /** What the account, region and bucket become does not matter to its validity. */
+    @Test
+    void theConfigurationInTheTemplateIsValidInEachMode() throws IOException {
+        JsonNode settings = template(CENTRAL).path("Resources").path("Settings").path("Properties");
+        String yaml = settings.path("Value").path("Fn::Sub").asText();
+        assertThat(yaml.length()).as("an advanced parameter holds 8 KB").isLessThan(8_192);
+        for (JsonNode mode : template(CENTRAL).path("Parameters").path("Mode").path("AllowedValues")) {
+            Map<String, String> values = Map.of(
+                    "Mode", mode.asText(),
+                    "WatchedAccount", "111122223333",
+                    "WatchedRegion", "eu-west-1",
+                    "AWS::Partition", "aws",
+                    "Bucket", "breakwater-444455556666",
+                    "Alarms", "arn:aws:sns:eu-west-1:444455556666:breakwater");
+            String filled =
+                    IN_TEXT.matcher(yaml).replaceAll(m -> values.getOrDefault(m.group(1), "missing " + m.group()));
+            Path file = Files.writeString(folder.resolve("breakwater.yaml"), filled);
+            assertThat(ConfigLoader.load(file).problems()).as(filled).isEmpty();
+        }
+    }
+
+    @Test
+    void theTasksRunCommandsOnThatConfigurationAndWhatTheyWriteIsOnAVolume() throws IOException {
+        JsonNode resources = template(CENTRAL).path("Resources");
+        for (String task : List.of("Job", "Sweep")) {
+            JsonNode container = resources
+                    .path(task)
+                    .path("Properties")
+                    .path("ContainerDefinitions")
+                    .path(0);
+            String command = container.path("Command").path(0).asText();
+            assertThat(command).startsWith("printf \"%s\" \"$SETTINGS\" > /tmp/breakwater.yaml && ");
+            String name = command.replaceAll(".*cli.Breakwater (\\w+) .*", "$1");
+            assertThat(Breakwater.commandLine().getSubcommands()).containsKey(name);
+            assertThat(command).contains(name + " -c /tmp/breakwater.yaml");
+            assertThat(container
+                            .path("MountPoints")
+                            .path(0)
+                            .path("ContainerPath")
+                            .asText())
+                    .isEqualTo("/var/breakwater");
+        }
+        String jar = command(Files.readString(Path.of("../../docker/Dockerfile")));
+        assertThat(resources.path("Job").toString()).contains(jar);
+        assertThat(resources.path("Heartbeat").toString()).contains("samples in the last minute");
+    }
+
+    /** The class path of the image. */
+    private static String command(String dockerfile) {
+        Matcher path = Pattern.compile("/opt/breakwater/breakwater-cli.jar:/opt/breakwater/lib/\\*")
+                .matcher(dockerfile);
+        assertThat(path.find()).isTrue();
+        return path.group();
+    }
+
+    private static void assertRole(JsonNode template, String resource, String name, String policy) throws IOException {
+        JsonNode role = template.path("Resources").path(resource).path("Properties");
+        assertThat(role.path("RoleName").asText()).isEqualTo(name);
+        JsonNode granted = role.path("Policies").path(0).path("PolicyDocument");
+        assertThat(granted)
+                .isEqualTo(new ObjectMapper()
+                        .readTree(CONFIG.resolve("iam").resolve(policy).toFile()));
+    }
+
+    private static Set<String> ofCondition(JsonNode node) {
+        return node.path("Condition").isTextual()
+                ? Set.of(node.path("Condition").asText())
+                : Set.of();
+    }
+
+    private static Set<String> references(JsonNode node) {
+        Set<String> names = new TreeSet<>();
+        if (node.has("Ref")) names.add(node.path("Ref").asText());
+        if (node.has("Fn::GetAtt")) names.add(node.path("Fn::GetAtt").path(0).asText());
+        if (node.has("Fn::Sub"))
+            IN_TEXT.matcher(node.path("Fn::Sub").asText()).results().forEach(m -> names.add(m.group(1)));
+        node.path("DependsOn").forEach(d -> names.add(d.asText()));
+        return names;
+    }
+
+    private static List<JsonNode> all(JsonNode node) {
+        List<JsonNode> all = new ArrayList<>(List.of(node));
+        node.forEach(child -> all.addAll(all(child)));
+        return all;
+    }
+
+    private static Set<String> names(JsonNode section) {
+        return section.properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+    }
+
+    private static JsonNode template(String file) throws IOException {
+        return YAML.readTree(CONFIG.resolve("cloudformation").resolve(file).toFile());
+    }
+}

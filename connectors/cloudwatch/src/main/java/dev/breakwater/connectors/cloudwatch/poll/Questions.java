@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
+import dev.breakwater.connectors.aws.Backoff;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.Backoff;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.cloudwatch.AwsNames;
 import dev.breakwater.connectors.cloudwatch.SafeText;

@@ -1,15 +1,12 @@
-package dev.breakwater.connectors.cloudwatch.poll;
+package dev.breakwater.connectors.aws;
 
-import dev.breakwater.connectors.aws.AwsFailure;
-import dev.breakwater.connectors.aws.Outcome;
-
-/** How long to wait before the same is asked again. */
-final class Backoff {
+/** How long to wait before the same is asked of AWS again. */
+public final class Backoff {
     private static final long FIRST_MILLIS = 1_000;
     private static final long LONGEST_MILLIS = 60_000;
 
     /** A refusal does not get better by asking: in ms. */
-    static final long DENIED_MILLIS = 15 * 60_000;
+    public static final long DENIED_MILLIS = 15 * 60_000;
 
     private Backoff() {}
 
@@ -17,7 +14,7 @@ final class Backoff {
      * @param failures how often it failed in a row, at least 1
      * @param failure  the last one, null if only some queries were not answered
      */
-    static long millis(int failures, AwsFailure failure) {
+    public static long millis(int failures, AwsFailure failure) {
         if (failure != null && failure.outcome() == Outcome.DENIED) {
             return DENIED_MILLIS;
         }

@@ -32,7 +32,7 @@ public final class IncidentList {
         return all;
     }
 
-    /** Those that have no line of their own yet: their end is null, and their money is that of the newest decision. */
+    /** Those that have no line of their own yet: their end is null, and their excess at least what was decided by. */
     public static List<IncidentRow> open(RunFolder run) throws IOException {
         Set<String> over = new HashSet<>();
         run.each(LedgerFile.INCIDENTS, i -> over.add(i.identity().incident()));
@@ -54,12 +54,15 @@ public final class IncidentList {
         private DecisionRow paged;
         private DecisionRow closed;
         private Integer wouldLimit;
+        /** The most that a trailing hour was above normal, USD: it was at least that. */
+        private double hour;
 
         Told(DecisionRow opened) {
             this.opened = opened;
         }
 
         void take(DecisionRow d) {
+            hour = Math.max(hour, d.usdPerHour());
             if (d.type().equals("page") && paged == null) paged = d;
             if (d.type().equals("close")) closed = d;
             if (d.type().equals("refuse") && OF_MODE.contains(d.reason())) {
@@ -90,10 +93,15 @@ public final class IncidentList {
                             finding.onset(), end(opened), end(paged), closed == null ? null : closed.at()),
                     finding.found(),
                     finding.projection(),
-                    new IncidentRow.Money(finding.excessUsd(), BigDecimal.ZERO, 0, wouldLimit, null),
+                    new IncidentRow.Money(excess(finding), BigDecimal.ZERO, 0, wouldLimit, null),
                     actions,
                     closed == null ? "" : closed.reason(),
                     opened.budget());
+        }
+
+        private BigDecimal excess(DecisionRow.Finding finding) {
+            BigDecimal told = finding.excessUsd() == null ? BigDecimal.ZERO : finding.excessUsd();
+            return told.max(BigDecimal.valueOf(hour));
         }
 
         /** End of the data minute that led to it. */

@@ -42,7 +42,12 @@ class IncidentsCommandTest {
         line(
                 "decisions.jsonl",
                 decision(
-                        "2026-08-05T14:25:00Z", "refuse", "checkout", "bbbb00000002", "mode-observe", ",\"limit\":45"));
+                        "2026-08-05T14:25:00Z",
+                        "refuse",
+                        "checkout",
+                        "bbbb00000002",
+                        "mode-observe",
+                        ",\"limit\":45,\"usdPerHour\":10.15"));
         line("decisions.jsonl", decision("2026-08-05T15:00:00Z", "refuse", "gone", "cccc00000003", "protected", ""));
     }
 
@@ -55,7 +60,7 @@ class IncidentsCommandTest {
                         "aaaa00000001  2026-08-01T10:00Z  pulse        mail (111122223333 eu-west-1): paged after 4 min,"
                                 + " over after 2 h; $12.50 above normal; in mode enforce throttled to 9, sparing $8.25",
                         "bbbb00000002  2026-08-05T14:20Z  flood        checkout (111122223333 eu-west-1): paged after 4 min,"
-                                + " open; $1.20 above normal; in mode enforce throttled to 45",
+                                + " open; $10.15 above normal; in mode enforce throttled to 45",
                         "2 incidents, 1 open, 2 paged, 0 throttled, 2 more would have been in mode enforce");
     }
 

@@ -16,8 +16,8 @@ class ProblemsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "mode: 5 | mode: is not one of the allowed words (found 5); write one of observe, alert, enforce",
-                "mode: Enforce | mode: is not one of the allowed words (found Enforce); write one of observe, alert, enforce",
+                "mode: 5 | mode: is not one of the allowed words (found 5); write one of observe, alert, approve, enforce",
+                "mode: Enforce | mode: is not one of the allowed words (found Enforce); write one of observe, alert, approve, enforce",
                 "mode: | mode: has no value (found nothing); write a value, or take the key out",
                 "enforcement: yes | enforcement: must be a switch (found yes); write on or off",
                 "enforcement: [on] | enforcement: must be a switch (found a list); write on or off",

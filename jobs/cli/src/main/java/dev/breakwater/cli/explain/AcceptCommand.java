@@ -60,9 +60,7 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
         if (incident.startsWith("fleet-")) {
             throw Refusal.usage(incident + " is the page of many incidents: accept those that it lists, one by one");
         }
-        if (!incident.matches("[0-9a-f]{12}")) {
-            throw Refusal.usage("INCIDENT is 12 hex digits, as in 3f9c2a71b0de; this is " + incident);
-        }
+        RequestCommands.checkIncident(incident);
         Duration length = RequestCommands.length(Request.Kind.ACCEPT, time);
         RequestDesk desk = new RequestDesk(Configurations.load(config), Clock.systemUTC());
         Request said =

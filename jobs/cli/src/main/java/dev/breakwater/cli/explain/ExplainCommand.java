@@ -54,7 +54,7 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
 
     @Override
     public Integer call() throws IOException {
-        RunFolder files = files();
+        RunFolder files = run.written();
         TreeSet<String> ids = Explanation.find(files, what);
         if (ids.isEmpty()) return readiness(files);
         PrintWriter out = spec.commandLine().getOut();
@@ -65,14 +65,6 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
             if (format == OutputFormat.TEXT && !id.equals(ids.last())) out.println();
         }
         return 0;
-    }
-
-    private RunFolder files() {
-        RunFolder files = run.files();
-        if (!files.present()) {
-            throw Refusal.error("no decisions.jsonl in " + files.path() + ": no run has written there");
-        }
-        return files;
     }
 
     /** No incident is no all-clear: a function without a baseline could not be judged. */

@@ -1,7 +1,6 @@
 package dev.breakwater.cli.explain;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.core.policy.Glob;
@@ -59,9 +58,7 @@ public final class IncidentsCommand implements Callable<Integer>, VerboseOption.
 
     @Override
     public Integer call() throws IOException {
-        RunFolder files = run.files();
-        if (!files.present())
-            throw Refusal.error("no decisions.jsonl in " + files.path() + ": no run has written there");
+        RunFolder files = run.written();
         List<IncidentRow> all =
                 IncidentList.of(files).stream().filter(this::wanted).toList();
         PrintWriter out = spec.commandLine().getOut();

@@ -49,9 +49,7 @@ public final class ReportCommand implements Callable<Integer>, VerboseOption.Has
 
     @Override
     public Integer call() throws IOException {
-        RunFolder files = run.files();
-        if (!files.present())
-            throw Refusal.error("no decisions.jsonl in " + files.path() + ": no run has written there");
+        RunFolder files = run.written();
         if (Files.isDirectory(out)) throw Refusal.usage("--out " + out + " is a folder; name a file");
         Path folder = out.toAbsolutePath().getParent();
         if (folder != null) Files.createDirectories(folder);

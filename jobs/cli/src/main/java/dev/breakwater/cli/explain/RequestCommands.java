@@ -93,9 +93,7 @@ public final class RequestCommands {
 
         @Override
         public Integer call() throws IOException {
-            if (!incident.matches("[0-9a-f]{12}")) {
-                throw Refusal.usage("INCIDENT is 12 hex digits, as in 3f9c2a71b0de; this is " + incident);
-            }
+            checkIncident(incident);
             Request said = ask(Kind.APPROVE, incident, function, Duration.ZERO);
             say("approved: a throttle of " + RequestDesk.name(said.scope()));
             return 0;
@@ -159,6 +157,12 @@ public final class RequestCommands {
             say("protected: no throttle of " + RequestDesk.name(said.scope()) + " until "
                     + Instant.ofEpochMilli(said.until()));
             return 0;
+        }
+    }
+
+    static void checkIncident(String incident) {
+        if (!incident.matches("[0-9a-f]{12}")) {
+            throw Refusal.usage("INCIDENT is 12 hex digits, as in 3f9c2a71b0de; this is " + incident);
         }
     }
 

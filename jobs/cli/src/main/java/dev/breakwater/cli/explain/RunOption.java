@@ -18,6 +18,13 @@ public final class RunOption {
     @Option(names = "--in", paramLabel = "DIR", description = "Folder that replay or demo wrote.")
     private Path folder;
 
+    /** The files of the run that was named; refuses where no run has written. */
+    RunFolder written() {
+        RunFolder files = files();
+        if (files.present()) return files;
+        throw Refusal.error("no decisions.jsonl in " + files.path() + ": no run has written there");
+    }
+
     /** The files of the run that was named, there or not. */
     public RunFolder files() {
         if ((config == null) == (folder == null)) {

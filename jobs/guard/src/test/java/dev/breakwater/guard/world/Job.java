@@ -293,7 +293,7 @@ final class Job {
         }
         if (clock.now < effectsAt) return;
         boolean fresh = position == 0;
-        List<Effect> heard = fresh ? ledger.carried() : ledger.from(position);
+        List<Effect> heard = fresh ? ledger.begin() : ledger.from(position);
         position = ledger.size();
         heard.forEach(effect -> LimitObservations.of(effect, to(this::observe)));
         effectsAt = clock.now + WorldClock.SECOND;

@@ -80,10 +80,10 @@ final class WorldPeople {
         world.trace.note("answered", a.words());
         if (!a.over().isEmpty() && a.request().kind() != Kind.RELEASE) return;
         String function = a.request().scope().key();
+        if (a.request().kind() == Kind.APPROVE) agreed.put(function, world.clock.now);
         // heard again after a restart, and taken back since
         if (takenBack.getOrDefault(function, 0L) >= a.request().at()) return;
         switch (a.request().kind()) {
-            case APPROVE -> agreed.put(function, world.clock.now);
             case RELEASE -> world.checks.spared(function, a.request().at() + WorldClock.DAY);
             case PROTECT -> world.checks.spared(function, a.request().until());
             default -> {}

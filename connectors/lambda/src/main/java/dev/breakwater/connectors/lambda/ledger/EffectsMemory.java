@@ -5,6 +5,7 @@ import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,6 +127,13 @@ public final class EffectsMemory {
                 .filter(hand -> nowMillis < handsOffUntil(hand))
                 .sorted((a, b) -> Long.compare(a.at(), b.at()))
                 .forEach(all::add);
+        return all;
+    }
+
+    /** The same for a reader that knows nothing: that a limit is on its way back goes before that it was set. */
+    List<Effect> begin(long nowMillis) {
+        List<Effect> all = carried(nowMillis);
+        all.sort(Comparator.comparing(line -> line.throttle() || unanswered.get(line.limitRef()) != line));
         return all;
     }
 

@@ -86,7 +86,7 @@ final class LedgerCursor {
             LedgerTail tail = LedgerTail.read(file, LedgerChain.ROOT);
             boolean whole = tail.seq() > 0 && tail.fault().isEmpty();
             at = new LedgerSplit(newest, tail.end(), whole ? tail.hash() : "", false);
-            return EffectsMemory.of(tail.effects()).carried(0);
+            return EffectsMemory.of(tail.effects()).begin(0);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.act.CommitPlan;
 import dev.breakwater.connectors.lambda.act.PlanKind;
 import dev.breakwater.connectors.lambda.act.Requests;
+import dev.breakwater.connectors.lambda.act.ThrottleRequest;
 import dev.breakwater.connectors.lambda.mark.Mark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +66,17 @@ class LedgerCursorTest {
             assertThat(read()).containsExactly("i-2");
             ledger.append(release("r-2", "f-i-2").ended(NOW, EffectOutcome.RELEASED, "restored"));
             assertThat(read()).containsExactly("r-2");
+        }
+    }
+
+    @Test
+    void whoKnowsNothingHearsFirstThatALimitIsOnItsWayBackThenThatItWasSet() throws IOException {
+        try (HashChainedLedger ledger = HashChainedLedger.open(file)) {
+            ledger.append(applied("i-1"));
+            ledger.append(unanswered(release("r-1", "f-i-1")));
+            ledger.append(applied("i-2"));
+            ledger.append(unanswered(throttle("i-3", "f-i-2", 8)));
+            assertThat(read()).containsExactly("r-1", "i-1", "i-2", "i-3");
         }
     }
 
@@ -182,6 +194,27 @@ class LedgerCursorTest {
         try (HashChainedLedger ledger = HashChainedLedger.open(file, segmentBytes)) {
             for (String intent : intents) ledger.append(applied(intent));
         }
+    }
+
+    /** Our limit of 5 was read, and no answer came to what was tried. */
+    private static Effect unanswered(ThrottleRequest tried) {
+        return new Effect(
+                NOW,
+                tried.intent(),
+                tried.account(),
+                tried.region(),
+                tried.function(),
+                tried.throttle(),
+                EffectOutcome.TRANSIENT,
+                tried.limit(),
+                tried.previous(),
+                Effect.NOT_RESTORED,
+                tried.untilMillis(),
+                tried.incident(),
+                "no answer",
+                tried.lever(),
+                tried.mapping(),
+                5);
     }
 
     private static Effect applied(String intent) {

@@ -57,8 +57,8 @@ public final class ModelLedger {
     }
 
     /** What a reader begins with. */
-    public List<Effect> carried() {
-        return memory().carried(0);
+    public List<Effect> begin() {
+        return memory().begin(0);
     }
 
     /** Whether it says of a limit that it was set and not given back. */

@@ -64,7 +64,7 @@ class ApproveIT {
 
     @AfterEach
     void stop() throws Exception {
-        if (job != null) job.cancel().get(30, TimeUnit.SECONDS);
+        Jobs.end(job);
         lambda.close();
         aws.close();
     }

@@ -33,7 +33,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +76,7 @@ class AwsBudgetToAlarmIT {
 
     @AfterEach
     void stop() throws Exception {
-        if (job != null) job.cancel().get(30, TimeUnit.SECONDS);
+        Jobs.end(job);
         pager.close();
         clients.close();
         proxy.close();

@@ -32,7 +32,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +72,7 @@ class CannotActIT {
 
     @AfterEach
     void stop() throws Exception {
-        job.cancel().get(30, TimeUnit.SECONDS);
+        Jobs.end(job);
         pager.close();
     }
 

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +57,7 @@ class EndToEndIT {
 
     @AfterEach
     void stop() throws Exception {
-        if (job != null) job.cancel().get(30, TimeUnit.SECONDS);
+        Jobs.end(job);
         pager.close();
         lambda.close();
         aws.close();

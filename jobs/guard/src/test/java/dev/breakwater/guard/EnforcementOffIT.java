@@ -44,7 +44,7 @@ class EnforcementOffIT {
 
     @AfterEach
     void stop() throws Exception {
-        if (job != null) job.cancel().get(30, TimeUnit.SECONDS);
+        Jobs.end(job);
         lambda.close();
         aws.close();
     }

@@ -27,7 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +75,7 @@ class QueueEndToEndIT {
 
     @AfterEach
     void stop() throws Exception {
-        if (job != null) job.cancel().get(30, TimeUnit.SECONDS);
+        Jobs.end(job);
         lambda.close();
         proxy.close();
         aws.close();

@@ -56,7 +56,7 @@ class SilenceIT {
 
     @AfterEach
     void stop() throws Exception {
-        job.cancel().get(30, TimeUnit.SECONDS);
+        Jobs.end(job);
         pager.close();
     }
 

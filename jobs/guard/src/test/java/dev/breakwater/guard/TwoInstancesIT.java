@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +59,7 @@ class TwoInstancesIT {
 
     @AfterEach
     void stop() throws Exception {
-        for (JobClient job : jobs) job.cancel().get(30, TimeUnit.SECONDS);
+        for (JobClient job : jobs) Jobs.end(job);
         pager.close();
         lambda.close();
         aws.close();

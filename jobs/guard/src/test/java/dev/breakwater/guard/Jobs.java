@@ -1,0 +1,17 @@
+package dev.breakwater.guard;
+
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.core.execution.JobClient;
+
+/** Jobs of tests, on an embedded Flink. */
+final class Jobs {
+
+    private Jobs() {}
+
+    /** Cancels it, and waits until it has ended: until then it writes its checkpoints. Nothing for null. */
+    static void end(JobClient job) throws Exception {
+        if (job == null) return;
+        job.cancel().get(30, TimeUnit.SECONDS);
+        job.getJobExecutionResult().handle((result, cancelled) -> null).get(30, TimeUnit.SECONDS);
+    }
+}

@@ -25,8 +25,7 @@ class GuaranteesDocumentTest {
         Map<String, String> sources = testSources();
         List<String> missing = new ArrayList<>();
         int named = 0;
-        Matcher m = NAMED.matcher(Files.readString(ROOT.resolve("docs/guarantees.md"))
-                + Files.readString(ROOT.resolve("docs/guarantees-before.md")));
+        Matcher m = NAMED.matcher(Files.readString(ROOT.resolve("docs/guarantees.md")));
         while (m.find()) {
             named++;
             String source = sources.getOrDefault(m.group(1), "");

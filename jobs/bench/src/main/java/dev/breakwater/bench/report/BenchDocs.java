@@ -42,7 +42,7 @@ public final class BenchDocs {
     public static void remakeDetection(Path checkout, DetectionResult result) throws IOException {
         writeDetection(checkout.resolve("docs/bench"), result);
         MarkedBlock.write(checkout.resolve(README), DETECTION, DetectionTable.readme(result));
-        MarkedBlock.write(checkout.resolve(PAGE), DETECTION, DetectionTable.full(result));
+        MarkedBlock.write(checkout.resolve(PAGE), DETECTION, DetectionTable.page(result));
     }
 
     /** Remakes the tables of {@code bench cost} in docs/bench.md, and the stored result. */

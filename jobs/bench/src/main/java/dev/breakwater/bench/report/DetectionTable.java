@@ -22,14 +22,19 @@ public final class DetectionTable {
         return sets(r) + "\n\n" + table("detector", r.whole());
     }
 
-    /** What stands in docs/bench.md. */
-    public static String full(DetectionResult r) {
+    /** What stands in docs/bench.md, beside the pictures of the trade-off. */
+    public static String page(DetectionResult r) {
         return readme(r)
                 + "\nOn every fourth function alone (single-function attacks on those), because the forest takes tens of µs a"
                 + " minute:\n\n"
                 + table("detector", r.part())
                 + "\nOur pages by kind of attack:\n\n"
-                + kinds(r.kinds())
+                + kinds(r.kinds());
+    }
+
+    /** What the command prints: the page, and the trade-off in figures. */
+    public static String full(DetectionResult r) {
+        return page(r)
                 + "\nThe trade-off: pages by our strictness factor (1 = as shipped), and the strongest peer that is fast enough to"
                 + " watch all, the hardened band with our money gate, by its width:\n\n"
                 + CURVE_HEAD

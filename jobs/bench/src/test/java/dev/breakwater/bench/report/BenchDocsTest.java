@@ -29,7 +29,7 @@ class BenchDocsTest {
     @Test
     void theBenchPageShowsTheStoredResult() throws IOException {
         String page = Files.readString(CHECKOUT.resolve("docs/bench.md"));
-        assertThat(MarkedBlock.read(page, BenchDocs.DETECTION)).isEqualTo(DetectionTable.full(stored()));
+        assertThat(MarkedBlock.read(page, BenchDocs.DETECTION)).isEqualTo(DetectionTable.page(stored()));
     }
 
     @Test

@@ -73,8 +73,8 @@ final class WorldInvariants {
             limit.back();
             return;
         }
-        if (limit.uncover()) return;
         Mark mark = marks.get(limit);
+        if (limit.uncover() || isRestoredTwice(limit, mark, before)) return;
         if (isGivenBackAgain(limit, mark)) {
             limit.people(limit.value);
             return;
@@ -104,6 +104,11 @@ final class WorldInvariants {
     private boolean isGivenBackAgain(ModelLimit limit, Mark mark) {
         boolean repeated = mark != null && !limit.isOurs() && limit.value == mark.previous();
         return repeated && world.clock.now - limit.backAt < WorldClock.MINUTE / 2;
+    }
+
+    /** Likewise where another of ours was under the limit: the first call has uncovered that, this one changes nothing. */
+    private static boolean isRestoredTwice(ModelLimit limit, Mark mark, int before) {
+        return mark != null && before == limit.value && limit.value == mark.previous();
     }
 
     private void first(ModelLimit limit, Mark mark, int before) {

@@ -508,7 +508,10 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
 
     /** Keys under which an alert may be open at the end. */
     boolean mayBeOpen(String key) {
-        return pager.orphans.contains(key) || mustBeOpen().contains(key) || key.contains("/fleet/");
+        return pager.orphans.contains(key)
+                || mustBeOpen().contains(key)
+                || main.metered.contains(key)
+                || key.contains("/fleet/");
     }
 
     /** Keys of incidents whose surge goes on and of which the pager has to know. */

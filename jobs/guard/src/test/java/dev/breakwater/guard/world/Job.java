@@ -33,6 +33,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,9 @@ final class Job {
     /** Limits as they were last observed, by key; absent where nothing of ours was. */
     Map<String, WorldInvariants.Seen> seen = new HashMap<>();
 
+    /** Alerts that a budget's meter, which is not in this world, has the word of: they end with its order. */
+    final Set<String> metered = new HashSet<>();
+
     /** What people ask for and the job has not heard yet. */
     final Deque<Request> asked = new ArrayDeque<>();
 
@@ -122,7 +126,10 @@ final class Job {
     void start() {
         up = true;
         world.trace.note(owner, complete == null ? "starts anew" : "restores");
-        if (complete == null) world.forgotten(this);
+        if (complete == null) {
+            metered.clear();
+            world.forgotten(this);
+        }
         ModelAws.Actor actor = new ModelAws.Actor(owner, true);
         committer = new ActCommitter(
                 ActTerms.forInterval(owner, world.terms.checkpointEvery),
@@ -276,6 +283,7 @@ final class Job {
         told.addAll(world.surges.of(nextMinute));
         nextMinute++;
         if (told.isEmpty()) return;
+        told.stream().filter(a -> !a.order().isEmpty()).forEach(a -> metered.add("breakwater/" + a.order()));
         decide((c, s, now) -> c.onMinute(s, told, now));
         decide(Control::onTick);
     }

@@ -273,6 +273,9 @@ final class WorldInvariants {
                     left.append(" releasing ").append(key).append(' ').append(r.reason);
             });
         }
+        if (!world.main.state.ended.isEmpty()) {
+            left.append(" incidents that were not settled: ").append(world.main.state.ended.keySet());
+        }
         for (String key : world.pager.open.keySet()) {
             if (!world.mayBeOpen(key))
                 left.append(" open on the pager: ").append(key).append(" by ").append(world.pager.open.get(key));

@@ -57,7 +57,9 @@ final class BudgetThrottles {
         return order;
     }
 
-    private static IncidentState begin(String incident, Scope function) {
+    private IncidentState begin(String incident, Scope function) {
+        // a mark that was adopted named it: from now on its meter tells of it, and ends what people were told
+        step.state.ended.remove(IncidentId.on(incident, function.key()));
         IncidentState order = new IncidentState();
         order.id = incident;
         order.kind = IncidentKind.BUDGET;

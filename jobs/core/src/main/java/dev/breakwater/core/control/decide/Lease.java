@@ -97,7 +97,8 @@ final class Lease {
         if (seen.until() > 0) state.maxUntil = Math.min(state.maxUntil, seen.until());
         // what was found when it was carried out counts, and no limit is above that
         boolean answers = seen.intent().equals(state.intent);
-        if (answers) state.previous = seen.previous();
+        // and so does a mark with the limit that is wanted, whichever act wrote it: by it the limit is given back
+        if (answers || seen.kind() == LimitObservation.Kind.MARKED) state.previous = seen.previous();
         if (answers && seen.limit() < state.current) state.current = seen.limit();
         if (seen.limit() != state.current) {
             if (seen.at() > state.seenAt) askAgain();

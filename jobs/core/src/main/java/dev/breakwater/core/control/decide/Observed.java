@@ -67,6 +67,7 @@ final class Observed {
         if (seen.until() <= step.now) return;
         boolean news = !step.state.leftAlone.containsKey(seen.function());
         step.state.leftAlone.merge(seen.function(), seen.until(), Math::max);
+        step.requests.leftAlone(seen);
         Lease lease = step.lease(seen.function());
         if (lease != null) {
             // a tag is written before anything is given back, and a hand may be on another limit of the function

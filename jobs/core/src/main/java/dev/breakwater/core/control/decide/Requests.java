@@ -107,11 +107,21 @@ final class Requests {
         return spared != null && step.now < spared.until;
     }
 
-    /** A person took back that the function is left alone; a tag whose time ran out before says nothing of it. */
+    /** A tag too says that the function is left alone, until a time that will come by itself. */
+    void leftAlone(LimitObservation seen) {
+        SparedState spared = spared(step.state).get(seen.function());
+        if (spared != null && seen.intent().isEmpty()) spared.tagUntil = seen.until();
+    }
+
+    /**
+     * A person took back that the function is left alone. A tag whose time ran out before that was asked for, or came as it
+     * had said, tells nothing of it.
+     */
     void againAllowed(LimitObservation seen) {
         SparedState spared = spared(step.state).get(seen.function());
         boolean ofATag = seen.intent().isEmpty();
-        if (spared != null && ofATag && seen.until() >= spared.since) step.state.spared.remove(seen.function());
+        boolean takenBack = spared != null && ofATag && seen.until() >= spared.since;
+        if (takenBack && seen.until() != spared.tagUntil) step.state.spared.remove(seen.function());
     }
 
     void forget() {

@@ -76,6 +76,42 @@ class AdoptionTest {
     }
 
     @Test
+    void anOrderThatTheMarkNamesIsToldOfByItsMeterFromThenOn() {
+        rig.observes(rig.observation(Kind.SET, "shop", 9, end, ""));
+        rig.handsOff("shop");
+        int told = rig.all.events.size();
+        rig.minute(Minute.of("shop", 100).cost(1, 3).ordered("0123456789ab"));
+        assertThat(rig.state.ended).isEmpty();
+        rig.obeys = true;
+        rig.quietUntil(300);
+        assertThat(rig.all.events).as("the meter has the same key").hasSize(told);
+    }
+
+    @Test
+    void whatTheMarkSaysWasFoundIsGivenBackThoughControlHadReadNothing() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        Wish wish = rig.lastWish();
+        assertThat(wish.previous()).isEqualTo(-1);
+        rig.observes(new LimitObservation(
+                Kind.MARKED,
+                Minute.ACCOUNT,
+                Minute.REGION,
+                "shop",
+                wish.lever(),
+                wish.incident() + ":7",
+                wish.limit(),
+                448,
+                wish.limit(),
+                rig.now + Rig.MINUTE,
+                "test",
+                "",
+                rig.now));
+        rig.now += Rig.MINUTE;
+        rig.tick();
+        assertThat(rig.lastWish()).extracting(Wish::throttle, Wish::previous).containsExactly(false, 448);
+    }
+
+    @Test
     void whatOnlyTheLedgerKnowsIsHeldToItsEndAndGivenBack() {
         rig.observes(rig.observation(Kind.SET, "shop", 9, end, ""));
         assertThat(rig.said()).containsExactly("held adopted");

@@ -225,6 +225,21 @@ class RequestsTest {
     }
 
     @Test
+    void aTagWhoseTimeComesTakesNothingBackThatWasAskedForMeanwhile() {
+        surge(100);
+        ask("r1", Request.Kind.RELEASE, -1);
+        long tag = rig.now + 30 * Rig.MINUTE;
+        tagged(LimitObservation.Kind.HANDS_OFF, tag);
+        rig.quietUntil(140);
+        againAllowed(tag);
+        surge(141);
+        assertThat(rig.when(DecisionType.THROTTLE)).hasSize(1);
+        againAllowed(tag + 1);
+        surge(142);
+        assertThat(rig.when(DecisionType.THROTTLE)).hasSize(2);
+    }
+
+    @Test
     void longerHoldsEndWithTheMarkAtTheLatest() {
         surge(100);
         long end = rig.state.leases.get("shop").maxUntil;
@@ -324,7 +339,11 @@ class RequestsTest {
     }
 
     private void againAllowed(long tag) {
-        LimitObservation seen = rig.observation(LimitObservation.Kind.AGAIN_ALLOWED, "shop", -1, tag, "");
+        tagged(LimitObservation.Kind.AGAIN_ALLOWED, tag);
+    }
+
+    private void tagged(LimitObservation.Kind kind, long tag) {
+        LimitObservation seen = rig.observation(kind, "shop", -1, tag, "");
         rig.observes(new LimitObservation(
                 seen.kind(),
                 seen.account(),

@@ -207,7 +207,8 @@ class JobManagerKillIT {
                   - name: default
                     match: { function: "*" }
                     page: { minUsdPerHour: 0.05 }
-                    throttle: { minUsdPerHour: 0.05, beforeFirstWeek: on }
+                    # twenty kills take longer than the 15 minutes that a flood which is over is held for by default
+                    throttle: { minUsdPerHour: 0.05, beforeFirstWeek: on, hold: 4h }
                 notify:
                   pagerduty: { routingKey: "env:PD_ROUTING_KEY", endpoint: "http://127.0.0.1:1/v2/enqueue" }
                 ledger: { path: ./ledger }

@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The HTTP door for what people ask: {@code breakwater door}.
+ * Where {@code breakwater console} listens, and who may ask for something there.
  *
  * @param token {@link SecretRef#NONE}: nobody comes in by a token; so of the other secrets
  */

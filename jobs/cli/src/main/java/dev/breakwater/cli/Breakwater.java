@@ -11,8 +11,8 @@ import dev.breakwater.cli.command.RunCommand;
 import dev.breakwater.cli.command.StatusCommand;
 import dev.breakwater.cli.command.SweepCommand;
 import dev.breakwater.cli.command.ValidateCommand;
+import dev.breakwater.cli.console.ConsoleCommand;
 import dev.breakwater.cli.doctor.DoctorCommand;
-import dev.breakwater.cli.door.DoorCommand;
 import dev.breakwater.cli.explain.AcceptCommand;
 import dev.breakwater.cli.explain.ExplainCommand;
 import dev.breakwater.cli.explain.IncidentsCommand;
@@ -54,7 +54,7 @@ import picocli.CommandLine.Command;
             RequestCommands.Hold.class,
             RequestCommands.Protect.class,
             AcceptCommand.class,
-            DoorCommand.class,
+            ConsoleCommand.class,
             SweepCommand.class,
             LedgerCommand.class,
             BenchCommand.class,

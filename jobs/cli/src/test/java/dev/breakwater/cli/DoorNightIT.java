@@ -2,8 +2,8 @@ package dev.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.cli.door.DoorCommand;
-import dev.breakwater.cli.door.DoorServer;
+import dev.breakwater.cli.console.ConsoleCommand;
+import dev.breakwater.cli.console.ConsoleServer;
 import dev.breakwater.config.ConfigLoader;
 import java.io.IOException;
 import java.net.URI;
@@ -28,7 +28,7 @@ class DoorNightIT extends FloodTrial {
     @Test
     void fromThePageToAnApprovedThrottleAndItsReleaseEachWordOnce() throws Exception {
         approving();
-        try (DoorServer door = DoorCommand.start(
+        try (ConsoleServer door = ConsoleCommand.start(
                 ConfigLoader.load(folder.resolve("breakwater.yaml")).value(), Map.of())) {
             await("the proposal", () -> !job.decisions("propose").isEmpty());
             String incident = job.decisions("propose").get(0).path("incident").asText();
@@ -78,7 +78,7 @@ class DoorNightIT extends FloodTrial {
         job.await("history to be in a checkpoint", PATIENCE, () -> job.checkpoints() > 0);
     }
 
-    private String page(DoorServer door, String incident, String query) {
+    private String page(ConsoleServer door, String incident, String query) {
         try {
             URI uri = URI.create(root(door) + "/incidents/" + incident + ".html" + query);
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
@@ -90,7 +90,8 @@ class DoorNightIT extends FloodTrial {
         }
     }
 
-    private HttpResponse<String> ask(DoorServer door, String request, String incident, String token) throws Exception {
+    private HttpResponse<String> ask(ConsoleServer door, String request, String incident, String token)
+            throws Exception {
         String form = String.join("&", List.of("request=" + request, "incident=" + incident, "token=" + token));
         HttpRequest post = HttpRequest.newBuilder(URI.create(root(door) + "/requests"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
@@ -99,7 +100,7 @@ class DoorNightIT extends FloodTrial {
         return client.send(post, HttpResponse.BodyHandlers.ofString());
     }
 
-    private static String root(DoorServer door) {
+    private static String root(ConsoleServer door) {
         return "http://127.0.0.1:" + door.address().getPort();
     }
 }

@@ -110,8 +110,8 @@ class ListeningSocketsIT {
                 source: { landing: { path: ./landing } }
                 door: { listen: "127.0.0.1:%d", token: "file:%s" }
                 """.formatted(port, folder.resolve("token")));
-        start("door", "-c", config.toString());
-        assertListed("door", settled("door"), Map.of("door.listen", port));
+        start("console", "-c", config.toString());
+        assertListed("console", settled("console"), Map.of("door.listen", port));
     }
 
     @Test

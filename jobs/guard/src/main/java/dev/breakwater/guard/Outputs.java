@@ -4,6 +4,7 @@ import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.guard.file.DecisionLog;
+import dev.breakwater.guard.file.FleetSink;
 import dev.breakwater.guard.file.JsonLinesSink;
 import dev.breakwater.guard.file.Rows;
 import dev.breakwater.guard.stage.AssessFunctions;
@@ -96,7 +97,15 @@ final class Outputs {
         var functions = streams.functions();
         var readiness = rows(functions.getSideOutput(AssessFunctions.READINESS), Rows::readiness, Stage.READINESS, "");
         write(readiness, Stage.READINESS, ALARM_PATIENCE);
-        if (!recording) return;
+        if (!recording) {
+            functions
+                    .getSideOutput(AssessFunctions.FLEET)
+                    .sinkTo(new FleetSink(folder))
+                    .setParallelism(1)
+                    .uid(Stage.FLEET.uid())
+                    .name(Stage.FLEET.uid());
+            return;
+        }
         var points = functions
                 .getSideOutput(AssessFunctions.POINTS)
                 .union(streams.accounts().getSideOutput(AssessFunctions.POINTS));

@@ -36,7 +36,8 @@ public enum Stage {
     BUDGETS("budgets"),
     CALIBRATION("calibration"),
     POINTS("points"),
-    PAGES("pages");
+    PAGES("pages"),
+    FLEET("fleet");
 
     private final String uid;
 

@@ -22,28 +22,51 @@ public final class IncidentList {
             Set.of("throttle", "lower", "raise", "release", "override", "given-back");
     private static final Set<String> OF_MODE = Set.of(Reason.MODE_OBSERVE.wire(), Reason.MODE_ALERT.wire());
 
-    private IncidentList() {}
+    private final List<IncidentRow> over = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
+    private final Map<String, Told> open = new LinkedHashMap<>();
 
     /** All of them, by onset. */
     public static List<IncidentRow> of(RunFolder run) throws IOException {
-        List<IncidentRow> all = run.rows(LedgerFile.INCIDENTS, i -> i.times().onset() != null);
-        all.addAll(open(run));
-        all.sort(Comparator.comparing((IncidentRow i) -> i.times().onset()));
-        return all;
+        return read(run).all();
     }
 
     /** Those that have no line of their own yet: their end is null, and their excess at least what was decided by. */
     public static List<IncidentRow> open(RunFolder run) throws IOException {
-        Set<String> over = new HashSet<>();
-        run.each(LedgerFile.INCIDENTS, i -> over.add(i.identity().incident()));
-        Map<String, Told> told = new LinkedHashMap<>();
-        run.each(LedgerFile.DECISIONS, d -> {
-            if (d.incident().isEmpty() || over.contains(d.incident())) return;
-            if (d.type().equals("open") && d.finding() != null) told.putIfAbsent(d.incident(), new Told(d));
-            Told known = told.get(d.incident());
-            if (known != null) known.take(d);
-        });
-        return told.values().stream().map(Told::row).toList();
+        return read(run).open();
+    }
+
+    private static IncidentList read(RunFolder run) throws IOException {
+        IncidentList list = new IncidentList();
+        run.each(LedgerFile.INCIDENTS, list::take);
+        run.each(LedgerFile.DECISIONS, list::take);
+        return list;
+    }
+
+    /** Takes one that is over. */
+    public void take(IncidentRow i) {
+        if (ids.add(i.identity().incident()) && i.times().onset() != null) over.add(i);
+        open.remove(i.identity().incident());
+    }
+
+    /** Takes a decision about one. */
+    public void take(DecisionRow d) {
+        if (d.incident().isEmpty() || ids.contains(d.incident())) return;
+        if (d.type().equals("open") && d.finding() != null) open.putIfAbsent(d.incident(), new Told(d));
+        Told known = open.get(d.incident());
+        if (known != null) known.take(d);
+    }
+
+    /** What was taken so far, by onset. */
+    public List<IncidentRow> all() {
+        List<IncidentRow> all = new ArrayList<>(over);
+        all.addAll(open());
+        all.sort(Comparator.comparing((IncidentRow i) -> i.times().onset()));
+        return all;
+    }
+
+    private List<IncidentRow> open() {
+        return open.values().stream().map(Told::row).toList();
     }
 
     /** What was decided of one. */

@@ -22,6 +22,10 @@ public record LedgerFile<T>(String name, Class<T> row) {
     public static final LedgerFile<RejectRow> REJECTS = new LedgerFile<>("rejects.jsonl", RejectRow.class);
     public static final LedgerFile<InventoryRow> INVENTORY =
             new LedgerFile<>("inventory-rows.jsonl", InventoryRow.class);
+    /** Written anew again and again; so is {@link #HEARTBEAT}. */
+    public static final LedgerFile<FleetRow> FLEET = new LedgerFile<>("fleet.jsonl", FleetRow.class);
+
+    public static final LedgerFile<HeartbeatRow> HEARTBEAT = new LedgerFile<>("heartbeat.json", HeartbeatRow.class);
     public static final LedgerFile<PlotRow> PLOTS = new LedgerFile<>("plots.jsonl", PlotRow.class);
     /** Of a replay that is going on: what {@link #PLOTS} are made of. */
     public static final LedgerFile<PointRow> POINTS = new LedgerFile<>("points.jsonl", PointRow.class);
@@ -40,6 +44,8 @@ public record LedgerFile<T>(String name, Class<T> row) {
                 READINESS,
                 REJECTS,
                 INVENTORY,
+                FLEET,
+                HEARTBEAT,
                 PLOTS,
                 POINTS,
                 ATTACKS);

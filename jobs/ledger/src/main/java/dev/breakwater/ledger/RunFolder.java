@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -43,7 +44,8 @@ public record RunFolder(Path path) {
         return unreadable;
     }
 
-    private static <T> boolean take(String line, LedgerFile<T> file, Consumer<T> taker) {
+    /** Hands on what the line says; false where it cannot be read. */
+    static <T> boolean take(String line, LedgerFile<T> file, Consumer<T> taker) {
         try {
             taker.accept(LedgerJson.read(line, file.row()));
             return true;
@@ -59,6 +61,13 @@ public record RunFolder(Path path) {
             if (wanted.test(row)) rows.add(row);
         });
         return rows;
+    }
+
+    /** Writes a file anew, whole or not at all. */
+    public <T> void replace(LedgerFile<T> file, Iterable<String> lines) throws IOException {
+        Path whole = path.resolve('.' + file.name() + ".tmp");
+        Files.write(whole, lines);
+        Files.move(whole, file.in(path), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Writes a file anew. */

@@ -44,7 +44,8 @@ public final class Pages {
         return page.toString();
     }
 
-    private static String resource(String name) {
+    /** A file beside this class. */
+    public static String resource(String name) {
         try (InputStream in = Pages.class.getResourceAsStream(name)) {
             if (in == null) throw new FileNotFoundException("not in this build: " + name);
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -104,12 +104,19 @@ public final class Wording {
 
     /** Spells out what shows as nothing or changes the reading order: a right-to-left override becomes {@code \\u202E}. */
     public static String visible(String text) {
+        if (isPlain(text)) return text;
         StringBuilder safe = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(point -> {
             if (isVisible(point)) safe.appendCodePoint(point);
             else safe.append(String.format(Locale.ROOT, "\\u%04X", point));
         });
         return safe.toString();
+    }
+
+    /** Most texts are: a page of thousands of rows need not look further. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) if (text.charAt(i) < ' ' || text.charAt(i) > '~') return false;
+        return true;
     }
 
     /** Neither a control nor a format character (bidirectional overrides), nor half a pair, nor no character at all. */

@@ -2,8 +2,11 @@ package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.console.ConsoleCommand;
+import dev.breakwater.cli.console.ConsoleServer;
 import dev.breakwater.cli.flink.EmbeddedFlink;
 import dev.breakwater.cli.health.HealthEndpoint;
+import dev.breakwater.cli.health.HeartbeatFile;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Loaded;
@@ -46,6 +49,9 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
             description = "observe, alert, approve or enforce; overrides the file.")
     private String mode;
 
+    @Option(names = "--console", description = "Serve the console beside the job, on door.listen.")
+    private boolean console;
+
     @Mixin
     private JobOptions job;
 
@@ -53,6 +59,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
     private VerboseOption verbose;
 
     @Override
+    @SuppressWarnings("try") // what listens beside the job is only closed
     public Integer call() throws Exception {
         Settings settings = Configurations.load(config);
         if (mode != null) settings = in(mode.toLowerCase(Locale.ROOT));
@@ -61,13 +68,19 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         }
         alone(Path.of(settings.ledger().path()));
         Places.requireCredentials(settings, System.getenv());
-        HealthEndpoint health = HealthEndpoint.open(settings.health());
-        try {
+        Path ledger = Path.of(settings.ledger().path());
+        try (HealthEndpoint health = HealthEndpoint.open(settings.health());
+                HeartbeatFile heartbeat = HeartbeatFile.start(ledger);
+                ConsoleServer beside = console ? console(settings) : null) {
             execute(settings);
-        } finally {
-            health.close();
         }
         return 0;
+    }
+
+    private static ConsoleServer console(Settings settings) throws IOException {
+        ConsoleServer server = ConsoleCommand.start(settings, System.getenv());
+        LOG.info("Console on {}", ConsoleCommand.url(settings, server));
+        return server;
     }
 
     private void execute(Settings settings) throws Exception {

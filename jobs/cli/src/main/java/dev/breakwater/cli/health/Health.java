@@ -2,6 +2,7 @@ package dev.breakwater.cli.health;
 
 import dev.breakwater.core.watch.Watched;
 import dev.breakwater.guard.JobMetrics;
+import dev.breakwater.ledger.HeartbeatRow;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.Collector.MetricFamilySamples.Sample;
 import io.prometheus.client.CollectorRegistry;
@@ -14,10 +15,10 @@ import java.util.stream.Collectors;
  * Whether the job can be relied on, by its own metrics at one instant.
  *
  * @param runs       whether its tasks run
- * @param silent     what is not heard of any more, as {@code blind/111122223333/polling: for 14 minutes}
+ * @param silent     what is not heard of any more
  * @param lagSeconds how old the newest minute was when the feed was heard of last
  */
-record Health(boolean runs, List<String> silent, long lagSeconds) {
+record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds) {
 
     private static final long MOST_LAG_SECONDS = Watched.OF_LANDING.toSeconds();
     private static final String SUBJECT = "subject";
@@ -26,28 +27,35 @@ record Health(boolean runs, List<String> silent, long lagSeconds) {
         List<Sample> told = named(registry, JobMetrics.SILENT);
         Map<String, Double> seconds = named(registry, JobMetrics.SILENT_SECONDS).stream()
                 .collect(Collectors.toMap(s -> label(s, SUBJECT), s -> s.value, Math::max));
-        List<String> silent = told.stream()
+        List<HeartbeatRow.Silent> silent = told.stream()
                 .filter(s -> s.value > 0)
                 .map(s -> label(s, SUBJECT))
-                .map(key -> key + ": for " + minutes(seconds.getOrDefault(key, 0.0)))
+                .map(key -> new HeartbeatRow.Silent(
+                        key, seconds.getOrDefault(key, 0.0).longValue()))
                 .toList();
-        double lag = named(registry, JobMetrics.LAG).stream()
-                .mapToDouble(s -> s.value)
-                .max()
-                .orElse(0);
-        return new Health(!told.isEmpty(), silent, (long) lag);
+        return new Health(!told.isEmpty(), silent, (long) most(registry, JobMetrics.LAG));
     }
 
     /** Why not; empty when it can. */
     String trouble() {
         if (!runs) return "the job's tasks do not run: they are being started";
-        if (!silent.isEmpty()) return "not heard of: " + String.join(", ", silent);
+        if (!silent.isEmpty()) {
+            return silent.stream()
+                    .map(s -> s.subject() + ": for " + minutes(s.seconds()))
+                    .collect(Collectors.joining(", ", "not heard of: ", ""));
+        }
         return lagSeconds > MOST_LAG_SECONDS
                 ? "the feed lags: its newest minute was " + minutes(lagSeconds) + " old when it came"
                 : "";
     }
 
-    private static List<Sample> named(CollectorRegistry registry, String name) {
+    /** The largest of a metric's values; 0 where there is none. */
+    static double most(CollectorRegistry registry, String name) {
+        return named(registry, name).stream().mapToDouble(s -> s.value).max().orElse(0);
+    }
+
+    /** A metric of ours, of all operators that have it. */
+    static List<Sample> named(CollectorRegistry registry, String name) {
         return Collections.list(registry.metricFamilySamples()).stream()
                 .filter(family -> family.name.endsWith('_' + name))
                 .map((MetricFamilySamples family) -> family.samples)
@@ -59,7 +67,7 @@ record Health(boolean runs, List<String> silent, long lagSeconds) {
         return sample.labelValues.get(sample.labelNames.indexOf(name));
     }
 
-    private static String minutes(double seconds) {
-        return (long) seconds / 60 + " minutes";
+    private static String minutes(long seconds) {
+        return seconds / 60 + " minutes";
     }
 }

@@ -22,7 +22,7 @@ import java.util.Set;
 /**
  * The door for requests that come over HTTP: knows who may ask, and hands it to the {@link RequestDesk}. People come to
  * {@code /requests} with a bearer token, or named by a proxy that is trusted; PagerDuty to {@code /pagerduty/KIND} and
- * Slack to {@code /slack}, signed. Whoever has no key is told nothing. The formats: docs/door.md.
+ * Slack to {@code /slack}, signed. Whoever has no key is told nothing. The formats: docs/console.md.
  */
 public final class Door {
 

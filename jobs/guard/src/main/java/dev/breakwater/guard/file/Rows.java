@@ -12,13 +12,16 @@ import dev.breakwater.core.calibrate.CalibrationReport;
 import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.detect.Pulse;
 import dev.breakwater.core.model.Readiness;
+import dev.breakwater.core.policy.Policy;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
 import dev.breakwater.ledger.AlarmRow;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.CalibrationRow;
 import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.IncidentRow;
 import dev.breakwater.ledger.InventoryRow;
 import dev.breakwater.ledger.LedgerJson;
@@ -68,6 +71,12 @@ public final class Rows {
     private static Row ended(IncidentSnapshot i, IncidentRow row) {
         long endedAt = i.times().endedAt();
         return new Row(endedAt < 0 ? Long.MAX_VALUE - 1 : endedAt, i.incident(), LedgerJson.line(row));
+    }
+
+    /** Of a function under its name: a later line takes the place of an earlier one. */
+    public static Row fleet(Pulse p, Policy policy) {
+        FleetRow row = FleetRow.of(p, policy.name(), policy.protect());
+        return new Row(row.at().toEpochMilli(), row.id(), LedgerJson.line(row));
     }
 
     public static Row readiness(Readiness r) {

@@ -6,6 +6,7 @@ import dev.breakwater.core.detect.ContributionDelta;
 import dev.breakwater.core.detect.Gates;
 import dev.breakwater.core.detect.Judged;
 import dev.breakwater.core.detect.MinuteSums;
+import dev.breakwater.core.detect.Pulse;
 import dev.breakwater.core.detect.ScopeAssessor;
 import dev.breakwater.core.detect.ScopeState;
 import dev.breakwater.core.detect.ScopeView;
@@ -18,13 +19,16 @@ import dev.breakwater.core.model.Readiness;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.observe.MinuteJoin;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.Windows;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.file.Rows;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.StageContext;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.PlotPoint;
+import dev.breakwater.guard.wire.Row;
 import dev.breakwater.guard.wire.Spend;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +64,8 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     public static final OutputTag<AccountMoney> ACCOUNT_SPEND = new OutputTag<>("account-spend") {};
     /** The state of functions that belong to a group which a budget may order to be held. */
     public static final OutputTag<GroupWord> MEMBER_STATES = new OutputTag<>("standings-of-members") {};
+    /** How functions stand, as lines of the fleet's file; of live runs only. */
+    public static final OutputTag<Row> FLEET = new OutputTag<>("fleet") {};
     /** What each function spent in a day. */
     public static final OutputTag<DaySpend> DAYS = new OutputTag<>("days") {};
 
@@ -97,7 +103,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         s.deployed = deployed(context);
         ScopeView view = view(s, o.scope(), context);
         boolean known = s.firstMinute != Long.MIN_VALUE;
-        long day = DataMinute.dayOf(s.newest);
+        long before = s.newest;
         MinuteSums sums = MinuteSums.of(o);
         Judged judged = assessor.observe(view, o.scope(), sums, o.arrivalMinute(), gates(o.scope(), context));
         emit(s, judged, context);
@@ -107,7 +113,8 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         if (members.wanted()) members.report(view, o.scope(), sums, judged, groups(o.scope(), context), context);
         Optional<ContributionDelta> delta = ContributionDelta.of(share, view, o, judged);
         if (delta.isPresent()) contribute(delta.get(), o, context);
-        if (DataMinute.dayOf(s.newest) != day) {
+        if (!settings.recording() && isDue(s, before)) pulse(view, o.scope(), context);
+        if (DataMinute.dayOf(s.newest) != DataMinute.dayOf(before)) {
             context.timers().registerEventTimeTimer(Clock.forgetAt(s.newest));
         }
         scopes.update(s);
@@ -130,6 +137,18 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         ScopeView view = view(s, scope, context);
         emit(s, assessor.observe(view, scope, idle, minute + MinuteJoin.PATIENCE, gates(scope, context)), context);
         scopes.update(s);
+    }
+
+    /** Each minute while it surges, else when a step is full. */
+    private static boolean isDue(ScopeState s, long before) {
+        boolean step = Math.floorDiv(s.newest, Pulse.STEP) != Math.floorDiv(before, Pulse.STEP);
+        return s.newest != before && (step || ScopeAssessor.wantsEveryMinute(s));
+    }
+
+    private void pulse(ScopeView view, Scope function, StageContext<Assessment> context) {
+        Policy policy =
+                settings.book().forFunction(function.key(), context.fleet().tags(context.key()));
+        context.emit(FLEET, Rows.fleet(Pulse.of(view, function), policy));
     }
 
     private Gates gates(Scope function, StageContext<Assessment> context) {

@@ -26,6 +26,9 @@ import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
+import dev.breakwater.guard.wire.Row;
+import dev.breakwater.ledger.FleetRow;
+import dev.breakwater.ledger.LedgerJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -91,6 +94,27 @@ class AssessFunctionsTest {
         assertThat(last.minute()).isEqualTo(Given.START + 2 * Given.DAY - 1);
         assertThat(last.peakConcurrency()).isBetween(3.0, 5.0);
         assertThat(last.observed().concurrency()).isGreaterThan(0);
+    }
+
+    @Test
+    void aLiveRunTellsTheFleetEachFiveMinutesAndEachMinuteOfASurge() throws Exception {
+        rig.close();
+        GuardSettings s = Given.recording();
+        rig = rig(new GuardSettings(s.book(), s.control(), s.prices(), s.fleet(), s.budgets(), false));
+        calm(Given.START, FLOOD);
+        List<Row> calm = List.copyOf(rig.side(AssessFunctions.FLEET));
+        assertThat(calm).hasSize((int) (CALM_FOR / 5));
+        flood();
+        List<Row> all = rig.side(AssessFunctions.FLEET);
+        assertThat(all.size() - calm.size()).isGreaterThan((int) FLOODED_FOR - 5);
+        FleetRow last = LedgerJson.readOwn(all.get(all.size() - 1).json(), FleetRow.class);
+        assertThat(last.id()).isEqualTo(all.get(0).order()).isEqualTo(FUNCTION.functionId());
+        assertThat(last.policy()).isEqualTo("default");
+        assertThat(last.usdPerHour()).isGreaterThan(3 * last.expectedUsdPerHour());
+        rig.close();
+        rig = rig(s);
+        calm(Given.START, Given.START + 20);
+        assertThat(rig.side(AssessFunctions.FLEET)).as("of a recording").isEmpty();
     }
 
     @Test
@@ -392,6 +416,7 @@ class AssessFunctionsTest {
                         AssessFunctions.CONTRIBUTIONS,
                         AssessFunctions.POINTS,
                         AssessFunctions.READINESS,
-                        AssessFunctions.MEMBER_STATES));
+                        AssessFunctions.MEMBER_STATES,
+                        AssessFunctions.FLEET));
     }
 }

@@ -1,4 +1,4 @@
-package dev.breakwater.cli.door;
+package dev.breakwater.cli.console;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
@@ -24,16 +24,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code breakwater door}. */
+/** {@code breakwater console}. */
 @Command(
-        name = "door",
+        name = "console",
         mixinStandardHelpOptions = true,
         description = {
-            "The HTTP door through which people approve, release, hold longer, accept and protect: from the incident's page,",
-            "from PagerDuty and from Slack. It runs where the job's ledger and pages are, and leaves each request for the job.",
-            "GET shows the pages, /health and /metrics; who may ask says the section door. SIGTERM ends it."
+            "Shows fleet, incidents, leases, budgets and the job's health over HTTP, as pages and as JSON, from the files of a",
+            "run: also while the job is down. It runs where the job's ledger and pages are. Reading needs no key. Who may",
+            "approve, release, hold longer, accept and protect, from a page, PagerDuty or Slack, says the section door.",
+            "SIGTERM ends it. run --console serves the same beside the job."
         })
-public final class DoorCommand implements Callable<Integer>, VerboseOption.Has {
+public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Has {
 
     private static final int SHORTEST_TOKEN = 16;
 
@@ -53,31 +54,22 @@ public final class DoorCommand implements Callable<Integer>, VerboseOption.Has {
     @Override
     public Integer call() throws Exception {
         Settings settings = Configurations.load(config);
-        DoorServer server = start(settings, System.getenv());
-        String scheme = settings.door().tls().present() ? "https" : "http";
-        String host = settings.door().host();
+        ConsoleServer server = start(settings, System.getenv());
         spec.commandLine()
                 .getOut()
                 .printf(
-                        "listening on %s://%s:%d, pages of %s, requests into %s%n",
-                        scheme,
-                        host.contains(":") ? "[" + host + "]" : host,
-                        server.address().getPort(),
-                        settings.pages().path(),
-                        settings.requestsPath());
+                        "console on %s, files of %s%n",
+                        url(settings, server), settings.ledger().path());
         spec.commandLine().getOut().flush();
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "door-close"));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "console-close"));
         // until the process is told to end
         new CountDownLatch(1).await();
         return 0;
     }
 
     /** @param environment of the process */
-    public static DoorServer start(Settings settings, Map<String, String> environment) throws IOException {
+    public static ConsoleServer start(Settings settings, Map<String, String> environment) throws IOException {
         DoorSettings door = settings.door();
-        if (!door.enabled()) {
-            throw Refusal.error("door: nobody may come in; it needs a token, a proxy, pagerduty or slack");
-        }
         Secrets secrets = new Secrets(settings, "door", environment);
         String token = secrets.of(door.token());
         if (!token.isEmpty() && token.length() < SHORTEST_TOKEN) {
@@ -92,15 +84,28 @@ public final class DoorCommand implements Callable<Integer>, VerboseOption.Has {
         Clock clock = Clock.systemUTC();
         InetSocketAddress listen = new InetSocketAddress(door.host(), door.port());
         if (listen.isUnresolved()) throw Refusal.error("door.listen: the host " + door.host() + " does not resolve");
+        Console console = Console.of(settings, clock);
         try {
-            return DoorServer.start(
+            return ConsoleServer.start(
                     listen,
                     secrets.tls(door.tls()),
                     new Door(new RequestDesk(settings, clock), keys, clock),
+                    !token.isEmpty() || !keys.header().isEmpty(),
+                    console,
                     Path.of(settings.pages().path()));
         } catch (BindException e) {
+            console.close();
             throw Refusal.error("door.listen: " + door.listen() + " cannot be listened on: " + e.getMessage());
         }
+    }
+
+    /** Where it is. */
+    public static String url(Settings settings, ConsoleServer server) {
+        String host = settings.door().host();
+        return (settings.door().tls().present() ? "https://" : "http://")
+                + (host.contains(":") ? "[" + host + "]" : host)
+                + ':'
+                + server.address().getPort();
     }
 
     @Override

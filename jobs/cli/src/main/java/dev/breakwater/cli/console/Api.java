@@ -1,0 +1,100 @@
+package dev.breakwater.cli.console;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.breakwater.report.console.BudgetState;
+import dev.breakwater.report.console.ConsoleState;
+import dev.breakwater.report.console.FunctionState;
+import dev.breakwater.report.console.IncidentState;
+import dev.breakwater.report.console.JobState;
+import dev.breakwater.report.console.LeaseState;
+import dev.breakwater.report.console.Query;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/** What the console answers as JSON. */
+final class Api {
+
+    private static final String READ = "when the files were read";
+    private static final String ALIVE = "whether the job was heard of in the last three minutes";
+
+    /** All of them. */
+    static final List<Path> PATHS = List.of(
+            new Path(
+                    "/api/fleet",
+                    "The functions, most above the expected first.",
+                    List.of("q", "state"),
+                    Fleet.class,
+                    (s, q) -> new Fleet(s.at(), s.job().alive(), q.functions(s))),
+            new Path(
+                    "/api/incidents",
+                    "The incidents, the newest first.",
+                    List.of("q", "state", "severity", "since"),
+                    Incidents.class,
+                    (s, q) -> new Incidents(s.at(), s.job().alive(), q.incidents(s, Instant.now()))),
+            new Path(
+                    "/api/leases",
+                    "The limits of ours, as the ledger has them, by their end.",
+                    List.of(),
+                    Leases.class,
+                    (s, q) -> new Leases(s.at(), s.job().alive(), s.leases())),
+            new Path(
+                    "/api/budgets",
+                    "Where the budgets stand.",
+                    List.of(),
+                    Budgets.class,
+                    (s, q) -> new Budgets(s.at(), s.job().alive(), s.budgets())),
+            new Path(
+                    "/api/job",
+                    "The job: whether it is heard of, its feeds, what waits, what it costs.",
+                    List.of(),
+                    Job.class,
+                    (s, q) -> new Job(s.at(), s.job())));
+
+    /** What a parameter of an address looks for. */
+    static final Map<String, String> PARAMETERS = Map.of(
+            "q", "a part of a name, account, region, policy or kind",
+            "state", "of a function its state, of an incident `open` or `over`",
+            "severity", "`critical`, `error`, `warning` or `info`",
+            "since", "`24h`, `7d` or `30d`: leave out what was over before");
+
+    private Api() {}
+
+    /**
+     * One address.
+     *
+     * @param parameters that it takes, of {@link #PARAMETERS}
+     * @param answer     what it answers
+     */
+    record Path(
+            String path,
+            String summary,
+            List<String> parameters,
+            Class<?> answer,
+            BiFunction<ConsoleState, Query, Object> make) {}
+
+    record Fleet(
+            @JsonPropertyDescription(READ) Instant at,
+            @JsonPropertyDescription(ALIVE) boolean jobAlive,
+            @JsonPropertyDescription("those that match") List<FunctionState> functions) {}
+
+    record Incidents(
+            @JsonPropertyDescription(READ) Instant at,
+            @JsonPropertyDescription(ALIVE) boolean jobAlive,
+            @JsonPropertyDescription("those that match") List<IncidentState> incidents) {}
+
+    record Leases(
+            @JsonPropertyDescription(READ) Instant at,
+            @JsonPropertyDescription(ALIVE) boolean jobAlive,
+            @JsonPropertyDescription("all of them") List<LeaseState> leases) {}
+
+    record Budgets(
+            @JsonPropertyDescription(READ) Instant at,
+            @JsonPropertyDescription(ALIVE) boolean jobAlive,
+            @JsonPropertyDescription("all of them") List<BudgetState> budgets) {}
+
+    record Job(
+            @JsonPropertyDescription(READ) Instant at,
+            @JsonPropertyDescription("how it stands") JobState job) {}
+}

@@ -1,0 +1,182 @@
+package dev.breakwater.cli.console;
+
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.lambda.ledger.EffectsMemory;
+import dev.breakwater.connectors.lambda.ledger.LedgerFiles;
+import dev.breakwater.core.control.Request;
+import dev.breakwater.guard.file.RequestFiles;
+import dev.breakwater.guard.file.RequestFiles.Read;
+import dev.breakwater.ledger.BudgetRow;
+import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.FleetRow;
+import dev.breakwater.ledger.Followed;
+import dev.breakwater.ledger.HeartbeatRow;
+import dev.breakwater.ledger.IncidentList;
+import dev.breakwater.ledger.InventoryRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.report.console.ConsoleState;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What the files of a run say, kept up with as they grow. Used by one thread. */
+final class ConsoleFiles {
+
+    private final Path ledger;
+    private final Path pages;
+    private final Path requests;
+    private final RunFolder run;
+    private final Clock clock;
+
+    private IncidentList incidents;
+    private Limits limits;
+    private Map<String, BudgetRow> budgets;
+    private Map<String, FleetRow> deployed;
+    private List<Followed<?>> followed = List.of();
+    private final Map<String, FleetRow> fleet = new LinkedHashMap<>();
+    private EffectsMemory effects = new EffectsMemory();
+    /** What each file that is written anew looked like when it was read. */
+    private final Map<Path, String> seen = new HashMap<>();
+
+    ConsoleFiles(Settings settings, Clock clock) {
+        Path folder = Path.of(settings.ledger().path());
+        ledger = folder.resolve("ledger.jsonl");
+        pages = Path.of(settings.pages().path());
+        requests = Path.of(settings.requestsPath());
+        run = new RunFolder(folder);
+        this.clock = clock;
+        anew();
+    }
+
+    private void anew() {
+        incidents = new IncidentList();
+        limits = new Limits();
+        budgets = new TreeMap<>();
+        deployed = new HashMap<>();
+        followed = List.of(
+                new Followed<>(run, LedgerFile.INCIDENTS, incidents::take),
+                new Followed<>(run, LedgerFile.DECISIONS, this::decided),
+                new Followed<>(run, LedgerFile.BUDGETS, this::stands),
+                new Followed<>(run, LedgerFile.INVENTORY, this::inventory));
+    }
+
+    private void decided(DecisionRow d) {
+        incidents.take(d);
+        limits.take(d);
+    }
+
+    private void stands(BudgetRow b) {
+        if (b.at() != null) budgets.put(b.figures().name() + '|' + b.where().account(), b);
+    }
+
+    private void inventory(InventoryRow i) {
+        if (i.function() == null) return;
+        FleetRow unheard =
+                new FleetRow(i.account(), i.region(), i.function(), null, "", false, 0, null, List.of(), List.of());
+        switch (i.kind()) {
+            case "found" -> deployed.put(unheard.id(), unheard);
+            case "gone" -> deployed.remove(unheard.id());
+            default -> {
+                // says nothing of whether it is there
+            }
+        }
+    }
+
+    /** How all stands now. */
+    ConsoleState read() throws IOException {
+        for (Followed<?> file : followed) {
+            if (file.cut()) {
+                anew();
+                break;
+            }
+        }
+        for (Followed<?> file : followed) file.read();
+        if (changed(LedgerFile.FLEET.in(run.path()))) {
+            fleet.clear();
+            run.each(LedgerFile.FLEET, row -> fleet.put(row.id(), row));
+        }
+        if (changed(newestSegment())) effects = LedgerFiles.memory(ledger);
+        List<HeartbeatRow> beats = run.rows(LedgerFile.HEARTBEAT, h -> h.at() != null);
+        HeartbeatRow beat = beats.isEmpty() ? null : beats.get(0);
+        Instant now = clock.instant();
+        return new Standing(now, kept(), limits)
+                .of(
+                        new Standing.Told(
+                                List.copyOf(fleet.values()), deployed, incidents.all(), List.copyOf(budgets.values())),
+                        effects,
+                        protectedNow(now),
+                        beat,
+                        heardAt(beat));
+    }
+
+    /** When the job was heard of last; a job on a cluster writes no heartbeat. */
+    private Instant heardAt(HeartbeatRow beat) throws IOException {
+        if (beat != null) return beat.at();
+        Instant newest = null;
+        for (LedgerFile<?> file : List.of(LedgerFile.FLEET, LedgerFile.DECISIONS, LedgerFile.SPEND)) {
+            Path path = file.in(run.path());
+            if (!Files.exists(path)) continue;
+            Instant at = Files.getLastModifiedTime(path).toInstant();
+            if (newest == null || at.isAfter(newest)) newest = at;
+        }
+        return newest;
+    }
+
+    private Path newestSegment() throws IOException {
+        Path newest = ledger;
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(run.path(), "ledger*.jsonl")) {
+            for (Path part : parts) {
+                boolean later = !Files.exists(newest)
+                        || Files.getLastModifiedTime(part).compareTo(Files.getLastModifiedTime(newest)) > 0;
+                if (later) newest = part;
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return ledger;
+        }
+        return newest;
+    }
+
+    private boolean changed(Path file) throws IOException {
+        String looks = Files.exists(file) ? Files.getLastModifiedTime(file) + " " + Files.size(file) : "";
+        return !looks.equals(seen.put(file, looks));
+    }
+
+    /** Ids of the incidents whose page is kept. */
+    private Set<String> kept() throws IOException {
+        Set<String> ids = new HashSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(pages, "*.html")) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                ids.add(name.substring(0, name.length() - ".html".length()));
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return ids;
+        }
+        return ids;
+    }
+
+    /** Functions that a person protects for a while. */
+    private Set<String> protectedNow(Instant now) throws IOException {
+        Set<String> ids = new HashSet<>();
+        for (Read read : RequestFiles.all(requests)) {
+            Request r = read.request();
+            if (r == null || r.kind() != Request.Kind.PROTECT || r.until() <= now.toEpochMilli()) continue;
+            ids.add(String.join(
+                    "|", r.scope().account(), r.scope().region(), r.scope().key()));
+        }
+        return ids;
+    }
+}

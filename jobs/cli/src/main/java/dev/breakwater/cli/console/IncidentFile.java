@@ -1,0 +1,55 @@
+package dev.breakwater.cli.console;
+
+import dev.breakwater.guard.door.Door;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The page of an incident as the console shows it, and what is shown to whoever pressed a button on it. */
+final class IncidentFile {
+
+    private static final String REFRESH = "<meta http-equiv=\"refresh\" content=\"60\"/>";
+
+    private IncidentFile() {}
+
+    /**
+     * A page is written with its buttons in a comment: only here there is a door behind them.
+     *
+     * @param acts     whether anybody may act
+     * @param asksToAct whether the buttons are asked for
+     */
+    static String shown(Path file, boolean acts, boolean asksToAct) throws IOException {
+        String page = Files.readString(file);
+        long age = Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now())
+                .toSeconds();
+        // who is about to act is not to have the page taken away
+        if (acts && asksToAct) page = page.replace(REFRESH, "");
+        String shown = asksToAct ? "act" : "door";
+        if (acts) page = page.replace("<!--" + shown, "").replace(shown + "-->", "");
+        return page.replace("<!--age-->", "<b>Written " + Math.max(0, age) + " s ago.</b> ");
+    }
+
+    /** For as long as the job needs to hear of it; then the page again that it came from. */
+    static String answered(Door.Answer said, String referer) {
+        String back = referer.replaceFirst("\\?.*", "").replaceFirst(".*/", "");
+        String link = back.matches("[A-Za-z0-9-]{1,80}\\.html")
+                ? "incidents/" + back
+                : back.equals("leases") ? back : "incidents";
+        return "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Breakwater</title>"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+                + "<meta name=\"color-scheme\" content=\"light dark\">"
+                + (said.status() < 300 ? "<meta http-equiv=\"refresh\" content=\"8; url=" + link + "\">" : "")
+                + "<body><main style=\"font: 1.1rem/1.5 system-ui; margin: 2rem; max-width: 40rem\"><p>"
+                + escaped(said.text())
+                + "</p><p><a href=\"" + link + "\">Back to the page</a></p></main></body></html>";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

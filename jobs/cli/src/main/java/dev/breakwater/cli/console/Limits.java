@@ -1,0 +1,50 @@
+package dev.breakwater.cli.console;
+
+import dev.breakwater.ledger.DecisionRow;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the decisions say of the limit of each function: proposed, asked for, on its way back, and why. */
+final class Limits {
+
+    /** The newest decision about the limit of a function, by its id. */
+    private final Map<String, DecisionRow> newest = new HashMap<>();
+    /** Why the newest throttle of a function was asked for. */
+    private final Map<String, String> reasons = new HashMap<>();
+
+    void take(DecisionRow d) {
+        if (d.where().function() == null) return;
+        String id = String.join(
+                "|", d.where().account(), d.where().region(), d.where().function());
+        switch (d.type()) {
+            case "throttle", "propose" -> {
+                newest.put(id, d);
+                reasons.put(id, d.detail());
+            }
+            case "held", "raise", "lower", "prolong", "release", "could-not" -> newest.put(id, d);
+            case "given-back", "override", "expire", "close" -> newest.remove(id);
+            default -> {
+                // says nothing of a limit
+            }
+        }
+    }
+
+    /** Whether a throttle waits for a person's word. */
+    boolean isProposed(String function, Instant now) {
+        DecisionRow d = newest.get(function);
+        if (d == null || !d.type().equals("propose")) return false;
+        Instant until = d.limits().until();
+        return until == null || until.isAfter(now);
+    }
+
+    boolean isReleasing(String function) {
+        DecisionRow d = newest.get(function);
+        return d != null && d.type().equals("release");
+    }
+
+    /** Empty where it is not known. */
+    String why(String function) {
+        return reasons.getOrDefault(function, "");
+    }
+}

@@ -1,0 +1,150 @@
+package dev.breakwater.cli.console;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.cli.Version;
+import java.lang.reflect.Field;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The OpenAPI document of {@link Api}, made of the records that are answered. */
+final class OpenApi {
+
+    private static final Map<String, String> ASKED = Map.of(
+            "request", "`approve`, `release`, `hold`, `accept` or `protect`",
+            "incident", "the incident's id",
+            "function", "its name, where no incident is named or more than one function is meant",
+            "account", "12 digits, where that is not clear",
+            "region", "where that is not clear",
+            "for", "of `hold`, `accept` and `protect`: like 90m, 12h or 7d");
+
+    private final ObjectNode root = new ObjectMapper().createObjectNode();
+
+    private OpenApi() {}
+
+    /** As JSON. */
+    static String document() {
+        return new OpenApi().all().toPrettyString();
+    }
+
+    private ObjectNode all() {
+        root.put("openapi", "3.1.0");
+        root.putObject("info")
+                .put("title", "Breakwater console")
+                .put("version", Version.text())
+                .put("description", "Reading needs no key. Instants are ISO 8601 in UTC.");
+        ObjectNode paths = root.putObject("paths");
+        for (Api.Path path : Api.PATHS) {
+            ObjectNode get = paths.putObject(path.path()).putObject("get").put("summary", path.summary());
+            ArrayNode parameters = get.putArray("parameters");
+            for (String name : path.parameters()) {
+                parameters
+                        .addObject()
+                        .put("name", name)
+                        .put("in", "query")
+                        .put("description", Api.PARAMETERS.get(name))
+                        .putObject("schema")
+                        .put("type", "string");
+            }
+            ObjectNode ok = answer(get.putObject("responses"), "200", "how it stands");
+            schema(json(ok), path.answer());
+        }
+        requests(paths.putObject("/requests").putObject("post"));
+        ObjectNode events = paths.putObject("/events")
+                .putObject("get")
+                .put("summary", "Server-sent events: a message whenever something is new; 503 where too many wait.");
+        answer(events.putObject("responses"), "200", "a stream")
+                .putObject("content")
+                .putObject("text/event-stream")
+                .putObject("schema")
+                .put("type", "string");
+        return root;
+    }
+
+    private static void requests(ObjectNode post) {
+        post.put("summary", "Asks the job for something; who may is in the configuration's section door.");
+        ObjectNode asked = json(post.putObject("requestBody").put("required", true));
+        asked.put("type", "object").putArray("required").add("request");
+        ObjectNode properties = asked.putObject("properties");
+        ASKED.keySet().stream()
+                .sorted()
+                .forEach(
+                        name -> properties.putObject(name).put("type", "string").put("description", ASKED.get(name)));
+        ObjectNode answers = post.putObject("responses");
+        answer(answers, "202", "taken: the job hears of it within seconds");
+        answer(answers, "400", "not understood");
+        answer(answers, "401", "no or a wrong key; nothing is said");
+        answer(answers, "404", "no such incident");
+        answer(answers, "409", "what it asks for is over, and why");
+        answer(answers, "413", "over 256 KiB");
+        answer(answers, "503", "it could not be written down");
+    }
+
+    private static ObjectNode answer(ObjectNode answers, String status, String text) {
+        return answers.putObject(status).put("description", text);
+    }
+
+    private static ObjectNode json(ObjectNode body) {
+        return body.putObject("content").putObject("application/json").putObject("schema");
+    }
+
+    /** Says what a type is as JSON; a reference may be null. */
+    private static void schema(ObjectNode to, Type type) {
+        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+            schema(to.put("type", "array").putObject("items"), list.getActualTypeArguments()[0]);
+        } else if (type == boolean.class) {
+            to.put("type", "boolean");
+        } else if (type == int.class || type == long.class) {
+            to.put("type", "integer");
+        } else if (type == double.class) {
+            to.put("type", "number");
+        } else if (type instanceof Class<?> record && record.isRecord()) {
+            to.putArray("type").add("object").add("null");
+            ArrayNode required = to.putArray("required");
+            fields(to.putObject("properties"), required, record);
+        } else {
+            nullable(to, (Class<?>) type);
+        }
+    }
+
+    private static void nullable(ObjectNode to, Class<?> type) {
+        boolean whole = type == Integer.class || type == Long.class;
+        boolean number = type == Double.class || type == BigDecimal.class;
+        to.putArray("type")
+                .add(whole ? "integer" : number ? "number" : "string")
+                .add("null");
+        if (type == Instant.class) to.put("format", "date-time");
+    }
+
+    private static void fields(ObjectNode to, ArrayNode required, Class<?> record) {
+        for (RecordComponent component : record.getRecordComponents()) {
+            Field field = field(record, component.getName());
+            if (field.isAnnotationPresent(JsonUnwrapped.class)) {
+                fields(to, required, field.getType());
+                continue;
+            }
+            ObjectNode property = to.putObject(field.getName());
+            schema(property, component.getGenericType());
+            JsonPropertyDescription said = field.getAnnotation(JsonPropertyDescription.class);
+            if (said != null) property.put("description", said.value());
+            if (!field.isAnnotationPresent(JsonInclude.class)) required.add(field.getName());
+        }
+    }
+
+    private static Field field(Class<?> record, String name) {
+        try {
+            return record.getDeclaredField(name);
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException("a record without its own field", e);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.breakwater.cli.console;
+
+import dev.breakwater.connectors.lambda.ledger.Effect;
+import dev.breakwater.connectors.lambda.ledger.EffectsMemory;
+import dev.breakwater.ledger.BudgetRow;
+import dev.breakwater.ledger.FleetRow;
+import dev.breakwater.ledger.HeartbeatRow;
+import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.report.console.BudgetState;
+import dev.breakwater.report.console.ConsoleState;
+import dev.breakwater.report.console.FunctionState;
+import dev.breakwater.report.console.FunctionState.State;
+import dev.breakwater.report.console.IncidentState;
+import dev.breakwater.report.console.JobState;
+import dev.breakwater.report.console.LeaseState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Puts what files say together: how each function, incident, lease and budget stands.
+ *
+ * @param kept   ids of the incidents whose page is kept
+ * @param limits what was decided of limits
+ */
+record Standing(Instant now, Set<String> kept, Limits limits) {
+
+    /** A function is given as much time to be heard of again before its last hour counts as over. */
+    private static final Duration RESTS_AFTER = Duration.ofHours(1);
+
+    /**
+     * What was read.
+     *
+     * @param fleet    as the feed has it
+     * @param deployed as the inventory has it, by id
+     */
+    record Told(
+            List<FleetRow> fleet,
+            Map<String, FleetRow> deployed,
+            List<IncidentRow> incidents,
+            List<BudgetRow> budgets) {}
+
+    ConsoleState of(Told told, EffectsMemory effects, Set<String> protectedNow, HeartbeatRow beat, Instant heardAt) {
+        List<LeaseState> leases = leases(effects);
+        return new ConsoleState(
+                now,
+                JobState.of(heardAt, beat, now),
+                functions(told, leases, protectedNow),
+                incidents(told.incidents),
+                leases,
+                told.budgets.stream().map(BudgetState::of).toList());
+    }
+
+    private List<IncidentState> incidents(List<IncidentRow> all) {
+        List<IncidentState> states = new ArrayList<>();
+        for (IncidentRow i : all) {
+            states.add(new IncidentState(
+                    i.times().endedAt() == null, kept.contains(i.identity().incident()), i));
+        }
+        Collections.reverse(states);
+        return states;
+    }
+
+    private List<LeaseState> leases(EffectsMemory effects) {
+        Stream<LeaseState> held = effects.held().stream().map(e -> lease(e, "held"));
+        Stream<LeaseState> unanswered = effects.unanswered().stream().map(e -> lease(e, "unanswered"));
+        return Stream.concat(held, unanswered)
+                .sorted(Comparator.comparing(LeaseState::until, Comparator.nullsLast(Comparator.naturalOrder())))
+                .toList();
+    }
+
+    private LeaseState lease(Effect e, String stage) {
+        String id = String.join("|", e.account(), e.region(), e.function());
+        String why = limits.why(id);
+        return new LeaseState(
+                e.account(),
+                e.region(),
+                e.function(),
+                e.lever().wire(),
+                e.mapping(),
+                limits.isReleasing(id) ? "releasing" : stage,
+                e.previous() < 0 ? null : e.previous(),
+                e.limit(),
+                Instant.ofEpochMilli(e.at()),
+                e.untilMillis() < 0 ? null : Instant.ofEpochMilli(e.untilMillis()),
+                why.isEmpty() ? e.detail() : why,
+                e.incident(),
+                kept.contains(e.incident()));
+    }
+
+    private List<FunctionState> functions(Told told, List<LeaseState> leases, Set<String> protectedNow) {
+        Set<String> held = new HashSet<>();
+        for (LeaseState l : leases) held.add(String.join("|", l.account(), l.region(), l.function()));
+        Map<String, IncidentRow> open = new HashMap<>();
+        for (IncidentRow i : told.incidents) {
+            var about = i.identity();
+            boolean here = i.times().endedAt() == null && about.function() != null && i.budget() == null;
+            if (here) open.put(String.join("|", about.account(), about.region(), about.function()), i);
+        }
+        Instant newest = told.fleet.stream()
+                .map(FleetRow::at)
+                .max(Comparator.naturalOrder())
+                .orElse(now);
+        Map<String, FleetRow> unheard = new HashMap<>(told.deployed);
+        List<FunctionState> states = new ArrayList<>();
+        for (FleetRow row : told.fleet) {
+            unheard.remove(row.id());
+            FleetRow told1 = row.at().isBefore(newest.minus(RESTS_AFTER)) ? rests(row) : row;
+            State state = state(row, held, open.get(row.id()), protectedNow);
+            states.add(state(told1, state, open.get(row.id())));
+        }
+        for (FleetRow row : unheard.values()) states.add(state(row, State.UNHEARD, open.get(row.id())));
+        states.sort(FunctionState.BY_EXCESS);
+        return states;
+    }
+
+    private static FunctionState state(FleetRow row, State state, IncidentRow open) {
+        double expected = row.expectedUsdPerHour() == null ? 0 : row.expectedUsdPerHour();
+        return new FunctionState(
+                row,
+                state.wire(),
+                Math.max(0, row.usdPerHour() - expected),
+                open == null ? null : open.identity().incident());
+    }
+
+    private State state(FleetRow row, Set<String> held, IncidentRow open, Set<String> protectedNow) {
+        if (held.contains(row.id())) return State.HELD;
+        if (limits.isProposed(row.id(), now)) return State.PROPOSED;
+        if (open != null) return open.times().pagedAt() != null ? State.PAGED : State.WARNED;
+        if (row.protect() || protectedNow.contains(row.id())) return State.PROTECTED;
+        return row.expectedUsdPerHour() == null ? State.LEARNING : State.NORMAL;
+    }
+
+    /** Nothing came of it for an hour in which others were heard of. */
+    private static FleetRow rests(FleetRow r) {
+        return new FleetRow(
+                r.account(),
+                r.region(),
+                r.function(),
+                r.at(),
+                r.policy(),
+                r.protect(),
+                0,
+                r.expectedUsdPerHour(),
+                List.of(),
+                List.of());
+    }
+}

@@ -1,2 +1,0 @@
-/** The door for requests over HTTP, as a process. */
-package dev.breakwater.cli.door;

@@ -1,0 +1,87 @@
+package dev.breakwater.cli.health;
+
+import dev.breakwater.guard.JobMetrics;
+import dev.breakwater.ledger.HeartbeatRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.ledger.RunFolder;
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.metrics.prometheus.UnservedPrometheusReporter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes how the job stands beside its ledger, as long as its tasks run: who reads it sees since when they do not. */
+public final class HeartbeatFile implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HeartbeatFile.class);
+    private static final int EVERY_SECONDS = 60;
+    private static final int FIRST_SECONDS = 5;
+
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "heartbeat-file");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final RunFolder run;
+
+    private HeartbeatFile(RunFolder run) {
+        this.run = run;
+    }
+
+    /** @param ledger the run's folder */
+    public static HeartbeatFile start(Path ledger) {
+        HeartbeatFile file = new HeartbeatFile(new RunFolder(ledger));
+        file.clock.scheduleWithFixedDelay(file::write, FIRST_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        return file;
+    }
+
+    private void write() {
+        try {
+            Optional<HeartbeatRow> row = row(UnservedPrometheusReporter.newest(), Instant.now());
+            if (row.isPresent()) run.replace(LedgerFile.HEARTBEAT, List.of(LedgerJson.line(row.get())));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} cannot be written: {}", LedgerFile.HEARTBEAT.name(), e.toString());
+        }
+    }
+
+    /** Empty while no task runs. */
+    static Optional<HeartbeatRow> row(CollectorRegistry registry, Instant now) {
+        if (Health.named(registry, JobMetrics.SAMPLES).isEmpty()) return Optional.empty();
+        Health health = Health.of(registry);
+        long newest = (long) Health.most(registry, JobMetrics.NEWEST);
+        return Optional.of(new HeartbeatRow(
+                now,
+                new HeartbeatRow.Feed(
+                        newest == 0 ? null : Instant.ofEpochSecond(newest),
+                        health.lagSeconds(),
+                        health.silent(),
+                        sum(registry, JobMetrics.SAMPLES),
+                        sum(registry, JobMetrics.LATE),
+                        sum(registry, JobMetrics.REJECTS),
+                        sum(registry, JobMetrics.FUNCTIONS)),
+                new HeartbeatRow.Waiting(
+                        sum(registry, "breakwater_notify_queue_events"),
+                        sum(registry, "breakwater_notify_dropped_total"),
+                        sum(registry, "breakwater_lines_waiting")),
+                Health.most(registry, "breakwater_poll_spent_usd"),
+                Health.most(registry, "breakwater_poll_rate_usd_per_month")));
+    }
+
+    private static long sum(CollectorRegistry registry, String name) {
+        return Math.round(
+                Health.named(registry, name).stream().mapToDouble(s -> s.value).sum());
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

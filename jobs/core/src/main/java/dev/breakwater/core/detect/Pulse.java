@@ -1,0 +1,53 @@
+package dev.breakwater.core.detect;
+
+import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.NanoUsd;
+import dev.breakwater.core.model.Scope;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a function stands, for people who look at the whole fleet.
+ *
+ * @param minute             newest minute that was judged
+ * @param usdPerHour         billed in the trailing hour
+ * @param expectedUsdPerHour expected of that hour; means nothing while not ready
+ * @param ready              whether it has a baseline
+ * @param calls              calls of the last three hours in steps of five minutes, the oldest first
+ * @param expected           the same as expected
+ */
+public record Pulse(
+        Scope function,
+        long minute,
+        double usdPerHour,
+        double expectedUsdPerHour,
+        boolean ready,
+        List<Integer> calls,
+        List<Integer> expected) {
+
+    /** Minutes of a step. */
+    public static final int STEP = 5;
+
+    private static final int STEPS = 36;
+
+    /** As the state of a function tells it. */
+    public static Pulse of(ScopeView view, Scope function) {
+        ScopeState s = view.state();
+        return new Pulse(
+                function,
+                s.newest,
+                NanoUsd.usd(Rings.sum(s.billed, s.newest, DataMinute.HOUR)),
+                NanoUsd.usd(view.expectedOfHour(s.newest) * s.unitCost()),
+                Judge.ready(s, s.newest),
+                steps(s, s.demand),
+                steps(s, s.expected));
+    }
+
+    private static List<Integer> steps(ScopeState s, float[] ring) {
+        List<Integer> steps = new ArrayList<>(STEPS);
+        for (int i = STEPS - 1; i >= 0; i--) {
+            steps.add((int) Math.round(Rings.sum(ring, s.newest - (long) i * STEP, STEP)));
+        }
+        return steps;
+    }
+}

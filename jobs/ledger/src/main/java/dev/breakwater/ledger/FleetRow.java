@@ -1,0 +1,63 @@
+package dev.breakwater.ledger;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.breakwater.core.detect.Pulse;
+import java.time.Instant;
+import java.util.List;
+
+/** A line of {@code fleet.jsonl}: how a function stands, as the job saw it last. */
+public record FleetRow(
+        @JsonPropertyDescription("12 digits") String account,
+        @JsonPropertyDescription("for example `eu-west-1`") String region,
+        @JsonPropertyDescription("its name") String function,
+
+        @JsonPropertyDescription("end of the newest minute in which it was heard of")
+        Instant at,
+
+        @JsonPropertyDescription("the policy that speaks for it")
+        String policy,
+
+        @JsonPropertyDescription("whether that policy never throttles it")
+        boolean protect,
+
+        @JsonPropertyDescription("billed in the hour up to `at`, by our count")
+        double usdPerHour,
+
+        @JsonPropertyDescription("expected of that hour; null while it has no baseline")
+        Double expectedUsdPerHour,
+
+        @JsonPropertyDescription("calls in steps of five minutes, three hours up to `at`")
+        List<Integer> calls,
+
+        @JsonPropertyDescription("the same as expected") List<Integer> expectedCalls) {
+
+    private static final int DIGITS = 6;
+
+    public FleetRow {
+        calls = calls == null ? List.of() : calls;
+        expectedCalls = expectedCalls == null ? List.of() : expectedCalls;
+    }
+
+    /**
+     * @param policy  that speaks for it
+     * @param protect whether that policy never throttles it
+     */
+    public static FleetRow of(Pulse p, String policy, boolean protect) {
+        return new FleetRow(
+                p.function().account(),
+                p.function().region(),
+                p.function().key(),
+                LedgerJson.minute(p.minute() + 1),
+                policy,
+                protect,
+                LedgerJson.rounded(p.usdPerHour(), DIGITS),
+                p.ready() ? LedgerJson.rounded(p.expectedUsdPerHour(), DIGITS) : null,
+                p.calls(),
+                p.expected());
+    }
+
+    /** Which function it is, as one text. */
+    public String id() {
+        return String.join("|", account, region, function);
+    }
+}

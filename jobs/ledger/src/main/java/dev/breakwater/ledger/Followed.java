@@ -1,0 +1,97 @@
+package dev.breakwater.ledger;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A file of a live run with its older parts, read on from where it was read to: each line once, also when the file is set aside
+ * under another name meanwhile. A job that resumes cuts its files to its checkpoint; then all has to be read anew.
+ */
+public final class Followed<T> {
+
+    private static final int CHUNK = 1 << 20;
+
+    private final Path file;
+    private final LedgerFile<T> kind;
+    private final Consumer<T> taker;
+    /** Bytes taken of each part, by what stays when it is renamed. */
+    private final Map<Object, Long> taken = new HashMap<>();
+
+    public Followed(RunFolder run, LedgerFile<T> kind, Consumer<T> taker) {
+        file = kind.in(run.path());
+        this.kind = kind;
+        this.taker = taker;
+    }
+
+    /** Whether a part was cut or written anew since it was read: what was taken may not be so any more. */
+    public boolean cut() throws IOException {
+        for (Path part : Segments.of(file)) {
+            try (RandomAccessFile in = new RandomAccessFile(part.toFile(), "r")) {
+                long from = taken.getOrDefault(key(part), 0L);
+                if (from > in.length()) return true;
+                if (from == 0) continue;
+                in.seek(from - 1);
+                if (in.read() != '\n') return true;
+            } catch (NoSuchFileException | java.io.FileNotFoundException e) {
+                continue; // set aside under another name meanwhile
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Takes each whole line that is new. What cannot be read is passed over.
+     *
+     * @return whether there was any
+     */
+    public boolean read() throws IOException {
+        boolean any = false;
+        for (Path part : Segments.of(file)) {
+            try {
+                any |= read(part);
+            } catch (NoSuchFileException | java.io.FileNotFoundException e) {
+                continue; // it comes with the next look
+            }
+        }
+        return any;
+    }
+
+    private boolean read(Path part) throws IOException {
+        Object key = key(part);
+        long from = taken.getOrDefault(key, 0L);
+        long whole = from;
+        try (RandomAccessFile in = new RandomAccessFile(part.toFile(), "r")) {
+            in.seek(from);
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            byte[] chunk = new byte[CHUNK];
+            for (int n = in.read(chunk); n > 0; n = in.read(chunk)) {
+                int begin = 0;
+                for (int i = 0; i < n; i++) {
+                    if (chunk[i] != '\n') continue;
+                    line.write(chunk, begin, i - begin);
+                    whole += line.size() + 1L;
+                    RunFolder.take(line.toString(StandardCharsets.UTF_8), kind, taker);
+                    line.reset();
+                    begin = i + 1;
+                }
+                line.write(chunk, begin, n - begin);
+            }
+        }
+        taken.put(key, whole);
+        return whole > from;
+    }
+
+    private static Object key(Path part) throws IOException {
+        Object key = Files.readAttributes(part, BasicFileAttributes.class).fileKey();
+        return key == null ? part : key;
+    }
+}

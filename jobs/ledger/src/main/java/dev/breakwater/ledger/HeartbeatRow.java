@@ -1,0 +1,64 @@
+package dev.breakwater.ledger;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
+import java.util.List;
+
+/** The content of {@code heartbeat.json}: how {@code run} itself stands, written anew each minute. */
+public record HeartbeatRow(
+        @JsonPropertyDescription("when it was written") Instant at,
+        @JsonUnwrapped Feed feed,
+        @JsonUnwrapped Waiting waiting,
+
+        @JsonPropertyDescription("spent on polling CloudWatch in this calendar month")
+        double pollUsd,
+
+        @JsonPropertyDescription("the same a month at the rate of the last hour")
+        double pollUsdPerMonth) {
+
+    /** What came in, since the job began or was restored. */
+    public record Feed(
+            @JsonPropertyDescription("end of the newest data minute of which a sample came, null before the first")
+            Instant newestSample,
+
+            @JsonPropertyDescription(
+                    "how old the newest minute of the slowest feed was when it was heard of last, seconds")
+            long lagSeconds,
+
+            @JsonPropertyDescription(
+                    "feeds, accounts, checkpoints and files that are not heard of any more: `subject` and"
+                            + " for how many `seconds`")
+            List<Silent> silent,
+
+            @JsonPropertyDescription("samples taken since the job began or was restored")
+            long samples,
+
+            @JsonPropertyDescription("samples that came too late to be used")
+            long late,
+
+            @JsonPropertyDescription("lines that could not be used")
+            long rejects,
+
+            @JsonPropertyDescription("functions that the feed has spoken of within a month")
+            long functions) {
+
+        public Feed {
+            silent = silent == null ? List.of() : silent;
+        }
+    }
+
+    /** What is not heard of. */
+    public record Silent(String subject, long seconds) {}
+
+    /** What did not go out yet. */
+    public record Waiting(
+            @JsonPropertyDescription("messages that wait for PagerDuty and other channels")
+            long messagesWaiting,
+
+            @JsonPropertyDescription("messages that were given up since the job began")
+            long messagesDropped,
+
+            @JsonPropertyDescription("lines that wait for files which cannot be written")
+            long linesWaiting) {}
+}

@@ -1,0 +1,52 @@
+package dev.breakwater.report.console;
+
+import dev.breakwater.report.Pages;
+import java.time.Instant;
+import java.util.Locale;
+
+/** The pages of the console, made anew for each that asks. */
+public final class ConsolePages {
+
+    /** What runs in the browser: it shows news without a reload. Without it the pages work by reloading them. */
+    public static final String SCRIPT = Pages.resource("console.js");
+
+    private ConsolePages() {}
+
+    /** A page, by its place in the navigation. */
+    public enum Page {
+        FLEET("Fleet", "./"),
+        INCIDENTS("Incidents", "incidents"),
+        LEASES("Leases", "leases"),
+        BUDGETS("Budgets", "budgets"),
+        JOB("Health", "job");
+
+        private final String title;
+        private final String path;
+
+        Page(String title, String path) {
+            this.title = title;
+            this.path = path;
+        }
+
+        public String title() {
+            return title;
+        }
+
+        /** Relative to any other page of the console. */
+        public String path() {
+            return path;
+        }
+    }
+
+    /**
+     * What a page is made of.
+     *
+     * @param now  when it is made
+     * @param acts whether people may act through this server
+     */
+    public record View(Page page, ConsoleState state, Query query, Instant now, boolean acts) {}
+
+    public static String of(View view) {
+        return Pages.render("console/" + view.page().name().toLowerCase(Locale.ROOT) + ".jte", view);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.breakwater.report.console;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How all stands at one instant.
+ *
+ * @param at        when it was read
+ * @param functions most above the expected first
+ * @param incidents the newest first
+ * @param leases    by their end
+ * @param budgets   by name
+ */
+public record ConsoleState(
+        Instant at,
+        JobState job,
+        List<FunctionState> functions,
+        List<IncidentState> incidents,
+        List<LeaseState> leases,
+        List<BudgetState> budgets) {
+
+    /** Before anything was read. */
+    public static final ConsoleState NOTHING = new ConsoleState(
+            Instant.EPOCH, new JobState(false, null, null), List.of(), List.of(), List.of(), List.of());
+
+    /** Whether nothing is new but that it was read again. */
+    public boolean saysTheSame(ConsoleState other) {
+        return equals(new ConsoleState(at, other.job, other.functions, other.incidents, other.leases, other.budgets));
+    }
+
+    /** Incidents that are not over. */
+    public long open() {
+        return incidents.stream().filter(IncidentState::open).count();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.breakwater.report.console;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.breakwater.ledger.FleetRow;
+import java.util.Comparator;
+import java.util.Locale;
+
+/** A function of the fleet. */
+public record FunctionState(
+        @JsonUnwrapped FleetRow row,
+
+        @JsonPropertyDescription(
+                "`held`, `proposed`, `paged`, `warned`, `protected`, `learning`, `unheard` or `normal`")
+        String state,
+
+        @JsonPropertyDescription(
+                "billed above the expected in the last hour; all that was billed while nothing is expected")
+        double overUsdPerHour,
+
+        @JsonPropertyDescription("the incident that is open, or null")
+        String incident) {
+
+    /** How a function stands, the most urgent first. */
+    public enum State {
+        HELD("held"),
+        PROPOSED("throttle proposed"),
+        PAGED("paged"),
+        WARNED("warned"),
+        PROTECTED("protected"),
+        /** It has no baseline yet. */
+        LEARNING("learning"),
+        /** It is deployed, and the feed has not spoken of it. */
+        UNHEARD("not heard of"),
+        NORMAL("normal");
+
+        private final String text;
+
+        State(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Most above the expected first. */
+    public static final Comparator<FunctionState> BY_EXCESS = Comparator.comparingDouble(FunctionState::overUsdPerHour)
+            .reversed()
+            .thenComparing(f -> f.row().id());
+
+    public String text() {
+        return State.valueOf(state.toUpperCase(Locale.ROOT)).text();
+    }
+}

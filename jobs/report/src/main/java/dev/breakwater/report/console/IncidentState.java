@@ -1,0 +1,25 @@
+package dev.breakwater.report.console;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.breakwater.ledger.IncidentRow;
+
+/** An incident of the list. */
+public record IncidentState(
+        @JsonPropertyDescription("whether it is not over") boolean open,
+
+        @JsonPropertyDescription("whether its page is kept, at `/incidents/ID.html`")
+        boolean page,
+
+        @JsonUnwrapped IncidentRow row) {
+
+    /** What it is about. */
+    public String title() {
+        IncidentRow.Identity about = row.identity();
+        if (row.budget() != null)
+            return "budget " + row.budget().figures().name() + ": "
+                    + row.budget().alarm();
+        boolean account = about.function() == null && about.group() == null;
+        return about.kind() + " on " + (account ? "account " + about.account() : about.scope() + ' ' + about.key());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.breakwater.report.console;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.breakwater.ledger.HeartbeatRow;
+import dev.breakwater.report.Wording;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Collectors;
+
+/** Whether the job is heard of. */
+public record JobState(
+        @JsonPropertyDescription("whether it was heard of in the last three minutes")
+        boolean alive,
+
+        @JsonPropertyDescription("when it was heard of last, null when never")
+        Instant heardAt,
+
+        @JsonPropertyDescription("what it said of itself then, see `heartbeat.json`; null of a job that writes none")
+        HeartbeatRow heartbeat) {
+
+    private static final Duration SILENT_AFTER = Duration.ofMinutes(3);
+
+    /** @param heardAt null when never */
+    public static JobState of(Instant heardAt, HeartbeatRow heartbeat, Instant now) {
+        boolean alive = heardAt != null && Duration.between(heardAt, now).compareTo(SILENT_AFTER) < 0;
+        return new JobState(alive, heardAt, heartbeat);
+    }
+
+    /** What is wrong with it, for people; empty when nothing is known to be. */
+    public String trouble() {
+        if (heardAt == null) return "No run has written here yet.";
+        if (heartbeat == null) return "";
+        if (!heartbeat.feed().silent().isEmpty()) {
+            return heartbeat.feed().silent().stream()
+                    .map(s -> s.subject() + ", for " + Wording.span(Duration.ofSeconds(s.seconds())))
+                    .collect(Collectors.joining("; ", "Not heard of: ", "."));
+        }
+        long dropped = heartbeat.waiting().messagesDropped();
+        return dropped > 0 ? Wording.count(dropped, "message") + " given up since the job began." : "";
+    }
+}

@@ -1,0 +1,63 @@
+package dev.breakwater.report.console;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.report.Levers;
+import java.time.Instant;
+
+/** A limit of ours on a function, as the ledger has it. */
+public record LeaseState(
+        @JsonPropertyDescription("12 digits") String account,
+        @JsonPropertyDescription("for example `eu-west-1`") String region,
+        @JsonPropertyDescription("its name") String function,
+
+        @JsonPropertyDescription("`reservation`, `queue` or `stream`")
+        String lever,
+
+        @JsonPropertyDescription("id of the event source mapping, empty of a reservation")
+        String mapping,
+
+        @JsonPropertyDescription("`held`, `unanswered` (AWS did not answer when it was set) or `releasing`")
+        String stage,
+
+        @JsonPropertyDescription("the limit before ours; null when none was set")
+        Integer was,
+
+        @JsonPropertyDescription("our limit") int now,
+
+        @JsonPropertyDescription("when it was set or seen last")
+        Instant seenAt,
+
+        @JsonPropertyDescription("when it is given back at the latest")
+        Instant until,
+
+        @JsonPropertyDescription("why it was set") String why,
+        @JsonPropertyDescription("the incident's id") String incident,
+
+        @JsonPropertyDescription("whether the incident's page is kept, at `/incidents/ID.html`")
+        boolean page) {
+
+    /** For example {@code reserved concurrency 5}. */
+    public String nowText() {
+        return Levers.to(asLever(), now);
+    }
+
+    /** What is there again after it, for example {@code no reserved concurrency}. */
+    public String wasText() {
+        return Levers.restored(asLever(), was == null ? -1 : was);
+    }
+
+    public String stageText() {
+        return switch (stage) {
+            case "releasing" -> "being given back";
+            case "unanswered" -> "asked for, AWS did not answer";
+            default -> "held";
+        };
+    }
+
+    private Lever asLever() {
+        for (LeverKind kind : LeverKind.values()) if (kind.wire().equals(lever)) return new Lever(kind, mapping);
+        return Lever.RESERVATION;
+    }
+}

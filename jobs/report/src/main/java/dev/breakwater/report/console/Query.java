@@ -1,0 +1,77 @@
+package dev.breakwater.report.console;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * What somebody looks for. Empty is everything.
+ *
+ * @param q        a part of what the row says: function, account, region, policy, kind
+ * @param state    of a function its state, of an incident {@code open} or {@code over}
+ * @param severity of incidents
+ * @param since    of incidents: {@code 24h}, {@code 7d} or {@code 30d}
+ * @param all      all rows instead of the first {@link #FIRST}
+ */
+public record Query(String q, String state, String severity, String since, boolean all) {
+
+    /** Rows that are shown unless all are asked for. */
+    public static final int FIRST = 200;
+
+    private static final Map<String, Duration> SPANS =
+            Map.of("24h", Duration.ofDays(1), "7d", Duration.ofDays(7), "30d", Duration.ofDays(30));
+
+    /** As the parameters of an address have it. */
+    public static Query of(Map<String, String> parameters) {
+        return new Query(
+                parameters.getOrDefault("q", "").strip(),
+                parameters.getOrDefault("state", ""),
+                parameters.getOrDefault("severity", ""),
+                parameters.getOrDefault("since", ""),
+                parameters.containsKey("all"));
+    }
+
+    public List<FunctionState> functions(ConsoleState all) {
+        return rows(
+                all.functions(),
+                f -> (state.isEmpty() || state.equals(f.state()))
+                        && says(
+                                f.row().function(),
+                                f.row().account(),
+                                f.row().region(),
+                                f.row().policy()));
+    }
+
+    /** @param now from which {@link #since} counts back */
+    public List<IncidentState> incidents(ConsoleState all, Instant now) {
+        Instant oldest = SPANS.containsKey(since) ? now.minus(SPANS.get(since)) : Instant.MIN;
+        return rows(all.incidents(), i -> {
+            var about = i.row().identity();
+            Instant end = i.row().times().endedAt();
+            return (state.isEmpty() || state.equals(i.open() ? "open" : "over"))
+                    && (severity.isEmpty() || severity.equals(about.severity()))
+                    && (end == null || !end.isBefore(oldest))
+                    && says(i.title(), about.incident(), about.account(), about.region());
+        });
+    }
+
+    private static <T> List<T> rows(List<T> all, Predicate<T> wanted) {
+        return all.stream().filter(wanted).toList();
+    }
+
+    /** The rows that are shown of those that match. */
+    public <T> List<T> shown(List<T> rows) {
+        return all ? rows : rows.subList(0, Math.min(FIRST, rows.size()));
+    }
+
+    private boolean says(String... texts) {
+        String wanted = q.toLowerCase(Locale.ROOT);
+        for (String text : texts) {
+            if (text != null && text.toLowerCase(Locale.ROOT).contains(wanted)) return true;
+        }
+        return false;
+    }
+}

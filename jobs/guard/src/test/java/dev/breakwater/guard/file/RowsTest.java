@@ -11,17 +11,14 @@ import dev.breakwater.core.control.Finding;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
-import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
-import dev.breakwater.core.model.PlannedSurge;
-import dev.breakwater.core.model.Projection;
-import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.guard.Findings;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
 import java.io.IOException;
@@ -32,28 +29,8 @@ import org.junit.jupiter.api.Test;
 /** The lines as the command line's documentation writes them, byte by byte. */
 class RowsTest {
 
-    private static final Finding FOUND = new Finding(
-            29_540_160,
-            IncidentKind.SLOW_BURN,
-            29_540_160,
-            new Evidence(Evidence.Test.HOUR, 1.75, 1.3),
-            new Reading(5_000.5, 100, 60),
-            new Reading(100, 4, 1.25),
-            1_234_567_890L,
-            2_000_000_000L,
-            new Projection(2_000_000_000L, 49_000_000_000L, 1_489_000_000_000L));
-
-    private static final Finding PLANNED = new Finding(
-            FOUND.minute(),
-            FOUND.kind(),
-            FOUND.onset(),
-            FOUND.evidence(),
-            FOUND.observed(),
-            FOUND.expected(),
-            FOUND.excessNano(),
-            FOUND.excessHourNano(),
-            FOUND.projection(),
-            new PlannedSurge("black-friday", 6));
+    private static final Finding FOUND = Findings.slowBurn(29_540_160, 29_540_160);
+    private static final Finding PLANNED = Findings.planned(FOUND);
 
     private static final Scope FUNCTION = Scope.function("111122223333", "eu-west-1", "shop");
     private static final Scope GROUP = new Scope(ScopeKind.GROUP, "111122223333", "eu-west-1", "checkout");

@@ -42,14 +42,10 @@ import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.detect.ScopeState;
 import dev.breakwater.core.detect.Share;
 import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Observation;
-import dev.breakwater.core.model.PlannedSurge;
-import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Readiness;
-import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.core.model.Scope;
@@ -66,6 +62,7 @@ import dev.breakwater.core.watch.SilenceState;
 import dev.breakwater.core.watch.SilenceWatch;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.core.watch.Watched;
+import dev.breakwater.guard.Findings;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.wire.AccountMoney;
@@ -100,28 +97,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StateTypesTest {
 
     private static final Scope FUNCTION = Scope.function(Given.ACCOUNT, Given.REGION, "f");
-    private static final Finding FOUND = new Finding(
-            7,
-            IncidentKind.SLOW_BURN,
-            3,
-            new Evidence(Evidence.Test.HOUR, 1.75, 1.3),
-            new Reading(5_000.5, 100, 60),
-            new Reading(100, 4, 1.25),
-            1_234_567_890L,
-            2_000_000_000L,
-            new Projection(2_000_000_000L, 49_000_000_000L, 1_489_000_000_000L));
-
-    private static final Finding PLANNED = new Finding(
-            FOUND.minute(),
-            FOUND.kind(),
-            FOUND.onset(),
-            FOUND.evidence(),
-            FOUND.observed(),
-            FOUND.expected(),
-            FOUND.excessNano(),
-            FOUND.excessHourNano(),
-            FOUND.projection(),
-            new PlannedSurge("black-friday", 6));
+    private static final Finding FOUND = Findings.slowBurn(7, 3);
+    private static final Finding PLANNED = Findings.planned(FOUND);
 
     private static final BudgetFigures FIGURES =
             new BudgetFigures("b", AlarmType.STEP, 1, "g", true, 2, 3, 4, 5, 6, 7, 8, 9);

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
+import dev.breakwater.connectors.source.FirstReaderEnumerator;
 import dev.breakwater.connectors.source.VersionedCodec;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -8,14 +9,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
 /**
- * Gives all to subtask 0 in one, because their order spans all of them, and tells the other subtasks that there is none.
- * Targets that are new since the checkpoint come as fresh splits; the reader drops those that are gone.
+ * Gives all targets in one. Those that are new since the checkpoint come as fresh splits; the reader drops those that are
+ * gone.
  */
-final class PollEnumerator implements SplitEnumerator<PollSplit.All, PollEnumerator.State> {
+final class PollEnumerator extends FirstReaderEnumerator<PollSplit.All, PollEnumerator.State> {
     /**
      * @param pending the splits that no reader has
      * @param known   ids of all splits ever made
@@ -24,12 +24,11 @@ final class PollEnumerator implements SplitEnumerator<PollSplit.All, PollEnumera
         static final State NEW = new State(List.of(), List.of());
     }
 
-    private final SplitEnumeratorContext<PollSplit.All> context;
     private final List<PollSplit> pending;
     private final Set<String> known;
 
     PollEnumerator(SplitEnumeratorContext<PollSplit.All> context, List<PollTarget> targets, State state) {
-        this.context = context;
+        super(context);
         pending = new ArrayList<>(state.pending());
         known = new HashSet<>(state.known());
         for (PollTarget target : targets) {
@@ -40,40 +39,20 @@ final class PollEnumerator implements SplitEnumerator<PollSplit.All, PollEnumera
     }
 
     @Override
-    public void start() {
-        // readers announce themselves
+    protected List<PollSplit.All> takeWaiting() {
+        List<PollSplit.All> waiting = pending.isEmpty() ? List.of() : List.of(new PollSplit.All(pending));
+        pending.clear();
+        return waiting;
     }
 
     @Override
-    public void handleSplitRequest(int subtask, String host) {
-        addReader(subtask);
-    }
-
-    @Override
-    public void addSplitsBack(List<PollSplit.All> splits, int subtask) {
+    protected void putBack(List<PollSplit.All> splits) {
         splits.forEach(some -> pending.addAll(some.all()));
-        if (context.registeredReaders().containsKey(0)) {
-            addReader(0);
-        }
-    }
-
-    @Override
-    public void addReader(int subtask) {
-        if (subtask == 0 && !pending.isEmpty()) {
-            context.assignSplit(new PollSplit.All(pending), 0);
-            pending.clear();
-        }
-        context.signalNoMoreSplits(subtask);
     }
 
     @Override
     public State snapshotState(long checkpointId) {
         return new State(List.copyOf(pending), known.stream().sorted().toList());
-    }
-
-    @Override
-    public void close() {
-        // holds nothing
     }
 
     /** Writes the ids that are known and the splits that wait; refuses unknown versions and trailing bytes. */

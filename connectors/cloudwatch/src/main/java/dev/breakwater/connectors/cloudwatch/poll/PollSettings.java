@@ -51,11 +51,6 @@ public record PollSettings(
         return new PollSettings(targets, everyMinutes, bootstrapMinutes, newTiming, budget);
     }
 
-    /** With these costs. */
-    public PollSettings withBudget(Budget newBudget) {
-        return new PollSettings(targets, everyMinutes, bootstrapMinutes, timing, newBudget);
-    }
-
     /**
      * When and how far is asked.
      *
@@ -90,11 +85,6 @@ public record PollSettings(
         /** Asks that many minutes again each time. */
         public Timing withOverlap(int minutes) {
             return new Timing(settleSeconds, minutes, windowMinutes, patienceSeconds, discoveryMinutes);
-        }
-
-        /** Asks for a minute that many seconds after its end. */
-        public Timing withSettle(int seconds) {
-            return new Timing(seconds, overlapMinutes, windowMinutes, patienceSeconds, discoveryMinutes);
         }
 
         private static void in(String name, int value, int least, int most) {

@@ -30,11 +30,6 @@ public record PollTarget(String account, String region, String roleArn, boolean 
         return new PollTarget(account, region, "", false);
     }
 
-    /** Read as this role. */
-    public static PollTarget assuming(String account, String region, String roleArn) {
-        return new PollTarget(account, region, roleArn, false);
-    }
-
     /** Read through the monitoring account. */
     public static PollTarget linked(String account, String region) {
         return new PollTarget(account, region, "", true);

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,11 +116,11 @@ class HeldBackTest {
     void isConfirmedWhenAContinuousInputIsReadToItsEnd() {
         Path a = write(dir, "a", text(call("f", 0), call("f", 3 * DAY)));
         Heard heard = new Heard();
-        try (LandingFeed feed = feed(CONTINUOUS, LandingSplit.fresh(), dir)) {
-            drain(feed, heard);
+        try (LandingFeed feed = Fed.feed(CONTINUOUS, LandingSplit.fresh(), LATER, dir)) {
+            Fed.drain(feed, heard);
             assertThat(heard.samples()).containsExactly("f@0", "f@4320");
             Lines.append(a, text(call("x", YEAR), call("f", 3 * DAY + 1)));
-            drain(feed, heard);
+            Fed.drain(feed, heard);
             assertThat(heard.samples()).containsExactly("f@0", "f@4320", "f@4321");
             assertThat(heard.story).contains("ahead-of-feed a:3");
         }
@@ -198,7 +197,7 @@ class HeldBackTest {
         boolean more = true;
         int mostHeld = 0;
         while (more) {
-            try (LandingFeed feed = feed(BOUNDED, state, folders)) {
+            try (LandingFeed feed = Fed.feed(BOUNDED, state, LATER, folders)) {
                 more = feed.step(pieces);
                 byte[] bytes = serializer.serialize(feed.state());
                 state = serializer.deserialize(serializer.getVersion(), bytes);
@@ -210,23 +209,6 @@ class HeldBackTest {
     }
 
     private static Heard read(LandingSettings settings, Path... paths) {
-        Heard heard = new Heard();
-        try (LandingFeed feed = feed(settings, LandingSplit.fresh(), paths)) {
-            drain(feed, heard);
-        }
-        return heard;
-    }
-
-    private static LandingFeed feed(LandingSettings settings, LandingSplit from, Path... paths) {
-        LandingFeed feed = new LandingFeed(LocalFolder.of(List.of(paths)), from, settings, LATER.millis());
-        feed.offer(feed.list());
-        return feed;
-    }
-
-    private static void drain(LandingFeed feed, Heard heard) {
-        boolean more = true;
-        while (more) {
-            more = feed.step(heard);
-        }
+        return Fed.read(settings, LATER, paths);
     }
 }

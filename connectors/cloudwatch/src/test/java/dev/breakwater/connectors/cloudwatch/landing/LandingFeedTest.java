@@ -158,16 +158,16 @@ class LandingFeedTest {
         Path a = write(dir, "a", "{\"half\":".getBytes(StandardCharsets.UTF_8));
         Heard heard = new Heard();
         try (LandingFeed feed = feed(LandingSettings.continuous(Lines.NOON))) {
-            drain(feed, heard);
+            Fed.drain(feed, heard);
             assertThat(heard.records).isEmpty();
             Lines.append(a, text("1}", call("f", 0)));
-            drain(feed, heard);
+            Fed.drain(feed, heard);
             assertThat(heard.story).containsExactly("missing-key a:1", "mark 0", "f@0");
             Lines.append(a, text(call("f", 1)));
             write(dir, "b", text(call("f", 2)));
             write(dir, "0", text(call("older name", 2)));
             feed.offer(feed.list());
-            drain(feed, heard);
+            Fed.drain(feed, heard);
             assertThat(heard.samples()).containsExactly("f@0", "f@1", "f@2");
         }
     }
@@ -178,18 +178,18 @@ class LandingFeedTest {
         Path a = write(dir, "a", Arrays.copyOf(whole, whole.length - 9));
         Heard heard = new Heard();
         try (LandingFeed feed = feed(LandingSettings.continuous(Lines.NOON))) {
-            drain(feed, heard);
+            Fed.drain(feed, heard);
             assertThat(heard.rejects()).isEmpty();
             Lines.append(a, Arrays.copyOfRange(whole, whole.length - 9, whole.length));
-            drain(feed, heard);
+            Fed.drain(feed, heard);
             assertThat(heard.samples()).containsExactly("f@0", "f@1");
             write(dir, "b", Arrays.copyOf(whole, whole.length - 9));
             feed.offer(feed.list());
-            drain(feed, heard);
+            Fed.drain(feed, heard);
             assertThat(heard.rejects()).isEmpty();
             write(dir, "c", text(call("f", 2)));
             feed.offer(feed.list());
-            drain(feed, heard);
+            Fed.drain(feed, heard);
             assertThat(heard.rejects()).extracting(FeedRecord::reason).containsExactly(RejectReason.GZIP_TRUNCATED);
             assertThat(heard.samples()).endsWith("f@2");
         }
@@ -202,7 +202,7 @@ class LandingFeedTest {
         Heard heard = new Heard();
         try (LandingFeed feed = feed(BOUNDED)) {
             assertThat(a.toFile().delete()).isTrue();
-            drain(feed, heard);
+            Fed.drain(feed, heard);
         }
         assertThat(heard.story).containsExactly("unreadable a:0", "mark 1", "f@1");
     }
@@ -256,26 +256,10 @@ class LandingFeedTest {
     }
 
     private static Heard read(LandingSettings settings, Path... paths) {
-        Heard heard = new Heard();
-        try (LandingFeed feed =
-                new LandingFeed(LocalFolder.of(List.of(paths)), LandingSplit.fresh(), settings, Lines.NOON.millis())) {
-            feed.offer(feed.list());
-            drain(feed, heard);
-        }
-        return heard;
+        return Fed.read(settings, Lines.NOON, paths);
     }
 
     private LandingFeed feed(LandingSettings settings) {
-        LandingFeed feed =
-                new LandingFeed(LocalFolder.of(List.of(dir)), LandingSplit.fresh(), settings, Lines.NOON.millis());
-        feed.offer(feed.list());
-        return feed;
-    }
-
-    private static void drain(LandingFeed feed, Heard heard) {
-        boolean more = true;
-        while (more) {
-            more = feed.step(heard);
-        }
+        return Fed.feed(settings, LandingSplit.fresh(), Lines.NOON, dir);
     }
 }

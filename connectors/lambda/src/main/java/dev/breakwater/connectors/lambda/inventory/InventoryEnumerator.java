@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.connectors.source.FirstReaderEnumerator;
 import dev.breakwater.connectors.source.VersionedCodec;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -9,11 +10,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
-/** Gives every place to subtask 0 and tells the others that there is nothing for them. */
-final class InventoryEnumerator implements SplitEnumerator<PlaceSplit, InventoryEnumerator.State> {
+/** Gives every place as a split. */
+final class InventoryEnumerator extends FirstReaderEnumerator<PlaceSplit, InventoryEnumerator.State> {
 
     /**
      * @param given   places that a reader has, or had when it failed
@@ -25,7 +25,6 @@ final class InventoryEnumerator implements SplitEnumerator<PlaceSplit, Inventory
         }
     }
 
-    private final SplitEnumeratorContext<PlaceSplit> context;
     private final Set<String> given;
     private final List<PlaceSplit> pending = new ArrayList<>();
 
@@ -33,7 +32,7 @@ final class InventoryEnumerator implements SplitEnumerator<PlaceSplit, Inventory
      * @param places as configured now: those that are new begin afresh, those that are configured no more are dropped
      */
     InventoryEnumerator(SplitEnumeratorContext<PlaceSplit> context, List<InventoryPlace> places, State state) {
-        this.context = context;
+        super(context);
         Set<String> configured = places.stream().map(InventoryPlace::id).collect(Collectors.toSet());
         given = new HashSet<>(state.given());
         given.retainAll(configured);
@@ -48,46 +47,24 @@ final class InventoryEnumerator implements SplitEnumerator<PlaceSplit, Inventory
     }
 
     @Override
-    public void start() {
-        // readers announce themselves
+    protected List<PlaceSplit> takeWaiting() {
+        List<PlaceSplit> waiting = List.copyOf(pending);
+        waiting.forEach(split -> given.add(split.splitId()));
+        pending.clear();
+        return waiting;
     }
 
     @Override
-    public void handleSplitRequest(int subtask, String host) {
-        addReader(subtask);
-    }
-
-    @Override
-    public void addSplitsBack(List<PlaceSplit> splits, int subtask) {
+    protected void putBack(List<PlaceSplit> splits) {
         for (PlaceSplit split : splits) {
             given.remove(split.splitId());
             pending.add(split);
         }
-        if (context.registeredReaders().containsKey(0)) {
-            addReader(0);
-        }
-    }
-
-    @Override
-    public void addReader(int subtask) {
-        if (subtask == 0) {
-            for (PlaceSplit split : pending) {
-                context.assignSplit(split, 0);
-                given.add(split.splitId());
-            }
-            pending.clear();
-        }
-        context.signalNoMoreSplits(subtask);
     }
 
     @Override
     public State snapshotState(long checkpointId) {
         return new State(Set.copyOf(given), List.copyOf(pending));
-    }
-
-    @Override
-    public void close() {
-        // holds nothing
     }
 
     /** Which places are given away, and those that are not. Refuses versions it does not know and bytes it does not expect. */

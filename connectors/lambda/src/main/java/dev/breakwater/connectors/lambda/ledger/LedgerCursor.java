@@ -82,12 +82,10 @@ final class LedgerCursor {
     /** Whoever knows nothing yet has to hear what was not given back, and who is left alone; not how it came to that. */
     private List<Effect> begin() throws IOException {
         int newest = segments.newest();
-        try (FileChannel file = FileChannel.open(segments.file(newest), StandardOpenOption.READ)) {
-            LedgerTail tail = LedgerTail.read(file, LedgerChain.ROOT);
-            boolean whole = tail.seq() > 0 && tail.fault().isEmpty();
-            at = new LedgerSplit(newest, tail.end(), whole ? tail.hash() : "", false);
-            return EffectsMemory.of(tail.effects()).begin(0);
-        }
+        LedgerTail tail = LedgerTail.of(segments.file(newest));
+        boolean whole = tail.seq() > 0 && tail.fault().isEmpty();
+        at = new LedgerSplit(newest, tail.end(), whole ? tail.hash() : "", false);
+        return EffectsMemory.of(tail.effects()).begin(0);
     }
 
     /** Number of lines read, complete ones only. */

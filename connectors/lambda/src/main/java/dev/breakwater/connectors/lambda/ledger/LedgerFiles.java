@@ -1,10 +1,8 @@
 package dev.breakwater.connectors.lambda.ledger;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
 /** What can be done with a ledger while the job writes it: read all of it, and accept a chain that began anew. */
@@ -40,9 +38,7 @@ public final class LedgerFiles {
             return new EffectsMemory();
         }
         // each segment begins with all that is not given back
-        try (FileChannel newest = FileChannel.open(segments.file(segments.newest()), StandardOpenOption.READ)) {
-            return EffectsMemory.of(LedgerTail.read(newest, LedgerChain.ROOT).effects());
-        }
+        return EffectsMemory.of(LedgerTail.of(segments.file(segments.newest())).effects());
     }
 
     static LedgerVerdict verify(Path file) throws IOException {
@@ -69,12 +65,10 @@ public final class LedgerFiles {
      */
     public static String accept(Path file) throws IOException {
         Segments segments = Segments.of(file);
-        try (FileChannel newest = FileChannel.open(segments.file(segments.newest()), StandardOpenOption.READ)) {
-            LedgerTail tail = LedgerTail.read(newest, LedgerChain.ROOT);
-            if (!tail.stop().isEmpty()) {
-                Files.writeString(segments.accepted(), tail.stop());
-            }
-            return tail.stopped();
+        LedgerTail tail = LedgerTail.of(segments.file(segments.newest()));
+        if (!tail.stop().isEmpty()) {
+            Files.writeString(segments.accepted(), tail.stop());
         }
+        return tail.stopped();
     }
 }

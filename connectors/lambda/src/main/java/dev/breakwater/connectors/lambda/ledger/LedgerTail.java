@@ -3,6 +3,8 @@ package dev.breakwater.connectors.lambda.ledger;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +31,13 @@ public record LedgerTail(
         String fault,
         String stop,
         String stopped) {
+
+    /** Reads the whole segment, for those who do not write. */
+    static LedgerTail of(Path segment) throws IOException {
+        try (FileChannel file = FileChannel.open(segment, StandardOpenOption.READ)) {
+            return read(file, LedgerChain.ROOT);
+        }
+    }
 
     /**
      * Reads the whole segment.

@@ -42,8 +42,4 @@ public final class Refused extends Exception {
     public int status() {
         return status;
     }
-
-    boolean retryable() {
-        return status == 503;
-    }
 }

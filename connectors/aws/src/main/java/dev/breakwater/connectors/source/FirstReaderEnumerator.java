@@ -1,0 +1,58 @@
+package dev.breakwater.connectors.source;
+
+import java.util.List;
+import org.apache.flink.api.connector.source.SourceSplit;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+
+/**
+ * Gives all splits to subtask 0, because their order spans all of them, and tells the other subtasks that there is none.
+ *
+ * @param <S> the split
+ * @param <C> what is stored in a checkpoint
+ */
+public abstract class FirstReaderEnumerator<S extends SourceSplit, C> implements SplitEnumerator<S, C> {
+
+    private final SplitEnumeratorContext<S> context;
+
+    protected FirstReaderEnumerator(SplitEnumeratorContext<S> context) {
+        this.context = context;
+    }
+
+    /** The splits that no reader has; from now on subtask 0 has them. */
+    protected abstract List<S> takeWaiting();
+
+    /** These wait again: the reader that had them failed. */
+    protected abstract void putBack(List<S> splits);
+
+    @Override
+    public final void start() {
+        // readers announce themselves
+    }
+
+    @Override
+    public final void handleSplitRequest(int subtask, String host) {
+        addReader(subtask);
+    }
+
+    @Override
+    public final void addSplitsBack(List<S> splits, int subtask) {
+        putBack(splits);
+        if (context.registeredReaders().containsKey(0)) {
+            addReader(0);
+        }
+    }
+
+    @Override
+    public final void addReader(int subtask) {
+        if (subtask == 0) {
+            takeWaiting().forEach(split -> context.assignSplit(split, 0));
+        }
+        context.signalNoMoreSplits(subtask);
+    }
+
+    @Override
+    public final void close() {
+        // holds nothing
+    }
+}

@@ -1,0 +1,43 @@
+package dev.breakwater.guard;
+
+import dev.breakwater.core.control.Finding;
+import dev.breakwater.core.model.Evidence;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.PlannedSurge;
+import dev.breakwater.core.model.Projection;
+import dev.breakwater.core.model.Reading;
+
+/** What was found, with a value in each field. */
+public final class Findings {
+
+    private Findings() {}
+
+    /** In minutes since 1970. */
+    public static Finding slowBurn(long minute, long onset) {
+        return new Finding(
+                minute,
+                IncidentKind.SLOW_BURN,
+                onset,
+                new Evidence(Evidence.Test.HOUR, 1.75, 1.3),
+                new Reading(5_000.5, 100, 60),
+                new Reading(100, 4, 1.25),
+                1_234_567_890L,
+                2_000_000_000L,
+                new Projection(2_000_000_000L, 49_000_000_000L, 1_489_000_000_000L));
+    }
+
+    /** The same inside a planned surge. */
+    public static Finding planned(Finding found) {
+        return new Finding(
+                found.minute(),
+                found.kind(),
+                found.onset(),
+                found.evidence(),
+                found.observed(),
+                found.expected(),
+                found.excessNano(),
+                found.excessHourNano(),
+                found.projection(),
+                new PlannedSurge("black-friday", 6));
+    }
+}

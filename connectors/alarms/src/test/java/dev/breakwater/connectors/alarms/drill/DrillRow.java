@@ -13,13 +13,12 @@ import dev.breakwater.connectors.testkit.fault.Fault;
  */
 record DrillRow(String api, Fault.Kind fault, String once, String lasting, String after) {
 
-    /** The cells behind that of the fault. */
-    String outcome() {
-        return " | " + String.join(" | ", once, lasting, after) + " |";
+    /** Its line of the table. */
+    String line() {
+        return String.join("\t", api, name(), once, lasting, after);
     }
 
-    /** The fault as the table names it. */
-    String name() {
+    private String name() {
         return switch (fault) {
             case PASS -> "none";
             case TOO_MANY -> "429, Retry-After 1";

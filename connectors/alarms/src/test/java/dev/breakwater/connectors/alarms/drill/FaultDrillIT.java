@@ -35,8 +35,8 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
- * Each fault of the proxy on each API that acts or tells. What happened is the table in {@code docs/faults.md}; after a
- * change write it anew with {@code mvn -pl connectors/alarms -am verify -Dtest=NoTest -Dit.test=FaultDrillIT
+ * Each fault of the proxy on each API that acts or tells. What happened is in {@code docs/faults.tsv}; after a change write
+ * it anew with {@code mvn -pl connectors/alarms -am verify -Dtest=NoTest -Dit.test=FaultDrillIT
  * -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dbreakwater.write=true}.
  */
 class FaultDrillIT {
@@ -98,7 +98,7 @@ class FaultDrillIT {
         URI pager = pagerDuty.endpoint();
         drills.add(
                 start(new ChannelDrill("PagerDuty enqueue", "POST /v2/enqueue", pager, FaultDrillIT::pagerDuty)::run));
-        String tables = FaultTable.markdown(rows(drills));
+        String tables = FaultTable.text(rows(drills));
         assertThat(pagerDuty.refusals()).isEmpty();
         assertThat(pagerDuty.alerts())
                 .allSatisfy(alert -> assertThat(alert.opened()).isEqualTo(1));

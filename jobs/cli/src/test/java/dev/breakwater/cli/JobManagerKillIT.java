@@ -102,7 +102,7 @@ class JobManagerKillIT {
             assertThat(tags()).isEmpty();
             killAt(cluster, SET, Fault.stall());
             assertThat(lambda.reserved(FUNCTION)).isEqualTo(60);
-            killAt(cluster, SET, Fault.resetAfter(), Fault.stall());
+            killAt(cluster, SET, Fault.resetAfter());
             assertThat(lambda.reserved(FUNCTION)).isEqualTo(45);
             cluster.await("its line in the ledger", PATIENCE, () -> ledger().contains("\"outcome\":\"APPLIED\""));
         }
@@ -118,19 +118,19 @@ class JobManagerKillIT {
             cluster.rest().submit(jar(config("on")));
             killAt(cluster, MARK, Fault.stall());
             killAt(cluster, SET, Fault.stall());
-            killAt(cluster, SET, Fault.resetAfter(), Fault.stall());
+            killAt(cluster, SET, Fault.resetAfter());
             for (int held = 0; held < 6; held++) {
                 cluster.await("the mark", PATIENCE, () -> tags().containsKey("breakwater:previous"));
                 lambda.lambda().untagResource(r -> r.resource(arn()).tagKeys(tags().keySet()));
                 if (held % 2 == 0) killAt(cluster, MARK, Fault.stall());
-                else killAt(cluster, MARK, Fault.resetAfter(), Fault.stall());
+                else killAt(cluster, MARK, Fault.resetAfter());
                 cluster.await("the mark", PATIENCE, () -> tags().containsKey("breakwater:previous"));
                 killBoth(cluster, "on");
                 assertThat(lambda.reserved(FUNCTION)).isEqualTo(45);
             }
             killBoth(cluster, "off");
             killAt(cluster, SET, Fault.stall());
-            killAt(cluster, SET, Fault.resetAfter(), Fault.stall());
+            killAt(cluster, SET, Fault.resetAfter());
             killBoth(cluster, "off");
             killBoth(cluster, "off");
             cluster.await("the exact release", PATIENCE, () -> lambda.reserved(FUNCTION) == 60 && tags().isEmpty());
@@ -156,12 +156,14 @@ class JobManagerKillIT {
                 .into(Files.createDirectories(folder.resolve("landing")), "flood.jsonl");
     }
 
-    private void killAt(FlinkCluster cluster, String operation, Fault... faults) throws Exception {
-        proxy.script(operation, faults);
+    /** After a lost answer a busy job may have no time left to repeat the call; the next act then sees what stands. */
+    private void killAt(FlinkCluster cluster, String operation, Fault fault) throws Exception {
+        proxy.script(operation, fault, Fault.stall());
         cluster.await(
                 operation,
                 PATIENCE,
-                () -> proxy.calls(operation).stream().anyMatch(c -> c.fault() == Fault.Kind.STALL));
+                () -> proxy.calls(operation).stream()
+                        .anyMatch(c -> c.fault() == Fault.Kind.STALL || c.fault() == fault.kind() && c.status() > 0));
         cluster.killTaskManager("tm-1");
         proxy.clear();
         cluster.startTaskManager("tm-1");

@@ -13,6 +13,7 @@ import dev.breakwater.cli.command.SweepCommand;
 import dev.breakwater.cli.command.ValidateCommand;
 import dev.breakwater.cli.console.ConsoleCommand;
 import dev.breakwater.cli.doctor.DoctorCommand;
+import dev.breakwater.cli.drill.DrillCommand;
 import dev.breakwater.cli.explain.AcceptCommand;
 import dev.breakwater.cli.explain.ExplainCommand;
 import dev.breakwater.cli.explain.IncidentsCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Command;
             AcceptCommand.class,
             ConsoleCommand.class,
             SweepCommand.class,
+            DrillCommand.class,
             LedgerCommand.class,
             BenchCommand.class,
             CompletionCommand.class,

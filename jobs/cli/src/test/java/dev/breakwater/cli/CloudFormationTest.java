@@ -62,9 +62,36 @@ class CloudFormationTest {
     void theRolesHaveTheNamesAndPoliciesOfConfigIam() throws IOException {
         assertRole(template(WATCHED), "ObserveRole", "breakwater-observe", "observe-role.json");
         assertRole(template(WATCHED), "ActRole", "breakwater-act", "act-role.json");
+        assertRole(template(WATCHED), "DrillRole", "breakwater-drill", "drill-role.json");
         assertRole(template(CENTRAL), "JobRole", "breakwater-job", "job-identity.json");
         String trusted = template(WATCHED).path("Resources").path("ActRole").toString();
         assertThat(trusted).contains(":role/breakwater-job");
+        assertThat(template(WATCHED).path("Resources").path("DrillRole").toString())
+                .contains(":role/breakwater-drill-task")
+                .doesNotContain("breakwater-job");
+    }
+
+    /** What drills flood is marked as such, bounded by itself, may do nothing, and is what the drill's role may call. */
+    @Test
+    void theCanaryIsMarkedBoundedAndMayDoNothing() throws IOException {
+        JsonNode resources = template(WATCHED).path("Resources");
+        JsonNode canary = resources.path("CanaryFunction").path("Properties");
+        assertThat(canary.path("Tags").toString()).isEqualTo("[{\"Key\":\"breakwater-canary\",\"Value\":\"true\"}]");
+        assertThat(canary.path("ReservedConcurrentExecutions").asInt()).isBetween(10, 50);
+        assertThat(resources.path("CanaryRole").path("Properties").has("Policies"))
+                .isFalse();
+        String name = canary.path("FunctionName").asText();
+        assertThat(resources.path("DrillRole").toString()).contains(":function:" + name + "\"");
+        assertThat(Files.readString(CONFIG.resolve("cloudformation").resolve(CENTRAL)))
+                .contains("match: { function: " + name + " }");
+        assertThat(Breakwater.commandLine()
+                        .getSubcommands()
+                        .get("drill")
+                        .getCommandSpec()
+                        .positionalParameters()
+                        .get(0)
+                        .defaultValue())
+                .isEqualTo(name);
     }
 
     /** What the account, region and bucket become does not matter to its validity. */
@@ -91,7 +118,7 @@ class CloudFormationTest {
     @Test
     void theTasksRunCommandsOnThatConfigurationAndWhatTheyWriteIsOnAVolume() throws IOException {
         JsonNode resources = template(CENTRAL).path("Resources");
-        for (String task : List.of("Job", "Sweep")) {
+        for (String task : List.of("Job", "Sweep", "DrillTask")) {
             JsonNode container = resources
                     .path(task)
                     .path("Properties")

@@ -187,13 +187,12 @@ class ManifestsTest {
     }
 
     private static List<JsonNode> pods() throws IOException {
-        JsonNode sweep = ofKind("CronJob")
-                .path("spec")
-                .path("jobTemplate")
-                .path("spec")
-                .path("template")
-                .path("spec");
-        return List.of(jobPod(), sweep);
+        List<JsonNode> pods = new ArrayList<>(List.of(jobPod()));
+        for (JsonNode object : objects()) {
+            if (object.path("kind").asText().equals("CronJob"))
+                pods.add(object.at("/spec/jobTemplate/spec/template/spec"));
+        }
+        return pods;
     }
 
     /** What {@code -c} names in the arguments of what a pod runs. */

@@ -39,5 +39,14 @@ public final class JobMetrics {
     /** How old the newest data minute of a feed was when the feed was heard of last, seconds. */
     public static final String LAG = "breakwater_feed_lag_seconds";
 
+    /** When a drill proved the brake last, epoch seconds; 0 where none has. */
+    public static final String DRILL_PASSED = "breakwater_drill_passed_timestamp_seconds";
+
+    /** When a drill failed last, epoch seconds; 0 where none has. */
+    public static final String DRILL_FAILED = "breakwater_drill_failed_timestamp_seconds";
+
+    /** How long the last drill that passed waited for its {@code phase}: {@code page}, {@code hold}, {@code restore}. */
+    public static final String DRILL_SECONDS = "breakwater_drill_seconds";
+
     private JobMetrics() {}
 }

@@ -6,13 +6,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
 
-/** The content of a file in {@code requests.path}: what a person asks for. */
+/** The content of a file in {@code requests.path}: what a person asks for, or what came of a drill. */
 @JsonInclude(NON_NULL)
 public record RequestRow(
         @JsonPropertyDescription("the same for every repeat of one request; a file of 0.1.0 has its name for it")
         String id,
 
-        @JsonPropertyDescription("`approve`, `release`, `hold`, `accept` or `protect`; a file of 0.1.0 accepts")
+        @JsonPropertyDescription(
+                "`approve`, `release`, `hold`, `accept` or `protect`; a file of 0.1.0 accepts. `drill` asks for"
+                        + " nothing")
         String request,
 
         @JsonPropertyDescription("the incident's id; needed to approve and to accept")
@@ -37,7 +39,10 @@ public record RequestRow(
         @JsonPropertyDescription("who said it") String by,
 
         @JsonPropertyDescription("through which door, for example `cli` or `pagerduty`")
-        String from) {
+        String from,
+
+        @JsonPropertyDescription("of `drill`: what came of it")
+        DrillRow drill) {
 
     /** Without control characters, and no longer than a line of the ledger takes. */
     public RequestRow {

@@ -287,7 +287,32 @@ public enum AwsCall {
             "iam:SimulatePrincipalPolicy",
             AwsUse.DOCTOR,
             Target.JOB_ROLE,
-            "doctor cannot tell whether the job may publish alarms and figures and store what lands; nothing else needs it");
+            "doctor cannot tell whether the job may publish alarms and figures and store what lands; nothing else needs it"),
+
+    INVOKE_FUNCTION(
+            AwsRole.DRILL,
+            "lambda:InvokeFunction",
+            AwsUse.DRILL,
+            Target.CANARY,
+            "a drill fails and pages: the canary cannot be called"),
+    GET_FUNCTION_CONFIGURATION(
+            AwsRole.DRILL,
+            "lambda:GetFunctionConfiguration",
+            AwsUse.DRILL,
+            Target.CANARY,
+            "no drill begins: what a call of the canary may cost is not known"),
+    DRILL_LIST_TAGS(
+            AwsRole.DRILL,
+            "lambda:ListTags",
+            AwsUse.DRILL,
+            Target.CANARY,
+            "no drill begins: nothing says that the function is a canary"),
+    DRILL_GET_FUNCTION_CONCURRENCY(
+            AwsRole.DRILL,
+            "lambda:GetFunctionConcurrency",
+            AwsUse.DRILL,
+            Target.CANARY,
+            "no drill begins: limit and restore cannot be seen");
 
     /** What a call is about, which decides how far a policy can narrow it. */
     public enum Target {
@@ -325,6 +350,8 @@ public enum AwsCall {
         BUCKET,
         /** What lands in it. */
         OBJECTS,
+        /** The function that drills flood. */
+        CANARY,
         /** Needs no permission. */
         NOTHING
     }

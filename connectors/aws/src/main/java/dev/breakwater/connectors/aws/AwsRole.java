@@ -9,7 +9,9 @@ public enum AwsRole {
     /** {@code accounts[].actRole}: throttles and releases. */
     ACT,
     /** The identity that the process runs under. Where an account has no role, it needs that role's permissions too. */
-    JOB;
+    JOB,
+    /** What {@code breakwater drill} calls its canary with, and nothing else may do. */
+    DRILL;
 
     /** For people and in documents. */
     public String shown() {

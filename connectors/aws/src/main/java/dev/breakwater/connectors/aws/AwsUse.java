@@ -25,5 +25,7 @@ public enum AwsUse {
     /** A landing folder in S3: {@code receive} writes it, {@code run} reads it. */
     LANDING,
     /** The command {@code doctor} alone: without it, it cannot tell. */
-    DOCTOR
+    DOCTOR,
+    /** The command {@code drill} alone, which has a role of its own. */
+    DRILL
 }

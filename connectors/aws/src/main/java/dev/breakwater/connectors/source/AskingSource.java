@@ -4,6 +4,7 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 
 /**
  * An endless source that an {@link AskingReader} asks for, anew after each start. Use it with parallelism 1 and
@@ -15,6 +16,15 @@ public abstract class AskingSource<T> extends SingleSplitSource<T, WholeSplit> {
 
     /** @param read counts what is said */
     protected abstract AskingReader<T> reader(Counter read);
+
+    /**
+     * The same, where the reader has figures of its own.
+     *
+     * @param own where they belong
+     */
+    protected AskingReader<T> reader(Counter read, MetricGroup own) {
+        return reader(read);
+    }
 
     @Override
     protected WholeSplit first() {
@@ -28,6 +38,6 @@ public abstract class AskingSource<T> extends SingleSplitSource<T, WholeSplit> {
 
     @Override
     public final SourceReader<T, WholeSplit> createReader(SourceReaderContext context) {
-        return reader(context.metricGroup().getIOMetricGroup().getNumRecordsInCounter());
+        return reader(context.metricGroup().getIOMetricGroup().getNumRecordsInCounter(), context.metricGroup());
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
@@ -100,6 +101,16 @@ final class PlaceOptions {
             return RequestFiles.accepted(folder, System.currentTimeMillis());
         } catch (IOException e) {
             throw Refusal.error("what was accepted cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** When a drill proved the brake last, where the job's folder is on this machine. */
+    Optional<RequestFiles.Read> proven() {
+        if (config == null) return Optional.empty();
+        try {
+            return RequestFiles.newestDrill(Path.of(Configurations.load(config).requestsPath()), true);
+        } catch (IOException e) {
+            return Optional.empty(); // what was accepted has said so
         }
     }
 

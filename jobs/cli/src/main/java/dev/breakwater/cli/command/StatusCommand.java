@@ -9,6 +9,7 @@ import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.act.Lease;
 import dev.breakwater.connectors.lambda.act.Sweep;
 import dev.breakwater.core.control.Request;
+import dev.breakwater.guard.file.RequestFiles;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -51,11 +52,20 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
                 all.stream().flatMap(s -> s.leftAlone().stream()).toList();
         List<String> gaps = all.stream().flatMap(s -> s.gaps().stream()).toList();
         PrintWriter out = spec.commandLine().getOut();
-        if (format == OutputFormat.JSON) out.println(json(leases, alone, places.accepted(), gaps));
+        if (format == OutputFormat.JSON)
+            out.println(json(
+                    leases,
+                    alone,
+                    places.accepted(),
+                    gaps,
+                    places.proven().map(RequestFiles.Read::at).orElse(null)));
         else if (!leases.isEmpty() || gaps.isEmpty()) text(out, leases, places.looked());
         if (format == OutputFormat.TEXT) {
             alone.forEach(a -> text(out, a));
             places.accepted().forEach(a -> text(out, a));
+            places.proven()
+                    .ifPresent(d -> out.println(
+                            "brake proven " + d.at() + ": " + d.drill().words()));
         }
         LeaseEnds.printGaps(spec.commandLine(), gaps);
         return gaps.isEmpty() ? 0 : 1;
@@ -98,7 +108,11 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
     }
 
     private static ObjectNode json(
-            List<Lease> leases, List<Sweep.LeftAlone> alone, List<Request> accepted, List<String> gaps) {
+            List<Lease> leases,
+            List<Sweep.LeftAlone> alone,
+            List<Request> accepted,
+            List<String> gaps,
+            Instant proven) {
         ObjectNode o = new ObjectMapper().createObjectNode();
         ArrayNode array = o.putArray("leases");
         for (Lease l : leases) {
@@ -136,6 +150,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
                 .put("incident", a.incident())
                 .put("until", Instant.ofEpochMilli(a.until()).toString()));
         gaps.forEach(o.putArray("gaps")::add);
+        if (proven != null) o.put("proven", proven.toString());
         return o;
     }
 

@@ -25,6 +25,7 @@ final class IamPolicies {
     /** A policy cannot go by the tags of the function that a mapping feeds; which ones are held is the job's to decide. */
     private static final String MAPPINGS = "arn:aws:lambda:*:*:event-source-mapping:*";
 
+    private static final String CANARY = "arn:aws:lambda:*:*:function:canary-of-breakwater";
     private static final String OBSERVE_ROLE = "arn:aws:iam::*:role/breakwater-observe";
     private static final String ACT_ROLE = "arn:aws:iam::*:role/breakwater-act";
     private static final String JOB_ROLE = "arn:aws:iam::*:role/breakwater-job";
@@ -55,6 +56,7 @@ final class IamPolicies {
             case OBSERVE -> policy.observe();
             case ACT -> policy.act();
             case JOB -> policy.job();
+            case DRILL -> policy.allow("CallTheCanary", actions(AwsRole.DRILL, AwsUse.DRILL, Target.CANARY), CANARY);
         }
         ObjectNode document = JSON.createObjectNode().put("Version", "2012-10-17");
         document.set("Statement", policy.statements);

@@ -105,6 +105,18 @@ class IamPoliciesTest {
     }
 
     @Test
+    void onlyTheCanaryCanBeInvoked() throws IOException {
+        for (AwsRole role : AwsRole.values()) {
+            for (JsonNode statement : statements(role, "Allow")) {
+                if (!statement.path("Action").toString().contains(":Invoke")) continue;
+                assertThat(role).isEqualTo(AwsRole.DRILL);
+                assertThat(statement.path("Resource")).hasSize(1);
+                assertThat(statement.path("Resource").get(0).asText()).endsWith(":function:canary-of-breakwater");
+            }
+        }
+    }
+
+    @Test
     void keyFiguresGoToTheirNamespaceOnly() throws IOException {
         assertThat(statements(AwsRole.JOB, "Allow"))
                 .filteredOn(s -> s.path("Action").toString().contains("cloudwatch:PutMetricData"))
@@ -119,6 +131,7 @@ class IamPoliciesTest {
                     case OBSERVE -> "observe-role.json";
                     case ACT -> "act-role.json";
                     case JOB -> "job-identity.json";
+                    case DRILL -> "drill-role.json";
                 });
     }
 

@@ -16,8 +16,14 @@ import java.util.stream.Stream;
  * @param until    the end of what is asked for, epoch milliseconds, or -1 where it has its own
  * @param by       who said it, or empty
  * @param from     the door
+ * @param note     of {@link Kind#DRILL} what came of it, else empty
  */
-public record Request(String id, Kind kind, Scope scope, String incident, long at, long until, String by, String from) {
+public record Request(
+        String id, Kind kind, Scope scope, String incident, long at, long until, String by, String from, String note) {
+
+    public Request(String id, Kind kind, Scope scope, String incident, long at, long until, String by, String from) {
+        this(id, kind, scope, incident, at, until, by, from, "");
+    }
 
     /** After so long a request is about what is over, and nobody hears of it; what is accepted has its own end. */
     public static final Duration HEARD_FOR = Duration.ofHours(25);
@@ -33,7 +39,9 @@ public record Request(String id, Kind kind, Scope scope, String incident, long a
         /** The surge is the new normal. */
         ACCEPT,
         /** The function is not throttled until then. */
-        PROTECT;
+        PROTECT,
+        /** Asks for nothing: what came of a drill on the function, to be written down. */
+        DRILL;
 
         /** The name in files and commands. */
         public String wire() {
@@ -42,6 +50,11 @@ public record Request(String id, Kind kind, Scope scope, String incident, long a
 
         public static Optional<Kind> of(String wire) {
             return Stream.of(values()).filter(k -> k.wire().equals(wire)).findFirst();
+        }
+
+        /** What a person may ask for. */
+        public static Optional<Kind> asked(String wire) {
+            return of(wire).filter(k -> k != DRILL);
         }
     }
 
@@ -60,7 +73,8 @@ public record Request(String id, Kind kind, Scope scope, String incident, long a
 
         /** For example {@code approve, by alice, from console: over: the surge has ended}. */
         public String words() {
-            return request.words() + (over.isEmpty() ? ": taken" : ": over: " + over);
+            String taken = request.note.isEmpty() ? "taken" : request.note;
+            return request.words() + ": " + (over.isEmpty() ? taken : "over: " + over);
         }
     }
 }

@@ -72,6 +72,7 @@ public enum Reason {
     PLANNED_SURGE("a window began that expects more than the limit lets through"),
     // of what people ask for
     REQUESTED("a person asked for it"),
+    DRILLED("the brake was tried on a canary"),
     REQUEST_OVER("what a person asked for is over"),
     SPARED("a person asked not to throttle this function"),
     NOT_ANSWERED("nobody agreed to the throttle in time"),

@@ -265,7 +265,7 @@ public final class Door {
     // texts
 
     private static Kind kind(String word) throws Refused {
-        Optional<Kind> kind = Kind.of(word.toLowerCase(Locale.ROOT));
+        Optional<Kind> kind = Kind.asked(word.toLowerCase(Locale.ROOT));
         return kind.orElseThrow(() -> new Refused(400, "request: approve, release, hold, accept or protect"));
     }
 

@@ -4,6 +4,7 @@ import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Kind;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.ledger.DrillRow;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RequestRow;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,12 +35,19 @@ public final class RequestFiles {
     public static final Duration LONGEST = Duration.ofDays(90);
 
     private static final int LARGEST = 65_536;
+    private static final String HEARD = ".heard";
+    private static final Duration HEARD_EVERY = Duration.ofSeconds(10);
+    private static final Duration HEARD_WITHIN = Duration.ofMinutes(1);
     private static final int MOST = 1_000;
 
     private RequestFiles() {}
 
-    /** A file. What could not be read has no request. */
-    public record Read(Path file, Instant at, Request request) {
+    /** A file. What could not be read has no request; what came of a drill is null but for drills. */
+    public record Read(Path file, Instant at, Request request, DrillRow drill) {
+
+        private static Read unreadable(Path file) {
+            return new Read(file, Instant.EPOCH, null, null);
+        }
 
         public boolean readable() {
             return request != null;
@@ -51,14 +60,19 @@ public final class RequestFiles {
 
     /** Writes it whole or not at all; one that is there already stays as it is. */
     public static Path write(Path folder, Request r) throws IOException {
+        return write(folder, r, null);
+    }
+
+    /** What came of a drill, for the job to write down. */
+    public static Path write(Path folder, Request r, DrillRow drill) throws IOException {
         Path file = Files.createDirectories(folder).resolve(r.kind().wire() + '-' + r.id() + ".json");
         if (Files.exists(file)) return file;
         Path whole = folder.resolve('.' + file.getFileName().toString() + ".tmp");
-        Files.writeString(whole, LedgerJson.line(row(r)) + '\n');
+        Files.writeString(whole, LedgerJson.line(row(r, drill)) + '\n');
         return Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static RequestRow row(Request r) {
+    private static RequestRow row(Request r, DrillRow drill) {
         Scope s = r.scope();
         return new RequestRow(
                 r.id(),
@@ -71,7 +85,36 @@ public final class RequestFiles {
                 Instant.ofEpochMilli(r.at()),
                 r.until() < 0 ? null : Instant.ofEpochMilli(r.until()),
                 r.by(),
-                r.from());
+                r.from(),
+                drill);
+    }
+
+    /** Says that a job hears what is left here, at most every ten seconds. */
+    public static void hears(Path folder, long nowMillis) throws IOException {
+        if (nowMillis - heardAt(folder) < HEARD_EVERY.toMillis()) return;
+        Path sign = Files.createDirectories(folder).resolve(HEARD);
+        if (!Files.exists(sign)) Files.createFile(sign);
+        Files.setLastModifiedTime(sign, FileTime.fromMillis(nowMillis));
+    }
+
+    /** Whether a job has looked here within a minute: what is left here is heard. */
+    public static boolean isHeard(Path folder, long nowMillis) {
+        return nowMillis - heardAt(folder) < HEARD_WITHIN.toMillis();
+    }
+
+    private static long heardAt(Path folder) {
+        try {
+            return Files.getLastModifiedTime(folder.resolve(HEARD)).toMillis();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** The newest drill that passed, or that did not. */
+    public static Optional<Read> newestDrill(Path folder, boolean passed) throws IOException {
+        return all(folder).stream()
+                .filter(r -> r.readable() && r.drill() != null && r.drill().passed() == passed)
+                .reduce((older, newer) -> newer);
     }
 
     /** All files, the newest last; none where there is no folder. */
@@ -99,12 +142,12 @@ public final class RequestFiles {
 
     private static Read read(Path file) {
         try {
-            if (Files.size(file) > LARGEST) return new Read(file, Instant.EPOCH, null);
+            if (Files.size(file) > LARGEST) return Read.unreadable(file);
             RequestRow row = LedgerJson.read(Files.readString(file), RequestRow.class);
-            if (row.at() == null) return new Read(file, Instant.EPOCH, null);
-            return new Read(file, row.at(), request(row, file).orElse(null));
+            if (row.at() == null) return Read.unreadable(file);
+            return new Read(file, row.at(), request(row, file).orElse(null), row.drill());
         } catch (IOException e) {
-            return new Read(file, Instant.EPOCH, null);
+            return Read.unreadable(file);
         }
     }
 
@@ -127,7 +170,8 @@ public final class RequestFiles {
                         row.at().toEpochMilli(),
                         row.until() == null ? -1 : row.until().toEpochMilli(),
                         text(row.by()),
-                        text(row.from())));
+                        text(row.from()),
+                        row.drill() == null ? "" : row.drill().words()));
     }
 
     private static boolean bounded(Kind kind, RequestRow row) {
@@ -140,6 +184,7 @@ public final class RequestFiles {
             case PROTECT -> bounded;
             case HOLD -> length == null || length.compareTo(LONGEST) <= 0;
             case RELEASE -> true;
+            case DRILL -> row.drill() != null;
         };
     }
 

@@ -2,8 +2,10 @@ package dev.breakwater.guard.live;
 
 import dev.breakwater.connectors.source.AskingReader;
 import dev.breakwater.core.control.Request;
+import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.file.RequestFiles.Read;
+import dev.breakwater.ledger.DrillRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +39,8 @@ final class RequestReader extends AskingReader<Request> {
 
     private final Set<Path> unreadable = new HashSet<>();
     private boolean failing;
+    /** The newest drills, by whether they passed: they stay, so that a job that starts knows them. */
+    private volatile Map<Boolean, Read> drills = Map.of();
 
     RequestReader(Path folder, LongSupplier clock, Counter counted) {
         super("requests", counted);
@@ -67,6 +74,7 @@ final class RequestReader extends AskingReader<Request> {
             standing.forEach((key, read) -> {
                 if (!read.request().equals(said.put(key, read.request()))) news.add(read.request());
             });
+            RequestFiles.hears(folder, clock.getAsLong());
             failing = false;
             return news;
         } catch (IOException | RuntimeException e) {
@@ -79,6 +87,7 @@ final class RequestReader extends AskingReader<Request> {
     /** All requests, of what is accepted the newest word on each scope; older ones, and what is over, go. */
     private Map<String, Read> standing() throws IOException {
         Map<String, Read> standing = new LinkedHashMap<>();
+        Map<Boolean, Read> newest = new HashMap<>();
         for (Read read : RequestFiles.all(folder)) {
             if (!read.readable()) {
                 if (unreadable.add(read.file())) LOG.warn("{} cannot be read and is passed over", read.file());
@@ -89,13 +98,45 @@ final class RequestReader extends AskingReader<Request> {
                 remove(read.file());
                 continue;
             }
-            Read older = standing.put(read.accepts() ? r.scope().id() : r.id(), read);
+            Read older = standing.put(key(read), read);
             if (older != null) remove(older.file());
+            if (r.kind() == Request.Kind.DRILL) newest.put(read.drill().passed(), read);
         }
+        drills = newest;
         return standing;
     }
 
+    private static String key(Read read) {
+        if (read.request().kind() == Request.Kind.DRILL)
+            return "drill/" + read.drill().passed();
+        return read.accepts() ? read.request().scope().id() : read.request().id();
+    }
+
+    /** When the brake was proven last, and how fast it was; when it was not. */
+    RequestReader measuredIn(MetricGroup metrics) {
+        metrics.<Long, Gauge<Long>>gauge(JobMetrics.DRILL_PASSED, () -> drilledAt(true));
+        metrics.<Long, Gauge<Long>>gauge(JobMetrics.DRILL_FAILED, () -> drilledAt(false));
+        phase(metrics, "page", DrillRow::pageSeconds);
+        phase(metrics, "hold", DrillRow::holdSeconds);
+        phase(metrics, "restore", DrillRow::restoreSeconds);
+        return this;
+    }
+
+    private void phase(MetricGroup metrics, String name, Function<DrillRow, Integer> seconds) {
+        metrics.addGroup("phase", name).<Integer, Gauge<Integer>>gauge(JobMetrics.DRILL_SECONDS, () -> {
+            Integer took =
+                    drills.containsKey(true) ? seconds.apply(drills.get(true).drill()) : null;
+            return took == null ? 0 : took;
+        });
+    }
+
+    private long drilledAt(boolean passed) {
+        Read drill = drills.get(passed);
+        return drill == null ? 0 : drill.at().getEpochSecond();
+    }
+
     private boolean isOver(Request r) {
+        if (r.kind() == Request.Kind.DRILL) return false;
         boolean accepts = r.kind() == Request.Kind.ACCEPT;
         return clock.getAsLong() >= (accepts ? r.until() : r.at() + Request.HEARD_FOR.toMillis());
     }

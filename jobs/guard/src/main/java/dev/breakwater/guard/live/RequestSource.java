@@ -6,6 +6,7 @@ import dev.breakwater.core.control.Request;
 import java.nio.file.Path;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 
 /**
  * What people ask for, heard within seconds. It has no position: each start says all that may still count, which says
@@ -28,8 +29,13 @@ public final class RequestSource extends AskingSource<Request> {
     }
 
     @Override
-    protected AskingReader<Request> reader(Counter read) {
+    protected RequestReader reader(Counter read) {
         return new RequestReader(Path.of(folder), System::currentTimeMillis, read);
+    }
+
+    @Override
+    protected AskingReader<Request> reader(Counter read, MetricGroup own) {
+        return reader(read).measuredIn(own);
     }
 
     @Override

@@ -27,6 +27,16 @@ public final class AlarmPost implements Closeable {
         sender.offer(event);
     }
 
+    /**
+     * Waits until all is sent, so long at most; what is left is given up.
+     *
+     * @return how many alarms the receiver took since the post began
+     */
+    public long finish(Duration atMost) throws InterruptedException {
+        sender.finish(atMost);
+        return sender.sent();
+    }
+
     @Override
     public void close() {
         try {

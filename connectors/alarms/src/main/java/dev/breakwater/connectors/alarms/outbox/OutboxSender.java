@@ -41,6 +41,11 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
         return locked(outbox::size);
     }
 
+    /** Events that the receiver took. */
+    long sent() {
+        return locked(() -> outbox.counts().sent());
+    }
+
     OutboxState snapshot() {
         return locked(outbox::snapshot);
     }

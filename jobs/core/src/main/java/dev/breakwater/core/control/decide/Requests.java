@@ -72,6 +72,10 @@ final class Requests {
             step.accepted.take(r);
             return;
         }
+        if (r.kind() == Request.Kind.DRILL) {
+            answer(r, Reason.DRILLED, ": " + r.note());
+            return;
+        }
         answer(r, Reason.REQUESTED, "");
         switch (r.kind()) {
             case APPROVE -> step.proposals.approve(r);

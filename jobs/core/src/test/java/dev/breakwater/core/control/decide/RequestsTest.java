@@ -307,6 +307,29 @@ class RequestsTest {
     }
 
     @Test
+    void whatCameOfADrillIsWrittenDownOnceAndDoesNothing() {
+        Request drill = new Request(
+                "d1",
+                Request.Kind.DRILL,
+                Scope.function(Minute.ACCOUNT, Minute.REGION, "shop"),
+                "",
+                rig.now,
+                -1,
+                "alice",
+                "drill",
+                "passed: paged after 70 s");
+        rig.asks(drill);
+        rig.asks(drill);
+        assertThat(rig.said()).containsExactly("request drilled");
+        assertThat(rig.all.answers)
+                .singleElement()
+                .satisfies(
+                        a -> assertThat(a.words()).isEqualTo("drill, by alice, from drill: passed: paged after 70 s"));
+        assertThat(rig.state.spared).isNullOrEmpty();
+        assertThat(Request.Kind.asked("drill")).as("of no person").isEmpty();
+    }
+
+    @Test
     void onlyFunctionsAreThrottled() {
         Scope group = Scope.group(Minute.ACCOUNT, Minute.REGION, "shop");
         rig.asks(new Request("g", Request.Kind.PROTECT, group, "", rig.now, rig.now + HOUR, "", ""));

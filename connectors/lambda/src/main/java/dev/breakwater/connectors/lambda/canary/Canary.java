@@ -1,0 +1,35 @@
+package dev.breakwater.connectors.lambda.canary;
+
+import dev.breakwater.connectors.aws.Answer;
+
+/** A function that is there to be flooded. */
+public interface Canary extends AutoCloseable {
+
+    /** The tag, {@code true}, without which no function is taken for one. */
+    String TAG = "breakwater-canary";
+
+    /**
+     * What is known of it before anything is called.
+     *
+     * @param marked   whether it says of itself that it is a canary
+     * @param held     whether it bears a tag of ours: a throttle that is not given back, or hands off
+     * @param memoryMb megabytes
+     * @param timeout  seconds that a call takes at most
+     * @param arm      whether it runs on arm64
+     */
+    record Facts(boolean marked, boolean held, int memoryMb, int timeout, boolean arm) {}
+
+    Answer<Facts> facts();
+
+    /** Whether it bears a mark of ours. */
+    Answer<Boolean> held();
+
+    /** Its reserved concurrency now, or {@link dev.breakwater.connectors.lambda.Reservation#NONE}. */
+    Answer<Integer> reserved();
+
+    /** Calls it once and waits for its end; AWS refuses it where the limit is reached. */
+    Answer<Boolean> call();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,229 @@
+package dev.breakwater.cli.drill;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.lambda.Reservation;
+import dev.breakwater.connectors.lambda.canary.Canary;
+import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.DrillRow;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/**
+ * One drill: floods the canary until its limit is seen at AWS, and looks until exactly what was there before is there
+ * again. The flood ends with the first limit, at its ceiling, and when it is interrupted; the restore is looked at always.
+ */
+final class Drill {
+
+    /** Samples come minutes late, and are judged when their minute is complete. */
+    static final Duration AFTER_THE_FLOOD = Duration.ofMinutes(6);
+
+    /** A lease that is over is given back with the next checkpoint. */
+    static final Duration AFTER_THE_LEASE = Duration.ofMinutes(5);
+
+    private static final Duration LONGEST_LEASE = Duration.ofMinutes(30);
+
+    private final Canary canary;
+    private final Flood flood;
+    private final Sight sight;
+    private final int before;
+    private final Duration length;
+
+    private Instant begin;
+    private Instant floodOver;
+    private long sentBefore = -1;
+    private Told told = Told.NOTHING;
+    private Instant heldAt;
+    private int limit = Reservation.NONE;
+    private Instant backAt;
+    private Boolean delivered;
+
+    /** How time passes, and what the job says meanwhile. */
+    interface Sight {
+        Instant now();
+
+        /** About a second; earlier when it is interrupted. */
+        void nap() throws InterruptedException;
+
+        boolean isInterrupted();
+
+        /** What was decided about the canary since then. */
+        List<DecisionRow> told(Instant since) throws IOException;
+
+        /** How many alarms the receivers took so far; nothing where that cannot be seen. */
+        OptionalLong sent();
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param critical whether the canary is still held
+     */
+    record Result(DrillRow row, String incident, boolean critical) {}
+
+    /**
+     * @param before what is reserved now
+     * @param length of the flood at most
+     */
+    Drill(Canary canary, Flood flood, Sight sight, int before, Duration length) {
+        this.length = length;
+        this.canary = canary;
+        this.flood = flood;
+        this.sight = sight;
+        this.before = before;
+    }
+
+    Result run() throws InterruptedException {
+        begin = sight.now();
+        sight.sent().ifPresent(sent -> {
+            sentBefore = sent;
+            delivered = false;
+        });
+        flood.start();
+        String failure = "";
+        try {
+            while (!sawAll() && failure.isEmpty()) {
+                sight.nap();
+                look();
+                failure = trouble();
+            }
+        } finally {
+            flood.stop();
+        }
+        return conclude(failure);
+    }
+
+    private boolean sawAll() {
+        return heldAt != null && told.pagedAt() != null && !Boolean.FALSE.equals(delivered);
+    }
+
+    private void look() {
+        Answer<Integer> now = canary.reserved();
+        if (heldAt == null && now.ok() && now.value() != before) {
+            flood.stop();
+            heldAt = sight.now();
+            limit = now.value();
+        }
+        told = told.and(sight, begin);
+        if (told.pagedAt() != null && Boolean.FALSE.equals(delivered)) {
+            delivered = sight.sent().orElse(-1) > sentBefore;
+        }
+    }
+
+    /** Why it is given up, or empty. */
+    private String trouble() {
+        if (!flood.denied().isEmpty()) return "the canary cannot be called: " + flood.denied();
+        if (sight.isInterrupted()) return "interrupted";
+        if (!sight.now().isBefore(begin.plus(length))) flood.stop();
+        if (flood.isOver() && floodOver == null) floodOver = sight.now();
+        if (floodOver == null || sight.now().isBefore(floodOver.plus(AFTER_THE_FLOOD))) return "";
+        if (told.pagedAt() == null) return "no page";
+        if (heldAt == null) return "paged, and no limit was set" + told.why();
+        return "paged and held, and no receiver took the page";
+    }
+
+    private Result conclude(String failure) throws InterruptedException {
+        boolean touched = heldAt != null || told.until() != null;
+        boolean back = !touched || awaitRestore();
+        String why = failure;
+        if (why.isEmpty() && !told.limits().contains(limit)) why = "no decision names the limit of " + limit;
+        if (!back) why = "NOT RESTORED: " + now() + ", before " + text(before);
+        DrillRow row = new DrillRow(
+                why.isEmpty(),
+                seconds(begin, told.pagedAt()),
+                seconds(begin, heldAt),
+                seconds(heldAt, backAt),
+                flood.made(),
+                delivered,
+                why);
+        return new Result(row, told.incident(), !back);
+    }
+
+    /** Until the end of the lease, and a while. */
+    private boolean awaitRestore() throws InterruptedException {
+        while (true) {
+            look();
+            Answer<Integer> now = canary.reserved();
+            Answer<Boolean> mark = canary.held();
+            // one that was asked for and not seen yet may still be set
+            boolean pending = heldAt == null && !told.ended() && sight.now().isBefore(end());
+            boolean back = !pending && now.ok() && now.value() == before && mark.ok() && !mark.value();
+            if (back) backAt = sight.now();
+            if (back || sight.now().isAfter(end())) return back;
+            sight.nap();
+        }
+    }
+
+    private Instant end() {
+        Instant lease = told.until() != null ? told.until() : begin.plus(LONGEST_LEASE);
+        return lease.plus(AFTER_THE_LEASE);
+    }
+
+    private String now() {
+        Answer<Integer> now = canary.reserved();
+        return now.ok()
+                ? "reserved concurrency is " + text(now.value())
+                : now.failure().text();
+    }
+
+    private static String text(int reservation) {
+        return reservation == Reservation.NONE ? "none" : String.valueOf(reservation);
+    }
+
+    private static Integer seconds(Instant from, Instant to) {
+        return from == null || to == null
+                ? null
+                : (int) Math.max(0, Duration.between(from, to).toSeconds());
+    }
+
+    /**
+     * What the job has said of it.
+     *
+     * @param limits every limit that was asked for
+     * @param ended  whether the last one that was asked for is over
+     * @param until  end of the lease
+     * @param why    why nothing was set, as it was said last
+     */
+    private record Told(
+            Instant pagedAt, String incident, List<Integer> limits, Instant until, boolean ended, String why) {
+
+        static final Told NOTHING = new Told(null, "", List.of(), null, false, "");
+
+        Told and(Sight sight, Instant since) {
+            try {
+                return of(sight.told(since));
+            } catch (IOException e) {
+                return this; // the job may be writing; the next look sees it
+            }
+        }
+
+        private static Told of(List<DecisionRow> rows) {
+            Instant paged = null;
+            Instant until = null;
+            boolean ended = false;
+            String incident = "";
+            String why = "";
+            for (DecisionRow d : rows) {
+                if (d.type().equals("page") && paged == null) {
+                    paged = d.at();
+                    incident = d.incident();
+                }
+                if (d.type().equals("throttle")) {
+                    until = d.limits().until();
+                    ended = false;
+                }
+                if (List.of("given-back", "could-not", "override").contains(d.type())) ended = true;
+                if (List.of("refuse", "could-not", "propose").contains(d.type())) why = ": " + d.detail();
+            }
+            List<Integer> limits = rows.stream()
+                    .filter(d -> !d.type().equals("refuse"))
+                    .map(d -> d.limits().limit())
+                    .filter(Objects::nonNull)
+                    .toList();
+            return new Told(paged, incident, limits, until, ended, why);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package dev.breakwater.cli.drill;
+
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.Configurations;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.prices.PriceSheet;
+import dev.breakwater.config.prices.PriceSheets;
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.lambda.canary.AwsCanary;
+import dev.breakwater.connectors.lambda.canary.Canary;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.guard.file.RequestFiles;
+import dev.breakwater.guard.live.Place;
+import dev.breakwater.guard.live.Places;
+import dev.breakwater.ledger.DrillRow;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code breakwater drill}. */
+@Command(
+        name = "drill",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Proves the brake: floods a canary, a function tagged breakwater-canary=true, and looks for the page, for the limit",
+            "at AWS and for the exact restore. Without --yes it says what it would do and cost. It runs where the job's",
+            "folders are, calls with credentials that may invoke the canary alone, and pages when it fails (exit 1)."
+        })
+public final class DrillCommand implements Callable<Integer>, VerboseOption.Has {
+
+    private static final double MB_PER_GB = 1_024;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "CANARY",
+            defaultValue = "canary-of-breakwater",
+            description = {"Its name; canary-of-breakwater, that of the templates, by default."})
+    private String function;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            required = true,
+            description = "Configuration of the job.")
+    private Path config;
+
+    @Option(names = "--yes", description = "Calls it; without this nothing is called.")
+    private boolean yes;
+
+    @Option(names = "--account", paramLabel = "ID", defaultValue = "", description = "The canary's account.")
+    private String account;
+
+    @Option(names = "--region", paramLabel = "REGION", defaultValue = "", description = "The canary's region.")
+    private String region;
+
+    @Option(
+            names = "--role",
+            paramLabel = "ARN",
+            defaultValue = "",
+            description = "Role that may call the canary; default: the credentials that are there.")
+    private String role;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Calls a second at most, 1 to 50 (10 by default).")
+    private int rate;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "The flood's longest time, 1 to 30 (8 by default).")
+    private int minutes;
+
+    @Option(
+            names = "--usd-at-most",
+            paramLabel = "USD",
+            defaultValue = "0.25",
+            description = "What all calls may cost if each takes its time-out, to 10 (0.25 by default).")
+    private double usdAtMost;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "URL",
+            description = "The job's /metrics, to see that a receiver took the page; default: health.listen of FILE.")
+    private URI metrics;
+
+    @Mixin
+    private VerboseOption verbose;
+
+    @Override
+    public Integer call() throws Exception {
+        checkBounds();
+        Settings settings = Configurations.load(config);
+        if (!settings.mode().equals("enforce")) {
+            throw Refusal.error(
+                    "a drill proves limits, which mode " + settings.mode() + " does not set: it needs enforce");
+        }
+        Place place = place(settings);
+        try (Canary canary =
+                new AwsCanary(AwsSettings.of(place.region(), place.endpoint(), role), function, System.getenv())) {
+            Plan plan = plan(settings, place, canary);
+            PrintWriter out = spec.commandLine().getOut();
+            plan.lines().forEach(out::println);
+            out.println(yes ? "begins" : "nothing was called: --yes begins");
+            out.flush();
+            return yes ? prove(settings, place, canary, plan) : 0;
+        }
+    }
+
+    private void checkBounds() {
+        if (rate < 1 || rate > 50) throw Refusal.usage("--rate takes 1 to 50; this is " + rate);
+        if (minutes < 1 || minutes > 30) throw Refusal.usage("--minutes takes 1 to 30; this is " + minutes);
+        if (!(usdAtMost > 0 && usdAtMost <= 10)) {
+            throw Refusal.usage("--usd-at-most takes more than 0, to 10; this is " + usdAtMost);
+        }
+    }
+
+    private Place place(Settings settings) {
+        List<Place> meant = Places.of(settings, System.getenv()).stream()
+                .filter(p -> account.isEmpty() || p.account().equals(account))
+                .filter(p -> region.isEmpty() || p.region().equals(region))
+                .toList();
+        if (meant.size() == 1) return meant.get(0);
+        throw Refusal.usage(
+                "name the canary's --account and --region: " + meant.size() + " places of the configuration are meant");
+    }
+
+    /** What is about to be done, or why this function is not called. */
+    private Plan plan(Settings settings, Place place, Canary canary) {
+        if (function.startsWith("breakwater-")) {
+            throw Refusal.error("functions named breakwater-* are never throttled: name the canary otherwise");
+        }
+        Answer<Canary.Facts> seen = canary.facts();
+        if (!seen.ok())
+            throw Refusal.error(function + " cannot be seen: " + seen.failure().text());
+        Canary.Facts facts = seen.value();
+        if (!facts.marked()) {
+            throw Refusal.error(function + " is no canary: it lacks the tag " + Canary.TAG + "=true");
+        }
+        if (facts.held()) {
+            throw Refusal.error(function + " bears tags of ours, of a throttle or a release: see breakwater status;"
+                    + " release --again-allowed takes back that it is left alone");
+        }
+        return Plan.of(function, rate, Duration.ofMinutes(minutes), usdAtMost, price(settings, place, facts), facts);
+    }
+
+    private static double price(Settings settings, Place place, Canary.Facts facts) {
+        PriceSheet.Region prices = PriceSheets.load(settings).value().regionOrDearest(place.region());
+        PriceSheet.Architecture architecture = facts.arm() ? prices.arm() : prices.x86();
+        return prices.requestUsd() + architecture.firstGbSecondUsd() * facts.timeout() * facts.memoryMb() / MB_PER_GB;
+    }
+
+    private int prove(Settings settings, Place place, Canary canary, Plan plan) throws Exception {
+        Scope scope = Scope.function(place.account(), place.region(), function);
+        Record record = new Record(settings, place, scope, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        LiveSight sight = new LiveSight(Path.of(settings.ledger().path()), scope, metrics(settings));
+        CountDownLatch done = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> endOf(sight, done)));
+        try {
+            boolean heard = RequestFiles.isHeard(Path.of(settings.requestsPath()), System.currentTimeMillis());
+            return conclude(record, heard ? flood(canary, plan, sight) : failed("no job runs on this configuration"));
+        } finally {
+            done.countDown();
+        }
+    }
+
+    /** A signal ends the flood at once, and the process only when the restore was looked at and told. */
+    private static void endOf(LiveSight sight, CountDownLatch done) {
+        sight.interrupt();
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Drill.Result flood(Canary canary, Plan plan, LiveSight sight) throws InterruptedException {
+        Answer<Integer> before = canary.reserved();
+        if (!before.ok())
+            return failed("its limit cannot be read: " + before.failure().text());
+        try (Flood flood = new Flood(canary, plan)) {
+            return new Drill(canary, flood, sight, before.value(), plan.length()).run();
+        }
+    }
+
+    private URI metrics(Settings settings) {
+        if (metrics != null || settings.health().listen().isEmpty()) return metrics;
+        return URI.create("http://" + settings.health().listen() + "/metrics");
+    }
+
+    private int conclude(Record record, Drill.Result result) throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("drill " + result.row().words());
+        record.leave(result);
+        record.badge(result.row().passed());
+        List<String> told = record.tell(result);
+        if (!result.row().passed())
+            out.println(told.isEmpty() ? "nobody was told" : "told: " + String.join(", ", told));
+        return result.row().passed() ? 0 : 1;
+    }
+
+    private static Drill.Result failed(String why) {
+        return new Drill.Result(new DrillRow(false, null, null, null, 0, null, why), "", false);
+    }
+
+    @Override
+    public boolean verbose() {
+        return verbose.verbose;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.breakwater.cli.drill;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.canary.Canary;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Calls the canary, so many times a second and so many in all; what finds no free hand is left out, never queued. */
+final class Flood implements AutoCloseable {
+
+    private static final long MICROS = 1_000_000;
+
+    private final Canary canary;
+    private final Plan plan;
+    private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor(Flood::daemon);
+    private final ThreadPoolExecutor hands;
+    private final AtomicInteger made = new AtomicInteger();
+    private volatile boolean stopped;
+    private volatile String denied = "";
+
+    Flood(Canary canary, Plan plan) {
+        this.canary = canary;
+        this.plan = plan;
+        hands = new ThreadPoolExecutor(
+                0, plan.atOnce(), 10, TimeUnit.SECONDS, new SynchronousQueue<>(), Flood::daemon, (task, pool) -> {});
+    }
+
+    void start() {
+        pace.scheduleAtFixedRate(this::beat, 0, MICROS / plan.rate(), TimeUnit.MICROSECONDS);
+    }
+
+    private void beat() {
+        if (isOver()) pace.shutdown();
+        else hands.execute(this::call);
+    }
+
+    private void call() {
+        // a hand may have been waiting for its turn while the flood was ended
+        if (stopped || made.incrementAndGet() > plan.calls()) return;
+        Answer<Boolean> answer = canary.call();
+        if (answer.failedAs(Outcome.DENIED) || answer.failedAs(Outcome.MISSING)) {
+            denied = answer.failure().text();
+            stop();
+        }
+    }
+
+    /** At once; calls that are under way end by themselves within their time-out. */
+    void stop() {
+        stopped = true;
+        pace.shutdownNow();
+    }
+
+    boolean isOver() {
+        return stopped || made.get() >= plan.calls();
+    }
+
+    int made() {
+        return Math.min(made.get(), plan.calls());
+    }
+
+    /** Why AWS does not let it call, or empty. */
+    String denied() {
+        return denied;
+    }
+
+    @Override
+    public void close() {
+        stop();
+        hands.shutdownNow();
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "breakwater-drill");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.breakwater.cli.drill;
+
+import dev.breakwater.connectors.lambda.canary.Canary;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a drill is about to do, and what it costs at most.
+ *
+ * @param rate       calls a second at most
+ * @param calls      calls in all at most
+ * @param usdPerCall of a call that takes as long as it may
+ * @param facts      of the canary
+ */
+record Plan(String name, int rate, int calls, double usdPerCall, Canary.Facts facts) {
+
+    private static final double ROUNDING = 1e-6;
+    private static final int MOST_AT_ONCE = 50;
+
+    /** As many calls as fit into the time and the money. */
+    static Plan of(String name, int rate, Duration length, double usdAtMost, double usdPerCall, Canary.Facts facts) {
+        long inTime = rate * length.toSeconds();
+        return new Plan(
+                name, rate, (int) Math.min(inTime, Math.floor(usdAtMost / usdPerCall + ROUNDING)), usdPerCall, facts);
+    }
+
+    /** Calls that run at one time at most. */
+    int atOnce() {
+        return Math.min(MOST_AT_ONCE, Math.max(1, rate * facts.timeout()));
+    }
+
+    double usdAtMost() {
+        return calls * usdPerCall;
+    }
+
+    Duration length() {
+        return Duration.ofSeconds((calls + rate - 1) / rate);
+    }
+
+    List<String> lines() {
+        return List.of(
+                String.format(
+                        Locale.ROOT,
+                        "drill on %s (%d MB, %d s a call at most): up to %d calls a second, %d at once, %d in all (%d s)",
+                        name,
+                        facts.memoryMb(),
+                        facts.timeout(),
+                        rate,
+                        atOnce(),
+                        calls,
+                        length().toSeconds()),
+                String.format(
+                        Locale.ROOT,
+                        "costs %.2f USD at most; it pages for real, and ends with the first limit that is seen",
+                        usdAtMost()));
+    }
+}

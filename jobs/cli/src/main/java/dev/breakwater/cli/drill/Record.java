@@ -1,0 +1,90 @@
+package dev.breakwater.cli.drill;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
+import dev.breakwater.core.control.Request;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.guard.file.RequestFiles;
+import dev.breakwater.guard.live.OneAlarm;
+import dev.breakwater.guard.live.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where the result of a drill goes: to the job, which writes it into its ledger, onto a badge, and to people. */
+final class Record {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Settings settings;
+    private final Place place;
+    private final Scope canary;
+    private final Instant at;
+
+    Record(Settings settings, Place place, Scope canary, Instant at) {
+        this.settings = settings;
+        this.place = place;
+        this.canary = canary;
+        this.at = at;
+    }
+
+    /** Leaves it where the job hears it: the ledger has one writer. */
+    void leave(Drill.Result result) throws IOException {
+        Request request = new Request(
+                String.valueOf(at.getEpochSecond()),
+                Request.Kind.DRILL,
+                canary,
+                result.incident(),
+                at.toEpochMilli(),
+                -1,
+                System.getProperty("user.name", ""),
+                "drill");
+        RequestFiles.write(Path.of(settings.requestsPath()), request, result.row());
+    }
+
+    /** For a badge as shields.io's endpoint takes it, beside the pages. */
+    void badge(boolean passed) throws IOException {
+        if (settings.pages().path().isEmpty()) return;
+        Map<String, Object> badge = new LinkedHashMap<>();
+        badge.put("schemaVersion", 1);
+        badge.put("label", "brake");
+        badge.put(
+                "message",
+                (passed ? "proven " : "failed ") + at.atZone(ZoneOffset.UTC).toLocalDate());
+        badge.put("color", passed ? "brightgreen" : "red");
+        Path folder = Files.createDirectories(Path.of(settings.pages().path()));
+        Files.writeString(folder.resolve("brake.json"), new ObjectMapper().writeValueAsString(badge) + '\n');
+    }
+
+    /** Pages what failed; what passed ends the page of an earlier one. Who took it. */
+    List<String> tell(Drill.Result result) throws InterruptedException {
+        boolean passed = result.row().passed();
+        String name = canary.key();
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("incident", result.incident());
+        details.put("look_at", "breakwater status, breakwater doctor; the runbook's \"The drill failed\"");
+        if (result.critical()) details.put("release_with", "breakwater release " + name + " -c FILE");
+        AlarmEvent alarm = new AlarmEvent(
+                passed ? Action.RESOLVE : Action.TRIGGER,
+                "breakwater/drill/" + canary.account() + '/' + canary.region() + '/' + name,
+                "drill of the brake on " + name + ' ' + result.row().words(),
+                canary.account() + '/' + canary.region(),
+                result.critical() ? Severity.CRITICAL : Severity.ERROR,
+                Instant.now().toEpochMilli(),
+                name,
+                "function",
+                "drill",
+                passed ? Map.of() : details,
+                List.of());
+        return OneAlarm.tell(settings, place, alarm, PATIENCE);
+    }
+}

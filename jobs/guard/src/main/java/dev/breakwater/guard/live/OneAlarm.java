@@ -1,0 +1,35 @@
+package dev.breakwater.guard.live;
+
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmPost;
+import dev.breakwater.guard.Channel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+
+/** Tells whoever the configuration names, beside the job or without it. */
+public final class OneAlarm {
+
+    private OneAlarm() {}
+
+    /**
+     * Tells all of them, and waits for each so long at most.
+     *
+     * @param place whose region secrets and buses named without one are in
+     * @return the channels that took it, by the names of their stages
+     */
+    public static List<String> tell(Settings settings, Place place, AlarmEvent alarm, Duration atMost)
+            throws InterruptedException {
+        List<String> took = new ArrayList<>();
+        for (Channel channel : Channels.of(settings, place)) {
+            if (!channel.takesAlarms()) continue;
+            try (AlarmPost post = channel.sink().post(new UnregisteredMetricsGroup())) {
+                post.offer(alarm);
+                if (post.finish(atMost) > 0) took.add(channel.stage().uid());
+            }
+        }
+        return took;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.breakwater.ledger;
+
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.Locale;
+
+/** What came of a drill: whether the brake works, and how fast. */
+@JsonInclude(NON_NULL)
+public record DrillRow(
+        @JsonPropertyDescription("whether everything was seen, the exact restore too")
+        boolean passed,
+
+        @JsonPropertyDescription("from the first call to the decision to page; missing where there was none")
+        Integer pageSeconds,
+
+        @JsonPropertyDescription("from the first call until the limit was seen at AWS")
+        Integer holdSeconds,
+
+        @JsonPropertyDescription("from then until exactly what was there before was seen again")
+        Integer restoreSeconds,
+
+        @JsonPropertyDescription("calls made") int calls,
+
+        @JsonPropertyDescription(
+                "whether a receiver took an alarm meanwhile; missing where the job's /metrics was not seen")
+        Boolean delivered,
+
+        @JsonPropertyDescription("why it failed, or empty") String failure) {
+
+    private static final int LONGEST = 300;
+
+    /** Without control characters, and no longer than a line of the ledger takes. */
+    public DrillRow {
+        failure = LedgerJson.text(failure).replaceAll("\\p{Cntrl}", " ");
+        if (failure.length() > LONGEST) failure = failure.substring(0, LONGEST);
+    }
+
+    /** For example {@code passed: paged after 75 s, limit seen at AWS after 90 s, exactly back 120 s later; 900 calls}. */
+    public String words() {
+        String seen = passed
+                ? String.format(
+                        Locale.ROOT,
+                        "passed: paged after %d s%s, limit seen at AWS after %d s, exactly back %d s later",
+                        pageSeconds,
+                        delivered == null ? " (delivery not seen)" : "",
+                        holdSeconds,
+                        restoreSeconds)
+                : "failed: " + failure;
+        return seen + "; " + calls + " calls";
+    }
+}

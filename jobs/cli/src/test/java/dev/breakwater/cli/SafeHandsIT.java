@@ -63,7 +63,7 @@ class SafeHandsIT extends FloodTrial {
                         && !job.decisions("held").isEmpty());
         long released = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         await("20 seconds", () -> System.nanoTime() > released);
-        job.command("release", FUNCTION);
+        job.command("release", "--direct", FUNCTION);
         int before = sets();
         String incident = job.decisions("throttle").get(0).path("incident").asText();
         await("what people are told", SOON, () -> job.page(incident).contains("hands off for 24 hours"));

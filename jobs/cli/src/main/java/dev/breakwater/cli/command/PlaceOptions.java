@@ -3,6 +3,7 @@ package dev.breakwater.cli.command;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.ActClock;
+import dev.breakwater.connectors.lambda.act.LeaseEnd;
 import dev.breakwater.connectors.lambda.act.PlaceMarks;
 import dev.breakwater.connectors.lambda.act.Sweep;
 import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
@@ -18,11 +19,14 @@ import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
@@ -102,6 +106,14 @@ final class PlaceOptions {
         } catch (IOException e) {
             throw Refusal.error("what was accepted cannot be read: " + e.getMessage());
         }
+    }
+
+    /** What the job of the configuration did; nothing where it cannot or does not, which is told. */
+    Optional<LeaseEnd> byTheJob(String function, Consumer<String> tell) throws IOException, InterruptedException {
+        if (config == null) return Optional.empty();
+        return new JobRelease(
+                        Configurations.load(config), Clock.systemUTC(), () -> TimeUnit.MILLISECONDS.sleep(500), tell)
+                .release(function, account == null ? "" : account, region == null ? "" : region);
     }
 
     /** When a drill proved the brake last, where the job's folder is on this machine. */

@@ -5,12 +5,15 @@ import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.act.LeaseEnd;
 import dev.breakwater.connectors.lambda.act.Sweep;
 import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,9 +27,10 @@ import picocli.CommandLine.Spec;
         name = "release",
         mixinStandardHelpOptions = true,
         description = {
-            "Takes a throttle away now and restores what was found before it; the job is not needed.",
-            "It is final for 24 hours over all levers of the function: the tag breakwater:hands-off-until on it says so, and",
-            "a running job heeds it. --again-allowed takes that back."
+            "Takes a throttle away now and restores what was found before it: by the job where one runs on the configuration",
+            "and holds it, which its ledger then says; else, and with --direct or --all, at AWS itself, where no job is needed",
+            "and the tag breakwater:hands-off-until says it. It is final for 24 hours over all levers of the function.",
+            "--again-allowed takes that back."
         })
 public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -38,6 +42,9 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
 
     @Option(names = "--all", description = "Every throttle of every place.")
     private boolean all;
+
+    @Option(names = "--direct", description = "At AWS itself, whether a job runs or not.")
+    private boolean direct;
 
     @Option(
             names = "--again-allowed",
@@ -54,7 +61,7 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
     private VerboseOption verbose;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException, InterruptedException {
         if (all == (function != null)) throw Refusal.usage("name one FUNCTION, or --all");
         if (all && againAllowed) throw Refusal.usage("--again-allowed is for one FUNCTION");
         if (againAllowed) return allowAgain();
@@ -67,8 +74,14 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
         return ends.conclude(results, "nothing to release in " + places.looked());
     }
 
-    private int releaseOne() {
+    private int releaseOne() throws IOException, InterruptedException {
         LeaseEnds ends = new LeaseEnds(spec.commandLine(), format);
+        Optional<LeaseEnd> byTheJob =
+                direct ? Optional.empty() : places.byTheJob(function, why -> warn(why + ": released at AWS itself"));
+        if (byTheJob.isPresent()) {
+            ends.tell(byTheJob.get());
+            return ends.conclude(List.of(new Sweep.Result(1, List.of(byTheJob.get()), List.of())), "");
+        }
         List<Sweep.Released> results = places.each((place, sweep) -> sweep.release(function));
         List<Sweep.Result> there = results.stream().map(r -> found(r.result())).toList();
         boolean nowhere =

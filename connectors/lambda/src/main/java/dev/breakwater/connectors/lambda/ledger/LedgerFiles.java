@@ -26,6 +26,18 @@ public final class LedgerFiles {
         }
     }
 
+    /** Gives every effect of every segment, in order, without what a segment repeats; what is no such line is passed over. */
+    public static void effects(Path file, Consumer<Effect> each) throws IOException {
+        lines(file, text -> {
+            try {
+                LedgerLine line = EffectJson.read(text);
+                if (line.effect() != null && !line.carried()) each.accept(line.effect());
+            } catch (IOException e) {
+                // verify tells of it
+            }
+        });
+    }
+
     /** Whether there is any segment. */
     public static boolean exists(Path file) throws IOException {
         return !Segments.of(file).numbers().isEmpty();

@@ -1,0 +1,156 @@
+package dev.breakwater.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.lambda.act.LeaseEnd;
+import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
+import dev.breakwater.guard.file.RequestFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A release goes through the job where one listens, and says why where it does not. */
+class JobReleaseTest {
+
+    private static final Instant NOW = Instant.parse("2026-08-05T14:20:00Z");
+
+    @TempDir
+    Path folder;
+
+    private final List<String> told = new ArrayList<>();
+    private Settings settings;
+    private Instant now = NOW;
+    private Runnable job = () -> {};
+
+    @BeforeEach
+    void aJobThatHoldsCheckout() throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("breakwater.yaml"),
+                "apiVersion: breakwater.dev/v1\nsource:\n  landing: { path: ./landing }\nledger: { path: ./ledger }\n");
+        settings = ConfigLoader.load(config).value();
+        Files.createDirectories(folder.resolve("ledger"));
+        line(
+                "decisions.jsonl",
+                "{\"at\":\"2026-08-05T14:10:00Z\",\"scope\":\"function\",\"function\":\"checkout\","
+                        + "\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"type\":\"throttle\",\"incident\":\"1a2b3c4d5e6f\"}");
+        RequestFiles.hears(Path.of(settings.requestsPath()), NOW.toEpochMilli());
+    }
+
+    @Test
+    void waitsForWhatTheLedgerSaysOfIt() throws Exception {
+        effect("r0", "release", "RELEASED", ",\"restored\":\"9\"", "of an earlier one");
+        job = () -> {
+            effect(id(), "request", "REQUESTED", "", "release, by alice, from cli: taken");
+            effect("r1", "throttle", "APPLIED", "", "");
+            effect("r2", "release", "RELEASED", ",\"restored\":\"60\"", "");
+        };
+        LeaseEnd end = release().orElseThrow();
+        assertThat(end.outcome()).isEqualTo(EffectOutcome.RELEASED);
+        assertThat(end.restored()).isEqualTo(60);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void whereItIsOverTheJobsWordIsSaid() throws Exception {
+        job = () -> effect(id(), "request", "REQUESTED", "", "release, from cli: over: nothing is held on it");
+        assertThat(release()).isEmpty();
+        assertThat(told).containsExactly("the job says release, from cli: over: nothing is held on it");
+    }
+
+    @Test
+    void aJobThatDoesNotAnswerIsNotWaitedForForEver() throws Exception {
+        assertThat(release()).isEmpty();
+        assertThat(told).containsExactly("the job has not done it in 90 s");
+        assertThat(now).isAfterOrEqualTo(NOW.plusSeconds(90));
+    }
+
+    @Test
+    void whereNoJobLooksNothingIsLeftForIt() throws Exception {
+        now = NOW.plus(Duration.ofMinutes(2));
+        assertThat(release()).isEmpty();
+        assertThat(told).singleElement().asString().startsWith("no job looks into ");
+        assertThat(RequestFiles.all(Path.of(settings.requestsPath()))).isEmpty();
+    }
+
+    @Test
+    void whatTheJobDoesNotHoldIsNotAskedOfIt() throws Exception {
+        line(
+                "decisions.jsonl",
+                "{\"at\":\"2026-08-05T14:11:00Z\",\"scope\":\"function\",\"function\":\"checkout\","
+                        + "\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"type\":\"given-back\",\"incident\":\"1a2b3c4d5e6f\"}");
+        assertThat(release()).isEmpty();
+        assertThat(told).containsExactly("to the job nothing is held on it");
+    }
+
+    private Optional<LeaseEnd> release() throws Exception {
+        Clock clock = new Clock() {
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
+        JobRelease.Nap nap = () -> {
+            job.run();
+            job = () -> {};
+            now = now.plusSeconds(1);
+        };
+        return new JobRelease(settings, clock, nap, told::add).release("checkout", "", "");
+    }
+
+    private String id() {
+        try {
+            return RequestFiles.all(Path.of(settings.requestsPath()))
+                    .get(0)
+                    .request()
+                    .id();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void effect(String intent, String act, String outcome, String more, String detail) {
+        line(
+                "ledger.jsonl",
+                "{\"seq\":1,\"prev\":\"0\",\"at\":\"2026-08-05T14:20:01Z\",\"intent\":\"" + intent
+                        + "\",\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"function\":\"checkout\",\"act\":\""
+                        + act
+                        + "\",\"outcome\":\"" + outcome + "\",\"limit\":\"5\",\"previous\":\"60\"" + more
+                        + ",\"until\":\"none\",\"incident\":\"\",\"detail\":\"" + detail + "\"}");
+    }
+
+    private void line(String file, String line) {
+        try {
+            Files.writeString(
+                    folder.resolve("ledger").resolve(file),
+                    line + '\n',
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

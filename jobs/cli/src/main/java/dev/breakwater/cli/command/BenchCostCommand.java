@@ -6,7 +6,6 @@ import dev.breakwater.bench.report.BenchDocs;
 import dev.breakwater.bench.report.CostTable;
 import dev.breakwater.bench.report.Stored;
 import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -32,8 +31,8 @@ public final class BenchCostCommand implements Callable<Integer>, VerboseOption.
     @Option(names = "--docs", paramLabel = "DIR", description = "Remake the tables in docs/bench.md of this checkout.")
     private Path docs;
 
-    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
-    private OutputFormat format;
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private VerboseOption verbose;
@@ -43,7 +42,7 @@ public final class BenchCostCommand implements Callable<Integer>, VerboseOption.
         if (docs != null) BenchDocs.requireCheckout(docs);
         CostResult result = CostBench.run();
         if (docs != null) BenchDocs.remakeCost(docs, result);
-        spec.commandLine().getOut().println(format == OutputFormat.TEXT ? CostTable.full(result) : Stored.json(result));
+        spec.commandLine().getOut().println(output.json() ? Stored.json(result) : CostTable.full(result));
         return 0;
     }
 

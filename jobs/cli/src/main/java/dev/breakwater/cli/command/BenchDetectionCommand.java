@@ -6,7 +6,6 @@ import dev.breakwater.bench.report.DetectionResult;
 import dev.breakwater.bench.report.DetectionTable;
 import dev.breakwater.bench.report.Stored;
 import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -46,8 +45,8 @@ public final class BenchDetectionCommand implements Callable<Integer>, VerboseOp
             description = "Remake the tables in the README.md and docs/ of this checkout.")
     private Path docs;
 
-    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
-    private OutputFormat format;
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private VerboseOption verbose;
@@ -61,8 +60,7 @@ public final class BenchDetectionCommand implements Callable<Integer>, VerboseOp
                 new DetectionBench(what -> spec.commandLine().getErr().println("breakwater: " + what)).run(seeds);
         if (out != null) BenchDocs.writeDetection(out, result);
         if (docs != null) BenchDocs.remakeDetection(docs, result);
-        boolean text = format == OutputFormat.TEXT;
-        spec.commandLine().getOut().println(text ? DetectionTable.full(result) : Stored.json(result));
+        spec.commandLine().getOut().println(output.json() ? Stored.json(result) : DetectionTable.full(result));
         return 0;
     }
 

@@ -6,7 +6,6 @@ import dev.breakwater.bench.report.BenchDocs;
 import dev.breakwater.bench.report.NabTable;
 import dev.breakwater.bench.report.Stored;
 import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -39,8 +38,8 @@ public final class BenchNabCommand implements Callable<Integer>, VerboseOption.H
     @Option(names = "--docs", paramLabel = "DIR", description = "Remake the tables in docs/bench.md of this checkout.")
     private Path docs;
 
-    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
-    private OutputFormat format;
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private VerboseOption verbose;
@@ -50,7 +49,7 @@ public final class BenchNabCommand implements Callable<Integer>, VerboseOption.H
         if (docs != null) BenchDocs.requireCheckout(docs);
         NabResult result = NabBench.run(data);
         if (docs != null) BenchDocs.remakeNab(docs, result);
-        spec.commandLine().getOut().println(format == OutputFormat.TEXT ? NabTable.full(result) : Stored.json(result));
+        spec.commandLine().getOut().println(output.json() ? Stored.json(result) : NabTable.full(result));
         return 0;
     }
 

@@ -15,6 +15,10 @@ public final class OutputOptions {
         return json || format == OutputFormat.JSON;
     }
 
+    OutputFormat format() {
+        return json() ? OutputFormat.JSON : OutputFormat.TEXT;
+    }
+
     /** How a command prints data. */
     public enum OutputFormat {
         TEXT,

@@ -2,7 +2,6 @@ package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.cli.replay.Replay;
 import dev.breakwater.cli.replay.ReplayRequest;
 import dev.breakwater.cli.replay.Summary;
@@ -81,8 +80,8 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
             description = "Folder for incidents, alarms, decisions, rejects, summary, report.")
     private Path out;
 
-    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
-    private OutputFormat format;
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private JobOptions job;
@@ -104,7 +103,7 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
                         out,
                         job.parallelism()),
                 Watcher.NOBODY);
-        spec.commandLine().getOut().println(format == OutputFormat.JSON ? LedgerJson.line(summary) : text(summary));
+        spec.commandLine().getOut().println(output.json() ? LedgerJson.line(summary) : text(summary));
         if (summary.samples() == 0) throw Refusal.error(unused(summary));
         return 0;
     }

@@ -1,7 +1,6 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.connectors.lambda.act.Sweep;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,15 +30,15 @@ public final class SweepCommand implements Callable<Integer>, VerboseOption.Has 
     @Option(names = "--expired", description = "Only leases that are over; this is the default.")
     private boolean expired;
 
-    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
-    private OutputFormat format;
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private VerboseOption verbose;
 
     @Override
     public Integer call() {
-        LeaseEnds ends = new LeaseEnds(spec.commandLine(), format);
+        LeaseEnds ends = new LeaseEnds(spec.commandLine(), output.format());
         List<Sweep.Result> results = places.each((place, sweep) -> ends.told(place, sweep.expired(ends::tell)));
         return ends.conclude(results, "");
     }

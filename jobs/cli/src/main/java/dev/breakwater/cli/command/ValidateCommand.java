@@ -3,7 +3,6 @@ package dev.breakwater.cli.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.Warnings;
 import dev.breakwater.config.Warnings.Warning;
@@ -45,8 +44,8 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
     @Option(names = "--strict", description = "Exit 3 for a warning too.")
     private boolean strict;
 
-    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
-    private OutputFormat format;
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private VerboseOption verbose;
@@ -69,10 +68,10 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
             boolean valid = result.problems().isEmpty();
             List<Warning> warnings = valid ? Warnings.of(result.value(), Instant.now()) : List.of();
             no |= !valid || strict && !warnings.isEmpty();
-            if (format == OutputFormat.TEXT) text(out, file, result, warnings);
+            if (!output.json()) text(out, file, result, warnings);
             else json(all, file, result.problems(), warnings);
         }
-        if (format == OutputFormat.JSON) out.println(all);
+        if (output.json()) out.println(all);
         if (unreadable) return 1;
         return no ? ANSWER_IS_NO : 0;
     }

@@ -3,7 +3,7 @@ package dev.breakwater.cli.explain;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.command.OutputOptions.OutputFormat;
+import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.ReadinessRow;
@@ -19,7 +19,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -46,8 +45,8 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
     @Mixin
     private RunOption run;
 
-    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
-    private OutputFormat format;
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private VerboseOption verbose;
@@ -60,9 +59,9 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
         PrintWriter out = spec.commandLine().getOut();
         for (String id : ids) {
             Explanation e = Explanation.of(files, id);
-            if (format == OutputFormat.JSON) out.println(e.json());
+            if (output.json()) out.println(e.json());
             else new ExplanationText(out, e).print();
-            if (format == OutputFormat.TEXT && !id.equals(ids.last())) out.println();
+            if (!output.json() && !id.equals(ids.last())) out.println();
         }
         return 0;
     }
@@ -76,7 +75,7 @@ public final class ExplainCommand implements Callable<Integer>, VerboseOption.Ha
         ReadinessRow newest = known.get(known.size() - 1);
         boolean ready = !newest.readyAt().isAfter(newest(files));
         PrintWriter out = spec.commandLine().getOut();
-        if (format == OutputFormat.JSON) {
+        if (output.json()) {
             out.println(LedgerJson.line(new Ready(newest, ready)));
         } else if (ready) {
             out.printf("no incident of %s; its baseline has been ready since %s%n", what, newest.readyAt());

@@ -2,7 +2,7 @@ package dev.breakwater.cli.money;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.command.OutputOptions.OutputFormat;
+import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.cli.explain.RunOption;
 import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
@@ -45,8 +45,8 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
             description = "How many of each are shown as text; default: 20.")
     private int top;
 
-    @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
-    private OutputFormat format;
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private VerboseOption verbose;
@@ -65,10 +65,10 @@ public final class MoneyCommand implements Callable<Integer>, VerboseOption.Has 
         }
         MonthLedger ledger = MonthLedger.of(files, chosen);
         PrintWriter out = spec.commandLine().getOut();
-        if (format == OutputFormat.JSON) out.println(MoneyJson.of(ledger));
+        if (output.json()) out.println(MoneyJson.of(ledger));
         else out.print(MoneyText.of(ledger, top));
         months.remove(chosen);
-        if (format == OutputFormat.TEXT && !months.isEmpty()) {
+        if (!output.json() && !months.isEmpty()) {
             out.printf("%nother months: %s (--month)%n", String.join(", ", months));
         }
         out.flush();

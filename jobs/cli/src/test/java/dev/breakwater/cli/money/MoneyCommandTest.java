@@ -40,7 +40,7 @@ class MoneyCommandTest {
     @Test
     void addsUpTheMonthByFunctionGroupAndAccount() throws IOException {
         JsonNode m = new ObjectMapper()
-                .readTree(money("--month", "2026-08", "-o", "json").out());
+                .readTree(money("--month", "2026-08", "--json").out());
 
         assertThat(m.path("through").asText()).isEqualTo("2026-08-02");
         assertThat(m.at("/total/usd").asDouble()).isEqualTo(33.5);

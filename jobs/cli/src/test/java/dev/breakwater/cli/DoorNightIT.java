@@ -46,6 +46,11 @@ class DoorNightIT extends FloodTrial {
             await("the throttle", () -> lambda.reserved(FUNCTION) == LIMIT);
             await("the page to say so", () -> page(door, incident, "").contains("Held now"));
             assertThat(page(door, incident, "?act")).contains("Release it now");
+            await("the console to show it held", () -> get(door, "/api/fleet").contains("\"state\":\"held\""));
+            assertThat(get(door, "/?q=" + FUNCTION)).contains("incidents/" + incident + ".html", ">held<");
+            assertThat(get(door, "/leases")).contains("reserved concurrency " + LIMIT, "reserved concurrency " + FOUND);
+            await("the job's heartbeat", () -> get(door, "/api/job").contains("\"alive\":true,\"heardAt\":\""));
+            assertThat(get(door, "/job")).contains("The job runs");
             assertThat(ask(door, "approve", incident, TOKEN).statusCode()).isEqualTo(409);
 
             assertThat(ask(door, "release", incident, TOKEN).statusCode()).isEqualTo(202);
@@ -79,8 +84,12 @@ class DoorNightIT extends FloodTrial {
     }
 
     private String page(ConsoleServer door, String incident, String query) {
+        return get(door, "/incidents/" + incident + ".html" + query);
+    }
+
+    private String get(ConsoleServer door, String path) {
         try {
-            URI uri = URI.create(root(door) + "/incidents/" + incident + ".html" + query);
+            URI uri = URI.create(root(door) + path);
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
         } catch (IOException e) {

@@ -1,7 +1,11 @@
 // Shows news without a reload: asks for the page again and puts its parts in place. Without it the pages work by reloading.
 'use strict';
 
+const events = new URL('events', document.currentScript.src);
 const byId = id => document.getElementById(id);
+// the page of an incident has no parts
+const parts = page => page.getElementById('live')
+  ? ['headline', 'told', 'live'].map(id => page.getElementById(id)) : [page.querySelector('main')];
 let asked = 0;
 
 async function show(url) {
@@ -18,13 +22,14 @@ async function show(url) {
   if (mine !== asked || document.querySelector('details.act[open]')) return;
   const fresh = new DOMParser().parseFromString(text, 'text/html');
   const held = document.activeElement && document.activeElement.getAttribute('href');
-  for (const id of ['headline', 'told', 'live']) byId(id).replaceWith(document.adoptNode(fresh.getElementById(id)));
+  const old = parts(document);
+  parts(fresh).forEach((part, i) => old[i].replaceWith(document.adoptNode(part)));
   if (held) document.querySelector(`a[href="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
   tick();
 }
 
 function tell(text) {
-  byId('link').textContent = text;
+  if (byId('link')) byId('link').textContent = text;
 }
 
 function span(seconds) {
@@ -75,7 +80,7 @@ document.addEventListener('keydown', e => {
   key.focus();
 });
 
-const news = new EventSource('events');
+const news = new EventSource(events);
 news.onmessage = () => show(location.href);
 news.onopen = () => tell('');
 news.onerror = () => tell('No connection to the console: this is as it was.');

@@ -43,7 +43,7 @@ public final class ConsoleServer implements AutoCloseable {
             "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; ";
     private static final String OF_CONSOLE = SHUT + "style-src 'self'; script-src 'self'; connect-src 'self'";
     /** Pages of incidents are files and bring their style with them. */
-    private static final String OF_FILES = SHUT + "style-src 'unsafe-inline'";
+    private static final String OF_FILES = SHUT + "style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'";
 
     static {
         // the JDK's server reads it once: nobody holds a thread for ever

@@ -10,12 +10,20 @@ import java.time.Instant;
 /** The page of an incident as the console shows it, and what is shown to whoever pressed a button on it. */
 final class IncidentFile {
 
+    /** What a page that is only a file needs: to be loaded again, and to load nothing else. */
+    private static final String OF_FILES =
+            "<meta http-equiv=\"(?:Content-Security-Policy\" content=\"[^\"]{1,80}|refresh\" content=\"60)\"/>\n?";
+
     private static final String REFRESH = "<meta http-equiv=\"refresh\" content=\"60\"/>";
+    private static final String NEWS =
+            "<script src=\"../console.js\" defer></script><noscript>" + REFRESH + "</noscript></head>";
+
+    private static final String HOME = "<a href=\"../\">Breakwater</a>";
 
     private IncidentFile() {}
 
     /**
-     * A page is written with its buttons in a comment: only here there is a door behind them.
+     * A page is written with its buttons in a comment: only here there is a door behind them, and news that it can wait for.
      *
      * @param acts     whether anybody may act
      * @param asksToAct whether the buttons are asked for
@@ -24,8 +32,10 @@ final class IncidentFile {
         String page = Files.readString(file);
         long age = Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now())
                 .toSeconds();
+        boolean live = page.contains(REFRESH);
+        page = page.replaceAll(OF_FILES, "").replace("<p class=\"over\">Breakwater", "<p class=\"over\">" + HOME);
         // who is about to act is not to have the page taken away
-        if (acts && asksToAct) page = page.replace(REFRESH, "");
+        if (live && !asksToAct) page = page.replaceFirst("</head>", NEWS);
         String shown = asksToAct ? "act" : "door";
         if (acts) page = page.replace("<!--" + shown, "").replace(shown + "-->", "");
         return page.replace("<!--age-->", "<b>Written " + Math.max(0, age) + " s ago.</b> ");

@@ -52,6 +52,10 @@ class ConsoleServerIT {
                         + "\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"type\":\"held\","
                         + "\"incident\":\"1a2b3c4d5e6f\"}\n");
         Files.writeString(folder.resolve("incidents/1a2b3c4d5e6f.html"), "<p>a page</p><!--door<form></form>door-->");
+        Files.writeString(
+                folder.resolve("incidents/2b3c4d5e6f1a.html"),
+                "<head><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\"/>\n"
+                        + "<meta http-equiv=\"refresh\" content=\"60\"/>\n</head><!--act<form></form>act-->");
         Files.writeString(folder.resolve("secret.txt"), "not for the world");
         server = ConsoleCommand.start(settings("door: { listen: \"127.0.0.1:0\", token: \"file:./token\" }"), Map.of());
     }
@@ -84,6 +88,17 @@ class ConsoleServerIT {
                     .singleElement()
                     .satisfies(f -> assertThat(f.getFileName().toString()).startsWith("release-"));
         }
+    }
+
+    @Test
+    void anOpenIncidentsPageWaitsForNewsUnlessSomebodyIsAboutToAct() throws Exception {
+        String refresh = "<noscript><meta http-equiv=\"refresh\" content=\"60\"/></noscript>";
+        assertThat(get("/incidents/2b3c4d5e6f1a.html").body())
+                .contains("<script src=\"../console.js\" defer></script>" + refresh + "</head>")
+                .doesNotContain("Content-Security-Policy");
+        assertThat(get("/incidents/2b3c4d5e6f1a.html?act").body())
+                .contains("<form>")
+                .doesNotContain("refresh", "<script");
     }
 
     @Test

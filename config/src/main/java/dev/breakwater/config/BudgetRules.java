@@ -110,7 +110,7 @@ final class BudgetRules {
     }
 
     /** As written: an entry with a mistake in it is still one that a budget may name. */
-    private static Set<String> written(Section root, String list, String key) {
+    static Set<String> written(Section root, String list, String key) {
         Set<String> names = new TreeSet<>();
         root.value(list)
                 .filter(JsonNode::isArray)
@@ -119,7 +119,7 @@ final class BudgetRules {
         return names;
     }
 
-    private static String some(Set<String> names) {
+    static String some(Set<String> names) {
         return String.join(", ", names.stream().limit(10).map(Shown::text).toList());
     }
 

@@ -66,6 +66,7 @@ public final class ConfigLoader {
         SettingsRules.addTo(binder);
         PolicyRules.addTo(binder);
         BudgetRules.addTo(binder);
+        RouteRules.addTo(binder);
         Loaded<Settings> loaded = DOCUMENT.load(bytes, binder, change.andThen(PolicyRules::atLeastOne));
         if (!loaded.problems().isEmpty()) return loaded;
         List<Problem> ofPrices = PriceSheets.problems(loaded.value());

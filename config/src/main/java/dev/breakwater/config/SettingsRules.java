@@ -3,7 +3,6 @@ package dev.breakwater.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.breakwater.config.model.DoorSettings;
 import dev.breakwater.config.model.MatchSettings;
-import dev.breakwater.config.model.NotifySettings;
 import dev.breakwater.config.model.PriceSettings;
 import dev.breakwater.config.model.ReceiveSettings;
 import dev.breakwater.config.model.Settings;
@@ -43,7 +42,6 @@ final class SettingsRules {
         binder.after(MatchSettings.Window.class, SettingsRules::window);
         binder.read(PriceSettings.class, "file", SettingsRules::priceTable);
         binder.read(PriceSettings.Account.class, "file", SettingsRules::priceTable);
-        binder.read(NotifySettings.EventBridge.class, "bus", (section, usual) -> section.written() ? usual.get() : "");
     }
 
     private static void lists(Section root, Settings settings) {

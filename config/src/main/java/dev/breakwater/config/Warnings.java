@@ -39,6 +39,7 @@ public final class Warnings {
     public static List<Warning> of(Settings settings, Instant now) {
         Warnings warnings = new Warnings(settings);
         warnings.unheard();
+        warnings.routes();
         warnings.idle();
         warnings.accounts();
         warnings.policies();
@@ -77,6 +78,12 @@ public final class Warnings {
     private void unheard() {
         if (settings.mode().equals("observe") || settings.alarms().reachesPeople()) return;
         add("notify", "names nobody, so in mode " + settings.mode() + " no person hears of an alarm or a throttle");
+    }
+
+    private void routes() {
+        List<String> accounts =
+                settings.accounts().stream().map(Settings.Account::id).toList();
+        RouteRules.warnings(settings.alarms(), accounts).forEach(this::add);
     }
 
     private void idle() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.config.model.BudgetSettings;
+import dev.breakwater.config.model.ChannelSettings;
 import dev.breakwater.config.model.MatchSettings;
 import dev.breakwater.config.model.NotifySettings;
 import dev.breakwater.config.model.PolicySettings;
@@ -111,13 +112,18 @@ class ConfigLoaderTest {
 
         assertThat(settings.alarms())
                 .isEqualTo(new NotifySettings(
-                        new NotifySettings.PagerDuty(
+                        new ChannelSettings.PagerDuty(
                                 new SecretRef(SecretRef.Scheme.ENV, "PD_ROUTING_KEY", ""),
                                 "https://events.pagerduty.com/v2/enqueue"),
-                        new NotifySettings.Sns("arn:aws:sns:eu-west-1:111122223333:breakwater"),
-                        new NotifySettings.EventBridge("default"),
+                        new ChannelSettings.Sns("arn:aws:sns:eu-west-1:111122223333:breakwater"),
+                        new ChannelSettings.EventBridge("default"),
+                        new ChannelSettings.Slack(SecretRef.NONE),
+                        new ChannelSettings.Webhook("", SecretRef.NONE),
+                        new ChannelSettings.Alertmanager("", SecretRef.NONE),
                         new NotifySettings.CloudWatch("eu-west-1"),
-                        7));
+                        7,
+                        List.of(),
+                        List.of()));
         assertThat(settings.ledger().path()).isEqualTo("/etc/breakwater/var/ledger");
         assertThat(settings.pages())
                 .isEqualTo(new Settings.Pages("/etc/breakwater/var/incidents", "https://example.org/incidents/"));

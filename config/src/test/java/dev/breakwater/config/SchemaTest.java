@@ -46,7 +46,7 @@ class SchemaTest {
             prices: { accounts: [ { id: "111122223333" } ], addOns: [ { match: { function: "*" } } ] }
             budgets: [ { name: b, usdPerMonth: 1000000000, steps: [ { spent: 1, do: throttle, group: g } ] } ]
             windows: [ { name: w, match: { function: "*" }, from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z", expect: 2 } ]
-            notify: { pagerduty: { routingKey: "env:K" }, sns: { topicArn: "arn:aws:sns:eu-west-1:111122223333:t" }, eventbridge: {}, cloudwatch: { region: eu-west-1 } }
+            notify: { pagerduty: { routingKey: "env:K" }, sns: { topicArn: "arn:aws:sns:eu-west-1:111122223333:t" }, eventbridge: {}, cloudwatch: { region: eu-west-1 }, slack: { webhook: "env:S" }, webhook: { url: "https://example.org/h", secret: "env:W" }, alertmanager: { url: "https://example.org" }, receivers: [ { name: r, pagerduty: { routingKey: "env:K" }, eventbridge: {} } ], routes: [ { match: { severities: [error] }, to: [r] } ] }
             """;
 
     @Test

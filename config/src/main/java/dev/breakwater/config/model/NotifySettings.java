@@ -1,14 +1,21 @@
 package dev.breakwater.config.model;
 
 import dev.breakwater.config.model.Key.Form;
-import dev.breakwater.config.secret.SecretRef;
+import dev.breakwater.config.model.RouteSettings.Receiver;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Where alarms go. */
+/** Where alarms go. What stands here itself is the receiver {@link #DEFAULT}, which hears what no route sends elsewhere. */
 public record NotifySettings(
-        @Key(doc = "PagerDuty, Events API v2") PagerDuty pagerduty,
-        @Key(doc = "an SNS topic") Sns sns,
-        @Key(doc = "an EventBridge bus") EventBridge eventbridge,
+        @Key(doc = "PagerDuty, Events API v2") ChannelSettings.PagerDuty pagerduty,
+        @Key(doc = "an SNS topic") ChannelSettings.Sns sns,
+        @Key(doc = "an EventBridge bus") ChannelSettings.EventBridge eventbridge,
+        @Key(doc = "an incoming webhook of Slack") ChannelSettings.Slack slack,
+
+        @Key(doc = "a webhook of your own, signed") ChannelSettings.Webhook webhook,
+
+        @Key(doc = "Prometheus' Alertmanager, API v2") ChannelSettings.Alertmanager alertmanager,
 
         @Key(doc = "publish key figures as CloudWatch metrics, 4 for each account and region")
         CloudWatch cloudwatch,
@@ -17,67 +24,37 @@ public record NotifySettings(
                 initial = "5",
                 bounds = "2 to 100",
                 doc = "so many incidents of one account and region that open within a minute are one alert")
-        int together)
+        int together,
+
+        @Key(doc = "to whom routes send") List<Receiver> receivers,
+
+        @Key(doc = "who hears which alarm: the first that matches decides, unless it says continue")
+        List<RouteSettings> routes)
         implements Serializable {
+
+    /** The name of the receiver that stands directly below {@code notify}. */
+    public static final String DEFAULT = "default";
+
+    /** All receivers, the default one first where it is there. */
+    public List<Receiver> all() {
+        Receiver first = new Receiver(DEFAULT, pagerduty, sns, eventbridge, slack, webhook, alertmanager);
+        List<Receiver> all = new ArrayList<>();
+        if (first.reaches()) all.add(first);
+        all.addAll(receivers);
+        return List.copyOf(all);
+    }
+
+    /** The routes as they hold: what none of the file takes goes to the default receiver, where it is there. */
+    public List<RouteSettings> effective() {
+        List<RouteSettings> effective = new ArrayList<>(routes);
+        boolean first = all().stream().anyMatch(r -> r.name().equals(DEFAULT));
+        if (first) effective.add(RouteSettings.ofAll(DEFAULT));
+        return List.copyOf(effective);
+    }
 
     /** Whether an alarm goes anywhere but into the ledger. */
     public boolean reachesPeople() {
-        return pagerduty.enabled() || sns.enabled() || eventbridge.enabled();
-    }
-
-    /**
-     * PagerDuty, Events API v2.
-     *
-     * @param routingKey {@link SecretRef#NONE} when the file has no such section
-     */
-    public record PagerDuty(
-            @Key(
-                    required = true,
-                    remedy = "a reference like env:PD_ROUTING_KEY",
-                    doc = "reference to the integration key: env:NAME, file:PATH or aws-secret:ID[#KEY]")
-            SecretRef routingKey,
-
-            @Key(
-                    initial = "https://events.pagerduty.com/v2/enqueue",
-                    form = Form.ENDPOINT,
-                    doc = "URL, https, or http on a loopback host")
-            String endpoint)
-            implements Serializable {
-
-        /** Whether the file has the section. */
-        public boolean enabled() {
-            return routingKey.present();
-        }
-    }
-
-    /**
-     * An SNS topic.
-     *
-     * @param topicArn empty: none
-     */
-    public record Sns(
-            @Key(required = true, form = Form.TOPIC, doc = "ARN of the topic")
-            String topicArn) implements Serializable {
-
-        /** Whether the file has the section. */
-        public boolean enabled() {
-            return !topicArn.isEmpty();
-        }
-    }
-
-    /**
-     * An EventBridge bus.
-     *
-     * @param bus empty: none
-     */
-    public record EventBridge(
-            @Key(initial = "default", form = Form.BUS, doc = "name or ARN of the bus")
-            String bus) implements Serializable {
-
-        /** Whether the file has the section. */
-        public boolean enabled() {
-            return !bus.isEmpty();
-        }
+        return !effective().isEmpty();
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.guard.convert.AlarmRoutes;
 import java.io.Serializable;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param budgets   what may be spent
  * @param calibration what may make the bill differ from our own count
  * @param recording true for a recording: the safety clock follows the samples, acts are simulated
+ * @param routes    who hears which alarm
  */
 public record GuardSettings(
         PolicyBook book,
@@ -27,8 +29,21 @@ public record GuardSettings(
         Map<String, FunctionFacts> fleet,
         BudgetBook budgets,
         CalibrationTerms calibration,
-        boolean recording)
+        boolean recording,
+        AlarmRoutes routes)
         implements Serializable {
+
+    /** Where every receiver hears everything. */
+    public GuardSettings(
+            PolicyBook book,
+            ControlSettings control,
+            PriceTable prices,
+            Map<String, FunctionFacts> fleet,
+            BudgetBook budgets,
+            CalibrationTerms calibration,
+            boolean recording) {
+        this(book, control, prices, fleet, budgets, calibration, recording, AlarmRoutes.NONE);
+    }
 
     /** With nothing known of the bill. */
     public GuardSettings(

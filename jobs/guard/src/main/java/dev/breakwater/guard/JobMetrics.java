@@ -48,5 +48,8 @@ public final class JobMetrics {
     /** How long the last drill that passed waited for its {@code phase}: {@code page}, {@code hold}, {@code restore}. */
     public static final String DRILL_SECONDS = "breakwater_drill_seconds";
 
+    /** Alarms, triggers and updates, that no route sends to anybody, since the job began or was restored. */
+    public static final String UNROUTED = "breakwater_notify_unrouted_total";
+
     private JobMetrics() {}
 }

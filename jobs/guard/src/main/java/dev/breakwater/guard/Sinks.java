@@ -17,6 +17,8 @@ import dev.breakwater.guard.page.PageLink;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.Normalise;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
@@ -27,10 +29,13 @@ final class Sinks {
 
     private final Ports ports;
     private final Mode mode;
+    private final Optional<UnaryOperator<DataStream<AlarmEvent>>> routed;
 
-    Sinks(Ports ports, Mode mode) {
+    /** @param routed says of each event who hears it; nothing where every receiver hears everything */
+    Sinks(Ports ports, Mode mode, Optional<UnaryOperator<DataStream<AlarmEvent>>> routed) {
         this.ports = ports;
         this.mode = mode;
+        this.routed = routed;
     }
 
     void attach(Streams streams) {
@@ -76,10 +81,16 @@ final class Sinks {
         boolean ofActs = ports.channels().stream().anyMatch(Channel::takesActs);
         DataStream<AlarmEvent> acts =
                 ofActs ? linked(events(streams.decisions().flatMap(ActNotices::of), "-act"), "-act-link") : null;
+        if (routed.isPresent()) {
+            DataStream<AlarmEvent> all = acts == null ? alarms : alarms == null ? acts : alarms.union(acts);
+            DataStream<AlarmEvent> told = routed.get().apply(all);
+            alarms = events(told.filter(e -> !e.tellsOnly()), "-routed-alarm");
+            acts = events(told.filter(AlarmEvent::tellsOnly), "-routed-act");
+        }
         for (Channel channel : ports.channels()) {
             DataStream<AlarmEvent> heard =
                     !channel.takesActs() ? alarms : channel.takesAlarms() ? alarms.union(acts) : acts;
-            end(heard.sinkTo(channel.sink()), channel.stage());
+            end(heard.sinkTo(channel.sink()), channel.uid());
         }
     }
 
@@ -139,6 +150,10 @@ final class Sinks {
     }
 
     private static void end(DataStreamSink<?> sink, Stage stage) {
-        sink.setParallelism(1).uid(stage.uid()).name(stage.uid());
+        end(sink, stage.uid());
+    }
+
+    private static void end(DataStreamSink<?> sink, String uid) {
+        sink.setParallelism(1).uid(uid).name(uid);
     }
 }

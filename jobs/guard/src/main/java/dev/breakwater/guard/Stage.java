@@ -26,6 +26,10 @@ public enum Stage {
     NOTIFY_CHANGES("notify-changes"),
     NOTIFY_SNS("notify-sns"),
     NOTIFY_EVENTBRIDGE("notify-eventbridge"),
+    NOTIFY_SLACK("notify-slack"),
+    NOTIFY_WEBHOOK("notify-webhook"),
+    NOTIFY_ALERTMANAGER("notify-alertmanager"),
+    ROUTE("route"),
     FIGURES("figures"),
     DECISIONS("decisions"),
     ALARMS("alarms"),
@@ -47,5 +51,10 @@ public enum Stage {
 
     public String uid() {
         return uid;
+    }
+
+    /** Of a channel to a receiver that has a name; one that is renamed is another, and tells anew what is open. */
+    public String uid(String receiver) {
+        return uid + "-to-" + receiver;
     }
 }

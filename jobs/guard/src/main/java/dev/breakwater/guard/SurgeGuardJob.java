@@ -1,5 +1,6 @@
 package dev.breakwater.guard;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
@@ -18,6 +19,7 @@ import dev.breakwater.guard.stage.MeterAwsBudgets;
 import dev.breakwater.guard.stage.MeterBudgets;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.ObserveStage;
+import dev.breakwater.guard.stage.RouteAlarms;
 import dev.breakwater.guard.stage.RouteAwsBudgets;
 import dev.breakwater.guard.stage.ThrottleBudgets;
 import dev.breakwater.guard.stage.Unused;
@@ -33,6 +35,7 @@ import dev.breakwater.guard.wire.Keys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
@@ -84,10 +87,20 @@ public final class SurgeGuardJob {
                 .map(i -> Sources.changes(i, settings.control().owners()))
                 .orElse(null);
         Streams streams = stages(sources, inventory);
-        new Sinks(ports, settings.book().mode()).attach(streams);
+        new Sinks(ports, settings.book().mode(), routed()).attach(streams);
         Outputs outputs = new Outputs(ports.folder(), settings.recording(), ports.segmentBytes());
         outputs.write(streams);
         inventory.ifPresent(seen -> outputs.writeInventory(seen.union(unused(seen, streams))));
+    }
+
+    private Optional<UnaryOperator<DataStream<AlarmEvent>>> routed() {
+        if (settings.routes().routes().isEmpty()) return Optional.empty();
+        return Optional.of(alarms -> run(
+                        alarms.keyBy(Keys.SOURCE_OF_ALARM, Types.STRING),
+                        new RouteAlarms(settings.routes()),
+                        AlarmEvent.class)
+                .uid(Stage.ROUTE.uid())
+                .name(Stage.ROUTE.uid()));
     }
 
     private Streams stages(Sources sources, Optional<DataStream<InventoryChange>> inventory) {

@@ -22,6 +22,7 @@ import dev.breakwater.connectors.lambda.mark.MarkReading;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.live.ActAlarms;
 import dev.breakwater.guard.page.PageSink;
 import java.io.IOException;
@@ -132,6 +133,7 @@ class CannotActIT {
                 HashChainedLedger.at(folder.resolve("acts/ledger.jsonl").toString()),
                 ActAlarms.to(
                         List.of(alarm),
+                        AlarmRoutes.NONE,
                         Map.of(),
                         new ActAlarms.Pages("breakwater", pages, "https://example.org/incidents"),
                         Duration.ZERO));

@@ -1,8 +1,6 @@
 package dev.breakwater.cli.doctor;
 
-import dev.breakwater.config.model.NotifySettings;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.connectors.alarms.pagerduty.RoutingKey;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
@@ -16,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLSocketFactory;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -76,11 +73,9 @@ final class Doctor {
     }
 
     private void notifying(boolean page, SecretChecks.Store store, Where job) {
-        Optional<RoutingKey> key = new SecretChecks(findings, probes, environment, store, job).check(settings);
-        NotifySettings.PagerDuty pagerduty = settings.alarms().pagerduty();
-        PagerDutyCheck check = new PagerDutyCheck(findings, (SSLSocketFactory) SSLSocketFactory.getDefault());
-        if (pagerduty.enabled()) check.reach(pagerduty);
-        if (page) check.page(pagerduty, key, Instant.ofEpochMilli(clock.millis()));
+        SecretChecks secrets = new SecretChecks(findings, probes, environment, store, job);
+        secrets.receive(settings);
+        new ReceiverChecks(findings, secrets, Instant.ofEpochMilli(clock.millis()), page).check(settings);
         if (!settings.alarms().reachesPeople()) {
             String cost = "alarms are in the ledger only";
             findings.add(Finding.missing("notify", Where.HERE, "notify", "names nobody", cost)

@@ -40,7 +40,12 @@ public final class DoctorCommand implements Callable<Integer>, VerboseOption.Has
             description = "Configuration; default: the shipped one, with the ambient credentials.")
     private Path config;
 
-    @Option(names = "--page", description = "Send a real test page to PagerDuty, and resolve it at once.")
+    @Option(
+            names = "--page",
+            description = {
+                "Send a real test page to each receiver by PagerDuty, Slack, webhook and Alertmanager,",
+                "and resolve it at once."
+            })
     private boolean page;
 
     @Option(names = "--problems", description = "Show only what is missing or cannot be told.")

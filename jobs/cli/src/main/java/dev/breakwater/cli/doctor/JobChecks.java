@@ -1,6 +1,7 @@
 package dev.breakwater.cli.doctor;
 
 import dev.breakwater.config.model.NotifySettings;
+import dev.breakwater.config.model.RouteSettings.Receiver;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
@@ -43,8 +44,11 @@ final class JobChecks {
 
     void check() {
         NotifySettings notify = settings.alarms();
-        if (notify.sns().enabled()) topic(notify.sns().topicArn());
-        if (notify.eventbridge().enabled()) bus(notify.eventbridge().bus());
+        for (Receiver r : notify.all()) {
+            if (r.sns().enabled()) topic(r.path() + ".sns.topicArn", r.sns().topicArn());
+            if (r.eventbridge().enabled())
+                bus(r.path() + ".eventbridge.bus", r.eventbridge().bus());
+        }
         if (notify.cloudwatch().enabled()) {
             Where where = Where.job("", notify.cloudwatch().region());
             simulation.ask(AwsCall.PUT_METRIC_DATA, asker, where, "*");
@@ -56,31 +60,23 @@ final class JobChecks {
         if (Needs.reads(settings) && !same) bucket("source.landing.path", read, false);
     }
 
-    private void topic(String arn) {
+    private void topic(String key, String arn) {
         String region = arn.split(":", 5)[3];
         Where where = Where.job("", region);
         try (AwsClients clients = clients(region)) {
             SnsClient sns = clients.build(SnsClient.builder());
-            probes.askFor(
-                    "notify.sns.topicArn",
-                    AwsCall.GET_TOPIC_ATTRIBUTES,
-                    where,
-                    () -> sns.getTopicAttributes(r -> r.topicArn(arn)));
+            probes.askFor(key, AwsCall.GET_TOPIC_ATTRIBUTES, where, () -> sns.getTopicAttributes(r -> r.topicArn(arn)));
         }
         simulation.ask(AwsCall.PUBLISH, asker, where, arn);
     }
 
-    private void bus(String bus) {
+    private void bus(String key, String bus) {
         boolean named = bus.startsWith("arn:");
         String region = named ? bus.split(":", 5)[3] : first.region();
         Where where = Where.job("", region);
         try (AwsClients clients = clients(region)) {
             EventBridgeClient events = clients.build(EventBridgeClient.builder());
-            probes.askFor(
-                    "notify.eventbridge.bus",
-                    AwsCall.DESCRIBE_EVENT_BUS,
-                    where,
-                    () -> events.describeEventBus(r -> r.name(bus)));
+            probes.askFor(key, AwsCall.DESCRIBE_EVENT_BUS, where, () -> events.describeEventBus(r -> r.name(bus)));
         }
         String arn = named
                 ? bus

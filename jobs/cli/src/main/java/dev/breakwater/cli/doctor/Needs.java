@@ -1,9 +1,11 @@
 package dev.breakwater.cli.doctor;
 
 import dev.breakwater.config.model.BudgetSettings;
+import dev.breakwater.config.model.RouteSettings.Receiver;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.aws.AwsUse;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -23,8 +25,10 @@ final class Needs {
         if (!acts && settings.accounts().stream().anyMatch(a -> !a.actRole().isEmpty())) optional.add(AwsUse.ACTS);
         need(AwsUse.ROLES, true);
         need(AwsUse.SECRETS, secrets(settings).stream().anyMatch(s -> s.scheme() == SecretRef.Scheme.AWS_SECRET));
-        need(AwsUse.SNS, settings.alarms().sns().enabled());
-        need(AwsUse.EVENTBRIDGE, settings.alarms().eventbridge().enabled());
+        need(AwsUse.SNS, settings.alarms().all().stream().anyMatch(r -> r.sns().enabled()));
+        need(
+                AwsUse.EVENTBRIDGE,
+                settings.alarms().all().stream().anyMatch(r -> r.eventbridge().enabled()));
         need(AwsUse.FIGURES, settings.alarms().cloudwatch().enabled());
         need(AwsUse.LANDING, lands(settings) || reads(settings));
     }
@@ -40,10 +44,16 @@ final class Needs {
     }
 
     static List<SecretRef> secrets(Settings settings) {
-        return List.of(
-                settings.alarms().pagerduty().routingKey(),
-                settings.receive().accessKey(),
-                settings.receive().tls().password());
+        List<SecretRef> secrets = new ArrayList<>(
+                List.of(settings.receive().accessKey(), settings.receive().tls().password()));
+        for (Receiver r : settings.alarms().all()) {
+            secrets.addAll(List.of(
+                    r.pagerduty().routingKey(),
+                    r.slack().webhook(),
+                    r.webhook().secret(),
+                    r.alertmanager().token()));
+        }
+        return secrets;
     }
 
     boolean asks(AwsUse use) {

@@ -3,7 +3,6 @@ package dev.breakwater.cli.doctor;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.config.secret.SecretResolver;
-import dev.breakwater.connectors.alarms.pagerduty.RoutingKey;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsFailure;
@@ -40,17 +39,20 @@ final class SecretChecks {
         this.where = where;
     }
 
-    /** The routing key of PagerDuty, if it is there and has its form. */
-    Optional<RoutingKey> check(Settings settings) {
+    /** Those of receive. */
+    void receive(Settings settings) {
         resolve("receive.accessKey", settings.receive().accessKey(), "receive does not start");
         resolve("receive.tls.password", settings.receive().tls().password(), "receive does not start");
-        String key = "notify.pagerduty.routingKey";
-        Optional<String> text = resolve(key, settings.alarms().pagerduty().routingKey(), NO_PAGE);
-        Optional<RoutingKey> routingKey = text.flatMap(RoutingKey::of);
-        if (text.isPresent() && routingKey.isEmpty()) {
-            findings.add(Finding.missing(AREA, Where.HERE, key, "is not 32 letters or digits", NO_PAGE));
-        }
-        return routingKey;
+    }
+
+    /** That of a receiver, if it is there. */
+    Optional<String> receiver(String key, SecretRef reference) {
+        return resolve(key, reference, NO_PAGE);
+    }
+
+    /** One of a receiver is there and does not have its form. */
+    void unfit(String key, String why) {
+        findings.add(Finding.missing(AREA, Where.HERE, key, why, NO_PAGE));
     }
 
     private Optional<String> resolve(String key, SecretRef reference, String cost) {

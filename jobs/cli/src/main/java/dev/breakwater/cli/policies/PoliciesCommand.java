@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "policies",
         mixinStandardHelpOptions = true,
         description = {
-            "Says which policy, lines (USD an hour above normal) and lever each function gets.",
+            "Says which policy, lines (USD an hour above normal) and lever each function gets, and with routes who hears of it.",
             "Reads the functions from the accounts of the configuration, or from an inventory file; where neither can be",
             "read it shows the patterns only, and says so."
         })

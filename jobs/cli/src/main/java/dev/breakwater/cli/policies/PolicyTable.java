@@ -9,6 +9,7 @@ import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.convert.PolicyBooks;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +27,7 @@ import java.util.stream.IntStream;
  * @param policies  in their order
  * @param functions by account, region and name; empty where none could be read
  * @param places    how many functions may be throttled at once in each account and region of these
+ * @param accounts  who hears of what is of no function: groups, the account itself, its feeds
  * @param gaps      what could not be read
  */
 record PolicyTable(
@@ -34,6 +36,7 @@ record PolicyTable(
         List<PolicyRow> policies,
         List<FunctionRow> functions,
         List<PlaceRow> places,
+        List<AccountRow> accounts,
         List<String> gaps) {
 
     /**
@@ -61,9 +64,20 @@ record PolicyTable(
     /**
      * A function.
      *
-     * @param lever {@code reservation}, {@code queue}, {@code stream}, or {@code none} where it is never throttled
+     * @param lever     {@code reservation}, {@code queue}, {@code stream}, or {@code none} where it is never throttled
+     * @param receivers who hears its alarms, by severity; nothing where every receiver hears everything
      */
-    record FunctionRow(String account, String region, String function, String policy, Lines lines, String lever) {}
+    record FunctionRow(
+            String account,
+            String region,
+            String function,
+            String policy,
+            Lines lines,
+            String lever,
+            Map<String, List<String>> receivers) {}
+
+    /** Who hears what is of the account and no function, by severity. */
+    record AccountRow(String account, Map<String, List<String>> receivers) {}
 
     /** How many functions of one account and region may be throttled at once. */
     record PlaceRow(String account, String region, int functions, int atOnce) {}
@@ -75,8 +89,9 @@ record PolicyTable(
             Map<String, List<TriggerMapping>> triggers) {
         PolicyBook book = PolicyBooks.of(settings);
         List<PolicySettings> policies = settings.policies();
+        AlarmRoutes routes = AlarmRoutes.of(settings);
         List<FunctionRow> functions = fleet.stream()
-                .map(f -> function(book, policies, f, triggers))
+                .map(f -> function(book, policies, routes, f, triggers))
                 .sorted(Comparator.comparing(FunctionRow::account)
                         .thenComparing(FunctionRow::region)
                         .thenComparing(FunctionRow::function))
@@ -85,7 +100,16 @@ record PolicyTable(
                 .mapToObj(i -> policy(policies, i, functions))
                 .toList();
         boolean throttles = settings.enforces() && settings.enforcement();
-        return new PolicyTable(settings.mode(), throttles, rows, functions, places(book, functions), gaps);
+        return new PolicyTable(
+                settings.mode(), throttles, rows, functions, places(book, functions), accounts(settings, routes), gaps);
+    }
+
+    private static List<AccountRow> accounts(Settings settings, AlarmRoutes routes) {
+        return settings.accounts().stream()
+                .map(a -> new AccountRow(
+                        a.id(), routes.bySeverity(new AlarmRoutes.Subject(a.id(), "account", "", Map.of()))))
+                .filter(row -> !row.receivers().isEmpty())
+                .toList();
     }
 
     private static PolicyRow policy(List<PolicySettings> policies, int i, List<FunctionRow> functions) {
@@ -98,6 +122,7 @@ record PolicyTable(
     private static FunctionRow function(
             PolicyBook book,
             List<PolicySettings> policies,
+            AlarmRoutes routes,
             FunctionFacts f,
             Map<String, List<TriggerMapping>> triggers) {
         Policy policy = book.forFunction(f.function(), f.tags());
@@ -110,7 +135,13 @@ record PolicyTable(
                 ? "none"
                 : lever(written.throttle().lever(), triggers.getOrDefault(key, List.of()));
         return new FunctionRow(
-                f.account(), f.region(), f.function(), policy.name(), Lines.of(written, policy.protect()), lever);
+                f.account(),
+                f.region(),
+                f.function(),
+                policy.name(),
+                Lines.of(written, policy.protect()),
+                lever,
+                routes.bySeverity(new AlarmRoutes.Subject(f.account(), "function", f.function(), f.tags())));
     }
 
     /** Where one queue or stream alone feeds a function. What else calls it shows only when it is throttled. */

@@ -1,5 +1,8 @@
 package dev.breakwater.cli.policies;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,7 +24,17 @@ final class PolicyText {
         text.append('\n');
         for (PolicyTable.FunctionRow f : t.functions()) {
             String name = f.account() + '/' + f.region() + '/' + f.function();
-            line(text, "%-59s %-24s %s%s", name, f.policy(), lines(f.lines()), lever(f.lever()));
+            line(
+                    text,
+                    "%-59s %-24s %s%s%s",
+                    name,
+                    f.policy(),
+                    lines(f.lines()),
+                    lever(f.lever()),
+                    heard("  alarms to ", f.receivers()));
+        }
+        for (PolicyTable.AccountRow a : t.accounts()) {
+            line(text, "%s, its groups and feeds:%s", a.account(), heard(" alarms to ", a.receivers()));
         }
         for (PolicyTable.PlaceRow p : t.places()) {
             line(
@@ -52,6 +65,19 @@ final class PolicyText {
     private static String count(PolicyTable.PolicyRow p, boolean read) {
         if (p.shadow() != null) return "  NEVER REACHED: " + p.shadow() + " takes all of it";
         return read ? "  " + p.functions() + (p.functions() == 1 ? " function" : " functions") : "";
+    }
+
+    /** Severities of the same receivers stand together. */
+    private static String heard(String begin, Map<String, List<String>> receivers) {
+        Map<List<String>, List<String>> by = new LinkedHashMap<>();
+        receivers.forEach((severity, names) ->
+                by.computeIfAbsent(names, n -> new ArrayList<>()).add(severity));
+        List<String> texts = new ArrayList<>();
+        by.forEach((names, severities) -> {
+            String whom = names.isEmpty() ? "NOBODY" : String.join(", ", names);
+            texts.add(by.size() == 1 ? whom : whom + " (" + String.join(", ", severities) + ')');
+        });
+        return texts.isEmpty() ? "" : begin + String.join("; ", texts);
     }
 
     private static String lines(PolicyTable.Lines l) {

@@ -88,6 +88,31 @@ class DoctorCommandTest {
                 .isEqualTo("env:BREAKWATER_TEST_NO_SUCH_VARIABLE: the variable is not set");
     }
 
+    @Test
+    void eachReceiverIsLookedAtUnderItsOwnNameAndNoSecretIsShown() throws IOException {
+        Files.createDirectories(folder.resolve("landing"));
+        Files.writeString(folder.resolve("hook"), "ftp://hooks.example/canary");
+        Files.writeString(folder.resolve("secret"), "canary-of-the-webhook");
+        Run run = DoctorWorld.examine(write("""
+                source: { landing: { path: ./landing } }
+                notify:
+                  alertmanager: { url: "http://127.0.0.1:1" }
+                  receivers:
+                    - { name: shop, slack: { webhook: "file:hook" } }
+                    - { name: siem, webhook: { url: "http://127.0.0.1:1/h", secret: "file:secret" } }
+                    - { name: pay, pagerduty: { routingKey: "env:BREAKWATER_TEST_NO_SUCH_VARIABLE" } }
+                  routes: [ { to: [shop, siem, pay] } ]
+                """));
+        assertThat(run.whats("missing"))
+                .contains(
+                        "notify.alertmanager.url",
+                        "notify.receivers[shop].slack.webhook",
+                        "notify.receivers[siem].webhook.url",
+                        "notify.receivers[pay].pagerduty.routingKey");
+        assertThat(run.whats("there")).contains("notify.receivers[siem].webhook.secret");
+        assertThat(run.printed()).doesNotContain("canary");
+    }
+
     private Path write(String yaml) throws IOException {
         String whole = yaml.startsWith("apiVersion")
                 ? yaml

@@ -74,6 +74,36 @@ class PoliciesCommandIT {
         assertThat(functions.findValuesAsText("lever")).containsExactly("none", "reservation");
     }
 
+    @Test
+    void eachFunctionShowsWhoHearsOfItBySeverity() throws IOException {
+        Path inventory = Files.writeString(folder.resolve("functions.jsonl"), """
+                {"function":"pay","account":"%1$s","region":"eu-west-1","memoryMb":128,"architecture":"arm64","timeoutSeconds":3,"tags":{"tier":"critical"}}
+                {"function":"web","account":"%1$s","region":"eu-west-1","memoryMb":128,"architecture":"x86_64","timeoutSeconds":3}
+                """.formatted(MotoServer.ACCOUNT));
+        String config = configuration("http://127.0.0.1:1");
+        Files.writeString(Path.of(config), Files.readString(Path.of(config)) + """
+                notify:
+                  receivers:
+                    - { name: oncall, pagerduty: { routingKey: "env:A" } }
+                    - { name: payments, slack: { webhook: "env:B" } }
+                  routes:
+                    - { match: { tags: { tier: critical } }, to: [payments], continue: on }
+                    - { match: { severities: [critical, error] }, to: [oncall] }
+                """);
+        CommandLines.Run text = CommandLines.run("policies", "-c", config, "--functions", inventory.toString());
+        assertThat(text.exit()).as(text.err()).isZero();
+        assertThat(text.out())
+                .containsPattern(
+                        "/pay .*alarms to payments, oncall \\(critical, error\\); payments \\(warning, info\\)")
+                .containsPattern("/web .*alarms to oncall \\(critical, error\\); NOBODY \\(warning, info\\)")
+                .contains(MotoServer.ACCOUNT + ", its groups and feeds: alarms to oncall (critical, error); NOBODY");
+        JsonNode functions = new ObjectMapper()
+                .readTree(CommandLines.run("policies", "-c", config, "--functions", inventory.toString(), "--json")
+                        .out())
+                .path("functions");
+        assertThat(functions.get(0).at("/receivers/critical").toString()).isEqualTo("[\"payments\",\"oncall\"]");
+    }
+
     private String configuration(String endpoint) throws IOException {
         String yaml = """
                 apiVersion: breakwater.dev/v1

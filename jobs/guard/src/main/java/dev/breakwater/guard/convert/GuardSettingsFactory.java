@@ -73,6 +73,7 @@ public final class GuardSettingsFactory {
                 new HashMap<>(fleet),
                 BudgetBooks.live(settings),
                 PriceBooks.calibration(settings),
-                false);
+                false,
+                AlarmRoutes.of(settings));
     }
 }

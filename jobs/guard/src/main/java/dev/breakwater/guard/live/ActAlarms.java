@@ -9,6 +9,7 @@ import dev.breakwater.core.watch.ActWatch;
 import dev.breakwater.core.watch.ActWatch.ActEvent;
 import dev.breakwater.guard.Channel;
 import dev.breakwater.guard.convert.ActEvents;
+import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.page.PageDesk;
 import dev.breakwater.guard.page.PageLink;
 import dev.breakwater.guard.page.PageUpdate;
@@ -33,6 +34,7 @@ public final class ActAlarms implements EffectsListener {
 
     private final ActWatch watch;
     private final List<AlarmPost> posts;
+    private final AlarmRoutes routes;
     private final Pages pages;
     private final ScheduledExecutorService clock;
 
@@ -45,9 +47,10 @@ public final class ActAlarms implements EffectsListener {
      */
     public record Pages(String owner, String folder, String url) implements Serializable {}
 
-    private ActAlarms(ActWatch watch, List<AlarmPost> posts, Pages pages) {
+    private ActAlarms(ActWatch watch, List<AlarmPost> posts, AlarmRoutes routes, Pages pages) {
         this.watch = watch;
         this.posts = posts;
+        this.routes = routes;
         this.pages = pages;
         clock = Executors.newSingleThreadScheduledExecutor(ActAlarms::daemon);
         clock.scheduleWithFixedDelay(this::look, LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
@@ -56,19 +59,21 @@ public final class ActAlarms implements EffectsListener {
     /**
      * Tells the channels that take alarms.
      *
+     * @param routes  which of them hears what
      * @param regions a region of each account in which we act
      */
-    public static EffectsListener.Factory to(List<Channel> channels, Map<String, String> regions, Pages pages) {
-        return to(channels, regions, pages, ActWatch.KNOWN_AFTER);
+    public static EffectsListener.Factory to(
+            List<Channel> channels, AlarmRoutes routes, Map<String, String> regions, Pages pages) {
+        return to(channels, routes, regions, pages, ActWatch.KNOWN_AFTER);
     }
 
     /** The same with another wait for all that fails to be known. */
     public static EffectsListener.Factory to(
-            List<Channel> channels, Map<String, String> regions, Pages pages, Duration knownAfter) {
+            List<Channel> channels, AlarmRoutes routes, Map<String, String> regions, Pages pages, Duration knownAfter) {
         ArrayList<OutboxSink> sinks = new ArrayList<>();
         for (Channel channel : channels) if (channel.takesAlarms()) sinks.add(channel.sink());
         HashMap<String, String> accounts = new HashMap<>(regions);
-        return metrics -> new ActAlarms(watch(accounts, knownAfter), posts(sinks, metrics), pages);
+        return metrics -> new ActAlarms(watch(accounts, knownAfter), posts(sinks, metrics), routes, pages);
     }
 
     private static ActWatch watch(Map<String, String> regions, Duration knownAfter) {
@@ -105,7 +110,7 @@ public final class ActAlarms implements EffectsListener {
     }
 
     private void tell(AlarmEvent event) {
-        AlarmEvent alarm = new PageLink(pages.url()).map(event);
+        AlarmEvent alarm = routes.send(new PageLink(pages.url()).map(event), Map.of());
         posts.forEach(post -> post.offer(alarm));
         if (!pages.folder().isEmpty()) PageDesk.tell(pages.folder(), PageUpdate.of(alarm));
     }

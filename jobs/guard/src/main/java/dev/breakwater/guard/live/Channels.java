@@ -1,6 +1,8 @@
 package dev.breakwater.guard.live;
 
+import dev.breakwater.config.model.ChannelSettings;
 import dev.breakwater.config.model.NotifySettings;
+import dev.breakwater.config.model.RouteSettings.Receiver;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.config.secret.SecretResolver;
@@ -8,7 +10,13 @@ import dev.breakwater.connectors.alarms.aws.CloudWatchMetricsSink;
 import dev.breakwater.connectors.alarms.aws.EventBridgeChannel;
 import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.alarms.aws.SnsChannel;
+import dev.breakwater.connectors.alarms.http.Alertmanager;
+import dev.breakwater.connectors.alarms.http.HttpChannel;
+import dev.breakwater.connectors.alarms.http.HttpFormat;
+import dev.breakwater.connectors.alarms.http.Slack;
+import dev.breakwater.connectors.alarms.http.Webhook;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
+import dev.breakwater.connectors.alarms.outbox.OutboxSink;
 import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
 import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.alarms.pagerduty.RoutingKey;
@@ -24,32 +32,29 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who a live run tells: what the configuration's {@code notify} names. Each channel has an outbox of its own. */
+/** Who a live run tells: the receivers of the configuration's {@code notify}. Each channel of each has an outbox of its own. */
 final class Channels {
 
     private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
     private static final OutboxLimits LIMITS = OutboxLimits.defaults();
 
-    private Channels() {}
+    private final Place place;
+    private final AwsSettings aws;
+    private final boolean buttons;
+    private final List<Channel> channels = new ArrayList<>();
+
+    private Channels(Place place, boolean buttons) {
+        this.place = place;
+        this.aws = AwsSettings.of(place.region(), place.endpoint(), "");
+        this.buttons = buttons;
+    }
 
     /** @param place whose region secrets and buses named without one are in */
     static List<Channel> of(Settings settings, Place place) {
-        NotifySettings notify = settings.alarms();
-        List<Channel> channels = new ArrayList<>();
-        pagerduty(notify.pagerduty(), place, channels);
-        String endpoint = place.endpoint();
-        if (notify.sns().enabled()) {
-            var sns = SnsChannel.sink(notify.sns().topicArn(), endpoint, "", LIMITS, UndeliveredAlarm.Log.ofProgram());
-            channels.add(Channel.ofAlarms(Stage.NOTIFY_SNS, sns));
-        }
-        if (notify.eventbridge().enabled()) {
-            AwsSettings aws = AwsSettings.of(region(notify.eventbridge().bus(), place), endpoint, "");
-            var bus =
-                    EventBridgeChannel.sink(notify.eventbridge().bus(), aws, LIMITS, UndeliveredAlarm.Log.ofProgram());
-            channels.add(Channel.ofAll(Stage.NOTIFY_EVENTBRIDGE, bus));
-        }
-        if (channels.isEmpty()) LOG.warn("notify names nobody: alarms are in the ledger only");
-        return channels;
+        Channels all = new Channels(place, settings.door().slack().present());
+        settings.alarms().all().forEach(all::receiver);
+        if (all.channels.isEmpty()) LOG.warn("notify names nobody: alarms are in the ledger only");
+        return all.channels;
     }
 
     /** Key figures as metrics, where the configuration asks for them. */
@@ -59,27 +64,71 @@ final class Channels {
         return Optional.of(CloudWatchMetricsSink.create(AwsSettings.of(region, place.endpoint(), "")));
     }
 
-    private static void pagerduty(NotifySettings.PagerDuty pagerduty, Place place, List<Channel> channels) {
-        if (!pagerduty.routingKey().present()) return;
-        AwsSettings aws = AwsSettings.of(place.region(), place.endpoint(), "");
-        SecretRef reference = pagerduty.routingKey();
-        RoutingKey.Source key = () -> resolve(reference, aws);
-        URI endpoint = URI.create(pagerduty.endpoint());
-        channels.add(Channel.ofAlarms(
-                Stage.NOTIFY, PagerDutyChannel.sink(endpoint, key, LIMITS, UndeliveredAlarm.Log.ofProgram())));
-        channels.add(Channel.ofActs(
-                Stage.NOTIFY_CHANGES,
-                PagerDutyChannel.changesSink(endpoint, key, LIMITS, UndeliveredAlarm.Log.ofProgram())));
+    private void receiver(Receiver r) {
+        if (r.pagerduty().enabled()) pagerduty(r, r.pagerduty());
+        if (r.sns().enabled()) {
+            var sns = SnsChannel.sink(r.sns().topicArn(), place.endpoint(), "", LIMITS, log(r));
+            add(r, Stage.NOTIFY_SNS, sns, true, false);
+        }
+        if (r.eventbridge().enabled()) {
+            AwsSettings there = AwsSettings.of(region(r.eventbridge().bus()), place.endpoint(), "");
+            var bus = EventBridgeChannel.sink(r.eventbridge().bus(), there, LIMITS, log(r));
+            add(r, Stage.NOTIFY_EVENTBRIDGE, bus, true, true);
+        }
+        if (r.slack().enabled()) {
+            http(r, Stage.NOTIFY_SLACK, new Slack(buttons), r.slack().webhook());
+        }
+        if (r.webhook().enabled()) {
+            URI url = URI.create(r.webhook().url());
+            http(r, Stage.NOTIFY_WEBHOOK, new Webhook(url), r.webhook().secret());
+        }
+        if (r.alertmanager().enabled()) {
+            URI url = URI.create(r.alertmanager().url());
+            http(
+                    r,
+                    Stage.NOTIFY_ALERTMANAGER,
+                    new Alertmanager(url),
+                    r.alertmanager().token());
+        }
     }
 
-    /** Runs where the key is used, so that it never is part of the job graph. */
-    private static String resolve(SecretRef key, AwsSettings aws) {
+    private void pagerduty(Receiver r, ChannelSettings.PagerDuty pagerduty) {
+        AwsSettings there = aws;
+        SecretRef reference = pagerduty.routingKey();
+        RoutingKey.Source key = () -> resolve(reference, there);
+        URI endpoint = URI.create(pagerduty.endpoint());
+        add(r, Stage.NOTIFY, PagerDutyChannel.sink(endpoint, key, LIMITS, log(r)), true, false);
+        add(r, Stage.NOTIFY_CHANGES, PagerDutyChannel.changesSink(endpoint, key, LIMITS, log(r)), false, true);
+    }
+
+    private void http(Receiver r, Stage stage, HttpFormat format, SecretRef reference) {
+        AwsSettings there = aws;
+        HttpChannel.SecretSource secret =
+                reference.present() ? () -> resolve(reference, there) : HttpChannel.SecretSource.NONE;
+        add(r, stage, HttpChannel.sink(format, secret, LIMITS, log(r)), true, format.takesActs());
+    }
+
+    private void add(Receiver r, Stage stage, OutboxSink sink, boolean alarms, boolean acts) {
+        String uid = isDefault(r) ? stage.uid() : stage.uid(r.name());
+        channels.add(new Channel(uid, sink.of(r.name()), alarms, acts));
+    }
+
+    private static boolean isDefault(Receiver r) {
+        return r.name().equals(NotifySettings.DEFAULT);
+    }
+
+    private static UndeliveredAlarm.Log log(Receiver r) {
+        return UndeliveredAlarm.Log.ofProgram(isDefault(r) ? "" : r.name());
+    }
+
+    /** Runs where the secret is used, so that it never is part of the job graph. */
+    private static String resolve(SecretRef secret, AwsSettings aws) {
         return SecretResolver.ofProcess(new AwsSecrets(aws, System.getenv())::read)
-                .resolve(key)
+                .resolve(secret)
                 .reveal();
     }
 
-    private static String region(String bus, Place place) {
+    private String region(String bus) {
         return bus.startsWith("arn:") ? bus.split(":", 5)[3] : place.region();
     }
 }

@@ -18,6 +18,7 @@ import dev.breakwater.guard.Channel;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.Ports;
 import dev.breakwater.guard.SurgeGuardJob;
+import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.convert.GuardSettingsFactory;
 import dev.breakwater.guard.page.PageSink;
 import java.io.IOException;
@@ -141,7 +142,11 @@ public final class LiveJob {
                         settings.checkpoints().every().toMillis()),
                 new AwsLeverFactory(settings.aws().endpoint(), roles),
                 HashChainedLedger.at(ledger(settings), settings.ledger().segmentBytes()),
-                ActAlarms.to(channels, regions, new ActAlarms.Pages(owner, pages.path(), pages.baseUrl())));
+                ActAlarms.to(
+                        channels,
+                        AlarmRoutes.of(settings),
+                        regions,
+                        new ActAlarms.Pages(owner, pages.path(), pages.baseUrl())));
     }
 
     private static String ledger(Settings settings) {

@@ -4,9 +4,11 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmPost;
 import dev.breakwater.guard.Channel;
+import dev.breakwater.guard.convert.AlarmRoutes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 /** Tells whoever the configuration names, beside the job or without it. */
@@ -15,19 +17,20 @@ public final class OneAlarm {
     private OneAlarm() {}
 
     /**
-     * Tells all of them, and waits for each so long at most.
+     * Tells those to whom routes send it, and waits for each so long at most.
      *
      * @param place whose region secrets and buses named without one are in
-     * @return the channels that took it, by the names of their stages
+     * @return the channels that took it, by their uids
      */
     public static List<String> tell(Settings settings, Place place, AlarmEvent alarm, Duration atMost)
             throws InterruptedException {
         List<String> took = new ArrayList<>();
+        AlarmEvent sent = AlarmRoutes.of(settings).send(alarm, Map.of());
         for (Channel channel : Channels.of(settings, place)) {
             if (!channel.takesAlarms()) continue;
             try (AlarmPost post = channel.sink().post(new UnregisteredMetricsGroup())) {
-                post.offer(alarm);
-                if (post.finish(atMost) > 0) took.add(channel.stage().uid());
+                post.offer(sent);
+                if (post.finish(atMost) > 0) took.add(channel.uid());
             }
         }
         return took;

@@ -38,7 +38,8 @@ public record PageLink(String baseUrl) implements MapFunction<AlarmEvent, AlarmE
                 e.group(),
                 e.clazz(),
                 e.raises() && OWN.contains(e.clazz()) ? withRunbook(e) : e.details(),
-                links);
+                links,
+                e.to());
     }
 
     private static Map<String, String> withRunbook(AlarmEvent e) {

@@ -1,5 +1,6 @@
 package dev.breakwater.guard.wire;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.core.budget.meter.DaySpend;
@@ -26,6 +27,8 @@ public final class Keys {
     public static final KeySelector<AwsTerms, String> SCOPE_OF_TERMS = AwsTerms::scope;
     public static final KeySelector<AccountMoney, String> ACCOUNT_OF_MONEY = AccountMoney::account;
     public static final KeySelector<ControlInput, String> PLACE_OF_INPUT = ControlInput::place;
+
+    public static final KeySelector<AlarmEvent, String> SOURCE_OF_ALARM = AlarmEvent::source;
 
     private Keys() {}
 }

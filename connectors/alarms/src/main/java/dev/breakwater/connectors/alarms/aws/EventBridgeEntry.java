@@ -1,10 +1,7 @@
 package dev.breakwater.connectors.alarms.aws;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
+import dev.breakwater.connectors.alarms.outbox.AlarmJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +16,6 @@ final class EventBridgeEntry {
     /** A whole entry must stay below 256 KB. */
     static final int MOST_BYTES = 256 * 1024;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int SCHEMA = 1;
     private static final int TIME_BYTES = 14;
 
     private EventBridgeEntry() {}
@@ -49,7 +44,7 @@ final class EventBridgeEntry {
                 .source(SOURCE)
                 .detailType(detailType(event))
                 .time(Instant.ofEpochMilli(event.timestampMillis()))
-                .detail(detail(event))
+                .detail(AlarmJson.of(event))
                 .build();
     }
 
@@ -60,37 +55,6 @@ final class EventBridgeEntry {
             case RESOLVE -> "Breakwater Alarm Resolved";
             case NOTICE -> "Breakwater Act";
         };
-    }
-
-    static String detail(AlarmEvent event) {
-        AlarmFacts facts = AlarmFacts.of(event);
-        ObjectNode detail = JSON.createObjectNode();
-        detail.put("schema", SCHEMA);
-        detail.put("eventId", facts.eventId());
-        detail.put("action", facts.action());
-        detail.put("incident", facts.incident());
-        detail.put("dedupKey", event.dedupKey());
-        detail.put("severity", facts.severity());
-        detail.put("kind", event.clazz());
-        detail.put("summary", event.summary());
-        detail.put("account", facts.account());
-        detail.put("region", facts.region());
-        detail.put("scope", event.group());
-        detail.put("component", event.component());
-        detail.put("at", Instant.ofEpochMilli(event.timestampMillis()).toString());
-        ObjectNode details = detail.putObject("details");
-        event.details().forEach(details::put);
-        detail.putArray("links");
-        event.links()
-                .forEach(link -> detail.withArrayProperty("links")
-                        .addObject()
-                        .put("href", link.href())
-                        .put("text", link.text()));
-        try {
-            return JSON.writeValueAsString(detail);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of strings is always JSON", e);
-        }
     }
 
     private static AlarmEvent bare(AlarmEvent event) {

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param clazz           the kind of incident, or empty
  * @param details         facts for the reader, in the order given
  * @param links           https links, for instance to the incident's page
+ * @param to              names of the receivers that routes send it to, or {@link #EVERYONE}
  */
 public record AlarmEvent(
         Action action,
@@ -32,7 +33,55 @@ public record AlarmEvent(
         String group,
         String clazz,
         Map<String, String> details,
-        List<Link> links) {
+        List<Link> links,
+        List<String> to) {
+
+    /** No receiver has this name. */
+    public static final List<String> EVERYONE = List.of("*");
+
+    /** For every receiver. */
+    public AlarmEvent(
+            Action action,
+            String dedupKey,
+            String summary,
+            String source,
+            Severity severity,
+            long timestampMillis,
+            String component,
+            String group,
+            String clazz,
+            Map<String, String> details,
+            List<Link> links) {
+        this(
+                action,
+                dedupKey,
+                summary,
+                source,
+                severity,
+                timestampMillis,
+                component,
+                group,
+                clazz,
+                details,
+                links,
+                EVERYONE);
+    }
+
+    /** Null in what was stored before there were routes. */
+    @Override
+    public List<String> to() {
+        return to == null ? EVERYONE : to;
+    }
+
+    /** Whether this receiver hears of it. */
+    public boolean goesTo(String receiver) {
+        return forAll() || to().contains(receiver);
+    }
+
+    /** Whether no route has chosen. */
+    public boolean forAll() {
+        return to().equals(EVERYONE);
+    }
 
     /**
      * What the receiver is to do. An update raises the alarm if nothing raised it before. A notice tells of something done
@@ -61,6 +110,23 @@ public record AlarmEvent(
     /** True for a trigger and for an update, which both leave an open alarm behind. */
     public boolean opens() {
         return raises() && !tellsOnly();
+    }
+
+    /** The same for these receivers. */
+    public AlarmEvent to(List<String> receivers) {
+        return new AlarmEvent(
+                action,
+                dedupKey,
+                summary,
+                source,
+                severity,
+                timestampMillis,
+                component,
+                group,
+                clazz,
+                details,
+                links,
+                receivers);
     }
 
     /** True for a notice, which opens nothing. */

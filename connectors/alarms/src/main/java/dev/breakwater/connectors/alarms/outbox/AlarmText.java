@@ -37,7 +37,8 @@ public final class AlarmText {
                 clean(event.group(), FIELD),
                 clean(event.clazz(), FIELD),
                 details(event.details()),
-                links(event.links()));
+                links(event.links()),
+                event.to());
     }
 
     /**

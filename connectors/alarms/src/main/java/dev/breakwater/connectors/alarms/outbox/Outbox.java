@@ -15,6 +15,7 @@ import java.util.Optional;
  *       open; so is a resolve, but none of an alarm that cannot have been heard;
  *   <li>an alarm of old data waits five minutes for its own end or for fresh news: what opened and closed within a backlog
  *       wakes nobody;
+ *   <li>what routes send elsewhere is left out, but for what its receiver was told of: that is told to its end;
  *   <li>never more attempts in 60 s than the pace, nor more memory than the limits;
  *   <li>what will not be sent is reported, with the reason.
  * </ul>
@@ -24,6 +25,7 @@ import java.util.Optional;
 public final class Outbox {
 
     private final OutboxLimits limits;
+    private final String receiver;
     private final Pacing pacing;
     private final Losses losses;
     private final PendingAlarms keys;
@@ -38,8 +40,9 @@ public final class Outbox {
     private long retried;
     private long rejected;
 
-    private Outbox(OutboxLimits limits, boolean restored) {
+    private Outbox(OutboxLimits limits, String receiver, boolean restored) {
         this.limits = limits;
+        this.receiver = receiver;
         this.pacing = new Pacing(limits.perMinute());
         this.losses = new Losses(limits.maxNotices());
         this.keys = new PendingAlarms(limits, losses, restored);
@@ -47,26 +50,43 @@ public final class Outbox {
         this.lastAsked = restored ? Long.MAX_VALUE : 0;
     }
 
-    /** An outbox that starts with nothing sent before. */
+    /** An outbox that starts with nothing sent before, of a receiver that no route names. */
     public static Outbox fresh(OutboxLimits limits) {
-        return new Outbox(limits, false);
+        return fresh(limits, "");
+    }
+
+    /** An outbox that starts with nothing sent before. */
+    public static Outbox fresh(OutboxLimits limits, String receiver) {
+        return new Outbox(limits, receiver, false);
+    }
+
+    /** An outbox that goes on after a restart, of a receiver that no route names. */
+    public static Outbox restored(OutboxLimits limits, Collection<OutboxState> states) {
+        return restored(limits, "", states);
     }
 
     /** An outbox that goes on after a restart; what was sent after the snapshot is not known to it. */
-    public static Outbox restored(OutboxLimits limits, Collection<OutboxState> states) {
-        Outbox outbox = new Outbox(limits, true);
+    public static Outbox restored(OutboxLimits limits, String receiver, Collection<OutboxState> states) {
+        Outbox outbox = new Outbox(limits, receiver, true);
         states.forEach(state -> state.keys().forEach(outbox.keys::restore));
         return outbox;
     }
 
     /** Takes an event in. Never blocks; what does not fit is given up by its worth. */
     public void offer(AlarmEvent event, long now) {
+        if (!hears(event)) return;
         offered++;
         if (event.dedupKey() == null || event.dedupKey().isBlank()) {
             losses.lost(event, UndeliveredAlarm.Reason.NO_KEY, "", 0, now);
         } else {
             keys.offer(AlarmText.bounded(event), now);
         }
+    }
+
+    /** Whether it is told of it. An end goes to all who may have been told, so one of what was never told is nothing lost. */
+    private boolean hears(AlarmEvent event) {
+        if (event.forAll() || keys.isWanted(event.dedupKey())) return true;
+        return event.goesTo(receiver) && (event.raises() || keys.isInDoubt());
     }
 
     /** The event to send now, if one may go. {@link #settle} must follow before another is handed out. */

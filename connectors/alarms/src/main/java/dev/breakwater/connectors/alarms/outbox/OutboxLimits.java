@@ -59,7 +59,12 @@ public record OutboxLimits(
 
     /** The same for a receiver whose alarms people may end by mistake: what is open is stated again. */
     public OutboxLimits restating() {
-        return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, staleAfter, again, true, backoff, flushAtMost);
+        return restating(again);
+    }
+
+    /** The same for a receiver that forgets: what is open is stated again at this pace. */
+    public OutboxLimits restating(Duration pace) {
+        return new OutboxLimits(maxOpenKeys, maxNotices, perMinute, staleAfter, pace, true, backoff, flushAtMost);
     }
 
     /** The same with another pace. */

@@ -25,16 +25,33 @@ public final class OutboxSink
     /** The receiver's pace is shared with the job's own alarms. */
     private static final int POSTS_PER_MINUTE = 5;
 
+    private final String receiver;
     private final AlarmChannel.Source channel;
     private final OutboxLimits limits;
     private final UndeliveredAlarm.Log log;
     private final WallClock clock;
 
+    /** A receiver that no route names. */
     public OutboxSink(AlarmChannel.Source channel, OutboxLimits limits, UndeliveredAlarm.Log log, WallClock clock) {
+        this("", channel, limits, log, clock);
+    }
+
+    private OutboxSink(
+            String receiver,
+            AlarmChannel.Source channel,
+            OutboxLimits limits,
+            UndeliveredAlarm.Log log,
+            WallClock clock) {
+        this.receiver = receiver;
         this.channel = channel;
         this.limits = limits;
         this.log = log;
         this.clock = clock;
+    }
+
+    /** The same for what routes send to this receiver. */
+    public OutboxSink of(String name) {
+        return new OutboxSink(name, channel, limits, log, clock);
     }
 
     @Override
@@ -44,13 +61,13 @@ public final class OutboxSink
 
     @Override
     public StatefulSinkWriter<AlarmEvent, OutboxState> createWriter(WriterInitContext context) {
-        return isFirst(context) ? writer(Outbox.fresh(limits), context) : new IdleWriter();
+        return isFirst(context) ? writer(Outbox.fresh(limits, receiver), context) : new IdleWriter();
     }
 
     @Override
     public StatefulSinkWriter<AlarmEvent, OutboxState> restoreWriter(
             WriterInitContext context, Collection<OutboxState> recovered) {
-        if (isFirst(context)) return writer(Outbox.restored(limits, recovered), context);
+        if (isFirst(context)) return writer(Outbox.restored(limits, receiver, recovered), context);
         // the first writer alone keeps state, and Flink gives the first of anything to the first
         if (!recovered.isEmpty()) {
             throw new IllegalStateException("unsent alarms came to an idle writer: restore at parallelism 1");
@@ -65,7 +82,7 @@ public final class OutboxSink
 
     /** The same channel beside the job, with an outbox of its own; what was open before the start is not known to it. */
     public AlarmPost post(MetricGroup metrics) {
-        Outbox outbox = Outbox.restored(postLimits(), List.of());
+        Outbox outbox = Outbox.restored(postLimits(), receiver, List.of());
         return new AlarmPost(new OutboxSender(outbox, channel, log, clock), metrics);
     }
 

@@ -36,6 +36,17 @@ final class PendingAlarms {
         (event.tellsOnly() ? notices : alarms).put(event.dedupKey(), PendingAlarm.of(key));
     }
 
+    /** Whether the receiver shows the alarm of this key, or is to be told of it. */
+    boolean isWanted(String key) {
+        PendingAlarm wanted = key == null ? null : alarms.get(AlarmText.key(key));
+        return wanted != null && !wanted.isOver();
+    }
+
+    /** Whether the receiver may show what is not known here. */
+    boolean isInDoubt() {
+        return doubt;
+    }
+
     List<OutboxState.KeyState> state() {
         return all().map(PendingAlarm::state).toList();
     }

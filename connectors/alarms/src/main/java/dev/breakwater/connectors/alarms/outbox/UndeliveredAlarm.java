@@ -55,25 +55,31 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
 
         /** The program's log: the least that an installation without a ledger has. */
         static Log ofProgram() {
-            return UndeliveredAlarm::logged;
+            return ofProgram("");
+        }
+
+        /** The same of a receiver that has a name. */
+        static Log ofProgram(String receiver) {
+            return alarm -> logged(receiver, alarm);
         }
     }
 
-    private static void logged(UndeliveredAlarm alarm) {
+    private static void logged(String receiver, UndeliveredAlarm alarm) {
         Logger log = LoggerFactory.getLogger(UndeliveredAlarm.class);
         // The end of an alarm of which nobody was told is no loss: its beginning has a line already.
         if (alarm.reason == Reason.NEVER_RAISED) {
-            log.debug(alarm.text());
+            log.debug(alarm.text(receiver));
         } else {
-            log.warn(alarm.text());
+            log.warn(alarm.text(receiver));
         }
     }
 
     /** One line, for people. */
-    String text() {
+    String text(String receiver) {
         return String.format(
                 Locale.ROOT,
-                "Nobody was told: %s of %s, %s%s, %d attempts",
+                "%s told: %s of %s, %s%s, %d attempts",
+                receiver.isEmpty() ? "Nobody was" : "Receiver " + receiver + " was not",
                 event.action().name().toLowerCase(Locale.ROOT),
                 AlarmText.clean(event.dedupKey(), AlarmText.KEY),
                 why(),

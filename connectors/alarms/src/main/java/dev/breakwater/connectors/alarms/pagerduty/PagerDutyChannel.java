@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.alarms.pagerduty;
 
+import dev.breakwater.connectors.alarms.http.HttpPost;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.Delivery;
@@ -72,7 +73,7 @@ public final class PagerDutyChannel implements AlarmChannel {
 
     /** The same with another timeout for one attempt. */
     public static AlarmChannel.Source to(URI endpoint, RoutingKey.Source keySource, Duration timeout) {
-        URI checked = PagerDutyClient.checked(endpoint);
+        URI checked = HttpPost.checked(endpoint);
         return () -> {
             PagerDutyClient client = client(checked, timeout);
             return new PagerDutyChannel((event, key) -> alert(client, event, key), keySource);
@@ -81,7 +82,7 @@ public final class PagerDutyChannel implements AlarmChannel {
 
     /** Change events instead of alerts: they page nobody and stand beside the incidents for 90 days. */
     public static AlarmChannel.Source changes(URI endpoint, RoutingKey.Source keySource, Duration timeout) {
-        URI checked = PagerDutyClient.checked(endpoint);
+        URI checked = HttpPost.checked(endpoint);
         return () -> {
             PagerDutyClient client = client(checked, timeout);
             return new PagerDutyChannel((event, key) -> client.send(PagerDutyChange.of(event), key), keySource);

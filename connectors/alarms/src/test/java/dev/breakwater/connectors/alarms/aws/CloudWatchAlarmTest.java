@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
+import dev.breakwater.connectors.alarms.outbox.AlarmJson;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
 import dev.breakwater.connectors.alarms.outbox.Alarms;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,7 @@ class CloudWatchAlarmTest {
         assertThat(request.subject()).matches("[\\x20-\\x7e]{1,100}");
         assertThat(EventBridgeEntry.size(EventBridgeEntry.of(hostile, "default")))
                 .isLessThan(EventBridgeEntry.MOST_BYTES);
-        assertThat(EventBridgeEntry.detail(hostile)).contains("\"eventId\"");
+        assertThat(AlarmJson.of(hostile)).contains("\"eventId\"");
         assertThat(new CloudWatchAlarm(hostile).name()).hasSizeLessThanOrEqualTo(255);
     }
 

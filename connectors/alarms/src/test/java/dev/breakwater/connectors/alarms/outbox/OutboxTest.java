@@ -86,6 +86,46 @@ class OutboxTest {
     }
 
     @Test
+    void whatRoutesSendElsewhereIsNotTold() {
+        outbox = Outbox.fresh(LIMITS, "shop");
+        offer(to(trigger("theirs", now), "other"), to(trigger("ours", now), "shop", "other"), to(notice("n", now)));
+        assertThat(sendAll()).containsExactly("TRIGGER ours");
+        assertThat(outbox.counts().offered()).isEqualTo(1);
+        assertThat(unheard()).isEmpty();
+    }
+
+    @Test
+    void whoWasToldOfAnAlarmIsToldToItsEndThoughItIsRoutedElsewhereByThen() {
+        outbox = Outbox.fresh(LIMITS, "shop");
+        offer(to(trigger("k", now), "shop"));
+        assertThat(sendAll()).containsExactly("TRIGGER k");
+        offer(to(update("k", "critical now", now), "oncall"));
+        assertThat(sendAll()).containsExactly("UPDATE k");
+        offer(to(resolve("k", now), "oncall"));
+        assertThat(sendAll()).containsExactly("RESOLVE k");
+        offer(to(trigger("k", now), "oncall"));
+        assertThat(sendAll()).as("a new beginning is routed anew").isEmpty();
+    }
+
+    @Test
+    void anEndOfWhatAReceiverWasNeverToldIsNothingLostButInDoubtItIsSaid() {
+        outbox = Outbox.fresh(LIMITS, "shop");
+        offer(to(resolve("k", now), "shop", "oncall"));
+        assertThat(sendAll()).isEmpty();
+        assertThat(unheard()).isEmpty();
+        outbox = Outbox.restored(LIMITS, "shop", List.of());
+        offer(to(resolve("k", now), "shop", "oncall"), to(resolve("theirs", now), "oncall"));
+        assertThat(sendAll()).containsExactly("RESOLVE k");
+    }
+
+    @Test
+    void aReceiverThatIsAddedByAWorseSeverityHearsOfItAtItsUpdate() {
+        outbox = Outbox.fresh(LIMITS, "oncall");
+        offer(to(trigger("k", now), "shop"), to(update("k", "critical now", now), "shop", "oncall"));
+        assertThat(sendAll()).containsExactly("UPDATE k");
+    }
+
+    @Test
     void anOpenAlarmIsSentHoweverLongTheReceiverIsAway() {
         offer(trigger("k", now));
         long back = now + Duration.ofHours(30).toMillis();
@@ -518,6 +558,10 @@ class OutboxTest {
         assertThat(outbox.next(now))
                 .as("the first attempt is not of the future")
                 .isEmpty();
+    }
+
+    private static AlarmEvent to(AlarmEvent event, String... receivers) {
+        return event.to(List.of(receivers));
     }
 
     private void offer(AlarmEvent... events) {

@@ -22,6 +22,6 @@ class UndeliveredAlarmTest {
     }
 
     private static String text(UndeliveredAlarm.Reason reason, String detail) {
-        return new UndeliveredAlarm(Alarms.resolve("breakwater/3f9c2a71b0de", 0), reason, detail, 2, 0).text();
+        return new UndeliveredAlarm(Alarms.resolve("breakwater/3f9c2a71b0de", 0), reason, detail, 2, 0).text("");
     }
 }

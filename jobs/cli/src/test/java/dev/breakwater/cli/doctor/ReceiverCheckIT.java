@@ -2,10 +2,9 @@ package dev.breakwater.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.config.model.NotifySettings;
-import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.testkit.tls.Certificates;
 import dev.breakwater.connectors.testkit.tls.TlsPeer;
+import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The handshake with a peer that is what it says, and with those that are not. */
-class PagerDutyCheckIT {
+class ReceiverCheckIT {
 
     @TempDir
     static Path folder;
@@ -31,8 +30,7 @@ class PagerDutyCheckIT {
         try (TlsPeer peer = TlsPeer.answering(certificates, kind, 202, "{}")) {
             Findings findings = new Findings(f -> {});
             String endpoint = peer.url() + "/v2/enqueue";
-            new PagerDutyCheck(findings, certificates.client())
-                    .reach(new NotifySettings.PagerDuty(SecretRef.NONE, endpoint));
+            new ReceiverCheck(findings, certificates.client()).reach("notify.pagerduty.endpoint", URI.create(endpoint));
             assertThat(findings.all()).singleElement().satisfies(f -> {
                 assertThat(f.verdict()).isEqualTo(verdict);
                 assertThat(f.detail())

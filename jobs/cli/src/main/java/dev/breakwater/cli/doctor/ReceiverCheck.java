@@ -1,12 +1,9 @@
 package dev.breakwater.cli.doctor;
 
-import dev.breakwater.config.model.NotifySettings;
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
 import dev.breakwater.connectors.alarms.outbox.Delivery;
-import dev.breakwater.connectors.alarms.pagerduty.PagerDutyClient;
-import dev.breakwater.connectors.alarms.pagerduty.PagerDutyEvent;
-import dev.breakwater.connectors.alarms.pagerduty.RoutingKey;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,14 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Whether PagerDuty can be reached: a TLS handshake, no event; and, when asked for, a page that is resolved at once. */
-final class PagerDutyCheck {
+/** Whether a receiver can be reached: a TLS handshake, no event; and, when asked for, a page that is resolved at once. */
+final class ReceiverCheck {
 
     private static final String AREA = "notify";
     private static final String COST = "no page is sent";
@@ -33,14 +29,13 @@ final class PagerDutyCheck {
     private final Findings findings;
     private final SSLSocketFactory tls;
 
-    PagerDutyCheck(Findings findings, SSLSocketFactory tls) {
+    ReceiverCheck(Findings findings, SSLSocketFactory tls) {
         this.findings = findings;
         this.tls = tls;
     }
 
-    void reach(NotifySettings.PagerDuty settings) {
-        URI endpoint = URI.create(settings.endpoint());
-        String what = "notify.pagerduty.endpoint";
+    /** @param what the key of the configuration that names the address */
+    void reach(String what, URI endpoint) {
         try {
             boolean secure = "https".equalsIgnoreCase(endpoint.getScheme());
             connect(endpoint, secure);
@@ -55,23 +50,19 @@ final class PagerDutyCheck {
         }
     }
 
-    /** One incident, opened and resolved. */
-    void page(NotifySettings.PagerDuty settings, Optional<RoutingKey> key, Instant now) {
-        if (key.isEmpty()) {
-            String why = settings.enabled() ? "there is no routing key to send it with" : "notify.pagerduty is not set";
-            findings.add(Finding.missing(AREA, Where.HERE, "test page", why, COST));
-            return;
-        }
-        PagerDutyClient client = new PagerDutyClient(URI.create(settings.endpoint()), TIMEOUT, TIMEOUT);
+    /** One incident, opened and resolved. @param whom a word after "test page", or empty */
+    void page(String whom, AlarmChannel.Source receiver, Instant now) {
         String dedupKey = "breakwater-doctor-" + now.toEpochMilli();
-        Finding opened = judge("test page", client.send(event(Action.TRIGGER, dedupKey, now), key.get()));
-        findings.add(opened);
-        // also after an answer that was lost: the page may be out
-        findings.add(judge("test page resolved", client.send(event(Action.RESOLVE, dedupKey, now), key.get())));
+        try (AlarmChannel channel = receiver.open()) {
+            findings.add(judge("test page" + whom, channel.deliver(event(Action.TRIGGER, dedupKey, now))));
+            // also after an answer that was lost: the page may be out
+            findings.add(
+                    judge("test page" + whom + " resolved", channel.deliver(event(Action.RESOLVE, dedupKey, now))));
+        }
     }
 
-    private static PagerDutyEvent event(Action action, String dedupKey, Instant now) {
-        return PagerDutyEvent.of(new AlarmEvent(
+    private static AlarmEvent event(Action action, String dedupKey, Instant now) {
+        return new AlarmEvent(
                 action,
                 dedupKey,
                 "Breakwater test page: sent by doctor --page, resolves itself, nothing is wrong",
@@ -82,7 +73,7 @@ final class PagerDutyCheck {
                 "",
                 "test",
                 Map.of(),
-                List.of()));
+                List.of());
     }
 
     private static Finding judge(String what, Delivery delivery) {

@@ -1,4 +1,4 @@
-package dev.breakwater.connectors.alarms.pagerduty;
+package dev.breakwater.connectors.alarms.http;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;

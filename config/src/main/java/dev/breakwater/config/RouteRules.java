@@ -1,0 +1,136 @@
+package dev.breakwater.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.config.model.ChannelSettings;
+import dev.breakwater.config.model.NotifySettings;
+import dev.breakwater.config.model.RouteSettings;
+import dev.breakwater.config.read.Binder;
+import dev.breakwater.config.read.Section;
+import dev.breakwater.config.read.Shown;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What receivers and routes must be to each other, and what of them is hardly meant. */
+final class RouteRules {
+
+    private static final List<String> SEVERITIES = List.of("critical", "error", "warning", "info");
+    private static final String CHANNEL = "one of pagerduty, sns, eventbridge, slack, webhook, alertmanager";
+    private static final String NO_ACCOUNT = "no account (feeds, ledger, all accounts together)";
+
+    private RouteRules() {}
+
+    static void addTo(Binder binder) {
+        binder.after(NotifySettings.class, RouteRules::receivers);
+        binder.after(RouteSettings.Receiver.class, RouteRules::receiver);
+        binder.after(RouteSettings.class, RouteRules::route);
+        binder.after(RouteSettings.Match.class, RouteRules::match);
+        binder.read(ChannelSettings.EventBridge.class, "bus", (section, usual) -> section.written() ? usual.get() : "");
+    }
+
+    private static void receivers(Section notify, NotifySettings settings) {
+        Set<String> seen = new TreeSet<>(Set.of(NotifySettings.DEFAULT));
+        for (Section receiver : notify.children("receivers")) {
+            String name = receiver.value("name").map(JsonNode::asText).orElse("");
+            if (name.isEmpty() || !receiver.cleanAt("name") || seen.add(name)) continue;
+            boolean first = name.equals(NotifySettings.DEFAULT);
+            String rule = first ? "is what stands in notify itself" : "names must be unique";
+            receiver.problem("name", Shown.text(name), rule, "another name");
+        }
+    }
+
+    private static void receiver(Section section, RouteSettings.Receiver receiver) {
+        if (!receiver.reaches() && section.names().size() <= 1) section.missing("", CHANNEL);
+    }
+
+    private static void route(Section section, RouteSettings route) {
+        Section notify = section.outer();
+        Set<String> names = new TreeSet<>();
+        for (Section receiver : notify.children("receivers")) {
+            receiver.value("name").map(JsonNode::asText).ifPresent(names::add);
+        }
+        boolean first = notify.names().stream()
+                .anyMatch(Set.of("pagerduty", "sns", "eventbridge", "slack", "webhook", "alertmanager")::contains);
+        if (first) names.add(NotifySettings.DEFAULT);
+        known(section, "to", names, "names no receiver", "a receiver first");
+    }
+
+    private static void match(Section section, RouteSettings.Match match) {
+        Set<String> accounts = BudgetRules.written(section.root(), "accounts", "id");
+        // without accounts any account may be the ambient one
+        if (!accounts.isEmpty()) known(section, "accounts", accounts, "is no watched account", "");
+        known(
+                section,
+                "groups",
+                BudgetRules.written(section.root(), "groups", "name"),
+                "names no group",
+                "a group first");
+    }
+
+    private static void known(Section section, String list, Set<String> names, String rule, String none) {
+        int index = 0;
+        for (JsonNode item : section.items(list)) {
+            String key = list + "[" + index++ + "]";
+            if (!section.cleanAt(key) || names.contains(item.asText())) continue;
+            String remedy = names.isEmpty() ? none : "one of " + BudgetRules.some(names);
+            section.problem(key, Shown.text(item.asText()), rule, remedy);
+        }
+    }
+
+    /** Routes that nothing reaches, receivers that no route names, and alarms that nobody hears; by path. */
+    static Map<String, String> warnings(NotifySettings notify, Collection<String> accounts) {
+        Map<String, String> found = new LinkedHashMap<>();
+        Set<String> named = new TreeSet<>();
+        int end = -1;
+        List<RouteSettings> routes = notify.effective();
+        for (int i = 0; i < routes.size(); i++) {
+            if (end < 0) named.addAll(routes.get(i).to());
+            else if (i < notify.routes().size()) {
+                found.put("notify.routes[" + i + "]", "is never reached: routes[" + end + "] takes all alarms");
+            }
+            if (end < 0 && routes.get(i).takesAll()) end = i;
+        }
+        for (RouteSettings.Receiver receiver : notify.all()) {
+            if (named.contains(receiver.name())) continue;
+            found.put(receiver.path(), "the receiver " + receiver.name() + " hears nothing: no route sends to it");
+        }
+        String unheard = unheard(routes, accounts);
+        if (!notify.routes().isEmpty() && !unheard.isEmpty()) {
+            found.put(
+                    "notify.routes",
+                    "alarms reach nobody unless a route names their function, tags or group: " + unheard
+                            + "; end with a route without match, like { to: [NAME] }");
+        }
+        return found;
+    }
+
+    /** Which severities of which accounts no route takes that asks for nothing else. */
+    private static String unheard(List<RouteSettings> routes, Collection<String> accounts) {
+        List<RouteSettings> wide =
+                routes.stream().filter(r -> !r.match().ofFunctions()).toList();
+        Map<String, List<String>> by = new TreeMap<>();
+        List<String> all = new ArrayList<>(accounts);
+        all.add("");
+        for (String account : all) {
+            List<String> left = SEVERITIES.stream()
+                    .filter(severity -> wide.stream().noneMatch(r -> takes(r.match(), account, severity)))
+                    .toList();
+            if (left.isEmpty()) continue;
+            String severities = left.size() == SEVERITIES.size() ? "any severity" : String.join(", ", left);
+            by.computeIfAbsent(severities, s -> new ArrayList<>()).add(account.isEmpty() ? NO_ACCOUNT : account);
+        }
+        List<String> texts = new ArrayList<>();
+        by.forEach((severities, of) -> texts.add(severities + " of " + String.join(", ", of)));
+        return String.join("; ", texts);
+    }
+
+    private static boolean takes(RouteSettings.Match match, String account, String severity) {
+        return (match.accounts().isEmpty() || match.accounts().contains(account))
+                && (match.severities().isEmpty() || match.severities().contains(severity));
+    }
+}

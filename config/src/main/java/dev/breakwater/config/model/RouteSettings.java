@@ -1,0 +1,101 @@
+package dev.breakwater.config.model;
+
+import dev.breakwater.config.model.Key.Form;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who hears which alarm.
+ *
+ * @param goesOn whether the routes below it are looked at too
+ */
+public record RouteSettings(
+        @Key(doc = "which alarms; none: all") Match match,
+
+        @Key(required = true, form = Form.NAME, remedy = "the names of receivers", doc = "names of receivers")
+        List<String> to,
+
+        @Key(name = "continue", initial = "off", doc = "on: what matches is sent on by the routes below too")
+        boolean goesOn)
+        implements Serializable {
+
+    private static final Match EVERY = new Match("*", Map.of(), List.of(), List.of(), List.of());
+
+    /** The route that takes all. */
+    static RouteSettings ofAll(String receiver) {
+        return new RouteSettings(EVERY, List.of(receiver), false);
+    }
+
+    /** Whether no alarm comes to the routes below it. */
+    public boolean takesAll() {
+        return match.matchesEverything() && !goesOn;
+    }
+
+    /**
+     * Which alarms are meant: what is written must all match; a name or tags only match alarms of a function.
+     *
+     * @param accounts empty: any, also alarms that are of no account
+     * @param groups empty: any; else alarms of such a group and of its functions
+     * @param severities empty: any
+     */
+    public record Match(
+            @Key(initial = "*", form = Form.GLOB, doc = "function name; * stands for any characters, ? for one")
+            String function,
+
+            @Key(doc = "tags the function must have, with exactly these values")
+            Map<String, String> tags,
+
+            @Key(form = Form.ACCOUNT, doc = "account numbers")
+            List<String> accounts,
+
+            @Key(form = Form.NAME, doc = "names of groups") List<String> groups,
+
+            @Key(
+                    words = {"critical", "error", "warning", "info"},
+                    doc = "critical, error, warning, info")
+            List<String> severities)
+            implements Serializable {
+
+        /** Whether it asks for a function, by its name, its tags or its group. */
+        public boolean ofFunctions() {
+            return !new MatchSettings(function, tags).matchesEverything() || !groups.isEmpty();
+        }
+
+        /** Whether every alarm matches. */
+        public boolean matchesEverything() {
+            return !ofFunctions() && accounts.isEmpty() && severities.isEmpty();
+        }
+    }
+
+    /** Somebody who is told, by one or more channels. */
+    public record Receiver(
+            @Key(required = true, form = Form.NAME, doc = "unique name; default is what stands in notify itself")
+            String name,
+
+            @Key(doc = "PagerDuty, Events API v2") ChannelSettings.PagerDuty pagerduty,
+            @Key(doc = "an SNS topic") ChannelSettings.Sns sns,
+            @Key(doc = "an EventBridge bus") ChannelSettings.EventBridge eventbridge,
+            @Key(doc = "an incoming webhook of Slack") ChannelSettings.Slack slack,
+
+            @Key(doc = "a webhook of your own, signed") ChannelSettings.Webhook webhook,
+
+            @Key(doc = "Prometheus' Alertmanager, API v2") ChannelSettings.Alertmanager alertmanager)
+            implements Serializable {
+
+        /** Whether it has a channel. */
+        public boolean reaches() {
+            return pagerduty.enabled()
+                    || sns.enabled()
+                    || eventbridge.enabled()
+                    || slack.enabled()
+                    || webhook.enabled()
+                    || alertmanager.enabled();
+        }
+
+        /** Where it stands in the file, like {@code notify.receivers[payments]}. */
+        public String path() {
+            return name.equals(NotifySettings.DEFAULT) ? "notify" : "notify.receivers[" + name + "]";
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.breakwater.connectors.alarms.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
+import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Prometheus' Alertmanager, API v2. It keeps an alert until its {@code endsAt} and none over a restart, so what is open is
+ * stated each minute with an end that lies ahead, and what is over with one that has passed. Labels are what an alert is
+ * known by: one whose severity changes is another to Alertmanager, and the former ends by itself.
+ */
+public final class Alertmanager implements HttpFormat {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Longer than the job takes to start again, so that its restart ends no alert. */
+    static final Duration HOLDS = Duration.ofMinutes(10);
+
+    static final Duration AGAIN = Duration.ofMinutes(1);
+
+    /** It stands near and takes thousands: all that is open has to be stated within {@link #HOLDS}. */
+    private static final int PER_MINUTE = 1_500;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 413, 422);
+
+    private final URI url;
+
+    /** @param url up to and without {@code /api/v2/alerts}; https, or http to a loopback host; else an IllegalArgumentException */
+    public Alertmanager(URI url) {
+        String base = HttpPost.checked(url).toString();
+        this.url = URI.create((base.endsWith("/") ? base : base + '/') + "api/v2/alerts");
+    }
+
+    @Override
+    public Post of(AlarmEvent bounded, String token, long now) {
+        Map<String, String> headers = token.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + token);
+        try {
+            return new Post(
+                    url, headers, JSON.writeValueAsBytes(JSON.createArrayNode().add(alert(bounded, now))));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of strings is always JSON", e);
+        }
+    }
+
+    private static ObjectNode alert(AlarmEvent alarm, long now) {
+        ObjectNode alert = JSON.createObjectNode();
+        labels(alert.putObject("labels"), alarm);
+        ObjectNode annotations = alert.putObject("annotations");
+        annotations.put("summary", alarm.summary());
+        alarm.details()
+                .forEach((name, value) -> annotations.put(name.replaceAll("^(?=[0-9])|[^A-Za-z0-9_]", "_"), value));
+        alarm.links().stream()
+                .map(AlarmEvent.Link::href)
+                .filter(href -> href.startsWith("https://"))
+                .findFirst()
+                .ifPresent(href -> alert.put("generatorURL", href));
+        long ends = alarm.opens() ? now + HOLDS.toMillis() : now;
+        // an end before the start is refused, and data may be ahead of our clock
+        alert.put("startsAt", time(Math.min(alarm.timestampMillis(), now)));
+        alert.put("endsAt", time(ends));
+        return alert;
+    }
+
+    private static void labels(ObjectNode labels, AlarmEvent alarm) {
+        AlarmFacts facts = AlarmFacts.of(alarm);
+        labels.put("alertname", "Breakwater");
+        labels.put("severity", facts.severity());
+        labels.put("dedup_key", alarm.dedupKey());
+        put(labels, "kind", alarm.clazz());
+        put(labels, "account", facts.account());
+        put(labels, "region", facts.region());
+        put(labels, AlarmFacts.isOfGroup(alarm) ? "group" : "function", alarm.component());
+    }
+
+    private static void put(ObjectNode labels, String name, String value) {
+        if (!value.isEmpty()) labels.put(name, value);
+    }
+
+    private static String time(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
+    }
+
+    @Override
+    public boolean takesActs() {
+        return false;
+    }
+
+    @Override
+    public boolean accepts(int status, String body) {
+        // what stands between answers 200 with a page
+        return status == 200 && !body.contains("<");
+    }
+
+    @Override
+    public boolean refuses(int status) {
+        return REFUSALS.contains(status);
+    }
+
+    @Override
+    public OutboxLimits limits(OutboxLimits of) {
+        return of.withPerMinute(PER_MINUTE).restating(AGAIN);
+    }
+}

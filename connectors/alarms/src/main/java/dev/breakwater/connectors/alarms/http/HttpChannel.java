@@ -1,0 +1,92 @@
+package dev.breakwater.connectors.alarms.http;
+
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmText;
+import dev.breakwater.connectors.alarms.outbox.Delivery;
+import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
+import dev.breakwater.connectors.alarms.outbox.OutboxSink;
+import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
+import dev.breakwater.connectors.alarms.outbox.WallClock;
+import java.io.Serializable;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A receiver by HTTP as a channel. Its secret is read at the first delivery, and again after a refusal, so that one that
+ * is put right is picked up; a secret store that is down delays alarms and never stops the job.
+ */
+public final class HttpChannel implements AlarmChannel {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int WORDS = 300;
+
+    private final HttpFormat format;
+    private final SecretSource secrets;
+    private final WallClock clock;
+    private final HttpPost http = new HttpPost(CONNECT, TIMEOUT);
+    private String secret;
+
+    /** A reference to a secret, resolved where the sink runs; its {@code toString} and errors show no more than that. */
+    @FunctionalInterface
+    public interface SecretSource extends Serializable {
+
+        /** There is no secret. */
+        SecretSource NONE = () -> "";
+
+        /** The secret. May throw when it cannot be read just now; it is then asked again. */
+        String resolve();
+    }
+
+    private HttpChannel(HttpFormat format, SecretSource secrets, WallClock clock) {
+        this.format = format;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /** @param log where alarms that nobody hears are written down */
+    public static OutboxSink sink(
+            HttpFormat format, SecretSource secrets, OutboxLimits limits, UndeliveredAlarm.Log log) {
+        WallClock clock = WallClock.system();
+        return new OutboxSink(to(format, secrets, clock), format.limits(limits), log, clock);
+    }
+
+    /** The channel as part of a job graph. */
+    public static AlarmChannel.Source to(HttpFormat format, SecretSource secrets, WallClock clock) {
+        return () -> new HttpChannel(format, secrets, clock);
+    }
+
+    @Override
+    public Delivery deliver(AlarmEvent event) {
+        if (event.tellsOnly() && !format.takesActs()) {
+            return new Delivery.Rejected(0, List.of("a notice is no alarm"));
+        }
+        AlarmEvent bounded = AlarmText.bounded(event);
+        HttpFormat.Post post;
+        try {
+            if (secret == null) secret = secrets.resolve();
+            post = format.of(bounded, secret, clock.millis());
+        } catch (RuntimeException e) {
+            secret = null;
+            // what is thrown is not repeated: its message may hold the secret
+            String name = e.getClass().getSimpleName();
+            return new Delivery.RetryLater("secret not readable or not usable: " + name, Duration.ZERO, false);
+        }
+        Delivery delivery =
+                http.send(post.to(), post.headers(), post.body(), answer -> judge(answer, bounded.dedupKey()));
+        if (delivery instanceof Delivery.Rejected) secret = null;
+        return delivery;
+    }
+
+    private Delivery judge(HttpResponse<byte[]> answer, String dedupKey) {
+        int status = answer.statusCode();
+        String body = new String(answer.body(), StandardCharsets.UTF_8);
+        if (format.accepts(status, body)) return new Delivery.Accepted(dedupKey);
+        if (!format.refuses(status)) return HttpPost.later(answer);
+        String words = secret.isEmpty() ? body : body.replace(secret, "[secret]");
+        return new Delivery.Rejected(status, List.of(AlarmText.clean(words, WORDS)));
+    }
+}

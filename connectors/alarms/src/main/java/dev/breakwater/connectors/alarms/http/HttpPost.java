@@ -1,0 +1,115 @@
+package dev.breakwater.connectors.alarms.http;
+
+import dev.breakwater.connectors.alarms.outbox.Delivery;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLHandshakeException;
+
+/** Posts JSON once, within a bounded time, follows no redirect, and reads no more of an answer than it needs. */
+public final class HttpPost {
+
+    private static final int ANSWER_BYTES = 64 * 1024;
+
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
+
+    private final Duration timeout;
+    private final HttpClient http;
+
+    /**
+     * @param connect how long a connection may take
+     * @param timeout how long one attempt may take in all, the answer's last byte included
+     */
+    public HttpPost(Duration connect, Duration timeout) {
+        this.timeout = timeout;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(connect)
+                .build();
+    }
+
+    /**
+     * Where alarms may be sent to: https, or plain http to this machine; never from an answer.
+     *
+     * @return the address itself, or an IllegalArgumentException that says what is wrong with it and shows no more than its
+     *     scheme and host
+     */
+    public static URI checked(URI endpoint) {
+        String host = endpoint.getHost();
+        if (host == null || endpoint.getUserInfo() != null || endpoint.getFragment() != null) {
+            throw new IllegalArgumentException("an alarm endpoint is a plain address with a host, without credentials");
+        }
+        boolean https = "https".equalsIgnoreCase(endpoint.getScheme());
+        boolean local = "http".equalsIgnoreCase(endpoint.getScheme())
+                && LOOPBACK.matcher(host).matches();
+        if (!https && !local) {
+            throw new IllegalArgumentException("an alarm endpoint is https, or http to a loopback host; this is "
+                    + endpoint.getScheme() + "://" + host);
+        }
+        return endpoint;
+    }
+
+    /**
+     * One attempt. Blocks for the timeout at most; when interrupted, answers "later" and leaves the flag set.
+     *
+     * @param judge what an answer means
+     */
+    public Delivery send(
+            URI to, Map<String, String> headers, byte[] body, Function<HttpResponse<byte[]>, Delivery> judge) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(to)
+                .timeout(timeout)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .POST(BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                http.sendAsync(request.build(), head -> new CappedBody(ANSWER_BYTES));
+        try {
+            return judge.apply(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            // nobody was there, or not the one we took him for: nothing was said
+            boolean unsaid = e.getCause() instanceof ConnectException || e.getCause() instanceof SSLHandshakeException;
+            return new Delivery.RetryLater(causeOf(e), Duration.ZERO, !unsaid);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            return new Delivery.RetryLater("no answer in " + timeout, Duration.ZERO, true);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            return new Delivery.RetryLater("interrupted", Duration.ZERO, true);
+        }
+    }
+
+    /** What every answer means that a receiver does not speak of: later. */
+    public static Delivery later(HttpResponse<byte[]> answer) {
+        int status = answer.statusCode();
+        return new Delivery.RetryLater("HTTP " + status, retryAfter(answer), status >= 500);
+    }
+
+    private static String causeOf(ExecutionException e) {
+        Throwable cause = e.getCause();
+        return cause instanceof HttpTimeoutException
+                ? "timeout"
+                : cause.getClass().getSimpleName();
+    }
+
+    /** Seconds as the API gives them; a date or nonsense counts as not given. */
+    private static Duration retryAfter(HttpResponse<byte[]> answer) {
+        String header = answer.headers().firstValue("Retry-After").orElse("");
+        return header.matches("\\d{1,6}") ? Duration.ofSeconds(Long.parseLong(header)) : Duration.ZERO;
+    }
+}

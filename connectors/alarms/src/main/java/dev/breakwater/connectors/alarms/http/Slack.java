@@ -1,0 +1,130 @@
+package dev.breakwater.connectors.alarms.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
+import dev.breakwater.connectors.alarms.outbox.AlarmText;
+import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An incoming webhook of Slack, whose address is its secret. Each word is a message, because such a webhook changes none;
+ * buttons ask what can be asked of the incident, for the door to hear.
+ */
+public final class Slack implements HttpFormat {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Also no such hook, channel archived, posting forbidden: its address may be put right. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 403, 404, 410, 413, 422);
+
+    /** Escaped text grows, and a section takes 3,000 characters. */
+    private static final int TEXT = 600;
+
+    private final boolean buttons;
+
+    /** @param buttons whether somebody hears them: without, Slack shows an error for each */
+    public Slack(boolean buttons) {
+        this.buttons = buttons;
+    }
+
+    @Override
+    public Post of(AlarmEvent bounded, String address, long now) {
+        try {
+            return new Post(HttpPost.checked(URI.create(address)), Map.of(), JSON.writeValueAsBytes(message(bounded)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of strings is always JSON", e);
+        }
+    }
+
+    private ObjectNode message(AlarmEvent alarm) {
+        String text = '*' + word(alarm) + "* " + escaped(AlarmText.clean(alarm.summary(), TEXT));
+        ObjectNode message = JSON.createObjectNode().put("text", text);
+        ArrayNode blocks = message.putArray("blocks");
+        text(blocks.addObject().put("type", "section").putObject("text"), text);
+        text(blocks.addObject().put("type", "context").putArray("elements").addObject(), place(alarm));
+        List<String> asked = buttons && alarm.opens() ? asked(alarm) : List.of();
+        if (!asked.isEmpty()) {
+            ArrayNode row = blocks.addObject().put("type", "actions").putArray("elements");
+            String incident = alarm.details().get("incident");
+            asked.forEach(kind -> button(row.addObject(), kind, incident));
+        }
+        return message;
+    }
+
+    private static String word(AlarmEvent alarm) {
+        return alarm.opens() ? AlarmFacts.of(alarm).severity().toUpperCase(Locale.ROOT) : "RESOLVED";
+    }
+
+    /** Where it is, what it is called, and its page. */
+    private static String place(AlarmEvent alarm) {
+        StringBuilder text = new StringBuilder(escaped(alarm.source()));
+        if (!alarm.component().isEmpty()) text.append(' ').append(escaped(alarm.component()));
+        text.append(" · ").append(escaped(AlarmFacts.of(alarm).incident()));
+        for (AlarmEvent.Link link : alarm.links()) {
+            if (!link.href().startsWith("https://") || link.href().matches(".*[<>|\\s].*")) continue;
+            text.append(" · <").append(escaped(link.href())).append('|');
+            text.append(escaped(link.text()).replace('|', ' ')).append('>');
+        }
+        return text.toString();
+    }
+
+    /** What people may ask as it stands, in the words of the requests. */
+    private static List<String> asked(AlarmEvent alarm) {
+        List<String> kinds = new ArrayList<>();
+        Map<String, String> details = alarm.details();
+        if (!details.containsKey("incident")) return kinds;
+        boolean held = details.containsKey("release_with");
+        if (details.containsKey("approve_with")) kinds.add("approve");
+        if (held) kinds.add("release");
+        if (held) kinds.add("hold");
+        if (details.containsKey("accept_with")) kinds.add("accept");
+        if (alarm.group().equals("function")) kinds.add("protect");
+        return kinds;
+    }
+
+    private static void button(ObjectNode button, String kind, String incident) {
+        button.put("type", "button").put("action_id", "breakwater-" + kind).put("value", incident);
+        String label = kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1);
+        button.putObject("text").put("type", "plain_text").put("text", label);
+    }
+
+    private static void text(ObjectNode text, String mrkdwn) {
+        text.put("type", "mrkdwn").put("text", mrkdwn);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    @Override
+    public boolean takesActs() {
+        return false;
+    }
+
+    @Override
+    public boolean accepts(int status, String body) {
+        return status == 200 && body.strip().equals("ok");
+    }
+
+    @Override
+    public boolean refuses(int status) {
+        return REFUSALS.contains(status);
+    }
+
+    @Override
+    public OutboxLimits limits(OutboxLimits of) {
+        // Slack takes one a second and hook, and a channel is read by people
+        return of.withPerMinute(30);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.breakwater.connectors.alarms.http;
+
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
+import dev.breakwater.connectors.alarms.outbox.AlarmJson;
+import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A webhook of one's own: the JSON of {@link AlarmJson}, signed with its time, so that nobody else can send one and an old
+ * one can be told. Any 2xx takes it.
+ */
+public final class Webhook implements HttpFormat {
+
+    private static final long serialVersionUID = 1L;
+    private static final Set<Integer> REFUSALS = Set.of(400, 410, 413, 422);
+
+    private final URI url;
+
+    /** @param url https, or http to a loopback host; else an IllegalArgumentException */
+    public Webhook(URI url) {
+        this.url = HttpPost.checked(url);
+    }
+
+    @Override
+    public Post of(AlarmEvent bounded, String secret, long now) {
+        String body = AlarmJson.of(bounded);
+        String time = Long.toString(now / 1_000);
+        Map<String, String> headers = Map.of(
+                "X-Breakwater-Event",
+                AlarmFacts.of(bounded).eventId(),
+                "X-Breakwater-Timestamp",
+                time,
+                "X-Breakwater-Signature",
+                "v1=" + hmac(secret, time + '.' + body));
+        return new Post(url, headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String hmac(String secret, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
+        }
+    }
+
+    @Override
+    public boolean takesActs() {
+        return true;
+    }
+
+    @Override
+    public boolean accepts(int status, String body) {
+        return status >= 200 && status < 300;
+    }
+
+    @Override
+    public boolean refuses(int status) {
+        return REFUSALS.contains(status);
+    }
+
+    @Override
+    public OutboxLimits limits(OutboxLimits of) {
+        return of;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.breakwater.cli.doctor;
+
+import dev.breakwater.config.model.NotifySettings;
+import dev.breakwater.config.model.RouteSettings.Receiver;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.secret.SecretRef;
+import dev.breakwater.connectors.alarms.http.Alertmanager;
+import dev.breakwater.connectors.alarms.http.HttpChannel;
+import dev.breakwater.connectors.alarms.http.HttpFormat;
+import dev.breakwater.connectors.alarms.http.HttpPost;
+import dev.breakwater.connectors.alarms.http.Slack;
+import dev.breakwater.connectors.alarms.http.Webhook;
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
+import dev.breakwater.connectors.alarms.outbox.WallClock;
+import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
+import dev.breakwater.connectors.alarms.pagerduty.RoutingKey;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import javax.net.ssl.SSLSocketFactory;
+
+/** What receivers by HTTP need: their secrets, a way there, and, when asked for, a test page that each accepts. */
+final class ReceiverChecks {
+
+    private static final String AREA = "notify";
+
+    private final Findings findings;
+    private final SecretChecks secrets;
+    private final ReceiverCheck check;
+    private final Instant now;
+    private final boolean page;
+
+    /** @param page whether a test page is sent */
+    ReceiverChecks(Findings findings, SecretChecks secrets, Instant now, boolean page) {
+        this.findings = findings;
+        this.secrets = secrets;
+        this.check = new ReceiverCheck(findings, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        this.now = now;
+        this.page = page;
+    }
+
+    void check(Settings settings) {
+        int told = 0;
+        for (Receiver receiver : settings.alarms().all()) told += receiver(receiver);
+        if (page && told == 0) missing("", "no receiver by PagerDuty, Slack, webhook or Alertmanager is set");
+    }
+
+    /** How many channels of it a test page goes by. */
+    private int receiver(Receiver r) {
+        int told = 0;
+        if (r.pagerduty().enabled()) {
+            pagerduty(r);
+            told++;
+        }
+        if (r.slack().enabled()) {
+            slack(r);
+            told++;
+        }
+        if (r.webhook().enabled()) {
+            URI url = URI.create(r.webhook().url());
+            http(r, "webhook", url, new Webhook(url), "secret", r.webhook().secret());
+            told++;
+        }
+        if (r.alertmanager().enabled()) {
+            URI url = URI.create(r.alertmanager().url());
+            http(
+                    r,
+                    "alertmanager",
+                    url,
+                    new Alertmanager(url),
+                    "token",
+                    r.alertmanager().token());
+            told++;
+        }
+        return told;
+    }
+
+    private void pagerduty(Receiver r) {
+        String path = r.path() + ".pagerduty";
+        Optional<String> text =
+                secrets.receiver(path + ".routingKey", r.pagerduty().routingKey());
+        boolean fits = text.flatMap(RoutingKey::of).isPresent();
+        if (text.isPresent() && !fits) secrets.unfit(path + ".routingKey", "is not 32 letters or digits");
+        URI endpoint = URI.create(r.pagerduty().endpoint());
+        check.reach(path + ".endpoint", endpoint);
+        if (!page) return;
+        if (!fits) missing(whom(r, ""), "there is no routing key to send it with");
+        else check.page(whom(r, ""), PagerDutyChannel.to(endpoint, text::get), now);
+    }
+
+    private void slack(Receiver r) {
+        String path = r.path() + ".slack.webhook";
+        Optional<String> text = secrets.receiver(path, r.slack().webhook());
+        if (text.isEmpty()) return;
+        try {
+            check.reach(path, HttpPost.checked(URI.create(text.get())));
+        } catch (IllegalArgumentException e) {
+            // its message may show the address, which is the secret
+            secrets.unfit(path, "is no https address");
+            return;
+        }
+        if (page) check.page(whom(r, "slack"), channel(new Slack(false), text.get()), now);
+    }
+
+    private void http(Receiver r, String kind, URI url, HttpFormat format, String key, SecretRef reference) {
+        String path = r.path() + '.' + kind;
+        Optional<String> text = reference.present() ? secrets.receiver(path + '.' + key, reference) : Optional.of("");
+        check.reach(path + ".url", url);
+        if (page && text.isPresent()) check.page(whom(r, kind), channel(format, text.get()), now);
+    }
+
+    private static AlarmChannel.Source channel(HttpFormat format, String secret) {
+        return HttpChannel.to(format, () -> secret, WallClock.system());
+    }
+
+    private void missing(String whom, String why) {
+        findings.add(Finding.missing(AREA, Where.HERE, "test page" + whom, why, "no page is sent"));
+    }
+
+    /** That of the default receiver by PagerDuty has no name, as before there were others. */
+    private static String whom(Receiver r, String kind) {
+        String to = r.name().equals(NotifySettings.DEFAULT) ? "" : " to " + r.name();
+        return kind.isEmpty() ? to : to + " by " + kind;
+    }
+}

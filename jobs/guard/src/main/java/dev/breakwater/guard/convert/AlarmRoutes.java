@@ -1,0 +1,144 @@
+package dev.breakwater.guard.convert;
+
+import dev.breakwater.config.model.RouteSettings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.Match;
+import dev.breakwater.core.policy.PolicyBook.Group;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who hears which alarm: the receivers of the first route that matches, and of those below it where it goes on.
+ *
+ * @param routes in their order; none: every receiver hears everything
+ * @param groups those of the policy book, by which functions belong to routes of groups
+ */
+public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Serializable {
+
+    public static final AlarmRoutes NONE = new AlarmRoutes(List.of(), List.of());
+
+    /**
+     * One route.
+     *
+     * @param ofFunctions whether {@code match} asks for anything: then it is no route of groups, accounts and feeds
+     * @param accounts    empty: any
+     * @param groups      empty: any
+     * @param severities  in small letters; empty: any
+     */
+    record Route(
+            boolean ofFunctions,
+            Match match,
+            Set<String> accounts,
+            Set<String> groups,
+            Set<String> severities,
+            List<String> receivers,
+            boolean goesOn)
+            implements Serializable {}
+
+    /**
+     * What an alarm is of.
+     *
+     * @param scope function, group, account or what else raises alarms
+     * @param name  of the function or group, else empty
+     * @param tags  of the function
+     */
+    public record Subject(String account, String scope, String name, Map<String, String> tags) {
+
+        boolean isFunction() {
+            return scope.equals(ScopeKind.FUNCTION.wire());
+        }
+    }
+
+    /** Those of the file; where it has none, every receiver hears everything. */
+    public static AlarmRoutes of(Settings settings) {
+        if (settings.alarms().routes().isEmpty()) return NONE;
+        return new AlarmRoutes(
+                settings.alarms().effective().stream().map(AlarmRoutes::route).toList(),
+                PolicyBooks.of(settings).groups());
+    }
+
+    private static Route route(RouteSettings r) {
+        RouteSettings.Match m = r.match();
+        boolean ofFunctions = !m.tags().isEmpty() || m.function().chars().anyMatch(c -> c != '*');
+        return new Route(
+                ofFunctions,
+                new Match(m.function(), m.tags()),
+                Set.copyOf(m.accounts()),
+                Set.copyOf(m.groups()),
+                Set.copyOf(m.severities()),
+                r.to(),
+                r.goesOn());
+    }
+
+    /** The event for those who hear it. @param tags of its function; none for what is of no function */
+    public AlarmEvent send(AlarmEvent e, Map<String, String> tags) {
+        if (routes.isEmpty()) return e;
+        String source = e.source();
+        int slash = source.indexOf('/');
+        Subject of = new Subject(slash < 0 ? source : source.substring(0, slash), e.group(), e.component(), tags);
+        return e.to(List.copyOf(receivers(e, of)));
+    }
+
+    private Set<String> receivers(AlarmEvent e, Subject of) {
+        return switch (e.action()) {
+            case TRIGGER, UPDATE -> receivers(of, e.severity() == null ? Severity.CRITICAL : e.severity());
+            // an act wakes nobody, however bad what it is about
+            case NOTICE -> receivers(of, (Severity) null);
+            case RESOLVE -> everyOneOf(of);
+        };
+    }
+
+    /** An end goes to all who may have been told, however bad it was then. */
+    private Set<String> everyOneOf(Subject of) {
+        Set<String> all = new LinkedHashSet<>();
+        for (Severity severity : Severity.values()) all.addAll(receivers(of, severity));
+        return all;
+    }
+
+    /** @param severity null: routes are not asked for it */
+    public Set<String> receivers(Subject of, Severity severity) {
+        Set<String> receivers = new LinkedHashSet<>();
+        for (Route route : routes) {
+            if (!matches(route, of, severity)) continue;
+            receivers.addAll(route.receivers());
+            if (!route.goesOn()) break;
+        }
+        return receivers;
+    }
+
+    /** Who hears alarms of each severity, the worst first; nothing where every receiver hears everything. */
+    public Map<String, List<String>> bySeverity(Subject of) {
+        Map<String, List<String>> by = new LinkedHashMap<>();
+        if (routes.isEmpty()) return by;
+        for (Severity severity : Severity.values()) by.put(word(severity), List.copyOf(receivers(of, severity)));
+        return by;
+    }
+
+    private static String word(Severity severity) {
+        return severity.name().toLowerCase(Locale.ROOT);
+    }
+
+    private boolean matches(Route route, Subject of, Severity severity) {
+        boolean loud = severity == null
+                || route.severities().isEmpty()
+                || route.severities().contains(word(severity));
+        boolean there = route.accounts().isEmpty() || route.accounts().contains(of.account());
+        boolean named = !route.ofFunctions() || of.isFunction() && route.match().matches(of.name(), of.tags());
+        return loud && there && named && (route.groups().isEmpty() || belongs(route.groups(), of));
+    }
+
+    private boolean belongs(Set<String> names, Subject of) {
+        if (of.scope().equals(ScopeKind.GROUP.wire())) return names.contains(of.name());
+        return of.isFunction()
+                && groups.stream()
+                        .anyMatch(g -> names.contains(g.name()) && g.match().matches(of.name(), of.tags()));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.core.model.FunctionKey;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.guard.JobMetrics;
+import dev.breakwater.guard.convert.AlarmRoutes;
+import dev.breakwater.guard.stage.fleet.KeyedStage;
+import dev.breakwater.guard.stage.fleet.StageContext;
+import java.util.Map;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.TimeDomain;
+
+/** Says of each alarm who hears it; keyed by where it happens. Keeps nothing: whoever was told is told to the end. */
+public final class RouteAlarms implements KeyedStage<AlarmEvent, AlarmEvent> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final AlarmRoutes routes;
+    private transient Counter unrouted;
+
+    public RouteAlarms(AlarmRoutes routes) {
+        this.routes = routes;
+    }
+
+    @Override
+    public void open(RuntimeContext context) {
+        unrouted = context.getMetricGroup().counter(JobMetrics.UNROUTED);
+    }
+
+    @Override
+    public void element(AlarmEvent event, StageContext<AlarmEvent> context) {
+        AlarmEvent sent = routes.send(event, tags(event, context));
+        if (sent.to().isEmpty() && sent.opens()) unrouted.inc();
+        context.emit(sent);
+    }
+
+    private static Map<String, String> tags(AlarmEvent event, StageContext<AlarmEvent> context) {
+        String[] place = event.source().split("/", 2);
+        boolean known = event.group().equals(ScopeKind.FUNCTION.wire()) && place.length == 2;
+        return known ? context.fleet().tags(FunctionKey.id(place[0], place[1], event.component())) : Map.of();
+    }
+
+    @Override
+    public void timer(long timestamp, TimeDomain domain, StageContext<AlarmEvent> context) {
+        throw new IllegalStateException("sets no timer");
+    }
+}

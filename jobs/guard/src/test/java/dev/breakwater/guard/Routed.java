@@ -1,0 +1,37 @@
+package dev.breakwater.guard;
+
+import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.guard.convert.AlarmRoutes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Routes for tests, as a file has them. */
+public final class Routed {
+
+    private Routed() {}
+
+    /** @param names of receivers, with commas. @param routes a list in YAML */
+    public static AlarmRoutes by(Path folder, String names, String routes) throws IOException {
+        StringBuilder receivers = new StringBuilder();
+        for (String name : names.split(", ")) {
+            receivers.append("    - { name: ").append(name).append(", pagerduty: { routingKey: \"env:A\" } }\n");
+        }
+        Path file = Files.writeString(folder.resolve("routes.yaml"), """
+                apiVersion: breakwater.dev/v1
+                source: { landing: { path: in } }
+                notify:
+                  receivers:
+                %s
+                  routes:
+                %s
+                """.formatted(receivers, routes.indent(4)));
+        return AlarmRoutes.of(ConfigLoader.load(file).value());
+    }
+
+    /** The same with these routes. */
+    public static GuardSettings settings(GuardSettings s, AlarmRoutes routes) {
+        return new GuardSettings(
+                s.book(), s.control(), s.prices(), s.fleet(), s.budgets(), s.calibration(), s.recording(), routes);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.breakwater.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.prices.PriceSheets;
@@ -51,10 +52,36 @@ public final class ConfigLoader {
      * @throws Document.Unreadable if the file cannot be read at all
      */
     public static Loaded<Settings> recording(Path file) {
+        return load(Document.bytes(file), file.toAbsolutePath().getParent(), ConfigLoader::enforce);
+    }
+
+    /**
+     * The same as if each of its policies had this page line, and lines for warnings and throttles that follow it.
+     *
+     * @param pageUsdPerHour a number, or {@link dev.breakwater.config.model.PolicySettings#AUTO}
+     * @throws Document.Unreadable if the file cannot be read at all
+     */
+    public static Loaded<Settings> recording(Path file, double pageUsdPerHour) {
         return load(Document.bytes(file), file.toAbsolutePath().getParent(), root -> {
-            root.put("mode", "enforce").put("enforcement", true);
-            if (!root.has("instance")) root.putObject("instance").put("name", "recording");
+            enforce(root);
+            PolicyRules.atLeastOne(root);
+            for (JsonNode policy : root.path("policies")) {
+                if (policy instanceof ObjectNode p) setPage(p, pageUsdPerHour);
+            }
         });
+    }
+
+    private static void setPage(ObjectNode policy, double pageUsdPerHour) {
+        policy.remove("warn");
+        ObjectNode page = policy.putObject("page");
+        if (Double.isNaN(pageUsdPerHour)) page.put("minUsdPerHour", "auto");
+        else page.put("minUsdPerHour", pageUsdPerHour);
+        if (policy.get("throttle") instanceof ObjectNode throttle) throttle.remove("minUsdPerHour");
+    }
+
+    private static void enforce(ObjectNode root) {
+        root.put("mode", "enforce").put("enforcement", true);
+        if (!root.has("instance")) root.putObject("instance").put("name", "recording");
     }
 
     private static Loaded<Settings> shipped(Consumer<ObjectNode> change) {

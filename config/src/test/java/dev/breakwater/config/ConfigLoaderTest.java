@@ -59,19 +59,31 @@ class ConfigLoaderTest {
         List<PolicySettings> policies =
                 Loading.valid(Loading.resource("full.yaml")).policies();
 
-        PolicySettings.Throttle throttle = new PolicySettings.Throttle(
-                10, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30), false, "auto", false);
         assertThat(policies)
                 .containsExactly(
                         new PolicySettings(
                                 "payments",
                                 new MatchSettings("payments-*", Map.of("tier", "critical")),
                                 true,
-                                0.5,
-                                5,
-                                throttle,
+                                PolicySettings.AUTO,
+                                PolicySettings.AUTO,
+                                throttle(PolicySettings.AUTO),
                                 5),
-                        new PolicySettings("default", new MatchSettings("*", Map.of()), false, 0.5, 5, throttle, 5));
+                        new PolicySettings(
+                                "default", new MatchSettings("*", Map.of()), false, 0.5, 5, throttle(10), 5));
+    }
+
+    private static PolicySettings.Throttle throttle(double usdPerHour) {
+        return new PolicySettings.Throttle(
+                usdPerHour,
+                2,
+                1.5,
+                Duration.ofMinutes(15),
+                Duration.ofHours(4),
+                Duration.ofMinutes(30),
+                false,
+                "auto",
+                false);
     }
 
     @Test
@@ -137,7 +149,15 @@ class ConfigLoaderTest {
         Settings full = Loading.valid(Loading.resource("full.yaml"));
 
         assertThat(settings.mode()).isEqualTo(full.mode());
-        assertThat(settings.policies()).containsExactly(full.policies().get(1));
+        assertThat(settings.policies())
+                .containsExactly(new PolicySettings(
+                        "default",
+                        new MatchSettings("*", Map.of()),
+                        false,
+                        PolicySettings.AUTO,
+                        PolicySettings.AUTO,
+                        throttle(PolicySettings.AUTO),
+                        5));
         assertThat(settings.inventory()).isEqualTo(full.inventory());
         assertThat(settings.prices()).isEqualTo(full.prices());
         assertThat(settings.blastRadius()).isEqualTo(full.blastRadius());
@@ -215,6 +235,7 @@ class ConfigLoaderTest {
         assertThat(recording.enforces()).isTrue();
         assertThat(recording)
                 .usingRecursiveComparison()
+                .withEqualsForType(Double::equals, Double.class)
                 .ignoringFields("mode", "instance")
                 .isEqualTo(Loading.valid(ConfigLoader.shipped()));
     }

@@ -65,9 +65,9 @@ class ProblemsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "page: { minUsdPerHour: 1000001 } | policies[0].page.minUsdPerHour: is out of bounds (found 1000001); write a number from 0 to 1000000",
-                "warn: { minUsdPerHour: 6 } | policies[0].warn.minUsdPerHour: warn <= page <= throttle (found 6); write at most 5",
-                "throttle: { minUsdPerHour: 4 } | policies[0].page.minUsdPerHour: warn <= page <= throttle (found 5); write at most 4",
+                "page: { minUsdPerHour: 1000001 } | policies[0].page.minUsdPerHour: is out of bounds (found 1000001); write a number from 0 to 1000000, or auto",
+                "page: { minUsdPerHour: 5 }, warn: { minUsdPerHour: 6 } | policies[0].warn.minUsdPerHour: warn <= page <= throttle (found 6); write at most 5",
+                "page: { minUsdPerHour: 5 }, throttle: { minUsdPerHour: 4 } | policies[0].page.minUsdPerHour: warn <= page <= throttle (found 5); write at most 4",
                 "throttle: { floor: 0, allowFullStop: off } | policies[0].throttle.floor: floor >= 1 (found 0); write 1 or more (0 stops the function: only with allowFullStop: on)",
                 "throttle: { floor: -1, allowFullStop: on } | policies[0].throttle.floor: is out of bounds (found -1); write a whole number from 0 to 100000",
                 "throttle: { headroom: 0.9 } | policies[0].throttle.headroom: is out of bounds (found 0.9); write a number from 1 to 100",
@@ -166,7 +166,8 @@ class ProblemsTest {
 
     @Test
     void checksEachPolicyWhateverIsWrongInAnother() {
-        String yaml = "policies: [ { name: a, page: { minUsdPerHour: -1 } }, { name: b, warn: { minUsdPerHour: 6 } } ]";
+        String yaml =
+                "policies: [ { name: a, page: { minUsdPerHour: -1 } }, { name: b, page: { minUsdPerHour: 5 }, warn: { minUsdPerHour: 6 } } ]";
 
         assertThat(Loading.minimalAnd(yaml).problems())
                 .extracting(Problem::path)

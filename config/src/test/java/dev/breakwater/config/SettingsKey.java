@@ -62,11 +62,12 @@ record SettingsKey(String path, Key key, Class<?> type, Class<?> inside) {
     String row() {
         String initial = key.initial() + key.derived();
         String taken = key.required() ? "required" : initial.isEmpty() ? "" : "`" + initial + "`";
-        String bounds = hasWords() ? String.join(", ", key.words()) : key.bounds();
+        String bounds = hasWords() && !isNumber() ? String.join(", ", key.words()) : key.bounds();
         return "| `" + path + "` | " + typeText() + " | " + taken + " | " + bounds + " | " + key.doc() + " |";
     }
 
     private String typeText() {
+        if (isNumber() && hasWords()) return "number or " + String.join(", ", key.words());
         Map<Class<?>, String> words = Map.of(
                 double.class, "number",
                 int.class, "whole number",

@@ -94,16 +94,17 @@ final class SettingsSchema {
             return section(key.inside());
         }
         if (key.isNumber()) {
-            return number(key);
+            return key.hasWords() ? either(number(key), words(key.key().words())) : number(key);
         }
         Class<?> or = key.key().orSection();
-        return or == Void.class ? word(key) : either(text(key), section(or));
+        return or == Void.class
+                ? word(key)
+                : either(text(key), section(or).put("minProperties", 1).put("maxProperties", 1));
     }
 
-    private static ObjectNode either(ObjectNode text, ObjectNode section) {
+    private static ObjectNode either(ObjectNode one, ObjectNode other) {
         ObjectNode either = JSON.createObjectNode();
-        section.put("minProperties", 1).put("maxProperties", 1);
-        either.putArray("oneOf").add(text).add(section);
+        either.putArray("oneOf").add(one).add(other);
         return either;
     }
 
@@ -155,7 +156,7 @@ final class SettingsSchema {
 
     static JsonNode initial(SettingsKey key) {
         String initial = key.key().initial();
-        return key.isNumber()
+        return key.isNumber() && !List.of(key.key().words()).contains(initial)
                 ? plain(Double.parseDouble(initial))
                 : JSON.getNodeFactory().textNode(initial);
     }

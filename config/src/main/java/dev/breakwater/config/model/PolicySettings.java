@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /**
  * What happens to the functions that match. USD an hour: the excess over the expected cost, summed over the trailing
- * 60 minutes.
+ * 60 minutes; {@link #AUTO}: it follows what the account and region usually spend.
  */
 public record PolicySettings(
         @Key(required = true, form = Form.NAME, doc = "unique name")
@@ -21,10 +21,18 @@ public record PolicySettings(
                 name = "warn.minUsdPerHour",
                 derived = "min(0.5, page.minUsdPerHour)",
                 bounds = USD,
-                doc = "excess that warns, USD an hour")
+                words = "auto",
+                doc = "excess that warns, USD an hour; auto: a tenth of the page")
         double warnUsdPerHour,
 
-        @Key(name = "page.minUsdPerHour", initial = "5", bounds = USD, doc = "excess that pages, USD an hour")
+        @Key(
+                name = "page.minUsdPerHour",
+                initial = "auto",
+                bounds = USD,
+                words = "auto",
+                doc =
+                        "excess that pages, USD an hour; auto: 3 % of what the account and region usually spend in an hour, at"
+                                + " least 0.05; 5 while nobody knows")
         double pageUsdPerHour,
 
         @Key(doc = "when and how to throttle") Throttle throttle,
@@ -33,11 +41,18 @@ public record PolicySettings(
         double youngFunctionUsdPerHour)
         implements Serializable {
 
+    /** What a line is that follows what the account and region usually spend. */
+    public static final double AUTO = Double.NaN;
+
     private static final String USD = "0 to 1000000";
 
     /** When and how a function is throttled. */
     public record Throttle(
-            @Key(derived = "max(10, page.minUsdPerHour)", bounds = USD, doc = "excess that throttles, USD an hour")
+            @Key(
+                    derived = "max(10, page.minUsdPerHour)",
+                    bounds = USD,
+                    words = "auto",
+                    doc = "excess that throttles, USD an hour; auto: ten times the page")
             double minUsdPerHour,
 
             @Key(initial = "2", bounds = "0 to 100000", doc = "lowest reserved concurrency; 0 only with allowFullStop")

@@ -176,6 +176,7 @@ public final class Binder {
 
     private Object initial(Section section, String key, Class<?> type, Key about) {
         String initial = about.initial();
+        if (List.of(about.words()).contains(initial) && type == double.class) return Double.NaN;
         if (type == double.class) return initial.isEmpty() ? 0.0 : Double.parseDouble(initial);
         if (type == int.class) return initial.isEmpty() ? 0 : Integer.parseInt(initial);
         if (!initial.isEmpty()) {

@@ -44,7 +44,9 @@ final class Values {
 
     private static Optional<Double> number(Section section, String key, JsonNode value, Key about) {
         Bounds bounds = Bounds.of(about.bounds());
-        String remedy = "a number from " + about.bounds();
+        List<String> words = List.of(about.words());
+        if (words.contains(value.asText())) return Optional.of(Double.NaN);
+        String remedy = "a number from " + about.bounds() + (words.isEmpty() ? "" : ", or " + String.join(", ", words));
         if (!value.isNumber()) {
             return refuse(section, key, value, "must be a number", remedy);
         }

@@ -24,6 +24,7 @@ import dev.breakwater.cli.init.InitCommand;
 import dev.breakwater.cli.money.MoneyCommand;
 import dev.breakwater.cli.policies.PoliciesCommand;
 import dev.breakwater.cli.replay.LookbackCommand;
+import dev.breakwater.cli.replay.TuneCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -43,6 +44,7 @@ import picocli.CommandLine.Command;
             ValidateCommand.class,
             PoliciesCommand.class,
             LookbackCommand.class,
+            TuneCommand.class,
             IncidentsCommand.class,
             ExplainCommand.class,
             ReportCommand.class,

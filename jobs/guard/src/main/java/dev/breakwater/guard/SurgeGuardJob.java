@@ -114,7 +114,7 @@ public final class SurgeGuardJob {
                 accounts,
                 control(
                         functions.union(accounts, throttleBudgets(functions, budgets.orders())),
-                        heard(sources, inventory)),
+                        heard(sources, inventory, functions)),
                 budgets,
                 calibrate(samples, functions, sources.charges()),
                 sources.silences());
@@ -172,10 +172,15 @@ public final class SurgeGuardJob {
                 .name(Stage.CONTROL.uid());
     }
 
-    /** How limits were observed, and what people ask for. */
-    private static List<DataStream<ControlInput>> heard(
-            Sources sources, Optional<DataStream<InventoryChange>> inventory) {
+    /** How limits were observed, what people ask for, and for lines that follow it what was spent each day. */
+    private List<DataStream<ControlInput>> heard(
+            Sources sources,
+            Optional<DataStream<InventoryChange>> inventory,
+            SingleOutputStreamOperator<Assessment> functions) {
         List<DataStream<ControlInput>> heard = new ArrayList<>();
+        if (settings.book().isAutomatic()) {
+            heard.add(heard(functions.getSideOutput(AssessFunctions.DAYS).map(ControlInput::of), "-spent"));
+        }
         sources.observed(inventory).ifPresent(o -> heard.add(heard(o.map(ControlInput::of), "-observed")));
         sources.requests().ifPresent(a -> heard.add(heard(a.map(ControlInput::of), "-accepted")));
         return heard;

@@ -6,6 +6,7 @@ import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.cost.PriceTable;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Lines.Auto;
 import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
@@ -142,6 +143,24 @@ final class Books {
         PolicyBook book = new PolicyBook(
                 s.book().mode(), s.book().policies(), List.of(group), s.book().radius());
         return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.recording());
+    }
+
+    /** The same with lines that follow what is usually spent. */
+    static GuardSettings automatic(GuardSettings s) {
+        PolicyBook b = s.book();
+        List<Policy> policies = b.policies().stream()
+                .map(p -> new Policy(
+                        p.name(),
+                        p.match(),
+                        p.protect(),
+                        p.warnNanoPerHour(),
+                        p.pageNanoPerHour(),
+                        p.throttle(),
+                        p.youngNanoPerHour(),
+                        new Auto(true, true, true)))
+                .toList();
+        PolicyBook book = new PolicyBook(b.mode(), policies, b.groups(), b.radius(), b.windows());
+        return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.budgets(), s.recording());
     }
 
     /** The same with surges planned. */

@@ -38,6 +38,7 @@ public final class Findings {
                 found.excessNano(),
                 found.excessHourNano(),
                 found.projection(),
-                new PlannedSurge("black-friday", 6));
+                new PlannedSurge("black-friday", 6),
+                new Finding.AutoLine(3_000_000_000L, 100_000_000_000L));
     }
 }

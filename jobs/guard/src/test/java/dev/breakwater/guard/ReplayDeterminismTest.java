@@ -46,6 +46,21 @@ class ReplayDeterminismTest {
         }
     }
 
+    @Test
+    void linesThatFollowWhatIsUsuallySpentAreTheSameAtEveryParallelism() throws Exception {
+        ThreeDays.into(folder.resolve("samples"));
+        GuardSettings automatic = Books.automatic(ThreeDays.settings());
+        Path once = replay("once", 1, automatic);
+        assertThat(Files.readString(once.resolve("decisions.jsonl"))).contains("\"page\"");
+        assertThat(once.resolve("decisions.jsonl"))
+                .content()
+                .isNotEqualTo(Files.readString(replay("numbers", 1).resolve("decisions.jsonl")));
+        Path wide = replay("wide", 3, automatic);
+        for (String file : List.of("incidents.jsonl", "alarms.jsonl", "decisions.jsonl")) {
+            assertThat(wide.resolve(file)).hasSameTextualContentAs(once.resolve(file));
+        }
+    }
+
     /** Budgets speak of the same money as everything else, and never in the file of alarms. */
     private static void budgets(Path out) throws Exception {
         assertThat(Files.readString(out.resolve("incidents.jsonl")))
@@ -103,12 +118,16 @@ class ReplayDeterminismTest {
     }
 
     private Path replay(String name, int parallelism) throws Exception {
+        return replay(name, parallelism, ThreeDays.settings());
+    }
+
+    private Path replay(String name, int parallelism, GuardSettings settings) throws Exception {
         Path out = folder.resolve(name);
         var env = LocalJob.bounded(parallelism);
         LandingSource source =
                 LandingSource.of(List.of(folder.resolve("samples")), LandingSettings.bounded(Clock.systemUTC()));
         Ports ports = Ports.recording(source, out.toString());
-        SurgeGuardJob.build(env, ThreeDays.settings(), ports);
+        SurgeGuardJob.build(env, settings, ports);
         env.execute();
         return out;
     }

@@ -37,6 +37,11 @@ public final class Configurations {
         return valid(ConfigLoader.recording(file), file.toString());
     }
 
+    /** The same with another page line, as {@link ConfigLoader#recording(Path, double)} has it. */
+    public static Settings recording(Path file, double pageUsdPerHour) {
+        return valid(ConfigLoader.recording(file, pageUsdPerHour), file.toString());
+    }
+
     private static Settings valid(Loaded<Settings> result, String name) {
         if (result.problems().isEmpty()) return result.value();
         StringBuilder lines =

@@ -1,7 +1,9 @@
 package dev.breakwater.cli.init;
 
 import dev.breakwater.connectors.aws.AwsPlaces;
+import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Lines;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -27,12 +29,6 @@ final class Proposal {
 
     private static final Set<String> SPARE =
             Set.of("dev", "development", "test", "testing", "staging", "sandbox", "qa");
-
-    /** What a page is worth, USD an hour, whatever the account costs. */
-    private static final double LEAST_PAGE = 1;
-
-    private static final double USUAL_PAGE = 5;
-    private static final double MOST_PAGE = 50;
 
     private final Place place;
     private final String landing;
@@ -125,7 +121,6 @@ final class Proposal {
     }
 
     private void policies() {
-        double page = page();
         line("");
         line(
                 "# The first policy that matches decides. minUsdPerHour is the excess over the expected cost in 60 minutes.");
@@ -136,32 +131,25 @@ final class Proposal {
                     name(tag), count);
             line("    match: { tags: { %s: %s } }", quoted(tag, 0), quoted(tag, 1));
             line("    protect: true");
-            line("    page: { minUsdPerHour: %s }", usd(page));
         });
         tagged(STAGE, SPARE).forEach((tag, count) -> {
             line(
                     "  - name: %s                    # %d functions that nobody waits for: throttled early",
                     name(tag), count);
             line("    match: { tags: { %s: %s } }", quoted(tag, 0), quoted(tag, 1));
-            line("    warn: { minUsdPerHour: %s }", usd(page / 10));
-            line("    page: { minUsdPerHour: %s }", usd(page));
-            line("    throttle: { minUsdPerHour: %s }", usd(page));
+            line("    throttle: { minUsdPerHour: 0 }         # whatever pages");
         });
         line("  - name: default");
         line("    match: { function: \"*\" }");
         if (month.isPresent()) {
             line(
-                    "    # AWS counts %.2f USD for Lambda in this month, %.2f a day: a page is for what costs a day in an hour",
-                    month.getAsDouble(), daily());
-        } else {
-            line(
-                    "    # AWS does not tell what Lambda costs here (AWS/Billing EstimatedCharges): these are the usual lines");
+                    "    # AWS counts %.2f USD for Lambda in this month, %.2f an hour: auto pages above %.2f in an hour",
+                    month.getAsDouble(),
+                    daily() / 24,
+                    Math.max(NanoUsd.usd(Lines.LEAST_PAGE_NANO), Lines.SHARE * daily() / 24));
         }
-        line("    warn: { minUsdPerHour: %s }", usd(page / 10));
-        line("    page: { minUsdPerHour: %s }", usd(page));
-        line(
-                "    throttle: { minUsdPerHour: %s }     # hold 15m, at most 4h; never below 1.5 times the usual peak",
-                usd(page * 2));
+        line("    page: { minUsdPerHour: auto }         # follows what is usually spent here; a number of USD stays");
+        line("    # a throttle is for ten times as much: hold 15m, at most 4h; never below 1.5 times the usual peak");
     }
 
     private void budgets() {
@@ -187,12 +175,6 @@ final class Proposal {
             line("notify:");
             line("  pagerduty: { routingKey: \"%s\" }", pagerduty);
         }
-    }
-
-    /** What an ordinary day costs, within bounds; the usual line where nobody knows. */
-    private double page() {
-        if (month.isEmpty()) return USUAL_PAGE;
-        return Math.max(LEAST_PAGE, Math.min(MOST_PAGE, Math.rint(daily())));
     }
 
     private double daily() {
@@ -222,10 +204,6 @@ final class Proposal {
 
     private static String quoted(String tag, int part) {
         return '"' + tag.split("=", 2)[part] + '"';
-    }
-
-    private static String usd(double amount) {
-        return amount == Math.rint(amount) ? String.valueOf((long) amount) : String.format(Locale.ROOT, "%.2f", amount);
     }
 
     private void line(String format, Object... values) {

@@ -50,14 +50,18 @@ record PolicyTable(
             String name, String function, Map<String, String> tags, Lines lines, String shadow, long functions) {}
 
     /**
-     * USD an hour above normal.
+     * USD an hour above normal, numbers or {@code auto}.
      *
      * @param throttleUsdPerHour null where it never throttles
      */
-    record Lines(double warnUsdPerHour, double pageUsdPerHour, Double throttleUsdPerHour) {
+    record Lines(Object warnUsdPerHour, Object pageUsdPerHour, Object throttleUsdPerHour) {
         static Lines of(PolicySettings p, boolean spared) {
-            Double throttle = spared ? null : p.throttle().minUsdPerHour();
-            return new Lines(p.warnUsdPerHour(), p.pageUsdPerHour(), throttle);
+            Object throttle = spared ? null : line(p.throttle().minUsdPerHour());
+            return new Lines(line(p.warnUsdPerHour()), line(p.pageUsdPerHour()), throttle);
+        }
+
+        private static Object line(Double usdPerHour) {
+            return usdPerHour.isNaN() ? "auto" : usdPerHour;
         }
     }
 

@@ -83,9 +83,12 @@ final class PolicyText {
     private static String lines(PolicyTable.Lines l) {
         String throttle = l.throttleUsdPerHour() == null
                 ? "never throttled"
-                : String.format(Locale.ROOT, "throttle %-8.2f", l.throttleUsdPerHour());
-        return String.format(
-                Locale.ROOT, "warn %-6.2f page %-6.2f %-17s", l.warnUsdPerHour(), l.pageUsdPerHour(), throttle);
+                : String.format("throttle %-8s", line(l.throttleUsdPerHour()));
+        return String.format("warn %-6s page %-6s %-17s", line(l.warnUsdPerHour()), line(l.pageUsdPerHour()), throttle);
+    }
+
+    private static String line(Object usdPerHour) {
+        return usdPerHour instanceof Double usd ? String.format(Locale.ROOT, "%.2f", usd) : usdPerHour.toString();
     }
 
     private static String lever(String lever) {

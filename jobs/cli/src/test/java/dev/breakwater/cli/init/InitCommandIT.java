@@ -100,15 +100,16 @@ class InitCommandIT {
     }
 
     @Test
-    void aPageIsForWhatCostsADayInAnHour() {
+    void itSaysWhatAutoWouldPageForByThisMonthsBill() {
         Instant now = Instant.parse("2026-08-11T00:00:00Z");
         Proposal.Place place = new Proposal.Place("111122223333", List.of(REGION), "", "");
-        assertThat(new Proposal(place, null, null, List.of(), OptionalDouble.of(120), now).yaml())
-                .contains("120.00 USD for Lambda in this month, 12.00 a day", "page: { minUsdPerHour: 12 }")
-                .contains("throttle: { minUsdPerHour: 24 }", "usdPerMonth: 446", "comes to 372");
+        assertThat(new Proposal(place, null, null, List.of(), OptionalDouble.of(2400), now).yaml())
+                .contains("2400.00 USD for Lambda in this month, 10.00 an hour: auto pages above 0.30 in an hour")
+                .contains("page: { minUsdPerHour: auto }", "usdPerMonth: 8928", "comes to 7440");
         assertThat(new Proposal(place, "./landing", null, List.of(), OptionalDouble.of(1), now).yaml())
-                .contains("page: { minUsdPerHour: 1 }", "landing: { path: \"./landing\" }");
+                .contains("auto pages above 0.05 in an hour", "landing: { path: \"./landing\" }");
         assertThat(new Proposal(place, null, null, List.of(), OptionalDouble.empty(), now).yaml())
-                .contains("AWS does not tell", "page: { minUsdPerHour: 5 }");
+                .contains("page: { minUsdPerHour: auto }")
+                .doesNotContain("AWS counts");
     }
 }

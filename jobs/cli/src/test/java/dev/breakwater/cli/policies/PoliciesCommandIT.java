@@ -36,7 +36,7 @@ class PoliciesCommandIT {
                     .contains("mode observe: nothing is throttled")
                     .containsPattern("payments +\\* tier=critical .*never throttled +1 function")
                     .containsPattern("/payments-api +payments +warn 0.50 +page 5.00 +never throttled")
-                    .containsPattern("/shop-web +default .*throttle 10.00 +by reserved concurrency")
+                    .containsPattern("/shop-web +default .*throttle auto +by reserved concurrency")
                     .contains("/eu-west-1: 2 functions, at most 1 throttled at once")
                     .doesNotContain("patterns only");
         } finally {
@@ -113,7 +113,7 @@ class PoliciesCommandIT {
                 source:
                   landing: { path: ./landing }
                 policies:
-                  - { name: payments, match: { tags: { tier: critical } }, protect: on }
+                  - { name: payments, match: { tags: { tier: critical } }, protect: on, page: { minUsdPerHour: 5 } }
                   - { name: default, match: { function: "*" } }
                   - { name: late, match: { function: "*" } }
                 """.formatted(MotoServer.ACCOUNT, REGION, endpoint);

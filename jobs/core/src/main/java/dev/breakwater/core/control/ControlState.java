@@ -2,6 +2,7 @@ package dev.breakwater.core.control;
 
 import dev.breakwater.core.model.DataMinute;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,12 @@ public class ControlState {
 
     private static final long IN_PACE = 30_000;
     private static final double DELAY_GAIN = 0.1;
+
+    private static final int DAYS_KEPT = 8;
+    /** Minutes after its end by which all functions have told of a day. */
+    private static final int TOLD_WITHIN = DataMinute.HOUR;
+
+    private static final int HOURS = 24;
 
     public String account = "";
     public String region = "";
@@ -64,7 +71,33 @@ public class ControlState {
     /** When the newest minute last moved on, epoch milliseconds of the safety clock. */
     public long movedOnAt;
 
+    /** What was spent here on each of the newest days of which it is known, day since 1970 to nano-USD; null in an old state. */
+    public Map<Long, Long> spent = new HashMap<>();
+
     public ControlState() {}
+
+    /** Adds what a function spent on a day that is over. */
+    public void spent(long day, long nano) {
+        if (spent == null) spent = new HashMap<>();
+        spent.merge(day, nano, Long::sum);
+        long newest = Collections.max(spent.keySet());
+        spent.keySet().removeIf(d -> d <= newest - DAYS_KEPT);
+    }
+
+    /**
+     * What is usually spent here in an hour, nano-USD: the median of up to a week of days, all over when the newest minute came,
+     * without the oldest, which may not have been seen whole; -1 while none is known.
+     */
+    public long usualHourNano() {
+        if (spent == null || spent.isEmpty()) return -1;
+        long first = Collections.min(spent.keySet());
+        long[] days = spent.entrySet().stream()
+                .filter(e -> e.getKey() > first && (e.getKey() + 1) * DataMinute.DAY + TOLD_WITHIN < newestMinute)
+                .mapToLong(Map.Entry::getValue)
+                .sorted()
+                .toArray();
+        return days.length == 0 ? -1 : days[days.length / 2] / HOURS;
+    }
 
     /**
      * How old the newest minute usually is when it arrives, by the safety clock, milliseconds from its end: CloudWatch tells a

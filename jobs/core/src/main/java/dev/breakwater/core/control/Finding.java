@@ -3,9 +3,12 @@ package dev.breakwater.core.control;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Evidence;
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.PlannedSurge;
 import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reading;
+import dev.breakwater.core.policy.Lines;
+import java.util.Locale;
 
 /**
  * Why an incident was opened or paged: everything that a person needs to judge it. Flat and without checks: it is
@@ -21,6 +24,7 @@ import dev.breakwater.core.model.Reading;
  * @param excessHourNano the same of the trailing 60 minutes
  * @param projection     what comes of it at this rate
  * @param planned        the window that {@code expected} was raised by; null in what was stored before there were windows
+ * @param line           what was asked of the money, null where the policy says it as a number
  */
 public record Finding(
         long minute,
@@ -32,7 +36,8 @@ public record Finding(
         long excessNano,
         long excessHourNano,
         Projection projection,
-        PlannedSurge planned) {
+        PlannedSurge planned,
+        AutoLine line) {
 
     private static final Reading NOTHING = new Reading(0, 0, 0);
 
@@ -61,10 +66,12 @@ public record Finding(
                 excessNano,
                 excessHourNano,
                 projection,
-                PlannedSurge.NONE);
+                PlannedSurge.NONE,
+                null);
     }
 
-    public static Finding of(Assessment a, IncidentState incident) {
+    /** @param line null where the policy says it as a number */
+    public static Finding of(Assessment a, IncidentState incident, AutoLine line) {
         return new Finding(
                 a.minute(),
                 a.kind(),
@@ -75,7 +82,29 @@ public record Finding(
                 incident.excessNano,
                 a.excessHourNano(),
                 Projection.of(a.minute(), incident.onset, incident.excessNano, a.excessHourNano()),
-                a.planned());
+                a.planned(),
+                line);
+    }
+
+    /**
+     * A page line that follows what the account and region usually spend.
+     *
+     * @param nano          excess of the trailing 60 minutes, nano-USD
+     * @param usualHourNano what is usually spent in an hour, nano-USD, -1 while nobody knows
+     */
+    public record AutoLine(long nano, long usualHourNano) {
+
+        /** In words. */
+        public String text() {
+            String above = String.format(Locale.ROOT, "pages above %.2f USD in an hour, ", NanoUsd.usd(nano));
+            if (usualHourNano < 0) return above + "until it is known what is usually spent here";
+            return above
+                    + String.format(
+                            Locale.ROOT,
+                            "%s of the %.2f USD that are usually spent here",
+                            nano > Lines.LEAST_PAGE_NANO ? Math.round(Lines.SHARE * 100) + " %" : "the least, for",
+                            NanoUsd.usd(usualHourNano));
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.breakwater.core.policy;
 
+import dev.breakwater.core.policy.Lines.Auto;
+
 /**
  * What may be done for the functions that it matches.
  *
@@ -10,6 +12,8 @@ package dev.breakwater.core.policy;
  * @param pageNanoPerHour   excess of the trailing 60 minutes below which nobody is paged, nano-USD
  * @param throttle          when and how it throttles
  * @param youngNanoPerHour  cost of the trailing 60 minutes at which a function without a baseline pages, nano-USD
+ * @param auto              which of its lines follow what the account and region usually spend; what is written is then what
+ *                          holds while nobody knows that
  */
 public record Policy(
         String name,
@@ -18,11 +22,34 @@ public record Policy(
         long warnNanoPerHour,
         long pageNanoPerHour,
         ThrottleRule throttle,
-        long youngNanoPerHour)
+        long youngNanoPerHour,
+        Auto auto)
         implements java.io.Serializable {
+
+    /** With lines that stay as they are written. */
+    public Policy(
+            String name,
+            Match match,
+            boolean protect,
+            long warnNanoPerHour,
+            long pageNanoPerHour,
+            ThrottleRule throttle,
+            long youngNanoPerHour) {
+        this(name, match, protect, warnNanoPerHour, pageNanoPerHour, throttle, youngNanoPerHour, Auto.NONE);
+    }
 
     /** The same, which throttles nothing. */
     Policy pageOnly() {
-        return new Policy(name, match, true, warnNanoPerHour, pageNanoPerHour, throttle, youngNanoPerHour);
+        return new Policy(name, match, true, warnNanoPerHour, pageNanoPerHour, throttle, youngNanoPerHour, auto);
+    }
+
+    /** As written. */
+    public Lines lines() {
+        return new Lines(warnNanoPerHour, pageNanoPerHour, throttle.minNanoPerHour());
+    }
+
+    /** Those of an account and region of which it is known what they usually spend in an hour, nano-USD. */
+    public Lines lines(long usualHourNano) {
+        return auto.any() ? lines().following(usualHourNano, auto) : lines();
     }
 }

@@ -33,6 +33,11 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
         return last();
     }
 
+    /** Whether any of its lines follows what accounts usually spend. */
+    public boolean isAutomatic() {
+        return policies.stream().anyMatch(p -> p.auto().any());
+    }
+
     /** The windows that speak for a function. */
     public Windows windowsOf(String function, Map<String, String> tags) {
         if (windows.isEmpty()) return Windows.NONE;

@@ -18,6 +18,7 @@ class ContributionDeltaTest {
     private final ScopeState state = new ScopeState();
     private final Share share = new Share();
     private Windows windows = Windows.NONE;
+    private Gates gates = GATES;
     private final ScopeAssessor assessor = new ScopeAssessor();
 
     @Test
@@ -84,6 +85,16 @@ class ContributionDeltaTest {
     }
 
     @Test
+    void leavesOutWhatPagedOnItsOwnButWhereControlMayAskForMore() {
+        for (int m = 0; m < 7 * DAY; m++) observe(m, 100);
+        for (int m = 7 * DAY; m < 7 * DAY + 20; m++) observe(m, 3_000);
+        assertThat(state.episode.paged).isTrue();
+        assertThat(observe(7 * DAY + 20, 3_000).change()[Sums.EXCESS]).isZero();
+        gates = new Gates(GATES.warnNano(), GATES.pageNano(), GATES.youngNano(), true);
+        assertThat(observe(7 * DAY + 21, 3_000).change()[Sums.EXCESS]).isPositive();
+    }
+
+    @Test
     void tellsNothingOfAMinuteTooOldToBeJudged() {
         for (int m = 0; m < 60; m++) observe(m, 100);
         assertThat(contribute(10, 500)).isEmpty();
@@ -100,8 +111,8 @@ class ContributionDeltaTest {
     private Optional<ContributionDelta> contribute(int minute, long calls) {
         ScopeView view = new ScopeView(state, windows, ScopeView.NOT_HELD);
         MinuteSums sums = new MinuteSums(START + minute, calls, calls * 50_000, calls * 50_000, 0, 1, 0);
-        Judged judged = assessor.observe(view, FUNCTION, sums, Math.max(START + minute, state.newest), GATES);
-        return ContributionDelta.of(share, view, observation(minute, calls), judged);
+        Judged judged = assessor.observe(view, FUNCTION, sums, Math.max(START + minute, state.newest), gates);
+        return ContributionDelta.of(share, view, observation(minute, calls), judged, gates);
     }
 
     private static Observation observation(int minute, long calls) {

@@ -108,6 +108,7 @@ public final class AlarmEvents {
         d.put("incident", e.incident());
         d.put("reason", e.reason().text());
         if (e.found().present()) d.put("test", e.found().evidence().text());
+        if (e.found().line() != null) d.put("line", e.found().line().text());
         d.put("onset", Instant.ofEpochSecond(e.times().onset() * 60).toString());
         if (e.found().present()) {
             reading(d, "observed", e.found().observed());

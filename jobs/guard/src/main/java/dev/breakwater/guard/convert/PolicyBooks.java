@@ -3,6 +3,7 @@ package dev.breakwater.guard.convert;
 import dev.breakwater.config.model.MatchSettings;
 import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.core.policy.Lines.Auto;
 import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
@@ -19,6 +20,11 @@ import java.util.Locale;
 public final class PolicyBooks {
 
     private static final long MINUTE_MILLIS = 60_000;
+    /** What automatic lines are while nobody knows what is usual, USD an hour. */
+    private static final double WARN_USD = .5;
+
+    private static final double PAGE_USD = 5;
+    private static final double THROTTLE_USD = 10;
 
     private PolicyBooks() {}
 
@@ -50,14 +56,18 @@ public final class PolicyBooks {
     }
 
     private static Policy policy(PolicySettings p) {
+        double warn = p.warnUsdPerHour();
+        double page = p.pageUsdPerHour();
+        double throttle = p.throttle().minUsdPerHour();
         return new Policy(
                 p.name(),
                 match(p.match()),
                 p.protect(),
-                nano(p.warnUsdPerHour()),
-                nano(p.pageUsdPerHour()),
+                nano(Double.isNaN(warn) ? WARN_USD : warn),
+                nano(Double.isNaN(page) ? PAGE_USD : page),
                 rule(p.throttle()),
-                nano(p.youngFunctionUsdPerHour()));
+                nano(p.youngFunctionUsdPerHour()),
+                new Auto(Double.isNaN(warn), Double.isNaN(page), Double.isNaN(throttle)));
     }
 
     private static Match match(MatchSettings m) {
@@ -66,7 +76,7 @@ public final class PolicyBooks {
 
     private static ThrottleRule rule(PolicySettings.Throttle t) {
         return new ThrottleRule(
-                nano(t.minUsdPerHour()),
+                nano(Double.isNaN(t.minUsdPerHour()) ? THROTTLE_USD : t.minUsdPerHour()),
                 t.floor(),
                 t.headroom(),
                 t.hold(),

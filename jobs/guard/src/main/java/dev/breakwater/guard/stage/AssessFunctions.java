@@ -105,13 +105,14 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         boolean known = s.firstMinute != Long.MIN_VALUE;
         long before = s.newest;
         MinuteSums sums = MinuteSums.of(o);
-        Judged judged = assessor.observe(view, o.scope(), sums, o.arrivalMinute(), gates(o.scope(), context));
+        Gates gates = gates(o.scope(), context);
+        Judged judged = assessor.observe(view, o.scope(), sums, o.arrivalMinute(), gates);
         emit(s, judged, context);
         if (!known && s.firstMinute != Long.MIN_VALUE) {
             context.emit(READINESS, ScopeAssessor.readiness(s, o.scope()));
         }
         if (members.wanted()) members.report(view, o.scope(), sums, judged, groups(o.scope(), context), context);
-        Optional<ContributionDelta> delta = ContributionDelta.of(share, view, o, judged);
+        Optional<ContributionDelta> delta = ContributionDelta.of(share, view, o, judged, gates);
         if (delta.isPresent()) contribute(delta.get(), o, context);
         if (!settings.recording() && isDue(s, before)) pulse(view, o.scope(), context);
         if (DataMinute.dayOf(s.newest) != DataMinute.dayOf(before)) {

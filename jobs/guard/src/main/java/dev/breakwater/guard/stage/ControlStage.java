@@ -1,5 +1,6 @@
 package dev.breakwater.guard.stage;
 
+import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.AlarmMinute;
 import dev.breakwater.core.control.ControlOutput;
@@ -121,7 +122,15 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     public void element(ControlInput in, StageContext<Decision> context) throws Exception {
         if (in.observed() != null) at(context, (control, state, now) -> control.onObserved(state, in.observed(), now));
         else if (in.asked() != null) at(context, (control, state, now) -> control.onRequest(state, in.asked(), now));
+        else if (in.spent() != null) spent(in.spent());
         else arrive(in.assessment(), context);
+    }
+
+    /** Lines follow it from the next minute on that comes after the day is told of by all. */
+    private void spent(DaySpend day) throws Exception {
+        ControlState state = state();
+        state.spent(day.day(), day.nano());
+        states.update(state);
     }
 
     private void arrive(Assessment a, StageContext<Decision> context) throws Exception {

@@ -1,6 +1,7 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.detect.Gates;
+import dev.breakwater.core.policy.Lines;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
 import java.io.Serializable;
@@ -19,11 +20,18 @@ final class PolicyGates implements Serializable {
 
     Gates ofFunction(String name, Map<String, String> tags) {
         Policy policy = book.forFunction(name, tags);
-        return new Gates(policy.warnNanoPerHour(), policy.pageNanoPerHour(), policy.youngNanoPerHour());
+        return of(policy, policy.youngNanoPerHour());
     }
 
     /** Of a group or account: it has no cap while it is young, its functions have. */
     Gates ofWhole() {
-        return new Gates(book.last().warnNanoPerHour(), book.last().pageNanoPerHour(), Long.MAX_VALUE);
+        return of(book.last(), Long.MAX_VALUE);
+    }
+
+    private static Gates of(Policy policy, long youngNano) {
+        // control, which knows what the account usually spends, asks for more
+        Lines least = policy.lines(0);
+        return new Gates(
+                least.warnNano(), least.pageNano(), youngNano, policy.auto().any());
     }
 }

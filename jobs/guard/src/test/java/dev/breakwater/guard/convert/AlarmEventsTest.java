@@ -108,10 +108,14 @@ class AlarmEventsTest {
                 1,
                 1,
                 FOUND.projection(),
-                new PlannedSurge("black-friday", 6));
+                new PlannedSurge("black-friday", 6),
+                new Finding.AutoLine(3_000_000_000L, 100_000_000_000L));
         AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, -1, planned));
         assertThat(e.summary()).contains("(5001 calls/min, expected 100, 6 x the usual: window black-friday)");
-        assertThat(e.details()).containsEntry("planned", "6 x the usual: window black-friday");
+        assertThat(e.details())
+                .containsEntry("planned", "6 x the usual: window black-friday")
+                .containsEntry(
+                        "line", "pages above 3.00 USD in an hour, 3 % of the 100.00 USD that are usually spent here");
     }
 
     @Test

@@ -61,7 +61,7 @@ final class Admission {
     /** A surge that the last three minutes do not show any more is told, not throttled. */
     private static boolean over(Candidate c) {
         boolean surge = c.claim() instanceof Claim.Surge;
-        long line = c.step().terms.policyFor(c.claim().incident()).pageNanoPerHour();
+        long line = c.step().lines.of(c.claim().incident()).pageNano();
         return surge && c.assessment().recentHourNano() <= line;
     }
 

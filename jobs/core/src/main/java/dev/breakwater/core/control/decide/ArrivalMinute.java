@@ -49,7 +49,7 @@ final class ArrivalMinute {
         for (Assessment a : sorted) {
             moveOn(a.minute());
             if (!a.order().isEmpty()) orders.add(a);
-            else hear(step.accepted.quiet(step.explained.left(a)));
+            else hear(step.accepted.quiet(step.lines.within(step.explained.left(a))));
         }
         decide();
         for (Assessment order : orders) step.budgets.take(order);

@@ -5,7 +5,6 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
-import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook.Group;
 import java.util.List;
 
@@ -40,15 +39,14 @@ final class ExplainedExcess {
             total -= part.billedNano;
         }
         boolean explained = hour < LEAST_LEFT * a.excessHourNano();
-        Policy policy = step.terms.book().last();
-        Level most = explained || hour <= policy.warnNanoPerHour()
-                ? Level.NONE
-                : hour > policy.pageNanoPerHour() ? Level.PAGE : Level.WARN;
+        Level most = explained ? Level.NONE : step.lines.of(a.scope()).level(hour);
         return a.lowered(a.level().atLeast(most) ? most : a.level(), hour, Math.max(0, total));
     }
 
     private boolean claims(IncidentState part, Scope whole) {
-        return part(part, whole) && part.scopeKind.compareTo(whole.kind()) == -1;
+        return part(part, whole)
+                && (part.scopeKind.compareTo(whole.kind()) == -1
+                        || whole.kind() == ScopeKind.ACCOUNT && step.lines.isAutomatic(part.scope()));
     }
 
     /** Whether an incident is of a part of the scope. */

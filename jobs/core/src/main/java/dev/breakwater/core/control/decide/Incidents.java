@@ -48,7 +48,7 @@ final class Incidents {
         incident.lastMinute = a.minute();
         step.state.open.put(a.scope().id(), incident);
         learn(incident, a);
-        incident.found = Finding.of(a, incident);
+        incident.found = Finding.of(a, incident, step.lines.automatic(a.scope()));
         step.decide(DecisionType.OPEN, a.reason(), incident, a.minute());
         return incident;
     }
@@ -94,7 +94,7 @@ final class Incidents {
         incident.kind = a.kind();
         if (a.kind() == IncidentKind.DEPLOYMENT) return;
         boolean paged = incident.pagedAt >= 0 || a.level() == Level.PAGE;
-        long line = step.terms.policyFor(incident).throttle().minNanoPerHour();
+        long line = step.lines.of(incident).throttleNano();
         incident.severity = incident.severity.or(Severity.of(paged, incident.excessHourNano, line));
     }
 
@@ -104,7 +104,7 @@ final class Incidents {
         boolean silent = step.terms.book().mode() == Mode.OBSERVE;
         if (incident.pagedAt < 0) {
             incident.pagedAt = (incident.lastMinute + 1) * Step.MINUTE;
-            incident.found = Finding.of(a, incident);
+            incident.found = Finding.of(a, incident, step.lines.automatic(a.scope()));
             step.decide(DecisionType.PAGE, silent ? Reason.MODE_OBSERVE : Reason.PAGED, incident, a.minute());
         }
         return !silent && !incident.triggered && !incident.inFleetPage;
@@ -115,8 +115,9 @@ final class Incidents {
         step.tell(EventType.TRIGGER, incident, reason);
     }
 
-    /** Told once, and with an alert of its own: people have to answer. */
+    /** Told once, and with an alert of its own: people have to answer. Of what reached nobody nothing is asked. */
     void ask(IncidentState incident, Assessment a) {
+        if (incident.pagedAt < 0) return;
         if (a.reason() != Reason.NEW_NORMAL_ASKED || incident.asked || step.accepted.is(a.scope())) return;
         incident.asked = true;
         if (incident.inFleetPage) {

@@ -39,6 +39,7 @@ final class Step {
     final FleetPage fleetPage = new FleetPage(this);
     final Headroom headroom = new Headroom(this);
     final Incidents incidents = new Incidents(this);
+    final MoneyLines lines = new MoneyLines(this);
     final Proposals proposals = new Proposals(this);
     final Requests requests = new Requests(this);
     final Throttles throttles = new Throttles(this);

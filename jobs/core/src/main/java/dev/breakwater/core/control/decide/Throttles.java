@@ -7,7 +7,6 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.core.policy.Policy;
 import java.util.Optional;
 
 /**
@@ -75,11 +74,10 @@ final class Throttles {
 
     /** Whether the assessment asks for a throttle of a function that has none. */
     boolean wanted(IncidentState incident, Assessment a) {
-        Policy policy = step.terms.policyFor(incident);
         return step.lease(incident.key) == null
                 && a.level() == Level.PAGE
                 && a.minute() == incident.lastMinute
-                && a.excessHourNano() > policy.throttle().minNanoPerHour();
+                && a.excessHourNano() > step.lines.of(incident).throttleNano();
     }
 
     /** Sets a throttle if nothing speaks against it; true when it did. */

@@ -25,6 +25,7 @@ final class Minute {
     private boolean closed;
     private double peak = 8;
     private double excessUsdPerHour;
+    private double recentUsdPerHour;
     private double concurrency = 100;
     private double demand;
     private long costNano = USD;
@@ -132,6 +133,12 @@ final class Minute {
         return this;
     }
 
+    /** So much above the expectation an hour at the rate of the last three minutes. */
+    Minute recent(double usdPerHour) {
+        recentUsdPerHour = usdPerHour;
+        return this;
+    }
+
     /** Only this share of what demand would cost was billed. */
     Minute billed(double share) {
         billedShare = share;
@@ -176,7 +183,7 @@ final class Minute {
                 planned,
                 (long) (excessUsdPerHour * USD * billedShare),
                 (long) ((minute - onset + 1) * USD * billedShare),
-                over ? 0 : (long) (excessUsdPerHour * USD),
+                over ? 0 : (long) ((recentUsdPerHour > 0 ? recentUsdPerHour : excessUsdPerHour) * USD),
                 peakKnown);
     }
 }

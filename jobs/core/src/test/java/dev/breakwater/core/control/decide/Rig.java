@@ -13,6 +13,7 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.Lines.Auto;
 import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
@@ -41,6 +42,9 @@ final class Rig {
     Mode mode = Mode.ENFORCE;
     ThrottleRule rule = new ThrottleRule(
             10 * Minute.USD, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30));
+    long warnNano = 1;
+    long pageNano = 1;
+    Auto auto = Auto.NONE;
     BlastRadius radius = new BlastRadius(5, 1, 10, 100);
     int accountConcurrency = 1000;
     boolean limitAssumed;
@@ -79,8 +83,8 @@ final class Rig {
     }
 
     Control control() {
-        Policy vip = new Policy("vip", new Match("vip-*", Map.of()), true, 1, 1, rule, 1);
-        Policy all = new Policy("default", new Match("*", Map.of()), protectsAll, 1, 1, rule, 1);
+        Policy vip = new Policy("vip", new Match("vip-*", Map.of()), true, 1, 1, rule, 1, Auto.NONE);
+        Policy all = new Policy("default", new Match("*", Map.of()), protectsAll, warnNano, pageNano, rule, 1, auto);
         Group shop = new Group("shop", new Match("shop-*", Map.of()));
         ControlSettings settings = new ControlSettings(
                 "test",

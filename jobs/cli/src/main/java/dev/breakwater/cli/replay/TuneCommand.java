@@ -1,0 +1,212 @@
+package dev.breakwater.cli.replay;
+
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.command.Configurations;
+import dev.breakwater.cli.command.JobOptions;
+import dev.breakwater.cli.command.OutputOptions;
+import dev.breakwater.cli.replay.Tuning.Candidate;
+import dev.breakwater.config.model.PolicySettings;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.convert.InventoryFile;
+import dev.breakwater.ledger.IncidentRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.ledger.RunFolder;
+import dev.breakwater.ledger.SpendRow;
+import dev.breakwater.report.Wording;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code breakwater tune}. */
+@Command(
+        name = "tune",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Replays recorded samples once for each of several page lines: how often would each have paged, and what"
+                    + " would it have missed?",
+            "Contacts nothing. Each replay keeps its files and its report in a folder of --out."
+        })
+public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
+
+    private static final String AUTO = "auto";
+    private static final int SHOWN = 5;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-c", "--config"},
+            required = true,
+            paramLabel = "FILE",
+            description = "Configuration to compare with.")
+    private Path config;
+
+    @Option(
+            names = "--input",
+            required = true,
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "Files or folders of CloudWatch Metric Streams JSON, plain or gzip.")
+    private List<Path> inputs;
+
+    @Option(
+            names = "--functions",
+            paramLabel = "FILE",
+            description = "Inventory as JSON lines: memory, architecture, tags.")
+    private Path functions;
+
+    @Option(
+            names = "--lines",
+            split = ",",
+            paramLabel = "LINE",
+            defaultValue = "auto,0.1,0.5,1,5,20,50",
+            description = "Page lines to try: auto, or USD an hour; default: ${DEFAULT-VALUE}.")
+    private List<String> lines;
+
+    @Option(
+            names = "--pages-per-week",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Pages a week that people are willing to get; default: ${DEFAULT-VALUE}.")
+    private double pagesPerWeek;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out/tune",
+            description = "Folder for the replays; default: ${DEFAULT-VALUE}.")
+    private Path out;
+
+    @Mixin
+    private JobOptions job;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private VerboseOption verbose;
+
+    @Override
+    public Integer call() throws Exception {
+        for (String line : lines) usd(line);
+        Map<String, FunctionFacts> fleet = functions == null ? Map.of() : InventoryFile.read(functions);
+        List<IncidentRow> asConfigured = replay("configured", Configurations.recording(config), fleet);
+        long days = days();
+        Candidate configured = Candidate.of("as configured", days, asConfigured, asConfigured);
+        List<Candidate> candidates = new ArrayList<>();
+        for (String line : lines) {
+            Settings settings = Configurations.recording(config, usd(line));
+            candidates.add(Candidate.of(line, days, replay(line, settings, fleet), asConfigured));
+        }
+        Tuning tuning = new Tuning(days, configured, candidates);
+        PrintWriter console = spec.commandLine().getOut();
+        if (output.json()) console.println(LedgerJson.line(tuning));
+        else text(tuning, console);
+        return 0;
+    }
+
+    private double usd(String line) {
+        if (line.equals(AUTO)) return PolicySettings.AUTO;
+        try {
+            double usd = Double.parseDouble(line);
+            if (usd >= 0 && usd <= 1_000_000) return usd;
+        } catch (NumberFormatException e) {
+            // told below, as a number out of bounds
+        }
+        throw Refusal.usage("--lines " + line + ": write auto, or USD an hour from 0 to 1000000");
+    }
+
+    private List<IncidentRow> replay(String name, Settings settings, Map<String, FunctionFacts> fleet)
+            throws Exception {
+        spec.commandLine().getErr().println("breakwater: replaying, page line " + name);
+        spec.commandLine().getErr().flush();
+        RunFolder folder = new RunFolder(out.resolve(name));
+        Summary summary = Replay.run(
+                new ReplayRequest(
+                        inputs,
+                        settings,
+                        fleet,
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        folder.path(),
+                        job.parallelism()),
+                Watcher.NOBODY);
+        if (summary.samples() == 0) throw Refusal.error("--input: no sample was used");
+        return folder.rows(LedgerFile.INCIDENTS, i -> i.times().onset() != null);
+    }
+
+    private long days() throws IOException {
+        return new RunFolder(out.resolve("configured"))
+                .rows(LedgerFile.SPEND, s -> true).stream()
+                        .map(SpendRow::day)
+                        .collect(Collectors.toSet())
+                        .size();
+    }
+
+    private void text(Tuning tuning, PrintWriter console) {
+        console.printf("%d days; USD above normal in an hour that page:%n%n", tuning.days());
+        console.printf(
+                "  %-14s %6s %8s %12s %14s %7s %5s%n",
+                "line", "pages", "a week", "paged USD", "unpaged USD", "gained", "lost");
+        row(tuning.configured(), console);
+        tuning.candidates().forEach(c -> row(c, console));
+        Candidate best = tuning.within(pagesPerWeek);
+        console.println();
+        if (best == null) {
+            console.printf(
+                    "None of them pages at most %s times a week: try higher --lines.%n", Wording.number(pagesPerWeek));
+            return;
+        }
+        console.printf(
+                "At most %s pages a week, and the most that is heard at that:%n%n", Wording.number(pagesPerWeek));
+        console.printf("    page: { minUsdPerHour: %s }%n%n", best.line());
+        pages("It would have paged too", best.gained(), console);
+        pages("It would not have paged", best.lost(), console);
+        console.println("reports: " + out.resolve(best.line()).resolve("report.html"));
+    }
+
+    private static void row(Candidate c, PrintWriter console) {
+        console.printf(
+                "  %-14s %6d %8s %12s %14s %7d %5d%n",
+                c.line(),
+                c.pages(),
+                Wording.number(c.pagesPerWeek()),
+                Wording.usd(c.pagedUsd()),
+                Wording.usd(c.unpagedUsd()),
+                c.gained().size(),
+                c.lost().size());
+    }
+
+    private static void pages(String what, List<Tuning.Page> pages, PrintWriter console) {
+        if (pages.isEmpty()) return;
+        console.println(what + ":");
+        pages.stream()
+                .sorted(Comparator.comparing(Tuning.Page::excessUsd).reversed())
+                .limit(SHOWN)
+                .forEach(p -> console.printf(
+                        "  %s %s %s %s, %s above normal%n",
+                        p.incident(), p.kind(), p.name(), Wording.minute(p.onset()), Wording.usd(p.excessUsd())));
+        if (pages.size() > SHOWN) console.println("  and " + (pages.size() - SHOWN) + " more");
+    }
+
+    @Override
+    public boolean verbose() {
+        return verbose.verbose;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.breakwater.cli.replay;
+
+import dev.breakwater.ledger.IncidentRow;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What other page lines would have meant over one recording.
+ *
+ * @param days       days of the recording
+ * @param configured with the lines of the configuration
+ * @param candidates with each of the lines that were tried
+ */
+record Tuning(long days, Candidate configured, List<Candidate> candidates) {
+
+    private static final double WEEK = 7;
+
+    /** A paged incident, by what names it to people. */
+    record Page(String incident, String kind, String scope, String name, String onset, BigDecimal excessUsd) {
+        static Page of(IncidentRow i) {
+            IncidentRow.Identity id = i.identity();
+            return new Page(
+                    id.incident(),
+                    id.kind(),
+                    id.scope(),
+                    id.key(),
+                    i.times().onset().toString(),
+                    i.money().excessUsd());
+        }
+    }
+
+    /**
+     * One line and what it gives.
+     *
+     * @param line         {@code auto}, USD an hour, or {@code as configured}
+     * @param pages        incidents that page
+     * @param pagesPerWeek the same a week
+     * @param pagedUsd     what these cost above normal
+     * @param unpagedUsd   what incidents cost above normal of which it would have woken nobody
+     * @param gained       pages that the configuration does not give
+     * @param lost         pages that the configuration gives
+     */
+    record Candidate(
+            String line,
+            int pages,
+            double pagesPerWeek,
+            BigDecimal pagedUsd,
+            BigDecimal unpagedUsd,
+            List<Page> gained,
+            List<Page> lost) {
+
+        /** @param configured the incidents of the configuration itself */
+        static Candidate of(String line, long days, List<IncidentRow> all, List<IncidentRow> configured) {
+            List<IncidentRow> paged = paged(all);
+            List<IncidentRow> before = paged(configured);
+            BigDecimal usd = usd(paged);
+            return new Candidate(
+                    line,
+                    paged.size(),
+                    Math.round(paged.size() / Math.max(1, days / WEEK) * 10) / 10.0,
+                    usd,
+                    usd(all).subtract(usd),
+                    without(paged, before),
+                    without(before, paged));
+        }
+
+        private static List<IncidentRow> paged(List<IncidentRow> all) {
+            return all.stream().filter(i -> i.times().pagedAt() != null).toList();
+        }
+
+        private static BigDecimal usd(List<IncidentRow> all) {
+            return all.stream().map(i -> i.money().excessUsd()).reduce(BigDecimal.ZERO, BigDecimal::add);
+        }
+
+        private static List<Page> without(List<IncidentRow> these, List<IncidentRow> those) {
+            return these.stream()
+                    .filter(i -> those.stream().noneMatch(o -> sameSurge(i, o)))
+                    .map(Page::of)
+                    .toList();
+        }
+
+        /** An onset, and with it an id, depends on when the evidence came first, and so on the lines. */
+        private static boolean sameSurge(IncidentRow a, IncidentRow b) {
+            IncidentRow.Identity x = a.identity();
+            IncidentRow.Identity y = b.identity();
+            return x.scope().equals(y.scope())
+                    && x.account().equals(y.account())
+                    && x.region().equals(y.region())
+                    && x.key().equals(y.key())
+                    && begins(a, b)
+                    && begins(b, a);
+        }
+
+        private static boolean begins(IncidentRow a, IncidentRow b) {
+            return b.times().endedAt() == null
+                    || !a.times().onset().isAfter(b.times().endedAt());
+        }
+    }
+
+    /** The lowest line that gives at most so many pages a week, or null. */
+    Candidate within(double pagesPerWeek) {
+        return candidates.stream()
+                .filter(c -> c.pagesPerWeek <= pagesPerWeek)
+                .max(Comparator.comparingInt(Candidate::pages))
+                .orElse(null);
+    }
+}

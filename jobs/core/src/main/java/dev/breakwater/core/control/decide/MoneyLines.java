@@ -1,0 +1,65 @@
+package dev.breakwater.core.control.decide;
+
+import dev.breakwater.core.control.Finding.AutoLine;
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.policy.Lines;
+import dev.breakwater.core.policy.Policy;
+import java.util.Set;
+
+/**
+ * What an excess has to exceed here. A stage that sees one function knows only the least that an automatic line can be; what
+ * its account usually spends is known to control, which holds every verdict against that.
+ */
+final class MoneyLines {
+
+    /** Verdicts that another line or none speaks for. */
+    private static final Set<Reason> ABSOLUTE = Set.of(Reason.YOUNG_FUNCTION_CAP, Reason.LOOP_DROPPED);
+
+    private static final int SPENT_PART = 20;
+
+    private final Step step;
+
+    MoneyLines(Step step) {
+        this.step = step;
+    }
+
+    Lines of(IncidentState incident) {
+        return of(incident.scope());
+    }
+
+    Lines of(Scope scope) {
+        Policy policy = step.terms.policyFor(scope.kind(), scope.key());
+        long usual = step.state.usualHourNano();
+        return usual < 0 ? policy.lines() : policy.lines(usual);
+    }
+
+    /** The page line, where it is automatic; else null. */
+    AutoLine automatic(Scope scope) {
+        boolean pages = step.terms.policyFor(scope.kind(), scope.key()).auto().page();
+        return pages ? new AutoLine(of(scope).pageNano(), step.state.usualHourNano()) : null;
+    }
+
+    boolean isAutomatic(Scope scope) {
+        return step.terms.policyFor(scope.kind(), scope.key()).auto().any();
+    }
+
+    /** The assessment at the level that its money reaches. */
+    Assessment within(Assessment a) {
+        boolean absolute = ABSOLUTE.contains(a.reason()) || a.kind() == IncidentKind.STARVED;
+        if (a.level() == Level.NONE || absolute || !isAutomatic(a.scope())) return a;
+        Lines lines = of(a.scope());
+        Level most = lines.level(Math.max(a.excessHourNano(), growing(a, lines)));
+        return a.level().atLeast(most) ? a.lowered(most, a.excessHourNano(), a.excessNano()) : a;
+    }
+
+    /** A loop is known long before it has cost much: once a twentieth is spent, by what an hour of it costs by now. */
+    private static long growing(Assessment a, Lines lines) {
+        boolean grows = a.reason() == Reason.GROWTH && a.excessHourNano() > lines.pageNano() / SPENT_PART;
+        return grows ? a.recentHourNano() : 0;
+    }
+}

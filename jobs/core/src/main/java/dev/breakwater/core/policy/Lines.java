@@ -1,0 +1,50 @@
+package dev.breakwater.core.policy;
+
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.NanoUsd;
+import java.io.Serializable;
+
+/**
+ * What an excess of the trailing 60 minutes has to exceed, nano-USD; warn <= page <= throttle.
+ *
+ * @param warnNano     to be recorded as a warning
+ * @param pageNano     to page
+ * @param throttleNano to throttle
+ */
+public record Lines(long warnNano, long pageNano, long throttleNano) {
+
+    /** No automatic line pages below 5 cents, in whichever account. */
+    public static final long LEAST_PAGE_NANO = NanoUsd.of(.05);
+
+    /** The part of what an account and region usually spend in an hour that is its automatic page line. */
+    public static final double SHARE = .03;
+
+    private static final int WARNS_IN_A_PAGE = 10;
+    private static final int PAGES_IN_A_THROTTLE = 10;
+
+    /** Which of them are automatic: they follow what the account and region usually spend. */
+    public record Auto(boolean warn, boolean page, boolean throttle) implements Serializable {
+
+        public static final Auto NONE = new Auto(false, false, false);
+
+        public boolean any() {
+            return warn || page || throttle;
+        }
+    }
+
+    /**
+     * The lines of an account and region of which it is known what they usually spend in an hour. A number stays, but where an
+     * automatic line would be on its wrong side.
+     */
+    Lines following(long usualHourNano, Auto auto) {
+        long page = auto.page ? Math.max(LEAST_PAGE_NANO, Math.round(SHARE * usualHourNano)) : pageNano;
+        long warn = auto.warn ? page / WARNS_IN_A_PAGE : Math.min(warnNano, page);
+        long throttle = auto.throttle ? PAGES_IN_A_THROTTLE * page : Math.max(throttleNano, page);
+        return new Lines(warn, page, throttle);
+    }
+
+    /** How far an excess of the trailing 60 minutes goes, nano-USD. */
+    public Level level(long excessNano) {
+        return excessNano > pageNano ? Level.PAGE : excessNano > warnNano ? Level.WARN : Level.NONE;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.breakwater.core.control.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.budget.meter.DaySpend;
+import dev.breakwater.core.control.ControlState;
+import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.Lines.Auto;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Automatic lines in an account and region that usually spends 2,400 USD a day: pages are for 3 USD in an hour. */
+class MoneyLinesTest {
+
+    private static final long DAY = 9;
+    private static final long NOON = DAY * DataMinute.DAY + 12 * DataMinute.HOUR;
+
+    private final Rig rig = new Rig().knows("shop-a", -1).knows("shop-b", -1);
+
+    @BeforeEach
+    void usuallySpends2400UsdADay() {
+        rig.auto = new Auto(true, true, true);
+        rig.warnNano = Minute.USD / 2;
+        rig.pageNano = 5 * Minute.USD;
+        for (long day = DAY - 8; day < DAY; day++) rig.state.spent(day, 2_400 * Minute.USD);
+    }
+
+    @Test
+    void aPageIsForThreePercentOfWhatIsUsuallySpentInAnHour() {
+        rig.minute(Minute.of("shop-a", NOON).page(2.9));
+        assertThat(rig.said()).containsExactly("open surge");
+        rig.minute(Minute.of("shop-a", NOON + 1).page(3.1));
+        assertThat(rig.said()).contains("page paged");
+        assertThat(open("shop-a").found.line().text())
+                .isEqualTo("pages above 3.00 USD in an hour, 3 % of the 100.00 USD that are usually spent here");
+    }
+
+    @Test
+    void whatDoesNotReachATenthOfThatIsNotRecorded() {
+        rig.minute(Minute.of("shop-a", NOON).warn(.29));
+        assertThat(rig.said()).isEmpty();
+    }
+
+    @Test
+    void aThrottleTakesTenTimesThePage() {
+        rig.minute(Minute.of("shop-a", NOON).page(29.9));
+        assertThat(rig.limits()).isEmpty();
+        rig.minute(Minute.of("shop-a", NOON + 1).page(30.1));
+        assertThat(rig.limits()).hasSize(1);
+    }
+
+    @Test
+    void whileNobodyKnowsWhatIsUsualThePolicyIsAsItIsWritten() {
+        rig.state.spent.clear();
+        rig.minute(Minute.of("shop-a", NOON).page(4.9));
+        assertThat(rig.said()).containsExactly("open surge");
+        rig.minute(Minute.of("shop-a", NOON + 1).page(5.1));
+        assertThat(rig.said()).contains("page paged");
+        assertThat(open("shop-a").found.line().text()).contains("5.00 USD", "until it is known");
+    }
+
+    @Test
+    void inASmallAccountFiveCentsAreTheLeast() {
+        for (long day = DAY - 8; day < DAY; day++) rig.state.spent(day, -2_399 * Minute.USD);
+        rig.minute(Minute.of("shop-a", NOON).page(.049));
+        assertThat(rig.said()).containsExactly("open surge");
+        rig.minute(Minute.of("shop-a", NOON + 1).page(.051));
+        assertThat(rig.said()).contains("page paged");
+    }
+
+    @Test
+    void aNumberStaysBesideAnAutomaticPage() {
+        rig.auto = new Auto(false, true, false);
+        rig.minute(Minute.of("shop-a", NOON).page(9.9));
+        assertThat(rig.limits()).isEmpty();
+        rig.minute(Minute.of("shop-a", NOON + 1).page(10.1));
+        assertThat(rig.limits()).hasSize(1);
+    }
+
+    @Test
+    void theCapOfAYoungFunctionStaysAbsolute() {
+        rig.minute(Minute.of("shop-a", NOON).page(1).because(Reason.YOUNG_FUNCTION_CAP));
+        assertThat(rig.said()).contains("page paged");
+    }
+
+    @Test
+    void aLoopIsPagedForWhatItCostsAnHourByNow() {
+        rig.minute(Minute.of("shop-a", NOON).page(.1).recent(4).because(Reason.GROWTH));
+        assertThat(rig.said()).as("nothing is spent yet").isEmpty();
+        rig.minute(Minute.of("shop-a", NOON + 1).page(.2).recent(4).because(Reason.SURGE));
+        assertThat(rig.said()).as("no loop").isEmpty();
+        rig.minute(Minute.of("shop-a", NOON + 2).page(.2).recent(4).because(Reason.GROWTH));
+        assertThat(rig.said()).contains("page paged");
+    }
+
+    @Test
+    void functionsBelowTheirLineCountForTheirAccountAndThoseAboveDoNot() {
+        rig.minute(Minute.of("shop-a", NOON).page(2.9), Minute.account(NOON).page(4));
+        assertThat(paged()).containsExactly(ScopeKind.ACCOUNT);
+        rig.state.open.clear();
+        rig.minute(Minute.of("shop-b", NOON + 1).page(3.9));
+        rig.minute(
+                Minute.of("shop-b", NOON + 2).page(3.9),
+                Minute.account(NOON + 2).page(4));
+        assertThat(paged()).containsExactly(ScopeKind.FUNCTION);
+    }
+
+    @Test
+    void aDayIsToldOfWithinTheHour() {
+        assertThat(DaySpend.settledAt(0)).isLessThan(DataMinute.DAY + DataMinute.HOUR);
+    }
+
+    @Test
+    void usualIsTheMedianOfAWeekOfWholeDays() {
+        ControlState s = new ControlState();
+        s.newestMinute = 4 * DataMinute.DAY;
+        s.spent(1, 1);
+        assertThat(s.usualHourNano()).as("the first day may be half a day").isEqualTo(-1);
+        s.spent(2, 24_000);
+        s.spent(2, 24_000);
+        assertThat(s.usualHourNano()).isEqualTo(2_000);
+        s.spent(3, 9_000_000);
+        assertThat(s.usualHourNano()).as("not all functions told of it").isEqualTo(2_000);
+        for (long day = 4; day < 12; day++) s.spent(day, 24_000);
+        s.newestMinute = 13 * DataMinute.DAY;
+        assertThat(s.usualHourNano()).as("one odd day is none").isEqualTo(1_000);
+        assertThat(s.spent).hasSize(8);
+    }
+
+    private IncidentState open(String function) {
+        return rig.state.open.get(Minute.of(function, NOON).build().scope().id());
+    }
+
+    private List<ScopeKind> paged() {
+        return rig.state.open.values().stream()
+                .filter(i -> i.pagedAt >= 0)
+                .map(i -> i.scopeKind)
+                .toList();
+    }
+}

@@ -3,6 +3,7 @@ package dev.breakwater.guard;
 import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.lambda.act.ThrottleRequest;
+import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.convert.ActNotices;
@@ -19,6 +20,7 @@ import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.Normalise;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
@@ -114,11 +116,15 @@ final class Sinks {
         return events(alarms.map(new PageLink(ports.pagesUrl())), kind);
     }
 
+    private static MapFunction<BudgetEvent, AlarmEvent> budgetEvents(Mode mode) {
+        return e -> BudgetEvents.of(e, mode == Mode.APPROVE);
+    }
+
     private DataStream<AlarmEvent> alarms(Streams streams) {
         DataStream<AlarmEvent> alarms = events(
                         streams.decisions().getSideOutput(ControlStage.EVENTS).map(AlarmEvents::of), "-event")
                 .union(
-                        events(streams.budgets().events().map(BudgetEvents::of), "-budget"),
+                        events(streams.budgets().events().map(budgetEvents(mode)), "-budget"),
                         events(streams.bills().flatMap(CalibrationEvents::of), "-bill"),
                         events(
                                 streams.samples()

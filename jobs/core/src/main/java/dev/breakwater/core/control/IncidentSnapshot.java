@@ -7,6 +7,7 @@ import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.Severity;
+import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Lever;
 import java.util.List;
 
@@ -18,6 +19,7 @@ import java.util.List;
  * @param found  why it was opened: of the minute of detection, once paged of the minute of the page
  * @param newest what the newest minute shows, else {@link Newest#NONE}
  * @param fleet  of a fleet page what it tells of, else {@link FleetStatus#NONE}
+ * @param known  what the inventory knows of the function
  */
 public record IncidentSnapshot(
         EventType type,
@@ -28,7 +30,8 @@ public record IncidentSnapshot(
         Money money,
         Limits limits,
         Newest newest,
-        FleetStatus fleet) {
+        FleetStatus fleet,
+        Known known) {
 
     /** Without the newest minute. */
     public IncidentSnapshot(
@@ -40,7 +43,28 @@ public record IncidentSnapshot(
             Money money,
             Limits limits,
             FleetStatus fleet) {
-        this(type, reason, identity, times, found, money, limits, Newest.NONE, fleet);
+        this(type, reason, identity, times, found, money, limits, Newest.NONE, fleet, Known.NOTHING);
+    }
+
+    /**
+     * What the inventory knows of the function.
+     *
+     * @param changedMinute minute (epoch seconds / 60) of the last change of code or configuration, or -1
+     * @param feeds         queues and streams that are polled for it: lever or source, and mapping
+     * @param looked        whether anybody looked for those
+     */
+    public record Known(long changedMinute, List<String> feeds, boolean looked) {
+
+        public static final Known NOTHING = new Known(-1, List.of(), false);
+
+        /** @param facts or null */
+        public static Known of(FunctionFacts facts) {
+            if (facts == null) return NOTHING;
+            List<String> feeds = facts.triggers().all().stream()
+                    .map(t -> (t.lever() == null ? "source" : t.lever().wire()) + ' ' + t.mapping())
+                    .toList();
+            return new Known(facts.modifiedMinute(), feeds, facts.triggers().sensedAt() >= 0);
+        }
     }
 
     /** The newest minute, observed and expected. */
@@ -144,7 +168,7 @@ public record IncidentSnapshot(
     public record Action(String type, long at, int value, Lever lever) {}
 
     /** @param hold how the limit of the function stands */
-    public static IncidentSnapshot of(EventType type, IncidentState i, Reason reason, Hold hold) {
+    public static IncidentSnapshot of(EventType type, IncidentState i, Reason reason, Hold hold, Known known) {
         return new IncidentSnapshot(
                 type,
                 reason,
@@ -167,7 +191,8 @@ public record IncidentSnapshot(
                                 .toList(),
                         new Would(i.wouldLimit, i.wouldAvertNano)),
                 i.newest == null ? Newest.NONE : i.newest,
-                FleetStatus.NONE);
+                FleetStatus.NONE,
+                known);
     }
 
     /** What comes of it at the present rate. */

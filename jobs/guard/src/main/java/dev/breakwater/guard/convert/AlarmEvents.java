@@ -20,6 +20,8 @@ public final class AlarmEvents {
 
     public static final TypeInformation<AlarmEvent> TYPE = TypeInformation.of(AlarmEvent.class);
 
+    private static final long LATELY_MINUTES = 24 * 60;
+
     private AlarmEvents() {}
 
     public static AlarmEvent of(IncidentSnapshot e) {
@@ -35,6 +37,23 @@ public final class AlarmEvents {
                 e.identity().kind().wire(),
                 details(e),
                 List.of());
+    }
+
+    /** What the inventory knows of a function: who feeds it, and whether it was deployed lately. */
+    private static void known(IncidentSnapshot e, Map<String, String> d) {
+        IncidentSnapshot.Known known = e.known();
+        if (known.changedMinute() >= 0) {
+            long before = e.times().onset() - known.changedMinute();
+            boolean lately = before >= 0 && before < LATELY_MINUTES;
+            d.put(
+                    "last_deployment",
+                    Instant.ofEpochSecond(known.changedMinute() * 60)
+                            + (lately
+                                    ? ", " + before + " minutes before the onset"
+                                    : before < 0 ? ", since the onset" : ""));
+        }
+        if (!known.feeds().isEmpty()) d.put("fed_by", String.join(", ", known.feeds()));
+        else if (known.looked()) d.put("fed_by", "no queue or stream; who may call it: breakwater exposure -c FILE");
     }
 
     private static String summary(IncidentSnapshot e) {
@@ -143,6 +162,7 @@ public final class AlarmEvents {
             d.put("would_throttle_to", String.valueOf(would.limit()));
             d.put("would_have_averted_usd", usd(would.avert()));
         }
+        known(e, d);
         if (e.fleet().present()) FleetWords.details(e.fleet(), d);
         if (e.hold().present()) hold(e, d);
         if (e.limits().proposal().present()) proposal(e, d);

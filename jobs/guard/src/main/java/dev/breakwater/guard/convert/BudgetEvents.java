@@ -21,18 +21,23 @@ public final class BudgetEvents {
     private BudgetEvents() {}
 
     public static AlarmEvent of(BudgetEvent e) {
+        return of(e, false);
+    }
+
+    /** @param approving whether what it orders is set only once a person agrees, function by function */
+    public static AlarmEvent of(BudgetEvent e, boolean approving) {
         boolean account = e.scope().kind() == ScopeKind.ACCOUNT;
         return new AlarmEvent(
                 AlarmEvent.Action.valueOf(e.type().name()),
                 e.dedupKey(),
-                summary(e),
+                summary(e, approving),
                 place(e.scope()),
                 AlarmEvent.Severity.valueOf(e.severity().name()),
                 (e.minute() + 1) * 60_000,
                 account ? "" : e.scope().key(),
                 e.scope().kind().wire(),
                 IncidentKind.BUDGET.wire(),
-                details(e),
+                details(e, approving),
                 List.of());
     }
 
@@ -40,7 +45,7 @@ public final class BudgetEvents {
         return s.account().equals(Scope.WHOLE) ? "all accounts" : s.account() + "/all regions";
     }
 
-    private static String summary(BudgetEvent e) {
+    private static String summary(BudgetEvent e, boolean approving) {
         BudgetFigures f = e.figures();
         String spent = String.format(
                 Locale.ROOT,
@@ -51,20 +56,32 @@ public final class BudgetEvents {
                 usd(f.amountNano()),
                 f.monthly() ? "month" : "day",
                 e.reason().text());
-        return e.type() == EventType.RESOLVE ? spent : spent + end(e);
+        return e.type() == EventType.RESOLVE ? spent : spent + end(e, approving);
     }
 
     /** When nothing will be left; nothing to say where it is spent, or lasts. */
-    private static String end(BudgetEvent e) {
+    private static String end(BudgetEvent e, boolean approving) {
         BudgetFigures f = e.figures();
-        String proposal = f.group().isEmpty() ? "" : "; " + asked(e.reason()) + ": throttle group " + f.group();
+        String proposal = f.group().isEmpty()
+                ? ""
+                : "; " + asked(e, approving) + ": throttle group " + f.group()
+                        + (asks(e, approving) ? "; answer with: " + approveWith(e) : "");
         if (f.exhaustedAt() < 0 || f.spentNano() >= f.amountNano()) return proposal;
         return "; at " + usd(f.nanoPerHour()) + " USD an hour budget exhausted at " + time(f.exhaustedAt()) + proposal;
     }
 
     /** Control says in decisions and acts what came of an order. */
-    private static String asked(Reason reason) {
-        return reason == Reason.BUDGET_THROTTLE ? "ordered" : "proposed";
+    private static String asked(BudgetEvent e, boolean approving) {
+        return e.reason() == Reason.BUDGET_THROTTLE && !approving ? "ordered" : "proposed";
+    }
+
+    /** Whether people are asked for their word on each function: of what is only proposed nothing is ever set. */
+    private static boolean asks(BudgetEvent e, boolean approving) {
+        return approving && e.reason() == Reason.BUDGET_THROTTLE;
+    }
+
+    private static String approveWith(BudgetEvent e) {
+        return "breakwater approve " + e.incident() + " FUNCTION -c FILE";
     }
 
     private static String what(Scope s) {
@@ -74,7 +91,7 @@ public final class BudgetEvents {
         };
     }
 
-    private static Map<String, String> details(BudgetEvent e) {
+    private static Map<String, String> details(BudgetEvent e, boolean approving) {
         BudgetFigures f = e.figures();
         Map<String, String> d = new LinkedHashMap<>();
         d.put("incident", e.incident());
@@ -92,7 +109,8 @@ public final class BudgetEvents {
                     usd(f.forecast()) + " (" + usd(f.forecastLow()) + " to " + usd(f.forecastHigh()) + ")");
         }
         if (!f.group().isEmpty() && e.type() != EventType.RESOLVE) {
-            d.put(asked(e.reason()), "throttle group " + f.group());
+            d.put(asked(e, approving), "throttle group " + f.group());
+            if (asks(e, approving)) d.put("approve_with", approveWith(e));
         }
         d.put("explain_with", "breakwater explain " + e.incident() + " -c FILE");
         return d;

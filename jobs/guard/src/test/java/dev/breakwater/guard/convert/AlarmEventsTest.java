@@ -24,6 +24,7 @@ import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.report.Levers;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -81,6 +82,39 @@ class AlarmEventsTest {
         assertThat(AlarmEvents.of(proposed(approved)).summary())
                 .contains(
                         "reserved concurrency 12 is approved, not asked for yet; it is set with the next minute of data");
+    }
+
+    @Test
+    void saysWhatFeedsTheFunctionAndWhetherItWasDeployedLately() {
+        assertThat(known(new IncidentSnapshot.Known(M - 17, List.of("queue 4a1b"), true)))
+                .containsEntry(
+                        "last_deployment", Instant.ofEpochSecond((M - 17) * 60) + ", 12 minutes before the onset")
+                .containsEntry("fed_by", "queue 4a1b");
+        assertThat(known(new IncidentSnapshot.Known(M - 5 - 1440, List.of(), true)))
+                .containsEntry(
+                        "last_deployment",
+                        Instant.ofEpochSecond((M - 5 - 1440) * 60).toString())
+                .containsEntry("fed_by", "no queue or stream; who may call it: breakwater exposure -c FILE");
+        assertThat(known(new IncidentSnapshot.Known(M, List.of(), false)))
+                .containsEntry("last_deployment", Instant.ofEpochSecond(M * 60) + ", since the onset")
+                .doesNotContainKey("fed_by");
+        assertThat(known(IncidentSnapshot.Known.NOTHING)).doesNotContainKeys("last_deployment", "fed_by");
+    }
+
+    private static Map<String, String> known(IncidentSnapshot.Known known) {
+        IncidentSnapshot e = event(FUNCTION, EventType.TRIGGER, Severity.ERROR, -1);
+        return AlarmEvents.of(new IncidentSnapshot(
+                        e.type(),
+                        e.reason(),
+                        e.identity(),
+                        e.times(),
+                        e.found(),
+                        e.money(),
+                        e.limits(),
+                        e.newest(),
+                        e.fleet(),
+                        known))
+                .details();
     }
 
     private static IncidentSnapshot proposed(Hold proposal) {

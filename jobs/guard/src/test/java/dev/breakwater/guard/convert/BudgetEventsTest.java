@@ -54,6 +54,21 @@ class BudgetEventsTest {
     }
 
     @Test
+    void asksForAWordWhereNothingIsSetWithoutOne() {
+        BudgetEvent told = event(EventType.TRIGGER, Scope.group("*", "*", "team"), 7_200, M, "batch");
+        told = new BudgetEvent(
+                told.type(), "abc", told.scope(), Severity.WARNING, Reason.BUDGET_THROTTLE, M, told.figures());
+        AlarmEvent e = BudgetEvents.of(told, true);
+        assertThat(e.summary())
+                .endsWith("proposed: throttle group batch; answer with: breakwater approve abc FUNCTION -c FILE");
+        assertThat(e.details()).containsEntry("approve_with", "breakwater approve abc FUNCTION -c FILE");
+        BudgetEvent only = event(EventType.TRIGGER, Scope.group("*", "*", "team"), 7_200, M, "batch");
+        assertThat(BudgetEvents.of(only, true).details())
+                .as("a step that only proposes sets nothing")
+                .doesNotContainKey("approve_with");
+    }
+
+    @Test
     void whatIsOverHasNothingAhead() {
         AlarmEvent e = BudgetEvents.of(event(EventType.RESOLVE, Scope.account("*", "*"), 100, M + 90, ""));
         assertThat(e.action()).isEqualTo(AlarmEvent.Action.RESOLVE);

@@ -284,6 +284,27 @@ class IncidentPageTest {
     }
 
     @Test
+    void aBudgetsPageAsksForAWordOnEachFunctionThatIsProposed() throws Exception {
+        Told cart = Told.of("bbbb2a71b0de", "cart");
+        Told mail = Told.of("bbbb2a71b0de", "mail").after(cart);
+        IncidentStory story = Told.story(
+                budget(EventType.TRIGGER),
+                cart.decision(DecisionType.PROPOSE, Reason.MODE_APPROVE, 5, 7, -1, Lever.RESERVATION),
+                mail.decision(DecisionType.PROPOSE, Reason.MODE_APPROVE, 5, 3, 50, Lever.RESERVATION));
+        assertThat(text(story))
+                .contains("Asks for your word", "cart 111122223333 eu-west-1: reserved concurrency 7")
+                .contains("./breakwater approve bbbb2a71b0de mail --account 111122223333 --region eu-west-1 -c FILE");
+        Document door = parse(IncidentPages.of(story).replace("<!--act", "").replace("act-->", ""));
+        assertThat(texts(door, "button")).containsExactly("Approve", "Approve");
+        Told.tell(story, cart.throttle(6, 7, -1, Lever.RESERVATION));
+        assertThat(text(story))
+                .doesNotContain("cart 111122223333 eu-west-1: reserved concurrency 7")
+                .contains("Asks for");
+        Told.tell(story, mail.decision(DecisionType.EXPIRE, Reason.NOT_ANSWERED, 40, 3, 50, Lever.RESERVATION));
+        assertThat(text(story)).doesNotContain("Asks for your word");
+    }
+
+    @Test
     void aBudgetsPageTellsOfEachFunctionThatIsHeldForItUntilAllAreReleased() throws Exception {
         Told cart = Told.of("bbbb2a71b0de", "cart");
         Told mail = Told.of("bbbb2a71b0de", "mail").after(cart);
@@ -393,7 +414,12 @@ class IncidentPageTest {
                 .isZero();
         IncidentStory story = asking(30);
         String html = IncidentPages.of(IncidentStory.read(story.json()));
-        assertThat(html).isEqualTo(IncidentPages.of(story)).contains("Demand and concurrency of checkout from");
+        assertThat(html)
+                .isEqualTo(IncidentPages.of(story))
+                .contains("Demand and concurrency of checkout from", ">cost, USD an hour<");
+        assertThat(IncidentPages.of(IncidentStory.read(story.json().replaceAll(",\"(usd|usualUsd)\":[0-9.]+", ""))))
+                .as("of an earlier version's checkpoint")
+                .contains("Demand and concurrency of checkout from");
         assertThat(text(parse(html))).contains("Now: 12,029 calls a minute, 100 at once, $61.50 an hour; usual: 300");
         assertThat(asking(2_000).json().length()).isLessThan(40_000);
     }

@@ -138,7 +138,8 @@ final class Told {
                 new Money(1, 1, 1, 0, 0, 1.1),
                 new Limits(Hold.NONE, proposal, "", List.of()),
                 new IncidentSnapshot.Newest(new Reading(demand, 100, 61.5), new Reading(300, 2.5, 1.25)),
-                FleetStatus.NONE)));
+                FleetStatus.NONE,
+                IncidentSnapshot.Known.NOTHING)));
     }
 
     /** The page of many surges of the account together. */

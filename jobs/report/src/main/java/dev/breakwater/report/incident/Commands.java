@@ -41,10 +41,10 @@ public final class Commands {
                 || !story.detail("charges_usd").isEmpty()) {
             add("what the month costs", "./breakwater money -c FILE");
         }
-        if (standing.isEmpty() && (story.ended() || !story.surge())) return;
         if (!story.detail("approve_with").isEmpty() && !story.over()) {
             add("set the throttle that is proposed, until the time it says", "./" + story.detail("approve_with"));
         }
+        if (standing.isEmpty() && (story.ended() || !story.surge())) return;
         if (standing.isEmpty() && story.alarm().scope().equals("function") && !story.over()) byHand();
         if (!story.detail("accept_with").isEmpty() && !story.over()) {
             add(

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How demand and concurrency went, minute by minute, as the alarms told it: the newest four hours. */
+/** How demand, concurrency and cost went, minute by minute, as the alarms told it: the newest four hours. */
 final class Course {
 
     /** Minutes that are kept; each page in a checkpoint has them. */
@@ -22,9 +22,11 @@ final class Course {
     /**
      * A minute.
      *
-     * @param minute epoch seconds / 60 of its end
+     * @param minute   epoch seconds / 60 of its end
+     * @param usd      USD an hour; null where an earlier version kept none
+     * @param usualUsd the same as it usually is
      */
-    record Point(long minute, double demand, double usual, double concurrency) {}
+    record Point(long minute, double demand, double usual, double concurrency, Double usd, Double usualUsd) {}
 
     private final TreeMap<Long, Point> points = new TreeMap<>();
 
@@ -40,7 +42,9 @@ final class Course {
                 told.at().getEpochSecond() / 60,
                 number(demand),
                 number(told.detail("usual_calls_per_minute")),
-                number(told.detail("now_concurrency"))));
+                number(told.detail("now_concurrency")),
+                number(told.detail("now_usd_per_hour")),
+                number(told.detail("usual_usd_per_hour"))));
     }
 
     void add(Point point) {
@@ -69,6 +73,8 @@ final class Course {
         List<Double> usual = new ArrayList<>();
         List<Double> concurrency = new ArrayList<>();
         List<Double> limit = new ArrayList<>();
+        List<Double> usd = new ArrayList<>();
+        List<Double> usualUsd = new ArrayList<>();
         List<DecisionRow> decisions = story.decisions();
         for (long minute = Math.max(from, to - MOST); minute <= to; minute++) {
             Point p = points.get(minute);
@@ -76,12 +82,15 @@ final class Course {
             usual.add(p == null ? null : p.usual);
             concurrency.add(p == null ? null : p.concurrency);
             limit.add(limit(decisions, Instant.ofEpochSecond(minute * 60)));
+            usd.add(p == null ? null : p.usd);
+            usualUsd.add(p == null ? null : p.usualUsd);
         }
         Instant start = Instant.ofEpochSecond(Math.max(from, to - MOST) * 60);
         return IncidentPlot.of(
                 story.alarm().component(),
                 moments(story, start),
-                PlotSeries.of(start, demand, usual, concurrency, limit));
+                PlotSeries.of(start, demand, usual, concurrency, limit),
+                new IncidentPlot.Cost(PlotSeries.values(usd), PlotSeries.values(usualUsd)));
     }
 
     /** What was seen set then, or null. */

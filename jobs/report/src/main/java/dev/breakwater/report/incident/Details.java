@@ -21,6 +21,7 @@ public final class Details {
             "forecast_usd",
             "charges_usd",
             "factor",
+            "approve_with",
             "unexplained");
 
     /** Those that have places of their own. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,9 @@ public final class IncidentStory {
     private static final Set<String> LETS_BE = Set.of("refuse", "propose", "could-not", "release", "override");
     /** Reasons for which a limit that was thought of earlier is none to set by hand any more. */
     private static final Set<String> NEVER = Set.of("protected", "no-effect");
+
+    /** What ends a proposal. */
+    private static final Set<String> ANSWERS = Set.of("throttle", "expire", "close");
 
     private static final Set<String> BEGINS = Set.of("open", "page", "throttle", "propose");
 
@@ -144,6 +148,17 @@ public final class IncidentStory {
     /** Those of its limits that stand so. */
     public List<Standing> standings(Stage stage) {
         return standings().stream().filter(s -> s.stage() == stage).toList();
+    }
+
+    /** What is proposed and neither answered nor over, as of the page: of a budget one of each function. */
+    public List<DecisionRow> proposals() {
+        Map<String, DecisionRow> open = new LinkedHashMap<>();
+        for (DecisionRow d : decisions()) {
+            String function = place(d) + d.where().function();
+            if (d.type().equals("propose")) open.put(function, d);
+            else if (ANSWERS.contains(d.type())) open.remove(function);
+        }
+        return ended() ? List.of() : List.copyOf(open.values());
     }
 
     /** The newest decision that says why nothing is held, or null. */

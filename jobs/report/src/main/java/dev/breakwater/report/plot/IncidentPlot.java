@@ -6,10 +6,13 @@ import dev.breakwater.report.run.PlotSeries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleFunction;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * An incident drawn: demand over its expected band, and below it concurrency under its limit. Lines and texts are in
+ * An incident drawn: demand over its expected band, below it concurrency under its limit, and where it is known what it
+ * costs over what is usual. Lines and texts are in
  * pixels of a picture as wide as {@link #WIDTH}; the template writes them.
  */
 public final class IncidentPlot {
@@ -21,7 +24,9 @@ public final class IncidentPlot {
     private static final int DEMAND_BOTTOM = DEMAND_TOP + 150;
     private static final int CONCURRENCY_TOP = DEMAND_BOTTOM + 30;
     private static final int CONCURRENCY_BOTTOM = CONCURRENCY_TOP + 62;
-    public static final int HEIGHT = CONCURRENCY_BOTTOM + 22;
+    private static final int COST_TOP = CONCURRENCY_BOTTOM + 30;
+    private static final int COST_BOTTOM = COST_TOP + 62;
+    private static final int BELOW = 22;
 
     /** A straight line. */
     public record Line(String type, String x1, String y1, String x2, String y2) {}
@@ -39,12 +44,17 @@ public final class IncidentPlot {
     private final PlotSeries series;
     private final TimeAxis time;
     private final String title;
+    private final int bottom;
+
+    /** What it costs, minute by minute like the series; NaN where that is not known. */
+    public record Cost(double[] observed, double[] usual) {}
 
     /** Something that happened, at an upright line. */
     public record Moment(String type, String label, Instant at) {}
 
-    private IncidentPlot(String target, PlotSeries series) {
+    private IncidentPlot(String target, PlotSeries series, int bottom) {
         this.series = series;
+        this.bottom = bottom;
         time = new TimeAxis(series.from(), series.to(), LEFT, RIGHT);
         title = "Demand and concurrency of " + target + " from " + Wording.minute(series.from()) + " to "
                 + Wording.minute(series.to());
@@ -59,12 +69,23 @@ public final class IncidentPlot {
      * @param moments in any order
      */
     public static IncidentPlot of(String target, List<Moment> moments, PlotSeries series) {
-        IncidentPlot plot = new IncidentPlot(target, series);
+        return of(target, moments, series, null);
+    }
+
+    /** The same with what it costs, in USD an hour, or null. */
+    public static IncidentPlot of(String target, List<Moment> moments, PlotSeries series, Cost cost) {
+        IncidentPlot plot = new IncidentPlot(target, series, cost == null ? CONCURRENCY_BOTTOM : COST_BOTTOM);
         plot.demand();
         plot.concurrency();
+        if (cost != null) plot.cost(cost);
         plot.timeTicks();
         for (Marks.Placed mark : new Marks(moments).place(plot.time, WIDTH)) plot.mark(mark);
         return plot;
+    }
+
+    /** Of the picture, pixels. */
+    public int height() {
+        return bottom + BELOW;
     }
 
     /** The picture in one sentence, for whoever does not see it. */
@@ -92,7 +113,7 @@ public final class IncidentPlot {
         double[] upper = series.upper();
         double[] observed = series.observed();
         Axis y = Axis.upward(Math.max(max(observed), max(upper)), DEMAND_BOTTOM, DEMAND_TOP);
-        grid(y, "demand, calls/min", DEMAND_TOP, 4);
+        grid(y, "demand, calls/min", DEMAND_TOP, 4, Wording::number);
         area("band", i -> series.lower()[i], i -> upper[i], y);
         area("above", i -> upper[i], i -> Math.max(upper[i], observed[i]), y);
         line("expected", series.expected(), y);
@@ -114,34 +135,51 @@ public final class IncidentPlot {
     private void concurrency() {
         double[] used = series.concurrency();
         Axis y = Axis.upward(Math.max(max(used), max(series.limit())), CONCURRENCY_BOTTOM, CONCURRENCY_TOP);
-        grid(y, "concurrency, peak of the minute", CONCURRENCY_TOP, 2);
+        grid(y, "concurrency, peak of the minute", CONCURRENCY_TOP, 2, Wording::number);
         area("used", i -> Double.isNaN(used[i]) ? Double.NaN : 0, i -> used[i], y);
         line("concurrency", used, y);
         line("limit", series.limit(), y);
     }
 
-    private void grid(Axis y, String name, int top, int about) {
+    private void cost(Cost cost) {
+        double[] usd = cost.observed;
+        double[] usual = cost.usual;
+        Axis y = Axis.upward(Math.max(max(usd), max(usual)), COST_BOTTOM, COST_TOP);
+        grid(y, "cost, USD an hour", COST_TOP, 2, IncidentPlot::usd);
+        area("above", i -> usual[i], i -> Math.max(usual[i], usd[i]), y);
+        line("expected", usual, y);
+        line("observed", usd, y);
+    }
+
+    private void grid(Axis y, String name, int top, int about, DoubleFunction<String> text) {
         for (double tick : y.ticks(about)) {
             String at = px(y.at(tick));
             grid.add(new Line(tick == 0 ? "base" : "grid", px(LEFT), at, px(RIGHT), at));
-            labels.add(new Label("tick", px(LEFT - 6), px(y.at(tick) + 4), "end", Wording.number(tick)));
+            labels.add(new Label("tick", px(LEFT - 6), px(y.at(tick) + 4), "end", text.apply(tick)));
         }
         labels.add(new Label("axis", "0", px(top - 8), "start", name));
+    }
+
+    /** Of a canary it is hundredths. */
+    private static String usd(double value) {
+        return value > 0 && value < 1
+                ? String.format(Locale.ROOT, "%.3f", value).replaceAll("0+$", "")
+                : Wording.number(value);
     }
 
     private void timeTicks() {
         for (var tick : time.ticks()) {
             double x = time.at(tick);
             if (x < LEFT + 20 || x > RIGHT - 20) continue;
-            grid.add(new Line("base", px(x), px(CONCURRENCY_BOTTOM), px(x), px(CONCURRENCY_BOTTOM + 4)));
-            labels.add(new Label("tick", px(x), px(HEIGHT - 5), "middle", time.label(tick)));
+            grid.add(new Line("base", px(x), px(bottom), px(x), px(bottom + 4)));
+            labels.add(new Label("tick", px(x), px(height() - 5), "middle", time.label(tick)));
         }
     }
 
     /** A line from below the label to the bottom. */
     private void mark(Marks.Placed mark) {
         double y = DEMAND_TOP - 12 - mark.above();
-        marks.add(new Line("mark " + mark.type(), px(mark.x()), px(y - 8), px(mark.x()), px(CONCURRENCY_BOTTOM)));
+        marks.add(new Line("mark " + mark.type(), px(mark.x()), px(y - 8), px(mark.x()), px(bottom)));
         double x = mark.leftward() ? mark.x() - 3 : mark.x() + 3;
         labels.add(new Label("label " + mark.type(), px(x), px(y), mark.leftward() ? "end" : "start", mark.label()));
     }

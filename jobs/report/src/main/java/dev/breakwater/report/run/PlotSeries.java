@@ -70,6 +70,11 @@ public record PlotSeries(
         return from.plusSeconds(60L * minutes * point / points());
     }
 
+    /** What is missing or below 0 is NaN. */
+    public static double[] values(List<? extends Number> series) {
+        return values(series, series.size());
+    }
+
     private static double[] values(List<? extends Number> series, int points) {
         double[] values = new double[points];
         for (int i = 0; i < points; i++) {

@@ -145,7 +145,12 @@ final class Step {
     }
 
     IncidentSnapshot snapshot(EventType type, IncidentState i, Reason reason) {
-        return IncidentSnapshot.of(type, i, reason, i.scopeKind == ScopeKind.FUNCTION ? hold(i.key) : Hold.NONE);
+        if (i.scopeKind != ScopeKind.FUNCTION) {
+            return IncidentSnapshot.of(type, i, reason, Hold.NONE, IncidentSnapshot.Known.NOTHING);
+        }
+        IncidentSnapshot.Known known =
+                IncidentSnapshot.Known.of(terms.fleet().functions().get(i.key));
+        return IncidentSnapshot.of(type, i, reason, hold(i.key), known);
     }
 
     /** How the limit of a function stands. */

@@ -1,0 +1,71 @@
+package dev.breakwater.report.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.ledger.FleetRow;
+import dev.breakwater.report.console.ConsolePages.Page;
+import dev.breakwater.report.console.ConsolePages.View;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ConsolePagesTest {
+
+    private static final Instant NOW = Instant.parse("2026-08-05T12:00:00Z");
+    private static final String HOSTILE = "</th><script>alert(1)</script>\" onload='x' \u202Egnp.exe";
+
+    @Test
+    void aHostileNameStaysTextWhereverItIsShown() {
+        FunctionState function = new FunctionState(row(HOSTILE), "held", 1, null);
+        LeaseState lease = new LeaseState(
+                "1",
+                "r",
+                HOSTILE,
+                "queue",
+                HOSTILE,
+                "held",
+                null,
+                5,
+                NOW,
+                NOW.plusSeconds(600),
+                HOSTILE,
+                HOSTILE,
+                true);
+        ConsoleState state = new ConsoleState(
+                NOW, JobState.of(NOW, null, NOW), List.of(function), List.of(), List.of(lease), List.of());
+        for (Page page : Page.values()) {
+            String html = ConsolePages.of(new View(page, state, Query.of(Map.of("q", HOSTILE)), NOW, true));
+            assertThat(html)
+                    .as(page.title())
+                    .doesNotContain("<script>alert", "alert(1)</script>", "\u202E")
+                    .contains("aria-current=\"page\">" + page.title());
+        }
+    }
+
+    @Test
+    void theFirstAreShownAndAllWhereTheyAreAskedFor() {
+        List<FunctionState> functions = IntStream.range(0, 250)
+                .mapToObj(i -> new FunctionState(row("f-" + i), "normal", 0, null))
+                .toList();
+        ConsoleState state =
+                new ConsoleState(NOW, JobState.of(NOW, null, NOW), functions, List.of(), List.of(), List.of());
+        assertThat(fleet(state, Map.of()))
+                .contains("f-199", "The first 200 of 250 functions")
+                .doesNotContain("f-200");
+        assertThat(fleet(state, Map.of("all", ""))).contains("f-249").doesNotContain("The first 200");
+        assertThat(fleet(state, Map.of("q", "F-24")))
+                .contains("f-249", "11 functions of 250")
+                .doesNotContain("f-199");
+    }
+
+    private static String fleet(ConsoleState state, Map<String, String> query) {
+        return ConsolePages.of(new View(Page.FLEET, state, Query.of(query), NOW, false));
+    }
+
+    private static FleetRow row(String name) {
+        return new FleetRow(
+                "111122223333", "eu-west-1", name, NOW, "default", false, 2, 1.0, List.of(1, 2), List.of(1, 1));
+    }
+}

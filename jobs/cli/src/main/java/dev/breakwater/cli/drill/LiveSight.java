@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 final class LiveSight implements Drill.Sight {
 
     /** Of all receivers of incidents; who is told of acts alone proves no page. */
-    private static final Pattern SENT = Pattern.compile(
-            "(?m)^\\w*breakwater_notify_sent_total(?!.*operator_name=\"notify-changes).* ([0-9.E]+)$");
+    private static final Pattern SENT =
+            Pattern.compile("(?m)^\\w*breakwater_notify_sent_total(?!.*operator_name=\"notify-changes).* ([0-9.E]+)$");
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int LOOK_EVERY = 5;

@@ -20,6 +20,7 @@ import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.decide.Control;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.PolicyBook;
 import dev.breakwater.core.watch.ActWatch;
 import dev.breakwater.guard.convert.ActEvents;
@@ -140,6 +141,7 @@ final class Job {
         Checkpoint from = complete;
         InventoryPace pace = new InventoryPace(world.terms.inventoryEvery, 5);
         state = from == null ? new ControlState() : Copies.of(from.state);
+        if (from != null && book.mode() == Mode.OBSERVE) world.pager.untold(owner, told());
         inventory = from == null
                 ? StepInventory.fresh(ModelAws.ACCOUNT, ModelAws.REGION, directory, pace, clock)
                 : StepInventory.restored(from.inventory, directory, pace, clock);
@@ -170,6 +172,14 @@ final class Job {
         up = false;
         world.trace.note(owner, "ends for", downFor / 1000, "s");
         downUntil = clock.now + downFor;
+    }
+
+    /** Keys of the alerts that the state knows of. */
+    private Set<String> told() {
+        Set<String> told = new HashSet<>();
+        state.open.values().stream().filter(i -> i.triggered).forEach(i -> told.add("breakwater/" + i.id));
+        state.ended.values().stream().filter(i -> i.triggered).forEach(i -> told.add("breakwater/" + i.id));
+        return told;
     }
 
     /** No checkpoint can be read any more. */

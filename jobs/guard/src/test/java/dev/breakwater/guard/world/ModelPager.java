@@ -56,6 +56,14 @@ final class ModelPager {
         });
     }
 
+    /** Sent after the checkpoint that a job goes on from, which observes from now on: it pages none of them, and ends none. */
+    void untold(String owner, Set<String> told) {
+        open.forEach((key, by) -> {
+            boolean ofAnIncident = key.matches("breakwater/[0-9a-f]{12}");
+            if (ofAnIncident && by.equals(owner) && !told.contains(key)) orphans.add(key);
+        });
+    }
+
     /** People resolve what an instance that is no more has left open. */
     void gone(String owner) {
         open.values().removeIf(owner::equals);

@@ -133,7 +133,7 @@ final class Lease {
         if (!state.held) state.trouble = words;
     }
 
-    /** It will not be set: its place is free at once, whatever half of it stands is taken back. */
+    /** It will not be set, whatever half of it stands is taken back; where AWS refused it its place is free at once. */
     void couldNot(String words, boolean refused) {
         if (state.asking.equals(DecisionType.RAISE.wire())) {
             // it was on its way up, and what stands is given back as it would have been some minutes later
@@ -143,7 +143,9 @@ final class Lease {
         IncidentState incident = incident();
         incident.couldNot = words;
         step.decide(DecisionType.COULD_NOT, Reason.COULD_NOT, Subject.of(incident), -1, Subject.Limit.of(state), words);
-        end(Reason.COULD_NOT, refused ? rule().cooldown().toMillis() : 0);
+        step.state.leases.remove(state.function);
+        Releasing.begin(
+                step, this, Reason.COULD_NOT, refused ? rule().cooldown().toMillis() : 0, !refused);
         step.update(incident, Reason.COULD_NOT);
     }
 

@@ -25,6 +25,13 @@ final class Releasing {
     }
 
     static void begin(Step step, Lease lease, Reason reason, long cooldown) {
+        begin(step, lease, reason, cooldown, reason != Reason.OVERRIDDEN);
+    }
+
+    /**
+     * @param underWay whether our limit may be set without anybody having seen it: then its place is not free yet
+     */
+    static void begin(Step step, Lease lease, Reason reason, long cooldown, boolean underWay) {
         LeaseState from = lease.state;
         ReleaseState to = new ReleaseState();
         to.function = from.function;
@@ -39,7 +46,7 @@ final class Releasing {
         to.leverKind = from.leverKind;
         to.mapping = from.mapping;
         to.stands = from.seenAt > 0 || step.terms.recorded();
-        to.underWay = reason != Reason.COULD_NOT && reason != Reason.OVERRIDDEN;
+        to.underWay = underWay;
         to.intent = from.incident + ':' + lease.claim().nextIntent(step);
         to.intentAt = step.now;
         step.state.releases.put(to.limitKey(), to);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.LimitObservation.Kind;
 import dev.breakwater.core.control.Wish;
+import dev.breakwater.core.policy.PolicyBook;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,21 @@ class ClosedLoopMendsTest {
         assertThat(release.throttle()).isFalse();
         rig.answer(release, Kind.HELD_BY_OTHER, "marked by b");
         assertThat(rig.state.releases.get("shop").givenBackAt).isZero();
+    }
+
+    @Test
+    void whatWasNeverAnsweredKeepsItsPlaceUntilItIsSeenGivenBack() {
+        rig.radius = new PolicyBook.BlastRadius(1, 1, 10, 100);
+        rig.knows("cart", -1);
+        rig.obeys = false;
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.quietUntil(111);
+        assertThat(rig.said()).endsWith("could-not could-not");
+        rig.minute(Minute.of("cart", 112).page(20));
+        assertThat(rig.said()).contains("refuse radius-at-once");
+        rig.answer(rig.lastWish(), Kind.GIVEN_BACK, "");
+        rig.minute(Minute.of("cart", 113).page(20));
+        assertThat(rig.said()).endsWith("throttle above-throttle-line");
     }
 
     @Test

@@ -22,8 +22,10 @@ public final class EffectsMemory {
 
     private final Map<String, Effect> intents = bounded();
     private final Map<LeverRef, Effect> held = new LinkedHashMap<>();
-    /** What was tried last and did not work: it may have been done all the same. */
-    private final Map<LeverRef, Effect> unanswered = new LinkedHashMap<>();
+    /** Limits that were asked for last without an answer: they may have been set all the same. */
+    private final Map<LeverRef, Effect> asked = new LinkedHashMap<>();
+    /** Releases since that did not work: they may have been done all the same. */
+    private final Map<LeverRef, Effect> releases = new LinkedHashMap<>();
 
     private final Map<FunctionRef, Effect> hands = new HashMap<>();
 
@@ -56,7 +58,8 @@ public final class EffectsMemory {
                 && !last.throttle()
                 && (last.outcome() == EffectOutcome.RELEASED || last.outcome() == EffectOutcome.ALREADY);
         // what was set or tried after it is to be given back once more
-        return answered && !held.containsKey(limit) && !unanswered.containsKey(limit) ? last : null;
+        boolean since = held.containsKey(limit) || asked.containsKey(limit) || releases.containsKey(limit);
+        return answered && !since ? last : null;
     }
 
     public void remember(Effect effect) {
@@ -66,10 +69,10 @@ public final class EffectsMemory {
         switch (effect.outcome()) {
             case APPLIED -> {
                 held.put(effect.limitRef(), effect);
-                unanswered.remove(effect.limitRef());
+                isAnswered(effect.limitRef());
             }
             case RELEASED, GONE -> forget(effect.limitRef());
-            case ALREADY -> unanswered.remove(effect.limitRef());
+            case ALREADY -> isAnswered(effect.limitRef());
             case OVERRIDDEN -> {
                 forget(effect.limitRef());
                 hands.merge(effect.ref(), effect, (a, b) -> handsOffUntil(b) > handsOffUntil(a) ? b : a);
@@ -78,7 +81,7 @@ public final class EffectsMemory {
             case TRANSIENT, THROTTLED, DENIED, INVALID, UNKNOWN, NOT_ATTEMPTED -> {
                 // what was read before it was tried may not be so any more
                 if (effect.found() != Effect.NOT_SEEN) {
-                    unanswered.put(effect.limitRef(), effect);
+                    tried(effect);
                 }
             }
             default -> {
@@ -87,26 +90,40 @@ public final class EffectsMemory {
         }
     }
 
+    /** A release that fails leaves it open whether the limit before it was set. */
+    private void tried(Effect effect) {
+        if (effect.throttle()) {
+            asked.put(effect.limitRef(), effect);
+            releases.remove(effect.limitRef());
+        } else {
+            releases.put(effect.limitRef(), effect);
+        }
+    }
+
+    private void isAnswered(LeverRef limit) {
+        asked.remove(limit);
+        releases.remove(limit);
+    }
+
     private void forget(LeverRef limit) {
         held.remove(limit);
-        unanswered.remove(limit);
+        isAnswered(limit);
     }
 
     public History history(LeverRef limit, long nowMillis) {
-        History history = history(held.get(limit), unanswered.get(limit));
+        History history = history(held.get(limit), asked.get(limit), releases.containsKey(limit));
         Effect hand = hands.get(limit.function());
         boolean alone = hand != null && nowMillis < handsOffUntil(hand);
         return alone ? history.leftAlone(hand.at(), handsOffUntil(hand)) : history;
     }
 
-    private static History history(Effect last, Effect tried) {
-        boolean throttle = tried != null && tried.throttle();
-        int asked = throttle ? tried.limit() : Reservation.NONE;
+    private static History history(Effect last, Effect tried, boolean releaseTried) {
+        int asked = tried == null ? Reservation.NONE : tried.limit();
         if (last == null) {
-            return throttle ? History.unanswered(asked, tried.previous(), tried.untilMillis()) : History.NONE;
+            return tried == null ? History.NONE : History.unanswered(asked, tried.previous(), tried.untilMillis());
         }
         long until = last.untilMillis() < 0 ? Long.MAX_VALUE : last.untilMillis();
-        return History.held(last.limit(), last.previous(), until).tried(asked, tried != null && !throttle);
+        return History.held(last.limit(), last.previous(), until).tried(asked, releaseTried);
     }
 
     /** The newest line of each limit that was not given back, oldest first. */
@@ -116,13 +133,14 @@ public final class EffectsMemory {
 
     /** The newest line of each limit that may stand though AWS did not answer when it was set. */
     public List<Effect> unanswered() {
-        return unanswered.values().stream().filter(Effect::throttle).toList();
+        return List.copyOf(asked.values());
     }
 
     /** All that a new segment of a ledger has to begin with: what is held or may be, and who is left alone. */
     List<Effect> carried(long nowMillis) {
         List<Effect> all = new ArrayList<>(held.values());
-        all.addAll(unanswered.values());
+        all.addAll(asked.values());
+        all.addAll(releases.values());
         hands.values().stream()
                 .filter(hand -> nowMillis < handsOffUntil(hand))
                 .sorted((a, b) -> Long.compare(a.at(), b.at()))
@@ -133,7 +151,7 @@ public final class EffectsMemory {
     /** The same for a reader that knows nothing: that a limit is on its way back goes before that it was set. */
     List<Effect> begin(long nowMillis) {
         List<Effect> all = carried(nowMillis);
-        all.sort(Comparator.comparing(line -> line.throttle() || unanswered.get(line.limitRef()) != line));
+        all.sort(Comparator.comparing(line -> line.throttle() || releases.get(line.limitRef()) != line));
         return all;
     }
 

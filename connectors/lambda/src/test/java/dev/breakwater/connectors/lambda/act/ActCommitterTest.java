@@ -352,6 +352,21 @@ class ActCommitterTest {
     }
 
     @Test
+    void aReleaseThatFailsForgetsNothingOfALimitWhoseAnswerWasLost() {
+        world.byHand(FUNCTION, 40);
+        for (int i = 0; i < 3; i++) world.loseNextAnswer(Call.APPLY);
+        commit(throttle("i-1", 5));
+        world.failNext(Call.RESTORE, Outcome.DENIED);
+        commit(release("r-1"));
+        world.wipeTags(FUNCTION);
+
+        commit(release("r-2"));
+
+        assertThat(world.reservation(FUNCTION)).isEqualTo(40);
+        assertThat(log.outcomes()).containsExactly("i-1 TRANSIENT", "r-1 DENIED", "r-2 RELEASED");
+    }
+
+    @Test
     void whatWeGaveBackWithoutAnAnswerIsNoHand() {
         world.byHand(FUNCTION, 40);
         commit(throttle("i-1", 5));

@@ -34,7 +34,13 @@ class OutboxStateSerializerTest {
         String stored = """
                 {"keys":[{"event":%s,
                 "arrivedAtMillis":7,"dueAtMillis":9,"failures":2,"shown":"PERHAPS","word":"UNSENT"}]}""";
-        assertThat(serializer.deserialize(2, bytes(stored.formatted(EVENT)))).isEqualTo(state);
+        OutboxState read = serializer.deserialize(2, bytes(stored.formatted(EVENT)));
+        assertThat(read)
+                .isEqualTo(new OutboxState(List.of(
+                        new KeyState(Alarms.trigger("k", 5).to(null), 7, 9, 2, Shown.PERHAPS, Progress.UNSENT))));
+        assertThat(read.keys().get(0).event().forAll())
+                .as("there were no routes")
+                .isTrue();
     }
 
     /** Of a queue the newest of each key counts; a key that is open without unsent news is known again by its next word. */

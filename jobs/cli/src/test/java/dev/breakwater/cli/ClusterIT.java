@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job's jar on a real JobManager and two TaskManagers, one of which is killed: the same incidents come out. */
+@Tag("full")
 class ClusterIT {
 
     private static final Path JAR =

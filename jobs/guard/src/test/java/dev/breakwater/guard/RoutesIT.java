@@ -22,10 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole job with receivers of which each hears its own, one of them down and one that refuses. */
+@Tag("full")
 class RoutesIT {
 
     private static final String ACCOUNT = "111122223333";

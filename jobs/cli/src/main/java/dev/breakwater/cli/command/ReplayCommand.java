@@ -7,7 +7,6 @@ import dev.breakwater.cli.replay.ReplayRequest;
 import dev.breakwater.cli.replay.Summary;
 import dev.breakwater.cli.replay.Watcher;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RejectRow;
@@ -41,25 +40,14 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--input",
-            required = true,
-            arity = "1..*",
-            paramLabel = "PATH",
-            description = "Files or folders of CloudWatch Metric Streams JSON, plain or gzip.")
-    private List<Path> inputs;
+    @Mixin
+    private RecordingOptions recording;
 
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
             description = "Configuration; default: the shipped one, mode enforce.")
     private Path config;
-
-    @Option(
-            names = "--functions",
-            paramLabel = "FILE",
-            description = "Inventory as JSON lines: memory, architecture, tags.")
-    private Path functions;
 
     @Option(
             names = "--from",
@@ -94,9 +82,9 @@ public final class ReplayCommand implements Callable<Integer>, VerboseOption.Has
         Settings settings = config == null ? Configurations.recording() : Configurations.load(config);
         Summary summary = Replay.run(
                 new ReplayRequest(
-                        inputs,
+                        recording.inputs(),
                         settings,
-                        functions == null ? Map.of() : InventoryFile.read(functions),
+                        recording.fleet(),
                         List.of(),
                         Optional.ofNullable(from),
                         Optional.ofNullable(to),

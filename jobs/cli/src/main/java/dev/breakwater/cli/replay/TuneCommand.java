@@ -5,11 +5,11 @@ import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.cli.command.JobOptions;
 import dev.breakwater.cli.command.OutputOptions;
+import dev.breakwater.cli.command.RecordingOptions;
 import dev.breakwater.cli.replay.Tuning.Candidate;
 import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.core.policy.FunctionFacts;
-import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.ledger.IncidentRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
@@ -56,19 +56,8 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
             description = "Configuration to compare with.")
     private Path config;
 
-    @Option(
-            names = "--input",
-            required = true,
-            arity = "1..*",
-            paramLabel = "PATH",
-            description = "Files or folders of CloudWatch Metric Streams JSON, plain or gzip.")
-    private List<Path> inputs;
-
-    @Option(
-            names = "--functions",
-            paramLabel = "FILE",
-            description = "Inventory as JSON lines: memory, architecture, tags.")
-    private Path functions;
+    @Mixin
+    private RecordingOptions recording;
 
     @Option(
             names = "--lines",
@@ -104,7 +93,7 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
     @Override
     public Integer call() throws Exception {
         for (String line : lines) usd(line);
-        Map<String, FunctionFacts> fleet = functions == null ? Map.of() : InventoryFile.read(functions);
+        Map<String, FunctionFacts> fleet = recording.fleet();
         List<IncidentRow> asConfigured = replay("configured", Configurations.recording(config), fleet);
         long days = days();
         Candidate configured = Candidate.of("as configured", days, asConfigured, asConfigured);
@@ -138,7 +127,7 @@ public final class TuneCommand implements Callable<Integer>, VerboseOption.Has {
         RunFolder folder = new RunFolder(out.resolve(name));
         Summary summary = Replay.run(
                 new ReplayRequest(
-                        inputs,
+                        recording.inputs(),
                         settings,
                         fleet,
                         List.of(),

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * What of a group's or an account's surge the incidents of its parts explain already: one surge, one page. What paged
- * functions cost is left out of an account's excess before it comes here (see {@code Shares}), so that an account is
- * reduced by its groups only.
+ * functions cost is left out of an account's excess before it comes here (see {@code ContributionDelta}), so that an account
+ * is reduced by its groups only, and by functions whose line is automatic: of these only control knows whether they paged.
  */
 final class ExplainedExcess {
 

@@ -198,9 +198,9 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     }
 
     void againAllowed(String function) {
+        people.againAllowed(function);
         sweep("cli", new EffectsMemory()).allowAgain(function);
         checks.againAllowed(function);
-        people.againAllowed(function);
     }
 
     void wipe(ModelLimit limit) {

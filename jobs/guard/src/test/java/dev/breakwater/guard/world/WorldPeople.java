@@ -82,7 +82,7 @@ final class WorldPeople {
         String function = a.request().scope().key();
         if (a.request().kind() == Kind.APPROVE) agreed.put(function, world.clock.now);
         // heard again after a restart, and taken back since
-        if (takenBack.getOrDefault(function, 0L) >= a.request().at()) return;
+        if (takenBackAt(function) >= a.request().at()) return;
         switch (a.request().kind()) {
             case RELEASE -> world.checks.spared(function, a.request().at() + WorldClock.DAY);
             case PROTECT -> world.checks.spared(function, a.request().until());
@@ -92,6 +92,11 @@ final class WorldPeople {
 
     void againAllowed(String function) {
         takenBack.put(function, world.clock.now);
+    }
+
+    /** Epoch milliseconds by the operator's clock, or 0. */
+    long takenBackAt(String function) {
+        return takenBack.getOrDefault(function, 0L);
     }
 
     /** Clocks are ten minutes off at most, when a person agrees and when it is acted on. */

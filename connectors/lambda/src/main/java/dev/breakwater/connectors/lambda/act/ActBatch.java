@@ -4,7 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
-import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.ledger.Effect;
 import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
 import dev.breakwater.connectors.lambda.ledger.EffectsJournal;
@@ -14,7 +14,6 @@ import dev.breakwater.connectors.lambda.lever.Levers;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Mark;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,15 +28,25 @@ final class ActBatch {
     private final ActClock clock;
     private final EffectsJournal journal;
     private final Map<String, Integer> denials = new HashMap<>();
-    /** Of their other limit it is not known how it stands: a hand may be on it. */
-    private final Set<FunctionRef> notGivenBack = new HashSet<>();
+    private final Set<LeverRef> notGivenBack;
 
-    ActBatch(CommitPlanner planner, Levers levers, CallBudget budget, ActClock clock, EffectsJournal journal) {
+    /**
+     * @param notGivenBack limits of which it is not known how they stand, a hand may be on them: kept from one
+     *     checkpoint to the next
+     */
+    ActBatch(
+            CommitPlanner planner,
+            Levers levers,
+            CallBudget budget,
+            ActClock clock,
+            EffectsJournal journal,
+            Set<LeverRef> notGivenBack) {
         this.planner = planner;
         this.levers = levers;
         this.budget = budget;
         this.clock = clock;
         this.journal = journal;
+        this.notGivenBack = notGivenBack;
     }
 
     Effect carryOut(ThrottleRequest request) {
@@ -61,7 +70,7 @@ final class ActBatch {
                     EffectOutcome.NOT_ATTEMPTED,
                     EffectsJournal.NOT_WRITTEN + ": chain broken, " + journal.stopped());
         }
-        if (request.throttle() && notGivenBack.contains(request.ref())) {
+        if (request.throttle() && notGivenBack.stream().anyMatch(limit -> isOther(limit, request))) {
             return ended(
                     request,
                     EffectOutcome.NOT_ATTEMPTED,
@@ -77,6 +86,10 @@ final class ActBatch {
         return act(request);
     }
 
+    private static boolean isOther(LeverRef limit, ThrottleRequest request) {
+        return limit.function().equals(request.ref()) && !limit.equals(request.limitRef());
+    }
+
     private boolean isHeld(ThrottleRequest request) {
         return request.held()
                 || journal.history(request.limitRef(), clock.millis()).held();
@@ -88,6 +101,7 @@ final class ActBatch {
         if (!state.ok()) {
             return failed(request, state, null, Effect.NOT_SEEN);
         }
+        notGivenBack.remove(request.limitRef());
         long now = clock.millis();
         if (request.throttle() && HandsOff.isOver(state.value().handsOffUntil(), now)) {
             endHandsOff(request, state.value().handsOffUntil(), work);
@@ -113,7 +127,7 @@ final class ActBatch {
             denials.merge(Levers.key(request.limitRef()), 1, Integer::sum);
         }
         if (!request.throttle()) {
-            notGivenBack.add(request.ref());
+            notGivenBack.add(request.limitRef());
         }
         boolean spent = CallBudget.SPENT.equals(answer.failure().code());
         EffectOutcome outcome = spent ? EffectOutcome.NOT_ATTEMPTED : EffectOutcome.of(answer.failure());

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.lambda.act;
 
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
+import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.ledger.Effect;
 import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
 import dev.breakwater.connectors.lambda.ledger.EffectsJournal;
@@ -14,9 +15,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +41,7 @@ public final class ActCommitter implements Committer<ThrottleRequest> {
     private final Levers levers;
     private final EffectsListener listener;
     private final EffectsJournal journal;
+    private final Set<LeverRef> notGivenBack = new HashSet<>();
     private ScheduledExecutorService looks;
 
     /**
@@ -73,7 +77,8 @@ public final class ActCommitter implements Committer<ThrottleRequest> {
         List<ThrottleRequest> newest = new ArrayList<>(newest(requests));
         newest.sort(Comparator.comparing(ThrottleRequest::throttle));
         CallBudget budget = new CallBudget(clock, terms.budgetMillis());
-        ActBatch batch = new ActBatch(new CommitPlanner(terms.owner(), terms.adopts()), levers, budget, clock, journal);
+        CommitPlanner planner = new CommitPlanner(terms.owner(), terms.adopts());
+        ActBatch batch = new ActBatch(planner, levers, budget, clock, journal, notGivenBack);
         for (ThrottleRequest request : newest) {
             if (request.isNote()) {
                 journal.note(request.ended(clock.millis(), EffectOutcome.REQUESTED, request.words()));

@@ -55,6 +55,32 @@ public record Effect(
         return new LeverRef(ref(), lever, mapping);
     }
 
+    /** Whether the limit was found to stand before something else could not be done. */
+    boolean isSeenSet() {
+        return throttle && limit != Reservation.NONE && found == limit;
+    }
+
+    /** The same limit, as one that stands. */
+    Effect held() {
+        return new Effect(
+                at,
+                intent,
+                account,
+                region,
+                function,
+                true,
+                EffectOutcome.APPLIED,
+                limit,
+                previous,
+                restored,
+                untilMillis,
+                incident,
+                HELD,
+                lever,
+                mapping,
+                found);
+    }
+
     /** Whether the other one tells of the same limit, end and value. */
     boolean saysTheSame(Effect other) {
         return limit == other.limit && untilMillis == other.untilMillis && found == other.found;

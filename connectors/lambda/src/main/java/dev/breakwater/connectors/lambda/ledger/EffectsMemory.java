@@ -90,9 +90,12 @@ public final class EffectsMemory {
         }
     }
 
-    /** A release that fails leaves it open whether the limit before it was set. */
+    /** A release that fails leaves it open whether the limit before it was set; one that was read stands. */
     private void tried(Effect effect) {
-        if (effect.throttle()) {
+        if (effect.isSeenSet()) {
+            held.put(effect.limitRef(), effect.held());
+            isAnswered(effect.limitRef());
+        } else if (effect.throttle()) {
             asked.put(effect.limitRef(), effect);
             releases.remove(effect.limitRef());
         } else {

@@ -262,7 +262,8 @@ class ActCommitterTest {
         commit(queue("m-1", throttle("i-1", 5)));
         world.byHand("m-1", 40);
         world.failNext(Call.READ, Outcome.DENIED);
-        commit(throttle("i-2", 4), queue("m-1", release("i-3")));
+        commit(queue("m-1", release("i-3")));
+        commit(throttle("i-2", 4));
         assertThat(world.reservation(FUNCTION)).isEqualTo(Reservation.NONE);
         assertThat(log.outcomes()).endsWith("i-3 DENIED", "i-2 NOT_ATTEMPTED");
         commit(throttle("i-2", 4), queue("m-1", release("i-3")));

@@ -4,6 +4,7 @@ import static dev.breakwater.connectors.lambda.act.Requests.NOW;
 import static dev.breakwater.connectors.lambda.act.Requests.release;
 import static dev.breakwater.connectors.lambda.act.Requests.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.act.CommitPlan;
@@ -73,10 +74,22 @@ class LedgerCursorTest {
     void whoKnowsNothingHearsFirstThatALimitIsOnItsWayBackThenThatItWasSet() throws IOException {
         try (HashChainedLedger ledger = HashChainedLedger.open(file)) {
             ledger.append(applied("i-1"));
-            ledger.append(unanswered(release("r-1", "f-i-1")));
+            ledger.append(unanswered(release("r-1", "f-i-1"), 5));
             ledger.append(applied("i-2"));
-            ledger.append(unanswered(throttle("i-3", "f-i-2", 8)));
+            ledger.append(unanswered(throttle("i-3", "f-i-2", 8), 5));
             assertThat(read()).containsExactly("r-1", "i-1", "i-2", "i-3");
+        }
+    }
+
+    @Test
+    void whoKnowsNothingHearsTheLimitThatWasFoundToStandThoughNoAnswerCameWhenItWasSet() throws IOException {
+        try (HashChainedLedger ledger = HashChainedLedger.open(file)) {
+            ledger.append(applied("i-1"));
+            ledger.append(unanswered(throttle("i-2", "f-i-1", 8), 5));
+            ledger.append(unanswered(throttle("i-2", "f-i-1", 8), 8));
+            assertThat(cursor.next(MOST))
+                    .extracting(Effect::outcome, Effect::limit)
+                    .containsExactly(tuple(EffectOutcome.APPLIED, 8));
         }
     }
 
@@ -196,8 +209,8 @@ class LedgerCursorTest {
         }
     }
 
-    /** Our limit of 5 was read, and no answer came to what was tried. */
-    private static Effect unanswered(ThrottleRequest tried) {
+    /** A limit was read, and no answer came to what was tried. */
+    private static Effect unanswered(ThrottleRequest tried, int found) {
         return new Effect(
                 NOW,
                 tried.intent(),
@@ -214,7 +227,7 @@ class LedgerCursorTest {
                 "no answer",
                 tried.lever(),
                 tried.mapping(),
-                5);
+                found);
     }
 
     private static Effect applied(String intent) {

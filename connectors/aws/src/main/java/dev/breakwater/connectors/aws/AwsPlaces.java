@@ -1,5 +1,7 @@
 package dev.breakwater.connectors.aws;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
@@ -7,6 +9,8 @@ import software.amazon.awssdk.regions.Region;
 public final class AwsPlaces {
 
     private static final int LONGEST = 32;
+
+    private static final Map<String, String> PARTITIONS = new ConcurrentHashMap<>();
 
     private AwsPlaces() {}
 
@@ -41,8 +45,11 @@ public final class AwsPlaces {
      * patterns; {@code aws} for what fits none or is no region.
      */
     public static String partition(String region) {
-        // the SDK keeps every name that it is asked about
-        return isRegion(region) ? PartitionMetadata.of(Region.of(region)).id() : "aws";
+        // the SDK compiles its patterns anew each time, and keeps every name that it is asked about
+        return isRegion(region)
+                ? PARTITIONS.computeIfAbsent(
+                        region, r -> PartitionMetadata.of(Region.of(r)).id())
+                : "aws";
     }
 
     private static boolean isDigit(char c) {

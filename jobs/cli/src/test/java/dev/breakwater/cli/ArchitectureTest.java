@@ -105,10 +105,11 @@ class ArchitectureTest {
             .doNotBelongToAnyOf(ReservedConcurrencyLever.class, QueueConcurrencyLever.class, StreamPauseLever.class)
             .should()
             .callMethodWhere(DescribedPredicate.describe(
-                    "Put- or DeleteFunctionConcurrency or a change of an event source mapping",
-                    call -> call.getName().equals("putFunctionConcurrency")
-                            || call.getName().equals("deleteFunctionConcurrency")
-                            || call.getName().matches("(create|update|delete)EventSourceMapping")));
+                    "a call of Lambda that changes more than tags",
+                    call -> call.getTargetOwner()
+                                    .getName()
+                                    .equals("software.amazon.awssdk.services.lambda.LambdaClient")
+                            && call.getName().matches("(put|update|create|delete|add|remove|publish).*")));
 
     @ArchTest
     static final ArchRule DECIDING_SEES_NO_WALL_CLOCK_AND_NO_CHANCE = noClasses()

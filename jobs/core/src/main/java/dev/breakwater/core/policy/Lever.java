@@ -10,6 +10,6 @@ public record Lever(LeverKind kind, String mapping) implements java.io.Serializa
     public static final Lever RESERVATION = new Lever(LeverKind.RESERVATION, "");
 
     public boolean isReservation() {
-        return kind.refuses();
+        return kind == LeverKind.RESERVATION;
     }
 }

@@ -83,7 +83,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
         if (routes.isEmpty()) return e;
         String source = e.source();
         int slash = source.indexOf('/');
-        Subject of = new Subject(slash < 0 ? source : source.substring(0, slash), e.group(), e.component(), tags);
+        Subject of = new Subject(slash < 0 ? source : source.substring(0, slash), e.scope(), e.component(), tags);
         return e.to(List.copyOf(receivers(e, of)));
     }
 

@@ -35,7 +35,7 @@ public record PageLink(String baseUrl) implements MapFunction<AlarmEvent, AlarmE
                 e.severity(),
                 e.timestampMillis(),
                 e.component(),
-                e.group(),
+                e.scope(),
                 e.clazz(),
                 e.raises() && OWN.contains(e.clazz()) ? withRunbook(e) : e.details(),
                 links,

@@ -26,7 +26,7 @@ public record PageUpdate(String page, boolean alarm, String json) {
                 Instant.ofEpochMilli(e.timestampMillis()),
                 e.severity().name().toLowerCase(Locale.ROOT),
                 e.clazz(),
-                e.group(),
+                e.scope(),
                 e.component(),
                 e.source(),
                 e.summary(),

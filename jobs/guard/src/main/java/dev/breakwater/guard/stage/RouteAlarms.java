@@ -38,7 +38,7 @@ public final class RouteAlarms implements KeyedStage<AlarmEvent, AlarmEvent> {
 
     private static Map<String, String> tags(AlarmEvent event, StageContext<AlarmEvent> context) {
         String[] place = event.source().split("/", 2);
-        boolean known = event.group().equals(ScopeKind.FUNCTION.wire()) && place.length == 2;
+        boolean known = event.scope().equals(ScopeKind.FUNCTION.wire()) && place.length == 2;
         return known ? context.fleet().tags(FunctionKey.id(place[0], place[1], event.component())) : Map.of();
     }
 

@@ -60,7 +60,7 @@ class AlarmEventsTest {
         assertThat(e.dedupKey()).isEqualTo("breakwater/0123456789ab");
         assertThat(e.source()).isEqualTo("111122223333/eu-west-1");
         assertThat(e.component()).isEqualTo("shop");
-        assertThat(e.group()).isEqualTo("function");
+        assertThat(e.scope()).isEqualTo("function");
         assertThat(e.clazz()).isEqualTo("slow-burn");
         assertThat(e.timestampMillis()).isEqualTo((M + 1) * 60_000);
         assertThat(e.links()).isEmpty();
@@ -222,7 +222,7 @@ class AlarmEventsTest {
                 event(Scope.account("111122223333", "eu-west-1"), EventType.TRIGGER, Severity.WARNING, -1));
         assertThat(account.summary()).startsWith("slow-burn on account 111122223333: ");
         assertThat(account.component()).isEmpty();
-        assertThat(account.group()).isEqualTo("account");
+        assertThat(account.scope()).isEqualTo("account");
         AlarmEvent group = AlarmEvents.of(event(
                 new Scope(ScopeKind.GROUP, "111122223333", "eu-west-1", "checkout"),
                 EventType.TRIGGER,

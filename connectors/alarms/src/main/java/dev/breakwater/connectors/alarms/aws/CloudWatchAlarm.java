@@ -91,7 +91,7 @@ final class CloudWatchAlarm {
         ArrayNode dimensions = trigger.putArray("Dimensions");
         dimension(dimensions, "Account", facts.account());
         dimension(dimensions, "Region", facts.region());
-        dimension(dimensions, "Scope", alarm.group());
+        dimension(dimensions, "Scope", alarm.scope());
         dimension(dimensions, AlarmFacts.isOfGroup(alarm) ? "Group" : "FunctionName", alarm.component());
         trigger.put("Period", PERIOD_SECONDS);
         trigger.put("EvaluationPeriods", 1);

@@ -66,7 +66,7 @@ final class EventBridgeEntry {
                 event.severity(),
                 event.timestampMillis(),
                 event.component(),
-                event.group(),
+                event.scope(),
                 event.clazz(),
                 Map.of("truncated", "true"),
                 List.of());

@@ -89,7 +89,7 @@ public final class Slack implements HttpFormat {
         if (held) kinds.add("release");
         if (held) kinds.add("hold");
         if (details.containsKey("accept_with")) kinds.add("accept");
-        if (alarm.group().equals("function")) kinds.add("protect");
+        if (alarm.scope().equals("function")) kinds.add("protect");
         return kinds;
     }
 

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param severity        how loud
  * @param timestampMillis data time in epoch milliseconds of what the event speaks of
  * @param component       the function or group, or empty
- * @param group           the logical group, or empty
+ * @param scope           what kind of thing the component is, for instance {@code function} or {@code group}, or empty
  * @param clazz           the kind of incident, or empty
  * @param details         facts for the reader, in the order given
  * @param links           https links, for instance to the incident's page
@@ -30,7 +30,7 @@ public record AlarmEvent(
         Severity severity,
         long timestampMillis,
         String component,
-        String group,
+        String scope,
         String clazz,
         Map<String, String> details,
         List<Link> links,
@@ -48,7 +48,7 @@ public record AlarmEvent(
             Severity severity,
             long timestampMillis,
             String component,
-            String group,
+            String scope,
             String clazz,
             Map<String, String> details,
             List<Link> links) {
@@ -60,7 +60,7 @@ public record AlarmEvent(
                 severity,
                 timestampMillis,
                 component,
-                group,
+                scope,
                 clazz,
                 details,
                 links,
@@ -122,7 +122,7 @@ public record AlarmEvent(
                 severity,
                 timestampMillis,
                 component,
-                group,
+                scope,
                 clazz,
                 details,
                 links,

@@ -43,7 +43,7 @@ public record AlarmFacts(
 
     /** Whether the component is a group of functions and no function. */
     public static boolean isOfGroup(AlarmEvent event) {
-        return event.group().equals("group");
+        return event.scope().equals("group");
     }
 
     private static String identity(AlarmEvent event) {

@@ -27,7 +27,7 @@ public final class AlarmJson {
         detail.put("summary", event.summary());
         detail.put("account", facts.account());
         detail.put("region", facts.region());
-        detail.put("scope", event.group());
+        detail.put("scope", event.scope());
         detail.put("component", event.component());
         detail.put("at", Instant.ofEpochMilli(event.timestampMillis()).toString());
         ObjectNode details = detail.putObject("details");

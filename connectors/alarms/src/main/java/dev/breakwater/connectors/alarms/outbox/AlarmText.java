@@ -34,7 +34,7 @@ public final class AlarmText {
                 event.severity(),
                 event.timestampMillis(),
                 clean(event.component(), FIELD),
-                clean(event.group(), FIELD),
+                clean(event.scope(), FIELD),
                 clean(event.clazz(), FIELD),
                 details(event.details()),
                 links(event.links()),

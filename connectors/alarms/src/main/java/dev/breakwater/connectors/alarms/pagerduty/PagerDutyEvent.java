@@ -58,7 +58,7 @@ public final class PagerDutyEvent {
         payload.put("severity", severity());
         payload.put("timestamp", Instant.ofEpochMilli(alarm.timestampMillis()).toString());
         putIfGiven(payload, "component", alarm.component());
-        putIfGiven(payload, "group", alarm.group());
+        putIfGiven(payload, "group", alarm.scope());
         putIfGiven(payload, "class", alarm.clazz());
         if (!alarm.details().isEmpty()) {
             ObjectNode details = payload.putObject("custom_details");

@@ -83,7 +83,7 @@ final class ActDrill {
             String after = outcomes(log, intent);
             // what was lost on the way must not be taken for a human's hand when the next surge comes
             commit(world, log, throttle("again-" + intent));
-            assertThat(world.read(limit.target()).value().reservation())
+            assertThat(world.read(limit.target()).value().limit())
                     .as(intent)
                     .isEqualTo(LIMIT);
             commit(world, log, release("end-" + intent));
@@ -105,7 +105,7 @@ final class ActDrill {
     private void check(MemoryEffectsLog log, String intent) {
         LeverState state = world.read(limit.target()).value();
         EffectOutcome done = release ? EffectOutcome.RELEASED : EffectOutcome.APPLIED;
-        assertThat(state.reservation()).as(intent).isEqualTo(release ? Reservation.NONE : LIMIT);
+        assertThat(state.limit()).as(intent).isEqualTo(release ? Reservation.NONE : LIMIT);
         assertThat(state.mark().kind())
                 .as(intent)
                 .isEqualTo(release ? MarkReading.Kind.ABSENT : MarkReading.Kind.PRESENT);
@@ -148,7 +148,7 @@ final class ActDrill {
     }
 
     private static String state(LeverState state) {
-        String limit = state.reservation() == Reservation.NONE ? "not held" : "held at " + state.reservation();
+        String limit = state.limit() == Reservation.NONE ? "not held" : "held at " + state.limit();
         return limit + (state.mark().kind() == MarkReading.Kind.PRESENT ? ", marked" : "");
     }
 }

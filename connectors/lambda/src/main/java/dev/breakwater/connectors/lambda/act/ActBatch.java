@@ -108,7 +108,7 @@ final class ActBatch {
         }
         CommitPlan plan = planner.plan(request, state.value(), journal.history(request.limitRef(), now), now);
         Answer<Boolean> done = work.carryOut(request.limitRef().target(), plan);
-        int value = state.value().reservation();
+        int value = state.value().limit();
         return done.ok() ? plan.done(clock.millis(), request, value) : failed(request, done, plan.lease(), value);
     }
 

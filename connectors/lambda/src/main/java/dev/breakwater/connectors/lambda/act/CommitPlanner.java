@@ -64,7 +64,7 @@ public final class CommitPlanner {
         if (mark != null && !isOurs(mark)) {
             return CommitPlan.nothing(PlanKind.HELD_BY_OTHER, "marked by " + mark.owner());
         }
-        int value = state.reservation();
+        int value = state.limit();
         Known known = Known.of(request, history, value);
         long alone = request.throttle() ? history.handsOffUntil(state.handsOffUntil(), now) : HandsOff.NONE;
         if (alone != HandsOff.NONE) {
@@ -80,8 +80,8 @@ public final class CommitPlanner {
 
     /** Ends a lease, whoever owns it, by its mark or by what the ledger remembers of it. */
     static CommitPlan end(LeverState state, History history) {
-        Known known = Known.of(history, state.reservation());
-        return end("", state.reservation(), state.mark().mark(), known);
+        Known known = Known.of(history, state.limit());
+        return end("", state.limit(), state.mark().mark(), known);
     }
 
     private static CommitPlan end(String intent, int value, Mark mark, Known known) {

@@ -40,7 +40,7 @@ public record Lease(LeverRef limit, int value, Mark mark, Standing standing, boo
 
     /** Null where there is no lease. */
     static Lease of(LeverRef limit, LeverState state, long nowMillis) {
-        int value = state.reservation();
+        int value = state.limit();
         MarkReading reading = state.mark();
         return switch (reading.kind()) {
             case ABSENT -> null;
@@ -55,13 +55,13 @@ public record Lease(LeverRef limit, int value, Mark mark, Standing standing, boo
     /** Of a limit without a mark, by what the ledger has of it; null where our limit does not stand. */
     static Lease unmarked(Effect held, LeverState state, long nowMillis) {
         boolean ours =
-                state.exists() && state.mark().kind() == MarkReading.Kind.ABSENT && state.reservation() == held.limit();
+                state.exists() && state.mark().kind() == MarkReading.Kind.ABSENT && state.limit() == held.limit();
         if (!ours) {
             return null;
         }
         Mark lost =
                 new Mark(held.previous(), held.limit(), Reservation.NONE, held.untilMillis(), "ledger", held.intent());
-        return new Lease(held.limitRef(), state.reservation(), lost, Standing.UNMARKED, lost.expiredAt(nowMillis), "");
+        return new Lease(held.limitRef(), state.limit(), lost, Standing.UNMARKED, lost.expiredAt(nowMillis), "");
     }
 
     private static Standing standing(Mark mark, int value) {

@@ -80,13 +80,13 @@ public abstract class LeverContract {
             assertThat(lever.mark(target, MARK).ok()).isTrue();
             assertThat(lever.apply(target, least()).ok()).isTrue();
         }
-        assertThat(lever.read(target).value().reservation()).isEqualTo(least());
+        assertThat(lever.read(target).value().limit()).isEqualTo(least());
         for (int i = 0; i < 2; i++) {
             assertThat(lever.restore(target, Reservation.NONE).ok()).isTrue();
             assertThat(lever.unmark(target).ok()).isTrue();
         }
         assertThat(tags(target)).containsExactly(Map.entry("team", "shop"));
-        assertThat(lever.read(target).value().reservation()).isEqualTo(Reservation.NONE);
+        assertThat(lever.read(target).value().limit()).isEqualTo(Reservation.NONE);
     }
 
     @Test
@@ -104,7 +104,7 @@ public abstract class LeverContract {
     @Test
     void releaseDeletesTheReservationWhereThereWasNone() {
         assertThat(act(throttle("i-1", 5))).isEqualTo(PlanKind.APPLY);
-        assertThat(lever.read(target).value().reservation()).isEqualTo(5);
+        assertThat(lever.read(target).value().limit()).isEqualTo(5);
 
         assertThat(act(release("i-2"))).isEqualTo(PlanKind.RELEASE);
         assertUntouched(Reservation.NONE);
@@ -115,7 +115,7 @@ public abstract class LeverContract {
         byHand(target, 40);
         assertThat(act(throttle("i-1", 5))).isEqualTo(PlanKind.APPLY);
         assertThat(act(throttle("i-1b", 8))).isEqualTo(PlanKind.APPLY);
-        assertThat(lever.read(target).value().reservation()).isEqualTo(8);
+        assertThat(lever.read(target).value().limit()).isEqualTo(8);
 
         assertThat(act(release("i-2"))).isEqualTo(PlanKind.RELEASE);
         assertUntouched(40);

@@ -82,7 +82,7 @@ class QueueLeverEmulatorIT extends LeverContract {
             slow.state(mapping);
             assertThat(lever.apply(mapping, 5).ok()).isTrue();
             // readable all the while
-            assertThat(lever.read(mapping).value().reservation()).isEqualTo(5);
+            assertThat(lever.read(mapping).value().limit()).isEqualTo(5);
         }
     }
 }

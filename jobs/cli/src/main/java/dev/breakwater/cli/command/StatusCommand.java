@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.act.Lease;
+import dev.breakwater.connectors.lambda.act.FoundLease;
 import dev.breakwater.connectors.lambda.act.Sweep;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.guard.file.RequestFiles;
@@ -47,7 +47,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
     @Override
     public Integer call() {
         List<Sweep.Status> all = places.look((place, sweep) -> sweep.status());
-        List<Lease> leases = all.stream().flatMap(s -> s.leases().stream()).toList();
+        List<FoundLease> leases = all.stream().flatMap(s -> s.leases().stream()).toList();
         List<Sweep.LeftAlone> alone =
                 all.stream().flatMap(s -> s.leftAlone().stream()).toList();
         List<String> gaps = all.stream().flatMap(s -> s.gaps().stream()).toList();
@@ -71,9 +71,9 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
         return gaps.isEmpty() ? 0 : 1;
     }
 
-    private static void text(PrintWriter out, List<Lease> leases, String looked) {
+    private static void text(PrintWriter out, List<FoundLease> leases, String looked) {
         if (leases.isEmpty()) out.println("no throttle is held in " + looked);
-        for (Lease l : leases) {
+        for (FoundLease l : leases) {
             out.printf(
                     Locale.ROOT,
                     "%-40s %-10s now %-6s before %-6s until %s%s%s%n",
@@ -108,14 +108,14 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
     }
 
     private static ObjectNode json(
-            List<Lease> leases,
+            List<FoundLease> leases,
             List<Sweep.LeftAlone> alone,
             List<Request> accepted,
             List<String> gaps,
             Instant proven) {
         ObjectNode o = new ObjectMapper().createObjectNode();
         ArrayNode array = o.putArray("leases");
-        for (Lease l : leases) {
+        for (FoundLease l : leases) {
             ObjectNode lease = array.addObject()
                     .put("account", l.function().account())
                     .put("region", l.function().region())

@@ -56,7 +56,7 @@ public final class Sweep {
 
     /** All leases, ended or not, and all functions that are left alone. */
     public Status status() {
-        List<Lease> leases = new ArrayList<>();
+        List<FoundLease> leases = new ArrayList<>();
         List<LeftAlone> alone = new ArrayList<>();
         List<String> unread = new ArrayList<>();
         Set<LeverRef> seen = new HashSet<>();
@@ -69,11 +69,11 @@ public final class Sweep {
             }
             if (first && found.marked().mark().kind() != MarkReading.Kind.ABSENT) {
                 withMark.add(found.limit());
-                read(found.limit(), unread, state -> Lease.of(found.limit(), state, clock.millis()), leases);
+                read(found.limit(), unread, state -> FoundLease.of(found.limit(), state, clock.millis()), leases);
             }
         }));
         for (Effect held : heldHere(withMark)) {
-            read(held.limitRef(), unread, state -> Lease.unmarked(held, state, clock.millis()), leases);
+            read(held.limitRef(), unread, state -> FoundLease.unmarked(held, state, clock.millis()), leases);
         }
         gaps.addAll(unread);
         return new Status(leases, alone, gaps);
@@ -172,9 +172,10 @@ public final class Sweep {
         return budget().call(() -> lever.letAlone(function.function(), until)).map(done -> until);
     }
 
-    private void read(LeverRef limit, List<String> gaps, Function<LeverState, Lease> reading, List<Lease> into) {
+    private void read(
+            LeverRef limit, List<String> gaps, Function<LeverState, FoundLease> reading, List<FoundLease> into) {
         Answer<LeverState> state = new LeverWork(levers.of(limit), budget()).read(limit.target());
-        Lease lease = state.ok() ? reading.apply(state.value()) : null;
+        FoundLease lease = state.ok() ? reading.apply(state.value()) : null;
         if (lease != null) {
             into.add(lease);
         } else if (!state.ok()) {
@@ -196,7 +197,7 @@ public final class Sweep {
     /**
      * @param gaps what could not be read; there may be leases behind it
      */
-    public record Status(List<Lease> leases, List<LeftAlone> leftAlone, List<String> gaps) {}
+    public record Status(List<FoundLease> leases, List<LeftAlone> leftAlone, List<String> gaps) {}
 
     /**
      * What became of one function.

@@ -122,7 +122,7 @@ class SweepTest {
         tagged.put(new Marked(true, "odd", tags));
 
         assertThat(sweep.expired(told::add).done()).isFalse();
-        assertThat(sweep.status().leases().get(0).standing()).isEqualTo(Lease.Standing.UNREADABLE);
+        assertThat(sweep.status().leases().get(0).standing()).isEqualTo(FoundLease.Standing.UNREADABLE);
         assertThat(world.changes()).isEmpty();
     }
 
@@ -221,7 +221,9 @@ class SweepTest {
         sweep.allowAgain("wiped");
         tagged.put(new Marked(true, "wiped", world.tags("wiped")));
 
-        assertThat(sweep.status().leases()).extracting(Lease::standing).containsExactly(Lease.Standing.UNMARKED);
+        assertThat(sweep.status().leases())
+                .extracting(FoundLease::standing)
+                .containsExactly(FoundLease.Standing.UNMARKED);
         sweep.expired(told::add);
 
         assertThat(world.reservation("wiped")).isEqualTo(40);

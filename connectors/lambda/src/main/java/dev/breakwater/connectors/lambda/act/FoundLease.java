@@ -18,7 +18,7 @@ import dev.breakwater.connectors.lambda.mark.MarkReading;
  * @param expired  whether the lease's end is past
  * @param detail   what is wrong with an unreadable mark, else empty
  */
-public record Lease(LeverRef limit, int value, Mark mark, Standing standing, boolean expired, String detail) {
+public record FoundLease(LeverRef limit, int value, Mark mark, Standing standing, boolean expired, String detail) {
 
     /** How the mark and the value fit together. */
     public enum Standing {
@@ -39,21 +39,21 @@ public record Lease(LeverRef limit, int value, Mark mark, Standing standing, boo
     }
 
     /** Null where there is no lease. */
-    static Lease of(LeverRef limit, LeverState state, long nowMillis) {
+    static FoundLease of(LeverRef limit, LeverState state, long nowMillis) {
         int value = state.limit();
         MarkReading reading = state.mark();
         return switch (reading.kind()) {
             case ABSENT -> null;
-            case MALFORMED -> new Lease(limit, value, null, Standing.UNREADABLE, false, reading.detail());
+            case MALFORMED -> new FoundLease(limit, value, null, Standing.UNREADABLE, false, reading.detail());
             case PRESENT -> {
                 Mark mark = reading.mark();
-                yield new Lease(limit, value, mark, standing(mark, value), mark.expiredAt(nowMillis), "");
+                yield new FoundLease(limit, value, mark, standing(mark, value), mark.expiredAt(nowMillis), "");
             }
         };
     }
 
     /** Of a limit without a mark, by what the ledger has of it; null where our limit does not stand. */
-    static Lease unmarked(Effect held, LeverState state, long nowMillis) {
+    static FoundLease unmarked(Effect held, LeverState state, long nowMillis) {
         boolean ours =
                 state.exists() && state.mark().kind() == MarkReading.Kind.ABSENT && state.limit() == held.limit();
         if (!ours) {
@@ -61,7 +61,7 @@ public record Lease(LeverRef limit, int value, Mark mark, Standing standing, boo
         }
         Mark lost =
                 new Mark(held.previous(), held.limit(), Reservation.NONE, held.untilMillis(), "ledger", held.intent());
-        return new Lease(held.limitRef(), state.limit(), lost, Standing.UNMARKED, lost.expiredAt(nowMillis), "");
+        return new FoundLease(held.limitRef(), state.limit(), lost, Standing.UNMARKED, lost.expiredAt(nowMillis), "");
     }
 
     private static Standing standing(Mark mark, int value) {

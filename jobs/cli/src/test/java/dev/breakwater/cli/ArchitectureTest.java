@@ -103,6 +103,8 @@ class ArchitectureTest {
     static final ArchRule ONE_HAND_CHANGES_LAMBDA = noClasses()
             .that()
             .doNotBelongToAnyOf(ReservedConcurrencyLever.class, QueueConcurrencyLever.class, StreamPauseLever.class)
+            .and()
+            .resideOutsideOfPackage("..testkit..")
             .should()
             .callMethodWhere(DescribedPredicate.describe(
                     "a call of Lambda that changes more than tags",

@@ -196,7 +196,7 @@ final class Books {
                         30,
                         ReservationFacts.of(value),
                         -1,
-                        Map.of())));
+                        Map.of("team", name + 's'))));
         return new GuardSettings(book, control, prices(), fleet, recording);
     }
 

@@ -4,8 +4,8 @@ import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.Trigger;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.live.FirstInventory;
 import dev.breakwater.guard.live.Place;
@@ -72,7 +72,7 @@ public final class PoliciesCommand implements Callable<Integer>, VerboseOption.H
             FirstInventory inventory = FirstInventory.read(places, environment);
             Map<String, FunctionFacts> fleet = inventory.fleet();
             List<String> gaps = new ArrayList<>(inventory.gaps());
-            Map<String, List<TriggerMapping>> triggers =
+            Map<String, List<Trigger>> triggers =
                     fleet.isEmpty() ? Map.of() : TriggerListing.read(places, environment, gaps);
             return PolicyTable.of(settings, fleet.values(), gaps, triggers);
         } catch (IllegalStateException e) {

@@ -3,12 +3,11 @@ package dev.breakwater.cli.policies;
 import dev.breakwater.config.Warnings;
 import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.core.policy.EdgeName;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.core.policy.Trigger;
 import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.convert.PolicyBooks;
 import java.util.ArrayList;
@@ -90,7 +89,7 @@ record PolicyTable(
             Settings settings,
             Collection<FunctionFacts> fleet,
             List<String> gaps,
-            Map<String, List<TriggerMapping>> triggers) {
+            Map<String, List<Trigger>> triggers) {
         PolicyBook book = PolicyBooks.of(settings);
         List<PolicySettings> policies = settings.policies();
         AlarmRoutes routes = AlarmRoutes.of(settings);
@@ -128,7 +127,7 @@ record PolicyTable(
             List<PolicySettings> policies,
             AlarmRoutes routes,
             FunctionFacts f,
-            Map<String, List<TriggerMapping>> triggers) {
+            Map<String, List<Trigger>> triggers) {
         Policy policy = book.forFunction(f.function(), f.tags());
         PolicySettings written = policies.stream()
                 .filter(p -> p.name().equals(policy.name()))
@@ -137,7 +136,10 @@ record PolicyTable(
         String key = f.account() + '|' + f.region() + '|' + f.function();
         String lever = policy.protect() || EdgeName.isReplica(f.function())
                 ? "none"
-                : lever(written.throttle().lever(), triggers.getOrDefault(key, List.of()));
+                : policy.throttle()
+                        .lever(triggers.getOrDefault(key, List.of()))
+                        .kind()
+                        .wire();
         return new FunctionRow(
                 f.account(),
                 f.region(),
@@ -146,14 +148,6 @@ record PolicyTable(
                 Lines.of(written, policy.protect()),
                 lever,
                 routes.bySeverity(new AlarmRoutes.Subject(f.account(), "function", f.function(), f.tags())));
-    }
-
-    /** Where one queue or stream alone feeds a function. What else calls it shows only when it is throttled. */
-    private static String lever(String rule, List<TriggerMapping> triggers) {
-        TriggerMapping only = triggers.size() == 1 ? triggers.get(0) : null;
-        if (rule.equals("reservation") || only == null || !only.enabled() || only.lever() == null) return "reservation";
-        if (only.lever() == LeverKind.STREAM) return rule.equals("pause") ? "stream" : "reservation";
-        return only.maximumConcurrency() == TriggerMapping.PROVISIONED ? "reservation" : "queue";
     }
 
     private static List<PlaceRow> places(PolicyBook book, List<FunctionRow> functions) {

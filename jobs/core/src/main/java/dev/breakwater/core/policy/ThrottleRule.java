@@ -1,6 +1,7 @@
 package dev.breakwater.core.policy;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How a policy throttles.
@@ -46,6 +47,21 @@ public record ThrottleRule(
     public int within(long room, int limit, double peakConcurrency) {
         int least = Math.max(Math.max(1, floor), (int) Math.ceil(peakConcurrency));
         return room >= limit || room < least ? limit : (int) room;
+    }
+
+    /**
+     * By which lever a function is held. Where a queue feeds it, holding the queue lets messages wait, while a reservation would
+     * refuse them again and again until they count as failed. It is taken only where one mapping alone feeds the function;
+     * whether it binds shows with the numbers.
+     *
+     * @param triggers what is polled for it
+     */
+    public Lever lever(List<Trigger> triggers) {
+        if (lever == LeverRule.RESERVATION || triggers.size() != 1) return Lever.RESERVATION;
+        Trigger only = triggers.get(0);
+        if (!only.enabled() || only.lever() == null) return Lever.RESERVATION;
+        boolean may = !only.lever().pauses() || lever == LeverRule.PAUSE;
+        return may ? new Lever(only.lever(), only.mapping()) : Lever.RESERVATION;
     }
 
     /** Which levers a policy lets be used. */

@@ -121,7 +121,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         return new TriggerFacts(c.triggers().stream().map(this::trigger).toList(), c.atMillis());
     }
 
-    private Trigger trigger(TriggerMapping m) {
+    public Trigger trigger(TriggerMapping m) {
         int value = m.value();
         boolean ours = ours(m.mark(), value);
         int previous = previous(ours, m.mark(), value);

@@ -6,9 +6,6 @@ import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.ThrottleRule;
-import dev.breakwater.core.policy.ThrottleRule.LeverRule;
-import dev.breakwater.core.policy.Trigger;
-import java.util.List;
 
 /** The throttle that would be set, by which lever and how low, before anybody asks whether it may. */
 record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease) {
@@ -37,20 +34,12 @@ record Candidate(Step step, Assessment assessment, Claim claim, LeaseState lease
         return new Candidate(step, a, claim, lease);
     }
 
-    /**
-     * By which lever. Where a queue feeds the function, holding the queue lets messages wait, while a reservation would refuse
-     * them again and again until they count as failed. It is taken only where one mapping alone feeds the function, and where it
-     * can bind; whatever else calls the function shows later, see {@link Throttles#slips}.
-     */
+    /** Whatever else calls the function shows later, see {@link Throttles#slips}. */
     private static Lever lever(Step step, String function, ThrottleRule rule, double peak) {
-        List<Trigger> triggers = step.terms.fleet().triggers(function).all();
-        if (rule.lever() == LeverRule.RESERVATION || triggers.size() != 1) return Lever.RESERVATION;
-        Trigger only = triggers.get(0);
-        if (!only.enabled() || only.lever() == null) return Lever.RESERVATION;
-        Lever lever = new Lever(only.lever(), only.mapping());
-        boolean fits = lever.kind().pauses()
-                ? rule.lever() == LeverRule.PAUSE
-                : binds(lever, lever.kind().wish(rule, peak), step.headroom.found(function, lever));
+        Lever lever = rule.lever(step.terms.fleet().triggers(function).all());
+        boolean fits = lever.isReservation()
+                || lever.kind().pauses()
+                || binds(lever, lever.kind().wish(rule, peak), step.headroom.found(function, lever));
         return fits ? lever : Lever.RESERVATION;
     }
 

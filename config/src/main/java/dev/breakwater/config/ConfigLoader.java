@@ -82,6 +82,10 @@ public final class ConfigLoader {
     private static void enforce(ObjectNode root) {
         root.put("mode", "enforce").put("enforcement", true);
         if (!root.has("instance")) root.putObject("instance").put("name", "recording");
+        // nothing is touched with it
+        if (root.get("organization") instanceof ObjectNode organization && !organization.has("actRole")) {
+            organization.set("actRole", organization.get("observeRole"));
+        }
     }
 
     private static Loaded<Settings> shipped(Consumer<ObjectNode> change) {

@@ -27,12 +27,15 @@ final class SettingsRules {
     private static final String NAME = "a name that it keeps and no other instance has, like prod;"
             + " after 0.1.0 also adopts: [breakwater-ACCOUNT] with the number of the first account";
 
+    private static final Set<String> ACTING = Set.of("approve", "enforce");
+
     private SettingsRules() {}
 
     static void addTo(Binder binder) {
         binder.after(Settings.class, SettingsRules::lists);
         binder.after(Settings.Instance.class, SettingsRules::instance);
-        binder.after(Settings.Account.class, SettingsRules::account);
+        binder.after(Settings.Account.class, (section, account) -> eachOnce(section, "regions"));
+        binder.after(Settings.Organization.class, SettingsRules::organization);
         binder.after(SourceSettings.class, SettingsRules::source);
         binder.after(SourceSettings.CloudWatch.class, SettingsRules::polling);
         binder.after(ReceiveSettings.class, SettingsRules::receive);
@@ -66,7 +69,7 @@ final class SettingsRules {
     /** Without a name nothing could tell its throttles from another instance's. */
     private static void instance(Section section, Settings.Instance instance) {
         Optional<String> mode =
-                section.root().value("mode").map(JsonNode::asText).filter(Set.of("approve", "enforce")::contains);
+                section.root().value("mode").map(JsonNode::asText).filter(ACTING::contains);
         if (mode.isPresent() && instance.name().isEmpty() && section.cleanAt("name")) {
             section.problem("name", "nothing", "is required with mode " + mode.get(), NAME);
         }
@@ -76,15 +79,40 @@ final class SettingsRules {
         }
     }
 
-    private static void account(Section section, Settings.Account account) {
+    private static void eachOnce(Section section, String list) {
         Set<String> seen = new HashSet<>();
-        List<JsonNode> regions = section.items("regions");
-        for (int i = 0; i < regions.size(); i++) {
-            String key = "regions[" + i + "]";
-            String region = regions.get(i).asText();
-            if (section.cleanAt(key) && !seen.add(region)) {
-                section.problem(key, region, "regions must be unique", "each region once");
+        List<JsonNode> items = section.items(list);
+        for (int i = 0; i < items.size(); i++) {
+            String key = list + "[" + i + "]";
+            String item = items.get(i).asText();
+            if (section.cleanAt(key) && !seen.add(item)) {
+                section.problem(key, item, list + " must be unique", "each " + singular(list) + " once");
             }
+        }
+    }
+
+    private static String singular(String list) {
+        return list.substring(0, list.length() - 1);
+    }
+
+    /** Without a role the functions of the account we run in would be taken for those of another. */
+    private static void organization(Section section, Settings.Organization organization) {
+        if (!section.written()) return;
+        eachOnce(section, "regions");
+        eachOnce(section, "units");
+        for (int i = 0; i < organization.include().size(); i++) {
+            String account = organization.include().get(i);
+            if (organization.exclude().contains(account)) {
+                section.problem("include[" + i + "]", account, "stands in exclude as well", "it in one of them");
+            }
+        }
+        boolean acts = section.root()
+                .value("mode")
+                .map(JsonNode::asText)
+                .filter(ACTING::contains)
+                .isPresent();
+        if (acts && organization.actRole().isEmpty() && section.cleanAt("actRole")) {
+            section.missing("actRole", Binder.remedy(Settings.Organization.class, "observeRole"));
         }
     }
 

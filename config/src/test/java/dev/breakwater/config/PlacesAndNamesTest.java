@@ -6,7 +6,12 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Loaded;
 import dev.breakwater.config.read.Problem;
 import dev.breakwater.config.secret.SecretRef;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +78,64 @@ class PlacesAndNamesTest {
     void checksAccounts(String account, String expected) {
         assertThat(Loading.lines(Loading.minimalAnd("accounts: [ " + account + " ]")))
                 .containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "units: [shops] | organization.units[0]: is not accepted (found shops); write an id like ou-ab12-cdefgh34, or the root's, like r-ab12",
+                "units: [] | organization.units: is required (found nothing); write at least one id, like [ou-ab12-cdefgh34]",
+                "units: [r-ab12, r-ab12] | organization.units[1]: units must be unique (found r-ab12); write each unit once",
+                "regions: [] | organization.regions: is required (found nothing); write at least one region, like [eu-west-1]",
+                "regions: [eu-west-1, eu-west-1] | organization.regions[1]: regions must be unique (found eu-west-1); write each region once",
+                "include: ['111122223333'] | organization.include[0]: stands in exclude as well (found 111122223333); write it in one of them",
+                "observeRole: 'arn:aws:iam::111122223333:role/x' | organization.observeRole: is not accepted (found arn:aws:iam::111122223333:role/x); write an ARN like arn:aws:iam::{account}:role/NAME",
+            })
+    void checksOrganisations(String key, String expected) {
+        assertThat(Loading.lines(Loading.minimalAnd(organization(key)))).containsExactly(expected);
+    }
+
+    @Test
+    void anOrganisationNeedsTheRoleToReadAndWhereThrottlesAreSetTheOneToAct() {
+        String yaml = organization("units: [r-ab12]").replaceAll(" observeRole: [^\n]*\n", "");
+        assertThat(Loading.lines(Loading.minimalAnd("mode: approve\ninstance: { name: prod }\n" + yaml)))
+                .containsExactly(
+                        "organization.observeRole: is required (found nothing); write an ARN like arn:aws:iam::{account}:role/NAME",
+                        "organization.actRole: is required (found nothing); write an ARN like arn:aws:iam::{account}:role/NAME");
+    }
+
+    @Test
+    void anAccountOfAnOrganisationIsAsIfItHadBeenWrittenDown() {
+        Settings settings = Loading.valid(Loading.resource("full.yaml"));
+        Settings.Organization organization = settings.organization();
+        assertThat(organization.account("444455556666").actRole())
+                .isEqualTo("arn:aws:iam::444455556666:role/breakwater-act");
+        assertThat(organization.takes("444455556666")).isTrue();
+        assertThat(organization.takes("777788889999")).isFalse();
+        assertThat(organization.takes("000000000000")).as("not included").isFalse();
+        Settings found = settings.watching(List.of(organization.account("444455556666")));
+        assertThat(found.organization().enabled()).isFalse();
+        assertThat(found.accounts()).extracting(Settings.Account::id).containsExactly("444455556666");
+    }
+
+    @Test
+    void aRecordingThrottlesAlsoWhereAnOrganisationNamesNoRoleToAct(@TempDir Path folder) throws IOException {
+        String yaml = Loading.MINIMAL + organization("units: [r-ab12]");
+        Path file = Files.writeString(folder.resolve("breakwater.yaml"), yaml);
+        assertThat(Loading.lines(ConfigLoader.recording(file))).isEmpty();
+        String roles = yaml.replaceAll(" observeRole: [^\n]*\n", "");
+        assertThat(Loading.lines(ConfigLoader.recording(Files.writeString(file, roles))))
+                .as("a problem, no exception")
+                .isNotEmpty();
+    }
+
+    /** All that it needs and an account left out, with one key written otherwise. */
+    private static String organization(String key) {
+        String yaml = "organization:\n units: [ou-ab12-cdefgh34]\n exclude: ['111122223333']\n regions: [eu-west-1]\n"
+                + " observeRole: 'arn:aws:iam::{account}:role/watch-{account}'\n";
+        String name = key.split(":")[0];
+        return yaml.replaceAll(" " + name + ": [^\n]*\n", "") + " " + key + "\n";
     }
 
     @Test

@@ -39,6 +39,15 @@ class WarningsTest {
     }
 
     @Test
+    void anAccountThatIsWrittenDownIsWatchedThoughItsOrganisationLeavesItOut() {
+        String yaml = "accounts: [ { id: '111122223333', regions: [eu-west-1] } ]\n"
+                + "organization: { units: [r-ab12], regions: [eu-west-1], exclude: ['111122223333'],"
+                + " observeRole: 'arn:aws:iam::{account}:role/x' }\n";
+        assertThat(warnings(yaml))
+                .containsExactly("organization.exclude: 111122223333 is watched all the same: it stands in accounts");
+    }
+
+    @Test
     void tagsNarrowAPolicy() {
         String critical = ", tags: { tier: critical }";
         assertThat(warnings(

@@ -67,6 +67,13 @@ public @interface Key {
         ROLE(
                 "arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,576}",
                 "an ARN like arn:aws:iam::111122223333:role/NAME"),
+        /** Of many accounts. */
+        ROLES(
+                "arn:aws(-[a-z]+)*:iam::\\{account\\}:role/([A-Za-z0-9+=,.@_/-]|\\{account\\}){1,512}",
+                "an ARN like arn:aws:iam::{account}:role/NAME"),
+        UNIT(
+                "ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32}",
+                "an id like ou-ab12-cdefgh34, or the root's, like r-ab12"),
         TOPIC(
                 "arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}([.]fifo)?",
                 "an ARN like arn:aws:sns:eu-west-1:111122223333:NAME"),

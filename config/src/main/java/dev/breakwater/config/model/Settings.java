@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One valid configuration file. Nothing is null: what is absent is an empty text, an empty list or the default. Paths are
@@ -29,6 +30,9 @@ public record Settings(
 
         @Key(doc = "accounts to watch; none: the account of the ambient credentials")
         List<Account> accounts,
+
+        @Key(doc = "accounts to watch as AWS Organizations lists them, beside those of accounts")
+        Organization organization,
 
         @Key(doc = "how AWS is reached") Aws aws,
 
@@ -75,6 +79,40 @@ public record Settings(
         return mode.equals("enforce") || mode.equals("approve");
     }
 
+    /** A region to call global services of AWS in: the first that the file names, if it names any. */
+    public Optional<String> firstRegion() {
+        return accounts.isEmpty()
+                ? organization.regions.stream().findFirst()
+                : Optional.of(accounts.get(0).regions().get(0));
+    }
+
+    /** The same with these accounts, and nothing left to ask AWS Organizations for. */
+    public Settings watching(List<Account> known) {
+        return new Settings(
+                mode,
+                enforcement,
+                instance,
+                known,
+                organization.found(),
+                aws,
+                source,
+                receive,
+                inventory,
+                prices,
+                policies,
+                groups,
+                budgets,
+                blastRadius,
+                windows,
+                alarms,
+                ledger,
+                requests,
+                door,
+                pages,
+                checkpoints,
+                health);
+    }
+
     /**
      * Which Breakwater this is, among all that may act on the same accounts.
      *
@@ -113,6 +151,69 @@ public record Settings(
             @Key(form = Form.ROLE, doc = "ARN of the role to throttle with; none: the ambient credentials")
             String actRole)
             implements Serializable {}
+
+    /**
+     * Accounts by where they are in AWS Organizations.
+     *
+     * @param units   empty: Organizations is not asked
+     * @param include empty: all
+     */
+    public record Organization(
+            @Key(
+                    required = true,
+                    form = Form.UNIT,
+                    remedy = "at least one id, like [ou-ab12-cdefgh34]",
+                    doc = "ids of organizational units, or of the root; what is below them is theirs")
+            List<String> units,
+
+            @Key(form = Form.ACCOUNT, doc = "only these accounts of the units; none: all that are active")
+            List<String> include,
+
+            @Key(form = Form.ACCOUNT, doc = "not these accounts of the units")
+            List<String> exclude,
+
+            @Key(
+                    required = true,
+                    form = Form.REGION,
+                    remedy = "at least one region, like [eu-west-1]",
+                    doc = "regions to watch in each of them, at least one")
+            List<String> regions,
+
+            @Key(
+                    required = true,
+                    form = Form.ROLES,
+                    doc = "ARN of the role to read with, the same in each account but for its number")
+            String observeRole,
+
+            @Key(form = Form.ROLES, doc = "the same of the role to throttle with; needed with mode approve or enforce")
+            String actRole)
+            implements Serializable {
+
+        /** What stands for the account's number in the roles. */
+        private static final String NUMBER = "{account}";
+
+        public boolean enabled() {
+            return !units.isEmpty();
+        }
+
+        /** Whether an account of the units is meant. */
+        public boolean takes(String account) {
+            return (include.isEmpty() || include.contains(account)) && !exclude.contains(account);
+        }
+
+        /** One of the accounts as if it had been written down. */
+        public Account account(String id) {
+            return new Account(id, regions, role(observeRole, id), role(actRole, id));
+        }
+
+        private Organization found() {
+            return new Organization(List.of(), include, exclude, regions, observeRole, actRole);
+        }
+
+        private static String role(String template, String account) {
+            return template.replace(NUMBER, account);
+        }
+    }
 
     /** How AWS is reached. */
     public record Aws(

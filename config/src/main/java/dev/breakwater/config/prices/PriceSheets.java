@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Loads price tables. */
 public final class PriceSheets {
@@ -111,14 +112,19 @@ public final class PriceSheets {
         for (int i = 0; i < settings.accounts().size(); i++) {
             Settings.Account account = settings.accounts().get(i);
             PriceSheet sheet = load(settings, account.id()).value();
-            List<String> regions = account.regions();
-            for (int j = 0; j < regions.size(); j++) {
-                if (!sheet.regions().containsKey(regions.get(j))) {
-                    String path = "accounts[" + i + "].regions[" + j + "]";
-                    problems.add(new Problem(path, regions.get(j), "has no prices", REMEDY));
-                }
-            }
+            problems.addAll(regions("accounts[" + i + "]", account.regions(), sheet));
         }
+        problems.addAll(regions(
+                "organization",
+                settings.organization().regions(),
+                load(settings).value()));
         return problems;
+    }
+
+    private static List<Problem> regions(String section, List<String> regions, PriceSheet sheet) {
+        return IntStream.range(0, regions.size())
+                .filter(i -> !sheet.regions().containsKey(regions.get(i)))
+                .mapToObj(i -> new Problem(section + ".regions[" + i + "]", regions.get(i), "has no prices", REMEDY))
+                .toList();
     }
 }

@@ -6,10 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,6 +73,50 @@ class CloudFormationTest {
         assertThat(template(WATCHED).path("Resources").path("DrillRole").toString())
                 .contains(":role/breakwater-drill-task")
                 .doesNotContain("breakwater-job");
+    }
+
+    /** Roles and names of what lands in each account are those that the central configuration writes with {account}. */
+    @Test
+    void theStackSetMakesTheRolesThatTheConfigurationOfAnOrganisationNames() throws IOException {
+        JsonNode resources = template("stackset.yaml").path("Resources");
+        Set<String> given = new TreeSet<>();
+        for (String set : List.of("First", "Others")) {
+            JsonNode properties = resources.path(set).path("Properties");
+            assertThat(properties.path("PermissionModel").asText()).isEqualTo("SERVICE_MANAGED");
+            assertThat(properties.path("AutoDeployment").path("Enabled").asBoolean())
+                    .isTrue();
+            properties
+                    .path("Parameters")
+                    .forEach(p -> given.add(p.path("ParameterKey").asText()));
+        }
+        JsonNode parameters = template(WATCHED).path("Parameters");
+        assertThat(names(parameters)).containsAll(given);
+        parameters.properties().stream()
+                .filter(p -> !p.getValue().has("Default"))
+                .forEach(p -> assertThat(given).contains(p.getKey()));
+        JsonNode delegated = resources.path("Delegation").path("Properties").path("Content");
+        assertThat(delegated.path("Statement").path(0).path("Action"))
+                .extracting(JsonNode::asText)
+                .containsExactlyElementsOf(Arrays.stream(AwsCall.values())
+                        .filter(call -> call.use() == AwsUse.ORGANIZATION)
+                        .map(AwsCall::permission)
+                        .toList());
+        Path file = Files.writeString(folder.resolve("breakwater.yaml"), """
+                apiVersion: breakwater.dev/v1
+                source: { landing: { path: ./in } }
+                %s""".formatted(
+                        example(Files.readString(Path.of("../../docs/deploy.md")))));
+        Settings settings = ConfigLoader.load(file).value();
+        Settings.Account account = settings.organization().account("111122223333");
+        String watched = template(WATCHED).path("Resources").toString();
+        for (String role : List.of(account.observeRole(), account.actRole())) {
+            assertThat(watched).contains("\"RoleName\":\"" + role.replaceAll(".*/", "") + "\"");
+        }
+    }
+
+    /** The first block of YAML. */
+    private static String example(String page) {
+        return page.split("```yaml\n", 2)[1].split("```", 2)[0];
     }
 
     /** What drills flood is marked as such, bounded by itself, may do nothing, and is what the drill's role may call. */

@@ -26,6 +26,9 @@ public record LedgerFile<T>(String name, Class<T> row) {
     public static final LedgerFile<FleetRow> FLEET = new LedgerFile<>("fleet.jsonl", FleetRow.class);
 
     public static final LedgerFile<HeartbeatRow> HEARTBEAT = new LedgerFile<>("heartbeat.json", HeartbeatRow.class);
+    /** Written anew at each start. */
+    public static final LedgerFile<AccountRow> ACCOUNTS = new LedgerFile<>("accounts.jsonl", AccountRow.class);
+
     public static final LedgerFile<PlotRow> PLOTS = new LedgerFile<>("plots.jsonl", PlotRow.class);
     /** Of a replay that is going on: what {@link #PLOTS} are made of. */
     public static final LedgerFile<PointRow> POINTS = new LedgerFile<>("points.jsonl", PointRow.class);
@@ -46,6 +49,7 @@ public record LedgerFile<T>(String name, Class<T> row) {
                 INVENTORY,
                 FLEET,
                 HEARTBEAT,
+                ACCOUNTS,
                 PLOTS,
                 POINTS,
                 ATTACKS);

@@ -227,6 +227,18 @@ public enum AwsCall {
             AwsUse.ROLES,
             Target.ROLES,
             "accounts with a role are neither seen nor acted on"),
+    LIST_ACCOUNTS_FOR_PARENT(
+            AwsRole.JOB,
+            "organizations:ListAccountsForParent",
+            AwsUse.ORGANIZATION,
+            Target.UNITS,
+            "accounts of organization.units are not found: those of the last start are watched; where there was none, no start"),
+    LIST_ORGANIZATIONAL_UNITS_FOR_PARENT(
+            AwsRole.JOB,
+            "organizations:ListOrganizationalUnitsForParent",
+            AwsUse.ORGANIZATION,
+            Target.UNITS,
+            "as without organizations:ListAccountsForParent"),
     GET_SECRET_VALUE(
             AwsRole.JOB,
             "secretsmanager:GetSecretValue",
@@ -330,6 +342,8 @@ public enum AwsCall {
         ACT_ROLE,
         /** What the job runs under. */
         JOB_ROLE,
+        /** Organizational units, and the root. */
+        UNITS,
         /** Execution roles of functions. */
         EXECUTION_ROLES,
         /** Managed policies. */

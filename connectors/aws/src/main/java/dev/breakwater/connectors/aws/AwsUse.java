@@ -14,6 +14,8 @@ public enum AwsUse {
     ACTS,
     /** Accounts with roles. */
     ROLES,
+    /** Accounts as AWS Organizations lists them: {@code organization}. */
+    ORGANIZATION,
     /** Secrets written as {@code aws-secret:}. */
     SECRETS,
     /** {@code notify.sns}. */

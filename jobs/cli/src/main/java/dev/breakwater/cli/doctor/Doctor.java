@@ -86,7 +86,10 @@ final class Doctor {
     /** Empty, with a finding, when the ambient account or its region cannot be told. */
     private List<Place> places() {
         try {
-            return Places.of(settings, environment);
+            Settings known = settings.organization().enabled()
+                    ? new OrganizationCheck(settings, findings, probes).check(environment)
+                    : settings;
+            return Places.of(known, environment);
         } catch (IllegalStateException | IllegalArgumentException e) {
             String cost = "nothing of AWS is seen or done: everything of it cannot be told";
             findings.add(Finding.missing("credentials", Where.HERE, "account and region", e.getMessage(), cost));

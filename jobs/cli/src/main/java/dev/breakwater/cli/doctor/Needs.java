@@ -22,8 +22,11 @@ final class Needs {
         boolean acts = settings.enforces();
         need(AwsUse.ACTS, acts);
         // release and sweep take the role in every mode
-        if (!acts && settings.accounts().stream().anyMatch(a -> !a.actRole().isEmpty())) optional.add(AwsUse.ACTS);
+        boolean named = settings.accounts().stream().anyMatch(a -> !a.actRole().isEmpty())
+                || !settings.organization().actRole().isEmpty();
+        if (!acts && named) optional.add(AwsUse.ACTS);
         need(AwsUse.ROLES, true);
+        need(AwsUse.ORGANIZATION, settings.organization().enabled());
         need(AwsUse.SECRETS, secrets(settings).stream().anyMatch(s -> s.scheme() == SecretRef.Scheme.AWS_SECRET));
         need(AwsUse.SNS, settings.alarms().all().stream().anyMatch(r -> r.sns().enabled()));
         need(

@@ -68,13 +68,14 @@ public final class PoliciesCommand implements Callable<Integer>, VerboseOption.H
             return PolicyTable.of(settings, InventoryFile.read(functions).values(), List.of(), Map.of());
         Map<String, String> environment = System.getenv();
         try {
-            List<Place> places = Places.of(settings, environment);
+            Settings known = Places.known(settings, environment);
+            List<Place> places = Places.of(known, environment);
             FirstInventory inventory = FirstInventory.read(places, environment);
             Map<String, FunctionFacts> fleet = inventory.fleet();
             List<String> gaps = new ArrayList<>(inventory.gaps());
             Map<String, List<Trigger>> triggers =
                     fleet.isEmpty() ? Map.of() : TriggerListing.read(places, environment, gaps);
-            return PolicyTable.of(settings, fleet.values(), gaps, triggers);
+            return PolicyTable.of(known, fleet.values(), gaps, triggers);
         } catch (IllegalStateException e) {
             return PolicyTable.of(settings, List.of(), List.of(e.getMessage()), Map.of());
         }

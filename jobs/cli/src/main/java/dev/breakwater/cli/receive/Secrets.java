@@ -48,9 +48,9 @@ public final class Secrets {
 
     /** The ambient credentials in the first region of the file, else in that of the environment. */
     AwsSettings aws(int timeoutMillis) {
-        String region = settings.accounts().isEmpty()
-                ? environment.getOrDefault("AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", ""))
-                : settings.accounts().get(0).regions().get(0);
+        String region = settings.firstRegion()
+                .orElseGet(() ->
+                        environment.getOrDefault("AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", "")));
         if (region.isBlank()) {
             throw Refusal.error(section + ": no region for AWS: name accounts and regions, or set AWS_REGION");
         }

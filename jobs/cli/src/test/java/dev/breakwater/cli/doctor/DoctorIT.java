@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.breakwater.cli.doctor.DoctorWorld.Run;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsUse;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
@@ -159,9 +162,36 @@ class DoctorIT {
         Run run = DoctorWorld.examine(world.config(yaml));
         assertThat(run.whats("unknown"))
                 .containsExactlyInAnyOrder(
-                        "sts:GetCallerIdentity", "secretsmanager:GetSecretValue", "notify.pagerduty.routingKey");
+                        "sts:GetCallerIdentity",
+                        "organizations:ListAccountsForParent",
+                        "secretsmanager:GetSecretValue",
+                        "notify.pagerduty.routingKey");
         assertThat(run.whats("there")).contains("ledger.path", "notify.pagerduty.endpoint", "receive.accessKey");
         assertThat(run.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void namesTheAccountsThatJoinedSinceTheJobBeganAndGoesOnWithOlderOnesWhereNoneAreListed() throws IOException {
+        String ofTheOrganisation = world.everything().replaceAll("(?s)accounts:\n.*?\naws:", "aws:");
+        Path file = world.config(ofTheOrganisation);
+        assertThat(DoctorWorld.examine(file).finding("organization", "job").toString())
+                .contains("\"there\"", "1 accounts");
+
+        Path ledger = Files.createDirectories(folder.resolve("var/ledger"));
+        String begun = "{\"at\":\"2026-08-05T12:00:00Z\",\"unit\":\"%s\",\"account\":\"%s\",\"name\":\"x\"}\n";
+        Path accounts = ledger.resolve("accounts.jsonl");
+        Files.writeString(accounts, begun.formatted(world.root, "111122223333"));
+        assertThat(DoctorWorld.examine(file).finding("organization", "job").toString())
+                .contains("\"missing\"", "joined since the job began: " + MotoServer.ACCOUNT);
+
+        Files.writeString(accounts, begun.formatted(world.root, MotoServer.ACCOUNT));
+        world.take(AwsCall.LIST_ACCOUNTS_FOR_PARENT);
+        Run run = DoctorWorld.examine(file);
+        Files.delete(accounts);
+        assertThat(run.finding("organization", "job").toString())
+                .contains("accounts are those of 2026-08-05T12:00:00Z");
+        assertThat(run.whats("there")).contains("lambda:ListFunctions");
+        assertThat(run.exit()).isEqualTo(3);
     }
 
     @Test

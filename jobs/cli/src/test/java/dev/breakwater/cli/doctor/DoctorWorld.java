@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -55,6 +56,8 @@ final class DoctorWorld implements AutoCloseable {
     final PagerDutyDouble pagerDuty = PagerDutyDouble.start();
     final Path folder;
     String secretAccessKey;
+    /** Of an organisation of this account alone. */
+    final String root;
 
     DoctorWorld(Path folder) {
         this.folder = folder;
@@ -71,6 +74,9 @@ final class DoctorWorld implements AutoCloseable {
             secretAccessKey = key.secretAccessKey();
             System.setProperty("aws.accessKeyId", key.accessKeyId());
             System.setProperty("aws.secretAccessKey", secretAccessKey);
+            OrganizationsClient organization = clients.build(OrganizationsClient.builder());
+            organization.createOrganization(r -> r.featureSet("ALL"));
+            root = organization.listRoots(r -> {}).roots().get(0).id();
             clients.build(SnsClient.builder()).createTopic(r -> r.name("breakwater"));
             clients.build(S3Client.builder().forcePathStyle(true))
                     .createBucket(r -> r.bucket("breakwater-landing")
@@ -141,6 +147,11 @@ final class DoctorWorld implements AutoCloseable {
                     observeRole: arn:aws:iam::%1$s:role/breakwater-observe
                     actRole: arn:aws:iam::%1$s:role/breakwater-act
                 aws: { endpoint: "%3$s" }
+                organization:
+                  units: [%5$s]
+                  regions: [%2$s]
+                  observeRole: arn:aws:iam::{account}:role/breakwater-observe
+                  actRole: arn:aws:iam::{account}:role/breakwater-act
                 source:
                   cloudwatch: { every: 1m }
                   landing: { path: ./landing }
@@ -151,7 +162,7 @@ final class DoctorWorld implements AutoCloseable {
                   sns: { topicArn: "arn:aws:sns:%2$s:%1$s:breakwater" }
                   eventbridge: { bus: default }
                   cloudwatch: { region: %2$s }
-                """.formatted(MotoServer.ACCOUNT, REGION, proxy.endpoint(), pagerDuty.endpoint());
+                """.formatted(MotoServer.ACCOUNT, REGION, proxy.endpoint(), pagerDuty.endpoint(), root);
     }
 
     void take(AwsCall call) {

@@ -29,6 +29,9 @@ final class IamPolicies {
     private static final String OBSERVE_ROLE = "arn:aws:iam::*:role/breakwater-observe";
     private static final String ACT_ROLE = "arn:aws:iam::*:role/breakwater-act";
     private static final String JOB_ROLE = "arn:aws:iam::*:role/breakwater-job";
+    private static final String[] UNITS = {
+        "arn:aws:organizations::*:root/o-*/r-*", "arn:aws:organizations::*:ou/o-*/ou-*"
+    };
     private static final String SECRETS = "arn:aws:secretsmanager:*:*:secret:breakwater/*";
     private static final String ROLES = "arn:aws:iam::*:role/*";
     private static final String[] POLICIES = {"arn:aws:iam::*:policy/*", "arn:aws:iam::aws:policy/*"};
@@ -116,6 +119,7 @@ final class IamPolicies {
 
     private void job() {
         allow("TakeTheRoles", actions(AwsRole.JOB, AwsUse.ROLES, Target.ROLES), OBSERVE_ROLE, ACT_ROLE);
+        allow("FindTheAccounts", actions(AwsRole.JOB, AwsUse.ORGANIZATION, Target.UNITS), UNITS);
         allow("ReadOurSecrets", actions(AwsRole.JOB, AwsUse.SECRETS, Target.SECRETS), SECRETS);
         allow("AlarmByTopic", actions(AwsRole.JOB, AwsUse.SNS, Target.TOPIC), TOPIC);
         allow("AlarmByBus", actions(AwsRole.JOB, AwsUse.EVENTBRIDGE, Target.BUS), BUSES);

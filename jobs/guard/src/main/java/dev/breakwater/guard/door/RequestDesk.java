@@ -159,7 +159,9 @@ public final class RequestDesk {
     /** A function of which nothing was decided yet. */
     private Scope named(Ask ask) throws NotTaken {
         List<Place> places = new ArrayList<>();
-        for (Settings.Account account : settings.accounts()) {
+        // how many more AWS Organizations lists is not asked here
+        List<Settings.Account> all = settings.organization().enabled() ? List.of() : settings.accounts();
+        for (Settings.Account account : all) {
             for (String region : account.regions()) places.add(new Place(account.id(), region));
         }
         if (!ask.account().isEmpty() && !ask.region().isEmpty())

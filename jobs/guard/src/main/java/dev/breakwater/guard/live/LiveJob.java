@@ -47,8 +47,9 @@ public final class LiveJob {
      *
      * @throws IllegalStateException when something is missing that it cannot do without; the message names it
      */
-    public static void build(StreamExecutionEnvironment env, Settings settings) {
-        checkEnds(settings);
+    public static void build(StreamExecutionEnvironment env, Settings written) {
+        checkEnds(written);
+        Settings settings = accounts(written);
         List<Place> places = Places.of(settings, System.getenv());
         FirstInventory inventory = FirstInventory.read(places, System.getenv());
         inventory.gaps().forEach(gap -> LOG.warn("Inventory gap: {}", gap));
@@ -77,6 +78,19 @@ public final class LiveJob {
                         .withEffects(EffectsSource.of(ledger(settings)))
                         .withRequests(RequestSource.of(settings.requestsPath()))
                         .withPages(new PageSink(pages.path()), pages.baseUrl()));
+    }
+
+    /** With those of AWS Organizations, which are remembered. */
+    private static Settings accounts(Settings written) {
+        if (!written.organization().enabled()) return written;
+        MemberAccounts members = MemberAccounts.find(written, System.getenv());
+        members.notes(written).forEach(LOG::warn);
+        members.remember(written);
+        Settings settings = members.in(written);
+        LOG.info(
+                "{} accounts, with those of AWS Organizations",
+                settings.accounts().size());
+        return settings;
     }
 
     private static InventorySource inventory(Settings settings, List<Place> places) {
@@ -132,7 +146,7 @@ public final class LiveJob {
         Map<String, String> roles = new HashMap<>();
         Map<String, String> regions = new HashMap<>();
         for (Place place : places) {
-            if (!place.actRole().isEmpty()) roles.put(place.account(), place.actRole());
+            roles.put(place.account(), place.actRole());
             regions.put(place.account(), place.region());
         }
         return new ReservedConcurrencySink(
@@ -140,7 +154,10 @@ public final class LiveJob {
                         owner,
                         Set.copyOf(settings.instance().adopts()),
                         settings.checkpoints().every().toMillis()),
-                new AwsLeverFactory(settings.aws().endpoint(), roles),
+                new AwsLeverFactory(
+                        settings.aws().endpoint(),
+                        roles,
+                        settings.organization().actRole()),
                 HashChainedLedger.at(ledger(settings), settings.ledger().segmentBytes()),
                 ActAlarms.to(
                         channels,

@@ -7,11 +7,18 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
-/** Which accounts and regions are watched: those of the configuration, else the one of the ambient credentials. */
+/**
+ * Which accounts and regions are watched: those of the configuration and of AWS Organizations, else the one of the ambient
+ * credentials.
+ */
 public final class Places {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Places.class);
 
     private static final String NO_CREDENTIALS =
             "no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
@@ -19,11 +26,24 @@ public final class Places {
     private Places() {}
 
     /**
+     * The settings with the accounts of AWS Organizations in them; the same where they name no unit.
+     *
+     * @throws IllegalStateException where the accounts cannot be told; the message says why
+     */
+    public static Settings known(Settings settings, Map<String, String> environment) {
+        if (!settings.organization().enabled()) return settings;
+        MemberAccounts members = MemberAccounts.find(settings, environment);
+        members.notes(settings).forEach(LOG::warn);
+        return members.in(settings);
+    }
+
+    /**
      * All places of the configuration.
      *
      * @throws IllegalStateException where none is configured and the ambient one cannot be told; the message says why
      */
-    public static List<Place> of(Settings settings, Map<String, String> environment) {
+    public static List<Place> of(Settings written, Map<String, String> environment) {
+        Settings settings = known(written, environment);
         List<Place> places = new ArrayList<>();
         String endpoint = settings.aws().endpoint();
         for (Settings.Account account : settings.accounts()) {
@@ -61,8 +81,10 @@ public final class Places {
         boolean polls = settings.source().cloudwatch().enabled();
         boolean reads = settings.source().landing().path().startsWith("s3://");
         if (!polls && !reads && !settings.enforces()) return;
-        Place first = of(settings, environment).get(0);
-        AwsSettings ambient = AwsSettings.of(first.region(), first.endpoint(), "");
+        String endpoint = settings.aws().endpoint();
+        String region = settings.firstRegion()
+                .orElseGet(() -> ambient(endpoint, environment).region());
+        AwsSettings ambient = AwsSettings.of(region, endpoint, "");
         if (noCredentials(caller(ambient, environment))) {
             String why = polls ? "source.cloudwatch" : reads ? "source.landing in S3" : "mode enforce";
             throw new IllegalStateException(NO_CREDENTIALS + " (" + why + " needs them)");

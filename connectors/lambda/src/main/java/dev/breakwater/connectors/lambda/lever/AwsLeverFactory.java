@@ -14,14 +14,18 @@ public final class AwsLeverFactory implements LeverFactory {
 
     private final String endpoint;
     private final HashMap<String, String> actRoles;
+    private final String otherRole;
 
     /**
-     * @param endpoint replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
-     * @param actRoles role ARN to assume for acts by account; an account without one uses the ambient credentials
+     * @param endpoint  replaces the service's endpoint, or empty (then {@code AWS_ENDPOINT_URL} counts)
+     * @param actRoles  role ARN to assume for acts by account
+     * @param otherRole that of all other accounts, such as one that is watched no more while a function of it is held;
+     *                  {@code {account}} stands for the number; empty: the ambient credentials
      */
-    public AwsLeverFactory(String endpoint, Map<String, String> actRoles) {
+    public AwsLeverFactory(String endpoint, Map<String, String> actRoles, String otherRole) {
         this.endpoint = endpoint;
         this.actRoles = new HashMap<>(actRoles);
+        this.otherRole = otherRole;
     }
 
     /**
@@ -29,8 +33,12 @@ public final class AwsLeverFactory implements LeverFactory {
      */
     @Override
     public Lever open(String account, String region, LeverKind kind) {
-        AwsSettings settings = AwsSettings.of(region, endpoint, actRoles.getOrDefault(account, ""));
+        AwsSettings settings = AwsSettings.of(region, endpoint, role(account));
         return open(kind, settings, account, System.getenv());
+    }
+
+    String role(String account) {
+        return actRoles.getOrDefault(account, otherRole.replace("{account}", account));
     }
 
     /** A lever with clients of its own, which it closes; its calls go before those that only look. */

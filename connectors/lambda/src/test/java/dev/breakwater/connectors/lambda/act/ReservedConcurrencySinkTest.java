@@ -67,7 +67,7 @@ class ReservedConcurrencySinkTest {
     void theSinkTravelsWithItsRealPorts() {
         ReservedConcurrencySink sink = new ReservedConcurrencySink(
                 ActTerms.forInterval("bw", 10_000),
-                new AwsLeverFactory("http://127.0.0.1:5555", Map.of("123456789012", "arn:aws:iam::1:role/act")),
+                new AwsLeverFactory("http://127.0.0.1:5555", Map.of("123456789012", "arn:aws:iam::1:role/act"), ""),
                 HashChainedLedger.at("var/ledger.jsonl"));
         assertThat(InstantiationUtil.isSerializable(sink)).isTrue();
     }

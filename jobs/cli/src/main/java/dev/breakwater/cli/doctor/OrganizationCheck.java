@@ -1,0 +1,85 @@
+package dev.breakwater.cli.doctor;
+
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.AwsUse;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.guard.live.MemberAccounts;
+import dev.breakwater.ledger.AccountRow;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Whether AWS Organizations lists accounts to us, and whether the job watches all of them. */
+final class OrganizationCheck {
+
+    private static final String AREA = "configuration";
+
+    private final Settings settings;
+    private final Findings findings;
+    private final Probes probes;
+    private final Where where;
+
+    OrganizationCheck(Settings settings, Findings findings, Probes probes) {
+        this.settings = settings;
+        this.findings = findings;
+        this.probes = probes;
+        where = Where.job("", settings.firstRegion().orElse(""));
+    }
+
+    /**
+     * The settings with the accounts that a job would watch.
+     *
+     * @throws IllegalStateException where they cannot be told
+     */
+    Settings check(Map<String, String> environment) {
+        MemberAccounts members = MemberAccounts.find(settings, environment);
+        permissions(members.failure());
+        for (String note : members.notes(settings)) {
+            findings.add(
+                    Finding.missing(AREA, where, "organization", note, "an account that is meant may be unwatched"));
+        }
+        if (members.failure() == null) compare(members.in(settings));
+        // what is written down can be looked at, though a job would not start
+        boolean own = members.rows().isEmpty() && !settings.accounts().isEmpty();
+        return own ? settings.watching(settings.accounts()) : members.in(settings);
+    }
+
+    /** The walk ends at the first failure, which names its call; of those that it did not come to nothing is told. */
+    private void permissions(AwsFailure failure) {
+        List<AwsCall> calls = Arrays.stream(AwsCall.values())
+                .filter(call -> call.use() == AwsUse.ORGANIZATION)
+                .toList();
+        for (AwsCall call : calls) {
+            if (failure == null) probes.add(call, where, Verdict.THERE, "");
+            else if (!failure.detail().startsWith(call.permission())) continue;
+            else if (failure.outcome() != Outcome.MISSING)
+                probes.add(call, where, Probes.verdict(failure), Probes.why(failure));
+            else {
+                String cost = AwsCall.LIST_ACCOUNTS_FOR_PARENT.withoutIt();
+                findings.add(Finding.missing(AREA, where, "organization.units", failure.text(), cost));
+            }
+        }
+    }
+
+    /** A running job has those of its start. */
+    private void compare(Settings known) {
+        List<String> now = known.accounts().stream().map(Settings.Account::id).toList();
+        List<String> begun =
+                MemberAccounts.known(settings).stream().map(AccountRow::account).toList();
+        TreeSet<String> joined = new TreeSet<>(now);
+        settings.accounts().forEach(own -> joined.remove(own.id()));
+        begun.forEach(joined::remove);
+        findings.add(
+                begun.isEmpty() || joined.isEmpty()
+                        ? Finding.there(AREA, where, "organization", now.size() + " accounts")
+                        : Finding.missing(
+                                AREA,
+                                where,
+                                "organization",
+                                "joined since the job began: " + String.join(", ", joined),
+                                "they are watched after the job's next start"));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.breakwater.guard.live;
+
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.aws.OrganizationAccounts;
+import dev.breakwater.ledger.AccountRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.ledger.RunFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+
+/**
+ * The accounts of {@code organization}, as AWS Organizations lists them now; where it does not answer, as it did when the
+ * job began last, which is in the ledger's folder.
+ *
+ * @param rows    each account once, under the first unit that it is below
+ * @param failure why they are older ones, or none, or null
+ */
+public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MemberAccounts.class);
+
+    public MemberAccounts {
+        rows = List.copyOf(rows);
+    }
+
+    /** Asks with the ambient credentials. */
+    public static MemberAccounts find(Settings settings, Map<String, String> environment) {
+        String region = settings.firstRegion().orElseThrow();
+        AwsSettings ambient = AwsSettings.of(region, settings.aws().endpoint(), "");
+        Map<String, AccountRow> found = new TreeMap<>();
+        Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
+        try (AwsClients clients = new AwsClients(ambient, environment)) {
+            OrganizationsClient client = clients.build(OrganizationsClient.builder());
+            for (String unit : settings.organization().units()) {
+                Answer<Map<String, String>> answer = OrganizationAccounts.under(unit, client);
+                if (!answer.ok()) return new MemberAccounts(known(settings), answer.failure());
+                answer.value().forEach((id, name) -> found.putIfAbsent(id, new AccountRow(now, unit, id, name)));
+            }
+        }
+        return new MemberAccounts(List.copyOf(found.values()), null);
+    }
+
+    /** Those that the job of this configuration found when it began; none where it never did. */
+    public static List<AccountRow> known(Settings settings) {
+        try {
+            List<String> units = settings.organization().units();
+            return new RunFolder(Path.of(settings.ledger().path()))
+                    .rows(LedgerFile.ACCOUNTS, row -> units.contains(row.unit()));
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read: {}", LedgerFile.ACCOUNTS.name(), e.toString());
+            return List.of();
+        }
+    }
+
+    /**
+     * The same settings, watching these accounts and those that they name themselves, whose own entries stay.
+     *
+     * @throws IllegalStateException where there is none, or none is known; the message says why
+     */
+    public Settings in(Settings settings) {
+        if (failure != null && rows.isEmpty()) {
+            throw new IllegalStateException("organization: the accounts cannot be listed (" + failure.text()
+                    + "); that takes organizations:ListAccountsForParent and"
+                    + " organizations:ListOrganizationalUnitsForParent, in the organisation's management account or one"
+                    + " that it delegates to");
+        }
+        Settings.Organization organization = settings.organization();
+        List<String> own =
+                settings.accounts().stream().map(Settings.Account::id).toList();
+        List<Settings.Account> all = new ArrayList<>(settings.accounts());
+        rows.stream()
+                .map(AccountRow::account)
+                .filter(id -> organization.takes(id) && !own.contains(id))
+                .map(organization::account)
+                .forEach(all::add);
+        if (all.isEmpty()) {
+            throw new IllegalStateException("organization: no active account is left of " + rows.size() + " below "
+                    + String.join(", ", organization.units()) + " (include, exclude)");
+        }
+        return settings.watching(all);
+    }
+
+    /** What is hardly meant, or older than one would think; one line each. */
+    public List<String> notes(Settings settings) {
+        List<String> notes = new ArrayList<>();
+        if (failure != null && rows.isEmpty()) return notes;
+        if (failure != null) {
+            notes.add("accounts are those of " + rows.get(0).at() + ": AWS Organizations does not list them now ("
+                    + failure.text() + ")");
+        }
+        List<String> ids = rows.stream().map(AccountRow::account).toList();
+        for (String id : settings.organization().include()) {
+            if (!ids.contains(id)) notes.add("organization.include: " + id + " is no active account of the units");
+        }
+        return notes;
+    }
+
+    /** Leaves them for a start at which Organizations does not answer. */
+    void remember(Settings settings) {
+        if (failure != null) return;
+        try {
+            new RunFolder(Path.of(settings.ledger().path()))
+                    .replace(
+                            LedgerFile.ACCOUNTS,
+                            rows.stream().map(LedgerJson::line).toList());
+        } catch (IOException e) {
+            LOG.warn("{} cannot be written: {}", LedgerFile.ACCOUNTS.name(), e.toString());
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.breakwater.guard.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Loaded;
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.fault.Fault;
+import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.ledger.AccountRow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+
+/** The places of a configuration that takes its accounts from an emulated organisation. */
+class MemberAccountsIT {
+
+    private static MotoServer server;
+    private static FaultProxy proxy;
+    private static OrganizationsClient client;
+    private static String root;
+    private static String shops;
+    private static String web;
+    private static final Map<String, String> IDS = new TreeMap<>();
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void found() {
+        server = MotoServer.start();
+        proxy = FaultProxy.before(server.endpoint());
+        System.setProperty("aws.accessKeyId", "emulator");
+        System.setProperty("aws.secretAccessKey", "emulator");
+        AwsSettings settings = AwsSettings.of("eu-west-1", server.endpoint().toString(), "");
+        try (AwsClients clients = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials())) {
+            client = clients.build(OrganizationsClient.builder());
+            client.createOrganization(r -> r.featureSet("ALL"));
+            root = client.listRoots(r -> {}).roots().get(0).id();
+            shops = unit(root, "shops");
+            web = unit(shops, "web");
+            for (String name : List.of("desk", "till")) account(shops, name);
+            for (String name : List.of("cart", "search", "closed")) account(web, name);
+            client.closeAccount(r -> r.accountId(IDS.get("closed")));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
+        proxy.close();
+        server.close();
+    }
+
+    @AfterEach
+    void clear() {
+        proxy.clear();
+    }
+
+    @Test
+    void watchesTheActiveAccountsOfTheUnitsByTheirOwnRoles() throws IOException {
+        List<Place> places = places("units: [" + shops + ", " + web + "]", "");
+        assertThat(names(places)).containsExactlyInAnyOrder("desk", "till", "cart", "search");
+        assertThat(places).hasSize(8).allSatisfy(p -> {
+            assertThat(p.observeRole()).isEqualTo("arn:aws:iam::" + p.account() + ":role/breakwater-observe");
+            assertThat(p.actRole()).isEqualTo("arn:aws:iam::" + p.account() + ":role/breakwater-act");
+        });
+    }
+
+    @Test
+    void leavesOutWhatIsExcludedAndTakesOnlyWhatIsIncluded() throws IOException {
+        String till = IDS.get("till");
+        String cart = IDS.get("cart");
+        assertThat(names(places("units: [" + root + "], exclude: [\"" + till + "\"]", "")))
+                .containsExactlyInAnyOrder("desk", "cart", "search", MotoServer.ACCOUNT);
+        String only = "units: [" + shops + "], include: [\"" + cart + "\", \"" + IDS.get("closed") + "\"]";
+        assertThat(names(places(only, ""))).containsExactly("cart");
+        Settings settings = settings(only, "");
+        assertThat(MemberAccounts.find(settings, Map.of()).notes(settings))
+                .containsExactly("organization.include: " + IDS.get("closed") + " is no active account of the units");
+    }
+
+    @Test
+    void anAccountThatIsWrittenDownKeepsItsOwnEntry() throws IOException {
+        String own = "accounts: [ { id: \"" + IDS.get("desk") + "\", regions: [us-east-1] } ]\n";
+        List<Place> places = places("units: [" + shops + "]", own);
+        assertThat(names(places)).containsExactlyInAnyOrder("desk", "till", "cart", "search");
+        assertThat(places)
+                .filteredOn(p -> p.account().equals(IDS.get("desk")))
+                .singleElement()
+                .satisfies(p -> {
+                    assertThat(p.region()).isEqualTo("us-east-1");
+                    assertThat(p.observeRole()).isEmpty();
+                });
+    }
+
+    @Test
+    void whereNothingIsLeftItSaysSoInsteadOfWatchingItsOwnAccount() {
+        assertThatThrownBy(() -> places("units: [" + web + "], include: [\"" + IDS.get("desk") + "\"]", ""))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("organization: no active account is left of 2 below " + web);
+    }
+
+    @Test
+    void withoutAnAnswerTheFirstStartIsRefusedAndALaterOneGoesOnWithTheAccountsOfTheLast() throws IOException {
+        Settings settings = settings("units: [" + web + "]", "");
+        proxy.always("organizations:ListAccountsForParent", Fault.denied());
+        assertThatThrownBy(() -> Places.of(settings, Map.of()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("organizations:ListAccountsForParent of " + web)
+                .hasMessageContaining("management account");
+
+        proxy.clear();
+        MemberAccounts first = MemberAccounts.find(settings, Map.of());
+        first.remember(settings);
+        proxy.always("organizations:ListAccountsForParent", Fault.denied());
+        MemberAccounts later = MemberAccounts.find(settings, Map.of());
+        assertThat(later.rows())
+                .isEqualTo(first.rows())
+                .extracting(AccountRow::unit)
+                .containsOnly(web);
+        assertThat(later.notes(settings))
+                .singleElement()
+                .asString()
+                .startsWith("accounts are those of " + first.rows().get(0).at());
+        assertThat(names(Places.of(settings, Map.of()))).containsExactlyInAnyOrder("cart", "search");
+        // what is known is known of the units that it was asked for
+        assertThatThrownBy(() -> Places.of(settings("units: [" + shops + "]", ""), Map.of()))
+                .hasMessageContaining("cannot be listed");
+    }
+
+    private List<Place> places(String organization, String more) throws IOException {
+        return Places.of(settings(organization, more), Map.of());
+    }
+
+    private Settings settings(String organization, String more) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("breakwater.yaml"), """
+                apiVersion: breakwater.dev/v1
+                aws: { endpoint: "%s" }
+                source: { landing: { path: ./landing } }
+                ledger: { path: . }
+                organization:
+                  { %s, regions: [eu-west-1, eu-central-1],
+                    observeRole: "arn:aws:iam::{account}:role/breakwater-observe",
+                    actRole: "arn:aws:iam::{account}:role/breakwater-act" }
+                %s""".formatted(proxy.endpoint(), organization, more));
+        Loaded<Settings> loaded = ConfigLoader.load(file);
+        assertThat(loaded.problems()).isEmpty();
+        return loaded.value();
+    }
+
+    private static List<String> names(List<Place> places) {
+        Map<String, String> byId =
+                IDS.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+        return places.stream()
+                .map(p -> byId.getOrDefault(p.account(), p.account()))
+                .distinct()
+                .toList();
+    }
+
+    private static String unit(String parent, String name) {
+        return client.createOrganizationalUnit(r -> r.parentId(parent).name(name))
+                .organizationalUnit()
+                .id();
+    }
+
+    private static void account(String unit, String name) {
+        String id = client.createAccount(r -> r.accountName(name).email(name + "@example.org"))
+                .createAccountStatus()
+                .accountId();
+        client.moveAccount(r -> r.accountId(id).sourceParentId(root).destinationParentId(unit));
+        IDS.put(name, id);
+    }
+}

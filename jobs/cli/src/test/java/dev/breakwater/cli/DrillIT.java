@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
+import dev.breakwater.guard.file.RequestFiles;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -85,7 +86,7 @@ class DrillIT extends FloodTrial {
                 .anyMatch(d -> d.path("reason").asText().equals("drilled"));
         await(
                 "the figures",
-                () -> metrics().matches("(?s).*breakwater_drill_passed_timestamp_seconds[^\n]* 1\\.[0-9]+E9.*"));
+                () -> get("/metrics").matches("(?s).*breakwater_drill_passed_timestamp_seconds[^\n]* 1\\.[0-9]+E9.*"));
         assertThat(JobProcess.read(folder.resolve("pages/brake.json"))).contains("\"message\":\"proven 20");
         assertThat(job.command("status")).contains("brake proven ");
         assertThat(proxy.calls("lambda:Invoke"))
@@ -127,6 +128,26 @@ class DrillIT extends FloodTrial {
         assertThat(pager.alerts()).isEmpty();
     }
 
+    /** A job that seems to listen is all that a drill asks of it before it begins. */
+    @Test
+    void failsAndPagesWhereTheLimitCannotBeReadOrTheCanaryNotCalled() throws Exception {
+        Map<String, String> taken = Map.of(
+                "lambda:GetFunctionConcurrency", "drill failed: its limit cannot be read: AccessDenied",
+                "lambda:Invoke", "drill failed: the canary cannot be called: AccessDenied");
+        for (String call : List.of("lambda:GetFunctionConcurrency", "lambda:Invoke")) {
+            assertThat(proxy.calls("lambda:Invoke")).isEmpty();
+            RequestFiles.hears(folder.resolve("ledger/requests"), System.currentTimeMillis());
+            proxy.always(call, Fault.denied());
+            Process drill = drill("--yes");
+            assertThat(said(drill)).contains(taken.get(call), "told: ");
+            assertThat(drill.exitValue()).isEqualTo(1);
+            proxy.clear();
+        }
+        assertThat(pager.alert(KEY).open()).isTrue();
+        assertThat(pager.alert(KEY).summary()).contains("the canary cannot be called");
+        assertThat(lambda.reserved(CANARY)).isEqualTo(RESERVED);
+    }
+
     /** Each minute that is over, with as many calls of the canary as there were. */
     @Override
     void tell() {
@@ -155,9 +176,9 @@ class DrillIT extends FloodTrial {
         return Files.readString(folder.resolve("drill.log"), StandardCharsets.UTF_8);
     }
 
-    private String metrics() {
+    private String get(String path) {
         try {
-            HttpRequest get = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+            HttpRequest get = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                     .build();
             return HttpClient.newHttpClient().send(get, BodyHandlers.ofString()).body();
         } catch (java.io.IOException e) {

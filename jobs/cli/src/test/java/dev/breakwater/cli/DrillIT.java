@@ -87,6 +87,7 @@ class DrillIT extends FloodTrial {
         await(
                 "the figures",
                 () -> get("/metrics").matches("(?s).*breakwater_drill_passed_timestamp_seconds[^\n]* 1\\.[0-9]+E9.*"));
+        assertThat(get("/health")).contains("\"brakeProven\":\"20");
         assertThat(JobProcess.read(folder.resolve("pages/brake.json"))).contains("\"message\":\"proven 20");
         assertThat(job.command("status")).contains("brake proven ");
         assertThat(proxy.calls("lambda:Invoke"))

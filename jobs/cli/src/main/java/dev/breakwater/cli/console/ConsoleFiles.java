@@ -16,6 +16,7 @@ import dev.breakwater.ledger.InventoryRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.report.console.ConsoleState;
+import dev.breakwater.report.console.JobState;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -112,14 +114,14 @@ final class ConsoleFiles {
         List<HeartbeatRow> beats = run.rows(LedgerFile.HEARTBEAT, h -> h.at() != null);
         HeartbeatRow beat = beats.isEmpty() ? null : beats.get(0);
         Instant now = clock.instant();
+        List<Read> asked = RequestFiles.all(requests);
         return new Standing(now, kept(), limits)
                 .of(
                         new Standing.Told(
                                 List.copyOf(fleet.values()), deployed, incidents.all(), List.copyOf(budgets.values())),
                         effects,
-                        protectedNow(now),
-                        beat,
-                        heardAt(beat));
+                        protectedNow(asked, now),
+                        JobState.of(heardAt(beat), proven(asked), beat, now));
     }
 
     /** When the job was heard of last; a job on a cluster writes no heartbeat. */
@@ -169,14 +171,23 @@ final class ConsoleFiles {
     }
 
     /** Functions that a person protects for a while. */
-    private Set<String> protectedNow(Instant now) throws IOException {
+    private static Set<String> protectedNow(List<Read> asked, Instant now) {
         Set<String> ids = new HashSet<>();
-        for (Read read : RequestFiles.all(requests)) {
+        for (Read read : asked) {
             Request r = read.request();
             if (r == null || r.kind() != Request.Kind.PROTECT || r.until() <= now.toEpochMilli()) continue;
             ids.add(String.join(
                     "|", r.scope().account(), r.scope().region(), r.scope().key()));
         }
         return ids;
+    }
+
+    /** When a drill passed last; null where none did. */
+    private static Instant proven(List<Read> asked) {
+        return asked.stream()
+                .filter(r -> r.drill() != null && r.drill().passed())
+                .map(Read::at)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 }

@@ -4,7 +4,6 @@ import dev.breakwater.connectors.lambda.ledger.Effect;
 import dev.breakwater.connectors.lambda.ledger.EffectsMemory;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.FleetRow;
-import dev.breakwater.ledger.HeartbeatRow;
 import dev.breakwater.ledger.IncidentRow;
 import dev.breakwater.report.console.BudgetState;
 import dev.breakwater.report.console.ConsoleState;
@@ -48,11 +47,11 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
             List<IncidentRow> incidents,
             List<BudgetRow> budgets) {}
 
-    ConsoleState of(Told told, EffectsMemory effects, Set<String> protectedNow, HeartbeatRow beat, Instant heardAt) {
+    ConsoleState of(Told told, EffectsMemory effects, Set<String> protectedNow, JobState job) {
         List<LeaseState> leases = leases(effects);
         return new ConsoleState(
                 now,
-                JobState.of(heardAt, beat, now),
+                job,
                 functions(told, leases, protectedNow),
                 incidents(told.incidents),
                 leases,

@@ -1,11 +1,13 @@
 package dev.breakwater.cli.health;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.core.watch.Watched;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.ledger.HeartbeatRow;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.Collector.MetricFamilySamples.Sample;
 import io.prometheus.client.CollectorRegistry;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +16,12 @@ import java.util.stream.Collectors;
 /**
  * Whether the job can be relied on, by its own metrics at one instant.
  *
- * @param runs       whether its tasks run
- * @param silent     what is not heard of any more
- * @param lagSeconds how old the newest minute was when the feed was heard of last
+ * @param runs        whether its tasks run
+ * @param silent      what is not heard of any more
+ * @param lagSeconds  how old the newest minute was when the feed was heard of last
+ * @param brakeProven when a drill passed last, null when none did
  */
-record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds) {
+record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, Instant brakeProven) {
 
     private static final long MOST_LAG_SECONDS = Watched.OF_LANDING.toSeconds();
     private static final String SUBJECT = "subject";
@@ -33,7 +36,22 @@ record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds) {
                 .map(key -> new HeartbeatRow.Silent(
                         key, seconds.getOrDefault(key, 0.0).longValue()))
                 .toList();
-        return new Health(!told.isEmpty(), silent, (long) most(registry, JobMetrics.LAG));
+        long proven = (long) most(registry, JobMetrics.DRILL_PASSED);
+        return new Health(
+                !told.isEmpty(),
+                silent,
+                (long) most(registry, JobMetrics.LAG),
+                proven == 0 ? null : Instant.ofEpochSecond(proven));
+    }
+
+    /** What {@code /health} answers. */
+    String json() {
+        String trouble = trouble();
+        return new ObjectMapper()
+                .createObjectNode()
+                .put("status", trouble.isEmpty() ? "ok" : trouble)
+                .put("brakeProven", brakeProven == null ? null : brakeProven.toString())
+                .toString();
     }
 
     /** Why not; empty when it can. */

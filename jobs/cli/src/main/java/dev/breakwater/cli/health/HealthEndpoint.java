@@ -1,6 +1,5 @@
 package dev.breakwater.cli.health;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.breakwater.cli.Refusal;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.flink.metrics.prometheus.UnservedPrometheusReporter;
@@ -64,9 +62,8 @@ public final class HealthEndpoint implements AutoCloseable {
     }
 
     private static void health(HttpExchange exchange) throws IOException {
-        String trouble = Health.of(UnservedPrometheusReporter.newest()).trouble();
-        String body = new ObjectMapper().writeValueAsString(Map.of("status", trouble.isEmpty() ? "ok" : trouble));
-        answer(exchange, trouble.isEmpty() ? 200 : 503, "application/json", body + "\n");
+        Health health = Health.of(UnservedPrometheusReporter.newest());
+        answer(exchange, health.trouble().isEmpty() ? 200 : 503, "application/json", health.json() + "\n");
     }
 
     private static void metrics(HttpExchange exchange) throws IOException {

@@ -63,6 +63,7 @@ class HealthIT {
                         .into(folder.resolve("landing"), "" + i);
                 TimeUnit.MILLISECONDS.sleep(200);
             }
+            assertThat(get("/health").body()).isEqualTo("{\"status\":\"ok\",\"brakeProven\":null}\n");
             assertThat(get("/metrics").body())
                     .contains("breakwater_silent_seconds{")
                     .contains("flink_jobmanager_job_");

@@ -1,7 +1,9 @@
 package dev.breakwater.report.console;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How all stands at one instant.
@@ -22,11 +24,25 @@ public record ConsoleState(
 
     /** Before anything was read. */
     public static final ConsoleState NOTHING = new ConsoleState(
-            Instant.EPOCH, new JobState(false, null, null), List.of(), List.of(), List.of(), List.of());
+            Instant.EPOCH, new JobState(false, null, null, null), List.of(), List.of(), List.of(), List.of());
 
     /** Whether nothing is new but that it was read again. */
     public boolean saysTheSame(ConsoleState other) {
         return equals(new ConsoleState(at, other.job, other.functions, other.incidents, other.leases, other.budgets));
+    }
+
+    /** End of the newest minute of any function; null before the first. */
+    public Instant newestMinute() {
+        return functions.stream()
+                .map(f -> f.row().at())
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** Functions that the feed has spoken of. */
+    public long heardOf() {
+        return functions.stream().filter(f -> f.row().at() != null).count();
     }
 
     /** Incidents that are not over. */

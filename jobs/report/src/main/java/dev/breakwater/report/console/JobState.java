@@ -15,15 +15,21 @@ public record JobState(
         @JsonPropertyDescription("when it was heard of last, null when never")
         Instant heardAt,
 
+        @JsonPropertyDescription("when a drill proved the brake last, null when never")
+        Instant brakeProven,
+
         @JsonPropertyDescription("what it said of itself then, see `heartbeat.json`; null of a job that writes none")
         HeartbeatRow heartbeat) {
 
     private static final Duration SILENT_AFTER = Duration.ofMinutes(3);
 
-    /** @param heardAt null when never */
-    public static JobState of(Instant heardAt, HeartbeatRow heartbeat, Instant now) {
+    /**
+     * @param heardAt     null when never
+     * @param brakeProven null when never
+     */
+    public static JobState of(Instant heardAt, Instant brakeProven, HeartbeatRow heartbeat, Instant now) {
         boolean alive = heardAt != null && Duration.between(heardAt, now).compareTo(SILENT_AFTER) < 0;
-        return new JobState(alive, heardAt, heartbeat);
+        return new JobState(alive, heardAt, brakeProven, heartbeat);
     }
 
     /** What is wrong with it, for people; empty when nothing is known to be. */

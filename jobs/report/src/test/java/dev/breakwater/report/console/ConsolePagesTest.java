@@ -34,7 +34,7 @@ class ConsolePagesTest {
                 HOSTILE,
                 true);
         ConsoleState state = new ConsoleState(
-                NOW, JobState.of(NOW, null, NOW), List.of(function), List.of(), List.of(lease), List.of());
+                NOW, JobState.of(NOW, null, null, NOW), List.of(function), List.of(), List.of(lease), List.of());
         for (Page page : Page.values()) {
             String html = ConsolePages.of(new View(page, state, Query.of(Map.of("q", HOSTILE)), NOW, true));
             assertThat(html)
@@ -50,7 +50,7 @@ class ConsolePagesTest {
                 .mapToObj(i -> new FunctionState(row("f-" + i), "normal", 0, null))
                 .toList();
         ConsoleState state =
-                new ConsoleState(NOW, JobState.of(NOW, null, NOW), functions, List.of(), List.of(), List.of());
+                new ConsoleState(NOW, JobState.of(NOW, null, null, NOW), functions, List.of(), List.of(), List.of());
         assertThat(fleet(state, Map.of()))
                 .contains("f-199", "The first 200 of 250 functions")
                 .doesNotContain("f-200");
@@ -58,6 +58,24 @@ class ConsolePagesTest {
         assertThat(fleet(state, Map.of("q", "F-24")))
                 .contains("f-249", "11 functions of 250")
                 .doesNotContain("f-199");
+    }
+
+    @Test
+    void aJobWithoutAHeartbeatShowsWhatItsFilesTellAndWhereTheRestIs() {
+        List<FunctionState> functions = List.of(
+                new FunctionState(row("heard"), "normal", 0, null),
+                new FunctionState(
+                        new FleetRow("1", "r", "unheard", null, "", false, 0, null, List.of(), List.of()),
+                        "unheard",
+                        0,
+                        null));
+        JobState job = JobState.of(NOW, Instant.parse("2026-08-04T10:00:00Z"), null, NOW);
+        ConsoleState state = new ConsoleState(NOW, job, functions, List.of(), List.of(), List.of());
+        assertThat(ConsolePages.of(new View(Page.JOB, state, Query.of(Map.of()), NOW, false)))
+                .contains("No heartbeat here", "Flink's metrics", "The job runs")
+                .containsPattern("newest minute</dt><dd class=\"text\">2026-08-05T12:00Z")
+                .containsPattern("functions</dt><dd>1</dd>")
+                .containsPattern("proven</dt><dd class=\"text\">2026-08-04T10:00Z");
     }
 
     private static String fleet(ConsoleState state, Map<String, String> query) {

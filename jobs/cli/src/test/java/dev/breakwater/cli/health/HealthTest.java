@@ -1,0 +1,23 @@
+package dev.breakwater.cli.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.guard.JobMetrics;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Gauge;
+import org.junit.jupiter.api.Test;
+
+class HealthTest {
+
+    @Test
+    void saysWhenADrillProvedTheBrakeWhateverElseIsWrong() {
+        CollectorRegistry registry = new CollectorRegistry();
+        Gauge passed = Gauge.build("flink_taskmanager_job_task_operator_" + JobMetrics.DRILL_PASSED, "x")
+                .register(registry);
+        assertThat(Health.of(registry).brakeProven()).isNull();
+        passed.set(1_785_456_000);
+        assertThat(Health.of(registry).json())
+                .isEqualTo("{\"status\":\"the job's tasks do not run: they are being started\","
+                        + "\"brakeProven\":\"2026-07-31T00:00:00Z\"}");
+    }
+}

@@ -146,21 +146,60 @@ class CloudFormationTest {
     @Test
     void theConfigurationInTheTemplateIsValidInEachMode() throws IOException {
         JsonNode settings = template(CENTRAL).path("Resources").path("Settings").path("Properties");
-        String yaml = settings.path("Value").path("Fn::Sub").asText();
-        assertThat(yaml.length()).as("an advanced parameter holds 8 KB").isLessThan(8_192);
+        JsonNode sub = settings.path("Value").path("Fn::Sub");
+        String yaml = sub.path(0).asText();
+        assertThat(yaml.length()).as("an advanced parameter holds 8 KB").isLessThan(7_000);
+        JsonNode watched = sub.path(1).path("Watched").path("Fn::If");
         for (JsonNode mode : template(CENTRAL).path("Parameters").path("Mode").path("AllowedValues")) {
-            Map<String, String> values = Map.of(
-                    "Mode", mode.asText(),
-                    "WatchedAccount", "111122223333",
-                    "WatchedRegion", "eu-west-1",
-                    "AWS::Partition", "aws",
-                    "Bucket", "breakwater-444455556666",
-                    "Alarms", "arn:aws:sns:eu-west-1:444455556666:breakwater");
-            String filled =
-                    IN_TEXT.matcher(yaml).replaceAll(m -> values.getOrDefault(m.group(1), "missing " + m.group()));
-            Path file = Files.writeString(folder.resolve("breakwater.yaml"), filled);
-            assertThat(ConfigLoader.load(file).problems()).as(filled).isEmpty();
+            for (JsonNode accounts : List.of(watched.path(1), watched.path(2))) {
+                Map<String, String> values = Map.of(
+                        "Mode", mode.asText(),
+                        "Units", "ou-ab12-cdefgh34,ou-ab12-cdefgh56",
+                        "WatchedAccount", "111122223333",
+                        "WatchedRegion", "eu-west-1",
+                        "AWS::Partition", "aws",
+                        "Bucket", "breakwater-444455556666",
+                        "Alarms", "arn:aws:sns:eu-west-1:444455556666:breakwater");
+                String text = yaml.replace("${Watched}", accounts.path("Fn::Sub").asText());
+                String filled =
+                        IN_TEXT.matcher(text).replaceAll(m -> values.getOrDefault(m.group(1), "missing " + m.group()));
+                Path file = Files.writeString(folder.resolve("breakwater.yaml"), filled);
+                assertThat(ConfigLoader.load(file).problems()).as(filled).isEmpty();
+            }
         }
+    }
+
+    /** ECS reads a secret only as a task starts: with another text the task must be another. */
+    @Test
+    void aChangedConfigurationStartsTheTasksAnew() throws IOException {
+        JsonNode resources = template(CENTRAL).path("Resources");
+        for (String task : List.of("Job", "Sweep", "DrillTask")) {
+            JsonNode container = resources
+                    .path(task)
+                    .path("Properties")
+                    .path("ContainerDefinitions")
+                    .path(0);
+            assertThat(container.path("Environment").toString())
+                    .contains("{\"Name\":\"SETTINGS\",\"Value\":{\"Fn::GetAtt\":[\"Settings\",\"Value\"]}}");
+            assertThat(container.path("Secrets").toString()).doesNotContain("SETTINGS");
+        }
+    }
+
+    /** Whoever may write into the bucket may forge a metric. */
+    @Test
+    void onlyTheDeliveriesOfTheOrganisationMayWriteIntoTheBucket() throws IOException {
+        JsonNode allowed = template(CENTRAL)
+                .path("Resources")
+                .path("BucketPolicy")
+                .at("/Properties/PolicyDocument/Statement/0/Condition");
+        String pattern = allowed.at("/ArnLike/aws:PrincipalArn").asText();
+        assertThat(pattern).endsWith(":role/breakwater-delivery-*");
+        String role = template(WATCHED)
+                .at("/Resources/DeliveryRole/Properties/RoleName/Fn::Sub")
+                .asText();
+        assertThat(role).isEqualTo("breakwater-delivery-${AWS::Region}");
+        assertThat(allowed.at("/StringEquals/aws:PrincipalOrgID").isMissingNode())
+                .isFalse();
     }
 
     @Test
@@ -174,8 +213,8 @@ class CloudFormationTest {
                     .path(0);
             String command = container.path("Command").path(0).asText();
             assertThat(command).startsWith("printf \"%s\" \"$SETTINGS\" > /tmp/breakwater.yaml && ");
-            String name = command.replaceAll(".*cli.Breakwater (\\w+) .*", "$1");
-            assertThat(Breakwater.commandLine().getSubcommands()).containsKey(name);
+            String name = command.replaceAll(".*cli.Breakwater (\\S+) .*", "$1");
+            assertThat(Breakwater.commandLine().getSubcommands()).containsKey(name.replaceAll("\\$\\{COMMAND:-(\\w+)}", "$1"));
             assertThat(command).contains(name + " -c /tmp/breakwater.yaml");
             assertThat(container
                             .path("MountPoints")
@@ -207,17 +246,20 @@ class CloudFormationTest {
     }
 
     private static Set<String> ofCondition(JsonNode node) {
-        return node.path("Condition").isTextual()
-                ? Set.of(node.path("Condition").asText())
-                : Set.of();
+        JsonNode name = node.has("Fn::If") ? node.path("Fn::If").path(0) : node.path("Condition");
+        return name.isTextual() ? Set.of(name.asText()) : Set.of();
     }
 
     private static Set<String> references(JsonNode node) {
         Set<String> names = new TreeSet<>();
         if (node.has("Ref")) names.add(node.path("Ref").asText());
         if (node.has("Fn::GetAtt")) names.add(node.path("Fn::GetAtt").path(0).asText());
-        if (node.has("Fn::Sub"))
-            IN_TEXT.matcher(node.path("Fn::Sub").asText()).results().forEach(m -> names.add(m.group(1)));
+        if (node.has("Fn::Sub")) {
+            JsonNode sub = node.path("Fn::Sub");
+            String text = sub.isArray() ? sub.path(0).asText() : sub.asText();
+            IN_TEXT.matcher(text).results().forEach(m -> names.add(m.group(1)));
+            names.removeAll(names(sub.path(1)));
+        }
         node.path("DependsOn").forEach(d -> names.add(d.asText()));
         return names;
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "completion",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints a script that completes commands and options in a shell:",
+            "Prints a script that completes commands and options in a shell.",
             "source <(breakwater completion bash)"
         })
 public final class CompletionCommand implements Callable<Integer> {

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         name = "ledger",
         mixinStandardHelpOptions = true,
         description = {
-            "The record of every act: show prints it, verify finds the first line that was changed or lost, accept lets new",
-            "throttles begin again after that was looked into."
+            "The record of every act: show prints it, verify finds the first line that was changed or lost.",
+            "accept lets new throttles begin again after that was looked into."
         },
         synopsisSubcommandLabel = "show|verify|accept")
 public final class LedgerCommand implements VerboseOption.Has {

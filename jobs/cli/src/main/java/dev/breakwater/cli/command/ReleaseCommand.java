@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
         name = "release",
         mixinStandardHelpOptions = true,
         description = {
-            "Takes a throttle away now and restores what was found before it: by the job where one runs on the configuration",
-            "and holds it, which its ledger then says; else, and with --direct or --all, at AWS itself, where no job is needed",
-            "and the tag breakwater:hands-off-until says it. It is final for 24 hours over all levers of the function.",
-            "--again-allowed takes that back."
+            "Takes a throttle away now and restores what was found before it.",
+            "By the job where one runs on the configuration and holds it, which its ledger then says; else, and with --direct or",
+            "--all, at AWS itself, where no job is needed and the tag breakwater:hands-off-until says it. It is final for 24",
+            "hours over all levers of the function. --again-allowed takes that back."
         })
 public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Has {
 

@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists the throttles that are held, over, half done, unreadable or without their marks, whoever owns them, and the",
-            "functions that are left alone or accepted: from the tags, and from the ledger where the configuration's is on this machine.",
-            "The job is not needed."
+            "Lists the throttles that are held, over, half done, unreadable or without their marks, whoever owns them.",
+            "And the functions that are left alone or accepted: from the tags, and from the ledger where the configuration's is",
+            "on this machine. The job is not needed."
         })
 public final class StatusCommand implements Callable<Integer>, VerboseOption.Has {
 

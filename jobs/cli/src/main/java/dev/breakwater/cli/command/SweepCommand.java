@@ -15,9 +15,10 @@ import picocli.CommandLine.Spec;
         name = "sweep",
         mixinStandardHelpOptions = true,
         description = {
-            "Ends the throttles whose lease is over, each as it is found: by their marks, and by the ledger where the",
-            "configuration's is on this machine. Run it in a cron or a container: no throttle outlives its lease even",
-            "when the job is dead. Exit 1 when a place could not be seen or a lease not be ended."
+            "Ends the throttles whose lease is over, each as it is found.",
+            "By their marks, and by the ledger where the configuration's is on this machine. Run it in a cron or a container: no",
+            "throttle outlives its lease even when the job is dead. Exit 1 when a place could not be seen or a lease not be",
+            "ended."
         })
 public final class SweepCommand implements Callable<Integer>, VerboseOption.Has {
 

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
         name = "console",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows fleet, incidents, leases, budgets and the job's health over HTTP, as pages and as JSON, from the files of a",
-            "run: also while the job is down. It runs where the job's ledger and pages are. Reading needs no key. Who may",
+            "Shows fleet, incidents, leases, budgets and the job's health over HTTP, as pages and as JSON.",
+            "From the files of a run: also while the job is down. It runs where the job's ledger and pages are. Reading needs no key. Who may",
             "approve, release, hold longer, accept and protect, from a page, PagerDuty or Slack, says the section door.",
             "SIGTERM ends it. run --console serves the same beside the job."
         })

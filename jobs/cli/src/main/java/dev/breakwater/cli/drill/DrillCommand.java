@@ -37,9 +37,10 @@ import picocli.CommandLine.Spec;
         name = "drill",
         mixinStandardHelpOptions = true,
         description = {
-            "Proves the brake: floods a canary, a function tagged breakwater-canary=true, and looks for the page, for the limit",
-            "at AWS and for the exact restore. Without --yes it says what it would do and cost. It runs where the job's",
-            "folders are, calls with credentials that may invoke the canary alone, and pages when it fails (exit 1)."
+            "Proves the brake: floods a canary, and looks for the page, the limit at AWS and the exact restore.",
+            "The canary is a function tagged breakwater-canary=true. Without --yes it says what it would do and cost. It runs",
+            "where the job's folders are, calls with credentials that may invoke the canary alone, and pages when it fails (exit",
+            "1)."
         })
 public final class DrillCommand implements Callable<Integer>, VerboseOption.Has {
 

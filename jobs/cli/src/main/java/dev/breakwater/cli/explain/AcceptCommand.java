@@ -25,10 +25,10 @@ import picocli.CommandLine.Spec;
         name = "accept",
         mixinStandardHelpOptions = true,
         description = {
-            "Says that what an incident tells of is the new normal: its alert ends, what is throttled for it is given back, and",
-            "until the time is over its function, group or account is neither paged nor throttled, only warned of.",
-            "What is learned stays as it is. The job hears of it within seconds, or when it is started.",
-            "Accept it again to make the time longer or shorter: the newest word counts."
+            "Says that what an incident tells of is the new normal, for a time.",
+            "Its alert ends, what is throttled for it is given back, and until the time is over its function, group or account is",
+            "neither paged nor throttled, only warned of. What is learned stays as it is. The job hears of it within seconds, or",
+            "when it is started. Accept it again to make the time longer or shorter: the newest word counts."
         })
 public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has {
 

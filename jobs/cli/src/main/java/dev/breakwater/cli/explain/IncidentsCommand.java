@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         name = "incidents",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists the incidents of a run, by onset: who was paged, what was throttled, and in mode observe or alert what",
-            "would have been. Works from the files of a run; the job is not needed."
+            "Lists the incidents of a run, by onset: who was paged, what was throttled.",
+            "In mode observe or alert also what would have been. Works from the files of a run; the job is not needed."
         })
 public final class IncidentsCommand implements Callable<Integer>, VerboseOption.Has {
 

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         name = "report",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes the report of a run as one page that loads nothing: of a live run from its ledger, at any time, or anew",
-            "from a folder that replay or demo wrote."
+            "Writes the report of a run as one page that loads nothing.",
+            "Of a live run from its ledger, at any time, or anew from a folder that replay or demo wrote."
         })
 public final class ReportCommand implements Callable<Integer>, VerboseOption.Has {
 

@@ -72,8 +72,9 @@ public final class RequestCommands {
             name = "approve",
             mixinStandardHelpOptions = true,
             description = {
-                "Agrees to the throttle that is proposed for an incident: it is set with the next minute of data, at the limit",
-                "of that minute, unless something speaks against it then. Too late, or twice, it does nothing and says so."
+                "Agrees to the throttle that is proposed for an incident.",
+                "It is set with the next minute of data, at the limit of that minute, unless something speaks against it then. Too",
+                "late, or twice, it does nothing and says so."
             })
     public static final class Approve extends Asking {
 
@@ -105,8 +106,8 @@ public final class RequestCommands {
             name = "hold",
             mixinStandardHelpOptions = true,
             description = {
-                "Keeps the throttle of a function longer, though the surge is over: to the end that its mark names at most,",
-                "which nothing moves (breakwater status shows it)."
+                "Keeps the throttle of a function longer, though the surge is over.",
+                "To the end that its mark names at most, which nothing moves (breakwater status shows it)."
             })
     public static final class Hold extends Asking {
 
@@ -136,8 +137,8 @@ public final class RequestCommands {
             name = "protect",
             mixinStandardHelpOptions = true,
             description = {
-                "Lets nothing throttle a function until the time is over, and gives back what is held on it. It is paged as",
-                "before. For good, give it a policy with protect: true. release --again-allowed takes it back."
+                "Lets nothing throttle a function until the time is over, and gives back what is held on it.",
+                "It is paged as before. For good, give it a policy with protect: true. release --again-allowed takes it back."
             })
     public static final class Protect extends Asking {
 

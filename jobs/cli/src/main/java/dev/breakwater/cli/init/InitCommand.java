@@ -36,9 +36,9 @@ import picocli.CommandLine.Spec;
         name = "init",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes a first configuration, in mode observe, from what the account of the ambient credentials tells: its",
-            "functions and their tags, what Lambda costs, and roles with their trust. Asks on a terminal what is not said by",
-            "options; changes nothing in AWS, and never overwrites a file."
+            "Writes a first configuration, in mode observe, from what the account of the ambient credentials tells.",
+            "Reads its functions and their tags, what Lambda costs, and roles with their trust. Asks on a terminal what is not",
+            "said by options; changes nothing in AWS, and never overwrites a file."
         })
 public final class InitCommand implements Callable<Integer>, VerboseOption.Has {
 

@@ -160,7 +160,8 @@ class CloudFormationTest {
                         "AWS::Partition", "aws",
                         "Bucket", "breakwater-444455556666",
                         "Alarms", "arn:aws:sns:eu-west-1:444455556666:breakwater");
-                String text = yaml.replace("${Watched}", accounts.path("Fn::Sub").asText());
+                String text =
+                        yaml.replace("${Watched}", accounts.path("Fn::Sub").asText());
                 String filled =
                         IN_TEXT.matcher(text).replaceAll(m -> values.getOrDefault(m.group(1), "missing " + m.group()));
                 Path file = Files.writeString(folder.resolve("breakwater.yaml"), filled);
@@ -214,7 +215,8 @@ class CloudFormationTest {
             String command = container.path("Command").path(0).asText();
             assertThat(command).startsWith("printf \"%s\" \"$SETTINGS\" > /tmp/breakwater.yaml && ");
             String name = command.replaceAll(".*cli.Breakwater (\\S+) .*", "$1");
-            assertThat(Breakwater.commandLine().getSubcommands()).containsKey(name.replaceAll("\\$\\{COMMAND:-(\\w+)}", "$1"));
+            assertThat(Breakwater.commandLine().getSubcommands())
+                    .containsKey(name.replaceAll("\\$\\{COMMAND:-(\\w+)}", "$1"));
             assertThat(command).contains(name + " -c /tmp/breakwater.yaml");
             assertThat(container
                             .path("MountPoints")

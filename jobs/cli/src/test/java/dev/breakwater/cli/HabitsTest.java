@@ -49,6 +49,17 @@ class HabitsTest {
         assertThat(completed(script, "breakwater", "validate", "--str")).isEqualTo("--strict");
     }
 
+    /** It is all that the list of commands shows. */
+    @Test
+    void theFirstLineOfEachCommandIsAWholeSentence() {
+        Breakwater.commandLine()
+                .getSubcommands()
+                .forEach((name, command) -> assertThat(
+                                command.getCommandSpec().usageMessage().description()[0])
+                        .as(name)
+                        .matches(".*[.?]"));
+    }
+
     @Test
     void oneTableHasEveryCommandAndItsExitCodes() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/commands.md"));

@@ -9,7 +9,7 @@ import java.util.Locale;
 /** The result of {@code bench detection} as Markdown: the block of the README, and the longer one of docs/bench.md. */
 public final class DetectionTable {
 
-    private static final String HEAD = "| %s | recall | delay, median / p95 (min) | damage averted |"
+    private static final String HEAD = "| %s | recall | delay, median / p95 (min) | damage still ahead |"
             + " false alarms / function-week | account, false / week | precision |\n|---|---|---|---|---|---|---|\n";
 
     private static final String CURVE_HEAD =
@@ -76,7 +76,8 @@ public final class DetectionTable {
     }
 
     private static String kinds(List<Row> rows) {
-        StringBuilder out = new StringBuilder("| attack | number | recall | delay, median (min) | damage averted |\n");
+        StringBuilder out =
+                new StringBuilder("| attack | number | recall | delay, median (min) | damage still ahead |\n");
         out.append("|---|---|---|---|---|\n");
         for (Row row : rows) {
             Score s = row.score();

@@ -4,7 +4,7 @@ import dev.breakwater.bench.report.DetectionResult.Point;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The trade-off as a picture: damage averted against false alarms, ours beside the best peer's. */
+/** The trade-off as a picture: damage still ahead against false alarms, ours beside the best peer's. */
 public final class TradeOffSvg {
 
     private static final int WIDTH = 720;
@@ -32,7 +32,7 @@ public final class TradeOffSvg {
     private static String draw(List<Point> ours, List<Point> peer, String name) {
         StringBuilder svg = new StringBuilder(DetectionTable.text(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
-                        + " font-size=\"13\" role=\"img\" aria-label=\"damage averted against false alarms\">\n"
+                        + " font-size=\"13\" role=\"img\" aria-label=\"damage still ahead against false alarms\">\n"
                         + "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n",
                 WIDTH, HEIGHT, WIDTH, HEIGHT));
         axes(svg);
@@ -51,7 +51,7 @@ public final class TradeOffSvg {
             svg.append(line(LEFT, y, WIDTH - RIGHT, y, "#ddd"));
             svg.append(label(LEFT - 8, y + 4, "end", "#333", tenth * 10 + " %"));
         }
-        svg.append(label(LEFT, 18, "start", "#333", "damage averted (solid) and recall (dashed)"));
+        svg.append(label(LEFT, 18, "start", "#333", "damage still ahead (solid) and recall (dashed)"));
         svg.append(label(WIDTH - RIGHT, HEIGHT - 12, "end", "#333", "false alarms per function-week"));
     }
 

@@ -21,7 +21,7 @@ public final class IncidentText {
                 : about.function() == null && about.group() == null ? "whole account" : about.key();
         String paged = times.pagedAt() == null ? "nobody paged" : "paged after " + since(times, times.pagedAt());
         String end = times.endedAt() == null ? "open" : "over after " + since(times, times.endedAt());
-        String money = i.budget() != null ? "" : "; " + Wording.usd(i.money().excessUsd()) + " above normal";
+        String money = i.budget() != null ? "" : "; " + money(i);
         return String.format(
                 "%s  %s  %-12s %s (%s %s): %s, %s%s%s",
                 about.incident(),
@@ -48,6 +48,12 @@ public final class IncidentText {
 
     static boolean throttled(IncidentRow i) {
         return i.actions().stream().anyMatch(a -> "throttle".equals(a.type()));
+    }
+
+    /** Of one that is open the decisions tell, and the newest of them may be old. */
+    private static String money(IncidentRow i) {
+        String usd = Wording.usd(i.money().excessUsd()) + " above normal";
+        return i.times().endedAt() == null ? "at least " + usd + " so far" : usd;
     }
 
     private static String limit(IncidentRow i) {

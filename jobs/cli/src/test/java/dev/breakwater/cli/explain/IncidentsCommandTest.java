@@ -60,7 +60,7 @@ class IncidentsCommandTest {
                         "aaaa00000001  2026-08-01T10:00Z  pulse        mail (111122223333 eu-west-1): paged after 4 min,"
                                 + " over after 2 h; $12.50 above normal; in mode enforce throttled to 9, sparing $8.25",
                         "bbbb00000002  2026-08-05T14:20Z  flood        checkout (111122223333 eu-west-1): paged after 4 min,"
-                                + " open; $10.15 above normal; in mode enforce throttled to 45",
+                                + " open; at least $10.15 above normal so far; in mode enforce throttled to 45",
                         "2 incidents, 1 open, 2 paged, 0 throttled, 2 more would have been in mode enforce");
     }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Tells people from within the committer that acts do not work, and that they work again. */
 public final class ActAlarms implements EffectsListener {
@@ -96,7 +97,8 @@ public final class ActAlarms implements EffectsListener {
 
     @Override
     public synchronized void stopped(Stopped what, String why) {
-        LOG.warn("The ledger stops {} {}", what, why);
+        if (what == Stopped.NOTHING) LOG.info("The ledger is whole and can be written");
+        else LOG.warn("The ledger stops {}: {}", what, why);
         tell(ActEvents.stopped(pages.owner(), what, why, System.currentTimeMillis()));
     }
 
@@ -105,7 +107,8 @@ public final class ActAlarms implements EffectsListener {
     }
 
     private void tell(ActEvent event) {
-        LOG.warn("Acts in account {}: {} {} {}", event.account(), event.type(), event.limit(), event.reason());
+        LOG.atLevel(event.type() == ActEvent.Type.RESOLVE ? Level.INFO : Level.WARN)
+                .log("Acts in account {}: {} {} {}", event.account(), event.type(), event.limit(), event.reason());
         tell(ActEvents.of(event));
     }
 

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.alarms.outbox;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +31,7 @@ public record AlarmEvent(
         Severity severity,
         long timestampMillis,
         String component,
-        String scope,
+        @JsonAlias("group") String scope, // as it was stored at first
         String clazz,
         Map<String, String> details,
         List<Link> links,

@@ -8,6 +8,7 @@ import dev.breakwater.config.read.Binder;
 import dev.breakwater.config.read.Document;
 import dev.breakwater.config.read.Loaded;
 import dev.breakwater.config.read.Problem;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,6 +35,26 @@ public final class ConfigLoader {
      */
     public static Loaded<Settings> load(Path file, String mode) {
         return load(Document.bytes(file), file.toAbsolutePath().getParent(), root -> root.put("mode", mode));
+    }
+
+    static Loaded<Settings> load(ConfigFile file) {
+        byte[] bytes = file.text().getBytes(StandardCharsets.UTF_8);
+        return load(bytes, Path.of(file.path()).getParent(), root -> mode(root, file.mode()));
+    }
+
+    /**
+     * The values of a file that was found valid where it is; files that it names are not looked for.
+     *
+     * @throws IllegalStateException if it is not valid
+     */
+    public static Settings taken(ConfigFile file) {
+        byte[] bytes = file.text().getBytes(StandardCharsets.UTF_8);
+        return bind(bytes, Path.of("").toAbsolutePath(), root -> mode(root, file.mode()))
+                .value();
+    }
+
+    private static void mode(ObjectNode root, String mode) {
+        if (!mode.isEmpty()) root.put("mode", mode);
     }
 
     /** Loads the file that comes with the program; relative paths in it are relative to the working directory. */
@@ -93,14 +114,18 @@ public final class ConfigLoader {
     }
 
     static Loaded<Settings> load(byte[] bytes, Path base, Consumer<ObjectNode> change) {
+        Loaded<Settings> loaded = bind(bytes, base, change);
+        if (!loaded.problems().isEmpty()) return loaded;
+        List<Problem> ofPrices = PriceSheets.problems(loaded.value());
+        return new Loaded<>(loaded.what(), ofPrices, loaded.found());
+    }
+
+    private static Loaded<Settings> bind(byte[] bytes, Path base, Consumer<ObjectNode> change) {
         Binder binder = new Binder(base);
         SettingsRules.addTo(binder);
         PolicyRules.addTo(binder);
         BudgetRules.addTo(binder);
         RouteRules.addTo(binder);
-        Loaded<Settings> loaded = DOCUMENT.load(bytes, binder, change.andThen(PolicyRules::atLeastOne));
-        if (!loaded.problems().isEmpty()) return loaded;
-        List<Problem> ofPrices = PriceSheets.problems(loaded.value());
-        return new Loaded<>(loaded.what(), ofPrices, loaded.found());
+        return DOCUMENT.load(bytes, binder, change.andThen(PolicyRules::atLeastOne));
     }
 }

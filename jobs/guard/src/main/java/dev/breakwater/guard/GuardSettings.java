@@ -21,6 +21,8 @@ import java.util.Map;
  * @param calibration what may make the bill differ from our own count
  * @param recording true for a recording: the safety clock follows the samples, acts are simulated
  * @param routes    who hears which alarm
+ * @param bookId    what the configuration file is called by; empty for a recording
+ * @param builtAt   epoch milliseconds at which it was read; 0 for a recording
  */
 public record GuardSettings(
         PolicyBook book,
@@ -30,8 +32,23 @@ public record GuardSettings(
         BudgetBook budgets,
         CalibrationTerms calibration,
         boolean recording,
-        AlarmRoutes routes)
+        AlarmRoutes routes,
+        String bookId,
+        long builtAt)
         implements Serializable {
+
+    /** With a book that is called nothing, and holds from the beginning. */
+    public GuardSettings(
+            PolicyBook book,
+            ControlSettings control,
+            PriceTable prices,
+            Map<String, FunctionFacts> fleet,
+            BudgetBook budgets,
+            CalibrationTerms calibration,
+            boolean recording,
+            AlarmRoutes routes) {
+        this(book, control, prices, fleet, budgets, calibration, recording, routes, "", 0);
+    }
 
     /** Where every receiver hears everything. */
     public GuardSettings(
@@ -64,5 +81,15 @@ public record GuardSettings(
             Map<String, FunctionFacts> fleet,
             boolean recording) {
         this(book, control, prices, fleet, BudgetBook.EMPTY, recording);
+    }
+
+    /** The same, whose book was read then and is called so. */
+    public GuardSettings called(String id, long at) {
+        return new GuardSettings(book, control, prices, fleet, budgets, calibration, recording, routes, id, at);
+    }
+
+    /** The book that holds until another one comes. */
+    public Book first() {
+        return new Book(bookId, builtAt, book, budgets, routes);
     }
 }

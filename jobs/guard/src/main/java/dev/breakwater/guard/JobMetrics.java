@@ -48,6 +48,9 @@ public final class JobMetrics {
     /** How long the last drill that passed waited for its {@code phase}: {@code page}, {@code hold}, {@code restore}. */
     public static final String DRILL_SECONDS = "breakwater_drill_seconds";
 
+    /** Whether the configuration file is one that was not taken up: 0 or 1. */
+    public static final String BOOK_REFUSED = "breakwater_configuration_refused";
+
     /** Alarms, triggers and updates, that no route sends to anybody, since the job began or was restored. */
     public static final String UNROUTED = "breakwater_notify_unrouted_total";
 

@@ -10,6 +10,7 @@ import dev.breakwater.connectors.lambda.ledger.Effect;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.watch.Watched;
 import dev.breakwater.guard.page.PageUpdate;
+import dev.breakwater.guard.wire.BookNews;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -22,6 +23,7 @@ import org.apache.flink.api.connector.source.Source;
  * @param inventory changes of what is deployed; empty for recordings
  * @param effects  what came of acts, as the ledger has it; empty for recordings and where nothing may act
  * @param requests what people ask for; empty for recordings
+ * @param books    the configuration file while the job runs; empty for recordings
  * @param act      changes Lambda; empty for recordings and where nothing may act
  * @param channels tell people; none for recordings and where nobody is told
  * @param figures  publishes key figures; empty for recordings and where nobody asked for them
@@ -37,6 +39,7 @@ public record Ports(
         Optional<Source<InventoryChange, ?, ?>> inventory,
         Optional<Source<Effect, ?, ?>> effects,
         Optional<Source<Request, ?, ?>> requests,
+        Optional<Source<BookNews, ?, ?>> books,
         Optional<Sink<ThrottleRequest>> act,
         List<Channel> channels,
         Optional<Sink<MetricSnapshot>> figures,
@@ -64,6 +67,7 @@ public record Ports(
                 inventory,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 act,
                 channels,
                 figures,
@@ -88,32 +92,51 @@ public record Ports(
 
     /** The same with pages, and links to them where their address is not empty. */
     public Ports withPages(Sink<PageUpdate> sink, String url) {
-        return with(effects, requests, segmentBytes, Optional.of(sink), url);
+        return with(effects, requests, books, segmentBytes, Optional.of(sink), url);
     }
 
     /** The same with what comes of acts. */
     public Ports withEffects(Source<Effect, ?, ?> source) {
-        return with(Optional.of(source), requests, segmentBytes, pages, pagesUrl);
+        return with(Optional.of(source), requests, books, segmentBytes, pages, pagesUrl);
     }
 
     /** The same with what people ask for. */
     public Ports withRequests(Source<Request, ?, ?> source) {
-        return with(effects, Optional.of(source), segmentBytes, pages, pagesUrl);
+        return with(effects, Optional.of(source), books, segmentBytes, pages, pagesUrl);
+    }
+
+    /** The same with the configuration while the job runs. */
+    public Ports withBooks(Source<BookNews, ?, ?> source) {
+        return with(effects, requests, Optional.of(source), segmentBytes, pages, pagesUrl);
     }
 
     /** The same with output files that are set aside at another size, bytes, above 0. */
     public Ports withSegments(long bytes) {
-        return with(effects, requests, bytes, pages, pagesUrl);
+        return with(effects, requests, books, bytes, pages, pagesUrl);
     }
 
     private Ports with(
             Optional<Source<Effect, ?, ?>> seen,
             Optional<Source<Request, ?, ?>> said,
+            Optional<Source<BookNews, ?, ?>> read,
             long bytes,
             Optional<Sink<PageUpdate>> sink,
             String url) {
         return new Ports(
-                feeds, inventory, seen, said, act, channels, figures, charges, awsBudgets, folder, bytes, sink, url);
+                feeds,
+                inventory,
+                seen,
+                said,
+                read,
+                act,
+                channels,
+                figures,
+                charges,
+                awsBudgets,
+                folder,
+                bytes,
+                sink,
+                url);
     }
 
     /**

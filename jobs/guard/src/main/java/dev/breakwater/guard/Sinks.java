@@ -4,11 +4,10 @@ import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.lambda.act.ThrottleRequest;
 import dev.breakwater.core.budget.BudgetEvent;
-import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.convert.ActNotices;
 import dev.breakwater.guard.convert.AlarmEvents;
-import dev.breakwater.guard.convert.BudgetEvents;
+import dev.breakwater.guard.convert.BookEvents;
 import dev.breakwater.guard.convert.CalibrationEvents;
 import dev.breakwater.guard.convert.FigureRows;
 import dev.breakwater.guard.convert.SilenceEvents;
@@ -18,10 +17,11 @@ import dev.breakwater.guard.page.PageLink;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.Normalise;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
-import org.apache.flink.api.common.functions.MapFunction;
+import dev.breakwater.guard.stage.RouteAlarms;
+import dev.breakwater.guard.stage.TellBudgets;
+import dev.breakwater.guard.wire.Keys;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -30,39 +30,34 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 final class Sinks {
 
     private final Ports ports;
-    private final Mode mode;
-    private final Optional<UnaryOperator<DataStream<AlarmEvent>>> routed;
+    private final KeyedStages keyed;
+    private final GuardSettings settings;
 
-    /** @param routed says of each event who hears it; nothing where every receiver hears everything */
-    Sinks(Ports ports, Mode mode, Optional<UnaryOperator<DataStream<AlarmEvent>>> routed) {
+    Sinks(Ports ports, KeyedStages keyed, GuardSettings settings) {
         this.ports = ports;
-        this.mode = mode;
-        this.routed = routed;
+        this.keyed = keyed;
+        this.settings = settings;
     }
 
     void attach(Streams streams) {
         act(streams);
         DataStream<AlarmEvent> alarms = wantsAlarms() ? alarms(streams) : null;
-        if (!ports.channels().isEmpty()) tell(streams, alarms == null ? null : heard(alarms));
+        if (!ports.channels().isEmpty()) tell(streams, alarms);
         ports.pages().ifPresent(sink -> end(news(streams, alarms).sinkTo(sink), Stage.PAGES));
         show(streams);
     }
 
     private void act(Streams streams) {
-        ports.act()
-                .ifPresent(sink -> end(
-                        requests(
-                                        streams.decisions()
-                                                .getSideOutput(ControlStage.WISHES)
-                                                .map(ThrottleRequests::of),
-                                        "-request")
-                                .union(requests(
-                                        streams.decisions()
-                                                .getSideOutput(ControlStage.ANSWERS)
-                                                .map(ThrottleRequests::of),
-                                        "-answer"))
-                                .sinkTo(sink),
-                        Stage.ACT));
+        if (ports.act().isEmpty()) return;
+        var decided = streams.decisions();
+        DataStream<ThrottleRequest> all = requests(
+                        decided.getSideOutput(ControlStage.WISHES).map(ThrottleRequests::of), "-request")
+                .union(requests(decided.getSideOutput(ControlStage.ANSWERS).map(ThrottleRequests::of), "-answer"));
+        if (streams.books().isPresent()) {
+            var taken = Sources.taken(streams.books().get(), Stage.ACT.uid());
+            all = all.union(requests(taken.map(ThrottleRequests::of), "-book"));
+        }
+        end(all.sinkTo(ports.act().get()), Stage.ACT);
     }
 
     private static DataStream<ThrottleRequest> requests(
@@ -74,26 +69,36 @@ final class Sinks {
         return ports.pages().isPresent() || ports.channels().stream().anyMatch(Channel::takesAlarms);
     }
 
-    /** Where all is only recorded people hear of ends alone: of what an earlier run told them. */
-    private DataStream<AlarmEvent> heard(DataStream<AlarmEvent> alarms) {
-        return mode == Mode.OBSERVE ? events(alarms.filter(e -> !e.raises()), "-ends") : alarms;
-    }
-
     private void tell(Streams streams, DataStream<AlarmEvent> alarms) {
         boolean ofActs = ports.channels().stream().anyMatch(Channel::takesActs);
         DataStream<AlarmEvent> acts =
                 ofActs ? linked(events(streams.decisions().flatMap(ActNotices::of), "-act"), "-act-link") : null;
-        if (routed.isPresent()) {
-            DataStream<AlarmEvent> all = acts == null ? alarms : alarms == null ? acts : alarms.union(acts);
-            DataStream<AlarmEvent> told = routed.get().apply(all);
-            alarms = events(told.filter(e -> !e.tellsOnly()), "-routed-alarm");
-            acts = events(told.filter(AlarmEvent::tellsOnly), "-routed-act");
-        }
+        DataStream<AlarmEvent> all = acts == null ? alarms : alarms == null ? acts : alarms.union(acts);
+        DataStream<AlarmEvent> told = routed(all);
+        alarms = events(told.filter(e -> !e.tellsOnly()), "-routed-alarm");
+        acts = events(told.filter(AlarmEvent::tellsOnly), "-routed-act");
         for (Channel channel : ports.channels()) {
             DataStream<AlarmEvent> heard =
                     !channel.takesActs() ? alarms : channel.takesAlarms() ? alarms.union(acts) : acts;
             end(heard.sinkTo(channel.sink()), channel.uid());
         }
+    }
+
+    /** With who hears of each. */
+    private DataStream<AlarmEvent> routed(DataStream<AlarmEvent> alarms) {
+        return keyed.run(
+                        alarms.keyBy(Keys.SOURCE_OF_ALARM, Types.STRING),
+                        new RouteAlarms(settings.first()),
+                        AlarmEvent.class)
+                .uid(Stage.ROUTE.uid())
+                .name(Stage.ROUTE.uid());
+    }
+
+    private SingleOutputStreamOperator<AlarmEvent> ofBudgets(DataStream<BudgetEvent> events) {
+        return keyed.byBook(
+                events.keyBy(Keys.INCIDENT_OF_BUDGET, Types.STRING),
+                new TellBudgets(settings.first()),
+                AlarmEvent.class);
     }
 
     /** The alarms that everybody hears, how all incidents stand meanwhile, and what was decided. */
@@ -116,21 +121,21 @@ final class Sinks {
         return events(alarms.map(new PageLink(ports.pagesUrl())), kind);
     }
 
-    private static MapFunction<BudgetEvent, AlarmEvent> budgetEvents(Mode mode) {
-        return e -> BudgetEvents.of(e, mode == Mode.APPROVE);
-    }
-
     private DataStream<AlarmEvent> alarms(Streams streams) {
         DataStream<AlarmEvent> alarms = events(
                         streams.decisions().getSideOutput(ControlStage.EVENTS).map(AlarmEvents::of), "-event")
                 .union(
-                        events(streams.budgets().events().map(budgetEvents(mode)), "-budget"),
+                        events(ofBudgets(streams.budgets().events()), "-budget"),
                         events(streams.bills().flatMap(CalibrationEvents::of), "-bill"),
                         events(
                                 streams.samples()
                                         .getSideOutput(Normalise.UNWATCHED)
                                         .map(UnwatchedEvents::of),
                                 "-unwatched"));
+        if (streams.books().isPresent()) {
+            alarms = alarms.union(events(
+                    streams.books().get().map(new BookEvents(settings.control().owner())), "-book"));
+        }
         int feed = 0;
         for (DataStream<SilenceEvent> silences : streams.silences()) {
             alarms = alarms.union(events(silences.map(SilenceEvents::of), "-silence-" + feed++));

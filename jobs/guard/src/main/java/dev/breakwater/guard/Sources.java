@@ -11,8 +11,8 @@ import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.convert.InventoryFacts;
 import dev.breakwater.guard.convert.LimitObservations;
 import dev.breakwater.guard.stage.WatchFeed;
-import dev.breakwater.guard.stage.fleet.WithLiveFleet;
 import dev.breakwater.guard.wire.AccountMoney;
+import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.FleetChange;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +22,6 @@ import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -76,13 +75,33 @@ final class Sources {
      *
      * @param owners whose marks are ours
      */
-    static BroadcastStream<FleetChange> changes(DataStream<InventoryChange> inventory, Set<String> owners) {
+    static DataStream<FleetChange> changes(DataStream<InventoryChange> inventory, Set<String> owners) {
         return inventory
                 .flatMap(new InventoryFacts(owners))
                 .returns(TypeInformation.of(FleetChange.class))
                 .setParallelism(1)
-                .uid(Stage.INVENTORY.uid() + "-change")
-                .broadcast(WithLiveFleet.CHANGES);
+                .uid(Stage.INVENTORY.uid() + "-change");
+    }
+
+    /** What becomes of the configuration file; empty where it is not looked at. */
+    Optional<DataStream<BookNews>> books() {
+        return ports.books().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.BOOK));
+    }
+
+    /** The books that are taken up, for every instance of a stage. */
+    static DataStream<FleetChange> changes(DataStream<BookNews> books) {
+        return taken(books, Stage.BOOK.uid())
+                .map(FleetChange::book)
+                .returns(TypeInformation.of(FleetChange.class))
+                .setParallelism(1)
+                .uid(Stage.BOOK.uid() + "-change");
+    }
+
+    /** @param of begins the uid of the operator */
+    static SingleOutputStreamOperator<BookNews> taken(DataStream<BookNews> books, String of) {
+        return books.filter(n -> n.kind() == BookNews.Kind.TAKEN)
+                .setParallelism(1)
+                .uid(of + "-taken");
     }
 
     /** How limits were observed: by what came of acts, and by readings of marks; empty where nobody looks. */

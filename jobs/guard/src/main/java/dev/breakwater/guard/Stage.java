@@ -41,7 +41,8 @@ public enum Stage {
     CALIBRATION("calibration"),
     POINTS("points"),
     PAGES("pages"),
-    FLEET("fleet");
+    FLEET("fleet"),
+    BOOK("book");
 
     private final String uid;
 

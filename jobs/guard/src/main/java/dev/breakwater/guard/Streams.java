@@ -5,7 +5,9 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
+import dev.breakwater.guard.wire.BookNews;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -17,4 +19,5 @@ record Streams(
         SingleOutputStreamOperator<Decision> decisions,
         BudgetStreams budgets,
         SingleOutputStreamOperator<CalibrationReport> bills,
-        List<DataStream<SilenceEvent>> silences) {}
+        List<DataStream<SilenceEvent>> silences,
+        Optional<DataStream<BookNews>> books) {}

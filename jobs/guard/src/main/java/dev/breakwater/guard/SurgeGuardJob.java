@@ -1,6 +1,5 @@
 package dev.breakwater.guard;
 
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
@@ -19,29 +18,22 @@ import dev.breakwater.guard.stage.MeterAwsBudgets;
 import dev.breakwater.guard.stage.MeterBudgets;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.ObserveStage;
-import dev.breakwater.guard.stage.RouteAlarms;
 import dev.breakwater.guard.stage.RouteAwsBudgets;
 import dev.breakwater.guard.stage.ThrottleBudgets;
 import dev.breakwater.guard.stage.Unused;
-import dev.breakwater.guard.stage.fleet.KeyedStage;
-import dev.breakwater.guard.stage.fleet.WithFixedFleet;
-import dev.breakwater.guard.stage.fleet.WithLiveFleet;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.AwsTerms;
+import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.ControlInput;
-import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -67,8 +59,7 @@ public final class SurgeGuardJob {
 
     private final GuardSettings settings;
     private final Ports ports;
-    /** Changes of the fleet for every instance of a stage; null where it does not change. */
-    private BroadcastStream<FleetChange> changes;
+    private KeyedStages keyed;
 
     private SurgeGuardJob(GuardSettings settings, Ports ports) {
         this.settings = settings;
@@ -83,27 +74,17 @@ public final class SurgeGuardJob {
     private void build(StreamExecutionEnvironment env) {
         Sources sources = new Sources(env, ports);
         Optional<DataStream<InventoryChange>> inventory = sources.inventory();
-        changes = inventory
-                .map(i -> Sources.changes(i, settings.control().owners()))
-                .orElse(null);
-        Streams streams = stages(sources, inventory);
-        new Sinks(ports, settings.book().mode(), routed()).attach(streams);
+        Optional<DataStream<BookNews>> news = sources.books();
+        keyed = new KeyedStages(settings, inventory, news);
+        Streams streams = stages(sources, inventory, news);
+        new Sinks(ports, keyed, settings).attach(streams);
         Outputs outputs = new Outputs(ports.folder(), settings.recording(), ports.segmentBytes());
         outputs.write(streams);
         inventory.ifPresent(seen -> outputs.writeInventory(seen.union(unused(seen, streams))));
     }
 
-    private Optional<UnaryOperator<DataStream<AlarmEvent>>> routed() {
-        if (settings.routes().routes().isEmpty()) return Optional.empty();
-        return Optional.of(alarms -> run(
-                        alarms.keyBy(Keys.SOURCE_OF_ALARM, Types.STRING),
-                        new RouteAlarms(settings.routes()),
-                        AlarmEvent.class)
-                .uid(Stage.ROUTE.uid())
-                .name(Stage.ROUTE.uid()));
-    }
-
-    private Streams stages(Sources sources, Optional<DataStream<InventoryChange>> inventory) {
+    private Streams stages(
+            Sources sources, Optional<DataStream<InventoryChange>> inventory, Optional<DataStream<BookNews>> news) {
         SingleOutputStreamOperator<Sample> samples = normalise(sources.feed());
         SingleOutputStreamOperator<Assessment> functions = assessFunctions(observe(samples));
         SingleOutputStreamOperator<Assessment> accounts = assessAccounts(functions);
@@ -117,16 +98,8 @@ public final class SurgeGuardJob {
                         heard(sources, inventory, functions)),
                 budgets,
                 calibrate(samples, functions, sources.charges()),
-                sources.silences());
-    }
-
-    /** Runs a keyed stage over the fleet as it is, or as it goes on changing. */
-    private <I, O> SingleOutputStreamOperator<O> run(
-            KeyedStream<I, String> input, KeyedStage<I, O> stage, Class<O> out) {
-        TypeInformation<O> type = TypeInformation.of(out);
-        return changes == null
-                ? input.process(new WithFixedFleet<>(stage, settings.fleet()), type)
-                : input.connect(changes).process(new WithLiveFleet<>(stage, settings.fleet()), type);
+                sources.silences(),
+                news);
     }
 
     private SingleOutputStreamOperator<Sample> normalise(DataStream<FeedRecord> feed) {
@@ -138,14 +111,17 @@ public final class SurgeGuardJob {
     }
 
     private SingleOutputStreamOperator<Observation> observe(DataStream<Sample> samples) {
-        return run(samples.keyBy(Keys.FUNCTION_OF_SAMPLE, Types.STRING), new ObserveStage(settings), Observation.class)
+        return keyed.run(
+                        samples.keyBy(Keys.FUNCTION_OF_SAMPLE, Types.STRING),
+                        new ObserveStage(settings),
+                        Observation.class)
                 .uid(Stage.OBSERVE.uid())
                 .name(Stage.OBSERVE.uid());
     }
 
     /** Chained to observe by its key: one channel, so that elements and timers keep their order. */
     private SingleOutputStreamOperator<Assessment> assessFunctions(DataStream<Observation> observations) {
-        return run(
+        return keyed.run(
                         DataStreamUtils.reinterpretAsKeyedStream(
                                 observations, Keys.FUNCTION_OF_OBSERVATION, Types.STRING),
                         new AssessFunctions(settings),
@@ -155,10 +131,12 @@ public final class SurgeGuardJob {
     }
 
     private SingleOutputStreamOperator<Assessment> assessAccounts(SingleOutputStreamOperator<Assessment> functions) {
-        return functions
-                .getSideOutput(AssessFunctions.CONTRIBUTIONS)
-                .keyBy(Keys.SCOPE_OF_CONTRIBUTION, Types.STRING)
-                .process(new AssessAccounts(settings), TypeInformation.of(Assessment.class))
+        return keyed.byBook(
+                        functions
+                                .getSideOutput(AssessFunctions.CONTRIBUTIONS)
+                                .keyBy(Keys.SCOPE_OF_CONTRIBUTION, Types.STRING),
+                        new AssessAccounts(settings),
+                        Assessment.class)
                 .uid(Stage.ASSESS_ACCOUNT.uid())
                 .name(Stage.ASSESS_ACCOUNT.uid());
     }
@@ -167,7 +145,7 @@ public final class SurgeGuardJob {
             DataStream<Assessment> assessments, List<DataStream<ControlInput>> besides) {
         DataStream<ControlInput> heard = heard(assessments.map(ControlInput::of), "-assessments");
         for (DataStream<ControlInput> also : besides) heard = heard.union(also);
-        return run(heard.keyBy(Keys.PLACE_OF_INPUT, Types.STRING), new ControlStage(settings), Decision.class)
+        return keyed.run(heard.keyBy(Keys.PLACE_OF_INPUT, Types.STRING), new ControlStage(settings), Decision.class)
                 .uid(Stage.CONTROL.uid())
                 .name(Stage.CONTROL.uid());
     }
@@ -178,7 +156,8 @@ public final class SurgeGuardJob {
             Optional<DataStream<InventoryChange>> inventory,
             SingleOutputStreamOperator<Assessment> functions) {
         List<DataStream<ControlInput>> heard = new ArrayList<>();
-        if (settings.book().isAutomatic()) {
+        // another book may have lines that follow it
+        if (settings.book().isAutomatic() || keyed.booksChange()) {
             heard.add(heard(functions.getSideOutput(AssessFunctions.DAYS).map(ControlInput::of), "-spent"));
         }
         sources.observed(inventory).ifPresent(o -> heard.add(heard(o.map(ControlInput::of), "-observed")));
@@ -215,17 +194,17 @@ public final class SurgeGuardJob {
     }
 
     private SingleOutputStreamOperator<BudgetDecision> meterBudgets(SingleOutputStreamOperator<Assessment> functions) {
-        return functions
-                .getSideOutput(AssessFunctions.SPEND)
-                .keyBy(Keys.BUDGET_OF_SPEND, Types.STRING)
-                .process(new MeterBudgets(settings), TypeInformation.of(BudgetDecision.class))
+        return keyed.byBook(
+                        functions.getSideOutput(AssessFunctions.SPEND).keyBy(Keys.BUDGET_OF_SPEND, Types.STRING),
+                        new MeterBudgets(settings),
+                        BudgetDecision.class)
                 .uid(Stage.METER_BUDGETS.uid())
                 .name(Stage.METER_BUDGETS.uid());
     }
 
     private SingleOutputStreamOperator<Assessment> throttleBudgets(
             SingleOutputStreamOperator<Assessment> functions, DataStream<GroupWord> orders) {
-        return run(
+        return keyed.run(
                         functions
                                 .getSideOutput(AssessFunctions.MEMBER_STATES)
                                 .union(orders)

@@ -1,5 +1,6 @@
 package dev.breakwater.guard;
 
+import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Loaded;
@@ -33,9 +34,10 @@ public final class SurgeGuardMain {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         switch (args.length == 0 ? "" : args[0]) {
             case "run" -> {
-                Settings settings = settings(ConfigLoader.load(Path.of(required(options, "-c"))));
+                ConfigFile file = ConfigFile.read(Path.of(required(options, "-c")), "");
+                Settings settings = settings(file.load());
                 Places.requireCredentials(settings, System.getenv());
-                LiveJob.build(env, settings);
+                LiveJob.build(env, file, settings);
                 env.execute("breakwater");
             }
             case "replay" -> {

@@ -2,7 +2,7 @@ package dev.breakwater.guard;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Loaded;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
@@ -72,10 +72,11 @@ final class SavedWorld implements AutoCloseable {
         if (!savepoint.isEmpty()) c.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         var env = StreamExecutionEnvironment.createLocalEnvironment(1, c);
         Files.createDirectories(folder.resolve("landing"));
-        Loaded<Settings> loaded = ConfigLoader.load(config());
+        ConfigFile file = ConfigFile.read(config(), "");
+        Loaded<Settings> loaded = file.load();
         if (!loaded.problems().isEmpty())
             throw new IllegalStateException(loaded.problems().toString());
-        LiveJob.build(env, loaded.value());
+        LiveJob.build(env, file, loaded.value());
         job = env.executeAsync("saved-world");
     }
 

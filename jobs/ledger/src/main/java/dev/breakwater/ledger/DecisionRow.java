@@ -29,7 +29,13 @@ public record DecisionRow(
         Finding finding,
 
         @JsonInclude(NON_NULL) @JsonPropertyDescription("of a budget, see below")
-        BudgetPosition budget) {
+        BudgetPosition budget,
+
+        @JsonInclude(NON_NULL)
+        @JsonPropertyDescription(
+                "of `run`: what the configuration file is called by that decided, the first 12 digits of its"
+                        + " SHA-256; left out for budgets of AWS")
+        String book) {
 
     public record Decided(
             @JsonPropertyDescription("counts up within one account and region")
@@ -143,7 +149,8 @@ public record DecisionRow(
                 Limit.of(d),
                 LedgerJson.rounded(d.usdPerHour(), 6),
                 d.found().present() ? Finding.of(d.found()) : null,
-                budget);
+                budget,
+                d.book() == null || d.book().isEmpty() ? null : d.book());
     }
 
     public String type() {

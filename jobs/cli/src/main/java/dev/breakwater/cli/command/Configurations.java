@@ -1,6 +1,7 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
+import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Loaded;
@@ -15,6 +16,10 @@ public final class Configurations {
 
     public static Settings load(Path file) {
         return valid(ConfigLoader.load(file), file.toString());
+    }
+
+    static Settings load(ConfigFile file) {
+        return valid(file.load(), file.path());
     }
 
     /** The first file of the ledger that a configuration names, whether it is there or not. */

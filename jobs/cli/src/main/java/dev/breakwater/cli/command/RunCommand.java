@@ -7,7 +7,7 @@ import dev.breakwater.cli.console.ConsoleServer;
 import dev.breakwater.cli.flink.EmbeddedFlink;
 import dev.breakwater.cli.health.HealthEndpoint;
 import dev.breakwater.cli.health.HeartbeatFile;
-import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Loaded;
 import dev.breakwater.guard.file.JsonLinesSink;
@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the streaming job in this process; it acts only in mode enforce, and in mode approve.",
+            "What is changed in its file it takes up, whole or not at all; docs/operate.md says what needs a restart.",
             "On a cluster, submit the job's jar instead. It resumes from the newest checkpoint that an earlier run left."
         })
 public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
@@ -61,8 +62,9 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
     @Override
     @SuppressWarnings("try") // what listens beside the job is only closed
     public Integer call() throws Exception {
-        Settings settings = Configurations.load(config);
-        if (mode != null) settings = in(mode.toLowerCase(Locale.ROOT));
+        Configurations.load(config);
+        ConfigFile file = ConfigFile.read(config, mode == null ? "" : mode.toLowerCase(Locale.ROOT));
+        Settings settings = in(file);
         if (settings.checkpoints().path().startsWith("s3://")) {
             throw Refusal.error("checkpoints.path: the embedded job keeps them in a local folder; write its path");
         }
@@ -72,7 +74,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         try (HealthEndpoint health = HealthEndpoint.open(settings.health());
                 HeartbeatFile heartbeat = HeartbeatFile.start(ledger);
                 ConsoleServer beside = console ? console(settings) : null) {
-            execute(settings);
+            execute(file, settings);
         }
         return 0;
     }
@@ -83,7 +85,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         return server;
     }
 
-    private void execute(Settings settings) throws Exception {
+    private void execute(ConfigFile file, Settings settings) throws Exception {
         StreamExecutionEnvironment env = EmbeddedFlink.forLive(
                 job.parallelism(),
                 Path.of(settings.checkpoints().path()),
@@ -93,13 +95,15 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
                         + " breakwater incidents -c {}",
                 config,
                 config);
-        LiveJob.build(env, settings);
+        LiveJob.build(env, file, settings);
         EmbeddedFlink.checkState(env, Path.of(settings.checkpoints().path()));
         env.execute("breakwater");
     }
 
-    private Settings in(String other) {
-        Loaded<Settings> loaded = ConfigLoader.load(config, other);
+    /** The file in the mode that is asked for. */
+    private static Settings in(ConfigFile file) {
+        if (file.mode().isEmpty()) return Configurations.load(file);
+        Loaded<Settings> loaded = file.load();
         loaded.problems().stream().findFirst().ifPresent(p -> {
             throw Refusal.usage("--mode: " + p);
         });

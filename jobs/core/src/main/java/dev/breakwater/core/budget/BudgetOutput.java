@@ -15,7 +15,13 @@ public final class BudgetOutput {
     public final List<BudgetOrder> orders = new ArrayList<>();
 
     /** A decision about a budget, and where the budget stood. */
-    public record BudgetDecision(Decision decision, BudgetFigures figures) {}
+    public record BudgetDecision(Decision decision, BudgetFigures figures) {
+
+        /** The same by a book. */
+        public BudgetDecision by(String book) {
+            return new BudgetDecision(decision.by(book), figures);
+        }
+    }
 
     /** An alarm of a budget after its end, and where the budget stood when it was told. */
     public record BudgetIncident(IncidentSnapshot record, BudgetFigures figures) {}

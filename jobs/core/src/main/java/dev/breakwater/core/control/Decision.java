@@ -22,6 +22,7 @@ import dev.breakwater.core.policy.Lever;
  * @param lever      which limit; a reservation too where no throttle is spoken of
  * @param found      why, for an incident opened or paged; else {@link Finding#NONE}
  * @param words      AWS's own words where it refused, else empty
+ * @param book       what the book that holds is called by; empty of a recording, null in what was stored before this was kept
  */
 public record Decision(
         long at,
@@ -38,4 +39,63 @@ public record Decision(
         double usdPerHour,
         Lever lever,
         Finding found,
-        String words) {}
+        String words,
+        String book) {
+
+    /** By a book that is called nothing. */
+    public Decision(
+            long at,
+            long minute,
+            Scope scope,
+            long sequence,
+            DecisionType type,
+            Reason reason,
+            String incident,
+            String policy,
+            int limit,
+            int previous,
+            long until,
+            double usdPerHour,
+            Lever lever,
+            Finding found,
+            String words) {
+        this(
+                at,
+                minute,
+                scope,
+                sequence,
+                type,
+                reason,
+                incident,
+                policy,
+                limit,
+                previous,
+                until,
+                usdPerHour,
+                lever,
+                found,
+                words,
+                "");
+    }
+
+    /** The same by a book. */
+    public Decision by(String name) {
+        return new Decision(
+                at,
+                minute,
+                scope,
+                sequence,
+                type,
+                reason,
+                incident,
+                policy,
+                limit,
+                previous,
+                until,
+                usdPerHour,
+                lever,
+                found,
+                words,
+                name);
+    }
+}

@@ -16,6 +16,8 @@ import dev.breakwater.core.policy.Lever;
  * @param incident  the incident's id
  * @param reason    wire name of the reason
  * @param lever     which limit
+ * @param book      what the book is called by that holds when it is stated; empty of a recording, null in what was stored before
+ *                  this was kept
  */
 public record Wish(
         String intent,
@@ -31,4 +33,34 @@ public record Wish(
         long notAfter,
         String incident,
         String reason,
-        Lever lever) {}
+        Lever lever,
+        String book) {
+
+    /** By a book that is called nothing. */
+    public Wish(
+            String intent,
+            String account,
+            String region,
+            String function,
+            boolean throttle,
+            int limit,
+            int before,
+            int previous,
+            boolean held,
+            long until,
+            long notAfter,
+            String incident,
+            String reason,
+            Lever lever) {
+        this(
+                intent, account, region, function, throttle, limit, before, previous, held, until, notAfter, incident,
+                reason, lever, "");
+    }
+
+    /** The same by a book. */
+    public Wish by(String name) {
+        return new Wish(
+                intent, account, region, function, throttle, limit, before, previous, held, until, notAfter, incident,
+                reason, lever, name);
+    }
+}

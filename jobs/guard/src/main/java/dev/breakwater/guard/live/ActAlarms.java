@@ -10,10 +10,13 @@ import dev.breakwater.core.watch.ActWatch.ActEvent;
 import dev.breakwater.guard.Channel;
 import dev.breakwater.guard.convert.ActEvents;
 import dev.breakwater.guard.convert.AlarmRoutes;
+import dev.breakwater.guard.convert.ThrottleRequests;
 import dev.breakwater.guard.page.PageDesk;
 import dev.breakwater.guard.page.PageLink;
 import dev.breakwater.guard.page.PageUpdate;
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +38,7 @@ public final class ActAlarms implements EffectsListener {
 
     private final ActWatch watch;
     private final List<AlarmPost> posts;
-    private final AlarmRoutes routes;
+    private AlarmRoutes routes;
     private final Pages pages;
     private final ScheduledExecutorService clock;
 
@@ -45,8 +48,15 @@ public final class ActAlarms implements EffectsListener {
      * @param owner  the name of this instance
      * @param folder where they are written, empty: nowhere
      * @param url    where people reach them, or empty
+     * @param books  where the configurations are kept that were taken up, empty: nowhere
      */
-    public record Pages(String owner, String folder, String url) implements Serializable {}
+    public record Pages(String owner, String folder, String url, String books) implements Serializable {
+
+        /** Where the configuration stays as it is. */
+        public Pages(String owner, String folder, String url) {
+            this(owner, folder, url, "");
+        }
+    }
 
     private ActAlarms(ActWatch watch, List<AlarmPost> posts, AlarmRoutes routes, Pages pages) {
         this.watch = watch;
@@ -93,6 +103,17 @@ public final class ActAlarms implements EffectsListener {
     @Override
     public synchronized void seen(Effect effect) {
         ActEvents.report(effect).flatMap(watch::seen).ifPresent(this::tell);
+    }
+
+    /** Another configuration holds: from now on its routes say who hears. */
+    @Override
+    public synchronized void noted(Effect effect) {
+        if (pages.books().isEmpty() || !ThrottleRequests.isBook(effect)) return;
+        try {
+            routes = AlarmRoutes.of(BookReader.kept(Path.of(pages.books()), effect.book()));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Who hears that acts do not work stays as it was: {}", e.toString());
+        }
     }
 
     @Override

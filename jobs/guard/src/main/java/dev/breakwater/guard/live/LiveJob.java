@@ -1,5 +1,6 @@
 package dev.breakwater.guard.live;
 
+import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.model.BudgetSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
@@ -45,18 +46,23 @@ public final class LiveJob {
     /**
      * Reads the first inventory and adds the job to the environment.
      *
+     * @param file    looked at while the job runs, so that it takes up what people change
+     * @param written what it says
      * @throws IllegalStateException when something is missing that it cannot do without; the message names it
      */
-    public static void build(StreamExecutionEnvironment env, Settings written) {
+    public static void build(StreamExecutionEnvironment env, ConfigFile file, Settings written) {
+        long at = System.currentTimeMillis();
         checkEnds(written);
         Settings settings = accounts(written);
         List<Place> places = Places.of(settings, System.getenv());
         FirstInventory inventory = FirstInventory.read(places, System.getenv());
         inventory.gaps().forEach(gap -> LOG.warn("Inventory gap: {}", gap));
         String owner = owner(settings, places);
-        GuardSettings guard = GuardSettingsFactory.live(settings, inventory.fleet(), owner, inventory.concurrency());
+        GuardSettings guard = GuardSettingsFactory.live(settings, inventory.fleet(), owner, inventory.concurrency())
+                .called(file.id(), at);
         Mode mode = guard.book().mode();
         LOG.info("{} functions known, mode {}, owner {}", inventory.fleet().size(), mode, owner);
+        LOG.info("Configuration {} ({}) holds", file.id(), file.path());
         LOG.info("Reading {}, writing {}", sources(settings), settings.ledger().path());
         // in every mode: what an earlier run told of has to end when nobody is told any more
         List<Channel> channels = Channels.of(settings, places.get(0));
@@ -76,6 +82,7 @@ public final class LiveJob {
                 guard,
                 ports.withSegments(settings.ledger().segmentBytes())
                         .withEffects(EffectsSource.of(ledger(settings)))
+                        .withBooks(new BookSource(file, written, books(settings)))
                         .withRequests(RequestSource.of(settings.requestsPath()))
                         .withPages(new PageSink(pages.path()), pages.baseUrl()));
     }
@@ -163,7 +170,12 @@ public final class LiveJob {
                         channels,
                         AlarmRoutes.of(settings),
                         regions,
-                        new ActAlarms.Pages(owner, pages.path(), pages.baseUrl())));
+                        new ActAlarms.Pages(owner, pages.path(), pages.baseUrl(), books(settings))));
+    }
+
+    /** Each configuration that held, by what the ledger calls it. */
+    private static String books(Settings settings) {
+        return Path.of(settings.ledger().path(), "books").toString();
     }
 
     private static String ledger(Settings settings) {

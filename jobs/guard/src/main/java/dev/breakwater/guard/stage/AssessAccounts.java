@@ -2,6 +2,7 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.core.detect.AccountState;
 import dev.breakwater.core.detect.Contribution;
+import dev.breakwater.core.detect.Gates;
 import dev.breakwater.core.detect.MinuteSums;
 import dev.breakwater.core.detect.RecentMinutes;
 import dev.breakwater.core.detect.ScopeAssessor;
@@ -13,67 +14,71 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.observe.MinuteJoin;
+import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.stage.fleet.KeyedStage;
+import dev.breakwater.guard.stage.fleet.StageContext;
 import java.util.TreeSet;
-import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.streaming.api.TimeDomain;
 
 /**
  * Judges what functions add up to: how many of an account are up at once (an attack spread thinly over many), and each
  * group by a baseline of its own. A minute is decided when the feed is two minutes past it, and again when late samples
  * change it.
  */
-public final class AssessAccounts extends KeyedProcessFunction<String, Contribution, Assessment> {
+public final class AssessAccounts implements KeyedStage<Contribution, Assessment> {
 
-    private final PolicyGates gates;
+    private static final long serialVersionUID = 1L;
+
+    private final Book first;
     private final boolean recording;
     private transient ScopeAssessor assessor;
     private transient ValueState<AccountState> accounts;
     private transient ValueState<ScopeState> groups;
 
     public AssessAccounts(GuardSettings settings) {
-        this.gates = new PolicyGates(settings.book());
+        this.first = settings.first();
         this.recording = settings.recording();
     }
 
     @Override
-    public void open(OpenContext context) {
+    public void open(RuntimeContext context) {
         assessor = new ScopeAssessor();
-        accounts = getRuntimeContext().getState(new ValueStateDescriptor<>("account", AccountState.class));
-        groups = getRuntimeContext().getState(new ValueStateDescriptor<>("group", ScopeState.class));
+        accounts = context.getState(new ValueStateDescriptor<>("account", AccountState.class));
+        groups = context.getState(new ValueStateDescriptor<>("group", ScopeState.class));
     }
 
     @Override
-    public void processElement(Contribution c, Context context, Collector<Assessment> out) throws Exception {
+    public void element(Contribution c, StageContext<Assessment> context) throws Exception {
         AccountState a = accounts.value();
         if (a == null) a = new AccountState();
         long arrival = DataMinute.of(context.timestamp());
         a.add(c, arrival);
         accounts.update(a);
-        context.timerService()
-                .registerEventTimeTimer(Clock.endOf(Math.max(arrival, c.minute() + MinuteJoin.PATIENCE - 1)));
+        context.timers().registerEventTimeTimer(Clock.endOf(Math.max(arrival, c.minute() + MinuteJoin.PATIENCE - 1)));
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<Assessment> out) throws Exception {
+    public void timer(long timestamp, TimeDomain domain, StageContext<Assessment> context) throws Exception {
         AccountState a = accounts.value();
         if (a == null) return;
         long arrival = DataMinute.of(timestamp);
         TreeSet<Long> minutes = new TreeSet<>(a.apply(arrival));
         long due = arrival + 1 - MinuteJoin.PATIENCE;
         minutes.add(due);
-        Scope scope = Scope.parse(context.getCurrentKey());
+        Scope scope = Scope.parse(context.key());
+        Gates gates = new PolicyGates(context.book(first, timestamp).policies()).ofWhole();
         ScopeState group = scope.kind() == ScopeKind.GROUP ? groupState() : null;
         for (long minute : minutes.headSet(due, true)) {
-            if (group == null) account(a, scope, minute, arrival + 1, context, out);
-            else group(a, group, scope, minute, arrival + 1, context, out);
+            if (group == null) account(a, scope, minute, arrival + 1, gates, context);
+            else group(a, group, scope, minute, arrival + 1, gates, context);
         }
         boolean open = group == null ? SpreadAssessor.wantsEveryMinute(a) : ScopeAssessor.wantsEveryMinute(group);
-        if (open && !Clock.ended(context.timerService().currentWatermark())) {
-            context.timerService().registerEventTimeTimer(Clock.endOf(arrival + 1));
+        if (open && !Clock.ended(context.timers().currentWatermark())) {
+            context.timers().registerEventTimeTimer(Clock.endOf(arrival + 1));
         }
         if (group != null) groups.update(group);
         accounts.update(a);
@@ -85,8 +90,8 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
     }
 
     private void account(
-            AccountState a, Scope scope, long minute, long arrival, OnTimerContext context, Collector<Assessment> out) {
-        SpreadAssessor.observe(a, scope, minute, arrival, gates.ofWhole()).ifPresent(v -> emit(a, v, context, out));
+            AccountState a, Scope scope, long minute, long arrival, Gates gates, StageContext<Assessment> context) {
+        SpreadAssessor.observe(a, scope, minute, arrival, gates).ifPresent(v -> emit(a, v, context));
     }
 
     private void group(
@@ -95,17 +100,17 @@ public final class AssessAccounts extends KeyedProcessFunction<String, Contribut
             Scope scope,
             long minute,
             long arrival,
-            OnTimerContext context,
-            Collector<Assessment> out) {
+            Gates gates,
+            StageContext<Assessment> context) {
         // the sum of the members has a baseline of its own, in which their noise averages out
         s.noteSilence(a.silentFrom, a.silentTo);
-        assessor.observe(new ScopeView(s), scope, MinuteSums.of(a, minute), arrival, gates.ofWhole())
+        assessor.observe(new ScopeView(s), scope, MinuteSums.of(a, minute), arrival, gates)
                 .assessments()
-                .forEach(v -> emit(s, v, context, out));
+                .forEach(v -> emit(s, v, context));
     }
 
-    private void emit(RecentMinutes minutes, Assessment v, OnTimerContext context, Collector<Assessment> out) {
-        out.collect(v);
-        if (recording) Plot.points(minutes, v).forEach(p -> context.output(AssessFunctions.POINTS, p));
+    private void emit(RecentMinutes minutes, Assessment v, StageContext<Assessment> context) {
+        context.emit(v);
+        if (recording) Plot.points(minutes, v).forEach(p -> context.emit(AssessFunctions.POINTS, p));
     }
 }

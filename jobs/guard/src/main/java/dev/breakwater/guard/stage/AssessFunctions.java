@@ -21,6 +21,7 @@ import dev.breakwater.core.observe.MinuteJoin;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.Windows;
+import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.file.Rows;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
@@ -70,24 +71,32 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     public static final OutputTag<DaySpend> DAYS = new OutputTag<>("days") {};
 
     private final GuardSettings settings;
-    private final PolicyGates gates;
+    private final Book first;
     private transient Memberships memberships;
     private transient FunctionSpend spend;
-    private transient MemberStates members;
+    private transient Held held;
     private transient ScopeAssessor assessor;
     private transient ValueState<ScopeState> scopes;
     private transient ValueState<Share> shares;
 
     public AssessFunctions(GuardSettings settings) {
         this.settings = settings;
-        this.gates = new PolicyGates(settings.book());
+        this.first = settings.first();
+    }
+
+    /** What is made of the book that holds. */
+    private record Held(Book book, PolicyGates gates, MemberStates members) {
+
+        static Held of(Book book) {
+            return new Held(book, new PolicyGates(book.policies()), new MemberStates(book.budgets()));
+        }
     }
 
     @Override
     public void open(RuntimeContext context) {
-        memberships = new Memberships(settings.book().groups());
-        spend = new FunctionSpend(settings.budgets(), context);
-        members = new MemberStates(settings.budgets());
+        held = Held.of(first);
+        memberships = new Memberships(first.policies().groups());
+        spend = new FunctionSpend(context);
         assessor = new ScopeAssessor();
         scopes = context.getState(new ValueStateDescriptor<>("scope", ScopeState.class));
         shares = context.getState(new ValueStateDescriptor<>("share", Share.class));
@@ -95,6 +104,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
 
     @Override
     public void element(Observation o, StageContext<Assessment> context) throws Exception {
+        at(context.timestamp(), context);
         ScopeState s = scopes.value();
         if (s == null) s = new ScopeState();
         Share share = shares.value();
@@ -111,7 +121,8 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         if (!known && s.firstMinute != Long.MIN_VALUE) {
             context.emit(READINESS, ScopeAssessor.readiness(s, o.scope()));
         }
-        if (members.wanted()) members.report(view, o.scope(), sums, judged, groups(o.scope(), context), context);
+        if (held.members.wanted())
+            held.members.report(view, o.scope(), sums, judged, groups(o.scope(), context), context);
         Optional<ContributionDelta> delta = ContributionDelta.of(share, view, o, judged, gates);
         if (delta.isPresent()) contribute(delta.get(), o, context);
         if (!settings.recording() && isDue(s, before)) pulse(view, o.scope(), context);
@@ -124,6 +135,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
 
     @Override
     public void timer(long timestamp, TimeDomain domain, StageContext<Assessment> context) throws Exception {
+        at(timestamp, context);
         spend.timer(DataMinute.of(timestamp), FunctionKey.parse(context.key()).scope(), memberships, context);
         ScopeState s = scopes.value();
         if (s == null || Clock.ended(context.timers().currentWatermark())) return;
@@ -140,6 +152,11 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         scopes.update(s);
     }
 
+    private void at(long timestamp, StageContext<Assessment> context) {
+        Book book = context.book(first, timestamp);
+        if (book != held.book) held = Held.of(book);
+    }
+
     /** Each minute while it surges, else when a step is full. */
     private static boolean isDue(ScopeState s, long before) {
         boolean step = Math.floorDiv(s.newest, Pulse.STEP) != Math.floorDiv(before, Pulse.STEP);
@@ -148,17 +165,17 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
 
     private void pulse(ScopeView view, Scope function, StageContext<Assessment> context) {
         Policy policy =
-                settings.book().forFunction(function.key(), context.fleet().tags(context.key()));
+                held.book.policies().forFunction(function.key(), context.fleet().tags(context.key()));
         context.emit(FLEET, Rows.fleet(Pulse.of(view, function), policy));
     }
 
     private Gates gates(Scope function, StageContext<Assessment> context) {
-        return gates.ofFunction(function.key(), context.fleet().tags(context.key()));
+        return held.gates.ofFunction(function.key(), context.fleet().tags(context.key()));
     }
 
     private ScopeView view(ScopeState s, Scope function, StageContext<Assessment> context) {
         Windows windows =
-                settings.book().windowsOf(function.key(), context.fleet().tags(context.key()));
+                held.book.policies().windowsOf(function.key(), context.fleet().tags(context.key()));
         return new ScopeView(s, windows, ceiling(function, context));
     }
 
@@ -183,7 +200,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     private void contribute(ContributionDelta delta, Observation o, StageContext<Assessment> context) throws Exception {
         context.emit(CONTRIBUTIONS, delta.account());
         List<Scope> groups = groups(o.scope(), context);
-        spend.report(delta.account(), o, groups, context);
+        spend.report(held.book.budgets(), delta.account(), o, groups, context);
         for (Scope group : groups) {
             context.emit(CONTRIBUTIONS, delta.to(group, o.silentFrom(), o.silentTo()));
         }

@@ -17,6 +17,7 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
@@ -75,10 +76,11 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
             .thenComparing(Assessment::order);
 
     private final GuardSettings settings;
-    /** By key, with the fleet that each was made for; holds no state. */
+    private final Book first;
+    /** By key, with the fleet and the book that each was made for; holds no state. */
     private transient Map<String, Sighted> controls;
 
-    private record Sighted(FleetView fleet, Control control) {}
+    private record Sighted(FleetView fleet, Book book, Control control) {}
 
     /** By key, how each stood when it was last decided. */
     private transient Map<String, AccountFigures> figures;
@@ -91,6 +93,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     public ControlStage(GuardSettings settings) {
         this.settings = settings;
+        this.first = settings.first();
     }
 
     @Override
@@ -155,8 +158,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     private void at(StageContext<Decision> context, Heard heard) throws Exception {
         ControlState state = state();
         long now = now(context);
-        ControlOutput output = heard.by(control(context), state, now);
-        emit(output, context);
+        Sighted sighted = sighted(context, now);
+        ControlOutput output = heard.by(sighted.control, state, now);
+        emit(output, sighted.book, context);
         figures.put(context.key(), AccountFigures.of(state, now));
         wake(output.wakeAt, now, context);
         clock.update(now);
@@ -185,11 +189,11 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private void decide(long arrival, long now, StageContext<Decision> context) throws Exception {
         ControlState state = state();
-        Control control = control(context);
+        Sighted sighted = sighted(context, now);
         List<Assessment> arrived = take(arrival);
-        if (!arrived.isEmpty()) emit(control.onMinute(state, arrived, now), context);
-        ControlOutput tick = control.onTick(state, now);
-        emit(tick, context);
+        if (!arrived.isEmpty()) emit(sighted.control.onMinute(state, arrived, now), sighted.book, context);
+        ControlOutput tick = sighted.control.onTick(state, now);
+        emit(tick, sighted.book, context);
         wake(tick.wakeAt, now, context);
         AccountFigures stands = AccountFigures.of(state, now);
         figures.put(context.key(), stands);
@@ -201,7 +205,8 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     private void end(StageContext<Decision> context) throws Exception {
         ControlState state = states.value();
         if (state == null) return;
-        emit(control(context).onEndOfInput(state, clock.value()), context);
+        Sighted sighted = sighted(context, clock.value());
+        emit(sighted.control.onEndOfInput(state, clock.value()), sighted.book, context);
         states.clear();
         clock.clear();
         buffer.clear();
@@ -241,26 +246,28 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         return context.timers().currentProcessingTime();
     }
 
-    private Control control(StageContext<Decision> context) {
+    /** @param now the safety clock: a book that forbids what is held is heard though the feed is silent */
+    private Sighted sighted(StageContext<Decision> context, long now) {
         Scope account = Place.parse(context.key()).scope();
         FleetView fleet = context.fleet().of(account.account(), account.region());
         Sighted before = controls.get(context.key());
-        if (before != null && before.fleet() == fleet) return before.control();
-        Control control = new Control(settings.book(), settings.control(), fleet);
-        controls.put(context.key(), new Sighted(fleet, control));
-        return control;
+        Book book = context.book(first, now);
+        if (before != null && before.fleet == fleet && before.book == book) return before;
+        Sighted sighted = new Sighted(fleet, book, new Control(book.policies(), settings.control(), fleet));
+        controls.put(context.key(), sighted);
+        return sighted;
     }
 
-    private void emit(ControlOutput output, StageContext<Decision> context) {
+    private void emit(ControlOutput output, Book book, StageContext<Decision> context) {
         for (Decision decision : output.decisions) {
             decided.get(decision.type()).inc();
-            context.emit(decision);
+            context.emit(decision.by(book.id()));
         }
         output.events.forEach(e -> context.emit(EVENTS, e));
         if (!settings.recording()) output.standings.forEach(e -> context.emit(STANDINGS, e));
         output.incidents.forEach(i -> context.emit(INCIDENTS, i));
         output.alarms.forEach(a -> context.emit(ALARMS, a));
-        output.wishes.forEach(w -> context.emit(WISHES, w));
+        output.wishes.forEach(w -> context.emit(WISHES, w.by(book.id())));
         output.answers.forEach(a -> context.emit(ANSWERS, a));
     }
 }

@@ -20,15 +20,14 @@ final class FunctionSpend {
 
     private static final long QUARTER = 15;
 
-    private final BudgetBook budgets;
     private final ValueState<DaySpendState> days;
 
-    FunctionSpend(BudgetBook budgets, RuntimeContext context) {
-        this.budgets = budgets;
+    FunctionSpend(RuntimeContext context) {
         this.days = context.getState(new ValueStateDescriptor<>("day-spend", DaySpendState.class));
     }
 
-    void report(Contribution c, Observation o, List<Scope> groups, StageContext<?> context) throws Exception {
+    void report(BudgetBook budgets, Contribution c, Observation o, List<Scope> groups, StageContext<?> context)
+            throws Exception {
         for (String key : budgets.keys(o.scope(), groups)) {
             context.emit(AssessFunctions.SPEND, new Spend(key, o.minute(), c.costNano(), o.silentFrom(), o.silentTo()));
         }

@@ -3,8 +3,9 @@ package dev.breakwater.guard.stage;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.core.policy.Mode;
+import dev.breakwater.guard.Book;
 import dev.breakwater.guard.JobMetrics;
-import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.StageContext;
 import java.util.Map;
@@ -12,16 +13,19 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.TimeDomain;
 
-/** Says of each alarm who hears it; keyed by where it happens. Keeps nothing: whoever was told is told to the end. */
+/**
+ * Says of each alarm who hears it; keyed by where it happens. Keeps nothing: whoever was told is told to the end. Where all
+ * is only recorded people hear of ends alone, of what they were told before, and of acts.
+ */
 public final class RouteAlarms implements KeyedStage<AlarmEvent, AlarmEvent> {
 
     private static final long serialVersionUID = 1L;
 
-    private final AlarmRoutes routes;
+    private final Book first;
     private transient Counter unrouted;
 
-    public RouteAlarms(AlarmRoutes routes) {
-        this.routes = routes;
+    public RouteAlarms(Book first) {
+        this.first = first;
     }
 
     @Override
@@ -31,7 +35,9 @@ public final class RouteAlarms implements KeyedStage<AlarmEvent, AlarmEvent> {
 
     @Override
     public void element(AlarmEvent event, StageContext<AlarmEvent> context) {
-        AlarmEvent sent = routes.send(event, tags(event, context));
+        Book book = context.book(first, context.timers().currentProcessingTime());
+        if (book.policies().mode() == Mode.OBSERVE && event.opens()) return;
+        AlarmEvent sent = book.routes().send(event, tags(event, context));
         if (sent.to().isEmpty() && sent.opens()) unrouted.inc();
         context.emit(sent);
     }

@@ -8,17 +8,28 @@ import dev.breakwater.core.policy.TriggerFacts;
 import java.util.List;
 
 /**
- * A change of the inventory.
+ * A change of the inventory, or another book.
  *
  * @param kind        what changed
- * @param key         the function: {@code account|region|function}; of a limit the place: {@code account|region}
+ * @param key         the function: {@code account|region|function}; of a limit the place: {@code account|region}; of a
+ *                    book what it is called by
  * @param facts       FACTS: what is known of the function now, where what could not be read is unknown; HELD: nothing but one
  *                    limit of it; else null
  * @param concurrency LIMIT: the concurrency limit of the place, else -1
  * @param reserved    LIMIT: how much of it is reserved in all, as AWS says; 0 also in what was stored before this was kept
- * @param at          epoch milliseconds at which it was seen; 0 in what was stored before this was kept
+ * @param at          epoch milliseconds at which it was seen, of a book from which it holds; 0 in what was stored before this
+ *                    was kept
+ * @param book        BOOK: the configuration file that it is in; else null
  */
-public record FleetChange(Kind kind, String key, FunctionFacts facts, int concurrency, int reserved, long at) {
+public record FleetChange(
+        Kind kind, String key, FunctionFacts facts, int concurrency, int reserved, long at, ConfigText book) {
+
+    /**
+     * A configuration file that was found valid.
+     *
+     * @param mode taken instead of the file's own; empty: the file's
+     */
+    public record ConfigText(String mode, String text) {}
 
     /** What changed. */
     public enum Kind {
@@ -26,19 +37,27 @@ public record FleetChange(Kind kind, String key, FunctionFacts facts, int concur
         GONE,
         LIMIT,
         /** A throttle of ours came, went or changed. */
-        HELD
+        HELD,
+        /** The configuration is another one. */
+        BOOK
+    }
+
+    /** Of {@link BookNews.Kind#TAKEN}. */
+    public static FleetChange book(BookNews news) {
+        ConfigText text = new ConfigText(news.mode(), news.text());
+        return new FleetChange(Kind.BOOK, news.id(), null, -1, 0, news.from(), text);
     }
 
     public static FleetChange facts(String key, FunctionFacts facts, long at) {
-        return new FleetChange(Kind.FACTS, key, facts, -1, 0, at);
+        return new FleetChange(Kind.FACTS, key, facts, -1, 0, at, null);
     }
 
     public static FleetChange gone(String key, long at) {
-        return new FleetChange(Kind.GONE, key, null, -1, 0, at);
+        return new FleetChange(Kind.GONE, key, null, -1, 0, at, null);
     }
 
     public static FleetChange limit(String place, int concurrency, int reserved, long at) {
-        return new FleetChange(Kind.LIMIT, place, null, concurrency, reserved, at);
+        return new FleetChange(Kind.LIMIT, place, null, concurrency, reserved, at, null);
     }
 
     /** The reservation of a function, read with its mark. */
@@ -53,7 +72,7 @@ public record FleetChange(Kind kind, String key, FunctionFacts facts, int concur
 
     private static FleetChange held(String key, ReservationFacts reservation, TriggerFacts triggers, long at) {
         FunctionFacts part = new FunctionFacts("", "", "", 0, "", 0, reservation, -1, null, triggers);
-        return new FleetChange(Kind.HELD, key, part, -1, 0, at);
+        return new FleetChange(Kind.HELD, key, part, -1, 0, at, null);
     }
 
     /**
@@ -64,7 +83,7 @@ public record FleetChange(Kind kind, String key, FunctionFacts facts, int concur
      */
     public FleetChange onto(FunctionFacts before) {
         return switch (kind) {
-            case GONE, LIMIT -> this;
+            case GONE, LIMIT, BOOK -> this;
             case FACTS -> before == null ? this : facts(key, merged(facts, before, facts.triggers()), at);
             case HELD -> before == null ? null : facts(key, merged(before, before, replaced(before.triggers())), at);
         };

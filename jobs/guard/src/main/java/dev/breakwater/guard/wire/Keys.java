@@ -3,6 +3,7 @@ package dev.breakwater.guard.wire;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
+import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.model.Observation;
@@ -28,6 +29,7 @@ public final class Keys {
     public static final KeySelector<AccountMoney, String> ACCOUNT_OF_MONEY = AccountMoney::account;
     public static final KeySelector<ControlInput, String> PLACE_OF_INPUT = ControlInput::place;
 
+    public static final KeySelector<BudgetEvent, String> INCIDENT_OF_BUDGET = BudgetEvent::incident;
     public static final KeySelector<AlarmEvent, String> SOURCE_OF_ALARM = AlarmEvent::source;
 
     private Keys() {}

@@ -2,9 +2,7 @@ package dev.breakwater.guard.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.config.ConfigLoader;
-import dev.breakwater.config.model.Settings;
-import dev.breakwater.config.read.Loaded;
+import dev.breakwater.config.ConfigFile;
 import dev.breakwater.guard.file.JsonLinesSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,10 +31,7 @@ class LiveJobTest {
         Files.createDirectory(folder.resolve("landing"));
         Path secret = Files.writeString(folder.resolve("routing-key"), CANARY);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration());
-        Loaded<Settings> loaded = ConfigLoader.load(configuration(secret));
-        assertThat(loaded.problems()).isEmpty();
-
-        LiveJob.build(env, loaded.value());
+        build(env, configuration(secret), "");
 
         StreamGraph graph = env.getStreamGraph();
         String plan = graph.getStreamingPlanAsJSON();
@@ -56,7 +51,7 @@ class LiveJobTest {
                 file,
                 Files.readString(file).replace("mode: enforce", "mode: alert").replaceAll("instance: .*\\n", ""));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration());
-        LiveJob.build(env, ConfigLoader.load(file).value());
+        build(env, file, "");
         assertThat(serialized(env.getStreamGraph().getJobGraph())).contains("breakwater-111122223333");
     }
 
@@ -67,7 +62,7 @@ class LiveJobTest {
         String small = "ledger: { segmentMb: 2, path: ";
         Files.writeString(file, Files.readString(file).replace("ledger: { path: ", small));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration());
-        LiveJob.build(env, ConfigLoader.load(file).value());
+        build(env, file, "");
         assertThat(env.getTransformations())
                 .filteredOn(SinkTransformation.class::isInstance)
                 .extracting(t -> (Object) ((SinkTransformation<?, ?>) t).getSink())
@@ -81,8 +76,13 @@ class LiveJobTest {
         Files.createDirectory(folder.resolve("landing"));
         Path secret = Files.writeString(folder.resolve("routing-key"), CANARY);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration());
-        LiveJob.build(env, ConfigLoader.load(configuration(secret), "alert").value());
+        build(env, configuration(secret), "alert");
         assertThat(env.getStreamGraph().getStreamingPlanAsJSON()).contains("act: Committer");
+    }
+
+    private static void build(StreamExecutionEnvironment env, Path path, String mode) {
+        ConfigFile file = ConfigFile.read(path, mode);
+        LiveJob.build(env, file, file.load().value());
     }
 
     private static Configuration configuration() {

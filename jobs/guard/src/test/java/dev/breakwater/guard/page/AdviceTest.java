@@ -33,6 +33,7 @@ class AdviceTest {
     @CsvSource({
         "cannot-act, | cannot act |",
         "cannot-write, | cannot write |",
+        "not-taken-up, | not taken up |",
         "blind, '| blind, silent |'",
         "calibration, | calibration"
     })

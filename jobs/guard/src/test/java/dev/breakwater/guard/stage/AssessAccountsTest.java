@@ -7,10 +7,12 @@ import dev.breakwater.core.detect.ContributionDelta;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.Keys;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,7 +174,7 @@ class AssessAccountsTest {
 
     private static StageRig<Contribution, Assessment> rig() throws Exception {
         return new StageRig<>(
-                () -> new AssessAccounts(Given.recording()),
+                () -> new WithFixedFleet<>(new AssessAccounts(Given.recording()), Map.of()),
                 Keys.SCOPE_OF_CONTRIBUTION,
                 List.of(AssessFunctions.POINTS));
     }

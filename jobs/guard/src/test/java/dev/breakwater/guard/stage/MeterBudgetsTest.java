@@ -12,12 +12,14 @@ import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Spend;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,7 +135,7 @@ class MeterBudgetsTest {
         rig.close();
         GuardSettings[] now = {before};
         rig = new StageRig<>(
-                () -> new MeterBudgets(now[0]),
+                () -> new WithFixedFleet<>(new MeterBudgets(now[0]), Map.of()),
                 Keys.BUDGET_OF_SPEND,
                 List.of(MeterBudgets.EVENTS, MeterBudgets.INCIDENTS, MeterBudgets.STATUSES, MeterBudgets.ORDERS));
         flood(rig, 30, null, 0);
@@ -183,7 +185,7 @@ class MeterBudgetsTest {
 
     private static StageRig<Spend, BudgetDecision> rig(GuardSettings settings) throws Exception {
         return new StageRig<>(
-                () -> new MeterBudgets(settings),
+                () -> new WithFixedFleet<>(new MeterBudgets(settings), Map.of()),
                 Keys.BUDGET_OF_SPEND,
                 List.of(MeterBudgets.EVENTS, MeterBudgets.INCIDENTS, MeterBudgets.STATUSES, MeterBudgets.ORDERS));
     }

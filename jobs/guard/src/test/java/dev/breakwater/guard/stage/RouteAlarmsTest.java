@@ -39,7 +39,10 @@ class RouteAlarmsTest {
                         -1,
                         Map.of("team", "shop")));
         try (StageRig<AlarmEvent, AlarmEvent> rig = new StageRig<>(
-                () -> new WithFixedFleet<>(new RouteAlarms(routes), fleet), Keys.SOURCE_OF_ALARM, List.of())) {
+                () -> new WithFixedFleet<>(
+                        new RouteAlarms(Routed.settings(Given.live(), routes).first()), fleet),
+                Keys.SOURCE_OF_ALARM,
+                List.of())) {
             rig.feed(alarm("cart", "function"), Given.START);
             rig.feed(alarm("other", "function"), Given.START);
             rig.feed(alarm("", "account"), Given.START);

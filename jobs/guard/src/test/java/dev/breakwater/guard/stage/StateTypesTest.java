@@ -68,6 +68,7 @@ import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.AwsTerm;
 import dev.breakwater.guard.wire.AwsTerms;
+import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.GroupWord;
@@ -106,6 +107,9 @@ class StateTypesTest {
     private static final Hold HOLD = new Hold(Hold.Stage.ASKED, 12, -1, 5, QUEUE);
     private static final LimitObservation OBSERVED = new LimitObservation(
             LimitObservation.Kind.MARKED, "1", "r", "f", QUEUE, "abc:1", 12, -1, 12, 5, "test", "words", 6);
+
+    private static final BookNews NEWS =
+            new BookNews(BookNews.Kind.TAKEN, "0e0e0e0e0e0e", "alert", "mode: enforce", 7, 6, "breakwater.yaml");
 
     static Stream<Object> values() {
         return Stream.of(
@@ -149,6 +153,9 @@ class StateTypesTest {
                         "a|r|f", Given.recording().fleet().values().iterator().next(), 7),
                 FleetChange.facts("a|r|f", fed(), 7),
                 FleetChange.held("a|r|f", new ReservationFacts(40, true, 7), 7),
+                FleetChange.book(NEWS),
+                NEWS,
+                decision(FOUND).by("0e0e0e0e0e0e"),
                 new AlarmMinute(1, incident().identity(), 2.5, true),
                 new PlotPoint(FUNCTION, 1, 2, 3, 4, 5, 6, 7),
                 new Row(1, "order", "{}"),

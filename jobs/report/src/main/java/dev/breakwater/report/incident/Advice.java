@@ -35,6 +35,7 @@ public record Advice(String look, String usually) {
             case "cannot-write" ->
                 new Advice(
                         "see \"Cannot write\"", "make room, or give the permission back: what waits is written then");
+            case "not-taken-up" -> new Advice("see \"Not taken up\"", "mend the file; what held before goes on");
             case "blind" -> new Advice("see \"Blind\"", "repair the feed");
             case "calibration" ->
                 new Advice("see \"Calibration\"", "name the discount, the add-on or the traffic that we do not see");

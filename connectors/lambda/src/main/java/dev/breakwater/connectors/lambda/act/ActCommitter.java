@@ -81,7 +81,9 @@ public final class ActCommitter implements Committer<ThrottleRequest> {
         ActBatch batch = new ActBatch(planner, levers, budget, clock, journal, notGivenBack);
         for (ThrottleRequest request : newest) {
             if (request.isNote()) {
-                journal.note(request.ended(clock.millis(), EffectOutcome.REQUESTED, request.words()));
+                Effect note = request.ended(clock.millis(), EffectOutcome.REQUESTED, request.words());
+                journal.note(note);
+                listener.noted(note);
             } else {
                 journal.write(carryOut(batch, request));
             }

@@ -107,7 +107,8 @@ public record CommitPlan(PlanKind kind, Mark lease, MarkAct markAct, Change chan
                 detail,
                 request.lever(),
                 request.mapping(),
-                kind == PlanKind.GONE ? Effect.NOT_SEEN : change.after(value));
+                kind == PlanKind.GONE ? Effect.NOT_SEEN : change.after(value),
+                request.book());
     }
 
     private long until(long at, ThrottleRequest request) {

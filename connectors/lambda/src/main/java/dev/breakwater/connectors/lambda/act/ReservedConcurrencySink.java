@@ -88,6 +88,11 @@ public final class ReservedConcurrencySink
             }
 
             @Override
+            public void noted(Effect effect) {
+                then.noted(effect);
+            }
+
+            @Override
             public void stopped(Stopped what, String why) {
                 then.stopped(what, why);
             }

@@ -27,6 +27,7 @@ import dev.breakwater.connectors.lambda.mark.Mark;
  * @param held           whether our limit was observed set: then a value of {@code limit} or {@code before} is ours and
  *                       {@code previous} goes back, even where tags and ledger are lost
  * @param words          for the ledger alone: nothing is carried out; empty of a wish
+ * @param book           what the configuration is called by that decided it, or empty
  */
 public record ThrottleRequest(
         String intent,
@@ -44,7 +45,46 @@ public record ThrottleRequest(
         String mapping,
         int before,
         boolean held,
-        String words) {
+        String words,
+        String book) {
+
+    /** Which no configuration decided, or one that is not known. */
+    public ThrottleRequest(
+            String intent,
+            String account,
+            String region,
+            String function,
+            boolean throttle,
+            int limit,
+            int previous,
+            long untilMillis,
+            long notAfterMillis,
+            String incident,
+            String reason,
+            LeverKind lever,
+            String mapping,
+            int before,
+            boolean held,
+            String words) {
+        this(
+                intent,
+                account,
+                region,
+                function,
+                throttle,
+                limit,
+                previous,
+                untilMillis,
+                notAfterMillis,
+                incident,
+                reason,
+                lever,
+                mapping,
+                before,
+                held,
+                words,
+                "");
+    }
 
     /** Whether it is to be written down, and nothing done. */
     boolean isNote() {
@@ -94,6 +134,7 @@ public record ThrottleRequest(
                 detail,
                 lever,
                 mapping,
-                found);
+                found,
+                book);
     }
 }

@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The form in which requests wait in a checkpoint. Version 1 knew reserved concurrency only, version 2 not what was
- * observed, version 3 no notes; all are still read. Unknown versions and trailing bytes are refused.
+ * observed, version 3 no notes, version 4 not which book decided; all are still read. Unknown versions and trailing bytes are refused.
  */
 public final class ThrottleRequestSerializer extends VersionedCodec<ThrottleRequest> {
 
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
     private static final int TEXT_LIMIT = 1 << 20;
 
     public ThrottleRequestSerializer() {
@@ -39,6 +39,7 @@ public final class ThrottleRequestSerializer extends VersionedCodec<ThrottleRequ
         out.writeInt(request.before());
         out.writeBoolean(request.held());
         writeText(out, request.words());
+        writeText(out, request.book());
     }
 
     @Override
@@ -59,7 +60,8 @@ public final class ThrottleRequestSerializer extends VersionedCodec<ThrottleRequ
                 version == 1 ? "" : readText(in),
                 version < 3 ? Reservation.NONE : in.readInt(),
                 version >= 3 && in.readBoolean(),
-                version >= 4 ? readText(in) : "");
+                version >= 4 ? readText(in) : "",
+                version >= 5 ? readText(in) : "");
     }
 
     private static LeverKind lever(String wire) throws IOException {

@@ -18,6 +18,7 @@ import dev.breakwater.connectors.lambda.Reservation;
  * @param lever       which lever
  * @param mapping     UUID of the event source mapping, empty for a reservation
  * @param found       what is set now as far as it was seen, {@link Reservation#NONE} for no limit, or {@link #NOT_SEEN}
+ * @param book        what the configuration is called by that decided it; empty or null where it is not known
  */
 public record Effect(
         long at,
@@ -35,7 +36,46 @@ public record Effect(
         String detail,
         LeverKind lever,
         String mapping,
-        int found) {
+        int found,
+        String book) {
+
+    /** Of which it is not known what decided it. */
+    public Effect(
+            long at,
+            String intent,
+            String account,
+            String region,
+            String function,
+            boolean throttle,
+            EffectOutcome outcome,
+            int limit,
+            int previous,
+            int restored,
+            long untilMillis,
+            String incident,
+            String detail,
+            LeverKind lever,
+            String mapping,
+            int found) {
+        this(
+                at,
+                intent,
+                account,
+                region,
+                function,
+                throttle,
+                outcome,
+                limit,
+                previous,
+                restored,
+                untilMillis,
+                incident,
+                detail,
+                lever,
+                mapping,
+                found,
+                "");
+    }
 
     /** The detail of a limit that stands and was not touched. */
     public static final String HELD = "held";

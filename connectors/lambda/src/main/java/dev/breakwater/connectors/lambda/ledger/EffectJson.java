@@ -70,6 +70,9 @@ final class EffectJson {
             if (effect.found() != Effect.NOT_SEEN) {
                 out.writeStringField("found", Reservation.text(effect.found()));
             }
+            if (effect.book() != null && !effect.book().isEmpty()) {
+                out.writeStringField("book", effect.book());
+            }
             if (carried) {
                 out.writeBooleanField("carried", true);
             }
@@ -115,7 +118,8 @@ final class EffectJson {
                 text(node, "detail"),
                 node.has("lever") ? LeverKind.ofWire(text(node, "lever")) : LeverKind.RESERVATION,
                 node.has("lever") ? text(node, "mapping") : "",
-                node.has("found") ? Reservation.parse(text(node, "found")) : Effect.NOT_SEEN);
+                node.has("found") ? Reservation.parse(text(node, "found")) : Effect.NOT_SEEN,
+                node.path("book").asText(""));
     }
 
     private static String text(JsonNode node, String field) {

@@ -10,6 +10,11 @@ public interface EffectsListener extends Closeable {
 
     void seen(Effect effect);
 
+    /** What was only to be written down. */
+    default void noted(Effect effect) {
+        // who counts acts has nothing to count
+    }
+
     /** What a ledger does not let begin. */
     enum Stopped {
         NOTHING,

@@ -86,6 +86,18 @@ class ActCommitterTest {
         assertThat(log.lines()).extracting(Effect::detail).contains("approve, by alice: taken");
     }
 
+    @Test
+    void eachLineSaysWhichBookDecidedItsAct() throws IOException {
+        commit(Requests.by("f1f1f1f1f1f1", throttle("i-1", 5)));
+        world.failNext(Call.RESTORE, Outcome.DENIED);
+        commit(Requests.by("0e0e0e0e0e0e", release("i-2")));
+        commit(Requests.by("0e0e0e0e0e0e", release("i-2")));
+
+        assertThat(log.lines())
+                .extracting(Effect::book)
+                .containsExactly("f1f1f1f1f1f1", "0e0e0e0e0e0e", "0e0e0e0e0e0e");
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Call.class,

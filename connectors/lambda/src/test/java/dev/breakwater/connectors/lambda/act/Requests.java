@@ -76,6 +76,28 @@ public final class Requests {
                 words);
     }
 
+    /** The same, decided by a book. */
+    public static ThrottleRequest by(String book, ThrottleRequest r) {
+        return new ThrottleRequest(
+                r.intent(),
+                r.account(),
+                r.region(),
+                r.function(),
+                r.throttle(),
+                r.limit(),
+                r.previous(),
+                r.untilMillis(),
+                r.notAfterMillis(),
+                r.incident(),
+                r.reason(),
+                r.lever(),
+                r.mapping(),
+                r.before(),
+                r.held(),
+                r.words(),
+                book);
+    }
+
     private static ThrottleRequest request(
             String intent, String function, boolean throttle, int limit, long notAfter, String reason) {
         return new ThrottleRequest(

@@ -12,6 +12,7 @@ import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.act.CommitPlan;
 import dev.breakwater.connectors.lambda.act.PlanKind;
 import dev.breakwater.connectors.lambda.act.Requests;
+import dev.breakwater.connectors.lambda.act.ThrottleRequest;
 import dev.breakwater.connectors.lambda.mark.Mark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,17 @@ class HashChainedLedgerTest {
 
         assertThat(HashChainedLedger.verify(file)).isEqualTo(LedgerVerdict.whole(3));
         assertThat(Files.readString(file)).contains("\"seq\":3", "\"outcome\":\"RELEASED\"", "\"previous\":\"40\"");
+    }
+
+    @Test
+    void aLineNamesTheBookThatDecidedItsActAndReadsSo() throws IOException {
+        ThrottleRequest decided = Requests.by("0e0e0e0e0e0e", throttle("i-1", 5));
+        append(decided.ended(NOW, EffectOutcome.DENIED, "no"));
+        append(effect("i-2", EffectOutcome.APPLIED));
+        List<String> lines = Files.readAllLines(file);
+        assertThat(EffectJson.read(lines.get(0)).effect().book()).isEqualTo("0e0e0e0e0e0e");
+        assertThat(lines.get(1)).doesNotContain("book");
+        assertThat(EffectJson.read(lines.get(1)).effect().book()).isEmpty();
     }
 
     @Test

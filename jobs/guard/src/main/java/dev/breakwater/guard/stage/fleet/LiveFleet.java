@@ -104,6 +104,7 @@ final class LiveFleet implements Fleet {
         LivePlace place = new LivePlace(where, first);
         try {
             for (Map.Entry<String, FleetChange> e : changes.immutableEntries()) {
+                if (LiveBooks.isBook(e.getValue())) continue;
                 if (placeOf(e.getValue()).equals(where)) place.take(e.getValue());
             }
         } catch (Exception e) {

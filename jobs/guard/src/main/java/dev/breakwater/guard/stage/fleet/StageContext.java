@@ -1,10 +1,11 @@
 package dev.breakwater.guard.stage.fleet;
 
+import dev.breakwater.guard.Book;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.OutputTag;
 
 /**
- * One call of a keyed stage: its key, its time, what is known of the fleet, and where results go.
+ * One call of a keyed stage: its key, its time, what is known of the fleet, which book holds, and where results go.
  *
  * @param <O> what goes out
  */
@@ -19,6 +20,14 @@ public interface StageContext<O> {
     TimerService timers();
 
     Fleet fleet();
+
+    /**
+     * The book that holds at a time.
+     *
+     * @param first what the job was built with
+     * @param at    epoch milliseconds: of the arrival minute for what is judged, of the safety clock for what is held
+     */
+    Book book(Book first, long at);
 
     void emit(O value);
 

@@ -1,6 +1,7 @@
 package dev.breakwater.guard.stage.fleet;
 
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.Book;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.TimerService;
@@ -8,7 +9,7 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Runs a stage over an inventory that does not change. */
+/** Runs a stage over an inventory and a book that do not change. */
 public final class WithFixedFleet<I, O> extends KeyedProcessFunction<String, I, O> {
 
     private final KeyedStage<I, O> stage;
@@ -71,6 +72,11 @@ public final class WithFixedFleet<I, O> extends KeyedProcessFunction<String, I, 
         @Override
         public Fleet fleet() {
             return fleet;
+        }
+
+        @Override
+        public Book book(Book first, long at) {
+            return first;
         }
 
         @Override

@@ -1,10 +1,13 @@
 package dev.breakwater.guard.stage.fleet;
 
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.Book;
 import dev.breakwater.guard.wire.FleetChange;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimerService;
@@ -12,16 +15,20 @@ import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Runs a stage while changes of the inventory come in; a change shows from the key's next element or timer on. */
+/**
+ * Runs a stage while changes of the inventory and other books come in; a change shows from the key's next element or timer
+ * on, a book from its minute on.
+ */
 public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<String, I, FleetChange, O> {
 
-    /** The newest change of each function since the job was built. */
+    /** The newest change of each function since the job was built, and the newest two books. */
     public static final MapStateDescriptor<String, FleetChange> CHANGES =
             new MapStateDescriptor<>("fleet", Types.STRING, TypeInformation.of(FleetChange.class));
 
     private final KeyedStage<I, O> stage;
     private final Map<String, FunctionFacts> first;
     private transient LiveFleet fleet;
+    private transient LiveBooks books;
     private transient Call call;
 
     public WithLiveFleet(KeyedStage<I, O> stage, Map<String, FunctionFacts> first) {
@@ -32,13 +39,16 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
     @Override
     public void open(OpenContext context) {
         fleet = new LiveFleet(first);
+        books = new LiveBooks();
         call = new Call();
         stage.open(getRuntimeContext());
     }
 
     @Override
     public void processBroadcastElement(FleetChange change, Context context, Collector<O> out) throws Exception {
-        fleet.take(change, context.getBroadcastState(CHANGES));
+        BroadcastState<String, FleetChange> state = context.getBroadcastState(CHANGES);
+        if (LiveBooks.isBook(change)) books.take(change, state);
+        else fleet.take(change, state);
     }
 
     @Override
@@ -57,12 +67,14 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
     private final class Call implements StageContext<O> {
 
         private ReadOnlyContext context;
+        private ReadOnlyBroadcastState<String, FleetChange> changes;
         private Collector<O> out;
 
         void at(ReadOnlyContext context, Collector<O> out) throws Exception {
             this.context = context;
             this.out = out;
-            fleet.with(context.getBroadcastState(CHANGES));
+            this.changes = context.getBroadcastState(CHANGES);
+            fleet.with(changes);
         }
 
         @Override
@@ -83,6 +95,11 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
         @Override
         public Fleet fleet() {
             return fleet;
+        }
+
+        @Override
+        public Book book(Book first, long at) {
+            return books.at(changes, first, at);
         }
 
         @Override

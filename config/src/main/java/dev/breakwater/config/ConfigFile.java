@@ -1,0 +1,49 @@
+package dev.breakwater.config;
+
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Document;
+import dev.breakwater.config.read.Loaded;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A configuration file as it was read once: what it is called by and what it says are of the same bytes.
+ *
+ * @param path absolute
+ * @param mode taken instead of the file's own; empty: the file's
+ * @param text what it says
+ */
+public record ConfigFile(String path, String mode, String text) implements Serializable {
+
+    private static final int ID_DIGITS = 12;
+
+    /**
+     * Reads a file.
+     *
+     * @param mode taken instead of the file's own; empty: the file's
+     * @throws Document.Unreadable if it cannot be read at all
+     */
+    public static ConfigFile read(Path file, String mode) {
+        return new ConfigFile(
+                file.toAbsolutePath().toString(), mode, new String(Document.bytes(file), StandardCharsets.UTF_8));
+    }
+
+    /** What it is called by: the first 12 hex digits of its SHA-256, as {@code sha256sum} prints them. */
+    public String id() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, ID_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Its values, or everything that is wrong with it; relative paths in it are relative to its folder. */
+    public Loaded<Settings> load() {
+        return ConfigLoader.load(this);
+    }
+}

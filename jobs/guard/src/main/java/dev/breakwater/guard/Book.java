@@ -1,0 +1,24 @@
+package dev.breakwater.guard;
+
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.core.budget.BudgetBook;
+import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.guard.convert.AlarmRoutes;
+import dev.breakwater.guard.convert.BudgetBooks;
+import dev.breakwater.guard.convert.PolicyBooks;
+import java.io.Serializable;
+
+/**
+ * What a configuration file says that holds from one minute on, whole: what may be done, what may be spent, who hears of it.
+ *
+ * @param id       what the file is called by; empty for a recording
+ * @param from     epoch milliseconds from which it holds, on the clock of whoever asks
+ */
+public record Book(String id, long from, PolicyBook policies, BudgetBook budgets, AlarmRoutes routes)
+        implements Serializable {
+
+    /** What a valid file of a live run says. */
+    public static Book of(String id, long from, Settings settings) {
+        return new Book(id, from, PolicyBooks.of(settings), BudgetBooks.live(settings), AlarmRoutes.of(settings));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.breakwater.guard;
+
+import dev.breakwater.connectors.lambda.inventory.InventoryChange;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.guard.stage.fleet.KeyedStage;
+import dev.breakwater.guard.stage.fleet.WithFixedFleet;
+import dev.breakwater.guard.stage.fleet.WithLiveFleet;
+import dev.breakwater.guard.wire.BookNews;
+import dev.breakwater.guard.wire.FleetChange;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.BroadcastStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** Runs keyed stages over the fleet and the book as they are, or as they go on changing. */
+final class KeyedStages {
+
+    private final Map<String, FunctionFacts> fleet;
+    /** Changes of the fleet, and other books, for every instance of a stage; null where neither changes. */
+    private final BroadcastStream<FleetChange> changes;
+    /** Other books alone, for stages that do not look at the fleet; null where there is only one. */
+    private final BroadcastStream<FleetChange> books;
+
+    KeyedStages(
+            GuardSettings settings,
+            Optional<DataStream<InventoryChange>> inventory,
+            Optional<DataStream<BookNews>> news) {
+        DataStream<FleetChange> ofBooks = news.map(Sources::changes).orElse(null);
+        DataStream<FleetChange> ofFleet = inventory
+                .map(i -> Sources.changes(i, settings.control().owners()))
+                .orElse(null);
+        DataStream<FleetChange> all = ofFleet == null ? ofBooks : ofBooks == null ? ofFleet : ofFleet.union(ofBooks);
+        fleet = settings.fleet();
+        changes = all == null ? null : all.broadcast(WithLiveFleet.CHANGES);
+        books = ofBooks == null ? null : ofBooks.broadcast(WithLiveFleet.CHANGES);
+    }
+
+    /** Whether another book may come. */
+    boolean booksChange() {
+        return books != null;
+    }
+
+    /** One that looks at the fleet. */
+    <I, O> SingleOutputStreamOperator<O> run(KeyedStream<I, String> input, KeyedStage<I, O> stage, Class<O> out) {
+        return run(input, stage, out, changes, fleet);
+    }
+
+    /** One that does not. */
+    <I, O> SingleOutputStreamOperator<O> byBook(KeyedStream<I, String> input, KeyedStage<I, O> stage, Class<O> out) {
+        return run(input, stage, out, books, Map.of());
+    }
+
+    private static <I, O> SingleOutputStreamOperator<O> run(
+            KeyedStream<I, String> input,
+            KeyedStage<I, O> stage,
+            Class<O> out,
+            BroadcastStream<FleetChange> changing,
+            Map<String, FunctionFacts> first) {
+        TypeInformation<O> type = TypeInformation.of(out);
+        return changing == null
+                ? input.process(new WithFixedFleet<>(stage, first), type)
+                : input.connect(changing).process(new WithLiveFleet<>(stage, first), type);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.breakwater.guard.convert;
+
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.guard.wire.BookNews;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.MapFunction;
+
+/** A configuration file that is not taken up, in the words of the alarm connector. */
+public final class BookEvents implements MapFunction<BookNews, AlarmEvent> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String owner;
+
+    /** @param owner the name of this instance */
+    public BookEvents(String owner) {
+        this.owner = owner;
+    }
+
+    @Override
+    public AlarmEvent map(BookNews news) {
+        boolean refused = news.kind() == BookNews.Kind.REFUSED;
+        return new AlarmEvent(
+                refused ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
+                "breakwater/book/" + owner,
+                refused
+                        ? "the changed configuration is not taken up, the one before it goes on: " + news.why()
+                        : "the configuration that holds is that of the file",
+                owner,
+                AlarmEvent.Severity.ERROR,
+                news.at(),
+                "",
+                "instance",
+                "not-taken-up",
+                refused ? Map.of("reason", news.why(), "look_at", "breakwater validate FILE") : Map.of(),
+                List.of());
+    }
+}

@@ -1,0 +1,171 @@
+package dev.breakwater.guard.live;
+
+import dev.breakwater.config.ConfigFile;
+import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.config.Reload;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.read.Document.Unreadable;
+import dev.breakwater.config.read.Loaded;
+import dev.breakwater.config.read.Problem;
+import dev.breakwater.connectors.source.AskingReader;
+import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.guard.JobMetrics;
+import dev.breakwater.guard.wire.BookNews;
+import dev.breakwater.guard.wire.BookNews.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks every two seconds at the configuration file, and judges one that was the same twice: it may be written just now. It is
+ * taken up whole or not at all.
+ */
+final class BookReader extends AskingReader<BookNews> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BookReader.class);
+    private static final Duration EVERY = Duration.ofSeconds(2);
+    /** Time for a book to come to every task before its minute begins. */
+    private static final long ON_ITS_WAY_MILLIS = 10_000;
+
+    private static final int PROBLEMS_TOLD = 3;
+
+    private final ConfigFile first;
+    private final Settings built;
+    private final Path books;
+    private final LongSupplier clock;
+
+    /** What was there at the last look, and what was judged last: by id, or by why it cannot be read. */
+    private String seen = "";
+
+    private String judged = "";
+    /** The book that was taken up last; empty since this reader began. */
+    private String taken = "";
+
+    private boolean everRead;
+    private volatile boolean refused;
+
+    BookReader(ConfigFile first, Settings built, Path books, LongSupplier clock, Counter counted) {
+        super("book", counted);
+        this.first = first;
+        this.built = built;
+        this.books = books;
+        this.clock = clock;
+    }
+
+    /** Whether the file is one that was not taken up. */
+    BookReader measuredIn(MetricGroup metrics) {
+        metrics.<Integer, Gauge<Integer>>gauge(JobMetrics.BOOK_REFUSED, () -> refused ? 1 : 0);
+        return this;
+    }
+
+    @Override
+    protected void open() {
+        // the file is read anew each time
+    }
+
+    @Override
+    protected Duration ask(Consumer<BookNews> out) {
+        look().ifPresent(out);
+        return EVERY;
+    }
+
+    @Override
+    protected long timeOf(BookNews news) {
+        return news.at();
+    }
+
+    /** What is new since the last look. */
+    Optional<BookNews> look() {
+        ConfigFile file = null;
+        String now;
+        try {
+            file = ConfigFile.read(Path.of(first.path()), first.mode());
+            now = file.id();
+            everRead = true;
+        } catch (Unreadable e) {
+            now = e.getMessage();
+        }
+        boolean stands = now.equals(seen);
+        seen = now;
+        if (!stands || now.equals(judged)) return Optional.empty();
+        judged = now;
+        if (file != null) return Optional.of(judge(file, now));
+        if (everRead) return Optional.of(refuse("", List.of(now)));
+        LOG.warn("The configuration is not looked at while the job runs: {}", now);
+        return Optional.empty();
+    }
+
+    private BookNews judge(ConfigFile file, String id) {
+        if (id.equals(taken)) return news(Kind.STANDS, file, id, 0);
+        List<String> wrong = wrong(file.load());
+        if (!wrong.isEmpty()) return refuse(id, wrong);
+        taken = id;
+        keep(id, file.text());
+        BookNews news = news(Kind.TAKEN, file, id, from());
+        LOG.info("Configuration {} holds from {} on at the latest", id, Instant.ofEpochMilli(news.from()));
+        return news;
+    }
+
+    private List<String> wrong(Loaded<Settings> loaded) {
+        if (!loaded.problems().isEmpty())
+            return loaded.problems().stream().map(Problem::toString).toList();
+        List<String> keys = Reload.needsRestart(built, loaded.value());
+        return keys.isEmpty() ? List.of() : List.of("it needs a restart: " + String.join(", ", keys));
+    }
+
+    /** The first minute that begins when everybody has heard of it. */
+    private long from() {
+        long heard = clock.getAsLong() + ON_ITS_WAY_MILLIS;
+        return -Math.floorDiv(-heard, DataMinute.MILLIS) * DataMinute.MILLIS;
+    }
+
+    private BookNews news(Kind kind, ConfigFile file, String id, long from) {
+        refused = false;
+        String text = kind == Kind.TAKEN ? file.text() : "";
+        return new BookNews(kind, id, file.mode(), text, from, clock.getAsLong(), file.path());
+    }
+
+    private BookNews refuse(String id, List<String> wrong) {
+        refused = true;
+        LOG.warn("{} is not taken up, the configuration before it goes on", first.path());
+        wrong.forEach(problem -> LOG.warn("{}", problem));
+        String more = wrong.size() > PROBLEMS_TOLD ? "; and " + (wrong.size() - PROBLEMS_TOLD) + " more" : "";
+        String why = wrong.stream().limit(PROBLEMS_TOLD).collect(Collectors.joining("; ")) + more;
+        return new BookNews(Kind.REFUSED, id, "", "", 0, clock.getAsLong(), why);
+    }
+
+    /** For whoever asks later what the ledger's name of it meant; a folder that is full holds no book up. */
+    private void keep(String id, String text) {
+        Path file = books.resolve(id + ".yaml");
+        try {
+            Files.createDirectories(books);
+            Path part = Files.writeString(books.resolve(id + ".part"), text);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be kept: {}", file, e.toString());
+        }
+    }
+
+    /** What a configuration said that was taken up. */
+    static Settings kept(Path books, String id) throws IOException {
+        return ConfigLoader.taken(new ConfigFile("", "", Files.readString(books.resolve(id + ".yaml"))));
+    }
+
+    @Override
+    protected void shut() {
+        // holds nothing
+    }
+}

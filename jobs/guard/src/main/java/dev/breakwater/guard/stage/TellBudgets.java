@@ -1,0 +1,39 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.core.budget.BudgetEvent;
+import dev.breakwater.core.policy.Mode;
+import dev.breakwater.guard.Book;
+import dev.breakwater.guard.convert.BudgetEvents;
+import dev.breakwater.guard.stage.fleet.KeyedStage;
+import dev.breakwater.guard.stage.fleet.StageContext;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.streaming.api.TimeDomain;
+
+/** Says what budgets say to people; what they are asked depends on the mode. */
+public final class TellBudgets implements KeyedStage<BudgetEvent, AlarmEvent> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Book first;
+
+    public TellBudgets(Book first) {
+        this.first = first;
+    }
+
+    @Override
+    public void open(RuntimeContext context) {
+        // keeps nothing
+    }
+
+    @Override
+    public void element(BudgetEvent event, StageContext<AlarmEvent> context) {
+        Book book = context.book(first, context.timers().currentProcessingTime());
+        context.emit(BudgetEvents.of(event, book.policies().mode() == Mode.APPROVE));
+    }
+
+    @Override
+    public void timer(long timestamp, TimeDomain domain, StageContext<AlarmEvent> context) {
+        throw new IllegalStateException("sets no timer");
+    }
+}

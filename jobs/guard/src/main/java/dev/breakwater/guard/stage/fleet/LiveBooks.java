@@ -1,0 +1,68 @@
+package dev.breakwater.guard.stage.fleet;
+
+import dev.breakwater.config.ConfigFile;
+import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.guard.Book;
+import dev.breakwater.guard.wire.FleetChange;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+
+/**
+ * The books that came since the job was built: the newest, and the one before it, which holds until the newest does. They
+ * are kept beside the fleet's changes, under keys that no function has.
+ */
+final class LiveBooks {
+
+    private static final String NEWEST = "book";
+    private static final String BEFORE = "book-before";
+    /** More than any of these are asked for at a time. */
+    private static final int KEPT = 4;
+
+    /** What was read of each, so that the same book stays the same object. */
+    private final Map<FleetChange, Book> read = new LinkedHashMap<>();
+
+    static boolean isBook(FleetChange change) {
+        return change.kind() == FleetChange.Kind.BOOK;
+    }
+
+    /** Takes a book in, the same way in every instance; one that is the newest already says nothing. */
+    void take(FleetChange book, BroadcastState<String, FleetChange> state) throws Exception {
+        FleetChange newest = state.get(NEWEST);
+        if (newest != null && newest.key().equals(book.key())) return;
+        if (newest != null) state.put(BEFORE, newest);
+        state.put(NEWEST, book);
+    }
+
+    /**
+     * The book that holds at a time.
+     *
+     * @param first what the job was built with: newer than what came before it was
+     * @param at    epoch milliseconds
+     */
+    Book at(ReadOnlyBroadcastState<String, FleetChange> state, Book first, long at) {
+        try {
+            FleetChange newest = state.get(NEWEST);
+            if (holds(newest, first, at)) return of(newest);
+            FleetChange before = newest == null ? null : state.get(BEFORE);
+            return holds(before, first, at) ? of(before) : first;
+        } catch (Exception e) {
+            throw new IllegalStateException("the broadcast books cannot be read", e);
+        }
+    }
+
+    private static boolean holds(FleetChange book, Book first, long at) {
+        return book != null && book.at() > first.from() && at >= book.at();
+    }
+
+    private Book of(FleetChange change) {
+        if (read.size() >= KEPT && !read.containsKey(change)) read.clear();
+        return read.computeIfAbsent(change, LiveBooks::parse);
+    }
+
+    private static Book parse(FleetChange change) {
+        FleetChange.ConfigText book = change.book();
+        return Book.of(change.key(), change.at(), ConfigLoader.taken(new ConfigFile("", book.mode(), book.text())));
+    }
+}

@@ -1,0 +1,146 @@
+package dev.breakwater.guard.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.config.ConfigFile;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.guard.JobMetrics;
+import dev.breakwater.guard.convert.BookEvents;
+import dev.breakwater.guard.wire.BookNews;
+import dev.breakwater.guard.wire.BookNews.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.metrics.testutils.MetricListener;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BookReaderTest {
+
+    private static final String CONFIG = """
+            apiVersion: breakwater.dev/v1
+            mode: alert
+            source: { landing: { path: ./landing } }
+            policies:
+              - { name: default, match: { function: "*" }, page: { minUsdPerHour: 5 } }
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+    private long now = Instant.parse("2026-08-05T14:20:30Z").toEpochMilli();
+    private final MetricListener metrics = new MetricListener();
+    private BookReader reader;
+
+    @BeforeEach
+    void begin() throws IOException {
+        file = Files.writeString(folder.resolve("breakwater.yaml"), CONFIG);
+        reader = reader("");
+        assertThat(twice()).get().extracting(BookNews::kind).isEqualTo(Kind.TAKEN);
+    }
+
+    @Test
+    void aChangedFileIsTakenUpFromTheFirstMinuteThatEverybodyHasHeardOfIt() throws IOException {
+        String id = write(CONFIG.replace("5 }", "7 }"));
+        BookNews news = twice().orElseThrow();
+        assertThat(news.kind()).isEqualTo(Kind.TAKEN);
+        assertThat(news.id()).isEqualTo(id).hasSize(12);
+        assertThat(news.from()).isEqualTo(Instant.parse("2026-08-05T14:21:00Z").toEpochMilli());
+        assertThat(folder.resolve("books/" + id + ".yaml")).hasContent(CONFIG.replace("5 }", "7 }"));
+        assertThat(twice()).as("once").isEmpty();
+        now = Instant.parse("2026-08-05T14:30:51Z").toEpochMilli();
+        write(CONFIG);
+        assertThat(twice().orElseThrow().from())
+                .as("9 seconds are too few")
+                .isEqualTo(Instant.parse("2026-08-05T14:32:00Z").toEpochMilli());
+    }
+
+    @Test
+    void aFileIsJudgedWhenItStandsStillBecauseItMayBeHalfWritten() throws IOException {
+        write("apiVersion: breakwater.dev/v1\nmode: al");
+        assertThat(reader.look()).isEmpty();
+        write(CONFIG.replace("5 }", "7 }"));
+        assertThat(reader.look()).isEmpty();
+        assertThat(reader.look()).get().extracting(BookNews::kind).isEqualTo(Kind.TAKEN);
+    }
+
+    @Test
+    void aBadFileIsToldUntilAGoodOneIsThereAndTheBookBeforeItGoesOn() throws Exception {
+        write(CONFIG.replace("minUsdPerHour: 5", "minUsdPerHour: -5"));
+        BookNews bad = twice().orElseThrow();
+        assertThat(bad.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(bad.text()).isEmpty();
+        assertThat(bad.why()).contains("policies[0].page.minUsdPerHour", "-5");
+        assertThat(refused()).isEqualTo(1);
+        AlarmEvent alarm = new BookEvents("prod").map(bad);
+        assertThat(alarm.opens()).isTrue();
+        assertThat(alarm.summary()).contains("is not taken up, the one before it goes on", "minUsdPerHour");
+        assertThat(twice()).as("told once").isEmpty();
+        write(CONFIG);
+        BookNews good = twice().orElseThrow();
+        assertThat(good.kind()).as("it holds already").isEqualTo(Kind.STANDS);
+        assertThat(refused()).isZero();
+        assertThat(new BookEvents("prod").map(good))
+                .matches(e -> !e.raises())
+                .matches(e -> e.dedupKey().equals(alarm.dedupKey()));
+    }
+
+    @Test
+    void whatNeedsARestartIsRefusedWithAllThatWasChangedBesideIt() throws IOException {
+        write(CONFIG.replace("./landing", "./elsewhere").replace("5 }", "7 }") + "requests: { approveWithin: 5m }\n");
+        BookNews news = twice().orElseThrow();
+        assertThat(news.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(news.why()).isEqualTo("it needs a restart: source.landing.path, requests.approveWithin");
+    }
+
+    @Test
+    void aFileThatIsGoneIsToldAndAFileThatWasNeverThereIsNot() throws IOException {
+        Files.delete(file);
+        assertThat(twice()).get().extracting(BookNews::why).asString().contains("there is no such file");
+        file = Files.writeString(file, CONFIG);
+        BookReader elsewhere = reader("");
+        Files.delete(file);
+        reader = elsewhere;
+        assertThat(twice()).isEmpty();
+    }
+
+    @Test
+    void theModeThatTheRunWasGivenHoldsOverTheFiles() throws IOException {
+        reader = reader("observe");
+        twice();
+        write(CONFIG.replace("mode: alert", "mode: enforce"));
+        // enforce would need a name of the instance
+        assertThat(twice()).get().satisfies(n -> {
+            assertThat(n.kind()).isEqualTo(Kind.TAKEN);
+            assertThat(n.mode()).isEqualTo("observe");
+        });
+    }
+
+    private String write(String text) throws IOException {
+        Files.writeString(file, text);
+        return ConfigFile.read(file, "").id();
+    }
+
+    private Optional<BookNews> twice() {
+        Optional<BookNews> first = reader.look();
+        assertThat(first).isEmpty();
+        return reader.look();
+    }
+
+    private int refused() {
+        Optional<Gauge<Integer>> gauge = metrics.getGauge(JobMetrics.BOOK_REFUSED);
+        return gauge.orElseThrow().getValue();
+    }
+
+    private BookReader reader(String mode) {
+        ConfigFile first = ConfigFile.read(file, mode);
+        return new BookReader(first, first.load().value(), folder.resolve("books"), () -> now, new SimpleCounter())
+                .measuredIn(metrics.getMetricGroup());
+    }
+}

@@ -1,0 +1,320 @@
+package dev.breakwater.guard.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.core.budget.Budget;
+import dev.breakwater.core.budget.BudgetBook;
+import dev.breakwater.core.budget.BudgetEvent;
+import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.control.LimitObservation;
+import dev.breakwater.core.control.LimitObservation.Kind;
+import dev.breakwater.core.control.Wish;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
+import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.wire.ControlInput;
+import dev.breakwater.guard.wire.FleetChange;
+import dev.breakwater.guard.wire.Keys;
+import dev.breakwater.guard.wire.Spend;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Another book comes while the job runs: what it forbids is given back, and each decision names the book that made it. */
+class BookChangeTest {
+
+    private static final long M = Given.START;
+    private static final long MINUTE = 60_000;
+    private static final long TICK = 5_000;
+    /** Wall clock when the first assessment comes: two minutes after its data minute. */
+    private static final long NOW = (M + 2) * MINUTE + 1_234;
+
+    private static final long FLOOD = M + 3 * Given.DAY;
+
+    private static final String FIRST = "f1f1f1f1f1f1";
+    private static final String OTHER = "0e0e0e0e0e0e";
+    private static final String SAME = "policies: [ { name: default, match: { function: \"*\" },"
+            + " page: { minUsdPerHour: 0.01 }, throttle: { minUsdPerHour: 0.01, beforeFirstWeek: on } } ]\n";
+    private static final String PROTECTED =
+            SAME.replace("[ {", "[ { name: f, match: { function: f }, protect: on }, {");
+    /** Long before a lease's own end. */
+    private static final long FROM = NOW - 1_234 + 4 * MINUTE;
+
+    @Test
+    void aBookThatProtectsWhatIsHeldGivesItBackInItsMinuteAndNotBefore() throws Exception {
+        assertThat(released("enforce", PROTECTED)).satisfies(d -> {
+            assertThat(d.reason()).isEqualTo(Reason.PROTECTED);
+            assertThat(d.at()).isBetween(FROM, FROM + MINUTE);
+            assertThat(d.policy()).isEqualTo("f");
+            assertThat(d.book()).isEqualTo(OTHER);
+        });
+    }
+
+    @Test
+    void aBookWhoseModeNoLongerThrottlesGivesBackWhatIsHeldThoughTheFeedIsSilent() throws Exception {
+        assertThat(released("alert", SAME)).satisfies(d -> {
+            assertThat(d.reason()).isEqualTo(Reason.ENFORCEMENT_OFF);
+            assertThat(d.at()).isBetween(FROM, FROM + MINUTE);
+        });
+    }
+
+    @Test
+    void aBookThatHoldsForAShorterTimeEndsALeaseThatIsOlder() throws Exception {
+        String shorter = SAME.replace("beforeFirstWeek: on", "beforeFirstWeek: on, hold: 1m, maxHold: 3m");
+        assertThat(released("enforce", shorter).reason()).isEqualTo(Reason.MAX_HOLD);
+    }
+
+    @Test
+    void aBookThatChangesNothingOfWhatIsHeldLeavesItHeldAndNamesItselfFromItsMinuteOn() throws Exception {
+        try (BookRig<ControlInput, Decision> rig = holding()) {
+            rig.book(BookRig.book(OTHER, FROM, "enforce", SAME));
+            clock(rig, NOW + MINUTE, FROM + 5 * MINUTE);
+            assertThat(rig.out()).extracting(Decision::type).doesNotContain(DecisionType.RELEASE);
+            List<Wish> wishes = rig.side(ControlStage.WISHES);
+            assertThat(wishes).extracting(Wish::book).containsSubsequence(FIRST, OTHER);
+            assertThat(wishes.get(wishes.size() - 1).book()).isEqualTo(OTHER);
+            assertThat(wishes)
+                    .extracting(Wish::intent)
+                    .as("one act")
+                    .containsOnly(wishes.get(0).intent());
+        }
+    }
+
+    @Test
+    void aBookThatOnlyRecordsEndsWhatPeopleWereToldAndWhatIsHeld() throws Exception {
+        try (BookRig<ControlInput, Decision> rig = holding()) {
+            rig.book(BookRig.book(OTHER, FROM, "observe", SAME));
+            clock(rig, NOW + MINUTE, FROM + 2 * MINUTE);
+            assertThat(rig.side(ControlStage.EVENTS))
+                    .extracting(IncidentSnapshot::type)
+                    .containsSubsequence(EventType.TRIGGER, EventType.RESOLVE);
+            assertThat(rig.out()).extracting(Decision::type).contains(DecisionType.RELEASE, DecisionType.GIVEN_BACK);
+        }
+    }
+
+    @Test
+    void afterAFailureTheBooksThatCameGoOnToHoldAndARestartBeginsWithTheNewerFile() throws Exception {
+        long[] builtAt = {NOW - MINUTE};
+        try (BookRig<ControlInput, Decision> rig = rig(builtAt)) {
+            hold(rig);
+            rig.book(BookRig.book(OTHER, FROM, "enforce", SAME));
+            rig.book(BookRig.book("0f0f0f0f0f0f", FROM + 2 * MINUTE, "enforce", PROTECTED));
+            rig.restart();
+            clock(rig, NOW + MINUTE, FROM + 2 * MINUTE - TICK);
+            assertThat(rig.out())
+                    .as("the one before holds until the newest does")
+                    .isEmpty();
+            assertThat(rig.side(ControlStage.WISHES)).extracting(Wish::book).contains(FIRST, OTHER);
+            // the file was changed back while the job was down
+            builtAt[0] = FROM + 3 * MINUTE;
+            rig.restart();
+            clock(rig, FROM + 3 * MINUTE, FROM + 6 * MINUTE);
+            assertThat(rig.out()).isEmpty();
+            assertThat(rig.side(ControlStage.WISHES)).extracting(Wish::book).containsOnly(FIRST);
+        }
+    }
+
+    @Test
+    void aBudgetThatIsGoneResolvesItsAlert() throws Exception {
+        try (BookRig<Spend, BudgetDecision> rig =
+                new BookRig<>(() -> new MeterBudgets(budget()), Keys.BUDGET_OF_SPEND)) {
+            rig.wallClock(NOW);
+            long minute = M;
+            for (; minute < M + 30; minute++) spend(rig, minute);
+            assertThat(rig.side(MeterBudgets.EVENTS))
+                    .extracting(BudgetEvent::type)
+                    .containsExactly(EventType.TRIGGER);
+            rig.book(BookRig.book(OTHER, (M + 40) * MINUTE, "enforce", SAME));
+            for (; minute < M + 40; minute++) spend(rig, minute);
+            assertThat(rig.side(MeterBudgets.EVENTS)).hasSize(1);
+            for (; minute < M + 43; minute++) rig.arrive(minute);
+            assertThat(rig.side(MeterBudgets.EVENTS))
+                    .extracting(BudgetEvent::type)
+                    .containsExactly(EventType.TRIGGER, EventType.RESOLVE);
+            assertThat(rig.out())
+                    .extracting(d -> d.decision().type(), d -> d.decision().book())
+                    .containsSubsequence(tuple(DecisionType.OPEN, FIRST), tuple(DecisionType.CLOSE, OTHER));
+            assertThat(rig.stateEntries()).isZero();
+        }
+    }
+
+    @Test
+    void fromItsMinuteOnARouteOfTheBookSaysWhoHearsAndWhatOnlyIsRecordedIsToldToNobodyButItsEnd() throws Exception {
+        String routes = SAME + """
+                notify:
+                  receivers: [ { name: shop, slack: { webhook: "env:S" } }, { name: rest, slack: { webhook: "env:R" } } ]
+                  routes: [ { match: { severities: [error] }, to: [shop] }, { to: [rest] } ]
+                """;
+        try (BookRig<AlarmEvent, AlarmEvent> rig =
+                new BookRig<>(() -> new RouteAlarms(given(0).first()), Keys.SOURCE_OF_ALARM)) {
+            rig.book(BookRig.book(OTHER, FROM, "alert", routes));
+            rig.book(BookRig.book("0f0f0f0f0f0f", FROM + MINUTE, "observe", routes));
+            for (long at : List.of(FROM - 1, FROM, FROM + MINUTE)) {
+                rig.wallClock(at);
+                rig.feed(alarm(AlarmEvent.Action.TRIGGER), M);
+            }
+            rig.feed(alarm(AlarmEvent.Action.RESOLVE), M);
+            assertThat(rig.out())
+                    .extracting(AlarmEvent::action, AlarmEvent::to)
+                    .containsExactly(
+                            tuple(AlarmEvent.Action.TRIGGER, AlarmEvent.EVERYONE),
+                            tuple(AlarmEvent.Action.TRIGGER, List.of("shop")),
+                            tuple(AlarmEvent.Action.RESOLVE, List.of("rest", "shop")));
+        }
+    }
+
+    private static AlarmEvent alarm(AlarmEvent.Action action) {
+        return new AlarmEvent(
+                action,
+                "k",
+                "s",
+                Given.ACCOUNT + '/' + Given.REGION,
+                AlarmEvent.Severity.ERROR,
+                0,
+                "f",
+                "function",
+                "flood",
+                Map.of(),
+                List.of());
+    }
+
+    /** Tasks hear of a book at different points of what they read: before its minute that does not show. */
+    @Test
+    void whenATaskHearsOfABookDoesNotShowInWhatItJudges() throws Exception {
+        List<String> early = judged(M);
+        assertThat(early).anyMatch(a -> a.endsWith("PAGE")).anyMatch(a -> a.endsWith("WARN"));
+        assertThat(judged(FLOOD + 8)).as("just before its minute").isEqualTo(early);
+        assertThat(judged(Long.MAX_VALUE)).as("never").isNotEqualTo(early);
+    }
+
+    /** What is judged of a flood where the book of arrival minute 10 came when this minute of data did. */
+    private static List<String> judged(long heardAt) throws Exception {
+        String dear = SAME.replace(
+                "page: { minUsdPerHour: 0.01 }, throttle: { minUsdPerHour: 0.01,",
+                "page:" + " { minUsdPerHour: 100000 }, throttle: { minUsdPerHour: 100000,");
+        FleetChange book = BookRig.book(OTHER, (FLOOD + 10) * MINUTE, "enforce", dear);
+        try (BookRig<Observation, Assessment> rig =
+                new BookRig<>(() -> new AssessFunctions(given(0)), Keys.FUNCTION_OF_OBSERVATION)) {
+            for (long minute = M; minute < FLOOD + 20; minute++) {
+                if (minute == heardAt) rig.book(book);
+                long demand = minute < FLOOD ? 100 + minute % 7 : 100_000;
+                rig.feed(
+                        new Observation(
+                                Scope.function(Given.ACCOUNT, Given.REGION, "f"),
+                                minute,
+                                minute + 2,
+                                0,
+                                0,
+                                demand,
+                                0,
+                                0,
+                                0,
+                                demand * 1_000_000,
+                                5,
+                                demand * 50_000,
+                                demand * 50_000,
+                                0),
+                        minute + 2);
+                rig.arrive(minute + 2);
+            }
+            return rig.out().stream().map(a -> a.minute() + " " + a.level()).toList();
+        }
+    }
+
+    /** How what is held ends after this book. */
+    private static Decision released(String mode, String keys) throws Exception {
+        try (BookRig<ControlInput, Decision> rig = holding()) {
+            rig.book(BookRig.book(OTHER, FROM, mode, keys));
+            clock(rig, NOW + MINUTE, FROM + 2 * MINUTE);
+            List<Decision> all = rig.out();
+            assertThat(all)
+                    .filteredOn(d -> d.type() == DecisionType.THROTTLE)
+                    .allMatch(d -> d.book().equals(FIRST));
+            assertThat(rig.side(ControlStage.WISHES).stream().filter(w -> !w.throttle()))
+                    .isNotEmpty()
+                    .allSatisfy(w -> {
+                        assertThat(w.previous()).as("what was found goes back").isEqualTo(-1);
+                        assertThat(w.book()).isEqualTo(OTHER);
+                    });
+            assertThat(all).last().extracting(Decision::type).isEqualTo(DecisionType.GIVEN_BACK);
+            return all.stream()
+                    .filter(d -> d.type() == DecisionType.RELEASE)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static BookRig<ControlInput, Decision> holding() throws Exception {
+        BookRig<ControlInput, Decision> rig = rig(new long[] {NOW - MINUTE});
+        hold(rig);
+        return rig;
+    }
+
+    private static void hold(BookRig<ControlInput, Decision> rig) throws Exception {
+        rig.wallClock(NOW);
+        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
+        clock(rig, NOW, NOW + MINUTE);
+        assertThat(rig.out()).extracting(Decision::type).contains(DecisionType.THROTTLE, DecisionType.HELD);
+    }
+
+    private static BookRig<ControlInput, Decision> rig(long[] builtAt) throws Exception {
+        return new BookRig<>(() -> new ControlStage(given(builtAt[0])), Keys.PLACE_OF_INPUT);
+    }
+
+    private static GuardSettings given(long builtAt) {
+        return Given.live().called(FIRST, builtAt);
+    }
+
+    private static GuardSettings budget() {
+        GuardSettings s = given(0);
+        long usd = 1_000_000_000L;
+        Budget budget =
+                new Budget("b", ScopeKind.ACCOUNT, Given.ACCOUNT, Scope.WHOLE, 720 * usd, 0, usd / 10, true, List.of());
+        return new GuardSettings(s.book(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budget)), false)
+                .called(FIRST, 0);
+    }
+
+    private static void spend(BookRig<Spend, BudgetDecision> rig, long minute) throws Exception {
+        rig.feed(new Spend("b|" + Given.ACCOUNT, minute, 1_000_000_000L, 0, 0), minute);
+        rig.arrive(minute);
+    }
+
+    /** Lets the clock run while Lambda does what it is asked. */
+    private static void clock(BookRig<ControlInput, Decision> rig, long from, long to) throws Exception {
+        for (long now = from; now <= to; now += TICK) {
+            int asked = rig.side(ControlStage.WISHES).size();
+            rig.wallClock(now);
+            List<Wish> wishes = rig.side(ControlStage.WISHES);
+            for (Wish w : new ArrayList<>(wishes.subList(asked, wishes.size()))) {
+                rig.feed(ControlInput.of(done(w, now)), M);
+            }
+        }
+    }
+
+    private static LimitObservation done(Wish w, long now) {
+        return new LimitObservation(
+                w.throttle() ? Kind.SET : Kind.GIVEN_BACK,
+                w.account(),
+                w.region(),
+                w.function(),
+                w.lever(),
+                w.intent(),
+                w.limit(),
+                w.previous(),
+                w.limit(),
+                w.until(),
+                "",
+                "done",
+                now);
+    }
+}

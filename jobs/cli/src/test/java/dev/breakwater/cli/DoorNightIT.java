@@ -2,18 +2,21 @@ package dev.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.cli.console.ConsoleCommand;
-import dev.breakwater.cli.console.ConsoleServer;
-import dev.breakwater.config.ConfigLoader;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -24,49 +27,90 @@ class DoorNightIT extends FloodTrial {
     private static final String TOKEN = "a-token-of-people-who-may";
 
     private final HttpClient client = HttpClient.newHttpClient();
+    private String root;
 
     @Test
     void fromThePageToAnApprovedThrottleAndItsReleaseEachWordOnce() throws Exception {
         approving();
-        try (ConsoleServer door = ConsoleCommand.start(
-                ConfigLoader.load(folder.resolve("breakwater.yaml")).value(), Map.of())) {
-            await("the proposal", () -> !job.decisions("propose").isEmpty());
-            String incident = job.decisions("propose").get(0).path("incident").asText();
-            await("the page", () -> page(door, incident, "").contains("Asks for your word"));
-            assertThat(page(door, incident, "")).contains("Written ", "Act on it", "<!--act");
-            assertThat(page(door, incident, "?act")).contains("Approve the throttle");
-            assertThat(lambda.reserved(FUNCTION)).isEqualTo(FOUND);
-            pager.await(p -> p.alerts().stream().anyMatch(a -> a.summary().contains("breakwater approve")), PATIENCE);
+        await("the proposal", () -> !job.decisions("propose").isEmpty());
+        String incident = job.decisions("propose").get(0).path("incident").asText();
+        await("the page", () -> page(incident, "").contains("Asks for your word"));
+        assertThat(page(incident, "")).contains("Written ", "Act on it", "<!--act");
+        assertThat(page(incident, "?act")).contains("Approve the throttle");
+        assertThat(lambda.reserved(FUNCTION)).isEqualTo(FOUND);
+        pager.await(p -> p.alerts().stream().anyMatch(a -> a.summary().contains("breakwater approve")), PATIENCE);
 
-            assertThat(ask(door, "approve", incident, "forged").statusCode()).isEqualTo(401);
-            assertThat(ask(door, "approve", incident, TOKEN).statusCode()).isEqualTo(202);
-            assertThat(ask(door, "approve", incident, TOKEN).statusCode())
-                    .as("a second click may come before the job has said anything")
-                    .isIn(202, 409);
-            await("the throttle", () -> lambda.reserved(FUNCTION) == LIMIT);
-            await("the page to say so", () -> page(door, incident, "").contains("Held now"));
-            assertThat(page(door, incident, "?act")).contains("Release it now");
-            await("the console to show it held", () -> get(door, "/api/fleet").contains("\"state\":\"held\""));
-            assertThat(get(door, "/?q=" + FUNCTION)).contains("incidents/" + incident + ".html", ">held<");
-            assertThat(get(door, "/leases")).contains("reserved concurrency " + LIMIT, "reserved concurrency " + FOUND);
-            await("the job's heartbeat", () -> get(door, "/api/job").contains("\"alive\":true,\"heardAt\":\""));
-            assertThat(get(door, "/job")).contains("The job runs");
-            assertThat(ask(door, "approve", incident, TOKEN).statusCode()).isEqualTo(409);
+        assertThat(ask("approve", incident, "forged").statusCode()).isEqualTo(401);
+        assertThat(ask("approve", incident, TOKEN).statusCode()).isEqualTo(202);
+        assertThat(ask("approve", incident, TOKEN).statusCode())
+                .as("a second click may come before the job has said anything")
+                .isIn(202, 409);
+        await("the throttle", () -> lambda.reserved(FUNCTION) == LIMIT);
+        await("the page to say so", () -> page(incident, "").contains("Held now"));
+        assertThat(page(incident, "?act")).contains("Release it now");
+        await("the console to show it held", () -> get("/api/fleet").contains("\"state\":\"held\""));
+        assertThat(get("/?q=" + FUNCTION)).contains("incidents/" + incident + ".html", ">held<");
+        assertThat(get("/leases")).contains("reserved concurrency " + LIMIT, "reserved concurrency " + FOUND);
+        await("the job's heartbeat", () -> get("/api/job").contains("\"alive\":true,\"heardAt\":\""));
+        assertThat(get("/job")).contains("The job runs");
+        assertThat(ask("approve", incident, TOKEN).statusCode()).isEqualTo(409);
 
-            assertThat(ask(door, "release", incident, TOKEN).statusCode()).isEqualTo(202);
-            await("what was there before", () -> lambda.reserved(FUNCTION) == FOUND && tags().isEmpty());
-            await(
-                    "the ledger to say so",
-                    () -> job.ledger("REQUESTED").stream()
-                            .anyMatch(l -> l.path("detail")
-                                    .asText()
-                                    .startsWith("release, by the token's bearer, from console: taken")));
-            assertThat(ask(door, "release", incident, TOKEN).body()).contains("nothing is held on it");
-            long until = told + 2;
-            await("two more minutes of the flood", () -> told >= until);
-            assertThat(lambda.reserved(FUNCTION)).as("hands off").isEqualTo(FOUND);
-            assertThat(job.decisions("throttle")).hasSize(1);
+        assertThat(ask("release", incident, TOKEN).statusCode()).isEqualTo(202);
+        await("what was there before", () -> lambda.reserved(FUNCTION) == FOUND && tags().isEmpty());
+        await(
+                "the ledger to say so",
+                () -> job.ledger("REQUESTED").stream()
+                        .anyMatch(l -> l.path("detail")
+                                .asText()
+                                .startsWith("release, by the token's bearer, from console: taken")));
+        assertThat(ask("release", incident, TOKEN).body()).contains("nothing is held on it");
+        long until = told + 2;
+        await("two more minutes of the flood", () -> told >= until);
+        assertThat(lambda.reserved(FUNCTION)).as("hands off").isEqualTo(FOUND);
+        assertThat(job.decisions("throttle")).hasSize(1);
+    }
+
+    @Test
+    void whatIsForgedOrReplayedDoesNothingAndWhatIsDoubledIsDoneOnce() throws Exception {
+        approving();
+        await("the proposal", () -> !job.decisions("propose").isEmpty());
+        String incident = job.decisions("propose").get(0).path("incident").asText();
+        Instant now = Instant.now();
+        for (int twice = 0; twice < 2; twice++) {
+            assertThat(ask("approve", incident, "forged").statusCode()).isEqualTo(401);
+            assertThat(pager("approve", incident, "01A", now, "forged")).isEqualTo(401);
+            assertThat(pager("approve", incident, "01A", now.minusSeconds(1_900), TOKEN))
+                    .isEqualTo(401);
+            assertThat(slack("approve", incident, now, "forged")).isEqualTo(401);
+            assertThat(slack("approve", incident, now.minusSeconds(301), TOKEN)).isEqualTo(401);
         }
+        for (String why : List.of("no or a wrong token", "PagerDuty: an old event", "Slack: a wrong signature")) {
+            assertThat(job.logged("Refused at the door: " + why)).as(why).isEqualTo(1);
+        }
+        for (int twice = 0; twice < 2; twice++) {
+            assertThat(pager("approve", incident, "01B", Instant.now(), TOKEN)).isIn(200, 202);
+        }
+        await("the throttle", () -> !job.decisions("held").isEmpty());
+        Instant click = Instant.now();
+        for (int twice = 0; twice < 2; twice++) {
+            assertThat(slack("release", incident, click, TOKEN)).isIn(200, 202);
+            assertThat(ask("release", incident, TOKEN).statusCode()).isIn(202, 409);
+        }
+        await("what was there before", () -> lambda.reserved(FUNCTION) == FOUND && tags().isEmpty());
+        assertThat(ask("release", incident, TOKEN).statusCode()).isEqualTo(409);
+        await("the ledger to say so", () -> job.ledger("REQUESTED").size() > 2);
+        List<String> heard = job.ledger("REQUESTED").stream()
+                .map(l -> l.path("detail").asText())
+                .toList();
+        assertThat(heard)
+                .filteredOn(d -> d.startsWith("approve"))
+                .containsExactly("approve, by bob, from pagerduty: taken");
+        assertThat(heard).filteredOn(d -> d.contains("from slack")).hasSize(1);
+        assertThat(heard)
+                .filteredOn(d -> d.startsWith("release") && d.endsWith(": taken"))
+                .hasSize(1);
+        assertThat(job.ledger("APPLIED")).hasSize(1);
+        assertThat(job.ledger("RELEASED")).hasSize(1);
     }
 
     private void approving() throws Exception {
@@ -76,20 +120,22 @@ class DoorNightIT extends FloodTrial {
         Files.writeString(
                 file,
                 Files.readString(file).replace("mode: enforce", "mode: approve")
-                        + "door: { listen: \"127.0.0.1:0\", token: \"file:" + token + "\" }\n");
+                        + "door: { listen: \"127.0.0.1:0\", token: \"file:" + token + "\", pagerduty: \"file:" + token
+                        + "\", slack: \"file:" + token + "\" }\n");
         told = System.currentTimeMillis() / 60_000 - 4;
         samples.minutes(told - 2 * 1440, told, m -> 3_000, FUNCTION).into(job.landing(), "1-history");
-        job.start();
+        job.start("--console");
         job.await("history to be in a checkpoint", PATIENCE, () -> job.checkpoints() > 0);
+        root = job.saidAfter("Console on ");
     }
 
-    private String page(ConsoleServer door, String incident, String query) {
-        return get(door, "/incidents/" + incident + ".html" + query);
+    private String page(String incident, String query) {
+        return get("/incidents/" + incident + ".html" + query);
     }
 
-    private String get(ConsoleServer door, String path) {
+    private String get(String path) {
         try {
-            URI uri = URI.create(root(door) + path);
+            URI uri = URI.create(root + path);
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
         } catch (IOException e) {
@@ -99,17 +145,41 @@ class DoorNightIT extends FloodTrial {
         }
     }
 
-    private HttpResponse<String> ask(ConsoleServer door, String request, String incident, String token)
-            throws Exception {
+    private HttpResponse<String> ask(String request, String incident, String token) throws Exception {
         String form = String.join("&", List.of("request=" + request, "incident=" + incident, "token=" + token));
-        HttpRequest post = HttpRequest.newBuilder(URI.create(root(door) + "/requests"))
+        HttpRequest post = HttpRequest.newBuilder(URI.create(root + "/requests"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build();
         return client.send(post, HttpResponse.BodyHandlers.ofString());
     }
 
-    private static String root(ConsoleServer door) {
-        return "http://127.0.0.1:" + door.address().getPort();
+    private int pager(String request, String incident, String id, Instant at, String secret) throws Exception {
+        String body = "{\"event\":{\"id\":\"" + id + "\",\"occurred_at\":\"" + at
+                + "\",\"agent\":{\"summary\":\"bob\"},\"data\":{\"incident_key\":\"breakwater/" + incident + "\"}}}";
+        return deliver("/pagerduty/" + request, body, "X-PagerDuty-Signature", "v1=" + hmac(secret, body));
+    }
+
+    private int slack(String request, String incident, Instant at, String secret) throws Exception {
+        String payload = "{\"user\":{\"username\":\"bob\"},\"actions\":[{\"action_id\":\"breakwater-" + request
+                + "\",\"value\":\"" + incident + "\"}]}";
+        String body = "payload=" + URLEncoder.encode(payload, StandardCharsets.UTF_8);
+        String time = String.valueOf(at.getEpochSecond());
+        String signature = "v0=" + hmac(secret, "v0:" + time + ':' + body);
+        return deliver("/slack", body, "X-Slack-Request-Timestamp", time, "X-Slack-Signature", signature);
+    }
+
+    private int deliver(String path, String body, String... headers) throws Exception {
+        HttpRequest post = HttpRequest.newBuilder(URI.create(root + path))
+                .headers(headers)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return client.send(post, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    private static String hmac(String secret, String text) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -68,8 +68,11 @@ public final class JobProcess {
         return folder.resolve("landing");
     }
 
-    void start() throws IOException {
-        process = builder("run", "--parallelism", "1")
+    /** @param more options of {@code run} */
+    void start(String... more) throws IOException {
+        List<String> run = new ArrayList<>(List.of("run", "--parallelism", "1"));
+        run.addAll(List.of(more));
+        process = builder(run.toArray(new String[0]))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
     }
@@ -193,6 +196,15 @@ public final class JobProcess {
     /** How many lines of the log have this text. */
     long logged(String text) {
         return read(log()).lines().filter(l -> l.contains(text)).count();
+    }
+
+    /** What stands in the log after this text, to the end of its line; it has to be there. */
+    String saidAfter(String text) {
+        String log = read(log());
+        return log.substring(log.indexOf(text) + text.length())
+                .lines()
+                .findFirst()
+                .orElseThrow();
     }
 
     private Path log() {

@@ -19,11 +19,13 @@ async function show(url) {
     return tell('No answer from the console: this is as it was.');
   }
   // somebody is about to act, or a later question is under way
-  if (mine !== asked || document.querySelector('details.act[open]')) return;
+  if (mine !== asked || document.querySelector('details.act[open], section.act, form.act')) return;
   const fresh = new DOMParser().parseFromString(text, 'text/html');
   const held = document.activeElement && document.activeElement.getAttribute('href');
   const old = parts(document);
   parts(fresh).forEach((part, i) => old[i].replaceWith(document.adoptNode(part)));
+  // the job has answered
+  if (byId('said')?.className === 'taken' && lastWord() !== wordThen) byId('said').remove();
   if (held) document.querySelector(`a[href="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
   tick();
 }
@@ -80,9 +82,72 @@ document.addEventListener('keydown', e => {
   key.focus();
 });
 
+// A word to the door is given from here: the page stays, with a wrong token too, and says what was answered.
+const words = {
+  0: 'No answer: it may have been taken or not. Asking once more does it once.',
+  401: 'Not taken: the token is missing or wrong. Nothing was done.',
+};
+const lastWord = () => document.querySelector('.word')?.textContent;
+let wordThen;
+function say(text, taken) {
+  let said = byId('said');
+  if (!said) {
+    said = document.createElement('p');
+    said.id = 'said';
+    said.setAttribute('role', 'status');
+    document.body.prepend(said);
+  }
+  said.textContent = text;
+  said.className = taken ? 'taken' : '';
+}
+async function ask(form, button) {
+  const body = new URLSearchParams(new FormData(form, button));
+  // however often it is sent from here, it is one request
+  form.dataset.id ||= crypto.randomUUID ? crypto.randomUUID() : '';
+  body.set('id', form.dataset.id);
+  let status = 0;
+  let text = '';
+  try {
+    const answer = await fetch(form.action, { method: 'POST', headers: { Accept: 'text/plain' }, body, signal: AbortSignal.timeout(15000) });
+    status = answer.status;
+    text = await answer.text();
+  } catch (e) {
+    // words say so
+  }
+  say(text || words[status] || 'Not taken: the console answered ' + status + '.', status === 202);
+  return status === 202;
+}
+document.addEventListener('submit', async e => {
+  const form = e.target;
+  if (form.method !== 'post') return;
+  e.preventDefault();
+  const button = e.submitter;
+  if (form.dataset.busy || button.dataset.sure && !confirm(button.dataset.sure)) return;
+  form.dataset.busy = 'yes';
+  say('Asking …');
+  const taken = await ask(form, button);
+  delete form.dataset.busy;
+  if (!taken) return;
+  form.closest('details.act')?.removeAttribute('open');
+  wordThen = lastWord();
+  document.querySelectorAll('section.act, form.act').forEach(act => act.remove());
+  history.replaceState(null, '', location.pathname);
+  scrollTo(0, 0);
+  show(location.href);
+});
+
 const news = new EventSource(events);
+let lost = false;
 news.onmessage = () => show(location.href);
-news.onopen = () => tell('');
-news.onerror = () => tell('No connection to the console: this is as it was.');
+// a phone that slept has missed what came meanwhile
+news.onopen = () => {
+  tell('');
+  if (lost) show(location.href);
+  lost = false;
+};
+news.onerror = () => {
+  lost = true;
+  tell('No connection to the console: this is as it was.');
+};
 setInterval(tick, 1000);
 tick();

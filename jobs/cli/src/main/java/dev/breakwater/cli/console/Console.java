@@ -2,6 +2,7 @@ package dev.breakwater.cli.console;
 
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.report.console.ConsoleState;
+import java.io.File;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.Executors;
@@ -18,6 +19,9 @@ final class Console implements AutoCloseable {
     private static final int LIVE_SECONDS = 20;
 
     private final ConsoleFiles files;
+    /** Written after the pages of incidents, which follow the decisions by a moment. */
+    private final File index;
+
     private final News news = new News();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "console");
@@ -25,15 +29,18 @@ final class Console implements AutoCloseable {
         return made;
     });
     private volatile ConsoleState state = ConsoleState.NOTHING;
+    private long indexed;
     private boolean failed;
 
-    private Console(ConsoleFiles files) {
+    private Console(ConsoleFiles files, File index) {
         this.files = files;
+        this.index = index;
     }
 
     /** Reads the files once, then again and again. */
     static Console of(Settings settings, Clock clock) {
-        Console console = new Console(new ConsoleFiles(settings, clock));
+        File index = new File(settings.pages().path(), "index.html");
+        Console console = new Console(new ConsoleFiles(settings, clock), index);
         console.look();
         console.thread.scheduleWithFixedDelay(console::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
         console.thread.scheduleWithFixedDelay(console.news::live, LIVE_SECONDS, LIVE_SECONDS, TimeUnit.SECONDS);
@@ -44,7 +51,9 @@ final class Console implements AutoCloseable {
         try {
             ConsoleState before = state;
             state = files.read();
-            if (!state.saysTheSame(before)) news.tell();
+            long then = indexed;
+            indexed = index.lastModified();
+            if (indexed != then || !state.saysTheSame(before)) news.tell();
             failed = false;
         } catch (IOException | RuntimeException e) {
             if (!failed) LOG.warn("The files of the run cannot be read, what is shown is as it was: {}", e.toString());

@@ -15,8 +15,8 @@ final class IncidentFile {
             "<meta http-equiv=\"(?:Content-Security-Policy\" content=\"[^\"]{1,80}|refresh\" content=\"60)\"/>\n?";
 
     private static final String REFRESH = "<meta http-equiv=\"refresh\" content=\"60\"/>";
-    private static final String NEWS =
-            "<script src=\"../console.js\" defer></script><noscript>" + REFRESH + "</noscript></head>";
+    private static final String SCRIPT = "<script src=\"../console.js\" defer></script>";
+    private static final String NEWS = SCRIPT + "<noscript>" + REFRESH + "</noscript></head>";
 
     private static final String HOME = "<a href=\"../\">Breakwater</a>";
 
@@ -30,15 +30,21 @@ final class IncidentFile {
      */
     static String shown(Path file, boolean acts, boolean asksToAct) throws IOException {
         String page = Files.readString(file);
-        long age = Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now())
-                .toSeconds();
+        Instant written = Files.getLastModifiedTime(file).toInstant();
         boolean live = page.contains(REFRESH);
         page = page.replaceAll(OF_FILES, "").replace("<p class=\"over\">Breakwater", "<p class=\"over\">" + HOME);
         // who is about to act is not to have the page taken away
-        if (live && !asksToAct) page = page.replaceFirst("</head>", NEWS);
+        if (acts && asksToAct) page = page.replaceFirst("</head>", SCRIPT + "</head>");
+        else if (live) page = page.replaceFirst("</head>", NEWS);
         String shown = asksToAct ? "act" : "door";
         if (acts) page = page.replace("<!--" + shown, "").replace(shown + "-->", "");
-        return page.replace("<!--age-->", "<b>Written " + Math.max(0, age) + " s ago.</b> ");
+        return page.replace("<!--age-->", age(written));
+    }
+
+    /** It goes on counting in a page that stays open. */
+    private static String age(Instant written) {
+        long age = Math.max(0, Duration.between(written, Instant.now()).toSeconds());
+        return "<b>Written <time data-age=\"" + written + "\">" + age + " s ago</time>. <span id=\"link\"></span></b> ";
     }
 
     /** For as long as the job needs to hear of it; then the page again that it came from. */
@@ -53,7 +59,8 @@ final class IncidentFile {
                 + (said.status() < 300 ? "<meta http-equiv=\"refresh\" content=\"8; url=" + link + "\">" : "")
                 + "<body><main style=\"font: 1.1rem/1.5 system-ui; margin: 2rem; max-width: 40rem\"><p>"
                 + escaped(said.text())
-                + "</p><p><a href=\"" + link + "\">Back to the page</a></p></main></body></html>";
+                + "</p><p><a style=\"display: block; padding: 1rem 0\" href=\"" + link
+                + "\">Back to the page</a></p></main></body></html>";
     }
 
     private static String escaped(String text) {

@@ -97,8 +97,17 @@ class ConsoleServerIT {
                 .contains("<script src=\"../console.js\" defer></script>" + refresh + "</head>")
                 .doesNotContain("Content-Security-Policy");
         assertThat(get("/incidents/2b3c4d5e6f1a.html?act").body())
-                .contains("<form>")
-                .doesNotContain("refresh", "<script");
+                .contains("<form>", "<script src=\"../console.js\"")
+                .doesNotContain("refresh");
+    }
+
+    /** A page that stays open while the job is down must not go on saying that it is fresh. */
+    @Test
+    void thePageSaysWhenItWasWrittenSoThatTheBrowserCanGoOnCounting() throws Exception {
+        Path file = Files.writeString(folder.resolve("incidents/3b3c4d5e6f1a.html"), "<p><!--age-->each minute</p>");
+        String written = Files.getLastModifiedTime(file).toInstant().toString();
+        assertThat(get("/incidents/3b3c4d5e6f1a.html").body())
+                .contains("<time data-age=\"" + written + "\">", " s ago</time>");
     }
 
     @Test
@@ -226,6 +235,20 @@ class ConsoleServerIT {
             while (!line.startsWith("data")) line = lines.readLine();
             assertThat(line).isEqualTo("data: new");
             assertThat(json("/api/incidents").path("incidents")).hasSize(4);
+        }
+    }
+
+    /** They are written a moment after the decisions that they tell of. */
+    @Test
+    void whoWaitsIsToldOfPagesThatWereWrittenAnew() throws Exception {
+        HttpResponse<InputStream> news =
+                client.send(HttpRequest.newBuilder(uri("/events")).build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(news.body(), StandardCharsets.UTF_8))) {
+            assertThat(lines.readLine()).isEqualTo(": here");
+            Files.writeString(folder.resolve("incidents/index.html"), "anew");
+            String line = lines.readLine();
+            while (!line.startsWith("data")) line = lines.readLine();
+            assertThat(line).isEqualTo("data: new");
         }
     }
 

@@ -391,6 +391,35 @@ class IncidentPageTest {
                 .contains("./breakwater approve 3f9c2a71b0de -c FILE", "By the policy default.");
     }
 
+    @Test
+    void theLastWordStandsAtTheTopWithWhatBecameOfIt() throws Exception {
+        IncidentStory story = Told.story(
+                told.open(),
+                told.seen(6, 5, 40, Lever.RESERVATION),
+                told.held(6, 5, Lever.RESERVATION),
+                told.decision(DecisionType.REQUEST, Reason.REQUESTED, 7, -1, -1, Lever.RESERVATION));
+        assertThat(text(story))
+                .contains("what became of it2026-08-05T14:27Z asked by a person a person asked for itNothing yet.");
+        Told.tell(story, told.decision(DecisionType.GIVEN_BACK, Reason.REQUESTED, 8, -1, 40, Lever.RESERVATION));
+        assertThat(text(story))
+                .contains(
+                        "14:28Z given back to reserved concurrency 40, as found: a person asked for itWhat you can do")
+                .doesNotContain("Nothing yet.");
+        Told.tell(story, told.decision(DecisionType.REQUEST, Reason.REQUEST_OVER, 7, -1, -1, Lever.RESERVATION));
+        assertThat(story.lastWord()).as("two people at once").hasSize(3);
+        Told.tell(story, told.decision(DecisionType.REQUEST, Reason.REQUEST_OVER, 30, -1, -1, Lever.RESERVATION));
+        assertThat(story.lastWord()).as("later").hasSize(1);
+        assertThat(text(story)).contains("what a person asked for is over").doesNotContain("Nothing yet.");
+        assertThat(text(asking(5))).doesNotContain("what became of it");
+    }
+
+    @Test
+    void whatIsSaidNamesNoCommandSinceTheDoorNeedsNone() throws Exception {
+        IncidentStory story = asking(5);
+        assertThat(story.alarm().summary()).contains(": breakwater approve ");
+        assertThat(story.said()).contains("answer by 2026-08-05T14:50Z").doesNotContain("breakwater approve");
+    }
+
     /** Without a door behind them they would do nothing. */
     @Test
     void theButtonsAreThereOnlyWhereADoorShowsThem() throws Exception {
@@ -398,11 +427,14 @@ class IncidentPageTest {
         assertThat(parse(html).getElementsByTagName("form").getLength()).isZero();
         assertThat(parse(html).getElementsByTagName("button").getLength()).isZero();
         Document door = parse(html.replace("<!--act", "").replace("act-->", ""));
-        assertThat(texts(door, "button")).startsWith("Approve the throttle").noneMatch(b -> b.startsWith("Release"));
+        assertThat(texts(door, "button")).noneMatch(b -> b.startsWith("Release"));
+        assertThat(texts(door, "button").get(0)).startsWith("Approve the throttle");
         IncidentStory held =
                 Told.story(told.open(), told.held(6, 5, Lever.RESERVATION), told.seen(6, 5, 40, Lever.RESERVATION));
         Document holding = parse(IncidentPages.of(held).replace("<!--act", "").replace("act-->", ""));
-        assertThat(texts(holding, "button")).contains("Release it now", "Hold it to the end of its mark");
+        assertThat(texts(holding, "button"))
+                .anyMatch(b -> b.startsWith("Release it now back to reserved concurrency 40"))
+                .anyMatch(b -> b.startsWith("Hold it longer to 2026-08-05T1"));
     }
 
     @Test

@@ -37,7 +37,9 @@ public final class Decided {
             case "accept" -> until + ": ";
             default -> "";
         };
-        return what + Wording.cut(d.detail(), LONGEST_DETAIL);
+        // that a person asked says the label
+        String why = d.type().equals("request") ? d.detail().replaceFirst("^a person asked for it: ", "") : d.detail();
+        return what + Wording.cut(why, LONGEST_DETAIL);
     }
 
     /** The function's name after a space where the incident is not the function's; else nothing. */

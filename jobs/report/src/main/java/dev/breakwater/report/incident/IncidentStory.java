@@ -8,6 +8,7 @@ import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.incident.Standings.Standing;
 import dev.breakwater.report.plot.IncidentPlot;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +29,11 @@ public final class IncidentStory {
     public static final int DECISIONS = 200;
 
     private static final int FIRST = 20;
+    /** What is shown of requests and of what followed. */
+    private static final int WORD = 6;
+
+    private static final Duration TOGETHER = Duration.ofSeconds(10);
+
     private static final Set<String> HELD = Set.of("held", "lower", "raise", "prolong");
     private static final Set<String> LETS_BE = Set.of("refuse", "propose", "could-not", "release", "override");
     /** Reasons for which a limit that was thought of earlier is none to set by hand any more. */
@@ -212,6 +218,26 @@ public final class IncidentStory {
     /** Whether it is about cost above the expectation, else about a budget or the bill. */
     public boolean surge() {
         return !detail("excess_usd_so_far").isEmpty();
+    }
+
+    /** What is said of it now; the command of an answer stands with the other commands. */
+    public String said() {
+        String command = detail("approve_with");
+        return command.isEmpty() ? alarm.summary() : alarm.summary().replace(": " + command, "");
+    }
+
+    /** What people asked for last, those of the same seconds together, and what was decided next; or nothing. */
+    public List<DecisionRow> lastWord() {
+        List<DecisionRow> all = decisions();
+        int begin = all.size();
+        Instant since = Instant.MIN;
+        for (int i = all.size() - 1; i >= 0; i--) {
+            DecisionRow d = all.get(i);
+            if (!d.type().equals("request") || d.at().isBefore(since)) continue;
+            if (begin == all.size()) since = d.at().minus(TOGETHER);
+            begin = i;
+        }
+        return List.copyOf(all.subList(begin, Math.min(all.size(), begin + WORD)));
     }
 
     /** How many decisions were left out, after the first ones. */

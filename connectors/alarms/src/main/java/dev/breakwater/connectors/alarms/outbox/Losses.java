@@ -15,7 +15,8 @@ final class Losses {
     }
 
     void lost(AlarmEvent event, UndeliveredAlarm.Reason reason, String detail, int attempts, long now) {
-        lost++;
+        // nobody misses the end of what was never told
+        if (reason != UndeliveredAlarm.Reason.NEVER_RAISED) lost++;
         // A huge backlog read at once must not fill the memory with obituaries; the count stays right.
         if (unwritten.size() < capacity) {
             unwritten.add(new UndeliveredAlarm(event, reason, detail, attempts, now));

@@ -6,15 +6,19 @@ import java.util.List;
 /**
  * What a fleet page tells of: what surges, the costliest first, what is held, and how many places there are.
  *
- * @param surges the costliest, at most {@link #MOST}
- * @param all    how many there are
- * @param taken  places of the blast radius that are taken
- * @param places places that there are
+ * @param surges    the costliest, at most {@link #MOST}
+ * @param all       how many there are
+ * @param taken     places of the blast radius that are taken
+ * @param places    places that there are
+ * @param functions names of all functions among those that surge
  */
-public record FleetStatus(List<Surge> surges, int all, int taken, int places) {
+public record FleetStatus(List<Surge> surges, int all, int taken, int places, List<String> functions) {
     public static final int MOST = 20;
 
-    public static final FleetStatus NONE = new FleetStatus(List.of(), 0, 0, 0);
+    /** What the keys of alarms begin with that tell of it. */
+    public static final String KEY = "breakwater/fleet/";
+
+    public static final FleetStatus NONE = new FleetStatus(List.of(), 0, 0, 0, List.of());
 
     /**
      * One that surges.

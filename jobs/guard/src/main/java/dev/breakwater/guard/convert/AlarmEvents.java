@@ -26,17 +26,18 @@ public final class AlarmEvents {
 
     public static AlarmEvent of(IncidentSnapshot e) {
         return new AlarmEvent(
-                AlarmEvent.Action.valueOf(e.type().name()),
-                e.dedupKey(),
-                summary(e),
-                e.scope().account() + '/' + e.scope().region(),
-                AlarmEvent.Severity.valueOf(e.identity().severity().name()),
-                (e.times().minute() + 1) * 60_000,
-                e.scope().kind() == ScopeKind.ACCOUNT ? "" : e.scope().key(),
-                e.scope().kind().wire(),
-                e.identity().kind().wire(),
-                details(e),
-                List.of());
+                        AlarmEvent.Action.valueOf(e.type().name()),
+                        e.dedupKey(),
+                        summary(e),
+                        e.scope().account() + '/' + e.scope().region(),
+                        AlarmEvent.Severity.valueOf(e.identity().severity().name()),
+                        (e.times().minute() + 1) * 60_000,
+                        e.scope().kind() == ScopeKind.ACCOUNT ? "" : e.scope().key(),
+                        e.scope().kind().wire(),
+                        e.identity().kind().wire(),
+                        details(e),
+                        List.of())
+                .of(e.fleet().functions());
     }
 
     /** What the inventory knows of a function: who feeds it, and whether it was deployed lately. */

@@ -4,6 +4,7 @@ import dev.breakwater.config.model.RouteSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
+import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Match;
 import dev.breakwater.core.policy.PolicyBook.Group;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Who hears which alarm: the receivers of the first route that matches, and of those below it where it goes on.
@@ -78,13 +80,32 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
                 r.goesOn());
     }
 
-    /** The event for those who hear it. @param tags of its function; none for what is of no function */
-    public AlarmEvent send(AlarmEvent e, Map<String, String> tags) {
+    /**
+     * The event for those who hear it: of a fleet page everybody who hears of one of its functions too, and its end
+     * everybody, since by then the functions are others.
+     *
+     * @param tags of a function of its account and region, by name
+     */
+    public AlarmEvent send(AlarmEvent e, Function<String, Map<String, String>> tags) {
         if (routes.isEmpty()) return e;
-        String source = e.source();
-        int slash = source.indexOf('/');
-        Subject of = new Subject(slash < 0 ? source : source.substring(0, slash), e.scope(), e.component(), tags);
-        return e.to(List.copyOf(receivers(e, of)));
+        if (e.dedupKey() != null && e.dedupKey().startsWith(FleetStatus.KEY) && !e.raises()) {
+            return e.to(routes.stream()
+                    .flatMap(r -> r.receivers().stream())
+                    .distinct()
+                    .toList());
+        }
+        Set<String> all = new LinkedHashSet<>(receivers(e, subject(e, e.scope(), e.component(), tags)));
+        for (String function : e.functions()) {
+            all.addAll(receivers(e, subject(e, ScopeKind.FUNCTION.wire(), function, tags)));
+        }
+        return e.to(List.copyOf(all));
+    }
+
+    private static Subject subject(
+            AlarmEvent e, String scope, String name, Function<String, Map<String, String>> tags) {
+        String account = e.source().split("/", 2)[0];
+        boolean function = scope.equals(ScopeKind.FUNCTION.wire());
+        return new Subject(account, scope, name, function ? tags.apply(name) : Map.of());
     }
 
     private Set<String> receivers(AlarmEvent e, Subject of) {

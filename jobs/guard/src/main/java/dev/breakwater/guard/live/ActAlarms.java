@@ -134,7 +134,7 @@ public final class ActAlarms implements EffectsListener {
     }
 
     private void tell(AlarmEvent event) {
-        AlarmEvent alarm = routes.send(new PageLink(pages.url()).map(event), Map.of());
+        AlarmEvent alarm = routes.send(new PageLink(pages.url()).map(event), name -> Map.of());
         posts.forEach(post -> post.offer(alarm));
         if (!pages.folder().isEmpty()) PageDesk.tell(pages.folder(), PageUpdate.of(alarm));
     }

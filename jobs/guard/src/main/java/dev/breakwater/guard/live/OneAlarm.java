@@ -25,7 +25,7 @@ public final class OneAlarm {
     public static List<String> tell(Settings settings, Place place, AlarmEvent alarm, Duration atMost)
             throws InterruptedException {
         List<String> took = new ArrayList<>();
-        AlarmEvent sent = AlarmRoutes.of(settings).send(alarm, Map.of());
+        AlarmEvent sent = AlarmRoutes.of(settings).send(alarm, name -> Map.of());
         for (Channel channel : Channels.of(settings, place)) {
             if (!channel.takesAlarms()) continue;
             try (AlarmPost post = channel.sink().post(new UnregisteredMetricsGroup())) {

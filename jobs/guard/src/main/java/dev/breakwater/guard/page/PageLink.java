@@ -27,19 +27,7 @@ public record PageLink(String baseUrl) implements MapFunction<AlarmEvent, AlarmE
     }
 
     private static AlarmEvent with(AlarmEvent e, List<AlarmEvent.Link> links) {
-        return new AlarmEvent(
-                e.action(),
-                e.dedupKey(),
-                e.summary(),
-                e.source(),
-                e.severity(),
-                e.timestampMillis(),
-                e.component(),
-                e.scope(),
-                e.clazz(),
-                e.raises() && OWN.contains(e.clazz()) ? withRunbook(e) : e.details(),
-                links,
-                e.to());
+        return e.with(e.raises() && OWN.contains(e.clazz()) ? withRunbook(e) : e.details(), links);
     }
 
     private static Map<String, String> withRunbook(AlarmEvent e) {

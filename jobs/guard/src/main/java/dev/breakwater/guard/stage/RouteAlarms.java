@@ -2,7 +2,6 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.model.FunctionKey;
-import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.JobMetrics;
@@ -37,15 +36,15 @@ public final class RouteAlarms implements KeyedStage<AlarmEvent, AlarmEvent> {
     public void element(AlarmEvent event, StageContext<AlarmEvent> context) {
         Book book = context.book(first, context.timers().currentProcessingTime());
         if (book.policies().mode() == Mode.OBSERVE && event.opens()) return;
-        AlarmEvent sent = book.routes().send(event, tags(event, context));
+        String[] place = event.source().split("/", 2);
+        AlarmEvent sent = book.routes()
+                .send(
+                        event,
+                        name -> place.length == 2
+                                ? context.fleet().tags(FunctionKey.id(place[0], place[1], name))
+                                : Map.of());
         if (sent.to().isEmpty() && sent.opens()) unrouted.inc();
         context.emit(sent);
-    }
-
-    private static Map<String, String> tags(AlarmEvent event, StageContext<AlarmEvent> context) {
-        String[] place = event.source().split("/", 2);
-        boolean known = event.scope().equals(ScopeKind.FUNCTION.wire()) && place.length == 2;
-        return known ? context.fleet().tags(FunctionKey.id(place[0], place[1], event.component())) : Map.of();
     }
 
     @Override

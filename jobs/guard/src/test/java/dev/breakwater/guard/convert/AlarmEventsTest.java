@@ -23,6 +23,7 @@ import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.guard.page.PageLink;
 import dev.breakwater.report.Levers;
 import java.time.Instant;
 import java.util.Arrays;
@@ -115,6 +116,16 @@ class AlarmEventsTest {
                         e.fleet(),
                         known))
                 .details();
+    }
+
+    @Test
+    void aFleetPageNamesItsFunctionsForTheRoutesAlsoWhereItIsLinked() {
+        IncidentSnapshot e = event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, -1);
+        FleetStatus status = new FleetStatus(List.of(), 21, 0, 5, List.of("checkout", "mail"));
+        AlarmEvent told = AlarmEvents.of(new IncidentSnapshot(
+                e.type(), Reason.FLEET_PAGE, e.identity(), e.times(), e.found(), e.money(), e.limits(), status));
+        assertThat(new PageLink("https://ops.example").map(told).functions()).containsExactly("checkout", "mail");
+        assertThat(AlarmEvents.of(e).functions()).isEmpty();
     }
 
     private static IncidentSnapshot proposed(Hold proposal) {

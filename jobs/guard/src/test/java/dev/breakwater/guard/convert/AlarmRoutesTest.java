@@ -67,12 +67,16 @@ class AlarmRoutesTest {
                 - { match: { severities: [critical] }, to: [oncall] }
                 - { match: { severities: [error] }, to: [payments] }
                 """);
-        assertThat(routes.send(event(Action.TRIGGER, Severity.ERROR), Map.of()).to())
+        assertThat(routes.send(event(Action.TRIGGER, Severity.ERROR), name -> Map.of())
+                        .to())
                 .containsExactly("payments");
-        assertThat(routes.send(event(Action.TRIGGER, null), Map.of()).to()).containsExactly("oncall");
-        assertThat(routes.send(event(Action.RESOLVE, Severity.ERROR), Map.of()).to())
+        assertThat(routes.send(event(Action.TRIGGER, null), name -> Map.of()).to())
+                .containsExactly("oncall");
+        assertThat(routes.send(event(Action.RESOLVE, Severity.ERROR), name -> Map.of())
+                        .to())
                 .containsExactly("oncall", "payments", "default");
-        assertThat(routes.send(event(Action.NOTICE, Severity.INFO), Map.of()).to())
+        assertThat(routes.send(event(Action.NOTICE, Severity.INFO), name -> Map.of())
+                        .to())
                 .containsExactly("oncall");
     }
 
@@ -80,7 +84,8 @@ class AlarmRoutesTest {
     void withoutRoutesEveryReceiverHearsEverything() throws IOException {
         AlarmRoutes routes = AlarmRoutes.of(settings(""));
         assertThat(routes).isEqualTo(AlarmRoutes.NONE);
-        assertThat(routes.send(event(Action.TRIGGER, Severity.ERROR), Map.of()).to())
+        assertThat(routes.send(event(Action.TRIGGER, Severity.ERROR), name -> Map.of())
+                        .to())
                 .isEqualTo(AlarmEvent.EVERYONE);
     }
 

@@ -255,7 +255,8 @@ class IncidentPageTest {
                         new FleetStatus.Surge("mail", IncidentKind.RECURSION, 12.25, Hold.NONE)),
                 2,
                 1,
-                5);
+                5,
+                List.of("checkout", "mail"));
         String all = text(Told.story(told.fleet(EventType.TRIGGER, status)));
         assertThat(all)
                 .contains("many surges at once in account 111122223333", "1 of 5")
@@ -267,7 +268,7 @@ class IncidentPageTest {
 
     @Test
     void aFleetPageThatOnlyWaitsForPlacesTellsNoZeros() throws Exception {
-        String all = text(Told.story(told.fleet(EventType.UPDATE, new FleetStatus(List.of(), 0, 5, 5))));
+        String all = text(Told.story(told.fleet(EventType.UPDATE, new FleetStatus(List.of(), 0, 5, 5, List.of()))));
         assertThat(all)
                 .contains("account 111122223333 in eu-west-1: no surge goes on; 5 of 5 places of throttles taken")
                 .doesNotContain("0.00 USD", "$0.00");

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param details         facts for the reader, in the order given
  * @param links           https links, for instance to the incident's page
  * @param to              names of the receivers that routes send it to, or {@link #EVERYONE}
+ * @param functions       that it tells of beside its own, for routes; none once they have chosen
  */
 public record AlarmEvent(
         Action action,
@@ -35,7 +36,8 @@ public record AlarmEvent(
         String clazz,
         Map<String, String> details,
         List<Link> links,
-        List<String> to) {
+        List<String> to,
+        List<String> functions) {
 
     /** No receiver has this name. */
     public static final List<String> EVERYONE = List.of("*");
@@ -65,13 +67,20 @@ public record AlarmEvent(
                 clazz,
                 details,
                 links,
-                EVERYONE);
+                EVERYONE,
+                List.of());
     }
 
     /** Null in what was stored before there were routes. */
     @Override
     public List<String> to() {
         return to == null ? EVERYONE : to;
+    }
+
+    /** Null in what was stored before fleet pages followed their functions. */
+    @Override
+    public List<String> functions() {
+        return functions == null ? List.of() : functions;
     }
 
     /** Whether this receiver hears of it. */
@@ -115,6 +124,20 @@ public record AlarmEvent(
 
     /** The same for these receivers. */
     public AlarmEvent to(List<String> receivers) {
+        return with(details, links, receivers, List.of());
+    }
+
+    /** The same of these functions. */
+    public AlarmEvent of(List<String> names) {
+        return with(details, links, to, names);
+    }
+
+    /** The same with other details and links. */
+    public AlarmEvent with(Map<String, String> told, List<Link> others) {
+        return with(told, others, to, functions);
+    }
+
+    private AlarmEvent with(Map<String, String> told, List<Link> others, List<String> receivers, List<String> names) {
         return new AlarmEvent(
                 action,
                 dedupKey,
@@ -125,9 +148,10 @@ public record AlarmEvent(
                 component,
                 scope,
                 clazz,
-                details,
-                links,
-                receivers);
+                told,
+                others,
+                receivers,
+                names);
     }
 
     /** True for a notice, which opens nothing. */

@@ -38,7 +38,8 @@ public final class AlarmText {
                 clean(event.clazz(), FIELD),
                 details(event.details()),
                 links(event.links()),
-                event.to());
+                event.to(),
+                List.of());
     }
 
     /**

@@ -83,9 +83,7 @@ final class ActDrill {
             String after = outcomes(log, intent);
             // what was lost on the way must not be taken for a human's hand when the next surge comes
             commit(world, log, throttle("again-" + intent));
-            assertThat(world.read(limit.target()).value().limit())
-                    .as(intent)
-                    .isEqualTo(LIMIT);
+            assertThat(world.read(limit.target()).value().limit()).as(intent).isEqualTo(LIMIT);
             commit(world, log, release("end-" + intent));
             assertThat(world.read(limit.target()).value())
                     .isEqualTo(LeverState.of(Reservation.NONE, MarkReading.absent()));

@@ -36,8 +36,8 @@ class OutboxStateSerializerTest {
                 "arrivedAtMillis":7,"dueAtMillis":9,"failures":2,"shown":"PERHAPS","word":"UNSENT"}]}""";
         OutboxState read = serializer.deserialize(2, bytes(stored.formatted(EVENT)));
         assertThat(read)
-                .isEqualTo(new OutboxState(List.of(
-                        new KeyState(Alarms.trigger("k", 5).to(null), 7, 9, 2, Shown.PERHAPS, Progress.UNSENT))));
+                .isEqualTo(new OutboxState(List.of(new KeyState(
+                        Alarms.trigger("k", 5).to(null).of(null), 7, 9, 2, Shown.PERHAPS, Progress.UNSENT))));
         assertThat(read.keys().get(0).event().forAll())
                 .as("there were no routes")
                 .isTrue();

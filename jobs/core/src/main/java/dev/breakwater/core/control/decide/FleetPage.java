@@ -107,7 +107,12 @@ final class FleetPage {
                 .toList();
         List<FleetStatus.Surge> costliest =
                 told.stream().limit(FleetStatus.MOST).map(i -> surge(i)).toList();
-        return new FleetStatus(costliest, told.size(), Admission.places(step).size(), Admission.allowedAtOnce(step));
+        List<String> functions = told.stream()
+                .filter(i -> i.scopeKind == ScopeKind.FUNCTION)
+                .map(i -> i.key)
+                .toList();
+        return new FleetStatus(
+                costliest, told.size(), Admission.places(step).size(), Admission.allowedAtOnce(step), functions);
     }
 
     private FleetStatus.Surge surge(IncidentState i) {
@@ -132,7 +137,7 @@ final class FleetPage {
                 Reason.FLEET_PAGE,
                 new IncidentSnapshot.Identity(
                         subject().incident(),
-                        "breakwater/fleet/" + step.state.account + '/' + step.state.region,
+                        FleetStatus.KEY + step.state.account + '/' + step.state.region,
                         scope(),
                         IncidentKind.SPREAD,
                         Severity.CRITICAL),

@@ -129,6 +129,7 @@ class EvidenceTest {
         assertThat(FleetStatus.NONE.present()).isFalse();
         assertThat(status.surges()).extracting(FleetStatus.Surge::usdPerHour).containsExactly(90.0, 50.0, 10.0);
         assertThat(status.surges()).extracting(FleetStatus.Surge::name).containsExactly("b", "c", "a");
+        assertThat(status.functions()).containsExactly("b", "c", "a");
         assertThat(status.surges().get(0).hold().stage()).isEqualTo(Hold.Stage.HELD);
         assertThat(status)
                 .extracting(FleetStatus::all, FleetStatus::taken, FleetStatus::places)

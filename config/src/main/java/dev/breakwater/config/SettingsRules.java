@@ -135,6 +135,9 @@ final class SettingsRules {
         if (receive.path().isEmpty() && section.cleanAt("path")) {
             section.missing("path", "a local folder or s3://bucket/prefix/, here or as source.landing.path");
         }
+        if (receive.path().contains("{") && section.cleanAt("path")) {
+            section.problem("path", receive.path(), "is no one place", "a folder or prefix without {account}");
+        }
         listen(section, receive.listen(), receive.tls());
         boolean slow = receive.path().startsWith("s3://") && receive.roll().compareTo(Duration.ofMinutes(1)) > 0;
         if (slow && section.cleanAt("roll")) {

@@ -3,6 +3,7 @@ package dev.breakwater.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.model.SourceSettings;
 import dev.breakwater.config.read.Loaded;
 import dev.breakwater.config.read.Problem;
 import dev.breakwater.config.secret.SecretRef;
@@ -222,5 +223,16 @@ class PlacesAndNamesTest {
         assertThat(settings.alarms().pagerduty().routingKey())
                 .isEqualTo(new SecretRef(SecretRef.Scheme.FILE, "/etc/breakwater/secrets/pd", ""));
         assertThat(settings.alarms().eventbridge().bus()).isEqualTo("default");
+    }
+
+    @Test
+    void eachAccountAndRegionMayLandInAPlaceOfItsOwn() {
+        SourceSettings.Landing each = new SourceSettings.Landing("s3://b/in/{account}/{region}/");
+        assertThat(each.of("111122223333", "eu-west-1")).isEqualTo("s3://b/in/111122223333/eu-west-1/");
+        assertThat(each.common()).isEqualTo("s3://b/in/");
+        assertThat(each.byAccount()).isTrue();
+        SourceSettings.Landing one = new SourceSettings.Landing("s3://b/in/");
+        assertThat(one.of("111122223333", "eu-west-1")).isEqualTo(one.common()).isEqualTo("s3://b/in/");
+        assertThat(one.byAccount()).isFalse();
     }
 }

@@ -56,6 +56,7 @@ class ReceiveReaderTest {
                 "accessKey: 'env:K', tls: { keyStore: /k.p12, password: 'env:P', certificate: /c.pem, key: /k.pem }"
                         + " | receive.tls.certificate | stands beside keyStore",
                 "accessKey: 'env:K', path: s3://bucket/, roll: 2m | receive.roll | is too long for s3",
+                "accessKey: 'env:K', path: 's3://bucket/{account}/' | receive.path | is no one place",
             })
     void mistakesAreNamed(String keys, String path, String rule) {
         List<Problem> problems =

@@ -32,11 +32,35 @@ public record SourceSettings(
     /**
      * A folder into which a metric stream is written.
      *
-     * @param path empty: there is no such source
+     * @param path empty: there is no such source; in S3 {@code {account}} and {@code {region}} stand for each that is watched
      */
     public record Landing(
-            @Key(required = true, form = Form.PLACE, doc = "local folder, or s3://bucket/prefix/")
-            String path) implements Serializable {
+            @Key(
+                    required = true,
+                    form = Form.PLACE,
+                    doc =
+                            "local folder, or s3://bucket/prefix/; there `{account}` and `{region}` stand for each that is watched")
+            String path)
+            implements Serializable {
+
+        private static final String ACCOUNT = "{account}";
+        private static final String REGION = "{region}";
+
+        /** Whether each account has a place of its own. */
+        public boolean byAccount() {
+            return path.contains(ACCOUNT);
+        }
+
+        /** The place of this account and region. */
+        public String of(String account, String region) {
+            return path.replace(ACCOUNT, account).replace(REGION, region);
+        }
+
+        /** What the places of all begin with. */
+        public String common() {
+            int own = path.indexOf('{');
+            return own < 0 ? path : path.substring(0, own);
+        }
 
         /** Whether there is such a source. */
         public boolean enabled() {

@@ -154,6 +154,7 @@ class CloudFormationTest {
             for (JsonNode accounts : List.of(watched.path(1), watched.path(2))) {
                 Map<String, String> values = Map.of(
                         "Mode", mode.asText(),
+                        "EnforceFor", "checkout-*",
                         "Units", "ou-ab12-cdefgh34,ou-ab12-cdefgh56",
                         "WatchedAccount", "111122223333",
                         "WatchedRegion", "eu-west-1",
@@ -189,16 +190,23 @@ class CloudFormationTest {
     /** Whoever may write into the bucket may forge a metric. */
     @Test
     void onlyTheDeliveriesOfTheOrganisationMayWriteIntoTheBucket() throws IOException {
-        JsonNode allowed = template(CENTRAL)
-                .path("Resources")
-                .path("BucketPolicy")
-                .at("/Properties/PolicyDocument/Statement/0/Condition");
+        JsonNode policy =
+                template(CENTRAL).path("Resources").path("BucketPolicy").at("/Properties/PolicyDocument/Statement/0");
+        JsonNode allowed = policy.path("Condition");
         String pattern = allowed.at("/ArnLike/aws:PrincipalArn").asText();
         assertThat(pattern).endsWith(":role/breakwater-delivery-*");
         String role = template(WATCHED)
                 .at("/Resources/DeliveryRole/Properties/RoleName/Fn::Sub")
                 .asText();
         assertThat(role).isEqualTo("breakwater-delivery-${AWS::Region}");
+        String landed = template(WATCHED)
+                .at("/Resources/Delivery/Properties/ExtendedS3DestinationConfiguration/Prefix/Fn::Sub")
+                .asText();
+        assertThat(landed).startsWith("metric-stream/${AWS::AccountId}/${AWS::Region}/");
+        assertThat(policy.at("/Resource/1/Fn::Sub").asText())
+                .isEqualTo("${Bucket.Arn}/metric-stream/${!aws:PrincipalAccount}/*");
+        assertThat(template(CENTRAL).path("Resources").path("Settings").toString())
+                .contains("${Bucket}/metric-stream/{account}/{region}/");
         assertThat(allowed.at("/StringEquals/aws:PrincipalOrgID").isMissingNode())
                 .isFalse();
     }

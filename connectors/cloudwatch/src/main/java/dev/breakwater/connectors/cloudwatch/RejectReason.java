@@ -39,7 +39,9 @@ public enum RejectReason {
     /** The file or folder cannot be read. */
     UNREADABLE,
     /** More than a day ahead of the feed, while the feed goes on in its own time. */
-    AHEAD_OF_FEED;
+    AHEAD_OF_FEED,
+    /** Of another account than the one whose place in S3 it lies in. */
+    FOREIGN_ACCOUNT;
 
     /** The name in files, for example {@code not-json}. */
     public String wire() {

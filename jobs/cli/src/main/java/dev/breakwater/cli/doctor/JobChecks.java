@@ -53,7 +53,7 @@ final class JobChecks {
             Where where = Where.job("", notify.cloudwatch().region());
             simulation.ask(AwsCall.PUT_METRIC_DATA, asker, where, "*");
         }
-        String read = settings.source().landing().path();
+        String read = settings.source().landing().common();
         boolean lands = Needs.lands(settings);
         boolean same = lands && read.equals(settings.receive().path());
         if (lands) bucket("receive.path", settings.receive().path(), true);

@@ -17,7 +17,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Where a live run's samples come from: what the configuration's {@code source} names. */
 final class Feeds {
@@ -32,9 +34,9 @@ final class Feeds {
     /** @param fleet what is known to be there */
     static List<Feed> of(Settings settings, List<Place> places, Collection<FunctionFacts> fleet) {
         List<Feed> feeds = new ArrayList<>();
-        String landing = settings.source().landing().path();
-        if (!landing.isEmpty()) {
-            LandingSource source = landing(landing, settings.aws().endpoint(), places.get(0));
+        SourceSettings.Landing landing = settings.source().landing();
+        if (landing.enabled()) {
+            LandingSource source = landing(landing, settings.aws().endpoint(), places);
             feeds.add(new Feed(Stage.SOURCE, source, Watches.landing(settings, places, fleet)));
         }
         SourceSettings.CloudWatch polling = settings.source().cloudwatch();
@@ -46,13 +48,17 @@ final class Feeds {
     }
 
     /** A bucket is read with the job's own credentials, in the first region. */
-    private static LandingSource landing(String path, String endpoint, Place first) {
+    private static LandingSource landing(SourceSettings.Landing landing, String endpoint, List<Place> places) {
         LandingSettings settings = LandingSettings.continuous(Clock.systemUTC());
-        if (!path.startsWith("s3://")) {
-            return LandingSource.of(List.of(Path.of(path)), settings);
+        if (!landing.path().startsWith("s3://")) {
+            return LandingSource.of(List.of(Path.of(landing.path())), settings);
         }
-        AwsSettings aws = new AwsSettings(first.region(), endpoint, "", S3_TIMEOUT_MILLIS);
-        return LandingSource.ofBucket(path, aws, settings.withDiscovery(S3_LISTING));
+        Map<String, String> owners = new LinkedHashMap<>();
+        for (Place p : places) {
+            owners.put(landing.of(p.account(), p.region()), landing.byAccount() ? p.account() : "");
+        }
+        AwsSettings aws = new AwsSettings(places.get(0).region(), endpoint, "", S3_TIMEOUT_MILLIS);
+        return LandingSource.ofBuckets(owners, aws, settings.withDiscovery(S3_LISTING));
     }
 
     private static PollingSource polling(SourceSettings.CloudWatch c, String endpoint, List<Place> places) {

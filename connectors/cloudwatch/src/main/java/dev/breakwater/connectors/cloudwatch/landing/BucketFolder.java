@@ -38,6 +38,7 @@ final class BucketFolder implements LandingFolder {
     private static final Logger LOG = LoggerFactory.getLogger(BucketFolder.class);
 
     private final S3Place place;
+    private final String account;
     private final S3Client s3;
     private final AutoCloseable clients;
     private final Clock clock;
@@ -46,9 +47,13 @@ final class BucketFolder implements LandingFolder {
     private volatile String wanted = "";
     private long warnedAt = Long.MIN_VALUE;
 
-    /** @param clients closed with this */
-    BucketFolder(S3Place place, S3Client s3, AutoCloseable clients, Clock clock) {
+    /**
+     * @param account whose samples alone lie there, or empty
+     * @param clients closed with this
+     */
+    BucketFolder(S3Place place, String account, S3Client s3, AutoCloseable clients, Clock clock) {
         this.place = place;
+        this.account = account;
         this.s3 = s3;
         this.clients = clients;
         this.clock = clock;
@@ -57,6 +62,11 @@ final class BucketFolder implements LandingFolder {
     @Override
     public String root() {
         return place.address();
+    }
+
+    @Override
+    public String account() {
+        return account;
     }
 
     @Override
@@ -155,14 +165,15 @@ final class BucketFolder implements LandingFolder {
     /**
      * A landing folder in S3.
      *
-     * @param place where it is
-     * @param aws   region, endpoint and role to read with
+     * @param place   where it is
+     * @param account whose samples alone lie there, or empty
+     * @param aws     region, endpoint and role to read with
      */
-    record Root(S3Place place, AwsSettings aws) implements LandingFolder.Root {
+    record Root(S3Place place, String account, AwsSettings aws) implements LandingFolder.Root {
 
         /** @param address {@code s3://bucket/prefix/} */
-        static Root of(String address, AwsSettings aws) {
-            return new Root(S3Place.of(address), aws);
+        static Root of(String address, String account, AwsSettings aws) {
+            return new Root(S3Place.of(address), account, aws);
         }
 
         @Override
@@ -174,7 +185,7 @@ final class BucketFolder implements LandingFolder {
         public LandingFolder open() {
             AwsClients clients = new AwsClients(aws, System.getenv());
             S3Client s3 = clients.build(S3Client.builder().forcePathStyle(clients.pathStyle()));
-            return new BucketFolder(place, s3, clients, Clock.systemUTC());
+            return new BucketFolder(place, account, s3, clients, Clock.systemUTC());
         }
     }
 }

@@ -256,6 +256,9 @@ final class FolderCursor implements Closeable {
         if (sample == null) {
             return refuse(parser.reason(), parser.detail());
         }
+        if (!folder.account().isEmpty() && !folder.account().equals(sample.account())) {
+            return refuse(RejectReason.FOREIGN_ACCOUNT, sample.account());
+        }
         return settings.range().contains(sample.minute()) ? Head.SAMPLE : Head.SKIP;
     }
 

@@ -18,6 +18,11 @@ interface LandingFolder extends Closeable {
 
     String root();
 
+    /** The account whose samples alone lie here, or empty: of any. */
+    default String account() {
+        return "";
+    }
+
     /** Whether a file may grow after it appeared. */
     boolean grows();
 

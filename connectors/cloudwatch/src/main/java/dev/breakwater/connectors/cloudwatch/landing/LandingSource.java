@@ -4,7 +4,9 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.source.SingleSplitSource;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -39,17 +41,20 @@ public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSp
     }
 
     /**
-     * An endless source over the objects below a place in S3.
+     * An endless source over the objects below places in S3. Names below one place have to come in their order: each writer
+     * needs a place of its own.
      *
-     * @param place    {@code s3://bucket/prefix/}
+     * @param places   {@code s3://bucket/prefix/}, and the account whose samples alone are taken there; empty: any
      * @param aws      region, endpoint and role to read with
      * @param settings must be continuous
      */
-    public static LandingSource ofBucket(String place, AwsSettings aws, LandingSettings settings) {
+    public static LandingSource ofBuckets(Map<String, String> places, AwsSettings aws, LandingSettings settings) {
         if (!settings.continuous()) {
             throw new IllegalArgumentException("a bucket is read on and on");
         }
-        return over(List.of(BucketFolder.Root.of(place, aws)), settings);
+        List<BucketFolder.Root> roots = new ArrayList<>();
+        places.forEach((place, account) -> roots.add(BucketFolder.Root.of(place, account, aws)));
+        return over(roots, settings);
     }
 
     static LandingSource over(List<? extends LandingFolder.Root> roots, LandingSettings settings) {

@@ -1,9 +1,11 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.Heard;
 import dev.breakwater.connectors.cloudwatch.Lines;
 import dev.breakwater.connectors.cloudwatch.RejectReason;
@@ -25,6 +27,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** A landing folder in S3, on the emulator, through a proxy that can fail. */
 class BucketFolderIT {
     private static final String BUCKET = "landing";
+    private static final String HERE = "111122223333";
     private static final String FIRST = "2026/03/02/00/a.jsonl.gz";
     private static final String SECOND = "2026/03/02/01/b.jsonl";
     private static final LandingSettings ON_AND_ON = LandingSettings.continuous(Lines.NOON);
@@ -129,6 +132,27 @@ class BucketFolderIT {
         });
     }
 
+    /** Firehose names objects after the stream: of two that deliver below one prefix the later is not always the greater. */
+    @Test
+    void eachAccountHasAPlaceOfItsOwnAndNothingOfAnotherIsTakenThere() {
+        String hour = "/eu-west-1/2026/03/02/00/";
+        String there = "222233334444";
+        put("each/" + HERE + hour + "zebra-1-2026-03-02-00-01-00.jsonl", Lines.text(Lines.call("f", 0)));
+        try (LandingFeed feed = feed(LandingSplit.fresh(), root("each/" + HERE, HERE), root("each/" + there, there))) {
+            Heard heard = new Heard();
+            rounds(feed, heard, 2);
+            String ofOthers = Lines.call("g", 1).replace(HERE, there);
+            put(
+                    "each/" + there + hour + "ant-1-2026-03-02-00-02-00.jsonl",
+                    Lines.text(ofOthers, Lines.call("forged", 1)));
+            rounds(feed, heard, 2);
+            assertThat(heard.samples()).containsExactly("f@0", "g@1");
+            assertThat(heard.rejects())
+                    .extracting(FeedRecord::reason, FeedRecord::detail)
+                    .containsExactly(tuple(RejectReason.FOREIGN_ACCOUNT, HERE));
+        }
+    }
+
     private static void rounds(LandingFeed feed, Heard heard, int rounds) {
         for (int i = 0; i < rounds; i++) {
             feed.offer(feed.list());
@@ -138,10 +162,20 @@ class BucketFolderIT {
     }
 
     private LandingFeed feed(LandingSplit from) {
+        return feed(from, root("in", ""));
+    }
+
+    private static LandingFeed feed(LandingSplit from, LandingFolder.Root... roots) {
+        return new LandingFeed(List.of(roots), from, ON_AND_ON, Lines.NOON.millis());
+    }
+
+    private static LandingFolder.Root root(String prefix, String account) {
         BucketFolder.Root place = BucketFolder.Root.of(
-                "s3://" + BUCKET + "/in", settings(proxy.endpoint().toString()));
+                "s3://" + BUCKET + "/" + prefix,
+                account,
+                settings(proxy.endpoint().toString()));
         AwsClients read = new AwsClients(place.aws(), Map.of(), credentials());
-        LandingFolder.Root root = new LandingFolder.Root() {
+        return new LandingFolder.Root() {
             @Override
             public String root() {
                 return place.root();
@@ -150,10 +184,9 @@ class BucketFolderIT {
             @Override
             public LandingFolder open() {
                 S3Client client = read.build(S3Client.builder().forcePathStyle(true));
-                return new BucketFolder(place.place(), client, read, Lines.NOON);
+                return new BucketFolder(place.place(), account, client, read, Lines.NOON);
             }
         };
-        return new LandingFeed(List.of(root), from, ON_AND_ON, Lines.NOON.millis());
     }
 
     private void put(String key, byte[] bytes) {

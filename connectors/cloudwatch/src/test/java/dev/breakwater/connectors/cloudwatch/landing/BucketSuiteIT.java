@@ -84,7 +84,7 @@ class BucketSuiteIT extends FeedSuite {
         public LandingFolder open() {
             AwsClients reading = clients(endpoint);
             S3Client client = reading.build(S3Client.builder().forcePathStyle(true));
-            return new BucketFolder(S3Place.of(root), client, reading, Lines.NOON);
+            return new BucketFolder(S3Place.of(root), "", client, reading, Lines.NOON);
         }
     }
 }

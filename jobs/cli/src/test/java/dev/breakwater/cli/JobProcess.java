@@ -142,6 +142,13 @@ public final class JobProcess {
         return lines(ledgerFile());
     }
 
+    /** Lines of the ledger about a function: not those that say which configuration holds. */
+    List<JsonNode> acts() {
+        return ledger().stream()
+                .filter(l -> !l.path("function").asText().isEmpty())
+                .toList();
+    }
+
     /** Lines of the ledger with this outcome. */
     List<JsonNode> ledger(String outcome) {
         return ledger().stream()

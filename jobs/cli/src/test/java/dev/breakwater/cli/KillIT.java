@@ -79,7 +79,7 @@ class KillIT {
         assertThat(lambda.reserved(FUNCTION))
                 .as("nothing was done without a checkpoint")
                 .isEqualTo(60);
-        assertThat(job.ledger()).isEmpty();
+        assertThat(job.acts()).isEmpty();
 
         // done, but the answer is lost; the next try hangs, and so it is killed in between
         proxy.script(SET, Fault.resetAfter(), Fault.stall());
@@ -87,17 +87,17 @@ class KillIT {
         await("the act", () -> proxy.calls(SET).size() == 2);
         job.kill();
         assertThat(lambda.reserved(FUNCTION)).as("it was done").isEqualTo(45);
-        assertThat(job.ledger()).as("and not written down").isEmpty();
+        assertThat(job.acts()).as("and not written down").isEmpty();
 
         job.start();
-        await("its line in the ledger", () -> job.ledger().size() == 1);
+        await("its line in the ledger", () -> job.acts().size() == 1);
         assertThat(proxy.calls(SET)).as("the repeat sets nothing").hasSize(2);
         assertThat(job.decisions("throttle")).as("decided again, written once").hasSize(1);
         assertThat(job.logged("DecisionLog throttle asked for " + FUNCTION))
                 .as("said as well")
                 .isPositive();
-        assertThat(job.ledger().get(0).path("outcome").asText()).isEqualToIgnoringCase("applied");
-        assertThat(job.ledger().get(0).path("previous").asText())
+        assertThat(job.acts().get(0).path("outcome").asText()).isEqualToIgnoringCase("applied");
+        assertThat(job.acts().get(0).path("previous").asText())
                 .as("what was found at first")
                 .isEqualTo("60");
         pager.await(p -> p.alerts().size() == 1 && p.alerts().get(0).open(), PATIENCE);

@@ -18,6 +18,9 @@ public final class BenchDocs {
     /** The same of {@code bench nab}. */
     public static final String NAB = "bench nab";
 
+    /** The same of {@code bench pipeline}. */
+    public static final String PIPELINE = "bench pipeline";
+
     private static final String README = "README.md";
     private static final String PAGE = "docs/bench.md";
 
@@ -57,6 +60,13 @@ public final class BenchDocs {
         Files.createDirectories(checkout.resolve("docs/bench"));
         Files.writeString(checkout.resolve("docs/bench/nab.json"), Stored.json(result) + "\n");
         MarkedBlock.write(checkout.resolve(PAGE), NAB, NabTable.full(result));
+    }
+
+    /** Remakes the tables of {@code bench pipeline} in docs/bench.md, and the stored result. */
+    public static void remakePipeline(Path checkout, PipelineResult result) throws IOException {
+        Files.createDirectories(checkout.resolve("docs/bench"));
+        Files.writeString(checkout.resolve("docs/bench/pipeline.json"), Stored.json(result) + "\n");
+        MarkedBlock.write(checkout.resolve(PAGE), PIPELINE, PipelineTable.full(result));
     }
 
     /** The text between two marks of a Markdown file, which a command remakes. */

@@ -41,6 +41,14 @@ class BenchDocsTest {
     }
 
     @Test
+    void theBenchPageShowsTheStoredRatesOfThePipeline() throws IOException {
+        String page = Files.readString(CHECKOUT.resolve("docs/bench.md"));
+        String json = Files.readString(CHECKOUT.resolve("docs/bench/pipeline.json"));
+        PipelineResult rates = Stored.read(json, PipelineResult.class);
+        assertThat(MarkedBlock.read(page, BenchDocs.PIPELINE)).isEqualTo(PipelineTable.full(rates));
+    }
+
+    @Test
     void theBenchPageShowsTheStoredNabScores() throws IOException {
         String page = Files.readString(CHECKOUT.resolve("docs/bench.md"));
         String json = Files.readString(CHECKOUT.resolve("docs/bench/nab.json"));

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             BenchDetectionCommand.class,
             BenchNabCommand.class,
             BenchCostCommand.class,
+            BenchPipelineCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class BenchCommand {}

@@ -6,6 +6,7 @@ import dev.breakwater.cli.recording.DemoRecording;
 import dev.breakwater.cli.recording.Label;
 import dev.breakwater.cli.replay.Replay;
 import dev.breakwater.cli.replay.ReplayRequest;
+import dev.breakwater.cli.replay.ScratchFolder;
 import dev.breakwater.cli.replay.Summary;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.ledger.LedgerFile;
@@ -13,14 +14,11 @@ import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.report.run.Attacks;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,16 +59,13 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
         PrintWriter console = spec.commandLine().getOut();
         DemoRecording recording = DemoRecording.load();
         introduce(console, recording);
-        Path samples = Files.createTempDirectory("breakwater-demo");
-        try {
+        conclude(console, recording, ScratchFolder.with("breakwater-demo", samples -> {
             DemoRecording.Written written = recording.writeTo(samples);
             Story story = new Story(console, System.console() != null, written.lines());
             Summary summary = Replay.run(request(recording, written), story);
             story.end();
-            conclude(console, recording, summary);
-        } finally {
-            delete(samples);
-        }
+            return summary;
+        }));
         if (open) Browser.open(out.resolve("report.html"));
         return 0;
     }
@@ -125,12 +120,6 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
 
     private static String or(String span) {
         return span.isEmpty() ? "never" : span;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path p : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(p);
-        }
     }
 
     @Override

@@ -15,18 +15,14 @@ import dev.breakwater.ledger.IncidentRow;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.report.Wording;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,13 +82,10 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
         List<Place> places = Places.of(settings, System.getenv());
         FirstInventory inventory = FirstInventory.read(places, System.getenv());
         inventory.gaps().forEach(this::say);
-        Path history = Files.createTempDirectory("breakwater-lookback");
-        try {
+        return ScratchFolder.with("breakwater-lookback", history -> {
             conclude(settings, inventory, input(settings, places, history));
-        } finally {
-            delete(history);
-        }
-        return 0;
+            return 0;
+        });
     }
 
     /** The samples: what CloudWatch has, else what has landed. */
@@ -168,12 +161,6 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
     private void say(String line) {
         spec.commandLine().getErr().println("breakwater: " + line);
         spec.commandLine().getErr().flush();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path p : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(p);
-        }
     }
 
     @Override

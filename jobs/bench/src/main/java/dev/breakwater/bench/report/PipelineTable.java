@@ -1,0 +1,25 @@
+package dev.breakwater.bench.report;
+
+/** The result of {@code bench pipeline} as Markdown. */
+public final class PipelineTable {
+
+    private PipelineTable() {}
+
+    public static String full(PipelineResult r) {
+        StringBuilder out = new StringBuilder();
+        out.append(DetectionTable.text(
+                "%s, %d cores, parallelism %d, %,d samples.\n\n", r.java(), r.cores(), r.parallelism(), r.samples()));
+        out.append("| samples a second | median | least and most | ours beside it |\n|---|---|---|---|\n");
+        double ours = r.rates().get(0).median();
+        for (PipelineResult.Rate rate : r.rates()) {
+            out.append(DetectionTable.text(
+                    "| %s | %,.0f | %,.0f to %,.0f | %.2f |\n",
+                    rate.what(), rate.median(), rate.least(), rate.most(), ours / rate.median()));
+        }
+        out.append("\n| task of the whole pipeline | share of its time |\n|---|---|\n");
+        for (PipelineResult.Share s : r.shares()) {
+            out.append(DetectionTable.text("| %s | %.0f %% |\n", s.task(), 100 * s.share()));
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.breakwater.cli.replay;
+
+import dev.breakwater.bench.report.PipelineResult;
+import dev.breakwater.bench.report.PipelineResult.Rate;
+import dev.breakwater.cli.flink.EmbeddedFlink;
+import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
+import dev.breakwater.connectors.cloudwatch.parse.ByteSource;
+import dev.breakwater.connectors.cloudwatch.parse.InflationCap;
+import dev.breakwater.connectors.cloudwatch.parse.LineReader;
+import dev.breakwater.connectors.cloudwatch.parse.MetricStreamParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/**
+ * Times the whole pipeline beside what it cannot pass: the same source, its records sent by function to a sink that drops
+ * them; and the same files only parsed, on one thread without Flink. Kinds take turns, so that a slower minute of the
+ * machine hits all of them.
+ */
+public final class PipelineBench {
+
+    /** Something that is timed. */
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private final ReplayRequest request;
+    private final long samples;
+
+    /** @param samples how many the inputs hold */
+    public PipelineBench(ReplayRequest request, long samples) {
+        this.request = request;
+        this.samples = samples;
+    }
+
+    /**
+     * One round is not counted: Java is cold in it.
+     *
+     * @param rounds that are counted, at least 1
+     * @param told   hears of each round as it begins
+     */
+    public PipelineResult run(int rounds, Consumer<String> told) throws Exception {
+        List<String> names =
+                List.of("whole pipeline", "same source, keyBy, discard", "parse alone, one thread, without Flink");
+        List<Work> works = List.of(() -> Replay.run(request, Watcher.NOBODY), this::discard, this::parse);
+        List<List<Double>> rates = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (int round = 0; round <= rounds; round++) {
+            told.accept(round == 0 ? "warming up" : "round " + round + " of " + rounds);
+            for (int i = 0; i < works.size(); i++) {
+                double rate = rate(works.get(i));
+                if (round > 0) rates.get(i).add(rate);
+            }
+        }
+        told.accept("where the time goes");
+        List<Rate> found = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) found.add(rate(names.get(i), rates.get(i)));
+        return new PipelineResult(
+                System.getProperty("java.vm.name") + " " + Runtime.version(),
+                Runtime.getRuntime().availableProcessors(),
+                request.parallelism(),
+                samples,
+                found,
+                TaskShares.during(() -> Replay.run(request, Watcher.NOBODY)));
+    }
+
+    private double rate(Work work) throws Exception {
+        System.gc();
+        long start = System.nanoTime();
+        work.run();
+        return samples / ((System.nanoTime() - start) / 1e9);
+    }
+
+    private static Rate rate(String name, List<Double> rates) {
+        List<Double> sorted = rates.stream().sorted().toList();
+        return new Rate(name, sorted.get(sorted.size() / 2), sorted.get(0), sorted.get(sorted.size() - 1));
+    }
+
+    private void discard() throws Exception {
+        StreamExecutionEnvironment env = EmbeddedFlink.forRecording(request.parallelism());
+        LandingSource source = LandingSource.of(request.inputs(), LandingSettings.bounded(Clock.systemUTC()));
+        env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")
+                .setParallelism(1)
+                .uid("source")
+                .keyBy(FeedRecord::function, Types.STRING)
+                .sinkTo(new DiscardingSink<>())
+                .uid("discard");
+        env.execute("breakwater-bench");
+    }
+
+    private void parse() throws IOException {
+        MetricStreamParser parser = new MetricStreamParser(Clock.systemUTC().millis());
+        LineReader lines = new LineReader();
+        long parsed = 0;
+        for (Path file : files()) {
+            try (ByteSource source = ByteSource.open(file, InflationCap.DEFAULT, true)) {
+                lines.open(source, 0, 0);
+                while (lines.next(true) == LineReader.Step.LINE) {
+                    if (parser.parse(lines.buffer(), lines.start(), lines.length()) != null) parsed++;
+                }
+            }
+        }
+        if (parsed != samples) throw new IllegalStateException(parsed + " samples parsed where there are " + samples);
+    }
+
+    private List<Path> files() throws IOException {
+        List<Path> all = new ArrayList<>();
+        for (Path input : request.inputs()) {
+            try (Stream<Path> files = Files.walk(input)) {
+                files.filter(Files::isRegularFile).sorted().forEach(all::add);
+            }
+        }
+        return all;
+    }
+}

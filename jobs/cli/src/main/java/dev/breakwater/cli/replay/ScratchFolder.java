@@ -1,0 +1,34 @@
+package dev.breakwater.cli.replay;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** A folder for what a command needs only while it runs; deleted with all that is in it, however that ends. */
+public final class ScratchFolder {
+
+    /** Something done in the folder. */
+    public interface Work<T> {
+        T in(Path folder) throws Exception;
+    }
+
+    private ScratchFolder() {}
+
+    /** @param name how the folder's name begins */
+    public static <T> T with(String name, Work<T> work) throws Exception {
+        Path folder = Files.createTempDirectory(name);
+        try {
+            return work.in(folder);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path p : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(p);
+        }
+    }
+}

@@ -3,6 +3,9 @@ package dev.breakwater.bench.report;
 /** The result of {@code bench pipeline} as Markdown. */
 public final class PipelineTable {
 
+    /** Tasks below this share are left out. */
+    private static final double LEAST = 0.005;
+
     private PipelineTable() {}
 
     public static String full(PipelineResult r) {
@@ -18,6 +21,7 @@ public final class PipelineTable {
         }
         out.append("\n| task of the whole pipeline | share of its time |\n|---|---|\n");
         for (PipelineResult.Share s : r.shares()) {
+            if (s.share() < LEAST) break;
             out.append(DetectionTable.text("| %s | %.0f %% |\n", s.task(), 100 * s.share()));
         }
         return out.toString();

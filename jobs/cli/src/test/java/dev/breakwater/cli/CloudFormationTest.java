@@ -155,6 +155,7 @@ class CloudFormationTest {
                 Map<String, String> values = Map.of(
                         "Mode", mode.asText(),
                         "EnforceFor", "checkout-*",
+                        "Exclude", "",
                         "Units", "ou-ab12-cdefgh34,ou-ab12-cdefgh56",
                         "WatchedAccount", "111122223333",
                         "WatchedRegion", "eu-west-1",

@@ -11,8 +11,11 @@ import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -32,6 +35,8 @@ final class BucketFolder implements LandingFolder {
     private static final long AHEAD = 32L << 20;
     private static final int PAGE = 1000;
     private static final long QUIET_MILLIS = 60_000;
+    /** So long after an object one whose name is less may still appear: Firehose puts several at a time, and tries again. */
+    private static final long LOOK_BACK_MILLIS = 15 * 60_000;
     /** Answers about one object that no second try changes: gone, archived. */
     private static final Set<String> NEVER = Set.of("NoSuchKey", "InvalidObjectState");
 
@@ -44,6 +49,12 @@ final class BucketFolder implements LandingFolder {
     private final Clock clock;
     private final Map<String, byte[]> fetched = new ConcurrentHashMap<>();
     private final Map<String, String> refused = new ConcurrentHashMap<>();
+    /** Told of and not read yet, with their sizes in bytes. */
+    private final Map<String, Long> pending = new ConcurrentSkipListMap<>();
+    /** Told of, and when: epoch milliseconds. Of the listing thread alone, as the anchor is. */
+    private final NavigableMap<String, Long> recent = new TreeMap<>();
+
+    private String anchor;
     private volatile String wanted = "";
     private long warnedAt = Long.MIN_VALUE;
 
@@ -78,13 +89,14 @@ final class BucketFolder implements LandingFolder {
     public Listing after(String last) {
         try {
             if (!wanted.isEmpty()) fetch(wanted, AHEAD);
-            List<S3Object> objects = objects(last);
+            List<S3Object> fresh = fresh(last);
+            fresh.forEach(o -> pending.put(name(o), o.size()));
             long ahead = fetched.values().stream().mapToLong(b -> b.length).sum();
-            for (S3Object object : objects) {
+            for (Map.Entry<String, Long> next : pending.entrySet()) {
                 if (ahead >= AHEAD) break;
-                ahead += fetch(name(object), object.size());
+                ahead += fetch(next.getKey(), next.getValue());
             }
-            return new Listing(objects.stream().map(this::name).toList(), List.of());
+            return told(fresh, last);
         } catch (SdkException e) {
             warn(e);
             return new Listing(List.of(), List.of());
@@ -95,9 +107,11 @@ final class BucketFolder implements LandingFolder {
     public ByteSource source(String name, InflationCap cap, boolean ended) throws IOException {
         String why = refused.remove(name);
         if (why != null) {
+            pending.remove(name);
             throw new NoSuchFileException(name, null, why);
         }
         byte[] bytes = fetched.remove(name);
+        if (bytes != null) pending.remove(name);
         wanted = bytes == null ? name : "";
         return bytes == null ? null : ByteSource.of(bytes, cap);
     }
@@ -111,16 +125,41 @@ final class BucketFolder implements LandingFolder {
         }
     }
 
-    private List<S3Object> objects(String last) {
-        return s3
-                .listObjectsV2(r -> r.bucket(place.bucket())
+    /** Objects that were not listed yet: one writer's may appear a little out of their order. */
+    private List<S3Object> fresh(String last) {
+        if (anchor == null) anchor = last;
+        String after = anchor;
+        while (true) {
+            List<S3Object> page = page(after);
+            List<S3Object> fresh = page.stream()
+                    .filter(o -> LandingFolder.used(name(o)) && !recent.containsKey(name(o)))
+                    .toList();
+            if (!fresh.isEmpty() || page.size() < PAGE) return fresh;
+            after = name(page.get(page.size() - 1));
+        }
+    }
+
+    private List<S3Object> page(String after) {
+        return s3.listObjectsV2(r -> r.bucket(place.bucket())
                         .prefix(place.prefix())
-                        .startAfter(place.prefix() + last)
+                        .startAfter(place.prefix() + after)
                         .maxKeys(PAGE))
-                .contents()
-                .stream()
-                .filter(o -> LandingFolder.used(name(o)))
-                .toList();
+                .contents();
+    }
+
+    /** Once they are told of they are known; of those from before the look back only the greatest is. */
+    private Listing told(List<S3Object> fresh, String last) {
+        String greatest = recent.isEmpty() ? last : recent.lastKey();
+        List<String> names = fresh.stream().map(this::name).toList();
+        long now = clock.millis();
+        names.forEach(name -> recent.put(name, now));
+        while (!recent.isEmpty() && recent.firstEntry().getValue() <= now - LOOK_BACK_MILLIS) {
+            anchor = recent.pollFirstEntry().getKey();
+        }
+        return new Listing(
+                names.stream().filter(n -> n.compareTo(greatest) > 0).toList(),
+                names.stream().filter(n -> n.compareTo(greatest) < 0).toList(),
+                List.of());
     }
 
     private String name(S3Object object) {

@@ -10,6 +10,7 @@ import dev.breakwater.connectors.cloudwatch.parse.LineReader;
 import dev.breakwater.connectors.cloudwatch.parse.MetricStreamParser;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -28,7 +29,10 @@ final class FolderCursor implements Closeable {
     private final LineReader lines = new LineReader();
     private final FoundFiles found = new FoundFiles();
 
-    private volatile String file;
+    private String file;
+    /** The greatest name that was begun: what comes late is less. */
+    private volatile String last;
+
     private ByteSource source; // null: not open
     private long offset;
     private long linesDone;
@@ -56,6 +60,7 @@ final class FolderCursor implements Closeable {
         tally.restore(state);
         held = new HeldBack(state.held());
         file = state.file();
+        last = file;
         offset = state.offset();
         linesDone = state.lines();
         arrival = state.arrival();
@@ -63,12 +68,12 @@ final class FolderCursor implements Closeable {
 
     /** The names that a listing may start after; safe to ask from another thread. */
     LandingFolder.Listing list() {
-        return folder.after(file);
+        return folder.after(last);
     }
 
     /** Takes over what a listing found. */
     void offer(LandingFolder.Listing listing) {
-        found.offer(listing, file);
+        found.offer(listing, last);
     }
 
     /** True if there is something to take while the feed is at this arrival minute. */
@@ -105,7 +110,12 @@ final class FolderCursor implements Closeable {
         }
     }
 
+    /** A file that came late is not gone on with after a restart: nobody would know then what was read after it. */
     FolderState state() {
+        if (!file.equals(last)) {
+            return new FolderState(
+                    folder.root(), last, FolderState.FINISHED, 0, arrival, List.of(), tally.unused(), held.list());
+        }
         return new FolderState(
                 folder.root(), file, offset, linesDone, arrival, tally.rejects(), tally.unused(), held.list());
     }
@@ -190,6 +200,7 @@ final class FolderCursor implements Closeable {
                 return Head.NONE;
             }
             file = found.pollName();
+            last = file.compareTo(last) > 0 ? file : last;
             offset = 0;
             linesDone = 0;
         }

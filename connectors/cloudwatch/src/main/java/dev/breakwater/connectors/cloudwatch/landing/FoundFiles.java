@@ -17,12 +17,13 @@ final class FoundFiles {
 
     /** Takes over what is new; names up to {@code last} are read or being read. */
     void offer(LandingFolder.Listing listing, String last) {
-        String known = names.isEmpty() ? last : names.peekLast();
+        String known = names.isEmpty() || names.peekLast().compareTo(last) < 0 ? last : names.peekLast();
         for (String name : listing.names()) {
             if (name.compareTo(known) > 0) {
                 names.add(name);
             }
         }
+        listing.late().forEach(names::addFirst);
         for (String name : listing.unreadable()) {
             if (unreadable.size() < MOST_PROBLEMS && unreadable.add(name)) {
                 problems.add(Reject.ofFile(name, 0, RejectReason.UNREADABLE, "cannot be read"));

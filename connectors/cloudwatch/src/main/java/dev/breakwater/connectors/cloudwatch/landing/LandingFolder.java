@@ -13,8 +13,20 @@ import java.util.List;
  */
 interface LandingFolder extends Closeable {
 
-    /** Names in order, and folders that could not be read. */
-    record Listing(List<String> names, List<String> unreadable) {}
+    /**
+     * What a listing found.
+     *
+     * @param names      in order
+     * @param late       come after others that are greater and were listed before; each listed once
+     * @param unreadable folders that could not be read
+     */
+    record Listing(List<String> names, List<String> late, List<String> unreadable) {
+
+        /** Without late ones. */
+        Listing(List<String> names, List<String> unreadable) {
+            this(names, List.of(), unreadable);
+        }
+    }
 
     String root();
 

@@ -132,6 +132,24 @@ class BucketFolderIT {
         });
     }
 
+    @Test
+    void anObjectThatAppearsLateUnderALesserNameIsReadOnce() {
+        Heard heard = new Heard();
+        LandingSplit split;
+        try (LandingFeed feed = feed(LandingSplit.fresh())) {
+            rounds(feed, heard, 2);
+            put("in/2026/03/02/00/b.jsonl", Lines.text(Lines.call("late", 3)));
+            rounds(feed, heard, 3);
+            assertThat(heard.samples()).containsExactly("f@0", "f@1", "f@2", "f@3", "late@3");
+            split = feed.state();
+        }
+        put("in/2026/03/02/02/c.jsonl", Lines.text(Lines.call("f", 4)));
+        try (LandingFeed feed = feed(split)) {
+            rounds(feed, heard, 3);
+        }
+        assertThat(heard.samples()).containsExactly("f@0", "f@1", "f@2", "f@3", "late@3", "f@4");
+    }
+
     /** Firehose names objects after the stream: of two that deliver below one prefix the later is not always the greater. */
     @Test
     void eachAccountHasAPlaceOfItsOwnAndNothingOfAnotherIsTakenThere() {

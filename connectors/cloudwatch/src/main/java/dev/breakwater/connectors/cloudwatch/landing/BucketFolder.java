@@ -87,6 +87,8 @@ final class BucketFolder implements LandingFolder {
 
     @Override
     public Listing after(String last) {
+        // fetched once more while it was being handed over
+        fetched.keySet().removeIf(name -> !pending.containsKey(name) && !name.equals(wanted));
         try {
             if (!wanted.isEmpty()) fetch(wanted, AHEAD);
             List<S3Object> fresh = fresh(last);

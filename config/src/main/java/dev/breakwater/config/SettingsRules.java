@@ -68,8 +68,7 @@ final class SettingsRules {
 
     /** Without a name nothing could tell its throttles from another instance's. */
     private static void instance(Section section, Settings.Instance instance) {
-        Optional<String> mode =
-                section.root().value("mode").map(JsonNode::asText).filter(ACTING::contains);
+        Optional<String> mode = acting(section);
         if (mode.isPresent() && instance.name().isEmpty() && section.cleanAt("name")) {
             section.problem("name", "nothing", "is required with mode " + mode.get(), NAME);
         }
@@ -77,6 +76,11 @@ final class SettingsRules {
             String rule = "are names of others: its own marks are its own";
             section.problem("adopts", Shown.text(instance.name()), rule, "the name that it had before, or no key");
         }
+    }
+
+    /** The file's mode where it is one that throttles. */
+    private static Optional<String> acting(Section section) {
+        return section.root().value("mode").map(JsonNode::asText).filter(ACTING::contains);
     }
 
     private static void eachOnce(Section section, String list) {
@@ -106,12 +110,7 @@ final class SettingsRules {
                 section.problem("include[" + i + "]", account, "stands in exclude as well", "it in one of them");
             }
         }
-        boolean acts = section.root()
-                .value("mode")
-                .map(JsonNode::asText)
-                .filter(ACTING::contains)
-                .isPresent();
-        if (acts && organization.actRole().isEmpty() && section.cleanAt("actRole")) {
+        if (acting(section).isPresent() && organization.actRole().isEmpty() && section.cleanAt("actRole")) {
             section.missing("actRole", Binder.remedy(Settings.Organization.class, "observeRole"));
         }
     }

@@ -46,7 +46,8 @@ final class SimulatedLedger {
                 "simulated: " + d.detail(),
                 LeverKind.RESERVATION,
                 "",
-                Effect.NOT_SEEN);
+                Effect.NOT_SEEN,
+                "");
     }
 
     private static int orNone(Integer limit) {

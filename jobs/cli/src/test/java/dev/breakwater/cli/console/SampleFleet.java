@@ -178,7 +178,8 @@ final class SampleFleet {
                     "",
                     LeverKind.RESERVATION,
                     "",
-                    5));
+                    5,
+                    ""));
         }
         return this;
     }

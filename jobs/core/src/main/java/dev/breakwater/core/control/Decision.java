@@ -42,42 +42,6 @@ public record Decision(
         String words,
         String book) {
 
-    /** By a book that is called nothing. */
-    public Decision(
-            long at,
-            long minute,
-            Scope scope,
-            long sequence,
-            DecisionType type,
-            Reason reason,
-            String incident,
-            String policy,
-            int limit,
-            int previous,
-            long until,
-            double usdPerHour,
-            Lever lever,
-            Finding found,
-            String words) {
-        this(
-                at,
-                minute,
-                scope,
-                sequence,
-                type,
-                reason,
-                incident,
-                policy,
-                limit,
-                previous,
-                until,
-                usdPerHour,
-                lever,
-                found,
-                words,
-                "");
-    }
-
     /** The same by a book. */
     public Decision by(String name) {
         return new Decision(

@@ -36,27 +36,6 @@ public record Wish(
         Lever lever,
         String book) {
 
-    /** By a book that is called nothing. */
-    public Wish(
-            String intent,
-            String account,
-            String region,
-            String function,
-            boolean throttle,
-            int limit,
-            int before,
-            int previous,
-            boolean held,
-            long until,
-            long notAfter,
-            String incident,
-            String reason,
-            Lever lever) {
-        this(
-                intent, account, region, function, throttle, limit, before, previous, held, until, notAfter, incident,
-                reason, lever, "");
-    }
-
     /** The same by a book. */
     public Wish by(String name) {
         return new Wish(

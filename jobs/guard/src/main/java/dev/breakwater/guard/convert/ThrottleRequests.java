@@ -67,7 +67,8 @@ public final class ThrottleRequests {
                 "",
                 Reservation.NONE,
                 false,
-                a.words());
+                a.words(),
+                "");
     }
 
     /** That a book was taken up, for the ledger alone. */

@@ -70,6 +70,7 @@ class ActEventsTest {
     }
 
     private static Effect effect(EffectOutcome outcome, String detail) {
-        return new Effect(1, "i", "1", "r", "f", true, outcome, 5, -1, -2, 9, "inc", detail, LeverKind.QUEUE, "m", 5);
+        return new Effect(
+                1, "i", "1", "r", "f", true, outcome, 5, -1, -2, 9, "inc", detail, LeverKind.QUEUE, "m", 5, "");
     }
 }

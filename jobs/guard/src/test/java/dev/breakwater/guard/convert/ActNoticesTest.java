@@ -65,6 +65,7 @@ class ActNoticesTest {
                         20.5,
                         Lever.RESERVATION,
                         Finding.NONE,
+                        "",
                         ""),
                 new ListCollector<>(out));
         return out;

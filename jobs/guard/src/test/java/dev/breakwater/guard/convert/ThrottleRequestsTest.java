@@ -36,7 +36,8 @@ class ThrottleRequestsTest {
                 1_000,
                 "abc",
                 "above-throttle-line",
-                Lever.RESERVATION);
+                Lever.RESERVATION,
+                "");
         assertThat(ThrottleRequests.of(wish))
                 .isEqualTo(new ThrottleRequest(
                         "abc:1",
@@ -54,6 +55,7 @@ class ThrottleRequestsTest {
                         "",
                         24,
                         true,
+                        "",
                         ""));
     }
 
@@ -73,7 +75,8 @@ class ThrottleRequestsTest {
                 Long.MAX_VALUE,
                 "abc",
                 "hold-over",
-                new Lever(LeverKind.QUEUE, "4f1c"));
+                new Lever(LeverKind.QUEUE, "4f1c"),
+                "");
         ThrottleRequest request = ThrottleRequests.of(wish);
         assertThat(request.throttle()).isFalse();
         assertThat(request.limit()).as("the last that was asked for").isEqualTo(12);

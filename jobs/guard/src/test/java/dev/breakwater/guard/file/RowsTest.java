@@ -90,6 +90,7 @@ class RowsTest {
                 20.5,
                 Lever.RESERVATION,
                 PLANNED,
+                "",
                 "");
         assertThat(json(Rows.decision(open)).path("finding").path("window").toString())
                 .isEqualTo("{\"name\":\"black-friday\",\"expect\":6.0,"
@@ -113,6 +114,7 @@ class RowsTest {
                 20.5,
                 Lever.RESERVATION,
                 Finding.NONE,
+                "",
                 ""));
         assertThat(row.json())
                 .isEqualTo("{\"at\":\"2026-03-02T00:00:00Z\",\"scope\":\"function\",\"function\":\"shop\","
@@ -141,6 +143,7 @@ class RowsTest {
                 2,
                 Lever.RESERVATION,
                 FOUND,
+                "",
                 "");
         JsonNode finding = json(Rows.decision(page)).get("finding");
         assertThat(finding.get("kind").asText()).isEqualTo("slow-burn");
@@ -257,6 +260,7 @@ class RowsTest {
                 0,
                 Lever.RESERVATION,
                 Finding.NONE,
+                "",
                 "");
     }
 

@@ -223,7 +223,8 @@ final class Told {
                 30,
                 lever,
                 Finding.NONE,
-                words);
+                words,
+                "");
         words = "";
         return new PageUpdate(incident, false, Rows.decision(d).json());
     }

@@ -12,8 +12,6 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
-import dev.breakwater.core.control.LimitObservation;
-import dev.breakwater.core.control.LimitObservation.Kind;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Observation;
@@ -296,25 +294,8 @@ class BookChangeTest {
             rig.wallClock(now);
             List<Wish> wishes = rig.side(ControlStage.WISHES);
             for (Wish w : new ArrayList<>(wishes.subList(asked, wishes.size()))) {
-                rig.feed(ControlInput.of(done(w, now)), M);
+                rig.feed(ControlInput.of(Given.done(w, now)), M);
             }
         }
-    }
-
-    private static LimitObservation done(Wish w, long now) {
-        return new LimitObservation(
-                w.throttle() ? Kind.SET : Kind.GIVEN_BACK,
-                w.account(),
-                w.region(),
-                w.function(),
-                w.lever(),
-                w.intent(),
-                w.limit(),
-                w.previous(),
-                w.limit(),
-                w.until(),
-                "",
-                "done",
-                now);
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot;
-import dev.breakwater.core.control.LimitObservation;
-import dev.breakwater.core.control.LimitObservation.Kind;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Reason;
@@ -216,26 +214,9 @@ class ControlLiveTest {
             rig.wallClock(now);
             List<Wish> wishes = rig.side(ControlStage.WISHES);
             for (Wish w : List.copyOf(wishes.subList(asked, wishes.size()))) {
-                rig.feed(ControlInput.of(done(w, now)), M);
+                rig.feed(ControlInput.of(Given.done(w, now)), M);
             }
         }
-    }
-
-    private static LimitObservation done(Wish w, long now) {
-        return new LimitObservation(
-                w.throttle() ? Kind.SET : Kind.GIVEN_BACK,
-                w.account(),
-                w.region(),
-                w.function(),
-                w.lever(),
-                w.intent(),
-                w.limit(),
-                w.previous(),
-                w.limit(),
-                w.until(),
-                "",
-                "done",
-                now);
     }
 
     private List<DecisionType> types() {

@@ -139,7 +139,8 @@ class StateTypesTest {
                         2,
                         "abc",
                         "step-up",
-                        QUEUE),
+                        QUEUE,
+                        ""),
                 ControlInput.of(Verdicts.page("f", 7, 3)),
                 ControlInput.of(OBSERVED),
                 ControlInput.of(new Request("a1", Request.Kind.HOLD, FUNCTION, "3f9c2a71b0de", 5, 7, "alice", "cli")),
@@ -295,6 +296,7 @@ class StateTypesTest {
                 6.5,
                 QUEUE,
                 found,
+                "",
                 "");
     }
 

@@ -48,44 +48,6 @@ public record ThrottleRequest(
         String words,
         String book) {
 
-    /** Which no configuration decided, or one that is not known. */
-    public ThrottleRequest(
-            String intent,
-            String account,
-            String region,
-            String function,
-            boolean throttle,
-            int limit,
-            int previous,
-            long untilMillis,
-            long notAfterMillis,
-            String incident,
-            String reason,
-            LeverKind lever,
-            String mapping,
-            int before,
-            boolean held,
-            String words) {
-        this(
-                intent,
-                account,
-                region,
-                function,
-                throttle,
-                limit,
-                previous,
-                untilMillis,
-                notAfterMillis,
-                incident,
-                reason,
-                lever,
-                mapping,
-                before,
-                held,
-                words,
-                "");
-    }
-
     /** Whether it is to be written down, and nothing done. */
     boolean isNote() {
         return !words.isEmpty();

@@ -39,44 +39,6 @@ public record Effect(
         int found,
         String book) {
 
-    /** Of which it is not known what decided it. */
-    public Effect(
-            long at,
-            String intent,
-            String account,
-            String region,
-            String function,
-            boolean throttle,
-            EffectOutcome outcome,
-            int limit,
-            int previous,
-            int restored,
-            long untilMillis,
-            String incident,
-            String detail,
-            LeverKind lever,
-            String mapping,
-            int found) {
-        this(
-                at,
-                intent,
-                account,
-                region,
-                function,
-                throttle,
-                outcome,
-                limit,
-                previous,
-                restored,
-                untilMillis,
-                incident,
-                detail,
-                lever,
-                mapping,
-                found,
-                "");
-    }
-
     /** The detail of a limit that stands and was not touched. */
     public static final String HELD = "held";
 
@@ -118,7 +80,8 @@ public record Effect(
                 HELD,
                 lever,
                 mapping,
-                found);
+                found,
+                book);
     }
 
     /** Whether the other one tells of the same limit, end and value. */

@@ -102,6 +102,7 @@ class ActSuiteTest extends SinkSuite {
                 "",
                 Reservation.NONE,
                 false,
+                "",
                 "");
     }
 }

@@ -171,6 +171,7 @@ class CommitPlannerTest {
                 r.mapping(),
                 r.before(),
                 false,
+                "",
                 "");
         assertThat(CommitPlanner.tooLate(last, UNTIL - 1)).isFalse();
         assertThat(CommitPlanner.tooLate(last, UNTIL)).isTrue();

@@ -73,7 +73,8 @@ public final class Requests {
                 "",
                 -1,
                 false,
-                words);
+                words,
+                "");
     }
 
     /** The same, decided by a book. */
@@ -116,6 +117,7 @@ public final class Requests {
                 "",
                 -1,
                 false,
+                "",
                 "");
     }
 
@@ -137,6 +139,7 @@ public final class Requests {
                 mapping,
                 before,
                 held,
-                r.words());
+                r.words(),
+                "");
     }
 }

@@ -121,6 +121,7 @@ class ReservedConcurrencySinkTest {
                     "",
                     Reservation.NONE,
                     false,
+                    "",
                     ""));
             if (failing && attempt == 0) {
                 throw new IllegalStateException("dies after the decision, before its checkpoint");

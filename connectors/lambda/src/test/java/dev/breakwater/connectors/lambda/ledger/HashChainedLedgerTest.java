@@ -298,7 +298,8 @@ class HashChainedLedgerTest {
                 e.detail(),
                 e.lever(),
                 e.mapping(),
-                e.found());
+                e.found(),
+                "");
     }
 
     private static Effect effect(String intent, EffectOutcome outcome, String detail, int found) {
@@ -322,6 +323,7 @@ class HashChainedLedgerTest {
                 detail,
                 done.lever(),
                 done.mapping(),
-                found);
+                found,
+                "");
     }
 }

@@ -88,8 +88,8 @@ class LedgerCursorTest {
             ledger.append(unanswered(throttle("i-2", "f-i-1", 8), 5));
             ledger.append(unanswered(throttle("i-2", "f-i-1", 8), 8));
             assertThat(cursor.next(MOST))
-                    .extracting(Effect::outcome, Effect::limit)
-                    .containsExactly(tuple(EffectOutcome.APPLIED, 8));
+                    .extracting(Effect::outcome, Effect::limit, Effect::book)
+                    .containsExactly(tuple(EffectOutcome.APPLIED, 8, "book of i-2"));
         }
     }
 
@@ -227,7 +227,8 @@ class LedgerCursorTest {
                 "no answer",
                 tried.lever(),
                 tried.mapping(),
-                found);
+                found,
+                "book of " + tried.intent());
     }
 
     private static Effect applied(String intent) {

@@ -103,6 +103,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
                 NanoUsd.usd(alarm.figures.nanoPerHour()),
                 Lever.RESERVATION,
                 type == DecisionType.OPEN || type == DecisionType.PAGE ? alarm.found : Finding.NONE,
+                "",
                 "");
         out.decisions.add(new BudgetDecision(decision, alarm.figures));
     }

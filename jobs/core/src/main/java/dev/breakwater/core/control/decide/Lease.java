@@ -321,7 +321,8 @@ final class Lease {
                 Math.min(fresh, state.maxUntil),
                 state.incident,
                 state.reason,
-                state.lever()));
+                state.lever(),
+                ""));
     }
 
     Lever lever() {

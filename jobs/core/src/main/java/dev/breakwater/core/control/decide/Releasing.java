@@ -153,6 +153,7 @@ final class Releasing {
                 Long.MAX_VALUE,
                 state.incident,
                 state.reason,
-                state.lever()));
+                state.lever(),
+                ""));
     }
 }

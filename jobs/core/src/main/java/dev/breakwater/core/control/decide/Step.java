@@ -126,7 +126,8 @@ final class Step {
                 about.excessHourNano() / NANO,
                 limit.lever(),
                 type == DecisionType.OPEN || type == DecisionType.PAGE ? about.found() : Finding.NONE,
-                words));
+                words,
+                ""));
     }
 
     /** Tells the pager of an incident. */

@@ -28,6 +28,7 @@ import dev.breakwater.guard.page.PageSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,7 @@ class CannotActIT {
 
     private static final String ACCOUNT = "111122223333";
     private static final String KEY = "breakwater/cannot-act/" + ACCOUNT;
+    private static final String LEDGER = "breakwater/ledger/breakwater";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** Within one JVM, and read by levers that are opened in the committer. */
     private static volatile boolean denying;
@@ -102,16 +104,19 @@ class CannotActIT {
     void withoutALedgerThePagerHearsThatNothingIsDone() throws Exception {
         denying = false;
         Waiting.until(() -> CHANGES.get() > 0, PATIENCE);
-        Path ledger = folder.resolve("acts");
-        Files.delete(ledger.resolve("ledger.jsonl"));
-        Files.delete(ledger);
-        Files.writeString(ledger, "");
-        pager.await(p -> alert().open(), PATIENCE);
-        assertThat(alert().summary()).contains("ledger");
-        Files.delete(ledger);
-        pager.await(p -> alert().closed() == 1, PATIENCE);
-        assertThat(alert().opened()).isEqualTo(1);
+        // whole again when it is back: what a deleted ledger means is another matter
+        Path disk = folder.resolve("disk");
+        swap(Files.writeString(folder.resolve("full"), ""), disk);
+        pager.await(p -> alert(LEDGER).open(), PATIENCE);
+        assertThat(alert(LEDGER).summary()).contains("ledger");
+        swap(Files.createSymbolicLink(folder.resolve("link"), folder.resolve("acts")), disk);
+        pager.await(p -> alert(LEDGER).closed() == 1, PATIENCE);
+        assertThat(alert(LEDGER).opened()).isEqualTo(1);
         assertThat(pager.refusals()).isEmpty();
+    }
+
+    private static void swap(Path by, Path disk) throws IOException {
+        Files.move(by, disk, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void run() throws Exception {
@@ -127,10 +132,12 @@ class CannotActIT {
                         OutboxLimits.defaults(),
                         UndeliveredAlarm.Log.ofProgram()));
         String pages = folder.resolve("pages").toString();
+        Files.createSymbolicLink(folder.resolve("disk"), Files.createDirectories(folder.resolve("acts")));
+        String ledger = folder.resolve("disk/own/ledger.jsonl").toString();
         var act = new ReservedConcurrencySink(
                 ActTerms.forInterval("test", 10_000),
                 (account, region, kind) -> new Grudging(),
-                HashChainedLedger.at(folder.resolve("acts/ledger.jsonl").toString()),
+                HashChainedLedger.at(ledger),
                 ActAlarms.to(
                         List.of(alarm),
                         AlarmRoutes.NONE,
@@ -144,8 +151,7 @@ class CannotActIT {
                         List.of(alarm),
                         Optional.empty(),
                         folder.toString())
-                .withEffects(
-                        EffectsSource.of(folder.resolve("acts/ledger.jsonl").toString()))
+                .withEffects(EffectsSource.of(ledger))
                 .withPages(new PageSink(pages), "https://example.org/incidents");
         SurgeGuardJob.build(env, Books.live(ACCOUNT, Map.of("checkout", -1, "orders", -1)), ports);
         job = env.executeAsync("cannot-act");
@@ -160,10 +166,14 @@ class CannotActIT {
     }
 
     private Alert alert() {
+        return alert(KEY);
+    }
+
+    private Alert alert(String key) {
         return pager.alerts().stream()
-                .filter(a -> a.dedupKey().equals(KEY))
+                .filter(a -> a.dedupKey().equals(key))
                 .findFirst()
-                .orElse(new Alert(KEY, false, 0, 0, 0, ""));
+                .orElse(new Alert(key, false, 0, 0, 0, ""));
     }
 
     private long surges() {

@@ -41,6 +41,9 @@ class TwoInstancesIT {
     private static final String VICTIM = "checkout";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    /** Longer than one instance may lag behind the other on a slow machine. */
+    private static final Duration HOLD = Duration.ofSeconds(20);
+
     @TempDir
     Path folder;
 
@@ -113,7 +116,7 @@ class TwoInstancesIT {
                         Optional.empty(),
                         own.toString())
                 .withEffects(EffectsSource.of(own.resolve("ledger.jsonl").toString()));
-        SurgeGuardJob.build(env, Books.live(ACCOUNT, Map.of(VICTIM, 40)), ports);
+        SurgeGuardJob.build(env, Books.live(HOLD, ACCOUNT, Map.of(VICTIM, 40)), ports);
         jobs.add(env.executeAsync(name));
     }
 

@@ -466,6 +466,15 @@ class ObservedTest {
     }
 
     @Test
+    void whatAwsRefusesOfALimitThatNobodyRemembersIsNotGivenBack() {
+        rig.now = 100 * Rig.MINUTE;
+        rig.observes(rig.observation(Kind.REFUSED, "calm", 12, rig.now + 60 * Rig.MINUTE, ""));
+        assertThat(rig.all.wishes).as("nothing was set by it").isEmpty();
+        rig.observes(rig.observation(Kind.FAILED, "calm", 12, rig.now + 60 * Rig.MINUTE, ""));
+        assertThat(rig.lastWish().throttle()).as("half of it may stand").isFalse();
+    }
+
+    @Test
     void anothersMarkEndsAReleaseOfWhatNeverStoodAndNotOfWhatDid() {
         asked();
         rig.quietUntil(111);

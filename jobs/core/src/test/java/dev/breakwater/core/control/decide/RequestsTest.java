@@ -97,6 +97,17 @@ class RequestsTest {
     }
 
     @Test
+    void whatIsProposedSaysTheLimitOfTheLastMinute() {
+        rig.mode = Mode.APPROVE;
+        surge(100);
+        rig.minute(Minute.of("shop", 101).onset(100).peak(20).page(20));
+        assertThat(rig.state.open.values())
+                .singleElement()
+                .satisfies(i -> assertThat(i.proposal.limit).isEqualTo(30));
+        assertThat(rig.said()).containsOnlyOnce("propose mode-approve");
+    }
+
+    @Test
     void aSecondClickAndOneForWhatIsOverSayWhy() {
         rig.mode = Mode.APPROVE;
         surge(100);

@@ -102,6 +102,7 @@ public final class JobProcess {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx700m",
+                "-XX:TieredStopAtLevel=1",
                 // Flink's own test jars bring one that says nothing
                 "-Dlog4j2.configurationFile=log4j2.properties",
                 "-cp",

@@ -57,9 +57,9 @@ public record Effect(
         return new LeverRef(ref(), lever, mapping);
     }
 
-    /** Whether the limit was found to stand before something else could not be done. */
-    boolean isSeenSet() {
-        return throttle && limit != Reservation.NONE && found == limit;
+    /** Whether the limit was found to stand before that one, or itself, could not be done. */
+    boolean isFoundBy(Effect tried) {
+        return throttle && limit != Reservation.NONE && tried.found == limit;
     }
 
     /** The same limit, as one that stands. */
@@ -80,7 +80,7 @@ public record Effect(
                 HELD,
                 lever,
                 mapping,
-                found,
+                limit,
                 book);
     }
 

@@ -92,15 +92,23 @@ public final class EffectsMemory {
 
     /** A release that fails leaves it open whether the limit before it was set; one that was read stands. */
     private void tried(Effect effect) {
-        if (effect.isSeenSet()) {
-            held.put(effect.limitRef(), effect.held());
-            isAnswered(effect.limitRef());
+        Effect before = asked.get(effect.limitRef());
+        if (before != null && before.isFoundBy(effect)) {
+            stands(before);
+        }
+        if (effect.isFoundBy(effect)) {
+            stands(effect);
         } else if (effect.throttle()) {
             asked.put(effect.limitRef(), effect);
             releases.remove(effect.limitRef());
         } else {
             releases.put(effect.limitRef(), effect);
         }
+    }
+
+    private void stands(Effect effect) {
+        held.put(effect.limitRef(), effect.held());
+        isAnswered(effect.limitRef());
     }
 
     private void isAnswered(LeverRef limit) {

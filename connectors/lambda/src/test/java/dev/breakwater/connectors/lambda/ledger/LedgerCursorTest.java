@@ -94,6 +94,18 @@ class LedgerCursorTest {
     }
 
     @Test
+    void whoKnowsNothingHearsTheLimitThatTheNextStepFoundThoughNoAnswerCameWhenItWasSet() throws IOException {
+        try (HashChainedLedger ledger = HashChainedLedger.open(file)) {
+            ledger.append(applied("i-1"));
+            ledger.append(unanswered(throttle("i-2", "f-i-1", 8), 5));
+            ledger.append(unanswered(throttle("i-3", "f-i-1", 16), 8));
+            assertThat(cursor.next(MOST))
+                    .extracting(Effect::outcome, Effect::limit, Effect::found)
+                    .containsExactly(tuple(EffectOutcome.APPLIED, 8, 8), tuple(EffectOutcome.TRANSIENT, 16, 8));
+        }
+    }
+
+    @Test
     void aLineThatIsNotWholeYetIsReadLater() throws IOException {
         write("i-1");
         String whole = Files.readString(file);

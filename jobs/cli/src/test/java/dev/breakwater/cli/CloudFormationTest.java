@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.config.Warnings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The templates name what is there, grant what {@code config/iam} grants, and hold a configuration that is valid. */
@@ -142,32 +145,46 @@ class CloudFormationTest {
                 .isEqualTo(name);
     }
 
-    /** What the account, region and bucket become does not matter to its validity. */
-    @Test
-    void theConfigurationInTheTemplateIsValidInEachMode() throws IOException {
+    /** What the account and bucket become does not matter to its validity. */
+    @ParameterizedTest
+    @CsvSource({"*,''", "checkout-*,''", "*,us-east-1", "checkout-*,'eu-central-1,us-east-1'"})
+    void theConfigurationInTheTemplateIsValidInEachModeAndNothingInItIsHardlyMeant(String enforceFor, String regions)
+            throws IOException {
         JsonNode settings = template(CENTRAL).path("Resources").path("Settings").path("Properties");
         JsonNode sub = settings.path("Value").path("Fn::Sub");
         String yaml = sub.path(0).asText();
         assertThat(yaml.length()).as("an advanced parameter holds 8 KB").isLessThan(7_000);
         JsonNode watched = sub.path(1).path("Watched").path("Fn::If");
+        JsonNode pagedOnly = sub.path(1).path("PagedOnly").path("Fn::If");
         for (JsonNode mode : template(CENTRAL).path("Parameters").path("Mode").path("AllowedValues")) {
             for (JsonNode accounts : List.of(watched.path(1), watched.path(2))) {
                 Map<String, String> values = Map.of(
                         "Mode", mode.asText(),
-                        "EnforceFor", "checkout-*",
+                        "EnforceFor", enforceFor,
                         "Exclude", "",
                         "Units", "ou-ab12-cdefgh34,ou-ab12-cdefgh56",
                         "WatchedAccount", "111122223333",
                         "WatchedRegion", "eu-west-1",
+                        "OtherRegions", regions,
                         "AWS::Partition", "aws",
                         "Bucket", "breakwater-444455556666",
                         "Alarms", "arn:aws:sns:eu-west-1:444455556666:breakwater");
-                String text =
-                        yaml.replace("${Watched}", accounts.path("Fn::Sub").asText());
+                String text = yaml.replace(
+                                "${Watched}", accounts.path("Fn::Sub").asText())
+                        .replace(
+                                "${PagedOnly}",
+                                pagedOnly.path(enforceFor.equals("*") ? 2 : 1).asText());
                 String filled =
                         IN_TEXT.matcher(text).replaceAll(m -> values.getOrDefault(m.group(1), "missing " + m.group()));
                 Path file = Files.writeString(folder.resolve("breakwater.yaml"), filled);
                 assertThat(ConfigLoader.load(file).problems()).as(filled).isEmpty();
+                Settings meant = ConfigLoader.load(file).value();
+                assertThat(Warnings.of(meant, Instant.EPOCH)).as(filled).isEmpty();
+                List<String> watchedIn = meant.organization().enabled()
+                        ? meant.organization().regions()
+                        : meant.accounts().get(0).regions();
+                assertThat(String.join(",", watchedIn))
+                        .isEqualTo(regions.isEmpty() ? "eu-west-1" : "eu-west-1," + regions);
             }
         }
     }

@@ -5,7 +5,9 @@ import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.guard.live.Place;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.budgets.BudgetsClient;
@@ -19,6 +21,7 @@ final class AccountChecks {
     private final IdentityCheck identity;
     private final String callerArn;
     private final Set<String> accountsAsked = new HashSet<>();
+    private final List<Place> inUse = new ArrayList<>();
 
     /** @param callerArn who the job is, for accounts without roles */
     AccountChecks(Map<String, String> environment, Probes probes, IdentityCheck identity, String callerArn) {
@@ -42,6 +45,11 @@ final class AccountChecks {
         }
     }
 
+    /** Those of the places looked at that have functions. */
+    List<Place> inUse() {
+        return inUse;
+    }
+
     void check(Place place, Instant now) {
         try (AwsClients observing = new AwsClients(place.observing(), environment);
                 AwsClients acting = new AwsClients(place.acting(), environment)) {
@@ -52,6 +60,7 @@ final class AccountChecks {
             IamClient iam = observing.build(IamClient.builder());
             if (observes) {
                 sample = reads.check(now);
+                if (sample != ReadChecks.NOBODY) inUse.add(place);
                 if (accountsAsked.add(place.account())) {
                     RoleReadChecks.check(iam, place, sample.roleArn(), probes);
                     if (probes.asks(AwsCall.VIEW_BUDGET)) budgets(place);

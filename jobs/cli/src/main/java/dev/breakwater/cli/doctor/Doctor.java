@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Looks at everything that a configuration needs, and goes on whatever is missing. Changes nothing. */
@@ -70,6 +71,10 @@ final class Doctor {
                 Simulation.principal(caller),
                 probes);
         new JobChecks(settings, environment, places.get(0), probes, simulation, job).check();
+        if (!Needs.reads(settings)) return;
+        S3Client s3 = clients.build(S3Client.builder().forcePathStyle(clients.pathStyle()));
+        LandedCheck landed = new LandedCheck(settings.source().landing(), probes, findings);
+        accounts.inUse().forEach(place -> landed.check(s3, place, now));
     }
 
     private void notifying(boolean page, SecretChecks.Store store, Where job) {

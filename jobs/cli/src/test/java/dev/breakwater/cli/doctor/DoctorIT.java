@@ -11,6 +11,8 @@ import dev.breakwater.connectors.testkit.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -144,6 +146,27 @@ class DoctorIT {
                 .containsExactlyInAnyOrder(
                         "notify.sns.topicArn", "notify.eventbridge.bus", "receive.path", "notify.pagerduty.routingKey");
         assertThat(run.exit()).isEqualTo(3);
+    }
+
+    @Test
+    void saysOfWhichAccountAndRegionNothingLandedLately() {
+        String yaml = world.everything()
+                .replace("path: ./landing", "path: \"s3://breakwater-landing/metric-stream/{account}/{region}/\"");
+        JsonNode never = DoctorWorld.examine(world.config(yaml)).finding("source.landing.path (lately)", "");
+        assertThat(never.toString())
+                .contains("\"unknown\"", "metric-stream/" + MotoServer.ACCOUNT + "/eu-west-1/", "metric stream");
+
+        world.land(
+                "metric-stream/" + MotoServer.ACCOUNT + "/eu-west-1/",
+                Instant.now().minus(Duration.ofHours(4)));
+        Run old = DoctorWorld.examine(world.config(yaml));
+        assertThat(old.whats("unknown")).containsExactly("source.landing.path (lately)");
+        assertThat(old.exit()).isEqualTo(1);
+
+        world.land("metric-stream/" + MotoServer.ACCOUNT + "/eu-west-1/", Instant.now());
+        Run now = DoctorWorld.examine(world.config(yaml));
+        assertThat(now.whats("there")).contains("source.landing.path (lately)");
+        assertThat(now.exit()).isZero();
     }
 
     @Test

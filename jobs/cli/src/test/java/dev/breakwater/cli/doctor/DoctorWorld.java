@@ -19,9 +19,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
@@ -163,6 +167,20 @@ final class DoctorWorld implements AutoCloseable {
                   eventbridge: { bus: default }
                   cloudwatch: { region: %2$s }
                 """.formatted(MotoServer.ACCOUNT, REGION, proxy.endpoint(), pagerDuty.endpoint(), root);
+    }
+
+    /** An object below the prefix, as Firehose names it. */
+    void land(String prefix, Instant at) {
+        String hour = DateTimeFormatter.ofPattern("yyyy/MM/dd/HH")
+                .withZone(ZoneOffset.UTC)
+                .format(at);
+        AwsSettings settings = AwsSettings.of(REGION, server.endpoint().toString(), "");
+        try (AwsClients clients = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials())) {
+            clients.build(S3Client.builder().forcePathStyle(true))
+                    .putObject(
+                            r -> r.bucket("breakwater-landing").key(prefix + hour + "/breakwater-1.gz"),
+                            RequestBody.fromString("{}"));
+        }
     }
 
     void take(AwsCall call) {

@@ -7,12 +7,17 @@ import picocli.CommandLine.Option;
 public final class JobOptions {
 
     private static final int MOST = 128;
+    /** The source reads in one task, and the buffers of more take memory that the heap's limit does not grow with. */
+    private static final int MOST_BY_DEFAULT = 8;
 
-    @Option(names = "--parallelism", paramLabel = "N", description = "Parallelism of the job; default: the cores.")
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            description = "Parallelism of the job; default: the cores, at most 8.")
     Integer parallelism;
 
     public int parallelism() {
-        if (parallelism == null) return Runtime.getRuntime().availableProcessors();
+        if (parallelism == null) return Math.min(Runtime.getRuntime().availableProcessors(), MOST_BY_DEFAULT);
         if (parallelism < 1 || parallelism > MOST) {
             throw Refusal.usage("--parallelism " + parallelism + ": write a number from 1 to " + MOST);
         }

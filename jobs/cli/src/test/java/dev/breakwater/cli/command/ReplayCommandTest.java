@@ -6,6 +6,7 @@ import dev.breakwater.cli.CommandLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,14 @@ class ReplayCommandTest {
                 replay(Files.createFile(folder.resolve("empty.jsonl")), "--from", "2026-08-05T00:00:00Z");
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).contains("no sample was used: there is none between --from and --to");
+    }
+
+    /** With the buffers that Flink has by itself a job of so many tasks never begins. */
+    @Test
+    @Tag("full")
+    void aReplayBeginsAtAParallelismOfSixteen() throws IOException {
+        CommandLines.Run run = replay(Files.createFile(folder.resolve("empty.jsonl")), "--parallelism", "16");
+        assertThat(run.err()).contains("no sample was used");
     }
 
     private CommandLines.Run replay(Path input, String... more) {

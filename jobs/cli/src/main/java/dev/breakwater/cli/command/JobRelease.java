@@ -73,7 +73,7 @@ final class JobRelease {
         return Optional.empty();
     }
 
-    /** What the ledger says of a request, read in its order. */
+    /** What the ledger says of a request: that it was taken, and what was done since it was left, in either order. */
     private static final class Answer {
         private final Request left;
         private String said = "";
@@ -92,7 +92,8 @@ final class JobRelease {
                 if (e.intent().equals(left.id())) said = e.detail();
                 return;
             }
-            boolean ofIt = !said.isEmpty()
+            // two tasks write the two lines: the release may be there before the line that it was asked for
+            boolean ofIt = (!said.isEmpty() || e.at() >= left.at())
                     && !e.throttle()
                     && e.function().equals(left.scope().key())
                     && e.account().equals(left.scope().account())

@@ -52,7 +52,7 @@ class JobReleaseTest {
 
     @Test
     void waitsForWhatTheLedgerSaysOfIt() throws Exception {
-        effect("r0", "release", "RELEASED", ",\"restored\":\"9\"", "of an earlier one");
+        effect("2026-08-05T14:19:59Z", "r0", "release", "RELEASED", ",\"restored\":\"9\"", "of an earlier one");
         job = () -> {
             effect(id(), "request", "REQUESTED", "", "release, by alice, from cli: taken");
             effect("r1", "throttle", "APPLIED", "", "");
@@ -61,6 +61,17 @@ class JobReleaseTest {
         LeaseEnd end = release().orElseThrow();
         assertThat(end.outcome()).isEqualTo(EffectOutcome.RELEASED);
         assertThat(end.restored()).isEqualTo(60);
+        assertThat(told).isEmpty();
+    }
+
+    /** Two tasks of the job write the two lines. */
+    @Test
+    void whatWasGivenBackBeforeTheLedgerSaysThatItWasAskedForIsTheAnswerToo() throws Exception {
+        job = () -> {
+            effect("r1", "release", "RELEASED", ",\"restored\":\"60\"", "");
+            effect(id(), "request", "REQUESTED", "", "release, by alice, from cli: taken");
+        };
+        assertThat(release().orElseThrow().restored()).isEqualTo(60);
         assertThat(told).isEmpty();
     }
 
@@ -133,9 +144,13 @@ class JobReleaseTest {
     }
 
     private void effect(String intent, String act, String outcome, String more, String detail) {
+        effect("2026-08-05T14:20:01Z", intent, act, outcome, more, detail);
+    }
+
+    private void effect(String at, String intent, String act, String outcome, String more, String detail) {
         line(
                 "ledger.jsonl",
-                "{\"seq\":1,\"prev\":\"0\",\"at\":\"2026-08-05T14:20:01Z\",\"intent\":\"" + intent
+                "{\"seq\":1,\"prev\":\"0\",\"at\":\"" + at + "\",\"intent\":\"" + intent
                         + "\",\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"function\":\"checkout\",\"act\":\""
                         + act
                         + "\",\"outcome\":\"" + outcome + "\",\"limit\":\"5\",\"previous\":\"60\"" + more

@@ -1,6 +1,5 @@
 package dev.breakwater.connectors.testkit.lambda;
 
-import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -33,16 +33,21 @@ public final class EmulatedFunctions implements AutoCloseable {
     private final LambdaClient lambda;
 
     public EmulatedFunctions(URI endpoint, String region) {
+        this(endpoint, region, credentials());
+    }
+
+    /** In the account of these credentials. */
+    public EmulatedFunctions(URI endpoint, String region, AwsCredentialsProvider credentials) {
         iam = IamClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.AWS_GLOBAL)
-                .credentialsProvider(credentials())
+                .credentialsProvider(credentials)
                 .httpClient(http)
                 .build();
         lambda = LambdaClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.of(region))
-                .credentialsProvider(credentials())
+                .credentialsProvider(credentials)
                 .httpClient(http)
                 .build();
     }
@@ -103,7 +108,7 @@ public final class EmulatedFunctions implements AutoCloseable {
                 throw e;
             }
         }
-        return "arn:aws:iam::" + MotoServer.ACCOUNT + ":role/" + ROLE;
+        return iam.getRole(r -> r.roleName(ROLE)).role().arn();
     }
 
     private static byte[] zip() {

@@ -42,7 +42,15 @@ public record RequestRow(
         String from,
 
         @JsonPropertyDescription("of `drill`: what came of it")
-        DrillRow drill) {
+        DrillRow drill,
+
+        @JsonPropertyDescription(
+                "of `accept` at a time of the week: `from` and `to` of the surge that was accepted, the most that"
+                        + " a minute of it cost (`usdPerHour`), `times` the usual")
+        Weekly weekly) {
+
+    /** When in the week, and how large. */
+    public record Weekly(Instant from, Instant to, double usdPerHour, double times) {}
 
     /** Without control characters, and no longer than a line of the ledger takes. */
     public RequestRow {

@@ -62,7 +62,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
         else if (!leases.isEmpty() || gaps.isEmpty()) text(out, leases, places.looked());
         if (format == OutputFormat.TEXT) {
             alone.forEach(a -> text(out, a));
-            places.accepted().forEach(a -> text(out, a));
+            places.accepted().forEach(a -> out.println(line(a)));
             places.proven()
                     .ifPresent(d -> out.println(
                             "brake proven " + d.at() + ": " + d.drill().words()));
@@ -94,11 +94,13 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
                 Locale.ROOT, "%-40s hands off until %s%n", name(a.function()), Instant.ofEpochMilli(a.untilMillis()));
     }
 
-    private static void text(PrintWriter out, Request a) {
-        out.printf(
+    /** What is accepted, for people. */
+    public static String line(Request a) {
+        return String.format(
                 Locale.ROOT,
-                "%-40s accepted until %s (%s)%n",
+                "%-40s accepted %suntil %s (%s)",
                 a.scope().account() + "/" + a.scope().region() + "/" + a.scope().key(),
+                a.weekly().present() ? "each week " + a.weekly().words() + ", " : "",
                 Instant.ofEpochMilli(a.until()),
                 a.incident());
     }
@@ -142,13 +144,16 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
                 .put("function", a.function().function())
                 .put("until", Instant.ofEpochMilli(a.untilMillis()).toString()));
         ArrayNode normal = o.putArray("accepted");
-        accepted.forEach(a -> normal.addObject()
-                .put("account", a.scope().account())
-                .put("region", a.scope().region())
-                .put("scope", a.scope().kind().wire())
-                .put("key", a.scope().key())
-                .put("incident", a.incident())
-                .put("until", Instant.ofEpochMilli(a.until()).toString()));
+        for (Request a : accepted) {
+            ObjectNode one = normal.addObject()
+                    .put("account", a.scope().account())
+                    .put("region", a.scope().region())
+                    .put("scope", a.scope().kind().wire())
+                    .put("key", a.scope().key())
+                    .put("incident", a.incident())
+                    .put("until", Instant.ofEpochMilli(a.until()).toString());
+            if (a.weekly().present()) one.put("weekly", a.weekly().words());
+        }
         gaps.forEach(o.putArray("gaps")::add);
         if (proven != null) o.put("proven", proven.toString());
         return o;

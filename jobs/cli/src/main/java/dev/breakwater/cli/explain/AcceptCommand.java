@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,10 +24,11 @@ import picocli.CommandLine.Spec;
         name = "accept",
         mixinStandardHelpOptions = true,
         description = {
-            "Says that what an incident tells of is the new normal, for a time.",
+            "Says that what an incident tells of is expected: the new normal for a time, or with --weekly at its time of each week.",
             "Its alert ends, what is throttled for it is given back, and until the time is over its function, group or account is",
             "neither paged nor throttled, only warned of. What is learned stays as it is. The job hears of it within seconds, or",
-            "when it is started. Accept it again to make the time longer or shorter: the newest word counts."
+            "when it is started. Accept it again to make the time longer or shorter: the newest word counts. With --weekly what comes",
+            "an hour before or after its time of the week (UTC), or costs more than twice as much, pages as before."
         })
 public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -41,9 +41,11 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
     @Option(
             names = "--for",
             paramLabel = "TIME",
-            defaultValue = "30d",
-            description = "For how long: 1h to 90d (30d by default).")
+            description = "For how long: 1h to 90d (30d by default, with --weekly 90d).")
     private String time;
+
+    @Option(names = "--weekly", description = "At its time of each week alone, and no larger.")
+    private boolean weekly;
 
     @Option(
             names = {"-c", "--config"},
@@ -61,15 +63,21 @@ public final class AcceptCommand implements Callable<Integer>, VerboseOption.Has
             throw Refusal.usage(incident + " is the page of many incidents: accept those that it lists, one by one");
         }
         RequestCommands.checkIncident(incident);
-        Duration length = RequestCommands.length(Request.Kind.ACCEPT, time);
+        String length = time != null ? time : weekly ? "90d" : "30d";
+        Ask ask = Ask.of(Request.Kind.ACCEPT, incident).lasting(RequestCommands.length(Request.Kind.ACCEPT, length));
         RequestDesk desk = new RequestDesk(Configurations.load(config), Clock.systemUTC());
-        Request said =
-                RequestCommands.take(desk, Ask.of(Request.Kind.ACCEPT, incident).lasting(length));
         PrintWriter out = spec.commandLine().getOut();
-        if (desk.isThrottled(incident)) out.println("its throttle is given back by this");
+        if (desk.isThrottled(incident)) {
+            out.println(
+                    "its throttle is given back by this, at once, and a limit is set for it no more while it is accepted");
+            out.flush();
+        }
+        Request said = RequestCommands.take(desk, weekly ? ask.eachWeek() : ask);
         out.printf(
-                "accepted until %s: no page and no throttle for %s; a job that runs hears of it within seconds%n",
-                Instant.ofEpochMilli(said.until()), RequestDesk.name(said.scope()));
+                "accepted%s until %s: no page and no throttle for %s; a job that runs hears of it within seconds%n",
+                weekly ? " each week " + said.weekly().words() : "",
+                Instant.ofEpochMilli(said.until()),
+                RequestDesk.name(said.scope()));
         return 0;
     }
 

@@ -50,6 +50,8 @@ public class ControlState {
     public Map<String, Long> leftAlone = new HashMap<>();
     /** Scope id to the epoch milliseconds until which its surges are accepted: see {@code Accepted}; null in an old state. */
     public Map<String, Long> accepted = new HashMap<>();
+    /** What is accepted at a time of the week, by {@link Request#accepts}; null in an old state. */
+    public Map<String, Request> weekly = new HashMap<>();
     /** Ids of the requests that were heard, to the epoch milliseconds until which a repeat may come; null in an old state. */
     public Map<String, Long> heard = new HashMap<>();
     /** Functions that people asked not to throttle; null in an old state. */

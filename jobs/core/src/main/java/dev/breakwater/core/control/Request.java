@@ -17,9 +17,32 @@ import java.util.stream.Stream;
  * @param by       who said it, or empty
  * @param from     the door
  * @param note     of {@link Kind#DRILL} what came of it, else empty
+ * @param weekly   of {@link Kind#ACCEPT} when in the week, else {@link Weekly#NONE}: at any time
  */
 public record Request(
-        String id, Kind kind, Scope scope, String incident, long at, long until, String by, String from, String note) {
+        String id,
+        Kind kind,
+        Scope scope,
+        String incident,
+        long at,
+        long until,
+        String by,
+        String from,
+        String note,
+        Weekly weekly) {
+
+    public Request(
+            String id,
+            Kind kind,
+            Scope scope,
+            String incident,
+            long at,
+            long until,
+            String by,
+            String from,
+            String note) {
+        this(id, kind, scope, incident, at, until, by, from, note, Weekly.NONE);
+    }
 
     public Request(String id, Kind kind, Scope scope, String incident, long at, long until, String by, String from) {
         this(id, kind, scope, incident, at, until, by, from, "");
@@ -58,9 +81,22 @@ public record Request(
         }
     }
 
+    /** The same, of each week. */
+    public Request each(Weekly week) {
+        return new Request(id, kind, scope, incident, at, until, by, from, note, week);
+    }
+
+    /** What is accepted: of one key the newest word counts. */
+    public String accepts() {
+        return weekly.present() ? scope.id() + '/' + incident : scope.id();
+    }
+
     /** For example {@code hold, by alice, from console}. */
     public String words() {
-        return kind.wire() + (by.isEmpty() ? "" : ", by " + by) + (from.isEmpty() ? "" : ", from " + from);
+        return kind.wire()
+                + (weekly.present() ? " each week " + weekly.words() : "")
+                + (by.isEmpty() ? "" : ", by " + by)
+                + (from.isEmpty() ? "" : ", from " + from);
     }
 
     /**

@@ -35,7 +35,7 @@ public enum Reason {
     LEASE_OVER("its lease was over before it was renewed, so it was given back"),
     ADOPTED("a mark of ours that this job did not know of"),
     GONE("the function no longer exists"),
-    ACCEPTED("a person accepted it as the new normal"),
+    ACCEPTED("a person accepted it"),
     NOT_BINDING("it runs above the limit of its queue or stream: reserved concurrency instead"),
     // why no throttle was set
     MODE_OBSERVE("mode observe: recorded only"),

@@ -3,11 +3,15 @@ package dev.breakwater.guard.door;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.core.control.Weekly;
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.IncidentList;
+import dev.breakwater.ledger.IncidentRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.RunFolder;
 import dev.breakwater.ledger.Where;
@@ -73,8 +77,20 @@ public final class RequestDesk {
      * @param account  empty where that is clear
      * @param region   empty where that is clear
      * @param length   for how long; zero: as the kind has it
+     * @param weekly   whether at the incident's time of the week alone
      */
-    public record Ask(Kind kind, String incident, String function, String account, String region, Duration length) {
+    public record Ask(
+            Kind kind,
+            String incident,
+            String function,
+            String account,
+            String region,
+            Duration length,
+            boolean weekly) {
+
+        public Ask(Kind kind, String incident, String function, String account, String region, Duration length) {
+            this(kind, incident, function, account, region, length, false);
+        }
 
         public static Ask of(Kind kind, String incident) {
             return new Ask(kind, incident, "", "", "", Duration.ZERO);
@@ -82,7 +98,12 @@ public final class RequestDesk {
 
         /** The same for so long. */
         public Ask lasting(Duration time) {
-            return new Ask(kind, incident, function, account, region, time);
+            return new Ask(kind, incident, function, account, region, time, weekly);
+        }
+
+        /** The same at the incident's time of the week alone. */
+        public Ask eachWeek() {
+            return new Ask(kind, incident, function, account, region, length, true);
         }
     }
 
@@ -108,9 +129,26 @@ public final class RequestDesk {
                 at.toEpochMilli(),
                 ask.length().isZero() ? -1 : at.plus(ask.length()).toEpochMilli(),
                 by,
-                from);
+                from,
+                "",
+                ask.weekly() ? weekly(incident, at) : Weekly.NONE);
         RequestFiles.write(requests, request);
         return request;
+    }
+
+    /** When in the week the incident was, and how large, as the files of the run tell. */
+    private Weekly weekly(String incident, Instant now) throws NotTaken, IOException {
+        IncidentRow row = IncidentList.of(decisions).stream()
+                .filter(i -> i.identity().incident().equals(incident) && i.budget() == null)
+                .findFirst()
+                .orElse(null);
+        Weekly weekly = row == null ? Weekly.NONE : WeeklyOf.of(row, now);
+        boolean longer = weekly.to() - weekly.from() > DataMinute.DAY;
+        if (longer || weekly.usdPerHour() <= 0) {
+            String why = longer ? "it lasts longer than a day" : "its files do not say when it was, and how large";
+            throw new NotTaken(NotTaken.Kind.UNCLEAR, why + ": accept it without --weekly");
+        }
+        return weekly;
     }
 
     private static String newId(Kind kind, String incident, Instant at) {

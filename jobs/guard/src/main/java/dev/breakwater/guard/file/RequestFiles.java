@@ -2,6 +2,7 @@ package dev.breakwater.guard.file;
 
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Kind;
+import dev.breakwater.core.control.Weekly;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.ledger.DrillRow;
@@ -86,7 +87,14 @@ public final class RequestFiles {
                 r.until() < 0 ? null : Instant.ofEpochMilli(r.until()),
                 r.by(),
                 r.from(),
-                drill);
+                drill,
+                row(r.weekly()));
+    }
+
+    private static RequestRow.Weekly row(Weekly w) {
+        if (!w.present()) return null;
+        return new RequestRow.Weekly(
+                Instant.ofEpochSecond(w.from() * 60), Instant.ofEpochSecond(w.to() * 60), w.usdPerHour(), w.times());
     }
 
     /** Says that a job hears what is left here, at most every ten seconds. */
@@ -131,11 +139,11 @@ public final class RequestFiles {
         return all;
     }
 
-    /** The newest word on each scope that is accepted, where its time is not over. */
+    /** The newest word on all that is accepted, where its time is not over. */
     public static List<Request> accepted(Path folder, long nowMillis) throws IOException {
         Map<String, Request> newest = new TreeMap<>();
         for (Read read : all(folder)) {
-            if (read.accepts()) newest.put(read.request().scope().id(), read.request());
+            if (read.accepts()) newest.put(read.request().accepts(), read.request());
         }
         return newest.values().stream().filter(a -> a.until() > nowMillis).toList();
     }
@@ -158,7 +166,7 @@ public final class RequestFiles {
                 && matches(row.region(), "[a-z0-9-]{1,40}")
                 && matches(row.scope(), "function|group|account")
                 && matches(row.key(), ".{1,256}");
-        if (kind.isEmpty() || !named || !bounded(kind.get(), row)) return Optional.empty();
+        if (kind.isEmpty() || !named || !bounded(kind.get(), row) || !bounded(row.weekly())) return Optional.empty();
         String name = file.getFileName().toString();
         String id = row.id() == null ? name.substring(name.indexOf('-') + 1, name.length() - 5) : row.id();
         return ScopeKind.of(row.scope())
@@ -171,7 +179,23 @@ public final class RequestFiles {
                         row.until() == null ? -1 : row.until().toEpochMilli(),
                         text(row.by()),
                         text(row.from()),
-                        row.drill() == null ? "" : row.drill().words()));
+                        row.drill() == null ? "" : row.drill().words(),
+                        weekly(row.weekly())));
+    }
+
+    private static Weekly weekly(RequestRow.Weekly w) {
+        if (w == null) return Weekly.NONE;
+        return new Weekly(w.from().getEpochSecond() / 60, w.to().getEpochSecond() / 60, w.usdPerHour(), w.times());
+    }
+
+    private static boolean bounded(RequestRow.Weekly w) {
+        if (w == null) return true;
+        boolean timed = w.from() != null && w.to() != null && w.from().isBefore(w.to());
+        return timed
+                && Duration.between(w.from(), w.to()).compareTo(Duration.ofDays(1)) <= 0
+                && w.from().getEpochSecond() >= 0
+                && w.usdPerHour() > 0
+                && Double.isFinite(w.usdPerHour());
     }
 
     private static boolean bounded(Kind kind, RequestRow row) {

@@ -34,7 +34,7 @@ final class RequestReader extends AskingReader<Request> {
 
     private final Path folder;
     private final LongSupplier clock;
-    /** What was said: of what is accepted by scope, else by id. */
+    /** What was said: of what is accepted by {@link Request#accepts}, else by id. */
     private final Map<String, Request> said = new HashMap<>();
 
     private final Set<Path> unreadable = new HashSet<>();
@@ -84,7 +84,7 @@ final class RequestReader extends AskingReader<Request> {
         }
     }
 
-    /** All requests, of what is accepted the newest word on each scope; older ones, and what is over, go. */
+    /** All requests, of what is accepted the newest word; older ones, and what is over, go. */
     private Map<String, Read> standing() throws IOException {
         Map<String, Read> standing = new LinkedHashMap<>();
         Map<Boolean, Read> newest = new HashMap<>();
@@ -109,7 +109,7 @@ final class RequestReader extends AskingReader<Request> {
     private static String key(Read read) {
         if (read.request().kind() == Request.Kind.DRILL)
             return "drill/" + read.drill().passed();
-        return read.accepts() ? read.request().scope().id() : read.request().id();
+        return read.accepts() ? read.request().accepts() : read.request().id();
     }
 
     /** When the brake was proven last, and how fast it was; when it was not. */

@@ -35,6 +35,7 @@ import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.Weekly;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.control.decide.Control;
 import dev.breakwater.core.detect.AccountState;
@@ -144,6 +145,7 @@ class StateTypesTest {
                 ControlInput.of(Verdicts.page("f", 7, 3)),
                 ControlInput.of(OBSERVED),
                 ControlInput.of(new Request("a1", Request.Kind.HOLD, FUNCTION, "3f9c2a71b0de", 5, 7, "alice", "cli")),
+                ControlInput.of(weekly()),
                 OBSERVED,
                 incident(),
                 new Readiness(FUNCTION, 1, 2),
@@ -399,6 +401,11 @@ class StateTypesTest {
         return s;
     }
 
+    private static Request weekly() {
+        return new Request("a2", Request.Kind.ACCEPT, FUNCTION, "3f9c2a71b0de", 5, Long.MAX_VALUE, "alice", "cli")
+                .each(new Weekly(7, 67, 1.5, 4));
+    }
+
     private static Share share() {
         Share s = new Share();
         s.minute[1] = 1;
@@ -423,6 +430,8 @@ class StateTypesTest {
         control.onMinute(
                 state, List.of(Verdicts.page("h", Given.START + 31, Given.START).ordered("abc")), now + 1_880_000);
         control.onTick(state, now + 1_900_000);
+        control.onRequest(state, weekly(), now + 1_900_000);
+        assertThat(state.weekly).isNotEmpty();
         state.closedScopes.put("function|1|r|h", new EndedState());
         state.open.values().iterator().next().rows.add(new AlarmRow());
         assertThat(state.releases).as("nobody answered, so they are taken back").isNotEmpty();

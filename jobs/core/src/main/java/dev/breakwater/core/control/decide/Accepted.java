@@ -7,14 +7,19 @@ import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** What people have accepted as the new normal: recorded as a warning, neither paged nor throttled, until its end. */
+/**
+ * What people have accepted, as the new normal or at a time of the week: recorded as a warning, neither paged nor throttled,
+ * until its end.
+ */
 final class Accepted {
     /** Nobody accepts so many by hand; of more, those that end first are let go. */
     static final int MOST = 1_000;
@@ -26,27 +31,64 @@ final class Accepted {
     }
 
     boolean is(Scope scope) {
+        if (isNormal(scope)) return true;
+        IncidentState open = step.state.open.get(scope.id());
+        boolean seen = open != null && open.newest != null;
+        return seen
+                && week(open, scope, open.lastMinute, open.newest.observed()).isPresent();
+    }
+
+    private boolean isNormal(Scope scope) {
         return step.now < entries(step.state).getOrDefault(scope.id(), 0L);
+    }
+
+    /** What expects such a minute. A surge that people were told of is none that they expected, however it goes on. */
+    private Optional<Request> week(IncidentState open, Scope scope, long minute, Reading seen) {
+        if (open != null && (open.triggered || open.inFleetPage)) return Optional.empty();
+        Map<String, Request> weekly = weekly(step.state);
+        return Step.keys(weekly).stream()
+                .map(weekly::get)
+                .filter(r -> r.scope().equals(scope))
+                .filter(r -> r.weekly().covers(minute, seen.usdPerHour())
+                        || isOf(r, open) && r.weekly().isNoLarger(seen.usdPerHour()))
+                .findFirst();
+    }
+
+    private static boolean isOf(Request said, IncidentState open) {
+        return open != null && open.id.equals(said.incident());
     }
 
     /** The assessment as a warning at most where people have accepted it. */
     Assessment quiet(Assessment a) {
-        if (a.level() != Level.PAGE || !is(a.scope())) return a;
+        if (a.level() != Level.PAGE) return a;
+        IncidentState open = step.state.open.get(a.scope().id());
+        Optional<Request> week = week(open, a.scope(), a.minute(), a.observed());
+        if (week.isEmpty() && !isNormal(a.scope())) return a;
+        // what is still going on when it is accepted ends later
+        week.filter(r -> isOf(r, open)).ifPresent(r -> keep(r.each(r.weekly().through(a.minute()))));
         return a.lowered(Level.WARN, a.excessHourNano(), a.excessNano());
     }
 
     /** The newest word on a scope counts. One that is over, or known, says nothing new. */
     boolean isNews(Request said) {
-        return said.until() > step.now
-                && entries(step.state).getOrDefault(said.scope().id(), 0L) != said.until();
+        if (said.until() <= step.now) return false;
+        if (!said.weekly().present())
+            return entries(step.state).getOrDefault(said.scope().id(), 0L) != said.until();
+        Request known = weekly(step.state).get(said.accepts());
+        return known == null || known.until() != said.until();
     }
 
     void take(Request said) {
-        Map<String, Long> accepted = entries(step.state);
-        String scope = said.scope().id();
-        accepted.put(scope, said.until());
-        bound(accepted);
-        IncidentState open = step.state.open.get(scope);
+        IncidentState open = step.state.open.get(said.scope().id());
+        if (said.weekly().present()) {
+            boolean seen = isOf(said, open) && open.newest != null;
+            double now = seen ? open.newest.observed().usdPerHour() : 0;
+            keep(said.each(said.weekly().atLeast(now)));
+        } else {
+            Map<String, Long> accepted = entries(step.state);
+            accepted.put(said.scope().id(), said.until());
+            bound(accepted, Map.Entry.comparingByValue());
+        }
         step.decide(
                 DecisionType.ACCEPT,
                 Reason.ACCEPTED,
@@ -54,8 +96,16 @@ final class Accepted {
                 -1,
                 Subject.Limit.until(said.until()),
                 said.by().isEmpty() ? "" : said.words());
+        // of another surge a time of the week says nothing
+        if (said.weekly().present() && open != null && !isOf(said, open)) return;
         if (open != null) quieten(open);
         release(said.scope());
+    }
+
+    private void keep(Request week) {
+        Map<String, Request> weekly = weekly(step.state);
+        weekly.put(week.accepts(), week);
+        bound(weekly, Map.Entry.comparingByValue(Comparator.comparingLong(Request::until)));
     }
 
     private void quieten(IncidentState open) {
@@ -70,17 +120,22 @@ final class Accepted {
         if (lease != null && !lease.isOrdered()) lease.release(Reason.ACCEPTED);
     }
 
-    private static void bound(Map<String, Long> accepted) {
+    private static <T> void bound(Map<String, T> accepted, Comparator<Map.Entry<String, T>> byEnd) {
         while (accepted.size() > MOST) {
             accepted.entrySet().stream()
-                    .min(Map.Entry.<String, Long>comparingByValue()
-                            .thenComparing(Comparator.comparing(Map.Entry::getKey)))
+                    .min(byEnd.thenComparing(Map.Entry.comparingByKey()))
                     .ifPresent(first -> accepted.remove(first.getKey()));
         }
     }
 
     void forget() {
         entries(step.state).values().removeIf(until -> step.now >= until);
+        weekly(step.state).values().removeIf(week -> step.now >= week.until());
+    }
+
+    private static Map<String, Request> weekly(ControlState state) {
+        if (state.weekly == null) state.weekly = new HashMap<>();
+        return state.weekly;
     }
 
     /** A state of an earlier version has none. */

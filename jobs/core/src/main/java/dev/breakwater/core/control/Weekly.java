@@ -1,0 +1,69 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.model.DataMinute;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * When in each week a surge is expected, and how large: as the one was that a person accepted. Flat and without checks: it is
+ * stored.
+ *
+ * @param from       first minute (epoch seconds / 60) of that one, -1 for none
+ * @param to         first minute after it, at most a day later
+ * @param usdPerHour the most that is known of what it cost in a minute, times 60
+ * @param times      how many times the usual that was; 0 where nothing was usual
+ */
+public record Weekly(long from, long to, double usdPerHour, double times) {
+
+    public static final Weekly NONE = new Weekly(-1, -1, 0, 0);
+
+    /** An hour, since clocks are set by one and jobs start late. */
+    public static final int SLACK = DataMinute.HOUR;
+
+    /** A surge that costs more than so many times what was accepted is another one. */
+    public static final int LARGER = 2;
+
+    private static final int WEEK = 7 * DataMinute.DAY;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    public boolean present() {
+        return from >= 0;
+    }
+
+    /** Whether a minute of any week that costs so much is expected. */
+    public boolean covers(long minute, double costs) {
+        return Math.floorMod(minute - from + SLACK, WEEK) < to - from + 2 * SLACK && isNoLarger(costs);
+    }
+
+    /** Whether a minute that costs so much, times 60, is no other surge. */
+    public boolean isNoLarger(double costs) {
+        return costs <= LARGER * usdPerHour;
+    }
+
+    /** The same, seen to last to the end of a minute: longer than a day is no time of the week. */
+    public Weekly through(long minute) {
+        return new Weekly(from, Math.max(to, Math.min(minute + 1, from + DataMinute.DAY)), usdPerHour, times);
+    }
+
+    /** The same where a minute of it cost more. */
+    public Weekly atLeast(double costs) {
+        return new Weekly(from, to, Math.max(usdPerHour, costs), times);
+    }
+
+    /** For example {@code Mon 07:00 to Mon 10:20 UTC, up to 25.60 USD an hour}: with what is allowed around it. */
+    public String words() {
+        return String.format(
+                Locale.ROOT,
+                "%s to %s UTC, up to %.2f USD an hour",
+                time(from - SLACK),
+                time(to + SLACK),
+                LARGER * usdPerHour);
+    }
+
+    private static String time(long minute) {
+        return TIME.format(Instant.ofEpochSecond(minute * 60));
+    }
+}

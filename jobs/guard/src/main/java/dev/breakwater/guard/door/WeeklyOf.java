@@ -1,0 +1,25 @@
+package dev.breakwater.guard.door;
+
+import dev.breakwater.core.control.Weekly;
+import dev.breakwater.ledger.IncidentRow;
+import java.time.Duration;
+import java.time.Instant;
+
+/** When in the week an incident was, and how large. */
+final class WeeklyOf {
+
+    private WeeklyOf() {}
+
+    /** Of one that goes on until now. The most that is known is the minute of the page, or the mean where that is more. */
+    static Weekly of(IncidentRow row, Instant now) {
+        Instant onset = row.times().onset();
+        Instant end = row.times().endedAt() == null ? now : row.times().endedAt();
+        long from = onset.getEpochSecond() / 60;
+        long to = Math.max(from + 1, end.getEpochSecond() / 60);
+        double usual = row.found().expected().usdPerHour();
+        double hours = Duration.ofMinutes(to - from).toMinutes() / 60.0;
+        double mean = usual + row.money().excessUsd().doubleValue() / hours;
+        double most = Math.max(row.found().observed().usdPerHour(), mean);
+        return new Weekly(from, to, most, usual > 0 ? most / usual : 0);
+    }
+}

@@ -69,8 +69,7 @@ class WindowSumsTest {
         for (long m = 1; m < MINUTES; m++) {
             ring[(int) (m % ring.length)] = values.get();
             if (random.nextInt(50) == 0) rewrite(sums, m - random.nextInt(16), values.get());
-            if (random.nextInt(10) > 0)
-                assertThat(sums.at(ring, m)).as("seed %d, minute %d", SEED, m).isEqualTo(anew(m));
+            if (random.nextInt(10) > 0) assertThat(sums.at(ring, m)).as("seed %d, minute %d", SEED, m).isEqualTo(anew(m));
             if (random.nextInt(90) == 0) m += random.nextInt(400);
         }
     }

@@ -64,6 +64,15 @@ public class ControlState {
     /** What the open fleet page said last, so that only news are told; null in an old state. */
     public String fleetTold = "";
 
+    /** How many incidents it tells of because an hour has had its alerts. */
+    public int heldBack;
+
+    /** When alerts were opened in the last hour, epoch milliseconds of the safety clock; null in an old state. */
+    public List<Long> alertsAt = new ArrayList<>();
+
+    /** Alerts that tell of several incidents, by the id of the first, with what was said last; null in an old state. */
+    public Map<String, String> alerts = new HashMap<>();
+
     /** Epoch milliseconds of the last refusal for the blast radius. */
     public long radiusRefusedAt;
 

@@ -1,6 +1,8 @@
 package dev.breakwater.core.control;
 
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.model.ScopeKind;
 import java.util.List;
 
 /**
@@ -11,12 +13,18 @@ import java.util.List;
  * @param taken     places of the blast radius that are taken
  * @param places    places that there are
  * @param functions names of all functions among those that surge
+ * @param heldBack  how many would have had alerts of their own, had the hour not had as many as it may
  */
-public record FleetStatus(List<Surge> surges, int all, int taken, int places, List<String> functions) {
+public record FleetStatus(List<Surge> surges, int all, int taken, int places, List<String> functions, int heldBack) {
     public static final int MOST = 20;
 
     /** What the keys of alarms begin with that tell of it. */
     public static final String KEY = "breakwater/fleet/";
+
+    /** With nothing held back. */
+    public FleetStatus(List<Surge> surges, int all, int taken, int places, List<String> functions) {
+        this(surges, all, taken, places, functions, 0);
+    }
 
     public static final FleetStatus NONE = new FleetStatus(List.of(), 0, 0, 0, List.of());
 
@@ -27,6 +35,11 @@ public record FleetStatus(List<Surge> surges, int all, int taken, int places, Li
      * @param usdPerHour billed above the expectation in the trailing 60 minutes, USD
      */
     public record Surge(String name, IncidentKind kind, double usdPerHour, Hold hold) {}
+
+    /** What a surge of the scope is called here. */
+    public static String nameOf(Scope scope) {
+        return scope.kind() == ScopeKind.ACCOUNT ? "account " + scope.account() : scope.key();
+    }
 
     public boolean present() {
         return places > 0 || !surges.isEmpty();

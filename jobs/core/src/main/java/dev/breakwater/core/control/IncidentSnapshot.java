@@ -18,7 +18,7 @@ import java.util.List;
  * @param reason why this is said
  * @param found  why it was opened: of the minute of detection, once paged of the minute of the page
  * @param newest what the newest minute shows, else {@link Newest#NONE}
- * @param fleet  of a fleet page what it tells of, else {@link FleetStatus#NONE}
+ * @param fleet  of an alert for several incidents what it tells of, else {@link FleetStatus#NONE}
  * @param known  what the inventory knows of the function
  */
 public record IncidentSnapshot(
@@ -94,8 +94,10 @@ public record IncidentSnapshot(
      */
     public record Identity(String id, String dedupKey, Scope scope, IncidentKind kind, Severity severity) {
 
+        private static final String KEY = "breakwater/";
+
         public static Identity of(IncidentState i, Severity severity) {
-            return new Identity(i.id, "breakwater/" + i.id, i.scope(), i.kind, severity);
+            return new Identity(i.id, KEY + i.id, i.scope(), i.kind, severity);
         }
     }
 
@@ -193,6 +195,12 @@ public record IncidentSnapshot(
                 i.newest == null ? Newest.NONE : i.newest,
                 FleetStatus.NONE,
                 known);
+    }
+
+    /** The same by the key of another incident, with all that is told by it. */
+    public IncidentSnapshot with(String alert, Severity worst, FleetStatus all) {
+        Identity shared = new Identity(identity.id, Identity.KEY + alert, identity.scope, identity.kind, worst);
+        return new IncidentSnapshot(type, reason, shared, times, found, money, limits, newest, all, known);
     }
 
     /** What comes of it at the present rate. */

@@ -36,6 +36,9 @@ public class IncidentState {
     /** Whether the fleet page tells of it instead of a page of its own. */
     public boolean inFleetPage;
 
+    /** The incident whose alert tells of it instead of one of its own; empty, or null in an old state: none. */
+    public String toldWith = "";
+
     public long lastEvidence;
     public long lastMinute;
     /** Epoch milliseconds of the safety clock at the last assessment. */
@@ -106,6 +109,15 @@ public class IncidentState {
     /** The most instances that the function of an order may use at once by what is expected now. */
     public double plannedPeak() {
         return peak * Math.max(1, expect);
+    }
+
+    public boolean isToldWith() {
+        return toldWith != null && !toldWith.isEmpty();
+    }
+
+    /** Whether people are told of it, wherever. */
+    public boolean isTold() {
+        return triggered || inFleetPage || isToldWith();
     }
 
     /** Good calls that throttles refused so far, rounded. */

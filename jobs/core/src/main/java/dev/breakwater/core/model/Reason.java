@@ -59,6 +59,7 @@ public enum Reason {
     // what was sent
     PAGED("evidence at page level"),
     FLEET_PAGE("the blast radius is exhausted"),
+    SHARED_ALERT("others of its cause surge too, or no longer"),
     // of budgets
     BUDGET_BURN("the budget is spent too fast"),
     BUDGET_FORECAST("the month will end above the budget"),

@@ -8,6 +8,18 @@ package dev.breakwater.core.policy;
  * @param enabled  whether it is polled; a throttle of ours left aside
  * @param previous its limit but for our throttle, or -1 for none; of a stream 0 where it is paused
  * @param held     whether our throttle is what is set
+ * @param source   what is polled, such as the queue's ARN; empty where only its limit was read, null in an old state
  */
-public record Trigger(String mapping, LeverKind lever, boolean enabled, int previous, boolean held)
-        implements java.io.Serializable {}
+public record Trigger(String mapping, LeverKind lever, boolean enabled, int previous, boolean held, String source)
+        implements java.io.Serializable {
+
+    /** Of a source that nobody named. */
+    public Trigger(String mapping, LeverKind lever, boolean enabled, int previous, boolean held) {
+        this(mapping, lever, enabled, previous, held, "");
+    }
+
+    /** Whether the same queue or stream is polled. */
+    public boolean isOfSource(Trigger other) {
+        return source != null && !source.isEmpty() && source.equals(other.source);
+    }
+}

@@ -1,6 +1,7 @@
 package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.model.Reading;
@@ -58,7 +59,8 @@ public final class AlarmEvents {
     }
 
     private static String summary(IncidentSnapshot e) {
-        return e.fleet().present() ? FleetWords.summary(e) : surge(e);
+        if (!e.fleet().present()) return surge(e);
+        return e.dedupKey().startsWith(FleetStatus.KEY) ? FleetWords.summary(e) : surge(e) + FleetWords.others(e);
     }
 
     private static String surge(IncidentSnapshot e) {

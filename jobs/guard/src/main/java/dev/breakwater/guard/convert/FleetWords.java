@@ -5,11 +5,12 @@ import dev.breakwater.core.control.FleetStatus.Surge;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.report.Levers;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a fleet page says: what surges, the costliest first, what is held, how many places there are. */
+/** What a fleet page says, and an alert that tells of several incidents of one cause: what surges, the costliest first, what is held, how many places there are. */
 final class FleetWords {
     /** As many names fit into one line that somebody reads on a phone. */
     private static final int IN_SUMMARY = 3;
@@ -22,19 +23,32 @@ final class FleetWords {
         if (e.type() == EventType.RESOLVE) return account + ": the surges told of together are over";
         String places = f.taken() + " of " + f.places() + " places of throttles taken";
         if (f.surges().isEmpty()) return account + ": no surge goes on; " + places;
-        String costliest = f.surges().stream()
-                .limit(IN_SUMMARY)
-                .map(s -> s.name() + ' ' + money(s.usdPerHour()))
-                .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
                 "%d surges in %s: %.2f USD above normal in the last hour; %s%s; %s",
                 f.all(),
                 account,
                 e.money().excessHour() / 1e9,
-                costliest,
+                names(f.surges()),
                 f.all() > IN_SUMMARY ? ", ..." : "",
                 places);
+    }
+
+    /** What else one alert tells of; empty where nothing else goes on. */
+    static String others(IncidentSnapshot e) {
+        List<Surge> others = e.fleet().surges().stream()
+                .filter(s -> !s.name().equals(FleetStatus.nameOf(e.scope())))
+                .toList();
+        if (others.isEmpty()) return "";
+        String more = e.fleet().all() - 1 > IN_SUMMARY ? ", ..." : "";
+        return "; with it " + (e.fleet().all() - 1) + " more: " + names(others) + more;
+    }
+
+    private static String names(List<Surge> surges) {
+        return surges.stream()
+                .limit(IN_SUMMARY)
+                .map(s -> s.name() + ' ' + money(s.usdPerHour()))
+                .collect(Collectors.joining(", "));
     }
 
     static void details(FleetStatus f, Map<String, String> d) {
@@ -46,6 +60,7 @@ final class FleetWords {
             d.put("surge_" + ++n, s.kind().wire() + ' ' + s.name() + ": " + money(s.usdPerHour()) + hold);
         }
         if (f.all() > n) d.put("not_listed", String.valueOf(f.all() - n));
+        if (f.heldBack() > 0) d.put("held_back", f.heldBack() + ": this hour has had its alerts");
     }
 
     private static String money(double usd) {

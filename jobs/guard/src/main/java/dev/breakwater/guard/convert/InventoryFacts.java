@@ -128,6 +128,6 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         boolean limitable = m.lever() != null && m.maximumConcurrency() != TriggerMapping.PROVISIONED;
         LeverKind lever = limitable ? LeverKind.valueOf(m.lever().name()) : null;
         boolean paused = m.lever() == dev.breakwater.connectors.lambda.LeverKind.STREAM && ours;
-        return new Trigger(m.uuid(), lever, paused || m.enabled(), previous, ours);
+        return new Trigger(m.uuid(), lever, paused || m.enabled(), previous, ours, m.source());
     }
 }

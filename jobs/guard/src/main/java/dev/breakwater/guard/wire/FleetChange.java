@@ -120,6 +120,6 @@ public record FleetChange(
     /** Whether a queue is polled at all, its limit does not tell. */
     private static Trigger limited(Trigger before, Trigger now) {
         boolean enabled = before.lever() == LeverKind.STREAM ? now.enabled() : before.enabled();
-        return new Trigger(before.mapping(), before.lever(), enabled, now.previous(), now.held());
+        return new Trigger(before.mapping(), before.lever(), enabled, now.previous(), now.held(), before.source());
     }
 }

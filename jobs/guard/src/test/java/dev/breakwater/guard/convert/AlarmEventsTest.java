@@ -128,6 +128,27 @@ class AlarmEventsTest {
         assertThat(AlarmEvents.of(e).functions()).isEmpty();
     }
 
+    @Test
+    void anAlertOfSeveralIncidentsNamesTheOthersByCost() {
+        IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.ERROR, -1);
+        List<FleetStatus.Surge> surges = List.of(
+                new FleetStatus.Surge("mail", IncidentKind.FLOOD, 40.5, Hold.NONE),
+                new FleetStatus.Surge(FUNCTION.key(), IncidentKind.FLOOD, 12, Hold.NONE),
+                new FleetStatus.Surge("cart", IncidentKind.PULSE, 1.25, Hold.NONE));
+        FleetStatus status = new FleetStatus(surges, 3, 1, 5, List.of("mail", FUNCTION.key(), "cart"), 2);
+        AlarmEvent told = AlarmEvents.of(e.with("1a2b3c4d5e6f", Severity.CRITICAL, status));
+        assertThat(told.summary())
+                .startsWith(AlarmEvents.of(e).summary())
+                .endsWith("; with it 2 more: mail 40.50 USD/h, cart 1.25 USD/h");
+        assertThat(told.dedupKey()).isEqualTo("breakwater/1a2b3c4d5e6f");
+        assertThat(told.severity()).isEqualTo(AlarmEvent.Severity.CRITICAL);
+        assertThat(told.functions()).containsExactly("mail", FUNCTION.key(), "cart");
+        assertThat(told.details())
+                .containsEntry("surge_1", "flood mail: 40.50 USD/h")
+                .containsEntry("held_back", "2: this hour has had its alerts")
+                .containsEntry("incident", e.incident());
+    }
+
     private static IncidentSnapshot proposed(Hold proposal) {
         IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, -1);
         return new IncidentSnapshot(

@@ -56,7 +56,7 @@ class TriggerFactsTest {
         String arn = "arn:aws:" + source + ":eu-west-1:111122223333:x";
         TriggerMapping mapping = new TriggerMapping("m-1", "shop", arn, state, most, tags(mark));
         assertThat(facts(List.of(mapping), 0))
-                .isEqualTo(new TriggerFacts(List.of(new Trigger("m-1", lever, enabled, previous, held)), AT));
+                .isEqualTo(new TriggerFacts(List.of(new Trigger("m-1", lever, enabled, previous, held, arn)), AT));
     }
 
     @Test

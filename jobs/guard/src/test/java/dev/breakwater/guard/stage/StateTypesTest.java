@@ -267,7 +267,7 @@ class StateTypesTest {
     }
 
     private static FunctionFacts fed() {
-        Trigger queue = new Trigger("4f1c", LeverKind.QUEUE, true, -1, true);
+        Trigger queue = new Trigger("4f1c", LeverKind.QUEUE, true, -1, true, "arn:aws:sqs:r:a:q");
         Trigger other = new Trigger("5f1c", null, true, -1, false);
         return new FunctionFacts(
                 "a",

@@ -518,7 +518,9 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     Set<String> mustBeOpen() {
         Set<String> keys = new TreeSet<>();
         for (IncidentState i : main.state.open.values()) {
-            if (i.triggered && surges.surges(i.key, main.nextMinute() - 1)) keys.add("breakwater/" + i.id);
+            if (!i.triggered && !i.isToldWith()) continue;
+            if (surges.surges(i.key, main.nextMinute() - 1))
+                keys.add("breakwater/" + (i.isToldWith() ? i.toldWith : i.id));
         }
         return keys;
     }

@@ -13,6 +13,7 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Mode;
@@ -236,6 +237,15 @@ final class WorldInvariants {
     void told(Job job, IncidentSnapshot event) {
         hold(job, event.scope().key(), event.hold());
         event.fleet().surges().forEach(s -> hold(job, s.name(), s.hold()));
+        if (event.type() == IncidentSnapshot.EventType.RESOLVE) resolved(job, event.dedupKey());
+    }
+
+    /** Nothing is resolved by us while what it tells of goes on. */
+    private void resolved(Job job, String key) {
+        for (IncidentState i : job.state.open.values()) {
+            String alert = i.isToldWith() ? i.toldWith : i.triggered ? i.id : "";
+            if (key.equals("breakwater/" + alert)) fail("resolved while " + i.key + " goes on: " + key);
+        }
     }
 
     private void hold(Job job, String function, Hold hold) {

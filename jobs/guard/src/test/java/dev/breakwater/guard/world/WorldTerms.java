@@ -6,6 +6,7 @@ import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.Policy;
 import dev.breakwater.core.policy.PolicyBook;
 import dev.breakwater.core.policy.PolicyBook.BlastRadius;
+import dev.breakwater.core.policy.PolicyBook.Group;
 import dev.breakwater.core.policy.ThrottleRule;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
 import java.time.Duration;
@@ -60,7 +61,9 @@ final class WorldTerms {
                 radius.shareOfFunctions(),
                 radius.perHour(),
                 radius.keepUnreserved());
-        return new PolicyBook(mode, List.of(vip, all), List.of(), narrower);
+        // most of what surges within minutes is of one cause
+        Group cause = new Group("cause", new Match("*", Map.of()));
+        return new PolicyBook(mode, List.of(vip, all), List.of(cause), narrower);
     }
 
     ControlSettings control(String owner) {

@@ -2,7 +2,6 @@ package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.DecisionType;
-import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.Assessment;
@@ -44,7 +43,7 @@ final class Accepted {
 
     /** What expects such a minute. A surge that people were told of is none that they expected, however it goes on. */
     private Optional<Request> week(IncidentState open, Scope scope, long minute, Reading seen) {
-        if (open != null && (open.triggered || open.inFleetPage)) return Optional.empty();
+        if (open != null && open.isTold()) return Optional.empty();
         Map<String, Request> weekly = weekly(step.state);
         return Step.keys(weekly).stream()
                 .map(weekly::get)
@@ -109,8 +108,7 @@ final class Accepted {
     }
 
     private void quieten(IncidentState open) {
-        if (open.triggered) step.tell(EventType.RESOLVE, open, Reason.ACCEPTED);
-        open.triggered = false;
+        step.resolve(open, Reason.ACCEPTED);
         open.inFleetPage = false;
     }
 

@@ -37,6 +37,9 @@ final class ArrivalMinute {
         }
     }
 
+    private static final Comparator<Heard> COSTLIEST =
+            Comparator.comparingLong((Heard h) -> -h.newest.excessHourNano()).thenComparing(h -> h.newest.scope());
+
     private final Step step;
     private final Map<String, Heard> heard = new LinkedHashMap<>();
 
@@ -78,14 +81,7 @@ final class ArrivalMinute {
 
     private void decide() {
         throttle();
-        List<Heard> paging =
-                heard.values().stream().filter(h -> h.trigger != null).toList();
-        if (paging.size() >= step.terms.settings().together()) {
-            step.fleetPage.together(
-                    paging.stream().map(h -> h.incident).toList(),
-                    paging.get(0).newest.minute());
-            paging.forEach(h -> h.trigger = null);
-        }
+        page();
         for (Heard h : heard.values()) {
             tell(h);
             end(h);
@@ -93,24 +89,38 @@ final class ArrivalMinute {
         heard.clear();
     }
 
+    /** Many at once in one page, and those of one cause in one alert. */
+    private void page() {
+        List<Heard> paging =
+                heard.values().stream().filter(h -> h.trigger != null).toList();
+        if (paging.isEmpty()) return;
+        long minute = paging.get(0).newest.minute();
+        if (paging.size() >= step.terms.settings().together() || step.fleetPage.takesMore(minute)) {
+            step.fleetPage.together(paging.stream().map(h -> h.incident).toList(), minute);
+            return;
+        }
+        for (Heard h : paging.stream().sorted(COSTLIEST).toList()) {
+            boolean asks = Proposals.waits(h.incident);
+            boolean elsewhere = !asks && step.shared.takes(h.incident) || step.fleetPage.holdsBack(h.incident, minute);
+            if (!elsewhere) step.incidents.trigger(h.incident, h.trigger);
+        }
+    }
+
     /** Where places are few, the costliest first. */
     private void throttle() {
         Collection<Heard> asking = heard.values().stream()
                 .filter(h -> h.incident.scopeKind == ScopeKind.FUNCTION)
                 .filter(h -> step.throttles.wanted(h.incident, h.newest))
-                .sorted(Comparator.comparingLong((Heard h) -> -h.newest.excessHourNano())
-                        .thenComparing(h -> h.newest.scope()))
+                .sorted(COSTLIEST)
                 .toList();
         for (Heard h : asking) h.throttled = step.throttles.admit(Claim.of(h.incident), h.newest);
     }
 
     private void tell(Heard h) {
         IncidentState incident = h.incident;
-        if (h.trigger != null) {
-            step.incidents.trigger(incident, h.trigger);
-        } else if (h.throttled && step.terms.recorded()) {
+        if (h.trigger == null && h.throttled && step.terms.recorded()) {
             step.update(incident, Reason.ABOVE_THROTTLE_LINE);
-        } else if (incident.severity.compareTo(h.severityBefore) > 0) {
+        } else if (h.trigger == null && incident.severity.compareTo(h.severityBefore) > 0) {
             step.update(incident, h.newest.reason());
         }
         step.incidents.ask(incident, h.newest);
@@ -118,7 +128,8 @@ final class ArrivalMinute {
         boolean isShort = incident.refused.contains(Reason.NO_HEADROOM);
         if (isShort && !h.shortBefore) step.update(incident, Reason.NO_HEADROOM);
         boolean proposed = Proposals.waits(incident) && !h.proposedBefore;
-        if (proposed) step.update(incident, Reason.of(incident.proposal.reason).orElseThrow());
+        if (proposed && !incident.inFleetPage)
+            step.incidents.alone(incident, Reason.of(incident.proposal.reason).orElseThrow());
     }
 
     private void end(Heard h) {

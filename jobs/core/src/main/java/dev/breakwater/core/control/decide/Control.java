@@ -4,7 +4,6 @@ import dev.breakwater.core.control.ControlOutput;
 import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.FleetView;
-import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.Request;
@@ -99,6 +98,7 @@ public final class Control {
         step.proposals.expire();
         for (String scope : Step.keys(step.state.open)) step.alarms.writeDue(step.state.open.get(scope));
         new Expiry(step).forget();
+        step.shared.follow();
         step.fleetPage.follow();
         step.out.wakeAt = new Expiry(step).wakeAt();
         return step.out;
@@ -108,9 +108,7 @@ public final class Control {
     private static void fallSilent(Step step) {
         for (String scope : Step.keys(step.state.open)) {
             IncidentState incident = step.state.open.get(scope);
-            if (!incident.triggered) continue;
-            step.tell(EventType.RESOLVE, incident, Reason.MODE_OBSERVE);
-            incident.triggered = false;
+            if (incident.triggered || incident.isToldWith()) step.resolve(incident, Reason.MODE_OBSERVE);
         }
         step.fleetPage.resolve();
     }

@@ -23,6 +23,7 @@ final class Expiry {
         step.accepted.forget();
         step.requests.forget();
         s.throttledAt.removeIf(at -> step.now >= at + Step.HOUR);
+        step.fleetPage.forget();
         s.releases.values().removeIf(r -> r.givenBackAt != 0 && step.now >= r.givenBackAt + Releasing.REMEMBERED);
         step.budgets.forget();
         s.closedScopes.values().removeIf(e -> step.now >= e.closedAt + CLOSED_KEPT);
@@ -35,6 +36,7 @@ final class Expiry {
         for (long until : s.cooldowns.values()) at = Math.min(at, until);
         for (long until : s.leftAlone.values()) at = Math.min(at, until);
         for (long set : s.throttledAt) at = Math.min(at, set + Step.HOUR);
+        for (long opened : step.fleetPage.alertsAt()) at = Math.min(at, opened + Step.HOUR);
         for (EndedState e : s.closedScopes.values()) at = Math.min(at, e.closedAt + CLOSED_KEPT);
         at = Math.min(at, Proposals.dueAt(s));
         at = Math.min(at, step.budgets.forgetAt());

@@ -13,6 +13,7 @@ import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
 final class FleetPage {
     /** Where nothing was refused for so long, nobody waits for a place. */
     private static final long WAITED_NO_LONGER = 5 * Step.MINUTE;
+
+    /** So many alerts an account and region has in an hour; what pages beyond that is told of here. */
+    static final int MOST_PER_HOUR = 10;
 
     private static final double NANO = 1e9;
 
@@ -37,6 +41,36 @@ final class FleetPage {
     void together(List<IncidentState> incidents, long minute) {
         for (IncidentState incident : incidents) incident.inFleetPage = true;
         open(minute);
+    }
+
+    /** Whether it tells of incidents that paged together minutes ago: what pages now belongs to them. */
+    boolean takesMore(long minute) {
+        boolean recent = minute * Step.MINUTE <= step.state.fleetPageMinute * Step.MINUTE + SharedAlert.WITHIN;
+        boolean together = step.state.fleetPageMinute >= 0 && step.state.heldBack == 0;
+        return together && recent && told().anyMatch(i -> i.inFleetPage);
+    }
+
+    /** Tells of an incident where the hour has had its alerts, and counts it. */
+    boolean holdsBack(IncidentState incident, long minute) {
+        if (alertsAt().size() < MOST_PER_HOUR) return false;
+        step.state.heldBack++;
+        together(List.of(incident), minute);
+        return true;
+    }
+
+    /** An alert of an incident's own was opened. */
+    void alerted() {
+        alertsAt().add(step.now);
+    }
+
+    void forget() {
+        alertsAt().removeIf(at -> step.now >= at + Step.HOUR);
+    }
+
+    /** When alerts were opened in the last hour; a state of an earlier version has none. */
+    List<Long> alertsAt() {
+        if (step.state.alertsAt == null) step.state.alertsAt = new ArrayList<>();
+        return step.state.alertsAt;
     }
 
     void refused(Reason reason, long minute) {
@@ -75,6 +109,7 @@ final class FleetPage {
         step.out.events.add(event(EventType.RESOLVE, status()));
         step.state.fleetPageMinute = -1;
         step.state.fleetTold = "";
+        step.state.heldBack = 0;
     }
 
     /** When nobody waits for a place any more; whether one is free by then depends on the leases. */
@@ -105,6 +140,11 @@ final class FleetPage {
         List<IncidentState> told = told().sorted(Comparator.comparingLong((IncidentState i) -> -i.billedHourNano)
                         .thenComparing(IncidentState::scope))
                 .toList();
+        return status(told);
+    }
+
+    /** Of these, the costliest first. */
+    FleetStatus status(List<IncidentState> told) {
         List<FleetStatus.Surge> costliest =
                 told.stream().limit(FleetStatus.MOST).map(i -> surge(i)).toList();
         List<String> functions = told.stream()
@@ -112,13 +152,21 @@ final class FleetPage {
                 .map(i -> i.key)
                 .toList();
         return new FleetStatus(
-                costliest, told.size(), Admission.places(step).size(), Admission.allowedAtOnce(step), functions);
+                costliest,
+                told.size(),
+                Admission.places(step).size(),
+                Admission.allowedAtOnce(step),
+                functions,
+                step.state.heldBack);
     }
 
     private FleetStatus.Surge surge(IncidentState i) {
         boolean function = i.scopeKind == ScopeKind.FUNCTION;
-        String name = i.scopeKind == ScopeKind.ACCOUNT ? "account " + i.account : i.key;
-        return new FleetStatus.Surge(name, i.kind, i.billedHourNano / NANO, function ? step.hold(i.key) : Hold.NONE);
+        return new FleetStatus.Surge(
+                FleetStatus.nameOf(i.scope()),
+                i.kind,
+                i.billedHourNano / NANO,
+                function ? step.hold(i.key) : Hold.NONE);
     }
 
     private Subject subject() {

@@ -107,11 +107,12 @@ final class Incidents {
             incident.found = Finding.of(a, incident, step.lines.automatic(a.scope()));
             step.decide(DecisionType.PAGE, silent ? Reason.MODE_OBSERVE : Reason.PAGED, incident, a.minute());
         }
-        return !silent && !incident.triggered && !incident.inFleetPage;
+        return !silent && !incident.isTold();
     }
 
     void trigger(IncidentState incident, Reason reason) {
         incident.triggered = true;
+        step.fleetPage.alerted();
         step.tell(EventType.TRIGGER, incident, reason);
     }
 
@@ -120,11 +121,17 @@ final class Incidents {
         if (incident.pagedAt < 0) return;
         if (a.reason() != Reason.NEW_NORMAL_ASKED || incident.asked || step.accepted.is(a.scope())) return;
         incident.asked = true;
-        if (incident.inFleetPage) {
+        alone(incident, a.reason());
+    }
+
+    /** Tells of it with an alert of its own: people have to answer. */
+    void alone(IncidentState incident, Reason reason) {
+        if (incident.triggered) {
+            step.update(incident, reason);
+        } else if (incident.isTold()) {
             incident.inFleetPage = false;
-            trigger(incident, a.reason());
-        } else {
-            step.update(incident, a.reason());
+            incident.toldWith = "";
+            trigger(incident, reason);
         }
     }
 
@@ -177,8 +184,6 @@ final class Incidents {
         // a budget's order is told of and written by its meter
         if (incident.kind == IncidentKind.BUDGET) return;
         step.state.ended.values().remove(incident);
-        IncidentSnapshot over = step.snapshot(EventType.RESOLVE, incident, incident.closeReason);
-        (incident.triggered ? step.out.events : step.out.standings).add(over);
-        step.out.incidents.add(over);
+        step.out.incidents.add(step.resolve(incident, incident.closeReason));
     }
 }

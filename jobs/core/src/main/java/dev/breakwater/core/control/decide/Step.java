@@ -5,6 +5,7 @@ import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.Finding;
+import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentId;
 import dev.breakwater.core.control.IncidentSnapshot;
@@ -42,6 +43,7 @@ final class Step {
     final MoneyLines lines = new MoneyLines(this);
     final Proposals proposals = new Proposals(this);
     final Requests requests = new Requests(this);
+    final SharedAlert shared = new SharedAlert(this);
     final Throttles throttles = new Throttles(this);
 
     Step(Terms terms, ControlState state, long now) {
@@ -132,7 +134,16 @@ final class Step {
 
     /** Tells the pager of an incident. */
     void tell(EventType type, IncidentState incident, Reason reason) {
-        out.events.add(snapshot(type, incident, reason));
+        out.events.add(shared.with(snapshot(type, incident, reason), incident));
+    }
+
+    /** Ends what the pager was told of an incident, unless by the same key it is told of others. */
+    IncidentSnapshot resolve(IncidentState incident, Reason reason) {
+        String key = incident.isToldWith() ? incident.toldWith : incident.id;
+        IncidentSnapshot over = snapshot(EventType.RESOLVE, incident, reason);
+        if (shared.ends(incident)) out.events.add(over.with(key, incident.severity, FleetStatus.NONE));
+        else out.standings.add(over);
+        return over;
     }
 
     /** Says how an incident stands, to whoever reads and not to the pager. */

@@ -73,7 +73,8 @@ class AcceptedWeeklyTest {
         rig.minute(of("shop", at + 1, at, 3));
         rig.minute(of("shop", at + 2, at, 1));
         assertThat(rig.told()).hasSize(3).last().isEqualTo("TRIGGER critical surge");
-        assertThat(rig.state.open.get(SHOP.id()).triggered).isTrue();
+        rig.minute(Minute.of("shop", at + 40).onset(at).lastEvidence(at + 2).closed(Reason.CALM));
+        assertThat(rig.all.alarms).last().matches(a -> a.minute() == at + 2 && a.paged());
     }
 
     @Test

@@ -52,7 +52,9 @@ class ExplainedExcessTest {
     void aMemberThatPagesLaterAbsorbsItsGroup() {
         rig.minute(Minute.group("shop", 100).page(20));
         rig.minute(Minute.of("shop-b", 101).page(20), Minute.group("shop", 101).page(20));
-        assertThat(rig.told()).endsWith("RESOLVE critical absorbed");
+        assertThat(rig.told())
+                .as("its alert tells of the member, and goes on")
+                .endsWith("UPDATE critical shared-alert");
         assertThat(rig.state.open.values()).extracting(i -> i.key).containsExactly("shop-b");
     }
 

@@ -74,6 +74,11 @@ final class Minute {
         return this;
     }
 
+    Minute spread() {
+        kind = IncidentKind.SPREAD;
+        return this;
+    }
+
     Minute because(Reason why) {
         reason = why;
         return this;

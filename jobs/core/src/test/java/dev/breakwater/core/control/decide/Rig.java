@@ -22,6 +22,8 @@ import dev.breakwater.core.policy.PolicyBook.BlastRadius;
 import dev.breakwater.core.policy.PolicyBook.Group;
 import dev.breakwater.core.policy.ReservationFacts;
 import dev.breakwater.core.policy.ThrottleRule;
+import dev.breakwater.core.policy.Trigger;
+import dev.breakwater.core.policy.TriggerFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,6 +81,23 @@ final class Rig {
                 new ReservationFacts(reserved, false, 0),
                 -1,
                 Map.of()));
+        return this;
+    }
+
+    /** A function that a queue or stream feeds. */
+    Rig fed(String function, String source) {
+        Trigger trigger = new Trigger("m-" + function, null, true, -1, false, source);
+        facts.add(new FunctionFacts(
+                Minute.ACCOUNT,
+                Minute.REGION,
+                function,
+                1024,
+                "x86_64",
+                900,
+                new ReservationFacts(-1, false, 0),
+                -1,
+                Map.of(),
+                new TriggerFacts(List.of(trigger), 0)));
         return this;
     }
 

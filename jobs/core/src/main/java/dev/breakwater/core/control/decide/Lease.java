@@ -116,7 +116,7 @@ final class Lease {
     }
 
     /** An older act was carried out after the one that was wanted was seen: what is wanted does not stand any more. */
-    private void askAgain() {
+    void askAgain() {
         if (!state.held) return;
         state.held = false;
         state.askedAt = step.now;

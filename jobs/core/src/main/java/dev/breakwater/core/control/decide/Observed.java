@@ -137,8 +137,11 @@ final class Observed {
         Lease lease = lease(seen);
         ReleaseState release = step.state.releases.get(ReleaseState.limitKey(seen.function(), seen.lever()));
         if (lease != null) {
-            boolean fits = seen.limit() == lease.state.current && seen.found() == seen.limit();
+            boolean settled = seen.found() == seen.limit();
+            boolean fits = settled && seen.limit() == lease.state.current;
             if (fits && seen.at() >= lease.state.askedAt) lease.observed(seen);
+            // another act of ours, of which nobody was told, came after what is believed
+            else if (settled && !fits && seen.at() > lease.state.seenAt + SKEW) lease.askAgain();
         } else if (release == null || release.givenBackAt > 0 && seen.at() > release.givenBackAt + SKEW) {
             adopt(seen);
         }
@@ -174,7 +177,7 @@ final class Observed {
         lease.changedAt = step.now;
         lease.evidenceAt = step.now;
         lease.askedAt = step.now;
-        lease.seenAt = step.now;
+        lease.seenAt = Math.min(step.now, seen.at());
         lease.held = true;
         lease.asking = DecisionType.THROTTLE.wire();
         lease.reason = Reason.ADOPTED.wire();

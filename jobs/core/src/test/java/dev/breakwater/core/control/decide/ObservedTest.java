@@ -497,6 +497,20 @@ class ObservedTest {
     }
 
     @Test
+    void whereALaterReadingShowsAnotherLimitOfOursWhatIsWantedIsAskedForAgain() {
+        held();
+        String asked = rig.lastWish().intent();
+        rig.now += Rig.MINUTE;
+        rig.reads("shop", 24, rig.now + DAY * Rig.MINUTE, "test");
+        assertThat(rig.state.leases.get("shop").held).as("clocks differ").isTrue();
+        rig.now += 2 * Rig.MINUTE;
+        rig.reads("shop", 24, rig.now + DAY * Rig.MINUTE, "test");
+        assertThat(rig.state.leases.get("shop").held).isFalse();
+        assertThat(rig.lastWish().limit()).isEqualTo(12);
+        assertThat(rig.lastWish().intent()).isNotEqualTo(asked);
+    }
+
+    @Test
     void aMarkOfAnotherLeverOfAHeldFunctionIsGivenBack() {
         held();
         Lever queue = new Lever(LeverKind.QUEUE, "m-1");

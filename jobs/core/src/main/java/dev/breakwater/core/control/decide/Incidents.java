@@ -59,6 +59,7 @@ final class Incidents {
         if (adopted == null) return;
         step.state.ended.values().remove(adopted);
         incident.triggered = adopted.triggered;
+        incident.toldWith = adopted.toldWith;
         incident.changes = adopted.changes;
         incident.actions.addAll(adopted.actions);
     }
@@ -130,7 +131,8 @@ final class Incidents {
             step.update(incident, reason);
         } else if (incident.isTold()) {
             incident.inFleetPage = false;
-            incident.toldWith = "";
+            // it may be the last that the alert of another told of
+            if (incident.isToldWith()) step.resolve(incident, reason);
             trigger(incident, reason);
         }
     }

@@ -152,6 +152,15 @@ class SharedAlertTest {
     }
 
     @Test
+    void theLastThatLeavesForAnAlertOfItsOwnEndsTheOneItLeaves() {
+        both();
+        rig.minute(closed("shop-cart", 140), Minute.of("shop-pay", 140).page(20));
+        rig.minute(Minute.of("shop-pay", 141).page(20).because(Reason.NEW_NORMAL_ASKED));
+        assertThat(told()).endsWith("RESOLVE shop-cart of shop-pay", "TRIGGER shop-pay of shop-pay");
+        assertThat(rig.state.alerts).isEmpty();
+    }
+
+    @Test
     void aProposalHasAnAlertOfItsOwnFromTheStart() {
         rig.mode = Mode.APPROVE;
         rig.minute(

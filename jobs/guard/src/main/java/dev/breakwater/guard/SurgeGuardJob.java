@@ -27,6 +27,7 @@ import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
+import dev.breakwater.guard.wire.SampleSerializer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +105,7 @@ public final class SurgeGuardJob {
 
     private SingleOutputStreamOperator<Sample> normalise(DataStream<FeedRecord> feed) {
         return feed.process(new Normalise())
-                .returns(TypeInformation.of(Sample.class))
+                .returns(SampleSerializer.TYPE)
                 .setParallelism(1)
                 .uid(Stage.NORMALISE.uid())
                 .name(Stage.NORMALISE.uid());

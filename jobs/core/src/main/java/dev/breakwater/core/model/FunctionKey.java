@@ -1,31 +1,52 @@
 package dev.breakwater.core.model;
 
-/** Which function: its name alone is not unique across accounts and regions. */
-public record FunctionKey(Place place, String name) {
+/**
+ * Which function: its name alone is not unique across accounts and regions. Made once for a function and handed from stage to
+ * stage, so that nobody builds or hashes its text for each minute again.
+ *
+ * @param scope the function
+ * @param id    {@code account|region|function}, by which state is keyed and stored
+ */
+public record FunctionKey(Scope scope, String id) {
 
     private static final char BETWEEN = '|';
 
     public FunctionKey(String account, String region, String name) {
-        this(new Place(account, region), name);
+        this(Scope.function(account, region, name));
     }
 
-    /** The text form {@code account|region|function}, by which state is keyed and stored. */
-    public String id() {
-        return id(place.account(), place.region(), name);
+    public FunctionKey(Scope function) {
+        this(function, function.functionId());
     }
 
-    /** The same without making a key. */
+    /** The text form without making a key. */
     public static String id(String account, String region, String name) {
         return account + BETWEEN + region + BETWEEN + name;
     }
 
     /** The function of an {@link #id()}. */
     public static FunctionKey parse(String id) {
-        int second = id.indexOf(BETWEEN, id.indexOf(BETWEEN) + 1);
-        return new FunctionKey(Place.parse(id.substring(0, second)), id.substring(second + 1));
+        int first = id.indexOf(BETWEEN);
+        int second = id.indexOf(BETWEEN, first + 1);
+        Scope scope = Scope.function(id.substring(0, first), id.substring(first + 1, second), id.substring(second + 1));
+        return new FunctionKey(scope, id);
     }
 
-    public Scope scope() {
-        return Scope.function(place.account(), place.region(), name);
+    public Place place() {
+        return scope.place();
+    }
+
+    public String name() {
+        return scope.key();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof FunctionKey that && id.equals(that.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
     }
 }

@@ -3,7 +3,7 @@ package dev.breakwater.core.model;
 /**
  * One clean, priced minute of a function. Flat and without checks: it travels between stages and is stored.
  *
- * @param scope          the function
+ * @param function       which
  * @param minute         floor(epoch seconds / 60) of the minute's start
  * @param arrivalMinute  the newest data minute of the feed when this was emitted
  * @param silentFrom     first minute of the feed's newest gap, in which nothing arrived at all; 0 when there was none
@@ -19,7 +19,7 @@ package dev.breakwater.core.model;
  * @param revision       0 for the first decision of the minute, then counting up as late samples revise it
  */
 public record Observation(
-        Scope scope,
+        FunctionKey function,
         long minute,
         long arrivalMinute,
         long silentFrom,
@@ -33,6 +33,44 @@ public record Observation(
         long costNano,
         long demandCostNano,
         int revision) {
+
+    /** Of a scope that is not known by its key. */
+    public Observation(
+            Scope scope,
+            long minute,
+            long arrivalMinute,
+            long silentFrom,
+            long silentTo,
+            long invocations,
+            long throttles,
+            long errors,
+            long loopsDropped,
+            long durationMicros,
+            double concurrency,
+            long costNano,
+            long demandCostNano,
+            int revision) {
+        this(
+                new FunctionKey(scope),
+                minute,
+                arrivalMinute,
+                silentFrom,
+                silentTo,
+                invocations,
+                throttles,
+                errors,
+                loopsDropped,
+                durationMicros,
+                concurrency,
+                costNano,
+                demandCostNano,
+                revision);
+    }
+
+    /** The function as a scope. */
+    public Scope scope() {
+        return function.scope();
+    }
 
     /** Invocations plus throttles: what was asked of the function. */
     public long demand() {

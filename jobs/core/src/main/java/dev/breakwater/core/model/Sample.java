@@ -11,9 +11,7 @@ package dev.breakwater.core.model;
  * @param count         how many calls stand behind it
  */
 public record Sample(
-        String account,
-        String region,
-        String function,
+        FunctionKey function,
         Metric metric,
         long minute,
         long arrivalMinute,
@@ -22,8 +20,26 @@ public record Sample(
         double value,
         double count) {
 
-    /** The key of the function's state. */
-    public String key() {
-        return FunctionKey.id(account, region, function);
+    /** Of a function that is not known by its key. */
+    public Sample(
+            String account,
+            String region,
+            String function,
+            Metric metric,
+            long minute,
+            long arrivalMinute,
+            long silentFrom,
+            long silentTo,
+            double value,
+            double count) {
+        this(
+                new FunctionKey(account, region, function),
+                metric,
+                minute,
+                arrivalMinute,
+                silentFrom,
+                silentTo,
+                value,
+                count);
     }
 }

@@ -10,6 +10,8 @@ public enum ScopeKind {
     GROUP,
     ACCOUNT;
 
+    private final String wire = name().toLowerCase(Locale.ROOT);
+
     /** The one of that name in files, or none. */
     public static Optional<ScopeKind> of(String wire) {
         return Stream.of(values()).filter(k -> k.wire().equals(wire)).findFirst();
@@ -17,6 +19,6 @@ public enum ScopeKind {
 
     /** The name in files: {@code function}, {@code group} or {@code account}. */
     public String wire() {
-        return name().toLowerCase(Locale.ROOT);
+        return wire;
     }
 }

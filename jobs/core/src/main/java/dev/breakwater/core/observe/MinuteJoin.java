@@ -1,18 +1,26 @@
 package dev.breakwater.core.observe;
 
+import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
-import dev.breakwater.core.model.Scope;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Joins the samples of a function into clean, priced minutes. A sample of the same metric and minute replaces the
  * earlier one, so a duplicate changes nothing; what platform reports say is billed adds up, and makes the cost exact where
  * it can be true.
+ *
+ * @param pricing asked only when a minute is decided
  */
-public record MinuteJoin(MinuteWindow w, Pricing pricing) {
+public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
+
+    /** Of a function whose prices are at hand. */
+    public MinuteJoin(MinuteWindow w, Pricing pricing) {
+        this(w, () -> pricing);
+    }
 
     /** A minute with a metric missing is decided when the feed is this many minutes past it. */
     public static final int PATIENCE = 2;
@@ -46,11 +54,11 @@ public record MinuteJoin(MinuteWindow w, Pricing pricing) {
         boolean changed = put(i, s);
         boolean complete = (w.seen[i] & COMPLETE) == COMPLETE;
         if (w.decided[i] == 0 ? !complete : !changed) return Optional.empty();
-        return Optional.of(decide(i, Scope.function(s.account(), s.region(), s.function()), s.arrivalMinute()));
+        return Optional.of(decide(i, s.function(), s.arrivalMinute()));
     }
 
     /** Decides an incomplete minute for which the feed will not be waited any longer. */
-    public Optional<Observation> due(long minute, Scope function) {
+    public Optional<Observation> due(long minute, FunctionKey function) {
         int i = MinuteWindow.slot(minute);
         if (w.minute[i] != minute || w.decided[i] > 0 || (w.seen[i] & ~REPORTED) == 0) return Optional.empty();
         return Optional.of(decide(i, function, minute + PATIENCE));
@@ -102,7 +110,7 @@ public record MinuteJoin(MinuteWindow w, Pricing pricing) {
         return changed;
     }
 
-    private Observation decide(int i, Scope function, long arrivalMinute) {
+    private Observation decide(int i, FunctionKey function, long arrivalMinute) {
         double invocations = (w.seen[i] & Metric.INVOCATIONS.bit()) != 0 ? w.invocations[i] : w.durationCount[i];
         boolean timed = (w.seen[i] & Metric.DURATION.bit()) != 0;
         double cost = Math.min(MOST_NANO, timed ? price(i, invocations) : invocations * w.unitNano);
@@ -130,8 +138,8 @@ public record MinuteJoin(MinuteWindow w, Pricing pricing) {
 
     private double price(int i, double invocations) {
         return w.billedCalls[i] == 0
-                ? pricing.nano(invocations, w.durationMs[i])
-                : pricing.nano(invocations, w.durationMs[i], reports(i));
+                ? pricing.get().nano(invocations, w.durationMs[i])
+                : pricing.get().nano(invocations, w.durationMs[i], reports(i));
     }
 
     private Reports reports(int i) {
@@ -142,6 +150,6 @@ public record MinuteJoin(MinuteWindow w, Pricing pricing) {
     public Doubt doubt(Observation o) {
         int i = MinuteWindow.slot(o.minute());
         boolean priced = w.billedCalls[i] > 0 && (w.seen[i] & Metric.DURATION.bit()) != 0;
-        return priced ? reports(i).doubt(pricing, o.invocations(), w.durationMs[i]) : Doubt.NONE;
+        return priced ? reports(i).doubt(pricing.get(), o.invocations(), w.durationMs[i]) : Doubt.NONE;
     }
 }

@@ -12,8 +12,14 @@ public record Match(String functionPattern, Map<String, String> tags) implements
 
     /** Whether a function of that name with those tags is meant. */
     public boolean matches(String function, Map<String, String> functionTags) {
-        return named(function)
-                && tags.entrySet().stream().allMatch(t -> t.getValue().equals(functionTags.get(t.getKey())));
+        return named(function) && tagged(functionTags);
+    }
+
+    private boolean tagged(Map<String, String> functionTags) {
+        for (Map.Entry<String, String> tag : tags.entrySet()) {
+            if (!tag.getValue().equals(functionTags.get(tag.getKey()))) return false;
+        }
+        return true;
     }
 
     /** What is meant by its name is meant with its replicas at the edge. */

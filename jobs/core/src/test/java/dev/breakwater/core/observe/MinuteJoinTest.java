@@ -2,6 +2,7 @@ package dev.breakwater.core.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
@@ -64,7 +65,7 @@ class MinuteJoinTest {
         new MinuteJoin(window, ONE_GB).take(calls);
         // nothing was told of how long they ran: the usual price of a call, which has learned no more than 1 USD
         Observation o = new MinuteJoin(window, ONE_GB)
-                .due(next, Scope.function("1", "r", "f"))
+                .due(next, new FunctionKey("1", "r", "f"))
                 .orElseThrow();
         assertThat(o.costNano()).isBetween(0L, 5_000_000_000L);
         assertThat(o.demandCostNano()).isEqualTo(o.costNano());
@@ -81,8 +82,10 @@ class MinuteJoinTest {
         take(Metric.INVOCATIONS, 5);
         assertThat(window.waits(MINUTE)).isTrue();
         Scope scope = Scope.function("1", "r", "f");
-        assertThat(new MinuteJoin(window, ONE_GB).due(MINUTE, scope)).isPresent();
-        assertThat(new MinuteJoin(window, ONE_GB).due(MINUTE, scope)).isEmpty();
+        assertThat(new MinuteJoin(window, ONE_GB).due(MINUTE, new FunctionKey(scope)))
+                .isPresent();
+        assertThat(new MinuteJoin(window, ONE_GB).due(MINUTE, new FunctionKey(scope)))
+                .isEmpty();
     }
 
     @Test
@@ -161,7 +164,7 @@ class MinuteJoinTest {
     @Test
     void reportsAloneDecideNoMinute() {
         assertThat(reported(60, 900_000)).isEmpty();
-        assertThat(new MinuteJoin(window, ONE_GB).due(MINUTE, Scope.function("1", "r", "f")))
+        assertThat(new MinuteJoin(window, ONE_GB).due(MINUTE, new FunctionKey("1", "r", "f")))
                 .isEmpty();
     }
 
@@ -169,7 +172,7 @@ class MinuteJoinTest {
     void countsCallsByDurationWhereInvocationsAreMissing() {
         take(Metric.DURATION, 9_000);
         Observation o = new MinuteJoin(window, ONE_GB)
-                .due(MINUTE, Scope.function("1", "r", "f"))
+                .due(MINUTE, new FunctionKey("1", "r", "f"))
                 .orElseThrow();
         assertThat(o.invocations()).isEqualTo(3);
     }

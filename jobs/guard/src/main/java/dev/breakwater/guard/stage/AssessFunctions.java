@@ -32,6 +32,7 @@ import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
 import dev.breakwater.guard.wire.Spend;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -102,6 +103,26 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         shares = context.getState(new ValueStateDescriptor<>("share", Share.class));
     }
 
+    /** A function, and what the inventory knows of it: looked up once for all that ask. */
+    private record Subject(FunctionKey function, FunctionFacts facts) {
+
+        static Subject of(FunctionKey function, StageContext<?> context) {
+            return new Subject(function, context.fleet().facts(function.id()));
+        }
+
+        Scope scope() {
+            return function.scope();
+        }
+
+        Map<String, String> tags() {
+            return facts == null ? Map.of() : facts.tags();
+        }
+
+        long deployed() {
+            return facts == null || facts.modifiedMinute() < 0 ? Long.MIN_VALUE : facts.modifiedMinute();
+        }
+    }
+
     @Override
     public void element(Observation o, StageContext<Assessment> context) throws Exception {
         at(context.timestamp(), context);
@@ -109,23 +130,24 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         if (s == null) s = new ScopeState();
         Share share = shares.value();
         if (share == null) share = new Share();
+        Subject subject = Subject.of(o.function(), context);
         s.noteSilence(o.silentFrom(), o.silentTo());
-        s.deployed = deployed(context);
-        ScopeView view = view(s, o.scope(), context);
+        s.deployed = subject.deployed();
+        ScopeView view = view(s, subject, context);
         boolean known = s.firstMinute != Long.MIN_VALUE;
         long before = s.newest;
         MinuteSums sums = MinuteSums.of(o);
-        Gates gates = gates(o.scope(), context);
+        Gates gates = gates(subject);
         Judged judged = assessor.observe(view, o.scope(), sums, o.arrivalMinute(), gates);
         emit(s, judged, context);
         if (!known && s.firstMinute != Long.MIN_VALUE) {
             context.emit(READINESS, ScopeAssessor.readiness(s, o.scope()));
         }
-        if (held.members.wanted())
-            held.members.report(view, o.scope(), sums, judged, groups(o.scope(), context), context);
+        List<Scope> groups = memberships.of(o.scope(), subject.tags());
+        if (held.members.wanted()) held.members.report(view, o.scope(), sums, judged, groups, context);
         Optional<ContributionDelta> delta = ContributionDelta.of(share, view, o, judged, gates);
-        if (delta.isPresent()) contribute(delta.get(), o, context);
-        if (!settings.recording() && isDue(s, before)) pulse(view, o.scope(), context);
+        if (delta.isPresent()) contribute(delta.get(), o, groups, context);
+        if (!settings.recording() && isDue(s, before)) pulse(view, subject, context);
         if (DataMinute.dayOf(s.newest) != DataMinute.dayOf(before)) {
             context.timers().registerEventTimeTimer(Clock.forgetAt(s.newest));
         }
@@ -136,10 +158,11 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     @Override
     public void timer(long timestamp, TimeDomain domain, StageContext<Assessment> context) throws Exception {
         at(timestamp, context);
-        spend.timer(DataMinute.of(timestamp), FunctionKey.parse(context.key()).scope(), memberships, context);
+        Subject subject = Subject.of(FunctionKey.parse(context.key()), context);
+        Scope scope = subject.scope();
+        spend.timer(DataMinute.of(timestamp), scope, memberships, context);
         ScopeState s = scopes.value();
         if (s == null || Clock.ended(context.timers().currentWatermark())) return;
-        Scope scope = FunctionKey.parse(context.key()).scope();
         if (timestamp == Clock.forgetAt(s.newest)) {
             forget(scope, DataMinute.of(timestamp), context);
             return;
@@ -147,8 +170,8 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         long minute = DataMinute.of(timestamp) + 1 - MinuteJoin.PATIENCE;
         if (!ScopeAssessor.wantsEveryMinute(s) || s.newest >= minute) return;
         MinuteSums idle = MinuteSums.idle(minute);
-        ScopeView view = view(s, scope, context);
-        emit(s, assessor.observe(view, scope, idle, minute + MinuteJoin.PATIENCE, gates(scope, context)), context);
+        ScopeView view = view(s, subject, context);
+        emit(s, assessor.observe(view, scope, idle, minute + MinuteJoin.PATIENCE, gates(subject)), context);
         scopes.update(s);
     }
 
@@ -163,43 +186,34 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         return s.newest != before && (step || ScopeAssessor.wantsEveryMinute(s));
     }
 
-    private void pulse(ScopeView view, Scope function, StageContext<Assessment> context) {
-        Policy policy =
-                held.book.policies().forFunction(function.key(), context.fleet().tags(context.key()));
-        context.emit(FLEET, Rows.fleet(Pulse.of(view, function), policy));
+    private void pulse(ScopeView view, Subject subject, StageContext<Assessment> context) {
+        Policy policy = held.book.policies().forFunction(subject.scope().key(), subject.tags());
+        context.emit(FLEET, Rows.fleet(Pulse.of(view, subject.scope()), policy));
     }
 
-    private Gates gates(Scope function, StageContext<Assessment> context) {
-        return held.gates.ofFunction(function.key(), context.fleet().tags(context.key()));
+    private Gates gates(Subject subject) {
+        return held.gates.ofFunction(subject.scope().key(), subject.tags());
     }
 
-    private ScopeView view(ScopeState s, Scope function, StageContext<Assessment> context) {
-        Windows windows =
-                held.book.policies().windowsOf(function.key(), context.fleet().tags(context.key()));
-        return new ScopeView(s, windows, ceiling(function, context));
+    private ScopeView view(ScopeState s, Subject subject, StageContext<Assessment> context) {
+        Windows windows = held.book.policies().windowsOf(subject.scope().key(), subject.tags());
+        return new ScopeView(s, windows, ceiling(subject, context));
     }
 
     /** Instances that the function could have without the throttle of ours that is held. */
-    private double ceiling(Scope function, StageContext<Assessment> context) {
-        FunctionFacts facts = context.fleet().facts(context.key());
+    private double ceiling(Subject subject, StageContext<Assessment> context) {
+        FunctionFacts facts = subject.facts();
         if (facts == null || !facts.held()) return ScopeView.NOT_HELD;
         if (facts.reservation().previous() >= 0) return facts.reservation().previous();
+        Scope function = subject.scope();
         int limit = context.fleet().of(function.account(), function.region()).concurrency();
         return limit >= 0 ? limit : settings.control().accountConcurrency();
     }
 
-    private List<Scope> groups(Scope function, StageContext<Assessment> context) {
-        return memberships.of(function, context.fleet().tags(context.key()));
-    }
-
-    private static long deployed(StageContext<Assessment> context) {
-        FunctionFacts facts = context.fleet().facts(context.key());
-        return facts == null || facts.modifiedMinute() < 0 ? Long.MIN_VALUE : facts.modifiedMinute();
-    }
-
-    private void contribute(ContributionDelta delta, Observation o, StageContext<Assessment> context) throws Exception {
+    private void contribute(
+            ContributionDelta delta, Observation o, List<Scope> groups, StageContext<Assessment> context)
+            throws Exception {
         context.emit(CONTRIBUTIONS, delta.account());
-        List<Scope> groups = groups(o.scope(), context);
         spend.report(held.book.budgets(), delta.account(), o, groups, context);
         for (Scope group : groups) {
             context.emit(CONTRIBUTIONS, delta.to(group, o.silentFrom(), o.silentTo()));

@@ -54,11 +54,12 @@ final class KnownFunctions {
             places.clear();
             lastDay.keySet().forEach(known -> places.add(known.place()));
         }
-        if (!lastDay.containsKey(key) && (lastDay.size() >= most || !hasRoomFor(key.place()))) {
+        Long last = lastDay.get(key);
+        if (last == null && (lastDay.size() >= most || !hasRoomFor(key.place()))) {
             if (leftOut.size() < MOST_TOLD_APART) leftOut.add(key);
             return false;
         }
-        lastDay.put(key, day);
+        if (last == null || last != day) lastDay.put(key, day);
         return true;
     }
 

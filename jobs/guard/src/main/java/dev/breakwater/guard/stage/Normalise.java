@@ -55,6 +55,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     private transient LongCounter late;
     private transient LongCounter rejected;
     private transient LongCounter tooMany;
+    private transient FunctionKeys keys;
     private transient KnownFunctions known;
     private transient ListState<String> names;
     private transient FeedGaps gaps;
@@ -89,6 +90,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         gaps = new FeedGaps();
         gapEntries = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("gaps", Types.STRING));
         for (String entry : gapEntries.get()) gaps.restore(entry);
+        keys = new FunctionKeys();
         known = new KnownFunctions(KnownFunctions.mostIn(Runtime.getRuntime().maxMemory()));
         names = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("functions", Types.STRING));
         for (String entry : names.get()) known.restore(entry);
@@ -136,36 +138,27 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             case MEMORY_SIZE -> Metric.REPORTED_MEMORY;
             case ESTIMATED_CHARGES -> null;
         };
-        if (metric == null || !admitted(r)) return;
+        FunctionKey function = keys.of(r.account(), r.region(), r.function());
+        if (metric == null || !admitted(function, r.arrivalMinute())) return;
         FeedGaps.Gap gap = gaps.of(r.account(), r.region());
         // what makes it doubtful comes before what is billed, so that no false price is told meanwhile
         if (metric == Metric.BILLED_MEGABYTE_MILLISECONDS) {
-            out.collect(sample(r, Metric.DEAREST_REPORT, gap, r.max()));
+            out.collect(sample(r, function, Metric.DEAREST_REPORT, gap, r.max()));
         }
         boolean most = metric == Metric.CONCURRENT_EXECUTIONS || metric == Metric.REPORTED_MEMORY;
-        out.collect(sample(r, metric, gap, most ? r.max() : r.sum()));
+        out.collect(sample(r, function, metric, gap, most ? r.max() : r.sum()));
     }
 
-    private static Sample sample(FeedRecord r, Metric metric, FeedGaps.Gap gap, double value) {
-        return new Sample(
-                r.account(),
-                r.region(),
-                r.function(),
-                metric,
-                r.dataMinute(),
-                r.arrivalMinute(),
-                gap.from(),
-                gap.to(),
-                value,
-                r.count());
+    private static Sample sample(FeedRecord r, FunctionKey function, Metric metric, FeedGaps.Gap gap, double value) {
+        return new Sample(function, metric, r.dataMinute(), r.arrivalMinute(), gap.from(), gap.to(), value, r.count());
     }
 
     private static AccountMoney charge(FeedRecord r) {
         return new AccountMoney(r.account(), r.dataMinute(), NanoUsd.of(r.max()), true, 0);
     }
 
-    private boolean admitted(FeedRecord r) {
-        if (known.admits(new FunctionKey(r.account(), r.region(), r.function()), r.arrivalMinute())) return true;
+    private boolean admitted(FunctionKey function, long arrivalMinute) {
+        if (known.admits(function, arrivalMinute)) return true;
         tooMany.add(1);
         return false;
     }

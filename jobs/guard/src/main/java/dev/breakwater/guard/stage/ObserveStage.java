@@ -9,7 +9,6 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.observe.Doubt;
 import dev.breakwater.core.observe.MinuteJoin;
 import dev.breakwater.core.observe.MinuteWindow;
-import dev.breakwater.core.observe.Pricing;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.StageContext;
@@ -59,9 +58,9 @@ public final class ObserveStage implements KeyedStage<Sample, Observation> {
             functions.add(1);
         }
         long dayBefore = DataMinute.dayOf(w.lastArrival);
-        Pricing pricing = pricing(context, s.account(), s.region(), s.function());
-        Optional<Observation> minute = new MinuteJoin(w, pricing).take(s);
-        emit(w, minute, pricing, context);
+        MinuteJoin join = join(w, s.function(), context);
+        Optional<Observation> minute = join.take(s);
+        emit(join, minute, context);
         if (minute.isEmpty() && w.waits(s.minute())) {
             context.timers().registerEventTimeTimer(Clock.endOf(s.minute() + MinuteJoin.PATIENCE - 1));
         }
@@ -81,31 +80,38 @@ public final class ObserveStage implements KeyedStage<Sample, Observation> {
             return;
         }
         long minute = DataMinute.of(timestamp) + 1 - MinuteJoin.PATIENCE;
-        Scope function = FunctionKey.parse(context.key()).scope();
-        Pricing pricing = pricing(context, function.account(), function.region(), function.key());
-        emit(w, new MinuteJoin(w, pricing).due(minute, function), pricing, context);
+        if (!w.waits(minute)) return;
+        FunctionKey function = FunctionKey.parse(context.key());
+        MinuteJoin join = join(w, function, context);
+        emit(join, join.due(minute, function), context);
         window.update(w);
     }
 
     /** Reports that are not believed are counted by minute, and told of once an hour for each function. */
-    private void emit(
-            MinuteWindow w, Optional<Observation> minute, Pricing pricing, StageContext<Observation> context) {
+    private void emit(MinuteJoin join, Optional<Observation> minute, StageContext<Observation> context) {
         if (minute.isEmpty()) return;
         Observation o = minute.get();
         context.emit(o);
-        Doubt doubt = new MinuteJoin(w, pricing).doubt(o);
+        Doubt doubt = join.doubt(o);
         if (doubt == Doubt.NONE) return;
         doubted.add(1);
         long hour = Math.floorDiv(o.arrivalMinute(), 60);
-        if (hour <= w.doubtToldHour) return;
-        w.doubtToldHour = hour;
+        if (hour <= join.w().doubtToldHour) return;
+        join.w().doubtToldHour = hour;
         LOG.warn(
                 "Platform reports of {} are not believed, its minutes are priced by metrics: {}",
                 context.key(),
                 doubt.words());
     }
 
-    private Pricing pricing(StageContext<Observation> context, String account, String region, String function) {
-        return prices.pricing(account, region, function, context.fleet().facts(context.key()));
+    private MinuteJoin join(MinuteWindow w, FunctionKey function, StageContext<Observation> context) {
+        Scope scope = function.scope();
+        return new MinuteJoin(
+                w,
+                () -> prices.pricing(
+                        scope.account(),
+                        scope.region(),
+                        scope.key(),
+                        context.fleet().facts(function.id())));
     }
 }

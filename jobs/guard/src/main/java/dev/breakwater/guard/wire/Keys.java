@@ -14,9 +14,10 @@ import org.apache.flink.api.java.functions.KeySelector;
 /** The keys of the job's keyed stages. */
 public final class Keys {
 
-    public static final KeySelector<Sample, String> FUNCTION_OF_SAMPLE = Sample::key;
+    public static final KeySelector<Sample, String> FUNCTION_OF_SAMPLE =
+            s -> s.function().id();
     public static final KeySelector<Observation, String> FUNCTION_OF_OBSERVATION =
-            o -> o.scope().functionId();
+            o -> o.function().id();
     public static final KeySelector<Contribution, String> SCOPE_OF_CONTRIBUTION =
             c -> c.scope().id();
     public static final KeySelector<InventoryChange, String> PLACE_OF_CHANGE = c -> Place.id(c.account(), c.region());

@@ -1,0 +1,71 @@
+package dev.breakwater.guard.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.breakwater.core.model.FunctionKey;
+import dev.breakwater.core.model.Metric;
+import dev.breakwater.core.model.Sample;
+import java.io.IOException;
+import java.util.HexFormat;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+class SampleSerializerTest {
+
+    private static final Sample SAMPLE = sample("checkout", Metric.DURATION);
+    private static final String BY_FLINK = """
+            02000d313131313232323233333333000000000001ba81410040180000000000000009636865636b6f757400000000010000000000\
+            01ba8140000a65752d776573742d31000000000001ba8136000000000001ba813b004016000000000000""";
+    private static final String VERSION_16 = """
+            104462106e001f3131313132323232333333337c65752d776573742d317c636865636b6f7574010000000001ba81400000000001\
+            ba81410000000001ba81360000000001ba813b40160000000000004018000000000000""";
+
+    private final SampleSerializer serializer = new SampleSerializer();
+
+    @Test
+    void readsWhatFlinkWroteFieldByFieldForTheFirstRelease() throws IOException {
+        assertThat(read(HexFormat.of().parseHex(BY_FLINK))).isEqualTo(SAMPLE);
+    }
+
+    @Test
+    void writesTheLayoutThatIsStoredAndReadsIt() throws IOException {
+        assertThat(HexFormat.of().formatHex(written(SAMPLE))).isEqualTo(VERSION_16);
+        assertThat(read(HexFormat.of().parseHex(VERSION_16))).isEqualTo(SAMPLE);
+    }
+
+    @Test
+    void givesTheSameKeyForTheSameFunctionAndAnotherForOneWhoseHashIsTheSame() throws IOException {
+        assertThat("Aa".hashCode()).isEqualTo("BB".hashCode());
+        FunctionKey first = read(written(sample("Aa", Metric.ERRORS))).function();
+        assertThat(read(written(sample("Aa", Metric.DURATION))).function()).isSameAs(first);
+        assertThat(read(written(sample("BB", Metric.ERRORS))).function().name()).isEqualTo("BB");
+        assertThat(read(written(sample("Aa", Metric.ERRORS))).function().name()).isEqualTo("Aa");
+    }
+
+    @Test
+    void anUnknownVersionIsRefused() {
+        assertThatThrownBy(() -> read(new byte[] {17, 0, 0}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("version 17");
+    }
+
+    private static Sample sample(String function, Metric metric) {
+        return new Sample(
+                "111122223333", "eu-west-1", function, metric, 29_000_000, 29_000_001, 28_999_990, 28_999_995, 5.5, 6);
+    }
+
+    private byte[] written(Sample s) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        serializer.serialize(s, out);
+        return out.getCopyOfBuffer();
+    }
+
+    private Sample read(byte[] bytes) throws IOException {
+        DataInputDeserializer in = new DataInputDeserializer(bytes);
+        Sample read = serializer.deserialize(in);
+        assertThat(in.available()).isZero();
+        return read;
+    }
+}

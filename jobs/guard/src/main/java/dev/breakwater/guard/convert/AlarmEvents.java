@@ -4,6 +4,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.IncidentSnapshot.Newest;
 import dev.breakwater.core.model.Reading;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
@@ -68,14 +69,17 @@ public final class AlarmEvents {
                 ? "account " + e.scope().account()
                 : e.scope().kind().wire() + ' ' + e.scope().key();
         if (!e.found().present()) return what + ": " + how(e);
+        Newest now = e.newest().present()
+                ? e.newest()
+                : new Newest(e.found().observed(), e.found().expected());
         return String.format(
                 Locale.ROOT,
                 "%s on %s: %.2f USD above normal in the last hour (%s calls/min, expected %s); %s",
                 e.identity().kind().wire(),
                 what,
                 e.money().excessHour() / 1e9,
-                whole(e.found().observed().demandPerMinute()),
-                whole(e.found().expected().demandPerMinute()) + planned(e),
+                whole(now.observed().demandPerMinute()),
+                whole(now.expected().demandPerMinute()) + planned(e, now),
                 how(e));
     }
 
@@ -113,8 +117,9 @@ public final class AlarmEvents {
         return "breakwater accept " + e.incident() + " -c FILE";
     }
 
-    /** What raised the expectation, if something did. */
-    private static String planned(IncidentSnapshot e) {
+    /** What raised the expectation, if something did; of a later minute than the page's it is not known. */
+    private static String planned(IncidentSnapshot e, Newest now) {
+        if (!now.expected().equals(e.found().expected())) return "";
         return e.found().planned().present() ? ", " + e.found().planned().text() : "";
     }
 

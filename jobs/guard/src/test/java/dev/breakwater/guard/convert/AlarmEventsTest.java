@@ -68,6 +68,23 @@ class AlarmEventsTest {
     }
 
     @Test
+    void anUpdateSaysTheRateOfTheNewestMinuteBesideTheMoneyOfTheLastHour() {
+        IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, -1);
+        AlarmEvent told = AlarmEvents.of(new IncidentSnapshot(
+                e.type(),
+                e.reason(),
+                e.identity(),
+                e.times(),
+                e.found(),
+                e.money(),
+                e.limits(),
+                new IncidentSnapshot.Newest(new Reading(9_999.6, 200, 120), new Reading(110, 4, 1.3)),
+                e.fleet(),
+                e.known()));
+        assertThat(told.summary()).contains("20.50 USD above normal in the last hour (10000 calls/min, expected 110); ");
+    }
+
+    @Test
     void saysWhatIsProposedAndHowToAnswer() {
         Hold proposal = new Hold(Hold.Stage.PROPOSED, 12, 40, M * 60_000, Lever.RESERVATION);
         AlarmEvent asked = AlarmEvents.of(proposed(proposal));

@@ -11,10 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The incidents that the files of a run tell of. One that is over has its line; of one that is still open the decisions tell
- * what is known of it by then.
+ * what is known of it by then, and how its function stands what it costs. Of all of them the decisions tell whether a page was
+ * only recorded, in mode observe.
  */
 public final class IncidentList {
 
@@ -22,25 +24,21 @@ public final class IncidentList {
             Set.of("throttle", "lower", "raise", "release", "override", "given-back");
     private static final Set<String> OF_MODE = Set.of(Reason.MODE_OBSERVE.wire(), Reason.MODE_ALERT.wire());
 
+    private static final Set<String> TELLS = Set.of(Reason.MODE_ALERT.wire(), Reason.ABOVE_THROTTLE_LINE.wire());
+
     private final List<IncidentRow> over = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private final Map<String, Told> open = new LinkedHashMap<>();
+    /** Those whose page was of mode observe, and of which no decision is of a mode that tells people. */
+    private final Set<String> recordedOnly = new HashSet<>();
 
     /** All of them, by onset. */
     public static List<IncidentRow> of(RunFolder run) throws IOException {
-        return read(run).all();
-    }
-
-    /** Those that have no line of their own yet: their end is null, and their excess at least what was decided by. */
-    public static List<IncidentRow> open(RunFolder run) throws IOException {
-        return read(run).open();
-    }
-
-    private static IncidentList read(RunFolder run) throws IOException {
         IncidentList list = new IncidentList();
         run.each(LedgerFile.INCIDENTS, list::take);
         run.each(LedgerFile.DECISIONS, list::take);
-        return list;
+        run.each(LedgerFile.FLEET, list::take);
+        return list.all();
     }
 
     /** Takes one that is over. */
@@ -51,22 +49,34 @@ public final class IncidentList {
 
     /** Takes a decision about one. */
     public void take(DecisionRow d) {
+        if (d.type().equals("page") && d.reason().equals(Reason.MODE_OBSERVE.wire())) recordedOnly.add(d.incident());
+        else if (TELLS.contains(d.reason())) recordedOnly.remove(d.incident());
         if (d.incident().isEmpty() || ids.contains(d.incident())) return;
         if (d.type().equals("open") && d.finding() != null) open.putIfAbsent(d.incident(), new Told(d));
         Told known = open.get(d.incident());
         if (known != null) known.take(d);
     }
 
-    /** What was taken so far, by onset. */
-    public List<IncidentRow> all() {
-        List<IncidentRow> all = new ArrayList<>(over);
-        all.addAll(open());
-        all.sort(Comparator.comparing((IncidentRow i) -> i.times().onset()));
-        return all;
+    /** Takes how a function stands, after the decisions. */
+    public void take(FleetRow f) {
+        if (f.at() == null || f.expectedUsdPerHour() == null || open.isEmpty()) return;
+        for (Told told : open.values()) told.take(f);
     }
 
-    private List<IncidentRow> open() {
-        return open.values().stream().map(Told::row).toList();
+    /** What was taken so far, by onset. */
+    public List<IncidentRow> all() {
+        return byOnset(Stream.concat(over.stream(), open.values().stream().map(Told::row)));
+    }
+
+    /** Those that are over, by onset; of a recording also those that its end cut off. */
+    public List<IncidentRow> over() {
+        return byOnset(over.stream());
+    }
+
+    private List<IncidentRow> byOnset(Stream<IncidentRow> rows) {
+        return rows.map(i -> recordedOnly.contains(i.identity().incident()) ? i.asRecordedOnly() : i)
+                .sorted(Comparator.comparing(i -> i.times().onset()))
+                .toList();
     }
 
     /** What was decided of one. */
@@ -77,15 +87,21 @@ public final class IncidentList {
         private DecisionRow paged;
         private DecisionRow closed;
         private Integer wouldLimit;
-        /** The most that a trailing hour was above normal, USD: it was at least that. */
-        private double hour;
+        /** The most that it was above normal, or a trailing hour was, USD: it was at least that. */
+        private BigDecimal excess;
+
+        private Instant excessBy;
 
         Told(DecisionRow opened) {
             this.opened = opened;
+            excessBy = end(opened);
+            excess = BigDecimal.ZERO;
         }
 
         void take(DecisionRow d) {
-            hour = Math.max(hour, d.usdPerHour());
+            atLeast(BigDecimal.valueOf(d.usdPerHour()), end(d));
+            if (d.finding() != null && d.finding().excessUsd() != null)
+                atLeast(d.finding().excessUsd(), end(d));
             if (d.type().equals("page") && paged == null) paged = d;
             if (d.type().equals("close")) closed = d;
             if (d.type().equals("refuse") && OF_MODE.contains(d.reason())) {
@@ -96,6 +112,23 @@ public final class IncidentList {
             boolean back = limit.limit() == null;
             actions.add(new IncidentRow.Action(
                     d.type(), d.at(), back ? limit.previous() : limit.limit(), limit.lever(), limit.mapping()));
+        }
+
+        void take(FleetRow f) {
+            Where where = opened.where();
+            boolean mine = where.function() != null
+                    && where.function().equals(f.function())
+                    && where.account().equals(f.account())
+                    && where.region().equals(f.region());
+            if (mine && opened.budget() == null && f.at().isAfter(excessBy)) {
+                atLeast(BigDecimal.valueOf(f.usdPerHour() - f.expectedUsdPerHour()), f.at());
+            }
+        }
+
+        private void atLeast(BigDecimal usd, Instant by) {
+            if (usd.compareTo(excess) <= 0) return;
+            excess = usd;
+            excessBy = by;
         }
 
         IncidentRow row() {
@@ -113,18 +146,13 @@ public final class IncidentList {
                             finding.kind(),
                             limited ? "critical" : paged != null ? "error" : "warning"),
                     new IncidentRow.Times(
-                            finding.onset(), end(opened), end(paged), closed == null ? null : closed.at()),
+                            finding.onset(), end(opened), end(paged), closed == null ? null : closed.at(), null),
                     finding.found(),
                     finding.projection(),
-                    new IncidentRow.Money(excess(finding), BigDecimal.ZERO, 0, wouldLimit, null),
+                    new IncidentRow.Money(excess, BigDecimal.ZERO, 0, wouldLimit, null, excessBy),
                     actions,
                     closed == null ? "" : closed.reason(),
                     opened.budget());
-        }
-
-        private BigDecimal excess(DecisionRow.Finding finding) {
-            BigDecimal told = finding.excessUsd() == null ? BigDecimal.ZERO : finding.excessUsd();
-            return told.max(BigDecimal.valueOf(hour));
         }
 
         /** End of the data minute that led to it. */

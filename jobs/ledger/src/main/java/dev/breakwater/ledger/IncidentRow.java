@@ -97,11 +97,20 @@ public record IncidentRow(
             @JsonPropertyDescription("end of the last minute that the detection used")
             Instant detectedAt,
 
-            @JsonPropertyDescription("the same of the page; null when nobody was paged")
+            @JsonPropertyDescription("the same of the page; null when there was none")
             Instant pagedAt,
 
             @JsonPropertyDescription("null when the input ended first")
-            Instant endedAt) {}
+            Instant endedAt,
+
+            @JsonInclude(NON_NULL)
+            @JsonPropertyDescription("not in the file: true where the page was only recorded, in mode observe")
+            Boolean recordedOnly) {
+
+        Times asRecordedOnly() {
+            return new Times(onset, detectedAt, pagedAt, endedAt, true);
+        }
+    }
 
     public record Money(
             @JsonPropertyDescription("cost above the expectation from onset to end")
@@ -119,7 +128,11 @@ public record IncidentRow(
 
             @JsonInclude(NON_NULL)
             @JsonPropertyDescription("what that limit would have spared, at the cost of what ran above it")
-            BigDecimal wouldAvertUsd) {
+            BigDecimal wouldAvertUsd,
+
+            @JsonInclude(NON_NULL)
+            @JsonPropertyDescription("not in the file: while it is open, by when `excessUsd` was known")
+            Instant excessBy) {
 
         public Money {
             excessUsd = LedgerJson.amount(excessUsd);
@@ -160,6 +173,20 @@ public record IncidentRow(
         reason = LedgerJson.text(reason);
     }
 
+    /** Whether somebody was paged: not where the page was only recorded, in mode observe. */
+    public boolean paged() {
+        return times.pagedAt != null && !recordedOnly();
+    }
+
+    /** Whether somebody would have been paged but for mode observe. */
+    public boolean recordedOnly() {
+        return Boolean.TRUE.equals(times.recordedOnly);
+    }
+
+    IncidentRow asRecordedOnly() {
+        return new IncidentRow(identity, times.asRecordedOnly(), found, projection, money, actions, reason, budget);
+    }
+
     public static IncidentRow of(IncidentSnapshot i) {
         return of(i, null);
     }
@@ -176,7 +203,8 @@ public record IncidentRow(
                         LedgerJson.minute(i.times().onset()),
                         Instant.ofEpochMilli(i.times().detectedAt()),
                         LedgerJson.instant(i.times().pagedAt()),
-                        LedgerJson.instant(i.times().endedAt())),
+                        LedgerJson.instant(i.times().endedAt()),
+                        null),
                 Found.of(i.found()),
                 Found.Projection.of(i.found().projection()),
                 new Money(
@@ -184,7 +212,8 @@ public record IncidentRow(
                         LedgerJson.usd(i.money().averted()),
                         i.money().refusedGood(),
                         would.limit() > 0 ? would.limit() : null,
-                        would.limit() > 0 ? LedgerJson.usd(would.avert()) : null),
+                        would.limit() > 0 ? LedgerJson.usd(would.avert()) : null,
+                        null),
                 i.limits().actions().stream().map(Action::of).toList(),
                 i.reason().wire(),
                 budget);

@@ -110,6 +110,7 @@ final class ConsoleFiles {
             fleet.clear();
             run.each(LedgerFile.FLEET, row -> fleet.put(row.id(), row));
         }
+        fleet.values().forEach(incidents::take);
         if (changed(newestSegment())) effects = LedgerFiles.memory(ledger);
         List<HeartbeatRow> beats = run.rows(LedgerFile.HEARTBEAT, h -> h.at() != null);
         HeartbeatRow beat = beats.isEmpty() ? null : beats.get(0);

@@ -133,7 +133,7 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
     private State state(FleetRow row, Set<String> held, IncidentRow open, Set<String> protectedNow) {
         if (held.contains(row.id())) return State.HELD;
         if (limits.isProposed(row.id(), now)) return State.PROPOSED;
-        if (open != null) return open.times().pagedAt() != null ? State.PAGED : State.WARNED;
+        if (open != null) return open.paged() ? State.PAGED : open.recordedOnly() ? State.RECORDED : State.WARNED;
         if (row.protect() || protectedNow.contains(row.id())) return State.PROTECTED;
         return row.expectedUsdPerHour() == null ? State.LEARNING : State.NORMAL;
     }

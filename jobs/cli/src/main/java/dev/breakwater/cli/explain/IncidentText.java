@@ -19,7 +19,6 @@ public final class IncidentText {
         String who = i.budget() != null
                 ? "budget " + i.budget().figures().name()
                 : about.function() == null && about.group() == null ? "whole account" : about.key();
-        String paged = times.pagedAt() == null ? "nobody paged" : "paged after " + since(times, times.pagedAt());
         String end = times.endedAt() == null ? "open" : "over after " + since(times, times.endedAt());
         String money = i.budget() != null ? "" : "; " + money(i);
         return String.format(
@@ -30,7 +29,7 @@ public final class IncidentText {
                 Wording.visible(who),
                 about.account(),
                 about.region(),
-                paged,
+                paged(i),
                 end,
                 money,
                 limit(i));
@@ -38,11 +37,15 @@ public final class IncidentText {
 
     /** How many, how many of them paged, and what was or would have been throttled. */
     public static String count(List<IncidentRow> all) {
-        long paged = all.stream().filter(i -> i.times().pagedAt() != null).count();
+        long paged = all.stream().filter(IncidentRow::paged).count();
+        long recorded = all.stream().filter(IncidentRow::recordedOnly).count();
         long throttled = all.stream().filter(IncidentText::throttled).count();
-        long would = all.stream().filter(i -> i.money().wouldLimit() != null).count();
+        long would = all.stream()
+                .filter(i -> i.money().wouldLimit() != null && !throttled(i))
+                .count();
         long open = all.stream().filter(i -> i.times().endedAt() == null).count();
-        return Wording.count(all.size(), "incident") + ", " + open + " open, " + paged + " paged, " + throttled
+        return Wording.count(all.size(), "incident") + ", " + open + " open, " + paged + " paged, "
+                + (recorded == 0 ? "" : recorded + " recorded only (mode observe), ") + throttled
                 + " throttled" + (would == 0 ? "" : ", " + would + " more would have been in mode enforce");
     }
 
@@ -50,10 +53,19 @@ public final class IncidentText {
         return i.actions().stream().anyMatch(a -> "throttle".equals(a.type()));
     }
 
-    /** Of one that is open the decisions tell, and the newest of them may be old. */
+    private static String paged(IncidentRow i) {
+        Instant at = i.times().pagedAt();
+        if (at == null) return "nobody paged";
+        return (i.recordedOnly() ? "would have paged after " : "paged after ")
+                + since(i.times(), at)
+                + (i.recordedOnly() ? " (mode observe)" : "");
+    }
+
+    /** Of one that is open the files tell what is known by then, and the newest of it may be old. */
     private static String money(IncidentRow i) {
         String usd = Wording.usd(i.money().excessUsd()) + " above normal";
-        return i.times().endedAt() == null ? "at least " + usd + " so far" : usd;
+        Instant by = i.money().excessBy();
+        return by == null ? usd : "at least " + usd + " by " + Wording.minute(by);
     }
 
     private static String limit(IncidentRow i) {

@@ -59,9 +59,40 @@ class IncidentsCommandTest {
                 .containsExactly(
                         "aaaa00000001  2026-08-01T10:00Z  pulse        mail (111122223333 eu-west-1): paged after 4 min,"
                                 + " over after 2 h; $12.50 above normal; in mode enforce throttled to 9, sparing $8.25",
-                        "bbbb00000002  2026-08-05T14:20Z  flood        checkout (111122223333 eu-west-1): paged after 4 min,"
-                                + " open; at least $10.15 above normal so far; in mode enforce throttled to 45",
-                        "2 incidents, 1 open, 2 paged, 0 throttled, 2 more would have been in mode enforce");
+                        "bbbb00000002  2026-08-05T14:20Z  flood        checkout (111122223333 eu-west-1): would have paged"
+                                + " after 4 min (mode observe), open; at least $10.15 above normal by 2026-08-05T14:25Z;"
+                                + " in mode enforce throttled to 45",
+                        "2 incidents, 1 open, 1 paged, 1 recorded only (mode observe), 0 throttled, 2 more would have been"
+                                + " in mode enforce");
+    }
+
+    @Test
+    void ofWhatIsOpenItSaysTheNewestMoneyThatTheFilesTell() throws IOException {
+        line("fleet.jsonl", stands("checkout", "2026-08-05T14:37:00Z", 14.5));
+        line("fleet.jsonl", stands("mail", "2026-08-05T14:38:00Z", 99));
+        assertThat(incidents().out()).contains("at least $12.50 above normal by 2026-08-05T14:37Z");
+    }
+
+    @Test
+    void whatPeopleHeardOfAfterAllWasPaged() throws IOException {
+        line(
+                "decisions.jsonl",
+                decision("2026-08-05T14:31:00Z", "refuse", "checkout", "bbbb00000002", "mode-alert", ",\"limit\":45"));
+        assertThat(incidents().out()).contains(" paged after 4 min, open", "2 paged, 0 throttled");
+    }
+
+    @Test
+    void whatWasThrottledIsNotCountedAmongWhatWouldHaveBeen() throws IOException {
+        line(
+                "decisions.jsonl",
+                decision(
+                        "2026-08-05T14:31:00Z",
+                        "throttle",
+                        "checkout",
+                        "bbbb00000002",
+                        "above-throttle-line",
+                        ",\"limit\":45"));
+        assertThat(incidents().out()).contains("2 paged, 1 throttled, 1 more would have been in mode enforce");
     }
 
     @Test
@@ -87,6 +118,7 @@ class IncidentsCommandTest {
         assertThat(Files.readString(page))
                 .contains("checkout", "mail", "From the ledger of a live run")
                 .contains("In mode enforce it would have been throttled to 45 at once.")
+                .contains("2 pages (1 recorded only)", "+4 min, recorded only", "<dt>would have paged</dt>")
                 .contains("throttled to 9 at once, which would have spared $8.25.")
                 .doesNotContain("the input ended first", "not told");
     }
@@ -117,6 +149,11 @@ class IncidentsCommandTest {
         return "{\"at\":\"" + at + "\",\"scope\":\"function\",\"function\":\"" + function + "\",\"group\":null," + PLACE
                 + ",\"type\":\"" + type + "\",\"reason\":\"" + reason + "\",\"detail\":\"\",\"incident\":\"" + id
                 + "\",\"minute\":" + minute + more + "}";
+    }
+
+    private static String stands(String function, String at, double usdPerHour) {
+        return "{" + PLACE + ",\"function\":\"" + function + "\",\"at\":\"" + at + "\",\"policy\":\"default\","
+                + "\"protect\":false,\"usdPerHour\":" + usdPerHour + ",\"expectedUsdPerHour\":2}";
     }
 
     private void line(String file, String text) throws IOException {

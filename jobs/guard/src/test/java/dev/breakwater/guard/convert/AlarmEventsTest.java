@@ -81,7 +81,8 @@ class AlarmEventsTest {
                 new IncidentSnapshot.Newest(new Reading(9_999.6, 200, 120), new Reading(110, 4, 1.3)),
                 e.fleet(),
                 e.known()));
-        assertThat(told.summary()).contains("20.50 USD above normal in the last hour (10000 calls/min, expected 110); ");
+        assertThat(told.summary())
+                .contains("20.50 USD above normal in the last hour (10000 calls/min, expected 110); ");
     }
 
     @Test

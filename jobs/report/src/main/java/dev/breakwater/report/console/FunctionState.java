@@ -11,7 +11,7 @@ public record FunctionState(
         @JsonUnwrapped FleetRow row,
 
         @JsonPropertyDescription(
-                "`held`, `proposed`, `paged`, `warned`, `protected`, `learning`, `unheard` or `normal`")
+                "`held`, `proposed`, `paged`, `recorded`, `warned`, `protected`, `learning`, `unheard` or `normal`")
         String state,
 
         @JsonPropertyDescription(
@@ -26,6 +26,8 @@ public record FunctionState(
         HELD("held"),
         PROPOSED("throttle proposed"),
         PAGED("paged"),
+        /** It would have paged but for mode observe. */
+        RECORDED("would have paged"),
         WARNED("warned"),
         PROTECTED("protected"),
         /** It has no baseline yet. */

@@ -39,7 +39,8 @@ final class Marks {
         List<Moment> marks = new ArrayList<>();
         marks.add(new Moment("onset", "onset", incident.onset()));
         marks.add(new Moment("detected", "detected", incident.detected()));
-        marks.add(new Moment("paged", "paged", incident.paged()));
+        String paged = incident.row().recordedOnly() ? "would have paged" : "paged";
+        marks.add(new Moment("paged", paged, incident.paged()));
         for (IncidentRow.Action action : incident.actions()) {
             String value = action.value() == null ? "" : " " + action.value();
             boolean known = action.type().equals("throttle") || action.type().equals("release");

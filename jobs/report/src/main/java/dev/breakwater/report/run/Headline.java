@@ -20,10 +20,17 @@ public final class Headline {
         }
         String sentence = Wording.count(surges, "surge") + (surges == 1 ? " was seen" : " were seen") + watched(story)
                 + ", " + Wording.usd(story.total("excessUsd")) + " above the expected: "
-                + Wording.count(story.pages(), "page") + ", " + Wording.count(story.actions("throttle"), "throttle")
+                + pages(story) + ", " + Wording.count(story.actions("throttle"), "throttle")
                 + held(story);
         double averted = story.total("avertedUsd");
         return averted > 0 ? sentence + ", " + Wording.usd(averted) + " averted." : sentence + ".";
+    }
+
+    private static String pages(RunStory story) {
+        long recorded = story.recordedOnly();
+        String pages = Wording.count(story.pages(), "page");
+        if (recorded == 0) return pages;
+        return pages + (recorded < story.pages() ? " (" + recorded + " recorded only)" : " (recorded only)");
     }
 
     private static String watched(RunStory story) {

@@ -52,11 +52,16 @@ public final class RunStory {
         Path summary = out.resolve("summary.json");
         if (Files.exists(summary)) story.summary = JSON.readTree(Files.readString(summary));
         RunFolder run = new RunFolder(out);
-        story.unreadable += run.each(LedgerFile.INCIDENTS, story::incident);
-        if (story.live()) IncidentList.open(run).forEach(story::incident);
+        IncidentList told = new IncidentList();
+        story.unreadable += run.each(LedgerFile.INCIDENTS, row -> told.take(new Incident(row).row()));
         story.unreadable += run.each(LedgerFile.PLOTS, story::plot);
         story.unreadable += run.each(LedgerFile.ALARMS, story::alarm);
-        story.unreadable += run.each(LedgerFile.DECISIONS, story::decision);
+        story.unreadable += run.each(LedgerFile.DECISIONS, row -> {
+            told.take(row);
+            story.decision(row);
+        });
+        run.each(LedgerFile.FLEET, told::take);
+        (story.live() ? told.all() : told.over()).forEach(story::incident);
         story.attacks = Attacks.of(
                 run.rows(LedgerFile.ATTACKS, a -> a.from() != null && a.to() != null),
                 story.incidents.stream().map(Incident::row).toList());
@@ -173,6 +178,13 @@ public final class RunStory {
     public long pages() {
         if (summary.has("pages")) return summary.get("pages").asLong();
         return incidents.stream().filter(incident -> incident.paged() != null).count();
+    }
+
+    /** How many of the pages reached nobody, for mode observe. */
+    public long recordedOnly() {
+        return incidents.stream()
+                .filter(incident -> incident.row().recordedOnly())
+                .count();
     }
 
     public long actions(String type) {

@@ -20,24 +20,34 @@ public final class Reload {
     /** The keys that differ and need a restart, in the order of the reference; none: the job can take it up. */
     public static List<String> needsRestart(Settings was, Settings is) {
         List<String> keys = new ArrayList<>();
-        collect("", was, is, keys);
+        collect("", was, is, false, keys);
         // which budgets AWS has is asked by a source of its own
         if (!ofAws(was).equals(ofAws(is))) keys.add("budgets from aws");
         return keys;
+    }
+
+    /** What differs of that which it takes up, in the order of the reference, for people: {@code mode observe -> alert}. */
+    public static List<String> changes(Settings was, Settings is) {
+        List<String> changes = new ArrayList<>();
+        collect("", was, is, true, changes);
+        return changes;
     }
 
     private static List<BudgetSettings> ofAws(Settings settings) {
         return settings.budgets().stream().filter(BudgetSettings::fromAws).toList();
     }
 
-    private static void collect(String path, Object was, Object is, List<String> keys) {
-        if (was.equals(is) || TAKEN_UP.contains(path)) return;
-        if (!(was instanceof Record) || isLeaf(was)) {
-            keys.add(path);
+    private static void collect(String path, Object was, Object is, boolean takenUp, List<String> keys) {
+        if (was.equals(is)) return;
+        boolean takes = TAKEN_UP.contains(path);
+        if (takes || !(was instanceof Record) || isLeaf(was)) {
+            // only the mode and enforcement are short enough to be told
+            boolean word = takenUp && (was instanceof String || was instanceof Boolean);
+            if (takes == takenUp) keys.add(word ? path + ' ' + was + " -> " + is : path);
             return;
         }
         for (RecordComponent part : was.getClass().getRecordComponents()) {
-            collect(below(path, part), value(part, was), value(part, is), keys);
+            collect(below(path, part), value(part, was), value(part, is), takenUp, keys);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.config.model.Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,20 @@ class ReloadTest {
     void whatTheJobTakesUpNeedsNoRestart(String was, String is) {
         assertThat(FILE).contains(was);
         assertThat(Reload.needsRestart(load(FILE), load(FILE.replace(was, is)))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            mode: alert              | mode: enforce               | mode alert -> enforce
+            mode: alert              | enforcement: off            | mode alert -> observe, enforcement true -> false
+            minUsdPerHour: 5         | minUsdPerHour: auto         | policies
+            groups: [shop]           | severities: [critical]      | notify.routes
+            ./landing                | ./elsewhere                 | ''
+            """)
+    void whatItTakesUpIsNamedToo(String was, String is, String changes) {
+        assertThat(FILE).contains(was);
+        assertThat(Reload.changes(load(FILE), load(FILE.replace(was, is))))
+                .isEqualTo(changes.isEmpty() ? List.of() : List.of(changes.split(", ")));
     }
 
     @ParameterizedTest

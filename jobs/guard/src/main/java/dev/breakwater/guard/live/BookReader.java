@@ -3,6 +3,7 @@ package dev.breakwater.guard.live;
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.Reload;
+import dev.breakwater.config.Warnings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Document.Unreadable;
 import dev.breakwater.config.read.Loaded;
@@ -44,6 +45,9 @@ final class BookReader extends AskingReader<BookNews> {
 
     private final ConfigFile first;
     private final Settings built;
+    /** What the book says that was taken up last. */
+    private Settings holds;
+
     private final Path books;
     private final LongSupplier clock;
 
@@ -61,6 +65,7 @@ final class BookReader extends AskingReader<BookNews> {
         super("book", counted);
         this.first = first;
         this.built = built;
+        holds = built;
         this.books = books;
         this.clock = clock;
     }
@@ -110,13 +115,22 @@ final class BookReader extends AskingReader<BookNews> {
 
     private BookNews judge(ConfigFile file, String id) {
         if (id.equals(taken)) return news(Kind.STANDS, file, id, 0);
-        List<String> wrong = wrong(file.load());
+        Loaded<Settings> loaded = file.load();
+        List<String> wrong = wrong(loaded);
         if (!wrong.isEmpty()) return refuse(id, wrong);
         taken = id;
         keep(id, file.text());
         BookNews news = news(Kind.TAKEN, file, id, from());
-        LOG.info("Configuration {} holds from {} on at the latest", id, Instant.ofEpochMilli(news.from()));
+        tell(id, news.from(), loaded.value());
         return news;
+    }
+
+    private void tell(String id, long from, Settings now) {
+        List<String> changes = Reload.changes(holds, now);
+        String what = changes.isEmpty() ? "" : "; changed: " + String.join(", ", changes);
+        LOG.info("Configuration {} holds from {} on at the latest{}", id, Instant.ofEpochMilli(from), what);
+        if (!changes.isEmpty()) Warnings.of(now, Instant.ofEpochMilli(from)).forEach(w -> LOG.warn("{}", w));
+        holds = now;
     }
 
     private List<String> wrong(Loaded<Settings> loaded) {

@@ -118,10 +118,11 @@ public final class ActWatch {
     private static Optional<ActEvent> end(Account account, long now) {
         boolean over = account.troubles.isEmpty() && now >= account.knownAt;
         if (!over || !account.open) return Optional.empty();
+        String reason = account.told ? "acts work again" : "no act fails";
         account.open = false;
         account.told = false;
         account.toldOfReleases = false;
-        return Optional.of(new ActEvent(Type.RESOLVE, account.name, account.region, "", "acts work again", 0, 0, now));
+        return Optional.of(new ActEvent(Type.RESOLVE, account.name, account.region, "", reason, 0, 0, now));
     }
 
     /**

@@ -135,6 +135,19 @@ class ActWatchTest {
         assertThat(told).containsExactly("TRIGGER 1 1/0");
     }
 
+    @Test
+    void onlyWhatFailedWorksAgain() {
+        ActWatch fresh = new ActWatch(ActWatch.KNOWN_AFTER);
+        fresh.watches("1", "z", now);
+        now += ActWatch.KNOWN_AFTER.toMillis();
+        assertThat(fresh.look(now)).extracting(ActEvent::reason).containsExactly("no act fails");
+        fresh.seen(new ActReport("1", "r", "f", true, Result.REFUSED, "", now));
+        assertThat(fresh.seen(new ActReport("1", "r", "f", true, Result.POSSIBLE, "", now)))
+                .get()
+                .extracting(ActEvent::reason)
+                .isEqualTo("acts work again");
+    }
+
     private void seen(String account, String limit, boolean throttle, Result result) {
         watch.seen(new ActReport(account, "r", limit, throttle, result, "", now))
                 .ifPresent(this::tell);

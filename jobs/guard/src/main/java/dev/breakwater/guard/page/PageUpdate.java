@@ -3,6 +3,7 @@ package dev.breakwater.guard.page;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.core.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.model.Reason;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.incident.Alert;
@@ -22,7 +23,7 @@ public record PageUpdate(String page, boolean alarm, String json) {
     /** An alarm, in the words in which everybody is told of it. */
     public static PageUpdate of(AlarmEvent e) {
         Alert alert = new Alert(
-                e.action().name().toLowerCase(Locale.ROOT),
+                (goesOn(e) ? AlarmEvent.Action.UPDATE : e.action()).name().toLowerCase(Locale.ROOT),
                 Instant.ofEpochMilli(e.timestampMillis()),
                 e.severity().name().toLowerCase(Locale.ROOT),
                 e.clazz(),
@@ -32,6 +33,12 @@ public record PageUpdate(String page, boolean alarm, String json) {
                 e.summary(),
                 e.details());
         return new PageUpdate(PageNames.of(e), true, LedgerJson.line(alert));
+    }
+
+    /** Where a switch to mode observe ends what people were told, the incident is open as before. */
+    private static boolean goesOn(AlarmEvent e) {
+        return e.action() == AlarmEvent.Action.RESOLVE
+                && Reason.MODE_OBSERVE.text().equals(e.details().get("reason"));
     }
 
     /** A decision about an incident; nothing of others. */

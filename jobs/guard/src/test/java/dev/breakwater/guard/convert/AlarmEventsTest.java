@@ -24,6 +24,7 @@ import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.guard.page.PageLink;
+import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.report.Levers;
 import java.time.Instant;
 import java.util.Arrays;
@@ -225,6 +226,16 @@ class AlarmEventsTest {
                         entry("excess_usd_by_end_of_month", "73808.54"),
                         entry("explain_with", "breakwater explain 0123456789ab -c FILE"),
                         entry("growth_per_minute", "1.10x"));
+    }
+
+    @Test
+    void thePageOfASurgeThatGoesOnInModeObserveDoesNotEnd() {
+        AlarmEvent silent =
+                AlarmEvents.of(event(FUNCTION, EventType.RESOLVE, Severity.CRITICAL, Reason.MODE_OBSERVE, -1));
+        assertThat(silent.action()).isEqualTo(AlarmEvent.Action.RESOLVE);
+        assertThat(PageUpdate.of(silent).json()).contains("\"action\":\"update\"");
+        AlarmEvent calm = AlarmEvents.of(event(FUNCTION, EventType.RESOLVE, Severity.CRITICAL, Reason.CALM, -1));
+        assertThat(PageUpdate.of(calm).json()).contains("\"action\":\"resolve\"");
     }
 
     @Test

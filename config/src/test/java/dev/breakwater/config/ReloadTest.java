@@ -49,7 +49,7 @@ class ReloadTest {
             mode: alert              | enforcement: off            | mode alert -> observe, enforcement true -> false
             minUsdPerHour: 5         | minUsdPerHour: auto         | policies
             groups: [shop]           | severities: [critical]      | notify.routes
-            ./landing                | ./elsewhere                 | ''
+            every: 10s               | every: 20s                  | ''
             """)
     void whatItTakesUpIsNamedToo(String was, String is, String changes) {
         assertThat(FILE).contains(was);

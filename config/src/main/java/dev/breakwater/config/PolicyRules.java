@@ -37,9 +37,20 @@ final class PolicyRules {
         Section last = root.children("policies").get(policies.size() - 1);
         PolicySettings policy = policies.get(policies.size() - 1);
         if (last.cleanAt("match") && !policy.match().matchesEverything()) {
-            String found = Shown.text(policy.match().function());
-            last.problem("match", found, EVERYTHING, "a last policy with match: { function: \"*\" }");
+            String function = Shown.text(policy.match().function());
+            String found = policy.match().tags().isEmpty() ? function : function + ", and only with tags";
+            last.problem("match", found, EVERYTHING, catchAll(policies));
         }
+    }
+
+    /** What to write last: the policy for everything where it stands too early, else one more. */
+    private static String catchAll(List<PolicySettings> policies) {
+        for (int i = 0; i < policies.size(); i++) {
+            if (policies.get(i).match().matchesEverything()) {
+                return "policies[" + i + "] below it: it matches everything, so none after it is ever reached";
+            }
+        }
+        return "a last policy with match: { function: \"*\" } and no tags";
     }
 
     private static void ordered(Section section, PolicySettings policy) {

@@ -80,7 +80,7 @@ class ProblemsTest {
                 "throttle: { cooldown: 2d } | policies[0].throttle.cooldown: is out of bounds (found 2d); write a duration from 0s to 24h",
                 "match: { function: 'a/b' } | policies[0].match.function: is not accepted (found a/b); write a function name, * for any characters, ? for one",
                 "match: { tags: { tier: 1 } } | policies[0].match.tags.tier: must be a text (found 1); write the same in quotes",
-                "match: { function: 'pay-*' } | policies[0].match: the last policy must match everything (found pay-*); write a last policy with match: { function: \"*\" }",
+                "match: { function: 'pay-*' } | policies[0].match: the last policy must match everything (found pay-*); write a last policy with match: { function: \"*\" } and no tags",
             })
     void checksEachPolicy(String inside, String expected) {
         String yaml = POLICY.formatted(inside);
@@ -129,7 +129,14 @@ class ProblemsTest {
                 .containsExactly(
                         "policies: the last policy must match everything (found an empty list); write one policy, or no key");
         assertThat(Loading.lines(Loading.minimalAnd("policies: [ { name: a, match: { tags: { b: c } } } ]")))
-                .hasSize(1);
+                .containsExactly(
+                        "policies[0].match: the last policy must match everything (found *, and only with tags);"
+                                + " write a last policy with match: { function: \"*\" } and no tags");
+        assertThat(Loading.lines(
+                        Loading.minimalAnd("policies: [ { name: a }, { name: b, match: { tags: { b: c } } } ]")))
+                .containsExactly(
+                        "policies[1].match: the last policy must match everything (found *, and only with tags);"
+                                + " write policies[0] below it: it matches everything, so none after it is ever reached");
     }
 
     @Test

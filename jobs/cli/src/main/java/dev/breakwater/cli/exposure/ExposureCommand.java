@@ -35,7 +35,10 @@ import picocli.CommandLine.Spec;
             "For each function and account: its cost at the limit that really holds, who can start it, whether it can start itself. Reads the account, changes nothing.",
             "About 500 functions in five minutes: it leaves room for others within AWS's 15 calls a second."
         },
-        footer = {"", "Exit codes: 0 ok, 1 error, 2 usage, 3 above --fail-above."})
+        footer = {
+            "",
+            "Exit codes: 0 ok, 1 an error, or not all functions could be listed, 2 usage, 3 above --fail-above."
+        })
 public final class ExposureCommand implements Callable<Integer>, VerboseOption.Has {
 
     private static final int ABOVE = 3;
@@ -138,7 +141,7 @@ public final class ExposureCommand implements Callable<Integer>, VerboseOption.H
             return ABOVE;
         }
         if (reading.whole()) return 0;
-        err.println("breakwater: the list of functions could not be read; what is shown is not all");
+        err.println("breakwater: not all functions could be listed; what is shown is not all");
         return 1;
     }
 

@@ -72,7 +72,7 @@ final class Proposal {
         line("# observe records only; then alert (page), approve (ask before a throttle), enforce (throttle at once).");
         line("mode: observe");
         line(
-                "# instance: { name: prod }          # needed with approve and enforce: its name is in the marks of what it throttles");
+                "instance: { name: prod }            # in the marks of what it throttles: another name takes a restart, and no other instance may have it");
         accounts();
         source();
         policies();

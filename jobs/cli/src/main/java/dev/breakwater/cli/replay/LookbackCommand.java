@@ -8,6 +8,7 @@ import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.cli.explain.IncidentText;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.guard.live.FirstInventory;
+import dev.breakwater.guard.live.LandedFolder;
 import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
 import dev.breakwater.ledger.IncidentList;
@@ -103,7 +104,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
             throw Refusal.error(
                     "source.landing is in S3: copy it (aws s3 sync) and name the folder as source.landing.path");
         }
-        return Path.of(landing);
+        return LandedFolder.of(settings.source().landing());
     }
 
     private void conclude(Settings settings, FirstInventory inventory, Path input) throws Exception {

@@ -69,6 +69,7 @@ class InitCommandIT {
                     .contains(
                             "id: \"" + MotoServer.ACCOUNT + "\"",
                             "role/breakwater-observe",
+                            "\ninstance: { name: prod }",
                             "sts:AssumeRole",
                             "env:PD_KEY");
             CommandLines.Run again =

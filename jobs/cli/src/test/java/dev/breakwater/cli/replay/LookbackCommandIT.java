@@ -84,6 +84,15 @@ class LookbackCommandIT {
         assertThat(run.err()).contains("no sample of the last 14 days in ");
     }
 
+    @Test
+    void aFolderThatIsNotThereYetIsNamedWithWhatToDo() throws IOException {
+        CommandLines.Run run = lookback("landing: { path: ./landing }", "http://127.0.0.1:1");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("source.landing.path: " + folder.resolve("landing") + " is not there", "docs/sources.md")
+                .doesNotContain("IllegalArgumentException");
+    }
+
     private CommandLines.Run lookback(String source, String endpoint, String... more) throws IOException {
         String yaml = """
                 apiVersion: breakwater.dev/v1

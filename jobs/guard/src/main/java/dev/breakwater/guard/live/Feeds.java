@@ -12,7 +12,6 @@ import dev.breakwater.connectors.cloudwatch.poll.PollingSource;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.Ports.Feed;
 import dev.breakwater.guard.Stage;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +50,7 @@ final class Feeds {
     private static LandingSource landing(SourceSettings.Landing landing, String endpoint, List<Place> places) {
         LandingSettings settings = LandingSettings.continuous(Clock.systemUTC());
         if (!landing.path().startsWith("s3://")) {
-            return LandingSource.of(List.of(Path.of(landing.path())), settings);
+            return LandingSource.of(List.of(LandedFolder.of(landing)), settings);
         }
         Map<String, String> owners = new LinkedHashMap<>();
         for (Place p : places) {

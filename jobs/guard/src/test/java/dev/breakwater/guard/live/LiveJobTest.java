@@ -1,6 +1,7 @@
 package dev.breakwater.guard.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.guard.file.JsonLinesSink;
@@ -40,6 +41,15 @@ class LiveJobTest {
         assertThat(given).as("the search sees inside").contains(secret.toString());
         assertThat(given).doesNotContain(CANARY);
         assertThat(given).as("whose marks the committer takes for its own").contains("prod-7", "older-3");
+    }
+
+    @Test
+    void aLandingFolderThatIsNotThereYetIsNamedWithWhatToDo() throws Exception {
+        Path file = configuration(Files.writeString(folder.resolve("routing-key"), CANARY));
+        assertThatThrownBy(() -> build(StreamExecutionEnvironment.getExecutionEnvironment(configuration()), file, ""))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("source.landing.path: " + folder.resolve("landing") + " is not there")
+                .hasMessageContaining("docs/sources.md");
     }
 
     @Test

@@ -30,7 +30,7 @@ record LocalFolder(String root, List<String> files) implements LandingFolder.Roo
     /**
      * What a user names, files and folders, as folders to read: in the order given; files given one by one form one folder for each parent.
      *
-     * @throws IllegalArgumentException for what is not there or cannot be read; the message is one line that names it
+     * @throws Unreadable for what is not there or cannot be read; the message is one line that names it
      */
     static List<LocalFolder> of(List<Path> paths) {
         if (paths.isEmpty()) {
@@ -56,22 +56,31 @@ record LocalFolder(String root, List<String> files) implements LandingFolder.Roo
         return folders;
     }
 
+    /** What a user named is not there or cannot be read; the message is for the user. */
+    static final class Unreadable extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(String line) {
+            super(line);
+        }
+    }
+
     private static void check(Path path) {
         String name = SafeText.escape(path.toString(), 512);
         if (!Files.exists(path)) {
-            throw new IllegalArgumentException(name + ": no such file or folder");
+            throw new Unreadable(name + ": no such file or folder");
         }
         if (!Files.isReadable(path)) {
-            throw new IllegalArgumentException(name + ": permission denied");
+            throw new Unreadable(name + ": permission denied");
         }
         if (Files.isDirectory(path)) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
                 entries.iterator().hasNext();
             } catch (IOException e) {
-                throw new IllegalArgumentException(name + ": the folder cannot be listed");
+                throw new Unreadable(name + ": the folder cannot be listed");
             }
         } else if (!Files.isRegularFile(path)) {
-            throw new IllegalArgumentException(name + ": neither a file nor a folder");
+            throw new Unreadable(name + ": neither a file nor a folder");
         }
     }
 

@@ -1,0 +1,23 @@
+package dev.breakwater.guard.live;
+
+import dev.breakwater.config.model.SourceSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The folder on this machine where samples land. */
+public final class LandedFolder {
+
+    private LandedFolder() {}
+
+    /**
+     * The folder that {@code source.landing.path} names.
+     *
+     * @throws IllegalStateException when it is not there; the message says what to do
+     */
+    public static Path of(SourceSettings.Landing landing) {
+        Path folder = Path.of(landing.path());
+        if (Files.exists(folder)) return folder;
+        throw new IllegalStateException("source.landing.path: " + folder + " is not there, so nothing has landed yet;"
+                + " write the folder that receives the samples, or make it and let them come (docs/sources.md)");
+    }
+}

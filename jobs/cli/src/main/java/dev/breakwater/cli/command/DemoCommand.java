@@ -105,6 +105,7 @@ public final class DemoCommand implements Callable<Integer>, VerboseOption.Has {
         }
         attacks.falsePages().forEach(i -> console.println("  no attack     " + IncidentText.line(i)));
         console.println(attacks.sums());
+        console.println(attacks.refused());
         console.printf(
                 Locale.ROOT,
                 "%n%d incidents in all, %d pages, %d throttles, %d releases.%n" + "%,d samples in %.1f s. Report: %s%n",

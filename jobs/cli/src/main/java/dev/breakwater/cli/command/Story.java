@@ -65,6 +65,13 @@ final class Story implements Watcher {
         return what.isEmpty() ? "" : what + "budget " + b.name() + ": " + d.detail() + spent;
     }
 
+    /** Growth pages before the money line is spent: what counts is the cost an hour that it leads to. */
+    private static String growing(DecisionRow d) {
+        boolean growth = d.finding() != null
+                && "growth".equals(d.finding().found().evidence().test());
+        return growth ? ", and it grows: judged by what an hour would cost" : "";
+    }
+
     private static String line(DecisionRow d) {
         if (d.budget() != null) return budget(d);
         String who = d.where().function() == null ? "the account" : d.where().function();
@@ -73,7 +80,12 @@ final class Story implements Watcher {
         return switch (d.type()) {
             case "open" -> "seen      " + who + ": " + d.detail();
             case "page" ->
-                String.format(Locale.ROOT, "PAGE      %s: %.2f USD above normal in the last hour", who, d.usdPerHour());
+                String.format(
+                        Locale.ROOT,
+                        "PAGE      %s: %.2f USD above normal in the last hour%s",
+                        who,
+                        d.usdPerHour(),
+                        growing(d));
             case "throttle" ->
                 "THROTTLE  " + who + " to " + limit + " at once, "
                         + (previous == null ? "no limit before" : "was " + previous);

@@ -8,7 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a run found of the attacks that were injected into its recording, and which of its pages were for none.
@@ -21,9 +25,17 @@ public record Attacks(List<Attack> all, List<IncidentRow> falsePages) {
     /**
      * One of them.
      *
-     * @param main the incident that paged for it first, else the first that saw it; empty where nothing did
+     * @param incidents all that tell of it
      */
-    public record Attack(AttackRow row, Optional<IncidentRow> main) {
+    public record Attack(AttackRow row, List<IncidentRow> incidents) {
+
+        /** The incident that paged for it first, else the first that saw it; empty where nothing did. */
+        public Optional<IncidentRow> main() {
+            Comparator<Instant> lastWhereNone = Comparator.nullsLast(Comparator.naturalOrder());
+            return incidents.stream()
+                    .min(Comparator.comparing((IncidentRow i) -> i.times().pagedAt(), lastWhereNone)
+                            .thenComparing(i -> i.times().onset()));
+        }
 
         /** For example {@code checkout}, {@code 16 functions}. */
         public String target() {
@@ -33,28 +45,36 @@ public record Attacks(List<Attack> all, List<IncidentRow> falsePages) {
 
         /** How long after its beginning, in data time; empty where it never was. */
         public String seenAfter() {
-            return main.map(i -> after(i.times().detectedAt())).orElse("");
+            return main().map(i -> after(i.times().detectedAt())).orElse("");
         }
 
         public String pagedAfter() {
-            return main.map(i -> after(i.times().pagedAt())).orElse("");
+            return main().map(i -> after(i.times().pagedAt())).orElse("");
         }
 
         /** What was done, for example {@code throttled to 30 after 12 min}. */
         public String done() {
-            return main.flatMap(i -> i.actions().stream()
+            return main().flatMap(i -> i.actions().stream()
                             .filter(a -> "throttle".equals(a.type()))
                             .findFirst())
                     .map(a -> "throttled to " + a.value() + " after " + after(a.at()))
                     .orElse(pagedAfter().isEmpty() ? "" : "paged only");
         }
 
+        /** Its functions' incidents together, or the wider one's where that is more: both count the same money. */
         public BigDecimal excessUsd() {
-            return main.map(i -> i.money().excessUsd()).orElse(BigDecimal.ZERO);
+            return whole(i -> i.money().excessUsd());
         }
 
         public BigDecimal avertedUsd() {
-            return main.map(i -> i.money().avertedUsd()).orElse(BigDecimal.ZERO);
+            return whole(i -> i.money().avertedUsd());
+        }
+
+        private BigDecimal whole(Function<IncidentRow, BigDecimal> amount) {
+            Map<Boolean, List<BigDecimal>> byFunction = incidents.stream()
+                    .collect(Collectors.partitioningBy(
+                            i -> i.identity().function() != null, Collectors.mapping(amount, Collectors.toList())));
+            return sum(byFunction.get(true)).max(sum(byFunction.get(false)));
         }
 
         private String after(Instant at) {
@@ -69,21 +89,14 @@ public record Attacks(List<Attack> all, List<IncidentRow> falsePages) {
         if (rows.isEmpty()) return NONE;
         List<Attack> all = rows.stream()
                 .sorted(Comparator.comparing(AttackRow::from))
-                .map(row -> new Attack(row, main(row, incidents)))
+                .map(row ->
+                        new Attack(row, incidents.stream().filter(row::explains).toList()))
                 .toList();
         List<IncidentRow> none = incidents.stream()
                 .filter(i -> i.times().pagedAt() != null)
                 .filter(i -> rows.stream().noneMatch(row -> row.explains(i)))
                 .toList();
         return new Attacks(all, none);
-    }
-
-    private static Optional<IncidentRow> main(AttackRow row, List<IncidentRow> incidents) {
-        Comparator<Instant> lastWhereNone = Comparator.nullsLast(Comparator.naturalOrder());
-        return incidents.stream()
-                .filter(row::explains)
-                .min(Comparator.comparing((IncidentRow i) -> i.times().pagedAt(), lastWhereNone)
-                        .thenComparing(i -> i.times().onset()));
     }
 
     public boolean present() {
@@ -124,7 +137,16 @@ public record Attacks(List<Attack> all, List<IncidentRow> falsePages) {
                 + forNothing;
     }
 
-    /** Of all attacks, each by the one incident that speaks for it. */
+    /** For example {@code Good calls that the limits would have refused, in all: 121,698 (estimated).} */
+    public String refused() {
+        long calls = Stream.concat(all.stream().flatMap(a -> a.incidents().stream()), falsePages.stream())
+                .distinct()
+                .mapToLong(i -> i.money().refusedGood())
+                .sum();
+        return "Good calls that the limits would have refused, in all: " + Wording.number(calls) + " (estimated).";
+    }
+
+    /** Of all attacks. */
     public BigDecimal excessUsd() {
         return sum(all.stream().map(Attack::excessUsd).toList());
     }

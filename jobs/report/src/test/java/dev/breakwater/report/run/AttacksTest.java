@@ -36,6 +36,7 @@ class AttacksTest {
         assertThat(page)
                 .contains(
                         "1 of 2 injected attacks paged, 1 of them throttled: $28.95 above normal, $17.25 averted (simulated)")
+                .contains("Good calls that the limits would have refused, in all: 200 (estimated).")
                 .contains("1 page for no attack: $28.95 above what was expected.")
                 .contains("injected: requests x32 for 60 minutes", "a page for nothing: no attack was injected here")
                 .contains(
@@ -45,6 +46,27 @@ class AttacksTest {
                         "class=\"held-demand\"");
         assertThat(page.indexOf("id=\"attacks\"")).isLessThan(page.indexOf("id=\"timeline\""));
         assertThat(page.indexOf("id=\"i-0123456789ab\"")).isLessThan(page.indexOf("id=\"i-ba9876543210\""));
+    }
+
+    @Test
+    void oneOnManyFunctionsCostsWhatTheirIncidentsDoTogetherAndTheAccountsIsNotAddedToThem() throws Exception {
+        new SampleRun(out)
+                .flood("0123456789ab", "checkout")
+                .flood("ba9876543210", "cart")
+                .spread("aaaaaaaaaaaa", 50)
+                .summary(10, 0, 0);
+        assertThat(spread().excessUsd()).as("of functions").isEqualByComparingTo("57.90");
+        new SampleRun(out).spread("bbbbbbbbbbbb", 30);
+        assertThat(spread().excessUsd()).as("the account's two are more").isEqualByComparingTo("80");
+        assertThat(spread().sums()).contains("$80.00 above normal, $34.50 averted");
+        assertThat(spread().refused())
+                .isEqualTo("Good calls that the limits would have refused, in all: 200 (estimated).");
+    }
+
+    private Attacks spread() throws Exception {
+        List<AttackRow> rows = List.of(new AttackRow(
+                "spread", List.of("checkout", "cart"), SampleRun.ONSET, SampleRun.ONSET.plusSeconds(3600), "x2"));
+        return Attacks.of(rows, new RunFolder(out).rows(LedgerFile.INCIDENTS, i -> true));
     }
 
     @Test

@@ -35,7 +35,7 @@ class RunReportTest {
                         + " $17.25 averted.");
         String all = page.getDocumentElement().getTextContent();
         assertThat(all)
-                .contains("2026-08-05T14:20Z", "after 2 min", "after 12 min", "lasted 1 h 15 min")
+                .contains("2026-08-05T14:20Z", "2 min after the onset", "12 min after the onset", "lasted 1 h 15 min")
                 .contains("reserved concurrency 31", "to no reserved concurrency, as found")
                 .contains("calls or cost far above this time of day")
                 .contains("890,975", "rejects", "late samples", "throttle: excess above the policy's throttle line");

@@ -31,7 +31,10 @@ final class SampleRun {
         ObjectNode incident = incident(id, "function", "flood", "critical");
         incident.put("function", function).put("pagedAt", ONSET.plusSeconds(720).toString());
         incident.put("endedAt", ONSET.plusSeconds(4500).toString());
-        incident.put("excessUsd", 28.95).put("avertedUsd", 17.25).put("reason", "surge");
+        incident.put("excessUsd", 28.95)
+                .put("avertedUsd", 17.25)
+                .put("refusedGood", 100)
+                .put("reason", "surge");
         action(incident, "throttle", 1500, 31);
         action(incident, "release", 4500, null);
         append("incidents.jsonl", incident);
@@ -45,10 +48,14 @@ final class SampleRun {
 
     /** A spread over the account that was still open at the end of the input and has no plot. */
     SampleRun openSpread(String id) throws IOException {
+        return spread(id, 1234.5);
+    }
+
+    SampleRun spread(String id, double excessUsd) throws IOException {
         ObjectNode incident = incident(id, "account", "spread", "warning");
         incident.putNull("pagedAt")
                 .putNull("endedAt")
-                .put("excessUsd", 1234.5)
+                .put("excessUsd", excessUsd)
                 .put("avertedUsd", 0)
                 .put("reason", "spread");
         append("incidents.jsonl", incident);

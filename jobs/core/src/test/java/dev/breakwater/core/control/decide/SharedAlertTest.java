@@ -40,6 +40,40 @@ class SharedAlertTest {
     }
 
     @Test
+    void aGroupIsOneCauseThoughMostOfTheFleetBeginsAsItsFunctionsDo() {
+        for (int i = 0; i < 20; i++) rig.knows("shop-" + i, -1);
+        both();
+        rig.minute(Minute.of("live-1", 102).page(20), Minute.of("shop-1", 102).page(10));
+        assertThat(told())
+                .endsWith("TRIGGER live-1 of live-1", "UPDATE shop-cart of shop-cart, shop-pay, shop-1")
+                .hasSize(4);
+    }
+
+    @Test
+    void aGroupIsToldWithItsOwnFunctionsAndNoOther() {
+        rig.minute(Minute.of("shop-pay", 100).page(20));
+        rig.minute(Minute.group("shop", 101).page(200));
+        assertThat(told()).last().isEqualTo("UPDATE shop-pay of shop, shop-pay");
+        rig.minute(Minute.of("solo", 102).page(20));
+        assertThat(told()).last().isEqualTo("TRIGGER solo of solo");
+
+        Rig other = new Rig().knows("solo", -1);
+        other.mode = Mode.ALERT;
+        other.minute(Minute.of("solo", 100).page(20));
+        other.minute(Minute.group("shop", 101).page(20));
+        assertThat(other.told()).hasSize(2).allMatch(t -> t.startsWith("TRIGGER"));
+    }
+
+    @Test
+    void whatHasTwoCausesIsToldWithTheOlder() {
+        rig.minute(Minute.of("solo", 120).page(20));
+        rig.minute(Minute.of("post", 121).page(20));
+        rig.minute(Minute.of("cron", 122).page(20));
+        rig.minute(Minute.account(123).spread().page(200));
+        assertThat(told()).hasSize(4).last().asString().startsWith("UPDATE solo of account");
+    }
+
+    @Test
     void theCostliestOfOneMinuteIsTheFirst() {
         rig.minute(
                 Minute.of("mail_in_a", 100).page(20),

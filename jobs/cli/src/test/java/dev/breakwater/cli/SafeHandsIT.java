@@ -145,7 +145,9 @@ class SafeHandsIT extends FloodTrial {
                 .singleElement()
                 .satisfies(a -> assertThat(a.opened()).isEqualTo(1));
         assertThat(pager.refusals()).isEmpty();
-        assertThat(pager.anomalies()).isEmpty();
+        assertThat(pager.anomalies())
+                .as("an alarm of the run before may be open, so its end is said at each start")
+                .allMatch(a -> a.contains("breakwater/ledger/") || a.contains("breakwater/cannot-act/"));
     }
 
     private static Runnable every(int seconds, Runnable act) {

@@ -115,9 +115,14 @@ public class IncidentState {
         return toldWith != null && !toldWith.isEmpty();
     }
 
+    /** Whether an alert tells of it, its own or another's. */
+    public boolean isAlerted() {
+        return triggered || isToldWith();
+    }
+
     /** Whether people are told of it, wherever. */
     public boolean isTold() {
-        return triggered || inFleetPage || isToldWith();
+        return isAlerted() || inFleetPage;
     }
 
     /** Good calls that throttles refused so far, rounded. */

@@ -108,7 +108,7 @@ final class Accepted {
     }
 
     private void quieten(IncidentState open) {
-        step.resolve(open, Reason.ACCEPTED);
+        if (open.isAlerted()) step.resolve(open, Reason.ACCEPTED);
         open.inFleetPage = false;
     }
 

@@ -108,7 +108,7 @@ public final class Control {
     private static void fallSilent(Step step) {
         for (String scope : Step.keys(step.state.open)) {
             IncidentState incident = step.state.open.get(scope);
-            if (incident.triggered || incident.isToldWith()) step.resolve(incident, Reason.MODE_OBSERVE);
+            if (incident.isAlerted()) step.resolve(incident, Reason.MODE_OBSERVE);
         }
         step.fleetPage.resolve();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -48,6 +49,15 @@ class AcceptedTest {
         });
         assertThat(rig.all.alarms).last().matches(a -> !a.paged());
         assertThat(rig.limits()).containsExactly(12, -1);
+    }
+
+    @Test
+    void whereNobodyWasToldNothingEndsByIt() {
+        rig.minute(Minute.of("shop", 100).warn(20));
+        accept(300);
+        assertThat(rig.told()).isEmpty();
+        assertThat(rig.last.standings).noneMatch(i -> i.type() == EventType.RESOLVE);
+        assertThat(rig.state.open).hasSize(1);
     }
 
     @Test

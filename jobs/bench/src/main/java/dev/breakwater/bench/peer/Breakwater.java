@@ -15,6 +15,7 @@ import dev.breakwater.core.detect.Share;
 import dev.breakwater.core.detect.SpreadAssessor;
 import dev.breakwater.core.detect.Tiers;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
@@ -89,7 +90,7 @@ public final class Breakwater implements Feed {
     private Observation observation(Line l) {
         double refused = l.calls() > 0 ? l.costNano() / l.calls() * l.throttles() : 0;
         return new Observation(
-                scopes[l.function()],
+                new FunctionKey(scopes[l.function()]),
                 START + l.minute(),
                 START + l.arrival(),
                 l.silentFrom() < 0 ? 0 : START + l.silentFrom(),

@@ -34,39 +34,6 @@ public record Observation(
         long demandCostNano,
         int revision) {
 
-    /** Of a scope that is not known by its key. */
-    public Observation(
-            Scope scope,
-            long minute,
-            long arrivalMinute,
-            long silentFrom,
-            long silentTo,
-            long invocations,
-            long throttles,
-            long errors,
-            long loopsDropped,
-            long durationMicros,
-            double concurrency,
-            long costNano,
-            long demandCostNano,
-            int revision) {
-        this(
-                new FunctionKey(scope),
-                minute,
-                arrivalMinute,
-                silentFrom,
-                silentTo,
-                invocations,
-                throttles,
-                errors,
-                loopsDropped,
-                durationMicros,
-                concurrency,
-                costNano,
-                demandCostNano,
-                revision);
-    }
-
     /** The function as a scope. */
     public Scope scope() {
         return function.scope();

@@ -2,6 +2,7 @@ package dev.breakwater.core.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.Windows;
@@ -117,6 +118,7 @@ class ContributionDeltaTest {
 
     private static Observation observation(int minute, long calls) {
         long m = START + minute;
-        return new Observation(FUNCTION, m, m, 0, 0, calls, 0, 0, 0, 0, 1, calls * 50_000, calls * 50_000, 0);
+        return new Observation(
+                new FunctionKey(FUNCTION), m, m, 0, 0, calls, 0, 0, 0, 0, 1, calls * 50_000, calls * 50_000, 0);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Scope;
@@ -137,7 +138,8 @@ class GroupTest {
         ScopeView view = new ScopeView(members[f], windows[f], ScopeView.NOT_HELD);
         Judged judged = functions.observe(view, scope, minute, now, GATES);
         ofMembers.addAll(judged.assessments());
-        Observation o = new Observation(scope, now, now, 0, 0, calls, 0, 0, 0, 0, 1, calls * UNIT, calls * UNIT, 0);
+        Observation o = new Observation(
+                new FunctionKey(scope), now, now, 0, 0, calls, 0, 0, 0, 0, 1, calls * UNIT, calls * UNIT, 0);
         ContributionDelta.of(shares[f], view, o, judged, GATES).ifPresent(t -> sums.add(t.to(GROUP, 0, 0), now));
     }
 }

@@ -8,6 +8,7 @@ import dev.breakwater.core.budget.BudgetStep;
 import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Observation;
@@ -193,7 +194,8 @@ class AssessFunctionsTest {
     /** 100 calls that ran and 900,000 that were refused. */
     private static Observation refused(long m) {
         long cost = 100 * UNIT_NANO;
-        return new Observation(FUNCTION, m, m, 0, 0, 100, 900_000, 0, 0, 5 * 60_000_000L, 5, cost, cost * 9_001, 0);
+        return new Observation(
+                new FunctionKey(FUNCTION), m, m, 0, 0, 100, 900_000, 0, 0, 5 * 60_000_000L, 5, cost, cost * 9_001, 0);
     }
 
     private static GuardSettings holding(boolean reservation, boolean queue, int before) {
@@ -388,7 +390,7 @@ class AssessFunctionsTest {
 
     private static Observation observation(long minute, long arrival, long calls, int revision) {
         return new Observation(
-                FUNCTION,
+                new FunctionKey(FUNCTION),
                 minute,
                 arrival,
                 0,

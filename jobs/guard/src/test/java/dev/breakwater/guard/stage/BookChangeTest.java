@@ -14,6 +14,7 @@ import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.Wish;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
@@ -208,7 +209,7 @@ class BookChangeTest {
                 long demand = minute < FLOOD ? 100 + minute % 7 : 100_000;
                 rig.feed(
                         new Observation(
-                                Scope.function(Given.ACCOUNT, Given.REGION, "f"),
+                                new FunctionKey(Given.ACCOUNT, Given.REGION, "f"),
                                 minute,
                                 minute + 2,
                                 0,

@@ -43,6 +43,7 @@ import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.detect.ScopeState;
 import dev.breakwater.core.detect.Share;
 import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Observation;
@@ -115,7 +116,7 @@ class StateTypesTest {
     static Stream<Object> values() {
         return Stream.of(
                 new Sample(Given.ACCOUNT, Given.REGION, "f", Metric.DURATION, 1, 2, 3, 4, 5.5, 6),
-                new Observation(FUNCTION, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10.5, 11, 12, 13),
+                new Observation(new FunctionKey(FUNCTION), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10.5, 11, 12, 13),
                 Verdicts.page("f", 7, 3),
                 Verdicts.account(7, 3),
                 Verdicts.page("f", 7, 3).ordered("abc"),

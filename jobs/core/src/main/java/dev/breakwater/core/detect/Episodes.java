@@ -79,8 +79,8 @@ final class Episodes {
 
     /** After a day that no hour of was costly a surge is the new normal: level and cost of a call jump to what is seen. */
     private static Reason accept(ScopeState s, Statistics q) {
-        s.level += Math.max(0, q.values[Statistics.R60]);
-        double unit = Math.exp(Math.max(0, q.values[Statistics.U15]));
+        s.level += Math.max(0, q.value(Statistics.R60));
+        double unit = Math.exp(Math.max(0, q.value(Statistics.U15)));
         s.unit *= unit;
         for (int i = 0; i < s.dayUnit.length; i++) s.dayUnit[i] *= (float) unit;
         return s.episode.close(Long.MIN_VALUE, Reason.NEW_LEVEL);
@@ -88,7 +88,7 @@ final class Episodes {
 
     /** Counts bursts: a new one needs five calm minutes between it and the burst minute before. */
     private static void follow(EpisodeState e, Statistics q, int tests, long m) {
-        double r3 = q.values[Statistics.R3];
+        double r3 = q.value(Statistics.R3);
         if (r3 < CALM) return;
         e.longestCalm = Math.max(e.longestCalm, m - e.raisedAt - 1);
         e.raisedAt = Math.max(e.raisedAt, m);
@@ -115,11 +115,11 @@ final class Episodes {
         if (e.bursts >= 2 && m - e.burstEnd <= LONGEST_BETWEEN_BURSTS) return IncidentKind.PULSE;
         if (loop) return IncidentKind.RECURSION;
         if ((tests & SurgeTests.UNIT) != 0 && (tests & CALLS) == 0) return IncidentKind.DURATION;
-        double r15 = q.values[Statistics.R15];
+        double r15 = q.value(Statistics.R15);
         boolean fast = (tests & FAST) != 0;
         e.large |= fast && r15 > LARGE;
         // growth alone pages before the money of the other tests is spent: a step is not slow for that
-        boolean sudden = (fast || (tests & SurgeTests.GROWTH) != 0) && q.values[Statistics.R60] < WITHIN_THE_HOUR * r15;
+        boolean sudden = (fast || (tests & SurgeTests.GROWTH) != 0) && q.value(Statistics.R60) < WITHIN_THE_HOUR * r15;
         return e.large || sudden ? IncidentKind.FLOOD : IncidentKind.SLOW_BURN;
     }
 

@@ -16,9 +16,7 @@ final class Expectation {
     private static final int[] DAYS = {24, 48, 72};
     private static final int WEEK = 168;
     private static final int DAY = 24;
-    /** Which of the hours of a day, the busiest first, and how many must be known. */
-    private static final int BUSY = 3;
-
+    /** How many hours of a day must be known. */
     private static final int LEAST_HOURS = DAY / 2;
 
     private Expectation() {}
@@ -67,18 +65,36 @@ final class Expectation {
      */
     private static double busy(ScopeState s, long now) {
         double[] days = new double[ScopeState.DAYS];
-        short[] hours = new short[DAY];
         int n = 0;
         for (int day = 1; day <= days.length; day++) {
-            int k = 0;
-            for (long h = now - 1 - (long) DAY * day; h < now - 1 - (long) DAY * (day - 1); h++) {
-                if (known(s, h, now)) hours[k++] = s.hourDemand[ScopeState.hourSlot(h)];
-            }
-            if (k < LEAST_HOURS) continue;
-            Arrays.sort(hours, 0, k);
-            days[n++] = LogCode.value(hours[k - BUSY]);
+            int code = busy(s, now - 1 - (long) DAY * day, now);
+            if (code >= 0) days[n++] = LogCode.value((short) code);
         }
         return n == 0 ? 0 : median(days, n);
+    }
+
+    /** The third-largest demand of the day that begins with an hour, coded; -1 where less than half of the day is known. */
+    private static int busy(ScopeState s, long from, long now) {
+        int first = -1;
+        int second = -1;
+        int third = -1;
+        int known = 0;
+        for (long h = from; h < from + DAY; h++) {
+            if (!known(s, h, now)) continue;
+            known++;
+            short code = s.hourDemand[ScopeState.hourSlot(h)];
+            if (code > first) {
+                third = second;
+                second = first;
+                first = code;
+            } else if (code > second) {
+                third = second;
+                second = code;
+            } else if (code > third) {
+                third = code;
+            }
+        }
+        return known < LEAST_HOURS ? -1 : third;
     }
 
     /** Expected demand a minute in the middle of an hour; -1 where no day is known. */

@@ -26,10 +26,10 @@ final class Growth {
     private Growth() {}
 
     static boolean holds(ScopeView view, Statistics q, Money money, long minute, long gateNano) {
-        return q.values[Statistics.R3] > LEAST_R3
-                && q.e3 > LEAST_E3
-                && q.z3 > Z
-                && (money.excess60 > gateNano * SPENT || q.values[Statistics.R3] > PLAIN_R3)
+        return q.above(Statistics.R3, LEAST_R3)
+                && q.e3() > LEAST_E3
+                && q.z3() > Z
+                && (money.excess60 > gateNano * SPENT || q.value(Statistics.R3) > PLAIN_R3)
                 && exponential(view, minute)
                 && nanoPerHourAhead(view, minute, q.unitCost, money) > gateNano;
     }

@@ -80,9 +80,9 @@ final class Judge {
     /** The edge of a step looks like growth for some minutes, but it is no larger than the step. */
     private static boolean largerThanDeployed(Statistics q, int tests) {
         boolean growth = (tests & SurgeTests.GROWTH) != 0;
-        return growth && q.values[Statistics.R3] > DEPLOYED_CALLS
-                || Math.max(q.values[Statistics.R15], q.values[Statistics.R60]) > DEPLOYED_CALLS
-                || q.values[Statistics.U15] > DEPLOYED_UNIT_COST;
+        return growth && q.value(Statistics.R3) > DEPLOYED_CALLS
+                || Math.max(q.value(Statistics.R15), q.value(Statistics.R60)) > DEPLOYED_CALLS
+                || q.value(Statistics.U15) > DEPLOYED_UNIT_COST;
     }
 
     /**
@@ -132,21 +132,20 @@ final class Judge {
 
     /** Whether the function is up: above its own usual extreme, near its envelope, by more than chance. */
     static boolean up(ScopeState s, Statistics q) {
-        double r15 = q.values[Statistics.R15];
-        return r15 > UP_RATIO
-                && q.e15 > UP_ENVELOPE
-                && q.z15 > UP_Z
+        return q.above(Statistics.R15, UP_RATIO)
+                && q.e15() > UP_ENVELOPE
+                && q.z15() > UP_Z
                 && q.counted.excess60 > 0
-                && r15 > Days.usualExtreme(s, Statistics.R15);
+                && q.above(Statistics.R15, Days.usualExtreme(s, Statistics.R15));
     }
 
     private double score(ScopeState s, Statistics q) {
         Tier t = tiers.page;
-        double best = q.values[Statistics.R3] / SurgeTests.demandLine(s, q, t, Statistics.R3, t.line3(), t.margin3());
-        best = Math.max(best, q.values[Statistics.R15] / SurgeTests.demandLine(s, q, t, Statistics.R15, t.line15(), 0));
-        best = Math.max(best, q.values[Statistics.R60] / SurgeTests.demandLine(s, q, t, Statistics.R60, t.line60(), 0));
+        double best = q.value(Statistics.R3) / SurgeTests.demandLine(s, q, t, Statistics.R3, t.line3(), t.margin3());
+        best = Math.max(best, q.value(Statistics.R15) / SurgeTests.demandLine(s, q, t, Statistics.R15, t.line15(), 0));
+        best = Math.max(best, q.value(Statistics.R60) / SurgeTests.demandLine(s, q, t, Statistics.R60, t.line60(), 0));
         best = Math.max(
-                best, q.values[Statistics.U15] / SurgeTests.line(s, Statistics.U15, t.unit(), t.unitHistory(), 0));
+                best, q.value(Statistics.U15) / SurgeTests.line(s, Statistics.U15, t.unit(), t.unitHistory(), 0));
         return Math.max(0, best);
     }
 

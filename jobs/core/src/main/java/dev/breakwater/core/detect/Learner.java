@@ -57,7 +57,7 @@ final class Learner {
 
     private void learn(ScopeView view, long m, long gateNano) {
         ScopeState s = view.state();
-        q.at(view, m);
+        q.at(view, s.learnedSums, m);
         boolean frozen = frozen(s, m, gateNano);
         boolean ready = Judge.ready(s, m);
         if (ready && !frozen) {
@@ -88,14 +88,14 @@ final class Learner {
      * asked whether it is a new normal: to ask is no answer.
      */
     private boolean frozen(ScopeState s, long m, long gateNano) {
-        boolean large = q.values[Statistics.R15] > FREEZE_R15
-                || q.values[Statistics.R60] > FREEZE_R60
-                || q.values[Statistics.U15] > FREEZE_U15;
+        boolean large = q.above(Statistics.R15, FREEZE_R15)
+                || q.above(Statistics.R60, FREEZE_R60)
+                || q.above(Statistics.U15, FREEZE_U15);
         boolean freeze = large
                 && q.demand15 > FREEZE_CALLS
                 && m - s.firstMinute >= FREEZE_AGE
                 && q.asked.excess60 > gateNano / 2.0
-                && q.e3 > 0;
+                && q.e3() > 0;
         boolean frozen = freeze && s.frozen < LONGEST_FREEZE;
         if (freeze) {
             s.frozen++;
@@ -108,7 +108,7 @@ final class Learner {
 
     private void remember(ScopeState s) {
         for (int k = 0; k < Statistics.EXCESS; k++) {
-            if (q.values[k] > s.todayMax[k]) s.todayMax[k] = (float) q.values[k];
+            if (q.above(k, s.todayMax[k])) s.todayMax[k] = (float) q.value(k);
         }
         if (q.counted.excess60 > s.todayExcess) s.todayExcess = (float) q.counted.excess60;
     }
@@ -116,7 +116,7 @@ final class Learner {
     /** Follows slowly; a level beyond the bounds was accepted after a day, and goes as soon as the hours know it. */
     private void trackLevel(ScopeState s) {
         boolean accepted = s.level > HIGHEST;
-        double seen = q.values[Statistics.R60] + s.level;
+        double seen = q.value(Statistics.R60) + s.level;
         double target = Math.max(LOWEST, Math.min(Math.max(HIGHEST, s.level), seen));
         s.level += (target - s.level) * (accepted ? ACCEPTED_GAIN : LEVEL_GAIN);
     }

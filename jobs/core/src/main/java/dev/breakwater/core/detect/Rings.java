@@ -34,6 +34,8 @@ final class Rings {
         if (counted) e.excessNano += Math.round(sums.billedNano() - s.billed[c]);
         s.lifeCalls += sums.demand() - s.demand[i];
         s.lifeCost += sums.demandCostNano() - s.cost[c];
+        s.judgedSums.forget(minute);
+        s.learnedSums.forget(minute);
         boolean expectNow = s.unknown(minute) || !Expectation.of(s, minute).known;
         s.demand[i] = (float) sums.demand();
         s.cost[c] = (float) sums.demandCostNano();

@@ -137,7 +137,7 @@ public final class ScopeAssessor {
 
     private Assessment assess(ScopeView view, Scope scope, MinuteSums sums, Gates gates, boolean revision) {
         ScopeState s = view.state();
-        Statistics q = statistics.at(view, sums.minute());
+        Statistics q = statistics.at(view, s.judgedSums, sums.minute());
         Verdict v = judge.judge(view, q, sums, gates);
         boolean wasOpen = s.episode.open;
         if (revision && !wasOpen && v.tests() == 0) return null;

@@ -126,6 +126,11 @@ public final class ScopeState implements RecentMinutes {
     /** What the hours being judged and learned lead to expect: computed, not stored. */
     transient HourExpectation[] expectations = {new HourExpectation(), new HourExpectation()};
 
+    /** Of the newest minutes learned and judged: computed, not stored. */
+    transient RecentSums learnedSums = new RecentSums();
+
+    transient RecentSums judgedSums = new RecentSums();
+
     static int hourSlot(long hour) {
         return (int) Math.floorMod(hour, (long) HOURS);
     }

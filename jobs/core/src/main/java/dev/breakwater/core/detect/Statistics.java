@@ -2,6 +2,7 @@ package dev.breakwater.core.detect;
 
 import dev.breakwater.core.detect.Expectation.HourExpectation;
 import dev.breakwater.core.model.DataMinute;
+import java.util.Arrays;
 
 /**
  * The statistics of one minute, from data of that minute and before only.
@@ -23,16 +24,17 @@ final class Statistics {
     /** The excess: kept apart from the log ratios, in dollars. */
     static final int EXCESS = 6;
 
-    final double[] values = new double[EXCESS];
-    double e3;
-    double e15;
-    double e60;
-    double busy;
-    double z3;
-    double z15;
+    static final int[] WINDOWS = {3, 15, 60, 180};
+    static final int[] COST_WINDOWS = {5, 15, 60};
+    private static final int LONGEST = 180;
+    private static final int E3 = 7;
+    private static final int E15 = 8;
+    private static final int E60 = 9;
+    private static final int BUSY = 10;
+    private static final int RATIOS = 11;
+
     double demand3;
     double demand15;
-    double demand60;
     final Money asked = new Money();
     final Money billed = new Money();
     /** What is compared with gates. */
@@ -41,33 +43,81 @@ final class Statistics {
     double excessCalls;
     double unitCost;
 
-    private static final int[] WINDOWS = {3, 15, 60, 180};
-    private static final int LONGEST = 180;
     private final double[] n = new double[4];
     private final double[] lambda = new double[4];
+    private final double[] ratios = new double[RATIOS];
+    /** Their logarithms, NaN until somebody asks: most minutes are calm, and two are enough. */
+    private final double[] logs = new double[RATIOS];
 
-    /** Computes everything for a minute in the ring; the object is reused. */
-    Statistics at(ScopeView view, long minute) {
+    /**
+     * Computes everything for a minute in the ring; the object is reused.
+     *
+     * @param sums those of the state that move on with these minutes
+     */
+    Statistics at(ScopeView view, RecentSums sums, long minute) {
         ScopeState s = view.state();
-        sumWindows(s, minute);
+        System.arraycopy(sums.demand.at(s.demand, minute), 0, n, 0, n.length);
+        System.arraycopy(sums.expected.at(s.expected, minute), 0, lambda, 0, lambda.length);
         boolean planned = view.windows().touch(minute - LONGEST + 1, minute);
         double expected60 = planned ? allow(view, minute) : lambda[2];
         unitCost = s.unitCost();
-        for (int w = 0; w < 4; w++) values[w] = Math.log((n[w] + 2) / (lambda[w] + 2));
+        Arrays.fill(logs, Double.NaN);
+        for (int w = 0; w < 4; w++) ratios[w] = (n[w] + 2) / (lambda[w] + 2);
         demand3 = n[0];
         demand15 = n[1];
-        demand60 = n[2];
-        costs(view, minute, expected60);
-        HourExpectation e = Expectation.of(s, minute);
-        double f15 = planned ? view.factor(minute, 15) : 1;
-        e3 = Math.log((n[0] / 3 + .3) / (e.max3 * (planned ? view.factor(minute, 3) : 1) + .3));
-        e15 = Math.log((n[1] / 15 + .1) / (e.max15 * f15 + .1));
-        e60 = Math.log((n[2] / 60 + .05) / (e.max60 * (planned ? view.factor(minute, 60) : 1) + .05));
-        busy = Math.log((n[1] / 15 + .05) / (e.busy * f15 + .05));
-        z3 = (n[0] - lambda[0]) / Math.sqrt(lambda[0] + 1);
-        z15 = (n[1] - lambda[1]) / Math.sqrt(lambda[1] + 1);
+        costs(view, sums, minute, expected60);
+        envelopes(view, minute, planned);
         excessCalls = n[2] - expected60;
         return this;
+    }
+
+    private void envelopes(ScopeView view, long minute, boolean planned) {
+        HourExpectation e = Expectation.of(view.state(), minute);
+        double f15 = planned ? view.factor(minute, 15) : 1;
+        ratios[E3] = (n[0] / 3 + .3) / (e.max3 * (planned ? view.factor(minute, 3) : 1) + .3);
+        ratios[E15] = (n[1] / 15 + .1) / (e.max15 * f15 + .1);
+        ratios[E60] = (n[2] / 60 + .05) / (e.max60 * (planned ? view.factor(minute, 60) : 1) + .05);
+        ratios[BUSY] = (n[1] / 15 + .05) / (e.busy * f15 + .05);
+    }
+
+    /** One of the log ratios. */
+    double value(int statistic) {
+        double log = logs[statistic];
+        if (Double.isNaN(log)) log = logs[statistic] = Math.log(ratios[statistic]);
+        return log;
+    }
+
+    /** Whether a log ratio is above a line; log x is at most x - 1, so that most minutes need no logarithm to tell. */
+    boolean above(int statistic, double line) {
+        return ratios[statistic] - 1 > line && value(statistic) > line;
+    }
+
+    double e3() {
+        return value(E3);
+    }
+
+    double e15() {
+        return value(E15);
+    }
+
+    double e60() {
+        return value(E60);
+    }
+
+    double busy() {
+        return value(BUSY);
+    }
+
+    double z3() {
+        return z(0);
+    }
+
+    double z15() {
+        return z(1);
+    }
+
+    private double z(int window) {
+        return (n[window] - lambda[window]) / Math.sqrt(lambda[window] + 1);
     }
 
     /** Takes what windows allow for as expected, in each of the statistics' minutes together; returns that of the hour. */
@@ -76,14 +126,13 @@ final class Statistics {
         return view.expectedOfHour(minute);
     }
 
-    private void costs(ScopeView view, long minute, double expected60) {
+    private void costs(ScopeView view, RecentSums sums, long minute, double expected60) {
         ScopeState s = view.state();
-        double cost5 = Rings.sum(s.cost, minute, 5);
-        double cost15 = cost5 + Rings.sum(s.cost, minute - 5, 10);
-        double cost60 = cost15 + Rings.sum(s.cost, minute - 15, 45);
+        double[] cost = sums.cost.at(s.cost, minute);
+        double cost60 = cost[2];
         double demand5 = Rings.sum(s.demand, minute, 5);
-        values[U5] = Math.log((cost5 + 3 * unitCost) / ((demand5 + 3) * unitCost));
-        values[U15] = Math.log((cost15 + 3 * unitCost) / ((demand15 + 3) * unitCost));
+        ratios[U5] = (cost[0] + 3 * unitCost) / ((demand5 + 3) * unitCost);
+        ratios[U15] = (cost[1] + 3 * unitCost) / ((n[1] + 3) * unitCost);
         double expected = expected60 * unitCost;
         asked.set(cost60, expected);
         billed.set(cost60, expected);
@@ -95,22 +144,6 @@ final class Statistics {
         billed.set(Rings.sum(view.state().billed, minute, DataMinute.HOUR), expected);
         counted.set(view.counted(minute, DataMinute.HOUR), expected);
         counted.share3 = view.share(minute);
-    }
-
-    private void sumWindows(ScopeState s, long minute) {
-        int i = ScopeState.slot(minute);
-        double sumN = 0;
-        double sumL = 0;
-        int j = 0;
-        for (int w = 0; w < WINDOWS.length; w++) {
-            for (; j < WINDOWS[w]; j++) {
-                sumN += s.demand[i];
-                sumL += s.expected[i];
-                if (--i < 0) i = ScopeState.RING - 1;
-            }
-            n[w] = sumN;
-            lambda[w] = sumL;
-        }
     }
 
     /**

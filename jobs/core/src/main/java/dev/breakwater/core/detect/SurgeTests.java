@@ -39,40 +39,40 @@ final class SurgeTests {
         if (unit(s, q, t)) tests |= UNIT;
         if (q.excessCalls <= t.excessCalls()) return tests;
         if (burst(s, q, t)) tests |= BURST;
-        if (q.z15 <= Z) return tests;
+        if (q.z15() <= Z) return tests;
         if (surge(s, q, t)) tests |= SURGE;
         if (goingOn(q, t)) tests |= slow(s, q, t);
         return tests;
     }
 
     private static boolean burst(ScopeState s, Statistics q, Tier t) {
-        return q.z3 > Z
-                && q.e3 > Math.log(t.envelope3())
-                && q.values[Statistics.R3] > demandLine(s, q, t, Statistics.R3, t.line3(), t.margin3());
+        return q.z3() > Z
+                && q.e3() > Math.log(t.envelope3())
+                && q.value(Statistics.R3) > demandLine(s, q, t, Statistics.R3, t.line3(), t.margin3());
     }
 
     private static boolean surge(ScopeState s, Statistics q, Tier t) {
-        return q.e15 > Math.log(t.envelope15())
-                && q.values[Statistics.R15] > demandLine(s, q, t, Statistics.R15, t.line15(), 0);
+        return q.e15() > Math.log(t.envelope15())
+                && q.value(Statistics.R15) > demandLine(s, q, t, Statistics.R15, t.line15(), 0);
     }
 
     private static boolean goingOn(Statistics q, Tier t) {
-        return q.values[Statistics.R15] > Math.log(t.now15())
-                && q.e60 > Math.log(t.envelope60())
-                && q.e15 > Math.log(t.goingOn15());
+        return q.value(Statistics.R15) > Math.log(t.now15())
+                && q.e60() > Math.log(t.envelope60())
+                && q.e15() > Math.log(t.goingOn15());
     }
 
     private static int slow(ScopeState s, Statistics q, Tier t) {
         int tests = 0;
-        if (q.values[Statistics.R60] > demandLine(s, q, t, Statistics.R60, t.line60(), 0)) tests |= HOUR;
-        if (q.values[Statistics.R60] > Math.log(t.now60())
-                && q.values[Statistics.R180] > demandLine(s, q, t, Statistics.R180, t.line180(), 0)) tests |= HOURS;
+        if (q.value(Statistics.R60) > demandLine(s, q, t, Statistics.R60, t.line60(), 0)) tests |= HOUR;
+        if (q.value(Statistics.R60) > Math.log(t.now60())
+                && q.value(Statistics.R180) > demandLine(s, q, t, Statistics.R180, t.line180(), 0)) tests |= HOURS;
         return tests;
     }
 
     private static boolean unit(ScopeState s, Statistics q, Tier t) {
-        return q.values[Statistics.U15] > line(s, Statistics.U15, t.unit(), t.unitHistory(), 0)
-                || q.values[Statistics.U5] > line(s, Statistics.U5, t.unit(), t.unitHistory(), 0);
+        return q.value(Statistics.U15) > line(s, Statistics.U15, t.unit(), t.unitHistory(), 0)
+                || q.value(Statistics.U5) > line(s, Statistics.U5, t.unit(), t.unitHistory(), 0);
     }
 
     /**
@@ -81,7 +81,7 @@ final class SurgeTests {
      */
     static double demandLine(ScopeState s, Statistics q, Tier t, int statistic, double factor, double margin) {
         double line = line(s, statistic, factor, t.history(), margin);
-        return q.busy > Math.log(t.busyShare()) ? line : Math.max(line, BELOW_BUSY);
+        return q.busy() > Math.log(t.busyShare()) ? line : Math.max(line, BELOW_BUSY);
     }
 
     /** A line that the scope's own third-largest day of the week must stay under; strict while few days are known. */
@@ -138,15 +138,15 @@ final class SurgeTests {
     private static Evidence calls(
             Test test, ScopeState s, Statistics q, int statistic, double factor, Tier t, double margin) {
         double line = line(s, statistic, factor, t.history(), margin);
-        return new Evidence(test, Math.exp(q.values[statistic]), Math.exp(line));
+        return new Evidence(test, Math.exp(q.value(statistic)), Math.exp(line));
     }
 
     /** Of the two windows the one that is further above its line. */
     private static Evidence unitEvidence(ScopeState s, Statistics q, Tier t) {
         double line15 = line(s, Statistics.U15, t.unit(), t.unitHistory(), 0);
         double line5 = line(s, Statistics.U5, t.unit(), t.unitHistory(), 0);
-        boolean longer = q.values[Statistics.U15] - line15 >= q.values[Statistics.U5] - line5;
-        double value = q.values[longer ? Statistics.U15 : Statistics.U5];
+        boolean longer = q.value(Statistics.U15) - line15 >= q.value(Statistics.U5) - line5;
+        double value = q.value(longer ? Statistics.U15 : Statistics.U5);
         return new Evidence(Test.UNIT_COST, Math.exp(value), Math.exp(longer ? line15 : line5));
     }
 }

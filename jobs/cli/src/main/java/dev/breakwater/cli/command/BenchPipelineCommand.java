@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
         })
 public final class BenchPipelineCommand implements Callable<Integer>, VerboseOption.Has {
 
+    /** Long enough that to start a cluster, to compile and to write the report are a small part of a round. */
+    private static final int TIMES = 4;
+
     @Spec
     private CommandSpec spec;
 
@@ -64,7 +67,7 @@ public final class BenchPipelineCommand implements Callable<Integer>, VerboseOpt
     }
 
     private PipelineResult time(Path folder) throws Exception {
-        DemoRecording.Written written = DemoRecording.load().writeTo(folder.resolve("in"));
+        DemoRecording.Written written = DemoRecording.load().writeTo(folder.resolve("in"), TIMES);
         ReplayRequest request = new ReplayRequest(
                 List.of(written.samples()),
                 Configurations.recording(),

@@ -87,13 +87,18 @@ public final class DemoRecording {
      * which is made if missing. The bytes are the same each time.
      */
     public Written writeTo(Path folder) throws IOException {
+        return writeTo(folder, 1);
+    }
+
+    /** The same with the recording so many times on end, at least once: what was recorded goes on as if it began anew. */
+    public Written writeTo(Path folder, int times) throws IOException {
         Path samples = Files.createDirectories(folder.resolve("samples"));
         int parts = (recording.minutes() + PART_MINUTES - 1) / PART_MINUTES;
         long lines;
         try {
-            lines = IntStream.range(0, parts)
+            lines = IntStream.range(0, parts * times)
                     .parallel()
-                    .mapToLong(part -> writePart(samples, part))
+                    .mapToLong(file -> writePart(samples, file, file % parts, file / parts))
                     .sum();
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -101,8 +106,8 @@ public final class DemoRecording {
         return new Written(samples, writeInventory(folder.resolve("functions.jsonl")), lines);
     }
 
-    private long writePart(Path folder, int part) {
-        Path file = folder.resolve("part-%03d.jsonl.gz".formatted(part));
+    private long writePart(Path folder, int number, int part, long timesBefore) {
+        Path file = folder.resolve("part-%03d.jsonl.gz".formatted(number));
         List<SampleLines> writers =
                 recording.functions().stream().map(SampleLines::new).toList();
         AsciiBuffer buffer = new AsciiBuffer();
@@ -110,7 +115,9 @@ public final class DemoRecording {
         try (OutputStream out = new FastGzip(Files.newOutputStream(file))) {
             int end = Math.min(recording.minutes(), (part + 1) * PART_MINUTES);
             for (int minute = part * PART_MINUTES; minute < end; minute++) {
-                long millis = recording.start().plus(minute, ChronoUnit.MINUTES).toEpochMilli();
+                long minutes = timesBefore * recording.minutes() + minute;
+                long millis =
+                        recording.start().plus(minutes, ChronoUnit.MINUTES).toEpochMilli();
                 for (SampleLines writer : writers) lines += writer.append(buffer, minute, millis);
                 buffer.drainTo(out);
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -85,6 +86,24 @@ class DemoRecordingTest {
             assertThat(two.samples().resolve(part.getFileName())).hasSameBinaryContentAs(part);
         }
         assertThat(two.functions()).hasSameBinaryContentAs(one.functions());
+    }
+
+    @Test
+    void onEndTheSecondTimeFollowsTheFirstAndHoldsTheSame() throws IOException {
+        DemoRecording recording = DemoRecording.load();
+        DemoRecording.Written twice = recording.writeTo(folder, 2);
+        List<Path> parts = parts(twice.samples());
+        assertThat(parts).hasSize(54);
+        assertThat(twice.lines()).isEqualTo(2 * recording.samples());
+        long length = recording.end().toEpochMilli() - recording.start().toEpochMilli();
+        List<JsonNode> first = samples(parts.get(3));
+        List<JsonNode> again = samples(parts.get(27 + 3));
+        assertThat(again).hasSameSizeAs(first);
+        for (int i = 0; i < first.size(); i += 1000) {
+            ((ObjectNode) first.get(i))
+                    .put("timestamp", first.get(i).get("timestamp").asLong() + length);
+            assertThat(again.get(i)).isEqualTo(first.get(i));
+        }
     }
 
     @Test

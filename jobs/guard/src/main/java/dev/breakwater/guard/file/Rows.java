@@ -37,6 +37,7 @@ public final class Rows {
 
     private static final long MINUTE = 60_000;
     private static final long DAY = 1440 * MINUTE;
+    private static final int DIGITS = 12;
 
     private Rows() {}
 
@@ -147,7 +148,8 @@ public final class Rows {
 
     /** So that texts sort as numbers do. */
     private static String number(long value) {
-        return String.format(Locale.ROOT, "%012d", value);
+        String digits = Long.toString(value);
+        return "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
     }
 
     private static String wire(Enum<?> value) {

@@ -71,6 +71,7 @@ public record Settings(
 
         @Key(doc = "incident pages") Pages pages,
         @Key(doc = "how state is kept") Checkpoints checkpoints,
+        @Key(doc = "where the job holds its state") State state,
         @Key(doc = "what run tells of itself") Health health)
         implements Serializable {
 
@@ -110,6 +111,7 @@ public record Settings(
                 door,
                 pages,
                 checkpoints,
+                state,
                 health);
     }
 
@@ -331,4 +333,23 @@ public record Settings(
             @Key(initial = "./var/checkpoints", form = Form.PLACE, doc = "local folder, or s3://bucket/prefix/")
             String path)
             implements Serializable {}
+
+    /** Where the job holds its state. */
+    public record State(
+            @Key(
+                    initial = "heap",
+                    words = {"heap", ROCKSDB},
+                    doc =
+                            "heap: fast, all in memory; rocksdb: files in the folder for temporary ones, for more functions"
+                                    + " than fit in memory")
+            String backend)
+            implements Serializable {
+
+        /** The backend whose state is on disk. */
+        public static final String ROCKSDB = "rocksdb";
+
+        public boolean onDisk() {
+            return backend.equals(ROCKSDB);
+        }
+    }
 }

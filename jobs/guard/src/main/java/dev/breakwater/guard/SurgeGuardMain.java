@@ -11,6 +11,7 @@ import dev.breakwater.guard.convert.GuardSettingsFactory;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.live.LiveJob;
 import dev.breakwater.guard.live.Places;
+import dev.breakwater.guard.live.StateBackend;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -20,7 +21,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The entry point on a cluster: {@code run -c FILE}, or {@code replay --input PATH --out DIR [-c FILE] [--functions
- * FILE]}. Checkpoints, state backend and restart strategy are the cluster's configuration.
+ * FILE]}. Checkpoints and restart strategy are the cluster's configuration, and the state backend unless the file says
+ * rocksdb.
  */
 public final class SurgeGuardMain {
 
@@ -37,6 +39,7 @@ public final class SurgeGuardMain {
                 ConfigFile file = ConfigFile.read(Path.of(required(options, "-c")), "");
                 Settings settings = settings(file.load());
                 Places.requireCredentials(settings, System.getenv());
+                env.configure(StateBackend.of(settings.state().backend()));
                 LiveJob.build(env, file, settings);
                 env.execute("breakwater");
             }

@@ -6,6 +6,7 @@ import dev.breakwater.connectors.lambda.act.ActTerms;
 import dev.breakwater.connectors.lambda.act.ReservedConcurrencySink;
 import dev.breakwater.connectors.lambda.ledger.EffectsSource;
 import dev.breakwater.connectors.lambda.ledger.HashChainedLedger;
+import dev.breakwater.guard.live.StateBackend;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +31,13 @@ final class LocalJob {
 
     /** Goes on from a savepoint, unless it is empty. */
     static StreamExecutionEnvironment from(String savepoint, int parallelism) {
+        return from(savepoint, parallelism, "heap");
+    }
+
+    /** The same with another state backend. */
+    static StreamExecutionEnvironment from(String savepoint, int parallelism, String backend) {
         Configuration c = common();
+        c.addAll(StateBackend.of(backend));
         c.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
         if (!savepoint.isEmpty()) c.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);

@@ -16,30 +16,36 @@ import java.util.stream.Stream;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The whole job, stopped with a savepoint in the middle of a flood and again in that of a group, at parallelism 2, 1, 2. */
+/**
+ * The whole job, stopped with a savepoint in the middle of a flood and again in that of a group, at parallelism 2, 1, 2; all
+ * on the heap, all with RocksDB in its own format, and from one to the other and back.
+ */
 @Timeout(120)
 class RescaleTest {
 
     @TempDir
     Path folder;
 
-    @Test
-    void writesTheSameBytesAsARunThatNobodyStopped() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"heap, heap, CANONICAL", "rocksdb, rocksdb, NATIVE", "heap, rocksdb, CANONICAL"})
+    void writesTheSameBytesAsARunThatNobodyStopped(String first, String then, SavepointFormatType format)
+            throws Exception {
         ThreeDays days = ThreeDays.withoutTheFirst();
         LandingSettings onAndOn = LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(50));
         days.part(0, samples());
-        String flooded = stopped(build("", 2, onAndOn, "rescaled"), "\"throttle\"");
+        String flooded = stopped(build("", 2, onAndOn, first), "\"throttle\"", format);
         days.part(1, samples());
-        String raised = stopped(build(flooded, 1, onAndOn, "rescaled"), "\"release\"");
+        String raised = stopped(build(flooded, 1, onAndOn, then), "\"release\"", format);
         days.part(2, samples());
         LandingSettings toTheEnd = LandingSettings.bounded(Clock.systemUTC());
-        build(raised, 2, toTheEnd, "rescaled").execute();
+        build(raised, 2, toTheEnd, first).execute();
 
-        build("", 2, toTheEnd, "whole").execute();
+        build("", 2, toTheEnd, "heap", "whole").execute();
         assertThat(written("rescaled"))
                 .containsExactlyInAnyOrderElementsOf(written("whole"))
                 .hasSizeGreaterThan(5);
@@ -52,21 +58,26 @@ class RescaleTest {
         }
     }
 
-    private StreamExecutionEnvironment build(String savepoint, int parallelism, LandingSettings settings, String run) {
-        StreamExecutionEnvironment env = LocalJob.from(savepoint, parallelism);
+    private StreamExecutionEnvironment build(
+            String savepoint, int parallelism, LandingSettings settings, String backend) {
+        return build(savepoint, parallelism, settings, backend, "rescaled");
+    }
+
+    private StreamExecutionEnvironment build(
+            String savepoint, int parallelism, LandingSettings settings, String backend, String run) {
+        StreamExecutionEnvironment env = LocalJob.from(savepoint, parallelism, backend);
         Ports ports = Ports.recording(LandingSource.of(List.of(samples()), settings), out(run).toString());
         SurgeGuardJob.build(env, ThreeDays.settings(), ports);
         return env;
     }
 
     /** Runs until it has decided this too, then stops; where the savepoint is. */
-    private String stopped(StreamExecutionEnvironment env, String word) throws Exception {
+    private String stopped(StreamExecutionEnvironment env, String word, SavepointFormatType format) throws Exception {
         Path written = out("rescaled").resolve("decisions.jsonl");
         int before = read(written).length();
         JobClient job = env.executeAsync();
         Waiting.until(() -> read(written).indexOf(word, before) >= 0, Duration.ofSeconds(60));
-        return job.stopWithSavepoint(
-                        false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+        return job.stopWithSavepoint(false, folder.resolve("savepoints").toUri().toString(), format)
                 .get(60, TimeUnit.SECONDS);
     }
 

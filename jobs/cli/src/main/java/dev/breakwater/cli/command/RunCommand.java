@@ -5,6 +5,7 @@ import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.console.ConsoleCommand;
 import dev.breakwater.cli.console.ConsoleServer;
 import dev.breakwater.cli.flink.EmbeddedFlink;
+import dev.breakwater.cli.flink.RocksDb;
 import dev.breakwater.cli.health.HealthEndpoint;
 import dev.breakwater.cli.health.HeartbeatFile;
 import dev.breakwater.config.ConfigFile;
@@ -16,6 +17,7 @@ import dev.breakwater.guard.live.Places;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
@@ -68,6 +70,11 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         if (settings.checkpoints().path().startsWith("s3://")) {
             throw Refusal.error("checkpoints.path: the embedded job keeps them in a local folder; write its path");
         }
+        if (settings.state().onDisk()) {
+            RocksDb.problem().ifPresent(why -> {
+                throw Refusal.error("state.backend: rocksdb cannot be used: " + why);
+            });
+        }
         alone(Path.of(settings.ledger().path()));
         Places.requireCredentials(settings, System.getenv());
         Path ledger = Path.of(settings.ledger().path());
@@ -86,18 +93,28 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
     }
 
     private void execute(ConfigFile file, Settings settings) throws Exception {
-        StreamExecutionEnvironment env = EmbeddedFlink.forLive(
-                job.parallelism(),
-                Path.of(settings.checkpoints().path()),
-                settings.checkpoints().every());
         LOG.info(
                 "What would it have done in the last two weeks? breakwater lookback -c {}; since it began:"
                         + " breakwater incidents -c {}",
                 config,
                 config);
+        Path checkpoints = Path.of(settings.checkpoints().path());
+        String backend = settings.state().backend();
+        Optional<String> before = EmbeddedFlink.backend(checkpoints).filter(other -> !other.equals(backend));
+        if (before.isPresent()) {
+            LOG.info("state.backend: was {}; run with it once more, to save what {} can read", before.get(), backend);
+            EmbeddedFlink.convert(build(file, settings, before.get()), checkpoints);
+        }
+        build(file, settings, backend).execute("breakwater");
+    }
+
+    private StreamExecutionEnvironment build(ConfigFile file, Settings settings, String backend) {
+        Path checkpoints = Path.of(settings.checkpoints().path());
+        StreamExecutionEnvironment env = EmbeddedFlink.forLive(
+                job.parallelism(), checkpoints, settings.checkpoints().every(), backend);
         LiveJob.build(env, file, settings);
-        EmbeddedFlink.checkState(env, Path.of(settings.checkpoints().path()));
-        env.execute("breakwater");
+        EmbeddedFlink.checkState(env, checkpoints);
+        return env;
     }
 
     /** The file in the mode that is asked for. */

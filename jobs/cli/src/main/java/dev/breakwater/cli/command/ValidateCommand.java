@@ -3,6 +3,7 @@ package dev.breakwater.cli.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.flink.RocksDb;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.Warnings;
 import dev.breakwater.config.Warnings.Warning;
@@ -59,7 +60,7 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
         for (Path file : files) {
             Loaded<Settings> result;
             try {
-                result = ConfigLoader.load(file);
+                result = usable(ConfigLoader.load(file));
             } catch (Document.Unreadable e) {
                 spec.commandLine().getErr().println("breakwater: " + e.getMessage());
                 unreadable = true;
@@ -74,6 +75,15 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
         if (output.json()) out.println(all);
         if (unreadable) return 1;
         return no ? ANSWER_IS_NO : 0;
+    }
+
+    /** With what this machine lacks for it. */
+    private static Loaded<Settings> usable(Loaded<Settings> loaded) {
+        if (!loaded.problems().isEmpty() || !loaded.value().state().onDisk()) return loaded;
+        List<Problem> lacks = RocksDb.problem().stream()
+                .map(why -> new Problem("state.backend", "rocksdb", "cannot be used here: " + why, "heap"))
+                .toList();
+        return new Loaded<>(loaded.what(), lacks, loaded.value());
     }
 
     private static void text(PrintWriter out, Path file, Loaded<Settings> result, List<Warning> warnings) {

@@ -1,8 +1,14 @@
 package dev.breakwater.cli.flink;
 
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.guard.live.StateBackend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -14,6 +20,8 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.metrics.prometheus.UnservedPrometheusReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
@@ -24,22 +32,34 @@ public final class EmbeddedFlink {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedFlink.class);
 
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String LOOPBACK = "127.0.0.1";
     /** Of buffers for each task of a kind, outside the heap: measured, 27 are asked for. */
     private static final int NETWORK_MIB = 36;
+    /** Of RocksDB's caches and write buffers for each task of a kind, outside the heap; the heap backend takes none. */
+    private static final int MANAGED_MIB = 256;
 
     private EmbeddedFlink() {}
 
-    /** For a recording: as fast as it can, a failure is final. */
-    public static StreamExecutionEnvironment forRecording(int parallelism) {
-        Configuration c = common(parallelism);
+    /**
+     * For a recording: as fast as it can, a failure is final.
+     *
+     * @param backend {@code heap} or {@code rocksdb}
+     */
+    public static StreamExecutionEnvironment forRecording(int parallelism, String backend) {
+        Configuration c = common(parallelism, backend);
         c.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
     }
 
-    /** For a live run: checkpoints are kept, the newest one is resumed, a failure is retried; those of old runs are deleted. */
-    public static StreamExecutionEnvironment forLive(int parallelism, Path checkpoints, Duration every) {
-        Configuration c = common(parallelism);
+    /**
+     * For a live run: checkpoints are kept, the newest one is resumed, a failure is retried; those of old runs are deleted.
+     *
+     * @param backend {@code heap} or {@code rocksdb}
+     */
+    public static StreamExecutionEnvironment forLive(
+            int parallelism, Path checkpoints, Duration every, String backend) {
+        Configuration c = common(parallelism, backend);
         Heartbeat.addTo(c);
         UnservedPrometheusReporter.addTo(c);
         c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, every);
@@ -63,10 +83,44 @@ public final class EmbeddedFlink {
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
     }
 
+    /** The state backend of the newest checkpoint, where no other can read it: {@code heap} or {@code rocksdb}. */
+    public static Optional<String> backend(Path checkpoints) {
+        return NewestCheckpoint.in(checkpoints).flatMap(NewestCheckpoint::backend);
+    }
+
+    /**
+     * Runs a job that resumes from the newest checkpoint until it is saved as any state backend can read it: that is the
+     * newest then.
+     *
+     * @throws Refusal where that cannot be done within five minutes; the checkpoint stays as it is
+     */
+    public static void convert(StreamExecutionEnvironment env, Path checkpoints) throws Exception {
+        JobClient job = env.executeAsync("breakwater");
+        // named like a run, whose folder goes when it is old
+        String folder = location(checkpoints.resolve(new JobID().toHexString()));
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                job.stopWithSavepoint(false, folder, SavepointFormatType.CANONICAL)
+                        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                return;
+            } catch (ExecutionException | TimeoutException e) {
+                // until all of it runs
+                if (System.nanoTime() - end < 0) {
+                    TimeUnit.SECONDS.sleep(1);
+                    continue;
+                }
+                job.cancel();
+                throw Refusal.error("state.backend: the newest checkpoint cannot be taken over: " + e.getCause()
+                        + "; write the backend that was there before");
+            }
+        }
+    }
+
     /**
      * Looks whether a job takes all of the state that it is about to resume, but for what its configuration may take out.
      *
-     * @throws dev.breakwater.cli.Refusal where leases or open incidents would be dropped; the line says what to do
+     * @throws Refusal where leases or open incidents would be dropped; the line says what to do
      */
     public static void checkState(StreamExecutionEnvironment env, Path checkpoints) {
         NewestCheckpoint.in(checkpoints)
@@ -79,8 +133,9 @@ public final class EmbeddedFlink {
         return "file://" + path.toAbsolutePath();
     }
 
-    private static Configuration common(int parallelism) {
-        Configuration c = new Configuration();
+    private static Configuration common(int parallelism, String backend) {
+        Configuration c = StateBackend.of(backend);
+        c.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(MANAGED_MIB * parallelism));
         c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         c.set(PipelineOptions.GENERIC_TYPES, false);
         c.set(PipelineOptions.OBJECT_REUSE, true);

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.state.IncrementalKeyedStateHandle;
+import org.apache.flink.runtime.state.KeyGroupsSavepointStateHandle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,15 +80,33 @@ final class NewestCheckpoint {
         }
     }
 
+    /** What it holds, by operator. */
+    static Collection<OperatorState> states(Path checkpoint) {
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(checkpoint.resolve("_metadata")))) {
+            ClassLoader loader = NewestCheckpoint.class.getClassLoader();
+            return Checkpoints.loadCheckpointMetadata(in, loader, checkpoint.toString())
+                    .getOperatorStates();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + checkpoint, e);
+        }
+    }
+
+    /** The state backend that alone can read it; nothing for a canonical savepoint, which any can, or without such state. */
+    static Optional<String> backend(Path checkpoint) {
+        return states(checkpoint).stream()
+                .flatMap(operator -> operator.getStates().stream())
+                .flatMap(task -> task.getManagedKeyedState().stream())
+                .filter(handle -> !(handle instanceof KeyGroupsSavepointStateHandle))
+                .map(handle -> handle instanceof IncrementalKeyedStateHandle ? "rocksdb" : "heap")
+                .findFirst();
+    }
+
     /** Whether Flink can read it; a damaged one is said and left alone, the next older one counts. */
     private static boolean whole(Path metadata) {
-        try (DataInputStream in = new DataInputStream(Files.newInputStream(metadata))) {
-            Checkpoints.loadCheckpointMetadata(
-                    in,
-                    NewestCheckpoint.class.getClassLoader(),
-                    metadata.getParent().toString());
+        try {
+            states(metadata.getParent());
             return true;
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             LOG.warn("Checkpoint {} is damaged, an older one is tried: {}", metadata.getParent(), e.toString());
             return false;
         }

@@ -1,18 +1,12 @@
 package dev.breakwater.cli.flink;
 
 import dev.breakwater.cli.Refusal;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.flink.runtime.OperatorIDPair;
-import org.apache.flink.runtime.checkpoint.Checkpoints;
-import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.runtime.jobgraph.OperatorID;
@@ -60,7 +54,7 @@ final class UnclaimedState {
                 pair.getUserDefinedOperatorID().ifPresent(known::add);
             }
         }
-        return states(checkpoint).stream()
+        return NewestCheckpoint.states(checkpoint).stream()
                 .filter(state -> !known.contains(state.getOperatorID()))
                 .filter(state -> state.getStateSize() > 0)
                 .map(state -> state.getOperatorUid()
@@ -68,15 +62,5 @@ final class UnclaimedState {
                         .orElseGet(() -> state.getOperatorID().toHexString()))
                 .sorted()
                 .toList();
-    }
-
-    private static List<OperatorState> states(Path checkpoint) {
-        try (DataInputStream in = new DataInputStream(Files.newInputStream(checkpoint.resolve("_metadata")))) {
-            return List.copyOf(
-                    Checkpoints.loadCheckpointMetadata(in, UnclaimedState.class.getClassLoader(), checkpoint.toString())
-                            .getOperatorStates());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + checkpoint, e);
-        }
     }
 }

@@ -87,7 +87,8 @@ public final class PipelineBench {
     }
 
     private void discard() throws Exception {
-        StreamExecutionEnvironment env = EmbeddedFlink.forRecording(request.parallelism());
+        StreamExecutionEnvironment env = EmbeddedFlink.forRecording(
+                request.parallelism(), request.settings().state().backend());
         LandingSource source = LandingSource.of(request.inputs(), LandingSettings.bounded(Clock.systemUTC()));
         env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")
                 .setParallelism(1)

@@ -65,7 +65,8 @@ public final class Replay {
         prepare(request.out());
         GuardSettings settings = GuardSettingsFactory.recording(request.settings(), request.functions());
         long start = System.nanoTime();
-        StreamExecutionEnvironment env = EmbeddedFlink.forRecording(request.parallelism());
+        StreamExecutionEnvironment env = EmbeddedFlink.forRecording(
+                request.parallelism(), request.settings().state().backend());
         Ports ports = Ports.recording(source(), request.out().toString());
         SurgeGuardJob.build(env, settings, ports);
         JobExecutionResult result = await(env.executeAsync("breakwater-replay"));

@@ -58,6 +58,33 @@ class RunCommandTest {
         }
     }
 
+    @Test
+    void rocksDbWithoutAFolderForItsFilesIsNamedBeforeTheJobStarts() throws IOException {
+        String config =
+                Files.writeString(folder.resolve("breakwater.yaml"), """
+                apiVersion: breakwater.dev/v1
+                accounts: [{ id: "111122223333", regions: [eu-west-1] }]
+                aws: { endpoint: "http://127.0.0.1:1" }
+                source:
+                  landing: { path: ./landing }
+                state: { backend: rocksdb }
+                """).toString();
+        assertThat(CommandLines.run("validate", config).exit()).isZero();
+        String before = System.setProperty("java.io.tmpdir", folder + "/none");
+        try {
+            CommandLines.Run validate = CommandLines.run("validate", config);
+            assertThat(validate.exit()).isEqualTo(3);
+            assertThat(validate.out()).contains("state.backend: cannot be used here: " + folder + "/none cannot be");
+            CommandLines.Run run = CommandLines.run("run", "-c", config);
+            assertThat(run.exit()).isEqualTo(1);
+            assertThat(run.err()).contains("breakwater: state.backend: rocksdb cannot be used: " + folder);
+            assertThat(CommandLines.run("doctor", "--problems", "-c", config).out())
+                    .containsPattern("MISSING +folder +state.backend: rocksdb: " + folder + "/none cannot be written");
+        } finally {
+            System.setProperty("java.io.tmpdir", before);
+        }
+    }
+
     /** It used to run, watching no function. */
     @Test
     void aRunThatReadsFromAwsWithoutCredentialsIsRefused() throws Exception {

@@ -25,7 +25,7 @@ class EmbeddedFlinkTest {
     @Test
     void checkpointsMayFailForEverWithoutARestartThatWouldStopAlarms() {
         var checkpoints =
-                EmbeddedFlink.forLive(1, folder, Duration.ofSeconds(10)).getCheckpointConfig();
+                EmbeddedFlink.forLive(1, folder, Duration.ofSeconds(10), "heap").getCheckpointConfig();
         assertThat(checkpoints.getTolerableCheckpointFailureNumber()).isEqualTo(Integer.MAX_VALUE);
     }
 
@@ -35,7 +35,7 @@ class EmbeddedFlinkTest {
         Files.createDirectories(folder.resolve(id(7)).resolve("shared"));
         Files.createDirectories(folder.resolve("mine"));
         var c = (Configuration)
-                EmbeddedFlink.forLive(1, folder, Duration.ofSeconds(10)).getConfiguration();
+                EmbeddedFlink.forLive(1, folder, Duration.ofSeconds(10), "heap").getConfiguration();
         assertThat(c.get(StateRecoveryOptions.SAVEPOINT_PATH)).endsWith(id(1) + "/chk-1");
         assertThat(folder).isDirectoryNotContaining("glob:**/" + id(0));
         try (var left = Files.list(folder)) {
@@ -47,7 +47,7 @@ class EmbeddedFlinkTest {
     @Test
     void withoutACheckpointThatCanBeReadNothingIsDeleted() throws Exception {
         for (int i = 0; i < 5; i++) checkpoint(i, "damaged");
-        EmbeddedFlink.forLive(1, folder, Duration.ofSeconds(10));
+        EmbeddedFlink.forLive(1, folder, Duration.ofSeconds(10), "heap");
         try (var left = Files.list(folder)) {
             assertThat(left).hasSize(5);
         }
@@ -73,7 +73,8 @@ class EmbeddedFlinkTest {
 
     @Test
     void aConfigurationWithAChannelLessResumesAllTheSame() {
-        var settings = EmbeddedFlink.forLive(1, folder, Duration.ofSeconds(10)).getConfiguration();
+        var settings =
+                EmbeddedFlink.forLive(1, folder, Duration.ofSeconds(10), "heap").getConfiguration();
         assertThat(((Configuration) settings).get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE))
                 .isTrue();
     }

@@ -59,7 +59,7 @@ class UnclaimedStateTest {
     }
 
     private static StreamExecutionEnvironment build(String feed, String control) {
-        StreamExecutionEnvironment env = EmbeddedFlink.forLive(1, folder, Duration.ofMillis(100));
+        StreamExecutionEnvironment env = EmbeddedFlink.forLive(1, folder, Duration.ofMillis(100), "heap");
         env.fromSource(new NumberSequenceSource(0, Long.MAX_VALUE), WatermarkStrategy.noWatermarks(), feed)
                 .uid(feed)
                 .keyBy(n -> n % 2)

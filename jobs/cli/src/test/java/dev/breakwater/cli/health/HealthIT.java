@@ -88,7 +88,7 @@ class HealthIT {
         Files.createDirectories(folder.resolve("landing"));
         Duration second = Duration.ofSeconds(1);
         Watched landing = new Watched(Subject.LANDING, ACCOUNT, "", false, Duration.ofSeconds(4), second, second);
-        var env = EmbeddedFlink.forLive(1, folder.resolve("checkpoints"), second);
+        var env = EmbeddedFlink.forLive(1, folder.resolve("checkpoints"), second, "heap");
         env.fromSource(
                         LandingSource.of(
                                 List.of(folder.resolve("landing")), LandingSettings.continuous(Clock.systemUTC())),

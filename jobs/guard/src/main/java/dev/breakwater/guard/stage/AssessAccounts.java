@@ -20,8 +20,13 @@ import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.StageContext;
 import java.util.TreeSet;
 import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.TimeDomain;
 
 /**
@@ -37,6 +42,9 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
     private final boolean recording;
     private transient ScopeAssessor assessor;
     private transient ValueState<AccountState> accounts;
+    /** What came since the last timer, with its arrival minute: a state of some KB is not read and written for each. */
+    private transient ListState<Tuple2<Long, Contribution>> arrived;
+
     private transient ValueState<ScopeState> groups;
 
     public AssessAccounts(GuardSettings settings) {
@@ -48,23 +56,24 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
     public void open(RuntimeContext context) {
         assessor = new ScopeAssessor();
         accounts = context.getState(new ValueStateDescriptor<>("account", AccountState.class));
+        arrived = context.getListState(
+                new ListStateDescriptor<>("arrived", Types.TUPLE(Types.LONG, TypeInformation.of(Contribution.class))));
         groups = context.getState(new ValueStateDescriptor<>("group", ScopeState.class));
     }
 
     @Override
     public void element(Contribution c, StageContext<Assessment> context) throws Exception {
-        AccountState a = accounts.value();
-        if (a == null) a = new AccountState();
         long arrival = DataMinute.of(context.timestamp());
-        a.add(c, arrival);
-        accounts.update(a);
+        arrived.add(Tuple2.of(arrival, c));
         context.timers().registerEventTimeTimer(Clock.endOf(Math.max(arrival, c.minute() + MinuteJoin.PATIENCE - 1)));
     }
 
     @Override
     public void timer(long timestamp, TimeDomain domain, StageContext<Assessment> context) throws Exception {
         AccountState a = accounts.value();
-        if (a == null) return;
+        if (a == null) a = new AccountState();
+        for (Tuple2<Long, Contribution> c : arrived.get()) a.add(c.f1, c.f0);
+        arrived.clear();
         long arrival = DataMinute.of(timestamp);
         TreeSet<Long> minutes = new TreeSet<>(a.apply(arrival));
         long due = arrival + 1 - MinuteJoin.PATIENCE;

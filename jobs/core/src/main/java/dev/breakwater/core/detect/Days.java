@@ -46,6 +46,7 @@ final class Days {
         // a day that is mostly a window's says nothing of extremes: those known stay
         if (age >= 2 * DataMinute.DAY - 1 && planned <= DataMinute.DAY / 2) maxima(s);
         Peaks.close(view, lastMinute);
+        Weeks.closeDay(s, lastMinute);
         Arrays.fill(s.todayMax, 0);
         s.todayExcess = 0;
         s.todayCost = s.todayCalls = s.todayUnitCost = s.todayUnitCalls = 0;

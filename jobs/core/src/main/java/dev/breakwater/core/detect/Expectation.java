@@ -9,7 +9,8 @@ import java.util.Arrays;
  * <p>The expected demand of an hour is the median of the same hour of the last three days, or that of a week ago where
  * it is larger: a weekday's peak does not alarm on the first Monday, one attacked day does not lift the median. Between
  * the middles of two hours it is a line, so that a morning's rise is no step. The envelope is the largest that the hour
- * and its two neighbours ever held in a week: a nightly job that starts a little early or late stays within it.
+ * and its two neighbours ever held in a week: a nightly job that starts a little early or late stays within it. Where
+ * longer memory knows notably more, that is expected: see {@link Weeks}.
  */
 final class Expectation {
 
@@ -32,7 +33,7 @@ final class Expectation {
     /** Expected demand of a minute, level included; NaN where nothing is known. */
     static double ofMinute(ScopeState s, long minute) {
         HourExpectation e = of(s, minute);
-        return e.known ? e.ofMinute(minute) * Math.exp(s.level) : Double.NaN;
+        return e.known ? e.ofMinute(minute, s.level) : Double.NaN;
     }
 
     /** Instances that this time of day may need: the week's peak, scaled by how busy the hour gets. */
@@ -56,6 +57,10 @@ final class Expectation {
         e.max15 = envelope(s, s.hourMax15, hour);
         e.max60 = envelope(s, s.hourDemand, hour);
         e.busy = busy(s, hour);
+        e.month = Weeks.ofMonth(s, hour);
+        e.weekAt = Weeks.ofHour(s, hour);
+        e.weekBefore = Weeks.ofHour(s, hour - 1);
+        e.weekAfter = Weeks.ofHour(s, hour + 1);
     }
 
     /**
@@ -154,9 +159,27 @@ final class Expectation {
         /** The busy level of a usual day: its third-busiest hour, in the median of a week. */
         double busy;
 
-        /** Expected demand of a minute of the hour, without the level: a line between the middles of the hours. */
-        double ofMinute(long minute) {
+        /** The same as before, at and after from the weeks before, and by how much the day of the month raises all: 1 to 3. */
+        double weekBefore;
+
+        double weekAt;
+        double weekAfter;
+        double month;
+
+        /** Whether longer memory expects notably more than the last days and the week do. */
+        boolean isLifted() {
+            return month > 1 || weekAt > Weeks.NOTABLE * at;
+        }
+
+        /** Expected demand of a minute of the hour: a line between the middles of the hours. */
+        double ofMinute(long minute, double level) {
             double t = (minute - hour * DataMinute.HOUR - 29.5) / DataMinute.HOUR;
+            double usual = line(before, at, after, t) * Math.exp(level);
+            if (!isLifted()) return usual;
+            return Math.max(usual, line(weekBefore, weekAt, weekAfter, t)) * month;
+        }
+
+        private static double line(double before, double at, double after, double t) {
             return Math.max(0, t < 0 ? at + (at - before) * t : at + (after - at) * t);
         }
     }

@@ -50,6 +50,7 @@ final class Learner {
     private static void pass(ScopeState s, long m) {
         double usual = s.expected[ScopeState.slot(m)];
         s.hourSum += Expectation.of(s, m).at;
+        s.hourAsked += usual;
         s.hourMinutes++;
         s.todayCalls += usual;
         s.todayCost += usual * s.unitCost();
@@ -61,7 +62,7 @@ final class Learner {
         boolean frozen = frozen(s, m, gateNano);
         boolean ready = Judge.ready(s, m);
         if (ready && !frozen) {
-            trackLevel(s);
+            trackLevel(s, Expectation.of(s, m).isLifted());
             remember(s);
         }
         double calls = s.demandAt(m);
@@ -70,6 +71,7 @@ final class Learner {
         double expected = s.episode.asks(m) ? Expectation.of(s, m).at : s.expected[ScopeState.slot(m)];
         double learnedCalls = frozen ? Math.min(calls, expected) : calls;
         s.hourSum += learnedCalls;
+        s.hourAsked += calls;
         s.hourMinutes++;
         s.todayCalls += learnedCalls;
         s.todayCost += frozen ? Math.min(billed, expected * q.unitCost) : billed;
@@ -113,10 +115,13 @@ final class Learner {
         if (q.counted.excess60 > s.todayExcess) s.todayExcess = (float) q.counted.excess60;
     }
 
-    /** Follows slowly; a level beyond the bounds was accepted after a day, and goes as soon as the hours know it. */
-    private void trackLevel(ScopeState s) {
+    /**
+     * Follows slowly; a level beyond the bounds was accepted after a day, and goes as soon as the hours know it. Where longer
+     * memory lifts what is expected nothing is known of the level, which goes back to none.
+     */
+    private void trackLevel(ScopeState s, boolean lifted) {
         boolean accepted = s.level > HIGHEST;
-        double seen = q.value(Statistics.R60) + s.level;
+        double seen = lifted ? 0 : q.value(Statistics.R60) + s.level;
         double target = Math.max(LOWEST, Math.min(Math.max(HIGHEST, s.level), seen));
         s.level += (target - s.level) * (accepted ? ACCEPTED_GAIN : LEVEL_GAIN);
     }
@@ -131,11 +136,12 @@ final class Learner {
             s.hourMax3[slot] = LogCode.of(Math.max(s.hourTop3, mean));
             s.hourMax15[slot] = LogCode.of(Math.max(s.hourTop15, mean));
             s.hourKnown[slot >> 6] |= bit;
+            Weeks.closeHour(s, DataMinute.hourOf(m));
             if (view.windows().touch(m - DataMinute.HOUR + 1, m)) keepTops(s, DataMinute.hourOf(m));
         } else {
             s.hourKnown[slot >> 6] &= ~bit;
         }
-        s.hourSum = s.hourTop3 = s.hourTop15 = 0;
+        s.hourSum = s.hourAsked = s.hourTop3 = s.hourTop15 = 0;
         s.hourMinutes = 0;
     }
 

@@ -66,6 +66,17 @@ public final class ScopeState implements RecentMinutes {
     /** One bit per hour: whether at least half of it was seen. */
     public long[] hourKnown = new long[HOURS / Long.SIZE];
 
+    /** How the hours of a week share their days, and of each of the last 64 days the mean demand: see {@link Weeks}. */
+    public byte[] weekShares = Weeks.unknown(Weeks.HOURS);
+
+    public short[] dayMeans = Weeks.unknownDays();
+    /** Demand over what was expected: of the hours of today, and of each of the last 64 days. */
+    public byte[] hourRatios = Weeks.unknown(24);
+
+    public byte[] dayRatios = Weeks.unknown(Weeks.DAYS);
+    /** Demand of the hour being learned, also what was too much to be learned. */
+    public double hourAsked;
+
     /** The newest gaps of the whole feed: first silent minute, and how many minutes. */
     public int[] silentFrom = new int[GAPS];
 

@@ -1,0 +1,198 @@
+package dev.breakwater.core.detect;
+
+import dev.breakwater.core.detect.Expectation.LogCode;
+import dev.breakwater.core.model.DataMinute;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What nine weeks say that one does not. Two weeks of holidays are no new level: the first working day after them was seen
+ * before. And what the end of a month is like, the end of the month before has shown.
+ *
+ * <p>Kept are how the hours of a weekday share their day, and the mean demand of each day. An hour is then expected to hold its
+ * share of what its weekday holds in the median of eight weeks: a day of another height among them says little. Of a day it is
+ * also kept how its demand compared with that of its weekday before, in the median of its hours: a flood of some hours does not show in
+ * it, and what is not learned, since it was too much, does. Days are UTC.
+ */
+final class Weeks {
+
+    /** Days of which the mean demand is kept: eight weeks, and the day that ends. */
+    static final int DAYS = 64;
+
+    static final int HOURS = 7 * 24;
+
+    static final byte UNKNOWN = Byte.MIN_VALUE;
+    static final short UNKNOWN_DAY = -1;
+
+    private static final int DAY = 24;
+    private static final int WEEK = 7;
+    private static final int WEEKS = 8;
+    private static final int LEAST_WEEKS = 3;
+    private static final int LEAST_HOURS = 20;
+    /** A ratio in steps of 3 %, from a fiftieth to fifty; what is less is nothing. */
+    private static final double STEPS = 32;
+
+    private static final byte NOTHING = -127;
+    private static final byte MOST_CODE = 127;
+    /** Weeks over which shares are averaged. */
+    private static final double GAIN = .25;
+    /** What is above the usual by less than this is noise. */
+    static final double NOTABLE = 1.25;
+
+    private static final double MOST_OF_MONTH = 3;
+
+    private Weeks() {}
+
+    static byte[] unknown(int length) {
+        byte[] none = new byte[length];
+        Arrays.fill(none, UNKNOWN);
+        return none;
+    }
+
+    static short[] unknownDays() {
+        short[] none = new short[DAYS];
+        Arrays.fill(none, UNKNOWN_DAY);
+        return none;
+    }
+
+    /** Ends an hour of which enough was seen: its demand, learned or not, beside what its hour of the week held before. */
+    static void closeHour(ScopeState s, long hour) {
+        if (!isKept(s)) keep(s);
+        long weekAgo = hour - HOURS;
+        double before = Math.max(Expectation.known(s, weekAgo, hour) ? demand(s, weekAgo) : 0, ofHour(s, hour));
+        double mean = s.hourAsked / s.hourMinutes;
+        s.hourRatios[(int) Math.floorMod(hour, (long) DAY)] = before > 0 ? code(mean / before) : UNKNOWN;
+    }
+
+    /** Learns the day before the one that ends: a day late, so that an hour expects the same from its first minute to its last. */
+    static void closeDay(ScopeState s, long lastMinute) {
+        if (!isKept(s)) keep(s);
+        long day = DataMinute.dayOf(lastMinute) - 1;
+        s.dayRatios[slot(day + 1)] = medianRatio(s);
+        Arrays.fill(s.hourRatios, UNKNOWN);
+        long first = day * DAY;
+        double sum = 0;
+        int known = 0;
+        for (long h = first; h < first + DAY; h++) {
+            if (!known(s, h, day)) continue;
+            known++;
+            sum += demand(s, h);
+        }
+        boolean whole = known >= LEAST_HOURS && day * DataMinute.DAY >= s.firstMinute;
+        s.dayMeans[slot(day)] = whole ? LogCode.of(sum / known) : UNKNOWN_DAY;
+        if (!whole || sum <= 0) return;
+        for (long h = first; h < first + DAY; h++) {
+            if (known(s, h, day)) follow(s.weekShares, shareSlot(h), code(demand(s, h) * known / sum));
+        }
+    }
+
+    private static boolean known(ScopeState s, long hour, long day) {
+        return Expectation.known(s, hour, (day + 2) * DAY);
+    }
+
+    private static double demand(ScopeState s, long hour) {
+        return LogCode.value(s.hourDemand[ScopeState.hourSlot(hour)]);
+    }
+
+    private static void follow(byte[] shares, int slot, byte seen) {
+        byte before = shares[slot];
+        shares[slot] = before == UNKNOWN ? seen : (byte) Math.round(before + GAIN * (seen - before));
+    }
+
+    private static byte code(double ratio) {
+        return (byte) Math.max(NOTHING, Math.min(MOST_CODE, Math.round(STEPS * Math.log(ratio))));
+    }
+
+    /** Expected demand a minute in the middle of an hour; 0 where fewer than three weeks are known. */
+    static double ofHour(ScopeState s, long hour) {
+        if (!isKept(s)) return 0;
+        byte share = s.weekShares[shareSlot(hour)];
+        return share <= NOTHING ? 0 : Math.exp(share / STEPS) * ofDay(s, Math.floorDiv(hour, (long) DAY));
+    }
+
+    private static double ofDay(ScopeState s, long day) {
+        double[] means = new double[WEEKS];
+        int n = 0;
+        for (int week = 1; week <= WEEKS; week++) {
+            short mean = s.dayMeans[slot(day - (long) WEEK * week)];
+            if (mean != UNKNOWN_DAY) means[n++] = LogCode.value(mean);
+        }
+        return n < LEAST_WEEKS ? 0 : Expectation.median(means, n);
+    }
+
+    /** How many times its weekday's demand the same day of the month before held, from 1 to 3. */
+    static double ofMonth(ScopeState s, long hour) {
+        if (!isKept(s)) return 1;
+        LocalDate today = LocalDate.ofEpochDay(Math.floorDiv(hour, (long) DAY));
+        double most = 1;
+        for (LocalDate before : monthBefore(today)) most = Math.max(most, ratio(s, before.toEpochDay()));
+        return most > NOTABLE ? Math.min(most, MOST_OF_MONTH) : 1;
+    }
+
+    /** By its date, by its distance from the month's end, as the n-th such weekday, as the first or last working day. */
+    private static List<LocalDate> monthBefore(LocalDate d) {
+        YearMonth month = YearMonth.from(d);
+        YearMonth before = month.minusMonths(1);
+        List<LocalDate> days = new ArrayList<>();
+        days.add(before.atDay(Math.min(d.getDayOfMonth(), before.lengthOfMonth())));
+        days.add(before.atEndOfMonth().minusDays(month.lengthOfMonth() - d.getDayOfMonth()));
+        int nth = d.get(ChronoField.ALIGNED_WEEK_OF_MONTH);
+        days.add(before.atDay(1).with(TemporalAdjusters.dayOfWeekInMonth(nth, d.getDayOfWeek())));
+        if (d.equals(firstWorking(month))) days.add(firstWorking(before));
+        if (d.equals(lastWorking(month))) days.add(lastWorking(before));
+        return days;
+    }
+
+    private static LocalDate firstWorking(YearMonth month) {
+        LocalDate first = month.atDay(1);
+        return isWeekend(first) ? first.with(TemporalAdjusters.next(DayOfWeek.MONDAY)) : first;
+    }
+
+    private static LocalDate lastWorking(YearMonth month) {
+        LocalDate last = month.atEndOfMonth();
+        return isWeekend(last) ? last.with(TemporalAdjusters.previous(DayOfWeek.FRIDAY)) : last;
+    }
+
+    private static boolean isWeekend(LocalDate d) {
+        return d.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) > 0;
+    }
+
+    private static double ratio(ScopeState s, long day) {
+        byte code = s.dayRatios[slot(day)];
+        return code == UNKNOWN ? 1 : Math.exp(code / STEPS);
+    }
+
+    private static byte medianRatio(ScopeState s) {
+        byte[] known = s.hourRatios.clone();
+        Arrays.sort(known);
+        int unknown = 0;
+        while (unknown < DAY && known[unknown] == UNKNOWN) unknown++;
+        return DAY - unknown < LEAST_HOURS ? UNKNOWN : known[(unknown + DAY) / 2];
+    }
+
+    /** What was stored before there were any holds none. */
+    private static boolean isKept(ScopeState s) {
+        return s.dayMeans != null && s.dayMeans.length == DAYS;
+    }
+
+    private static void keep(ScopeState s) {
+        s.weekShares = unknown(HOURS);
+        s.dayMeans = unknownDays();
+        s.dayRatios = unknown(DAYS);
+        s.hourRatios = unknown(DAY);
+    }
+
+    private static int slot(long day) {
+        return (int) Math.floorMod(day, (long) DAYS);
+    }
+
+    private static int shareSlot(long hour) {
+        return (int) Math.floorMod(hour, (long) HOURS);
+    }
+}

@@ -30,7 +30,7 @@ public @interface Key {
     /** Whether 0 is refused, though the bounds begin there. */
     boolean positive() default false;
 
-    /** The words that are accepted, of a number beside it: that reads as not a number. */
+    /** The words that are accepted, of a number beside it: that reads as not a number, of a whole one as 0. */
     String[] words() default {};
 
     /** What kind of text is accepted. */

@@ -334,7 +334,11 @@ public record Settings(
             String path)
             implements Serializable {}
 
-    /** Where the job holds its state. */
+    /**
+     * Where the job holds its state, and of how much.
+     *
+     * @param functions 0: as many as fit
+     */
     public record State(
             @Key(
                     initial = "heap",
@@ -342,8 +346,19 @@ public record Settings(
                     doc =
                             "heap: fast, all in memory; rocksdb: files in the folder for temporary ones, for more functions"
                                     + " than fit in memory")
-            String backend)
+            String backend,
+
+            @Key(
+                    initial = "auto",
+                    bounds = "1 to 2000000",
+                    words = "auto",
+                    doc = "functions that are watched at most; auto: as many as a quarter of the heap holds, at least"
+                            + " 50,000")
+            int functions)
             implements Serializable {
+
+        /** As many functions as fit, on the heap. */
+        public static final State INITIAL = new State("heap", 0);
 
         /** The backend whose state is on disk. */
         public static final String ROCKSDB = "rocksdb";

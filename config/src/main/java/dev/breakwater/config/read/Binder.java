@@ -176,7 +176,9 @@ public final class Binder {
 
     private Object initial(Section section, String key, Class<?> type, Key about) {
         String initial = about.initial();
-        if (List.of(about.words()).contains(initial) && type == double.class) return Double.NaN;
+        boolean word = List.of(about.words()).contains(initial);
+        if (word && type == double.class) return Double.NaN;
+        if (word && type == int.class) return 0;
         if (type == double.class) return initial.isEmpty() ? 0.0 : Double.parseDouble(initial);
         if (type == int.class) return initial.isEmpty() ? 0 : Integer.parseInt(initial);
         if (!initial.isEmpty()) {

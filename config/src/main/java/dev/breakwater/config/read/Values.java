@@ -46,7 +46,7 @@ final class Values {
         Bounds bounds = Bounds.of(about.bounds());
         List<String> words = List.of(about.words());
         if (words.contains(value.asText())) return Optional.of(Double.NaN);
-        String remedy = "a number from " + about.bounds() + (words.isEmpty() ? "" : ", or " + String.join(", ", words));
+        String remedy = "a number from " + about.bounds() + or(words);
         if (!value.isNumber()) {
             return refuse(section, key, value, "must be a number", remedy);
         }
@@ -60,16 +60,22 @@ final class Values {
         return Optional.of(value.asDouble());
     }
 
+    private static String or(List<String> words) {
+        return words.isEmpty() ? "" : ", or " + String.join(", ", words);
+    }
+
     static String above0(Bounds bounds) {
         return "a number above 0, at most " + Bounds.plain(bounds.highest());
     }
 
     private static Optional<Integer> count(Section section, String key, JsonNode value, Key about) {
+        List<String> words = List.of(about.words());
+        if (words.contains(value.asText())) return Optional.of(0);
         if (value.isIntegralNumber() && Bounds.of(about.bounds()).has(value.asDouble())) {
             return Optional.of(value.asInt());
         }
         String rule = value.isIntegralNumber() ? "is out of bounds" : "must be a whole number";
-        return refuse(section, key, value, rule, "a whole number from " + about.bounds());
+        return refuse(section, key, value, rule, "a whole number from " + about.bounds() + or(words));
     }
 
     private static Optional<Boolean> flag(Section section, String key, JsonNode value) {

@@ -1,5 +1,6 @@
 package dev.breakwater.guard;
 
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.core.budget.BudgetBook;
 import dev.breakwater.core.calibrate.CalibrationTerms;
 import dev.breakwater.core.control.ControlSettings;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param routes    who hears which alarm
  * @param bookId    what the configuration file is called by; empty for a recording
  * @param builtAt   epoch milliseconds at which it was read; 0 for a recording
+ * @param state     how many functions are watched
  */
 public record GuardSettings(
         PolicyBook book,
@@ -34,7 +36,8 @@ public record GuardSettings(
         boolean recording,
         AlarmRoutes routes,
         String bookId,
-        long builtAt)
+        long builtAt,
+        Settings.State state)
         implements Serializable {
 
     /** With a book that is called nothing, and holds from the beginning. */
@@ -47,7 +50,7 @@ public record GuardSettings(
             CalibrationTerms calibration,
             boolean recording,
             AlarmRoutes routes) {
-        this(book, control, prices, fleet, budgets, calibration, recording, routes, "", 0);
+        this(book, control, prices, fleet, budgets, calibration, recording, routes, "", 0, Settings.State.INITIAL);
     }
 
     /** Where every receiver hears everything. */
@@ -85,7 +88,13 @@ public record GuardSettings(
 
     /** The same, whose book was read then and is called so. */
     public GuardSettings called(String id, long at) {
-        return new GuardSettings(book, control, prices, fleet, budgets, calibration, recording, routes, id, at);
+        return new GuardSettings(book, control, prices, fleet, budgets, calibration, recording, routes, id, at, state);
+    }
+
+    /** The same, watching so many functions. */
+    public GuardSettings holding(Settings.State bounds) {
+        return new GuardSettings(
+                book, control, prices, fleet, budgets, calibration, recording, routes, bookId, builtAt, bounds);
     }
 
     /** The book that holds until another one comes. */

@@ -18,6 +18,9 @@ public final class JobMetrics {
     /** Functions that the feed has spoken of within a month. */
     public static final String FUNCTIONS = "breakwater_functions";
 
+    /** Functions that were left out in this hour of the feed or the last, 10,000 at most. */
+    public static final String UNWATCHED = "breakwater_functions_unwatched";
+
     /** Incidents that are open. */
     public static final String OPEN = "breakwater_incidents_open";
 

@@ -104,7 +104,7 @@ public final class SurgeGuardJob {
     }
 
     private SingleOutputStreamOperator<Sample> normalise(DataStream<FeedRecord> feed) {
-        return feed.process(new Normalise())
+        return feed.process(new Normalise(settings.state()))
                 .returns(SampleSerializer.TYPE)
                 .setParallelism(1)
                 .uid(Stage.NORMALISE.uid())

@@ -11,7 +11,6 @@ import dev.breakwater.guard.convert.GuardSettingsFactory;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.live.LiveJob;
 import dev.breakwater.guard.live.Places;
-import dev.breakwater.guard.live.StateBackend;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;

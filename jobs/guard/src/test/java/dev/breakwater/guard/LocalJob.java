@@ -6,7 +6,6 @@ import dev.breakwater.connectors.lambda.act.ActTerms;
 import dev.breakwater.connectors.lambda.act.ReservedConcurrencySink;
 import dev.breakwater.connectors.lambda.ledger.EffectsSource;
 import dev.breakwater.connectors.lambda.ledger.HashChainedLedger;
-import dev.breakwater.guard.live.StateBackend;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** The content of {@code heartbeat.json}: how {@code run} itself stands, written anew each minute. */
 public record HeartbeatRow(
@@ -16,6 +17,18 @@ public record HeartbeatRow(
 
         @JsonPropertyDescription("the same a month at the rate of the last hour")
         double pollUsdPerMonth) {
+
+    /** How many functions are left out, for people; empty where none is. */
+    public String unwatchedText() {
+        return feed.unwatched == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "%,d functions are not watched, as of %s: %,d are, and no more have room",
+                        feed.unwatched,
+                        at,
+                        feed.functions);
+    }
 
     /** What came in, since the job began or was restored. */
     public record Feed(
@@ -41,7 +54,12 @@ public record HeartbeatRow(
             long rejects,
 
             @JsonPropertyDescription("functions that the feed has spoken of within a month")
-            long functions) {
+            long functions,
+
+            @JsonPropertyDescription(
+                    "functions that were left out in this hour of the feed or the last, because `state.functions` are"
+                            + " watched already; 10,000 at most")
+            long unwatched) {
 
         public Feed {
             silent = silent == null ? List.of() : silent;

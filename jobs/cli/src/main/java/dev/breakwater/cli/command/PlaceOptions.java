@@ -17,6 +17,9 @@ import dev.breakwater.core.control.Request;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
+import dev.breakwater.ledger.HeartbeatRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -123,6 +126,18 @@ final class PlaceOptions {
             return RequestFiles.newestDrill(Path.of(Configurations.load(config).requestsPath()), true);
         } catch (IOException e) {
             return Optional.empty(); // what was accepted has said so
+        }
+    }
+
+    /** What the job said of itself, where its ledger is on this machine and it says so. */
+    Optional<HeartbeatRow> heartbeat() {
+        if (config == null) return Optional.empty();
+        try {
+            RunFolder run =
+                    new RunFolder(Path.of(Configurations.load(config).ledger().path()));
+            return run.rows(LedgerFile.HEARTBEAT, h -> h.at() != null).stream().findFirst();
+        } catch (IOException e) {
+            throw Refusal.error("heartbeat.json cannot be read: " + e.getMessage());
         }
     }
 

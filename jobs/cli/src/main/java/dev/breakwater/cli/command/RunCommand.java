@@ -5,7 +5,7 @@ import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.console.ConsoleCommand;
 import dev.breakwater.cli.console.ConsoleServer;
 import dev.breakwater.cli.flink.EmbeddedFlink;
-import dev.breakwater.cli.flink.RocksDb;
+import dev.breakwater.cli.flink.StateCheck;
 import dev.breakwater.cli.health.HealthEndpoint;
 import dev.breakwater.cli.health.HeartbeatFile;
 import dev.breakwater.config.ConfigFile;
@@ -70,11 +70,9 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         if (settings.checkpoints().path().startsWith("s3://")) {
             throw Refusal.error("checkpoints.path: the embedded job keeps them in a local folder; write its path");
         }
-        if (settings.state().onDisk()) {
-            RocksDb.problem().ifPresent(why -> {
-                throw Refusal.error("state.backend: rocksdb cannot be used: " + why);
-            });
-        }
+        StateCheck.of(settings.state()).stream().findFirst().ifPresent(cannot -> {
+            throw Refusal.error(cannot.toString());
+        });
         alone(Path.of(settings.ledger().path()));
         Places.requireCredentials(settings, System.getenv());
         Path ledger = Path.of(settings.ledger().path());

@@ -10,6 +10,7 @@ import dev.breakwater.connectors.lambda.act.FoundLease;
 import dev.breakwater.connectors.lambda.act.Sweep;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.guard.file.RequestFiles;
+import dev.breakwater.ledger.HeartbeatRow;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Lists the throttles that are held, over, half done, unreadable or without their marks, whoever owns them.",
             "And the functions that are left alone or accepted: from the tags, and from the ledger where the configuration's is",
-            "on this machine. The job is not needed."
+            "on this machine, which also knows how many functions are not watched. The job is not needed."
         })
 public final class StatusCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -58,11 +59,16 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
                     alone,
                     places.accepted(),
                     gaps,
-                    places.proven().map(RequestFiles.Read::at).orElse(null)));
+                    places.proven().map(RequestFiles.Read::at).orElse(null),
+                    places.heartbeat().map(h -> h.feed().unwatched()).orElse(null)));
         else if (!leases.isEmpty() || gaps.isEmpty()) text(out, leases, places.looked());
         if (format == OutputFormat.TEXT) {
             alone.forEach(a -> text(out, a));
             places.accepted().forEach(a -> out.println(line(a)));
+            places.heartbeat()
+                    .map(HeartbeatRow::unwatchedText)
+                    .filter(left -> !left.isEmpty())
+                    .ifPresent(out::println);
             places.proven()
                     .ifPresent(d -> out.println(
                             "brake proven " + d.at() + ": " + d.drill().words()));
@@ -114,7 +120,8 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
             List<Sweep.LeftAlone> alone,
             List<Request> accepted,
             List<String> gaps,
-            Instant proven) {
+            Instant proven,
+            Long unwatched) {
         ObjectNode o = new ObjectMapper().createObjectNode();
         ArrayNode array = o.putArray("leases");
         for (FoundLease l : leases) {
@@ -155,6 +162,7 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
             if (a.weekly().present()) one.put("weekly", a.weekly().words());
         }
         gaps.forEach(o.putArray("gaps")::add);
+        if (unwatched != null) o.put("unwatched", unwatched);
         if (proven != null) o.put("proven", proven.toString());
         return o;
     }

@@ -3,7 +3,7 @@ package dev.breakwater.cli.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.cli.flink.RocksDb;
+import dev.breakwater.cli.flink.StateCheck;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.Warnings;
 import dev.breakwater.config.Warnings.Warning;
@@ -14,6 +14,7 @@ import dev.breakwater.config.read.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Prints all problems of a configuration at once; exit 3 if there are any.",
             "Warns of what is valid and hardly meant: policies that no function reaches, alarms that nobody hears,",
-            "windows that are over, roles of other accounts."
+            "windows that are over, roles of other accounts, state that this machine cannot hold."
         })
 public final class ValidateCommand implements Callable<Integer>, VerboseOption.Has {
 
@@ -60,14 +61,14 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
         for (Path file : files) {
             Loaded<Settings> result;
             try {
-                result = usable(ConfigLoader.load(file));
+                result = ConfigLoader.load(file);
             } catch (Document.Unreadable e) {
                 spec.commandLine().getErr().println("breakwater: " + e.getMessage());
                 unreadable = true;
                 continue;
             }
             boolean valid = result.problems().isEmpty();
-            List<Warning> warnings = valid ? Warnings.of(result.value(), Instant.now()) : List.of();
+            List<Warning> warnings = valid ? warnings(result.value()) : List.of();
             no |= !valid || strict && !warnings.isEmpty();
             if (!output.json()) text(out, file, result, warnings);
             else json(all, file, result.problems(), warnings);
@@ -77,13 +78,11 @@ public final class ValidateCommand implements Callable<Integer>, VerboseOption.H
         return no ? ANSWER_IS_NO : 0;
     }
 
-    /** With what this machine lacks for it. */
-    private static Loaded<Settings> usable(Loaded<Settings> loaded) {
-        if (!loaded.problems().isEmpty() || !loaded.value().state().onDisk()) return loaded;
-        List<Problem> lacks = RocksDb.problem().stream()
-                .map(why -> new Problem("state.backend", "rocksdb", "cannot be used here: " + why, "heap"))
-                .toList();
-        return new Loaded<>(loaded.what(), lacks, loaded.value());
+    /** What is hardly meant, and what cannot be on this machine. */
+    private static List<Warning> warnings(Settings settings) {
+        List<Warning> warnings = new ArrayList<>(Warnings.of(settings, Instant.now()));
+        warnings.addAll(StateCheck.of(settings.state()));
+        return warnings;
     }
 
     private static void text(PrintWriter out, Path file, Loaded<Settings> result, List<Warning> warnings) {

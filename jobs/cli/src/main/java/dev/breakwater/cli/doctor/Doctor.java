@@ -40,6 +40,7 @@ final class Doctor {
     /** @param page whether a test page is sent */
     void examine(boolean page) {
         new FolderChecks(findings).check(settings);
+        new StateChecks(findings).check(settings);
         List<Place> places = places();
         if (places.isEmpty()) {
             notifying(page, id -> Answer.failed(AwsFailure.of(Outcome.UNKNOWN, "NotAsked", "")), Where.job("", ""));

@@ -1,6 +1,5 @@
 package dev.breakwater.cli.doctor;
 
-import dev.breakwater.cli.flink.RocksDb;
 import dev.breakwater.config.model.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,14 +24,6 @@ final class FolderChecks {
     void check(Settings settings) {
         writable("ledger.path", settings.ledger().path(), "the job does not start: what cannot be written is not done");
         writable("checkpoints.path", settings.checkpoints().path(), "no checkpoint and so no act; alarms go on");
-        if (settings.state().onDisk()) {
-            Optional<String> why = RocksDb.problem();
-            String cost = "the job does not start";
-            findings.add(
-                    why.isEmpty()
-                            ? Finding.there(AREA, Where.HERE, "state.backend", "rocksdb loads")
-                            : Finding.missing(AREA, Where.HERE, "state.backend", "rocksdb: " + why.get(), cost));
-        }
         writable("pages.path", settings.pages().path(), "no incident page is written");
         if (settings.source().landing().enabled()) {
             readable("source.landing.path", settings.source().landing().path());

@@ -1,7 +1,7 @@
 package dev.breakwater.cli.flink;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.guard.live.StateBackend;
+import dev.breakwater.guard.StateBackend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

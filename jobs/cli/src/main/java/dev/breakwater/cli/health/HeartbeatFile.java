@@ -66,7 +66,8 @@ public final class HeartbeatFile implements AutoCloseable {
                         sum(registry, JobMetrics.SAMPLES),
                         sum(registry, JobMetrics.LATE),
                         sum(registry, JobMetrics.REJECTS),
-                        sum(registry, JobMetrics.FUNCTIONS)),
+                        sum(registry, JobMetrics.FUNCTIONS),
+                        sum(registry, JobMetrics.UNWATCHED)),
                 new HeartbeatRow.Waiting(
                         sum(registry, "breakwater_notify_queue_events"),
                         sum(registry, "breakwater_notify_dropped_total"),

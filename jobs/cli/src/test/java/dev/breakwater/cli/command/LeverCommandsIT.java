@@ -116,6 +116,17 @@ class LeverCommandsIT {
     }
 
     @Test
+    void statusTellsHowManyFunctionsTheJobLeavesOut() throws IOException {
+        Path ledger = Files.createDirectories(folder.resolve("var/ledger"));
+        Files.writeString(
+                ledger.resolve("heartbeat.json"),
+                "{\"at\":\"2026-11-27T02:00:00Z\",\"functions\":50000,\"unwatched\":4000}\n");
+        assertThat(CommandLines.run("status", "-c", config).out()).contains("\n4,000 functions are not watched, as of");
+        String json = CommandLines.run("status", "-c", config, "-o", "json").out();
+        assertThat(new ObjectMapper().readTree(json).path("unwatched").asLong()).isEqualTo(4_000);
+    }
+
+    @Test
     void aReleaseIsToldToRunningJobsByATagWhichIsTakenBackOnDemand() {
         hold(LeverKind.QUEUE, queue, 40, 5, HOUR);
 

@@ -69,17 +69,17 @@ class RunCommandTest {
                   landing: { path: ./landing }
                 state: { backend: rocksdb }
                 """).toString();
-        assertThat(CommandLines.run("validate", config).exit()).isZero();
+        assertThat(CommandLines.run("validate", "--strict", config).exit()).isZero();
         String before = System.setProperty("java.io.tmpdir", folder + "/none");
         try {
-            CommandLines.Run validate = CommandLines.run("validate", config);
+            CommandLines.Run validate = CommandLines.run("validate", "--strict", config);
             assertThat(validate.exit()).isEqualTo(3);
-            assertThat(validate.out()).contains("state.backend: cannot be used here: " + folder + "/none cannot be");
+            assertThat(validate.out()).contains("warning: state.backend: rocksdb cannot be used here: " + folder);
             CommandLines.Run run = CommandLines.run("run", "-c", config);
             assertThat(run.exit()).isEqualTo(1);
-            assertThat(run.err()).contains("breakwater: state.backend: rocksdb cannot be used: " + folder);
+            assertThat(run.err()).contains("breakwater: state.backend: rocksdb cannot be used here: " + folder);
             assertThat(CommandLines.run("doctor", "--problems", "-c", config).out())
-                    .containsPattern("MISSING +folder +state.backend: rocksdb: " + folder + "/none cannot be written");
+                    .containsPattern("MISSING +state +state.backend: rocksdb cannot be used here: " + folder);
         } finally {
             System.setProperty("java.io.tmpdir", before);
         }

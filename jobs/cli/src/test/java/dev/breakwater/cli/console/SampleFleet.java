@@ -224,7 +224,8 @@ final class SampleFleet {
                         1_284_120,
                         12,
                         3,
-                        5_005),
+                        5_005,
+                        0),
                 new HeartbeatRow.Waiting(2, 0, 0),
                 4.31,
                 18.7);

@@ -64,6 +64,23 @@ class DoctorCommandTest {
     }
 
     @Test
+    void functionsThatTheJobLeavesOutAreNamedAndMoreThanTheHeapHolds() throws IOException {
+        Files.createDirectories(folder.resolve("landing"));
+        Files.writeString(
+                Files.createDirectories(folder.resolve("ledger")).resolve("heartbeat.json"),
+                "{\"at\":\"2026-11-27T02:00:00Z\",\"functions\":50000,\"unwatched\":4000}\n");
+        String yaml = "source: { landing: { path: ./landing } }\nledger: { path: ./ledger }\n";
+        assertThat(DoctorWorld.examine(write(yaml))
+                        .finding("state.functions", "")
+                        .path("detail")
+                        .asText())
+                .isEqualTo(
+                        "4,000 functions are not watched, as of 2026-11-27T02:00:00Z: 50,000 are, and no more have room");
+        Run tooMany = DoctorWorld.examine(write("state: { functions: 2000000 }\n" + yaml));
+        assertThat(tooMany.printed()).contains("2,000,000 functions need about 15.3 GiB of a heap");
+    }
+
+    @Test
     void makesNoFolderAndLeavesNoFile() throws IOException {
         Files.createDirectories(folder.resolve("landing"));
         Files.createDirectories(folder.resolve("ledger"));

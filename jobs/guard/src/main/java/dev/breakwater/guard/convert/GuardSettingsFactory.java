@@ -36,13 +36,14 @@ public final class GuardSettingsFactory {
                 settings.requests().approveWithin(),
                 settings.alarms().together());
         return new GuardSettings(
-                PolicyBooks.of(settings),
-                control,
-                PriceBooks.table(settings),
-                new HashMap<>(fleet),
-                BudgetBooks.of(settings),
-                PriceBooks.calibration(settings),
-                true);
+                        PolicyBooks.of(settings),
+                        control,
+                        PriceBooks.table(settings),
+                        new HashMap<>(fleet),
+                        BudgetBooks.of(settings),
+                        PriceBooks.calibration(settings),
+                        true)
+                .holding(settings.state());
     }
 
     /**
@@ -67,13 +68,14 @@ public final class GuardSettingsFactory {
                 settings.requests().approveWithin(),
                 settings.alarms().together());
         return new GuardSettings(
-                PolicyBooks.of(settings),
-                control,
-                PriceBooks.table(settings),
-                new HashMap<>(fleet),
-                BudgetBooks.live(settings),
-                PriceBooks.calibration(settings),
-                false,
-                AlarmRoutes.of(settings));
+                        PolicyBooks.of(settings),
+                        control,
+                        PriceBooks.table(settings),
+                        new HashMap<>(fleet),
+                        BudgetBooks.live(settings),
+                        PriceBooks.calibration(settings),
+                        false,
+                        AlarmRoutes.of(settings))
+                .holding(settings.state());
     }
 }

@@ -27,7 +27,8 @@ public final class UnwatchedEvents {
                 u.raised()
                         ? Map.of(
                                 "look_at",
-                                "the memory of the TaskManager, or an instance for each part of the accounts")
+                                "state.functions, state.backend and the memory of the TaskManager, or an instance for each"
+                                        + " part of the accounts")
                         : Map.of(),
                 List.of());
     }

@@ -18,10 +18,6 @@ import java.util.Set;
  */
 final class KnownFunctions {
 
-    /** A function keeps about 8 KB in the stages behind: as many as this fit in half a gigabyte. */
-    private static final int LEAST_KEPT = 50_000;
-
-    private static final long BYTES_EACH = 8 * 1024;
     private static final int MOST_TOLD_APART = 10_000;
     /** Accounts and regions: each keeps some 30 KB and has a control of its own. */
     static final int MOST_PLACES = 2_000;
@@ -32,17 +28,13 @@ final class KnownFunctions {
     private long sweptDay;
     private final Set<FunctionKey> leftOut = new HashSet<>();
     private long minute;
+    private int lastHour;
     private int told;
     /** An alarm may be open from before the start. */
     private boolean open = true;
 
     KnownFunctions(int most) {
         this.most = most;
-    }
-
-    /** How many have room in a process with so much heap, bytes: a quarter of it, never fewer than 50,000. */
-    static int mostIn(long heap) {
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(LEAST_KEPT, heap / 4 / BYTES_EACH));
     }
 
     /** Whether samples of this function are let through. */
@@ -72,7 +64,10 @@ final class KnownFunctions {
         boolean hourOver = arrivalMinute / 60 != minute / 60 && minute > 0;
         minute = arrivalMinute;
         int now = leftOut.size();
-        if (hourOver) leftOut.clear();
+        if (hourOver) {
+            leftOut.clear();
+            lastHour = now;
+        }
         boolean worse = now > 0 && now >= 2 * told;
         boolean over = open && hourOver && now == 0;
         if (!worse && !over) return Optional.empty();
@@ -89,6 +84,11 @@ final class KnownFunctions {
 
     int size() {
         return lastDay.size();
+    }
+
+    /** Functions that were left out in this hour of the feed or the last, 10,000 at most. */
+    int unwatched() {
+        return Math.max(lastHour, leftOut.size());
     }
 
     /** Everything as text, {@code day key}, for the checkpoint. */

@@ -1,5 +1,6 @@
 package dev.breakwater.guard.stage;
 
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.RejectReason;
@@ -9,6 +10,7 @@ import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.guard.JobMetrics;
+import dev.breakwater.guard.StateBackend;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.Unwatched;
 import org.apache.flink.api.common.accumulators.LongCounter;
@@ -50,6 +52,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     public static final String TOO_MANY_FUNCTIONS = "samplesOfTooManyFunctions";
 
     private static final String LAMBDA = "AWSLambda";
+    private final Settings.State bounds;
     private transient LongCounter samples;
     private transient LongMaximum newest;
     private transient LongCounter late;
@@ -60,6 +63,11 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     private transient ListState<String> names;
     private transient FeedGaps gaps;
     private transient ListState<String> gapEntries;
+
+    /** @param bounds how many functions are watched */
+    public Normalise(Settings.State bounds) {
+        this.bounds = bounds;
+    }
 
     @Override
     public void open(OpenContext context) {
@@ -78,6 +86,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         metrics.<Long, Gauge<Long>>gauge(JobMetrics.LATE, late::getLocalValuePrimitive);
         metrics.<Long, Gauge<Long>>gauge(JobMetrics.NEWEST, this::newestSeconds);
         metrics.<Integer, Gauge<Integer>>gauge(JobMetrics.FUNCTIONS, known::size);
+        metrics.<Integer, Gauge<Integer>>gauge(JobMetrics.UNWATCHED, known::unwatched);
     }
 
     private long newestSeconds() {
@@ -91,7 +100,8 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         gapEntries = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("gaps", Types.STRING));
         for (String entry : gapEntries.get()) gaps.restore(entry);
         keys = new FunctionKeys();
-        known = new KnownFunctions(KnownFunctions.mostIn(Runtime.getRuntime().maxMemory()));
+        known = new KnownFunctions(
+                StateBackend.mostFunctions(bounds, Runtime.getRuntime().maxMemory()));
         names = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("functions", Types.STRING));
         for (String entry : names.get()) known.restore(entry);
     }

@@ -21,7 +21,7 @@ class KnownFunctionsTest {
 
     @Test
     void keepsABoundedNumberOfAccounts() {
-        KnownFunctions known = new KnownFunctions(KnownFunctions.mostIn(0));
+        KnownFunctions known = new KnownFunctions(50_000);
         for (int account = 0; account < KnownFunctions.MOST_PLACES; account++) {
             assertThat(known.admits(FunctionKey.parse(account + "|eu-west-1|f"), DAY))
                     .isTrue();
@@ -52,14 +52,10 @@ class KnownFunctionsTest {
         known.admits(key("c"), minute + 2);
         assertThat(known.news(minute + 3)).map(Unwatched::functions).hasValue(2);
         assertThat(known.news(minute + 60)).as("they were met in this hour").isEmpty();
+        assertThat(known.unwatched()).as("of the last hour").isEqualTo(2);
         assertThat(known.news(minute + 120)).map(Unwatched::raised).hasValue(false);
+        assertThat(known.unwatched()).isZero();
         assertThat(known.news(minute + 180)).isEmpty();
-    }
-
-    @Test
-    void moreHeapHasRoomForMoreFunctions() {
-        assertThat(KnownFunctions.mostIn(1L << 30)).isEqualTo(50_000);
-        assertThat(KnownFunctions.mostIn(32L << 30)).isEqualTo(1_048_576);
     }
 
     @Test

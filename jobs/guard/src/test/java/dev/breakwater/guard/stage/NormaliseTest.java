@@ -3,6 +3,7 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.RejectReason;
@@ -26,7 +27,7 @@ class NormaliseTest {
 
     @BeforeEach
     void open() throws Exception {
-        operator = new ProcessOperator<>(new Normalise());
+        operator = new ProcessOperator<>(new Normalise(Settings.State.INITIAL));
         harness = new OneInputStreamOperatorTestHarness<>(operator);
         harness.open();
     }
@@ -110,12 +111,24 @@ class NormaliseTest {
         feed(pulse(M + 1, M + 9, false));
         OperatorSubtaskState checkpoint = harness.snapshot(1, 1);
         harness.close();
-        operator = new ProcessOperator<>(new Normalise());
+        operator = new ProcessOperator<>(new Normalise(Settings.State.INITIAL));
         harness = new OneInputStreamOperatorTestHarness<>(operator);
         harness.initializeState(checkpoint);
         harness.open();
         feed(sample("f", LambdaMetric.INVOCATIONS, M + 10));
         assertThat(out()).extracting(Sample::silentFrom, Sample::silentTo).containsExactly(tuple(M + 1, M + 9));
+    }
+
+    @Test
+    void noMoreFunctionsAreWatchedThanTheConfigurationSays() throws Exception {
+        harness.close();
+        operator = new ProcessOperator<>(new Normalise(new Settings.State("heap", 1)));
+        harness = new OneInputStreamOperatorTestHarness<>(operator);
+        harness.open();
+        feed(sample("f", LambdaMetric.INVOCATIONS, M));
+        feed(sample("g", LambdaMetric.INVOCATIONS, M));
+        assertThat(out()).extracting(s -> s.function().name()).containsExactly("f");
+        assertThat(count(Normalise.TOO_MANY_FUNCTIONS)).isEqualTo(1);
     }
 
     private void feed(FeedRecord r) throws Exception {

@@ -41,6 +41,7 @@ public record JobState(
                     .map(s -> s.subject() + ", for " + Wording.span(Duration.ofSeconds(s.seconds())))
                     .collect(Collectors.joining("; ", "Not heard of: ", "."));
         }
+        if (heartbeat.feed().unwatched() > 0) return heartbeat.unwatchedText() + ": raise state.functions.";
         long dropped = heartbeat.waiting().messagesDropped();
         return dropped > 0 ? Wording.count(dropped, "message") + " given up since the job began." : "";
     }

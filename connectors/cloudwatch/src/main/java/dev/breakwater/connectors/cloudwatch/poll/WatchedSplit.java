@@ -6,8 +6,11 @@ import java.util.TreeMap;
 
 /** One account and region as the task thread knows it. */
 final class WatchedSplit {
-    /** Functions watched in one account and region; further ones are left out and counted. */
-    static final int MOST_FUNCTIONS = 20_000;
+    /**
+     * Functions watched in one account and region; further ones are left out and counted. More than the most that a job can
+     * be set to watch: it has refused some, and told people, before this is reached.
+     */
+    static final int MOST_FUNCTIONS = 2_100_000;
 
     final PollTarget target;
     final FunctionMemory region;

@@ -33,8 +33,8 @@ final class PlaceRound {
     /** The round is over. */
     static final long OVER = -1;
 
-    /** More functions than this are not listed: AWS has no account that comes near. */
-    static final int MOST_FUNCTIONS = 50_000;
+    /** More functions than this are not listed: more than the most that a job can be set to watch. */
+    static final int MOST_FUNCTIONS = 2_100_000;
 
     private final PlaceDirectory directory;
     private final Map<String, PlaceSplit.KnownFunction> known;

@@ -1,0 +1,50 @@
+package dev.breakwater.cli.doctor;
+
+import dev.breakwater.cli.flink.StateCheck;
+import dev.breakwater.config.Warnings.Warning;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.ledger.HeartbeatRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.RunFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a process like this one can hold the state that is asked for, and whether the job that runs has room. */
+final class StateChecks {
+
+    private static final String AREA = "state";
+
+    private final Findings findings;
+
+    StateChecks(Findings findings) {
+        this.findings = findings;
+    }
+
+    void check(Settings settings) {
+        List<Warning> cannot = StateCheck.of(settings.state());
+        cannot.forEach(w -> findings.add(
+                Finding.missing(AREA, Where.HERE, w.path(), w.text(), "run does not start on a machine like this")));
+        if (cannot.isEmpty()) {
+            String can = settings.state().backend() + " can be used";
+            findings.add(Finding.there(AREA, Where.HERE, "state.backend", can));
+        }
+        unwatched(new RunFolder(Path.of(settings.ledger().path())));
+    }
+
+    /** As the job says of itself, where its ledger is on this machine. */
+    private void unwatched(RunFolder run) {
+        try {
+            Optional<HeartbeatRow> beat = run.rows(LedgerFile.HEARTBEAT, h -> h.at() != null).stream()
+                    .filter(h -> h.feed().unwatched() > 0)
+                    .findFirst();
+            String cost = "nobody hears of them: a higher number, more memory or backend: rocksdb";
+            beat.ifPresent(
+                    h -> findings.add(Finding.missing(AREA, Where.HERE, "state.functions", h.unwatchedText(), cost)));
+        } catch (IOException e) {
+            String cost = "whether functions are left out";
+            findings.add(Finding.unknown(AREA, Where.HERE, "state.functions", "no heartbeat can be read", cost));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.breakwater.cli.flink;
+
+import dev.breakwater.config.Warnings.Warning;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.guard.StateBackend;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.rocksdb.RocksDB;
+
+/** Whether the state that a configuration asks for can be held here, by a process like this one. */
+public final class StateCheck {
+
+    private static final String ELSEWHERE = "; name a folder that can: BREAKWATER_JAVA_OPTS=-Djava.io.tmpdir=FOLDER";
+    private static final double GIB = 1 << 30;
+
+    private StateCheck() {}
+
+    /** What cannot be, with what to do; where RocksDB can be used it is loaded. */
+    public static List<Warning> of(Settings.State state) {
+        List<Warning> found = new ArrayList<>();
+        if (state.onDisk()) {
+            rocksDb(Path.of(System.getProperty("java.io.tmpdir")), RocksDB::loadLibrary)
+                    .ifPresent(why -> found.add(new Warning("state.backend", "rocksdb cannot be used here: " + why)));
+        }
+        heap(state, Runtime.getRuntime().maxMemory()).ifPresent(why -> found.add(new Warning("state.functions", why)));
+        return found;
+    }
+
+    /** @param heap bytes; a quarter of it is needed for all else */
+    static Optional<String> heap(Settings.State state, long heap) {
+        long needs = StateBackend.heapOf(state);
+        if (needs <= heap / 4 * 3) return Optional.empty();
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "%,d functions need about %.1f GiB of a heap that is %.1f GiB here: a higher -Xmx in"
+                        + " BREAKWATER_JAVA_OPTS, fewer functions%s",
+                state.functions(),
+                needs / GIB,
+                heap / GIB,
+                state.onDisk() ? "" : ", or backend: rocksdb"));
+    }
+
+    /** @param temporary where its library is unpacked and its files are */
+    static Optional<String> rocksDb(Path temporary, Runnable load) {
+        try {
+            Files.delete(Files.createTempFile(temporary, "breakwater", ""));
+        } catch (IOException e) {
+            return Optional.of(temporary + " cannot be written, where its files would be" + ELSEWHERE);
+        }
+        try {
+            load.run();
+            return Optional.empty();
+        } catch (LinkageError | RuntimeException e) {
+            // of a folder mounted noexec, a processor or a C library that it was not built for
+            Throwable why = e.getCause() == null ? e : e.getCause();
+            return Optional.of("its native library does not load from " + temporary + " (" + why.getMessage() + ")"
+                    + ELSEWHERE + ", or write heap");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.breakwater.cli.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.config.model.Settings;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateCheckTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void rocksDbLoadsWhereTheTestsRun() {
+        assertThat(StateCheck.of(new Settings.State("rocksdb", 0))).isEmpty();
+    }
+
+    @Test
+    void aFolderForItsFilesThatCannotBeWrittenIsNamedWithAnother() {
+        assertThat(StateCheck.rocksDb(folder.resolve("none"), () -> {}))
+                .hasValue(
+                        folder.resolve("none") + " cannot be written, where its files would be; name a folder that can:"
+                                + " BREAKWATER_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
+    }
+
+    @Test
+    void aLibraryThatDoesNotLoadIsNamedWithWhatTheSystemSays() {
+        assertThat(StateCheck.rocksDb(folder, () -> {
+                    throw new UnsatisfiedLinkError("failed to map segment: Operation not permitted");
+                }))
+                .hasValueSatisfying(why -> assertThat(why)
+                        .startsWith("its native library does not load from " + folder)
+                        .contains("failed to map segment", "or write heap"));
+    }
+
+    @Test
+    void moreFunctionsThanTheHeapHoldsAreNamedWithWhatTheyNeed() {
+        long heap = 1L << 30;
+        assertThat(StateCheck.heap(new Settings.State("heap", 0), heap)).isEmpty();
+        assertThat(StateCheck.heap(new Settings.State("heap", 90_000), heap)).isEmpty();
+        assertThat(StateCheck.heap(new Settings.State("heap", 1_000_000), heap))
+                .hasValue("1,000,000 functions need about 7.6 GiB of a heap that is 1.0 GiB here: a higher -Xmx in"
+                        + " BREAKWATER_JAVA_OPTS, fewer functions, or backend: rocksdb");
+        assertThat(StateCheck.heap(new Settings.State("rocksdb", 1_000_000), 3 * heap))
+                .isEmpty();
+        assertThat(StateCheck.heap(new Settings.State("rocksdb", 1_000_000), heap))
+                .isPresent();
+    }
+}

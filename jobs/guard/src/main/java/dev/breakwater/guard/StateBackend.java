@@ -1,0 +1,44 @@
+package dev.breakwater.guard;
+
+import dev.breakwater.config.model.Settings;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
+
+/** The state backend that the configuration names, as Flink is told of it. */
+public final class StateBackend {
+
+    /** What a function keeps in memory, bytes: on the heap all that is known of it, else what names it. */
+    private static final long ON_HEAP = 8 * 1024;
+
+    private static final long ON_DISK = 2 * 1024;
+    /** As many of the first kind fit in half a gigabyte. */
+    private static final int LEAST_KEPT = 50_000;
+
+    private StateBackend() {}
+
+    /** What so many functions need of a heap, bytes. */
+    public static long heapOf(Settings.State state) {
+        return state.functions() * (state.onDisk() ? ON_DISK : ON_HEAP);
+    }
+
+    /** How many functions are watched in a process with so much heap, bytes: as written, else what a quarter holds. */
+    public static int mostFunctions(Settings.State state, long heap) {
+        if (state.functions() > 0) return state.functions();
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(LEAST_KEPT, heap / 4 / (state.onDisk() ? ON_DISK : ON_HEAP)));
+    }
+
+    /**
+     * What to set; nothing for the heap, which is Flink's own default, so that a cluster keeps what it is set to.
+     *
+     * @param backend {@code heap} or {@code rocksdb}
+     */
+    public static Configuration of(String backend) {
+        Configuration c = new Configuration();
+        if (backend.equals(Settings.State.ROCKSDB)) {
+            c.set(StateBackendOptions.STATE_BACKEND, backend);
+            c.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        }
+        return c;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.breakwater.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.config.model.Settings;
+import org.junit.jupiter.api.Test;
+
+class StateBackendTest {
+
+    private static final long GIB = 1L << 30;
+
+    @Test
+    void asManyFunctionsAreWatchedAsAQuarterOfTheHeapHolds() {
+        assertThat(most("heap", 0, GIB)).as("never fewer").isEqualTo(50_000);
+        assertThat(most("heap", 0, 32 * GIB)).isEqualTo(1_048_576);
+        assertThat(most("rocksdb", 0, 8 * GIB)).as("only names").isEqualTo(1_048_576);
+    }
+
+    @Test
+    void orAsManyAsAreWritten() {
+        assertThat(most("heap", 7, 32 * GIB)).isEqualTo(7);
+        assertThat(most("heap", 300_000, GIB)).isEqualTo(300_000);
+    }
+
+    private static int most(String backend, int functions, long heap) {
+        return StateBackend.mostFunctions(new Settings.State(backend, functions), heap);
+    }
+}

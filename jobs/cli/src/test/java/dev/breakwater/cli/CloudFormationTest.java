@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -240,7 +239,7 @@ class CloudFormationTest {
                     .path(0);
             String command = container.path("Command").path(0).asText();
             assertThat(command).startsWith("printf \"%s\" \"$SETTINGS\" > /tmp/breakwater.yaml && ");
-            String name = command.replaceAll(".*cli.Breakwater (\\S+) .*", "$1");
+            String name = command.replaceAll(".* breakwater (\\S+) .*", "$1");
             assertThat(Breakwater.commandLine().getSubcommands())
                     .containsKey(name.replaceAll("\\$\\{COMMAND:-(\\w+)}", "$1"));
             assertThat(command).contains(name + " -c /tmp/breakwater.yaml");
@@ -251,17 +250,8 @@ class CloudFormationTest {
                             .asText())
                     .isEqualTo("/var/breakwater");
         }
-        String jar = command(Files.readString(Path.of("../../docker/Dockerfile")));
-        assertThat(resources.path("Job").toString()).contains(jar);
+        assertThat(Files.readString(Path.of("../../docker/Dockerfile"))).contains(" /usr/local/bin/breakwater\n");
         assertThat(resources.path("Heartbeat").toString()).contains("samples in the last minute");
-    }
-
-    /** The class path of the image. */
-    private static String command(String dockerfile) {
-        Matcher path = Pattern.compile("/opt/breakwater/breakwater-cli.jar:/opt/breakwater/lib/\\*")
-                .matcher(dockerfile);
-        assertThat(path.find()).isTrue();
-        return path.group();
     }
 
     private static void assertRole(JsonNode template, String resource, String name, String policy) throws IOException {

@@ -121,9 +121,12 @@ class ManifestsTest {
     @Test
     void theJobIsInTheImageAndComposeNamesWhatIsThere() throws Exception {
         String image = Files.readString(DOCKER.resolve("Dockerfile"));
-        JsonNode job = ofKind("FlinkDeployment").path("spec").path("job");
-        assertThat(image).contains(job.path("jarURI").asText().replace("local://", ""));
-        assertThat(Class.forName(job.path("entryClass").asText())).isNotNull();
+        JsonNode spec = ofKind("FlinkDeployment").path("spec");
+        assertThat(image)
+                .contains(' '
+                        + spec.at("/flinkConfiguration/kubernetes.entry.path").asText()
+                        + '\n');
+        assertThat(Class.forName(spec.at("/job/entryClass").asText())).isNotNull();
         // by hand: Jackson leaves merged maps ("<<") as they are
         Object merged = new Yaml().load(Files.readString(DOCKER.resolve("compose.yaml")));
         JsonNode compose = YAML.valueToTree(merged);

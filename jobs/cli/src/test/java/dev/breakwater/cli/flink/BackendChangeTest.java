@@ -47,6 +47,8 @@ class BackendChangeTest {
             JobClient job = build(backend).executeAsync();
             await(() -> !NewestCheckpoint.in(folder).map(Path::getParent).equals(left));
             job.cancel().get(30, TimeUnit.SECONDS);
+            // until then it still deletes checkpoints that are looked for below
+            job.getJobExecutionResult().exceptionally(e -> null).get(30, TimeUnit.SECONDS);
             assertThat(EmbeddedFlink.backend(folder)).hasValue(backend);
             if (left.isPresent()) FileUtils.deleteDirectory(left.get().toFile());
         }

@@ -18,6 +18,7 @@ import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.StageContext;
+import dev.breakwater.guard.wire.FlatSerializer;
 import java.util.TreeSet;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListState;
@@ -58,7 +59,7 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
         accounts = context.getState(new ValueStateDescriptor<>("account", AccountState.class));
         arrived = context.getListState(
                 new ListStateDescriptor<>("arrived", Types.TUPLE(Types.LONG, TypeInformation.of(Contribution.class))));
-        groups = context.getState(new ValueStateDescriptor<>("group", ScopeState.class));
+        groups = context.getState(new ValueStateDescriptor<>("group", new FlatSerializer<>(ScopeState.class)));
     }
 
     @Override

@@ -27,6 +27,7 @@ import dev.breakwater.guard.file.Rows;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.StageContext;
 import dev.breakwater.guard.wire.AccountMoney;
+import dev.breakwater.guard.wire.FlatSerializer;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
@@ -99,8 +100,8 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         memberships = new Memberships(first.policies().groups());
         spend = new FunctionSpend(context);
         assessor = new ScopeAssessor();
-        scopes = context.getState(new ValueStateDescriptor<>("scope", ScopeState.class));
-        shares = context.getState(new ValueStateDescriptor<>("share", Share.class));
+        scopes = context.getState(new ValueStateDescriptor<>("scope", new FlatSerializer<>(ScopeState.class)));
+        shares = context.getState(new ValueStateDescriptor<>("share", new FlatSerializer<>(Share.class)));
     }
 
     /** A function, and what the inventory knows of it: looked up once for all that ask. */

@@ -12,6 +12,7 @@ import dev.breakwater.core.observe.MinuteWindow;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.StageContext;
+import dev.breakwater.guard.wire.FlatSerializer;
 import java.util.Optional;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -47,7 +48,7 @@ public final class ObserveStage implements KeyedStage<Sample, Observation> {
     public void open(RuntimeContext context) {
         functions = context.getLongCounter(FUNCTIONS);
         doubted = context.getLongCounter(DOUBTED);
-        window = context.getState(new ValueStateDescriptor<>("window", MinuteWindow.class));
+        window = context.getState(new ValueStateDescriptor<>("window", new FlatSerializer<>(MinuteWindow.class)));
     }
 
     @Override

@@ -1,0 +1,188 @@
+package dev.breakwater.guard.wire;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.util.InstantiationUtil;
+
+/**
+ * A flat state, {@link Packed}: public fields that are numbers, truths, constants of an enum, arrays of numbers, or flat again.
+ * The state of a function is some kilobytes that a backend on disk copies with each minute, and most of its numbers are like
+ * the one before.
+ *
+ * <p>Which fields there are is stored once with all states. A field that is new keeps what its constructor gives it, one that
+ * is gone is passed over; a type never changes. What Flink's own serializer of POJOs stored is read.
+ *
+ * <p>It has a buffer: one thread at a time, as Flink does by {@link #duplicate()}.
+ */
+public final class FlatSerializer<T> extends TypeSerializer<T> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Class<T> type;
+    private final List<String> layout;
+    private transient List<FlatField> fields;
+    private transient Packed packed;
+
+    public FlatSerializer(Class<T> type) {
+        this(type, FlatField.layoutOf(type));
+    }
+
+    /** Reads what was stored with these fields. */
+    FlatSerializer(Class<T> type, List<String> layout) {
+        this.type = type;
+        this.layout = List.copyOf(layout);
+    }
+
+    private void prepare() {
+        if (fields != null) return;
+        fields = layout.stream().map(name -> FlatField.of(type, name)).toList();
+        packed = new Packed();
+    }
+
+    @Override
+    public void serialize(T state, DataOutputView out) throws IOException {
+        prepare();
+        packed.reset(0);
+        try {
+            for (FlatField f : fields) f.write(state, packed);
+        } catch (IllegalAccessException e) {
+            throw new IOException(e);
+        }
+        out.writeInt(packed.at);
+        out.write(packed.bytes, 0, packed.at);
+    }
+
+    @Override
+    public T deserialize(DataInputView in) throws IOException {
+        prepare();
+        int length = in.readInt();
+        packed.reset(length);
+        in.readFully(packed.bytes, 0, length);
+        T state = createInstance();
+        try {
+            for (FlatField f : fields) f.read(state, packed);
+        } catch (IllegalAccessException e) {
+            throw new IOException(e);
+        }
+        return state;
+    }
+
+    @Override
+    public T copy(T from) {
+        prepare();
+        T to = createInstance();
+        try {
+            for (FlatField f : fields) f.copy(from, to);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+        return to;
+    }
+
+    @Override
+    public T createInstance() {
+        return InstantiationUtil.instantiate(type);
+    }
+
+    @Override
+    public boolean isImmutableType() {
+        return false;
+    }
+
+    @Override
+    public TypeSerializer<T> duplicate() {
+        return new FlatSerializer<>(type, layout);
+    }
+
+    @Override
+    public T copy(T from, T reuse) {
+        return copy(from);
+    }
+
+    @Override
+    public T deserialize(T reuse, DataInputView in) throws IOException {
+        return deserialize(in);
+    }
+
+    @Override
+    public void copy(DataInputView in, DataOutputView out) throws IOException {
+        int length = in.readInt();
+        out.writeInt(length);
+        out.write(in, length);
+    }
+
+    @Override
+    public int getLength() {
+        return -1;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FlatSerializer<?> that && that.type == type && that.layout.equals(layout);
+    }
+
+    @Override
+    public int hashCode() {
+        return type.hashCode();
+    }
+
+    @Override
+    public TypeSerializerSnapshot<T> snapshotConfiguration() {
+        Snapshot<T> snapshot = new Snapshot<>();
+        snapshot.type = type;
+        snapshot.layout = layout;
+        return snapshot;
+    }
+
+    /** The snapshot that Flink keeps with state: the class and its fields. */
+    public static final class Snapshot<T> implements TypeSerializerSnapshot<T> {
+
+        private Class<T> type;
+        private List<String> layout;
+
+        @Override
+        public int getCurrentVersion() {
+            return 1;
+        }
+
+        @Override
+        public void writeSnapshot(DataOutputView out) throws IOException {
+            out.writeUTF(type.getName());
+            out.writeUTF(String.join("\n", layout));
+        }
+
+        @Override
+        public void readSnapshot(int version, DataInputView in, ClassLoader loader) throws IOException {
+            type = named(in.readUTF(), loader);
+            layout = List.of(in.readUTF().split("\n"));
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <T> Class<T> named(String name, ClassLoader loader) throws IOException {
+            try {
+                return (Class<T>) Class.forName(name, false, loader);
+            } catch (ClassNotFoundException e) {
+                throw new IOException("a state of a class that is no more: " + name, e);
+            }
+        }
+
+        @Override
+        public TypeSerializer<T> restoreSerializer() {
+            return new FlatSerializer<>(type, layout);
+        }
+
+        /** Whatever was stored before is read by whoever wrote it, and written anew; the backend on the heap does so by itself. */
+        @Override
+        public TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(TypeSerializerSnapshot<T> old) {
+            boolean same = old instanceof Snapshot<T> before && before.type == type && before.layout.equals(layout);
+            return same
+                    ? TypeSerializerSchemaCompatibility.compatibleAsIs()
+                    : TypeSerializerSchemaCompatibility.compatibleAfterMigration();
+        }
+    }
+}

@@ -19,7 +19,10 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running endpoint: deliveries by POST, {@code /health} and {@code /metrics} by GET. */
+/**
+ * The running endpoint: deliveries by POST; by GET {@code /health}, {@code /metrics} and, for a load balancer, {@code
+ * /ready}: whether it takes deliveries, whatever may be wrong with what is in them.
+ */
 public final class Receiver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
     private static final int BACKLOG = 256;
@@ -61,6 +64,7 @@ public final class Receiver implements AutoCloseable {
         FirehoseEndpoint.Tools tools = new FirehoseEndpoint.Tools(budget, counters, unread, clock);
         server.createContext("/", new FirehoseEndpoint(settings, admission, ids, committer, tools));
         server.createContext("/health", exchange -> serve(exchange, "/health", this::health));
+        server.createContext("/ready", exchange -> serve(exchange, "/ready", () -> state(admission.reason())));
         server.createContext("/metrics", exchange -> serve(exchange, "/metrics", () -> metrics(exchange)));
     }
 
@@ -136,7 +140,10 @@ public final class Receiver implements AutoCloseable {
     }
 
     private Reply health() {
-        String reason = trouble();
+        return state(trouble());
+    }
+
+    private static Reply state(String reason) {
         boolean good = reason.isEmpty();
         String body = "{\"status\":\"" + (good ? "ok" : reason) + "\"}\n";
         return Reply.text(good ? 200 : 503, "application/json", body);

@@ -150,6 +150,7 @@ class ReceiverTest {
                 .startsWith("503 {\"status\":\"format: nothing of 3 deliveries in a row can be read; choose JSON, Open")
                 .doesNotContain("arn:");
         assertThat(bench.client.page("/metrics")).contains("breakwater_receive_healthy 0");
+        assertThat(bench.client.page("/ready")).as("for a load balancer").startsWith("200");
 
         bench.client.send(
                 "p-3", FirehoseDelivery.of("p-3", Bench.sample("cart", 0)).body(), other);
@@ -206,6 +207,7 @@ class ReceiverTest {
         assertThat(answer.errorMessage()).isEqualTo("the disk is nearly full");
         assertThat(answer.retryAfter()).isEqualTo("10");
         assertThat(bench.client.page("/health")).isEqualTo("503 {\"status\":\"the disk is nearly full\"}\n");
+        assertThat(bench.client.page("/ready")).startsWith("503");
         // what is stored already needs no room
         assertThat(bench.deliver("r-0", Bench.sample("a", 0)).status()).isEqualTo(200);
 

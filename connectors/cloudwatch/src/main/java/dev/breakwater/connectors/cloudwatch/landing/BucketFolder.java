@@ -5,6 +5,7 @@ import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.S3Place;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource;
+import dev.breakwater.connectors.cloudwatch.parse.DeliveryKey;
 import dev.breakwater.connectors.cloudwatch.parse.InflationCap;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -55,6 +57,10 @@ final class BucketFolder implements LandingFolder {
     private final NavigableMap<String, Long> recent = new TreeMap<>();
 
     private String anchor;
+    /** The greatest name that was begun when this one was opened. */
+    private String first = "";
+
+    private boolean lookingBack;
     private volatile String wanted = "";
     private long warnedAt = Long.MIN_VALUE;
 
@@ -78,6 +84,11 @@ final class BucketFolder implements LandingFolder {
     @Override
     public String account() {
         return account;
+    }
+
+    @Override
+    public void lookBack() {
+        lookingBack = true;
     }
 
     @Override
@@ -106,7 +117,8 @@ final class BucketFolder implements LandingFolder {
     }
 
     @Override
-    public ByteSource source(String name, InflationCap cap, boolean ended) throws IOException {
+    public ByteSource source(String name, InflationCap cap, boolean ended, Predicate<DeliveryKey> read)
+            throws IOException {
         String why = refused.remove(name);
         if (why != null) {
             pending.remove(name);
@@ -115,7 +127,7 @@ final class BucketFolder implements LandingFolder {
         byte[] bytes = fetched.remove(name);
         if (bytes != null) pending.remove(name);
         wanted = bytes == null ? name : "";
-        return bytes == null ? null : ByteSource.of(bytes, cap);
+        return bytes == null ? null : ByteSource.of(bytes, cap, read);
     }
 
     @Override
@@ -129,16 +141,24 @@ final class BucketFolder implements LandingFolder {
 
     /** Objects that were not listed yet: one writer's may appear a little out of their order. */
     private List<S3Object> fresh(String last) {
-        if (anchor == null) anchor = last;
+        if (anchor == null) begin(last);
         String after = anchor;
         while (true) {
             List<S3Object> page = page(after);
             List<S3Object> fresh = page.stream()
                     .filter(o -> LandingFolder.used(name(o)) && !recent.containsKey(name(o)))
+                    .filter(o -> name(o).compareTo(first) > 0 || ReadDeliveries.named(name(o)))
                     .toList();
             if (!fresh.isEmpty() || page.size() < PAGE) return fresh;
             after = name(page.get(page.size() - 1));
         }
+    }
+
+    /** What was not read of several writers' objects before a restart is listed again with those that were. */
+    private void begin(String last) {
+        first = last;
+        anchor = lookingBack ? ReadDeliveries.lookBack(last, LOOK_BACK_MILLIS) : last;
+        if (!last.isEmpty()) recent.put(last, clock.millis());
     }
 
     private List<S3Object> page(String after) {

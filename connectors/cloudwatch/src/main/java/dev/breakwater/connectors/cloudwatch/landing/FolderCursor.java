@@ -6,6 +6,7 @@ import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.RejectReason;
 import dev.breakwater.connectors.cloudwatch.Sample;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource;
+import dev.breakwater.connectors.cloudwatch.parse.DeliveryKey;
 import dev.breakwater.connectors.cloudwatch.parse.LineReader;
 import dev.breakwater.connectors.cloudwatch.parse.MetricStreamParser;
 import java.io.Closeable;
@@ -28,6 +29,9 @@ final class FolderCursor implements Closeable {
     private final HeldBack held;
     private final LineReader lines = new LineReader();
     private final FoundFiles found = new FoundFiles();
+    private final ReadDeliveries deliveries;
+    /** Of the current file. */
+    private List<DeliveryKey> named = List.of();
 
     private String file;
     /** The greatest name that was begun: what comes late is less. */
@@ -59,8 +63,10 @@ final class FolderCursor implements Closeable {
         tally = new FileTally(namesShown);
         tally.restore(state);
         held = new HeldBack(state.held());
+        deliveries = new ReadDeliveries(state.seen().deliveries());
         file = state.file();
-        last = file;
+        last = state.seen().last();
+        if (!state.seen().deliveries().isEmpty()) folder.lookBack();
         offset = state.offset();
         linesDone = state.lines();
         arrival = state.arrival();
@@ -110,14 +116,10 @@ final class FolderCursor implements Closeable {
         }
     }
 
-    /** A file that came late is not gone on with after a restart: nobody would know then what was read after it. */
     FolderState state() {
-        if (!file.equals(last)) {
-            return new FolderState(
-                    folder.root(), last, FolderState.FINISHED, 0, arrival, List.of(), tally.unused(), held.list());
-        }
+        FolderState.Seen seen = new FolderState.Seen(last, deliveries.list());
         return new FolderState(
-                folder.root(), file, offset, linesDone, arrival, tally.rejects(), tally.unused(), held.list());
+                folder.root(), file, offset, linesDone, arrival, tally.rejects(), tally.unused(), held.list(), seen);
     }
 
     @Override
@@ -128,6 +130,7 @@ final class FolderCursor implements Closeable {
 
     private void closeFile() {
         if (source != null) {
+            named = source.deliveries();
             try {
                 source.close();
             } catch (IOException e) {
@@ -170,11 +173,15 @@ final class FolderCursor implements Closeable {
 
     private void settle() {
         switch (head) {
-            case FILE_END -> offset = FolderState.FINISHED;
+            case FILE_END -> {
+                offset = FolderState.FINISHED;
+                deliveries.add(file, named);
+            }
             case PROBLEM -> {
                 if (problemEndsFile) {
                     offset = FolderState.SPENT;
                     closeFile();
+                    named = List.of(); // who knows which of them were read
                 }
             }
             default -> {
@@ -203,6 +210,7 @@ final class FolderCursor implements Closeable {
             last = file.compareTo(last) > 0 ? file : last;
             offset = 0;
             linesDone = 0;
+            named = List.of();
         }
         // a file ends when a newer one is there, and was there before this read
         boolean ended = !settings.continuous() || !folder.grows() || found.hasName();
@@ -219,7 +227,7 @@ final class FolderCursor implements Closeable {
 
     private Head read(boolean ended) throws IOException {
         if (source == null) {
-            source = folder.source(file, settings.cap(), ended);
+            source = folder.source(file, settings.cap(), ended, deliveries::has);
             if (source == null) {
                 return Head.NONE;
             }

@@ -3,6 +3,7 @@ package dev.breakwater.connectors.cloudwatch.landing;
 import dev.breakwater.connectors.cloudwatch.ArrivalClock;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Sample;
+import dev.breakwater.connectors.cloudwatch.parse.DeliveryKey;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param rejects rejects of the file for each reason, by ordinal
  * @param unused  samples of unused metrics of the file not shown yet, by name
  * @param held    samples read but not used yet, see {@link HeldBack}
+ * @param seen    what else of the folder is known
  */
 record FolderState(
         String root,
@@ -27,7 +29,8 @@ record FolderState(
         long arrival,
         List<Long> rejects,
         Map<String, Long> unused,
-        List<Held> held) {
+        List<Held> held,
+        Seen seen) {
     /** Damaged: the rest of the file is not read. */
     static final long SPENT = -1;
 
@@ -35,8 +38,17 @@ record FolderState(
     static final long FINISHED = -2;
 
     static FolderState fresh(String root) {
-        return new FolderState(root, "", FINISHED, 0, ArrivalClock.NONE, List.of(), Map.of(), List.of());
+        return new FolderState(
+                root, "", FINISHED, 0, ArrivalClock.NONE, List.of(), Map.of(), List.of(), new Seen("", Map.of()));
     }
+
+    /**
+     * What was read.
+     *
+     * @param last       the greatest name that was begun; the current file is less when it came late
+     * @param deliveries of files that are done, with the time that the file's name says, epoch milliseconds
+     */
+    record Seen(String last, Map<DeliveryKey, Long> deliveries) {}
 
     /**
      * A sample that waits.

@@ -1,11 +1,13 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource;
+import dev.breakwater.connectors.cloudwatch.parse.DeliveryKey;
 import dev.breakwater.connectors.cloudwatch.parse.InflationCap;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A landing folder that is being read. Names are relative, with {@code /}; their order is the order of reading. Files
@@ -38,6 +40,9 @@ interface LandingFolder extends Closeable {
     /** Whether a file may grow after it appeared. */
     boolean grows();
 
+    /** Deliveries tell what was read: names from shortly before the last one may be listed once more. */
+    default void lookBack() {}
+
     /** The names after this one; "" for all. May block, and is asked by a thread of its own when the feed is endless. */
     Listing after(String last);
 
@@ -45,10 +50,11 @@ interface LandingFolder extends Closeable {
      * The bytes of a file. Never waits for a network.
      *
      * @param ended true if the file does not grow any more
+     * @param read  deliveries that are passed over
      * @return null if they are not here yet
      * @throws IOException if they cannot be read, now or ever
      */
-    ByteSource source(String name, InflationCap cap, boolean ended) throws IOException;
+    ByteSource source(String name, InflationCap cap, boolean ended, Predicate<DeliveryKey> read) throws IOException;
 
     @Override
     void close();

@@ -4,22 +4,24 @@ import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.RejectReason;
 import dev.breakwater.connectors.cloudwatch.Sample;
+import dev.breakwater.connectors.cloudwatch.parse.DeliveryKey;
 import dev.breakwater.connectors.source.VersionedCodec;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Writes the feed's position; refuses versions it does not know and bytes it does not expect. Version 1 held no samples
- * back.
+ * back, and 2 knew no deliveries.
  */
 final class LandingSplitSerializer extends VersionedCodec<LandingSplit> {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final LambdaMetric[] METRICS = LambdaMetric.values();
 
     LandingSplitSerializer() {
@@ -75,6 +77,13 @@ final class LandingSplitSerializer extends VersionedCodec<LandingSplit> {
             writeSample(held.sample(), out);
             writeRefusal(held.refusal(), out);
         }
+        out.writeUTF(folder.seen().last());
+        out.writeInt(folder.seen().deliveries().size());
+        for (Map.Entry<DeliveryKey, Long> delivery : folder.seen().deliveries().entrySet()) {
+            out.writeLong(delivery.getKey().high());
+            out.writeLong(delivery.getKey().low());
+            out.writeLong(delivery.getValue());
+        }
     }
 
     private static FolderState readFolder(DataInputStream in, int version) throws IOException {
@@ -96,7 +105,17 @@ final class LandingSplitSerializer extends VersionedCodec<LandingSplit> {
         for (int n = version == 1 ? 0 : in.readInt(); n > 0; n--) {
             held.add(new FolderState.Held(readSample(in), readRefusal(in)));
         }
-        return new FolderState(root, file, offset, lines, arrival, rejects, unused, held);
+        FolderState.Seen seen = version < 3 ? new FolderState.Seen(file, Map.of()) : readSeen(in);
+        return new FolderState(root, file, offset, lines, arrival, rejects, unused, held, seen);
+    }
+
+    private static FolderState.Seen readSeen(DataInputStream in) throws IOException {
+        String last = in.readUTF();
+        Map<DeliveryKey, Long> deliveries = new HashMap<>();
+        for (int n = in.readInt(); n > 0; n--) {
+            deliveries.put(new DeliveryKey(in.readLong(), in.readLong()), in.readLong());
+        }
+        return new FolderState.Seen(last, deliveries);
     }
 
     private static void writeSample(Sample sample, DataOutputStream out) throws IOException {

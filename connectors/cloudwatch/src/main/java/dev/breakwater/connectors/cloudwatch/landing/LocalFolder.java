@@ -2,6 +2,7 @@ package dev.breakwater.connectors.cloudwatch.landing;
 
 import dev.breakwater.connectors.cloudwatch.SafeText;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource;
+import dev.breakwater.connectors.cloudwatch.parse.DeliveryKey;
 import dev.breakwater.connectors.cloudwatch.parse.InflationCap;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * One folder of the input on this machine: all files below it, or only those named.
@@ -95,8 +97,9 @@ record LocalFolder(String root, List<String> files) implements LandingFolder.Roo
     }
 
     @Override
-    public ByteSource source(String name, InflationCap cap, boolean ended) throws IOException {
-        return ByteSource.open(Path.of(root).resolve(name), cap, ended);
+    public ByteSource source(String name, InflationCap cap, boolean ended, Predicate<DeliveryKey> read)
+            throws IOException {
+        return ByteSource.open(Path.of(root).resolve(name), cap, ended, read);
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
 
 /** The bytes of one file as text: plain or inflated. The file may grow while it is read. */
 public interface ByteSource extends Closeable {
@@ -16,6 +18,11 @@ public interface ByteSource extends Closeable {
 
     /** What is wrong with the data so far, or null. @param ended true if nothing more will come */
     RejectReason damage(boolean ended);
+
+    /** The deliveries that the file has named so far; none where another than {@code receive} wrote it. */
+    default List<DeliveryKey> deliveries() {
+        return List.of();
+    }
 
     /** Moves to this offset of the text, counted from its start; only as the first call. */
     void skipTo(long offset) throws IOException;
@@ -28,6 +35,11 @@ public interface ByteSource extends Closeable {
      * @throws IOException if it cannot be read
      */
     static ByteSource open(Path file, InflationCap cap, boolean ended) throws IOException {
+        return open(file, cap, ended, delivery -> false);
+    }
+
+    /** The same, passing over these deliveries. */
+    static ByteSource open(Path file, InflationCap cap, boolean ended, Predicate<DeliveryKey> read) throws IOException {
         FileInputStream in = new FileInputStream(file.toFile());
         try {
             byte[] magic = in.readNBytes(2);
@@ -37,18 +49,18 @@ public interface ByteSource extends Closeable {
             }
             in.getChannel().position(0);
             boolean gzip = magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
-            return gzip ? new GzipSource(in, cap) : new PlainSource(in);
+            return gzip ? new GzipSource(in, cap, read) : new PlainSource(in);
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
         }
     }
 
-    /** A whole file in memory, as gzip if its first two bytes say so. */
-    static ByteSource of(byte[] file, InflationCap cap) {
+    /** A whole file in memory, as gzip if its first two bytes say so, but for these deliveries. */
+    static ByteSource of(byte[] file, InflationCap cap, Predicate<DeliveryKey> read) {
         boolean gzip = file.length > 1 && file[0] == 0x1f && file[1] == (byte) 0x8b;
         InputStream in = new ByteArrayInputStream(file);
-        return gzip ? new GzipSource(in, cap) : new PlainSource(in);
+        return gzip ? new GzipSource(in, cap, read) : new PlainSource(in);
     }
 
     /** A file as it is. */

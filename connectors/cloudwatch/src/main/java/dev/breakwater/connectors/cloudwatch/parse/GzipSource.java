@@ -3,6 +3,9 @@ package dev.breakwater.connectors.cloudwatch.parse;
 import dev.breakwater.connectors.cloudwatch.RejectReason;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -35,10 +38,23 @@ final class GzipSource implements ByteSource {
     private long inflated;
     private Part part = Part.HEADER;
     private RejectReason damage;
+    private final Deliveries deliveries;
+    private boolean passOver;
 
     GzipSource(InputStream in, InflationCap cap) {
+        this(in, cap, delivery -> false);
+    }
+
+    /** @param read deliveries that are passed over */
+    GzipSource(InputStream in, InflationCap cap, Predicate<DeliveryKey> read) {
         this.in = in;
         this.cap = cap;
+        deliveries = new Deliveries(read);
+    }
+
+    @Override
+    public List<DeliveryKey> deliveries() {
+        return deliveries.all();
     }
 
     @Override
@@ -110,12 +126,15 @@ final class GzipSource implements ByteSource {
         }
         int flags = raw[pos + 3];
         int at = pos + 10;
+        int extra = at;
         if ((flags & 4) != 0) {
             if (limit - at < 2) {
                 return STARVED;
             }
-            at += 2 + (raw[at] & 0xff) + ((raw[at + 1] & 0xff) << 8);
+            extra += 2;
+            at = extra + (raw[at] & 0xff) + ((raw[at + 1] & 0xff) << 8);
         }
+        int extraEnd = at;
         for (int text = flags & 0x18; text != 0; text &= text - 1) {
             while (at < limit && raw[at] != 0) {
                 at++;
@@ -126,6 +145,7 @@ final class GzipSource implements ByteSource {
         if (at > limit) {
             return STARVED;
         }
+        passOver = deliveries.passOver(ByteBuffer.wrap(raw, extra, extraEnd - extra));
         pos = at;
         part = Part.BODY;
         inflater.reset();
@@ -154,9 +174,9 @@ final class GzipSource implements ByteSource {
         }
         if (inflater.finished()) {
             part = Part.TRAILER;
-            return n;
+            return passOver ? ON : n;
         }
-        return n == 0 ? STARVED : n;
+        return n == 0 ? STARVED : passOver ? ON : n;
     }
 
     private int trailer() {

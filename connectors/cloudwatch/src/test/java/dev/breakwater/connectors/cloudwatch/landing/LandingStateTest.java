@@ -10,6 +10,7 @@ import dev.breakwater.connectors.cloudwatch.Lines;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.RejectReason;
 import dev.breakwater.connectors.cloudwatch.Sample;
+import dev.breakwater.connectors.cloudwatch.parse.DeliveryKey;
 import dev.breakwater.connectors.source.SingleSplitEnumerator;
 import dev.breakwater.connectors.source.SingleSplitStateSerializer;
 import java.io.IOException;
@@ -24,7 +25,15 @@ class LandingStateTest {
     private static final LandingSplit SPLIT = new LandingSplit(
             List.of(
                     new FolderState(
-                            "/in", "2026/a.gz", 4711, 12, Lines.BASE, List.of(1L, 0L, 7L), Map.of("X", 3L), List.of()),
+                            "/in",
+                            "2026/a.gz",
+                            4711,
+                            12,
+                            Lines.BASE,
+                            List.of(1L, 0L, 7L),
+                            Map.of("X", 3L),
+                            List.of(),
+                            new FolderState.Seen("2026/a.gz", Map.of())),
                     FolderState.fresh("/other")),
             Lines.BASE,
             0b1010,
@@ -45,17 +54,31 @@ class LandingStateTest {
         Sample sample = new Sample("111122223333", "eu-west-1", "f", LambdaMetric.ERRORS, Lines.BASE, 4, 2.5, 1);
         Reject refusal = new Reject("a", 3, RejectReason.AHEAD_OF_FEED, "d", 9, "ff", "p", 1, false);
         FolderState.Held held = new FolderState.Held(sample, refusal);
-        FolderState folder = new FolderState("/in", "a", 9, 1, 7, List.of(), Map.of(), List.of(held, held));
+        FolderState folder = new FolderState(
+                "/in", "a", 9, 1, 7, List.of(), Map.of(), List.of(held, held), new FolderState.Seen("a", Map.of()));
         LandingSplit split = new LandingSplit(List.of(folder), Lines.BASE, 0, List.of());
-        assertThat(splits.deserialize(2, splits.serialize(split))).isEqualTo(split);
+        assertThat(splits.deserialize(3, splits.serialize(split))).isEqualTo(split);
     }
 
     @Test
-    void readsThePositionOfVersionOneWhichHeldNothingBack() throws IOException {
-        // with one folder its count of held samples, 4 bytes, is the last thing written
+    void keepsTheDeliveriesThatWereReadAndTheGreatestName() throws IOException {
+        FolderState.Seen seen = new FolderState.Seen("b", Map.of(new DeliveryKey(1, -2), 3L));
+        FolderState folder = new FolderState("/in", "a", 9, 1, 7, List.of(), Map.of(), List.of(), seen);
+        LandingSplit split = new LandingSplit(List.of(folder), Lines.BASE, 0, List.of());
+        assertThat(splits.deserialize(3, splits.serialize(split))).isEqualTo(split);
+    }
+
+    @Test
+    void readsThePositionOfVersionsThatHeldNothingBackAndKnewNoDeliveries() throws IOException {
+        // with one folder the last things written are its count of held samples, 4 bytes, and what version 3 added: the
+        // name
+        // of 9 bytes with its length, and a count
         LandingSplit split = new LandingSplit(SPLIT.folders().subList(0, 1), Lines.BASE, 0b1010, List.of("X"));
-        byte[] two = splits.serialize(split);
-        assertThat(splits.deserialize(1, Arrays.copyOf(two, two.length - 4))).isEqualTo(split);
+        byte[] three = splits.serialize(split);
+        assertThat(splits.deserialize(2, Arrays.copyOf(three, three.length - 15)))
+                .isEqualTo(split);
+        assertThat(splits.deserialize(1, Arrays.copyOf(three, three.length - 19)))
+                .isEqualTo(split);
     }
 
     @Test
@@ -70,9 +93,9 @@ class LandingStateTest {
     @Test
     void refusesUnknownVersionsTrailingBytesAndMissingBytes() throws IOException {
         byte[] bytes = splits.serialize(SPLIT);
-        assertThatIOException().isThrownBy(() -> splits.deserialize(3, bytes)).withMessageContaining("version 3");
-        assertThatIOException().isThrownBy(() -> splits.deserialize(2, Arrays.copyOf(bytes, bytes.length + 1)));
-        assertThatIOException().isThrownBy(() -> splits.deserialize(2, Arrays.copyOf(bytes, bytes.length - 1)));
+        assertThatIOException().isThrownBy(() -> splits.deserialize(4, bytes)).withMessageContaining("version 4");
+        assertThatIOException().isThrownBy(() -> splits.deserialize(3, Arrays.copyOf(bytes, bytes.length + 1)));
+        assertThatIOException().isThrownBy(() -> splits.deserialize(3, Arrays.copyOf(bytes, bytes.length - 1)));
         byte[] state = states.serialize(new SingleSplitEnumerator.State<>(SPLIT));
         assertThatIOException().isThrownBy(() -> states.deserialize(2, state));
         assertThatIOException().isThrownBy(() -> states.deserialize(1, Arrays.copyOf(state, state.length + 1)));

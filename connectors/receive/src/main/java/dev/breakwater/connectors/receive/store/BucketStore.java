@@ -4,6 +4,7 @@ import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.S3Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * A landing folder in S3: one object a group, put before the acknowledgement. A put whose answer was lost is repeated
- * under the same key, so it is stored once. Only one process may land under a prefix; nothing here can check that.
+ * under the same key, so it is stored once. Any number of processes may land under a prefix: a delivery that one stored
+ * and that is repeated to another may be there twice, and the reader passes the second over.
  */
 public final class BucketStore implements LandingStore {
     private static final int READERS = 8;
@@ -58,7 +60,7 @@ public final class BucketStore implements LandingStore {
         this.bucket = bucket;
         this.prefix = prefix;
         this.roll = roll;
-        names = new LandingNames(clock);
+        names = new LandingNames(clock, Integer.toHexString(new SecureRandom().nextInt()));
     }
 
     @Override
@@ -87,7 +89,7 @@ public final class BucketStore implements LandingStore {
     }
 
     private List<String> landed(Instant since) {
-        String after = prefix + LandingNames.name(since);
+        String after = prefix + LandingNames.from(since);
         return s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix).startAfter(after)).contents().stream()
                 .map(S3Object::key)
                 .map(key -> key.substring(prefix.length()))

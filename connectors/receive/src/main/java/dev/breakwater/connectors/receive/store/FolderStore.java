@@ -38,7 +38,7 @@ public final class FolderStore implements LandingStore {
         this.roll = roll;
         this.clock = clock;
         this.lockFile = lockFile;
-        names = new LandingNames(clock);
+        names = new LandingNames(clock, "");
         lines = new Draft(root.resolve(".draft-lines"));
         rejects = new Draft(root.resolve(".draft-rejects"));
     }
@@ -55,7 +55,8 @@ public final class FolderStore implements LandingStore {
                 FileChannel.open(root.resolve(".receive.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!locked(lockFile)) {
             lockFile.close();
-            throw new FileSystemException(root.toString(), null, "another process lands there");
+            throw new FileSystemException(
+                    root.toString(), null, "another process lands there; several can land in a bucket");
         }
         return new FolderStore(root, roll, clock, lockFile);
     }
@@ -72,7 +73,7 @@ public final class FolderStore implements LandingStore {
     @Override
     public List<Stored> recover(Instant since) throws IOException {
         List<Stored> all = new ArrayList<>();
-        for (Path file : landed(LandingNames.name(since))) {
+        for (Path file : landed(LandingNames.from(since))) {
             String name = name(file);
             names.seen(name);
             Instant at = LandingNames.time(name).orElse(since);

@@ -5,6 +5,7 @@ import dev.breakwater.connectors.receive.content.BudgetedBytes;
 import dev.breakwater.connectors.receive.content.RequestKey;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Deliveries that are written together and become durable together.
@@ -15,7 +16,12 @@ import java.util.List;
  */
 public record Group(List<RequestKey> keys, List<ByteBuffer> lines, List<ByteBuffer> rejects) {
 
-    public static Group of(List<Batch> batches) {
+    /** In the order of the members: deliveries of which nothing was good come last. */
+    public static Group of(List<Batch> given) {
+        List<Batch> batches = Stream.concat(
+                        given.stream().filter(b -> b.lines().length() > 0),
+                        given.stream().filter(b -> b.lines().length() == 0))
+                .toList();
         return new Group(
                 batches.stream().map(Batch::key).toList(),
                 members(batches.stream().map(Batch::lines).toList()),

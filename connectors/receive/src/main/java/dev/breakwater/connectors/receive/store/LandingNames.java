@@ -8,7 +8,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
- * Names of landed files: {@code 2026/11/25/03/20261125T033501123Z.jsonl.gz}. They sort by time, and each is after all
+ * Names of landed files: {@code 2026/11/25/03/20261125T033501123Z.jsonl.gz}; where several processes land, each adds a mark
+ * of its own, {@code Z-1f3a9c04.jsonl.gz}, so that none takes another's name. They sort by time, and each is after all
  * before it even if the clock goes back, because the reader passes over what sorts before the file it is at.
  */
 public final class LandingNames {
@@ -20,10 +21,13 @@ public final class LandingNames {
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
     private final Clock clock;
+    private final String mark;
     private long last;
 
-    LandingNames(Clock clock) {
+    /** @param mark of this process, hexadecimal digits; empty where no other lands */
+    LandingNames(Clock clock, String mark) {
         this.clock = clock;
+        this.mark = mark.isEmpty() ? "" : "-" + mark;
     }
 
     /** Takes note of a name that is there already. */
@@ -33,11 +37,13 @@ public final class LandingNames {
 
     String next() {
         last = Math.max(clock.millis(), last + 1);
-        return name(Instant.ofEpochMilli(last));
+        Instant at = Instant.ofEpochMilli(last);
+        return FOLDER.format(at) + STAMP.format(at) + mark + SUFFIX;
     }
 
-    static String name(Instant at) {
-        return FOLDER.format(at) + STAMP.format(at) + SUFFIX;
+    /** What sorts before all that is landed from then on. */
+    static String from(Instant at) {
+        return FOLDER.format(at) + STAMP.format(at);
     }
 
     /** The name for what was refused beside it; the dot keeps readers of samples away. */
@@ -53,7 +59,8 @@ public final class LandingNames {
             return Optional.empty();
         }
         try {
-            return Optional.of(STAMP.parse(file.substring(0, file.length() - SUFFIX.length()), Instant::from));
+            String stamp = file.substring(0, file.length() - SUFFIX.length()).replaceFirst("-[0-9a-f]+$", "");
+            return Optional.of(STAMP.parse(stamp, Instant::from));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

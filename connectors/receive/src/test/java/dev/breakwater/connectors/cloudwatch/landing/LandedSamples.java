@@ -1,12 +1,15 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
+import dev.breakwater.connectors.aws.S3Place;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Reads a landing folder with the job's own reader. */
 public final class LandedSamples implements AutoCloseable {
@@ -14,8 +17,38 @@ public final class LandedSamples implements AutoCloseable {
 
     private final LandingFeed feed;
 
+    private final S3Client s3;
+
     private LandedSamples(Path folder, LandingSettings settings) {
         feed = new LandingFeed(LocalFolder.of(List.of(folder)), LandingSplit.fresh(), settings, CLOCK.millis());
+        s3 = null;
+    }
+
+    private LandedSamples(S3Client s3, LandingSplit from) {
+        this.s3 = s3;
+        LandingFolder.Root root = new LandingFolder.Root() {
+            @Override
+            public String root() {
+                return "s3://landing/zone/";
+            }
+
+            @Override
+            public LandingFolder open() {
+                return new BucketFolder(S3Place.of(root()), "", s3, () -> {}, CLOCK);
+            }
+        };
+        feed = new LandingFeed(List.of(root), from, LandingSettings.continuous(CLOCK), CLOCK.millis());
+    }
+
+    /** Reads what lands in {@code s3://landing/zone/}, as {@code run} does. */
+    public static LandedSamples following(S3Client s3) {
+        return new LandedSamples(s3, LandingSplit.fresh());
+    }
+
+    /** The same, by a job that goes on from a checkpoint of this one. */
+    public LandedSamples restarted() throws IOException {
+        LandingSplitSerializer splits = new LandingSplitSerializer();
+        return new LandedSamples(s3, splits.deserialize(splits.getVersion(), splits.serialize(feed.state())));
     }
 
     /** All records to the end of what is there, in order: samples, rejects, late ones. */

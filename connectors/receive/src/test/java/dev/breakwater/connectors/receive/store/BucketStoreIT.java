@@ -12,7 +12,12 @@ import dev.breakwater.connectors.receive.Bench;
 import dev.breakwater.connectors.receive.EndpointSettings;
 import dev.breakwater.connectors.receive.FakeClock;
 import dev.breakwater.connectors.receive.Receiver;
+import dev.breakwater.connectors.receive.content.Batch;
+import dev.breakwater.connectors.receive.content.BudgetedBytes;
+import dev.breakwater.connectors.receive.content.GzipMember;
 import dev.breakwater.connectors.receive.content.ReceiveLimits;
+import dev.breakwater.connectors.receive.content.Refused;
+import dev.breakwater.connectors.receive.content.RequestKey;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
@@ -20,9 +25,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -87,6 +94,7 @@ class BucketStoreIT {
         }
 
         assertThat(keys())
+                .extracting(key -> key.replaceFirst("-[0-9a-f]{1,8}[.]jsonl", ".jsonl"))
                 .containsExactlyInAnyOrder(
                         "zone/2026/11/25/03/.rejects-20261125T033501123Z.jsonl.gz",
                         "zone/2026/11/25/03/20261125T033501123Z.jsonl.gz",
@@ -96,7 +104,7 @@ class BucketStoreIT {
 
     @Test
     void aGroupPutAgainAfterALostAnswerIsStoredOnce() throws IOException {
-        BucketStore store = new BucketStore(s3, "landing", "zone/", Duration.ZERO, clock);
+        BucketStore store = store();
         Group group = FolderStoreTest.group(0);
         s3.deleteBucket(r -> r.bucket("landing"));
         assertThatThrownBy(() -> store.store(group)).isInstanceOf(IOException.class);
@@ -105,7 +113,77 @@ class BucketStoreIT {
         clock.advance(Duration.ofMinutes(1));
         store.store(group);
 
-        assertThat(keys()).containsExactly("zone/2026/11/25/03/20261125T033501123Z.jsonl.gz");
+        assertThat(keys())
+                .singleElement()
+                .asString()
+                .matches("zone/2026/11/25/03/20261125T033501123Z-[0-9a-f]{1,8}[.]jsonl[.]gz");
+    }
+
+    @Test
+    void whatSeveralReceiversStoredOfARetriedDeliveryIsReadOnceAlsoOverRestartsOfTheJob() throws IOException {
+        BucketStore one = store();
+        BucketStore two = store();
+        one.store(deliveries(1, 2));
+        two.store(deliveries(2, 3));
+        assertThat(keys().stream().filter(key -> !key.contains(".rejects-")))
+                .as("at the same time, under names of their own")
+                .hasSize(2);
+        LandedSamples job = LandedSamples.following(s3);
+        List<Double> read = read(job);
+        assertThat(read).containsExactlyInAnyOrder(1.0, 2.0, 3.0);
+
+        clock.advance(Duration.ofMinutes(2));
+        one.store(deliveries(4, 1));
+        read.addAll(read(job));
+        try (LandedSamples restarted = job.restarted()) {
+            job.close();
+            clock.advance(Duration.ofMinutes(-1));
+            store().store(deliveries(5));
+            read.addAll(read(restarted));
+            assertThat(read).as("it came late").containsExactlyInAnyOrder(1.0, 2.0, 3.0, 4.0, 5.0);
+            two.store(deliveries(3, 6));
+            read.addAll(read(restarted));
+            assertThat(read).containsExactlyInAnyOrder(1.0, 2.0, 3.0, 4.0, 5.0, 6.0);
+        }
+    }
+
+    /** Until two listings in a row bring nothing: an object is fetched by the listing after it is wanted. */
+    private static List<Double> read(LandedSamples job) {
+        List<Double> sums = new ArrayList<>();
+        for (int quiet = 0; quiet < 2; quiet++) {
+            List<FeedRecord> more = job.more();
+            if (!more.isEmpty()) quiet = -1;
+            more.forEach(record -> sums.add(record.sum()));
+        }
+        return sums;
+    }
+
+    /** One of each number, and of number 0 nothing was good. */
+    private static Group deliveries(int... numbers) {
+        BudgetedBytes.Budget budget = new BudgetedBytes.Budget(1 << 20);
+        List<Batch> batches = new ArrayList<>();
+        batches.add(batch(0, member(budget), member(budget, "what was refused")));
+        for (int n : numbers) batches.add(batch(n, member(budget, Bench.sample("a", n - 1)), member(budget)));
+        return Group.of(batches);
+    }
+
+    private static Batch batch(int number, BudgetedBytes lines, BudgetedBytes rejects) {
+        Batch.Tally none = new Batch.Tally(1, 1, Map.of(), 0, 0, Map.of());
+        return new Batch(RequestKey.of("", "r-" + number), lines, rejects, none);
+    }
+
+    private static BudgetedBytes member(BudgetedBytes.Budget budget, String... lines) {
+        try {
+            GzipMember member = new GzipMember(budget);
+            for (String line : lines) member.line(line.getBytes(StandardCharsets.UTF_8), 0, line.length());
+            return member.finish();
+        } catch (Refused e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private BucketStore store() {
+        return new BucketStore(s3, "landing", "zone/", Duration.ZERO, clock);
     }
 
     private Receiver receiver() throws IOException {

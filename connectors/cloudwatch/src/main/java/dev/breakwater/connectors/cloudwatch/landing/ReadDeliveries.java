@@ -1,0 +1,84 @@
+package dev.breakwater.connectors.cloudwatch.landing;
+
+import dev.breakwater.connectors.cloudwatch.parse.DeliveryKey;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The deliveries of the files that are done: what several receivers landed of one delivery and its retries is read once.
+ * Time is that of the files' names, so that a recording is read the same way whenever it is.
+ */
+final class ReadDeliveries {
+    /** Firehose repeats a delivery for two hours at most, and a file may come a quarter of an hour late. */
+    private static final long KEPT_MILLIS = 4 * 3_600_000L;
+
+    private static final int MOST = 500_000;
+
+    /** As {@code receive} names what it lands. */
+    private static final Pattern NAME = Pattern.compile("(?:.*/)?(\\d{8}T\\d{9}Z)(?:-[0-9a-f]+)?\\.jsonl\\.gz");
+
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter FOLDER =
+            DateTimeFormatter.ofPattern("uuuu/MM/dd/HH/").withZone(ZoneOffset.UTC);
+
+    private final Map<DeliveryKey, Long> read;
+    private long newest;
+
+    ReadDeliveries(Map<DeliveryKey, Long> read) {
+        this.read = new LinkedHashMap<>(read);
+        newest = read.values().stream().mapToLong(at -> at).max().orElse(0);
+    }
+
+    boolean has(DeliveryKey key) {
+        return read.containsKey(key);
+    }
+
+    /** A file is done that held these. */
+    void add(String file, Collection<DeliveryKey> keys) {
+        if (keys.isEmpty()) return;
+        long at = Math.max(0, time(file));
+        newest = Math.max(newest, at);
+        keys.forEach(key -> read.putIfAbsent(key, at));
+        read.values().removeIf(then -> then < newest - KEPT_MILLIS);
+        var oldest = read.keySet().iterator();
+        for (int over = read.size() - MOST; over > 0; over--) {
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    Map<DeliveryKey, Long> list() {
+        return Map.copyOf(read);
+    }
+
+    /** Whether {@code receive} names files so. */
+    static boolean named(String file) {
+        return time(file) >= 0;
+    }
+
+    /** A name so much before this one; the same where it tells no time. */
+    static String lookBack(String file, long millis) {
+        long at = time(file);
+        if (at < 0) return file;
+        Instant then = Instant.ofEpochMilli(at - millis);
+        return FOLDER.format(then) + STAMP.format(then);
+    }
+
+    /** Epoch milliseconds, -1 for another's. */
+    private static long time(String file) {
+        Matcher name = NAME.matcher(file);
+        try {
+            return name.matches() ? STAMP.parse(name.group(1), Instant::from).toEpochMilli() : -1;
+        } catch (DateTimeException e) {
+            return -1;
+        }
+    }
+}

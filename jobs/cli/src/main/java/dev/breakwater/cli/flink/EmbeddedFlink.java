@@ -99,22 +99,24 @@ public final class EmbeddedFlink {
         // named like a run, whose folder goes when it is old
         String folder = location(checkpoints.resolve(new JobID().toHexString()));
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
+        boolean saved = false;
+        while (!saved) {
             try {
                 job.stopWithSavepoint(false, folder, SavepointFormatType.CANONICAL)
                         .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-                return;
+                saved = true;
             } catch (ExecutionException | TimeoutException e) {
-                // until all of it runs
-                if (System.nanoTime() - end < 0) {
-                    TimeUnit.SECONDS.sleep(1);
-                    continue;
+                if (System.nanoTime() - end > 0) {
+                    job.cancel();
+                    throw Refusal.error("state.backend: the newest checkpoint cannot be taken over: " + e.getCause()
+                            + "; write the backend that was there before");
                 }
-                job.cancel();
-                throw Refusal.error("state.backend: the newest checkpoint cannot be taken over: " + e.getCause()
-                        + "; write the backend that was there before");
+                // until all of it runs
+                TimeUnit.SECONDS.sleep(1);
             }
         }
+        // until then it holds its files, and deletes checkpoints
+        job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /**

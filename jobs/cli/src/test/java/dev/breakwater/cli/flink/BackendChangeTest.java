@@ -2,6 +2,7 @@ package dev.breakwater.cli.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,9 +44,15 @@ class BackendChangeTest {
                         .as("either can read it")
                         .isEmpty();
             }
-            Optional<Path> left = NewestCheckpoint.in(folder).map(Path::getParent);
+            Optional<Path> left = newest().map(Path::getParent);
             JobClient job = build(backend).executeAsync();
-            await(() -> !NewestCheckpoint.in(folder).map(Path::getParent).equals(left));
+            await(() -> Count.NEW_KEYS.get() >= KEYS
+                    && newest().map(Path::getParent)
+                            .filter(run -> !Optional.of(run).equals(left))
+                            .isPresent());
+            // one that was begun when all keys were known
+            long known = number();
+            await(() -> number() >= known + 2);
             job.cancel().get(30, TimeUnit.SECONDS);
             // until then it still deletes checkpoints that are looked for below
             job.getJobExecutionResult().exceptionally(e -> null).get(30, TimeUnit.SECONDS);
@@ -53,6 +60,21 @@ class BackendChangeTest {
             if (left.isPresent()) FileUtils.deleteDirectory(left.get().toFile());
         }
         assertThat(Count.NEW_KEYS).hasValue(KEYS);
+    }
+
+    private long number() {
+        Optional<Path> newest = newest();
+        while (newest.isEmpty()) newest = newest();
+        return Long.parseLong(newest.get().getFileName().toString().replaceFirst("chk-", ""));
+    }
+
+    /** Nothing while the job deletes an old one. */
+    private Optional<Path> newest() {
+        try {
+            return NewestCheckpoint.in(folder);
+        } catch (UncheckedIOException e) {
+            return Optional.empty();
+        }
     }
 
     private static void await(BooleanSupplier condition) {

@@ -79,7 +79,7 @@ class ImageIT {
             compose.kill("jobmanager", "taskmanager");
             assertThat(compose.inside("jobmanager", "breakwater", "healthy")).startsWith("1 ");
             await(compose, "the release", () -> lambda.reserved(FUNCTION) == 60);
-            assertThat(compose.log("sweeper")).contains(FUNCTION);
+            await(compose, "the sweeper to say so", () -> compose.log("sweeper").contains(FUNCTION));
             lambda.close();
         }
     }
@@ -117,14 +117,14 @@ class ImageIT {
         }
     }
 
-    /** What is in the repository, but with a pager, leases that end soon, and checkpoints in S3. */
+    /** What is in the repository, but with a pager, leases that end soon, state in RocksDB and checkpoints in S3. */
     private Composition composition(URI pager) throws IOException {
         Files.copy(DOCKER.resolve("compose.yaml"), folder.resolve("compose.yaml"));
         String flink = Files.readString(DOCKER.resolve("flink.yaml"));
         assertThat(flink).contains(LOCAL);
+        String more = "\ns3.path.style.access: true\nstate.backend.type: rocksdb\n";
         Files.writeString(
-                folder.resolve("flink.yaml"),
-                flink.replace(LOCAL, "s3://" + BUCKET) + "s3.endpoint: " + AWS + "\ns3.path.style.access: true\n");
+                folder.resolve("flink.yaml"), flink.replace(LOCAL, "s3://" + BUCKET) + "s3.endpoint: " + AWS + more);
         String shipped = Files.readString(DOCKER.resolve(CONFIGURATION));
         String quick = shipped.replace("hold: 15m, maxHold: 4h", "hold: 1m, maxHold: 2m");
         assertThat(quick).isNotEqualTo(shipped);

@@ -29,6 +29,7 @@ final class KnownFunctions {
     private final Set<FunctionKey> leftOut = new HashSet<>();
     private long minute;
     private int lastHour;
+    private boolean changed = true;
     private int told;
     /** An alarm may be open from before the start. */
     private boolean open = true;
@@ -42,7 +43,7 @@ final class KnownFunctions {
         long day = DataMinute.dayOf(arrivalMinute);
         if (day > sweptDay) {
             sweptDay = day;
-            lastDay.values().removeIf(last -> last < day - Clock.FORGET_AFTER_DAYS);
+            changed |= lastDay.values().removeIf(last -> last < day - Clock.FORGET_AFTER_DAYS);
             places.clear();
             lastDay.keySet().forEach(known -> places.add(known.place()));
         }
@@ -51,7 +52,10 @@ final class KnownFunctions {
             if (leftOut.size() < MOST_TOLD_APART) leftOut.add(key);
             return false;
         }
-        if (last == null || last != day) lastDay.put(key, day);
+        if (last == null || last != day) {
+            lastDay.put(key, day);
+            changed = true;
+        }
         return true;
     }
 
@@ -91,8 +95,14 @@ final class KnownFunctions {
         return Math.max(lastHour, leftOut.size());
     }
 
+    /** Whether the text of the last checkpoint is out of date: to write that of a million takes seconds. */
+    boolean changed() {
+        return changed;
+    }
+
     /** Everything as text, {@code day key}, for the checkpoint. */
     List<String> snapshot() {
+        changed = false;
         List<String> entries = new ArrayList<>(lastDay.size());
         lastDay.forEach((key, day) -> entries.add(day + " " + key.id()));
         return entries;

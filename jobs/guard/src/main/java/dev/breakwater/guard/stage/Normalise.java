@@ -109,7 +109,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         gapEntries.update(gaps.snapshot());
-        names.update(known.snapshot());
+        if (known.changed()) names.update(known.snapshot());
     }
 
     @Override

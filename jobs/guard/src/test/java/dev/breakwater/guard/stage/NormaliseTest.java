@@ -131,6 +131,28 @@ class NormaliseTest {
         assertThat(count(Normalise.TOO_MANY_FUNCTIONS)).isEqualTo(1);
     }
 
+    @Test
+    void functionsAreKnownAfterARestartAlsoWhereNoneWasNewSinceTheCheckpointBefore() throws Exception {
+        feed(sample("f", LambdaMetric.INVOCATIONS, M));
+        harness.snapshot(1, 1);
+        OperatorSubtaskState second = harness.snapshot(2, 2);
+        feed(sample("g", LambdaMetric.INVOCATIONS, M));
+        OperatorSubtaskState third = harness.snapshot(3, 3);
+        assertThat(admittedAfter(second)).isEmpty();
+        assertThat(admittedAfter(third)).containsExactly("g");
+    }
+
+    /** What is let through of g by a job that goes on from it, with room for one function. */
+    private List<String> admittedAfter(OperatorSubtaskState checkpoint) throws Exception {
+        harness.close();
+        operator = new ProcessOperator<>(new Normalise(new Settings.State("heap", 1)));
+        harness = new OneInputStreamOperatorTestHarness<>(operator);
+        harness.initializeState(checkpoint);
+        harness.open();
+        feed(sample("g", LambdaMetric.INVOCATIONS, M));
+        return out().stream().map(s -> s.function().name()).toList();
+    }
+
     private void feed(FeedRecord r) throws Exception {
         harness.processElement(r, r.arrivalMinute() * 60_000);
     }

@@ -1,6 +1,7 @@
 package dev.breakwater.cli.flink;
 
 import dev.breakwater.cli.Refusal;
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.guard.StateBackend;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.metrics.prometheus.UnservedPrometheusReporter;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +62,11 @@ public final class EmbeddedFlink {
     public static StreamExecutionEnvironment forLive(
             int parallelism, Path checkpoints, Duration every, String backend) {
         Configuration c = common(parallelism, backend);
+        if (backend.equals(Settings.State.ROCKSDB)) {
+            c.set(
+                    RocksDBOptions.LOCAL_DIRECTORIES,
+                    RocksFolder.anew(checkpoints).toString());
+        }
         Heartbeat.addTo(c);
         UnservedPrometheusReporter.addTo(c);
         c.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, every);

@@ -71,12 +71,12 @@ final class NewestCheckpoint {
     }
 
     /** What cannot be deleted stays, and is tried again at the next start. */
-    private static void delete(Path run) {
+    static void delete(Path run) {
         try (Stream<Path> files = Files.walk(run)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-            LOG.info("Deleted the checkpoints of an earlier run, {}", run);
+            LOG.info("Deleted what an earlier run left, {}", run);
         } catch (IOException e) {
-            LOG.warn("Cannot delete the checkpoints of an earlier run, {}: {}", run, e.toString());
+            LOG.warn("Cannot delete what an earlier run left, {}: {}", run, e.toString());
         }
     }
 

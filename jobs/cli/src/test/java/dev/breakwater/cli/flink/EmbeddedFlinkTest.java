@@ -12,6 +12,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,22 @@ class EmbeddedFlinkTest {
             assertThat(left.map(p -> p.getFileName().toString()))
                     .containsExactlyInAnyOrder("mine", id(1), id(4), id(5), id(6));
         }
+    }
+
+    @Test
+    void whatRocksDbLeftOfARunThatWasKilledIsDeletedByTheNext() throws Exception {
+        Path killed = rocksFolder();
+        Files.writeString(Files.createDirectories(killed.resolve("job/db")).resolve("1.sst"), "state");
+        Path next = rocksFolder();
+        assertThat(killed).doesNotExist();
+        assertThat(next).isEmptyDirectory();
+        Files.delete(next);
+    }
+
+    private Path rocksFolder() {
+        var c = (Configuration) EmbeddedFlink.forLive(1, folder, Duration.ofSeconds(10), "rocksdb")
+                .getConfiguration();
+        return Path.of(c.get(RocksDBOptions.LOCAL_DIRECTORIES));
     }
 
     @Test

@@ -1,0 +1,32 @@
+package dev.breakwater.cli.flink;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where RocksDB's files are: a temporary folder of each run, which a run that was killed leaves to the next to delete. */
+final class RocksFolder {
+
+    private static final String PREFIX = "breakwater-rocksdb";
+
+    private RocksFolder() {}
+
+    /** Makes one, and deletes that of the run before, of which the folder of checkpoints tells. */
+    static Path anew(Path checkpoints) {
+        try {
+            Path note = Files.createDirectories(checkpoints).resolve(PREFIX);
+            if (Files.exists(note)) {
+                Path before = Path.of(Files.readString(note));
+                if (before.getFileName().toString().startsWith(PREFIX) && Files.isDirectory(before)) {
+                    NewestCheckpoint.delete(before);
+                }
+            }
+            Path folder = Files.createTempDirectory(PREFIX);
+            Files.writeString(note, folder.toString());
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no folder can be made for RocksDB's files", e);
+        }
+    }
+}

@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code breakwater run} as a process, whose state backend is changed while a function is held. */
+@Tag("full")
 class BackendChangeIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String FUNCTION = "checkout";

@@ -21,10 +21,12 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.FileUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job that was run with one state backend goes on with the other, and back, from the folder of the newest run alone. */
+@Tag("full")
 class BackendChangeTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Drawn worlds in which everything goes wrong; whatever did, nothing of ours is left behind when it is over. */
 class ClosedLoopTest {
 
-    private static final int GATE = 350;
+    private static final int GATE = 250;
     /** {@code -Dbreakwater.worlds=N} draws more. */
     private static final int WORLDS = Integer.getInteger("breakwater.worlds", GATE);
     /** {@code -Dbreakwater.seed=N -Dbreakwater.worlds=1} plays one of them again. */

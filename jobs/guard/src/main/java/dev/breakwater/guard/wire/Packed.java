@@ -174,28 +174,15 @@ final class Packed {
 
     private void getNumbers(int n) {
         boolean alike = get() == 1;
-        byte[] from = bytes;
-        int next = at;
         long before = 0;
         for (int i = 0; i < n; i++) {
-            long v = from[next++];
-            if (v < 0) {
-                v &= 0x7F;
-                for (int shift = 7; ; shift += 7) {
-                    byte b = from[next++];
-                    v |= (b & 0x7FL) << shift;
-                    if (b >= 0) break;
-                }
-            }
-            numbers[i] = before += v >>> 1 ^ -(v & 1);
-            if (v != 0) continue;
-            at = next;
+            long difference = get();
+            numbers[i] = before += difference;
+            if (difference != 0) continue;
             int end = i + 1 + (int) get();
-            next = at;
             Arrays.fill(numbers, i + 1, end, before);
             i = end - 1;
         }
-        at = next;
         long[] like = likes.get(n);
         for (int i = 0; alike && i < n; i++) numbers[i] += like[i];
         likes.put(n, Arrays.copyOf(numbers, n));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -61,6 +62,11 @@ public record RunFolder(Path path) {
             if (wanted.test(row)) rows.add(row);
         });
         return rows;
+    }
+
+    /** What {@code run} said of itself last; empty where there is none, as of a job on a cluster. */
+    public Optional<HeartbeatRow> heartbeat() throws IOException {
+        return rows(LedgerFile.HEARTBEAT, h -> h.at() != null).stream().findFirst();
     }
 
     /** Writes a file anew, whole or not at all. */

@@ -18,7 +18,6 @@ import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
 import dev.breakwater.ledger.HeartbeatRow;
-import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -133,9 +132,7 @@ final class PlaceOptions {
     Optional<HeartbeatRow> heartbeat() {
         if (config == null) return Optional.empty();
         try {
-            RunFolder run =
-                    new RunFolder(Path.of(Configurations.load(config).ledger().path()));
-            return run.rows(LedgerFile.HEARTBEAT, h -> h.at() != null).stream().findFirst();
+            return new RunFolder(Path.of(Configurations.load(config).ledger().path())).heartbeat();
         } catch (IOException e) {
             throw Refusal.error("heartbeat.json cannot be read: " + e.getMessage());
         }

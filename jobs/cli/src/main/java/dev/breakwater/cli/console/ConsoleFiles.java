@@ -112,8 +112,7 @@ final class ConsoleFiles {
         }
         fleet.values().forEach(incidents::take);
         if (changed(newestSegment())) effects = LedgerFiles.memory(ledger);
-        List<HeartbeatRow> beats = run.rows(LedgerFile.HEARTBEAT, h -> h.at() != null);
-        HeartbeatRow beat = beats.isEmpty() ? null : beats.get(0);
+        HeartbeatRow beat = run.heartbeat().orElse(null);
         Instant now = clock.instant();
         List<Read> asked = RequestFiles.all(requests);
         return new Standing(now, kept(), limits)

@@ -4,7 +4,6 @@ import dev.breakwater.cli.flink.StateCheck;
 import dev.breakwater.config.Warnings.Warning;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.ledger.HeartbeatRow;
-import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,9 +35,7 @@ final class StateChecks {
     /** As the job says of itself, where its ledger is on this machine. */
     private void unwatched(RunFolder run) {
         try {
-            Optional<HeartbeatRow> beat = run.rows(LedgerFile.HEARTBEAT, h -> h.at() != null).stream()
-                    .filter(h -> h.feed().unwatched() > 0)
-                    .findFirst();
+            Optional<HeartbeatRow> beat = run.heartbeat().filter(h -> h.feed().unwatched() > 0);
             String cost = "nobody hears of them: a higher number, more memory or backend: rocksdb";
             beat.ifPresent(
                     h -> findings.add(Finding.missing(AREA, Where.HERE, "state.functions", h.unwatchedText(), cost)));

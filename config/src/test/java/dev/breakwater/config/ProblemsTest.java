@@ -32,7 +32,7 @@ class ProblemsTest {
                 "checkpoints: { every: 11m } | checkpoints.every: is out of bounds (found 11m); write a duration from 1s to 10m",
                 "checkpoints: { every: 0s } | checkpoints.every: is out of bounds (found 0s); write a duration from 1s to 10m",
                 "checkpoints: { path: gs://b/c } | checkpoints.path: is not a place that can be used (found gs://b/c); write a local path like ./var/path",
-                "ledger: { path: s3://bucket/x } | ledger.path: is not a place that can be used (found s3://bucket/x); write a local path like ./var/path",
+                "ledger: { path: s3://Bucket/x } | ledger.path: is not a place that can be used (found s3://Bucket/x); write a local path like ./var/path",
                 "ledger: { path: 7 } | ledger.path: must be a text (found 7); write the same in quotes",
                 "prices: { discount: 1.5 } | prices.discount: is out of bounds (found 1.5); write a number from 0 to 1",
                 "prices: { discount: -0.1 } | prices.discount: must not be negative (found -0.1); write a number from 0 to 1",

@@ -256,7 +256,7 @@ public record Settings(
 
     /** Where decisions and effects are written. */
     public record Ledger(
-            @Key(initial = "./var/ledger", form = Form.LOCAL, doc = "local folder")
+            @Key(initial = "./var/ledger", form = Form.PLACE, doc = "local folder, or s3://bucket/prefix/")
             String path,
 
             @Key(
@@ -274,7 +274,7 @@ public record Settings(
 
     /** The folder in which people's requests are left for the job. */
     public String requestsPath() {
-        return requests.path.isEmpty() ? ledger.path + "/requests" : requests.path;
+        return requests.path.isEmpty() ? ledger.path.replaceFirst("/+$", "") + "/requests" : requests.path;
     }
 
     /**
@@ -284,8 +284,9 @@ public record Settings(
      */
     public record Requests(
             @Key(
-                    form = Form.LOCAL,
-                    doc = "local folder in which requests are left for the job; none: requests in ledger.path")
+                    form = Form.PLACE,
+                    doc =
+                            "local folder, or s3://bucket/prefix/, in which requests are left for the job; none: requests in ledger.path")
             String path,
 
             @Key(
@@ -297,7 +298,7 @@ public record Settings(
 
     /** Incident pages. */
     public record Pages(
-            @Key(initial = "./var/incidents", form = Form.LOCAL, doc = "local folder")
+            @Key(initial = "./var/incidents", form = Form.PLACE, doc = "local folder, or s3://bucket/prefix/")
             String path,
 
             @Key(form = Form.LINK, doc = "https URL under which people reach the folder; none: alarms carry no link")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import java.io.IOException;
@@ -26,11 +27,21 @@ public final class JobProcess {
 
     private final Path folder;
     private final MotoServer aws;
+    private String place = ".";
+    private Path files;
     private Process process;
 
     JobProcess(Path folder, MotoServer aws) {
         this.folder = folder;
         this.aws = aws;
+        files = folder;
+    }
+
+    /** Ledger and pages in S3. */
+    void writesTo(String s3) {
+        place = s3;
+        files = Folders.of(
+                Folders.text(s3, MetricStreamFiles.REGION, aws.endpoint().toString()));
     }
 
     /**
@@ -56,10 +67,11 @@ public final class JobProcess {
                     throttle: { minUsdPerHour: 0.05, beforeFirstWeek: on%s }
                 notify:
                   pagerduty: { routingKey: "env:PD_ROUTING_KEY", endpoint: "%s" }
-                ledger: { path: ./ledger }
-                pages: { path: ./pages }
+                ledger: { path: "%s/ledger" }
+                pages: { path: "%s/pages" }
                 checkpoints: { every: %s, path: ./checkpoints }
-                """.formatted(MotoServer.ACCOUNT, MetricStreamFiles.REGION, lambda, throttle, pager, checkpoint);
+                """.formatted(
+                MotoServer.ACCOUNT, MetricStreamFiles.REGION, lambda, throttle, pager, place, place, checkpoint);
         Files.createDirectories(landing());
         return Files.writeString(folder.resolve("breakwater.yaml"), yaml);
     }
@@ -136,7 +148,7 @@ public final class JobProcess {
     }
 
     List<JsonNode> decisions() {
-        return lines(folder.resolve("ledger/decisions.jsonl"));
+        return lines(files.resolve("ledger/decisions.jsonl"));
     }
 
     List<JsonNode> ledger() {
@@ -158,12 +170,12 @@ public final class JobProcess {
     }
 
     Path ledgerFile() {
-        return folder.resolve("ledger/ledger.jsonl");
+        return files.resolve("ledger/ledger.jsonl");
     }
 
     /** The incident's page, empty where there is none yet. */
     String page(String incident) {
-        return read(folder.resolve("pages/" + incident + ".html"));
+        return read(files.resolve("pages/" + incident + ".html"));
     }
 
     private static List<JsonNode> lines(Path file) {

@@ -2,7 +2,8 @@ package dev.breakwater.ledger;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,13 +36,14 @@ public final class Followed<T> {
     /** Whether a part was cut or written anew since it was read: what was taken may not be so any more. */
     public boolean cut() throws IOException {
         for (Path part : Segments.of(file)) {
-            try (RandomAccessFile in = new RandomAccessFile(part.toFile(), "r")) {
+            try (SeekableByteChannel in = Files.newByteChannel(part)) {
                 long from = taken.getOrDefault(key(part), 0L);
-                if (from > in.length()) return true;
+                if (from > in.size()) return true;
                 if (from == 0) continue;
-                in.seek(from - 1);
-                if (in.read() != '\n') return true;
-            } catch (NoSuchFileException | java.io.FileNotFoundException e) {
+                ByteBuffer last = ByteBuffer.allocate(1);
+                in.position(from - 1).read(last);
+                if (last.array()[0] != '\n') return true;
+            } catch (NoSuchFileException e) {
                 continue; // set aside under another name meanwhile
             }
         }
@@ -58,7 +60,7 @@ public final class Followed<T> {
         for (Path part : Segments.of(file)) {
             try {
                 any |= read(part);
-            } catch (NoSuchFileException | java.io.FileNotFoundException e) {
+            } catch (NoSuchFileException e) {
                 continue; // it comes with the next look
             }
         }
@@ -69,11 +71,11 @@ public final class Followed<T> {
         Object key = key(part);
         long from = taken.getOrDefault(key, 0L);
         long whole = from;
-        try (RandomAccessFile in = new RandomAccessFile(part.toFile(), "r")) {
-            in.seek(from);
+        try (SeekableByteChannel in = Files.newByteChannel(part)) {
+            in.position(from);
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             byte[] chunk = new byte[CHUNK];
-            for (int n = in.read(chunk); n > 0; n = in.read(chunk)) {
+            for (int n = in.read(ByteBuffer.wrap(chunk)); n > 0; n = in.read(ByteBuffer.wrap(chunk))) {
                 int begin = 0;
                 for (int i = 0; i < n; i++) {
                     if (chunk[i] != '\n') continue;

@@ -3,6 +3,8 @@ package dev.breakwater.ledger;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,30 +17,49 @@ public final class Segments {
 
     private static final Pattern NAME = Pattern.compile("(.+)(\\.[a-z]+)");
 
+    /** Behind all numbers. */
+    private static final int LIVE = Integer.MAX_VALUE;
+
     private Segments() {}
 
     /** All parts that are there, the oldest first, and last the one that is written; none where there is no such file. */
     public static List<Path> of(Path file) throws IOException {
-        List<Path> all = new ArrayList<>(rotated(file).values());
-        if (Files.isRegularFile(file)) all.add(file);
-        return all;
+        TreeMap<Integer, Path> all = new TreeMap<>();
+        for (Path one : beside(file)) {
+            if (one.getFileName().equals(file.getFileName()) && Files.isRegularFile(one)) all.put(LIVE, one);
+            else if (number(file, one) > 0) all.put(number(file, one), one);
+        }
+        return List.copyOf(all.values());
     }
 
     /** The parts that are whole, by number. */
     public static TreeMap<Integer, Path> rotated(Path file) throws IOException {
         TreeMap<Integer, Path> parts = new TreeMap<>();
-        Path folder = file.toAbsolutePath().getParent();
-        if (!Files.isDirectory(folder)) return parts;
+        for (Path one : beside(file)) {
+            if (number(file, one) > 0) parts.put(number(file, one), one);
+        }
+        return parts;
+    }
+
+    /** All that is in its folder; a folder that cannot be looked into is no empty one. */
+    private static List<Path> beside(Path file) throws IOException {
+        List<Path> all = new ArrayList<>();
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(file.toAbsolutePath().getParent())) {
+            files.forEach(all::add);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        }
+        return all;
+    }
+
+    /** Number of a part of the file, 0 of anything else. */
+    private static int number(Path file, Path one) {
         Matcher name = name(file);
         Pattern part =
                 Pattern.compile(Pattern.quote(name.group(1)) + "-([1-9]\\d{0,8})" + Pattern.quote(name.group(2)));
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path one : files) {
-                Matcher matcher = part.matcher(one.getFileName().toString());
-                if (matcher.matches()) parts.put(Integer.valueOf(matcher.group(1)), one);
-            }
-        }
-        return parts;
+        Matcher matcher = part.matcher(one.getFileName().toString());
+        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
     public static Path part(Path file, int number) {

@@ -269,19 +269,25 @@ public enum AwsCall {
             "s3:ListBucket",
             AwsUse.LANDING,
             Target.BUCKET,
-            "run sees nothing land in a bucket, and receive does not start on one"),
+            "run sees nothing land in a bucket, and neither receive nor a run whose ledger is in one starts"),
     GET_OBJECT(
             AwsRole.JOB,
             "s3:GetObject",
             AwsUse.LANDING,
             Target.OBJECTS,
-            "run reads nothing of what landed in a bucket, and receive does not start on one that holds something"),
+            "run reads nothing of what landed in a bucket, and neither receive on one that holds something nor a run whose ledger is in one starts"),
     PUT_OBJECT(
             AwsRole.JOB,
             "s3:PutObject",
             AwsUse.LANDING,
             Target.OBJECTS,
-            "receive stores nothing and acknowledges nothing: Firehose keeps the samples and repeats them while it may"),
+            "receive stores nothing and acknowledges nothing: Firehose keeps the samples and repeats them while it may; a run whose ledger is in a bucket does not start"),
+    DELETE_OBJECT(
+            AwsRole.JOB,
+            "s3:DeleteObject",
+            AwsUse.FILES,
+            Target.FILES,
+            "a run whose ledger is in a bucket does not start"),
     GET_TOPIC_ATTRIBUTES(
             AwsRole.JOB,
             "sns:GetTopicAttributes",
@@ -364,6 +370,8 @@ public enum AwsCall {
         BUCKET,
         /** What lands in it. */
         OBJECTS,
+        /** What a run writes in it. */
+        FILES,
         /** The function that drills flood. */
         CANARY,
         /** Needs no permission. */

@@ -24,8 +24,10 @@ public enum AwsUse {
     EVENTBRIDGE,
     /** {@code notify.cloudwatch}. */
     FIGURES,
-    /** A landing folder in S3: {@code receive} writes it, {@code run} reads it. */
+    /** A folder in S3: where {@code receive} lands and {@code run} reads, or the ledger, pages or requests of a run. */
     LANDING,
+    /** Ledger, pages or requests in S3. */
+    FILES,
     /** The command {@code doctor} alone: without it, it cannot tell. */
     DOCTOR,
     /** The command {@code drill} alone, which has a role of its own. */

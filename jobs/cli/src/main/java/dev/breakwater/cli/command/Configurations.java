@@ -5,6 +5,7 @@ import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Loaded;
+import dev.breakwater.guard.live.RunPlaces;
 import java.nio.file.Path;
 
 /** Loads a configuration for a command that cannot go on without a valid one. */
@@ -24,7 +25,7 @@ public final class Configurations {
 
     /** The first file of the ledger that a configuration names, whether it is there or not. */
     static Path ledger(Path config) {
-        return Path.of(load(config).ledger().path(), "ledger.jsonl");
+        return RunPlaces.acts(load(config));
     }
 
     /** The configuration that is shipped. */

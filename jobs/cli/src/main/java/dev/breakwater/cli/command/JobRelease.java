@@ -10,6 +10,7 @@ import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
 import dev.breakwater.guard.door.RequestDesk.NotTaken;
 import dev.breakwater.guard.file.RequestFiles;
+import dev.breakwater.guard.live.RunPlaces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,7 +45,7 @@ final class JobRelease {
     /** What the job did; nothing where it cannot or does not, which is told. */
     Optional<LeaseEnd> release(String function, String account, String region)
             throws IOException, InterruptedException {
-        if (!RequestFiles.isHeard(Path.of(settings.requestsPath()), clock.millis()))
+        if (!RequestFiles.isHeard(RunPlaces.requests(settings), clock.millis()))
             return not("no job looks into " + settings.requestsPath());
         try {
             Ask ask = new Ask(Request.Kind.RELEASE, "", function, account, region, Duration.ZERO);
@@ -56,7 +57,7 @@ final class JobRelease {
     }
 
     private Optional<LeaseEnd> await(Request left) throws IOException, InterruptedException {
-        Path ledger = Path.of(settings.ledger().path(), "ledger.jsonl");
+        Path ledger = RunPlaces.acts(settings);
         long deadline = clock.millis() + PATIENCE.toMillis();
         Answer answer = new Answer(left);
         while (!answer.isThere() && clock.millis() < deadline) {

@@ -17,8 +17,8 @@ import dev.breakwater.core.control.Request;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
+import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.ledger.HeartbeatRow;
-import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -103,7 +103,7 @@ final class PlaceOptions {
     List<Request> accepted() {
         if (config == null) return List.of();
         try {
-            Path folder = Path.of(Configurations.load(config).requestsPath());
+            Path folder = RunPlaces.requests(Configurations.load(config));
             return RequestFiles.accepted(folder, System.currentTimeMillis());
         } catch (IOException e) {
             throw Refusal.error("what was accepted cannot be read: " + e.getMessage());
@@ -122,7 +122,7 @@ final class PlaceOptions {
     Optional<RequestFiles.Read> proven() {
         if (config == null) return Optional.empty();
         try {
-            return RequestFiles.newestDrill(Path.of(Configurations.load(config).requestsPath()), true);
+            return RequestFiles.newestDrill(RunPlaces.requests(Configurations.load(config)), true);
         } catch (IOException e) {
             return Optional.empty(); // what was accepted has said so
         }
@@ -132,7 +132,7 @@ final class PlaceOptions {
     Optional<HeartbeatRow> heartbeat() {
         if (config == null) return Optional.empty();
         try {
-            return new RunFolder(Path.of(Configurations.load(config).ledger().path())).heartbeat();
+            return RunPlaces.files(Configurations.load(config)).heartbeat();
         } catch (IOException e) {
             throw Refusal.error("heartbeat.json cannot be read: " + e.getMessage());
         }

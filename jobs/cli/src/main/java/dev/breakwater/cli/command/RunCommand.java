@@ -14,6 +14,7 @@ import dev.breakwater.config.read.Loaded;
 import dev.breakwater.guard.file.JsonLinesSink;
 import dev.breakwater.guard.live.LiveJob;
 import dev.breakwater.guard.live.Places;
+import dev.breakwater.guard.live.RunPlaces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -73,9 +74,9 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         StateCheck.of(settings.state()).stream().findFirst().ifPresent(cannot -> {
             throw Refusal.error(cannot.toString());
         });
-        alone(Path.of(settings.ledger().path()));
+        alone(RunPlaces.ledger(settings));
         Places.requireCredentials(settings, System.getenv());
-        Path ledger = Path.of(settings.ledger().path());
+        Path ledger = RunPlaces.ledger(settings);
         try (HealthEndpoint health = HealthEndpoint.open(settings.health());
                 HeartbeatFile heartbeat = HeartbeatFile.start(ledger);
                 ConsoleServer beside = console ? console(settings) : null) {

@@ -1,9 +1,12 @@
 package dev.breakwater.cli.console;
 
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.report.console.ConsoleState;
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,11 +19,14 @@ final class Console implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
     private static final int EVERY_SECONDS = 2;
+    /** Where a look is calls that cost. */
+    private static final int EVERY_SECONDS_IN_A_BUCKET = 10;
+
     private static final int LIVE_SECONDS = 20;
 
     private final ConsoleFiles files;
     /** Written after the pages of incidents, which follow the decisions by a moment. */
-    private final File index;
+    private final Path index;
 
     private final News news = new News();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -32,17 +38,18 @@ final class Console implements AutoCloseable {
     private long indexed;
     private boolean failed;
 
-    private Console(ConsoleFiles files, File index) {
+    private Console(ConsoleFiles files, Path index) {
         this.files = files;
         this.index = index;
     }
 
     /** Reads the files once, then again and again. */
     static Console of(Settings settings, Clock clock) {
-        File index = new File(settings.pages().path(), "index.html");
+        Path index = RunPlaces.pages(settings).resolve("index.html");
         Console console = new Console(new ConsoleFiles(settings, clock), index);
         console.look();
-        console.thread.scheduleWithFixedDelay(console::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        int every = Folders.isBucket(index) ? EVERY_SECONDS_IN_A_BUCKET : EVERY_SECONDS;
+        console.thread.scheduleWithFixedDelay(console::look, every, every, TimeUnit.SECONDS);
         console.thread.scheduleWithFixedDelay(console.news::live, LIVE_SECONDS, LIVE_SECONDS, TimeUnit.SECONDS);
         return console;
     }
@@ -52,7 +59,7 @@ final class Console implements AutoCloseable {
             ConsoleState before = state;
             state = files.read();
             long then = indexed;
-            indexed = index.lastModified();
+            indexed = Files.exists(index) ? Files.getLastModifiedTime(index).toMillis() : 0;
             if (indexed != then || !state.saysTheSame(before)) news.tell();
             failed = false;
         } catch (IOException | RuntimeException e) {

@@ -8,6 +8,7 @@ import dev.breakwater.config.model.DoorSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.guard.door.Door;
 import dev.breakwater.guard.door.RequestDesk;
+import dev.breakwater.guard.live.RunPlaces;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -92,7 +93,7 @@ public final class ConsoleCommand implements Callable<Integer>, VerboseOption.Ha
                     new Door(new RequestDesk(settings, clock), keys, clock),
                     !token.isEmpty() || !keys.header().isEmpty(),
                     console,
-                    Path.of(settings.pages().path()));
+                    RunPlaces.pages(settings));
         } catch (BindException e) {
             console.close();
             throw Refusal.error("door.listen: " + door.listen() + " cannot be listened on: " + e.getMessage());

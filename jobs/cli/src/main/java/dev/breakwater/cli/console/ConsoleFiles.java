@@ -6,6 +6,7 @@ import dev.breakwater.connectors.lambda.ledger.LedgerFiles;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.file.RequestFiles.Read;
+import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.FleetRow;
@@ -54,11 +55,10 @@ final class ConsoleFiles {
     private final Map<Path, String> seen = new HashMap<>();
 
     ConsoleFiles(Settings settings, Clock clock) {
-        Path folder = Path.of(settings.ledger().path());
-        ledger = folder.resolve("ledger.jsonl");
-        pages = Path.of(settings.pages().path());
-        requests = Path.of(settings.requestsPath());
-        run = new RunFolder(folder);
+        ledger = RunPlaces.acts(settings);
+        pages = RunPlaces.pages(settings);
+        requests = RunPlaces.requests(settings);
+        run = RunPlaces.files(settings);
         this.clock = clock;
         anew();
     }

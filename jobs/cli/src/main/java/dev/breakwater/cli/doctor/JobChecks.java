@@ -58,6 +58,10 @@ final class JobChecks {
         boolean same = lands && read.equals(settings.receive().path());
         if (lands) bucket("receive.path", settings.receive().path(), true);
         if (Needs.reads(settings) && !same) bucket("source.landing.path", read, false);
+        Needs.files(settings).forEach((key, place) -> {
+            bucket(key, place, true);
+            simulation.ask(AwsCall.DELETE_OBJECT, asker, Where.job("", first.region()), object(place));
+        });
     }
 
     private void topic(String key, String arn) {
@@ -103,11 +107,13 @@ final class JobChecks {
                     () -> s3.getObjectAsBytes(r -> r.bucket(bucket).key(prefix + NO_OBJECT)));
         }
         if (!written) return;
-        simulation.ask(
-                AwsCall.PUT_OBJECT,
-                asker,
-                where,
-                "arn:" + AwsPlaces.partition(first.region()) + ":s3:::" + bucket + "/" + prefix + NO_OBJECT);
+        simulation.ask(AwsCall.PUT_OBJECT, asker, where, object(place));
+    }
+
+    private String object(String place) {
+        S3Place folder = S3Place.of(place);
+        return "arn:" + AwsPlaces.partition(first.region()) + ":s3:::" + folder.bucket() + "/" + folder.prefix()
+                + NO_OBJECT;
     }
 
     private AwsClients clients(String region) {

@@ -5,10 +5,13 @@ import dev.breakwater.config.model.RouteSettings.Receiver;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.aws.AwsUse;
+import dev.breakwater.connectors.aws.bucket.Folders;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Which uses of AWS a configuration has; the rest is not asked, or is optional. */
 final class Needs {
@@ -33,7 +36,10 @@ final class Needs {
                 AwsUse.EVENTBRIDGE,
                 settings.alarms().all().stream().anyMatch(r -> r.eventbridge().enabled()));
         need(AwsUse.FIGURES, settings.alarms().cloudwatch().enabled());
-        need(AwsUse.LANDING, lands(settings) || reads(settings));
+        need(
+                AwsUse.LANDING,
+                lands(settings) || reads(settings) || !files(settings).isEmpty());
+        need(AwsUse.FILES, !files(settings).isEmpty());
     }
 
     /** Whether {@code receive} lands in S3. */
@@ -44,6 +50,16 @@ final class Needs {
     /** Whether the job reads what landed in S3. */
     static boolean reads(Settings settings) {
         return settings.source().landing().path().startsWith("s3://");
+    }
+
+    /** The folders of the run that are in S3, by their keys. */
+    static Map<String, String> files(Settings settings) {
+        Map<String, String> files = new TreeMap<>();
+        files.put("ledger.path", settings.ledger().path());
+        files.put("pages.path", settings.pages().path());
+        files.put("requests.path", settings.requests().path());
+        files.values().removeIf(place -> !Folders.isBucket(place));
+        return files;
     }
 
     static List<SecretRef> secrets(Settings settings) {

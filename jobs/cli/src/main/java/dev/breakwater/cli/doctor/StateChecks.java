@@ -3,10 +3,11 @@ package dev.breakwater.cli.doctor;
 import dev.breakwater.cli.flink.StateCheck;
 import dev.breakwater.config.Warnings.Warning;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.ledger.HeartbeatRow;
 import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ final class StateChecks {
             String can = settings.state().backend() + " can be used";
             findings.add(Finding.there(AREA, Where.HERE, "state.backend", can));
         }
-        unwatched(new RunFolder(Path.of(settings.ledger().path())));
+        unwatched(RunPlaces.files(settings));
     }
 
     /** As the job says of itself, where its ledger is on this machine. */
@@ -40,6 +41,8 @@ final class StateChecks {
             beat.ifPresent(
                     h -> findings.add(Finding.missing(AREA, Where.HERE, "state.functions", h.unwatchedText(), cost)));
         } catch (IOException e) {
+            // of a bucket it is told which permission is missing
+            if (Folders.isBucket(run.path())) return;
             String cost = "whether functions are left out";
             findings.add(Finding.unknown(AREA, Where.HERE, "state.functions", "no heartbeat can be read", cost));
         }

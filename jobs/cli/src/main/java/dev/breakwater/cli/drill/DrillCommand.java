@@ -14,6 +14,7 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
+import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.ledger.DrillRow;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -175,11 +176,11 @@ public final class DrillCommand implements Callable<Integer>, VerboseOption.Has 
     private int prove(Settings settings, Place place, Canary canary, Plan plan) throws Exception {
         Scope scope = Scope.function(place.account(), place.region(), function);
         Record record = new Record(settings, place, scope, Instant.now().truncatedTo(ChronoUnit.SECONDS));
-        LiveSight sight = new LiveSight(Path.of(settings.ledger().path()), scope, metrics(settings));
+        LiveSight sight = new LiveSight(RunPlaces.ledger(settings), scope, metrics(settings));
         CountDownLatch done = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> endOf(sight, done)));
         try {
-            boolean heard = RequestFiles.isHeard(Path.of(settings.requestsPath()), System.currentTimeMillis());
+            boolean heard = RequestFiles.isHeard(RunPlaces.requests(settings), System.currentTimeMillis());
             return conclude(record, heard ? flood(canary, plan, sight) : failed("no job runs on this configuration"));
         } finally {
             done.countDown();

@@ -10,6 +10,7 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.OneAlarm;
 import dev.breakwater.guard.live.Place;
+import dev.breakwater.guard.live.RunPlaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class Record {
                 -1,
                 System.getProperty("user.name", ""),
                 "drill");
-        RequestFiles.write(Path.of(settings.requestsPath()), request, result.row());
+        RequestFiles.write(RunPlaces.requests(settings), request, result.row());
     }
 
     /** For a badge as shields.io's endpoint takes it, beside the pages. */
@@ -61,7 +62,7 @@ final class Record {
                 "message",
                 (passed ? "proven " : "failed ") + at.atZone(ZoneOffset.UTC).toLocalDate());
         badge.put("color", passed ? "brightgreen" : "red");
-        Path folder = Files.createDirectories(Path.of(settings.pages().path()));
+        Path folder = Files.createDirectories(RunPlaces.pages(settings));
         Files.writeString(folder.resolve("brake.json"), new ObjectMapper().writeValueAsString(badge) + '\n');
     }
 

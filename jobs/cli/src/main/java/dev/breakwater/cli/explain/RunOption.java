@@ -2,6 +2,7 @@ package dev.breakwater.cli.explain;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.Configurations;
+import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.ledger.RunFolder;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -31,9 +32,6 @@ public final class RunOption {
             throw Refusal.usage(
                     "name the run: -c FILE for its configuration, or --in DIR for a folder of replay or demo");
         }
-        return new RunFolder(
-                folder != null
-                        ? folder
-                        : Path.of(Configurations.load(config).ledger().path()));
+        return folder != null ? new RunFolder(folder) : RunPlaces.files(Configurations.load(config));
     }
 }

@@ -144,7 +144,11 @@ class DoctorIT {
         Run run = DoctorWorld.examine(world.config(yaml));
         assertThat(run.whats("missing"))
                 .containsExactlyInAnyOrder(
-                        "notify.sns.topicArn", "notify.eventbridge.bus", "receive.path", "notify.pagerduty.routingKey");
+                        "notify.sns.topicArn",
+                        "notify.eventbridge.bus",
+                        "receive.path",
+                        "ledger.path",
+                        "notify.pagerduty.routingKey");
         assertThat(run.exit()).isEqualTo(3);
     }
 
@@ -189,13 +193,15 @@ class DoctorIT {
                         "organizations:ListAccountsForParent",
                         "secretsmanager:GetSecretValue",
                         "notify.pagerduty.routingKey");
-        assertThat(run.whats("there")).contains("ledger.path", "notify.pagerduty.endpoint", "receive.accessKey");
+        assertThat(run.whats("there")).contains("pages.path", "notify.pagerduty.endpoint", "receive.accessKey");
         assertThat(run.exit()).isEqualTo(1);
     }
 
     @Test
     void namesTheAccountsThatJoinedSinceTheJobBeganAndGoesOnWithOlderOnesWhereNoneAreListed() throws IOException {
-        String ofTheOrganisation = world.everything().replaceAll("(?s)accounts:\n.*?\naws:", "aws:");
+        String ofTheOrganisation = world.everything()
+                .replaceAll("(?s)accounts:\n.*?\naws:", "aws:")
+                .replace("s3://breakwater-landing/run/ledger", "./var/ledger");
         Path file = world.config(ofTheOrganisation);
         assertThat(DoctorWorld.examine(file).finding("organization", "job").toString())
                 .contains("\"there\"", "1 accounts");

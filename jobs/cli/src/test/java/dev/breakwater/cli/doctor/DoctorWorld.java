@@ -51,7 +51,8 @@ final class DoctorWorld implements AutoCloseable {
             AwsCall.PUBLISH,
             AwsCall.PUT_EVENTS,
             AwsCall.PUT_METRIC_DATA,
-            AwsCall.PUT_OBJECT);
+            AwsCall.PUT_OBJECT,
+            AwsCall.DELETE_OBJECT);
 
     final PolicySimulation simulation = new PolicySimulation();
     final MotoServer server = MotoServer.start();
@@ -161,6 +162,7 @@ final class DoctorWorld implements AutoCloseable {
                   landing: { path: ./landing }
                 budgets: [ { fromAws: on } ]
                 receive: { accessKey: "file:access-key", path: "s3://breakwater-landing/zone/" }
+                ledger: { path: "s3://breakwater-landing/run/ledger" }
                 notify:
                   pagerduty: { routingKey: "aws-secret:breakwater/pagerduty", endpoint: "%4$s" }
                   sns: { topicArn: "arn:aws:sns:%2$s:%1$s:breakwater" }

@@ -129,6 +129,7 @@ final class IamPolicies {
                 .put("cloudwatch:namespace", MetricSnapshot.NAMESPACE);
         allow("FindWhatLanded", actions(AwsRole.JOB, AwsUse.LANDING, Target.BUCKET), BUCKET);
         allow("Land", actions(AwsRole.JOB, AwsUse.LANDING, Target.OBJECTS), BUCKET + "/*");
+        allow("ReplaceFilesOfTheRun", actions(AwsRole.JOB, AwsUse.FILES, Target.FILES), BUCKET + "/run/*");
         allow("DoctorAsksAboutTheTopic", actions(AwsRole.JOB, AwsUse.DOCTOR, Target.TOPIC), TOPIC);
         allow("DoctorAsksAboutTheBus", actions(AwsRole.JOB, AwsUse.DOCTOR, Target.BUS), BUSES);
         allow("DoctorAsksAboutTheJob", actions(AwsRole.JOB, AwsUse.DOCTOR, Target.JOB_ROLE), JOB_ROLE);

@@ -9,6 +9,7 @@ import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.guard.file.RequestFiles;
+import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.IncidentList;
 import dev.breakwater.ledger.IncidentRow;
@@ -41,8 +42,8 @@ public final class RequestDesk {
     public RequestDesk(Settings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        decisions = new RunFolder(Path.of(settings.ledger().path()));
-        requests = Path.of(settings.requestsPath());
+        decisions = RunPlaces.files(settings);
+        requests = RunPlaces.requests(settings);
     }
 
     /** Why a request was not taken. */

@@ -1,12 +1,12 @@
 package dev.breakwater.guard.file;
 
+import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.guard.wire.Row;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
@@ -31,14 +31,14 @@ public final class FleetSink implements Sink<Row> {
 
     private final String folder;
 
-    /** @param folder of the run */
+    /** @param folder of the run, as a text of {@link Folders} */
     public FleetSink(String folder) {
         this.folder = folder;
     }
 
     @Override
     public SinkWriter<Row> createWriter(WriterInitContext context) {
-        return new Writer(new RunFolder(Path.of(folder)));
+        return new Writer(new RunFolder(Folders.of(folder)));
     }
 
     static final class Writer implements SinkWriter<Row> {

@@ -1,5 +1,6 @@
 package dev.breakwater.guard.file;
 
+import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.guard.wire.Row;
 import dev.breakwater.ledger.Segments;
 import java.io.IOException;
@@ -80,7 +81,7 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
     }
 
     private JsonLinesWriter writer(WriterInitContext context, int part, long length) throws IOException {
-        LinesFile file = new LinesFile(Path.of(path).toAbsolutePath(), rotateAt, part, length);
+        LinesFile file = new LinesFile(Folders.of(path).toAbsolutePath(), rotateAt, part, length);
         JsonLinesWriter writer = new JsonLinesWriter(file, patienceMillis);
         context.metricGroup().gauge("breakwater_lines_waiting", (Gauge<Integer>) writer::waiting);
         context.metricGroup().gauge("breakwater_lines_dropped_total", (Gauge<Long>) writer::dropped);
@@ -90,7 +91,7 @@ public final class JsonLinesSink implements Sink<Row>, SupportsWriterState<Row, 
     private void alone(WriterInitContext context) {
         int parallelism = context.getTaskInfo().getNumberOfParallelSubtasks();
         if (parallelism != 1) {
-            throw new IllegalStateException(path + " is written at parallelism 1, not " + parallelism);
+            throw new IllegalStateException(Folders.of(path) + " is written at parallelism 1, not " + parallelism);
         }
     }
 

@@ -65,18 +65,30 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
     @Override
     public void write(Row row, Context context) throws IOException {
         add(row);
-        if (file.isLive()) writeBefore(Long.MAX_VALUE);
+        if (file.isLive() && !file.takesBatches()) writeBefore(Long.MAX_VALUE);
+        bound();
     }
 
     @Override
     public void writeWatermark(Watermark watermark) throws IOException {
+        if (file.takesBatches()) return;
         long time = watermark.getTimestamp();
         writeBefore(time == Long.MAX_VALUE ? time : time - Math.max(0, patienceMillis));
     }
 
     @Override
     public void flush(boolean endOfInput) throws IOException {
-        if (endOfInput) writeBefore(Long.MAX_VALUE);
+        if (file.takesBatches()) attempt(this::writeAll);
+        else if (endOfInput) writeBefore(Long.MAX_VALUE);
+        waits = waiting.size();
+    }
+
+    /** A line waits until it is known to be there. */
+    private void writeAll() throws IOException {
+        if (waiting.isEmpty()) return;
+        file.add(waiting.stream().map(Row::json).toList());
+        waiting.clear();
+        recovered();
     }
 
     private void writeBefore(long time) throws IOException {
@@ -87,6 +99,10 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
                 recovered();
             }
         });
+        bound();
+    }
+
+    private void bound() {
         while (file.isLive() && waiting.size() > MOST_WAITING) {
             waiting.pollFirst();
             dropped++;

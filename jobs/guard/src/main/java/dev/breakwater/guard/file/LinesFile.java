@@ -1,5 +1,7 @@
 package dev.breakwater.guard.file;
 
+import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.connectors.aws.bucket.Overtaken;
 import dev.breakwater.ledger.Segments;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -18,10 +21,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A file to which whole lines are added. Whatever fails may be tried again. A live run's file has one writer, and is set aside when it is large.
+ *
+ * <p>In a bucket lines are added in batches, each of which puts the file whole where nobody else did since it was read. Whoever
+ * is told that somebody did goes on behind what is there.
  */
 final class LinesFile implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinesFile.class);
+    /** Each batch puts the whole file. */
+    private static final long PART_BYTES_IN_A_BUCKET = 1 << 20;
 
     private final Path target;
     private final long rotateAt;
@@ -50,10 +58,15 @@ final class LinesFile implements Closeable {
      */
     LinesFile(Path target, long rotateAt, int part, long keep) {
         this.target = target;
-        this.rotateAt = rotateAt;
+        this.rotateAt = Folders.isBucket(target) ? Math.min(rotateAt, PART_BYTES_IN_A_BUCKET) : rotateAt;
         this.part = part;
         this.whole = keep;
-        this.rotateBeyond = rotateAt;
+        this.rotateBeyond = this.rotateAt;
+    }
+
+    /** Whether lines are added in batches, because each time costs. */
+    boolean takesBatches() {
+        return isLive() && Folders.isBucket(target);
     }
 
     /** See {@link JsonLinesSink#isTaken}. */
@@ -111,6 +124,11 @@ final class LinesFile implements Closeable {
     private void findPart() throws IOException {
         TreeMap<Integer, Path> parts = Segments.rotated(target);
         int next = parts.isEmpty() ? 1 : parts.lastKey() + 1;
+        if (takesBatches() && next > 1 && Files.mismatch(parts.lastEntry().getValue(), target) < 0) {
+            // whoever set it aside in a bucket died before the end of it
+            Files.delete(target);
+            file = opened();
+        }
         if (part == 0 || part >= next) {
             part = Math.max(part, next);
             return;
@@ -143,11 +161,38 @@ final class LinesFile implements Closeable {
         whole = at;
     }
 
+    /**
+     * Adds lines, all of them or none.
+     *
+     * @throws IOException when they are not there, or it cannot be told whether they are: then they are to be added again
+     */
+    void add(Collection<String> lines) throws IOException {
+        open();
+        if (whole >= rotateBeyond) rotate();
+        byte[] bytes = (String.join("\n", lines) + '\n').getBytes(StandardCharsets.UTF_8);
+        try {
+            file.write(ByteBuffer.wrap(bytes), whole);
+            file.force(false);
+        } catch (IOException e) {
+            file.close();
+            if (e instanceof Overtaken) {
+                LOG.error("Another run writes {}: give each run a ledger.path of its own", target);
+                part = 0;
+                whole = Long.MAX_VALUE;
+            }
+            throw e;
+        }
+        whole += bytes.length;
+    }
+
     private void rotate() throws IOException {
         file.force(false);
         file.close();
         try {
-            Files.move(target, Segments.part(target, part), StandardCopyOption.ATOMIC_MOVE);
+            Path aside = Segments.part(target, part);
+            // in a bucket it is cut when it is opened, and put with the next lines
+            if (takesBatches()) Files.copy(target, aside);
+            else Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
             part++;
             whole = 0;
             rotateBeyond = rotateAt;

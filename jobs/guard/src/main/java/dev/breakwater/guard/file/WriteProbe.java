@@ -1,5 +1,6 @@
 package dev.breakwater.guard.file;
 
+import dev.breakwater.connectors.aws.bucket.Folders;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ public final class WriteProbe implements Closeable {
 
     /** @param files names of files in it, which need not be there yet */
     public WriteProbe(String folder, List<String> files) {
-        this.folder = Path.of(folder).toAbsolutePath();
+        this.folder = Folders.of(folder).toAbsolutePath();
         this.files = files;
     }
 

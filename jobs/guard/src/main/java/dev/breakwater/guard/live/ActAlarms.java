@@ -3,6 +3,7 @@ package dev.breakwater.guard.live;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmPost;
 import dev.breakwater.connectors.alarms.outbox.OutboxSink;
+import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.lambda.ledger.Effect;
 import dev.breakwater.connectors.lambda.ledger.EffectsListener;
 import dev.breakwater.core.watch.ActWatch;
@@ -16,7 +17,6 @@ import dev.breakwater.guard.page.PageLink;
 import dev.breakwater.guard.page.PageUpdate;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -110,7 +110,7 @@ public final class ActAlarms implements EffectsListener {
     public synchronized void noted(Effect effect) {
         if (pages.books().isEmpty() || !ThrottleRequests.isBook(effect)) return;
         try {
-            routes = AlarmRoutes.of(BookReader.kept(Path.of(pages.books()), effect.book()));
+            routes = AlarmRoutes.of(BookReader.kept(Folders.of(pages.books()), effect.book()));
         } catch (IOException | RuntimeException e) {
             LOG.warn("Who hears that acts do not work stays as it was: {}", e.toString());
         }

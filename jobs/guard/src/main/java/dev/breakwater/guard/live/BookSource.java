@@ -2,10 +2,10 @@ package dev.breakwater.guard.live;
 
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.source.AskingReader;
 import dev.breakwater.connectors.source.AskingSource;
 import dev.breakwater.guard.wire.BookNews;
-import java.nio.file.Path;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -38,7 +38,7 @@ public final class BookSource extends AskingSource<BookNews> {
 
     @Override
     protected BookReader reader(Counter read) {
-        return new BookReader(first, built, Path.of(books), System::currentTimeMillis, read);
+        return new BookReader(first, built, Folders.of(books), System::currentTimeMillis, read);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.breakwater.guard.live;
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.model.BudgetSettings;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.connectors.lambda.act.ActTerms;
@@ -75,7 +76,7 @@ public final class LiveJob {
                 Channels.figures(settings, places.get(0)),
                 settings.budgets().isEmpty() ? Optional.empty() : Optional.of(charges(places)),
                 awsBudgets(settings, places),
-                settings.ledger().path());
+                RunPlaces.ledgerText(settings));
         Settings.Pages pages = settings.pages();
         SurgeGuardJob.build(
                 env,
@@ -83,8 +84,8 @@ public final class LiveJob {
                 ports.withSegments(settings.ledger().segmentBytes())
                         .withEffects(EffectsSource.of(ledger(settings)))
                         .withBooks(new BookSource(file, written, books(settings)))
-                        .withRequests(RequestSource.of(settings.requestsPath()))
-                        .withPages(new PageSink(pages.path()), pages.baseUrl()));
+                        .withRequests(RequestSource.of(RunPlaces.requestsText(settings)))
+                        .withPages(new PageSink(RunPlaces.pagesText(settings)), pages.baseUrl()));
     }
 
     /** With those of AWS Organizations, which are remembered. */
@@ -132,13 +133,23 @@ public final class LiveJob {
     }
 
     private static void checkEnds(Settings settings) {
-        Path ledger = Path.of(settings.ledger().path());
+        Path ledger = RunPlaces.ledger(settings);
         try {
             Files.createDirectories(ledger);
+            if (Folders.isBucket(ledger)) use(ledger);
         } catch (IOException e) {
             throw new IllegalStateException("ledger.path: " + ledger + " is no folder that can be made: " + e, e);
         }
+        if (Folders.isBucket(ledger)) return;
         if (!Files.isWritable(ledger)) throw new IllegalStateException("ledger.path: " + ledger + " cannot be written");
+    }
+
+    /** What may be done in a bucket is seen by doing it. */
+    private static void use(Path folder) throws IOException {
+        Path probe = Files.writeString(folder.resolve(".writable"), "");
+        Files.readString(probe);
+        Files.newDirectoryStream(folder).close();
+        Files.delete(probe);
     }
 
     /** The configured name; without one, which enforce does not take, what 0.1.0 marked with. */
@@ -170,15 +181,15 @@ public final class LiveJob {
                         channels,
                         AlarmRoutes.of(settings),
                         regions,
-                        new ActAlarms.Pages(owner, pages.path(), pages.baseUrl(), books(settings))));
+                        new ActAlarms.Pages(owner, RunPlaces.pagesText(settings), pages.baseUrl(), books(settings))));
     }
 
     /** Each configuration that held, by what the ledger calls it. */
     private static String books(Settings settings) {
-        return Path.of(settings.ledger().path(), "books").toString();
+        return RunPlaces.ledgerText(settings) + "/books";
     }
 
     private static String ledger(Settings settings) {
-        return Path.of(settings.ledger().path(), "ledger.jsonl").toString();
+        return RunPlaces.ledgerText(settings) + "/ledger.jsonl";
     }
 }

@@ -9,9 +9,7 @@ import dev.breakwater.connectors.aws.OrganizationAccounts;
 import dev.breakwater.ledger.AccountRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -59,8 +57,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
     public static List<AccountRow> known(Settings settings) {
         try {
             List<String> units = settings.organization().units();
-            return new RunFolder(Path.of(settings.ledger().path()))
-                    .rows(LedgerFile.ACCOUNTS, row -> units.contains(row.unit()));
+            return RunPlaces.files(settings).rows(LedgerFile.ACCOUNTS, row -> units.contains(row.unit()));
         } catch (IOException e) {
             LOG.warn("{} cannot be read: {}", LedgerFile.ACCOUNTS.name(), e.toString());
             return List.of();
@@ -114,7 +111,7 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
     void remember(Settings settings) {
         if (failure != null) return;
         try {
-            new RunFolder(Path.of(settings.ledger().path()))
+            RunPlaces.files(settings)
                     .replace(
                             LedgerFile.ACCOUNTS,
                             rows.stream().map(LedgerJson::line).toList());

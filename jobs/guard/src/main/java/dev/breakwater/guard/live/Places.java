@@ -4,6 +4,7 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.aws.bucket.Folders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,13 +81,16 @@ public final class Places {
     public static void requireCredentials(Settings settings, Map<String, String> environment) {
         boolean polls = settings.source().cloudwatch().enabled();
         boolean reads = settings.source().landing().path().startsWith("s3://");
-        if (!polls && !reads && !settings.enforces()) return;
+        boolean writes = Folders.isBucket(settings.ledger().path());
+        if (!polls && !reads && !writes && !settings.enforces()) return;
         String endpoint = settings.aws().endpoint();
         String region = settings.firstRegion()
                 .orElseGet(() -> ambient(endpoint, environment).region());
         AwsSettings ambient = AwsSettings.of(region, endpoint, "");
         if (noCredentials(caller(ambient, environment))) {
-            String why = polls ? "source.cloudwatch" : reads ? "source.landing in S3" : "mode enforce";
+            String why = polls
+                    ? "source.cloudwatch"
+                    : reads ? "source.landing in S3" : writes ? "ledger in S3" : "mode enforce";
             throw new IllegalStateException(NO_CREDENTIALS + " (" + why + " needs them)");
         }
     }

@@ -1,5 +1,6 @@
 package dev.breakwater.guard.live;
 
+import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.source.AskingReader;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.guard.JobMetrics;
@@ -31,6 +32,8 @@ final class RequestReader extends AskingReader<Request> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestReader.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
+    /** Where a look is a call that costs. */
+    private static final Duration EVERY_IN_A_BUCKET = Duration.ofSeconds(5);
 
     private final Path folder;
     private final LongSupplier clock;
@@ -56,7 +59,7 @@ final class RequestReader extends AskingReader<Request> {
     @Override
     protected Duration ask(Consumer<Request> out) {
         look().forEach(out);
-        return EVERY;
+        return Folders.isBucket(folder) ? EVERY_IN_A_BUCKET : EVERY;
     }
 
     /** When it was heard. */

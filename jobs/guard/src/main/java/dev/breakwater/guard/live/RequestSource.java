@@ -1,9 +1,9 @@
 package dev.breakwater.guard.live;
 
+import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.source.AskingReader;
 import dev.breakwater.connectors.source.AskingSource;
 import dev.breakwater.core.control.Request;
-import java.nio.file.Path;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -30,7 +30,7 @@ public final class RequestSource extends AskingSource<Request> {
 
     @Override
     protected RequestReader reader(Counter read) {
-        return new RequestReader(Path.of(folder), System::currentTimeMillis, read);
+        return new RequestReader(Folders.of(folder), System::currentTimeMillis, read);
     }
 
     @Override

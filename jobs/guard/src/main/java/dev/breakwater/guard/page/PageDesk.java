@@ -1,5 +1,6 @@
 package dev.breakwater.guard.page;
 
+import dev.breakwater.connectors.aws.bucket.Folders;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -53,6 +54,6 @@ public final class PageDesk {
     }
 
     private static Path path(String folder) {
-        return Path.of(folder).toAbsolutePath().normalize();
+        return Folders.of(folder).toAbsolutePath().normalize();
     }
 }

@@ -1,6 +1,6 @@
 package dev.breakwater.guard.page;
 
-import java.nio.file.Path;
+import dev.breakwater.connectors.aws.bucket.Folders;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -25,7 +25,7 @@ public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<Pag
 
     private final String folder;
 
-    /** @param folder a local folder; made when it is not there */
+    /** @param folder as a text of {@link Folders}; made when it is not there */
     public PageSink(String folder) {
         this.folder = folder;
     }
@@ -40,7 +40,8 @@ public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<Pag
             WriterInitContext context, Collection<PageState> states) {
         ThreadPoolExecutor thread =
                 new ThreadPoolExecutor(0, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), PageSink::thread);
-        PageWriter writer = new PageWriter(new PageFolder(Path.of(folder), KEPT), states, thread, () -> close(thread));
+        PageWriter writer =
+                new PageWriter(new PageFolder(Folders.of(folder), KEPT), states, thread, () -> close(thread));
         writer.listenAt(folder);
         return writer;
     }

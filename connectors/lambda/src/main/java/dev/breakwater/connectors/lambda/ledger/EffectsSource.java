@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.lambda.ledger;
 
+import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.source.SingleSplitSource;
-import java.nio.file.Path;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -20,6 +20,8 @@ import org.apache.flink.metrics.MetricGroup;
 public final class EffectsSource extends SingleSplitSource<Effect, LedgerSplit> {
 
     private static final long EVERY_MILLIS = 1_000;
+    /** Where a look is a call that costs. */
+    private static final long EVERY_MILLIS_IN_A_BUCKET = 5_000;
 
     private final String file;
     private final long everyMillis;
@@ -29,9 +31,9 @@ public final class EffectsSource extends SingleSplitSource<Effect, LedgerSplit> 
         this.everyMillis = everyMillis;
     }
 
-    /** @param ledgerPath of the first segment, {@code .../ledger.jsonl}, as {@link HashChainedLedger#at} has it */
+    /** @param ledgerPath of the first segment, {@code .../ledger.jsonl}, as a text of {@link Folders}, as {@link HashChainedLedger#at} has it */
     public static EffectsSource of(String ledgerPath) {
-        return new EffectsSource(ledgerPath, EVERY_MILLIS);
+        return new EffectsSource(ledgerPath, Folders.isBucket(ledgerPath) ? EVERY_MILLIS_IN_A_BUCKET : EVERY_MILLIS);
     }
 
     /** One that looks more often. */
@@ -53,7 +55,7 @@ public final class EffectsSource extends SingleSplitSource<Effect, LedgerSplit> 
     public SourceReader<Effect, LedgerSplit> createReader(SourceReaderContext context) {
         MetricGroup metrics = context.metricGroup();
         return new LedgerReader(
-                Path.of(file),
+                Folders.of(file),
                 everyMillis,
                 context.metricGroup().getIOMetricGroup().getNumRecordsInCounter(),
                 metrics.counter("breakwater_ledger_lines_malformed_total"));

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.lambda.ledger;
 
+import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.ledger.EffectsLog.EffectsLogFactory;
 import java.io.IOException;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * The effects ledger as files: JSON lines, appended, each forced to the disk before the call returns and chained to the
  * line before it. One writer at a time (a lock on the newest file); readers need none.
  *
+ * <p>In a bucket there is no lock: a line is added by putting the segment anew on condition that it is as it was read. Of two
+ * writers one is told, reads what is there, and goes on behind it; a segment's last line says that it is the last.
+ *
  * <p>A torn last line (the machine died while it was written, nobody was told that it was) is cut off and reported. Where
  * a line was changed, or lines that were written are gone, a new chain begins in a new segment; it names the last good
  * hash, and no new throttle begins until an operator has accepted it. Releases go on.
@@ -30,6 +34,10 @@ public final class HashChainedLedger implements EffectsLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(HashChainedLedger.class);
     private static final long ROOM_BYTES = 1 << 20;
+    /** Each line puts the whole segment. */
+    private static final long SEGMENT_BYTES_IN_A_BUCKET = 1 << 20;
+    /** In a bucket each look is a call. */
+    private static final long LOOK_EVERY_MILLIS = 5_000;
 
     private final Segments segments;
     private final long segmentBytes;
@@ -42,10 +50,16 @@ public final class HashChainedLedger implements EffectsLog {
     private String stop = "";
     private String stopped = "";
     private long tornBytes;
+    /** Of which nobody said that it was written, the hash of its line, and whether that was seen since. */
+    private Effect tried;
+
+    private String triedHash = "";
+    private boolean arrived;
+    private long lookedAt;
 
     private HashChainedLedger(Path file, long segmentBytes) {
         this.segments = Segments.of(file);
-        this.segmentBytes = segmentBytes;
+        this.segmentBytes = segments.isShared() ? Math.min(segmentBytes, SEGMENT_BYTES_IN_A_BUCKET) : segmentBytes;
     }
 
     /**
@@ -69,14 +83,14 @@ public final class HashChainedLedger implements EffectsLog {
         return ledger;
     }
 
-    /** Opens the ledger where the job runs; a path as text, because it travels in the job graph. */
+    /** Opens the ledger where the job runs; a path as a text of {@link Folders}, because it travels in the job graph. */
     public static EffectsLogFactory at(String file) {
         return at(file, SEGMENT_BYTES);
     }
 
     /** The same with segments of another size, bytes, above 0. */
     public static EffectsLogFactory at(String file, long segmentBytes) {
-        return () -> open(Path.of(file), segmentBytes);
+        return () -> open(Folders.of(file), segmentBytes);
     }
 
     /** Reads all segments and finds the first broken link; a line torn at the end is one. */
@@ -91,7 +105,12 @@ public final class HashChainedLedger implements EffectsLog {
 
     @Override
     public void ensureWritable() throws IOException {
-        boolean gone = channel != null && !Files.exists(segments.file(segment));
+        long now = System.currentTimeMillis();
+        if (channel != null && segments.isShared() && now - lookedAt < LOOK_EVERY_MILLIS) {
+            return;
+        }
+        lookedAt = now;
+        boolean gone = channel != null && !Segments.isThere(segments.file(segment));
         if (gone || channel != null && channel.size() != channel.position()) {
             abandon();
         }
@@ -114,13 +133,22 @@ public final class HashChainedLedger implements EffectsLog {
         if (channel == null) {
             reopen();
         }
+        if (tried == effect && arrived) {
+            tried = null;
+            return true;
+        }
         if (memory.isRepeat(effect)) {
             return false;
         }
         if (channel.position() - bodyStart >= segmentBytes) {
-            begin(LedgerNote.Kind.CONTINUED, stopped);
+            next();
         }
-        line(EffectJson.write(seq + 1, hash, effect, false));
+        String body = EffectJson.write(seq + 1, hash, effect, false);
+        tried = effect;
+        triedHash = LedgerChain.hashOf(LedgerChain.seal(body));
+        arrived = false;
+        line(body);
+        tried = null;
         memory.remember(effect);
         return true;
     }
@@ -152,13 +180,26 @@ public final class HashChainedLedger implements EffectsLog {
             if (segments.newest() != newest) {
                 throw new IOException("ledger has another writer: " + segments.first());
             }
-            take(opened, newest, LedgerTail.read(opened, hash));
+            take(opened, newest, LedgerTail.read(opened, known(newest), triedHash));
             kept = channel != null;
         } finally {
             if (!kept) {
                 opened.close();
             }
         }
+    }
+
+    /** Hash that has to be in the newest segment: where others closed the one that was written last, that of its end. */
+    private String known(int newest) throws IOException {
+        String known = hash;
+        for (int number = segment; segments.isShared() && seq > 0 && number < newest; number++) {
+            try (FileChannel closed = FileChannel.open(segments.file(number), StandardOpenOption.READ)) {
+                LedgerTail tail = LedgerTail.read(closed, known, triedHash);
+                arrived |= tail.tried();
+                known = tail.fault().isEmpty() && tail.closed() ? tail.hash() : known;
+            }
+        }
+        return known;
     }
 
     private void take(FileChannel opened, int number, LedgerTail tail) throws IOException {
@@ -181,19 +222,22 @@ public final class HashChainedLedger implements EffectsLog {
         bodyStart = tail.bodyStart();
         stop = whole ? tail.stop() : stop;
         stopped = whole ? tail.stopped() : stopped;
+        arrived |= tail.tried();
         if (!whole) {
             anew(tail.fault());
+        } else if (tail.closed()) {
+            begin(LedgerNote.Kind.CONTINUED, stopped);
         }
     }
 
     /** What a reader or an operator has left for the writer. */
     private void heed() throws IOException {
-        if (Files.exists(segments.lost())) {
+        if (Segments.isThere(segments.lost())) {
             anew(Files.readString(segments.lost()).strip());
             Files.delete(segments.lost());
         }
         if (!stop.isEmpty()
-                && Files.exists(segments.accepted())
+                && Segments.isThere(segments.accepted())
                 && Files.readString(segments.accepted()).strip().equals(stop)) {
             line(EffectJson.write(
                     seq + 1, hash, new LedgerNote(LedgerNote.Kind.ACCEPTED, System.currentTimeMillis(), "")));
@@ -212,20 +256,29 @@ public final class HashChainedLedger implements EffectsLog {
     private void begin(LedgerNote.Kind kind, String why) throws IOException {
         FileChannel before = channel;
         long now = System.currentTimeMillis();
+        long last = seq;
+        String lastHash = hash;
         try {
-            Files.deleteIfExists(segments.unfinished());
-            channel = locked(segments.unfinished());
-            line(EffectJson.write(seq + 1, hash, new LedgerNote(kind, now, why)));
-            stop = why.isEmpty() ? "" : hash;
-            stopped = why;
+            // somebody else may have begun the next one meanwhile: then this is not it
+            boolean next = segments.isShared() && kind == LedgerNote.Kind.CONTINUED;
+            int number = (next ? segment : Math.max(segment, segments.newest())) + 1;
+            channel = segments.isShared() ? created(segments.file(number)) : unfinished();
+            add(EffectJson.write(seq + 1, hash, new LedgerNote(kind, now, why)));
+            String note = hash;
             for (Effect effect : memory.carried(now)) {
-                line(EffectJson.write(seq + 1, hash, effect, true));
+                add(EffectJson.write(seq + 1, hash, effect, true));
             }
-            int number = Math.max(segment, segments.newest()) + 1;
-            Files.move(segments.unfinished(), segments.file(number), StandardCopyOption.ATOMIC_MOVE);
+            channel.force(true);
+            if (!segments.isShared()) {
+                Files.move(segments.unfinished(), segments.file(number), StandardCopyOption.ATOMIC_MOVE);
+            }
+            stop = why.isEmpty() ? "" : note;
+            stopped = why;
             segment = number;
             bodyStart = channel.position();
         } catch (IOException e) {
+            seq = last;
+            hash = lastHash;
             abandon();
             throw e;
         } finally {
@@ -233,6 +286,24 @@ public final class HashChainedLedger implements EffectsLog {
                 before.close();
             }
         }
+    }
+
+    private FileChannel unfinished() throws IOException {
+        Files.deleteIfExists(segments.unfinished());
+        return locked(segments.unfinished());
+    }
+
+    private static FileChannel created(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    /** Where nobody is held off whoever is late must find that this segment is not the last. */
+    private void next() throws IOException {
+        if (segments.isShared()) {
+            line(EffectJson.write(
+                    seq + 1, hash, new LedgerNote(LedgerNote.Kind.CLOSED, System.currentTimeMillis(), stopped)));
+        }
+        begin(LedgerNote.Kind.CONTINUED, stopped);
     }
 
     private static FileChannel locked(Path file) throws IOException {
@@ -252,17 +323,25 @@ public final class HashChainedLedger implements EffectsLog {
     }
 
     private void line(String body) throws IOException {
-        String sealed = LedgerChain.seal(body);
-        ByteBuffer bytes = ByteBuffer.wrap((sealed + '\n').getBytes(StandardCharsets.US_ASCII));
+        long before = seq;
+        String last = hash;
         try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            add(body);
             channel.force(true);
         } catch (IOException e) {
-            // how much reached the disk is unknown: the next opening looks
+            // how much was written is unknown: the next opening looks
+            seq = before;
+            hash = last;
             abandon();
             throw e;
+        }
+    }
+
+    private void add(String body) throws IOException {
+        String sealed = LedgerChain.seal(body);
+        ByteBuffer bytes = ByteBuffer.wrap((sealed + '\n').getBytes(StandardCharsets.US_ASCII));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
         }
         seq++;
         hash = LedgerChain.hashOf(sealed);

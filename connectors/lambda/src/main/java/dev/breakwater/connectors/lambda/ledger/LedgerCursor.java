@@ -123,7 +123,7 @@ final class LedgerCursor {
     /** Whether the line that was read last is still where it was; a segment that was taken away whole is no loss. */
     private boolean isThere() throws IOException {
         Path file = segments.file(at.segment());
-        if (!Files.exists(file)) {
+        if (!Segments.isThere(file)) {
             return first(segments.numbers(), n -> n > at.segment()) > 0;
         }
         String end = at.hash() + "\"}\n";

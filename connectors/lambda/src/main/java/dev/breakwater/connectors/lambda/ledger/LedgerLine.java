@@ -8,7 +8,11 @@ package dev.breakwater.connectors.lambda.ledger;
 record LedgerLine(long seq, String prev, boolean carried, Effect effect, LedgerNote note) {
 
     boolean begins() {
-        return note != null && note.kind() != LedgerNote.Kind.ACCEPTED;
+        return note != null && (note.kind() == LedgerNote.Kind.CONTINUED || isAnew());
+    }
+
+    boolean closes() {
+        return note != null && note.kind() == LedgerNote.Kind.CLOSED;
     }
 
     boolean isAnew() {

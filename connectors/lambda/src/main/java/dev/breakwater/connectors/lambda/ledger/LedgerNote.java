@@ -17,7 +17,9 @@ record LedgerNote(Kind kind, long at, String detail) {
         /** The chain is broken before this line, which names the last good hash. */
         ANEW,
         /** An operator has seen that it was broken. */
-        ACCEPTED;
+        ACCEPTED,
+        /** The last line of a segment in a bucket: who goes on does so in the next one, and nobody in this one. */
+        CLOSED;
 
         String wire() {
             return name().toLowerCase(Locale.ROOT);

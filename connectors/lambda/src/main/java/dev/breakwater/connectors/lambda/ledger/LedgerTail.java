@@ -20,6 +20,8 @@ import java.util.List;
  * @param fault     why the chain cannot go on, or empty
  * @param stop      hash of the note since which no new throttle may begin, or empty
  * @param stopped   why, or empty
+ * @param closed    whether the chain goes on in another segment
+ * @param tried     whether the line is in it of which that was not known
  */
 public record LedgerTail(
         long seq,
@@ -30,12 +32,14 @@ public record LedgerTail(
         List<Effect> effects,
         String fault,
         String stop,
-        String stopped) {
+        String stopped,
+        boolean closed,
+        boolean tried) {
 
     /** Reads the whole segment, for those who do not write. */
     static LedgerTail of(Path segment) throws IOException {
         try (FileChannel file = FileChannel.open(segment, StandardOpenOption.READ)) {
-            return read(file, LedgerChain.ROOT);
+            return read(file, LedgerChain.ROOT, "");
         }
     }
 
@@ -43,8 +47,9 @@ public record LedgerTail(
      * Reads the whole segment.
      *
      * @param known hash that has to be in it, because it was written; {@link LedgerChain#ROOT} for none
+     * @param tried hash of a line that may be in it, because it may have been written; or empty
      */
-    public static LedgerTail read(FileChannel file, String known) throws IOException {
+    public static LedgerTail read(FileChannel file, String known, String tried) throws IOException {
         LedgerChain chain = new LedgerChain();
         List<Effect> effects = new ArrayList<>();
         LineStream lines = new LineStream(Channels.newInputStream(file.position(0)), 0);
@@ -52,11 +57,15 @@ public record LedgerTail(
         String stop = "";
         String stopped = "";
         boolean met = known.equals(LedgerChain.ROOT);
+        boolean written = false;
+        boolean closed = false;
         for (LineStream.Line line = lines.next(); line != null && line.complete(); line = lines.next()) {
             LedgerLine read = chain.next(line.text());
             if (read == null) {
                 continue;
             }
+            closed = read.closes();
+            written |= chain.hash().equals(tried);
             met |= chain.hash().equals(known) || read.begins() && read.prev().equals(known);
             if (read.effect() != null) {
                 effects.add(read.effect());
@@ -68,6 +77,17 @@ public record LedgerTail(
         }
         String fault = !chain.fault().isEmpty() || met ? chain.fault() : "lines that were written are gone";
         long torn = file.size() - lines.end();
-        return new LedgerTail(chain.seq(), chain.hash(), lines.end(), bodyStart, torn, effects, fault, stop, stopped);
+        return new LedgerTail(
+                chain.seq(),
+                chain.hash(),
+                lines.end(),
+                bodyStart,
+                torn,
+                effects,
+                fault,
+                stop,
+                stopped,
+                closed,
+                written);
     }
 }

@@ -1,8 +1,12 @@
 package dev.breakwater.connectors.lambda.ledger;
 
+import dev.breakwater.connectors.aws.bucket.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,16 +31,34 @@ record Segments(Path first) {
     /** Numbers of those that are there, in order. */
     List<Integer> numbers() throws IOException {
         Pattern name = Pattern.compile(Pattern.quote(stem()) + "(?:-(\\d{1,9}))?" + Pattern.quote(suffix()));
-        if (!Files.isDirectory(first.getParent())) {
-            return List.of();
-        }
         try (Stream<Path> files = Files.list(first.getParent())) {
             return files.map(file -> name.matcher(file.getFileName().toString()))
                     .filter(Matcher::matches)
                     .map(match -> match.group(1) == null ? 1 : Integer.parseInt(match.group(1)))
                     .sorted()
                     .toList();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
         }
+    }
+
+    /**
+     * Whether a file is there.
+     *
+     * @throws IOException when that cannot be told
+     */
+    static boolean isThere(Path file) throws IOException {
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** Whether it is in a bucket, where nothing holds another writer off. */
+    boolean isShared() {
+        return Folders.isBucket(first);
     }
 
     /** Number of the newest, 1 where there is none yet. */

@@ -63,7 +63,7 @@ class ActSuiteTest extends SinkSuite {
         protected List<String> arrived() {
             if (!Files.exists(ledger)) return List.of();
             try (FileChannel file = FileChannel.open(ledger)) {
-                return LedgerTail.read(file, LedgerChain.ROOT).effects().stream()
+                return LedgerTail.read(file, LedgerChain.ROOT, "").effects().stream()
                         .filter(effect -> effect.outcome() == EffectOutcome.APPLIED)
                         .map(Effect::function)
                         .toList();

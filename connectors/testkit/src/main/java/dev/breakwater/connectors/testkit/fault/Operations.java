@@ -42,7 +42,8 @@ final class Operations {
             route("GET", "/[^/]+", "ListObjectsV2"),
             route("PUT", "/[^/]+", "CreateBucket"),
             route("GET", "/[^/]+/.+", "GetObject"),
-            route("PUT", "/[^/]+/.+", "PutObject"));
+            route("PUT", "/[^/]+/.+", "PutObject"),
+            route("DELETE", "/[^/]+/.+", "DeleteObject"));
 
     private Operations() {}
 

@@ -1,0 +1,258 @@
+package dev.breakwater.connectors.aws.bucket;
+
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.aws.Outcome;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/**
+ * The objects of a bucket. A put may have a condition; whether one arrived whose answer was lost is seen by its mark, so
+ * that it is neither lost nor taken for somebody else's.
+ */
+final class Bucket {
+
+    /** Condition of a put: whatever is there. */
+    static final String ANY = "any";
+    /** Condition of a put: nothing is there. Any other is the ETag of what is there. */
+    static final String NONE = "";
+
+    private static final String MARK = "breakwater-put";
+    private static final int TRIES = 3;
+    private static final long CACHED_BYTES = 64L << 20;
+
+    private final String name;
+    private final S3Client s3;
+    /** What was read lately, by key: asked for again it is sent only where it changed. */
+    private final Map<String, Content> cache = new LinkedHashMap<>(16, 0.75f, true);
+
+    private long cached;
+
+    /** Bytes of an object, which nobody may change. */
+    record Content(byte[] bytes, String etag) {}
+
+    /**
+     * What a listing tells.
+     *
+     * @param folder whether it stands for all that begins so
+     */
+    record Entry(String key, long size, Instant at, boolean folder) {}
+
+    Bucket(String name, S3Client s3) {
+        this.name = name;
+        this.s3 = s3;
+    }
+
+    /** Opens it for as long as the process lives. */
+    @SuppressWarnings("resource") // the file system of a bucket is never closed
+    static Bucket open(String name, AwsSettings aws, Map<String, String> environment) {
+        AwsClients clients = new AwsClients(aws, environment);
+        // the bytes are in memory: they are signed as a whole, not chunk by chunk
+        return new Bucket(
+                name,
+                clients.build(S3Client.builder()
+                        .serviceConfiguration(S3Configuration.builder()
+                                .chunkedEncodingEnabled(false)
+                                .pathStyleAccessEnabled(clients.pathStyle())
+                                .build())));
+    }
+
+    String address(String key) {
+        return "s3://" + name + '/' + key;
+    }
+
+    /** @throws NoSuchFileException where there is no such object */
+    Content get(String key) throws IOException {
+        Content before = cached(key);
+        try {
+            return keep(key, asked(key, () -> {
+                var got = s3.getObjectAsBytes(
+                        r -> r.bucket(name).key(key).ifNoneMatch(before == null ? null : before.etag()));
+                GetObjectResponse head = got.response();
+                return new Content(got.asByteArrayUnsafe(), head.eTag());
+            }));
+        } catch (Unchanged e) {
+            return before;
+        } catch (NoSuchFileException e) {
+            keep(key, null);
+            throw e;
+        }
+    }
+
+    /** Size and time of an object; nothing where there is none. */
+    Optional<Entry> head(String key) throws IOException {
+        try {
+            HeadObjectResponse head =
+                    asked(key, () -> s3.headObject(r -> r.bucket(name).key(key)));
+            return Optional.of(new Entry(key, head.contentLength(), head.lastModified(), false));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The objects and folders whose keys begin so, without what is in those folders.
+     *
+     * @param most of them, above 0
+     */
+    List<Entry> list(String prefix, int most) throws IOException {
+        List<Entry> all = new ArrayList<>();
+        String from = null;
+        do {
+            String after = from;
+            ListObjectsV2Response page = asked(
+                    prefix,
+                    () -> s3.listObjectsV2(r -> r.bucket(name)
+                            .prefix(prefix)
+                            .delimiter("/")
+                            .maxKeys(Math.min(most, 1000))
+                            .continuationToken(after)));
+            page.contents().forEach(o -> all.add(new Entry(o.key(), o.size(), o.lastModified(), false)));
+            page.commonPrefixes().forEach(p -> all.add(new Entry(p.prefix(), 0, Instant.EPOCH, true)));
+            from = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+        } while (from != null && all.size() < most);
+        return all;
+    }
+
+    /**
+     * Puts an object, whole or not at all.
+     *
+     * @param condition {@link #ANY}, {@link #NONE} or the ETag of what is there
+     * @return its ETag
+     * @throws Overtaken where the condition does not hold
+     */
+    String put(String key, byte[] bytes, String condition) throws IOException {
+        String mark = UUID.randomUUID().toString();
+        PutObjectRequest.Builder put = PutObjectRequest.builder()
+                .bucket(name)
+                .key(key)
+                .contentType(type(key))
+                .metadata(Map.of(MARK, mark));
+        if (condition.equals(NONE)) {
+            put.ifNoneMatch("*");
+        } else if (!condition.equals(ANY)) {
+            put.ifMatch(condition);
+        }
+        PutObjectRequest request = put.build();
+        for (int tried = 1; ; tried++) {
+            try {
+                return s3.putObject(request, RequestBody.fromBytes(bytes)).eTag();
+            } catch (SdkException e) {
+                Optional<HeadObjectResponse> there = there(key);
+                if (there.isPresent() && mark.equals(there.get().metadata().get(MARK))) {
+                    return there.get().eTag();
+                }
+                boolean refused = status(e) == 412 || status(e) == 404 && !isBucketMissing(e);
+                if (refused && (there.isPresent() || status(e) == 404)) {
+                    throw new Overtaken(address(key));
+                }
+                if (tried == TRIES || !isPassing(e)) {
+                    throw failed(key, e);
+                }
+            }
+        }
+    }
+
+    /** What is there; nothing also where that cannot be told: whoever goes on reads it anew before the next put. */
+    private Optional<HeadObjectResponse> there(String key) {
+        try {
+            return Optional.of(s3.headObject(r -> r.bucket(name).key(key)));
+        } catch (SdkException e) {
+            return Optional.empty();
+        }
+    }
+
+    void delete(String key) throws IOException {
+        asked(key, () -> s3.deleteObject(r -> r.bucket(name).key(key)));
+    }
+
+    private <T> T asked(String key, Supplier<T> call) throws IOException {
+        for (int tried = 1; ; tried++) {
+            try {
+                return call.get();
+            } catch (SdkException e) {
+                if (status(e) == 304) {
+                    throw new Unchanged(address(key));
+                }
+                if (tried == TRIES || !isPassing(e)) {
+                    throw failed(key, e);
+                }
+            }
+        }
+    }
+
+    private static boolean isPassing(SdkException e) {
+        Outcome outcome = AwsFailure.of(e).outcome();
+        return outcome == Outcome.TRANSIENT || outcome == Outcome.THROTTLED;
+    }
+
+    private static int status(SdkException e) {
+        return e instanceof AwsServiceException service ? service.statusCode() : 0;
+    }
+
+    private static boolean isBucketMissing(SdkException e) {
+        return "NoSuchBucket".equals(AwsFailure.of(e).code());
+    }
+
+    private IOException failed(String key, SdkException e) {
+        String text = AwsFailure.of(e).text();
+        FileSystemException failed = status(e) == 404 && !isBucketMissing(e)
+                ? new NoSuchFileException(address(key), null, text)
+                : status(e) == 403
+                        ? new AccessDeniedException(address(key), null, text)
+                        : new FileSystemException(address(key), null, text);
+        failed.initCause(e);
+        return failed;
+    }
+
+    private synchronized Content cached(String key) {
+        return cache.get(key);
+    }
+
+    private synchronized Content keep(String key, Content now) {
+        Content before = cache.remove(key);
+        cached -= before == null ? 0 : before.bytes().length;
+        if (now != null) {
+            cache.put(key, now);
+            cached += now.bytes().length;
+        }
+        while (cached > CACHED_BYTES) {
+            Content eldest = cache.remove(cache.keySet().iterator().next());
+            cached -= eldest.bytes().length;
+        }
+        return now;
+    }
+
+    private static String type(String key) {
+        return key.endsWith(".html") ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
+    }
+
+    /** What was read before is what is there. */
+    private static final class Unchanged extends FileSystemException {
+        private static final long serialVersionUID = 1L;
+
+        Unchanged(String address) {
+            super(address);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.breakwater.connectors.aws.bucket;
+
+import java.nio.file.FileStore;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.FileStoreAttributeView;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.spi.FileSystemProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A bucket as a file system: keys are paths, and a folder is there while something is in it. Never closed. */
+final class BucketFileSystem extends FileSystem {
+
+    private final Bucket bucket;
+    private final BucketProvider provider = new BucketProvider();
+
+    BucketFileSystem(Bucket bucket) {
+        this.bucket = bucket;
+    }
+
+    Bucket bucket() {
+        return bucket;
+    }
+
+    @Override
+    public FileSystemProvider provider() {
+        return provider;
+    }
+
+    @Override
+    public BucketPath getPath(String first, String... more) {
+        List<String> names = new ArrayList<>();
+        for (String name : (first + '/' + String.join("/", more)).split("/")) {
+            if (!name.isEmpty()) {
+                names.add(name);
+            }
+        }
+        return new BucketPath(this, first.startsWith("/"), names);
+    }
+
+    /** As on a local file system: the patterns are of names. */
+    @Override
+    public PathMatcher getPathMatcher(String pattern) {
+        PathMatcher local = FileSystems.getDefault().getPathMatcher(pattern);
+        return path -> local.matches(Path.of(path.toString()));
+    }
+
+    @Override
+    public String getSeparator() {
+        return "/";
+    }
+
+    @Override
+    public Iterable<Path> getRootDirectories() {
+        return List.of(getPath("/"));
+    }
+
+    @Override
+    public Iterable<FileStore> getFileStores() {
+        return List.of(new BucketStore(bucket.address("")));
+    }
+
+    @Override
+    public Set<String> supportedFileAttributeViews() {
+        return Set.of("basic");
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true;
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public UserPrincipalLookupService getUserPrincipalLookupService() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public WatchService newWatchService() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Its room has no end. */
+    private static final class BucketStore extends FileStore {
+        private final String name;
+
+        BucketStore(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public String type() {
+            return "s3";
+        }
+
+        @Override
+        public boolean isReadOnly() {
+            return false;
+        }
+
+        @Override
+        public long getTotalSpace() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public long getUsableSpace() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public long getUnallocatedSpace() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public boolean supportsFileAttributeView(Class<? extends FileAttributeView> type) {
+            return false;
+        }
+
+        @Override
+        public boolean supportsFileAttributeView(String name) {
+            return false;
+        }
+
+        @Override
+        public <V extends FileStoreAttributeView> V getFileStoreAttributeView(Class<V> type) {
+            return null;
+        }
+
+        @Override
+        public Object getAttribute(String attribute) {
+            throw new UnsupportedOperationException(attribute);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.breakwater.connectors.aws.bucket;
+
+import dev.breakwater.connectors.aws.AwsSettings;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Folders by their text, local or in S3. The text of one in S3 says how it is reached, because it travels to other machines:
+ * {@code s3://bucket@region@endpoint/prefix}, which people never see.
+ */
+public final class Folders {
+
+    private static final String SCHEME = "s3://";
+    private static final char MORE = '@';
+    /** A put of a MiB over a slow line. */
+    private static final int CALL_TIMEOUT_MILLIS = 10_000;
+
+    private static final Map<String, BucketFileSystem> OPEN = new ConcurrentHashMap<>();
+
+    private Folders() {}
+
+    /** Whether a text is of a place in S3. */
+    public static boolean isBucket(String place) {
+        return place.startsWith(SCHEME);
+    }
+
+    /** Whether a folder is in S3: each look at it is a call, and nothing holds another writer off. */
+    public static boolean isBucket(Path path) {
+        return path.getFileSystem() != FileSystems.getDefault();
+    }
+
+    /**
+     * The text by which {@link #of} finds a folder on any machine; more may be added to it behind a slash.
+     *
+     * @param place    local, or {@code s3://bucket/prefix}
+     * @param region   where the bucket is, or empty: that of the environment
+     * @param endpoint as in {@link AwsSettings#endpoint}
+     */
+    public static String text(String place, String region, String endpoint) {
+        if (!isBucket(place)) {
+            return place;
+        }
+        int slash = place.indexOf('/', SCHEME.length());
+        String bucket = slash < 0 ? place : place.substring(0, slash);
+        String prefix = slash < 0 ? "" : place.substring(slash).replaceAll("/+$", "");
+        return bucket + MORE + region + MORE + URLEncoder.encode(endpoint, StandardCharsets.UTF_8) + prefix;
+    }
+
+    /**
+     * The folder or file.
+     *
+     * @param text a local path, {@code s3://bucket/prefix}, or what {@link #text} made of one
+     */
+    public static Path of(String text) {
+        if (!isBucket(text)) {
+            return Path.of(text);
+        }
+        int slash = text.indexOf('/', SCHEME.length());
+        String host = text.substring(SCHEME.length(), slash < 0 ? text.length() : slash);
+        String key = slash < 0 ? "" : text.substring(slash);
+        return OPEN.computeIfAbsent(host, Folders::open).getPath("/" + key);
+    }
+
+    private static BucketFileSystem open(String host) {
+        String[] parts = host.split(String.valueOf(MORE), -1);
+        String region = parts.length > 1 ? parts[1] : "";
+        String endpoint = parts.length > 2 ? URLDecoder.decode(parts[2], StandardCharsets.UTF_8) : "";
+        AwsSettings aws = new AwsSettings(region.isEmpty() ? here() : region, endpoint, "", CALL_TIMEOUT_MILLIS);
+        return new BucketFileSystem(Bucket.open(parts[0], aws, System.getenv()));
+    }
+
+    private static String here() {
+        String region = System.getenv().getOrDefault("AWS_REGION", System.getenv("AWS_DEFAULT_REGION"));
+        return region == null ? "us-east-1" : region;
+    }
+}

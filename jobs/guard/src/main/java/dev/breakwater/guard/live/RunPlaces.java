@@ -1,0 +1,58 @@
+package dev.breakwater.guard.live;
+
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.ledger.RunFolder;
+import java.nio.file.Path;
+
+/** The folders of a run, local or in S3, each as a text of {@link Folders} that finds it on any machine, or as a path here. */
+public final class RunPlaces {
+
+    private RunPlaces() {}
+
+    static String ledgerText(Settings settings) {
+        return text(settings, settings.ledger().path());
+    }
+
+    static String pagesText(Settings settings) {
+        return text(settings, settings.pages().path());
+    }
+
+    static String requestsText(Settings settings) {
+        return text(settings, settings.requestsPath());
+    }
+
+    /** The folder of the ledger and of all files of lines. */
+    public static Path ledger(Settings settings) {
+        return Folders.of(ledgerText(settings));
+    }
+
+    /** The first file of the ledger of acts. */
+    public static Path acts(Settings settings) {
+        return ledger(settings).resolve("ledger.jsonl");
+    }
+
+    public static RunFolder files(Settings settings) {
+        return new RunFolder(ledger(settings));
+    }
+
+    /** The folder of the incident pages. */
+    public static Path pages(Settings settings) {
+        return Folders.of(pagesText(settings));
+    }
+
+    /** The folder in which people's requests are left. */
+    public static Path requests(Settings settings) {
+        return Folders.of(requestsText(settings));
+    }
+
+    /** The configuration's own file. */
+    static Path configuration(Settings settings, String path) {
+        return Folders.of(text(settings, path));
+    }
+
+    private static String text(Settings settings, String place) {
+        return Folders.text(
+                place, settings.firstRegion().orElse(""), settings.aws().endpoint());
+    }
+}

@@ -39,7 +39,14 @@ public final class ConfigLoader {
 
     static Loaded<Settings> load(ConfigFile file) {
         byte[] bytes = file.text().getBytes(StandardCharsets.UTF_8);
-        return load(bytes, Path.of(file.path()).getParent(), root -> mode(root, file.mode()));
+        return load(bytes, base(file.path()), root -> mode(root, file.mode()));
+    }
+
+    /** What relative paths are relative to: of a file that lies in S3 the working directory. */
+    private static Path base(String file) {
+        return file.startsWith("s3://")
+                ? Path.of("").toAbsolutePath()
+                : Path.of(file).getParent();
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Loaded;
+import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -11,29 +12,43 @@ import dev.breakwater.guard.convert.GuardSettingsFactory;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.live.LiveJob;
 import dev.breakwater.guard.live.Places;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The entry point on a cluster: {@code run -c FILE}, or {@code replay --input PATH --out DIR [-c FILE] [--functions
- * FILE]}. Checkpoints and restart strategy are the cluster's configuration, and the state backend unless the file says
- * rocksdb.
+ * FILE]}; without arguments, where there are {@link RuntimeProperties}, {@code run} with the configuration in S3 that they
+ * name. Checkpoints and restart strategy are the cluster's configuration, and the state backend unless the file says rocksdb.
  */
 public final class SurgeGuardMain {
 
     private static final String USAGE =
             "usage: run -c FILE | replay --input PATH --out DIR [-c FILE] [--functions FILE]";
 
+    private static final String MANAGED = "managed";
+
     private SurgeGuardMain() {}
 
     public static void main(String[] args) throws Exception {
         Map<String, String> options = options(args);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        switch (args.length == 0 ? "" : args[0]) {
+        String what = args.length > 0 ? args[0] : Files.exists(RuntimeProperties.FILE) ? MANAGED : "";
+        switch (what) {
+            case MANAGED -> {
+                ConfigFile file = managed(RuntimeProperties.read(RuntimeProperties.FILE));
+                Settings settings = settings(file.load());
+                requireNoDisk(settings);
+                Places.requireCredentials(settings, System.getenv());
+                // nothing of Flink may be set there by a job: its backend is RocksDB
+                LiveJob.build(env, file, settings);
+                env.execute("breakwater");
+            }
             case "run" -> {
                 ConfigFile file = ConfigFile.read(Path.of(required(options, "-c")), "");
                 Settings settings = settings(file.load());
@@ -48,6 +63,33 @@ public final class SurgeGuardMain {
             }
             default -> throw new IllegalArgumentException(USAGE);
         }
+    }
+
+    /** The configuration in S3 that they name. */
+    static ConfigFile managed(Map<String, String> properties) {
+        String at = Folders.text(properties.get("config"), properties.getOrDefault("region", ""), "");
+        if (!Folders.isBucket(at)) {
+            throw new IllegalArgumentException(
+                    "runtime property config: " + at + " is no place in S3: write s3://BUCKET/breakwater.yaml");
+        }
+        return ConfigFile.read(Folders.of(at), properties.getOrDefault("mode", ""));
+    }
+
+    /**
+     * Refuses a run that would write on a disk which does not last.
+     *
+     * @throws IllegalArgumentException naming the key
+     */
+    static void requireNoDisk(Settings settings) {
+        Map<String, String> places = Map.of(
+                "ledger.path", settings.ledger().path(),
+                "pages.path", settings.pages().path(),
+                "requests.path", settings.requestsPath());
+        new TreeMap<>(places).forEach((key, place) -> {
+            if (Folders.isBucket(place)) return;
+            throw new IllegalArgumentException(
+                    key + ": " + place + " is on a disk that does not last here: write s3://BUCKET/run/...");
+        });
     }
 
     private static void replay(StreamExecutionEnvironment env, Map<String, String> options) {

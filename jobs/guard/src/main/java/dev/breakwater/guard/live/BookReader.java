@@ -97,7 +97,7 @@ final class BookReader extends AskingReader<BookNews> {
         ConfigFile file = null;
         String now;
         try {
-            file = ConfigFile.read(Path.of(first.path()), first.mode());
+            file = ConfigFile.read(RunPlaces.configuration(built, first.path()), first.mode());
             now = file.id();
             everRead = true;
         } catch (Unreadable e) {

@@ -16,7 +16,12 @@ final class Growth {
 
     private static final double JUMP = 12;
     private static final double LEAST_CALLS = 20;
-    private static final double LEAST_R3 = Math.log(1.8);
+    private static final double LEAST_X = 1.8;
+    private static final double LEAST_R3 = Math.log(LEAST_X);
+    /** Of the function's own usual extreme of three minutes, as a log ratio, and what is added to that. */
+    private static final double HISTORY = 1.5;
+
+    private static final double MARGIN = .1;
     private static final double LEAST_E3 = Math.log(1.3);
     private static final double Z = 5;
     private static final int AHEAD = 15;
@@ -27,6 +32,7 @@ final class Growth {
 
     static boolean holds(ScopeView view, Statistics q, Money money, long minute, long gateNano) {
         return q.above(Statistics.R3, LEAST_R3)
+                && q.value(Statistics.R3) > SurgeTests.line(view.state(), Statistics.R3, LEAST_X, HISTORY, MARGIN)
                 && q.e3() > LEAST_E3
                 && q.z3() > Z
                 && (money.excess60 > gateNano * SPENT || q.value(Statistics.R3) > PLAIN_R3)

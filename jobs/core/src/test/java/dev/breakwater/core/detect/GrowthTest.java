@@ -1,0 +1,43 @@
+package dev.breakwater.core.detect;
+
+import static dev.breakwater.core.detect.Series.DAY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.model.Level;
+import org.junit.jupiter.api.Test;
+
+/** A function whose calls swell for half an hour now and then, at times of day that nobody knows before. */
+class GrowthTest {
+
+    private static final Gates GATES = new Gates(3_000_000, 3_000_000, 5_000_000_000L);
+    private static final int WEEK = 7 * DAY;
+    private static final double USUAL = 300;
+    private static final int RISE = 30;
+    private static final long[] SWELLS = {DAY + 200, 3 * DAY + 500, 5 * DAY + 800, WEEK + DAY + 1100};
+
+    private final Series s = new Series(31, GATES).run(0, WEEK, GrowthTest::swelling);
+
+    @Test
+    void aSwellSuchAsTheFunctionHadBeforeIsNoLoop() {
+        s.said.clear();
+        s.run(WEEK, WEEK + 2 * DAY, GrowthTest::swelling);
+        assertThat(s.said).noneMatch(a -> a.level() == Level.PAGE);
+    }
+
+    @Test
+    void aLoopOnThatFunctionIsPagedWithinHalfAnHour() {
+        s.said.clear();
+        s.run(WEEK, WEEK + 40, m -> USUAL + Math.pow(2, (m - WEEK) / 3.0));
+        assertThat(s.first(Level.PAGE)).isBetween((long) WEEK, (long) WEEK + RISE);
+    }
+
+    /** The excess doubles each seven minutes up to x2.6 and falls within five. */
+    private static double swelling(long m) {
+        for (long start : SWELLS) {
+            long into = m - start;
+            if (into < 0 || into >= RISE + 5) continue;
+            return USUAL * (1 + 1.6 * (into < RISE ? Math.pow(2, (into - RISE) / 7.0) : 1 - (into - RISE) / 5.0));
+        }
+        return USUAL;
+    }
+}

@@ -16,7 +16,7 @@ public final class Tiers {
     final SpreadLimit spreadPage;
     final SpreadLimit spreadWarn;
 
-    private Tiers(Tier page, Tier warn, SpreadLimit spreadPage, SpreadLimit spreadWarn) {
+    Tiers(Tier page, Tier warn, SpreadLimit spreadPage, SpreadLimit spreadWarn) {
         this.page = page;
         this.warn = warn;
         this.spreadPage = spreadPage;
@@ -84,7 +84,7 @@ public final class Tiers {
             int persistence) {
 
         static final Tier PAGE =
-                new Tier(2.0, 1.6, 1.30, 1.25, 3.5, 1.2, .1, 1.2, 1.15, 1.00, 1.10, .80, 1.35, 1.30, .08, 80, .7, 5);
+                new Tier(2.0, 1.6, 1.36, 1.30, 3.5, 1.35, .1, 1.2, 1.15, 1.00, 1.10, .80, 1.40, 1.36, .08, 80, .7, 5);
         static final Tier WARN =
                 new Tier(1.7, 1.6, 1.26, 1.21, 2.9, .9, 0, 1.1, 1.05, 1.00, 1.10, .65, 1.13, 1.21, .08, 50, .6, 3);
 

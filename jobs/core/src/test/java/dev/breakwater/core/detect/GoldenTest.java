@@ -2,6 +2,8 @@ package dev.breakwater.core.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.core.detect.Tiers.SpreadLimit;
+import dev.breakwater.core.detect.Tiers.Tier;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
 import dev.breakwater.core.model.Level;
@@ -16,13 +18,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Two weeks of a made-up function with one attack, judged minute by minute like another implementation of the same
- * mathematics, which wrote {@code golden.csv}. That one keeps numbers in full width, this one in the width of the state.
+ * mathematics, which wrote {@code golden.csv} with the constants of its day. That one keeps numbers in full width, this
+ * one in the width of the state.
  */
 class GoldenTest {
 
     private static final int DAY = 1440;
     private static final int MINUTES = 14 * DAY;
     private static final Gates GATES = new Gates(6_000_000, 6_000_000, 5_000_000_000L);
+
+    private static final Tier OF_THE_FILE =
+            new Tier(2.0, 1.6, 1.30, 1.25, 3.5, 1.2, .1, 1.2, 1.15, 1.00, 1.10, .80, 1.35, 1.30, .08, 80, .7, 5);
 
     /** The attacks, and by what names they may be called. */
     enum Attack {
@@ -63,7 +69,8 @@ class GoldenTest {
     }
 
     private final ScopeState state = new ScopeState();
-    private final ScopeAssessor assessor = new ScopeAssessor();
+    private final ScopeAssessor assessor =
+            new ScopeAssessor(new Tiers(OF_THE_FILE, Tier.WARN, SpreadLimit.PAGE, SpreadLimit.WARN));
     private IncidentKind kind;
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +67,7 @@ class ListeningSocketsIT {
     }
 
     @Test
+    @Tag("full") // replay starts the same Flink
     void demoListensOnLoopbackAlone() throws Exception {
         start("demo", "--out", folder.resolve("out").toString(), "--parallelism", "1");
         assertListed("demo", settled("demo"), Map.of());
@@ -115,6 +117,7 @@ class ListeningSocketsIT {
     }
 
     @Test
+    @Tag("full") // no line of ours opens these
     void theClustersProcessesListenOnWhatIsListed() throws Exception {
         ClusterSpec spec = new ClusterSpec(
                 ClusterSpec.libOfThisJvm(), folder.resolve("cluster"), 1, Map.of("web.submit.enable", "false"));

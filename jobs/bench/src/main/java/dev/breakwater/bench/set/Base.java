@@ -17,11 +17,12 @@ import java.util.zip.GZIPInputStream;
  *
  * @param web  requests a minute to one web site, whole days
  * @param apps one day of many small applications
+ * @param crowds weeks of what people do together: tweets on a company, taxi rides of a city
  */
-record Base(int[] web, List<App> apps) {
+record Base(int[] web, List<App> apps, List<Crowd> crowds) {
 
     static final int DAY = 1440;
-    private static final String FORMAT = "breakwater-bench-base/1";
+    private static final String FORMAT = "breakwater-bench-base/2";
     private static final double THOUSANDTHS = 1000;
 
     /**
@@ -29,6 +30,25 @@ record Base(int[] web, List<App> apps) {
      * @param concurrency instances at once in each minute of it
      */
     record App(String name, int callsOfDay, double[] concurrency) {}
+
+    /**
+     * @param minutesApart between two counts
+     * @param counts       of whole days
+     */
+    record Crowd(String name, int minutesApart, int[] counts) {
+
+        int days() {
+            return counts.length * minutesApart / DAY;
+        }
+
+        /** Counts a minute, in a line between the middles of two counts. */
+        double rate(int minute) {
+            double at = Math.max(0, (minute + .5) / minutesApart - .5);
+            int before = Math.min((int) at, counts.length - 2);
+            double share = Math.min(1, at - before);
+            return (counts[before] * (1 - share) + counts[before + 1] * share) / minutesApart;
+        }
+    }
 
     /** Reads what the module ships. */
     static Base shipped() {
@@ -53,7 +73,13 @@ record Base(int[] web, List<App> apps) {
             for (int m = 0; m < DAY; m++) concurrency[m] = thousandths[m] / THOUSANDTHS;
             apps.add(new App(app.path("app").asText(), app.path("callsOfDay").asInt(), concurrency));
         }
-        return new Base(web, List.copyOf(apps));
+        List<Crowd> crowds = new ArrayList<>();
+        for (JsonNode crowd : header.path("series")) {
+            int[] counts = column(lines.readLine(), crowd.path("counts").asInt());
+            crowds.add(new Crowd(
+                    crowd.path("name").asText(), crowd.path("minutesApart").asInt(), counts));
+        }
+        return new Base(web, List.copyOf(apps), List.copyOf(crowds));
     }
 
     private static int[] column(String differences, int length) throws IOException {

@@ -7,7 +7,7 @@ import java.util.List;
 /** A labelled set: two weeks of a fleet's traffic, attacks in the second, and what is known of them. */
 public final class BenchSet {
 
-    public static final int FUNCTIONS = Fleet.WEB + Fleet.APPS;
+    public static final int FUNCTIONS = Fleet.WEB + Fleet.APPS + Fleet.CROWDS;
     public static final int DAYS = 14;
     public static final int MINUTES = DAYS * Base.DAY;
     /** The first week is history: nothing is injected and nothing is judged. */

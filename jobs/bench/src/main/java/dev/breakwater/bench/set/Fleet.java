@@ -8,6 +8,7 @@ final class Fleet {
 
     static final int WEB = 36;
     static final int APPS = 48;
+    static final int CROWDS = 22;
     private static final int SPARSE_APPS = 10;
     private static final int DAY = Base.DAY;
     private static final int WEEK = 7 * DAY;
@@ -30,6 +31,7 @@ final class Fleet {
         List<Traffic> all = new ArrayList<>();
         for (int i = 0; i < WEB; i++) all.add(web(i, draws.part(i)));
         for (int i = 0; i < APPS; i++) all.add(app(i, draws.part(1000 + i)));
+        for (int i = 0; i < CROWDS; i++) all.add(crowd(i, draws.part(2000 + i)));
         return all;
     }
 
@@ -65,6 +67,18 @@ final class Fleet {
     /** One in eight lives through the tournament with its crowds, the others end before the rush to its opening. */
     private static int startDay(Draws d) {
         return d.chance(1 / 8.0) ? d.whole(42, 60) : d.whole(1, 23);
+    }
+
+    /** Two weeks of a crowd from some day on, as calls of another mean: restless, and honest all the same. */
+    private Traffic crowd(int number, Draws d) {
+        Base.Crowd crowd = base.crowds().get(number % base.crowds().size());
+        int from = d.whole(0, crowd.days() - BenchSet.DAYS) * DAY;
+        Traffic t = function(String.format("crowd-%02d", number), "nab " + crowd.name(), d);
+        double mean = 0;
+        for (int m = 0; m < BenchSet.MINUTES; m++) mean += crowd.rate(from + m) / BenchSet.MINUTES;
+        double scale = d.logBetween(2, 400) / mean;
+        for (int m = 0; m < BenchSet.MINUTES; m++) t.calls[m] = d.poisson(scale * crowd.rate(from + m));
+        return t;
     }
 
     /** An app's recorded day, repeated with the noise of days and hours and with weekends. */

@@ -53,6 +53,16 @@ class BenchSetTest {
     }
 
     @Test
+    void aCrowdGoesInALineFromTheMiddleOfOneCountToThatOfTheNext() {
+        Base.Crowd crowd = new Base.Crowd("by hand", 5, new int[] {10, 20});
+        assertThat(crowd.rate(0)).isEqualTo(2);
+        assertThat(crowd.rate(2)).isEqualTo(2);
+        assertThat(crowd.rate(4)).isCloseTo(2.8, offset(1e-9));
+        assertThat(crowd.rate(7)).isEqualTo(4);
+        assertThat(crowd.rate(9)).isEqualTo(4);
+    }
+
+    @Test
     void aLaunchedFunctionIsSilentBefore() {
         Incident launched = SET.incidents().stream()
                 .filter(i -> i.kind() == AttackKind.NEW_FUNCTION)

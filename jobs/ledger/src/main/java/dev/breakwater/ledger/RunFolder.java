@@ -16,13 +16,13 @@ import java.util.function.Predicate;
 /** The files of a run, read line by line with their older parts: a ledger of months is larger than memory. */
 public record RunFolder(Path path) {
 
-    /** Whether the folder is one of a run at all. */
-    public boolean present() {
-        try {
-            return !Segments.of(LedgerFile.DECISIONS.in(path)).isEmpty();
-        } catch (IOException e) {
-            return false;
-        }
+    /**
+     * Whether the folder is one of a run at all.
+     *
+     * @throws IOException when that cannot be told
+     */
+    public boolean present() throws IOException {
+        return !Segments.of(LedgerFile.DECISIONS.in(path)).isEmpty();
     }
 
     /**

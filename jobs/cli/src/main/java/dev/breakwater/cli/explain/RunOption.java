@@ -4,6 +4,7 @@ import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.Configurations;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.ledger.RunFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -22,7 +23,11 @@ public final class RunOption {
     /** The files of the run that was named; refuses where no run has written. */
     RunFolder written() {
         RunFolder files = files();
-        if (files.present()) return files;
+        try {
+            if (files.present()) return files;
+        } catch (IOException e) {
+            throw Refusal.error("the files of the run cannot be read: " + e.getMessage());
+        }
         throw Refusal.error("no decisions.jsonl in " + files.path() + ": no run has written there");
     }
 

@@ -158,9 +158,7 @@ final class SampleFleet {
 
     /** What the ledger has of the one that is held. */
     SampleFleet lease() throws IOException {
-        try (EffectsLog log = HashChainedLedger.at(
-                        run.path().resolve("ledger.jsonl").toString(), 1 << 20)
-                .open()) {
+        try (EffectsLog log = HashChainedLedger.open(run.path().resolve("ledger.jsonl"), 1 << 20)) {
             log.ensureWritable();
             log.append(new Effect(
                     now.minus(Duration.ofMinutes(27)).toEpochMilli(),

@@ -21,6 +21,9 @@ public final class BenchDocs {
     /** The same of {@code bench pipeline}. */
     public static final String PIPELINE = "bench pipeline";
 
+    /** The same of {@code bench growth}. */
+    public static final String GROWTH = "bench growth";
+
     private static final String README = "README.md";
     private static final String PAGE = "docs/bench.md";
 
@@ -67,6 +70,13 @@ public final class BenchDocs {
         Files.createDirectories(checkout.resolve("docs/bench"));
         Files.writeString(checkout.resolve("docs/bench/pipeline.json"), Stored.json(result) + "\n");
         MarkedBlock.write(checkout.resolve(PAGE), PIPELINE, PipelineTable.full(result));
+    }
+
+    /** Remakes the table of {@code bench growth} in docs/bench.md, and the stored result. */
+    public static void remakeGrowth(Path checkout, GrowthResult result) throws IOException {
+        Files.createDirectories(checkout.resolve("docs/bench"));
+        Files.writeString(checkout.resolve("docs/bench/growth.json"), Stored.json(result) + "\n");
+        MarkedBlock.write(checkout.resolve(PAGE), GROWTH, GrowthTable.full(result));
     }
 
     /** The text between two marks of a Markdown file, which a command remakes. */

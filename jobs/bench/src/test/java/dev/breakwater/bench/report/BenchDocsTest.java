@@ -49,6 +49,14 @@ class BenchDocsTest {
     }
 
     @Test
+    void theBenchPageShowsTheStoredGrowth() throws IOException {
+        String page = Files.readString(CHECKOUT.resolve("docs/bench.md"));
+        String json = Files.readString(CHECKOUT.resolve("docs/bench/growth.json"));
+        GrowthResult growth = Stored.read(json, GrowthResult.class);
+        assertThat(MarkedBlock.read(page, BenchDocs.GROWTH)).isEqualTo(GrowthTable.full(growth));
+    }
+
+    @Test
     void theBenchPageShowsTheStoredNabScores() throws IOException {
         String page = Files.readString(CHECKOUT.resolve("docs/bench.md"));
         String json = Files.readString(CHECKOUT.resolve("docs/bench/nab.json"));

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             BenchNabCommand.class,
             BenchCostCommand.class,
             BenchPipelineCommand.class,
+            BenchGrowthCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class BenchCommand {}

@@ -13,8 +13,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 
 /** The shipped recording: unpacks it into what {@code replay} reads, and says which attacks are in it. */
 public final class DemoRecording {
@@ -137,13 +135,5 @@ public final class DemoRecording {
         InputStream found = DemoRecording.class.getResourceAsStream(name);
         if (found == null) throw new FileNotFoundException("not in this build: " + name);
         return found;
-    }
-
-    /** Compresses little and fast: the files live for one run. */
-    private static final class FastGzip extends GZIPOutputStream {
-        FastGzip(OutputStream out) throws IOException {
-            super(out, 1 << 16);
-            def.setLevel(Deflater.BEST_SPEED);
-        }
     }
 }

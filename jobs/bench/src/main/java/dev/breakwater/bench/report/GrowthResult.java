@@ -1,0 +1,44 @@
+package dev.breakwater.bench.report;
+
+import java.util.List;
+
+/**
+ * What {@code bench growth} found.
+ *
+ * @param java        the Java that ran it
+ * @param cores       of the machine
+ * @param parallelism of the jobs
+ * @param maxHeap     what Java's heap may take, bytes
+ * @param historyDays days in which each function was active once an hour before
+ * @param runs        in the order in which they ran
+ */
+public record GrowthResult(String java, int cores, int parallelism, long maxHeap, int historyDays, List<Run> runs) {
+
+    /**
+     * One fleet on one state backend.
+     *
+     * @param some           a tenth of the functions is active each minute
+     * @param all            all are
+     * @param heap           bytes in use after a collection, at the end of that, with the job running
+     * @param restoreSeconds from the checkpoint after the first phase until all tasks run
+     * @param rescaleSeconds from that after the second, at another parallelism
+     */
+    public record Run(
+            String backend,
+            int functions,
+            Phase some,
+            Phase all,
+            long heap,
+            double restoreSeconds,
+            double rescaleSeconds) {}
+
+    /**
+     * @param samples           that the job had in it
+     * @param samplesASecond    at which it took them
+     * @param cpuMicros         of all threads for each of them: what else runs on the machine shows less in it
+     * @param checkpointSeconds from its trigger to the last task's word, at the end
+     * @param checkpointBytes   all of the state
+     */
+    public record Phase(
+            long samples, double samplesASecond, double cpuMicros, double checkpointSeconds, long checkpointBytes) {}
+}

@@ -1,0 +1,106 @@
+package dev.breakwater.cli.command;
+
+import dev.breakwater.bench.report.BenchDocs;
+import dev.breakwater.bench.report.GrowthResult;
+import dev.breakwater.bench.report.GrowthTable;
+import dev.breakwater.bench.report.Stored;
+import dev.breakwater.cli.Refusal;
+import dev.breakwater.cli.VerboseOption;
+import dev.breakwater.cli.replay.GrowthBench;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code breakwater bench growth}. */
+@Command(
+        name = "growth",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Times the whole job over drawn fleets of growing size in 20 accounts: first a tenth of the functions is active",
+            "each minute, then all; with the heap, checkpoints, and how long a restore and a rescale take. A million functions",
+            "need BREAKWATER_JAVA_OPTS=-Xmx6g, --backend rocksdb and some minutes."
+        })
+public final class BenchGrowthCommand implements Callable<Integer>, VerboseOption.Has {
+
+    private static final int MOST_FUNCTIONS = 1_000_000;
+    private static final int MOST_DAYS = 56;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--functions",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1000,10000",
+            description = "Sizes of the fleet, the smallest first; default: ${DEFAULT-VALUE}.")
+    private List<Integer> functions;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "heap,rocksdb",
+            description = "State backends; default: ${DEFAULT-VALUE}.")
+    private List<String> backends;
+
+    @Option(
+            names = "--history",
+            paramLabel = "DAYS",
+            defaultValue = "0",
+            description = "Days before, in which each function is active once an hour; default: ${DEFAULT-VALUE}.")
+    private int history;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            defaultValue = "5000000",
+            description = "Of each phase at least; default: ${DEFAULT-VALUE}.")
+    private int samples;
+
+    @Option(names = "--docs", paramLabel = "DIR", description = "Remake the table in docs/bench.md of this checkout.")
+    private Path docs;
+
+    @Mixin
+    private JobOptions job;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private VerboseOption verbose;
+
+    @Override
+    public Integer call() throws Exception {
+        check();
+        if (docs != null) BenchDocs.requireCheckout(docs);
+        GrowthResult result = new GrowthBench(Configurations.recording(), history, samples, job.parallelism())
+                .run(functions, backends, told -> spec.commandLine().getErr().println(told));
+        if (docs != null) BenchDocs.remakeGrowth(docs, result);
+        spec.commandLine().getOut().println(output.json() ? Stored.json(result) : GrowthTable.full(result));
+        return 0;
+    }
+
+    private void check() {
+        for (int size : functions) {
+            if (size < 1 || size > MOST_FUNCTIONS) throw Refusal.usage("--functions " + size + ": 1 to 1000000");
+        }
+        for (String backend : backends) {
+            if (!List.of("heap", "rocksdb").contains(backend)) {
+                throw Refusal.usage("--backend " + backend + ": heap or rocksdb");
+            }
+        }
+        if (history < 0 || history > MOST_DAYS) throw Refusal.usage("--history " + history + ": 0 to " + MOST_DAYS);
+        if (samples < 1) throw Refusal.usage("--samples " + samples + ": 1 or more");
+    }
+
+    @Override
+    public boolean verbose() {
+        return verbose.verbose;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.breakwater.cli.recording;
+
+import dev.breakwater.core.model.FunctionKey;
+import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.ReservationFacts;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * A made-up fleet of any size over 20 accounts, drawn by the number of the function and the minute alone: each has some calls in
+ * the minutes in which it is active, and five metrics of them as CloudWatch streams them.
+ *
+ * @param functions how many
+ */
+public record GrowthFleet(int functions) {
+
+    /** Samples of a function in a minute in which it is active. */
+    public static final int METRICS = 5;
+
+    private static final int ACCOUNTS = 20;
+    private static final long FIRST_ACCOUNT = 100_000_000_001L;
+    private static final String REGION = "eu-west-1";
+    private static final String NAME = "service-";
+    /** So that all names are of one length. */
+    private static final int FIRST_NUMBER = 10_000_000;
+
+    private static final long FIRST_MINUTE =
+            Instant.parse("2026-06-01T00:00:00Z").getEpochSecond() / 60;
+    private static final int LINES_IN_A_FILE = 500_000;
+
+    private static final String[] NAMES = {"Invocations", "Errors", "Duration", "ConcurrentExecutions", "Throttles"};
+
+    /**
+     * Minutes on end.
+     *
+     * @param from  minutes since the first of all
+     * @param to    the minute after the last
+     * @param every how many minutes lie between two in which a function is active, and the same share of the fleet is active each
+     *              minute
+     */
+    public record Span(int from, int to, int every) {}
+
+    /** The inventory, by {@code account|region|function}. */
+    public Map<String, FunctionFacts> inventory() {
+        Map<String, FunctionFacts> all = new HashMap<>(2 * functions);
+        for (int i = 0; i < functions; i++) {
+            FunctionFacts facts = new FunctionFacts(
+                    String.valueOf(FIRST_ACCOUNT + i % ACCOUNTS),
+                    REGION,
+                    NAME + (FIRST_NUMBER + i),
+                    512,
+                    "x86_64",
+                    30,
+                    ReservationFacts.UNKNOWN,
+                    -1,
+                    Map.of("team", "team-" + i % 100));
+            all.put(FunctionKey.id(facts.account(), REGION, facts.function()), facts);
+        }
+        return all;
+    }
+
+    /**
+     * Writes files of Metric Streams JSON whose names sort by time.
+     *
+     * @return how many samples
+     */
+    public long write(Path folder, Span span) throws IOException {
+        Files.createDirectories(folder);
+        long linesInAMinute = Math.max(1, (long) functions * METRICS / span.every());
+        int minutes = (int) Math.max(1, LINES_IN_A_FILE / linesInAMinute);
+        int files = (span.to() - span.from() + minutes - 1) / minutes;
+        try {
+            return IntStream.range(0, files)
+                    .parallel()
+                    .mapToLong(file -> {
+                        int from = span.from() + file * minutes;
+                        return writeFile(folder, new Span(from, Math.min(span.to(), from + minutes), span.every()));
+                    })
+                    .sum();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private long writeFile(Path folder, Span span) {
+        Path file = folder.resolve("part-%08d.jsonl.gz".formatted(span.from()));
+        long lines = 0;
+        try (OutputStream out = new FastGzip(Files.newOutputStream(file))) {
+            Lines writer = new Lines(out);
+            for (int minute = span.from(); minute < span.to(); minute++) lines += writer.minute(minute, span.every());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return lines;
+    }
+
+    /** Writes lines; what never changes of them is rendered once. */
+    private final class Lines {
+
+        private final OutputStream out;
+        private final AsciiBuffer buffer = new AsciiBuffer();
+        private final byte[][][] prefixes = new byte[ACCOUNTS][NAMES.length][];
+        private final byte[] time = ascii("\"},\"timestamp\":");
+        private final byte[] count = ascii(",\"value\":{\"count\":");
+        private final byte[] sum = ascii(",\"sum\":");
+        private final byte[] max = ascii(",\"max\":");
+        private final byte[] end = ascii(",\"min\":0},\"unit\":\"None\"}\n");
+
+        Lines(OutputStream out) {
+            this.out = out;
+            for (int account = 0; account < ACCOUNTS; account++) {
+                for (int metric = 0; metric < NAMES.length; metric++) {
+                    prefixes[account][metric] =
+                            ascii(("{\"metric_stream_name\":\"growth\",\"account_id\":\"%d\",\"region\":\"%s\","
+                                            + "\"namespace\":\"AWS/Lambda\",\"metric_name\":\"%s\",\"dimensions\":{\"FunctionName\":\"%s")
+                                    .formatted(FIRST_ACCOUNT + account, REGION, NAMES[metric], NAME));
+                }
+            }
+        }
+
+        /** @return how many lines */
+        long minute(int minute, int every) throws IOException {
+            long millis = (FIRST_MINUTE + minute) * 60_000;
+            long lines = 0;
+            for (int i = Math.floorMod(-minute, every); i < functions; i += every) {
+                function(i, minute, millis);
+                buffer.drainTo(out);
+                lines += NAMES.length;
+            }
+            return lines;
+        }
+
+        private void function(int i, int minute, long millis) {
+            long own = mixed(i);
+            long now = mixed(own ^ minute);
+            int calls = (int) (2 + (own & 15) + (now & 3));
+            int mean = (int) (20 + (own >>> 8 & 127) + (now >>> 8 & 7));
+            byte[][] of = prefixes[i % ACCOUNTS];
+            line(of[0], i, millis, calls, calls, 1);
+            line(of[1], i, millis, calls, 0, 0);
+            line(of[2], i, millis, calls, (long) calls * mean, 2L * mean);
+            line(of[3], i, millis, 1, 1 + (now >>> 16 & 1), 1 + (now >>> 16 & 1));
+            line(of[4], i, millis, calls, 0, 0);
+        }
+
+        private void line(byte[] prefix, int i, long millis, long n, long total, long most) {
+            buffer.put(prefix).put((long) FIRST_NUMBER + i).put(time).put(millis);
+            buffer.put(count).put(n).put(sum).put(total).put(max).put(most).put(end);
+        }
+    }
+
+    private static long mixed(long seed) {
+        long z = seed + 0x9E3779B97F4A7C15L;
+        z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
+        return z ^ z >>> 31;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.breakwater.cli.replay;
+
+import dev.breakwater.guard.stage.Normalise;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OptionalFailure;
+import org.apache.flink.util.SerializedValue;
+
+/** A job in a cluster of its own whose tasks and checkpoints can be looked at, which a client cannot. */
+final class BenchCluster implements AutoCloseable {
+
+    private static final int LOOK_EVERY_MILLIS = 200;
+
+    private final MiniCluster cluster;
+    private final JobID job;
+    private final double startSeconds;
+
+    private BenchCluster(MiniCluster cluster, JobID job, double startSeconds) {
+        this.cluster = cluster;
+        this.job = job;
+        this.startSeconds = startSeconds;
+    }
+
+    /**
+     * Starts what was built in the environment, and waits until all of it runs.
+     *
+     * @param from a checkpoint to resume; empty for none
+     */
+    static BenchCluster start(StreamExecutionEnvironment env, String from) throws Exception {
+        Configuration c = new Configuration((Configuration) env.getConfiguration());
+        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(c)
+                .setNumSlotsPerTaskManager(env.getParallelism())
+                .withRandomPorts()
+                .build());
+        cluster.start();
+        try {
+            long start = System.nanoTime();
+            JobGraph graph = env.getStreamGraph(false).getJobGraph();
+            if (!from.isEmpty()) graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(from, false));
+            cluster.submitJob(graph).get();
+            BenchCluster started = new BenchCluster(cluster, graph.getJobID(), 0);
+            started.await(started::runs);
+            return new BenchCluster(cluster, graph.getJobID(), (System.nanoTime() - start) / 1e9);
+        } catch (Exception e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** From the graph of the job to the last task that runs. */
+    double startSeconds() {
+        return startSeconds;
+    }
+
+    /** Waits until its source has passed on so many samples since the start, but for what fits in buffers. */
+    void awaitSamples(long samples) throws Exception {
+        await(() -> samples() >= samples);
+    }
+
+    /** Takes a checkpoint. */
+    CompletedCheckpointStats checkpoint() throws Exception {
+        cluster.triggerCheckpoint(job, CheckpointType.DEFAULT).get();
+        return graph().getCheckpointStatsSnapshot().getHistory().getLatestCompletedCheckpoint();
+    }
+
+    @Override
+    public void close() {
+        cluster.cancelJob(job).join();
+        cluster.closeAsync().join();
+    }
+
+    private boolean runs() {
+        int tasks = 0;
+        for (AccessExecutionVertex task : graph().getAllExecutionVertices()) {
+            if (task.getExecutionState() != ExecutionState.RUNNING) return false;
+            tasks++;
+        }
+        // before it is looked at by Flink, the job has none
+        return tasks > 0;
+    }
+
+    private long samples() {
+        SerializedValue<OptionalFailure<Object>> found =
+                graph().getAccumulatorsSerialized().get(Normalise.SAMPLES);
+        if (found == null) return 0;
+        try {
+            return (Long) found.deserializeValue(getClass().getClassLoader()).getUnchecked();
+        } catch (IOException | ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private AccessExecutionGraph graph() {
+        try {
+            return cluster.getExecutionGraph(job).get();
+        } catch (Exception e) {
+            throw new IllegalStateException("the job cannot be looked at", e);
+        }
+    }
+
+    private void await(BooleanSupplier what) throws InterruptedException {
+        while (!what.getAsBoolean()) {
+            if (graph().getFailureInfo() != null) {
+                throw new IllegalStateException(graph().getFailureInfo().getExceptionAsString());
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+        }
+    }
+}

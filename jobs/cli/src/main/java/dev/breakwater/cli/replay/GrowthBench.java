@@ -1,0 +1,186 @@
+package dev.breakwater.cli.replay;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.breakwater.bench.report.GrowthResult;
+import dev.breakwater.bench.report.GrowthResult.Phase;
+import dev.breakwater.bench.report.GrowthResult.Run;
+import dev.breakwater.cli.flink.EmbeddedFlink;
+import dev.breakwater.cli.recording.GrowthFleet;
+import dev.breakwater.cli.recording.GrowthFleet.Span;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
+import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.Ports;
+import dev.breakwater.guard.SurgeGuardJob;
+import dev.breakwater.guard.convert.GuardSettingsFactory;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Runs the job over drawn fleets of growing size: first a tenth of the functions is active each minute, then, resumed from a
+ * checkpoint, all of them; at last it is resumed at another parallelism.
+ *
+ * @param settings    a configuration, whose state backend is not used
+ * @param historyDays days before, in which each function is active once an hour; not timed
+ * @param samples     in each phase at least
+ * @param parallelism of the job
+ */
+public record GrowthBench(Settings settings, int historyDays, int samples, int parallelism) {
+
+    private static final int SOME_ARE_ACTIVE_EVERY = 10;
+    private static final int HOUR = 60;
+    private static final int DAY = 1440;
+    private static final OperatingSystemMXBean CPU =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final Duration DISCOVERY = Duration.ofMillis(100);
+
+    /**
+     * One run for each size and backend.
+     *
+     * @param told hears of each as it begins
+     */
+    public GrowthResult run(List<Integer> functions, List<String> backends, Consumer<String> told) throws Exception {
+        List<Run> runs = new ArrayList<>();
+        for (String backend : backends) {
+            for (int size : functions) {
+                told.accept("%,d functions, %s".formatted(size, backend));
+                runs.add(ScratchFolder.with("breakwater-growth", folder -> new Growing(size, backend, folder).run()));
+            }
+        }
+        return new GrowthResult(
+                System.getProperty("java.vm.name") + " " + Runtime.version(),
+                Runtime.getRuntime().availableProcessors(),
+                parallelism,
+                Runtime.getRuntime().maxMemory(),
+                historyDays,
+                runs);
+    }
+
+    /** A phase, and where its checkpoint is. */
+    private record Passed(Phase phase, String checkpoint) {}
+
+    /** One run. */
+    private final class Growing {
+
+        private final GrowthFleet fleet;
+        private final String backend;
+        private final Path folder;
+        private int minute;
+
+        Growing(int functions, String backend, Path folder) {
+            this.fleet = new GrowthFleet(functions);
+            this.backend = backend;
+            this.folder = folder;
+        }
+
+        Run run() throws Exception {
+            Files.createDirectories(folder.resolve("in"));
+            Passed some;
+            try (BenchCluster job = start(parallelism, "")) {
+                some = phase(job, history(job), SOME_ARE_ACTIVE_EVERY);
+            }
+            Passed all;
+            long heap;
+            double resumed;
+            try (BenchCluster job = start(parallelism, some.checkpoint())) {
+                resumed = job.startSeconds();
+                all = phase(job, 0, 1);
+                heap = usedHeap();
+            }
+            try (BenchCluster job = start(parallelism == 1 ? 2 : 1, all.checkpoint())) {
+                return new Run(
+                        backend, fleet.functions(), some.phase(), all.phase(), heap, resumed, job.startSeconds());
+            }
+        }
+
+        /** @return samples */
+        private long history(BenchCluster job) throws Exception {
+            return historyDays == 0 ? 0 : pass(job, 0, HOUR, historyDays * DAY);
+        }
+
+        /**
+         * A fifth more comes first where there are minutes enough, which is not timed: Java is cold in it.
+         *
+         * @param before samples that the job has had
+         */
+        private Passed phase(BenchCluster job, long before, int every) throws Exception {
+            int minutes = (int) Math.max(
+                    every, -Math.floorDiv(-(long) samples * every, (long) fleet.functions() * GrowthFleet.METRICS));
+            long warm = before + pass(job, before, every, minutes / 5);
+            long timed = land(every, minutes);
+            long start = System.nanoTime();
+            long cpu = CPU.getProcessCpuTime();
+            job.awaitSamples(warm + timed);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            double micros = (CPU.getProcessCpuTime() - cpu) / 1e3 / timed;
+            CompletedCheckpointStats stored = job.checkpoint();
+            Phase phase = new Phase(
+                    timed, timed / seconds, micros, stored.getEndToEndDuration() / 1e3, stored.getStateSize());
+            return new Passed(phase, stored.getExternalPath());
+        }
+
+        /** Has the job read so many minutes more; how many samples that is. */
+        private long pass(BenchCluster job, long before, int every, int minutes) throws Exception {
+            long written = land(every, minutes);
+            job.awaitSamples(before + written);
+            return written;
+        }
+
+        /** The job finds these minutes at once. */
+        private long land(int every, int minutes) throws IOException {
+            Path made = folder.resolve("made");
+            long written = fleet.write(made, new Span(minute, minute + minutes, every));
+            minute += minutes;
+            try (Stream<Path> files = Files.list(made)) {
+                for (Path file : files.sorted().toList()) {
+                    Files.move(file, folder.resolve("in").resolve(file.getFileName()));
+                }
+            }
+            return written;
+        }
+
+        private BenchCluster start(int parallelism, String checkpoint) throws Exception {
+            StreamExecutionEnvironment env = EmbeddedFlink.forRecording(parallelism, backend);
+            env.configure(checkpoints());
+            LandingSource source = LandingSource.of(
+                    List.of(folder.resolve("in")),
+                    LandingSettings.continuous(Clock.systemUTC()).withDiscovery(DISCOVERY));
+            GuardSettings guard = GuardSettingsFactory.recording(settings, fleet.inventory())
+                    .holding(new Settings.State(backend, 2 * fleet.functions()));
+            SurgeGuardJob.build(
+                    env, guard, Ports.recording(source, folder.resolve("out").toString()));
+            return BenchCluster.start(env, checkpoint);
+        }
+
+        private Configuration checkpoints() {
+            Configuration c = new Configuration();
+            c.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, "file://" + folder.resolve("checkpoints"));
+            c.set(
+                    CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                    ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+            // by them a task tells how many samples it has had
+            c.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(200));
+            return c;
+        }
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+}

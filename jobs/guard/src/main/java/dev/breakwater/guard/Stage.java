@@ -42,7 +42,8 @@ public enum Stage {
     POINTS("points"),
     PAGES("pages"),
     FLEET("fleet"),
-    BOOK("book");
+    BOOK("book"),
+    BUNDLE("bundle");
 
     private final String uid;
 

@@ -12,6 +12,7 @@ import dev.breakwater.core.model.Sample;
 import dev.breakwater.guard.convert.AwsBudgetRule;
 import dev.breakwater.guard.stage.AssessAccounts;
 import dev.breakwater.guard.stage.AssessFunctions;
+import dev.breakwater.guard.stage.Bundle;
 import dev.breakwater.guard.stage.CalibrateSpend;
 import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.MeterAwsBudgets;
@@ -28,6 +29,8 @@ import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.SampleSerializer;
+import dev.breakwater.guard.wire.Samples;
+import dev.breakwater.guard.wire.SamplesSerializer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +90,7 @@ public final class SurgeGuardJob {
     private Streams stages(
             Sources sources, Optional<DataStream<InventoryChange>> inventory, Optional<DataStream<BookNews>> news) {
         SingleOutputStreamOperator<Sample> samples = normalise(sources.feed());
-        SingleOutputStreamOperator<Assessment> functions = assessFunctions(observe(samples));
+        SingleOutputStreamOperator<Assessment> functions = assessFunctions(observe(bundle(samples)));
         SingleOutputStreamOperator<Assessment> accounts = assessAccounts(functions);
         BudgetStreams budgets = budgets(functions, sources.awsBudgets());
         return new Streams(
@@ -111,9 +114,15 @@ public final class SurgeGuardJob {
                 .name(Stage.NORMALISE.uid());
     }
 
-    private SingleOutputStreamOperator<Observation> observe(DataStream<Sample> samples) {
+    private static SingleOutputStreamOperator<Samples> bundle(DataStream<Sample> samples) {
+        return samples.transform(Stage.BUNDLE.uid(), SamplesSerializer.TYPE, new Bundle())
+                .setParallelism(1)
+                .uid(Stage.BUNDLE.uid());
+    }
+
+    private SingleOutputStreamOperator<Observation> observe(DataStream<Samples> samples) {
         return keyed.run(
-                        samples.keyBy(Keys.FUNCTION_OF_SAMPLE, Types.STRING),
+                        samples.keyBy(Keys.FUNCTION_OF_SAMPLES, Types.STRING),
                         new ObserveStage(settings),
                         Observation.class)
                 .uid(Stage.OBSERVE.uid())

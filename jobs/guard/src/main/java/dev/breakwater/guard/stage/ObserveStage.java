@@ -13,6 +13,7 @@ import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.StageContext;
 import dev.breakwater.guard.wire.FlatSerializer;
+import dev.breakwater.guard.wire.Samples;
 import java.util.Optional;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -23,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Joins a function's samples into clean, priced minutes. */
-public final class ObserveStage implements KeyedStage<Sample, Observation> {
+public final class ObserveStage implements KeyedStage<Samples, Observation> {
 
     private static final long serialVersionUID = 1L;
 
@@ -52,21 +53,23 @@ public final class ObserveStage implements KeyedStage<Sample, Observation> {
     }
 
     @Override
-    public void element(Sample s, StageContext<Observation> context) throws Exception {
+    public void element(Samples samples, StageContext<Observation> context) throws Exception {
         MinuteWindow w = window.value();
         if (w == null) {
             w = new MinuteWindow();
             functions.add(1);
         }
         long dayBefore = DataMinute.dayOf(w.lastArrival);
-        MinuteJoin join = join(w, s.function(), context);
-        Optional<Observation> minute = join.take(s);
-        emit(join, minute, context);
-        if (minute.isEmpty() && w.waits(s.minute())) {
-            context.timers().registerEventTimeTimer(Clock.endOf(s.minute() + MinuteJoin.PATIENCE - 1));
+        MinuteJoin join = join(w, samples.function(), context);
+        for (Sample s : samples.all()) emit(join, join.take(s), context);
+        long waited = Long.MIN_VALUE;
+        for (Sample s : samples.all()) {
+            if (s.minute() == waited || !w.waits(s.minute())) continue;
+            waited = s.minute();
+            context.timers().registerEventTimeTimer(Clock.endOf(waited + MinuteJoin.PATIENCE - 1));
         }
-        if (DataMinute.dayOf(s.arrivalMinute()) != dayBefore) {
-            context.timers().registerEventTimeTimer(Clock.forgetAt(s.arrivalMinute()));
+        if (DataMinute.dayOf(samples.arrivalMinute()) != dayBefore) {
+            context.timers().registerEventTimeTimer(Clock.forgetAt(samples.arrivalMinute()));
         }
         window.update(w);
     }

@@ -8,13 +8,12 @@ import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Place;
-import dev.breakwater.core.model.Sample;
 import org.apache.flink.api.java.functions.KeySelector;
 
 /** The keys of the job's keyed stages. */
 public final class Keys {
 
-    public static final KeySelector<Sample, String> FUNCTION_OF_SAMPLE =
+    public static final KeySelector<Samples, String> FUNCTION_OF_SAMPLES =
             s -> s.function().id();
     public static final KeySelector<Observation, String> FUNCTION_OF_OBSERVATION =
             o -> o.function().id();

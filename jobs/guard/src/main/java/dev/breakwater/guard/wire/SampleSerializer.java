@@ -16,16 +16,15 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /**
- * Samples on the wire: there are more of them than of all else together. The function's text goes as bytes with its hash, by
- * which the reader finds the key that it made before. What is under way in a checkpoint of 0.1.0, which left the record to
- * Flink, is read as well.
+ * A sample on the wire. The function's text goes as bytes with its hash, by which the reader finds the key that it made before.
+ * What is under way in a checkpoint of 0.1.0, which left the record to Flink, is read as well.
  */
 public final class SampleSerializer extends ImmutableSerializer<Sample> {
 
     public static final TypeInformation<Sample> TYPE = new OneValueTypeInfo<>(Sample.class, new SampleSerializer());
 
     private static final long serialVersionUID = 1L;
-    private static final Metric[] METRICS = Metric.values();
+    static final Metric[] METRICS = Metric.values();
     private static final int VERSION = 16;
     /** As which Flink's serializer of records begins one that is there. */
     private static final int BY_FLINK = 2;
@@ -43,11 +42,8 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
 
     @Override
     public void serialize(Sample s, DataOutputView out) throws IOException {
-        byte[] text = s.function().id().getBytes(StandardCharsets.UTF_8);
         out.writeByte(VERSION);
-        out.writeInt(s.function().hashCode());
-        out.writeShort(text.length);
-        out.write(text);
+        write(s.function(), out);
         out.writeByte(s.metric().ordinal());
         out.writeLong(s.minute());
         out.writeLong(s.arrivalMinute());
@@ -59,7 +55,11 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
 
     @Override
     public Sample deserialize(DataInputView in) throws IOException {
-        int version = in.readByte();
+        return deserialize(in.readByte(), in);
+    }
+
+    /** What stands behind the byte that tells the version. */
+    static Sample deserialize(int version, DataInputView in) throws IOException {
         if (version == BY_FLINK) return byFlink(in);
         if (version != VERSION) throw new IOException("a sample of version " + version + ", not " + VERSION);
         return new Sample(
@@ -73,7 +73,14 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
                 in.readDouble());
     }
 
-    private static FunctionKey function(DataInputView in) throws IOException {
+    static void write(FunctionKey function, DataOutputView out) throws IOException {
+        byte[] text = function.id().getBytes(StandardCharsets.UTF_8);
+        out.writeInt(function.hashCode());
+        out.writeShort(text.length);
+        out.write(text);
+    }
+
+    static FunctionKey function(DataInputView in) throws IOException {
         int hash = in.readInt();
         byte[] text = new byte[in.readUnsignedShort()];
         in.readFully(text);

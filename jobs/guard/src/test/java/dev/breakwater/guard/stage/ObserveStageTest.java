@@ -7,6 +7,7 @@ import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.Keys;
+import dev.breakwater.guard.wire.Samples;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +17,7 @@ class ObserveStageTest {
 
     private static final long M = Given.START + 600;
 
-    private StageRig<Sample, Observation> rig;
+    private StageRig<Samples, Observation> rig;
 
     @BeforeEach
     void open() throws Exception {
@@ -78,6 +79,27 @@ class ObserveStageTest {
     }
 
     @Test
+    void aBundleIsAsItsSamplesOneByOneAndAMinuteThatItCompletesSetsNoTimer() throws Exception {
+        complete(M, 10);
+        try (StageRig<Samples, Observation> other = rig()) {
+            other.feed(new Samples(minute("f", M, 10)), M);
+            assertThat(other.out()).isEqualTo(rig.out()).hasSize(1);
+            assertThat(other.timers()).isEqualTo(rig.timers() - 1);
+        }
+    }
+
+    @Test
+    void aBundleOfSeveralMinutesWaitsForEachThatIsIncomplete() throws Exception {
+        Sample first = sample("f", Metric.INVOCATIONS, M - 1, M, 10, 10);
+        Sample second = sample("f", Metric.INVOCATIONS, M, M, 7, 7);
+        rig.feed(new Samples(List.of(first, second)), M);
+        rig.arrive(M + 1);
+        assertThat(rig.out()).extracting(Observation::minute).containsExactly(M - 1);
+        rig.arrive(M + 2);
+        assertThat(rig.out()).extracting(Observation::minute).containsExactly(M - 1, M);
+    }
+
+    @Test
     void aDuplicateEmitsNothing() throws Exception {
         complete(M, 10);
         complete(M, 10);
@@ -121,7 +143,7 @@ class ObserveStageTest {
     @Test
     void aRestartInTheMiddleOfAMinuteChangesNothing() throws Exception {
         script(rig, false);
-        try (StageRig<Sample, Observation> other = rig()) {
+        try (StageRig<Samples, Observation> other = rig()) {
             script(other, true);
             assertThat(other.out()).isEqualTo(rig.out()).hasSize(5);
         }
@@ -150,7 +172,7 @@ class ObserveStageTest {
     }
 
     /** A complete minute, a revision, and minutes that only the watermark decides. */
-    private static void script(StageRig<Sample, Observation> rig, boolean restarts) throws Exception {
+    private static void script(StageRig<Samples, Observation> rig, boolean restarts) throws Exception {
         List<Sample> samples = List.of(
                 sample("f", Metric.INVOCATIONS, M, M, 10, 10),
                 sample("f", Metric.DURATION, M, M, 1_000, 10),
@@ -161,7 +183,7 @@ class ObserveStageTest {
                 sample("f", Metric.DURATION, M + 1, M + 3, 900, 7));
         for (Sample s : samples) {
             rig.arrive(s.arrivalMinute());
-            rig.feed(s, s.arrivalMinute());
+            rig.feed(Samples.of(s), s.arrivalMinute());
             if (restarts) rig.restart();
         }
         rig.arrive(M + 10);
@@ -172,13 +194,18 @@ class ObserveStageTest {
     }
 
     private void complete(String function, long minute, double calls) throws Exception {
-        rig.feed(sample(function, Metric.INVOCATIONS, minute, minute, calls, calls), minute);
-        rig.feed(sample(function, Metric.DURATION, minute, minute, 1_000, calls), minute);
-        rig.feed(sample(function, Metric.CONCURRENT_EXECUTIONS, minute, minute, 3, calls), minute);
+        for (Sample one : minute(function, minute, calls)) rig.feed(Samples.of(one), minute);
     }
 
     private void feed(Metric metric, long minute, long arrival, double value, double count) throws Exception {
-        rig.feed(sample("f", metric, minute, arrival, value, count), arrival);
+        rig.feed(Samples.of(sample("f", metric, minute, arrival, value, count)), arrival);
+    }
+
+    private static List<Sample> minute(String function, long minute, double calls) {
+        return List.of(
+                sample(function, Metric.INVOCATIONS, minute, minute, calls, calls),
+                sample(function, Metric.DURATION, minute, minute, 1_000, calls),
+                sample(function, Metric.CONCURRENT_EXECUTIONS, minute, minute, 3, calls));
     }
 
     private static Sample sample(
@@ -186,11 +213,11 @@ class ObserveStageTest {
         return new Sample(Given.ACCOUNT, Given.REGION, function, metric, minute, arrival, 0, 0, value, count);
     }
 
-    private static StageRig<Sample, Observation> rig() throws Exception {
+    private static StageRig<Samples, Observation> rig() throws Exception {
         return new StageRig<>(
                 () -> new WithFixedFleet<>(
                         new ObserveStage(Given.recording()), Given.recording().fleet()),
-                Keys.FUNCTION_OF_SAMPLE,
+                Keys.FUNCTION_OF_SAMPLES,
                 List.of());
     }
 }

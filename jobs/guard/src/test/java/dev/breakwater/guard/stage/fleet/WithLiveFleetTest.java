@@ -14,6 +14,7 @@ import dev.breakwater.guard.stage.Given;
 import dev.breakwater.guard.stage.ObserveStage;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Keys;
+import dev.breakwater.guard.wire.Samples;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -33,8 +34,8 @@ class WithLiveFleetTest {
     /** 100 calls of 2 s: 100 GB-seconds at 512 MB, and 0.2 millionths of a USD a request. */
     private static final long COST = 1_000_000 + 20_000;
 
-    private KeyedTwoInputStreamOperatorTestHarness<String, Sample, FleetChange, Observation> harness;
-    private CoBroadcastWithKeyedOperator<String, Sample, FleetChange, Observation> operator;
+    private KeyedTwoInputStreamOperatorTestHarness<String, Samples, FleetChange, Observation> harness;
+    private CoBroadcastWithKeyedOperator<String, Samples, FleetChange, Observation> operator;
     private long minute = Given.START;
 
     @BeforeEach
@@ -195,7 +196,7 @@ class WithLiveFleetTest {
                 sample(m, Metric.INVOCATIONS, 100),
                 sample(m, Metric.DURATION, 200_000),
                 sample(m, Metric.CONCURRENT_EXECUTIONS, 4))) {
-            harness.processElement1(s, m * 60_000);
+            harness.processElement1(Samples.of(s), m * 60_000);
         }
         List<Observation> out = harness.extractOutputValues();
         return out.get(out.size() - 1).costNano();
@@ -210,11 +211,11 @@ class WithLiveFleetTest {
                 Given.ACCOUNT, Given.REGION, name, memoryMb, "arm64", 30, ReservationFacts.of(-1), -1, Map.of());
     }
 
-    private KeyedTwoInputStreamOperatorTestHarness<String, Sample, FleetChange, Observation> harness()
+    private KeyedTwoInputStreamOperatorTestHarness<String, Samples, FleetChange, Observation> harness()
             throws Exception {
         var function =
                 new WithLiveFleet<>(new ObserveStage(Given.live()), Given.live().fleet());
         operator = new CoBroadcastWithKeyedOperator<>(function, List.of(WithLiveFleet.CHANGES));
-        return new KeyedTwoInputStreamOperatorTestHarness<>(operator, Keys.FUNCTION_OF_SAMPLE, null, Types.STRING);
+        return new KeyedTwoInputStreamOperatorTestHarness<>(operator, Keys.FUNCTION_OF_SAMPLES, null, Types.STRING);
     }
 }

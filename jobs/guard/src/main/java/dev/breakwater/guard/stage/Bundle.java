@@ -1,0 +1,84 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.core.model.Sample;
+import dev.breakwater.guard.wire.Samples;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Puts samples of one function together that come one behind the other, as the metrics of a minute do. Nothing changes its
+ * place: what is held is let go before whatever comes next, be it a sample of another function, a watermark or a checkpoint,
+ * and as soon as the source has handed on what it had at hand. So it has no state.
+ */
+public final class Bundle extends AbstractStreamOperator<Samples> implements OneInputStreamOperator<Sample, Samples> {
+
+    private static final long serialVersionUID = 1L;
+
+    private transient List<Sample> held;
+    private transient long timestamp;
+    private transient MailboxExecutor mailbox;
+    private transient boolean asked;
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        held = new ArrayList<>();
+        mailbox = getContainingTask()
+                .getMailboxExecutorFactory()
+                .createExecutor(getOperatorConfig().getChainIndex());
+    }
+
+    @Override
+    public void processElement(StreamRecord<Sample> record) {
+        Sample s = record.getValue();
+        if (!held.isEmpty() && !goesWithThem(s, record.getTimestamp())) letGo();
+        held.add(s);
+        timestamp = record.getTimestamp();
+        if (asked) return;
+        asked = true;
+        mailbox.execute(this::asked, "let a bundle go");
+    }
+
+    private boolean goesWithThem(Sample s, long at) {
+        Sample first = held.get(0);
+        return held.size() < Samples.MOST
+                && at == timestamp
+                && s.function().equals(first.function())
+                && s.arrivalMinute() == first.arrivalMinute()
+                && s.silentFrom() == first.silentFrom()
+                && s.silentTo() == first.silentTo();
+    }
+
+    private void asked() {
+        asked = false;
+        letGo();
+    }
+
+    private void letGo() {
+        if (held.isEmpty()) return;
+        output.collect(new StreamRecord<>(new Samples(List.copyOf(held)), timestamp));
+        held.clear();
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        letGo();
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) {
+        letGo();
+    }
+
+    @Override
+    public void finish() throws Exception {
+        letGo();
+        super.finish();
+    }
+}

@@ -4,8 +4,8 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.stage.fleet.FirstFleet;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,7 +39,7 @@ public final class GuardSettingsFactory {
                         PolicyBooks.of(settings),
                         control,
                         PriceBooks.table(settings),
-                        new HashMap<>(fleet),
+                        FirstFleet.of(fleet),
                         BudgetBooks.of(settings),
                         PriceBooks.calibration(settings),
                         true)
@@ -71,7 +71,7 @@ public final class GuardSettingsFactory {
                         PolicyBooks.of(settings),
                         control,
                         PriceBooks.table(settings),
-                        new HashMap<>(fleet),
+                        FirstFleet.of(fleet),
                         BudgetBooks.live(settings),
                         PriceBooks.calibration(settings),
                         false,

@@ -1,6 +1,7 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.config.model.Settings;
+import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -38,6 +39,10 @@ public final class StateBackend {
         if (backend.equals(Settings.State.ROCKSDB)) {
             c.set(StateBackendOptions.STATE_BACKEND, backend);
             c.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+            // a read of a function that is new, or of one among half a million, else loads whole indexes of files anew
+            c.addAll(Configuration.fromMap(Map.of(
+                    "state.backend.rocksdb.memory.partitioned-index-filters", "true",
+                    "state.backend.rocksdb.use-bloom-filter", "true")));
         }
         return c;
     }

@@ -3,6 +3,9 @@ package dev.breakwater.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.model.Settings;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.junit.jupiter.api.Test;
 
 class StateBackendTest {
@@ -20,6 +23,14 @@ class StateBackendTest {
     void orAsManyAsAreWritten() {
         assertThat(most("heap", 7, 32 * GIB)).isEqualTo(7);
         assertThat(most("heap", 300_000, GIB)).isEqualTo(300_000);
+    }
+
+    @Test
+    void rocksDbIsToldToKeepIndexesSmallByNamesThatItKnows() {
+        Configuration c = StateBackend.of("rocksdb");
+        assertThat(c.get(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS)).isTrue();
+        assertThat(c.get(RocksDBConfigurableOptions.USE_BLOOM_FILTER)).isTrue();
+        assertThat(StateBackend.of("heap").toMap()).isEmpty();
     }
 
     private static int most(String backend, int functions, long heap) {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -148,6 +149,8 @@ public final class EmbeddedFlink {
         c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         c.set(PipelineOptions.GENERIC_TYPES, false);
         c.set(PipelineOptions.OBJECT_REUSE, true);
+        // state that is not compressed Flink reads byte by byte from its file when it resumes, a call of the system for each
+        c.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true);
         // Flink cannot be started without its REST, which runs code for whoever reaches it: ClosedRest refuses
         // everybody
         c.set(RestOptions.BIND_ADDRESS, LOOPBACK);

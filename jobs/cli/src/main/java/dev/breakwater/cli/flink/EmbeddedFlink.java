@@ -149,7 +149,7 @@ public final class EmbeddedFlink {
         c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         c.set(PipelineOptions.GENERIC_TYPES, false);
         c.set(PipelineOptions.OBJECT_REUSE, true);
-        // state that is not compressed Flink reads byte by byte from its file when it resumes, a call of the system for each
+        // what is not compressed Flink reads byte by byte from its file when it resumes
         c.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true);
         // Flink cannot be started without its REST, which runs code for whoever reaches it: ClosedRest refuses
         // everybody

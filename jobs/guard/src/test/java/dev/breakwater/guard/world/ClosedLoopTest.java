@@ -22,7 +22,7 @@ class ClosedLoopTest {
     /** {@code -Dbreakwater.without=CRASH,DELETED} leaves kinds of faults out, as a shrunk world does. */
     private static final String WITHOUT = System.getProperty("breakwater.without", "");
 
-    private static final int EACH_AT_LEAST = 200;
+    private static final int EACH_AT_LEAST = 80;
 
     private final Map<Fault, Integer> drawn = new EnumMap<>(Fault.class);
     private long steps;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -42,6 +43,7 @@ class BucketRunIT extends FloodTrial {
     }
 
     @Test
+    @Tag("full") // a minute; BucketLedgerTest and KillIT have its halves
     void aThrottleIsSeenOverAKillAndReleasedOnAWordThroughTheBucket() throws Exception {
         run("hold: 1h, maxHold: 2h");
         await(

@@ -88,7 +88,8 @@ public final class BenchGrowthCommand implements Callable<Integer>, VerboseOptio
 
     private void check() {
         for (int size : functions) {
-            if (size < 1 || size > MOST_FUNCTIONS) throw Refusal.usage("--functions " + size + ": 1 to 1000000");
+            if (size < 1 || size > MOST_FUNCTIONS)
+                throw Refusal.usage("--functions " + size + ": 1 to " + MOST_FUNCTIONS);
         }
         for (String backend : backends) {
             if (!List.of("heap", "rocksdb").contains(backend)) {

@@ -11,6 +11,7 @@ import dev.breakwater.cli.health.HeartbeatFile;
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Loaded;
+import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.guard.file.JsonLinesSink;
 import dev.breakwater.guard.live.LiveJob;
 import dev.breakwater.guard.live.Places;
@@ -68,7 +69,7 @@ public final class RunCommand implements Callable<Integer>, VerboseOption.Has {
         Configurations.load(config);
         ConfigFile file = ConfigFile.read(config, mode == null ? "" : mode.toLowerCase(Locale.ROOT));
         Settings settings = in(file);
-        if (settings.checkpoints().path().startsWith("s3://")) {
+        if (Folders.isBucket(settings.checkpoints().path())) {
             throw Refusal.error("checkpoints.path: the embedded job keeps them in a local folder; write its path");
         }
         StateCheck.of(settings.state()).stream().findFirst().ifPresent(cannot -> {

@@ -1,6 +1,7 @@
 package dev.breakwater.cli.doctor;
 
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.aws.bucket.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class FolderChecks {
 
     /** Places in S3 are asked about elsewhere. */
     private void writable(String key, String place, String cost) {
-        if (place.startsWith("s3://")) return;
+        if (Folders.isBucket(place)) return;
         Path folder = Path.of(place);
         if (Files.isDirectory(folder)) {
             findings.add(
@@ -64,7 +65,7 @@ final class FolderChecks {
     }
 
     private void readable(String key, String place) {
-        if (place.startsWith("s3://")) return;
+        if (Folders.isBucket(place)) return;
         Path folder = Path.of(place);
         boolean can = Files.isDirectory(folder) && Files.isReadable(folder);
         String why = Files.exists(folder) ? " cannot be read" : " does not exist";

@@ -44,12 +44,13 @@ final class Needs {
 
     /** Whether {@code receive} lands in S3. */
     static boolean lands(Settings settings) {
-        return settings.receive().enabled() && settings.receive().path().startsWith("s3://");
+        return settings.receive().enabled()
+                && Folders.isBucket(settings.receive().path());
     }
 
     /** Whether the job reads what landed in S3. */
     static boolean reads(Settings settings) {
-        return settings.source().landing().path().startsWith("s3://");
+        return Folders.isBucket(settings.source().landing().path());
     }
 
     /** The folders of the run that are in S3, by their keys. */

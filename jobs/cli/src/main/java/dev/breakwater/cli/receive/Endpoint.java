@@ -4,6 +4,7 @@ import dev.breakwater.cli.Refusal;
 import dev.breakwater.config.model.ReceiveSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.receive.AccessKey;
 import dev.breakwater.connectors.receive.EndpointSettings;
 import dev.breakwater.connectors.receive.Receiver;
@@ -70,7 +71,7 @@ public final class Endpoint {
 
     private LandingStore store() throws IOException {
         Clock clock = Clock.systemUTC();
-        if (!receive.path().startsWith("s3://")) {
+        if (!Folders.isBucket(receive.path())) {
             return FolderStore.open(Path.of(receive.path()), receive.roll(), clock);
         }
         AwsClients clients = new AwsClients(secrets.aws(S3_TIMEOUT_MILLIS), environment);

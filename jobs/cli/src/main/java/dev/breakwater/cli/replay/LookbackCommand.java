@@ -7,6 +7,7 @@ import dev.breakwater.cli.command.JobOptions;
 import dev.breakwater.cli.command.OutputOptions;
 import dev.breakwater.cli.explain.IncidentText;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.guard.live.FirstInventory;
 import dev.breakwater.guard.live.LandedFolder;
 import dev.breakwater.guard.live.Place;
@@ -100,7 +101,7 @@ public final class LookbackCommand implements Callable<Integer>, VerboseOption.H
             return history;
         }
         String landing = settings.source().landing().path();
-        if (landing.startsWith("s3://")) {
+        if (Folders.isBucket(landing)) {
             throw Refusal.error(
                     "source.landing is in S3: copy it (aws s3 sync) and name the folder as source.landing.path");
         }

@@ -65,8 +65,8 @@ final class JsonLinesWriter implements StatefulSinkWriter<Row, FilePosition> {
     @Override
     public void write(Row row, Context context) throws IOException {
         add(row);
-        if (file.isLive() && !file.takesBatches()) writeBefore(Long.MAX_VALUE);
-        bound();
+        if (file.takesBatches()) bound();
+        else if (file.isLive()) writeBefore(Long.MAX_VALUE);
     }
 
     @Override

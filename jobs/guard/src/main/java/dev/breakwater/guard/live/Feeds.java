@@ -3,6 +3,7 @@ package dev.breakwater.guard.live;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.model.SourceSettings;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.connectors.cloudwatch.poll.AwsMetricsApi;
@@ -49,7 +50,7 @@ final class Feeds {
     /** A bucket is read with the job's own credentials, in the first region. */
     private static LandingSource landing(SourceSettings.Landing landing, String endpoint, List<Place> places) {
         LandingSettings settings = LandingSettings.continuous(Clock.systemUTC());
-        if (!landing.path().startsWith("s3://")) {
+        if (!Folders.isBucket(landing.path())) {
             return LandingSource.of(List.of(LandedFolder.of(landing)), settings);
         }
         Map<String, String> owners = new LinkedHashMap<>();

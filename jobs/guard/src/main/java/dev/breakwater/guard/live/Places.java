@@ -80,7 +80,7 @@ public final class Places {
      */
     public static void requireCredentials(Settings settings, Map<String, String> environment) {
         boolean polls = settings.source().cloudwatch().enabled();
-        boolean reads = settings.source().landing().path().startsWith("s3://");
+        boolean reads = Folders.isBucket(settings.source().landing().path());
         boolean writes = Folders.isBucket(settings.ledger().path());
         if (!polls && !reads && !writes && !settings.enforces()) return;
         String endpoint = settings.aws().endpoint();

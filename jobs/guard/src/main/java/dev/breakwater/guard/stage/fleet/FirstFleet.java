@@ -102,7 +102,8 @@ public final class FirstFleet extends AbstractMap<String, FunctionFacts> impleme
             } finally {
                 fast.end();
             }
-            return new Packed(id(bytes.toByteArray()), bytes.toByteArray());
+            byte[] packed = bytes.toByteArray();
+            return new Packed(id(packed), packed);
         }
 
         private static void write(Map<String, FunctionFacts> functions, ObjectOutputStream out) throws IOException {

@@ -2,7 +2,6 @@ package dev.breakwater.core.control;
 
 import dev.breakwater.core.model.DataMinute;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,8 +90,19 @@ public class ControlState {
     public void spent(long day, long nano) {
         if (spent == null) spent = new HashMap<>();
         spent.merge(day, nano, Long::sum);
-        long newest = Collections.max(spent.keySet());
-        spent.keySet().removeIf(d -> d <= newest - DAYS_KEPT);
+        long first = firstKept();
+        spent.keySet().removeIf(d -> d < first);
+    }
+
+    /** By the minutes that were decided: how far ahead of them a day is told differs from run to run. */
+    private long firstKept() {
+        return spent.keySet().stream().filter(this::counts).max(Long::compare).orElse(Long.MIN_VALUE + DAYS_KEPT)
+                - DAYS_KEPT
+                + 1;
+    }
+
+    private boolean counts(long day) {
+        return (day + 1) * DataMinute.DAY + TOLD_WITHIN < newestMinute;
     }
 
     /**
@@ -101,9 +111,13 @@ public class ControlState {
      */
     public long usualHourNano() {
         if (spent == null || spent.isEmpty()) return -1;
-        long first = Collections.min(spent.keySet());
+        long kept = firstKept();
+        long first = spent.keySet().stream()
+                .filter(d -> d >= kept)
+                .min(Long::compare)
+                .orElse(kept);
         long[] days = spent.entrySet().stream()
-                .filter(e -> e.getKey() > first && (e.getKey() + 1) * DataMinute.DAY + TOLD_WITHIN < newestMinute)
+                .filter(e -> e.getKey() > first && counts(e.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sorted()
                 .toArray();

@@ -109,6 +109,24 @@ class MoneyLinesTest {
         assertThat(paged()).containsExactly(ScopeKind.FUNCTION);
     }
 
+    /** Days are told ahead of the minutes that are decided, by how much differs from run to run. */
+    @Test
+    void aDayThatIsToldAheadTakesNoneOfTheDaysBeforeIt() {
+        rig.minute(Minute.of("shop-a", NOON).page(.1));
+        rig.state.spent(DAY - 1, 9_600 * Minute.USD);
+        rig.state.spent(DAY - 2, 9_600 * Minute.USD);
+        rig.state.spent(DAY - 3, 9_600 * Minute.USD);
+        assertThat(rig.state.usualHourNano()).isEqualTo(100 * Minute.USD);
+        for (long day = DAY; day < DAY + 3; day++) {
+            rig.state.spent(day, 9_600 * Minute.USD);
+            assertThat(rig.state.usualHourNano()).isEqualTo(100 * Minute.USD);
+        }
+        rig.state.newestMinute += DataMinute.DAY;
+        assertThat(rig.state.usualHourNano()).as("one of them is over").isEqualTo(400 * Minute.USD);
+        rig.state.spent(DAY + 3, 1);
+        assertThat(rig.state.spent.keySet()).as("no more are kept").startsWith(DAY - 7);
+    }
+
     @Test
     void aDayIsToldOfWithinTheHour() {
         assertThat(DaySpend.settledAt(0)).isLessThan(DataMinute.DAY + DataMinute.HOUR);
@@ -128,7 +146,10 @@ class MoneyLinesTest {
         for (long day = 4; day < 12; day++) s.spent(day, 24_000);
         s.newestMinute = 13 * DataMinute.DAY;
         assertThat(s.usualHourNano()).as("one odd day is none").isEqualTo(1_000);
-        assertThat(s.spent).hasSize(8);
+        s.spent(12, 1);
+        assertThat(s.spent.keySet())
+                .as("eight, and what is told ahead")
+                .containsExactlyInAnyOrder(4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L, 12L);
     }
 
     private IncidentState open(String function) {

@@ -1,6 +1,7 @@
 package dev.breakwater.cli.replay;
 
 import dev.breakwater.bench.report.PipelineResult.Share;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ final class TaskShares {
 
     private static String task(RecordedThread thread) {
         String name = thread == null || thread.getJavaName() == null ? "" : thread.getJavaName();
+        if (name.equals(LandingSource.PARSER)) return "Parsing beside the source";
         String task = SUBTASK.matcher(name).replaceFirst("");
         return task.equals(name) ? "Flink's own threads, the report" : task;
     }

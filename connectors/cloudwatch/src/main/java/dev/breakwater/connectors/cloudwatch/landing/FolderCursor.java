@@ -5,81 +5,71 @@ import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.RejectReason;
 import dev.breakwater.connectors.cloudwatch.Sample;
-import dev.breakwater.connectors.cloudwatch.parse.ByteSource;
-import dev.breakwater.connectors.cloudwatch.parse.DeliveryKey;
-import dev.breakwater.connectors.cloudwatch.parse.LineReader;
-import dev.breakwater.connectors.cloudwatch.parse.MetricStreamParser;
+import dev.breakwater.connectors.cloudwatch.landing.LineBlock.Kind;
+import dev.breakwater.connectors.cloudwatch.landing.LineBlock.Thing;
 import java.io.Closeable;
-import java.io.IOException;
-import java.util.List;
 import java.util.Set;
 
 /**
- * Reads one folder, file after file, line after line, one step ahead: {@link #peek()} shows the next thing, and
- * {@link #take} uses it. Only what was taken is in the state. A sample far ahead of the feed is held back when taken,
- * and is a thing to take again once it is known what becomes of it.
+ * Takes what one folder holds, thing after thing: {@link #peek} shows the next one, and {@link #take} uses it. Only what was
+ * taken is in the state. A sample far ahead of the feed is held back when taken, and is a thing to take again once it is
+ * known what becomes of it.
  */
 final class FolderCursor implements Closeable {
     private static final String AHEAD = "more than a day ahead of the feed, alone";
 
     private final LandingFolder folder;
     private final LandingSettings settings;
-    private final MetricStreamParser parser;
     private final FileTally tally;
     private final HeldBack held;
-    private final LineReader lines = new LineReader();
-    private final FoundFiles found = new FoundFiles();
-    private final ReadDeliveries deliveries;
-    /** Of the current file. */
-    private List<DeliveryKey> named = List.of();
+    private final ReadAhead reading;
 
     private String file;
-    /** The greatest name that was begun: what comes late is less. */
-    private volatile String last;
+    /** The greatest name that was begun. */
+    private String last;
 
-    private ByteSource source; // null: not open
     private long offset;
     private long linesDone;
     private long arrival;
 
     private HeldBack.Verdict verdict = HeldBack.Verdict.READ_ON;
     private long nextArrival;
-    private Head head = Head.NONE;
-    private Sample sample;
-    private Reject problem;
-    private boolean problemEndsFile;
+    /** The next thing, as it is judged; both null while it is not known. */
+    private Thing head;
+
+    private Kind kind;
     private RejectReason reason;
     private String detail;
+    /** A folder that cannot be listed, before the next thing. */
+    private Reject problem;
 
     FolderCursor(
             LandingFolder folder,
             FolderState state,
             LandingSettings settings,
-            MetricStreamParser parser,
+            Parsers parsers,
             Set<String> namesShown) {
         this.folder = folder;
         this.settings = settings;
-        this.parser = parser;
         tally = new FileTally(namesShown);
         tally.restore(state);
         held = new HeldBack(state.held());
-        deliveries = new ReadDeliveries(state.seen().deliveries());
+        reading = new ReadAhead(folder, state, settings, parsers);
         file = state.file();
         last = state.seen().last();
-        if (!state.seen().deliveries().isEmpty()) folder.lookBack();
         offset = state.offset();
         linesDone = state.lines();
         arrival = state.arrival();
     }
 
-    /** The names that a listing may start after; safe to ask from another thread. */
+    /** What a listing finds now; safe to ask from another thread. */
     LandingFolder.Listing list() {
-        return folder.after(last);
+        return reading.list();
     }
 
     /** Takes over what a listing found. */
     void offer(LandingFolder.Listing listing) {
-        found.offer(listing, last);
+        reading.offer(listing);
     }
 
     /** True if there is something to take while the feed is at this arrival minute. */
@@ -93,7 +83,8 @@ final class FolderCursor implements Closeable {
         Sample moving = switch (verdict) {
             case USE -> held.first().sample();
             case REFUSE -> null;
-            case READ_ON -> head == Head.SAMPLE && !held.keeps(sample, feedMinute) ? sample : null;
+            case READ_ON ->
+                problem == null && kind == Kind.SAMPLE && !held.keeps(head.sample(), feedMinute) ? head.sample() : null;
         };
         nextArrival = moving == null || !moving.metric().tellsTime() ? arrival : Math.max(arrival, moving.minute());
         return some;
@@ -110,53 +101,51 @@ final class FolderCursor implements Closeable {
             case USE -> use(held.poll().sample(), clock, out);
             case REFUSE -> reject(held.poll().refusal(), clock, out);
             case READ_ON -> {
-                takeHead(clock, out);
-                settle();
+                if (problem != null) {
+                    clock.take(problem, out);
+                    problem = null;
+                } else if (head != null) {
+                    settle();
+                    takeHead(clock, out);
+                    head = null;
+                    kind = null;
+                }
             }
         }
     }
 
     FolderState state() {
-        FolderState.Seen seen = new FolderState.Seen(last, deliveries.list());
+        FolderState.Seen seen = new FolderState.Seen(last, reading.deliveries());
         return new FolderState(
                 folder.root(), file, offset, linesDone, arrival, tally.rejects(), tally.unused(), held.list(), seen);
     }
 
     @Override
     public void close() {
-        closeFile();
-        folder.close();
-    }
-
-    private void closeFile() {
-        if (source != null) {
-            named = source.deliveries();
-            try {
-                source.close();
-            } catch (IOException e) {
-                // it was only read: nothing is lost
-            }
-            source = null;
-        }
+        reading.close();
     }
 
     private void takeHead(ArrivalClock clock, FeedRecord.Output out) {
-        switch (head) {
+        switch (kind) {
             case SAMPLE -> {
-                if (held.keeps(sample, clock.minute())) {
-                    held.add(new FolderState.Held(sample, lines.reject(file, RejectReason.AHEAD_OF_FEED, AHEAD)));
+                if (held.keeps(head.sample(), clock.minute())) {
+                    Reject refusal = reading.block().reject(head, RejectReason.AHEAD_OF_FEED, AHEAD);
+                    held.add(new FolderState.Held(head.sample(), refusal));
                 } else {
-                    use(sample, clock, out);
+                    use(head.sample(), clock, out);
                 }
             }
             case REFUSED -> {
                 if (tally.show(reason, detail)) {
-                    clock.take(lines.reject(file, reason, detail), out);
+                    clock.take(reading.block().reject(head, reason, detail), out);
                 }
             }
-            case PROBLEM -> clock.take(problem, out);
-            case FILE_END -> tally.close(file, r -> clock.take(r, out));
-            case SKIP, NONE -> {}
+            case SPENT -> clock.take(head.ready(), out);
+            case FILE_END -> {
+                tally.close(file, r -> clock.take(r, out));
+                reading.done(file);
+            }
+            case SKIP -> {}
         }
     }
 
@@ -172,124 +161,40 @@ final class FolderCursor implements Closeable {
     }
 
     private void settle() {
-        switch (head) {
-            case FILE_END -> {
-                offset = FolderState.FINISHED;
-                deliveries.add(file, named);
-            }
-            case PROBLEM -> {
-                if (problemEndsFile) {
-                    offset = FolderState.SPENT;
-                    closeFile();
-                    named = List.of(); // who knows which of them were read
-                }
-            }
-            default -> {
-                offset = lines.nextOffset();
-                linesDone = lines.lines();
-            }
-        }
-        head = Head.NONE;
+        file = reading.block().file();
+        last = file.compareTo(last) > 0 ? file : last;
+        offset = head.next();
+        linesDone = head.lines();
     }
 
     private boolean look() {
-        if (head == Head.NONE) {
-            problem = found.pollProblem();
-            problemEndsFile = false;
-            head = problem == null ? advance() : Head.PROBLEM;
-        }
-        return head != Head.NONE;
-    }
-
-    private Head advance() {
-        if (offset == FolderState.FINISHED) {
-            if (!found.hasName()) {
-                return Head.NONE;
+        if (problem == null && head == null) {
+            problem = reading.pollProblem();
+            if (problem == null) {
+                head = reading.next();
+                judge();
             }
-            file = found.pollName();
-            last = file.compareTo(last) > 0 ? file : last;
-            offset = 0;
-            linesDone = 0;
-            named = List.of();
         }
-        // a file ends when a newer one is there, and was there before this read
-        boolean ended = !settings.continuous() || !folder.grows() || found.hasName();
-        if (offset == FolderState.SPENT) {
-            return ended ? Head.FILE_END : Head.NONE;
-        }
-        try {
-            return read(ended);
-        } catch (IOException e) {
-            // the message may hold anything, the class says enough
-            return endFile(RejectReason.UNREADABLE, e.getClass().getSimpleName());
-        }
+        return problem != null || head != null;
     }
 
-    private Head read(boolean ended) throws IOException {
-        if (source == null) {
-            source = folder.source(file, settings.cap(), ended, deliveries::has);
-            if (source == null) {
-                return Head.NONE;
-            }
-            source.skipTo(offset);
-            lines.open(source, offset, linesDone);
+    private void judge() {
+        if (head == null) {
+            return;
         }
-        LineReader.Step step = lines.next(ended);
-        return switch (step) {
-            case LINE -> parse();
-            case TOO_LONG -> refuse(RejectReason.LINE_TOO_LONG, "above " + LineReader.LONGEST + " bytes");
-            case STARVED, END -> {
-                RejectReason damage = source.damage(ended);
-                if (damage != null) {
-                    yield endFile(damage, lines.tailBytes() + " bytes after the last whole line were not used");
-                }
-                if (step == LineReader.Step.STARVED) {
-                    yield Head.NONE;
-                }
-                closeFile();
-                yield Head.FILE_END;
-            }
-        };
-    }
-
-    private Head refuse(RejectReason why, String what) {
-        reason = why;
-        detail = what;
-        return Head.REFUSED;
-    }
-
-    private Head endFile(RejectReason why, String what) {
-        problem = Reject.ofFile(file, linesDone + (why == RejectReason.UNREADABLE ? 0 : 1), why, what);
-        problemEndsFile = true;
-        return Head.PROBLEM;
-    }
-
-    private Head parse() {
-        if (lines.blank()) {
-            return Head.SKIP;
-        }
-        sample = parser.parse(lines.buffer(), lines.start(), lines.length());
-        if (parser.used() < lines.length()) {
-            lines.keep(parser.used());
-        }
+        kind = head.kind();
+        reason = head.reason();
+        detail = head.detail();
+        Sample sample = head.sample();
         if (sample == null) {
-            return refuse(parser.reason(), parser.detail());
+            return;
         }
         if (!folder.account().isEmpty() && !folder.account().equals(sample.account())) {
-            return refuse(RejectReason.FOREIGN_ACCOUNT, sample.account());
+            kind = Kind.REFUSED;
+            reason = RejectReason.FOREIGN_ACCOUNT;
+            detail = sample.account();
+        } else if (!settings.range().contains(sample.minute())) {
+            kind = Kind.SKIP;
         }
-        return settings.range().contains(sample.minute()) ? Head.SAMPLE : Head.SKIP;
-    }
-
-    /** What a folder has read and not used yet. */
-    private enum Head {
-        NONE,
-        SAMPLE,
-        /** A line that gives nothing: blank, or outside the range. */
-        SKIP,
-        REFUSED,
-        /** A finished Reject about the file or a folder. */
-        PROBLEM,
-        FILE_END
     }
 }

@@ -2,7 +2,6 @@ package dev.breakwater.connectors.cloudwatch.landing;
 
 import dev.breakwater.connectors.cloudwatch.ArrivalClock;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
-import dev.breakwater.connectors.cloudwatch.parse.MetricStreamParser;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -19,19 +18,19 @@ public final class LandingFeed implements Closeable {
     private final List<FolderCursor> cursors = new ArrayList<>();
     private final Set<String> namesShown;
     private final ArrivalClock clock;
-    private final MetricStreamParser parser;
+    private final Parsers parsers;
 
     /** @param nowMillis the wall clock, for the check of future timestamps */
     LandingFeed(List<? extends LandingFolder.Root> roots, LandingSplit from, LandingSettings settings, long nowMillis) {
         namesShown = new LinkedHashSet<>(from.namesShown());
         clock = new ArrivalClock(from.arrivalMinute(), from.silentBits());
-        parser = new MetricStreamParser(nowMillis + FUTURE_MILLIS);
+        parsers = new Parsers(settings.threads(), roots.size(), nowMillis + FUTURE_MILLIS);
         for (LandingFolder.Root root : roots) {
             FolderState state = from.folders().stream()
                     .filter(s -> s.root().equals(root.root()))
                     .findFirst()
                     .orElse(FolderState.fresh(root.root()));
-            cursors.add(new FolderCursor(root.open(), state, settings, parser, namesShown));
+            cursors.add(new FolderCursor(root.open(), state, settings, parsers, namesShown));
         }
     }
 
@@ -48,7 +47,7 @@ public final class LandingFeed implements Closeable {
     }
 
     void now(long nowMillis) {
-        parser.acceptUntil(nowMillis + FUTURE_MILLIS);
+        parsers.acceptUntil(nowMillis + FUTURE_MILLIS);
     }
 
     void restate(FeedRecord.Output out) {
@@ -77,6 +76,7 @@ public final class LandingFeed implements Closeable {
 
     @Override
     public void close() {
+        parsers.close();
         cursors.forEach(FolderCursor::close);
     }
 }

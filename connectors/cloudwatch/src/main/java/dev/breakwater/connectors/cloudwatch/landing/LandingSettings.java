@@ -13,30 +13,38 @@ import java.time.Instant;
  * @param discoveryMillis how often folders are listed again when continuous, in ms, at least 1
  * @param cap             how far a gzip file may grow
  * @param range           which data minutes are used
+ * @param parsers         threads that parse beside the reader's own, {@link #AS_MANY_AS_FIT}: by the cores where it runs;
+ *                        what is read does not depend on it
  * @param clock           the wall clock, for the check of future timestamps only; serializable as the JDK's are
  */
 public record LandingSettings(
-        boolean continuous, long discoveryMillis, InflationCap cap, MinuteRange range, Clock clock)
+        boolean continuous, long discoveryMillis, InflationCap cap, MinuteRange range, int parsers, Clock clock)
         implements Serializable {
+
+    /** So many threads as there are cores beside the reader's. */
+    public static final int AS_MANY_AS_FIT = -1;
+
+    /** More are never busy: the reader's own thread then has the most to do. */
+    private static final int MOST_PARSERS = 3;
 
     /** To the end of what is there. The clock is read once, when the source is built. */
     public static LandingSettings bounded(Clock clock) {
-        return new LandingSettings(false, 1000, InflationCap.DEFAULT, MinuteRange.ALL, clock);
+        return new LandingSettings(false, 1000, InflationCap.DEFAULT, MinuteRange.ALL, AS_MANY_AS_FIT, clock);
     }
 
     /** On and on. The clock is read again at each listing. */
     public static LandingSettings continuous(Clock clock) {
-        return new LandingSettings(true, 1000, InflationCap.DEFAULT, MinuteRange.ALL, clock);
+        return new LandingSettings(true, 1000, InflationCap.DEFAULT, MinuteRange.ALL, AS_MANY_AS_FIT, clock);
     }
 
     /** Lists folders that often. */
     public LandingSettings withDiscovery(Duration interval) {
-        return new LandingSettings(continuous, Math.max(1, interval.toMillis()), cap, range, clock);
+        return new LandingSettings(continuous, Math.max(1, interval.toMillis()), cap, range, parsers, clock);
     }
 
     /** Caps gzip files so. */
     public LandingSettings withCap(InflationCap newCap) {
-        return new LandingSettings(continuous, discoveryMillis, newCap, range, clock);
+        return new LandingSettings(continuous, discoveryMillis, newCap, range, parsers, clock);
     }
 
     /** Uses samples from this instant on; what is older is skipped, neither late nor rejected. */
@@ -49,8 +57,19 @@ public record LandingSettings(
         return withRange(new MinuteRange(range.fromMinute(), Math.floorDiv(to.getEpochSecond() + 59, 60)));
     }
 
+    /** Parses on so many threads beside the reader's own. */
+    public LandingSettings withParsers(int threads) {
+        return new LandingSettings(continuous, discoveryMillis, cap, range, threads, clock);
+    }
+
+    /** Threads to parse on beside the reader's, on this machine. */
+    int threads() {
+        int beside = Runtime.getRuntime().availableProcessors() - 1;
+        return parsers == AS_MANY_AS_FIT ? Math.min(MOST_PARSERS, beside) : parsers;
+    }
+
     private LandingSettings withRange(MinuteRange newRange) {
-        return new LandingSettings(continuous, discoveryMillis, cap, newRange, clock);
+        return new LandingSettings(continuous, discoveryMillis, cap, newRange, parsers, clock);
     }
 
     /** Data minutes from (inclusive) to (exclusive). */

@@ -21,6 +21,9 @@ import org.apache.flink.metrics.Counter;
  * and end at once.
  */
 public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSplit> {
+    /** Name of the threads that parse beside the source's own. */
+    public static final String PARSER = "landing-parse";
+
     private final List<? extends LandingFolder.Root> roots;
     private final LandingSettings settings;
     private final long startMillis;

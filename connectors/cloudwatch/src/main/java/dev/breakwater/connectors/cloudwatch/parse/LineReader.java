@@ -41,7 +41,6 @@ public final class LineReader {
     private int length;
     private long nextOffset; // of begin in the text
     private long lines;
-    private boolean rest; // what comes is the rest of the line found last
     private MessageDigest skipping; // not null while passing over a long line
     private long skipped;
     private String prefix = "";
@@ -56,7 +55,6 @@ public final class LineReader {
         scanned = 0;
         limit = 0;
         skipping = null;
-        rest = false;
     }
 
     public byte[] buffer() {
@@ -81,26 +79,6 @@ public final class LineReader {
         return nextOffset;
     }
 
-    /** True if the line found last holds nothing but spaces. */
-    public boolean blank() {
-        for (int i = start; i < start + length; i++) {
-            if (buffer[i] != ' ' && buffer[i] != '\t' && buffer[i] != '\r') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Gives back all but the first bytes of the line found last: the next one is the rest of it, under the same number. */
-    public void keep(int bytes) {
-        int end = start + length;
-        nextOffset -= begin - (start + bytes);
-        begin = start + bytes;
-        scanned = end;
-        length = bytes;
-        rest = true;
-    }
-
     /** Bytes of the line passed over last. */
     long skippedBytes() {
         return skipped;
@@ -114,16 +92,11 @@ public final class LineReader {
         return prefix;
     }
 
-    /** The reject of the line found last. */
-    public Reject reject(String file, RejectReason reason, String detail) {
-        String name = SafeText.escape(file, 512);
-        String what = SafeText.escape(detail, 200);
-        if (reason == RejectReason.LINE_TOO_LONG) {
-            return new Reject(name, lines, reason, what, skipped, hash, prefix, 1, false);
-        }
-        String sha256 = SafeText.sha256(buffer, start, length);
-        String shown = SafeText.prefix(buffer, start, length);
-        return new Reject(name, lines, reason, what, length, sha256, shown, 1, false);
+    /** The reject of the line passed over last. */
+    public Reject tooLong(String file) {
+        String what = "above " + LONGEST + " bytes";
+        RejectReason reason = RejectReason.LINE_TOO_LONG;
+        return new Reject(SafeText.escape(file, 512), lines, reason, what, skipped, hash, prefix, 1, false);
     }
 
     /** @param ended true if the source does not grow any more: then a tail without a line end is a line */
@@ -165,8 +138,7 @@ public final class LineReader {
         }
         begin = end + endBytes;
         scanned = begin;
-        lines += rest ? 0 : 1;
-        rest = false;
+        lines++;
         return tooLong ? Step.TOO_LONG : Step.LINE;
     }
 

@@ -1,0 +1,177 @@
+package dev.breakwater.connectors.cloudwatch.landing;
+
+import dev.breakwater.connectors.cloudwatch.Reject;
+import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.connectors.cloudwatch.SafeText;
+import dev.breakwater.connectors.cloudwatch.Sample;
+import dev.breakwater.connectors.cloudwatch.parse.LineReader;
+import dev.breakwater.connectors.cloudwatch.parse.MetricStreamParser;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A piece of one file: whole lines as text, and what is known behind them. Filled by the thread that reads, parsed by any
+ * other, then read again by the first; nothing of it is shared meanwhile.
+ */
+final class LineBlock {
+    /** Bytes from which on a block takes no further line. */
+    private static final int ENOUGH = 1 << 16;
+
+    /** What a line has about, in bytes. */
+    private static final int USUAL = 256;
+
+    /** What a folder has to say next. */
+    enum Kind {
+        SAMPLE,
+        /** A line that gives nothing: blank, or outside the range. */
+        SKIP,
+        REFUSED,
+        /** The rest of the file cannot be read. */
+        SPENT,
+        FILE_END
+    }
+
+    /**
+     * One thing of a file.
+     *
+     * @param sample of SAMPLE
+     * @param reason of REFUSED
+     * @param detail of REFUSED
+     * @param ready  what is said of a line that is not kept, or of the file; else null
+     * @param from   where its text begins in the block
+     * @param to     where its text ends
+     * @param next   where in the file what follows it begins
+     * @param lines  whole lines of the file before what follows it
+     */
+    record Thing(
+            Kind kind,
+            Sample sample,
+            RejectReason reason,
+            String detail,
+            Reject ready,
+            int from,
+            int to,
+            long next,
+            long lines) {
+
+        private static Thing told(Kind kind, Reject ready, long next, long lines) {
+            RejectReason reason = ready == null ? null : ready.reason();
+            return new Thing(kind, null, reason, ready == null ? "" : ready.detail(), ready, 0, 0, next, lines);
+        }
+    }
+
+    private final String file;
+    private final long offset;
+    private final long linesBefore;
+    private byte[] text = {};
+    private int[] ends = {};
+    private int size;
+    private int lines;
+    private Thing last;
+    private final List<Thing> things = new ArrayList<>();
+
+    /** @param offset where the next line of the file begins @param linesBefore how many came before it */
+    LineBlock(String file, long offset, long linesBefore) {
+        this.file = file;
+        this.offset = offset;
+        this.linesBefore = linesBefore;
+    }
+
+    String file() {
+        return file;
+    }
+
+    boolean isEmpty() {
+        return lines == 0 && last == null;
+    }
+
+    boolean isFull() {
+        return size >= ENOUGH;
+    }
+
+    /** Takes in the line found last. */
+    void add(LineReader reader) {
+        int length = (int) (reader.nextOffset() - offset) - size;
+        if (size + length > text.length) {
+            text = Arrays.copyOf(text, Math.max(size + length, ENOUGH + 4 * USUAL));
+        }
+        if (lines == ends.length) {
+            ends = Arrays.copyOf(ends, Math.max(2 * lines, ENOUGH / USUAL));
+        }
+        // its end too, so that a place in the text is one in the file
+        System.arraycopy(reader.buffer(), reader.start(), text, size, length);
+        ends[lines++] = size + reader.length();
+        size += length;
+    }
+
+    /** What is behind the lines; the last that a block takes. */
+    void end(Kind kind, Reject ready, long next, long linesAfter) {
+        last = Thing.told(kind, ready, next, linesAfter);
+    }
+
+    void parse(MetricStreamParser parser) {
+        int from = 0;
+        for (int i = 0; i < lines; i++) {
+            int next = i + 1 < lines ? from(i + 1) : size;
+            parse(parser, from, ends[i], next, linesBefore + i + 1);
+            from = next;
+        }
+        if (last != null) {
+            things.add(last);
+        }
+    }
+
+    private int from(int line) {
+        return ends[line - 1] + 1;
+    }
+
+    private void parse(MetricStreamParser parser, int from, int to, int next, long line) {
+        if (blank(from, to)) {
+            things.add(new Thing(Kind.SKIP, null, null, "", null, from, to, offset + next, line));
+            return;
+        }
+        for (int at = from; at < to; ) {
+            Sample sample = parser.parse(text, at, to - at);
+            // fewer than there are: another object follows in the line
+            int end = at + parser.used();
+            boolean more = end < to;
+            long after = offset + (more ? end : next);
+            long whole = more ? line - 1 : line;
+            things.add(
+                    sample != null
+                            ? new Thing(Kind.SAMPLE, sample, null, "", null, at, end, after, whole)
+                            : new Thing(
+                                    Kind.REFUSED, null, parser.reason(), parser.detail(), null, at, end, after, whole));
+            at = end;
+        }
+    }
+
+    private boolean blank(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text[i] != ' ' && text[i] != '\t' && text[i] != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Once it is parsed. */
+    List<Thing> things() {
+        return things;
+    }
+
+    /** What is said of one of its things if it is refused. */
+    Reject reject(Thing of, RejectReason reason, String detail) {
+        if (of.ready() != null) {
+            return of.ready();
+        }
+        int length = of.to() - of.from();
+        // another object may follow in its line
+        long line = of.lines() + (of.next() == offset + of.to() && of.to() < size ? 1 : 0);
+        String sha256 = SafeText.sha256(text, of.from(), length);
+        String shown = SafeText.prefix(text, of.from(), length);
+        String what = SafeText.escape(detail, 200);
+        return new Reject(SafeText.escape(file, 512), line, reason, what, length, sha256, shown, 1, false);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.breakwater.connectors.cloudwatch.landing;
+
+import dev.breakwater.connectors.cloudwatch.parse.MetricStreamParser;
+import java.io.Closeable;
+import java.util.Collection;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Parses blocks of lines on threads of its own, and on the one that waits for them: order is kept by whoever asks for them
+ * in theirs.
+ */
+final class Parsers implements Closeable {
+
+    private final int ahead;
+    private final ExecutorService pool;
+    private final Queue<MetricStreamParser> idle = new ConcurrentLinkedQueue<>();
+    private long newestMillis;
+
+    /**
+     * @param threads      beside the one that waits, at least 0
+     * @param folders      that are read, at least 1
+     * @param newestMillis timestamps above this, in epoch ms, are in the future
+     */
+    Parsers(int threads, int folders, long newestMillis) {
+        ahead = threads == 0 ? 1 : Math.max(2, 2 * (threads + 1) / folders);
+        this.newestMillis = newestMillis;
+        pool = threads == 0
+                ? null
+                : Executors.newFixedThreadPool(threads, work -> {
+                    Thread thread = new Thread(work, LandingSource.PARSER);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /** For what is begun from now on. */
+    void acceptUntil(long millis) {
+        newestMillis = millis;
+    }
+
+    /** How many blocks a folder keeps at hand, so that no thread is without work. */
+    int ahead() {
+        return ahead;
+    }
+
+    /** A block that is parsed from now on. */
+    Parsing begin(LineBlock block) {
+        Parsing parsing = new Parsing(block, newestMillis);
+        if (pool != null) {
+            pool.execute(parsing);
+        }
+        return parsing;
+    }
+
+    @Override
+    public void close() {
+        if (pool != null) {
+            pool.shutdownNow();
+        }
+    }
+
+    /** A block, and whether it is parsed. */
+    final class Parsing extends FutureTask<LineBlock> {
+
+        private Parsing(LineBlock block, long acceptUntil) {
+            super(() -> {
+                MetricStreamParser parser = idle.poll();
+                if (parser == null) {
+                    parser = new MetricStreamParser(acceptUntil);
+                }
+                parser.acceptUntil(acceptUntil);
+                block.parse(parser);
+                idle.add(parser);
+                return block;
+            });
+        }
+
+        /** Waits until it is; meanwhile does what nobody has begun of this and those that follow. */
+        LineBlock parsed(Collection<Parsing> following) {
+            // has no effect on one that is begun
+            run();
+            for (Parsing next : following) {
+                if (isDone()) break;
+                next.run();
+            }
+            try {
+                return get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while lines are parsed", e);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("parsing failed", e.getCause());
+            }
+        }
+    }
+}

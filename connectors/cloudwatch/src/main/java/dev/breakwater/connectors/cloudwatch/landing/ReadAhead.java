@@ -1,0 +1,220 @@
+package dev.breakwater.connectors.cloudwatch.landing;
+
+import dev.breakwater.connectors.cloudwatch.Reject;
+import dev.breakwater.connectors.cloudwatch.RejectReason;
+import dev.breakwater.connectors.cloudwatch.landing.LineBlock.Kind;
+import dev.breakwater.connectors.cloudwatch.landing.LineBlock.Thing;
+import dev.breakwater.connectors.cloudwatch.parse.ByteSource;
+import dev.breakwater.connectors.cloudwatch.parse.DeliveryKey;
+import dev.breakwater.connectors.cloudwatch.parse.LineReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads one folder, file after file, some blocks of lines ahead of what is taken of it, so that others parse meanwhile. What
+ * is read and not taken is in no state: it is read again after a restart.
+ */
+final class ReadAhead implements Closeable {
+
+    private final LandingFolder folder;
+    private final LandingSettings settings;
+    private final Parsers parsers;
+    private final LineReader lines = new LineReader();
+    private final FoundFiles found = new FoundFiles();
+    private final Deque<Parsers.Parsing> blocks = new ArrayDeque<>();
+    private LineBlock block; // whose things are being taken
+    private int taken;
+
+    /** Of files that are taken to their end. */
+    private final ReadDeliveries deliveries;
+    /** Of files that are read to their end and not taken to it, a list each. */
+    private final Deque<List<DeliveryKey>> ahead = new ArrayDeque<>();
+
+    private final Set<DeliveryKey> allAhead = new HashSet<>();
+    /** Of the file that is read. */
+    private List<DeliveryKey> named = List.of();
+
+    private String file;
+    /** The greatest name that was begun: what comes late is less. */
+    private volatile String last;
+
+    private ByteSource source; // null: not open
+    private long offset;
+    private long linesDone;
+
+    ReadAhead(LandingFolder folder, FolderState from, LandingSettings settings, Parsers parsers) {
+        this.folder = folder;
+        this.settings = settings;
+        this.parsers = parsers;
+        deliveries = new ReadDeliveries(from.seen().deliveries());
+        if (!from.seen().deliveries().isEmpty()) folder.lookBack();
+        file = from.file();
+        last = from.seen().last();
+        offset = from.offset();
+        linesDone = from.lines();
+        block = new LineBlock(file, offset, linesDone);
+    }
+
+    /** The names that a listing may start after; safe to ask from another thread. */
+    LandingFolder.Listing list() {
+        return folder.after(last);
+    }
+
+    /** Takes over what a listing found. */
+    void offer(LandingFolder.Listing listing) {
+        found.offer(listing, last);
+    }
+
+    /** The next folder that cannot be listed, or null. */
+    Reject pollProblem() {
+        return found.pollProblem();
+    }
+
+    /** What comes next, or null if there is nothing now. */
+    Thing next() {
+        while (taken == block.things().size()) {
+            fill();
+            Parsers.Parsing next = blocks.poll();
+            if (next == null) {
+                return null;
+            }
+            block = next.parsed(blocks);
+            taken = 0;
+        }
+        return block.things().get(taken++);
+    }
+
+    /** Where the thing told last is. */
+    LineBlock block() {
+        return block;
+    }
+
+    /** The end of a file was taken. */
+    void done(String ended) {
+        List<DeliveryKey> read = ahead.remove();
+        deliveries.add(ended, read);
+        read.forEach(allAhead::remove);
+    }
+
+    /** Of all files that are done. */
+    Map<DeliveryKey, Long> deliveries() {
+        return deliveries.list();
+    }
+
+    @Override
+    public void close() {
+        closeFile();
+        folder.close();
+    }
+
+    private void fill() {
+        while (blocks.size() < parsers.ahead()) {
+            LineBlock read = read();
+            if (read.isEmpty()) {
+                return;
+            }
+            blocks.add(parsers.begin(read));
+        }
+    }
+
+    private LineBlock read() {
+        if (offset == FolderState.FINISHED && found.hasName()) {
+            begin(found.pollName());
+        }
+        LineBlock read = new LineBlock(file, offset, linesDone);
+        // a file ends when a newer one is there, and was there before this read
+        boolean ended = !settings.continuous() || !folder.grows() || found.hasName();
+        try {
+            if (offset >= 0) {
+                read(read, ended);
+            } else if (offset == FolderState.SPENT && ended) {
+                finish(read);
+            }
+        } catch (IOException e) {
+            // the message may hold anything, the class says enough
+            spend(read, linesDone, RejectReason.UNREADABLE, e.getClass().getSimpleName());
+        }
+        return read;
+    }
+
+    private void begin(String name) {
+        file = name;
+        last = name.compareTo(last) > 0 ? name : last;
+        offset = 0;
+        linesDone = 0;
+        named = List.of();
+    }
+
+    private void read(LineBlock into, boolean ended) throws IOException {
+        if (source == null) {
+            source = folder.source(file, settings.cap(), ended, this::wasRead);
+            if (source == null) {
+                return;
+            }
+            source.skipTo(offset);
+            lines.open(source, offset, linesDone);
+        }
+        while (!into.isFull()) {
+            LineReader.Step step = lines.next(ended);
+            offset = lines.nextOffset();
+            linesDone = lines.lines();
+            switch (step) {
+                case LINE -> into.add(lines);
+                case TOO_LONG -> {
+                    into.end(Kind.REFUSED, lines.tooLong(file), offset, linesDone);
+                    return;
+                }
+                case STARVED, END -> {
+                    stop(step, into, ended);
+                    return;
+                }
+            }
+        }
+    }
+
+    private void stop(LineReader.Step step, LineBlock into, boolean ended) {
+        RejectReason damage = source.damage(ended);
+        if (damage != null) {
+            spend(into, linesDone + 1, damage, lines.tailBytes() + " bytes after the last whole line were not used");
+        } else if (step == LineReader.Step.END) {
+            closeFile();
+            finish(into);
+        }
+    }
+
+    private void spend(LineBlock into, long line, RejectReason why, String what) {
+        into.end(Kind.SPENT, Reject.ofFile(file, line, why, what), FolderState.SPENT, linesDone);
+        offset = FolderState.SPENT;
+        closeFile();
+        named = List.of(); // who knows which of them were read
+    }
+
+    private void finish(LineBlock into) {
+        into.end(Kind.FILE_END, null, FolderState.FINISHED, linesDone);
+        offset = FolderState.FINISHED;
+        ahead.add(named);
+        allAhead.addAll(named);
+    }
+
+    private boolean wasRead(DeliveryKey key) {
+        return deliveries.has(key) || allAhead.contains(key);
+    }
+
+    private void closeFile() {
+        if (source != null) {
+            named = source.deliveries();
+            try {
+                source.close();
+            } catch (IOException e) {
+                // it was only read: nothing is lost
+            }
+            source = null;
+        }
+    }
+}

@@ -133,7 +133,10 @@ class QueueEndToEndIT {
                 .withEffects(EffectsSource.of(folder.resolve("ledger.jsonl").toString()));
         Place place = new Place(ACCOUNT, REGION, "", "", endpoint);
         FirstInventory first = FirstInventory.read(List.of(place), Map.of());
-        assertThat(first.fleet()).hasSize(3);
+        assertThat(first.fleet().values())
+                .hasSize(3)
+                .as("none can be held before its queue is known")
+                .allMatch(f -> !f.tagsRead() || f.triggers().all().size() == 1);
         GuardSettings books = Books.live(ACCOUNT, Map.of());
         SurgeGuardJob.build(
                 env,

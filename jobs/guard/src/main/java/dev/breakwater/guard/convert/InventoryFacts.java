@@ -70,9 +70,9 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         return facts(f, c.tagsKnown() ? f.tags() : null, reservation, triggers(c));
     }
 
-    /** What a listing says, and the tags; null for those that nobody read. */
-    public static FunctionFacts listed(FunctionDescription f, Map<String, String> tags) {
-        return facts(f, tags, ReservationFacts.UNKNOWN, TriggerFacts.UNKNOWN);
+    /** What listings say, and the tags; null for those that nobody read. */
+    public static FunctionFacts listed(FunctionDescription f, Map<String, String> tags, TriggerFacts triggers) {
+        return facts(f, tags, ReservationFacts.UNKNOWN, triggers);
     }
 
     private static FunctionFacts facts(

@@ -10,14 +10,19 @@ import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
+import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
+import dev.breakwater.connectors.lambda.mark.MarkReading;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.TriggerFacts;
 import dev.breakwater.guard.convert.InventoryFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -25,12 +30,17 @@ import java.util.function.Supplier;
 final class FirstListing {
 
     private static final long CALL_BUDGET_MILLIS = 10_000;
+    private static final InventoryFacts UNMARKED = new InventoryFacts(Set.of());
 
     private final InventoryPlace place;
     private final PlaceDirectory directory;
     private final ActClock clock;
     private final long end;
     private final Map<String, FunctionFacts> functions = new LinkedHashMap<>();
+    private final Map<String, List<TriggerMapping>> feeds = new HashMap<>();
+    /** Mappings that bear a mark, by the index of tags. */
+    private final Set<String> marked = new HashSet<>();
+
     private final List<String> gaps = new ArrayList<>();
     private Answer<AccountLimits> limits;
 
@@ -69,19 +79,41 @@ final class FirstListing {
         boolean tagged = pages(
                 AwsCall.GET_RESOURCES,
                 from -> directory.tagged("", from).map(p -> {
-                    for (Marked found : p.items()) if (found.function()) tags.put(found.target(), found.tags());
+                    for (Marked found : p.items()) {
+                        if (found.function()) tags.put(found.target(), found.tags());
+                        else if (found.mark().kind() != MarkReading.Kind.ABSENT) marked.add(found.target());
+                    }
                     return p.next();
                 }));
+        boolean fed = pages(
+                AwsCall.LIST_EVENT_SOURCE_MAPPINGS,
+                from -> directory.mappings(from).map(p -> {
+                    for (TriggerMapping m : p.items())
+                        feeds.computeIfAbsent(m.function(), f -> new ArrayList<>())
+                                .add(m);
+                    return p.next();
+                }));
+        long at = clock.millis();
         pages(
                 AwsCall.LIST_FUNCTIONS,
                 from -> directory.functions(from).map(p -> {
-                    for (PlaceDirectory.ListedFunction f : p.items())
-                        take(f, tagged ? tags.getOrDefault(f.name(), Map.of()) : null);
+                    for (PlaceDirectory.ListedFunction f : p.items()) {
+                        TriggerFacts its = tagged && fed ? unmarked(f.name(), at) : TriggerFacts.UNKNOWN;
+                        take(f, tagged ? tags.getOrDefault(f.name(), Map.of()) : null, its);
+                    }
                     return p.next();
                 }));
     }
 
-    private void take(PlaceDirectory.ListedFunction f, Map<String, String> tags) {
+    /** Without them a surge right after the start would be held by a reservation, which refuses what the queue could keep. */
+    private TriggerFacts unmarked(String function, long at) {
+        List<TriggerMapping> its = feeds.getOrDefault(function, List.of());
+        // what a mark says counts only where it is read together with the limit
+        if (its.stream().anyMatch(m -> marked.contains(m.uuid()))) return TriggerFacts.UNKNOWN;
+        return new TriggerFacts(its.stream().map(UNMARKED::trigger).toList(), at);
+    }
+
+    private void take(PlaceDirectory.ListedFunction f, Map<String, String> tags, TriggerFacts triggers) {
         FunctionRef ref = new FunctionRef(place.account(), place.region(), f.name());
         FunctionDescription described = new FunctionDescription(
                 ref,
@@ -91,7 +123,7 @@ final class FirstListing {
                 Reservation.NONE,
                 f.lastModifiedMillis(),
                 tags == null ? Map.of() : tags);
-        functions.put(InventoryFacts.key(ref), InventoryFacts.listed(described, tags));
+        functions.put(InventoryFacts.key(ref), InventoryFacts.listed(described, tags, triggers));
     }
 
     /** Whether all of them could be read; the function takes one page and says where the next begins. */

@@ -8,14 +8,20 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.ActClock;
+import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
+import dev.breakwater.connectors.lambda.mark.Mark;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.core.policy.FunctionFacts;
+import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.TriggerFacts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +30,7 @@ class FirstInventoryTest {
     private static final InventoryPlace PLACE =
             new InventoryPlace("111122223333", AwsSettings.of("eu-west-1", "http://127.0.0.1:1", ""));
     private static final int EVERY = 50;
+    private static final Mark MARK = new Mark(Reservation.NONE, 5, Reservation.NONE, 60_000, "bw", "i-1");
 
     private final Clock clock = new Clock();
     private final Pages pages = new Pages();
@@ -35,14 +42,44 @@ class FirstInventoryTest {
         assertThat(first.gaps()).isEmpty();
         assertThat(first.concurrency()).isEqualTo(900);
         assertThat(first.fleet()).hasSize(5_000);
-        // 100 pages of functions, 50 of tags and the account's limits
-        assertThat(pages.calls).isEqualTo(151);
+        // 100 pages of functions, 50 of tags, 2 of queues and streams, and the account's limits
+        assertThat(pages.calls).isEqualTo(153);
         FunctionFacts f = first.fleet().get("111122223333|eu-west-1|f7");
         assertThat(f.memoryMb()).isEqualTo(256);
         assertThat(f.tags()).containsEntry("tier", "critical");
         assertThat(f.tagsRead()).isTrue();
         assertThat(f.read()).as("nobody has read its reservation").isFalse();
         assertThat(first.fleet().get("111122223333|eu-west-1|f8").tagsRead()).isTrue();
+    }
+
+    @Test
+    void whatFeedsAFunctionIsKnownBeforeItsFirstSurge() {
+        pages.marked = "m12";
+        Map<String, FunctionFacts> fleet = read(60).fleet();
+        assertThat(fleet.get("111122223333|eu-west-1|f10").triggers().all())
+                .singleElement()
+                .satisfies(t -> assertThat(t.lever()).isEqualTo(LeverKind.QUEUE));
+        assertThat(fleet.get("111122223333|eu-west-1|f11").triggers())
+                .as("none, and that is known")
+                .satisfies(t -> assertThat(t.all()).isEmpty())
+                .satisfies(t -> assertThat(t.sensedAt()).isNotNegative());
+        assertThat(fleet.get("111122223333|eu-west-1|f12").triggers())
+                .as("what stands there is read together with its mark")
+                .isEqualTo(TriggerFacts.UNKNOWN);
+    }
+
+    @Test
+    void whereNobodyMayListWhatFeedsThemTheRestIsKnownAllTheSame() {
+        pages.mappingsDenied = true;
+        FirstInventory first = read(60);
+        assertThat(first.gaps())
+                .singleElement()
+                .asString()
+                .startsWith("lambda:ListEventSourceMappings of 111122223333 eu-west-1");
+        assertThat(first.fleet().values())
+                .hasSize(60)
+                .allMatch(FunctionFacts::tagsRead)
+                .allMatch(f -> f.triggers().equals(TriggerFacts.UNKNOWN));
     }
 
     @Test
@@ -81,11 +118,13 @@ class FirstInventoryTest {
         }
     }
 
-    /** So many functions, every seventh with a tag. */
+    /** So many functions, every seventh with a tag; two pages of queues, one for f10 and one for f12. */
     private final class Pages implements PlaceDirectory {
         private int functions;
         private int calls;
         private boolean tagsDenied;
+        private boolean mappingsDenied;
+        private String marked = "";
 
         @Override
         public Answer<Page<PlaceDirectory.ListedFunction>> functions(String marker) {
@@ -108,7 +147,8 @@ class FirstInventoryTest {
             List<Marked> items = IntStream.range(start, to)
                     .filter(i -> i % 7 == 0)
                     .mapToObj(i -> new Marked(true, "f" + i, Map.of("tier", "critical")))
-                    .toList();
+                    .collect(Collectors.toCollection(ArrayList::new));
+            if (!marked.isEmpty()) items.add(new Marked(false, marked, MARK.tags()));
             return Answer.of(new MarkedLimits.Page(items, to < functions ? Integer.toString(to) : ""));
         }
 
@@ -125,7 +165,12 @@ class FirstInventoryTest {
 
         @Override
         public Answer<Page<TriggerMapping>> mappings(String marker) {
-            throw new AssertionError("not at the start");
+            called();
+            if (mappingsDenied) return Answer.failed(AwsFailure.of(Outcome.DENIED, "Denied", "no"));
+            String f = marker.isEmpty() ? "10" : marker;
+            String queue = "arn:aws:sqs:eu-west-1:111122223333:q" + f;
+            TriggerMapping mapping = new TriggerMapping("m" + f, "f" + f, queue, "Creating", 5);
+            return Answer.of(new Page<>(List.of(mapping), marker.isEmpty() ? "12" : ""));
         }
 
         @Override

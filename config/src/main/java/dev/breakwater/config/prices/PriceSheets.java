@@ -11,7 +11,9 @@ import dev.breakwater.config.read.Section;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -22,6 +24,9 @@ public final class PriceSheets {
             new Document<>("the price table", "breakwater.dev/prices-v1", PriceSheet.class);
     /** What a setting begins with when it names a table that comes with the program. */
     private static final String SHIPPED = "shipped:";
+
+    /** Those that come with the program do not change, and a command asks for them again and again. */
+    private static final Map<String, Loaded<PriceSheet>> READ = new ConcurrentHashMap<>();
 
     private static final Pattern SHIPPED_NAME = Pattern.compile("(?:\\./)?(prices/[0-9]{4}-[0-9]{2}\\.yaml)");
     private static final String REMEDY =
@@ -52,10 +57,8 @@ public final class PriceSheets {
     }
 
     private static Loaded<PriceSheet> load(String file) {
-        return load(
-                file.startsWith(SHIPPED)
-                        ? Document.shipped(file.substring(SHIPPED.length()))
-                        : Document.bytes(Path.of(file)));
+        if (!file.startsWith(SHIPPED)) return load(Document.bytes(Path.of(file)));
+        return READ.computeIfAbsent(file, name -> load(Document.shipped(name.substring(SHIPPED.length()))));
     }
 
     static Loaded<PriceSheet> load(byte[] bytes) {

@@ -7,7 +7,8 @@ import java.util.function.BooleanSupplier;
 /** Waits for a condition, with a deadline. */
 final class Waiting {
 
-    private static final long LOOK_EVERY_NANOS = 50_000_000;
+    /** Most looks ask the emulator, whose answers cost more than what is waited for. */
+    private static final long LOOK_EVERY_NANOS = 250_000_000;
 
     private Waiting() {}
 

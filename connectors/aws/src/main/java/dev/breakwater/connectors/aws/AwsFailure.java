@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, String detail) {
 
     private static final int DETAIL_LIMIT = 300;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     /** Classifies what the SDK threw. */
@@ -128,7 +130,7 @@ public record AwsFailure(Outcome outcome, long retryAfterMillis, String code, St
         if (text == null) {
             return "";
         }
-        String flat = text.replaceAll("\\p{Cntrl}", " ");
+        String flat = CONTROL.matcher(text).replaceAll(" ");
         return flat.length() <= DETAIL_LIMIT ? flat : flat.substring(0, DETAIL_LIMIT);
     }
 }

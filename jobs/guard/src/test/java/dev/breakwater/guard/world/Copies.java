@@ -45,7 +45,11 @@ final class Copies {
     private static List<Field> fields(Class<?> type) {
         List<Field> fields = new ArrayList<>();
         for (Field f : type.getDeclaredFields()) {
-            if (!Modifier.isStatic(f.getModifiers()) && !f.isSynthetic()) fields.add(f);
+            if (Modifier.isStatic(f.getModifiers()) || f.isSynthetic()) continue;
+            if (!Modifier.isPublic(f.getModifiers())) throw new AssertionError("not public: " + f);
+            // asked once, not at each copy
+            f.setAccessible(true);
+            fields.add(f);
         }
         return fields;
     }

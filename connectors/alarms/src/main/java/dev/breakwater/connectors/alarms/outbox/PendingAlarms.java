@@ -185,7 +185,10 @@ final class PendingAlarms {
 
     /** When the first of those that wait may go; Long.MAX_VALUE when there is none. */
     long readyAt() {
-        return all().mapToLong(wanted -> wanted.dueAt).min().orElse(Long.MAX_VALUE);
+        long first = Long.MAX_VALUE;
+        for (PendingAlarm wanted : alarms.values()) first = Math.min(first, wanted.dueAt);
+        for (PendingAlarm wanted : notices.values()) first = Math.min(first, wanted.dueAt);
+        return first;
     }
 
     /** Keys with something unsent; what was refused waits but is not counted. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +42,7 @@ public record Mark(int previous, int limit, int replaces, long untilMillis, Stri
             Stream.concat(TAGS.stream(), Stream.of(HandsOff.TAG)).toList();
 
     private static final int VALUE_LIMIT = 256;
+    private static final Pattern NO_TAG_TEXT = Pattern.compile("[^\\p{L}\\p{N} +\\-=._:/@]");
     private static final int SHOWN = 64;
 
     /** Owner and intent are brought into the characters that a tag can hold, so that a mark equals its own reading. */
@@ -121,7 +123,7 @@ public record Mark(int previous, int limit, int replaces, long untilMillis, Stri
 
     /** Letters, digits, space and {@code +-=._:/@}; anything else becomes an underscore; at most 256 characters. */
     static String tagText(String text) {
-        String clean = text.strip().replaceAll("[^\\p{L}\\p{N} +\\-=._:/@]", "_");
+        String clean = NO_TAG_TEXT.matcher(text.strip()).replaceAll("_");
         return clean.length() <= VALUE_LIMIT ? clean : clean.substring(0, VALUE_LIMIT);
     }
 

@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -34,11 +36,17 @@ public final class MotoServer implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int TRIES = 3;
 
+    /** Closed ones of this JVM: to start one takes two seconds of CPU, to empty one nearly nothing. */
+    private static final Deque<MotoServer> IDLE = new ArrayDeque<>();
+
+    private static String python;
+
     private final Process process;
     private final URI endpoint;
     private final Path log;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private boolean configured;
 
     private MotoServer(Process process, URI endpoint, Path log) {
         this.process = process;
@@ -47,12 +55,17 @@ public final class MotoServer implements AutoCloseable {
     }
 
     /**
-     * Starts an emulator and waits until it answers.
+     * An emulator in which nothing is made: one that another test closed, else a new one when it answers.
      *
      * @throws IllegalStateException when no Python here has it, or it does not come up
      */
-    public static MotoServer start() {
-        String python = findPython();
+    public static synchronized MotoServer start() {
+        MotoServer idle = IDLE.poll();
+        if (idle != null) {
+            idle.reset();
+            return idle;
+        }
+        if (python == null) python = findPython();
         IllegalStateException last = null;
         // another process may take the free port before moto does
         for (int attempt = 0; attempt < TRIES; attempt++) {
@@ -61,7 +74,7 @@ public final class MotoServer implements AutoCloseable {
                 server.awaitReady();
                 return server;
             } catch (IllegalStateException e) {
-                server.close();
+                server.end();
                 last = e;
             }
         }
@@ -101,6 +114,7 @@ public final class MotoServer implements AutoCloseable {
      * that were made before are not known any more.
      */
     public void invokable() {
+        configured = true;
         HttpRequest request = HttpRequest.newBuilder(endpoint.resolve("/moto-api/config"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"lambda\":{\"use_docker\":false}}"))
@@ -109,9 +123,17 @@ public final class MotoServer implements AutoCloseable {
         if (status(request) >= 300) throw new IllegalStateException("the emulator did not take it: " + output());
     }
 
-    /** Ends this emulator's own process and no other. */
+    /** Leaves it to the next test of this JVM; its process ends with the JVM. */
     @Override
     public void close() {
+        synchronized (MotoServer.class) {
+            if (configured || !process.isAlive()) end();
+            else if (!IDLE.contains(this)) IDLE.push(this);
+        }
+    }
+
+    /** Ends this emulator's own process and no other. */
+    private void end() {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
         try {
@@ -163,7 +185,9 @@ public final class MotoServer implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            return new MotoServer(process, URI.create("http://127.0.0.1:" + port), log);
+            MotoServer server = new MotoServer(process, URI.create("http://127.0.0.1:" + port), log);
+            Runtime.getRuntime().addShutdownHook(new Thread(server::end));
+            return server;
         } catch (IOException e) {
             throw new IllegalStateException("the emulator could not be started", e);
         }

@@ -92,10 +92,8 @@ class ReceiveToThrottleIT {
     }
 
     /** In batches of 500 lines, each once in gzip and once more as a retry without. */
-    private void deliver(FirehoseClient client, MetricStreamFiles samples) throws IOException {
-        samples.into(folder.resolve("made"), "lines");
-        List<String> lines = Files.readAllLines(folder.resolve("made/lines"));
-        Files.delete(folder.resolve("made/lines"));
+    private void deliver(FirehoseClient client, MetricStreamFiles samples) {
+        List<String> lines = samples.text().lines().toList();
         for (int from = 0; from < lines.size(); from += 500) {
             String text = String.join("\n", lines.subList(from, Math.min(lines.size(), from + 500)));
             FirehoseDelivery delivery =

@@ -22,7 +22,9 @@ public enum LambdaMetric {
      */
     BILLED_MEGABYTE_MILLISECONDS("BilledMegabyteMilliseconds"),
     /** Configured memory in MB by Maximum, from the same reports. */
-    MEMORY_SIZE("MemorySize");
+    MEMORY_SIZE("MemorySize"),
+    /** Calls that started, by SampleCount, from platform starts in the same namespace: they add up too. */
+    STARTED_CALLS("StartedCalls");
 
     private final String wire;
 
@@ -35,7 +37,10 @@ public enum LambdaMetric {
      * minute, which would be late then; charges come hours after theirs.
      */
     public boolean tellsTime() {
-        return this != ESTIMATED_CHARGES && this != BILLED_MEGABYTE_MILLISECONDS && this != MEMORY_SIZE;
+        return switch (this) {
+            case ESTIMATED_CHARGES, BILLED_MEGABYTE_MILLISECONDS, MEMORY_SIZE, STARTED_CALLS -> false;
+            default -> true;
+        };
     }
 
     /** The name in CloudWatch, for example {@code Invocations}. */

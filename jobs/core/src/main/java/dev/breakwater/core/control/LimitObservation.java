@@ -45,6 +45,8 @@ public record LimitObservation(
         REFUSED,
         /** It did not work now; it may later. */
         FAILED,
+        /** Its checkpoint had no time left for it. */
+        POSTPONED,
         /** The mark is another instance's, or cannot be read: not ours to touch. */
         HELD_BY_OTHER,
         /** A settled reading of a mark and the value with it, whoever owns it. */

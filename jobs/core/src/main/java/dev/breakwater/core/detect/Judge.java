@@ -27,9 +27,12 @@ final class Judge {
     private static final int NEVER_DEPLOYED = SurgeTests.YOUNG | SurgeTests.DROPPED;
 
     private final Tiers tiers;
+    private final int asked;
 
-    Judge(Tiers tiers) {
+    /** @param asked the tests that are asked, bits of {@link SurgeTests} */
+    Judge(Tiers tiers, int asked) {
         this.tiers = tiers;
+        this.asked = asked;
     }
 
     Verdict judge(ScopeView view, Statistics q, MinuteSums sums, Gates gates) {
@@ -51,10 +54,12 @@ final class Judge {
         } else if (q.counted.cost60 > youngNano(view, m, gates) && newOrUnusual(view, q, m)) {
             page = SurgeTests.YOUNG;
         }
+        page &= asked;
+        warn &= asked;
         if (deployed(view, q, m, page != 0 ? page : warn)) {
             return verdict(view, q, sums, gates, 0, page | warn).because(Reason.DEPLOYED);
         }
-        int starved = ready && (page | warn) == 0 ? starved(view, q, m, gates) : 0;
+        int starved = ready && (page | warn) == 0 && (asked & SurgeTests.STARVED) != 0 ? starved(view, q, m, gates) : 0;
         if (starved == 0) return verdict(view, q, sums, gates, page, warn);
         Evidence evidence = SurgeTests.evidence(view, q, sums, starved, tiers.page, gates);
         return verdict(view, q, sums, gates, 0, SurgeTests.STARVED).with(evidence);

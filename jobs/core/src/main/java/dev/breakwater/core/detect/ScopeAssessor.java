@@ -37,7 +37,16 @@ public final class ScopeAssessor {
     }
 
     public ScopeAssessor(Tiers tiers) {
-        judge = new Judge(tiers);
+        this(tiers, SurgeTests.ALL);
+    }
+
+    private ScopeAssessor(Tiers tiers, int asked) {
+        judge = new Judge(tiers, asked);
+    }
+
+    /** Judges minutes that are not whole yet: finds only what stays true whatever comes of them still. */
+    static ScopeAssessor ofParts() {
+        return new ScopeAssessor(Tiers.STANDARD, SurgeTests.OF_PARTS);
     }
 
     /**

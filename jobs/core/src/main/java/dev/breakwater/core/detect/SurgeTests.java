@@ -23,6 +23,9 @@ final class SurgeTests {
     static final int YOUNG = 64;
     static final int DROPPED = 128;
     static final int STARVED = 256;
+    static final int ALL = 2 * STARVED - 1;
+    /** Those that hold of a whole minute where they hold of a part of it: they only ask for more calls and money. */
+    static final int OF_PARTS = BURST | SURGE | YOUNG;
 
     private static final double Z = 5;
     private static final double FEW_DAYS = Math.log(4);

@@ -67,26 +67,37 @@ public record Assessment(
     /** The same at a lower level, with what others have already explained of its money taken off. */
     public Assessment lowered(Level to, long excessHourNano, long excessNano) {
         Evidence left = to == Level.NONE ? Evidence.NONE : evidence;
-        return with(to, left, excessHourNano, excessNano, order());
+        return with(to, reason, left, closed, excessHourNano, excessNano, order());
     }
 
     /** The same as a budget's order to hold the function. */
     public Assessment ordered(String incident) {
-        return with(level, evidence, excessHourNano, excessNano, incident);
+        return with(level, reason, evidence, closed, excessHourNano, excessNano, incident);
     }
 
-    private Assessment with(Level to, Evidence says, long hourNano, long nano, String ordering) {
+    /** The same with another reason. */
+    public Assessment because(Reason why) {
+        return with(level, why, evidence, closed, excessHourNano, excessNano, order());
+    }
+
+    /** The same as the last of its episode. */
+    public Assessment closed(Reason why) {
+        return with(level, why, evidence, true, excessHourNano, excessNano, order());
+    }
+
+    private Assessment with(
+            Level to, Reason why, Evidence says, boolean over, long hourNano, long nano, String ordering) {
         return new Assessment(
                 scope,
                 minute,
                 to,
                 kind,
-                reason,
+                why,
                 says,
                 score,
                 onset,
                 lastEvidence,
-                closed,
+                over,
                 observed,
                 expected,
                 peakConcurrency,
@@ -103,6 +114,11 @@ public record Assessment(
                 billedNano - (excessNano - nano),
                 recentHourNano,
                 peakKnown);
+    }
+
+    /** Whether reports alone say so, which callers may be able to write: enough to wake people, not to throttle. */
+    public boolean early() {
+        return reason == Reason.REPORTED;
     }
 
     /** The most instances that traffic may use at once and still be what is expected: the planned multiple of the peak. */

@@ -19,7 +19,14 @@ public enum Metric {
     /** The same of the dearest call that a report told of: maximum. */
     DEAREST_REPORT,
     /** Memory in MB that reports told of: maximum. */
-    REPORTED_MEMORY;
+    REPORTED_MEMORY,
+    /** Calls that platform starts told of: partial counts that add up. */
+    STARTED_CALLS;
+
+    /** Whether it is of the function's log, and comes in parts. */
+    public boolean isReported() {
+        return ordinal() >= BILLED_MEGABYTE_MILLISECONDS.ordinal();
+    }
 
     /** This metric's bit in a set of metrics. */
     public int bit() {

@@ -16,7 +16,8 @@ package dev.breakwater.core.model;
  * @param concurrency    the largest number of instances at once
  * @param costNano       what the minute costs, in nano-USD
  * @param demandCostNano what it would have cost had no call been refused, in nano-USD
- * @param revision       0 for the first decision of the minute, then counting up as late samples revise it
+ * @param revision       0 for the first decision of the minute, then counting up as late samples revise it; {@link #EARLY}
+ *                       before the first
  */
 public record Observation(
         FunctionKey function,
@@ -33,6 +34,14 @@ public record Observation(
         long costNano,
         long demandCostNano,
         int revision) {
+
+    /** The revision of a minute of which platform reports alone tell so far: calls and cost are the least they can be. */
+    public static final int EARLY = -1;
+
+    /** Whether only reports tell of it, which grow until its metrics come. */
+    public boolean early() {
+        return revision == EARLY;
+    }
 
     /** The function as a scope. */
     public Scope scope() {

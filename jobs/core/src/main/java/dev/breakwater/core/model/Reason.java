@@ -16,11 +16,13 @@ public enum Reason {
     DEPLOYED("the level changed with a deployment of this function"),
     SPREAD("many functions are raised at once"),
     STARVED("calls are refused for lack of concurrency that is not ours: hardly any of the surge is billed"),
+    REPORTED("platform reports show far more calls than at this time of day; metrics have yet to confirm it"),
     NEW_NORMAL_ASKED("a day old and still costing: is this the new normal?"),
     // why an episode or incident ended
     CALM("back within the expectation"),
     NEW_LEVEL("held for a day and taken as the new normal"),
     ABSORBED("explained by an incident of one function"),
+    UNCONFIRMED("metrics do not show what platform reports told: they are not believed early for a day"),
     END_OF_INPUT("the recording ended"),
     // why a throttle was set, changed or ended
     ABOVE_THROTTLE_LINE("excess above the policy's throttle line"),

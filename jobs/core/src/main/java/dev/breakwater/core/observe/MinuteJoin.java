@@ -1,12 +1,16 @@
 package dev.breakwater.core.observe;
 
+import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Joins the samples of a function into clean, priced minutes. A sample of the same metric and minute replaces the
@@ -28,8 +32,13 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     private static final int COMPLETE =
             Metric.INVOCATIONS.bit() | Metric.DURATION.bit() | Metric.CONCURRENT_EXECUTIONS.bit();
     /** Reports alone decide no minute: without the metrics nothing is known of concurrency and refused calls. */
-    private static final int REPORTED =
-            Metric.BILLED_MEGABYTE_MILLISECONDS.bit() | Metric.DEAREST_REPORT.bit() | Metric.REPORTED_MEMORY.bit();
+    private static final int REPORTED = Stream.of(Metric.values())
+            .filter(Metric::isReported)
+            .mapToInt(Metric::bit)
+            .sum();
+
+    /** Reports of minutes that are further from the feed's tell nothing early. */
+    private static final int AHEAD = 8;
 
     private static final double UNIT_GAIN = .02;
 
@@ -64,6 +73,46 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         return Optional.of(decide(i, function, minute + PATIENCE));
     }
 
+    /**
+     * Minutes of which reports and starts alone tell so far, in order: the calls and the cost that each has at least. None while
+     * no such minute has more calls already than each that was decided lately, nor where a report cannot be true.
+     */
+    public List<Observation> early(FunctionKey function, long arrivalMinute) {
+        if (!w.reportsExceed()) return List.of();
+        List<Observation> minutes = new ArrayList<>();
+        for (long m = arrivalMinute - AHEAD; m <= arrivalMinute + AHEAD; m++) {
+            int i = MinuteWindow.slot(m);
+            if (!w.waits(m) || w.reported(i) == 0) continue;
+            if (!reports(i).possible(pricing.get())) return List.of();
+            minutes.add(early(i, function, arrivalMinute));
+        }
+        return minutes;
+    }
+
+    private Observation early(int i, FunctionKey function, long arrivalMinute) {
+        double millis = w.reportedMb[i] > 0 ? w.billedMbMs[i] / w.reportedMb[i] : 0;
+        double calls = w.reported(i);
+        // what still runs costs at least what a call usually does, or the surge of long calls is seen only when they
+        // end
+        double running = (calls - w.billedCalls[i]) * w.unitNano;
+        long cost = Math.round(Math.min(MOST_NANO, pricing.get().nano(reports(i)) + running));
+        return new Observation(
+                function,
+                w.minute[i],
+                arrivalMinute,
+                w.silentFrom,
+                w.silentTo,
+                Math.round(calls),
+                0,
+                0,
+                0,
+                Math.round(millis * 1000),
+                millis / DataMinute.MILLIS,
+                cost,
+                cost,
+                Observation.EARLY);
+    }
+
     /** The slot of a minute, cleared when it held an older one; -1 when the minute is older than what the slot holds. */
     private int open(long minute) {
         int i = MinuteWindow.slot(minute);
@@ -74,7 +123,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             w.decided[i] = 0;
             w.invocations[i] = w.durationMs[i] = w.durationCount[i] = w.concurrency[i] = 0;
             w.throttles[i] = w.errors[i] = w.loopsDropped[i] = 0;
-            w.billedMbMs[i] = w.billedCalls[i] = w.dearestMbMs[i] = w.reportedMb[i] = 0;
+            w.billedMbMs[i] = w.billedCalls[i] = w.dearestMbMs[i] = w.reportedMb[i] = w.startedCalls[i] = 0;
         }
         return i;
     }
@@ -86,7 +135,12 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             w.seen[i] |= s.metric().bit();
             return s.count() > 0;
         }
-        if ((s.metric().bit() & REPORTED) != 0) {
+        if (s.metric() == Metric.STARTED_CALLS) {
+            w.startedCalls[i] += s.count();
+            w.seen[i] |= s.metric().bit();
+            return false;
+        }
+        if (s.metric().isReported()) {
             double[] most = s.metric() == Metric.DEAREST_REPORT ? w.dearestMbMs : w.reportedMb;
             most[i] = Math.max(most[i], s.value());
             w.seen[i] |= s.metric().bit();
@@ -100,7 +154,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             case THROTTLES -> w.throttles;
             case ERRORS -> w.errors;
             case RECURSIVE_INVOCATIONS_DROPPED -> w.loopsDropped;
-            case BILLED_MEGABYTE_MILLISECONDS, DEAREST_REPORT, REPORTED_MEMORY ->
+            case BILLED_MEGABYTE_MILLISECONDS, DEAREST_REPORT, REPORTED_MEMORY, STARTED_CALLS ->
                 throw new IllegalStateException("of reports, see above");
         };
         boolean changed = target[i] != s.value() || (w.seen[i] & s.metric().bit()) == 0 && s.value() != 0;

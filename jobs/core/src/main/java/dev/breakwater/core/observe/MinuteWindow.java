@@ -31,6 +31,8 @@ public final class MinuteWindow {
     public double[] dearestMbMs = new double[MINUTES];
 
     public double[] reportedMb = new double[MINUTES];
+    /** Calls that platform starts told of. */
+    public double[] startedCalls = new double[MINUTES];
     /** The hour of data time in which it was last told that reports are not believed. */
     public long doubtToldHour = Long.MIN_VALUE;
 
@@ -51,6 +53,22 @@ public final class MinuteWindow {
 
     static int slot(long minute) {
         return (int) Math.floorMod(minute, (long) MINUTES);
+    }
+
+    /** Calls that the log told of: all that ended have started, but starts may be filtered out. */
+    double reported(int slot) {
+        return Math.max(billedCalls[slot], startedCalls[slot]);
+    }
+
+    /** Whether reports told of more calls of a minute that waits for its metrics than any had that was decided lately. */
+    boolean reportsExceed() {
+        double reported = 0;
+        double known = 0;
+        for (int i = 0; i < MINUTES; i++) {
+            if (decided[i] == 0) reported = Math.max(reported, reported(i));
+            else known = Math.max(known, invocations[i]);
+        }
+        return reported > known;
     }
 
     /** Whether a minute holds values and waits for more. */

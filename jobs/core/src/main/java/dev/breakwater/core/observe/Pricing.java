@@ -43,6 +43,11 @@ public record Pricing(
         return invocations * nanoPerRequest + durationMs * nanoPerMillisecond;
     }
 
+    /** Cost of the calls that reports told of, with nothing known of others. */
+    double nano(Reports reports) {
+        return reports.calls() * nanoPerRequest + reports.megabyteMillis() * nanoPerMegabyteMillisecond;
+    }
+
     /**
      * The same with what platform reports told was billed: exact for the calls they told of, and for the rest by duration;
      * never less than the durations cost. Reports that cannot all be true count for nothing.

@@ -22,8 +22,17 @@ record Reports(double megabyteMillis, double calls, double dearest, double memor
     Doubt doubt(Pricing p, double invocations, double durationMs) {
         if (calls > invocations * (1 + STRAY_SHARE) + STRAYS) return Doubt.CALLS;
         if (memoryMb > p.mostMb()) return Doubt.MEMORY;
-        if (dearest > p.mostMb() * (p.timeoutMs() + MOST_INIT_MS)) return Doubt.TIMEOUT;
+        if (dearest > dearest(p)) return Doubt.TIMEOUT;
         if (megabyteMillis > p.mostMb() * (durationMs + calls * MOST_INIT_MS)) return Doubt.DURATION;
         return Doubt.NONE;
+    }
+
+    /** Whether each can be true of a function of which nothing else is known in that minute. */
+    boolean possible(Pricing p) {
+        return memoryMb <= p.mostMb() && dearest <= dearest(p) && megabyteMillis <= calls * dearest(p);
+    }
+
+    private static double dearest(Pricing p) {
+        return p.mostMb() * (p.timeoutMs() + MOST_INIT_MS);
     }
 }

@@ -7,6 +7,7 @@ import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
 import dev.breakwater.core.model.Scope;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +126,47 @@ class MinuteJoinTest {
     }
 
     @Test
+    void reportsTellEarlyOfMoreCallsThanAnyMinuteHadLately() {
+        complete(100, 20_000);
+        report(MINUTE + 2, 40, 40 * 200 * 1024);
+        report(MINUTE + 3, 100, 100 * 200 * 1024);
+        assertThat(early()).as("no more than usual").isEmpty();
+        report(MINUTE + 3, 20, 20 * 200 * 1024);
+        assertThat(early()).extracting(Observation::minute).containsExactly(MINUTE + 2, MINUTE + 3);
+        Observation o = early().get(1);
+        assertThat(o.early()).isTrue();
+        assertThat(o.invocations()).isEqualTo(120);
+        assertThat(o.costNano()).isEqualTo(Math.round(120 * 200 + 24 * 16_666.7));
+    }
+
+    @Test
+    void aCallThatStillRunsCountsAtTheUsualPrice() {
+        complete(100, 20_000);
+        report(MINUTE + 1, 50, 50 * 200 * 1024);
+        Sample started = new Sample("1", "r", "f", Metric.STARTED_CALLS, MINUTE + 1, MINUTE, 0, 0, 150, 150);
+        assertThat(new MinuteJoin(window, ONE_GB).take(started)).isEmpty();
+        Observation o = early().get(0);
+        assertThat(o.invocations()).isEqualTo(150);
+        assertThat(o.costNano()).isEqualTo(Math.round(150 * 200 + 30 * 16_666.7));
+    }
+
+    @Test
+    void aReportThatCannotBeTrueTellsNothingEarly() {
+        report(MINUTE + 1, 100, 100 * 200 * 1024);
+        assertThat(early()).hasSize(1);
+        new MinuteJoin(window, ONE_GB).take(sample(Metric.REPORTED_MEMORY, 2048, MINUTE + 1));
+        assertThat(early()).as("the inventory denies that memory").isEmpty();
+    }
+
+    @Test
+    void aMinuteThatIsDecidedIsNotToldEarly() {
+        reported(60, 15_000 * 1024);
+        assertThat(early()).hasSize(1);
+        complete(100, 20_000);
+        assertThat(early()).isEmpty();
+    }
+
+    @Test
     void aCallLongerThanItsTimeoutDiscreditsTheReportsOfItsMinute() {
         told(Metric.DEAREST_REPORT, 41_000 * 1024);
         reported(100, 41_000 * 1024);
@@ -201,6 +243,16 @@ class MinuteJoinTest {
 
     private Optional<Observation> reported(double calls, double mbMs) {
         return take(ONE_GB, Metric.BILLED_MEGABYTE_MILLISECONDS, mbMs, calls);
+    }
+
+    private List<Observation> early() {
+        return new MinuteJoin(window, ONE_GB).early(new FunctionKey("1", "r", "f"), MINUTE);
+    }
+
+    private void report(long minute, double calls, double mbMs) {
+        new MinuteJoin(window, ONE_GB)
+                .take(new Sample(
+                        "1", "r", "f", Metric.BILLED_MEGABYTE_MILLISECONDS, minute, MINUTE, 0, 0, mbMs, calls));
     }
 
     private Optional<Observation> take(Pricing pricing, Metric metric, double value, double count) {

@@ -1,5 +1,6 @@
 package dev.breakwater.guard.convert;
 
+import dev.breakwater.connectors.lambda.CallBudget;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.LimitReading;
 import dev.breakwater.connectors.lambda.ledger.Effect;
@@ -48,7 +49,8 @@ public final class LimitObservations {
             case AGAIN_ALLOWED -> Kind.AGAIN_ALLOWED;
             case HELD_BY_OTHER -> Kind.HELD_BY_OTHER;
             case DENIED, INVALID -> e.throttle() ? Kind.REFUSED : Kind.FAILED;
-            case TRANSIENT, THROTTLED, UNKNOWN, NOT_ATTEMPTED -> Kind.FAILED;
+            case NOT_ATTEMPTED -> e.detail().endsWith(CallBudget.OUT_OF_TIME) ? Kind.POSTPONED : Kind.FAILED;
+            case TRANSIENT, THROTTLED, UNKNOWN -> Kind.FAILED;
             case EXPIRED, REQUESTED -> null;
         };
     }

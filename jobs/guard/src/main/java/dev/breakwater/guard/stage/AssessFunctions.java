@@ -80,6 +80,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     private transient ScopeAssessor assessor;
     private transient ValueState<ScopeState> scopes;
     private transient ValueState<Share> shares;
+    private transient EarlyJudgement early;
 
     public AssessFunctions(GuardSettings settings) {
         this.settings = settings;
@@ -102,6 +103,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         assessor = new ScopeAssessor();
         scopes = context.getState(new ValueStateDescriptor<>("scope", new FlatSerializer<>(ScopeState.class)));
         shares = context.getState(new ValueStateDescriptor<>("share", new FlatSerializer<>(Share.class)));
+        early = new EarlyJudgement(context);
     }
 
     /** A function, and what the inventory knows of it: looked up once for all that ask. */
@@ -128,12 +130,15 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     public void element(Observation o, StageContext<Assessment> context) throws Exception {
         at(context.timestamp(), context);
         ScopeState s = scopes.value();
+        Subject subject = Subject.of(o.function(), context);
+        if (o.early()) {
+            early.judge(o, s, copy -> view(copy, subject, context), gates(subject), context);
+            return;
+        }
         if (s == null) s = new ScopeState();
         Share share = shares.value();
         if (share == null) share = new Share();
-        Subject subject = Subject.of(o.function(), context);
         s.noteSilence(o.silentFrom(), o.silentTo());
-        s.deployed = subject.deployed();
         ScopeView view = view(s, subject, context);
         boolean known = s.firstMinute != Long.MIN_VALUE;
         long before = s.newest;
@@ -162,8 +167,10 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         Subject subject = Subject.of(FunctionKey.parse(context.key()), context);
         Scope scope = subject.scope();
         spend.timer(DataMinute.of(timestamp), scope, memberships, context);
+        if (Clock.ended(context.timers().currentWatermark())) return;
         ScopeState s = scopes.value();
-        if (s == null || Clock.ended(context.timers().currentWatermark())) return;
+        early.timer(timestamp, scope, s, known -> view(known, subject, context), context);
+        if (s == null) return;
         if (timestamp == Clock.forgetAt(s.newest)) {
             forget(scope, DataMinute.of(timestamp), context);
             return;
@@ -197,6 +204,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     }
 
     private ScopeView view(ScopeState s, Subject subject, StageContext<Assessment> context) {
+        s.deployed = subject.deployed();
         Windows windows = held.book.policies().windowsOf(subject.scope().key(), subject.tags());
         return new ScopeView(s, windows, ceiling(subject, context));
     }
@@ -228,6 +236,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         memberships.forget(function);
         scopes.clear();
         shares.clear();
+        early.forget();
     }
 
     private void emit(ScopeState s, Judged judged, StageContext<Assessment> context) {

@@ -47,7 +47,7 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Decides for one account and region. What arrives within an arrival minute is set aside and decided in one sorted step
- * when the feed moves on, or after five seconds of wall clock when it does not.
+ * when the feed moves on, or after five seconds of wall clock when it does not; what reports tell early, after one.
  *
  * <p>The safety clock: in a recording it follows the arrival minute, else it is the processing time, so that a silent
  * feed keeps no throttle alive.
@@ -70,6 +70,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     public static final OutputTag<Answer> ANSWERS = new OutputTag<>("answers") {};
 
     private static final long TICK_MILLIS = 5_000;
+    /** What reports tell early is decided sooner: seconds are all that it gains. */
+    private static final long EARLY_TICK_MILLIS = 1_000;
+
     private static final long END = Long.MAX_VALUE;
     private static final Comparator<Assessment> ORDER = Comparator.comparingLong(Assessment::minute)
             .thenComparing(Assessment::scope)
@@ -146,7 +149,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         if (settings.recording()) {
             context.timers().registerEventTimeTimer(END);
         } else {
-            tickAfter(context, now(context));
+            tickAfter(context, now(context), a.early() ? EARLY_TICK_MILLIS : TICK_MILLIS);
         }
     }
 
@@ -232,13 +235,13 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
                 context.timers().registerEventTimeTimer(Clock.endOf(minute - 1));
             }
         } else {
-            tickAfter(context, Math.max(wakeAt, now) - TICK_MILLIS);
+            tickAfter(context, Math.max(wakeAt, now) - TICK_MILLIS, TICK_MILLIS);
         }
     }
 
-    /** The first five-second mark at least five seconds after the given instant: equal marks join into one timer. */
-    private static void tickAfter(StageContext<Decision> context, long millis) {
-        long mark = Clock.ceilDiv(millis + TICK_MILLIS, TICK_MILLIS) * TICK_MILLIS;
+    /** The first mark of a step at least one step after the given instant: equal marks join into one timer. */
+    private static void tickAfter(StageContext<Decision> context, long millis, long step) {
+        long mark = Clock.ceilDiv(millis + step, step) * step;
         context.timers().registerProcessingTimeTimer(mark);
     }
 

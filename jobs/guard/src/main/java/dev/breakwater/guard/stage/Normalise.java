@@ -146,6 +146,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
             case RECURSIVE_INVOCATIONS_DROPPED -> Metric.RECURSIVE_INVOCATIONS_DROPPED;
             case BILLED_MEGABYTE_MILLISECONDS -> Metric.BILLED_MEGABYTE_MILLISECONDS;
             case MEMORY_SIZE -> Metric.REPORTED_MEMORY;
+            case STARTED_CALLS -> Metric.STARTED_CALLS;
             case ESTIMATED_CHARGES -> null;
         };
         FunctionKey function = keys.of(r.account(), r.region(), r.function());

@@ -37,12 +37,14 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
     private static final Logger LOG = LoggerFactory.getLogger(ObserveStage.class);
 
     private final PriceTable prices;
+    private final boolean live;
     private transient ValueState<MinuteWindow> window;
     private transient LongCounter functions;
     private transient LongCounter doubted;
 
     public ObserveStage(GuardSettings settings) {
         this.prices = settings.prices();
+        this.live = !settings.recording();
     }
 
     @Override
@@ -62,6 +64,9 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
         long dayBefore = DataMinute.dayOf(w.lastArrival);
         MinuteJoin join = join(w, samples.function(), context);
         for (Sample s : samples.all()) emit(join, join.take(s), context);
+        if (live && samples.all().stream().anyMatch(s -> s.metric().isReported())) {
+            join.early(samples.function(), samples.arrivalMinute()).forEach(context::emit);
+        }
         long waited = Long.MIN_VALUE;
         for (Sample s : samples.all()) {
             if (s.minute() == waited || !w.waits(s.minute())) continue;

@@ -7,6 +7,7 @@ import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Wish;
+import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
@@ -78,6 +79,17 @@ class ControlLiveTest {
         rig.wallClock(NOW + 2 * TICK);
         assertThat(types()).containsExactly(DecisionType.OPEN, DecisionType.PAGE, DecisionType.THROTTLE);
         assertThat(rig.out().get(0).at()).isBetween(NOW + TICK, NOW + 2 * TICK);
+    }
+
+    @Test
+    void whatReportsTellIsDecidedAfterASecond() throws Exception {
+        Assessment early = Verdicts.page("f", M, M).because(Reason.REPORTED);
+        rig.feed(ControlInput.of(early), M + 1);
+        rig.wallClock(NOW + 2_000);
+        assertThat(types()).containsExactly(DecisionType.OPEN, DecisionType.PAGE);
+        assertThat(rig.side(ControlStage.EVENTS))
+                .extracting(IncidentSnapshot::reason)
+                .containsExactly(Reason.REPORTED);
     }
 
     @Test

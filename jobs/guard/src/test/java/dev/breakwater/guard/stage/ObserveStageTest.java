@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.core.model.Metric;
 import dev.breakwater.core.model.Observation;
 import dev.breakwater.core.model.Sample;
+import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Samples;
@@ -65,6 +66,28 @@ class ObserveStageTest {
             assertThat(o.arrivalMinute()).isEqualTo(M + 2);
             assertThat(o.invocations()).isEqualTo(10);
         });
+    }
+
+    @Test
+    void whatReportsTellGoesOnAtOnceInALiveRunAndDecidesNothingInARecording() throws Exception {
+        try (StageRig<Samples, Observation> live = rig(Given.live())) {
+            for (StageRig<Samples, Observation> each : List.of(rig, live)) {
+                Sample report = new Sample(
+                        Given.ACCOUNT,
+                        Given.REGION,
+                        "f",
+                        Metric.BILLED_MEGABYTE_MILLISECONDS,
+                        M + 2,
+                        M,
+                        0,
+                        0,
+                        50_000,
+                        10);
+                each.feed(Samples.of(report), M);
+            }
+            assertThat(live.out()).extracting(Observation::early).containsExactly(true);
+            assertThat(rig.out()).isEmpty();
+        }
     }
 
     @Test
@@ -214,9 +237,12 @@ class ObserveStageTest {
     }
 
     private static StageRig<Samples, Observation> rig() throws Exception {
+        return rig(Given.recording());
+    }
+
+    private static StageRig<Samples, Observation> rig(GuardSettings settings) throws Exception {
         return new StageRig<>(
-                () -> new WithFixedFleet<>(
-                        new ObserveStage(Given.recording()), Given.recording().fleet()),
+                () -> new WithFixedFleet<>(new ObserveStage(settings), settings.fleet()),
                 Keys.FUNCTION_OF_SAMPLES,
                 List.of());
     }

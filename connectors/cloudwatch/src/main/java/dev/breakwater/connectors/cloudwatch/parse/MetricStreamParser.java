@@ -30,7 +30,8 @@ public final class MetricStreamParser {
 
     private static final Map<String, LambdaMetric> REPORT_METRICS = Map.of(
             "BilledMegabyteMilliseconds", LambdaMetric.BILLED_MEGABYTE_MILLISECONDS,
-            "MemorySize", LambdaMetric.MEMORY_SIZE);
+            "MemorySize", LambdaMetric.MEMORY_SIZE,
+            "StartedCalls", LambdaMetric.STARTED_CALLS);
 
     private final JsonLine json = new JsonLine();
     private long newestMillis;

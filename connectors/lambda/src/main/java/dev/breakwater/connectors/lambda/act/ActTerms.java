@@ -13,6 +13,8 @@ import java.util.Set;
  */
 public record ActTerms(String owner, Set<String> adopts, long budgetMillis) implements Serializable {
 
+    private static final long LEAST_MILLIS = 5_000;
+
     public ActTerms {
         adopts = new HashSet<>(adopts);
         if (owner.isBlank() || budgetMillis < 1) {
@@ -25,13 +27,16 @@ public record ActTerms(String owner, Set<String> adopts, long budgetMillis) impl
         this(owner, Set.of(), budgetMillis);
     }
 
-    /** Half the checkpoint interval: a committer that takes longer would hold up the next barrier. */
+    /**
+     * Half the checkpoint interval, for a committer that takes longer would hold up the next barrier; but what some functions
+     * take, or with checkpoints each second the others of a minute would be left to the next.
+     */
     public static ActTerms forInterval(String owner, long checkpointIntervalMillis) {
         return forInterval(owner, Set.of(), checkpointIntervalMillis);
     }
 
     /** The same for an instance that takes over the marks of others. */
     public static ActTerms forInterval(String owner, Set<String> adopts, long checkpointIntervalMillis) {
-        return new ActTerms(owner, adopts, Math.max(1, checkpointIntervalMillis / 2));
+        return new ActTerms(owner, adopts, Math.max(LEAST_MILLIS, checkpointIntervalMillis / 2));
     }
 }

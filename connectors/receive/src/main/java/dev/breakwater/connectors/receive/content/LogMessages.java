@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Messages of a CloudWatch Logs subscription. Their platform reports are summed up; other log lines are passed over, and
+ * Messages of a CloudWatch Logs subscription. Their platform reports and starts are summed up; other log lines are passed over, and
  * control messages dropped.
  */
 final class LogMessages {
@@ -92,6 +92,12 @@ final class LogMessages {
     }
 
     private void add(Message message, String function, Event event, long line) throws Refused {
+        if (PlatformReport.started(event.message)) {
+            if (event.timestamp > 0 && minutes.first(message.owner, message.group, event.id)) {
+                minutes.start(message.owner, region, function, event.timestamp);
+            }
+            return;
+        }
         PlatformReport report = PlatformReport.parse(event.message);
         if (report == null || event.timestamp <= 0 || event.id.isEmpty()) {
             byte[] text = event.message.getBytes(StandardCharsets.UTF_8);
@@ -168,7 +174,7 @@ final class LogMessages {
                     default -> json.skipChildren();
                 }
             }
-            if (PlatformReport.claimed(text)) {
+            if (PlatformReport.claimed(text) || PlatformReport.started(text)) {
                 claims.add(new Event(id, timestamp, text));
             }
         }

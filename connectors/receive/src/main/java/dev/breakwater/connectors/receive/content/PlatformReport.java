@@ -37,10 +37,16 @@ record PlatformReport(double durationMs, long billedMs, int memoryMb, double ini
 
     /** Whether a log line claims to be a report, and must then be one. */
     static boolean claimed(String message) {
-        return message.startsWith(TEXT_START)
-                || message.startsWith("{")
-                        && message.contains("\"platform.report\"")
-                        && "platform.report".equals(type(message));
+        return message.startsWith(TEXT_START) || isOfType("platform.report", message);
+    }
+
+    /** Whether a log line says that a call has started. */
+    static boolean started(String message) {
+        return message.startsWith("START RequestId: ") || isOfType("platform.start", message);
+    }
+
+    private static boolean isOfType(String type, String message) {
+        return message.startsWith("{") && message.contains('"' + type + '"') && type.equals(type(message));
     }
 
     /** The report, or null if it cannot be read. */

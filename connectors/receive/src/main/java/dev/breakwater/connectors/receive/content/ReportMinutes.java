@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Sums the platform reports of one delivery by function and minute. A minute is that in which the call started, as in
+ * Sums the platform reports and starts of one delivery by function and minute. A minute is that in which the call started, as in
  * CloudWatch's own metrics. Other deliveries may bring more of the same minute: the sums of all add up.
  */
 final class ReportMinutes {
@@ -36,8 +36,16 @@ final class ReportMinutes {
     /** @param endMillis when the call was over, epoch ms */
     void add(String account, String region, String function, long endMillis, PlatformReport report) {
         long minute = Math.floorDiv(endMillis - Math.round(report.durationMs()), 60_000);
-        minutes.computeIfAbsent(new Key(account, region, function, minute), k -> new Sums())
-                .add(report);
+        sums(account, region, function, minute).add(report);
+    }
+
+    /** @param atMillis when the call started, epoch ms */
+    void start(String account, String region, String function, long atMillis) {
+        sums(account, region, function, Math.floorDiv(atMillis, 60_000)).started.add(1);
+    }
+
+    private Sums sums(String account, String region, String function, long minute) {
+        return minutes.computeIfAbsent(new Key(account, region, function, minute), k -> new Sums());
     }
 
     void writeTo(GzipMember out, String batch) throws Refused {
@@ -47,6 +55,7 @@ final class ReportMinutes {
             write(out, batch, entry.getKey(), "InitDuration", sums.init, "Milliseconds");
             write(out, batch, entry.getKey(), "MemorySize", sums.memory, "Megabytes");
             write(out, batch, entry.getKey(), "BilledMegabyteMilliseconds", sums.megabyteMillis, "None");
+            write(out, batch, entry.getKey(), "StartedCalls", sums.started, "Count");
         }
     }
 
@@ -75,6 +84,7 @@ final class ReportMinutes {
         private final Statistics init = new Statistics();
         private final Statistics memory = new Statistics();
         private final Statistics megabyteMillis = new Statistics();
+        private final Statistics started = new Statistics();
 
         void add(PlatformReport report) {
             billed.add(report.billedMs());

@@ -55,7 +55,7 @@ class ReportMinutesTest {
         assertThat(send("r-1", packed(message))).isEqualTo(200);
 
         List<String> lines = landed();
-        assertThat(lines).hasSize(8);
+        assertThat(lines).hasSize(9);
         assertThat(value(lines.get(0))).containsExactly("BilledDuration", T, 3.0, 1607.0, 1500.0, 6.0);
         assertThat(value(lines.get(1))).containsExactly("InitDuration", T, 1.0, 250.5, 250.5, 250.5);
         assertThat(value(lines.get(2))).containsExactly("MemorySize", T, 3.0, 512.0, 256.0, 128.0);
@@ -66,6 +66,7 @@ class ReportMinutesTest {
         assertThat(value(lines.get(5))).containsExactly("InitDuration", T + 60_000, 1.0, 12.25, 12.25, 12.25);
         assertThat(value(lines.get(7)))
                 .containsExactly("BilledMegabyteMilliseconds", T + 60_000, 1.0, 256_000.0, 256_000.0, 256_000.0);
+        assertThat(value(lines.get(8))).containsExactly("StartedCalls", T + 60_000, 1.0, 1.0, 1.0, 1.0);
         assertThat(lines).allSatisfy(line -> {
             JsonNode json = JSON.readTree(line);
             assertThat(json.path("namespace").asText()).isEqualTo("Breakwater/Reports");
@@ -74,6 +75,19 @@ class ReportMinutesTest {
             assertThat(json.path("dimensions")).isEqualTo(JSON.readTree("{\"FunctionName\":\"checkout\"}"));
             assertThat(json.path("batch").asText()).matches("[0-9a-f]{32}");
         });
+    }
+
+    @Test
+    void startsAreCountedInTheMinuteInWhichTheyAre() throws Exception {
+        ObjectNode message = message("/aws/lambda/checkout");
+        event(message, "e1", T + 100, "START RequestId: 1 Version: $LATEST");
+        event(message, "e2", T + 200, "{\"type\":\"platform.start\",\"record\":{\"requestId\":\"2\"}}");
+        event(message, "e2", T + 200, "{\"type\":\"platform.start\",\"record\":{\"requestId\":\"2\"}}");
+        event(message, "e3", T + 300, "{\"type\":\"function\",\"record\":\"platform.start\"}");
+        send("r-1", packed(message));
+        assertThat(bench.landed())
+                .extracting(r -> r.metric().wire(), r -> r.count())
+                .containsExactly(tuple("StartedCalls", 2.0));
     }
 
     @Test

@@ -54,16 +54,22 @@ public final class MetricStreamFiles {
                 .append(",\"min\":1.0},\"unit\":\"Count\"}\n");
     }
 
+    /** What was added, line by line, to start anew. */
+    public String text() {
+        String text = lines.toString();
+        lines.setLength(0);
+        return text;
+    }
+
     /** Writes what was added as one file, complete at once, and starts anew. */
     public void into(Path folder, String name) {
         try {
             Files.createDirectories(folder);
             Path draft = folder.resolve("." + name);
-            Files.writeString(draft, lines);
+            Files.writeString(draft, text());
             Files.move(draft, folder.resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        lines.setLength(0);
     }
 }

@@ -50,7 +50,7 @@ final class ArrivalMinute {
     void take(List<Assessment> sorted) {
         List<Assessment> orders = new ArrayList<>();
         for (Assessment a : sorted) {
-            moveOn(a.minute());
+            if (!a.early()) moveOn(a.minute());
             if (!a.order().isEmpty()) orders.add(a);
             else hear(step.accepted.quiet(step.lines.within(step.explained.left(a))));
         }
@@ -76,7 +76,7 @@ final class ArrivalMinute {
         step.incidents.learn(incident, a);
         if (step.incidents.page(incident, a) && h.trigger == null) h.trigger = a.reason();
         step.alarms.note(incident, a);
-        if (incident.scopeKind == ScopeKind.FUNCTION) step.throttles.watch(incident, a);
+        if (incident.scopeKind == ScopeKind.FUNCTION && !a.early()) step.throttles.watch(incident, a);
     }
 
     private void decide() {

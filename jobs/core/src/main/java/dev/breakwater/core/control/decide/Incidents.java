@@ -45,7 +45,8 @@ final class Incidents {
         name(incident, a, ended);
         takeOver(incident);
         incident.detectedMinute = a.minute();
-        incident.lastMinute = a.minute();
+        // what is only reported is judged again when it is whole, from its first minute on
+        incident.lastMinute = a.early() ? a.onset() - 1 : a.minute();
         step.state.open.put(a.scope().id(), incident);
         learn(incident, a);
         incident.found = Finding.of(a, incident, step.lines.automatic(a.scope()));
@@ -84,7 +85,7 @@ final class Incidents {
         if (a.minute() >= incident.lastMinute) {
             incident.newest = new IncidentSnapshot.Newest(a.observed(), a.expected());
         }
-        incident.lastMinute = Math.max(incident.lastMinute, a.minute());
+        if (!a.early()) incident.lastMinute = Math.max(incident.lastMinute, a.minute());
         incident.lastEvidence = Math.max(incident.lastEvidence, a.lastEvidence());
         incident.excessHourNano = a.excessHourNano();
         incident.excessNano = Math.max(0, a.excessNano() - incident.excessBaseNano);
@@ -104,7 +105,7 @@ final class Incidents {
         if (a.level() != Level.PAGE) return false;
         boolean silent = step.terms.book().mode() == Mode.OBSERVE;
         if (incident.pagedAt < 0) {
-            incident.pagedAt = (incident.lastMinute + 1) * Step.MINUTE;
+            incident.pagedAt = (Math.max(incident.lastMinute, a.minute()) + 1) * Step.MINUTE;
             incident.found = Finding.of(a, incident, step.lines.automatic(a.scope()));
             step.decide(DecisionType.PAGE, silent ? Reason.MODE_OBSERVE : Reason.PAGED, incident, a.minute());
         }

@@ -304,7 +304,7 @@ final class Lease {
         state.intentAt = step.now;
     }
 
-    private void restate() {
+    void restate() {
         state.statedAt = step.now;
         long fresh = step.now + step.terms.settings().freshFor().toMillis();
         step.out.wishes.add(new Wish(

@@ -33,6 +33,10 @@ final class Observed {
             }
             case REFUSED -> refused(seen);
             case FAILED -> failed(seen);
+            case POSTPONED -> {
+                failed(seen);
+                sayAgain(seen);
+            }
             case HELD_BY_OTHER -> heldByOther(seen);
             case MARKED -> marked(seen);
         }
@@ -99,6 +103,14 @@ final class Observed {
         Lease lease = lease(seen);
         if (lease != null) lease.failed(seen.reason());
         else askAgain(seen);
+    }
+
+    /** For the next checkpoint, not in a minute. */
+    private void sayAgain(LimitObservation seen) {
+        Lease lease = lease(seen);
+        Releasing releasing = step.releasing(seen.function(), seen.lever());
+        if (lease != null) lease.restate();
+        else if (releasing != null && !releasing.isGivenBack()) releasing.restate();
     }
 
     private boolean isRemembered(LimitObservation seen) {

@@ -137,7 +137,7 @@ final class Releasing {
         state.intentAt = step.now;
     }
 
-    private void restate() {
+    void restate() {
         state.statedAt = step.now;
         step.out.wishes.add(new Wish(
                 state.intent,

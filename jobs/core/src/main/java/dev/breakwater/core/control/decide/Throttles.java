@@ -76,6 +76,7 @@ final class Throttles {
     boolean wanted(IncidentState incident, Assessment a) {
         return step.lease(incident.key) == null
                 && a.level() == Level.PAGE
+                && !a.early()
                 && a.minute() == incident.lastMinute
                 && a.excessHourNano() > step.lines.of(incident).throttleNano();
     }

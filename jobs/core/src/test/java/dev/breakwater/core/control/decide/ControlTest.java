@@ -102,6 +102,42 @@ class ControlTest {
     }
 
     @Test
+    void whatReportsAloneTellWakesPeopleAndThrottlesOnlyWhenAWholeMinuteSaysSo() {
+        rig.minute(Minute.of("shop", 103).onset(101).page(20).because(Reason.REPORTED));
+        assertThat(rig.said()).containsExactly("open reported", "page paged");
+        assertThat(rig.told()).containsExactly("TRIGGER critical reported");
+        rig.minute(Minute.of("shop", 101).onset(101).warn(1));
+        rig.minute(Minute.of("shop", 101).onset(101).page(20).because(Reason.REPORTED));
+        assertThat(rig.all.wishes).isEmpty();
+        rig.minute(Minute.of("shop", 102).onset(101).page(20));
+        assertThat(rig.said()).last().isEqualTo("throttle above-throttle-line");
+    }
+
+    @Test
+    void whatReportsAloneTellProlongsNoThrottle() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.minute(Minute.of("shop", 101));
+        for (long m = 102; m < 200; m++) {
+            rig.minute(Minute.of("shop", m));
+            rig.minute(Minute.of("shop", m).page(20).because(Reason.REPORTED));
+        }
+        assertThat(rig.said()).doesNotContain("prolong still-above").contains("release hold-over");
+    }
+
+    @Test
+    void whatMetricsDoNotConfirmIsResolvedAndASurgeAfterItIsAnother() {
+        rig.minute(Minute.of("shop", 103).onset(101).page(20).because(Reason.REPORTED));
+        rig.minute(Minute.of("shop", 103).onset(103).closed(Reason.UNCONFIRMED));
+        assertThat(rig.told()).containsExactly("TRIGGER critical reported", "RESOLVE critical unconfirmed");
+        rig.minute(Minute.of("shop", 104).onset(101).page(20));
+        assertThat(rig.said()).contains("throttle above-throttle-line");
+        assertThat(rig.all.decisions.stream().filter(d -> d.type() == DecisionType.OPEN))
+                .extracting(Decision::incident)
+                .hasSize(2)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void namesAnIncidentByScopeAndOnset() {
         rig.minute(Minute.of("shop", 100).warn(1));
         // printf 'function|111122223333|eu-west-1|shop|100' | sha256sum

@@ -165,6 +165,22 @@ class ObservedTest {
     }
 
     @Test
+    void whatACheckpointHadNoTimeForIsSaidAgainForTheNext() {
+        Wish throttle = asked();
+        rig.answer(throttle, Kind.POSTPONED, "not attempted: budget");
+        assertThat(rig.last.wishes).containsExactly(rig.lastWish());
+        assertThat(rig.lastWish().intent()).isEqualTo(throttle.intent());
+        rig.answer(throttle, Kind.SET, "");
+        rig.obeys = false;
+        rig.quietUntil(100 + 60);
+        Wish release = rig.lastWish();
+        rig.answer(release, Kind.POSTPONED, "not attempted: budget");
+        assertThat(rig.last.wishes).containsExactly(rig.lastWish());
+        assertThat(rig.lastWish().throttle()).isFalse();
+        assertThat(rig.lastWish().intent()).isEqualTo(release.intent());
+    }
+
+    @Test
     void noNewThrottleBeforeTheOneBeforeWasObservedGivenBack() {
         held();
         rig.quietUntil(100 + 60);

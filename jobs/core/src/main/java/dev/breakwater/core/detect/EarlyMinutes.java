@@ -1,0 +1,131 @@
+package dev.breakwater.core.detect;
+
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.model.Scope;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The newest minutes of a function, of which platform reports alone tell so far: minutes before the metrics. Sums of a minute
+ * only grow, so a surge that is there in a part of it is there in the whole. It is judged on a copy of what is remembered,
+ * and judged again when it is whole, as if this had not been.
+ *
+ * <p>Reports are lines of a log, into which callers may be able to write. What they tell early wakes people and throttles
+ * nothing, and where metrics do not come to confirm it reports are not believed early for a day. Flat: it is stored as it is.
+ */
+public final class EarlyMinutes {
+
+    /** As many as the feed may be behind its reports. */
+    static final int MINUTES = 9;
+    /** Minutes of the feed after the one that was told in which metrics must confirm it. */
+    public static final int CONFIRM = 5;
+
+    private static final int DISTRUST = DataMinute.DAY;
+    private static final double AGAIN = 1.5;
+    private static final long NONE = Long.MIN_VALUE;
+
+    /** Which minute each slot holds; what reports told of it: calls, cost in nano-USD, durations in microseconds. */
+    public long[] minute = none();
+
+    public long[] calls = new long[MINUTES];
+    public long[] nano = new long[MINUTES];
+    public long[] micros = new long[MINUTES];
+    /** Newest minute that came. */
+    public long newest = NONE;
+    /** The first minute that was told and waits to be confirmed. */
+    public long told = NONE;
+    /** The excess that was told of last, nano-USD: it is told again when it has grown by half. */
+    public long toldNano;
+    /** The last minute in which reports are not believed early. */
+    public long distrusted = NONE;
+
+    private static long[] none() {
+        long[] minutes = new long[MINUTES];
+        Arrays.fill(minutes, NONE);
+        return minutes;
+    }
+
+    /** Takes over what reports tell of a minute by now. */
+    public void take(Observation o) {
+        int i = slot(o.minute());
+        if (minute[i] > o.minute()) return;
+        minute[i] = o.minute();
+        calls[i] = o.invocations();
+        nano[i] = o.costNano();
+        micros[i] = o.durationMicros();
+        newest = Math.max(newest, o.minute());
+    }
+
+    /**
+     * Whether the minute can be the one in which a surge begins to show, so that a copy is worth its while: it is newer than all
+     * that is whole, and above its own expectation. What is paged already needs no early word.
+     */
+    public boolean mayTell(ScopeState s, Observation o, Gates gates) {
+        if (o.minute() <= distrusted || o.minute() <= s.newest) return false;
+        if (s.episode.open && s.episode.paged) return false;
+        boolean ready = s.firstMinute != NONE && Judge.ready(s, o.minute());
+        return ready
+                ? o.demand() > Expectation.ofMinute(s, o.minute())
+                : o.costNano() > gates.youngNano() / DataMinute.HOUR;
+    }
+
+    /**
+     * Judges the minutes that are not whole yet, up to one.
+     *
+     * @param view of a copy, which is spent
+     * @return what there is to page already
+     */
+    public Optional<Assessment> judge(ScopeView view, Scope scope, Observation upTo, Gates gates) {
+        ScopeAssessor assessor = ScopeAssessor.ofParts();
+        List<Assessment> found = List.of();
+        for (long m = upTo.minute() - MINUTES + 1; m <= upTo.minute(); m++) {
+            if (minute[slot(m)] != m || m <= view.state().newest) continue;
+            found = assessor.observe(view, scope, sums(m), upTo.arrivalMinute(), gates)
+                    .assessments();
+        }
+        return found.stream()
+                .filter(a -> a.level() == Level.PAGE && a.excessHourNano() > AGAIN * toldNano)
+                .map(a -> a.because(Reason.REPORTED))
+                .findFirst();
+    }
+
+    /** Notes what was told. */
+    public void told(Assessment a) {
+        if (told == NONE) told = a.minute();
+        toldNano = a.excessHourNano();
+    }
+
+    /** Whether what was told must be confirmed by now, the feed being at this minute. */
+    public boolean mustBeConfirmed(long arrivalMinute) {
+        return told != NONE && arrivalMinute >= told + CONFIRM;
+    }
+
+    /**
+     * What metrics made of it.
+     *
+     * @return the end of what was told, where they do not show it
+     */
+    public Optional<Assessment> confirm(ScopeView view, Scope scope) {
+        long first = told;
+        told = NONE;
+        toldNano = 0;
+        if (view.state().episode.open) return Optional.empty();
+        distrusted = first + DISTRUST;
+        Assessment calm = ScopeAssessor.state(view, scope, MinuteSums.idle(first), Judged.NOT);
+        return Optional.of(calm.closed(Reason.UNCONFIRMED));
+    }
+
+    private MinuteSums sums(long m) {
+        int i = slot(m);
+        return new MinuteSums(m, calls[i], nano[i], nano[i], micros[i], micros[i] / 60e6, 0);
+    }
+
+    private static int slot(long m) {
+        return (int) Math.floorMod(m, (long) MINUTES);
+    }
+}

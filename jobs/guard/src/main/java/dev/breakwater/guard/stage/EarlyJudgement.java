@@ -1,0 +1,74 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.core.detect.EarlyMinutes;
+import dev.breakwater.core.detect.Gates;
+import dev.breakwater.core.detect.ScopeState;
+import dev.breakwater.core.detect.ScopeView;
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.model.Observation;
+import dev.breakwater.core.model.Scope;
+import dev.breakwater.guard.stage.fleet.StageContext;
+import dev.breakwater.guard.wire.FlatSerializer;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+
+/** Judges minutes of functions of which only reports tell so far, beside what is remembered of them: that stays as it is. */
+final class EarlyJudgement {
+
+    private final ValueState<EarlyMinutes> states;
+    private final FlatSerializer<ScopeState> copier = new FlatSerializer<>(ScopeState.class);
+
+    EarlyJudgement(RuntimeContext context) {
+        states = context.getState(new ValueStateDescriptor<>("early", new FlatSerializer<>(EarlyMinutes.class)));
+    }
+
+    /** @param known null for a function that nothing but reports told of */
+    void judge(
+            Observation o,
+            ScopeState known,
+            Function<ScopeState, ScopeView> view,
+            Gates gates,
+            StageContext<Assessment> context)
+            throws Exception {
+        EarlyMinutes early = states.value();
+        if (early == null) early = new EarlyMinutes();
+        early.take(o);
+        if (known == null) context.timers().registerEventTimeTimer(Clock.forgetAt(o.minute()));
+        ScopeState s = known == null ? new ScopeState() : known;
+        if (early.mayTell(s, o, gates)) {
+            Optional<Assessment> found = early.judge(view.apply(copier.copy(s)), o.scope(), o, gates);
+            if (found.isPresent()) {
+                early.told(found.get());
+                context.emit(found.get());
+                context.timers().registerEventTimeTimer(Clock.endOf(early.told + EarlyMinutes.CONFIRM));
+            }
+        }
+        states.update(early);
+    }
+
+    /** Ends what whole minutes do not show, and forgets a function that nothing but reports told of. */
+    void timer(
+            long timestamp,
+            Scope scope,
+            ScopeState known,
+            Function<ScopeState, ScopeView> view,
+            StageContext<Assessment> context)
+            throws Exception {
+        EarlyMinutes early = states.value();
+        if (early == null) return;
+        if (early.mustBeConfirmed(DataMinute.of(timestamp))) {
+            early.confirm(view.apply(known == null ? new ScopeState() : known), scope)
+                    .ifPresent(context::emit);
+            states.update(early);
+        }
+        if (known == null && timestamp == Clock.forgetAt(early.newest)) forget();
+    }
+
+    void forget() {
+        states.clear();
+    }
+}

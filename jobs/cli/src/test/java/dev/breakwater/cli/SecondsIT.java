@@ -131,7 +131,7 @@ class SecondsIT {
         Files.writeString(config, lines + CONFIG);
         long now = System.currentTimeMillis() / 60_000 - 1;
         new MetricStreamFiles(MotoServer.ACCOUNT)
-                .minutes(now - 4 * 1440, now, m -> CALLS_PER_SECOND * 60, FUNCTIONS.toArray(new String[0]))
+                .minutes(now - 8 * 1440, now, m -> CALLS_PER_SECOND * 60, FUNCTIONS.toArray(new String[0]))
                 .into(job.landing(), "1-history.jsonl");
         job.start();
         receive = job.beside("receive");

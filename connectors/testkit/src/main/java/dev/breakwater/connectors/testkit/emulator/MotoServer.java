@@ -60,8 +60,8 @@ public final class MotoServer implements AutoCloseable {
      * @throws IllegalStateException when no Python here has it, or it does not come up
      */
     public static synchronized MotoServer start() {
-        MotoServer idle = IDLE.poll();
-        if (idle != null) {
+        for (MotoServer idle = IDLE.poll(); idle != null; idle = IDLE.poll()) {
+            if (!idle.process.isAlive()) continue;
             idle.reset();
             return idle;
         }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.fault.ApiReply;
+import dev.breakwater.connectors.testkit.fault.ApiRequest;
+import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import dev.breakwater.connectors.testkit.fault.Upstream;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
 import dev.breakwater.connectors.testkit.firehose.FirehoseDelivery;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
@@ -20,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -69,6 +74,7 @@ class SecondsIT {
     Path folder;
 
     private MotoServer aws;
+    private FaultProxy proxy;
     private EmulatedFunctions lambda;
     private PagerDutyDouble pager;
     private JobProcess job;
@@ -85,6 +91,7 @@ class SecondsIT {
         aws = MotoServer.start();
         lambda = new EmulatedFunctions(aws.endpoint(), MetricStreamFiles.REGION);
         for (String f : FUNCTIONS) lambda.create(f, Map.of());
+        proxy = FaultProxy.before(aws.endpoint()).answering(SecondsIT::deployedLongAgo);
         pager = PagerDutyDouble.start();
         job = new JobProcess(folder, aws);
     }
@@ -94,6 +101,7 @@ class SecondsIT {
         if (receive != null) receive.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
         job.stop();
         pager.close();
+        proxy.close();
         lambda.close();
         aws.close();
     }
@@ -119,14 +127,21 @@ class SecondsIT {
         say(checkpoints, "metrics", "Lambda has it", set);
         assertThat(job.decisions("open"))
                 .extracting(d -> d.path("reason").asText())
-                .as("what opens incidents: the emulator's functions were all deployed a moment ago")
                 .contains("reported");
         assertThat(median(decided)).isLessThan(median(throttled) / 2);
         assertThat(job.decisions("close")).isEmpty();
     }
 
+    /** The emulator's functions were made a moment ago, and what follows a deployment pages nobody until it is twice the usual. */
+    private static Optional<ApiReply> deployedLongAgo(ApiRequest request, Upstream upstream) {
+        if (!request.method().equals("GET") || !request.path().contains("/functions")) return Optional.empty();
+        ApiReply reply = upstream.ask(request);
+        String text = reply.text().replaceAll("\"LastModified\": ?\"\\d{4}", "\"LastModified\": \"2020");
+        return Optional.of(new ApiReply(reply.status(), reply.headers(), text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private void run(String checkpoints) throws Exception {
-        Path config = job.configure(aws.endpoint(), pager.endpoint(), checkpoints, "");
+        Path config = job.configure(proxy.endpoint(), pager.endpoint(), checkpoints, "");
         String lines = Files.readString(config).replace("minUsdPerHour: 0.05", "minUsdPerHour: 0.005");
         Files.writeString(config, lines + CONFIG);
         long now = System.currentTimeMillis() / 60_000 - 1;

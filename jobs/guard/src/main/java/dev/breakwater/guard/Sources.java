@@ -59,7 +59,7 @@ final class Sources {
 
     private DataStream<SilenceEvent> watch(DataStream<FeedRecord> feed, Ports.Feed of) {
         String uid = of.stage().uid() + "-watch";
-        WatchFeed watch = new WatchFeed(of.watched(), ports.folder(), Outputs.liveFiles());
+        WatchFeed watch = new WatchFeed(of.watched(), ports.feeds().size() == 1, ports.folder(), Outputs.liveFiles());
         return feed.transform(uid, TypeInformation.of(SilenceEvent.class), watch)
                 .setParallelism(1)
                 .uid(uid);

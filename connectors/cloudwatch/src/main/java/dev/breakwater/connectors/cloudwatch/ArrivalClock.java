@@ -41,7 +41,7 @@ public final class ArrivalClock {
 
     /** A sample as it comes: it may move the arrival minute, call a silent minute alive, or be late. */
     public void take(Sample sample, FeedRecord.Output out) {
-        if (minute != NONE && !sample.metric().tellsTime()) {
+        if (!sample.metric().tellsTime()) {
             takeBeside(sample, out);
             return;
         }
@@ -60,8 +60,13 @@ public final class ArrivalClock {
     }
 
     private void takeBeside(Sample sample, FeedRecord.Output out) {
-        boolean late = sample.metric() != LambdaMetric.ESTIMATED_CHARGES && minute - sample.minute() > LATE_WINDOW;
-        out.emit(late ? FeedRecord.late(sample, minute) : FeedRecord.sample(sample, minute), minute * 60_000);
+        long at = minute;
+        if (minute == NONE) {
+            at = sample.minute();
+            out.timeless();
+        }
+        boolean late = sample.metric() != LambdaMetric.ESTIMATED_CHARGES && at - sample.minute() > LATE_WINDOW;
+        out.emit(late ? FeedRecord.late(sample, at) : FeedRecord.sample(sample, at), at * 60_000);
     }
 
     /** Input that was refused. */

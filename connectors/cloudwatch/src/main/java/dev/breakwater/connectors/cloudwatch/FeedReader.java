@@ -39,5 +39,10 @@ public abstract class FeedReader<S extends SourceSplit> extends SingleSplitReade
         public void watermark(long timestamp) {
             to.emitWatermark(new Watermark(timestamp));
         }
+
+        @Override
+        public void timeless() {
+            to.markIdle();
+        }
     }
 }

@@ -207,5 +207,8 @@ public record FeedRecord(
         void emit(FeedRecord value, long timestamp);
 
         void watermark(long timestamp);
+
+        /** Nothing has told the time yet, as where a folder has platform reports alone: other feeds need not wait for this one. */
+        default void timeless() {}
     }
 }

@@ -59,6 +59,19 @@ class ArrivalClockTest {
                 .containsExactly("mark 20", "f@20", "f@23", "late f@4", "f@-500", "pulse", "mark 21", "f@21");
     }
 
+    @Test
+    void reportsThatComeBeforeAnyMetricStandAtTheirOwnMinuteAndHoldNobodyUp() {
+        clock.take(beside(LambdaMetric.STARTED_CALLS, 23), heard);
+        clock.take(beside(LambdaMetric.BILLED_MEGABYTE_MILLISECONDS, 60), heard);
+        assertThat(heard.records)
+                .extracting(r -> r.arrivalMinute() - Lines.BASE)
+                .containsExactly(23L, 60L);
+        take(21);
+        take(22);
+        assertThat(heard.story)
+                .containsExactly("timeless", "f@23", "timeless", "f@60", "mark 21", "f@21", "pulse", "mark 22", "f@22");
+    }
+
     private static Sample beside(LambdaMetric metric, long minute) {
         return new Sample("111122223333", "eu-west-1", "f", metric, Lines.BASE + minute, 1, 1, 1);
     }

@@ -19,6 +19,11 @@ public final class Heard implements FeedRecord.Output {
         story.add(mark(timestamp));
     }
 
+    @Override
+    public void timeless() {
+        story.add("timeless");
+    }
+
     public List<FeedRecord> rejects() {
         return records.stream().filter(r -> r.kind() == FeedRecord.Kind.REJECT).toList();
     }

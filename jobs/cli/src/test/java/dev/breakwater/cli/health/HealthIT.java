@@ -98,7 +98,7 @@ class HealthIT {
                 .transform(
                         "watch",
                         TypeInformation.of(SilenceEvent.class),
-                        new WatchFeed(List.of(landing), folder.toString(), List.of()))
+                        new WatchFeed(List.of(landing), true, folder.toString(), List.of()))
                 .uid("watch")
                 .sinkTo(new DiscardingSink<>())
                 .uid("end");

@@ -128,7 +128,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
 
     private void sample(FeedRecord r, Context context, Collector<Sample> out) {
         samples.add(1);
-        newest.add(r.arrivalMinute());
+        if (r.metric().tellsTime()) newest.add(r.arrivalMinute());
         known.news(r.arrivalMinute()).ifPresent(news -> context.output(UNWATCHED, news));
         if (r.metric() == LambdaMetric.ESTIMATED_CHARGES) {
             // the function's name is the service's

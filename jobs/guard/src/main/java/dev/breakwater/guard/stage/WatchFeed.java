@@ -39,6 +39,7 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     private static final long LOOK_EVERY_MILLIS = 10_000;
 
     private final List<Watched> watched;
+    private final boolean alone;
     private final String folder;
     private final List<String> files;
     private transient WriteProbe probe;
@@ -67,11 +68,13 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
 
     /**
      * @param watched a feed before its places
+     * @param alone   whether all metrics come by this feed: platform reports that go on do not hide that they stopped
      * @param folder  where the job's files of lines are
      * @param files   their names
      */
-    public WatchFeed(List<Watched> watched, String folder, List<String> files) {
+    public WatchFeed(List<Watched> watched, boolean alone, String folder, List<String> files) {
         this.watched = List.copyOf(watched);
+        this.alone = alone;
         this.folder = folder;
         this.files = List.copyOf(files);
     }
@@ -163,8 +166,10 @@ public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
     }
 
     private void sample(FeedRecord r) {
+        boolean metric = r.metric().tellsTime();
+        if (metric) reached(r.dataMinute());
+        if (alone && !metric) return;
         feedIsHeard();
-        reached(r.dataMinute());
         Subjected place = places.get(new Place(r.account(), r.region()));
         if (place != null) heard(place);
     }

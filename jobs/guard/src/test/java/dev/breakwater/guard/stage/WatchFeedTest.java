@@ -41,6 +41,7 @@ class WatchFeedTest {
     private final List<SilenceEvent> told = new ArrayList<>();
     private OneInputStreamOperatorTestHarness<FeedRecord, SilenceEvent> harness;
     private long checkpoint;
+    private boolean alone = true;
 
     @AfterEach
     void close() throws Exception {
@@ -105,6 +106,28 @@ class WatchFeedTest {
         assertThat(SilenceEvents.of(told.get(0)).summary()).startsWith("silent (or no traffic): nothing heard of the");
         assertThat(told.get(0).sure()).as("it may be a fleet at rest").isFalse();
         assertThat(told.get(0).refused()).isEqualTo(3 * 20);
+    }
+
+    @Test
+    void platformReportsDoNotHideThatTheMetricsStopped() throws Exception {
+        start(LANDED, null);
+        harness.processElement(sample(Given.REGION), 0);
+        for (int i = 0; i < 30; i++) {
+            harness.processElement(sample(Given.REGION, LambdaMetric.STARTED_CALLS), 0);
+            pass(1);
+        }
+        assertThat(keys()).containsExactly("+blind/111122223333/landing");
+    }
+
+    @Test
+    void aFolderThatIsReadForItsReportsBesidePollingIsAliveByThem() throws Exception {
+        alone = false;
+        start(LANDED.subList(0, 1), null);
+        for (int i = 0; i < 30; i++) {
+            harness.processElement(sample(Given.REGION, LambdaMetric.STARTED_CALLS), 0);
+            pass(1);
+        }
+        assertThat(keys()).isEmpty();
     }
 
     @Test
@@ -185,7 +208,7 @@ class WatchFeedTest {
     private void start(List<Watched> watched, OperatorSubtaskState from) throws Exception {
         long now = harness == null ? M * MINUTE : harness.getProcessingTime();
         harness = new OneInputStreamOperatorTestHarness<>(
-                new WatchFeed(watched, lines.toString(), List.of("decisions.jsonl")));
+                new WatchFeed(watched, alone, lines.toString(), List.of("decisions.jsonl")));
         harness.setProcessingTime(now);
         if (from != null) harness.initializeState(from);
         harness.open();
@@ -242,12 +265,16 @@ class WatchFeedTest {
     }
 
     private static FeedRecord sample(String region) {
+        return sample(region, LambdaMetric.INVOCATIONS);
+    }
+
+    private static FeedRecord sample(String region, LambdaMetric metric) {
         return new FeedRecord(
                 FeedRecord.Kind.SAMPLE,
                 Given.ACCOUNT,
                 region,
                 "f",
-                LambdaMetric.INVOCATIONS,
+                metric,
                 M,
                 1,
                 1,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.Lines;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -64,7 +65,38 @@ class LandingReaderTest {
         }
     }
 
-    private static final class Nowhere implements ReaderOutput<FeedRecord> {
+    /** Polling reads the metrics: an output that is not idle would hold its time up for ever. */
+    @Test
+    void aFolderOfReportsAloneIsIdleThoughTheyAreReadOn() throws Exception {
+        String report =
+                Lines.call("f", 0).replace("AWS/Lambda", "Breakwater/Reports").replace("Invocations", "StartedCalls");
+        Lines.write(folder, "a.jsonl", Lines.text(report, Lines.call("f", 1)));
+        LandingSettings settings = LandingSettings.bounded(Lines.NOON);
+        try (LandingReader reader = new LandingReader(
+                LocalFolder.of(List.of(folder)), settings, settings.clock().millis(), read)) {
+            reader.addSplits(List.of(LandingSplit.fresh()));
+            List<String> said = new ArrayList<>();
+            reader.pollNext(new Nowhere() {
+                @Override
+                public void collect(FeedRecord record, long timestamp) {
+                    said.add(record.metric().wire());
+                }
+
+                @Override
+                public void emitWatermark(Watermark watermark) {
+                    said.add("active");
+                }
+
+                @Override
+                public void markIdle() {
+                    said.add("idle");
+                }
+            });
+            assertThat(said).containsExactly("idle", "StartedCalls", "active", "Invocations");
+        }
+    }
+
+    private static class Nowhere implements ReaderOutput<FeedRecord> {
         @Override
         public void collect(FeedRecord record) {
             throw new IllegalStateException("without its time");

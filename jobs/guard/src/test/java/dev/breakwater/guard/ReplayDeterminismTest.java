@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,12 +27,18 @@ class ReplayDeterminismTest {
     private static final String ACCOUNT = ThreeDays.ACCOUNT;
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static Path once;
+
+    @BeforeAll
+    static void replayOnce() throws Exception {
+        ThreeDays.into(folder.resolve("samples"));
+        once = replay("once", 1);
+    }
 
     @Test
     void givesTheSameBytesTwiceAndAtEveryParallelism() throws Exception {
-        ThreeDays.into(folder.resolve("samples"));
-        Path once = replay("once", 1);
         assertThat(Files.readString(once.resolve("incidents.jsonl"))).contains("\"beta\"");
         assertThat(Files.readString(once.resolve("decisions.jsonl"))).contains("\"throttle\"", "\"release\"");
         assertThat(Files.readString(once.resolve("alarms.jsonl"))).contains("\"group\":\"five\"");
@@ -53,16 +60,15 @@ class ReplayDeterminismTest {
 
     @Test
     void linesThatFollowWhatIsUsuallySpentAreTheSameAtEveryParallelism() throws Exception {
-        ThreeDays.into(folder.resolve("samples"));
-        GuardSettings automatic = Books.automatic(ThreeDays.settings());
-        Path once = replay("once", 1, automatic);
-        assertThat(Files.readString(once.resolve("decisions.jsonl"))).contains("\"page\"");
-        assertThat(once.resolve("decisions.jsonl"))
+        GuardSettings settings = Books.automatic(ThreeDays.settings());
+        Path automatic = replay("automatic", 1, settings);
+        assertThat(Files.readString(automatic.resolve("decisions.jsonl"))).contains("\"page\"");
+        assertThat(automatic.resolve("decisions.jsonl"))
                 .content()
-                .isNotEqualTo(Files.readString(replay("numbers", 1).resolve("decisions.jsonl")));
-        Path wide = replay("wide", 3, automatic);
+                .isNotEqualTo(Files.readString(once.resolve("decisions.jsonl")));
+        Path wide = replay("automatic-wide", 3, settings);
         for (String file : List.of("incidents.jsonl", "alarms.jsonl", "decisions.jsonl")) {
-            assertThat(wide.resolve(file)).hasSameTextualContentAs(once.resolve(file));
+            assertThat(wide.resolve(file)).hasSameTextualContentAs(automatic.resolve(file));
         }
     }
 
@@ -140,11 +146,11 @@ class ReplayDeterminismTest {
         return lines;
     }
 
-    private Path replay(String name, int parallelism) throws Exception {
+    private static Path replay(String name, int parallelism) throws Exception {
         return replay(name, parallelism, ThreeDays.settings());
     }
 
-    private Path replay(String name, int parallelism, GuardSettings settings) throws Exception {
+    private static Path replay(String name, int parallelism, GuardSettings settings) throws Exception {
         Path out = folder.resolve(name);
         var env = LocalJob.bounded(parallelism);
         LandingSource source =

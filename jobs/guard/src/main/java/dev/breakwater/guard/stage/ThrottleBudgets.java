@@ -78,10 +78,11 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
     /** Takes in what arrived up to a minute; the orders of it, sorted. */
     private List<BudgetOrder> take(long through) throws Exception {
         List<BudgetOrder> orders = new ArrayList<>();
+        String last = through + "|";
         Iterator<Map.Entry<String, GroupWord>> entries = arrived.iterator();
         while (entries.hasNext()) {
             Map.Entry<String, GroupWord> entry = entries.next();
-            if (arrivalOf(entry.getKey()) > through) continue;
+            if (isAfter(entry.getKey(), last)) continue;
             GroupWord word = entry.getValue();
             if (word.order() != null) orders.add(word.order());
             else members.put(word.standing().scope().functionId(), word.standing());
@@ -92,8 +93,11 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
         return orders;
     }
 
-    private static long arrivalOf(String key) {
-        return Long.parseLong(key.substring(0, key.indexOf('|')));
+    /** Whether what arrived did so after the minute that this begins with: of as many digits, what reads later is later. */
+    private static boolean isAfter(String key, String last) {
+        int digits = key.indexOf('|') + 1;
+        if (digits != last.length()) return digits > last.length();
+        return !key.startsWith(last) && key.compareTo(last) > 0;
     }
 
     /** Those that are members still, by their key; forgets the others. */

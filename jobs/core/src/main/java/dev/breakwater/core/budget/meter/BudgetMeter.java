@@ -9,6 +9,8 @@ import dev.breakwater.core.budget.BudgetStep;
 import dev.breakwater.core.budget.BudgetStep.BudgetAct;
 import dev.breakwater.core.budget.OpenAlarmState;
 import dev.breakwater.core.model.Reason;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -89,11 +91,15 @@ public final class BudgetMeter {
 
     private TreeMap<Long, Long> take(long arrival, long due) {
         TreeMap<Long, Long> minutes = new TreeMap<>();
-        for (long key : new TreeSet<>(s.pending.keySet())) {
-            long arrived = Math.floorDiv(key, BudgetState.FARTHEST_BACK);
-            if (arrived > arrival) break;
-            long minute = arrived + 1 - Math.floorMod(key, BudgetState.FARTHEST_BACK);
-            if (minute <= due) minutes.merge(minute, s.pending.remove(key), Long::sum);
+        Iterator<Map.Entry<Long, Long>> entries = s.pending.entrySet().iterator();
+        while (entries.hasNext()) {
+            Map.Entry<Long, Long> entry = entries.next();
+            long arrived = Math.floorDiv(entry.getKey(), BudgetState.FARTHEST_BACK);
+            if (arrived > arrival) continue;
+            long minute = arrived + 1 - Math.floorMod(entry.getKey(), BudgetState.FARTHEST_BACK);
+            if (minute > due) continue;
+            minutes.merge(minute, entry.getValue(), Long::sum);
+            entries.remove();
         }
         return minutes;
     }

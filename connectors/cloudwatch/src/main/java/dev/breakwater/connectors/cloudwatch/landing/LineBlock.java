@@ -16,7 +16,7 @@ import java.util.List;
  */
 final class LineBlock {
     /** Bytes from which on a block takes no further line. */
-    private static final int ENOUGH = 1 << 16;
+    private static final int ENOUGH = 1 << 17;
 
     /** What a line has about, in bytes. */
     private static final int USUAL = 256;

@@ -33,7 +33,6 @@ final class JsonLine {
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .build();
-    private final NameCache names = new NameCache();
 
     String account;
     String region;
@@ -124,11 +123,11 @@ final class JsonLine {
         }
     }
 
-    private String text(JsonParser json, String key) throws IOException, Refusal {
+    private static String text(JsonParser json, String key) throws IOException, Refusal {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
             throw wrongType(key, "a string");
         }
-        return names.of(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+        return NameCache.of(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
     }
 
     private static long whole(JsonParser json) throws IOException {
@@ -207,12 +206,13 @@ final class JsonLine {
 
     /** Gives the same String for the same characters, from a fixed number of slots, so that a million names stay cheap. */
     private static final class NameCache {
-        private static final int SLOTS = 1 << 14;
         private static final int LONGEST = 128;
+        /** Shared by all threads that parse: another's entry is as good, and those who compare names see the same ones. */
+        private static final String[] SLOTS = new String[1 << 14];
 
-        private final String[] slots = new String[SLOTS];
+        private NameCache() {}
 
-        String of(char[] chars, int from, int length) {
+        static String of(char[] chars, int from, int length) {
             if (length > LONGEST) {
                 return new String(chars, from, length);
             }
@@ -220,12 +220,12 @@ final class JsonLine {
             for (int i = from; i < from + length; i++) {
                 hash = 31 * hash + chars[i];
             }
-            int slot = (hash ^ hash >>> 15) & SLOTS - 1;
-            String known = slots[slot];
+            int slot = (hash ^ hash >>> 15) & SLOTS.length - 1;
+            String known = SLOTS[slot];
             if (known != null && same(known, chars, from, length)) {
                 return known;
             }
-            return slots[slot] = new String(chars, from, length);
+            return SLOTS[slot] = new String(chars, from, length);
         }
 
         private static boolean same(String known, char[] chars, int from, int length) {

@@ -62,9 +62,9 @@ public record LandingSettings(
         return new LandingSettings(continuous, discoveryMillis, cap, range, threads, clock);
     }
 
-    /** Threads to parse on beside the reader's, on this machine. */
+    /** Threads to parse on beside the reader's, on this machine: where two cores do the whole job, handing over costs more than it gains. */
     int threads() {
-        int beside = Runtime.getRuntime().availableProcessors() - 1;
+        int beside = Math.max(0, Runtime.getRuntime().availableProcessors() - 2);
         return parsers == AS_MANY_AS_FIT ? Math.min(MOST_PARSERS, beside) : parsers;
     }
 

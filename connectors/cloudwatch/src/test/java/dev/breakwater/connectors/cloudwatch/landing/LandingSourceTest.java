@@ -26,6 +26,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -98,7 +99,47 @@ class LandingSourceTest {
         }
     }
 
+    /** Beside polling, say: before, its one minute was the time of the whole job for ever. */
+    @Test
+    void aFolderOfReportsAloneHoldsTheTimeOfNoOtherFeedUp() throws Exception {
+        String report = call("g", 5).replace("AWS/Lambda", "Breakwater/Reports").replace("Invocations", "StartedCalls");
+        Path reports = write(dir, "reports/a", text(report));
+        Path metrics = write(dir, "metrics/a", text(call("f", 0)));
+        LandingSettings settings = LandingSettings.continuous(Lines.NOON).withDiscovery(Duration.ofMillis(20));
+        StreamExecutionEnvironment env = environment(false);
+        read(env, "reports", settings)
+                .union(read(env, "metrics", settings))
+                .transform("listen", FeedRecord.typeInformation(), new Listener(dir.toString()));
+        JobClient client = env.executeAsync();
+        try {
+            awaitStory("5 g@5");
+            Lines.append(metrics, text(call("f", 3)));
+            awaitStory("mark 3");
+            Lines.append(reports, text(report, report));
+            awaitStory("5 g@5");
+            Lines.append(metrics, text(call("f", 7)));
+            awaitStory("mark 7");
+        } finally {
+            client.cancel().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private DataStream<FeedRecord> read(StreamExecutionEnvironment env, String folder, LandingSettings settings) {
+        WatermarkStrategy<FeedRecord> own = WatermarkStrategy.noWatermarks();
+        return env.fromSource(
+                LandingSource.of(List.of(dir.resolve(folder)), settings),
+                own.withIdleness(Duration.ofHours(1)),
+                folder);
+    }
+
     private StreamExecutionEnvironment job(LandingSettings settings, boolean failing) {
+        StreamExecutionEnvironment env = environment(failing);
+        env.fromSource(LandingSource.of(List.of(dir), settings), WatermarkStrategy.noWatermarks(), "landing")
+                .transform("listen", FeedRecord.typeInformation(), new Listener(dir.toString()));
+        return env;
+    }
+
+    private StreamExecutionEnvironment environment(boolean failing) {
         STORIES.put(dir.toString(), new LinkedBlockingQueue<>());
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(new Configuration()
                 .set(PipelineOptions.GENERIC_TYPES, false)
@@ -106,8 +147,6 @@ class LandingSourceTest {
                 .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, failing ? 1 : 0)
                 .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1)));
         env.setParallelism(1);
-        env.fromSource(LandingSource.of(List.of(dir), settings), WatermarkStrategy.noWatermarks(), "landing")
-                .transform("listen", FeedRecord.typeInformation(), new Listener(dir.toString()));
         return env;
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
+import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,12 +19,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code breakwater run} as a process of its own, JobManager and TaskManager in one, and what lies in its folder. */
 public final class JobProcess {
 
     /** The routing key, and the text that no log may hold. */
     static final String KEY = "0123456789abcdef0123456789abcdef";
+
+    private static final Pattern LISTENING = Pattern.compile("listening on (http://127\\.0\\.0\\.1:\\d+)");
 
     private final Path folder;
     private final MotoServer aws;
@@ -94,6 +99,18 @@ public final class JobProcess {
         return builder(command)
                 .redirectOutput(folder.resolve(command + ".log").toFile())
                 .start();
+    }
+
+    /** Delivers to {@code receive} beside it, once that listens. */
+    FirehoseClient receiver(Duration patience) throws InterruptedException {
+        await("receive to listen", patience, () -> listening().find());
+        Matcher listening = listening();
+        assertThat(listening.find()).isTrue();
+        return new FirehoseClient(URI.create(listening.group(1)), KEY);
+    }
+
+    private Matcher listening() {
+        return LISTENING.matcher(read(folder.resolve("receive.log")));
     }
 
     /** SIGKILL. */

@@ -9,7 +9,6 @@ import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -30,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 class ReceiveToThrottleIT {
     private static final Duration PATIENCE = Duration.ofSeconds(240);
-    private static final Pattern LISTENING = Pattern.compile("listening on (http://127\\.0\\.0\\.1:\\d+)");
     private static final String FUNCTION = "checkout";
     /** The job's environment has one secret, which does for both. */
     private static final String RECEIVE = """
@@ -72,10 +68,7 @@ class ReceiveToThrottleIT {
 
     @Test
     void aFloodThatFirehoseDeliversIsThrottledAndPagedOnceThoughDeliveriesAreRepeated() throws Exception {
-        job.await("receive to listen", PATIENCE, () -> listening().find());
-        Matcher listening = listening();
-        assertThat(listening.find()).isTrue();
-        FirehoseClient client = new FirehoseClient(URI.create(listening.group(1)), JobProcess.KEY);
+        FirehoseClient client = job.receiver(PATIENCE);
 
         long now = System.currentTimeMillis() / 60_000 - 4;
         MetricStreamFiles samples = new MetricStreamFiles(MotoServer.ACCOUNT);
@@ -85,10 +78,6 @@ class ReceiveToThrottleIT {
         job.await("the throttle", PATIENCE, () -> lambda.reserved(FUNCTION) == 45);
         pager.await(p -> p.alerts().size() == 1 && p.alerts().get(0).open(), PATIENCE);
         assertThat(client.page("/metrics")).contains("duplicates_total " + deliveries);
-    }
-
-    private Matcher listening() {
-        return LISTENING.matcher(JobProcess.read(folder.resolve("receive.log")));
     }
 
     /** In batches of 500 lines, each once in gzip and once more as a retry without. */

@@ -14,7 +14,6 @@ import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.pagerduty.ReceivedEvent;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -44,7 +41,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SecondsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final Pattern LISTENING = Pattern.compile("listening on (http://127\\.0\\.0\\.1:\\d+)");
     private static final String CONFIG = """
             blastRadius: { atOnce: 100, shareOfFunctions: 1, perHour: 100 }
             receive: { listen: "127.0.0.1:0", accessKey: "env:PD_ROUTING_KEY", keepFreeMb: 0, roll: 1s }
@@ -150,16 +146,9 @@ class SecondsIT {
                 .into(job.landing(), "1-history.jsonl");
         job.start();
         receive = job.beside("receive");
-        job.await("receive to listen", PATIENCE, () -> listening().find());
-        Matcher listening = listening();
-        assertThat(listening.find()).isTrue();
-        firehose = new FirehoseClient(URI.create(listening.group(1)), JobProcess.KEY);
+        firehose = job.receiver(PATIENCE);
         long before = job.checkpoints();
         job.await("history to be in a checkpoint", PATIENCE, () -> job.checkpoints() > before + 1);
-    }
-
-    private Matcher listening() {
-        return LISTENING.matcher(JobProcess.read(folder.resolve("receive.log")));
     }
 
     private long floodOf(String function) {

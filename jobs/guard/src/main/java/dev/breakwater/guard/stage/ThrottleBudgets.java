@@ -78,11 +78,10 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
     /** Takes in what arrived up to a minute; the orders of it, sorted. */
     private List<BudgetOrder> take(long through) throws Exception {
         List<BudgetOrder> orders = new ArrayList<>();
-        String last = through + "|";
         Iterator<Map.Entry<String, GroupWord>> entries = arrived.iterator();
         while (entries.hasNext()) {
             Map.Entry<String, GroupWord> entry = entries.next();
-            if (isAfter(entry.getKey(), last)) continue;
+            if (arrivalOf(entry.getKey()) > through) continue;
             GroupWord word = entry.getValue();
             if (word.order() != null) orders.add(word.order());
             else members.put(word.standing().scope().functionId(), word.standing());
@@ -93,11 +92,8 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
         return orders;
     }
 
-    /** Whether what arrived did so after the minute that this begins with: of as many digits, what reads later is later. */
-    private static boolean isAfter(String key, String last) {
-        int digits = key.indexOf('|') + 1;
-        if (digits != last.length()) return digits > last.length();
-        return !key.startsWith(last) && key.compareTo(last) > 0;
+    private static long arrivalOf(String key) {
+        return Long.parseLong(key, 0, key.indexOf('|'), 10);
     }
 
     /** Those that are members still, by their key; forgets the others. */

@@ -92,7 +92,7 @@ final class LogMessages {
     }
 
     private void add(Message message, String function, Event event, long line) throws Refused {
-        if (PlatformReport.started(event.message)) {
+        if (event.start) {
             if (event.timestamp > 0 && minutes.first(message.owner, message.group, event.id)) {
                 minutes.start(message.owner, region, function, event.timestamp);
             }
@@ -120,7 +120,7 @@ final class LogMessages {
         return stream.matches() ? stream.group(1) : null;
     }
 
-    private record Event(String id, long timestamp, String message) {}
+    private record Event(String id, long timestamp, String message, boolean start) {}
 
     /** What is needed of one message, whatever the order of its keys. */
     private static final class Message {
@@ -174,8 +174,9 @@ final class LogMessages {
                     default -> json.skipChildren();
                 }
             }
-            if (PlatformReport.claimed(text) || PlatformReport.started(text)) {
-                claims.add(new Event(id, timestamp, text));
+            boolean start = PlatformReport.started(text);
+            if (start || PlatformReport.claimed(text)) {
+                claims.add(new Event(id, timestamp, text, start));
             }
         }
 

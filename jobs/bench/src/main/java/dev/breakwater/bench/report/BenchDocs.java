@@ -24,6 +24,9 @@ public final class BenchDocs {
     /** The same of {@code bench growth}. */
     public static final String GROWTH = "bench growth";
 
+    /** The same of {@code bench latency}. */
+    public static final String LATENCY = "bench latency";
+
     private static final String README = "README.md";
     private static final String PAGE = "docs/bench.md";
 
@@ -77,6 +80,13 @@ public final class BenchDocs {
         Files.createDirectories(checkout.resolve("docs/bench"));
         Files.writeString(checkout.resolve("docs/bench/growth.json"), Stored.json(result) + "\n");
         MarkedBlock.write(checkout.resolve(PAGE), GROWTH, GrowthTable.full(result));
+    }
+
+    /** Remakes the table of {@code bench latency} in docs/bench.md, and the stored result. */
+    public static void remakeLatency(Path checkout, LatencyResult result) throws IOException {
+        Files.createDirectories(checkout.resolve("docs/bench"));
+        Files.writeString(checkout.resolve("docs/bench/latency.json"), Stored.json(result) + "\n");
+        MarkedBlock.write(checkout.resolve(PAGE), LATENCY, LatencyTable.full(result));
     }
 
     /** The text between two marks of a Markdown file, which a command remakes. */

@@ -57,6 +57,14 @@ class BenchDocsTest {
     }
 
     @Test
+    void theBenchPageShowsTheStoredLatency() throws IOException {
+        String page = Files.readString(CHECKOUT.resolve("docs/bench.md"));
+        String json = Files.readString(CHECKOUT.resolve("docs/bench/latency.json"));
+        LatencyResult latency = Stored.read(json, LatencyResult.class);
+        assertThat(MarkedBlock.read(page, BenchDocs.LATENCY)).isEqualTo(LatencyTable.full(latency));
+    }
+
+    @Test
     void theBenchPageShowsTheStoredNabScores() throws IOException {
         String page = Files.readString(CHECKOUT.resolve("docs/bench.md"));
         String json = Files.readString(CHECKOUT.resolve("docs/bench/nab.json"));

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             BenchCostCommand.class,
             BenchPipelineCommand.class,
             BenchGrowthCommand.class,
+            BenchLatencyCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class BenchCommand {}

@@ -3,6 +3,7 @@ package dev.breakwater.cli.recording;
 import dev.breakwater.core.model.FunctionKey;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.ReservationFacts;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -32,8 +33,13 @@ public record GrowthFleet(int functions) {
     /** So that all names are of one length. */
     private static final int FIRST_NUMBER = 10_000_000;
 
-    private static final long FIRST_MINUTE =
+    /** The first of all minutes, epoch seconds / 60. */
+    public static final long FIRST_MINUTE =
             Instant.parse("2026-06-01T00:00:00Z").getEpochSecond() / 60;
+    /** Worth seven dollars in the minute: above the line of a function of which nothing is known. */
+    private static final int FLOOD_CALLS = 30_000;
+
+    private static final int FLOOD_MILLIS = 29_000;
     private static final int LINES_IN_A_FILE = 500_000;
 
     private static final String[] NAMES = {"Invocations", "Errors", "Duration", "ConcurrentExecutions", "Throttles"};
@@ -45,8 +51,20 @@ public record GrowthFleet(int functions) {
      * @param to    the minute after the last
      * @param every how many minutes lie between two in which a function is active, and the same share of the fleet is active each
      *              minute
+     * @param floods functions that are flooded in each minute, others in each until all were
      */
-    public record Span(int from, int to, int every) {}
+    public record Span(int from, int to, int every, int floods) {
+
+        /** Without floods. */
+        public Span(int from, int to, int every) {
+            this(from, to, every, 0);
+        }
+    }
+
+    /** Of a function of any fleet, from 0 on. */
+    public static int number(String name) {
+        return Integer.parseInt(name.substring(NAME.length())) - FIRST_NUMBER;
+    }
 
     /** The inventory, by {@code account|region|function}. */
     public Map<String, FunctionFacts> inventory() {
@@ -82,7 +100,8 @@ public record GrowthFleet(int functions) {
                     .parallel()
                     .mapToLong(file -> {
                         int from = span.from() + file * minutes;
-                        return writeFile(folder, new Span(from, Math.min(span.to(), from + minutes), span.every()));
+                        int to = Math.min(span.to(), from + minutes);
+                        return writeMinutes(folder, new Span(from, to, span.every(), span.floods()));
                     })
                     .sum();
         } catch (UncheckedIOException e) {
@@ -90,22 +109,34 @@ public record GrowthFleet(int functions) {
         }
     }
 
-    private long writeFile(Path folder, Span span) {
-        Path file = folder.resolve("part-%08d.jsonl.gz".formatted(span.from()));
-        long lines = 0;
-        try (OutputStream out = new FastGzip(Files.newOutputStream(file))) {
-            Lines writer = new Lines(out);
-            for (int minute = span.from(); minute < span.to(); minute++) lines += writer.minute(minute, span.every());
+    /**
+     * The same lines in files of as many functions' minutes each, wherever that cuts a minute.
+     *
+     * @return how many samples
+     */
+    public long write(Path folder, Span span, long functionsInAFile) throws IOException {
+        Files.createDirectories(folder);
+        try (Lines writer = new Lines(folder, span, functionsInAFile)) {
+            return writer.all();
+        }
+    }
+
+    private long writeMinutes(Path folder, Span span) {
+        try {
+            return write(folder, span, Long.MAX_VALUE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return lines;
     }
 
     /** Writes lines; what never changes of them is rendered once. */
-    private final class Lines {
+    private final class Lines implements Closeable {
 
-        private final OutputStream out;
+        private final Path folder;
+        private final Span span;
+        private final long functionsInAFile;
+        private long written;
+        private OutputStream out = OutputStream.nullOutputStream();
         private final AsciiBuffer buffer = new AsciiBuffer();
         private final byte[][][] prefixes = new byte[ACCOUNTS][NAMES.length][];
         private final byte[] time = ascii("\"},\"timestamp\":");
@@ -114,8 +145,10 @@ public record GrowthFleet(int functions) {
         private final byte[] max = ascii(",\"max\":");
         private final byte[] end = ascii(",\"min\":0},\"unit\":\"None\"}\n");
 
-        Lines(OutputStream out) {
-            this.out = out;
+        Lines(Path folder, Span span, long functionsInAFile) {
+            this.folder = folder;
+            this.span = span;
+            this.functionsInAFile = functionsInAFile;
             for (int account = 0; account < ACCOUNTS; account++) {
                 for (int metric = 0; metric < NAMES.length; metric++) {
                     prefixes[account][metric] =
@@ -127,22 +160,38 @@ public record GrowthFleet(int functions) {
         }
 
         /** @return how many lines */
-        long minute(int minute, int every) throws IOException {
+        long all() throws IOException {
+            for (int minute = span.from(); minute < span.to(); minute++) minute(minute);
+            return written * NAMES.length;
+        }
+
+        private void minute(int minute) throws IOException {
             long millis = (FIRST_MINUTE + minute) * 60_000;
-            long lines = 0;
-            for (int i = Math.floorMod(-minute, every); i < functions; i += every) {
+            for (int i = Math.floorMod(-minute, span.every()); i < functions; i += span.every()) {
+                if (written % functionsInAFile == 0) nextFile();
                 function(i, minute, millis);
                 buffer.drainTo(out);
-                lines += NAMES.length;
+                written++;
             }
-            return lines;
+        }
+
+        private void nextFile() throws IOException {
+            out.close();
+            String name = "part-%08d-%08d.jsonl.gz".formatted(span.from(), written / functionsInAFile);
+            out = new FastGzip(Files.newOutputStream(folder.resolve(name)));
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
         }
 
         private void function(int i, int minute, long millis) {
             long own = mixed(i);
             long now = mixed(own ^ minute);
-            int calls = (int) (2 + (own & 15) + (now & 3));
-            int mean = (int) (20 + (own >>> 8 & 127) + (now >>> 8 & 7));
+            boolean flooded = Math.floorMod(i - minute * span.floods(), functions) < span.floods();
+            int calls = flooded ? FLOOD_CALLS : (int) (2 + (own & 15) + (now & 3));
+            int mean = flooded ? FLOOD_MILLIS : (int) (20 + (own >>> 8 & 127) + (now >>> 8 & 7));
             byte[][] of = prefixes[i % ACCOUNTS];
             line(of[0], i, millis, calls, calls, 1);
             line(of[1], i, millis, calls, 0, 0);

@@ -4,30 +4,16 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.breakwater.bench.report.GrowthResult;
 import dev.breakwater.bench.report.GrowthResult.Phase;
 import dev.breakwater.bench.report.GrowthResult.Run;
-import dev.breakwater.cli.flink.EmbeddedFlink;
 import dev.breakwater.cli.recording.GrowthFleet;
-import dev.breakwater.cli.recording.GrowthFleet.Span;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
-import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
-import dev.breakwater.guard.GuardSettings;
-import dev.breakwater.guard.Ports;
 import dev.breakwater.guard.SurgeGuardJob;
-import dev.breakwater.guard.convert.GuardSettingsFactory;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ExternalizedCheckpointRetention;
-import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -77,19 +63,15 @@ public record GrowthBench(Settings settings, int historyDays, int samples, int p
     /** One run. */
     private final class Growing {
 
-        private final GrowthFleet fleet;
+        private final LandedFleet fleet;
         private final String backend;
-        private final Path folder;
-        private int minute;
 
-        Growing(int functions, String backend, Path folder) {
-            this.fleet = new GrowthFleet(functions);
+        Growing(int functions, String backend, Path folder) throws IOException {
+            this.fleet = new LandedFleet(functions, folder);
             this.backend = backend;
-            this.folder = folder;
         }
 
         Run run() throws Exception {
-            Files.createDirectories(folder.resolve("in"));
             Passed some;
             try (BenchCluster job = start(parallelism, "")) {
                 some = phase(job, history(job), SOME_ARE_ACTIVE_EVERY);
@@ -122,7 +104,7 @@ public record GrowthBench(Settings settings, int historyDays, int samples, int p
             int minutes = (int) Math.max(
                     every, -Math.floorDiv(-(long) samples * every, (long) fleet.functions() * GrowthFleet.METRICS));
             long warm = before + pass(job, before, every, minutes / 5);
-            long timed = land(every, minutes);
+            long timed = fleet.land(every, minutes);
             long start = System.nanoTime();
             long cpu = CPU.getProcessCpuTime();
             job.awaitSamples(warm + timed);
@@ -136,46 +118,15 @@ public record GrowthBench(Settings settings, int historyDays, int samples, int p
 
         /** Has the job read so many minutes more; how many samples that is. */
         private long pass(BenchCluster job, long before, int every, int minutes) throws Exception {
-            long written = land(every, minutes);
+            long written = fleet.land(every, minutes);
             job.awaitSamples(before + written);
             return written;
         }
 
-        /** The job finds these minutes at once. */
-        private long land(int every, int minutes) throws IOException {
-            Path made = folder.resolve("made");
-            long written = fleet.write(made, new Span(minute, minute + minutes, every));
-            minute += minutes;
-            try (Stream<Path> files = Files.list(made)) {
-                for (Path file : files.sorted().toList()) {
-                    Files.move(file, folder.resolve("in").resolve(file.getFileName()));
-                }
-            }
-            return written;
-        }
-
         private BenchCluster start(int parallelism, String checkpoint) throws Exception {
-            StreamExecutionEnvironment env = EmbeddedFlink.forRecording(parallelism, backend);
-            env.configure(checkpoints());
-            LandingSource source = LandingSource.of(
-                    List.of(folder.resolve("in")),
-                    LandingSettings.continuous(Clock.systemUTC()).withDiscovery(DISCOVERY));
-            GuardSettings guard = GuardSettingsFactory.recording(settings, fleet.inventory())
-                    .holding(new Settings.State(backend, 2 * fleet.functions()));
-            SurgeGuardJob.build(
-                    env, guard, Ports.recording(source, folder.resolve("out").toString()));
+            StreamExecutionEnvironment env = fleet.environment(parallelism, backend);
+            SurgeGuardJob.build(env, fleet.recording(settings, backend), fleet.ports(DISCOVERY));
             return BenchCluster.start(env, checkpoint);
-        }
-
-        private Configuration checkpoints() {
-            Configuration c = new Configuration();
-            c.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, "file://" + folder.resolve("checkpoints"));
-            c.set(
-                    CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
-                    ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-            // by them a task tells how many samples it has had
-            c.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(200));
-            return c;
         }
     }
 

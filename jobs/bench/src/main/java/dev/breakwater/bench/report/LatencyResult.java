@@ -1,0 +1,26 @@
+package dev.breakwater.bench.report;
+
+import java.util.List;
+
+/**
+ * What {@code bench latency} found.
+ *
+ * @param java        the Java that ran it
+ * @param cores       of the machine
+ * @param parallelism of the job
+ * @param functions   that the fleet has
+ * @param highest     samples a second at which the job took what lay there
+ */
+public record LatencyResult(String java, int cores, int parallelism, int functions, double highest, List<Run> runs) {
+
+    /**
+     * Files that came at a pace.
+     *
+     * @param listedMillis   between two listings of the folder
+     * @param samplesASecond that came
+     * @param decisions      to page for a function
+     * @param median         seconds from the file that closes or completes a minute to its decision; so are the next two
+     */
+    public record Run(
+            long listedMillis, double samplesASecond, int decisions, double median, double p99, double most) {}
+}

@@ -1,0 +1,116 @@
+package dev.breakwater.cli.replay;
+
+import dev.breakwater.cli.flink.EmbeddedFlink;
+import dev.breakwater.cli.recording.GrowthFleet;
+import dev.breakwater.cli.recording.GrowthFleet.Span;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
+import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
+import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.Ports;
+import dev.breakwater.guard.convert.GuardSettingsFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A drawn fleet whose minutes land one after the other in a folder, and what a job that reads it is built of. */
+final class LandedFleet {
+
+    private final GrowthFleet fleet;
+    private final Path folder;
+    private int minute;
+
+    LandedFleet(int functions, Path folder) throws IOException {
+        this.fleet = new GrowthFleet(functions);
+        this.folder = folder;
+        Files.createDirectories(folder.resolve("in"));
+    }
+
+    int functions() {
+        return fleet.functions();
+    }
+
+    /** The next minute, counted from the first of all. */
+    int minute() {
+        return minute;
+    }
+
+    /** The job finds so many minutes more at once; how many samples that is. */
+    long land(int every, int minutes) throws IOException {
+        long written = fleet.write(made(), next(every, minutes, 0));
+        for (Path file : waiting()) show(file);
+        return written;
+    }
+
+    /** Writes so many minutes more in files that the job does not find yet; how many samples that is. */
+    long prepare(int minutes, int floods, long functionsInAFile) throws IOException {
+        return fleet.write(made(), next(1, minutes, floods), functionsInAFile);
+    }
+
+    /** The files that the job does not find yet, in order. */
+    List<Path> waiting() throws IOException {
+        try (Stream<Path> files = Files.list(made())) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** From now on the job finds it. */
+    void show(Path file) throws IOException {
+        Files.move(file, folder.resolve("in").resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** For a job that keeps its checkpoints when it is cancelled. */
+    StreamExecutionEnvironment environment(int parallelism, String backend) {
+        StreamExecutionEnvironment env = EmbeddedFlink.forRecording(parallelism, backend);
+        Configuration c = new Configuration();
+        c.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, "file://" + folder.resolve("checkpoints"));
+        c.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        // by them a task tells how many samples it has had
+        c.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(200));
+        env.configure(c);
+        return env;
+    }
+
+    GuardSettings recording(Settings settings, String backend) {
+        return holding(GuardSettingsFactory.recording(settings, fleet.inventory()), backend);
+    }
+
+    /** As a live run, whose control has a wall clock too. */
+    GuardSettings live(Settings settings, String backend) {
+        return holding(GuardSettingsFactory.live(settings, fleet.inventory(), "bench", -1), backend);
+    }
+
+    private GuardSettings holding(GuardSettings settings, String backend) {
+        return settings.holding(new Settings.State(backend, 2 * fleet.functions()));
+    }
+
+    /** @param listed how often the folder is */
+    Ports ports(Duration listed) {
+        LandingSource source = LandingSource.of(
+                List.of(folder.resolve("in")),
+                LandingSettings.continuous(Clock.systemUTC()).withDiscovery(listed));
+        return Ports.recording(source, folder.resolve("out").toString());
+    }
+
+    private Path made() {
+        return folder.resolve("made");
+    }
+
+    private Span next(int every, int minutes, int floods) {
+        int from = minute;
+        minute += minutes;
+        return new Span(from, minute, every, floods);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.breakwater.cli.replay;
+
+import dev.breakwater.bench.report.LatencyResult;
+import dev.breakwater.bench.report.LatencyResult.Run;
+import dev.breakwater.cli.recording.GrowthFleet;
+import dev.breakwater.cli.replay.DecisionTimes.Decided;
+import dev.breakwater.config.model.Settings;
+import dev.breakwater.guard.SurgeGuardJob;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * How long a decision takes at 80 % of the highest rate that the same job has just shown, built as a live run builds it. The
+ * minute of a flood is decided when its arrival minute closes, by the first sample of the next one, or with control's next step
+ * of five seconds: time runs from the moment at which the file with that sample, or then with the flood's own, is in the folder
+ * until control's decision to page comes out of the job.
+ *
+ * @param settings    a configuration
+ * @param samples     that the highest rate is taken of, at least
+ * @param seconds     for which files land at the lower rate, each time
+ * @param parallelism of the job
+ */
+public record LatencyBench(Settings settings, long samples, int seconds, int parallelism) {
+
+    private static final double SHARE = 0.8;
+    /** Half of the accounts have one in each minute: more would be told of together. */
+    private static final int FLOODS = 10;
+
+    private static final int SOME_ARE_ACTIVE_EVERY = 10;
+    /** From the third hour on a function of which no day is known pages in the minute of its flood. */
+    private static final int MINUTES_BEFORE = 200;
+
+    /** Of files. */
+    private static final Duration CADENCE = Duration.ofMillis(100);
+
+    /**
+     * One run for each interval at which the folder is listed.
+     *
+     * @param told hears of each as it begins
+     * @throws IllegalStateException when a flood was not decided
+     */
+    public LatencyResult run(int functions, List<Duration> listed, Consumer<String> told) throws Exception {
+        return ScratchFolder.with("breakwater-latency", folder -> new Measured(functions, folder).run(listed, told));
+    }
+
+    /** A fleet, and the job over it. */
+    private final class Measured {
+
+        private final LandedFleet fleet;
+        private double highest;
+        private String checkpoint = "";
+
+        Measured(int functions, Path folder) throws Exception {
+            fleet = new LandedFleet(functions, folder);
+        }
+
+        LatencyResult run(List<Duration> listed, Consumer<String> told) throws Exception {
+            told.accept("the highest rate");
+            try (BenchCluster job = start(CADENCE)) {
+                highest = highest(job);
+                checkpoint = job.checkpoint().getExternalPath();
+            }
+            List<Run> runs = new ArrayList<>();
+            for (Duration interval : listed) {
+                told.accept("listed each " + interval.toMillis() + " ms");
+                try (BenchCluster job = start(interval)) {
+                    runs.add(new Paced(fleet, job, interval, SHARE * highest).run(seconds));
+                    checkpoint = job.checkpoint().getExternalPath();
+                }
+            }
+            return new LatencyResult(
+                    System.getProperty("java.vm.name") + " " + Runtime.version(),
+                    Runtime.getRuntime().availableProcessors(),
+                    parallelism,
+                    fleet.functions(),
+                    highest,
+                    runs);
+        }
+
+        /** What comes first is not timed: Java is cold in it, and functions have to be a few hours old. */
+        private double highest(BenchCluster job) throws Exception {
+            long past = fleet.land(SOME_ARE_ACTIVE_EVERY, MINUTES_BEFORE);
+            job.awaitSamples(past);
+            long timed = fleet.land(1, (int) Math.max(5, samples / (fleet.functions() * GrowthFleet.METRICS)));
+            long start = System.nanoTime();
+            job.awaitSamples(past + timed);
+            return timed / ((System.nanoTime() - start) / 1e9);
+        }
+
+        /** With checkpoints as often as a live run takes them. */
+        private BenchCluster start(Duration listed) throws Exception {
+            String backend = settings.state().backend();
+            StreamExecutionEnvironment env = fleet.environment(parallelism, backend);
+            Configuration c = new Configuration();
+            c.set(
+                    CheckpointingOptions.CHECKPOINTING_INTERVAL,
+                    settings.checkpoints().every());
+            env.configure(c);
+            SurgeGuardJob.build(
+                    env, fleet.live(settings, backend), fleet.ports(listed).withPages(new DecisionTimes(), ""));
+            return BenchCluster.start(env, checkpoint);
+        }
+    }
+
+    /**
+     * Files that come at a pace, by the wall clock.
+     *
+     * @param rate samples a second
+     */
+    private record Paced(LandedFleet fleet, BenchCluster job, Duration listed, double rate) {
+
+        Run run(int seconds) throws Exception {
+            double functionsASecond = rate / GrowthFleet.METRICS;
+            long inAFile = Math.max(1, Math.round(functionsASecond * CADENCE.toNanos() / 1e9));
+            int minutes = (int) Math.max(2, Math.round(functionsASecond * seconds / fleet.functions()));
+            int floods = Math.max(1, Math.min(FLOODS, fleet.functions() / minutes));
+            int first = fleet.minute();
+            long all = fleet.prepare(minutes, floods, inAFile);
+            DecisionTimes.take();
+            long[] shown = show();
+            job.awaitSamples(all);
+            job.checkpoint(); // which has passed all that was decided before it
+            List<Double> latencies = new ArrayList<>();
+            for (Decided d : DecisionTimes.take()) {
+                int minute = (int) (d.minute() - GrowthFleet.FIRST_MINUTE) - first;
+                // the last minute of each run stays open
+                if (minute >= 0 && minute < minutes - 1) latencies.add(latency(d, minute, shown, inAFile));
+            }
+            int expected = floods * (minutes - 1);
+            if (latencies.size() != expected) {
+                throw new IllegalStateException(latencies.size() + " decisions in time of " + expected + " floods");
+            }
+            latencies.sort(null);
+            double offered = all / (shown.length * CADENCE.toNanos() / 1e9);
+            return new Run(
+                    listed.toMillis(),
+                    offered,
+                    expected,
+                    rank(latencies, 0.5),
+                    rank(latencies, 0.99),
+                    rank(latencies, 1));
+        }
+
+        /** From the first function of the next minute, or from its own samples where the wall clock did not wait for that. */
+        private double latency(Decided d, long minute, long[] shown, long inAFile) {
+            long from = minute * fleet.functions();
+            long closing = shown[(int) ((from + fleet.functions()) / inAFile)];
+            long completing = shown[(int) ((from + d.function()) / inAFile)];
+            return (d.nanos() - (d.nanos() > closing ? closing : completing)) / 1e9;
+        }
+
+        /** When each file was, by {@link System#nanoTime}. */
+        private long[] show() throws Exception {
+            List<Path> files = fleet.waiting();
+            long[] shown = new long[files.size()];
+            long start = System.nanoTime();
+            for (int i = 0; i < shown.length; i++) {
+                TimeUnit.NANOSECONDS.sleep(start + i * CADENCE.toNanos() - System.nanoTime());
+                shown[i] = System.nanoTime();
+                fleet.show(files.get(i));
+            }
+            return shown;
+        }
+
+        private static double rank(List<Double> sorted, double share) {
+            return sorted.get((int) Math.ceil(share * sorted.size()) - 1);
+        }
+    }
+}

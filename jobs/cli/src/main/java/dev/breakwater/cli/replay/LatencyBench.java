@@ -30,8 +30,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public record LatencyBench(Settings settings, long samples, int seconds, int parallelism) {
 
     private static final double SHARE = 0.8;
-    /** Half of the accounts have one in each minute: more would be told of together. */
-    private static final int FLOODS = 10;
+    /** In each minute, and one for each thousand functions: each is flooded once at most. */
+    private static final int MOST_FLOODS = 10;
 
     private static final int SOME_ARE_ACTIVE_EVERY = 10;
     /** From the third hour on a function of which no day is known pages in the minute of its flood. */
@@ -84,11 +84,16 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
                     runs);
         }
 
-        /** What comes first is not timed: Java is cold in it, and functions have to be a few hours old. */
+        /**
+         * With as many floods, whose incidents stay open, and files as small as later. What comes first is not timed: Java is cold
+         * in it, and functions have to be a few hours old.
+         */
         private double highest(BenchCluster job) throws Exception {
             long past = fleet.land(SOME_ARE_ACTIVE_EVERY, MINUTES_BEFORE);
             job.awaitSamples(past);
-            long timed = fleet.land(1, (int) Math.max(5, samples / (fleet.functions() * GrowthFleet.METRICS)));
+            int minutes = (int) Math.max(5, samples / (fleet.functions() * GrowthFleet.METRICS));
+            long timed = fleet.prepare(minutes, floods(fleet), Math.max(1, fleet.functions() / 4));
+            for (Path file : fleet.waiting()) fleet.show(file);
             long start = System.nanoTime();
             job.awaitSamples(past + timed);
             return timed / ((System.nanoTime() - start) / 1e9);
@@ -109,6 +114,10 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
         }
     }
 
+    private static int floods(LandedFleet fleet) {
+        return Math.max(1, Math.min(MOST_FLOODS, fleet.functions() / 1000));
+    }
+
     /**
      * Files that come at a pace, by the wall clock.
      *
@@ -120,7 +129,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
             double functionsASecond = rate / GrowthFleet.METRICS;
             long inAFile = Math.max(1, Math.round(functionsASecond * CADENCE.toNanos() / 1e9));
             int minutes = (int) Math.max(2, Math.round(functionsASecond * seconds / fleet.functions()));
-            int floods = Math.max(1, Math.min(FLOODS, fleet.functions() / minutes));
+            int floods = floods(fleet);
             int first = fleet.minute();
             long all = fleet.prepare(minutes, floods, inAFile);
             DecisionTimes.take();

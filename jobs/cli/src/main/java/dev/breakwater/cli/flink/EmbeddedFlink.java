@@ -40,7 +40,9 @@ public final class EmbeddedFlink {
     /** Of buffers for each task of a kind, outside the heap: measured, 27 are asked for. */
     private static final int NETWORK_MIB = 36;
     /** Of RocksDB's caches and write buffers for each task of a kind, outside the heap; the heap backend takes none. */
-    private static final int MANAGED_MIB = 256;
+    private static final long MANAGED = 256L << 20;
+    /** Or such a part of the heap: a million functions took a fifth less CPU with 2 GiB of them than with a half. */
+    private static final int MANAGED_PART = 3;
 
     private EmbeddedFlink() {}
 
@@ -145,7 +147,8 @@ public final class EmbeddedFlink {
 
     private static Configuration common(int parallelism, String backend) {
         Configuration c = StateBackend.of(backend);
-        c.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(MANAGED_MIB * parallelism));
+        long managed = Math.max(MANAGED * parallelism, Runtime.getRuntime().maxMemory() / MANAGED_PART);
+        c.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, new MemorySize(managed));
         c.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         c.set(PipelineOptions.GENERIC_TYPES, false);
         c.set(PipelineOptions.OBJECT_REUSE, true);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
@@ -53,6 +54,20 @@ class EmbeddedFlinkTest {
         assertThat(killed).doesNotExist();
         assertThat(next).isEmptyDirectory();
         Files.delete(next);
+    }
+
+    @Test
+    void rocksDbHasAThirdOfTheHeapAndNoTaskLessThanAQuarterOfAGigabyte() {
+        long heap = Runtime.getRuntime().maxMemory();
+        assertThat(managed(1)).isGreaterThanOrEqualTo(heap / 3).isGreaterThanOrEqualTo(256L << 20);
+        assertThat(managed(64)).isEqualTo(64 * (256L << 20));
+    }
+
+    private long managed(int parallelism) {
+        var env = EmbeddedFlink.forLive(parallelism, folder, Duration.ofSeconds(10), "heap");
+        return ((Configuration) env.getConfiguration())
+                .get(TaskManagerOptions.MANAGED_MEMORY_SIZE)
+                .getBytes();
     }
 
     private Path rocksFolder() {

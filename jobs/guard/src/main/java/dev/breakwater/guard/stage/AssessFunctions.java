@@ -1,5 +1,6 @@
 package dev.breakwater.guard.stage;
 
+import dev.breakwater.core.budget.DaySpendState;
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.detect.Contribution;
 import dev.breakwater.core.detect.ContributionDelta;
@@ -27,7 +28,6 @@ import dev.breakwater.guard.file.Rows;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.StageContext;
 import dev.breakwater.guard.wire.AccountMoney;
-import dev.breakwater.guard.wire.FlatSerializer;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.PlotPoint;
 import dev.breakwater.guard.wire.Row;
@@ -36,8 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.RuntimeContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.OutputTag;
 
@@ -75,11 +73,9 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     private final GuardSettings settings;
     private final Book first;
     private transient Memberships memberships;
-    private transient FunctionSpend spend;
     private transient Held held;
     private transient ScopeAssessor assessor;
-    private transient ValueState<ScopeState> scopes;
-    private transient ValueState<Share> shares;
+    private transient FunctionStates states;
     private transient EarlyJudgement early;
 
     public AssessFunctions(GuardSettings settings) {
@@ -99,10 +95,8 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     public void open(RuntimeContext context) {
         held = Held.of(first);
         memberships = new Memberships(first.policies().groups());
-        spend = new FunctionSpend(context);
         assessor = new ScopeAssessor();
-        scopes = context.getState(new ValueStateDescriptor<>("scope", new FlatSerializer<>(ScopeState.class)));
-        shares = context.getState(new ValueStateDescriptor<>("share", new FlatSerializer<>(Share.class)));
+        states = new FunctionStates(context);
         early = new EarlyJudgement(context);
     }
 
@@ -129,15 +123,15 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     @Override
     public void element(Observation o, StageContext<Assessment> context) throws Exception {
         at(context.timestamp(), context);
-        ScopeState s = scopes.value();
+        FunctionState state = states.get();
         Subject subject = Subject.of(o.function(), context);
         if (o.early()) {
-            early.judge(o, s, copy -> view(copy, subject, context), gates(subject), context);
+            ScopeState remembered = state == null ? null : state.scope;
+            early.judge(o, remembered, copy -> view(copy, subject, context), gates(subject), context);
             return;
         }
-        if (s == null) s = new ScopeState();
-        Share share = shares.value();
-        if (share == null) share = new Share();
+        if (state == null) state = new FunctionState();
+        ScopeState s = state.scope;
         s.noteSilence(o.silentFrom(), o.silentTo());
         ScopeView view = view(s, subject, context);
         boolean known = s.firstMinute != Long.MIN_VALUE;
@@ -151,14 +145,13 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         }
         List<Scope> groups = memberships.of(o.scope(), subject.tags());
         if (held.members.wanted()) held.members.report(view, o.scope(), sums, judged, groups, context);
-        Optional<ContributionDelta> delta = ContributionDelta.of(share, view, o, judged, gates);
-        if (delta.isPresent()) contribute(delta.get(), o, groups, context);
+        Optional<ContributionDelta> delta = ContributionDelta.of(state.share, view, o, judged, gates);
+        if (delta.isPresent()) contribute(state.spend, delta.get(), o, groups, context);
         if (!settings.recording() && isDue(s, before)) pulse(view, subject, context);
         if (DataMinute.dayOf(s.newest) != DataMinute.dayOf(before)) {
             context.timers().registerEventTimeTimer(Clock.forgetAt(s.newest));
         }
-        scopes.update(s);
-        shares.update(share);
+        states.put(state);
     }
 
     @Override
@@ -166,13 +159,16 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         at(timestamp, context);
         Subject subject = Subject.of(FunctionKey.parse(context.key()), context);
         Scope scope = subject.scope();
-        spend.timer(DataMinute.of(timestamp), scope, memberships, context);
+        FunctionState state = states.get();
+        boolean told =
+                state != null && FunctionSpend.timer(state, DataMinute.of(timestamp), scope, memberships, context);
+        if (told) states.put(state);
         if (Clock.ended(context.timers().currentWatermark())) return;
-        ScopeState s = scopes.value();
+        ScopeState s = state == null ? null : state.scope;
         early.timer(timestamp, scope, s, known -> view(known, subject, context), context);
         if (s == null) return;
         if (timestamp == Clock.forgetAt(s.newest)) {
-            forget(scope, DataMinute.of(timestamp), context);
+            forget(state.share, scope, DataMinute.of(timestamp), context);
             return;
         }
         long minute = DataMinute.of(timestamp) + 1 - MinuteJoin.PATIENCE;
@@ -180,7 +176,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         MinuteSums idle = MinuteSums.idle(minute);
         ScopeView view = view(s, subject, context);
         emit(s, assessor.observe(view, scope, idle, minute + MinuteJoin.PATIENCE, gates(subject)), context);
-        scopes.update(s);
+        states.put(state);
     }
 
     private void at(long timestamp, StageContext<Assessment> context) {
@@ -220,22 +216,22 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     }
 
     private void contribute(
-            ContributionDelta delta, Observation o, List<Scope> groups, StageContext<Assessment> context)
-            throws Exception {
+            DaySpendState spend,
+            ContributionDelta delta,
+            Observation o,
+            List<Scope> groups,
+            StageContext<Assessment> context) {
         context.emit(CONTRIBUTIONS, delta.account());
-        spend.report(held.book.budgets(), delta.account(), o, groups, context);
+        FunctionSpend.report(spend, held.book.budgets(), delta.account(), o, groups, context);
         for (Scope group : groups) {
             context.emit(CONTRIBUTIONS, delta.to(group, o.silentFrom(), o.silentTo()));
         }
     }
 
-    private void forget(Scope function, long minute, StageContext<Assessment> context) throws Exception {
-        Share share = shares.value();
-        if (share != null)
-            ContributionDelta.forgotten(share, function, minute).ifPresent(c -> context.emit(CONTRIBUTIONS, c));
+    private void forget(Share share, Scope function, long minute, StageContext<Assessment> context) {
+        ContributionDelta.forgotten(share, function, minute).ifPresent(c -> context.emit(CONTRIBUTIONS, c));
         memberships.forget(function);
-        scopes.clear();
-        shares.clear();
+        states.forget();
         early.forget();
     }
 

@@ -11,23 +11,21 @@ import dev.breakwater.guard.stage.fleet.StageContext;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.Spend;
 import java.util.List;
-import org.apache.flink.api.common.functions.RuntimeContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 
 /** Tells the budgets what a function spends, and once a day what it spent. */
 final class FunctionSpend {
 
     private static final long QUARTER = 15;
 
-    private final ValueState<DaySpendState> days;
+    private FunctionSpend() {}
 
-    FunctionSpend(RuntimeContext context) {
-        this.days = context.getState(new ValueStateDescriptor<>("day-spend", DaySpendState.class));
-    }
-
-    void report(BudgetBook budgets, Contribution c, Observation o, List<Scope> groups, StageContext<?> context)
-            throws Exception {
+    static void report(
+            DaySpendState s,
+            BudgetBook budgets,
+            Contribution c,
+            Observation o,
+            List<Scope> groups,
+            StageContext<?> context) {
         for (String key : budgets.keys(o.scope(), groups)) {
             context.emit(AssessFunctions.SPEND, new Spend(key, o.minute(), c.costNano(), o.silentFrom(), o.silentTo()));
         }
@@ -35,15 +33,12 @@ final class FunctionSpend {
             context.emit(
                     AssessFunctions.AWS_SPEND, new Spend(key, o.minute(), c.costNano(), o.silentFrom(), o.silentTo()));
         }
-        DaySpendState s = days.value();
-        if (s == null) s = new DaySpendState();
         long day = s.day;
         quarter(s, o.scope(), o.minute(), c.costNano(), o.silentTo(), context);
         DaySpend.add(s, o.minute(), c.costNano(), c.demand());
         if (s.day != day) {
             context.timers().registerEventTimeTimer(Clock.endOf(DaySpend.settledAt(o.minute())));
         }
-        days.update(s);
     }
 
     /** One message a quarter instead of fifteen; a function that rests tells its last one with its next call. */
@@ -72,16 +67,15 @@ final class FunctionSpend {
                 new AccountMoney(function.account(), quarter * QUARTER, nano, false, silentTo));
     }
 
-    /** Tells of a day that can no longer change. */
-    void timer(long arrival, Scope function, Memberships memberships, StageContext<?> context) throws Exception {
-        DaySpendState s = days.value();
-        if (s == null) return;
+    /** Tells of a day that can no longer change; whether there was one. */
+    static boolean timer(
+            FunctionState state, long arrival, Scope function, Memberships memberships, StageContext<?> context) {
         List<Scope> groups = memberships.of(function, context.fleet().tags(context.key()));
-        var told = DaySpend.settled(s, function, groups, arrival);
-        if (told.isEmpty()) return;
-        flush(s, function, 0, context);
+        var told = DaySpend.settled(state.spend, function, groups, arrival);
+        if (told.isEmpty()) return false;
+        flush(state.spend, function, 0, context);
         context.emit(AssessFunctions.DAYS, told.get());
-        if (s.day == Long.MIN_VALUE) days.clear();
-        else days.update(s);
+        if (state.spend.day == Long.MIN_VALUE) state.spend = new DaySpendState();
+        return true;
     }
 }

@@ -1,53 +1,72 @@
 package dev.breakwater.guard.wire;
 
+import static java.util.Map.entry;
+
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
-/**
- * One field of a flat state, as {@code episode.onset long}: how it is packed.
- *
- * @param owner the field that holds the flat part it is in; null where that is the state itself
- * @param field null where the state has it no more
- * @param kind  its type
- */
-record FlatField(Field owner, Field field, String kind) {
+/** One field of a flat state, as {@code scope.episode.onset long}: how it is packed. */
+final class FlatField {
 
-    private static final Set<String> KINDS = Set.of(
-            "boolean",
-            "int",
-            "long",
-            "float",
-            "double",
-            "enum",
-            "byte[]",
-            "short[]",
-            "int[]",
-            "long[]",
-            "float[]",
-            "double[]");
+    private static final Map<String, Class<?>> KINDS = Map.ofEntries(
+            entry("boolean", boolean.class),
+            entry("int", int.class),
+            entry("long", long.class),
+            entry("float", float.class),
+            entry("double", double.class),
+            entry("enum", Enum.class),
+            entry("byte[]", byte.class),
+            entry("short[]", short.class),
+            entry("int[]", int.class),
+            entry("long[]", long.class),
+            entry("float[]", float.class),
+            entry("double[]", double.class));
+
+    /** The fields that lead from the state to the flat part it is in; none where that is the state itself. */
+    private final List<Field> owners;
+    /** Null where the state has it no more. */
+    private final Field field;
+
+    private final String kind;
+    /** Of an array. */
+    private final Class<?> element;
+    /** Of an enum, and their names as they are stored. */
+    private final Object[] constants;
+
+    private final byte[][] names;
+
+    private FlatField(List<Field> path, String kind, Class<?> type, FlatField before) {
+        List<Field> leading = path.isEmpty() ? List.of() : List.copyOf(path.subList(0, path.size() - 1));
+        this.owners = before != null && before.owners.equals(leading) ? before.owners : leading;
+        this.field = path.isEmpty() ? null : path.get(path.size() - 1);
+        this.kind = kind;
+        this.element = type;
+        this.constants = field == null || type != Enum.class
+                ? new Object[0]
+                : field.getType().getEnumConstants();
+        this.names = Arrays.stream(constants).map(FlatField::name).toArray(byte[][]::new);
+    }
+
+    private static byte[] name(Object constant) {
+        return ((Enum<?>) constant).name().getBytes(StandardCharsets.US_ASCII);
+    }
 
     /** The fields of a class in the order of their names, those of its flat parts behind the name of the part. */
     static List<String> layoutOf(Class<?> type) {
         List<String> found = new ArrayList<>();
         for (Field f : type.getFields()) {
-            if (!isStored(f)) continue;
+            if (Modifier.isStatic(f.getModifiers()) || Modifier.isTransient(f.getModifiers())) continue;
             if (isValue(f.getType())) found.add(f.getName() + ' ' + kind(f));
-            else
-                for (Field part : f.getType().getFields()) {
-                    if (isStored(part)) found.add(f.getName() + '.' + part.getName() + ' ' + kind(part));
-                }
+            else layoutOf(f.getType()).forEach(part -> found.add(f.getName() + '.' + part));
         }
         found.sort(null);
         return found;
-    }
-
-    private static boolean isStored(Field f) {
-        return !Modifier.isStatic(f.getModifiers()) && !Modifier.isTransient(f.getModifiers());
     }
 
     private static boolean isValue(Class<?> type) {
@@ -58,15 +77,23 @@ record FlatField(Field owner, Field field, String kind) {
         return f.getType().isEnum() ? "enum" : f.getType().getSimpleName();
     }
 
-    /** @param named as in a layout */
-    static FlatField of(Class<?> type, String named) {
+    /**
+     * @param named  as in a layout
+     * @param before the one before it there, or null
+     */
+    static FlatField of(Class<?> type, String named, FlatField before) {
         String[] nameAndKind = named.split(" ");
-        if (!KINDS.contains(nameAndKind[1])) throw new IllegalArgumentException(type + " is not flat: " + named);
-        String[] path = nameAndKind[0].split("\\.");
-        Field first = find(type, path[0]);
-        boolean part = path.length > 1;
-        Field field = !part || first == null ? first : find(first.getType(), path[1]);
-        return new FlatField(part ? first : null, field, nameAndKind[1]);
+        Class<?> element = KINDS.get(nameAndKind[1]);
+        if (element == null) throw new IllegalArgumentException(type + " is not flat: " + named);
+        List<Field> path = new ArrayList<>();
+        Class<?> in = type;
+        for (String name : nameAndKind[0].split("\\.")) {
+            Field next = find(in, name);
+            if (next == null) return new FlatField(List.of(), nameAndKind[1], element, before);
+            path.add(next);
+            in = next.getType();
+        }
+        return new FlatField(path, nameAndKind[1], element, before);
     }
 
     private static Field find(Class<?> type, String name) {
@@ -80,59 +107,70 @@ record FlatField(Field owner, Field field, String kind) {
         }
     }
 
-    private Object holder(Object state) throws IllegalAccessException {
-        return owner == null ? state : owner.get(state);
+    /** Whether it is in the same part of a state as the one before it. */
+    boolean isBeside(FlatField before) {
+        return before != null && owners == before.owners;
     }
 
-    void write(Object state, Packed out) throws IllegalAccessException {
-        Object holder = holder(state);
+    /** The part of a state that has the field. */
+    Object part(Object state) throws IllegalAccessException {
+        Object part = state;
+        for (Field owner : owners) part = owner.get(part);
+        return part;
+    }
+
+    /** @param part see {@link #part} */
+    void write(Object part, Packed out) throws IllegalAccessException {
         switch (kind) {
-            case "boolean" -> out.put(field.getBoolean(holder) ? 1 : 0);
-            case "int", "long" -> out.put(field.getLong(holder));
-            case "float" -> out.put(Float.floatToRawIntBits(field.getFloat(holder)));
-            case "double" -> out.putBits(Double.doubleToRawLongBits(field.getDouble(holder)));
-            case "enum" -> out.putBytes(((Enum<?>) field.get(holder)).name().getBytes(StandardCharsets.US_ASCII));
-            default -> out.putArray(field.get(holder));
+            case "boolean" -> out.put(field.getBoolean(part) ? 1 : 0);
+            case "int", "long" -> out.put(field.getLong(part));
+            case "float" -> out.put(Float.floatToRawIntBits(field.getFloat(part)));
+            case "double" -> out.putDouble(field.getDouble(part));
+            case "enum" -> out.putBytes(names[((Enum<?>) field.get(part)).ordinal()]);
+            default -> out.arrays.put(field.get(part));
         }
     }
 
-    void read(Object state, Packed in) throws IllegalAccessException {
-        Object holder = field == null ? null : holder(state);
+    /** @param part see {@link #part} */
+    void read(Object part, Packed in) throws IllegalAccessException {
         switch (kind) {
-            case "boolean" -> set(holder, in.get() != 0);
+            case "boolean" -> {
+                boolean value = in.get() != 0;
+                if (field != null) field.setBoolean(part, value);
+            }
             case "int" -> {
                 int value = (int) in.get();
-                if (field != null) field.setInt(holder, value);
+                if (field != null) field.setInt(part, value);
             }
             case "long" -> {
                 long value = in.get();
-                if (field != null) field.setLong(holder, value);
+                if (field != null) field.setLong(part, value);
             }
-            case "float" -> set(holder, Float.intBitsToFloat((int) in.get()));
+            case "float" -> {
+                float value = Float.intBitsToFloat((int) in.get());
+                if (field != null) field.setFloat(part, value);
+            }
             case "double" -> {
-                double value = Double.longBitsToDouble(in.getBits());
-                if (field != null) field.setDouble(holder, value);
+                double value = in.getDouble();
+                if (field != null) field.setDouble(part, value);
             }
-            case "enum" -> constant(holder, new String(in.getBytes(), StandardCharsets.US_ASCII));
-            default -> set(holder, in.getArray(kind));
+            case "enum" -> constant(part, in.getBytes());
+            default -> {
+                Object before = field == null ? null : field.get(part);
+                Object array = in.arrays.get(before, element);
+                if (field != null && array != before) field.set(part, array);
+            }
         }
     }
 
-    private void set(Object holder, Object value) throws IllegalAccessException {
-        if (field != null) field.set(holder, value);
-    }
-
-    private void constant(Object holder, String name) throws IllegalAccessException {
-        if (field == null) return;
-        for (Object constant : field.getType().getEnumConstants()) {
-            if (((Enum<?>) constant).name().equals(name)) field.set(holder, constant);
-        }
+    private void constant(Object part, byte[] name) throws IllegalAccessException {
+        for (int i = 0; i < names.length; i++) if (Arrays.equals(names[i], name)) field.set(part, constants[i]);
     }
 
     void copy(Object from, Object to) throws IllegalAccessException {
-        Object value = field.get(holder(from));
+        Object value = field.get(part(from));
         if (value != null && field.getType().isArray()) value = cloned(value);
-        field.set(holder(to), value);
+        field.set(part(to), value);
     }
 
     private static Object cloned(Object array) {

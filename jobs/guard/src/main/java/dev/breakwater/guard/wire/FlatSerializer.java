@@ -25,7 +25,7 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
 
     private final Class<T> type;
     private final List<String> layout;
-    private transient List<FlatField> fields;
+    private transient FlatField[] fields;
     private transient Packed packed;
 
     public FlatSerializer(Class<T> type) {
@@ -40,7 +40,9 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
 
     private void prepare() {
         if (fields != null) return;
-        fields = layout.stream().map(name -> FlatField.of(type, name)).toList();
+        FlatField[] all = new FlatField[layout.size()];
+        for (int i = 0; i < all.length; i++) all[i] = FlatField.of(type, layout.get(i), i == 0 ? null : all[i - 1]);
+        fields = all;
         packed = new Packed();
     }
 
@@ -49,7 +51,13 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
         prepare();
         packed.reset(0);
         try {
-            for (FlatField f : fields) f.write(state, packed);
+            FlatField before = null;
+            Object part = null;
+            for (FlatField f : fields) {
+                if (!f.isBeside(before)) part = f.part(state);
+                f.write(part, packed);
+                before = f;
+            }
         } catch (IllegalAccessException e) {
             throw new IOException(e);
         }
@@ -65,7 +73,13 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
         in.readFully(packed.bytes, 0, length);
         T state = createInstance();
         try {
-            for (FlatField f : fields) f.read(state, packed);
+            FlatField before = null;
+            Object part = null;
+            for (FlatField f : fields) {
+                if (!f.isBeside(before)) part = f.part(state);
+                f.read(part, packed);
+                before = f;
+            }
         } catch (IllegalAccessException e) {
             throw new IOException(e);
         }
@@ -142,12 +156,15 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
     /** The snapshot that Flink keeps with state: the class and its fields. */
     public static final class Snapshot<T> implements TypeSerializerSnapshot<T> {
 
+        /** That of {@link Packed}: no release has written another. */
+        private static final int VERSION = 2;
+
         private Class<T> type;
         private List<String> layout;
 
         @Override
         public int getCurrentVersion() {
-            return 1;
+            return VERSION;
         }
 
         @Override
@@ -158,6 +175,8 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
 
         @Override
         public void readSnapshot(int version, DataInputView in, ClassLoader loader) throws IOException {
+            if (version != VERSION)
+                throw new IOException("a state of a build that was never released: start without it");
             type = named(in.readUTF(), loader);
             layout = List.of(in.readUTF().split("\n"));
         }

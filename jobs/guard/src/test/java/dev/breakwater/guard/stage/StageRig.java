@@ -31,7 +31,7 @@ final class StageRig<I, O> implements AutoCloseable {
         this.stage = stage;
         this.key = key;
         this.tags = tags;
-        this.harness = harness();
+        this.harness = harness(stage.get());
         harness.open();
     }
 
@@ -59,11 +59,22 @@ final class StageRig<I, O> implements AutoCloseable {
 
     /** Stops at a checkpoint and starts again from it, in a new operator. */
     void restart() throws Exception {
+        restart(stage.get());
+    }
+
+    /** Has another operator take over for one element, and starts again from what that leaves. */
+    void handOver(KeyedProcessFunction<String, I, O> other, I element) throws Exception {
+        restart(other);
+        harness.processElement(element, harness.getProcessingTime());
+        restart();
+    }
+
+    private void restart(KeyedProcessFunction<String, I, O> as) throws Exception {
         drain();
         long now = harness.getProcessingTime();
         OperatorSubtaskState snapshot = harness.snapshot(1, now);
         harness.close();
-        harness = harness();
+        harness = harness(as);
         harness.setProcessingTime(now);
         harness.initializeState(snapshot);
         harness.open();
@@ -106,8 +117,9 @@ final class StageRig<I, O> implements AutoCloseable {
         }
     }
 
-    private KeyedOneInputStreamOperatorTestHarness<String, I, O> harness() throws Exception {
-        return new KeyedOneInputStreamOperatorTestHarness<>(new KeyedProcessOperator<>(stage.get()), key, Types.STRING);
+    private KeyedOneInputStreamOperatorTestHarness<String, I, O> harness(KeyedProcessFunction<String, I, O> as)
+            throws Exception {
+        return new KeyedOneInputStreamOperatorTestHarness<>(new KeyedProcessOperator<>(as), key, Types.STRING);
     }
 
     private void drain() {

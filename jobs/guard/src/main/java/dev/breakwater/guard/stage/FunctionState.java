@@ -1,0 +1,16 @@
+package dev.breakwater.guard.stage;
+
+import dev.breakwater.core.budget.DaySpendState;
+import dev.breakwater.core.detect.ScopeState;
+import dev.breakwater.core.detect.Share;
+
+/**
+ * All that is remembered of a function beside its samples: one read and one write of a backend for each minute. Flat, mutable: it
+ * is stored as it is.
+ */
+public final class FunctionState {
+
+    public ScopeState scope = new ScopeState();
+    public Share share = new Share();
+    public DaySpendState spend = new DaySpendState();
+}

@@ -96,14 +96,14 @@ public record GrowthBench(Settings settings, int historyDays, int samples, int p
         }
 
         /**
-         * A fifth more comes first where there are minutes enough, which is not timed: Java is cold in it.
+         * A fifth more comes first, a minute at least, which is not timed: Java is cold in it, and after a restore the disk.
          *
          * @param before samples that the job has had
          */
         private Passed phase(BenchCluster job, long before, int every) throws Exception {
             int minutes = (int) Math.max(
                     every, -Math.floorDiv(-(long) samples * every, (long) fleet.functions() * GrowthFleet.METRICS));
-            long warm = before + pass(job, before, every, minutes / 5);
+            long warm = before + pass(job, before, every, Math.max(1, minutes / 5));
             long timed = fleet.land(every, minutes);
             long start = System.nanoTime();
             long cpu = CPU.getProcessCpuTime();

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FlatSerializerTest {
 
-    private static final int DRAWS = 200;
+    private static final int DRAWS = 60;
     private static final long START = 29_540_160;
     private static final Gates GATES = new Gates(500_000_000, 5_000_000_000L, 5_000_000_000L);
 

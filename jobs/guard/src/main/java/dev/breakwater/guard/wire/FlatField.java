@@ -30,6 +30,8 @@ final class FlatField {
 
     /** The fields that lead from the state to the flat part it is in; none where that is the state itself. */
     private final List<Field> owners;
+    /** Whether it is in the same part of the state as the one before it. */
+    private final boolean beside;
     /** Null where the state has it no more. */
     private final Field field;
 
@@ -42,8 +44,8 @@ final class FlatField {
     private final byte[][] names;
 
     private FlatField(List<Field> path, String kind, Class<?> type, FlatField before) {
-        List<Field> leading = path.isEmpty() ? List.of() : List.copyOf(path.subList(0, path.size() - 1));
-        this.owners = before != null && before.owners.equals(leading) ? before.owners : leading;
+        this.owners = path.isEmpty() ? List.of() : List.copyOf(path.subList(0, path.size() - 1));
+        this.beside = before != null && before.owners.equals(owners);
         this.field = path.isEmpty() ? null : path.get(path.size() - 1);
         this.kind = kind;
         this.element = type;
@@ -107,13 +109,16 @@ final class FlatField {
         }
     }
 
-    /** Whether it is in the same part of a state as the one before it. */
-    boolean isBeside(FlatField before) {
-        return before != null && owners == before.owners;
+    /**
+     * The part of a state that has the field.
+     *
+     * @param before that of the field before it
+     */
+    Object part(Object state, Object before) throws IllegalAccessException {
+        return beside ? before : part(state);
     }
 
-    /** The part of a state that has the field. */
-    Object part(Object state) throws IllegalAccessException {
+    private Object part(Object state) throws IllegalAccessException {
         Object part = state;
         for (Field owner : owners) part = owner.get(part);
         return part;

@@ -51,12 +51,10 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
         prepare();
         packed.reset(0);
         try {
-            FlatField before = null;
-            Object part = null;
+            Object part = state;
             for (FlatField f : fields) {
-                if (!f.isBeside(before)) part = f.part(state);
+                part = f.part(state, part);
                 f.write(part, packed);
-                before = f;
             }
         } catch (IllegalAccessException e) {
             throw new IOException(e);
@@ -73,12 +71,10 @@ public final class FlatSerializer<T> extends TypeSerializer<T> {
         in.readFully(packed.bytes, 0, length);
         T state = createInstance();
         try {
-            FlatField before = null;
-            Object part = null;
+            Object part = state;
             for (FlatField f : fields) {
-                if (!f.isBeside(before)) part = f.part(state);
+                part = f.part(state, part);
                 f.read(part, packed);
-                before = f;
             }
         } catch (IllegalAccessException e) {
             throw new IOException(e);

@@ -20,6 +20,8 @@ final class PackedArrays {
     private final Packed packed;
     /** The array at hand, behind a zero: the first differs from that. */
     private long[] numbers = new long[257];
+    /** Zeros, as many. */
+    private long[] none = new long[257];
     /** The newest arrays, one of each length: those of one length often go up and down together. */
     private long[][] likes = new long[4][];
 
@@ -123,6 +125,7 @@ final class PackedArrays {
 
     private void hold(int n) {
         if (numbers.length <= n) numbers = new long[n + 1];
+        if (none.length <= n) none = new long[n + 1];
     }
 
     /** The newest of that length, or null. */
@@ -165,42 +168,26 @@ final class PackedArrays {
     }
 
     private void putBlock(long[] like, int from, int to) {
-        long[] block = own;
-        int width = differences(from, to);
-        boolean alike = false;
-        if (like != null && width > 0) {
-            int widthBeside = differencesBeside(like, from, to);
-            alike = widthBeside < width;
-            if (alike) {
-                block = beside;
-                width = widthBeside;
-            }
-        }
-        packed.putByte(alike ? width | ALIKE : width);
-        if (width > 0) packed.putBits(block, to - from, width);
+        int width = differences(own, none, from, to);
+        int unlike = like == null || width == 0 ? width : differences(beside, like, from, to);
+        boolean alike = unlike < width;
+        int least = Math.min(unlike, width);
+        packed.putByte(alike ? least | ALIKE : least);
+        if (least > 0) packed.putBits(alike ? beside : own, to - from, least);
     }
 
-    private int differences(int from, int to) {
+    /**
+     * The differences from number to number, those of another array taken off.
+     *
+     * @return how many bits the largest takes
+     */
+    private int differences(long[] into, long[] like, int from, int to) {
         long[] n = numbers;
-        long[] block = own;
-        long before = n[from - 1];
-        long all = 0;
-        for (int i = from; i < to; i++) {
-            long number = n[i];
-            all |= block[i - from] = zigzag(number - before);
-            before = number;
-        }
-        return Long.SIZE - Long.numberOfLeadingZeros(all);
-    }
-
-    private int differencesBeside(long[] like, int from, int to) {
-        long[] n = numbers;
-        long[] block = beside;
         long before = n[from - 1] - like[from - 1];
         long all = 0;
         for (int i = from; i < to; i++) {
             long number = n[i] - like[i];
-            all |= block[i - from] = zigzag(number - before);
+            all |= into[i - from] = zigzag(number - before);
             before = number;
         }
         return Long.SIZE - Long.numberOfLeadingZeros(all);

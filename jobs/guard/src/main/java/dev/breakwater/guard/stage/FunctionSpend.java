@@ -70,8 +70,11 @@ final class FunctionSpend {
     /** Tells of a day that can no longer change; whether there was one. */
     static boolean timer(
             FunctionState state, long arrival, Scope function, Memberships memberships, StageContext<?> context) {
-        List<Scope> groups = memberships.of(function, context.fleet().tags(context.key()));
-        var told = DaySpend.settled(state.spend, function, groups, arrival);
+        var told = DaySpend.settled(
+                state.spend,
+                function,
+                () -> memberships.of(function, context.fleet().tags(context.key())),
+                arrival);
         if (told.isEmpty()) return false;
         flush(state.spend, function, 0, context);
         context.emit(AssessFunctions.DAYS, told.get());

@@ -5,6 +5,7 @@ import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.Scope;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a function spent in a day in UTC, told once when the day can no longer change.
@@ -44,13 +45,14 @@ public record DaySpend(Scope scope, List<String> groups, long day, long nano, lo
     }
 
     /** A day that is over by an arrival minute and was not told yet. */
-    public static Optional<DaySpend> settled(DaySpendState s, Scope function, List<Scope> groups, long arrival) {
+    public static Optional<DaySpend> settled(
+            DaySpendState s, Scope function, Supplier<List<Scope>> groups, long arrival) {
         DaySpend told = null;
         if (s.before != Long.MIN_VALUE && arrival >= settledAt(s.before * DataMinute.DAY)) {
-            told = new DaySpend(function, names(groups), s.before, s.beforeNano, s.beforeCalls);
+            told = new DaySpend(function, names(groups.get()), s.before, s.beforeNano, s.beforeCalls);
             s.before = Long.MIN_VALUE;
         } else if (s.day != Long.MIN_VALUE && arrival >= settledAt(s.day * DataMinute.DAY)) {
-            told = new DaySpend(function, names(groups), s.day, s.nano, s.calls);
+            told = new DaySpend(function, names(groups.get()), s.day, s.nano, s.calls);
             s.day = s.before = Long.MIN_VALUE;
             s.nano = s.calls = 0;
         }

@@ -56,37 +56,35 @@ public final class BenchDocs {
 
     /** Remakes the tables of {@code bench cost} in docs/bench.md, and the stored result. */
     public static void remakeCost(Path checkout, CostResult result) throws IOException {
-        Files.createDirectories(checkout.resolve("docs/bench"));
-        Files.writeString(checkout.resolve("docs/bench/cost.json"), Stored.json(result) + "\n");
-        MarkedBlock.write(checkout.resolve(PAGE), COST, CostTable.full(result));
+        remake(checkout, COST, "cost.json", result, CostTable.full(result));
     }
 
     /** Remakes the tables of {@code bench nab} in docs/bench.md, and the stored result. */
     public static void remakeNab(Path checkout, NabResult result) throws IOException {
-        Files.createDirectories(checkout.resolve("docs/bench"));
-        Files.writeString(checkout.resolve("docs/bench/nab.json"), Stored.json(result) + "\n");
-        MarkedBlock.write(checkout.resolve(PAGE), NAB, NabTable.full(result));
+        remake(checkout, NAB, "nab.json", result, NabTable.full(result));
     }
 
     /** Remakes the tables of {@code bench pipeline} in docs/bench.md, and the stored result. */
     public static void remakePipeline(Path checkout, PipelineResult result) throws IOException {
-        Files.createDirectories(checkout.resolve("docs/bench"));
-        Files.writeString(checkout.resolve("docs/bench/pipeline.json"), Stored.json(result) + "\n");
-        MarkedBlock.write(checkout.resolve(PAGE), PIPELINE, PipelineTable.full(result));
+        remake(checkout, PIPELINE, "pipeline.json", result, PipelineTable.full(result));
     }
 
     /** Remakes the table of {@code bench growth} in docs/bench.md, and the stored result. */
     public static void remakeGrowth(Path checkout, GrowthResult result) throws IOException {
-        Files.createDirectories(checkout.resolve("docs/bench"));
-        Files.writeString(checkout.resolve("docs/bench/growth.json"), Stored.json(result) + "\n");
-        MarkedBlock.write(checkout.resolve(PAGE), GROWTH, GrowthTable.full(result));
+        remake(checkout, GROWTH, "growth.json", result, GrowthTable.full(result));
     }
 
     /** Remakes the table of {@code bench latency} in docs/bench.md, and the stored result. */
     public static void remakeLatency(Path checkout, LatencyResult result) throws IOException {
-        Files.createDirectories(checkout.resolve("docs/bench"));
-        Files.writeString(checkout.resolve("docs/bench/latency.json"), Stored.json(result) + "\n");
-        MarkedBlock.write(checkout.resolve(PAGE), LATENCY, LatencyTable.full(result));
+        remake(checkout, LATENCY, "latency.json", result, LatencyTable.full(result));
+    }
+
+    private static void remake(Path checkout, String mark, String stored, Object result, String table)
+            throws IOException {
+        Path folder = checkout.resolve("docs/bench");
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve(stored), Stored.json(result) + "\n");
+        MarkedBlock.write(checkout.resolve(PAGE), mark, table);
     }
 
     /** The text between two marks of a Markdown file, which a command remakes. */

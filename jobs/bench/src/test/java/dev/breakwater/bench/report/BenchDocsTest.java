@@ -28,47 +28,33 @@ class BenchDocsTest {
 
     @Test
     void theBenchPageShowsTheStoredResult() throws IOException {
-        String page = Files.readString(CHECKOUT.resolve("docs/bench.md"));
-        assertThat(MarkedBlock.read(page, BenchDocs.DETECTION)).isEqualTo(DetectionTable.page(stored()));
+        assertThat(shown(BenchDocs.DETECTION)).isEqualTo(DetectionTable.page(stored()));
     }
 
     @Test
     void theBenchPageShowsTheStoredCosts() throws IOException {
-        String page = Files.readString(CHECKOUT.resolve("docs/bench.md"));
-        String json = Files.readString(CHECKOUT.resolve("docs/bench/cost.json"));
-        CostResult cost = Stored.read(json, CostResult.class);
-        assertThat(MarkedBlock.read(page, BenchDocs.COST)).isEqualTo(CostTable.full(cost));
+        assertThat(shown(BenchDocs.COST)).isEqualTo(CostTable.full(stored("cost.json", CostResult.class)));
     }
 
     @Test
     void theBenchPageShowsTheStoredRatesOfThePipeline() throws IOException {
-        String page = Files.readString(CHECKOUT.resolve("docs/bench.md"));
-        String json = Files.readString(CHECKOUT.resolve("docs/bench/pipeline.json"));
-        PipelineResult rates = Stored.read(json, PipelineResult.class);
-        assertThat(MarkedBlock.read(page, BenchDocs.PIPELINE)).isEqualTo(PipelineTable.full(rates));
+        assertThat(shown(BenchDocs.PIPELINE))
+                .isEqualTo(PipelineTable.full(stored("pipeline.json", PipelineResult.class)));
     }
 
     @Test
     void theBenchPageShowsTheStoredGrowth() throws IOException {
-        String page = Files.readString(CHECKOUT.resolve("docs/bench.md"));
-        String json = Files.readString(CHECKOUT.resolve("docs/bench/growth.json"));
-        GrowthResult growth = Stored.read(json, GrowthResult.class);
-        assertThat(MarkedBlock.read(page, BenchDocs.GROWTH)).isEqualTo(GrowthTable.full(growth));
+        assertThat(shown(BenchDocs.GROWTH)).isEqualTo(GrowthTable.full(stored("growth.json", GrowthResult.class)));
     }
 
     @Test
     void theBenchPageShowsTheStoredLatency() throws IOException {
-        String page = Files.readString(CHECKOUT.resolve("docs/bench.md"));
-        String json = Files.readString(CHECKOUT.resolve("docs/bench/latency.json"));
-        LatencyResult latency = Stored.read(json, LatencyResult.class);
-        assertThat(MarkedBlock.read(page, BenchDocs.LATENCY)).isEqualTo(LatencyTable.full(latency));
+        assertThat(shown(BenchDocs.LATENCY)).isEqualTo(LatencyTable.full(stored("latency.json", LatencyResult.class)));
     }
 
     @Test
     void theBenchPageShowsTheStoredNabScores() throws IOException {
-        String page = Files.readString(CHECKOUT.resolve("docs/bench.md"));
-        String json = Files.readString(CHECKOUT.resolve("docs/bench/nab.json"));
-        assertThat(MarkedBlock.read(page, BenchDocs.NAB)).isEqualTo(NabTable.full(Stored.read(json, NabResult.class)));
+        assertThat(shown(BenchDocs.NAB)).isEqualTo(NabTable.full(stored("nab.json", NabResult.class)));
     }
 
     @Test
@@ -106,6 +92,14 @@ class BenchDocsTest {
     }
 
     private static DetectionResult stored() throws IOException {
-        return Stored.read(Files.readString(CHECKOUT.resolve("docs/bench/detection.json")), DetectionResult.class);
+        return stored("detection.json", DetectionResult.class);
+    }
+
+    private static <T> T stored(String name, Class<T> type) throws IOException {
+        return Stored.read(Files.readString(CHECKOUT.resolve("docs/bench").resolve(name)), type);
+    }
+
+    private static String shown(String mark) throws IOException {
+        return MarkedBlock.read(Files.readString(CHECKOUT.resolve("docs/bench.md")), mark);
     }
 }

@@ -41,7 +41,7 @@ public final class EmbeddedFlink {
     private static final int NETWORK_MIB = 36;
     /** Of RocksDB's caches and write buffers for each task of a kind, outside the heap; the heap backend takes none. */
     private static final long MANAGED = 256L << 20;
-    /** Or such a part of the heap: a million functions took a fifth less CPU with 2 GiB of them than with a half. */
+    /** Or such a part of the heap: a million functions took a seventh less CPU with 2 GiB of them than with a half. */
     private static final int MANAGED_PART = 3;
 
     private EmbeddedFlink() {}

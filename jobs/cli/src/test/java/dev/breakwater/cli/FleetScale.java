@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,6 @@ class FleetScale {
     private static final int WARM_UP_MINUTES = 2;
     private static final double USD_PER_UPDATE = .003 / 1_000;
     private static final String KEY = "a-key-for-the-test";
-    private static final Pattern LISTENING = Pattern.compile("listening on (http://127\\.0\\.0\\.1:\\d+)");
     private static final Pattern FLOODED = Pattern.compile("flood-(\\d+)");
 
     @TempDir
@@ -156,8 +156,8 @@ class FleetScale {
 
     private static URI listens(Path log) throws IOException {
         while (true) {
-            Matcher listening = LISTENING.matcher(Files.exists(log) ? Files.readString(log) : "");
-            if (listening.find()) return URI.create(listening.group(1));
+            Optional<URI> listening = JobProcess.listening(log);
+            if (listening.isPresent()) return listening.get();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }
     }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -103,14 +104,15 @@ public final class JobProcess {
 
     /** Delivers to {@code receive} beside it, once that listens. */
     FirehoseClient receiver(Duration patience) throws InterruptedException {
-        await("receive to listen", patience, () -> listening().find());
-        Matcher listening = listening();
-        assertThat(listening.find()).isTrue();
-        return new FirehoseClient(URI.create(listening.group(1)), KEY);
+        Path log = folder.resolve("receive.log");
+        await("receive to listen", patience, () -> listening(log).isPresent());
+        return new FirehoseClient(listening(log).orElseThrow(), KEY);
     }
 
-    private Matcher listening() {
-        return LISTENING.matcher(read(folder.resolve("receive.log")));
+    /** Where a receiver listens, as soon as it says so. */
+    static Optional<URI> listening(Path log) {
+        Matcher listening = LISTENING.matcher(read(log));
+        return listening.find() ? Optional.of(URI.create(listening.group(1))) : Optional.empty();
     }
 
     /** SIGKILL. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,8 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +34,6 @@ class ReceiveKillIT {
     private static final int SENDERS = 8;
     private static final int LINES = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern LISTENING = Pattern.compile("listening on (http://127\\.0\\.0\\.1:\\d+)");
 
     @TempDir
     Path folder;
@@ -150,12 +148,12 @@ class ReceiveKillIT {
         builder.environment().put("FIREHOSE_ACCESS_KEY", "a-key-for-the-test");
         process = builder.start();
         await(() -> {
-            Matcher listening = LISTENING.matcher(Files.readString(log));
-            if (!listening.find()) {
+            Optional<URI> listening = JobProcess.listening(log);
+            if (listening.isEmpty()) {
                 assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
                 return false;
             }
-            client = new FirehoseClient(URI.create(listening.group(1)), "a-key-for-the-test");
+            client = new FirehoseClient(listening.get(), "a-key-for-the-test");
             return true;
         });
     }

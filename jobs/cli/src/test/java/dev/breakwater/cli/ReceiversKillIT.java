@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,8 +32,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -49,7 +48,6 @@ class ReceiversKillIT {
     private static final int SENDERS = 9;
     private static final int LINES = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final Pattern LISTENING = Pattern.compile("listening on (http://127\\.0\\.0\\.1:\\d+)");
 
     @TempDir
     Path folder;
@@ -163,10 +161,10 @@ class ReceiversKillIT {
         Process process = builder.start();
         processes.add(process);
         await(() -> {
-            Matcher listening = LISTENING.matcher(Files.readString(log));
-            boolean up = listening.find();
+            Optional<URI> listening = JobProcess.listening(log);
+            boolean up = listening.isPresent();
             assertThat(up || process.isAlive()).as(Files.readString(log)).isTrue();
-            if (up) addresses.add(URI.create(listening.group(1)));
+            listening.ifPresent(addresses::add);
             return up;
         });
     }

@@ -16,6 +16,7 @@ final class Judge {
     private static final double UP_Z = 5;
     private static final double INFANT_HOURS = 2;
     private static final double UNUSUAL = 3;
+    private static final double LEAP = 7;
 
     /** Clocks differ, and a call of up to 15 minutes is stamped with its start. */
     private static final int DEPLOYED_BEFORE = 2;
@@ -106,12 +107,18 @@ final class Judge {
 
     /**
      * When a feed begins, every function is young and many honest ones cost more than the cap: after two hours the cap
-     * asks also for three times what the function has cost an hour so far. An open episode goes by the cap alone.
+     * asks also for three times what the function has cost an hour so far, or for seven times what it cost an hour before
+     * this one. By the first alone no flood is unusual in the third hour, itself being most of what there is to compare
+     * with; by less than seven the steepest honest mornings are. An open episode goes by the cap alone.
      */
     private static boolean newOrUnusual(ScopeView view, Statistics q, long m) {
         ScopeState s = view.state();
         double hours = (m - s.firstMinute + 1) / 60.0;
-        return hours < INFANT_HOURS || s.episode.open || q.asked.cost60 > UNUSUAL * s.lifeCost / hours;
+        double cost = q.asked.cost60;
+        return hours < INFANT_HOURS
+                || s.episode.open
+                || cost > UNUSUAL * s.lifeCost / hours
+                || cost > LEAP * (s.lifeCost - cost) / (hours - 1);
     }
 
     private Verdict verdict(ScopeView view, Statistics q, MinuteSums sums, Gates gates, int page, int warn) {

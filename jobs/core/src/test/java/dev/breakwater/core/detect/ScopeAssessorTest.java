@@ -119,24 +119,6 @@ class ScopeAssessorTest {
     }
 
     @Test
-    void isNotReadyInTheFirstDayButCapsAYoungFunction() {
-        Gates strict = new Gates(3_000_000, 3_000_000, 100_000_000);
-        Series s = new Series(14, strict).run(0, 300, m -> 20).run(300, 360, m -> 4_000);
-        Assessment page =
-                s.said.stream().filter(a -> a.level() == Level.PAGE).findFirst().orElseThrow();
-        assertThat(page.reason()).isEqualTo(Reason.YOUNG_FUNCTION_CAP);
-        assertThat(page.ready()).isFalse();
-    }
-
-    @Test
-    void aDearFunctionIsNotPagedOnTheDayOnWhichTheFeedBegins() {
-        Gates strict = new Gates(3_000_000, 3_000_000, 100_000_000);
-        // 0.075 USD an hour, from the third hour on 0.18: above the cap of 0.10, and honest
-        Series s = new Series(14, strict).run(0, 120, m -> 25).run(120, 1_400, m -> 60);
-        assertThat(s.first(Level.PAGE)).isEqualTo(-1);
-    }
-
-    @Test
     void aLateSampleMayRaiseAMinuteButNeverTakeAVerdictBack() {
         long onset = WEEK + 600;
         Series s = new Series(15, GATES).run(0, onset, m -> daily(m, 5, 200)).run(onset, onset + 6, m -> 3_000);

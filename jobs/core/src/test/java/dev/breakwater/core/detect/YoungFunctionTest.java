@@ -1,0 +1,61 @@
+package dev.breakwater.core.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.model.Assessment;
+import dev.breakwater.core.model.Level;
+import dev.breakwater.core.model.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The cap for functions of less than a day is 0.10 USD an hour here; 25 calls a minute cost 0.075. */
+class YoungFunctionTest {
+
+    private static final Gates GATES = new Gates(3_000_000, 3_000_000, 100_000_000);
+
+    private final Series s = new Series(14, GATES);
+
+    @Test
+    void isNotReadyInTheFirstDayButCapped() {
+        s.run(0, 300, m -> 20).run(300, 360, m -> 4_000);
+        Assessment page = s.at(Level.PAGE);
+        assertThat(page.reason()).isEqualTo(Reason.YOUNG_FUNCTION_CAP);
+        assertThat(page.ready()).isFalse();
+    }
+
+    /** By the whole of its life, the flood with it, none that begins in the third hour would be unusual within an hour. */
+    @ParameterizedTest
+    @ValueSource(longs = {100, 119, 130, 150, 179, 200, 240, 300, 600})
+    void aTwentyfoldFloodIsPagedWithinMinutesAtAnyAge(long onset) {
+        s.run(0, onset, m -> 25).run(onset, onset + 120, m -> 500);
+        assertThat(s.first(Level.PAGE)).isBetween(onset, onset + 20);
+    }
+
+    @Test
+    void aFunctionSilentSinceItsFirstCallsIsPagedAsSoonAsItsFloodIsAboveTheCap() {
+        s.run(0, 1, m -> 10).run(1, 140, m -> 0).run(140, 200, m -> 1_000);
+        assertThat(s.first(Level.PAGE)).isBetween(140L, 142L);
+    }
+
+    @Test
+    void aDearFunctionIsNotPagedOnTheDayOnWhichTheFeedBegins() {
+        // from the third hour on 0.18 USD an hour: above the cap, and honest
+        s.run(0, 120, m -> 25).run(120, 1_400, m -> 60);
+        assertThat(s.first(Level.PAGE)).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {2, 3, 10})
+    void aMorningThatGrowsOverHoursIsNoPage(double times) {
+        s.run(0, 120, m -> 30).run(120, 480, m -> 30 * Math.pow(times, (m - 120) / 360.0));
+        s.run(480, 1_000, m -> 30 * times);
+        assertThat(s.first(Level.PAGE)).isEqualTo(-1);
+    }
+
+    @Test
+    void aMorningThatGrowsThreefoldInEachOfThreeHoursIsNoPage() {
+        s.run(0, 600, m -> 5 * Math.pow(3, Math.min(3, m / 60)));
+        assertThat(s.first(Level.PAGE)).isEqualTo(-1);
+    }
+}

@@ -1,7 +1,5 @@
 package dev.breakwater.guard.wire;
 
-import static java.util.Map.entry;
-
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -10,23 +8,38 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One field of a flat state, as {@code scope.episode.onset long}: how it is packed. */
 final class FlatField {
 
-    private static final Map<String, Class<?>> KINDS = Map.ofEntries(
-            entry("boolean", boolean.class),
-            entry("int", int.class),
-            entry("long", long.class),
-            entry("float", float.class),
-            entry("double", double.class),
-            entry("enum", Enum.class),
-            entry("byte[]", byte.class),
-            entry("short[]", short.class),
-            entry("int[]", int.class),
-            entry("long[]", long.class),
-            entry("float[]", float.class),
-            entry("double[]", double.class));
+    /** What a field holds, as a layout names it. */
+    private enum Kind {
+        BOOLEAN("boolean", null),
+        INT("int", null),
+        LONG("long", null),
+        FLOAT("float", null),
+        DOUBLE("double", null),
+        CONSTANT("enum", null),
+        BYTES("byte[]", byte.class),
+        SHORTS("short[]", short.class),
+        INTS("int[]", int.class),
+        LONGS("long[]", long.class),
+        FLOATS("float[]", float.class),
+        DOUBLES("double[]", double.class);
+
+        final String named;
+        /** Of an array. */
+        final Class<?> element;
+
+        Kind(String named, Class<?> element) {
+            this.named = named;
+            this.element = element;
+        }
+    }
+
+    private static final Map<String, Kind> KINDS =
+            Arrays.stream(Kind.values()).collect(Collectors.toMap(k -> k.named, k -> k));
 
     /** The fields that lead from the state to the flat part it is in; none where that is the state itself. */
     private final List<Field> owners;
@@ -35,21 +48,18 @@ final class FlatField {
     /** Null where the state has it no more. */
     private final Field field;
 
-    private final String kind;
-    /** Of an array. */
-    private final Class<?> element;
+    private final Kind kind;
     /** Of an enum, and their names as they are stored. */
     private final Object[] constants;
 
     private final byte[][] names;
 
-    private FlatField(List<Field> path, String kind, Class<?> type, FlatField before) {
+    private FlatField(List<Field> path, Kind kind, FlatField before) {
         this.owners = path.isEmpty() ? List.of() : List.copyOf(path.subList(0, path.size() - 1));
         this.beside = before != null && before.owners.equals(owners);
         this.field = path.isEmpty() ? null : path.get(path.size() - 1);
         this.kind = kind;
-        this.element = type;
-        this.constants = field == null || type != Enum.class
+        this.constants = field == null || kind != Kind.CONSTANT
                 ? new Object[0]
                 : field.getType().getEnumConstants();
         this.names = Arrays.stream(constants).map(FlatField::name).toArray(byte[][]::new);
@@ -85,17 +95,17 @@ final class FlatField {
      */
     static FlatField of(Class<?> type, String named, FlatField before) {
         String[] nameAndKind = named.split(" ");
-        Class<?> element = KINDS.get(nameAndKind[1]);
-        if (element == null) throw new IllegalArgumentException(type + " is not flat: " + named);
+        Kind kind = KINDS.get(nameAndKind[1]);
+        if (kind == null) throw new IllegalArgumentException(type + " is not flat: " + named);
         List<Field> path = new ArrayList<>();
         Class<?> in = type;
         for (String name : nameAndKind[0].split("\\.")) {
             Field next = find(in, name);
-            if (next == null) return new FlatField(List.of(), nameAndKind[1], element, before);
+            if (next == null) return new FlatField(List.of(), kind, before);
             path.add(next);
             in = next.getType();
         }
-        return new FlatField(path, nameAndKind[1], element, before);
+        return new FlatField(path, kind, before);
     }
 
     private static Field find(Class<?> type, String name) {
@@ -127,11 +137,11 @@ final class FlatField {
     /** @param part see {@link #part} */
     void write(Object part, Packed out) throws IllegalAccessException {
         switch (kind) {
-            case "boolean" -> out.put(field.getBoolean(part) ? 1 : 0);
-            case "int", "long" -> out.put(field.getLong(part));
-            case "float" -> out.put(Float.floatToRawIntBits(field.getFloat(part)));
-            case "double" -> out.putDouble(field.getDouble(part));
-            case "enum" -> out.putBytes(names[((Enum<?>) field.get(part)).ordinal()]);
+            case BOOLEAN -> out.put(field.getBoolean(part) ? 1 : 0);
+            case INT, LONG -> out.put(field.getLong(part));
+            case FLOAT -> out.put(Float.floatToRawIntBits(field.getFloat(part)));
+            case DOUBLE -> out.putDouble(field.getDouble(part));
+            case CONSTANT -> out.putBytes(names[((Enum<?>) field.get(part)).ordinal()]);
             default -> out.arrays.put(field.get(part));
         }
     }
@@ -139,30 +149,30 @@ final class FlatField {
     /** @param part see {@link #part} */
     void read(Object part, Packed in) throws IllegalAccessException {
         switch (kind) {
-            case "boolean" -> {
+            case BOOLEAN -> {
                 boolean value = in.get() != 0;
                 if (field != null) field.setBoolean(part, value);
             }
-            case "int" -> {
+            case INT -> {
                 int value = (int) in.get();
                 if (field != null) field.setInt(part, value);
             }
-            case "long" -> {
+            case LONG -> {
                 long value = in.get();
                 if (field != null) field.setLong(part, value);
             }
-            case "float" -> {
+            case FLOAT -> {
                 float value = Float.intBitsToFloat((int) in.get());
                 if (field != null) field.setFloat(part, value);
             }
-            case "double" -> {
+            case DOUBLE -> {
                 double value = in.getDouble();
                 if (field != null) field.setDouble(part, value);
             }
-            case "enum" -> constant(part, in.getBytes());
+            case CONSTANT -> constant(part, in.getBytes());
             default -> {
                 Object before = field == null ? null : field.get(part);
-                Object array = in.arrays.get(before, element);
+                Object array = in.arrays.get(before, kind.element);
                 if (field != null && array != before) field.set(part, array);
             }
         }

@@ -53,7 +53,7 @@ final class Packed {
     }
 
     static long zigzag(long value) {
-        return value << 1 ^ value >> 63;
+        return value << 1 ^ -(value >>> 63);
     }
 
     private static long unzigzag(long v) {
@@ -111,33 +111,32 @@ final class Packed {
 
     /** Whether it is a whole number that is one as a double too; the zero below zero is not. */
     static boolean isWhole(double value, long whole) {
-        return value == whole && Math.abs(value) < WHOLE && (whole != 0 || 1 / value > 0);
+        return Double.doubleToRawLongBits(whole) == Double.doubleToRawLongBits(value) && Math.abs(value) < WHOLE;
     }
 
-    /** The lowest bits of the first n values, at most 64 of each. */
-    void putBits(long[] values, int n, int width) {
-        room((n + 1) * Long.BYTES);
-        byte[] to = bytes;
+    /** The lowest bits of values from one place to another, at most 64 of each. */
+    void putBits(long[] values, int from, int to, int width) {
+        room((to - from + 1) * Long.BYTES);
+        byte[] out = bytes;
         int end = at;
         long bits = 0;
         int filled = 0;
-        for (int i = 0; i < n; i++) {
+        for (int i = from; i < to; i++) {
             long v = values[i];
             bits |= v << filled;
             filled += width;
             if (filled < Long.SIZE) continue;
-            LONGS.set(to, end, bits);
+            LONGS.set(out, end, bits);
             end += Long.BYTES;
             filled -= Long.SIZE;
             bits = filled == 0 ? 0 : v >>> width - filled;
         }
-        LONGS.set(to, end, bits);
+        LONGS.set(out, end, bits);
         at = end + (filled + 7 >> 3);
     }
 
-    /** Sums of what {@link #zigzag} gave, into so many numbers from one place on: the first is added to the one before it. */
-    void getSums(long[] numbers, int from, int to, int width) {
-        long last = numbers[from - 1];
+    /** What {@link #zigzag} gave, into so many places. */
+    void getBits(long[] into, int from, int to, int width) {
         long mask = -1L >>> Long.SIZE - width;
         byte[] in = bytes;
         int begin = at;
@@ -147,7 +146,7 @@ final class Packed {
             int first = begin + (bit >>> 3);
             long v = (long) LONGS.get(in, first) >>> offset;
             if (offset + width > Long.SIZE) v |= (long) in[first + Long.BYTES] << Long.SIZE - offset;
-            numbers[i] = last += unzigzag(v & mask);
+            into[i] = unzigzag(v & mask);
         }
         at = begin + (bit + 7 >> 3);
     }

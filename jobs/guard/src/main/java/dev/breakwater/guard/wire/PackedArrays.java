@@ -20,17 +20,17 @@ final class PackedArrays {
     private final Packed packed;
     /** The array at hand, behind a zero: the first differs from that. */
     private long[] numbers = new long[257];
-    /** Zeros, as many. */
-    private long[] none = new long[257];
-    /** The newest arrays, one of each length: those of one length often go up and down together. */
+    /** How each differs from the one before it. */
+    private long[] differences = new long[257];
+    /** Those of the newest arrays, one of each length: those of one length often go up and down together. */
     private long[][] likes = new long[4][];
 
     private int[] lengths = new int[4];
     private int kept;
-    /** The differences of the block at hand, and how they differ from those of an array like it. */
-    private final long[] own = new long[BLOCK];
+    /** The differences, and how they differ from those of an array like it, as small numbers above zero. */
+    private long[] own = new long[257];
 
-    private final long[] beside = new long[BLOCK];
+    private long[] beside = new long[257];
 
     PackedArrays(Packed packed) {
         this.packed = packed;
@@ -102,33 +102,55 @@ final class PackedArrays {
             for (int i = 0; i < n; i++) values[i] = Double.longBitsToDouble(packed.getBits());
             return array;
         }
-        boolean same = getNumbers(n);
-        if (!whole) giveBits((float[]) array);
-        else give(array, n);
+        boolean same = packed.get() == 1;
+        if (same && whole) {
+            fill(array, packed.get());
+            return array;
+        }
+        if (same) differences = Arrays.copyOf(new long[] {0, packed.get()}, differences.length);
+        else getDifferences(n);
+        if (whole) give(array, n);
+        else giveBits((float[]) array);
         if (!same) keep(n);
         return array;
     }
 
+    private static void fill(Object array, long v) {
+        if (array instanceof float[] values) Arrays.fill(values, v);
+        else if (array instanceof double[] values) Arrays.fill(values, v);
+        else if (array instanceof long[] values) Arrays.fill(values, v);
+        else if (array instanceof int[] values) Arrays.fill(values, (int) v);
+        else if (array instanceof short[] values) Arrays.fill(values, (short) v);
+        else if (array instanceof byte[] values) Arrays.fill(values, (byte) v);
+    }
+
     private void giveBits(float[] values) {
+        long before = 0;
         int bits = 0;
-        for (int i = 0; i < values.length; i++) values[i] = Float.intBitsToFloat(bits += (int) numbers[i + 1]);
+        for (int i = 0; i < values.length; i++)
+            values[i] = Float.intBitsToFloat(bits += (int) (before += differences[i + 1]));
     }
 
     private void give(Object array, int n) {
-        if (array instanceof float[] values) for (int i = 0; i < n; i++) values[i] = numbers[i + 1];
-        else if (array instanceof double[] values) for (int i = 0; i < n; i++) values[i] = numbers[i + 1];
-        else if (array instanceof long[] values) System.arraycopy(numbers, 1, values, 0, n);
-        else if (array instanceof int[] values) for (int i = 0; i < n; i++) values[i] = (int) numbers[i + 1];
-        else if (array instanceof short[] values) for (int i = 0; i < n; i++) values[i] = (short) numbers[i + 1];
-        else if (array instanceof byte[] values) for (int i = 0; i < n; i++) values[i] = (byte) numbers[i + 1];
+        long[] by = differences;
+        long v = 0;
+        if (array instanceof float[] values) for (int i = 0; i < n; i++) values[i] = v += by[i + 1];
+        else if (array instanceof double[] values) for (int i = 0; i < n; i++) values[i] = v += by[i + 1];
+        else if (array instanceof long[] values) for (int i = 0; i < n; i++) values[i] = v += by[i + 1];
+        else if (array instanceof int[] values) for (int i = 0; i < n; i++) values[i] = (int) (v += by[i + 1]);
+        else if (array instanceof short[] values) for (int i = 0; i < n; i++) values[i] = (short) (v += by[i + 1]);
+        else if (array instanceof byte[] values) for (int i = 0; i < n; i++) values[i] = (byte) (v += by[i + 1]);
     }
 
     private void hold(int n) {
-        if (numbers.length <= n) numbers = new long[n + 1];
-        if (none.length <= n) none = new long[n + 1];
+        if (numbers.length > n) return;
+        numbers = new long[n + 1];
+        differences = new long[n + 1];
+        own = new long[n + 1];
+        beside = new long[n + 1];
     }
 
-    /** The newest of that length, or null. */
+    /** Those of the newest array of that length, or null. */
     private long[] like(int n) {
         for (int k = 0; k < kept; k++) if (lengths[k] == n) return likes[k];
         return null;
@@ -145,73 +167,59 @@ final class PackedArrays {
         kept = Math.max(kept, k + 1);
         lengths[k] = n;
         long[] free = likes[k];
-        likes[k] = numbers;
-        numbers = free == null ? new long[numbers.length] : free;
+        likes[k] = differences;
+        differences = free != null && free.length >= numbers.length ? free : new long[numbers.length];
     }
 
-    /** Many are zero throughout, and are no likeness of any other. */
+    /** Many are the same throughout, and are no likeness of any other. */
     private void putNumbers(int n) {
-        boolean same = isSame(n);
+        boolean same = n < 2 || Arrays.equals(numbers, 1, n, numbers, 2, n + 1);
         packed.put(same ? 1 : 0);
         if (same) {
             packed.put(n == 0 ? 0 : numbers[1]);
             return;
         }
         long[] like = like(n);
-        for (int from = 1; from <= n; from += BLOCK) putBlock(like, from, Math.min(n + 1, from + BLOCK));
+        differ(n, like);
+        for (int from = 1; from <= n; from += BLOCK) putBlock(like != null, from, Math.min(n + 1, from + BLOCK));
         keep(n);
     }
 
-    private boolean isSame(int n) {
-        for (int i = 2; i <= n; i++) if (numbers[i] != numbers[1]) return false;
-        return true;
+    /** Whole arrays at a time: Java does this loop several numbers at once. */
+    private void differ(int n, long[] like) {
+        long[] of = numbers;
+        long[] by = differences;
+        for (int i = 1; i <= n; i++) by[i] = of[i] - of[i - 1];
+        for (int i = 1; i <= n; i++) own[i] = zigzag(by[i]);
+        if (like != null) for (int i = 1; i <= n; i++) beside[i] = zigzag(by[i] - like[i]);
     }
 
-    private void putBlock(long[] like, int from, int to) {
-        int width = differences(own, none, from, to);
-        int unlike = like == null || width == 0 ? width : differences(beside, like, from, to);
+    private void putBlock(boolean liked, int from, int to) {
+        int width = width(own, from, to);
+        int unlike = liked && width > 0 ? width(beside, from, to) : width;
         boolean alike = unlike < width;
         int least = Math.min(unlike, width);
         packed.putByte(alike ? least | ALIKE : least);
-        if (least > 0) packed.putBits(alike ? beside : own, to - from, least);
+        if (least > 0) packed.putBits(alike ? beside : own, from, to, least);
     }
 
-    /**
-     * The differences from number to number, those of another array taken off.
-     *
-     * @return how many bits the largest takes
-     */
-    private int differences(long[] into, long[] like, int from, int to) {
-        long[] n = numbers;
-        long before = n[from - 1] - like[from - 1];
+    /** How many bits the largest takes. */
+    private static int width(long[] values, int from, int to) {
         long all = 0;
-        for (int i = from; i < to; i++) {
-            long number = n[i] - like[i];
-            all |= into[i - from] = zigzag(number - before);
-            before = number;
-        }
+        for (int i = from; i < to; i++) all |= values[i];
         return Long.SIZE - Long.numberOfLeadingZeros(all);
     }
 
-    /** @return whether they are all the same */
-    private boolean getNumbers(int n) {
-        boolean same = packed.get() == 1;
-        if (same) {
-            Arrays.fill(numbers, 1, n + 1, packed.get());
-            return true;
-        }
+    private void getDifferences(int n) {
         long[] like = like(n);
         for (int from = 1; from <= n; from += BLOCK) getBlock(like, from, Math.min(n + 1, from + BLOCK));
-        return false;
     }
 
     private void getBlock(long[] like, int from, int to) {
         int header = packed.getByte();
         int width = header & ~ALIKE;
-        if (width == 0) Arrays.fill(numbers, from, to, numbers[from - 1]);
-        else packed.getSums(numbers, from, to, width);
-        if (header == width) return;
-        long lift = like[from - 1];
-        for (int i = from; i < to; i++) numbers[i] += like[i] - lift;
+        if (width == 0) Arrays.fill(differences, from, to, 0);
+        else packed.getBits(differences, from, to, width);
+        if (header != width) for (int i = from; i < to; i++) differences[i] += like[i];
     }
 }

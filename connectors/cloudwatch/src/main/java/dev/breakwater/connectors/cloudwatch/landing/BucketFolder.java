@@ -12,9 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
@@ -37,8 +35,6 @@ final class BucketFolder implements LandingFolder {
     private static final long AHEAD = 32L << 20;
     private static final int PAGE = 1000;
     private static final long QUIET_MILLIS = 60_000;
-    /** So long after an object one whose name is less may still appear: Firehose puts several at a time, and tries again. */
-    private static final long LOOK_BACK_MILLIS = 15 * 60_000;
     /** Answers about one object that no second try changes: gone, archived. */
     private static final Set<String> NEVER = Set.of("NoSuchKey", "InvalidObjectState");
 
@@ -53,13 +49,8 @@ final class BucketFolder implements LandingFolder {
     private final Map<String, String> refused = new ConcurrentHashMap<>();
     /** Told of and not read yet, with their sizes in bytes. */
     private final Map<String, Long> pending = new ConcurrentSkipListMap<>();
-    /** Told of, and when: epoch milliseconds. Of the listing thread alone, as the anchor is. */
-    private final NavigableMap<String, Long> recent = new TreeMap<>();
 
-    private String anchor;
-    /** The greatest name that was begun when this one was opened. */
-    private String first = "";
-
+    private final ToldNames told;
     private boolean lookingBack;
     private volatile String wanted = "";
     private long warnedAt = Long.MIN_VALUE;
@@ -74,6 +65,7 @@ final class BucketFolder implements LandingFolder {
         this.s3 = s3;
         this.clients = clients;
         this.clock = clock;
+        told = new ToldNames(clock::millis);
     }
 
     @Override
@@ -109,7 +101,7 @@ final class BucketFolder implements LandingFolder {
                 if (ahead >= AHEAD) break;
                 ahead += fetch(next.getKey(), next.getValue());
             }
-            return told(fresh, last);
+            return told.tell(fresh.stream().map(this::name).toList(), List.of());
         } catch (SdkException e) {
             warn(e);
             return new Listing(List.of(), List.of());
@@ -139,26 +131,19 @@ final class BucketFolder implements LandingFolder {
         }
     }
 
-    /** Objects that were not listed yet: one writer's may appear a little out of their order. */
+    /** Objects that were not listed yet; of several writers' also those that were not read before a restart, with those that were. */
     private List<S3Object> fresh(String last) {
-        if (anchor == null) begin(last);
-        String after = anchor;
+        if (!told.hasBegun()) {
+            told.begin(last, lookingBack ? ReadDeliveries.lookBack(last, ToldNames.LATE_MILLIS) : last);
+        }
+        String after = told.anchor();
         while (true) {
             List<S3Object> page = page(after);
-            List<S3Object> fresh = page.stream()
-                    .filter(o -> LandingFolder.used(name(o)) && !recent.containsKey(name(o)))
-                    .filter(o -> name(o).compareTo(first) > 0 || ReadDeliveries.named(name(o)))
-                    .toList();
+            List<S3Object> fresh =
+                    page.stream().filter(o -> told.isNew(name(o))).toList();
             if (!fresh.isEmpty() || page.size() < PAGE) return fresh;
             after = name(page.get(page.size() - 1));
         }
-    }
-
-    /** What was not read of several writers' objects before a restart is listed again with those that were. */
-    private void begin(String last) {
-        first = last;
-        anchor = lookingBack ? ReadDeliveries.lookBack(last, LOOK_BACK_MILLIS) : last;
-        if (!last.isEmpty()) recent.put(last, clock.millis());
     }
 
     private List<S3Object> page(String after) {
@@ -167,21 +152,6 @@ final class BucketFolder implements LandingFolder {
                         .startAfter(place.prefix() + after)
                         .maxKeys(PAGE))
                 .contents();
-    }
-
-    /** Once they are told of they are known; of those from before the look back only the greatest is. */
-    private Listing told(List<S3Object> fresh, String last) {
-        String greatest = recent.isEmpty() ? last : recent.lastKey();
-        List<String> names = fresh.stream().map(this::name).toList();
-        long now = clock.millis();
-        names.forEach(name -> recent.put(name, now));
-        while (!recent.isEmpty() && recent.firstEntry().getValue() <= now - LOOK_BACK_MILLIS) {
-            anchor = recent.pollFirstEntry().getKey();
-        }
-        return new Listing(
-                names.stream().filter(n -> n.compareTo(greatest) > 0).toList(),
-                names.stream().filter(n -> n.compareTo(greatest) < 0).toList(),
-                List.of());
     }
 
     private String name(S3Object object) {

@@ -23,7 +23,9 @@ final class FoundFiles {
                 names.add(name);
             }
         }
-        listing.late().forEach(names::addFirst);
+        for (int i = listing.late().size() - 1; i >= 0; i--) {
+            names.addFirst(listing.late().get(i));
+        }
         for (String name : listing.unreadable()) {
             if (unreadable.size() < MOST_PROBLEMS && unreadable.add(name)) {
                 problems.add(Reject.ofFile(name, 0, RejectReason.UNREADABLE, "cannot be read"));
@@ -33,6 +35,11 @@ final class FoundFiles {
 
     boolean hasName() {
         return !names.isEmpty();
+    }
+
+    /** Whether one is there that is greater than this name. */
+    boolean hasAfter(String name) {
+        return !names.isEmpty() && names.peekLast().compareTo(name) > 0;
     }
 
     /** The next name, or null. */

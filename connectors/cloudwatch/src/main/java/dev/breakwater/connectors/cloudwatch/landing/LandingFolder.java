@@ -28,6 +28,10 @@ interface LandingFolder extends Closeable {
         Listing(List<String> names, List<String> unreadable) {
             this(names, List.of(), unreadable);
         }
+
+        boolean isEmpty() {
+            return names.isEmpty() && late.isEmpty() && unreadable.isEmpty();
+        }
     }
 
     String root();

@@ -3,6 +3,8 @@ package dev.breakwater.connectors.cloudwatch.landing;
 import dev.breakwater.connectors.cloudwatch.FeedReader;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,7 +22,7 @@ final class LandingReader extends FeedReader<LandingSplit> {
     private final List<? extends LandingFolder.Root> roots;
     private final LandingSettings settings;
     private final long startMillis;
-    private final AtomicReference<List<LandingFolder.Listing>> listed = new AtomicReference<>();
+    private final Queue<List<LandingFolder.Listing>> listed = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Throwable> broken = new AtomicReference<>();
     private LandingFeed feed;
     private boolean restated;
@@ -77,7 +79,7 @@ final class LandingReader extends FeedReader<LandingSplit> {
     }
 
     private InputStatus waitForListing() {
-        return sleepUnless(() -> listed.get() != null || broken.get() != null);
+        return sleepUnless(() -> !listed.isEmpty() || broken.get() != null);
     }
 
     @Override
@@ -100,16 +102,16 @@ final class LandingReader extends FeedReader<LandingSplit> {
         if (bug != null) {
             throw new IllegalStateException("listing the landing folders failed", bug);
         }
-        List<LandingFolder.Listing> listing = listed.getAndSet(null);
-        if (listing != null) {
-            feed.offer(listing);
-            feed.now(settings.clock().millis());
-        }
+        if (listed.isEmpty()) return;
+        for (var next = listed.poll(); next != null; next = listed.poll()) feed.offer(next);
+        feed.now(settings.clock().millis());
     }
 
     private void discover() {
         try {
-            listed.set(feed.list());
+            List<LandingFolder.Listing> found = feed.list();
+            // a name is told once, and the task may not have taken the one before
+            if (listed.isEmpty() || !found.stream().allMatch(LandingFolder.Listing::isEmpty)) listed.add(found);
         } catch (RuntimeException | Error e) {
             // the executor would swallow it and the feed would fall silent
             broken.set(e);

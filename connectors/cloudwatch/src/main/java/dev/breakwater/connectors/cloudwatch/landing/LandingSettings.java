@@ -24,17 +24,20 @@ public record LandingSettings(
     /** So many threads as there are cores beside the reader's. */
     public static final int AS_MANY_AS_FIT = -1;
 
+    /** The less lands in between, the sooner the last of it is read. */
+    private static final long LISTED_MILLIS = 200;
+
     /** More are never busy: the reader's own thread then has the most to do. */
     private static final int MOST_PARSERS = 3;
 
     /** To the end of what is there. The clock is read once, when the source is built. */
     public static LandingSettings bounded(Clock clock) {
-        return new LandingSettings(false, 1000, InflationCap.DEFAULT, MinuteRange.ALL, AS_MANY_AS_FIT, clock);
+        return new LandingSettings(false, LISTED_MILLIS, InflationCap.DEFAULT, MinuteRange.ALL, AS_MANY_AS_FIT, clock);
     }
 
     /** On and on. The clock is read again at each listing. */
     public static LandingSettings continuous(Clock clock) {
-        return new LandingSettings(true, 1000, InflationCap.DEFAULT, MinuteRange.ALL, AS_MANY_AS_FIT, clock);
+        return new LandingSettings(true, LISTED_MILLIS, InflationCap.DEFAULT, MinuteRange.ALL, AS_MANY_AS_FIT, clock);
     }
 
     /** Lists folders that often. */

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -27,7 +28,7 @@ import java.util.function.Predicate;
  * @param root  the folder
  * @param files the names, sorted, or null for all files below the folder
  */
-record LocalFolder(String root, List<String> files) implements LandingFolder.Root, LandingFolder {
+record LocalFolder(String root, List<String> files) implements LandingFolder.Root {
 
     /**
      * What a user names, files and folders, as folders to read: in the order given; files given one by one form one folder for each parent.
@@ -88,54 +89,65 @@ record LocalFolder(String root, List<String> files) implements LandingFolder.Roo
 
     @Override
     public LandingFolder open() {
-        return this;
+        return open(System::currentTimeMillis);
     }
 
-    @Override
-    public boolean grows() {
-        return true;
+    LandingFolder open(LongSupplier millis) {
+        return new Opened(root, files, new ToldNames(millis));
     }
 
-    @Override
-    public ByteSource source(String name, InflationCap cap, boolean ended, Predicate<DeliveryKey> read)
-            throws IOException {
-        return ByteSource.open(Path.of(root).resolve(name), cap, ended, read);
-    }
+    /** The folder while it is read. */
+    private record Opened(String root, List<String> files, ToldNames told) implements LandingFolder {
 
-    @Override
-    public void close() {
-        // nothing is held open between files
-    }
-
-    @Override
-    public Listing after(String last) {
-        if (files != null) {
-            return new Listing(files.stream().filter(f -> f.compareTo(last) > 0).toList(), List.of());
+        @Override
+        public boolean grows() {
+            return true;
         }
-        Walk walk = new Walk(Path.of(root), last);
-        try {
-            Files.walkFileTree(walk.root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
-        } catch (IOException e) {
-            walk.unreadable.add(root);
+
+        @Override
+        public ByteSource source(String name, InflationCap cap, boolean ended, Predicate<DeliveryKey> read)
+                throws IOException {
+            return ByteSource.open(Path.of(root).resolve(name), cap, ended, read);
         }
-        Collections.sort(walk.names);
-        return new Listing(walk.names, walk.unreadable);
+
+        @Override
+        public void close() {
+            // nothing is held open between files
+        }
+
+        @Override
+        public Listing after(String last) {
+            if (files != null) {
+                return new Listing(
+                        files.stream().filter(f -> f.compareTo(last) > 0).toList(), List.of());
+            }
+            if (!told.hasBegun()) told.begin(last, last);
+            Walk walk = new Walk(Path.of(root), told);
+            try {
+                Files.walkFileTree(walk.root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
+            } catch (IOException e) {
+                walk.unreadable.add(root);
+            }
+            Collections.sort(walk.names);
+            return told.tell(walk.names, walk.unreadable);
+        }
     }
 
     private static final class Walk extends SimpleFileVisitor<Path> {
         private final Path root;
-        private final String last;
+        private final ToldNames told;
         private final List<String> names = new ArrayList<>();
         private final List<String> unreadable = new ArrayList<>();
 
-        Walk(Path root, String last) {
+        Walk(Path root, ToldNames told) {
             this.root = root;
-            this.last = last;
+            this.told = told;
         }
 
         @Override
         public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-            // every name below a folder that sorts before the last name, and does not hold it, is done
+            // every name below a folder that sorts before the anchor, and does not hold it, is done
+            String last = told.anchor();
             String below = name(dir) + "/";
             boolean done = !dir.equals(root) && below.compareTo(last) < 0 && !last.startsWith(below);
             return done ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
@@ -144,7 +156,7 @@ record LocalFolder(String root, List<String> files) implements LandingFolder.Roo
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String name = name(file);
-            if (attributes.isRegularFile() && LandingFolder.used(name) && name.compareTo(last) > 0) {
+            if (attributes.isRegularFile() && name.compareTo(told.anchor()) > 0 && told.isNew(name)) {
                 names.add(name);
             }
             return FileVisitResult.CONTINUE;

@@ -129,7 +129,8 @@ final class ReadAhead implements Closeable {
         }
         LineBlock read = new LineBlock(file, offset, linesDone);
         // a file ends when a newer one is there, and was there before this read
-        boolean ended = !settings.continuous() || !folder.grows() || found.hasName();
+        boolean newer = file.compareTo(last) < 0 || found.hasAfter(file);
+        boolean ended = newer || !settings.continuous() || !folder.grows();
         try {
             if (offset >= 0) {
                 read(read, ended);

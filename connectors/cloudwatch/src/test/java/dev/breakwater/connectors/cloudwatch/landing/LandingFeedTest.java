@@ -165,10 +165,28 @@ class LandingFeedTest {
             assertThat(heard.story).containsExactly("missing-key a:1", "mark 0", "f@0");
             Lines.append(a, text(call("f", 1)));
             write(dir, "b", text(call("f", 2)));
-            write(dir, "0", text(call("older name", 2)));
             feed.offer(feed.list());
             Fed.drain(feed, heard);
             assertThat(heard.samples()).containsExactly("f@0", "f@1", "f@2");
+        }
+    }
+
+    @Test
+    void readsAFileThatShowsLateUnderALesserNameOnceTheOneThatMayGrowHasEnded() {
+        write(dir, "a", text(call("f", 0)));
+        Path c = write(dir, "c", call("f", 1).getBytes(StandardCharsets.UTF_8));
+        Heard heard = new Heard();
+        try (LandingFeed feed = feed(LandingSettings.continuous(Lines.NOON))) {
+            Fed.drain(feed, heard);
+            write(dir, "b", text(call("late", 1)));
+            feed.offer(feed.list());
+            Fed.drain(feed, heard);
+            assertThat(heard.samples()).containsExactly("f@0");
+            Lines.append(c, text("", call("f", 2)));
+            write(dir, "d", text(call("f", 3)));
+            feed.offer(feed.list());
+            Fed.drain(feed, heard);
+            assertThat(heard.samples()).containsExactly("f@0", "f@1", "f@2", "late@1", "f@3");
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.breakwater.connectors.cloudwatch.Lines;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,10 +48,34 @@ class LandingInputsTest {
             Lines.write(dir, name, new byte[0]);
         }
         LocalFolder folder = new LocalFolder(dir.toString(), null);
-        assertThat(folder.after("").names())
+        assertThat(folder.open().after("").names())
                 .containsExactly("2026-x", "2026/01/a", "2026/02/a", "2026/02/b", "2026/03/a", "z");
-        assertThat(folder.after("2026/02/a").names()).containsExactly("2026/02/b", "2026/03/a", "z");
-        assertThat(new LocalFolder("/no/such/folder", null).after("").unreadable())
+        assertThat(folder.open().after("2026/02/a").names()).containsExactly("2026/02/b", "2026/03/a", "z");
+        assertThat(new LocalFolder("/no/such/folder", null).open().after("").unreadable())
                 .hasSize(1);
+    }
+
+    /** Copies run side by side, and which of them ends first is chance. */
+    @Test
+    void tellsEachNameOnceAlsoOneThatShowsAQuarterOfAnHourAfterAGreaterOne() {
+        AtomicLong millis = new AtomicLong();
+        LandingFolder folder = new LocalFolder(dir.toString(), null).open(millis::get);
+        Lines.write(dir, "before", new byte[0]);
+        assertThat(folder.after("from").names()).isEmpty();
+        Lines.write(dir, "m", new byte[0]);
+        assertThat(folder.after("from").names()).containsExactly("m");
+        Lines.write(dir, "h", new byte[0]);
+        Lines.write(dir, "p", new byte[0]);
+        millis.set(14 * 60_000);
+        LandingFolder.Listing listing = folder.after("m");
+        assertThat(listing.names()).containsExactly("p");
+        assertThat(listing.late()).containsExactly("h");
+        assertThat(folder.after("p").isEmpty()).isTrue();
+        millis.set(29 * 60_000);
+        assertThat(folder.after("p").isEmpty()).isTrue();
+        for (String name : List.of("i", "n", "q")) Lines.write(dir, name, new byte[0]);
+        LandingFolder.Listing later = folder.after("p");
+        assertThat(later.names()).containsExactly("q");
+        assertThat(later.late()).isEmpty();
     }
 }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.Lines;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -65,6 +69,21 @@ class LandingReaderTest {
         }
     }
 
+    /** The output may be full for as long as it likes: a name is told once. */
+    @Test
+    void losesNoListingThatItCouldNotTakeInTime() throws Exception {
+        LandingSettings settings = LandingSettings.continuous(Lines.NOON).withDiscovery(Duration.ofMillis(1));
+        Lines.write(folder, "a.jsonl", Lines.text(Lines.call("f", 0)));
+        Listed root = new Listed(LocalFolder.of(List.of(folder)).get(0), new Semaphore(0));
+        try (LandingReader reader =
+                new LandingReader(List.of(root), settings, settings.clock().millis(), read)) {
+            reader.addSplits(List.of(LandingSplit.fresh()));
+            assertThat(root.times.tryAcquire(3, 1, TimeUnit.MINUTES)).isTrue();
+            reader.pollNext(new Nowhere());
+            assertThat(read.getCount()).isPositive();
+        }
+    }
+
     /** Polling reads the metrics: an output that is not idle would hold its time up for ever. */
     @Test
     void aFolderOfReportsAloneIsIdleThoughTheyAreReadOn() throws Exception {
@@ -93,6 +112,27 @@ class LandingReaderTest {
                 }
             });
             assertThat(said).containsExactly("idle", "StartedCalls", "active", "Invocations");
+        }
+    }
+
+    /** Counts listings. */
+    private record Listed(LandingFolder.Root of, Semaphore times) implements LandingFolder.Root {
+
+        @Override
+        public String root() {
+            return of.root();
+        }
+
+        @Override
+        public LandingFolder open() {
+            LandingFolder folder = of.open();
+            return (LandingFolder) Proxy.newProxyInstance(
+                    LandingFolder.class.getClassLoader(),
+                    new Class<?>[] {LandingFolder.class},
+                    (self, method, args) -> {
+                        if (method.getName().equals("after")) times.release();
+                        return method.invoke(folder, args);
+                    });
         }
     }
 

@@ -1,0 +1,71 @@
+package dev.breakwater.connectors.cloudwatch.landing;
+
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/**
+ * The names that listings of a folder have told of lately, so that one that shows after a greater one is told of too. Of the
+ * thread that lists.
+ */
+final class ToldNames {
+
+    /** So long after a file one whose name is less may still appear: Firehose puts several at a time, and tries again. */
+    static final long LATE_MILLIS = 15 * 60_000;
+
+    private final LongSupplier millis;
+    /** With when they were told of. */
+    private final NavigableMap<String, Long> recent = new TreeMap<>();
+    /** The greatest name that was begun before the first listing. */
+    private String first;
+    /** What lies behind it is told of, or too late. */
+    private String anchor;
+
+    /** @param millis the wall clock's, since 1970 */
+    ToldNames(LongSupplier millis) {
+        this.millis = millis;
+    }
+
+    boolean hasBegun() {
+        return first != null;
+    }
+
+    /**
+     * Before the first listing.
+     *
+     * @param last the greatest name that was begun, "" if none was
+     * @param from the names after this one are listed
+     */
+    void begin(String last, String from) {
+        first = last;
+        anchor = from;
+        if (!last.isEmpty()) recent.put(last, millis.getAsLong());
+    }
+
+    /** What a listing starts after. */
+    String anchor() {
+        return anchor;
+    }
+
+    /** Whether it holds samples that were not told of. What {@code receive} landed before the start may be told of again. */
+    boolean isNew(String name) {
+        return LandingFolder.used(name)
+                && !recent.containsKey(name)
+                && (name.compareTo(first) > 0 || ReadDeliveries.named(name));
+    }
+
+    /** Once they are told of they are known; of those from before the time for late ones only the greatest is. */
+    LandingFolder.Listing tell(List<String> names, List<String> unreadable) {
+        String greatest = recent.isEmpty() ? first : recent.lastKey();
+        long now = millis.getAsLong();
+        names.forEach(name -> recent.put(name, now));
+        while (!recent.isEmpty() && recent.firstEntry().getValue() <= now - LATE_MILLIS) {
+            anchor = recent.pollFirstEntry().getKey();
+        }
+        return new LandingFolder.Listing(
+                names.stream().filter(n -> n.compareTo(greatest) > 0).toList(),
+                names.stream().filter(n -> n.compareTo(greatest) < 0).toList(),
+                unreadable);
+    }
+}

@@ -14,6 +14,13 @@ import java.util.List;
  */
 public record GrowthResult(String java, int cores, int parallelism, long maxHeap, int historyDays, List<Run> runs) {
 
+    /** Several of the same settings as one. */
+    public static GrowthResult of(List<GrowthResult> each) {
+        GrowthResult first = each.get(0);
+        List<Run> runs = each.stream().flatMap(r -> r.runs().stream()).toList();
+        return new GrowthResult(first.java, first.cores, first.parallelism, first.maxHeap, first.historyDays, runs);
+    }
+
     /**
      * One fleet on one state backend.
      *

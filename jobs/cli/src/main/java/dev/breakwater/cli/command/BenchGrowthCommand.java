@@ -4,10 +4,15 @@ import dev.breakwater.bench.report.BenchDocs;
 import dev.breakwater.bench.report.GrowthResult;
 import dev.breakwater.bench.report.GrowthTable;
 import dev.breakwater.bench.report.Stored;
+import dev.breakwater.cli.Breakwater;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.replay.GrowthBench;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -79,11 +84,42 @@ public final class BenchGrowthCommand implements Callable<Integer>, VerboseOptio
     public Integer call() throws Exception {
         check();
         if (docs != null) BenchDocs.requireCheckout(docs);
-        GrowthResult result = new GrowthBench(Configurations.recording(), history, samples, job.parallelism())
-                .run(functions, backends, told -> spec.commandLine().getErr().println(told));
+        GrowthResult result = run();
         if (docs != null) BenchDocs.remakeGrowth(docs, result);
         spec.commandLine().getOut().println(output.json() ? Stored.json(result) : GrowthTable.full(result));
         return 0;
+    }
+
+    /** Each in a Java of its own: what one has compiled for a small fleet made the next, large one a third slower. */
+    private GrowthResult run() throws Exception {
+        boolean single = functions.size() * backends.size() == 1;
+        List<GrowthResult> results = new ArrayList<>();
+        for (String backend : backends) {
+            for (int size : functions) results.add(single ? here(size, backend) : apart(size, backend));
+        }
+        return GrowthResult.of(results);
+    }
+
+    private GrowthResult here(int size, String backend) throws Exception {
+        spec.commandLine().getErr().printf("%,d functions, %s%n", size, backend);
+        return new GrowthBench(Configurations.recording(), history, samples, job.parallelism()).run(size, backend);
+    }
+
+    private GrowthResult apart(int size, String backend) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Breakwater.class.getName()));
+        command.addAll(List.of("bench", "growth", "--json", "--backend", backend, "--functions", "" + size));
+        command.addAll(List.of("--history", "" + history, "--samples", "" + samples));
+        command.addAll(List.of("--parallelism", "" + job.parallelism()));
+        Process run = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String result = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = run.waitFor();
+        if (code != 0) throw new IllegalStateException("the run with " + size + " functions ended with " + code);
+        return Stored.read(result, GrowthResult.class);
     }
 
     private void check() {

@@ -35,7 +35,6 @@ public final class BenchLatencyCommand implements Callable<Integer>, VerboseOpti
     private static final int MOST_FUNCTIONS = 100_000;
     private static final long SAMPLES = 4_000_000;
     private static final int SECONDS = 30;
-    private static final Duration OFTEN = Duration.ofMillis(100);
 
     @Spec
     private CommandSpec spec;
@@ -70,7 +69,7 @@ public final class BenchLatencyCommand implements Callable<Integer>, VerboseOpti
         LatencyResult result = new LatencyBench(Configurations.recording(), SAMPLES, SECONDS, job.parallelism())
                 .run(
                         functions,
-                        List.of(asRun, OFTEN),
+                        List.of(asRun),
                         told -> spec.commandLine().getErr().println(told));
         if (docs != null) BenchDocs.remakeLatency(docs, result);
         spec.commandLine().getOut().println(output.json() ? Stored.json(result) : LatencyTable.full(result));

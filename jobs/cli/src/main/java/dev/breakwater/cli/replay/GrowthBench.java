@@ -11,14 +11,12 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Runs the job over drawn fleets of growing size: first a tenth of the functions is active each minute, then, resumed from a
+ * Runs the job over a drawn fleet: first a tenth of the functions is active each minute, then, resumed from a
  * checkpoint, all of them; at last it is resumed at another parallelism.
  *
  * @param settings    a configuration, whose state backend is not used
@@ -35,26 +33,16 @@ public record GrowthBench(Settings settings, int historyDays, int samples, int p
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final Duration DISCOVERY = Duration.ofMillis(100);
 
-    /**
-     * One run for each size and backend.
-     *
-     * @param told hears of each as it begins
-     */
-    public GrowthResult run(List<Integer> functions, List<String> backends, Consumer<String> told) throws Exception {
-        List<Run> runs = new ArrayList<>();
-        for (String backend : backends) {
-            for (int size : functions) {
-                told.accept("%,d functions, %s".formatted(size, backend));
-                runs.add(ScratchFolder.with("breakwater-growth", folder -> new Growing(size, backend, folder).run()));
-            }
-        }
+    /** One run, alone in its Java. */
+    public GrowthResult run(int functions, String backend) throws Exception {
+        Run run = ScratchFolder.with("breakwater-growth", folder -> new Growing(functions, backend, folder).run());
         return new GrowthResult(
                 System.getProperty("java.vm.name") + " " + Runtime.version(),
                 Runtime.getRuntime().availableProcessors(),
                 parallelism,
                 Runtime.getRuntime().maxMemory(),
                 historyDays,
-                runs);
+                List.of(run));
     }
 
     /** A phase, and where its checkpoint is. */

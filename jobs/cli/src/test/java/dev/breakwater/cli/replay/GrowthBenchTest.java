@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.bench.report.GrowthResult;
 import dev.breakwater.bench.report.GrowthResult.Run;
 import dev.breakwater.cli.command.Configurations;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GrowthBenchTest {
 
     @Test
     void measuresBothPhasesAndBothRestores() throws Exception {
-        List<String> told = new ArrayList<>();
-        GrowthResult result =
-                new GrowthBench(Configurations.shipped(), 0, 500, 1).run(List.of(40), List.of("heap"), told::add);
-        assertThat(told).containsExactly("40 functions, heap");
+        GrowthResult result = new GrowthBench(Configurations.shipped(), 0, 500, 1).run(40, "heap");
         assertThat(result.runs()).extracting(Run::functions).containsExactly(40);
         for (Run run : result.runs()) {
             assertThat(run.some().samples()).isBetween(500L, 1_000L);

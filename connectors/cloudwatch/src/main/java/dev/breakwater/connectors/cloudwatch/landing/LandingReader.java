@@ -18,6 +18,8 @@ import org.apache.flink.metrics.Counter;
  */
 final class LandingReader extends FeedReader<LandingSplit> {
     private static final int BATCH = 256;
+    /** A folder that takes long to list rests nine times as long, up to this. */
+    private static final long LONGEST_REST_MILLIS = 1000;
 
     private final List<? extends LandingFolder.Root> roots;
     private final LandingSettings settings;
@@ -45,7 +47,7 @@ final class LandingReader extends FeedReader<LandingSplit> {
         feed = new LandingFeed(roots, splits.get(0), settings, now);
         if (settings.continuous()) {
             timer = daemons("landing-discovery", 1);
-            timer.scheduleWithFixedDelay(this::discover, 0, settings.discoveryMillis(), TimeUnit.MILLISECONDS);
+            timer.execute(this::discover);
         } else {
             feed.offer(feed.list());
         }
@@ -108,6 +110,7 @@ final class LandingReader extends FeedReader<LandingSplit> {
     }
 
     private void discover() {
+        long begun = System.nanoTime();
         try {
             List<LandingFolder.Listing> found = feed.list();
             // a name is told once, and the task may not have taken the one before
@@ -117,5 +120,8 @@ final class LandingReader extends FeedReader<LandingSplit> {
             broken.set(e);
         }
         wake();
+        long rest = 9 * TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        rest = Math.max(settings.discoveryMillis(), Math.min(LONGEST_REST_MILLIS, rest));
+        if (!timer.isShutdown()) timer.schedule(this::discover, rest, TimeUnit.MILLISECONDS);
     }
 }

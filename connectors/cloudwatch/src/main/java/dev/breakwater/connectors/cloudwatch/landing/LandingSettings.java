@@ -10,7 +10,7 @@ import java.time.Instant;
  * How a landing folder is read.
  *
  * @param continuous      false: to the end of what is there; true: on and on
- * @param discoveryMillis how often folders are listed again when continuous, in ms, at least 1
+ * @param discoveryMillis after how long folders are listed again when continuous, in ms, at least 1
  * @param cap             how far a gzip file may grow
  * @param range           which data minutes are used
  * @param parsers         threads that parse beside the reader's own, {@link #AS_MANY_AS_FIT}: by the cores where it runs;
@@ -25,7 +25,7 @@ public record LandingSettings(
     public static final int AS_MANY_AS_FIT = -1;
 
     /** The less lands in between, the sooner the last of it is read. */
-    private static final long LISTED_MILLIS = 200;
+    private static final long LISTED_MILLIS = 100;
 
     /** More are never busy: the reader's own thread then has the most to do. */
     private static final int MOST_PARSERS = 3;

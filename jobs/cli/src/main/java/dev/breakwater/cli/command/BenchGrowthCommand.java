@@ -90,7 +90,7 @@ public final class BenchGrowthCommand implements Callable<Integer>, VerboseOptio
         return 0;
     }
 
-    /** Each in a Java of its own: what one has compiled for a small fleet made the next, large one a third slower. */
+    /** Each in a Java of its own, as jobs run: nothing that one has compiled or left in memory is in the time of another. */
     private GrowthResult run() throws Exception {
         boolean single = functions.size() * backends.size() == 1;
         List<GrowthResult> results = new ArrayList<>();

@@ -11,7 +11,6 @@ import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,10 +66,7 @@ public final class BenchLatencyCommand implements Callable<Integer>, VerboseOpti
         Duration asRun =
                 Duration.ofMillis(LandingSettings.continuous(Clock.systemUTC()).discoveryMillis());
         LatencyResult result = new LatencyBench(Configurations.recording(), SAMPLES, SECONDS, job.parallelism())
-                .run(
-                        functions,
-                        List.of(asRun),
-                        told -> spec.commandLine().getErr().println(told));
+                .run(functions, asRun, told -> spec.commandLine().getErr().println(told));
         if (docs != null) BenchDocs.remakeLatency(docs, result);
         spec.commandLine().getOut().println(output.json() ? Stored.json(result) : LatencyTable.full(result));
         return 0;

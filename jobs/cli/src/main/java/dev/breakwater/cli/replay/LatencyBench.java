@@ -41,12 +41,13 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
     private static final Duration CADENCE = Duration.ofMillis(100);
 
     /**
-     * One run for each interval at which the folder is listed.
+     * First the highest rate, then decisions at its share.
      *
-     * @param told hears of each as it begins
+     * @param listed how often the folder is, in the second
+     * @param told   hears of each as it begins
      * @throws IllegalStateException when a flood was not decided
      */
-    public LatencyResult run(int functions, List<Duration> listed, Consumer<String> told) throws Exception {
+    public LatencyResult run(int functions, Duration listed, Consumer<String> told) throws Exception {
         return ScratchFolder.with("breakwater-latency", folder -> new Measured(functions, folder).run(listed, told));
     }
 
@@ -61,19 +62,16 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
             fleet = new LandedFleet(functions, folder);
         }
 
-        LatencyResult run(List<Duration> listed, Consumer<String> told) throws Exception {
+        LatencyResult run(Duration listed, Consumer<String> told) throws Exception {
             told.accept("the highest rate");
             try (BenchCluster job = start(CADENCE)) {
                 highest = highest(job);
                 checkpoint = job.checkpoint().getExternalPath();
             }
-            List<Run> runs = new ArrayList<>();
-            for (Duration interval : listed) {
-                told.accept("listed each " + interval.toMillis() + " ms");
-                try (BenchCluster job = start(interval)) {
-                    runs.add(new Paced(fleet, job, interval, SHARE * highest).run(seconds));
-                    checkpoint = job.checkpoint().getExternalPath();
-                }
+            told.accept("listed each " + listed.toMillis() + " ms");
+            Run decided;
+            try (BenchCluster job = start(listed)) {
+                decided = new Paced(fleet, job, listed, SHARE * highest).run(seconds);
             }
             return new LatencyResult(
                     System.getProperty("java.vm.name") + " " + Runtime.version(),
@@ -81,7 +79,7 @@ public record LatencyBench(Settings settings, long samples, int seconds, int par
                     parallelism,
                     fleet.functions(),
                     highest,
-                    runs);
+                    List.of(decided));
         }
 
         /**

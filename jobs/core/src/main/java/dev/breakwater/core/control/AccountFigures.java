@@ -31,8 +31,6 @@ public record AccountFigures(
 
     /** Limits that were observed set and not given back. */
     private static int held(ControlState s) {
-        long leases = s.leases.values().stream().filter(l -> l.held).count();
-        return (int)
-                (leases + s.releases.values().stream().filter(r -> r.stands).count());
+        return (int) s.limits.values().stream().filter(l -> l.stands()).count();
     }
 }

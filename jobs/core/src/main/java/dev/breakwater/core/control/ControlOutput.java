@@ -1,6 +1,8 @@
 package dev.breakwater.core.control;
 
 import dev.breakwater.core.control.Request.Answer;
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.LimitEvent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,11 +18,16 @@ public final class ControlOutput {
     public final List<IncidentSnapshot> incidents = new ArrayList<>();
 
     public final List<AlarmMinute> alarms = new ArrayList<>();
-    public final List<Wish> wishes = new ArrayList<>();
+    /** Calls to be made on limits; each is under way until its answer was taken in. */
+    public final List<Call> calls = new ArrayList<>();
+    /** What people have to look into: a limit that cannot be given back, or another's tag on it. */
+    public final List<LimitEvent> troubles = new ArrayList<>();
 
     /** What became of requests. */
     public final List<Answer> answers = new ArrayList<>();
 
     /** Safety-clock milliseconds at which control wants to be called again, or Long.MAX_VALUE. */
     public long wakeAt = Long.MAX_VALUE;
+    /** When the next call on a limit is due, epoch milliseconds, or Long.MAX_VALUE. */
+    public long callAt = Long.MAX_VALUE;
 }

@@ -1,6 +1,7 @@
 package dev.breakwater.core.control;
 
 import dev.breakwater.core.model.DataMinute;
+import dev.breakwater.core.limit.LimitState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ public class ControlState {
     private static final int TOLD_WITHIN = DataMinute.HOUR;
 
     private static final int HOURS = 24;
+    private static final int USED_MINUTES = 15;
 
     public String account = "";
     public String region = "";
@@ -36,13 +38,19 @@ public class ControlState {
     public Map<String, IncidentState> ended = new HashMap<>();
     /** What was closed in the last 25 hours, by scope id: a late word on it opens nothing a second time. */
     public Map<String, EndedState> closedScopes = new HashMap<>();
-    /** Limits asked for or held, by function. */
+    /** What is wanted of limits, by function. */
     public Map<String, LeaseState> leases = new HashMap<>();
     /** What budgets order to be held, by incident of the budget and function: see {@code BudgetThrottles}. */
     public Map<String, IncidentState> ordered = new HashMap<>();
 
-    /** Limits that are given back, and those of the last hour, by {@link ReleaseState#limitKey}. */
-    public Map<String, ReleaseState> releases = new HashMap<>();
+    /** Limits that are set, held, given back or watched, by {@link LimitState#key}. */
+    public Map<String, LimitState> limits = new HashMap<>();
+    /** How many leases were begun here: the next one is named by it. */
+    public long leaseCount;
+    /** Number of the newest snapshot that was taken: what is decided now is in a later one. */
+    public long snapshot;
+    /** Lease tags that cannot be read on limits that nobody knows, by limit: each text is told once. */
+    public Map<String, String> unreadable = new HashMap<>();
     /** Function to the epoch milliseconds at which its cooldown ends. */
     public Map<String, Long> cooldowns = new HashMap<>();
     /** Function to the epoch milliseconds until which it is left alone after a human's hand. */
@@ -84,7 +92,29 @@ public class ControlState {
     /** What was spent here on each of the newest days of which it is known, day since 1970 to nano-USD; null in an old state. */
     public Map<Long, Long> spent = new HashMap<>();
 
+    /** What functions without a reservation used at most, by minute. */
+    public Map<Long, Integer> unreserved = new HashMap<>();
+
     public ControlState() {}
+
+    /**
+     * Takes in how much concurrency functions without a reservation used at most in a minute (CloudWatch's
+     * UnreservedConcurrentExecutions of the region).
+     */
+    public void unreservedUsed(long minute, int most) {
+        unreserved.merge(minute, most, Math::max);
+        unreserved.keySet().removeIf(m -> m < minute - USED_MINUTES);
+    }
+
+    /** The most that they used in the last quarter of an hour, or -1 where it is not known. */
+    public int unreservedUsed(long now) {
+        long since = now / DataMinute.MILLIS - USED_MINUTES;
+        return unreserved.entrySet().stream()
+                .filter(e -> e.getKey() >= since)
+                .mapToInt(Map.Entry::getValue)
+                .max()
+                .orElse(-1);
+    }
 
     /** Adds what a function spent on a day that is over. */
     public void spent(long day, long nano) {

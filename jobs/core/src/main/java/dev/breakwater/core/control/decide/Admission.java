@@ -1,5 +1,7 @@
 package dev.breakwater.core.control.decide;
 
+import dev.breakwater.core.limit.LimitState;
+import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Mode;
@@ -67,15 +69,13 @@ final class Admission {
 
     /** By whichever lever, unless that one did not bind: then another is to take over at once. */
     private static boolean isReleasing(Candidate c) {
-        return c.step().releasing().stream()
-                .filter(r -> !r.isGivenBack() && r.state.function.equals(c.function()))
-                .anyMatch(r ->
-                        r.state.cooldown > 0 || r.state.lever().equals(c.lease().lever()));
+        return c.step().limits().stream()
+                .filter(l -> l.function.equals(c.function()) && l.life == Life.RETURNING)
+                .anyMatch(l -> l.cooldown > 0 || l.lever().equals(c.lease().lever()));
     }
 
     /**
-     * Live: before that nobody knows which policy it has, nor whose mark it bears. What it has reserved the committer reads
-     * anew before it acts.
+     * Live: before that nobody knows which policy it has. Tags and limit are read once more before the first call.
      */
     private static boolean notRead(Candidate c) {
         if (c.step().terms.recorded()) return false;
@@ -93,7 +93,7 @@ final class Admission {
     /** Functions whose limit is asked for, held, or not observed given back. */
     static Set<String> places(Step step) {
         Set<String> functions = new TreeSet<>(step.state.leases.keySet());
-        for (Releasing r : step.releasing()) if (r.takesPlace()) functions.add(r.state.function);
+        for (LimitState l : step.limits()) if (l.takesPlace()) functions.add(l.function);
         return functions;
     }
 

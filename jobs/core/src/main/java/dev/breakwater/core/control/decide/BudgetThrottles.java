@@ -7,6 +7,7 @@ import dev.breakwater.core.control.LeasePhase;
 import dev.breakwater.core.control.LeaseState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.ThrottleRule;
@@ -80,7 +81,8 @@ final class BudgetThrottles {
      */
     void makeRoom() {
         String givenUp = Reason.RADIUS_AT_ONCE.wire();
-        if (step.releasing().stream().anyMatch(r -> r.takesPlace() && r.state.reason.equals(givenUp))) return;
+        if (step.limits().stream()
+                .anyMatch(l -> l.life == Life.RETURNING && l.takesPlace() && l.reason.equals(givenUp))) return;
         for (Lease lease : step.leases()) {
             if (!lease.isOrdered() || surges(lease.state.function)) continue;
             lease.release(Reason.RADIUS_AT_ONCE);

@@ -35,6 +35,11 @@ sealed interface Claim {
     /** How much more may be taken from the unreserved pool; below 0 where too little is left already. */
     long room(Step step);
 
+    /** The same for a step up of what is held. */
+    default long roomForStep(Step step) {
+        return Math.min(room(step), step.headroom.roomForStep());
+    }
+
     /** The most instances that normal traffic may use at once. */
     double peak(Assessment a);
 

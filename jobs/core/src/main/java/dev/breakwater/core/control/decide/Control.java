@@ -5,8 +5,11 @@ import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.IncidentState;
-import dev.breakwater.core.control.LimitObservation;
+import dev.breakwater.core.control.KnownLease;
 import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.Sighting;
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Mode;
@@ -35,11 +38,32 @@ public final class Control {
         return timers(step);
     }
 
-    /** Takes in what was observed of a limit: what AWS answered to an act, or what a reading shows. */
-    public ControlOutput onObserved(ControlState s, LimitObservation seen, long now) {
+    /** Makes the calls on limits that are due, so many at once at most; each is under way until its answer is taken in. */
+    public ControlOutput onLimits(ControlState s, Reconciler.Gate gate, int atOnce, long now) {
+        Step step = begin(s, now);
+        step.observed.call(gate, atOnce);
+        return timers(step);
+    }
+
+    /** Takes in how a call ended. */
+    public ControlOutput onAnswer(ControlState s, Call.Answer answer, long now) {
+        Step step = begin(s, now);
+        step.observed.answered(answer);
+        return timers(step);
+    }
+
+    /** Takes in what a round of the inventory saw. */
+    public ControlOutput onSighting(ControlState s, Sighting seen, long now) {
         Step step = begin(s, now);
         place(s, seen.account(), seen.region());
-        new Observed(step).take(seen);
+        step.observed.sighted(seen);
+        return timers(step);
+    }
+
+    /** Takes in what the ledgers know of limits, before the first call of a run. */
+    public ControlOutput onLedger(ControlState s, List<KnownLease> known, long now) {
+        Step step = begin(s, now);
+        for (KnownLease lease : known) step.observed.remembered(lease);
         return timers(step);
     }
 
@@ -51,7 +75,7 @@ public final class Control {
         return timers(step);
     }
 
-    /** Does what only the clock asks for: lease ends, steps of a release, restated intents, lost sources. */
+    /** Does what only the clock asks for: lease ends, steps of a release, lost sources. */
     public ControlOutput onTick(ControlState s, long now) {
         Step step = begin(s, now);
         for (String scope : Step.keys(s.open)) {
@@ -91,16 +115,13 @@ public final class Control {
         for (Lease lease : step.leases()) if (!lease.mayStand()) lease.release(Reason.ENFORCEMENT_OFF);
         if (step.terms.book().mode() == Mode.OBSERVE) fallSilent(step);
         for (Lease lease : step.leases()) lease.tick();
-        if (!step.terms.recorded()) {
-            step.leases().forEach(Lease::restateDue);
-            step.releasing().forEach(Releasing::restateDue);
-        }
         step.proposals.expire();
         for (String scope : Step.keys(step.state.open)) step.alarms.writeDue(step.state.open.get(scope));
         new Expiry(step).forget();
         step.shared.follow();
         step.fleetPage.follow();
         step.out.wakeAt = new Expiry(step).wakeAt();
+        step.out.callAt = step.terms.recorded() ? Long.MAX_VALUE : step.observed.dueAt();
         return step.out;
     }
 

@@ -24,7 +24,6 @@ final class Expiry {
         step.requests.forget();
         s.throttledAt.removeIf(at -> step.now >= at + Step.HOUR);
         step.fleetPage.forget();
-        s.releases.values().removeIf(r -> r.givenBackAt != 0 && step.now >= r.givenBackAt + Releasing.REMEMBERED);
         step.budgets.forget();
         s.closedScopes.values().removeIf(e -> step.now >= e.closedAt + CLOSED_KEPT);
     }
@@ -46,13 +45,8 @@ final class Expiry {
     }
 
     private long leases() {
-        boolean restates = !step.terms.recorded();
         long at = Long.MAX_VALUE;
-        for (Lease lease : step.leases()) {
-            at = Math.min(at, lease.dueAt());
-            if (restates) at = Math.min(at, lease.state.statedAt + step.terms.restateMillis());
-        }
-        for (Releasing releasing : step.releasing()) at = Math.min(at, releasing.dueAt());
+        for (Lease lease : step.leases()) at = Math.min(at, lease.dueAt());
         return at;
     }
 

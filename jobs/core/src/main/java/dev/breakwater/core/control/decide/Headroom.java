@@ -1,7 +1,9 @@
 package dev.breakwater.core.control.decide;
 
 import dev.breakwater.core.control.LeaseState;
-import dev.breakwater.core.control.ReleaseState;
+import dev.breakwater.core.limit.LimitState;
+import dev.breakwater.core.limit.LimitState.Life;
+import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.Trigger;
@@ -19,10 +21,7 @@ final class Headroom {
         this.step = step;
     }
 
-    /**
-     * What is set but for our throttle, or -1. A reading from before our limit was given back may show it: then what was
-     * given back counts.
-     */
+    /** What is set but for our throttle, or -1. */
     int found(String function, Lever lever) {
         FunctionFacts facts = step.terms.fleet().functions().get(function);
         if (facts == null) return -1;
@@ -31,15 +30,10 @@ final class Headroom {
         long readAt = lever.isReservation()
                 ? facts.reservation().sensedAt()
                 : facts.triggers().sensedAt();
-        ReleaseState release = step.state.releases.get(ReleaseState.limitKey(function, lever));
-        return release != null && shows(release, set, readAt) ? release.previous : set;
-    }
-
-    /** Whether a reading shows a limit of ours that is given back. */
-    private static boolean shows(ReleaseState release, int set, long readAt) {
-        boolean over = release.givenBackAt != 0;
-        boolean ours = set == release.limit || !over && set == release.before;
-        return ours && (!over || readAt <= release.givenBackAt);
+        LimitState limit = step.state.limits.get(LimitState.key(function, lever));
+        // a reading from before our limit was given back may still show it
+        boolean ours = limit != null && limit.ours.contains(set) && readAt < limit.readAt;
+        return ours && limit.found >= Limits.NONE ? limit.found : set;
     }
 
     /** Concurrency that stays unreserved, what is held counted with what its release will need again. */
@@ -57,17 +51,27 @@ final class Headroom {
         LeaseState lease = step.state.leases.get(function);
         // a queue or stream that is held takes nothing from the others
         if (lease != null && lease.lever().isReservation()) return Math.max(0, Math.max(lease.previous, lease.current));
-        Releasing releasing = step.releasing(function, Lever.RESERVATION);
-        if (releasing == null) return Math.max(0, found(function, Lever.RESERVATION));
+        LimitState back = step.state.limits.get(LimitState.key(function, Lever.RESERVATION));
+        boolean returns = back != null && back.life == Life.RETURNING && !back.toldBack;
+        if (!returns) return Math.max(0, found(function, Lever.RESERVATION));
         // what stands is not known: the most that it may be
-        ReleaseState back = releasing.state;
-        int ours = Math.max(back.limit, Math.max(back.before, back.previous));
-        return Math.max(0, Math.max(ours, step.terms.fleet().reserved(function)));
+        int ours = back.ours.stream().mapToInt(Integer::intValue).max().orElse(0);
+        return Math.max(Math.max(0, Math.max(ours, back.found)), step.terms.fleet().reserved(function));
     }
 
     /** What a function could have without its lease: what it had reserved, else all that nobody reserved. */
     long ceiling(LeaseState lease) {
         return lease.previous >= 0 ? lease.previous : unreserved() + lease.current;
+    }
+
+    /**
+     * How much a step up may take from the unreserved pool: half of what functions without a reservation left free in the last
+     * quarter of an hour. Where their use is not known, half of what is unreserved.
+     */
+    long roomForStep() {
+        if (step.terms.recorded()) return room();
+        int used = step.state.unreservedUsed(step.now);
+        return Math.floorDiv(used < 0 ? room() : Math.min(room(), unreserved() - used - step.terms.book().radius().keepUnreserved()), 2);
     }
 
     /** How much more may be taken from the unreserved pool; below 0 where too little is left already. */

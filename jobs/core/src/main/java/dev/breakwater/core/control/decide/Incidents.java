@@ -10,6 +10,7 @@ import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.LeaseState;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.limit.LimitState.Life;
 import dev.breakwater.core.model.Level;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
@@ -161,10 +162,11 @@ final class Incidents {
         if (incident.scopeKind != ScopeKind.FUNCTION) return false;
         LeaseState lease = step.state.leases.get(incident.key);
         return lease != null && lease.incident.equals(incident.id)
-                || step.state.releases.values().stream()
-                        .anyMatch(r -> r.givenBackAt == 0
-                                && r.incident.equals(incident.id)
-                                && r.function.equals(incident.key));
+                || step.state.limits.values().stream()
+                        .anyMatch(l -> l.life == Life.RETURNING
+                                && !l.toldBack
+                                && l.incident.equals(incident.id)
+                                && l.function.equals(incident.key));
     }
 
     /** Settles an incident that was closed before, once nothing is held for it any more. */

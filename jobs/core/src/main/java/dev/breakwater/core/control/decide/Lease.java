@@ -5,8 +5,9 @@ import dev.breakwater.core.control.Hold;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.LeasePhase;
 import dev.breakwater.core.control.LeaseState;
-import dev.breakwater.core.control.LimitObservation;
-import dev.breakwater.core.control.Wish;
+import dev.breakwater.core.limit.LimitState;
+import dev.breakwater.core.limit.LimitState.Life;
+import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.policy.Lever;
@@ -14,17 +15,10 @@ import dev.breakwater.core.policy.Mode;
 import dev.breakwater.core.policy.ThrottleRule;
 
 /**
- * The life of one limit: asked for, held once that was observed, given back. This is the one place that changes it: each
- * change writes its decision and states its intent. What is wanted is stated again until it was observed, and nothing is
- * taken for so because it was asked for; of a recording all that is asked for is so.
+ * What is wanted of a function's limit, and for how long: set, raised in steps, given back. How the limit really stands is
+ * {@link LimitState}'s to know. In a recording a limit stands as soon as it is wanted.
  */
 final class Lease {
-    /** What is not observed set for so long is given up: whatever half of it stands is taken back. */
-    static final long OBSERVED_WITHIN = 10 * Step.MINUTE;
-
-    /** What is not observed for so long gets another intent, so that its answer is written down anew. */
-    static final long NAMED_ANEW_AFTER = 3 * Step.MINUTE;
-
     /** A cure that leaves more than this share of cost and of demand has failed. */
     private static final double CURED_BELOW = 0.9;
 
@@ -36,11 +30,21 @@ final class Lease {
         this.state = state;
     }
 
-    /** Begins with a limit that is asked for. */
+    /** Begins with a limit that is wanted. */
     static void begin(Step step, LeaseState candidate, long minute, Reason reason) {
         step.state.leases.put(candidate.function, candidate);
         step.state.throttledAt.add(step.now);
         step.incident(candidate.incident, candidate.function).proposal = null;
+        LimitState limit = new LimitState();
+        limit.function = candidate.function;
+        limit.leverKind = candidate.leverKind;
+        limit.mapping = candidate.mapping;
+        limit.incident = candidate.incident;
+        limit.lease = Long.toString(++step.state.leaseCount, 36);
+        limit.until = candidate.maxUntil;
+        limit.notAfter =
+                Math.min(step.now + step.terms.settings().freshFor().toMillis(), candidate.maxUntil);
+        step.state.limits.put(limit.key(), limit);
         new Lease(step, candidate).ask(candidate.current, DecisionType.THROTTLE, reason, minute);
     }
 
@@ -61,17 +65,21 @@ final class Lease {
         return step.terms.policyFor(ScopeKind.FUNCTION, state.function).throttle();
     }
 
-    /** Whether the limit wanted was observed set; without that it has a place, but nothing is believed of it. */
+    LimitState limit() {
+        return step.state.limits.get(LimitState.key(state.function, lever()));
+    }
+
+    /** Whether the limit that is wanted was observed set; without that it has a place, but nothing is believed of it. */
     boolean isHeld() {
-        return state.held;
+        return limit().life == Life.HELD;
     }
 
     Hold hold() {
-        Hold.Stage stage = state.held ? Hold.Stage.HELD : Hold.Stage.ASKED;
+        Hold.Stage stage = isHeld() ? Hold.Stage.HELD : Hold.Stage.ASKED;
         return new Hold(stage, state.current, state.previous, state.maxUntil, state.lever());
     }
 
-    /** Asks for a limit: the first, a higher or a lower one. */
+    /** Wants a limit: the first, a higher or a lower one. */
     void ask(int limit, DecisionType type, Reason reason, long minute) {
         if (limit != state.current) {
             state.before = state.current;
@@ -80,61 +88,34 @@ final class Lease {
         }
         step.decide(type, reason, Subject.of(incident()), minute, Subject.Limit.of(state), "");
         state.asking = type.wire();
-        state.askedAt = step.now;
         state.reason = reason.wire();
-        state.held = step.terms.recorded();
-        if (state.held) note();
-        name();
-        restate();
+        LimitState wanted = limit();
+        wanted.want(limit, state.reason, step.now);
+        wanted.decidedAfter = step.state.snapshot;
+        if (!step.terms.recorded()) return;
+        wanted.life = Life.HELD;
+        note();
     }
 
     private void note() {
         claim().act(state.asking, step.now, state.current, state.lever());
     }
 
-    /** Our limit was observed set; the mark's end is the end, whatever was meant. */
-    void observed(LimitObservation seen) {
-        if (seen.until() > 0) state.maxUntil = Math.min(state.maxUntil, seen.until());
-        // what was found when it was carried out counts, and no limit is above that
-        boolean answers = seen.intent().equals(state.intent);
-        // and so does a mark with the limit that is wanted, whichever act wrote it: by it the limit is given back
-        if (answers || seen.kind() == LimitObservation.Kind.MARKED) state.previous = seen.previous();
-        if (answers && seen.limit() < state.current) state.current = seen.limit();
-        if (seen.limit() != state.current) {
-            if (seen.at() > state.seenAt) askAgain();
-            return;
-        }
-        state.seenAt = Math.max(state.seenAt, seen.at());
-        state.trouble = "";
-        if (state.held) return;
-        state.held = true;
+    /** The limit that is wanted was observed set. */
+    void held() {
+        LimitState limit = limit();
+        if (limit.found >= Limits.NONE) state.previous = limit.found;
+        state.maxUntil = Math.min(state.maxUntil, limit.until);
         IncidentState incident = incident();
         incident.couldNot = "";
         note();
-        step.decide(DecisionType.HELD, reason(), Subject.of(incident), -1, Subject.Limit.of(state), "");
-        if (!state.asking.equals(DecisionType.RAISE.wire())) step.update(incident, reason());
+        Reason reason = Reason.of(state.reason).orElse(Reason.ADOPTED);
+        step.decide(DecisionType.HELD, reason, Subject.of(incident), -1, Subject.Limit.of(state), "");
+        if (!state.asking.equals(DecisionType.RAISE.wire())) step.update(incident, reason);
     }
 
-    /** An older act was carried out after the one that was wanted was seen: what is wanted does not stand any more. */
-    void askAgain() {
-        if (!state.held) return;
-        state.held = false;
-        state.askedAt = step.now;
-        name();
-        restate();
-    }
-
-    private Reason reason() {
-        return Reason.of(state.reason).orElse(Reason.ADOPTED);
-    }
-
-    /** It did not work this time. */
-    void failed(String words) {
-        if (!state.held) state.trouble = words;
-    }
-
-    /** It will not be set, whatever half of it stands is taken back; where AWS refused it its place is free at once. */
-    void couldNot(String words, boolean refused) {
+    /** It will not be set; whatever half of it stands is on its way back already. */
+    void couldNot(String words) {
         if (state.asking.equals(DecisionType.RAISE.wire())) {
             // it was on its way up, and what stands is given back as it would have been some minutes later
             release(Reason.HOLD_OVER);
@@ -143,18 +124,13 @@ final class Lease {
         IncidentState incident = incident();
         incident.couldNot = words;
         step.decide(DecisionType.COULD_NOT, Reason.COULD_NOT, Subject.of(incident), -1, Subject.Limit.of(state), words);
-        step.state.leases.remove(state.function);
-        Releasing.begin(
-                step, this, Reason.COULD_NOT, refused ? rule().cooldown().toMillis() : 0, !refused);
+        end(Reason.COULD_NOT, rule().cooldown().toMillis());
         step.update(incident, Reason.COULD_NOT);
+        step.incidents.settleIfOver(incident);
     }
 
-    /**
-     * A person or tool took the limit over, or released it: left alone, and never ours again.
-     *
-     * @param gone whether it was observed that nothing of ours is left on it
-     */
-    void handedOver(String words, boolean gone) {
+    /** A person or tool changed or released it: left alone. */
+    void handedOver(String words) {
         IncidentState incident = incident();
         step.decide(
                 DecisionType.OVERRIDE,
@@ -163,9 +139,8 @@ final class Lease {
                 -1,
                 Subject.Limit.of(state).back(),
                 words);
-        if (gone) state.seenAt = 0;
         claim().act("override", step.now, -1, state.lever());
-        end(Reason.OVERRIDDEN, 0);
+        step.state.leases.remove(state.function);
         step.update(incident, Reason.OVERRIDDEN);
         step.incidents.settleIfOver(incident);
     }
@@ -187,7 +162,8 @@ final class Lease {
         boolean evidence = step.now < calmAt();
         end(reason, cooldown);
         if (step.isOpen(incident) && reason != Reason.NOT_BINDING) {
-            incident.cureFailed = state.leastCost >= CURED_BELOW * state.costBefore
+            incident.cureFailed = !state.adopted
+                    && state.leastCost >= CURED_BELOW * state.costBefore
                     && state.leastDemand >= CURED_BELOW * state.demandBefore;
             if (reason == Reason.MAX_HOLD && evidence) step.update(incident, reason);
         }
@@ -196,7 +172,13 @@ final class Lease {
 
     private void end(Reason reason, long cooldown) {
         step.state.leases.remove(state.function);
-        Releasing.begin(step, this, reason, cooldown);
+        LimitState limit = limit();
+        if (limit == null) return;
+        limit.giveBack(reason.wire(), cooldown, step.now);
+        limit.decidedAfter = step.state.snapshot;
+        if (!step.terms.recorded()) return;
+        step.state.limits.remove(limit.key());
+        step.observed.over(limit, true);
     }
 
     /** Keeps it for another hold, at its limit again if it was on its way up. */
@@ -218,7 +200,7 @@ final class Lease {
         }
     }
 
-    /** Keeps it until then, to the end of its mark at most, at its limit again if it was on its way up. */
+    /** Keeps it until then, to the end of its lease at most, at its limit again if it was on its way up. */
     void keepUntil(long until) {
         state.holdUntil = Math.max(state.holdUntil, Math.min(until, state.maxUntil));
         if (state.phase == LeasePhase.HELD) {
@@ -239,23 +221,19 @@ final class Lease {
 
     /** Does what only the clock, the policy and the inventory ask for. */
     void tick() {
-        if (state.askedAt == 0) state.askedAt = step.now;
+        LimitState limit = limit();
+        // a lower longest hold moves the end earlier, never later
         state.maxUntil = Math.min(state.maxUntil, state.since + rule().maxHold().toMillis());
-        if (step.terms.fleet().gone().contains(state.function)) release(Reason.GONE);
+        limit.until = Math.min(limit.until, state.maxUntil);
+        if (step.terms.recorded() && step.terms.fleet().gone().contains(state.function)) release(Reason.GONE);
         else if (step.now >= state.maxUntil) release(Reason.MAX_HOLD);
         else if (step.terms.policyFor(ScopeKind.FUNCTION, state.function).protect()) release(Reason.PROTECTED);
-        else if (!state.held && step.now >= state.askedAt + OBSERVED_WITHIN) couldNot(trouble(), false);
-        else if (state.held && step.now >= stepAt() && !step.budgets.takesOver(this)) stepUp();
-    }
-
-    private String trouble() {
-        boolean silent = state.trouble == null || state.trouble.isEmpty();
-        return silent ? "no answer within 10 minutes" : state.trouble;
+        else if (isHeld() && step.now >= stepAt() && !step.budgets.takesOver(this)) stepUp();
     }
 
     /** When the lease changes next if nothing is heard of it. */
     long dueAt() {
-        return Math.min(state.held ? stepAt() : state.askedAt + OBSERVED_WITHIN, state.maxUntil);
+        return isHeld() ? Math.min(stepAt(), state.maxUntil) : state.maxUntil;
     }
 
     private long stepAt() {
@@ -291,38 +269,7 @@ final class Lease {
         if (state.leverKind.pauses() || !state.leverKind.takes(target)) return true;
         if (!state.leverKind.refuses()) return target >= step.terms.concurrency();
         return state.previous < 0
-                && (target - state.current > claim().room(step) || target >= step.headroom.unreserved());
-    }
-
-    void restateDue() {
-        if (!state.held && step.now >= state.intentAt + NAMED_ANEW_AFTER) name();
-        if (step.now >= state.statedAt + step.terms.restateMillis()) restate();
-    }
-
-    private void name() {
-        state.intent = state.incident + ':' + claim().nextIntent(step);
-        state.intentAt = step.now;
-    }
-
-    void restate() {
-        state.statedAt = step.now;
-        long fresh = step.now + step.terms.settings().freshFor().toMillis();
-        step.out.wishes.add(new Wish(
-                state.intent,
-                step.state.account,
-                step.state.region,
-                state.function,
-                true,
-                state.current,
-                state.before == state.current ? -1 : state.before,
-                state.previous,
-                state.seenAt > 0,
-                state.maxUntil,
-                Math.min(fresh, state.maxUntil),
-                state.incident,
-                state.reason,
-                state.lever(),
-                ""));
+                && (target - state.current > claim().roomForStep(step) || target >= step.headroom.unreserved());
     }
 
     Lever lever() {

@@ -3,226 +3,335 @@ package dev.breakwater.core.control.decide;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentId;
 import dev.breakwater.core.control.IncidentState;
+import dev.breakwater.core.control.KnownLease;
 import dev.breakwater.core.control.LeaseState;
-import dev.breakwater.core.control.LimitObservation;
-import dev.breakwater.core.control.ReleaseState;
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.LeaseTag;
+import dev.breakwater.core.limit.LimitEvent;
+import dev.breakwater.core.limit.LimitState;
+import dev.breakwater.core.limit.LimitState.Life;
+import dev.breakwater.core.limit.Limits;
+import dev.breakwater.core.limit.LoopTerms;
+import dev.breakwater.core.limit.Reading;
+import dev.breakwater.core.limit.Reconciler;
+import dev.breakwater.core.control.Sighting;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.ScopeKind;
 import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Mode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
-/** Takes in what was observed of limits: nothing else says how they stand. */
+/** Follows what was observed of limits, and makes the calls that make them as they are wanted. */
 final class Observed {
-    /** Clocks differ, and a reading takes a while: what was read so long before an act may be older than it. */
-    private static final long SKEW = 2 * Step.MINUTE;
+    /** AWS refuses a reservation that leaves less than this unreserved. */
+    private static final int AWS_MINIMUM = 100;
 
     private final Step step;
+    private final Reconciler reconciler;
 
     Observed(Step step) {
         this.step = step;
+        int concurrency = step.terms.fleet().concurrency();
+        long room = concurrency < 0 ? -1 : concurrency - step.terms.fleet().reservedInAll() - AWS_MINIMUM;
+        LoopTerms terms = new LoopTerms(
+                step.terms.settings().owner(), step.terms.settings().owners(), room);
+        reconciler = new Reconciler(terms, this::take);
     }
 
-    void take(LimitObservation seen) {
-        switch (seen.kind()) {
-            case SET -> set(seen);
-            case GIVEN_BACK -> givenBack(seen);
-            case HANDS_OFF -> handsOff(seen);
-            case AGAIN_ALLOWED -> {
-                step.state.leftAlone.remove(seen.function());
-                step.requests.againAllowed(seen);
+    /** Makes the calls that are due, what is given back first; no more than this many are under way at once. */
+    void call(Reconciler.Gate gate, int atOnce) {
+        List<LimitState> limits = new ArrayList<>(step.state.limits.values());
+        limits.sort(Comparator.comparingInt(Observed::rank).thenComparing(l -> l.key()));
+        long free = atOnce - limits.stream().filter(l -> l.callAt > 0).count();
+        for (LimitState limit : limits) {
+            if (free <= 0) return;
+            Call call = reconciler.next(limit, gate, step.now);
+            if (call != null) {
+                limit.callAt = step.now;
+                step.out.calls.add(call);
+                free--;
+            } else if (reconciler.isOver(limit, step.now)) {
+                step.state.limits.remove(limit.key(), limit);
             }
-            case REFUSED -> refused(seen);
-            case FAILED -> failed(seen);
-            case POSTPONED -> {
-                failed(seen);
-                sayAgain(seen);
+        }
+    }
+
+    private static int rank(LimitState limit) {
+        return switch (limit.life) {
+            case RETURNING -> 0;
+            case SETTING -> 1;
+            case HELD -> 2;
+            default -> 3;
+        };
+    }
+
+    void answered(Call.Answer answer) {
+        LimitState limit = step.state.limits.get(answer.call().limit());
+        // of a lease that was forgotten meanwhile
+        if (limit == null || limit.callAt == 0) return;
+        if (answer.reading() != null) handsOff(limit, answer.reading());
+        reconciler.answered(limit, answer);
+        protect(limit, answer.reading());
+    }
+
+    /** The tags that decide the policy are read with the limit: a function that is protected is not throttled. */
+    private void protect(LimitState limit, Reading reading) {
+        boolean first = limit.life == Life.SETTING && !limit.tried && reading != null && reading.tags() != null;
+        Lease lease = first ? step.lease(limit.function) : null;
+        if (lease == null || !lease.lever().equals(limit.lever())) return;
+        boolean isProtected =
+                step.terms.book().forFunction(limit.function, reading.tags()).protect();
+        if (isProtected) lease.release(Reason.PROTECTED);
+    }
+
+    private void handsOff(LimitState limit, Reading reading) {
+        if (reading.handsOffUntil() > step.now) leaveAlone(limit.function, reading.handsOffUntil());
+    }
+
+    /** Final for as long as it says, over all levers of the function. */
+    private void leaveAlone(String function, long until) {
+        step.state.leftAlone.merge(function, until, Math::max);
+        step.requests.leftAlone(function, until);
+    }
+
+    private void take(LimitEvent e) {
+        LimitState limit = step.state.limits.get(e.limit());
+        Lease lease = lease(limit);
+        switch (e.kind()) {
+            case HELD -> {
+                if (lease == null) adopted(limit);
+                else lease.held();
             }
-            case HELD_BY_OTHER -> heldByOther(seen);
-            case MARKED -> marked(seen);
+            case COULD_NOT -> {
+                if (lease != null) lease.couldNot(e.words());
+            }
+            case YIELDED -> yielded(limit, lease, e.words());
+            case RELEASED_BY_HAND -> {
+                if (lease != null) lease.handedOver(e.words());
+                Lease other = step.lease(limit.function);
+                if (other != null) other.release(Reason.OVERRIDDEN);
+            }
+            case GIVEN_BACK -> givenBack(limit, e.words());
+            case GONE -> gone(limit, lease, e.words());
+            case CANNOT_GIVE_BACK, TAKEN_OVER -> step.out.troubles.add(e);
+            case CAME_BACK -> step.decide(
+                    DecisionType.RELEASE,
+                    Reason.CAME_BACK,
+                    Subject.of(step.function(limit.function), limit.incident),
+                    -1,
+                    new Subject.Limit(-1, limit.found, limit.until, limit.lever()),
+                    "");
+            case FREE -> {}
         }
     }
 
     /** The lease on that limit, or null: a function may be held by another lever meanwhile. */
-    private Lease lease(LimitObservation seen) {
-        Lease lease = step.lease(seen.function());
-        return lease != null && lease.lever().equals(seen.lever()) ? lease : null;
+    private Lease lease(LimitState limit) {
+        Lease lease = step.lease(limit.function);
+        return lease != null && lease.lever().equals(limit.lever()) ? lease : null;
     }
 
-    private void set(LimitObservation seen) {
-        Lease lease = lease(seen);
-        Releasing releasing = step.releasing(seen.function(), seen.lever());
-        if (lease != null && seen.at() + SKEW >= lease.state.since) lease.observed(seen);
-        else if (releasing != null) releasing.observedSet();
-        // state was lost, and the ledger still knows of it
-        else if (lease == null) adopt(seen);
+    private void yielded(LimitState limit, Lease lease, String words) {
+        leaveAlone(limit.function, limit.since + Limits.HANDS_OFF);
+        if (lease != null) lease.handedOver(words);
+        else if (!limit.toldBack) returned(limit, words, false);
+        Lease other = step.lease(limit.function);
+        if (other != null) other.release(Reason.OVERRIDDEN);
     }
 
-    private void givenBack(LimitObservation seen) {
-        Releasing releasing = step.releasing(seen.function(), seen.lever());
-        if (releasing != null && seen.at() + SKEW >= releasing.state.releasedAt) releasing.givenBack();
-        Lease lease = lease(seen);
-        if (lease == null || !seen.intent().equals(lease.state.intent)) return;
-        if (lease.isHeld()) lease.release(Reason.LEASE_OVER);
-        else lease.failed(seen.reason());
-    }
-
-    /** Final for as long as it says, over all levers of the function. */
-    private void handsOff(LimitObservation seen) {
-        if (seen.until() <= step.now) return;
-        boolean news = !step.state.leftAlone.containsKey(seen.function());
-        step.state.leftAlone.merge(seen.function(), seen.until(), Math::max);
-        step.requests.leftAlone(seen);
-        Lease lease = step.lease(seen.function());
+    private void gone(LimitState limit, Lease lease, String words) {
+        step.state.limits.remove(limit.key());
         if (lease != null) {
-            // a tag is written before anything is given back, and a hand may be on another limit of the function
-            lease.handedOver(seen.reason(), seen.intent().equals(lease.state.intent));
-        } else if (news && step.releasing(seen.function(), seen.lever()) == null) {
-            step.decide(
-                    DecisionType.OVERRIDE,
-                    Reason.OVERRIDDEN,
-                    Subject.of(step.function(seen.function()), ""),
-                    -1,
-                    Subject.Limit.NONE,
-                    seen.reason());
+            step.decide(DecisionType.RELEASE, Reason.GONE, lease.incident(), -1);
+            step.state.leases.remove(limit.function);
         }
-        Releasing releasing = step.releasing(seen.function(), seen.lever());
-        // the committer says so when nothing of ours is left; a tag alone proves nothing
-        boolean answered = releasing != null && seen.intent().equals(releasing.state.intent);
-        if (answered) releasing.givenBack();
+        if (lease != null || limit.life == Life.RETURNING && !limit.toldBack) returned(limit, words, false);
     }
 
-    private void refused(LimitObservation seen) {
-        Lease lease = lease(seen);
-        if (lease != null && !lease.isHeld() && seen.intent().equals(lease.state.intent)) {
-            lease.couldNot(seen.reason(), true);
+    private void givenBack(LimitState limit, String words) {
+        returned(limit, words, limit.wasSet);
+    }
+
+    /** Nothing of ours is left on it. */
+    private void returned(LimitState limit, String words, boolean restored) {
+        step.decide(
+                DecisionType.GIVEN_BACK,
+                Reason.of(limit.reason).orElse(Reason.HOLD_OVER),
+                subject(limit),
+                -1,
+                new Subject.Limit(-1, limit.value, limit.until, limit.lever()),
+                words);
+        over(limit, restored);
+        IncidentState incident = step.incident(limit.incident, limit.function);
+        if (incident == null) return;
+        step.update(incident, Reason.of(limit.reason).orElse(Reason.HOLD_OVER));
+        step.incidents.settleIfOver(incident);
+    }
+
+    /** The cooldown begins, and the incident's record has it. */
+    void over(LimitState limit, boolean restored) {
+        if (limit.cooldown > 0) step.state.cooldowns.put(limit.function, step.now + limit.cooldown);
+        IncidentState incident = step.incident(limit.incident, limit.function);
+        if (incident != null && restored) Claim.of(incident).act("release", step.now, limit.found, limit.lever());
+    }
+
+    private Subject subject(LimitState limit) {
+        IncidentState incident = step.incident(limit.incident, limit.function);
+        return incident == null ? Subject.of(step.function(limit.function), limit.incident) : Subject.of(incident);
+    }
+
+    // what a start without state finds
+
+    /** A tag that a round of the inventory found: of a limit that is not known, it is looked into. */
+    void sighted(Sighting seen) {
+        if (seen.handsOffUntil() > step.now) leaveAlone(seen.function(), seen.handsOffUntil());
+        String key = LimitState.key(seen.function(), seen.lever());
+        if (seen.tag() == null || step.state.limits.containsKey(key)) return;
+        LeaseTag.Reading read = LeaseTag.read(seen.tag());
+        if (!read.readable()) {
+            boolean news = !seen.tag().equals(step.state.unreadable.put(key, seen.tag()));
+            if (news) step.out.troubles.add(new LimitEvent(LimitEvent.Kind.TAKEN_OVER, key, seen.value(), read.fault()));
+            return;
         }
-        if (lease == null && isRemembered(seen)) askAgain(seen);
+        LeaseTag tag = read.tag();
+        boolean ours = step.terms.settings().owners().stream().anyMatch(tag::isOf);
+        if (ours) adopt(known(seen, tag));
     }
 
-    private void failed(LimitObservation seen) {
-        Lease lease = lease(seen);
-        if (lease != null) lease.failed(seen.reason());
-        else askAgain(seen);
+    private LimitState known(Sighting seen, LeaseTag tag) {
+        LimitState limit = new LimitState();
+        limit.function = seen.function();
+        limit.leverKind = seen.lever().kind();
+        limit.mapping = seen.lever().mapping();
+        limit.until = Long.MAX_VALUE;
+        Reconciler.takeOn(limit, tag);
+        if (tag.isOver(step.now)) limit.until = Math.min(limit.until, step.now);
+        return limit;
     }
 
-    /** For the next checkpoint, not in a minute. */
-    private void sayAgain(LimitObservation seen) {
-        Lease lease = lease(seen);
-        Releasing releasing = step.releasing(seen.function(), seen.lever());
-        if (lease != null) lease.restate();
-        else if (releasing != null && !releasing.isGivenBack()) releasing.restate();
-    }
-
-    private boolean isRemembered(LimitObservation seen) {
-        return step.state.releases.containsKey(ReleaseState.limitKey(seen.function(), seen.lever()));
-    }
-
-    /**
-     * An act after the one that gave it back, as after a restart, or of which nothing is known any more: how the limit
-     * stands now has to be seen once more.
-     */
-    private void askAgain(LimitObservation seen) {
-        ReleaseState release = step.state.releases.get(ReleaseState.limitKey(seen.function(), seen.lever()));
-        if (release == null) {
-            LeaseState unknown = leaseOf(seen, incidentOf(seen));
-            unknown.seenAt = 0;
-            Releasing.begin(step, new Lease(step, unknown), Reason.COULD_NOT, 0);
-        } else if (release.givenBackAt != 0) {
-            new Releasing(step, release).askAgain();
+    /** What the ledgers know of a limit: the later lease counts, and what they know as ended is none of ours any more. */
+    void remembered(KnownLease known) {
+        if (known.handsOffUntil() > step.now) leaveAlone(known.function(), known.handsOffUntil());
+        step.state.leaseCount = Math.max(step.state.leaseCount, number(known.lease()));
+        String key = LimitState.key(known.function(), known.lever());
+        LimitState here = step.state.limits.get(key);
+        boolean same = here != null && here.lease.equals(known.lease());
+        boolean newer = here == null || number(known.lease()) > number(here.lease);
+        if (known.endedAt() > 0) {
+            if (same || newer && here != null) ended(here, known);
+        } else if (same) {
+            known.ours().stream().filter(v -> !here.ours.contains(v)).forEach(v -> here.ours.add(0, v));
+            if (here.found == Limits.UNKNOWN) here.found = known.found();
+        } else if (newer && !known.ours().isEmpty()) {
+            LimitState limit = new LimitState();
+            limit.function = known.function();
+            limit.leverKind = known.lever().kind();
+            limit.mapping = known.lever().mapping();
+            limit.lease = known.lease();
+            limit.incident = known.incident();
+            limit.ours.addAll(known.ours());
+            limit.written = known.ours().get(known.ours().size() - 1);
+            limit.found = known.found();
+            limit.until = known.until();
+            // whether it was set is not known: what stands tells
+            limit.tried = true;
+            if (here != null) step.state.leases.remove(known.function());
+            adopt(limit);
+            if (known.returns()) limit.giveBack(Reason.ADOPTED.wire(), 0, step.now);
         }
     }
 
-    /**
-     * Not ours to touch. Where our limit was seen it may be what the other found, its own mark having been wiped: it is
-     * asked for until the other has let go.
-     */
-    private void heldByOther(LimitObservation seen) {
-        Lease lease = lease(seen);
-        if (lease != null && seen.intent().equals(lease.state.intent)) lease.couldNot(seen.reason(), true);
-        Releasing releasing = step.releasing(seen.function(), seen.lever());
-        boolean answered = releasing != null && seen.intent().equals(releasing.state.intent);
-        if (answered && !releasing.stands()) releasing.givenBack();
-    }
-
-    private void marked(LimitObservation seen) {
-        if (!step.terms.settings().owners().contains(seen.owner())) return;
-        Lease lease = lease(seen);
-        ReleaseState release = step.state.releases.get(ReleaseState.limitKey(seen.function(), seen.lever()));
-        if (lease != null) {
-            boolean settled = seen.found() == seen.limit();
-            boolean fits = settled && seen.limit() == lease.state.current;
-            if (fits && seen.at() >= lease.state.askedAt) lease.observed(seen);
-            // another act of ours, of which nobody was told, came after what is believed
-            else if (settled && !fits && seen.at() > lease.state.seenAt + SKEW) lease.askAgain();
-        } else if (release == null || release.givenBackAt > 0 && seen.at() > release.givenBackAt + SKEW) {
-            adopt(seen);
+    /** A lease that this state holds was ended by somebody else, such as a sweep, and that was observed. */
+    private void ended(LimitState here, KnownLease known) {
+        Lease lease = lease(here);
+        if (lease != null) lease.release(Reason.LEASE_OVER);
+        if (step.now >= known.endedAt() + Limits.WATCHED) {
+            step.state.limits.remove(here.key());
+            over(here, true);
+        } else {
+            here.found = known.found();
         }
     }
 
-    /** A limit of ours that is not known: held until its own end where that may be, else given back. */
-    private void adopt(LimitObservation seen) {
-        IncidentState incident = incidentOf(seen);
-        LeaseState lease = leaseOf(seen, incident);
-        boolean taken = step.lease(seen.function()) != null;
-        boolean stands = seen.found() == seen.limit();
-        Lease adopted = new Lease(step, lease);
-        if (!taken) step.state.leases.put(lease.function, lease);
-        step.decide(DecisionType.HELD, Reason.ADOPTED, Subject.of(incident), -1, Subject.Limit.of(lease), "");
-        boolean mayStay = step.terms.book().mode() == Mode.ENFORCE && seen.until() > step.now && stands;
-        if (taken) Releasing.begin(step, adopted, Reason.ADOPTED, 0);
-        else if (!mayStay) adopted.release(Reason.ADOPTED);
-        else Admission.giveWay(step);
+    /** The next call that is due, epoch milliseconds, or Long.MAX_VALUE. */
+    long dueAt() {
+        long at = Long.MAX_VALUE;
+        for (LimitState limit : step.state.limits.values()) at = Math.min(at, reconciler.dueAt(limit));
+        return at;
     }
 
-    private LeaseState leaseOf(LimitObservation seen, IncidentState incident) {
+    /** Takes on a limit that tag or ledger know and this state does not: what stands has to be read first. */
+    void adopt(LimitState limit) {
+        long count = number(limit.lease);
+        step.state.leaseCount = Math.max(step.state.leaseCount, count);
+        limit.wanted = limit.ours.get(limit.ours.size() - 1);
+        limit.reason = Reason.ADOPTED.wire();
+        Reconciler.restored(limit, step.now);
+        step.state.limits.put(limit.key(), limit);
+        boolean taken = step.lease(limit.function) != null;
+        boolean mayStay = !taken && step.terms.book().mode() == Mode.ENFORCE && limit.until > step.now;
+        if (mayStay) limit.want(limit.wanted, limit.reason, step.now);
+        else limit.giveBack(limit.reason, 0, step.now);
+        limit.decidedAfter = step.state.snapshot;
+        incidentOf(limit);
+    }
+
+    private static long number(String lease) {
+        try {
+            return Long.parseLong(lease, 36);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    /** Observed set as it was adopted: held to its own end. */
+    private void adopted(LimitState limit) {
+        IncidentState incident = incidentOf(limit);
         LeaseState lease = new LeaseState();
-        lease.function = seen.function();
+        lease.function = limit.function;
         lease.incident = incident.id;
         lease.policy = step.terms.policyFor(incident).name();
-        lease.leverKind = seen.lever().kind();
-        lease.mapping = seen.lever().mapping();
-        lease.limit = seen.limit();
-        lease.current = seen.limit();
-        lease.before = seen.limit();
-        lease.previous = seen.previous();
+        lease.leverKind = limit.leverKind;
+        lease.mapping = limit.mapping;
+        lease.limit = limit.wanted;
+        lease.current = limit.wanted;
+        lease.before = limit.wanted;
+        lease.previous = limit.found;
         lease.since = step.now;
         lease.changedAt = step.now;
         lease.evidenceAt = step.now;
-        lease.askedAt = step.now;
-        lease.seenAt = Math.min(step.now, seen.at());
-        lease.held = true;
         lease.asking = DecisionType.THROTTLE.wire();
         lease.reason = Reason.ADOPTED.wire();
-        // stated again as it stands; a mark without an intent could not be read
-        lease.intent = seen.intent();
-        lease.intentAt = step.now;
-        lease.maxUntil = seen.until();
-        lease.holdUntil = seen.until();
-        return lease;
+        lease.maxUntil = limit.until;
+        lease.holdUntil = limit.until;
+        lease.adopted = true;
+        step.state.leases.put(lease.function, lease);
+        step.decide(DecisionType.HELD, Reason.ADOPTED, Subject.of(incident), -1, Subject.Limit.of(lease), "");
+        Admission.giveWay(step);
     }
 
-    /** The incident that the mark names, as one that was closed: its alert may still be open and has to end. */
-    private IncidentState incidentOf(LimitObservation seen) {
-        String id = seen.intent().split(":", 2)[0];
-        IncidentState known = step.incident(id, seen.function());
+    /** The incident that the ledger names, as one that was closed: its alert may still be open and has to end. */
+    private IncidentState incidentOf(LimitState limit) {
+        if (limit.incident.isEmpty()) limit.incident = IncidentId.of(step.function(limit.function), limit.until / Step.MINUTE);
+        IncidentState known = step.incident(limit.incident, limit.function);
         if (known != null) return known;
         IncidentState incident = new IncidentState();
-        incident.id = id;
+        incident.id = limit.incident;
         incident.scopeKind = ScopeKind.FUNCTION;
         incident.account = step.state.account;
         incident.region = step.state.region;
-        incident.key = seen.function();
+        incident.key = limit.function;
         incident.severity = Severity.CRITICAL;
         incident.triggered = true;
-        // never a number that was given before: what the mark came from is not known
-        incident.changes = (int) (step.now / Step.MINUTE);
         incident.lastMinute = step.now / Step.MINUTE;
         incident.onset = incident.lastMinute;
         incident.detectedMinute = incident.lastMinute;
         incident.lastEvidence = incident.lastMinute;
         incident.closeReason = Reason.ADOPTED;
         // one order of a budget throttles many functions
-        step.state.ended.put(IncidentId.on(id, incident.key), incident);
+        step.state.ended.put(IncidentId.on(incident.id, incident.key), incident);
         return incident;
     }
 }

@@ -3,7 +3,6 @@ package dev.breakwater.core.control.decide;
 import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.IncidentState;
-import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.Request.Answer;
 import dev.breakwater.core.control.SparedState;
@@ -61,8 +60,7 @@ final class Requests {
     }
 
     private String notHeld(Request r) {
-        boolean stands = step.releasing().stream()
-                .anyMatch(x -> x.stands() && x.state.function.equals(r.scope().key()));
+        boolean stands = step.standing(r.scope().key()).findAny().isPresent();
         String now = stands ? "it is being given back already" : "nothing is held on it";
         return r.kind() == Request.Kind.RELEASE ? now + "; left alone for 24 hours" : now;
     }
@@ -112,20 +110,19 @@ final class Requests {
     }
 
     /** A tag too says that the function is left alone, until a time that will come by itself. */
-    void leftAlone(LimitObservation seen) {
-        SparedState spared = spared(step.state).get(seen.function());
-        if (spared != null && seen.intent().isEmpty()) spared.tagUntil = seen.until();
+    void leftAlone(String function, long until) {
+        SparedState spared = spared(step.state).get(function);
+        if (spared != null) spared.tagUntil = until;
     }
 
     /**
      * A person took back that the function is left alone. A tag whose time ran out before that was asked for, or came as it
      * had said, tells nothing of it.
      */
-    void againAllowed(LimitObservation seen) {
-        SparedState spared = spared(step.state).get(seen.function());
-        boolean ofATag = seen.intent().isEmpty();
-        boolean takenBack = spared != null && ofATag && seen.until() >= spared.since;
-        if (takenBack && seen.until() != spared.tagUntil) step.state.spared.remove(seen.function());
+    void againAllowed(String function, long until) {
+        SparedState spared = spared(step.state).get(function);
+        boolean takenBack = spared != null && until >= spared.since;
+        if (takenBack && until != spared.tagUntil) step.state.spared.remove(function);
     }
 
     void forget() {

@@ -12,15 +12,16 @@ import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.LeaseState;
-import dev.breakwater.core.control.ReleaseState;
+import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
-import dev.breakwater.core.policy.Lever;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** One step of control while it is made: the state it changes and the output it fills. */
 final class Step {
@@ -41,6 +42,7 @@ final class Step {
     final Headroom headroom = new Headroom(this);
     final Incidents incidents = new Incidents(this);
     final MoneyLines lines = new MoneyLines(this);
+    final Observed observed;
     final Proposals proposals = new Proposals(this);
     final Requests requests = new Requests(this);
     final SharedAlert shared = new SharedAlert(this);
@@ -50,6 +52,7 @@ final class Step {
         this.terms = terms;
         this.state = state;
         this.now = now;
+        observed = new Observed(this);
     }
 
     /** Keys in order: a restored map has lost it. */
@@ -68,17 +71,14 @@ final class Step {
         return keys(state.leases).stream().map(this::lease).toList();
     }
 
-    /** All limits that are given back or were in the last hour, by limit. */
-    List<Releasing> releasing() {
-        return keys(state.releases).stream()
-                .map(key -> new Releasing(this, state.releases.get(key)))
-                .toList();
+    /** All limits that are set, held, given back or watched, by key. */
+    List<LimitState> limits() {
+        return keys(state.limits).stream().map(state.limits::get).toList();
     }
 
-    /** The limit as it is given back, or null where it is not, or was observed so. */
-    Releasing releasing(String function, Lever lever) {
-        ReleaseState release = state.releases.get(ReleaseState.limitKey(function, lever));
-        return release == null || release.givenBackAt != 0 ? null : new Releasing(this, release);
+    /** Limits of a function of which something of ours may stand, by key. */
+    Stream<LimitState> standing(String function) {
+        return limits().stream().filter(l -> l.function.equals(function) && l.stands());
     }
 
     /** The incident of that id on a function, open or ended, or the budget's order; null where there is none any more. */
@@ -94,8 +94,6 @@ final class Step {
     /** The incident of that id on a function that was closed, or adopted with a mark that names it; else null. */
     IncidentState ended(String id, String function) {
         IncidentState ended = state.ended.get(IncidentId.on(id, function));
-        // as state of 0.1.0 has it
-        if (ended == null) ended = state.ended.get(id);
         return ended != null && ended.key.equals(function) ? ended : null;
     }
 
@@ -169,8 +167,11 @@ final class Step {
     Hold hold(String function) {
         Lease lease = lease(function);
         if (lease != null) return lease.hold();
-        for (Releasing r : releasing()) {
-            if (r.state.function.equals(function) && r.stands()) return r.hold();
+        Optional<LimitState> back = standing(function).findFirst();
+        if (back.isPresent()) {
+            LimitState l = back.get();
+            int stands = l.value >= 0 ? l.value : l.wanted;
+            return new Hold(Hold.Stage.RELEASING, stands, l.found, l.until, l.lever());
         }
         return Hold.NONE;
     }

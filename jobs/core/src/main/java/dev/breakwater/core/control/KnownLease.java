@@ -1,0 +1,27 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.policy.Lever;
+import java.util.List;
+
+/**
+ * What the ledgers know of the newest lease of one limit, all writers' chains merged.
+ *
+ * @param lease    its name; later leases have greater ones
+ * @param ours     values that were set or about to be, oldest first
+ * @param found    value found before the first, {@code Limits.NONE} for none
+ * @param until    end of the lease, epoch milliseconds
+ * @param returns  whether a return was begun
+ * @param endedAt  when its end was observed, epoch milliseconds, or 0
+ * @param handsOffUntil epoch milliseconds until which its function is left alone, or 0
+ */
+public record KnownLease(
+        String function,
+        Lever lever,
+        String lease,
+        String incident,
+        List<Integer> ours,
+        int found,
+        long until,
+        boolean returns,
+        long endedAt,
+        long handsOffUntil) {}

@@ -1,0 +1,15 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.policy.Lever;
+
+/**
+ * What a round of the inventory saw on a function or mapping that bears a tag of Breakwater's. It finds what is not known; it
+ * proves nothing of what is.
+ *
+ * @param tag           value of the lease tag, or null
+ * @param value         the limit as it was read
+ * @param handsOffUntil epoch milliseconds until which the function is left alone, as a tag says, or 0
+ * @param at            epoch milliseconds of the reading
+ */
+public record Sighting(
+        String account, String region, String function, Lever lever, String tag, int value, long handsOffUntil, long at) {}

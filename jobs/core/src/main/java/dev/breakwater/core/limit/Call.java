@@ -1,0 +1,51 @@
+package dev.breakwater.core.limit;
+
+import dev.breakwater.core.policy.Lever;
+
+/**
+ * The next call on a limit.
+ *
+ * @param limit  key of the limit, see {@link LimitState#key}
+ * @param value  of SET and RESTORE the value to set, {@link Limits#NONE} to take the limit away
+ * @param tag    of TAG the value of the tag
+ * @param intent whether the intent of a set is to be durable in the ledger before the call is made
+ */
+public record Call(Kind kind, String limit, String function, Lever lever, int value, String tag, boolean intent) {
+    /** What is called. */
+    public enum Kind {
+        READ,
+        TAG,
+        SET,
+        RESTORE,
+        UNTAG;
+
+        /** Whether it changes the limit's value. */
+        public boolean changesValue() {
+            return this == SET || this == RESTORE;
+        }
+    }
+
+    /**
+     * How a call ended.
+     *
+     * @param reading of a READ that was answered, else null
+     * @param words   AWS's own words where it refused, else empty
+     * @param began   epoch milliseconds at which the call was made
+     * @param ended   epoch milliseconds at which it was answered or given up
+     */
+    public record Answer(Call call, Result result, Reading reading, String words, long began, long ended) {}
+
+    /** What a call came to. */
+    public enum Result {
+        DONE,
+        /** AWS does not allow it to us. */
+        DENIED,
+        /** AWS refuses it as it is, for example because too little would stay unreserved. */
+        REFUSED,
+        /** Not now: too many calls, a conflict, an outage, no answer. It may have happened. */
+        FAILED,
+        /** The ledger could not be written, so nothing was called. */
+        NOT_WRITTEN,
+        MISSING
+    }
+}

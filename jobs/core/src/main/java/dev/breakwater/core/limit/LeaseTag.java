@@ -1,0 +1,136 @@
+package dev.breakwater.core.limit;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.CRC32;
+
+/**
+ * The one tag on a function or event source mapping that says: this limit is Breakwater's, and this is how to undo it. For
+ * example {@code 1 set=9 was=240 until=2026-11-29T05:10:00Z by=prod id=k3f9 crc=7c}.
+ *
+ * @param set    the limit that is set, or is about to be
+ * @param was    the value found before the lease's first limit, {@link Limits#NONE} where there was none
+ * @param from   earlier limits of the same lease, oldest first; one of them may still stand
+ * @param until  end of the lease, epoch milliseconds
+ * @param by     the instance that owns it
+ * @param id     the lease
+ */
+public record LeaseTag(int set, int was, List<Integer> from, long until, String by, String id) {
+    public static final String KEY = "breakwater:lease";
+    private static final String VERSION = "1";
+    /** AWS allows so many characters in a tag's value. */
+    private static final int LONGEST = 256;
+    /** What a name may take of them. */
+    private static final int LONGEST_NAME = 64;
+
+    /** Brings the name of the instance into characters that a tag may hold, so that a tag equals its own reading. */
+    public LeaseTag {
+        by = name(by);
+        until = Instant.ofEpochMilli(until).truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
+    }
+
+    /** Letters, digits and {@code +-=._:/@} without the equals sign; anything else becomes an underscore. */
+    public static String name(String text) {
+        String clean = text.strip().replaceAll("[^\\p{L}\\p{N}+\\-._:/@]", "_");
+        return clean.length() <= LONGEST_NAME ? clean : clean.substring(0, LONGEST_NAME);
+    }
+
+    /** The value to write; where all earlier limits do not fit, the oldest are left out. */
+    public String text() {
+        for (int skip = 0; ; skip++) {
+            String body = body(from.subList(Math.min(skip, from.size()), from.size()));
+            String text = body + " crc=" + crc(body);
+            if (text.length() <= LONGEST || skip >= from.size()) return text;
+        }
+    }
+
+    private String body(List<Integer> earlier) {
+        // AWS allows no comma in a tag
+        String list = String.join(":", earlier.stream().map(String::valueOf).toList());
+        return VERSION + " set=" + set + " was=" + Limits.text(was) + (list.isEmpty() ? "" : " from=" + list)
+                + " until=" + Instant.ofEpochMilli(until) + " by=" + by + " id=" + id;
+    }
+
+    private static String crc(String body) {
+        CRC32 crc = new CRC32();
+        crc.update(body.getBytes(StandardCharsets.UTF_8));
+        return String.format("%02x", crc.getValue() & 0xff);
+    }
+
+    /** Every value that the lease may have set. */
+    public Set<Integer> values() {
+        Set<Integer> values = new LinkedHashSet<>(from);
+        values.add(set);
+        return values;
+    }
+
+    public boolean isOf(String owner) {
+        return by.equals(name(owner));
+    }
+
+    /** Whether the lease is over; an end more than a day ahead was never written by us, and counts as over. */
+    public boolean isOver(long now) {
+        return until <= now || until > now + Limits.LONGEST_LEASE;
+    }
+
+    /**
+     * What a tag's value says.
+     *
+     * @param tag  null where it makes no sense
+     * @param fault what is wrong with it, else empty
+     */
+    public record Reading(LeaseTag tag, String fault) {
+        public boolean readable() {
+            return tag != null;
+        }
+    }
+
+    /** Reads a tag's value; one that makes no sense is an answer too. */
+    public static Reading read(String text) {
+        try {
+            return new Reading(parse(text), "");
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+            String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+            return new Reading(null, '"' + shown + "\": " + e.getMessage());
+        }
+    }
+
+    private static LeaseTag parse(String text) {
+        int end = text.lastIndexOf(" crc=");
+        String body = end < 0 ? text : text.substring(0, end);
+        if (!body.startsWith(VERSION + ' ')) throw new IllegalArgumentException("it is of another version");
+        if (end < 0 || !crc(body).equals(text.substring(end + 5))) {
+            throw new IllegalArgumentException("its checksum is wrong");
+        }
+        Map<String, String> parts = new HashMap<>();
+        for (String part : body.substring(2).split(" ")) {
+            int is = part.indexOf('=');
+            if (is > 0) parts.put(part.substring(0, is), part.substring(is + 1));
+        }
+        List<Integer> from = new ArrayList<>();
+        for (String value : parts.getOrDefault("from", "").split(":")) {
+            if (!value.isEmpty()) from.add(Limits.parse(value));
+        }
+        return new LeaseTag(
+                Limits.parse(need(parts, "set")),
+                Limits.parse(need(parts, "was")),
+                List.copyOf(from),
+                Instant.parse(need(parts, "until")).toEpochMilli(),
+                need(parts, "by"),
+                need(parts, "id"));
+    }
+
+    private static String need(Map<String, String> parts, String key) {
+        String value = parts.get(key);
+        if (value == null) throw new IllegalArgumentException(key + " is missing");
+        return value;
+    }
+}

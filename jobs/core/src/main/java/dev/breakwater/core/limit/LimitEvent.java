@@ -1,0 +1,34 @@
+package dev.breakwater.core.limit;
+
+/**
+ * Something that was observed of a limit, for control to follow.
+ *
+ * @param limit key of the limit
+ * @param value the value that stands, as far as it was seen
+ * @param words for people: what happened, AWS's own words where it refused
+ */
+public record LimitEvent(Kind kind, String limit, int value, String words) {
+    /** What was observed. */
+    public enum Kind {
+        /** The limit that is wanted was observed set. */
+        HELD,
+        /** It will not be set; whatever half of it stands is given back. */
+        COULD_NOT,
+        /** A person or another tool changed it: hands off. */
+        YIELDED,
+        /** A person released it at AWS: it is given back, and its function left alone. */
+        RELEASED_BY_HAND,
+        /** What was found before stands again, or whatever else ends our part. */
+        GIVEN_BACK,
+        /** The function or mapping is not there any more. */
+        GONE,
+        /** Nothing of ours is left, all is read again: a new lease may begin. */
+        FREE,
+        /** A return was not observed in time: page. */
+        CANNOT_GIVE_BACK,
+        /** Another instance's tag describes the value: page, and wait for its end. */
+        TAKEN_OVER,
+        /** A value of an ended lease stands again. */
+        CAME_BACK
+    }
+}

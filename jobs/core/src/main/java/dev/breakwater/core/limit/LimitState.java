@@ -1,0 +1,160 @@
+package dev.breakwater.core.limit;
+
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wanted of one limit, what we did to it, and what was read of it. Stored. Times are epoch milliseconds. */
+public class LimitState {
+    /** Where a limit is in its life. */
+    public enum Life {
+        /** Wanted, not observed yet: half of it may stand. */
+        SETTING,
+        /** Observed: our value. */
+        HELD,
+        /** Must be given back, until that is observed; never ends by time. */
+        RETURNING,
+        /** Somebody changed it: their value stays, and the function is left alone. */
+        YIELDED,
+        /** Nothing of ours; watched for a while, because a late call may still land. */
+        FREE
+    }
+
+    public String function = "";
+    public LeverKind leverKind = LeverKind.RESERVATION;
+    public String mapping = "";
+
+    public Life life = Life.SETTING;
+    /** When the present life began. */
+    public long since;
+    /** The lease: lines of the ledger and the tag bear it. */
+    public String lease = "";
+    public String incident = "";
+    /** Wire name of the reason of what is wanted. */
+    public String reason = "";
+    /** The limit that is wanted while it is set or held. */
+    public int wanted = Limits.NONE;
+    /** The value found before the first set of this lease: never one of ours. */
+    public int found = Limits.UNKNOWN;
+    /** Values that this lease has set or was about to set, oldest first. */
+    public List<Integer> ours = new ArrayList<>();
+    /** End of the lease. Never moves later. */
+    public long until;
+    /** Number of the newest snapshot before the decision: a later one that is complete contains it. */
+    public long decidedAfter;
+    /** After this a set that has not begun is not begun any more. */
+    public long notAfter;
+    /** When what is wanted was asked for. */
+    public long askedAt;
+    /** How long the function is left alone after the return, milliseconds. */
+    public long cooldown;
+
+    /** The value that the last act on the value leaves, where it was answered with success; else UNKNOWN. */
+    public int left = Limits.UNKNOWN;
+    /** When the last act on the value was answered or timed out, 0 before the first. */
+    public long actedAt;
+    /** The same of the tag. */
+    public long taggedAt;
+    /** Whether a set of this lease was answered with success, or its value observed. */
+    public boolean wasSet;
+    /** Whether a set was tried at all. */
+    public boolean tried;
+    /** Whether AWS refused it for good: nothing of ours stands, so it takes no place. */
+    public boolean refused;
+    /** Why it does not work, in AWS's words; empty where nothing was heard. */
+    public String trouble = "";
+    /** Failures in a row; the next call waits longer with each. */
+    public int failures;
+    /** No call before this. */
+    public long notBefore;
+    /** The largest value that AWS takes while it refuses the return, or NONE. */
+    public int stopgap = Limits.NONE;
+
+    /** The newest reading: when it began (0: none in this run), and what it showed. */
+    public long readAt;
+    public boolean exists = true;
+    public int value = Limits.UNKNOWN;
+    /** Null where there was none. */
+    public String tag;
+    /** First of the readings in a row that agree with the newest and could be believed, or 0. */
+    public long agreeSince;
+    /** The newest value whose intent is durable in the ledger. */
+    public int written = Limits.UNKNOWN;
+    /** When the call that is under way began, or 0. */
+    public long callAt;
+    /** Whether the return, or another's tag, was told already. */
+    public boolean toldBack;
+    public boolean toldTrouble;
+    public boolean toldTaken;
+
+    public LimitState() {}
+
+    /** Names the limit among those of its account and region. */
+    public static String key(String function, Lever lever) {
+        return lever.isReservation() ? function : function + '|' + lever.mapping();
+    }
+
+    public String key() {
+        return key(function, lever());
+    }
+
+    public Lever lever() {
+        return new Lever(leverKind, mapping);
+    }
+
+    /** Whether something of ours may stand, so that it takes a place of the blast radius. */
+    public boolean takesPlace() {
+        return life == Life.SETTING || life == Life.HELD || life == Life.RETURNING && !refused && !toldBack;
+    }
+
+    /** Whether our limit was observed and not observed given back. */
+    public boolean stands() {
+        return life == Life.HELD || wasSet && !toldBack && (life == Life.SETTING || life == Life.RETURNING);
+    }
+
+    /** Wants a value; the first begins the lease. */
+    public void want(int limit, String why, long now) {
+        wanted = limit;
+        reason = why;
+        askedAt = now;
+        become(Life.SETTING, now);
+    }
+
+    /** Wants nothing any more: what was found is to stand again. */
+    public void giveBack(String why, long pause, long now) {
+        reason = why;
+        cooldown = pause;
+        toldBack = false;
+        toldTrouble = false;
+        become(Life.RETURNING, now);
+    }
+
+    void become(Life next, long now) {
+        if (life == next) return;
+        life = next;
+        since = now;
+        failures = 0;
+        notBefore = 0;
+        refused = false;
+        if (next != Life.RETURNING) stopgap = Limits.NONE;
+    }
+
+    /** Whether no call of this lease was made yet that could change anything. */
+    boolean isFirstSet() {
+        return ours.isEmpty();
+    }
+
+    /** A value that may stand from now on. */
+    void intend(int limit) {
+        ours.remove(Integer.valueOf(limit));
+        ours.add(limit);
+    }
+
+    /** The tag that belongs on it. */
+    LeaseTag tag(String owner) {
+        int set = life == Life.RETURNING && !ours.isEmpty() ? ours.get(ours.size() - 1) : wanted;
+        List<Integer> from = ours.stream().filter(v -> v != set).toList();
+        return new LeaseTag(set, found, from, until, owner, lease);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.breakwater.core.limit;
+
+/** Values of limits as text, and the times that the loop follows. Times are milliseconds. */
+public final class Limits {
+    /** No limit is set. */
+    public static final int NONE = -1;
+    /** The value cannot be told, for example while a change is under way. */
+    public static final int UNREADABLE = -2;
+    /** Nobody has read it yet. */
+    public static final int UNKNOWN = -3;
+
+    private static final long SECOND = 1_000;
+    private static final long MINUTE = 60 * SECOND;
+    /** A reading may be so old: no document of AWS promises that a write is read at once. */
+    public static final long STALE = 90 * SECOND;
+    /** Two readings that are to be believed lie at least so far apart. */
+    public static final long APART = 60 * SECOND;
+    /** What is not observed within this is given up (a set) or paged (a return). */
+    public static final long PATIENCE = 10 * MINUTE;
+    /** How long a limit is watched after it was given back or taken over. */
+    public static final long WATCHED = 15 * MINUTE;
+    /** How long a function is left alone after a change or a release by hand. */
+    public static final long HANDS_OFF = 24 * 60 * MINUTE;
+    /** No lease ends later than this from now. */
+    public static final long LONGEST_LEASE = 24 * 60 * MINUTE;
+    /** How often a limit that is held or watched is read. */
+    static final long READ_EVERY = MINUTE;
+    /** How often one is read of which something is awaited. */
+    static final long LOOK_EVERY = 20 * SECOND;
+    /** An act is preceded by a reading no older than this. */
+    static final long FRESH = 15 * SECOND;
+    /** A tag that somebody removes is written again no more often than this. */
+    static final long RETAG_EVERY = MINUTE;
+    /** A denial so soon after a tagging may be AWS's own delay: conditions on tags lag (from memory). */
+    static final long TAG_LAG = 2 * MINUTE;
+
+    private Limits() {}
+
+    /** For example {@code 240}, or {@code none}. */
+    public static String text(int value) {
+        return value == NONE ? "none" : String.valueOf(value);
+    }
+
+    static int parse(String text) {
+        if (text.equals("none")) return NONE;
+        int value = Integer.parseInt(text);
+        if (value < 0) throw new IllegalArgumentException("a limit is 0 or more: " + text);
+        return value;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.breakwater.core.limit;
+
+import java.util.Set;
+
+/**
+ * Who acts, and how much room there is.
+ *
+ * @param owner  name of this instance, as in its tags
+ * @param adopts names of earlier instances whose leases are this one's
+ * @param room   how much more concurrency AWS lets anybody reserve, -1 where that is not known
+ */
+public record LoopTerms(String owner, Set<String> adopts, long room) {
+    boolean owns(String by) {
+        return by.equals(LeaseTag.name(owner)) || adopts.stream().anyMatch(a -> by.equals(LeaseTag.name(a)));
+    }
+}

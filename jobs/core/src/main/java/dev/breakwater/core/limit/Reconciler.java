@@ -1,0 +1,315 @@
+package dev.breakwater.core.limit;
+
+import dev.breakwater.core.limit.Call.Answer;
+import dev.breakwater.core.limit.Call.Kind;
+import dev.breakwater.core.limit.Call.Result;
+import dev.breakwater.core.limit.LimitState.Life;
+import dev.breakwater.core.limit.Row.Move;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Makes the observed value of one limit equal to the wanted one, call by call. Pure: the same state, answers and times give the
+ * same calls. What to do is in {@link Row}; here it is done to the state, and answers are taken in.
+ */
+public final class Reconciler {
+    /** Waits after the first, second, ... failure in a row, milliseconds. */
+    private static final long[] BACKOFF = {2_000, 5_000, 10_000, 20_000, 40_000, 60_000};
+
+    private final LoopTerms terms;
+    private final Consumer<LimitEvent> events;
+
+    /** @param events takes what is observed, in order */
+    public Reconciler(LoopTerms terms, Consumer<LimitEvent> events) {
+        this.terms = terms;
+        this.events = events;
+    }
+
+    /** When calls that change something may begin. */
+    public interface Gate {
+        /** Whether a set may begin: its decision is durable, the ledger can be written, no earlier attempt still acts. */
+        boolean maySet(LimitState s);
+
+        /** Whether a return may begin. */
+        boolean mayReturn(LimitState s);
+
+        /** For whoever has nothing to wait for. */
+        Gate OPEN = new Gate() {
+            @Override
+            public boolean maySet(LimitState s) {
+                return true;
+            }
+
+            @Override
+            public boolean mayReturn(LimitState s) {
+                return true;
+            }
+        };
+    }
+
+    /** The call to make now, or null; the state changes to what is known by then. */
+    public Call next(LimitState s, Gate gate, long now) {
+        if (s.callAt > 0 || now < s.notBefore) return null;
+        tellTrouble(s, now);
+        while (true) {
+            Row row = Row.of(new Situation(s, terms, now));
+            switch (row.move) {
+                case READ, WAIT -> {
+                    return isReadDue(s, row.move, now) ? read(s) : null;
+                }
+                case TAG, SET, RESTORE, UNTAG, STOPGAP -> {
+                    if (!isFresh(s, now)) return read(s);
+                    boolean returns = row.life.startsWith("RETURNING") || row.move == Move.UNTAG;
+                    if (!(returns ? gate.mayReturn(s) : gate.maySet(s))) return null;
+                    return act(s, row);
+                }
+                default -> move(s, row, now);
+            }
+            if (row.move == Move.FORGET || row.move == Move.GONE) return null;
+        }
+    }
+
+    /** Whether nothing is known or wanted of it any more: its state can go. */
+    public boolean isOver(LimitState s, long now) {
+        if (s.callAt > 0 || s.readAt == 0) return false;
+        Move move = Row.of(new Situation(s, terms, now)).move;
+        return move == Move.FORGET || move == Move.GONE;
+    }
+
+    /** When {@link #next} is worth asking again if nothing is heard before, epoch milliseconds. */
+    public long dueAt(LimitState s) {
+        if (s.callAt > 0) return Long.MAX_VALUE;
+        long read = s.life == Life.YIELDED && s.readAt >= s.since + Limits.WATCHED
+                ? s.since + Limits.HANDS_OFF
+                : s.readAt + interval(s);
+        return Math.max(s.notBefore, s.readAt == 0 || s.readAt < s.actedAt || s.readAt < s.taggedAt ? 0 : read);
+    }
+
+    private static boolean isReadDue(LimitState s, Move move, long now) {
+        boolean changed = s.readAt < s.actedAt || s.readAt < s.taggedAt;
+        if (s.life == Life.YIELDED && now >= s.since + Limits.WATCHED) return changed;
+        return move == Move.READ || changed || now >= s.readAt + interval(s);
+    }
+
+    private static long interval(LimitState s) {
+        boolean calm = s.life == Life.HELD && s.value == s.wanted || s.life == Life.FREE || s.life == Life.YIELDED;
+        return calm ? Limits.READ_EVERY : Limits.LOOK_EVERY;
+    }
+
+    private static boolean isFresh(LimitState s, long now) {
+        return s.readAt >= s.actedAt && now - s.readAt <= Limits.FRESH;
+    }
+
+    private static Call read(LimitState s) {
+        return call(s, Kind.READ, Limits.NONE, null, false);
+    }
+
+    private static Call call(LimitState s, Kind kind, int value, String tag, boolean intent) {
+        return new Call(kind, s.key(), s.function, s.lever(), value, tag, intent);
+    }
+
+    private Call act(LimitState s, Row row) {
+        return switch (row.move) {
+            case TAG -> {
+                boolean sets = s.life == Life.SETTING;
+                if (s.isFirstSet()) s.found = s.value;
+                if (sets) s.intend(s.wanted);
+                keepOthers(s);
+                String tag = s.tag(terms.owner()).text();
+                yield call(s, Kind.TAG, s.wanted, tag, sets && s.written != s.wanted);
+            }
+            case SET -> call(s, Kind.SET, s.wanted, null, s.written != s.wanted);
+            case STOPGAP -> call(s, Kind.SET, s.stopgap, null, s.written != s.stopgap);
+            case RESTORE -> call(s, Kind.RESTORE, s.found, null, false);
+            default -> call(s, Kind.UNTAG, Limits.NONE, null, false);
+        };
+    }
+
+    /** Another instance's tag that is overwritten knew what stood before it, unless that was a value of ours. */
+    private void keepOthers(LimitState s) {
+        if (new Situation(s, terms, 0).tag() != Situation.Tag.OTHERS) return;
+        int was = LeaseTag.read(s.tag).tag().was();
+        if (!s.ours.contains(was)) s.found = was;
+    }
+
+    private void move(LimitState s, Row row, long now) {
+        switch (row.move) {
+            case HOLD -> {
+                s.become(Life.HELD, now);
+                s.trouble = "";
+                tell(LimitEvent.Kind.HELD, s, "");
+            }
+            case COULD_NOT -> {
+                String why = why(s, row);
+                boolean nothing = !s.tried;
+                s.giveBack(s.reason, s.cooldown, now);
+                s.refused = nothing || s.refused;
+                if (s.ours.isEmpty()) s.found = s.value;
+                tell(LimitEvent.Kind.COULD_NOT, s, why);
+            }
+            case YIELD -> {
+                int theirs = s.value;
+                s.found = theirs;
+                s.become(Life.YIELDED, now);
+                tell(LimitEvent.Kind.YIELDED, s, "somebody had set " + Limits.text(theirs) + ": left as it is");
+            }
+            case TAKE_ON -> takeOn(s, LeaseTag.read(s.tag).tag());
+            case TAKEN -> {
+                if (!s.toldTaken) tell(LimitEvent.Kind.TAKEN_OVER, s, "held by " + LeaseTag.read(s.tag).tag().by());
+                s.toldTaken = true;
+                s.notBefore = now + Limits.READ_EVERY;
+                s.readAt = 0;
+            }
+            case BACK -> {
+                s.toldBack = true;
+                tell(LimitEvent.Kind.GIVEN_BACK, s, backWords(s));
+            }
+            case FREE -> {
+                s.become(Life.FREE, now);
+                tell(LimitEvent.Kind.FREE, s, "");
+            }
+            case CAME_BACK -> {
+                s.giveBack(s.reason, 0, now);
+                s.left = Limits.UNKNOWN;
+                tell(LimitEvent.Kind.CAME_BACK, s, "");
+            }
+            case GONE -> tell(LimitEvent.Kind.GONE, s, "the function is gone");
+            default -> {}
+        }
+    }
+
+    private static String backWords(LimitState s) {
+        if (!s.tried || !s.wasSet) return "was never set" + (s.trouble.isEmpty() ? "" : ": AWS refused it, " + s.trouble);
+        String again = s.found == Limits.NONE ? "no limit again" : s.found + " again";
+        return s.left == s.found ? "given back: " + again : "given back by somebody else: " + again;
+    }
+
+    /** Continues a lease of ours that its tag alone remembers. */
+    public static void takeOn(LimitState s, LeaseTag tag) {
+        s.lease = tag.id();
+        s.found = tag.was();
+        s.ours.clear();
+        tag.values().forEach(s::intend);
+        s.wasSet = true;
+        s.tried = true;
+        s.until = Math.min(s.until, tag.until());
+    }
+
+    private String why(LimitState s, Row row) {
+        return switch (row) {
+            case OTHER_HOLDS -> "held by " + LeaseTag.read(s.tag).tag().by();
+            case UNKNOWN_TAG -> "its tag " + LeaseTag.KEY + " cannot be read: " + LeaseTag.read(s.tag).fault();
+            case TIGHT -> "a limit of " + Limits.text(s.value) + " stands already, not set by Breakwater";
+            case LAPSED, TOO_LATE -> "the surge is too old to act on";
+            default -> s.trouble.isEmpty() ? "no answer within 10 minutes" : s.trouble;
+        };
+    }
+
+    private void tellTrouble(LimitState s, long now) {
+        if (s.life != Life.RETURNING || s.toldBack || s.toldTrouble || now < s.since + Limits.PATIENCE) return;
+        s.toldTrouble = true;
+        tell(LimitEvent.Kind.CANNOT_GIVE_BACK, s, s.trouble.isEmpty() ? "not observed within 10 minutes" : s.trouble);
+    }
+
+    /** Takes in how a call ended. */
+    public void answered(LimitState s, Answer a) {
+        s.callAt = 0;
+        if (a.result() == Result.NOT_WRITTEN) {
+            failed(s, a);
+            return;
+        }
+        if (a.call().intent()) s.written = a.call().value();
+        switch (a.call().kind()) {
+            case READ -> seen(s, a);
+            case TAG, UNTAG -> {
+                s.taggedAt = a.ended();
+                if (a.result() == Result.DONE) s.tag = a.call().tag();
+            }
+            case SET, RESTORE -> {
+                s.tried = true;
+                s.actedAt = a.ended();
+                s.agreeSince = 0;
+                s.left = a.result() == Result.DONE ? a.call().value() : Limits.UNKNOWN;
+                s.wasSet |= a.result() == Result.DONE && a.call().kind() == Kind.SET;
+            }
+        }
+        if (a.result() == Result.DONE || a.result() == Result.MISSING) {
+            if (a.call().kind() != Kind.READ) s.failures = 0;
+            if (a.call().kind().changesValue()) s.trouble = "";
+            return;
+        }
+        failed(s, a);
+        boolean soon = a.result() == Result.DENIED && a.ended() < s.taggedAt + Limits.TAG_LAG && s.taggedAt > 0;
+        boolean final_ = a.result() == Result.REFUSED || a.result() == Result.DENIED && !soon;
+        boolean sets = a.call().kind() == Kind.SET || a.call().kind() == Kind.TAG;
+        if (final_ && sets && s.life == Life.SETTING) refuse(s, a);
+        if (a.result() == Result.REFUSED && a.call().kind() == Kind.RESTORE) stopgap(s);
+    }
+
+    private void failed(LimitState s, Answer a) {
+        s.trouble = a.words();
+        s.notBefore = a.ended() + BACKOFF[Math.min(s.failures, BACKOFF.length - 1)];
+        s.failures++;
+    }
+
+    /** Not for this lease any more: what may stand of it is given back. */
+    private void refuse(LimitState s, Answer a) {
+        s.giveBack(s.reason, s.cooldown, a.ended());
+        s.refused = !s.wasSet;
+        s.trouble = a.words();
+        tell(LimitEvent.Kind.COULD_NOT, s, a.words());
+    }
+
+    private void stopgap(LimitState s) {
+        long most = s.value + Math.max(0, terms.room());
+        boolean helps = terms.room() > 0 && (s.found == Limits.NONE || most < s.found);
+        s.stopgap = helps ? (int) Math.min(most, Integer.MAX_VALUE) : Limits.NONE;
+        if (helps) s.intend(s.stopgap);
+    }
+
+    private void seen(LimitState s, Answer a) {
+        Reading r = a.result() == Result.DONE ? a.reading() : a.result() == Result.MISSING ? Reading.missing(a.began()) : null;
+        if (r == null) return;
+        boolean agrees = s.readAt > 0 && s.exists == r.exists() && s.value == r.value();
+        boolean counts = r.value() != Limits.UNREADABLE && r.began() > s.actedAt + Limits.STALE;
+        s.agreeSince = !counts ? 0 : agrees && s.agreeSince > 0 ? s.agreeSince : r.began();
+        s.readAt = r.began();
+        s.exists = r.exists();
+        s.value = r.value();
+        s.tag = r.tag();
+        s.wasSet |= s.ours.contains(s.value);
+        s.tried |= s.wasSet;
+        s.toldTaken &= new Situation(s, terms, a.ended()).tag() == Situation.Tag.OTHERS_STANDS;
+        boolean ours = s.life == Life.SETTING || s.life == Life.HELD;
+        if (ours && r.handsOffUntil() > a.ended()) {
+            s.giveBack(s.reason, 0, a.ended());
+            s.refused = !s.tried;
+            if (s.ours.isEmpty()) s.found = s.value;
+            tell(LimitEvent.Kind.RELEASED_BY_HAND, s, "released by hand");
+        }
+    }
+
+    /** A run begins: what stands has to be read, and a call of an earlier attempt may still land. */
+    public static void restored(LimitState s, long now) {
+        s.readAt = 0;
+        s.agreeSince = 0;
+        s.notBefore = 0;
+        s.left = Limits.UNKNOWN;
+        s.tried |= s.callAt > 0;
+        s.callAt = 0;
+        s.actedAt = Math.max(s.actedAt, s.tried ? now : 0);
+    }
+
+    private void tell(LimitEvent.Kind kind, LimitState s, String words) {
+        events.accept(new LimitEvent(kind, s.key(), s.value, words));
+    }
+
+    /** The table as Markdown, from the code. */
+    public static String table() {
+        StringBuilder table = new StringBuilder("| state | value read | tag read | then |\n|---|---|---|---|\n");
+        for (Row row : List.of(Row.values())) {
+            table.append("| %s | %s | %s | %s |%n".formatted(row.life, row.value, row.tag, row.move.text));
+        }
+        return table.toString();
+    }
+}

@@ -1,0 +1,201 @@
+package dev.breakwater.core.limit;
+
+import static dev.breakwater.core.limit.Situation.Tag.GARBLED;
+import static dev.breakwater.core.limit.Situation.Tag.NONE;
+import static dev.breakwater.core.limit.Situation.Tag.OTHERS;
+import static dev.breakwater.core.limit.Situation.Tag.OTHERS_STANDS;
+import static dev.breakwater.core.limit.Situation.Tag.RIGHT;
+import static dev.breakwater.core.limit.Situation.Tag.STALE;
+
+import dev.breakwater.core.limit.LimitState.Life;
+import java.util.function.Predicate;
+
+/**
+ * The table of the loop: what is wanted, what was read, and what comes next. The first row that fits counts. <em>Settled</em>
+ * means that two readings agree, at least 60 s apart, both begun more than 90 s after the last act on the value;
+ * <em>believed</em> also what agrees with what our last answered act left.
+ */
+enum Row {
+    UNREAD("any", "not read yet", "", Move.READ, s -> s.s().readAt == 0),
+    MISSING("any", "not found, settled", "", Move.GONE, s -> !s.s().exists && s.isSettled()),
+    MISSING_ONCE("any", "not found", "", Move.WAIT, s -> !s.s().exists),
+    UNREADABLE("any", "cannot be told", "", Move.WAIT, s -> s.s().value == Limits.UNREADABLE),
+
+    OTHER_HOLDS("SETTING, first", "any", "another instance's", Move.COULD_NOT, first(s -> in(s, OTHERS, OTHERS_STANDS))),
+    UNKNOWN_TAG("SETTING, first", "any", "cannot be read", Move.COULD_NOT, first(s -> in(s, GARBLED))),
+    LEFT_BEHIND("SETTING, first", "any", "of a lease that was forgotten", Move.TAKE_ON, first(s -> in(s, STALE))),
+    TIGHT("SETTING, first", "as tight already", "", Move.COULD_NOT, first(Situation::isTight)),
+    LAPSED("SETTING, first", "any", "", Move.COULD_NOT, first(Situation::isLapsed)),
+    BEGIN("SETTING, first", "any: it is the value found", "none", Move.TAG, first(s -> true)),
+
+    SET_SEEN("SETTING", "the wanted one, believed", "", Move.HOLD, in(Life.SETTING, s -> s.isWanted() && s.isBelieved())),
+    SET_TAKEN("SETTING", "any", "another's, describes it", Move.TAKEN, in(Life.SETTING, s -> in(s, OTHERS_STANDS))),
+    SET_OTHERS("SETTING", "another, settled", "", Move.YIELD, in(Life.SETTING, s -> isForeign(s) && s.isSettled())),
+    SET_DELETED(
+            "SETTING, was set",
+            "the found one, settled",
+            "",
+            Move.YIELD,
+            in(Life.SETTING, s -> s.s().wasSet && s.isFound() && s.isSettled())),
+    OVERDUE("SETTING", "not observed in 10 min", "", Move.COULD_NOT, in(Life.SETTING, Situation::isOverdue)),
+    SET_UNSURE("SETTING", "another", "", Move.WAIT, in(Life.SETTING, Row::isForeign)),
+    TOO_LATE(
+            "SETTING, never set",
+            "the found one, after its time",
+            "",
+            Move.COULD_NOT,
+            in(Life.SETTING, s -> !s.s().wasSet && s.isFound() && s.isLapsed())),
+    SET_RETAG("SETTING", "ours or the found one", "not right", Move.TAG, in(Life.SETTING, Row::mayRetag)),
+    SET_UNTAGGED("SETTING", "ours or the found one", "not right", Move.WAIT, in(Life.SETTING, s -> !in(s, RIGHT))),
+    SET_WAITS(
+            "SETTING",
+            "the found one, after a set that was answered",
+            "right",
+            Move.WAIT,
+            in(Life.SETTING, s -> s.s().wasSet && s.isFound())),
+    ANSWERED("SETTING", "the wanted one, answered", "right", Move.WAIT, in(Life.SETTING, s -> s.s().left == s.s().wanted && !s.isSettled())),
+    SET("SETTING", "ours or the found one", "right", Move.SET, in(Life.SETTING, s -> true)),
+
+    HELD_TAKEN("HELD", "any", "another's, describes it", Move.TAKEN, in(Life.HELD, s -> in(s, OTHERS_STANDS))),
+    HELD_CHANGED("HELD", "none of ours, settled", "", Move.YIELD, in(Life.HELD, s -> !s.isOurs() && s.isSettled())),
+    HELD_OLDER("HELD", "an older one of ours, settled", "right", Move.SET, in(Life.HELD, s -> isOlder(s) && in(s, RIGHT))),
+    HELD_RETAG("HELD", "ours", "not right", Move.TAG, in(Life.HELD, s -> s.isOurs() && mayRetag(s))),
+    HELD("HELD", "any other", "", Move.WAIT, in(Life.HELD, s -> true)),
+
+    BACK("RETURNING", "the found one, believed", "", Move.BACK, in(Life.RETURNING, s -> isBack(s) && !s.s().toldBack)),
+    BACK_UNTAG("RETURNING", "the found one, believed", "ours", Move.UNTAG, in(Life.RETURNING, s -> isBack(s) && isTagged(s))),
+    BACK_QUIET("RETURNING", "the found one, 90 s later", "none of ours", Move.FREE, in(Life.RETURNING, Row::isFree)),
+    BACK_WAITS("RETURNING", "the found one", "", Move.WAIT, in(Life.RETURNING, Situation::isFound)),
+    BACK_CHANGED("RETURNING", "another, settled", "", Move.YIELD, in(Life.RETURNING, s -> isForeign(s) && s.isSettled())),
+    BACK_TAKEN("RETURNING", "any", "another's, describes it", Move.TAKEN, in(Life.RETURNING, s -> in(s, OTHERS_STANDS))),
+    BACK_UNSURE("RETURNING", "another, or nobody knows what was found", "", Move.WAIT, in(Life.RETURNING, s -> !mayReturn(s))),
+    BACK_RETAG(
+            "RETURNING",
+            "ours",
+            "missing, unreadable or another's",
+            Move.TAG,
+            in(Life.RETURNING, s -> !in(s, RIGHT, STALE))),
+    BACK_ANSWERED(
+            "RETURNING",
+            "ours, after a return that was answered",
+            "ours",
+            Move.WAIT,
+            in(Life.RETURNING, s -> s.s().left == s.s().found && !s.isSettled())),
+    BACK_STOPGAP_TAG(
+            "RETURNING, refused by AWS",
+            "ours, below what AWS takes",
+            "ours, without the stopgap",
+            Move.TAG,
+            in(Life.RETURNING, s -> s.s().stopgap > s.s().value && !in(s, RIGHT))),
+    BACK_STOPGAP(
+            "RETURNING, refused by AWS",
+            "ours, below what AWS takes",
+            "ours",
+            Move.STOPGAP,
+            in(Life.RETURNING, s -> s.s().stopgap > s.s().value)),
+    RETURN("RETURNING", "ours", "ours", Move.RESTORE, in(Life.RETURNING, s -> true)),
+
+    LATE_CALL(
+            "YIELDED or FREE, 15 min",
+            "ours, settled",
+            "",
+            Move.CAME_BACK,
+            s -> isWatched(s) && s.isOurs() && !s.isFound() && s.isSettled()),
+    LEFT_TAG("YIELDED or FREE", "none of ours", "ours", Move.UNTAG, s -> !s.is(Life.RETURNING) && (s.isFound() || !s.isOurs()) && isTagged(s)),
+    YIELDED("YIELDED", "24 h over", "", Move.FORGET, in(Life.YIELDED, s -> s.now() >= s.s().since + Limits.HANDS_OFF)),
+    FREE("FREE", "15 min over", "", Move.FORGET, in(Life.FREE, s -> !isWatched(s))),
+    WATCHED("YIELDED or FREE", "any other", "", Move.WAIT, s -> true);
+
+    /** What a row leads to: a call, or a change of what is known. */
+    enum Move {
+        WAIT("read again"),
+        READ("read"),
+        TAG("write the tag"),
+        SET("set the wanted value"),
+        RESTORE("set the found value"),
+        UNTAG("remove the tag"),
+        STOPGAP("set the largest value that AWS takes"),
+        HOLD("HELD"),
+        COULD_NOT("RETURNING, say why it could not be set"),
+        YIELD("YIELDED: their value stays"),
+        TAKE_ON("continue that lease"),
+        TAKEN("page, wait for the other's end"),
+        BACK("say that it is given back"),
+        FREE("FREE"),
+        CAME_BACK("RETURNING"),
+        GONE("forget it, say that it is gone"),
+        FORGET("forget it");
+
+        final String text;
+
+        Move(String text) {
+            this.text = text;
+        }
+    }
+
+    final String life;
+    final String value;
+    final String tag;
+    final Move move;
+    private final Predicate<Situation> fits;
+
+    Row(String life, String value, String tag, Move move, Predicate<Situation> fits) {
+        this.life = life;
+        this.value = value;
+        this.tag = tag;
+        this.move = move;
+        this.fits = fits;
+    }
+
+    static Row of(Situation s) {
+        for (Row row : values()) if (row.fits.test(s)) return row;
+        throw new IllegalStateException("the last row fits always");
+    }
+
+    private static Predicate<Situation> in(Life life, Predicate<Situation> fits) {
+        return s -> s.is(life) && fits.test(s);
+    }
+
+    private static Predicate<Situation> first(Predicate<Situation> fits) {
+        return s -> s.is(Life.SETTING) && s.isFirst() && fits.test(s);
+    }
+
+    private static boolean in(Situation s, Situation.Tag... tags) {
+        Situation.Tag is = s.tag();
+        for (Situation.Tag tag : tags) if (tag == is) return true;
+        return false;
+    }
+
+    private static boolean isForeign(Situation s) {
+        return !s.isOurs() && !s.isFound() && s.s().found != Limits.UNKNOWN;
+    }
+
+    private static boolean isOlder(Situation s) {
+        return s.isOurs() && !s.isWanted() && s.isSettled();
+    }
+
+    /** A tag of ours with another content is written at once: what is wanted has changed. */
+    private static boolean mayRetag(Situation s) {
+        return !in(s, RIGHT) && (in(s, STALE) || s.mayRetag());
+    }
+
+    private static boolean isBack(Situation s) {
+        return s.isFound() && (!s.s().tried || s.isBelieved());
+    }
+
+    private static boolean isTagged(Situation s) {
+        return in(s, RIGHT, STALE, GARBLED);
+    }
+
+    private static boolean isFree(Situation s) {
+        return isBack(s) && s.isQuiet() && !isTagged(s);
+    }
+
+    private static boolean mayReturn(Situation s) {
+        return s.isOurs() && s.s().found != Limits.UNKNOWN;
+    }
+
+    private static boolean isWatched(Situation s) {
+        return s.now() < s.s().since + Limits.WATCHED;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.breakwater.core.limit;
+
+import dev.breakwater.core.limit.LimitState.Life;
+import dev.breakwater.core.policy.LeverKind;
+
+/** A limit as the table looks at it: what is wanted, the newest reading, and how far that is to be believed. */
+record Situation(LimitState s, LoopTerms terms, long now) {
+    /** What the tag on it says. */
+    enum Tag {
+        NONE,
+        RIGHT,
+        /** Cannot be read. */
+        GARBLED,
+        /** Ours, with another content than it should have. */
+        STALE,
+        /** Another instance's, and not what stands. */
+        OTHERS,
+        /** Another instance's, which describes the value that stands. */
+        OTHERS_STANDS
+    }
+
+    boolean is(Life life) {
+        return s.life == life;
+    }
+
+    /** Before the first call that could change anything. */
+    boolean isFirst() {
+        return s.ours.isEmpty();
+    }
+
+    boolean isOurs() {
+        return s.ours.contains(s.value);
+    }
+
+    boolean isWanted() {
+        return isOurs() && s.value == s.wanted;
+    }
+
+    boolean isFound() {
+        return s.value == s.found;
+    }
+
+    /** The reading is what our last answered act on the value left. */
+    boolean isLeftByUs() {
+        return s.left == s.value && s.readAt >= s.actedAt;
+    }
+
+    /** Two readings agree, far enough apart and from the last act on the value. */
+    boolean isSettled() {
+        return s.agreeSince > 0 && s.readAt - s.agreeSince >= Limits.APART;
+    }
+
+    boolean isBelieved() {
+        return isLeftByUs() || isSettled();
+    }
+
+    Tag tag() {
+        if (s.tag == null) return Tag.NONE;
+        LeaseTag.Reading read = LeaseTag.read(s.tag);
+        if (!read.readable()) return Tag.GARBLED;
+        if (terms.owns(read.tag().by())) return s.tag.equals(s.tag(terms.owner()).text()) ? Tag.RIGHT : Tag.STALE;
+        boolean stands = read.tag().set() == s.value && othersEnd() + Limits.WATCHED > now;
+        return stands ? Tag.OTHERS_STANDS : Tag.OTHERS;
+    }
+
+    /** Of another instance's lease; not later than a day after ours. */
+    private long othersEnd() {
+        return Math.min(LeaseTag.read(s.tag).tag().until(), s.until + Limits.LONGEST_LEASE);
+    }
+
+    boolean mayRetag() {
+        return now >= s.taggedAt + Limits.RETAG_EVERY;
+    }
+
+    /** Whether the last calls on value and tag are so long ago that the reading must show what they did. */
+    boolean isQuiet() {
+        return s.readAt > Math.max(s.actedAt, s.taggedAt) + Limits.STALE;
+    }
+
+    /** Whether a limit as tight stands already, so that ours would change nothing. */
+    boolean isTight() {
+        boolean paused = s.leverKind == LeverKind.STREAM && s.value == 0;
+        return paused || s.value != Limits.NONE && s.value <= s.wanted;
+    }
+
+    boolean isLapsed() {
+        return now > s.notAfter || now >= s.until;
+    }
+
+    boolean isOverdue() {
+        return now >= s.askedAt + Limits.PATIENCE;
+    }
+}

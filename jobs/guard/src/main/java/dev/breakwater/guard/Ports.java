@@ -4,11 +4,11 @@ import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
-import dev.breakwater.connectors.lambda.act.ThrottleRequest;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.connectors.lambda.ledger.Effect;
 import dev.breakwater.core.control.Request;
+import dev.breakwater.core.model.Place;
 import dev.breakwater.core.watch.Watched;
+import dev.breakwater.guard.limit.Actuator;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.wire.BookNews;
 import java.util.List;
@@ -21,10 +21,10 @@ import org.apache.flink.api.connector.source.Source;
  *
  * @param feeds    where samples come from, at least one
  * @param inventory changes of what is deployed; empty for recordings
- * @param effects  what came of acts, as the ledger has it; empty for recordings and where nothing may act
+ * @param watched  the accounts and regions that are watched, named each minute; empty for recordings
  * @param requests what people ask for; empty for recordings
  * @param books    the configuration file while the job runs; empty for recordings
- * @param act      changes Lambda; empty for recordings and where nothing may act
+ * @param act      what is needed to change limits; empty for recordings and where nothing may act
  * @param channels tell people; none for recordings and where nobody is told
  * @param figures  publishes key figures; empty for recordings and where nobody asked for them
  * @param charges  what AWS says that Lambda charges; empty for recordings, whose samples tell it, and where it does not matter
@@ -37,10 +37,10 @@ import org.apache.flink.api.connector.source.Source;
 public record Ports(
         List<Feed> feeds,
         Optional<Source<InventoryChange, ?, ?>> inventory,
-        Optional<Source<Effect, ?, ?>> effects,
+        Optional<Source<Place, ?, ?>> watched,
         Optional<Source<Request, ?, ?>> requests,
         Optional<Source<BookNews, ?, ?>> books,
-        Optional<Sink<ThrottleRequest>> act,
+        Optional<Actuator.Access> act,
         List<Channel> channels,
         Optional<Sink<MetricSnapshot>> figures,
         Optional<Source<ChargesSource.Reading, ?, ?>> charges,
@@ -56,7 +56,7 @@ public record Ports(
     public Ports(
             List<Feed> feeds,
             Optional<Source<InventoryChange, ?, ?>> inventory,
-            Optional<Sink<ThrottleRequest>> act,
+            Optional<Actuator.Access> act,
             List<Channel> channels,
             Optional<Sink<MetricSnapshot>> figures,
             Optional<Source<ChargesSource.Reading, ?, ?>> charges,
@@ -83,7 +83,7 @@ public record Ports(
     public Ports(
             List<Feed> feeds,
             Optional<Source<InventoryChange, ?, ?>> inventory,
-            Optional<Sink<ThrottleRequest>> act,
+            Optional<Actuator.Access> act,
             List<Channel> channels,
             Optional<Sink<MetricSnapshot>> figures,
             String folder) {
@@ -92,31 +92,31 @@ public record Ports(
 
     /** The same with pages, and links to them where their address is not empty. */
     public Ports withPages(Sink<PageUpdate> sink, String url) {
-        return with(effects, requests, books, segmentBytes, Optional.of(sink), url);
+        return with(watched, requests, books, segmentBytes, Optional.of(sink), url);
     }
 
-    /** The same with what comes of acts. */
-    public Ports withEffects(Source<Effect, ?, ?> source) {
+    /** The same with the accounts and regions that are watched. */
+    public Ports withWatched(Source<Place, ?, ?> source) {
         return with(Optional.of(source), requests, books, segmentBytes, pages, pagesUrl);
     }
 
     /** The same with what people ask for. */
     public Ports withRequests(Source<Request, ?, ?> source) {
-        return with(effects, Optional.of(source), books, segmentBytes, pages, pagesUrl);
+        return with(watched, Optional.of(source), books, segmentBytes, pages, pagesUrl);
     }
 
     /** The same with the configuration while the job runs. */
     public Ports withBooks(Source<BookNews, ?, ?> source) {
-        return with(effects, requests, Optional.of(source), segmentBytes, pages, pagesUrl);
+        return with(watched, requests, Optional.of(source), segmentBytes, pages, pagesUrl);
     }
 
     /** The same with output files that are set aside at another size, bytes, above 0. */
     public Ports withSegments(long bytes) {
-        return with(effects, requests, books, bytes, pages, pagesUrl);
+        return with(watched, requests, books, bytes, pages, pagesUrl);
     }
 
     private Ports with(
-            Optional<Source<Effect, ?, ?>> seen,
+            Optional<Source<Place, ?, ?>> seen,
             Optional<Source<Request, ?, ?>> said,
             Optional<Source<BookNews, ?, ?>> read,
             long bytes,

@@ -2,7 +2,6 @@ package dev.breakwater.guard;
 
 import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.lambda.act.ThrottleRequest;
 import dev.breakwater.core.budget.BudgetEvent;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.convert.ActNotices;
@@ -10,8 +9,8 @@ import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.convert.BookEvents;
 import dev.breakwater.guard.convert.CalibrationEvents;
 import dev.breakwater.guard.convert.FigureRows;
+import dev.breakwater.guard.convert.LimitAlarms;
 import dev.breakwater.guard.convert.SilenceEvents;
-import dev.breakwater.guard.convert.ThrottleRequests;
 import dev.breakwater.guard.convert.UnwatchedEvents;
 import dev.breakwater.guard.page.PageLink;
 import dev.breakwater.guard.page.PageUpdate;
@@ -26,7 +25,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** What leaves the job for the world: acts, alarms and key figures. Each goes through one writer, so it keeps its order. */
+/** What leaves the job for people: alarms, pages and key figures. Each goes through one writer, so it keeps its order. */
 final class Sinks {
 
     private final Ports ports;
@@ -40,29 +39,10 @@ final class Sinks {
     }
 
     void attach(Streams streams) {
-        act(streams);
         DataStream<AlarmEvent> alarms = wantsAlarms() ? alarms(streams) : null;
         if (!ports.channels().isEmpty()) tell(streams, alarms);
         ports.pages().ifPresent(sink -> end(news(streams, alarms).sinkTo(sink), Stage.PAGES));
         show(streams);
-    }
-
-    private void act(Streams streams) {
-        if (ports.act().isEmpty()) return;
-        var decided = streams.decisions();
-        DataStream<ThrottleRequest> all = requests(
-                        decided.getSideOutput(ControlStage.WISHES).map(ThrottleRequests::of), "-request")
-                .union(requests(decided.getSideOutput(ControlStage.ANSWERS).map(ThrottleRequests::of), "-answer"));
-        if (streams.books().isPresent()) {
-            var taken = Sources.taken(streams.books().get(), Stage.ACT.uid());
-            all = all.union(requests(taken.map(ThrottleRequests::of), "-book"));
-        }
-        end(all.sinkTo(ports.act().get()), Stage.ACT);
-    }
-
-    private static DataStream<ThrottleRequest> requests(
-            SingleOutputStreamOperator<ThrottleRequest> requests, String kind) {
-        return requests.returns(ThrottleRequests.TYPE).setParallelism(1).uid(Stage.ACT.uid() + kind);
     }
 
     private boolean wantsAlarms() {
@@ -125,6 +105,11 @@ final class Sinks {
         DataStream<AlarmEvent> alarms = events(
                         streams.decisions().getSideOutput(ControlStage.EVENTS).map(AlarmEvents::of), "-event")
                 .union(
+                        events(
+                                streams.decisions()
+                                        .getSideOutput(ControlStage.TROUBLES)
+                                        .map(LimitAlarms::of),
+                                "-limit"),
                         events(ofBudgets(streams.budgets().events()), "-budget"),
                         events(streams.bills().flatMap(CalibrationEvents::of), "-bill"),
                         events(

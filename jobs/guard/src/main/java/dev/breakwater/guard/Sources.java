@@ -4,12 +4,13 @@ import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.Request;
+import dev.breakwater.core.control.Sighting;
+import dev.breakwater.core.model.Place;
 import dev.breakwater.core.model.NanoUsd;
 import dev.breakwater.core.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.convert.InventoryFacts;
-import dev.breakwater.guard.convert.LimitObservations;
+import dev.breakwater.guard.convert.Sightings;
 import dev.breakwater.guard.stage.WatchFeed;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.BookNews;
@@ -104,27 +105,23 @@ final class Sources {
                 .uid(of + "-taken");
     }
 
-    /** How limits were observed: by what came of acts, and by readings of marks; empty where nobody looks. */
-    Optional<DataStream<LimitObservation>> observed(Optional<DataStream<InventoryChange>> inventory) {
-        Optional<DataStream<LimitObservation>> acts = ports.effects()
-                .map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.EFFECTS))
-                .map(effects -> observations(effects.flatMap(LimitObservations::of), "-effects"));
-        Optional<DataStream<LimitObservation>> readings =
-                inventory.map(changes -> observations(changes.flatMap(LimitObservations::ofReading), "-readings"));
-        if (acts.isEmpty() || readings.isEmpty()) return acts.or(() -> readings);
-        return Optional.of(acts.get().union(readings.get()));
+    /** Tags of ours that rounds of the inventory saw; empty where nobody looks. */
+    static DataStream<Sighting> sightings(DataStream<InventoryChange> inventory) {
+        return inventory
+                .flatMap(Sightings::of)
+                .returns(TypeInformation.of(Sighting.class))
+                .setParallelism(1)
+                .uid(Stage.CONTROL.uid() + "-readings");
+    }
+
+    /** The accounts and regions that are watched; empty of a recording. */
+    Optional<DataStream<Place>> watched() {
+        return ports.watched().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.WATCHED));
     }
 
     /** What people ask for; empty where nobody can. */
     Optional<DataStream<Request>> requests() {
         return ports.requests().map(s -> read(s, WatermarkStrategy.noWatermarks(), Stage.ACCEPTED));
-    }
-
-    private static DataStream<LimitObservation> observations(
-            SingleOutputStreamOperator<LimitObservation> observed, String kind) {
-        return observed.returns(TypeInformation.of(LimitObservation.class))
-                .setParallelism(1)
-                .uid(Stage.CONTROL.uid() + kind);
     }
 
     /** What AWS says that Lambda charges, where it is read apart from the samples. */

@@ -45,7 +45,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The main job.
  *
  * <pre>
- * source ─▶ normalise ─▶ observe ──────▶ assess functions ─────▶ control ───────────▶ act
+ * source ─▶ normalise ─▶ observe ──────▶ assess functions ─────▶ control ◀──────────▶ limits at AWS
  *                │       per function    per function        ┌─▶ per account+region   after the checkpoint
  *                ▼                            │ contributions│        ├─▶ notify
  *             rejects                         ▼              │        └─▶ decisions, incidents, alarms
@@ -155,12 +155,12 @@ public final class SurgeGuardJob {
             DataStream<Assessment> assessments, List<DataStream<ControlInput>> besides) {
         DataStream<ControlInput> heard = heard(assessments.map(ControlInput::of), "-assessments");
         for (DataStream<ControlInput> also : besides) heard = heard.union(also);
-        return keyed.run(heard.keyBy(Keys.PLACE_OF_INPUT, Types.STRING), new ControlStage(settings), Decision.class)
+        return keyed.run(heard.keyBy(Keys.PLACE_OF_INPUT, Types.STRING), new ControlStage(settings, ports.act()), Decision.class)
                 .uid(Stage.CONTROL.uid())
                 .name(Stage.CONTROL.uid());
     }
 
-    /** How limits were observed, what people ask for, and for lines that follow it what was spent each day. */
+    /** Tags that were seen, what people ask for, and for lines that follow it what was spent each day. */
     private List<DataStream<ControlInput>> heard(
             Sources sources,
             Optional<DataStream<InventoryChange>> inventory,
@@ -170,7 +170,8 @@ public final class SurgeGuardJob {
         if (settings.book().isAutomatic() || keyed.booksChange()) {
             heard.add(heard(functions.getSideOutput(AssessFunctions.DAYS).map(ControlInput::of), "-spent"));
         }
-        sources.observed(inventory).ifPresent(o -> heard.add(heard(o.map(ControlInput::of), "-observed")));
+        inventory.ifPresent(i -> heard.add(heard(Sources.sightings(i).map(ControlInput::of), "-observed")));
+        sources.watched().ifPresent(w -> heard.add(heard(w.map(ControlInput::of), "-watched")));
         sources.requests().ifPresent(a -> heard.add(heard(a.map(ControlInput::of), "-accepted")));
         return heard;
     }

@@ -2,7 +2,6 @@ package dev.breakwater.core.control;
 
 import dev.breakwater.core.control.Request.Answer;
 import dev.breakwater.core.limit.Call;
-import dev.breakwater.core.limit.LimitEvent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +20,9 @@ public final class ControlOutput {
     /** Calls to be made on limits; each is under way until its answer was taken in. */
     public final List<Call> calls = new ArrayList<>();
     /** What people have to look into: a limit that cannot be given back, or another's tag on it. */
-    public final List<LimitEvent> troubles = new ArrayList<>();
+    public final List<LimitTrouble> troubles = new ArrayList<>();
+    /** What was observed of limits, for the ledger. */
+    public final List<LimitLine> lines = new ArrayList<>();
 
     /** What became of requests. */
     public final List<Answer> answers = new ArrayList<>();

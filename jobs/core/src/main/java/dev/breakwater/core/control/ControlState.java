@@ -45,7 +45,7 @@ public class ControlState {
 
     /** Limits that are set, held, given back or watched, by {@link LimitState#key}. */
     public Map<String, LimitState> limits = new HashMap<>();
-    /** How many leases were begun here: the next one is named by it. */
+    /** Number of the newest lease: later ones have greater numbers. */
     public long leaseCount;
     /** Number of the newest snapshot that was taken: what is decided now is in a later one. */
     public long snapshot;

@@ -83,6 +83,8 @@ public class LimitState {
     public int written = Limits.UNKNOWN;
     /** When the call that is under way began, or 0. */
     public long callAt;
+    /** Whether a call waits until it may begin. */
+    public boolean gated;
     /** Whether the return, or another's tag, was told already. */
     public boolean toldBack;
     public boolean toldTrouble;

@@ -60,8 +60,8 @@ public final class Reconciler {
                 case TAG, SET, RESTORE, UNTAG, STOPGAP -> {
                     if (!isFresh(s, now)) return read(s);
                     boolean returns = row.life.startsWith("RETURNING") || row.move == Move.UNTAG;
-                    if (!(returns ? gate.mayReturn(s) : gate.maySet(s))) return null;
-                    return act(s, row);
+                    s.gated = !(returns ? gate.mayReturn(s) : gate.maySet(s));
+                    return s.gated ? null : act(s, row);
                 }
                 default -> move(s, row, now);
             }
@@ -82,7 +82,8 @@ public final class Reconciler {
         long read = s.life == Life.YIELDED && s.readAt >= s.since + Limits.WATCHED
                 ? s.since + Limits.HANDS_OFF
                 : s.readAt + interval(s);
-        return Math.max(s.notBefore, s.readAt == 0 || s.readAt < s.actedAt || s.readAt < s.taggedAt ? 0 : read);
+        boolean now = s.gated || s.readAt == 0 || s.readAt < s.actedAt || s.readAt < s.taggedAt;
+        return Math.max(s.notBefore, now ? 0 : read);
     }
 
     private static boolean isReadDue(LimitState s, Move move, long now) {
@@ -214,6 +215,7 @@ public final class Reconciler {
     /** Takes in how a call ended. */
     public void answered(LimitState s, Answer a) {
         s.callAt = 0;
+        s.gated = false;
         if (a.result() == Result.NOT_WRITTEN) {
             failed(s, a);
             return;

@@ -2,10 +2,8 @@ package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
-import dev.breakwater.connectors.lambda.CallBudget;
-import dev.breakwater.connectors.lambda.ledger.Effect;
-import dev.breakwater.connectors.lambda.ledger.EffectsJournal;
-import dev.breakwater.connectors.lambda.ledger.EffectsListener.Stopped;
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.watch.ActWatch.ActEvent;
 import dev.breakwater.core.watch.ActWatch.ActEvent.Type;
 import dev.breakwater.core.watch.ActWatch.ActReport;
@@ -15,32 +13,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** From effects to what is known of an account, and from there to the words of the alarm connector. */
+/** From answers to what is known of an account, and from there to the words of the alarm connector. */
 public final class ActEvents {
 
     private ActEvents() {}
 
-    /** What an effect says about whether acts work in its account; nothing where it was the ledger that stopped it. */
-    public static Optional<ActReport> report(Effect e) {
-        if (e.detail().startsWith(EffectsJournal.NOT_WRITTEN)) return Optional.empty();
-        String lever = e.limitRef().text();
+    /**
+     * What an answer says about whether acts work in its account; nothing where it was the ledger that stopped it, or where
+     * something could be read.
+     */
+    public static Optional<ActReport> report(String account, String region, Call.Answer a, boolean throttles) {
+        boolean read = a.call().kind() == Call.Kind.READ && a.result() == Call.Result.DONE;
+        if (read || a.result() == Call.Result.NOT_WRITTEN) return Optional.empty();
+        Lever lever = a.call().lever();
+        String by = lever.isReservation() ? "" : " by its " + lever.kind().wire() + ' ' + lever.mapping();
         return Optional.of(new ActReport(
-                e.account(),
-                e.region(),
-                e.function() + (lever.isEmpty() ? "" : " by its " + lever),
-                e.throttle(),
-                result(e),
-                e.detail(),
-                e.at()));
+                account, region, a.call().function() + by, throttles, result(a.result()), a.words(), a.ended()));
     }
 
-    private static Result result(Effect e) {
-        return switch (e.outcome()) {
-            case APPLIED, RELEASED, ALREADY, OVERRIDDEN, HELD_BY_OTHER, GONE, EXPIRED, AGAIN_ALLOWED, REQUESTED ->
-                Result.POSSIBLE;
-            case DENIED, INVALID -> Result.REFUSED;
-            case TRANSIENT, THROTTLED, UNKNOWN -> Result.NOT_NOW;
-            case NOT_ATTEMPTED -> e.detail().endsWith(CallBudget.OUT_OF_TIME) ? Result.NOT_NOW : Result.REFUSED;
+    private static Result result(Call.Result result) {
+        return switch (result) {
+            case DONE, MISSING -> Result.POSSIBLE;
+            case DENIED, REFUSED -> Result.REFUSED;
+            case FAILED, NOT_WRITTEN -> Result.NOT_NOW;
         };
     }
 
@@ -62,30 +57,42 @@ public final class ActEvents {
     }
 
     /**
-     * What the ledger of an instance does not let begin, or that it lets everything begin again.
+     * What the ledger does not let begin, or that it lets everything begin again.
      *
      * @param owner the instance whose ledger it is
      */
-    public static AlarmEvent stopped(String owner, Stopped what, String why, long at) {
-        boolean over = what == Stopped.NOTHING;
-        boolean all = what == Stopped.ACTS;
+    public static AlarmEvent ledger(String owner, String account, String region, boolean stops, String why, long at) {
         return new AlarmEvent(
-                over ? AlarmEvent.Action.RESOLVE : AlarmEvent.Action.TRIGGER,
-                "breakwater/ledger/" + owner,
-                over
-                        ? "the ledger lets throttles begin"
-                        : all
-                                ? "nothing is throttled or given back: the ledger cannot be written, " + why
-                                : "no new throttle begins: the ledger's chain is broken, " + why,
-                owner,
-                all ? Severity.CRITICAL : Severity.ERROR,
+                stops ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
+                "breakwater/ledger/" + owner + '/' + account + '/' + region,
+                stops
+                        ? "no new throttle begins in " + account + ' ' + region + ": the ledger cannot be used, " + why
+                        : "the ledger lets throttles begin",
+                account + '/' + region,
+                Severity.ERROR,
                 at,
                 "",
                 "instance",
                 "cannot-act",
-                over
-                        ? Map.of()
-                        : Map.of("reason", why, "look_at", "breakwater ledger verify; the runbook's \"Cannot act\""),
+                stops
+                        ? Map.of("reason", why, "look_at", "breakwater ledger verify; the runbook's \"Cannot act\"")
+                        : Map.of(),
+                List.of());
+    }
+
+    /** Two jobs of one name act on the same account and region; this one has stopped. */
+    public static AlarmEvent superseded(String owner, String account, String region, String why, long at) {
+        return new AlarmEvent(
+                AlarmEvent.Action.TRIGGER,
+                "breakwater/two-jobs/" + owner + '/' + account + '/' + region,
+                "two jobs are called " + owner + " and act on " + account + ' ' + region + ": the older one has stopped acting",
+                account + '/' + region,
+                Severity.CRITICAL,
+                at,
+                "",
+                "instance",
+                "cannot-act",
+                Map.of("reason", why, "do", "end one of them, or give it another instance.name"),
                 List.of());
     }
 

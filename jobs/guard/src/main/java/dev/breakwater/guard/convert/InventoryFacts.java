@@ -7,7 +7,7 @@ import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.connectors.lambda.lever.EventSources;
-import dev.breakwater.connectors.lambda.mark.MarkReading;
+import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.ReservationFacts;
@@ -66,7 +66,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
     private FunctionFacts facts(InventoryChange c) {
         FunctionDescription f = c.function();
         ReservationFacts reservation =
-                c.reservationKnown() ? reservation(f.reservation(), f.mark(), c.atMillis()) : ReservationFacts.UNKNOWN;
+                c.reservationKnown() ? reservation(f.reservation(), f.lease(), c.atMillis()) : ReservationFacts.UNKNOWN;
         return facts(f, c.tagsKnown() ? f.tags() : null, reservation, triggers(c));
     }
 
@@ -91,29 +91,30 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
     }
 
     private FleetChange held(String function, LimitReading r, long at) {
-        if (r.mapping().isEmpty()) return FleetChange.held(function, reservation(r.value(), r.mark(), at), at);
-        boolean ours = ours(r.mark(), r.value());
-        int previous = previous(ours, r.mark(), r.value());
-        boolean paused = r.value() == 0 && !ours;
+        if (r.mapping().isEmpty()) return FleetChange.held(function, reservation(r.value(), r.lease(), at), at);
+        LeaseTag ours = ours(r.lease(), r.value());
+        int previous = previous(ours, r.value());
+        boolean paused = r.value() == 0 && ours == null;
         LeverKind lever = LeverKind.valueOf(r.lever().name());
-        return FleetChange.held(function, new Trigger(r.mapping(), lever, !paused, previous, ours), at);
+        return FleetChange.held(function, new Trigger(r.mapping(), lever, !paused, previous, ours != null), at);
     }
 
-    private ReservationFacts reservation(int value, MarkReading mark, long at) {
-        boolean ours = ours(mark, value);
-        return new ReservationFacts(ours ? mark.mark().previous() : value, ours, at);
+    private ReservationFacts reservation(int value, String lease, long at) {
+        LeaseTag ours = ours(lease, value);
+        return new ReservationFacts(previous(ours, value), ours != null, at);
     }
 
-    /** What a mapping had but for ours. */
-    private static int previous(boolean ours, MarkReading mark, int value) {
-        return ours ? mark.mark().previous() : Math.max(value, Reservation.NONE);
+    /** What is set but for ours. */
+    private static int previous(LeaseTag ours, int value) {
+        return ours != null ? ours.was() : Math.max(value, Reservation.NONE);
     }
 
-    private boolean ours(MarkReading reading, int value) {
-        if (reading.kind() != MarkReading.Kind.PRESENT) return false;
-        // in the middle of a change nobody can tell: a mark is taken at its word until the next look
-        boolean covered = reading.mark().covers(value) || value == EventSources.UNCERTAIN;
-        return covered && owners.stream().anyMatch(reading.mark()::isOf);
+    /** The tag, where it is ours and describes the value; else null. */
+    private LeaseTag ours(String lease, int value) {
+        LeaseTag tag = lease == null ? null : LeaseTag.read(lease).tag();
+        // in the middle of a change nobody can tell: a tag is taken at its word until the next look
+        boolean describes = tag != null && (tag.values().contains(value) || value == EventSources.UNCERTAIN);
+        return describes && owners.stream().anyMatch(tag::isOf) ? tag : null;
     }
 
     private TriggerFacts triggers(InventoryChange c) {
@@ -123,11 +124,11 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
 
     public Trigger trigger(TriggerMapping m) {
         int value = m.value();
-        boolean ours = ours(m.mark(), value);
-        int previous = previous(ours, m.mark(), value);
+        LeaseTag ours = ours(m.lease(), value);
+        int previous = previous(ours, value);
         boolean limitable = m.lever() != null && m.maximumConcurrency() != TriggerMapping.PROVISIONED;
         LeverKind lever = limitable ? LeverKind.valueOf(m.lever().name()) : null;
-        boolean paused = m.lever() == dev.breakwater.connectors.lambda.LeverKind.STREAM && ours;
-        return new Trigger(m.uuid(), lever, paused || m.enabled(), previous, ours, m.source());
+        boolean paused = m.lever() == dev.breakwater.connectors.lambda.LeverKind.STREAM && ours != null;
+        return new Trigger(m.uuid(), lever, paused || m.enabled(), previous, ours != null, m.source());
     }
 }

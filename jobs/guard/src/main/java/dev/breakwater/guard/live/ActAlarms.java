@@ -4,14 +4,13 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmPost;
 import dev.breakwater.connectors.alarms.outbox.OutboxSink;
 import dev.breakwater.connectors.aws.bucket.Folders;
-import dev.breakwater.connectors.lambda.ledger.Effect;
-import dev.breakwater.connectors.lambda.ledger.EffectsListener;
+import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.watch.ActWatch;
 import dev.breakwater.core.watch.ActWatch.ActEvent;
 import dev.breakwater.guard.Channel;
 import dev.breakwater.guard.convert.ActEvents;
 import dev.breakwater.guard.convert.AlarmRoutes;
-import dev.breakwater.guard.convert.ThrottleRequests;
+import dev.breakwater.guard.limit.ActListener;
 import dev.breakwater.guard.page.PageDesk;
 import dev.breakwater.guard.page.PageLink;
 import dev.breakwater.guard.page.PageUpdate;
@@ -20,8 +19,10 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,14 +31,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Tells people from within the committer that acts do not work, and that they work again. */
-public final class ActAlarms implements EffectsListener {
+/** Tells people, beside the stream of alarms, that acts do not work, and that they work again. */
+public final class ActAlarms implements ActListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ActAlarms.class);
     private static final long LOOK_EVERY_SECONDS = 30;
 
     private final ActWatch watch;
     private final List<AlarmPost> posts;
+    private final Set<String> stopped = new HashSet<>();
     private AlarmRoutes routes;
     private final Pages pages;
     private final ScheduledExecutorService clock;
@@ -73,13 +75,13 @@ public final class ActAlarms implements EffectsListener {
      * @param routes  which of them hears what
      * @param regions a region of each account in which we act
      */
-    public static EffectsListener.Factory to(
+    public static ActListener.Factory to(
             List<Channel> channels, AlarmRoutes routes, Map<String, String> regions, Pages pages) {
         return to(channels, routes, regions, pages, ActWatch.KNOWN_AFTER);
     }
 
     /** The same with another wait for all that fails to be known. */
-    public static EffectsListener.Factory to(
+    public static ActListener.Factory to(
             List<Channel> channels, AlarmRoutes routes, Map<String, String> regions, Pages pages, Duration knownAfter) {
         ArrayList<OutboxSink> sinks = new ArrayList<>();
         for (Channel channel : channels) if (channel.takesAlarms()) sinks.add(channel.sink());
@@ -101,26 +103,32 @@ public final class ActAlarms implements EffectsListener {
     }
 
     @Override
-    public synchronized void seen(Effect effect) {
-        ActEvents.report(effect).flatMap(watch::seen).ifPresent(this::tell);
+    public synchronized void answered(String account, String region, Call.Answer answer, boolean throttles) {
+        ActEvents.report(account, region, answer, throttles).flatMap(watch::seen).ifPresent(this::tell);
     }
 
-    /** Another configuration holds: from now on its routes say who hears. */
+    /** Another configuration holds: from now on its routes say who is told. */
     @Override
-    public synchronized void noted(Effect effect) {
-        if (pages.books().isEmpty() || !ThrottleRequests.isBook(effect)) return;
+    public synchronized void revision(String id) {
+        if (pages.books().isEmpty()) return;
         try {
-            routes = AlarmRoutes.of(BookReader.kept(Folders.of(pages.books()), effect.book()));
+            routes = AlarmRoutes.of(BookReader.kept(Folders.of(pages.books()), id));
         } catch (IOException | RuntimeException e) {
-            LOG.warn("Who hears that acts do not work stays as it was: {}", e.toString());
+            LOG.warn("Who is told that acts do not work stays as it was: {}", e.toString());
         }
     }
 
     @Override
-    public synchronized void stopped(Stopped what, String why) {
-        if (what == Stopped.NOTHING) LOG.info("The ledger is whole and can be written");
-        else LOG.warn("The ledger stops {}: {}", what, why);
-        tell(ActEvents.stopped(pages.owner(), what, why, System.currentTimeMillis()));
+    public synchronized void ledger(String account, String region, boolean stops, String why) {
+        if (stops ? !stopped.add(account + region) : !stopped.remove(account + region)) return;
+        if (stops) LOG.warn("{} {}: the ledger lets no throttle begin: {}", account, region, why);
+        else LOG.info("{} {}: the ledger can be written", account, region);
+        tell(ActEvents.ledger(pages.owner(), account, region, stops, why, System.currentTimeMillis()));
+    }
+
+    @Override
+    public synchronized void superseded(String account, String region, String why) {
+        tell(ActEvents.superseded(pages.owner(), account, region, why, System.currentTimeMillis()));
     }
 
     private synchronized void look() {

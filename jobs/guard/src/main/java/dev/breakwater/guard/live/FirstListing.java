@@ -11,7 +11,6 @@ import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
-import dev.breakwater.connectors.lambda.mark.MarkReading;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.core.policy.FunctionFacts;
 import dev.breakwater.core.policy.TriggerFacts;
@@ -81,7 +80,7 @@ final class FirstListing {
                 from -> directory.tagged("", from).map(p -> {
                     for (Marked found : p.items()) {
                         if (found.function()) tags.put(found.target(), found.tags());
-                        else if (found.mark().kind() != MarkReading.Kind.ABSENT) marked.add(found.target());
+                        else if (found.lease() != null) marked.add(found.target());
                     }
                     return p.next();
                 }));

@@ -6,14 +6,9 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.cloudwatch.budgets.BudgetsSource;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
-import dev.breakwater.connectors.lambda.act.ActTerms;
-import dev.breakwater.connectors.lambda.act.ReservedConcurrencySink;
-import dev.breakwater.connectors.lambda.act.ThrottleRequest;
 import dev.breakwater.connectors.lambda.inventory.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource;
-import dev.breakwater.connectors.lambda.ledger.EffectsSource;
-import dev.breakwater.connectors.lambda.ledger.HashChainedLedger;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
 import dev.breakwater.core.policy.Mode;
 import dev.breakwater.guard.Channel;
@@ -22,6 +17,8 @@ import dev.breakwater.guard.Ports;
 import dev.breakwater.guard.SurgeGuardJob;
 import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.convert.GuardSettingsFactory;
+import dev.breakwater.guard.limit.Actuator;
+import dev.breakwater.guard.limit.LedgerAccess;
 import dev.breakwater.guard.page.PageSink;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,8 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
@@ -82,7 +77,9 @@ public final class LiveJob {
                 env,
                 guard,
                 ports.withSegments(settings.ledger().segmentBytes())
-                        .withEffects(EffectsSource.of(ledger(settings)))
+                        .withWatched(new WatchedAccounts(places.stream()
+                                .map(p -> new dev.breakwater.core.model.Place(p.account(), p.region()))
+                                .toList()))
                         .withBooks(new BookSource(file, written, books(settings)))
                         .withRequests(RequestSource.of(RunPlaces.requestsText(settings)))
                         .withPages(new PageSink(RunPlaces.pagesText(settings)), pages.baseUrl()));
@@ -158,7 +155,7 @@ public final class LiveJob {
         return name.isEmpty() ? "breakwater-" + places.get(0).account() : name;
     }
 
-    private static Sink<ThrottleRequest> act(
+    private static Actuator.Access act(
             Settings settings, List<Place> places, String owner, List<Channel> channels) {
         Settings.Pages pages = settings.pages();
         Map<String, String> roles = new HashMap<>();
@@ -167,16 +164,12 @@ public final class LiveJob {
             roles.put(place.account(), place.actRole());
             regions.put(place.account(), place.region());
         }
-        return new ReservedConcurrencySink(
-                ActTerms.forInterval(
-                        owner,
-                        Set.copyOf(settings.instance().adopts()),
-                        settings.checkpoints().every().toMillis()),
+        return new Actuator.Access(
                 new AwsLeverFactory(
                         settings.aws().endpoint(),
                         roles,
                         settings.organization().actRole()),
-                HashChainedLedger.at(ledger(settings), settings.ledger().segmentBytes()),
+                new LedgerAccess(RunPlaces.actsText(settings), settings.ledger().segmentBytes(), host()),
                 ActAlarms.to(
                         channels,
                         AlarmRoutes.of(settings),
@@ -184,12 +177,13 @@ public final class LiveJob {
                         new ActAlarms.Pages(owner, RunPlaces.pagesText(settings), pages.baseUrl(), books(settings))));
     }
 
+    /** For people who read the ledger: which process it was. */
+    private static String host() {
+        return ProcessHandle.current().pid() + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost");
+    }
+
     /** Each configuration that held, by what the ledger calls it. */
     private static String books(Settings settings) {
         return RunPlaces.ledgerText(settings) + "/books";
-    }
-
-    private static String ledger(Settings settings) {
-        return RunPlaces.ledgerText(settings) + "/ledger.jsonl";
     }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 /** The folders of a run, local or in S3, each as a text of {@link Folders} that finds it on any machine, or as a path here. */
 public final class RunPlaces {
 
+    private static final String ACTS = "ledger";
+
     private RunPlaces() {}
 
     static String ledgerText(Settings settings) {
@@ -27,9 +29,13 @@ public final class RunPlaces {
         return Folders.of(ledgerText(settings));
     }
 
-    /** The first file of the ledger of acts. */
+    /** The folder of the ledger of acts, which holds one for each writer. */
     public static Path acts(Settings settings) {
-        return ledger(settings).resolve("ledger.jsonl");
+        return ledger(settings).resolve(ACTS);
+    }
+
+    static String actsText(Settings settings) {
+        return ledgerText(settings) + '/' + ACTS;
     }
 
     public static RunFolder files(Settings settings) {

@@ -1,5 +1,6 @@
 package dev.breakwater.guard.stage;
 
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.AlarmMinute;
@@ -9,9 +10,11 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.IncidentSnapshot;
-import dev.breakwater.core.control.Request.Answer;
-import dev.breakwater.core.control.Wish;
+import dev.breakwater.core.control.KnownLease;
+import dev.breakwater.core.control.LimitTrouble;
 import dev.breakwater.core.control.decide.Control;
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.DataMinute;
 import dev.breakwater.core.model.NanoUsd;
@@ -20,6 +23,8 @@ import dev.breakwater.core.model.Scope;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.JobMetrics;
+import dev.breakwater.guard.limit.AccountCalls;
+import dev.breakwater.guard.limit.Actuator;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.StageContext;
 import dev.breakwater.guard.wire.ControlInput;
@@ -27,8 +32,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
@@ -62,16 +71,18 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     public static final OutputTag<IncidentSnapshot> INCIDENTS = new OutputTag<>("incidents") {};
     public static final OutputTag<AlarmMinute> ALARMS = new OutputTag<>("alarms") {};
-    public static final OutputTag<Wish> WISHES = new OutputTag<>("wishes") {};
+    /** What people have to look into, or that it is over. */
+    public static final OutputTag<LimitTrouble> TROUBLES = new OutputTag<>("troubles") {};
 
     public static final OutputTag<AccountFigures> FIGURES = new OutputTag<>("figures") {};
-
-    /** What became of people's requests. */
-    public static final OutputTag<Answer> ANSWERS = new OutputTag<>("answers") {};
 
     private static final long TICK_MILLIS = 5_000;
     /** What reports tell early is decided sooner: seconds are all that it gains. */
     private static final long EARLY_TICK_MILLIS = 1_000;
+    /** While a call is under way or waits, limits are looked at so often: at times that no tick has. */
+    private static final long CALL_MILLIS = 200;
+
+    private static final long CALL_OFFSET = 100;
 
     private static final long END = Long.MAX_VALUE;
     private static final Comparator<Assessment> ORDER = Comparator.comparingLong(Assessment::minute)
@@ -80,8 +91,18 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     private final GuardSettings settings;
     private final Book first;
+    /** Null where nothing is called: of a recording. */
+    private final Actuator.Access access;
     /** By key, with the fleet and the book that each was made for; holds no state. */
     private transient Map<String, Sighted> controls;
+
+    private transient Actuator actuator;
+    /** Keys whose state was seen in this run. */
+    private transient Set<String> known;
+    /** Number of the newest snapshot, and of the newest that is complete. */
+    private transient long newest;
+
+    private transient long completed;
 
     private record Sighted(FleetView fleet, Book book, Control control) {}
 
@@ -94,14 +115,20 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     private transient ValueState<Long> clock;
     private transient MapState<Long, List<Assessment>> buffer;
 
-    public ControlStage(GuardSettings settings) {
+    /** @param access makes the calls; of a recording, or where nothing may act, empty */
+    public ControlStage(GuardSettings settings, Optional<Actuator.Access> access) {
         this.settings = settings;
         this.first = settings.first();
+        this.access = access.orElse(null);
     }
 
     @Override
     public void open(RuntimeContext context) {
         controls = new HashMap<>();
+        known = new HashSet<>();
+        newest = 0;
+        completed = 0;
+        if (access != null) actuator = new Actuator(access, context.getMetricGroup(), System::currentTimeMillis);
         figures = new ConcurrentHashMap<>();
         measure(context.getMetricGroup());
         states = context.getState(new ValueStateDescriptor<>("control", ControlState.class));
@@ -126,10 +153,26 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     @Override
     public void element(ControlInput in, StageContext<Decision> context) throws Exception {
-        if (in.observed() != null) at(context, (control, state, now) -> control.onObserved(state, in.observed(), now));
+        if (in.sighting() != null) at(context, (control, state, now) -> control.onSighting(state, in.sighting(), now));
         else if (in.asked() != null) at(context, (control, state, now) -> control.onRequest(state, in.asked(), now));
         else if (in.spent() != null) spent(in.spent());
-        else arrive(in.assessment(), context);
+        else if (in.assessment() != null) arrive(in.assessment(), context);
+        else if (access != null) limits(context);
+    }
+
+    @Override
+    public void snapshot(long number) {
+        newest = Math.max(newest, number);
+    }
+
+    @Override
+    public void complete(long number) {
+        completed = Math.max(completed, number);
+    }
+
+    @Override
+    public void close() {
+        if (actuator != null) actuator.close();
     }
 
     /** Lines follow it from the next minute on that comes after the day is told of by all. */
@@ -159,11 +202,11 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     /** How a limit stands, and what people say, is taken in at once: it has no place in data time. */
     private void at(StageContext<Decision> context, Heard heard) throws Exception {
-        ControlState state = state();
         long now = now(context);
+        ControlState state = state(context, now);
         Sighted sighted = sighted(context, now);
         ControlOutput output = heard.by(sighted.control, state, now);
-        emit(output, sighted.book, context);
+        emit(output, state, sighted.book, context);
         figures.put(context.key(), AccountFigures.of(state, now));
         wake(output.wakeAt, now, context);
         clock.update(now);
@@ -173,6 +216,31 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     private ControlState state() throws Exception {
         ControlState state = states.value();
         return state == null ? new ControlState() : state;
+    }
+
+    private ControlState state(StageContext<Decision> context, long now) throws Exception {
+        ControlState state = state();
+        Place place = Place.parse(context.key());
+        state.account = place.account();
+        state.region = place.region();
+        state.snapshot = newest;
+        if (known.add(context.key())) state.limits.values().forEach(limit -> Reconciler.restored(limit, now));
+        return state;
+    }
+
+    /** Takes answers in and makes the calls that are due. */
+    private void limits(StageContext<Decision> context) throws Exception {
+        Place place = Place.parse(context.key());
+        AccountCalls calls = actuator.of(place.account(), place.region());
+        long now = now(context);
+        List<KnownLease> ledger = calls.known(now);
+        if (ledger != null) at(context, (control, state, at) -> control.onLedger(state, ledger, at));
+        for (Call.Answer answer : calls.answers()) {
+            at(context, (control, state, at) -> control.onAnswer(state, answer, at));
+        }
+        Reconciler.Gate gate = calls.gate(completed, now);
+        at(context, (control, state, at) -> control.onLimits(state, gate, AccountCalls.AT_ONCE, at));
+        calls.lookDue(now);
     }
 
     @Override
@@ -186,17 +254,20 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
                     decide(DataMinute.of(timestamp), timestamp + 1, context);
                 }
             }
-            case PROCESSING_TIME -> decide(Long.MAX_VALUE, now(context), context);
+            case PROCESSING_TIME -> {
+                if (timestamp % CALL_MILLIS == CALL_OFFSET) limits(context);
+                else decide(Long.MAX_VALUE, now(context), context);
+            }
         }
     }
 
     private void decide(long arrival, long now, StageContext<Decision> context) throws Exception {
-        ControlState state = state();
+        ControlState state = state(context, now);
         Sighted sighted = sighted(context, now);
         List<Assessment> arrived = take(arrival);
-        if (!arrived.isEmpty()) emit(sighted.control.onMinute(state, arrived, now), sighted.book, context);
+        if (!arrived.isEmpty()) emit(sighted.control.onMinute(state, arrived, now), state, sighted.book, context);
         ControlOutput tick = sighted.control.onTick(state, now);
-        emit(tick, sighted.book, context);
+        emit(tick, state, sighted.book, context);
         wake(tick.wakeAt, now, context);
         AccountFigures stands = AccountFigures.of(state, now);
         figures.put(context.key(), stands);
@@ -209,7 +280,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         ControlState state = states.value();
         if (state == null) return;
         Sighted sighted = sighted(context, clock.value());
-        emit(sighted.control.onEndOfInput(state, clock.value()), sighted.book, context);
+        emit(sighted.control.onEndOfInput(state, clock.value()), state, sighted.book, context);
         states.clear();
         clock.clear();
         buffer.clear();
@@ -261,7 +332,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         return sighted;
     }
 
-    private void emit(ControlOutput output, Book book, StageContext<Decision> context) {
+    private void emit(ControlOutput output, ControlState state, Book book, StageContext<Decision> context) {
         for (Decision decision : output.decisions) {
             decided.get(decision.type()).inc();
             context.emit(decision.by(book.id()));
@@ -270,7 +341,28 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         if (!settings.recording()) output.standings.forEach(e -> context.emit(STANDINGS, e));
         output.incidents.forEach(i -> context.emit(INCIDENTS, i));
         output.alarms.forEach(a -> context.emit(ALARMS, a));
-        output.wishes.forEach(w -> context.emit(WISHES, w.by(book.id())));
-        output.answers.forEach(a -> context.emit(ANSWERS, a));
+        output.troubles.forEach(t -> context.emit(TROUBLES, t));
+        if (access != null) act(output, state, book, context);
+    }
+
+    private void act(ControlOutput output, ControlState state, Book book, StageContext<Decision> context) {
+        long now = now(context);
+        AccountCalls calls = actuator.of(state.account, state.region);
+        calls.holds(book.id(), now);
+        List<LedgerEntry> lines = new ArrayList<>();
+        output.lines.stream()
+                .map(calls.lines()::observed)
+                .filter(Objects::nonNull)
+                .forEach(lines::add);
+        output.answers.stream().map(calls.lines()::answered).forEach(lines::add);
+        calls.note(lines);
+        for (Call call : output.calls) calls.submit(call, state.limits.get(call.limit()));
+        boolean soon = output.callAt <= now || state.limits.values().stream().anyMatch(l -> l.callAt > 0);
+        if (!soon && output.callAt == Long.MAX_VALUE) return;
+        // far ones meet at whole seconds, so that few timers stand
+        long step = soon ? CALL_MILLIS : 1_000;
+        long at = Clock.ceilDiv(Math.max(output.callAt, now + 1), step) * step;
+        if (soon) at = Clock.ceilDiv(now + 1 - CALL_OFFSET, CALL_MILLIS) * CALL_MILLIS;
+        context.timers().registerProcessingTimeTimer(at + CALL_OFFSET);
     }
 }

@@ -4,8 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.mark.Mark;
-import dev.breakwater.connectors.lambda.mark.MarkReading;
+import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -40,7 +39,7 @@ public final class AwsCanary implements Canary {
             Map<String, String> tags = tags();
             return new Facts(
                     "true".equals(tags.get(TAG)),
-                    Mark.isIn(tags),
+                    LeaseTags.areIn(tags),
                     f.memorySize(),
                     f.timeout(),
                     f.architectures().contains(Architecture.ARM64));
@@ -53,7 +52,7 @@ public final class AwsCanary implements Canary {
 
     @Override
     public Answer<Boolean> held() {
-        return Answer.ask(() -> Mark.read(tags()).kind() != MarkReading.Kind.ABSENT);
+        return Answer.ask(() -> tags().containsKey(LeaseTags.LEASE));
     }
 
     @Override

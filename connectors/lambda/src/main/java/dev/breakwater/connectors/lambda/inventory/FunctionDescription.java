@@ -2,8 +2,7 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.mark.Mark;
-import dev.breakwater.connectors.lambda.mark.MarkReading;
+import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import java.util.Map;
 
 /**
@@ -25,7 +24,8 @@ public record FunctionDescription(
         long lastModifiedMillis,
         Map<String, String> tags) {
 
-    public MarkReading mark() {
-        return Mark.read(tags);
+    /** Value of the lease tag, or null where there is none. */
+    public String lease() {
+        return tags.get(LeaseTags.LEASE);
     }
 }

@@ -5,7 +5,7 @@ import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.lever.EventSources;
-import dev.breakwater.connectors.lambda.mark.Mark;
+import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -59,7 +59,7 @@ final class LimitReader {
     /** Those that we write. */
     static Map<String, String> ours(Map<String, String> tags) {
         Map<String, String> ours = new HashMap<>(tags);
-        ours.keySet().retainAll(Mark.WRITTEN);
+        ours.keySet().retainAll(LeaseTags.KEYS);
         return Map.copyOf(ours);
     }
 

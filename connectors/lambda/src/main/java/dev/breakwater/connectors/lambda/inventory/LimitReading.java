@@ -1,25 +1,24 @@
 package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.mark.Mark;
-import dev.breakwater.connectors.lambda.mark.MarkReading;
+import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import java.util.Map;
 
 /**
- * A settled reading of one limit: what its tags say about us, and the value that belongs to them. Whose mark it is does
- * not matter here.
+ * A settled reading of one limit: its tags of ours, and the value that belongs to them.
  *
  * @param mapping       UUID of the event source mapping, empty for {@link LeverKind#RESERVATION}
  * @param value         as the lever reads it; {@link dev.breakwater.connectors.lambda.Reservation#NONE} for no limit
- * @param tags          those that we write, {@link Mark#WRITTEN}; empty where the mark is gone since the last reading
+ * @param tags          those that we write, {@link LeaseTags#KEYS}; empty where the mark is gone since the last reading
  * @param handsOffUntil of the function, epoch milliseconds, or {@link dev.breakwater.connectors.lambda.mark.HandsOff#NONE}
  * @param news          whether anything of it is otherwise than at the last reading
  */
 public record LimitReading(
         LeverKind lever, String mapping, int value, Map<String, String> tags, long handsOffUntil, boolean news) {
 
-    public MarkReading mark() {
-        return Mark.read(tags);
+    /** Value of the lease tag, or null where there is none. */
+    public String lease() {
+        return tags.get(LeaseTags.LEASE);
     }
 
     LimitReading asNews(boolean isNews) {

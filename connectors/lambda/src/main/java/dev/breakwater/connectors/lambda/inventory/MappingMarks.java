@@ -2,7 +2,6 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.mark.MarkReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ final class MappingMarks {
         Answer<Map<String, String>> tags = reader.mappingTags(listed.uuid());
         if (!tags.ok()) return Answer.failed(tags.failure());
         TriggerMapping known = listed.with(tags.value());
-        if (known.mark().kind() == MarkReading.Kind.ABSENT) return Answer.of(known);
+        if (known.lease() == null) return Answer.of(known);
         return reader.mapping(listed.uuid()).map(now -> now.value().with(now.tags()));
     }
 }

@@ -4,8 +4,7 @@ import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Kind;
-import dev.breakwater.connectors.lambda.mark.Mark;
-import dev.breakwater.connectors.lambda.mark.MarkReading;
+import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -98,7 +97,7 @@ final class PlaceMemory {
         boolean marked = !fresh && before.marked();
         if (seen.tags() != null) {
             tags = Digest.of(seen.tags());
-            marked = Mark.read(seen.tags()).kind() != MarkReading.Kind.ABSENT;
+            marked = seen.tags().containsKey(LeaseTags.LEASE);
         }
         int reservation = seen.reservation();
         if (reservation == PlaceFact.RESERVATION_UNKNOWN && !fresh) reservation = before.reservation();
@@ -113,7 +112,7 @@ final class PlaceMemory {
 
     /** What the index of tags does not find, or nobody may ask it for, is read from now on because it was seen here. */
     private void noteMarks(PlaceFact.Seen seen) {
-        if (seen.tags() != null && Mark.isIn(seen.tags())) {
+        if (seen.tags() != null && LeaseTags.areIn(seen.tags())) {
             marks.putIfAbsent(new PlaceSplit.KnownMark(true, seen.function().name(), Digest.UNKNOWN), Digest.UNKNOWN);
         }
         if (seen.triggers() == null) return;

@@ -3,8 +3,7 @@ package dev.breakwater.connectors.lambda.inventory;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.lever.EventSources;
-import dev.breakwater.connectors.lambda.mark.Mark;
-import dev.breakwater.connectors.lambda.mark.MarkReading;
+import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,7 +14,7 @@ import java.util.TreeMap;
  * @param source             ARN of the queue or stream, or empty for a cluster outside AWS
  * @param state              as Lambda says it, for example {@code Enabled}, {@code Disabled}, {@code Updating}
  * @param maximumConcurrency of an SQS mapping, {@link Reservation#NONE} when it has none, or {@link #PROVISIONED}
- * @param tags               those of a mark, others left out; empty until they are asked for
+ * @param tags               those of ours, others left out; empty until they are asked for
  */
 public record TriggerMapping(
         String uuid, String function, String source, String state, int maximumConcurrency, Map<String, String> tags) {
@@ -31,7 +30,7 @@ public record TriggerMapping(
     /** The same with what its tags say about us. */
     public TriggerMapping with(Map<String, String> all) {
         Map<String, String> ours = new TreeMap<>(all);
-        ours.keySet().retainAll(Mark.TAGS);
+        ours.keySet().retainAll(LeaseTags.KEYS);
         return new TriggerMapping(uuid, function, source, state, maximumConcurrency, ours);
     }
 
@@ -50,7 +49,8 @@ public record TriggerMapping(
         return EventSources.pause(state) != 0;
     }
 
-    public MarkReading mark() {
-        return Mark.read(tags);
+    /** Value of the lease tag, or null where there is none. */
+    public String lease() {
+        return tags.get(LeaseTags.LEASE);
     }
 }

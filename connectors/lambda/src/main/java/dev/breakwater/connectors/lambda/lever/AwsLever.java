@@ -6,12 +6,11 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
-import dev.breakwater.connectors.lambda.mark.Mark;
-import dev.breakwater.connectors.lambda.mark.MarkReading;
+import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** What the real levers share: the mark is the tags of the limited resource, a function or an event source mapping. */
+/** What the real levers share: the lease tag is on the limited resource, a function or an event source mapping. */
 abstract class AwsLever implements Lever {
 
     final LambdaClient lambda;
@@ -41,25 +40,20 @@ abstract class AwsLever implements Lever {
 
     @Override
     public final Answer<LeverState> read(String target) {
-        Answer<Map<String, String>> before = tags(arn(target));
-        Answer<Found> found = before.ok() ? find(target) : Answer.failed(before.failure());
+        Answer<Found> found = find(target);
         Answer<Map<String, String>> tags = found.ok() ? tags(arn(target)) : Answer.failed(found.failure());
-        if (!tags.ok()) {
-            return goneOr(Answer.failed(tags.failure()));
-        }
-        MarkReading mark = Mark.read(tags.value());
-        if (!mark.equals(Mark.read(before.value()))) {
-            return Answer.failed(AwsFailure.of(Outcome.TRANSIENT, "Unsettled", "changed while it was read"));
-        }
-        LeverState state = LeverState.of(found.value().value(), mark);
-        return kind == LeverKind.RESERVATION
-                ? Answer.of(state.handsOff(HandsOff.until(tags.value())))
-                : handsOff(found.value().function()).map(state::handsOff);
+        if (!tags.ok()) return goneOr(Answer.failed(tags.failure()));
+        int value = found.value().value();
+        String lease = tags.value().get(LeaseTags.LEASE);
+        if (kind == LeverKind.RESERVATION) return Answer.of(state(value, lease, tags.value()));
+        String function = found.value().function();
+        Answer<Map<String, String>> its = function.isEmpty() ? Answer.of(Map.of()) : tags(functionArn(function));
+        if (its.failedAs(Outcome.MISSING)) return Answer.of(state(value, lease, Map.of()));
+        return its.map(all -> state(value, lease, all));
     }
 
-    private Answer<Long> handsOff(String function) {
-        Answer<Map<String, String>> tags = function.isEmpty() ? Answer.of(Map.of()) : tags(functionArn(function));
-        return tags.failedAs(Outcome.MISSING) ? Answer.of(HandsOff.NONE) : tags.map(HandsOff::until);
+    private static LeverState state(int value, String lease, Map<String, String> ofFunction) {
+        return new LeverState(true, value, lease, HandsOff.until(ofFunction), ofFunction);
     }
 
     private Answer<Map<String, String>> tags(String arn) {
@@ -79,13 +73,13 @@ abstract class AwsLever implements Lever {
     }
 
     @Override
-    public final Answer<Boolean> mark(String target, Mark mark) {
-        return done(() -> lambda.tagResource(r -> r.resource(arn(target)).tags(mark.tags())));
+    public final Answer<Boolean> tag(String target, String lease) {
+        return done(() -> lambda.tagResource(r -> r.resource(arn(target)).tags(Map.of(LeaseTags.LEASE, lease))));
     }
 
     @Override
-    public final Answer<Boolean> unmark(String target) {
-        return done(() -> lambda.untagResource(r -> r.resource(arn(target)).tagKeys(Mark.TAGS)));
+    public final Answer<Boolean> untag(String target) {
+        return done(() -> lambda.untagResource(r -> r.resource(arn(target)).tagKeys(LeaseTags.LEASE)));
     }
 
     @Override

@@ -21,12 +21,12 @@ public final class EventSources {
     /**
      * {@link StreamPauseLever#PAUSED}, {@link Reservation#NONE} for one that runs, or {@link #UNCERTAIN}.
      *
-     * @param state as Lambda says it; on its way to a state counts as being there
+     * @param state as Lambda says it; on its way to a state, or updating, it cannot be told
      */
     public static int pause(String state) {
         return switch (state == null ? "" : state) {
-            case "Disabled", "Disabling" -> StreamPauseLever.PAUSED;
-            case "Enabled", "Enabling", "Creating" -> Reservation.NONE;
+            case "Disabled" -> StreamPauseLever.PAUSED;
+            case "Enabled" -> Reservation.NONE;
             default -> UNCERTAIN;
         };
     }

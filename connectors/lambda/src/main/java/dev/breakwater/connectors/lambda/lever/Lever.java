@@ -3,27 +3,22 @@ package dev.breakwater.connectors.lambda.lever;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.mark.Mark;
 import java.io.Serializable;
 
 /**
  * One kind of limit in one account and region, by target: a function's name or, for levers on event source mappings, the
- * mapping's UUID. Each method is one small step, none decides anything: which steps are right is {@code act.CommitPlanner}'s
- * to say, their order {@code act.LeverWork}'s to keep.
+ * mapping's UUID. Each method is one small step, none decides anything and none repeats itself.
  *
  * <p>A value is {@link Reservation#NONE} where there is no limit, else 0 and above; which values make sense is in
  * {@link LeverKind}. Every step may be repeated. What AWS refuses is an answer, never an exception.
  */
 public interface Lever extends AutoCloseable {
 
-    /**
-     * Value, mark and hands-off, read so that they belong together: where the mark changes meanwhile the answer is a
-     * failure that is worth repeating. A target that is not there is a state, not a failure.
-     */
+    /** Value and tags, in that order, as AWS shows them now. A target that is not there is a state, not a failure. */
     Answer<LeverState> read(String target);
 
-    /** Writes all tags of the mark. */
-    Answer<Boolean> mark(String target, Mark mark);
+    /** Writes the lease tag. */
+    Answer<Boolean> tag(String target, String lease);
 
     /** Sets the limit. */
     Answer<Boolean> apply(String target, int limit);
@@ -31,8 +26,8 @@ public interface Lever extends AutoCloseable {
     /** Puts back what was there before: a value, or no limit for {@link Reservation#NONE}. */
     Answer<Boolean> restore(String target, int previous);
 
-    /** Removes all tags of a mark. */
-    Answer<Boolean> unmark(String target);
+    /** Removes the lease tag. */
+    Answer<Boolean> untag(String target);
 
     /** Tags a function: no lever of it is pulled until then; a time that is past allows it again. */
     Answer<Boolean> letAlone(String function, long untilMillis);

@@ -2,28 +2,20 @@ package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
-import dev.breakwater.connectors.lambda.mark.MarkReading;
+import java.util.Map;
 
 /**
- * What is really so for the target of a lever: a function, or an event source mapping.
+ * How a limit stands: a function's, or that of an event source mapping.
  *
- * @param exists      whether the target is there
- * @param limit       the limit that is set, or {@link Reservation#NONE}
- * @param mark        what its tags say about us
- * @param handsOffUntil epoch milliseconds until which its function is left alone, as a tag of the function says, or
- *                    {@link HandsOff#NONE}
+ * @param exists        whether the function or mapping is there
+ * @param value         the limit that is set, {@link Reservation#NONE}, or {@link EventSources#UNCERTAIN}
+ * @param lease         value of the lease tag, or null where there is none
+ * @param handsOffUntil epoch milliseconds until which its function is left alone, as its tag says, or {@link HandsOff#NONE}
+ * @param tags          all tags of the function, null of a mapping whose function is unknown
  */
-public record LeverState(boolean exists, int limit, MarkReading mark, long handsOffUntil) {
+public record LeverState(boolean exists, int value, String lease, long handsOffUntil, Map<String, String> tags) {
 
     public static LeverState gone() {
-        return new LeverState(false, Reservation.NONE, MarkReading.absent(), HandsOff.NONE);
-    }
-
-    public static LeverState of(int limit, MarkReading mark) {
-        return new LeverState(true, limit, mark, HandsOff.NONE);
-    }
-
-    public LeverState handsOff(long untilMillis) {
-        return new LeverState(exists, limit, mark, untilMillis);
+        return new LeverState(false, Reservation.NONE, null, HandsOff.NONE, null);
     }
 }

@@ -36,8 +36,9 @@ public final class QueueConcurrencyLever extends AwsLever {
     Answer<Found> find(String mapping) {
         return Answer.ask(() -> {
             GetEventSourceMappingResponse found = lambda.getEventSourceMapping(r -> r.uuid(mapping));
-            return new Found(
-                    EventSources.maximumConcurrency(found.scalingConfig()), FunctionRef.nameIn(found.functionArn()));
+            boolean changing = "Updating".equals(found.state());
+            int value = changing ? EventSources.UNCERTAIN : EventSources.maximumConcurrency(found.scalingConfig());
+            return new Found(value, FunctionRef.nameIn(found.functionArn()));
         });
     }
 

@@ -31,18 +31,10 @@ public final class StreamPauseLever extends AwsLever {
 
     @Override
     Answer<Found> find(String mapping) {
-        Answer<GetEventSourceMappingResponse> found =
-                Answer.ask(() -> lambda.getEventSourceMapping(r -> r.uuid(mapping)));
-        if (!found.ok()) {
-            return Answer.failed(found.failure());
-        }
-        int value = EventSources.pause(found.value().state());
-        return value == EventSources.UNCERTAIN
-                ? Answer.failed(AwsFailure.of(
-                        Outcome.TRANSIENT,
-                        "MappingChanging",
-                        "state " + found.value().state()))
-                : Answer.of(new Found(value, FunctionRef.nameIn(found.value().functionArn())));
+        return Answer.ask(() -> {
+            GetEventSourceMappingResponse found = lambda.getEventSourceMapping(r -> r.uuid(mapping));
+            return new Found(EventSources.pause(found.state()), FunctionRef.nameIn(found.functionArn()));
+        });
     }
 
     @Override

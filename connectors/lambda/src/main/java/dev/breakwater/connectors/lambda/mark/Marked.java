@@ -13,8 +13,9 @@ public record Marked(boolean function, String target, Map<String, String> tags) 
     private static final String FUNCTION = "function";
     private static final String MAPPING = "event-source-mapping";
 
-    public MarkReading mark() {
-        return Mark.read(tags);
+    /** Value of the lease tag, or null where there is none. */
+    public String lease() {
+        return tags.get(LeaseTags.LEASE);
     }
 
     /** Epoch milliseconds, or {@link HandsOff#NONE}. */

@@ -12,7 +12,7 @@ import java.util.List;
 public interface MarkedLimits {
 
     /** The tags to look for, each by itself: of a mark, and of a function that is left alone. */
-    List<String> KEYS = List.of(Mark.UNTIL, HandsOff.TAG);
+    List<String> KEYS = List.of(LeaseTags.LEASE, HandsOff.TAG);
 
     /**
      * One call, which does not repeat itself.

@@ -40,12 +40,18 @@ final class Lease {
         limit.leverKind = candidate.leverKind;
         limit.mapping = candidate.mapping;
         limit.incident = candidate.incident;
-        limit.lease = Long.toString(++step.state.leaseCount, 36);
+        limit.lease = name(step);
         limit.until = candidate.maxUntil;
         limit.notAfter =
                 Math.min(step.now + step.terms.settings().freshFor().toMillis(), candidate.maxUntil);
         step.state.limits.put(limit.key(), limit);
         new Lease(step, candidate).ask(candidate.current, DecisionType.THROTTLE, reason, minute);
+    }
+
+    /** Later leases have greater names, also where all memory was lost. */
+    private static String name(Step step) {
+        step.state.leaseCount = Math.max(step.state.leaseCount + 1, step.now / 1000);
+        return Long.toString(step.state.leaseCount, 36);
     }
 
     Claim claim() {

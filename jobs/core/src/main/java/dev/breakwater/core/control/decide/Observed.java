@@ -5,6 +5,8 @@ import dev.breakwater.core.control.IncidentId;
 import dev.breakwater.core.control.IncidentState;
 import dev.breakwater.core.control.KnownLease;
 import dev.breakwater.core.control.LeaseState;
+import dev.breakwater.core.control.LimitLine;
+import dev.breakwater.core.control.LimitTrouble;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.core.limit.LimitEvent;
@@ -99,6 +101,10 @@ final class Observed {
     private void take(LimitEvent e) {
         LimitState limit = step.state.limits.get(e.limit());
         Lease lease = lease(limit);
+        boolean byHand = e.kind() == LimitEvent.Kind.YIELDED || e.kind() == LimitEvent.Kind.RELEASED_BY_HAND;
+        long until = byHand ? step.state.leftAlone.getOrDefault(limit.function, step.now + Limits.HANDS_OFF) : limit.until;
+        step.out.lines.add(LimitLine.of(e, limit, until, step.now));
+        if (limit.life != Life.RETURNING || limit.toldBack) over(limit);
         switch (e.kind()) {
             case HELD -> {
                 if (lease == null) adopted(limit);
@@ -115,7 +121,8 @@ final class Observed {
             }
             case GIVEN_BACK -> givenBack(limit, e.words());
             case GONE -> gone(limit, lease, e.words());
-            case CANNOT_GIVE_BACK, TAKEN_OVER -> step.out.troubles.add(e);
+            case CANNOT_GIVE_BACK -> trouble(LimitTrouble.Kind.CANNOT_GIVE_BACK, limit, e.words(), false);
+            case TAKEN_OVER -> trouble(LimitTrouble.Kind.TAKEN_OVER, limit, e.words(), false);
             case CAME_BACK -> step.decide(
                     DecisionType.RELEASE,
                     Reason.CAME_BACK,
@@ -125,6 +132,26 @@ final class Observed {
                     "");
             case FREE -> {}
         }
+    }
+
+    private void trouble(LimitTrouble.Kind kind, LimitState limit, String words, boolean over) {
+        step.out.troubles.add(new LimitTrouble(
+                kind,
+                over,
+                step.state.account,
+                step.state.region,
+                limit.function,
+                limit.lever(),
+                limit.value,
+                limit.found,
+                words,
+                step.now));
+    }
+
+    /** What people had to look into is over. */
+    private void over(LimitState limit) {
+        if (limit.toldTrouble) trouble(LimitTrouble.Kind.CANNOT_GIVE_BACK, limit, "", true);
+        limit.toldTrouble = false;
     }
 
     /** The lease on that limit, or null: a function may be held by another lever meanwhile. */
@@ -192,7 +219,7 @@ final class Observed {
         LeaseTag.Reading read = LeaseTag.read(seen.tag());
         if (!read.readable()) {
             boolean news = !seen.tag().equals(step.state.unreadable.put(key, seen.tag()));
-            if (news) step.out.troubles.add(new LimitEvent(LimitEvent.Kind.TAKEN_OVER, key, seen.value(), read.fault()));
+            if (news) trouble(LimitTrouble.Kind.UNREADABLE_TAG, unknown(seen), read.fault(), false);
             return;
         }
         LeaseTag tag = read.tag();
@@ -200,11 +227,17 @@ final class Observed {
         if (ours) adopt(known(seen, tag));
     }
 
-    private LimitState known(Sighting seen, LeaseTag tag) {
+    private static LimitState unknown(Sighting seen) {
         LimitState limit = new LimitState();
         limit.function = seen.function();
         limit.leverKind = seen.lever().kind();
         limit.mapping = seen.lever().mapping();
+        limit.value = seen.value();
+        return limit;
+    }
+
+    private LimitState known(Sighting seen, LeaseTag tag) {
+        LimitState limit = unknown(seen);
         limit.until = Long.MAX_VALUE;
         Reconciler.takeOn(limit, tag);
         if (tag.isOver(step.now)) limit.until = Math.min(limit.until, step.now);

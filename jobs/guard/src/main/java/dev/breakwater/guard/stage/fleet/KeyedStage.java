@@ -11,12 +11,21 @@ import org.apache.flink.streaming.api.TimeDomain;
  * @param <I> what comes in
  * @param <O> what goes out
  */
-public interface KeyedStage<I, O> extends Serializable {
+public interface KeyedStage<I, O> extends Serializable, AutoCloseable {
 
     /** Finds the state again. */
     void open(RuntimeContext context);
 
     void element(I element, StageContext<O> context) throws Exception;
+
+    /** A snapshot of this number is taken, or was restored: it contains all that was done until now. */
+    default void snapshot(long number) {}
+
+    /** A snapshot of this number is complete. Some are never told of. */
+    default void complete(long number) {}
+
+    @Override
+    default void close() {}
 
     /** @param timestamp what the timer was set to, epoch milliseconds */
     void timer(long timestamp, TimeDomain domain, StageContext<O> context) throws Exception;

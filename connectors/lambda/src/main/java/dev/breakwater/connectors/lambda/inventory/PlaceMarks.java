@@ -1,0 +1,126 @@
+package dev.breakwater.connectors.lambda.inventory;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.ActClock;
+import dev.breakwater.connectors.lambda.CallBudget;
+import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.connectors.lambda.LeverRef;
+import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
+import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
+import dev.breakwater.connectors.lambda.mark.Marked;
+import dev.breakwater.connectors.lambda.mark.MarkedLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What bears tags of ours in one account and region, given out as it is found: by tag, and by listing the whole fleet
+ * where that is refused.
+ */
+public final class PlaceMarks {
+
+    private static final long CALL_BUDGET_MILLIS = 30_000;
+
+    private final String account;
+    private final String region;
+    private final PlaceDirectory directory;
+    private final ActClock clock;
+
+    public PlaceMarks(String account, String region, PlaceDirectory directory, ActClock clock) {
+        this.account = account;
+        this.region = region;
+        this.directory = directory;
+        this.clock = clock;
+    }
+
+    /** A limit and all the tags of its function or mapping. */
+    public record Found(LeverRef limit, Marked marked) {}
+
+    FunctionRef function(String name) {
+        return new FunctionRef(account, region, name);
+    }
+
+    boolean has(FunctionRef function) {
+        return function.account().equals(account) && function.region().equals(region);
+    }
+
+    /**
+     * Gives out each limit once for each tag that it is found by.
+     *
+     * @return what could not be read, one line each; there may be marks behind it
+     */
+    List<String> each(Consumer<Found> found) {
+        List<String> gaps = new ArrayList<>();
+        for (String key : MarkedLimits.KEYS) {
+            if (!pages(directory::tagged, key, found, gaps)) {
+                gaps.add(where() + "marks are looked for in the whole fleet instead");
+                pages(new ListedLimits(directory, clock), MarkedLimits.KEYS.get(0), found, gaps);
+                break;
+            }
+        }
+        return gaps;
+    }
+
+    /** The mappings of a queue or stream that feed a function, whatever their tags. */
+    List<LeverRef> mappings(FunctionRef function, List<String> gaps) {
+        List<LeverRef> its = new ArrayList<>();
+        String from = "";
+        do {
+            String marker = from;
+            Answer<PlaceDirectory.Page<TriggerMapping>> page = budget().call(() -> directory.mappings(marker));
+            if (!page.ok()) {
+                gaps.add(where() + "event source mappings: " + page.failure().text());
+                return its;
+            }
+            page.value().items().stream()
+                    .filter(m -> m.function().equals(function.function()) && m.lever() != null)
+                    .forEach(m -> its.add(new LeverRef(function, m.lever(), m.uuid())));
+            from = page.value().next();
+        } while (!from.isEmpty());
+        return its;
+    }
+
+    /** Whether all pages could be read. */
+    private boolean pages(MarkedLimits limits, String key, Consumer<Found> found, List<String> gaps) {
+        String from = "";
+        do {
+            String start = from;
+            Answer<MarkedLimits.Page> page = budget().call(() -> limits.page(key, start));
+            if (!page.ok()) {
+                gaps.add(where() + "what bears the tag " + key + ": "
+                        + page.failure().text());
+                return false;
+            }
+            page.value().items().forEach(marked -> give(marked, found, gaps));
+            from = page.value().next();
+        } while (!from.isEmpty());
+        return true;
+    }
+
+    private void give(Marked marked, Consumer<Found> found, List<String> gaps) {
+        if (marked.function()) {
+            found.accept(new Found(LeverRef.reservation(function(marked.target())), marked));
+            return;
+        }
+        Answer<TriggerMapping> mapping = budget().call(() -> directory.mapping(marked.target()));
+        if (mapping.ok() && mapping.value().lever() != null) {
+            LeverRef limit = new LeverRef(
+                    function(mapping.value().function()), mapping.value().lever(), marked.target());
+            found.accept(new Found(limit, marked));
+        } else if (!mapping.failedAs(Outcome.MISSING)) {
+            String why = mapping.ok()
+                    ? "no lever is on such a source"
+                    : mapping.failure().text();
+            gaps.add(where() + "mapping " + marked.target() + ": " + why);
+        }
+    }
+
+    private String where() {
+        return account + " " + region + ": ";
+    }
+
+    private CallBudget budget() {
+        return new CallBudget(clock, CALL_BUDGET_MILLIS);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.limit.LimitEvent;
+import dev.breakwater.core.limit.LimitState;
+import dev.breakwater.core.policy.Lever;
+
+/**
+ * Something that was observed of a limit, for the ledger.
+ *
+ * @param value the value that stands as far as it was seen, {@code Limits.NONE} for none
+ * @param found the value found before the lease's first
+ * @param until end of the lease, or of the hands-off where somebody changed or released it, epoch milliseconds
+ * @param at    epoch milliseconds
+ */
+public record LimitLine(
+        LimitEvent.Kind kind,
+        String function,
+        Lever lever,
+        String lease,
+        String incident,
+        int value,
+        int found,
+        long until,
+        String words,
+        long at) {
+
+    public static LimitLine of(LimitEvent e, LimitState limit, long until, long at) {
+        return new LimitLine(
+                e.kind(),
+                limit.function,
+                limit.lever(),
+                limit.lease,
+                limit.incident,
+                e.value(),
+                limit.found,
+                until,
+                e.words(),
+                at);
+    }
+}

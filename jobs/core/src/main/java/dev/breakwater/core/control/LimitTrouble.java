@@ -1,0 +1,35 @@
+package dev.breakwater.core.control;
+
+import dev.breakwater.core.policy.Lever;
+
+/**
+ * A limit that people have to look into, or that it is over.
+ *
+ * @param over  whether it is over
+ * @param value the value that stands as far as it was seen, {@code Limits.NONE} for none
+ * @param found the value that is to stand again
+ * @param words why, in AWS's own words where it refused
+ * @param at    epoch milliseconds
+ */
+public record LimitTrouble(
+        Kind kind,
+        boolean over,
+        String account,
+        String region,
+        String function,
+        Lever lever,
+        int value,
+        int found,
+        String words,
+        long at) {
+
+    /** What the trouble is. */
+    public enum Kind {
+        /** A return was not observed within ten minutes. */
+        CANNOT_GIVE_BACK,
+        /** Another instance's tag describes the value that stands. */
+        TAKEN_OVER,
+        /** A tag of ours cannot be read, on a limit that nobody knows. */
+        UNREADABLE_TAG
+    }
+}

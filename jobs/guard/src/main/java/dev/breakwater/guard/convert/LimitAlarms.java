@@ -1,0 +1,65 @@
+package dev.breakwater.guard.convert;
+
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
+import dev.breakwater.core.control.LimitTrouble;
+import dev.breakwater.core.limit.Limits;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A limit that people have to look into, in the words of the alarm connector: what happened, what it means, what to do. */
+public final class LimitAlarms {
+
+    private LimitAlarms() {}
+
+    public static AlarmEvent of(LimitTrouble t) {
+        String place = t.account() + '/' + t.region();
+        String kind = t.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return new AlarmEvent(
+                t.over() ? AlarmEvent.Action.RESOLVE : AlarmEvent.Action.TRIGGER,
+                "breakwater/" + kind + '/' + place + '/' + limit(t),
+                t.over() ? limit(t) + ": given back, or changed by somebody else" : summary(t),
+                place,
+                t.kind() == LimitTrouble.Kind.UNREADABLE_TAG ? Severity.WARNING : Severity.CRITICAL,
+                t.at(),
+                t.function(),
+                "function",
+                kind,
+                t.over() ? Map.of() : details(t),
+                List.of());
+    }
+
+    private static String limit(LimitTrouble t) {
+        return t.function()
+                + (t.lever().isReservation() ? "" : ' ' + t.lever().kind().wire() + ' ' + t.lever().mapping());
+    }
+
+    private static String summary(LimitTrouble t) {
+        return switch (t.kind()) {
+            case CANNOT_GIVE_BACK -> "cannot give back " + limit(t) + ": it stands at " + text(t.value())
+                    + " instead of " + text(t.found()) + ", " + t.words();
+            case TAKEN_OVER -> limit(t) + " is " + t.words() + ": waiting until that lease is over";
+            case UNREADABLE_TAG -> "the tag breakwater:lease on " + limit(t) + " cannot be read, left alone: " + t.words();
+        };
+    }
+
+    private static Map<String, String> details(LimitTrouble t) {
+        Map<String, String> d = new LinkedHashMap<>();
+        d.put("stands", text(t.value()));
+        if (t.found() != Limits.UNKNOWN) d.put("to_be_restored", text(t.found()));
+        d.put("reason", t.words());
+        String command =
+                switch (t.kind()) {
+                    case CANNOT_GIVE_BACK -> "breakwater release " + t.function() + ", or set the limit at AWS";
+                    case TAKEN_OVER -> "stop one of the two instances, or give each its own functions";
+                    case UNREADABLE_TAG -> "set the limit that is right, then remove the tag";
+                };
+        d.put("do", command);
+        return d;
+    }
+
+    private static String text(int value) {
+        return value == Limits.UNKNOWN || value == Limits.UNREADABLE ? "an unknown value" : Limits.text(value);
+    }
+}

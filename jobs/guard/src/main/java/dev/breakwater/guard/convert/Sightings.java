@@ -1,0 +1,29 @@
+package dev.breakwater.guard.convert;
+
+import dev.breakwater.connectors.lambda.inventory.InventoryChange;
+import dev.breakwater.connectors.lambda.inventory.LimitReading;
+import dev.breakwater.connectors.lambda.mark.HandsOff;
+import dev.breakwater.core.control.Sighting;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
+import org.apache.flink.util.Collector;
+
+/** What a round of the inventory saw of tags of ours, in control's words. */
+public final class Sightings {
+
+    private Sightings() {}
+
+    public static void of(InventoryChange change, Collector<Sighting> out) {
+        LimitReading r = change.reading();
+        if (r == null) return;
+        out.collect(new Sighting(
+                change.account(),
+                change.region(),
+                change.name(),
+                new Lever(LeverKind.valueOf(r.lever().name()), r.mapping()),
+                r.lease(),
+                r.value(),
+                r.handsOffUntil() == HandsOff.NONE ? 0 : r.handsOffUntil(),
+                change.atMillis()));
+    }
+}

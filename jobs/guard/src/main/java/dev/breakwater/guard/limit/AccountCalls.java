@@ -1,0 +1,252 @@
+package dev.breakwater.guard.limit;
+
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
+import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
+import dev.breakwater.connectors.lambda.ledger.NewerAttempt;
+import dev.breakwater.core.control.KnownLease;
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.Call.Result;
+import dev.breakwater.core.limit.LimitState;
+import dev.breakwater.core.limit.Limits;
+import dev.breakwater.core.limit.Reconciler;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The calls on limits of one account and region, and the chain of the ledger that says what they did. The task's thread submits
+ * calls and takes answers; a shared pool makes them. Before the first set of a value its intent is durable, and whoever cannot
+ * write it sets nothing.
+ */
+public final class AccountCalls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccountCalls.class);
+    /** How many calls of one account and region are under way at once. */
+    public static final int AT_ONCE = 2;
+    /** A ledger that cannot be read is tried again after this. */
+    private static final long RETRY_MILLIS = 5_000;
+    /** Returns wait so long for a ledger that cannot be read, and for a snapshot that does not complete. */
+    private static final long RETURN_WITHOUT_LEDGER = 60_000;
+    private static final long RETURN_WITHOUT_SNAPSHOT = 5 * 60_000;
+    /** Longest that one call of an earlier attempt may take, milliseconds. */
+    private static final long CALL_TIMEOUT = 30_000;
+
+    /** What all chains said when this attempt began, and whether there was an attempt before it. */
+    private record Begun(List<KnownLease> known, long throttlesFrom) {}
+
+    private final String account;
+    private final String region;
+    private final LeverCalls levers;
+    private final LedgerAccess ledger;
+    private final LedgerWriter writer;
+    private final Executor pool;
+    private final LongSupplier clock;
+    private final ActListener listener;
+    private final LimitLines lines;
+    private final Queue<Call.Answer> answers = new ConcurrentLinkedQueue<>();
+    private final Queue<LedgerEntry> notes = new ConcurrentLinkedQueue<>();
+    private final long opened;
+    private volatile Begun begun;
+    private volatile boolean writable;
+    private volatile boolean stopped;
+    private boolean taken;
+    private volatile boolean beginning;
+    private long triedAt;
+    private long lookedAt;
+    private String revision = "";
+
+    AccountCalls(
+            String account,
+            String region,
+            LeverCalls levers,
+            LedgerAccess ledger,
+            Executor pool,
+            LongSupplier clock,
+            ActListener listener) {
+        this.account = account;
+        this.region = region;
+        this.levers = levers;
+        this.ledger = ledger;
+        this.writer = ledger.writer(account, region);
+        this.pool = pool;
+        this.clock = clock;
+        this.listener = listener;
+        this.lines = new LimitLines(account, region);
+        opened = clock.getAsLong();
+    }
+
+    // on the task's thread
+
+    /** What the ledgers know, once, when they were read; null before and after. */
+    public List<KnownLease> known(long now) {
+        if (begun == null) begin(now);
+        if (begun == null || taken) return null;
+        taken = true;
+        return begun.known();
+    }
+
+    private void begin(long now) {
+        if (beginning || triedAt > 0 && now < triedAt + RETRY_MILLIS) return;
+        beginning = true;
+        triedAt = now;
+        pool.execute(this::begin);
+    }
+
+    private void begin() {
+        try {
+            LedgerMemory memory = ledger.memory();
+            boolean before = memory.attempt(account, region) > 0;
+            writer.beginAttempt(account, region, ledger.host());
+            long from = before ? clock.getAsLong() + CALL_TIMEOUT + Limits.STALE : 0;
+            begun = new Begun(lines.known(memory), from);
+            look();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} {}: the ledger cannot be read, nothing is throttled: {}", account, region, e.toString());
+            listener.ledger(account, region, true, e.toString());
+        } finally {
+            beginning = false;
+        }
+    }
+
+    /** Answers since the last time, in the order in which they came. */
+    public List<Call.Answer> answers() {
+        List<Call.Answer> taken = new ArrayList<>();
+        for (Call.Answer a = answers.poll(); a != null; a = answers.poll()) taken.add(a);
+        return taken;
+    }
+
+    /** When calls that change something may begin, by what is durable. */
+    public Reconciler.Gate gate(long completed, long now) {
+        return new Reconciler.Gate() {
+            @Override
+            public boolean maySet(LimitState s) {
+                Begun b = begun;
+                boolean contained = s.decidedAfter < completed;
+                return b != null && !stopped && writable && contained && (s.tried || now >= b.throttlesFrom());
+            }
+
+            @Override
+            public boolean mayReturn(LimitState s) {
+                boolean contained = s.decidedAfter < completed || now >= s.since + RETURN_WITHOUT_SNAPSHOT;
+                return !stopped && contained && (begun != null || now >= opened + RETURN_WITHOUT_LEDGER);
+            }
+        };
+    }
+
+    /** Makes a call; its answer comes with {@link #answers}. */
+    public void submit(Call call, LimitState s) {
+        long now = clock.getAsLong();
+        LedgerEntry before = call.kind().changesValue() || call.intent() ? lineOf(call, s, now) : null;
+        boolean sets = call.intent();
+        boolean throttles = s.life != LimitState.Life.RETURNING;
+        pool.execute(() -> answers.add(make(call, before, sets, throttles)));
+    }
+
+    /** The line of a call, also where it needs none before: the answer is written under the same lease. */
+    private LedgerEntry lineOf(Call call, LimitState s, long now) {
+        LedgerEntry before = lines.before(call, s, now);
+        Call named = new Call(call.kind(), call.limit(), call.function(), call.lever(), call.value(), call.tag(), true);
+        return before != null ? before : lines.before(named, s, now);
+    }
+
+    /** Writes lines as soon as that can be done; the order is kept. */
+    public void note(List<LedgerEntry> entries) {
+        if (entries.isEmpty()) return;
+        notes.addAll(entries);
+        pool.execute(this::writeNotes);
+    }
+
+    /** Writes down which configuration holds, where it is another than before. */
+    public void holds(String id, long now) {
+        if (id.isEmpty() || id.equals(revision)) return;
+        revision = id;
+        note(List.of(lines.revision(id, now)));
+        listener.revision(id);
+    }
+
+    /** Looks at the ledger now and again, so that people hear of a broken one before a throttle needs it. */
+    public void lookDue(long now) {
+        if (begun == null || now < lookedAt + 30_000) return;
+        lookedAt = now;
+        pool.execute(this::look);
+    }
+
+    public LimitLines lines() {
+        return lines;
+    }
+
+    // on the pool's threads
+
+    private synchronized void writeNotes() {
+        List<LedgerEntry> waiting = new ArrayList<>();
+        for (LedgerEntry line = notes.poll(); line != null; line = notes.poll()) waiting.add(line);
+        if (!waiting.isEmpty()) write(waiting);
+    }
+
+    private void look() {
+        boolean can = writer.isWritable() && writer.stopped().isEmpty();
+        if (can != writable || !can) {
+            String why = can ? "" : writer.stopped().isEmpty() ? "it cannot be written" : writer.stopped();
+            listener.ledger(account, region, !can, why);
+        }
+        writable = can;
+    }
+
+    private Call.Answer make(Call call, LedgerEntry before, boolean sets, boolean throttles) {
+        if (stopped) return notWritten(call, "a newer attempt of this job acts");
+        boolean returns = call.kind() == Call.Kind.RESTORE;
+        if (sets && !append(before)) return notWritten(call, "the ledger cannot be written");
+        if (returns) write(List.of(before));
+        if (stopped) return notWritten(call, "a newer attempt of this job acts");
+        Call.Answer answer = levers.make(call);
+        LedgerEntry after = before == null ? null : lines.after(answer, before);
+        if (after != null) write(List.of(after));
+        listener.answered(account, region, answer, throttles);
+        return answer;
+    }
+
+    private Call.Answer notWritten(Call call, String why) {
+        long now = clock.getAsLong();
+        return new Call.Answer(call, Result.NOT_WRITTEN, null, why, now, now);
+    }
+
+    private boolean append(LedgerEntry line) {
+        try {
+            writer.append(line);
+            return true;
+        } catch (NewerAttempt e) {
+            stop(e);
+        } catch (IOException e) {
+            writable = false;
+            listener.ledger(account, region, true, e.toString());
+        }
+        return false;
+    }
+
+    private void write(List<LedgerEntry> entries) {
+        try {
+            writable &= writer.note(entries.toArray(new LedgerEntry[0]));
+        } catch (NewerAttempt e) {
+            stop(e);
+        }
+    }
+
+    /** Another attempt acts: this one is over, or two jobs of one name run. */
+    private void stop(NewerAttempt e) {
+        if (!stopped) LOG.error("{} {}: another attempt of this job acts, this one stops: {}", account, region, e.getMessage());
+        stopped = true;
+        listener.superseded(account, region, e.getMessage());
+    }
+
+    void close() throws IOException {
+        levers.close();
+        writer.close();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.breakwater.guard.limit;
+
+import dev.breakwater.connectors.lambda.lever.Lever.LeverFactory;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.apache.flink.metrics.MetricGroup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Acts for one subtask: a pool of threads, and the calls of each of its accounts and regions. */
+public final class Actuator implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Actuator.class);
+    private static final int THREADS = 16;
+    /** Well below Flink's task.cancellation.timeout (180 s): calls that are under way end before the task does. */
+    private static final long CLOSE_WITHIN_MILLIS = 60_000;
+
+    /**
+     * What is needed to act; travels in the job graph, so it holds no secret.
+     *
+     * @param levers   opens the levers of an account and region
+     * @param ledger   where acts are written down
+     * @param listener hears how calls end
+     */
+    public record Access(LeverFactory levers, LedgerAccess ledger, ActListener.Factory listener) implements Serializable {}
+
+    private final Access access;
+    private final LongSupplier clock;
+    private final ActListener listener;
+    private final ExecutorService pool;
+    private final Map<String, AccountCalls> accounts = new HashMap<>();
+
+    /** @param clock epoch milliseconds */
+    public Actuator(Access access, MetricGroup metrics, LongSupplier clock) {
+        this.access = access;
+        this.clock = clock;
+        listener = access.listener().open(metrics);
+        AtomicInteger number = new AtomicInteger();
+        pool = Executors.newFixedThreadPool(THREADS, work -> {
+            Thread thread = new Thread(work, "breakwater-act-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** The calls of an account and region. */
+    public AccountCalls of(String account, String region) {
+        return accounts.computeIfAbsent(
+                account + '|' + region,
+                key -> new AccountCalls(
+                        account,
+                        region,
+                        new LeverCalls(account, region, access.levers(), clock),
+                        access.ledger(),
+                        pool,
+                        clock,
+                        listener));
+    }
+
+    /** Waits out the calls that are under way, through interrupts: one that is cut off may still change something. */
+    @Override
+    public void close() {
+        pool.shutdown();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_WITHIN_MILLIS);
+        boolean interrupted = false;
+        while (System.nanoTime() < end) {
+            try {
+                if (pool.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)) break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        pool.shutdownNow();
+        accounts.values().forEach(Actuator::close);
+        listener.close();
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+
+    private static void close(AccountCalls calls) {
+        try {
+            calls.close();
+        } catch (IOException e) {
+            LOG.warn("Closing the ledger failed: {}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.breakwater.guard.limit;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.lambda.lever.EventSources;
+import dev.breakwater.connectors.lambda.lever.Lever;
+import dev.breakwater.connectors.lambda.lever.Lever.LeverFactory;
+import dev.breakwater.connectors.lambda.lever.LeverState;
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.Call.Result;
+import dev.breakwater.core.limit.Limits;
+import dev.breakwater.core.limit.Reading;
+import dev.breakwater.core.policy.LeverKind;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/** Makes one call on a limit of one account and region by its lever, and says how it ended. */
+public final class LeverCalls implements AutoCloseable {
+
+    private final String account;
+    private final String region;
+    private final LeverFactory factory;
+    private final LongSupplier clock;
+    private final Map<LeverKind, Lever> levers = new ConcurrentHashMap<>();
+
+    /** @param clock epoch milliseconds */
+    public LeverCalls(String account, String region, LeverFactory factory, LongSupplier clock) {
+        this.account = account;
+        this.region = region;
+        this.factory = factory;
+        this.clock = clock;
+    }
+
+    /** The lever of a kind; it is closed with this. */
+    public Lever lever(LeverKind kind) {
+        return levers.computeIfAbsent(
+                kind,
+                k -> factory.open(
+                        account, region, dev.breakwater.connectors.lambda.LeverKind.valueOf(k.name())));
+    }
+
+    /** Makes the call. A bug of ours is an answer too: one function's failure must not take the alarms of others down. */
+    public Call.Answer make(Call call) {
+        long began = clock.getAsLong();
+        try {
+            Lever lever = lever(call.lever().kind());
+            String target = call.lever().isReservation() ? call.function() : call.lever().mapping();
+            return switch (call.kind()) {
+                case READ -> read(call, lever.read(target), began);
+                case TAG -> done(call, lever.tag(target, call.tag()), began);
+                case SET -> done(call, lever.apply(target, call.value()), began);
+                case RESTORE -> done(call, lever.restore(target, call.value()), began);
+                case UNTAG -> done(call, lever.untag(target), began);
+            };
+        } catch (RuntimeException e) {
+            return new Call.Answer(call, Result.FAILED, null, "unexpected " + e, began, clock.getAsLong());
+        }
+    }
+
+    private Call.Answer read(Call call, Answer<LeverState> answer, long began) {
+        if (!answer.ok()) return done(call, answer, began);
+        LeverState s = answer.value();
+        int value = s.value() == EventSources.UNCERTAIN ? Limits.UNREADABLE : s.value();
+        Reading reading = new Reading(s.exists(), value, s.lease(), Math.max(0, s.handsOffUntil()), s.tags(), began);
+        return new Call.Answer(call, Result.DONE, reading, "", began, clock.getAsLong());
+    }
+
+    private Call.Answer done(Call call, Answer<?> answer, long began) {
+        Result result = answer.ok() ? Result.DONE : result(answer.failure());
+        String words = answer.ok() ? "" : answer.failure().text();
+        return new Call.Answer(call, result, null, words, began, clock.getAsLong());
+    }
+
+    private static Result result(AwsFailure failure) {
+        return switch (failure.outcome()) {
+            case DENIED -> Result.DENIED;
+            case INVALID -> Result.REFUSED;
+            case MISSING -> Result.MISSING;
+            case TRANSIENT, THROTTLED, UNKNOWN -> Result.FAILED;
+        };
+    }
+
+    @Override
+    public void close() {
+        levers.values().forEach(Lever::close);
+        levers.clear();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.breakwater.guard.limit;
+
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
+import dev.breakwater.connectors.lambda.ledger.LimitKey;
+import dev.breakwater.core.control.KnownLease;
+import dev.breakwater.core.control.LimitLine;
+import dev.breakwater.core.control.Request;
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.Call.Result;
+import dev.breakwater.core.limit.LimitState;
+import dev.breakwater.core.limit.Limits;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What control and the loop say, as lines of the ledger, and back. */
+public final class LimitLines {
+
+    private final String account;
+    private final String region;
+
+    public LimitLines(String account, String region) {
+        this.account = account;
+        this.region = region;
+    }
+
+    /** What has to be durable before a call, or null. */
+    LedgerEntry before(Call call, LimitState s, long now) {
+        boolean returns = call.kind() == Call.Kind.RESTORE;
+        if (!call.intent() && !returns) return null;
+        return LedgerEntry.of(returns ? Kind.INTENT_RETURN : Kind.INTENT, Instant.ofEpochMilli(now))
+                .limit(key(s.function, s.lever()))
+                .lease(s.lease, Instant.ofEpochMilli(s.until))
+                .value(Limits.text(call.value()))
+                .found(s.found == Limits.UNKNOWN ? "" : Limits.text(s.found))
+                .incident(s.incident)
+                .detail(s.reason)
+                .build();
+    }
+
+    /** How a set or a return was answered, or null. */
+    LedgerEntry after(Call.Answer a, LedgerEntry before) {
+        if (!a.call().kind().changesValue() || a.result() == Result.NOT_WRITTEN) return null;
+        String outcome = a.result() == Result.DONE
+                ? "ok"
+                : a.result() == Result.REFUSED || a.result() == Result.DENIED ? "refused" : "unknown";
+        return LedgerEntry.of(Kind.SET, Instant.ofEpochMilli(a.ended()))
+                .limit(key(a.call().function(), a.call().lever()))
+                .lease(before.lease(), before.until())
+                .value(Limits.text(a.call().value()))
+                .outcome(outcome, a.words())
+                .incident(before.incident())
+                .build();
+    }
+
+    /** What was observed; null where the ledger has no such line. */
+    public LedgerEntry observed(LimitLine line) {
+        Kind kind =
+                switch (line.kind()) {
+                    case HELD -> Kind.HELD;
+                    case YIELDED -> Kind.YIELDED;
+                    case RELEASED_BY_HAND -> Kind.HANDS_OFF;
+                    case GIVEN_BACK -> Kind.RETURNED;
+                    case GONE -> Kind.GONE;
+                    case COULD_NOT, FREE, CANNOT_GIVE_BACK, TAKEN_OVER, CAME_BACK -> null;
+                };
+        if (kind == null) return null;
+        boolean held = kind == Kind.HELD;
+        return LedgerEntry.of(kind, Instant.ofEpochMilli(line.at()))
+                .limit(key(line.function(), line.lever()))
+                .lease(line.lease(), Instant.ofEpochMilli(line.until()))
+                .value(held ? Limits.text(line.value()) : "")
+                .found(Limits.text(held ? line.found() : line.value()))
+                .incident(line.incident())
+                .detail(line.words())
+                .build();
+    }
+
+    /** What became of a person's request. */
+    public LedgerEntry answered(Request.Answer a) {
+        Request r = a.request();
+        return LedgerEntry.of(Kind.REQUEST, Instant.ofEpochMilli(a.at()))
+                .function(account, region, r.scope().key())
+                .key(r.id())
+                .incident(r.incident())
+                .until(r.until() < 0 ? null : Instant.ofEpochMilli(r.until()))
+                .by(r.by())
+                .detail(a.words())
+                .build();
+    }
+
+    /** That a configuration holds from now on. */
+    LedgerEntry revision(String id, long at) {
+        return LedgerEntry.of(Kind.REVISION, Instant.ofEpochMilli(at))
+                .place(account, region)
+                .revision(id)
+                .detail("configuration " + id + " holds")
+                .build();
+    }
+
+    /** What all chains know of the limits of this account and region. */
+    public List<KnownLease> known(LedgerMemory memory) {
+        List<KnownLease> known = new ArrayList<>();
+        for (LedgerMemory.Limit limit : memory.limits()) {
+            LimitKey key = limit.last().limit();
+            if (key.account().equals(account) && key.region().equals(region)) known.add(known(limit, key, memory));
+        }
+        return known;
+    }
+
+    private KnownLease known(LedgerMemory.Limit limit, LimitKey key, LedgerMemory memory) {
+        Instant handsOff = memory.handsOffUntil(account, region, key.function());
+        boolean ended = limit.isEnded();
+        return new KnownLease(
+                key.function(),
+                new Lever(LeverKind.valueOf(key.lever().toUpperCase(java.util.Locale.ROOT)), key.mapping()),
+                limit.lease(),
+                limit.last().incident(),
+                limit.values().stream().map(LimitLines::value).filter(v -> v >= 0).toList(),
+                limit.found().isEmpty() ? Limits.UNKNOWN : value(limit.found()),
+                limit.until() == null ? 0 : limit.until().toEpochMilli(),
+                limit.last().is(Kind.INTENT_RETURN),
+                ended ? limit.last().at().toEpochMilli() : 0,
+                handsOff == null ? 0 : handsOff.toEpochMilli());
+    }
+
+    private static int value(String text) {
+        return text.equals("none") ? Limits.NONE : Integer.parseInt(text);
+    }
+
+    LimitKey key(String function, Lever lever) {
+        return new LimitKey(account, region, function, lever.kind().wire(), lever.mapping());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.breakwater.guard.live;
+
+import dev.breakwater.connectors.source.AskingReader;
+import dev.breakwater.connectors.source.AskingSource;
+import dev.breakwater.core.model.Place;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+
+/**
+ * Names every configured account and region each minute, so that control looks after limits also where nothing else is heard:
+ * an operator has a key only once an element came for it.
+ */
+public final class WatchedAccounts extends AskingSource<Place> {
+
+    private static final long serialVersionUID = 1L;
+    private static final Duration EVERY = Duration.ofMinutes(1);
+
+    private final ArrayList<Place> places;
+
+    public WatchedAccounts(List<Place> places) {
+        this.places = new ArrayList<>(places);
+    }
+
+    @Override
+    protected AskingReader<Place> reader(Counter read) {
+        return new AskingReader<>("watched-accounts", read) {
+            @Override
+            protected void open() {}
+
+            @Override
+            protected Duration ask(Consumer<Place> out) {
+                places.forEach(out);
+                return EVERY;
+            }
+
+            @Override
+            protected long timeOf(Place place) {
+                return 0;
+            }
+
+            @Override
+            protected void shut() {}
+        };
+    }
+
+    @Override
+    public TypeInformation<Place> getProducedType() {
+        return TypeInformation.of(Place.class);
+    }
+}

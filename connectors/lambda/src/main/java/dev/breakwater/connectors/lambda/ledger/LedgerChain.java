@@ -48,11 +48,11 @@ public final class LedgerChain {
     }
 
     /** Takes the next line; what it says where its own hash fits, wherever it stands, else null. */
-    LedgerLine next(String text) {
-        LedgerLine line = null;
+    LedgerEntry next(String text) {
+        LedgerEntry line = null;
         try {
             String own = hashOf(text);
-            line = EffectJson.read(text);
+            line = LedgerEntry.read(text);
             link(line, own);
         } catch (IOException e) {
             fault(e.getMessage());
@@ -66,13 +66,11 @@ public final class LedgerChain {
         fault("torn last line, never acknowledged");
     }
 
-    private void link(LedgerLine line, String own) throws IOException {
+    private void link(LedgerEntry line, String own) throws IOException {
         boolean follows = line.prev().equals(hash) && line.seq() == seq + 1;
-        if (line.isAnew()) {
-            long after = line.seq() - 1;
-            fault(line.note().detail());
-            broken = broken.anew(
-                    "begins anew after line " + after + ": " + line.note().detail());
+        if (line.is(LedgerEntry.Kind.ANEW)) {
+            fault(line.detail());
+            broken = broken.anew("begins anew after line " + (line.seq() - 1) + ": " + line.detail());
         } else if (!(follows && !astray || first && line.begins())) {
             throw new IOException("does not follow the line before it");
         }

@@ -60,13 +60,14 @@ public record LedgerTail(
         boolean written = false;
         boolean closed = false;
         for (LineStream.Line line = lines.next(); line != null && line.complete(); line = lines.next()) {
-            LedgerLine read = chain.next(line.text());
-            if (read == null) {
+            LedgerEntry link = chain.next(line.text());
+            if (link == null) {
                 continue;
             }
-            closed = read.closes();
+            LedgerLine read = EffectJson.read(line.text());
+            closed = link.is(LedgerEntry.Kind.CLOSED);
             written |= chain.hash().equals(tried);
-            met |= chain.hash().equals(known) || read.begins() && read.prev().equals(known);
+            met |= chain.hash().equals(known) || link.begins() && link.prev().equals(known);
             if (read.effect() != null) {
                 effects.add(read.effect());
             } else {

@@ -77,6 +77,11 @@ record Segments(Path first) {
         return beside(".accepted");
     }
 
+    /** What a writer locks while it adds lines. */
+    Path lock() {
+        return beside(".lock");
+    }
+
     /** Where a segment is made before it is there as a whole. */
     Path unfinished() {
         return beside(".new");

@@ -1,0 +1,94 @@
+package dev.breakwater.connectors.lambda.ledger;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Holds other writers off a chain on a disk for the time of one call, in this process and in others. */
+final class ChainLock implements Closeable {
+
+    private static final long PATIENCE_MILLIS = 5_000;
+    private static final long LOOK_EVERY_MILLIS = 5;
+    private static final Map<Path, ReentrantLock> IN_THIS_PROCESS = new ConcurrentHashMap<>();
+
+    private final ReentrantLock here;
+    private FileChannel file;
+
+    private ChainLock(ReentrantLock here) {
+        this.here = here;
+    }
+
+    /**
+     * @throws ClosedByInterruptException when the thread was interrupted, as channels do
+     * @throws IOException                when another writer has had it for five seconds
+     */
+    static ChainLock of(Segments segments) throws IOException {
+        Path path = segments.lock();
+        ReentrantLock here = IN_THIS_PROCESS.computeIfAbsent(path, p -> new ReentrantLock());
+        boolean got = false;
+        boolean done = false;
+        ChainLock lock = new ChainLock(here);
+        try {
+            if (!here.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw busy(segments);
+            }
+            got = true;
+            lock.lockFile(path, segments);
+            done = true;
+            return lock;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClosedByInterruptException();
+        } finally {
+            if (got && !done) {
+                lock.close();
+            }
+        }
+    }
+
+    /** A lock belongs to the process, so no other thread of it may close this file meanwhile. */
+    private void lockFile(Path path, Segments segments) throws IOException, InterruptedException {
+        Files.createDirectories(path.getParent());
+        file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        while (!tryLock()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw busy(segments);
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+        }
+    }
+
+    private boolean tryLock() throws IOException {
+        try {
+            return file.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // another class loader of this process has it
+            return false;
+        }
+    }
+
+    private static IOException busy(Segments segments) {
+        return new IOException("Another writer holds the ledger's lock: " + segments.lock());
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } finally {
+            here.unlock();
+        }
+    }
+}

@@ -1,0 +1,378 @@
+package dev.breakwater.connectors.lambda.ledger;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/**
+ * One line of a ledger. Flat: each kind fills the fields that it needs, the others are empty, and empty fields are not in
+ * the file. Texts are cut at 512 characters and are ASCII in the file, so that no name can forge a line.
+ *
+ * @param seq      number of the line in its chain, from 1; 0 before it is written
+ * @param prev     hash of the line before it
+ * @param at       when it happened, by the writer's clock, to the millisecond
+ * @param writer   name of the chain
+ * @param attempt  number of the operator's attempt, 0 for writers that have none
+ * @param kind     {@link Kind#wire}, or a kind that this version does not know
+ * @param carried  whether it repeats a line of an earlier file of the chain
+ * @param lever    for example {@code reservation}
+ * @param mapping  UUID of the event source mapping, empty for a reservation
+ * @param lease    id of the lease, in the order of {@link LeaseId}
+ * @param outcome  of {@code set}: {@code ok}, {@code refused} or {@code unknown}
+ * @param value    our value, as text of the lever; {@code none} for no limit, empty where there is none to tell
+ * @param found    as text of the lever: of {@code intent} and {@code held} what was there before our first act, of all
+ *                 others what was read now
+ * @param until    end of the lease; of {@code yielded} and {@code hands-off} until when the function is left alone; null
+ *                 where there is none
+ * @param key      of alerts the key at the pager; of {@code request} its id
+ * @param revision configuration that decided it
+ * @param by       who did it: a person, a host, another instance
+ * @param detail   for people, in AWS's words where it said some
+ */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record LedgerEntry(
+        long seq,
+        String prev,
+        Instant at,
+        String writer,
+        int attempt,
+        @JsonAlias("chain") String kind,
+        boolean carried,
+        String account,
+        String region,
+        String function,
+        String lever,
+        String mapping,
+        String lease,
+        String outcome,
+        String value,
+        String found,
+        Instant until,
+        String incident,
+        String key,
+        String revision,
+        String by,
+        String detail) {
+
+    private static final int TEXT_LIMIT = 512;
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_DEFAULT, JsonInclude.Include.ALWAYS))
+            .addModule(new SimpleModule()
+                    .addSerializer(Instant.class, ToStringSerializer.instance)
+                    .addDeserializer(Instant.class, new InstantReader()))
+            .build();
+
+    public LedgerEntry {
+        prev = text(prev);
+        at = at == null ? Instant.EPOCH : at.truncatedTo(ChronoUnit.MILLIS);
+        writer = text(writer);
+        kind = text(kind);
+        account = text(account);
+        region = text(region);
+        function = text(function);
+        lever = text(lever);
+        mapping = text(mapping);
+        lease = text(lease);
+        outcome = text(outcome);
+        value = text(value);
+        found = text(found);
+        until = until == null ? null : until.truncatedTo(ChronoUnit.MILLIS);
+        incident = text(incident);
+        key = text(key);
+        revision = text(revision);
+        by = text(by);
+        detail = text(detail);
+    }
+
+    /** What a line tells. */
+    public enum Kind {
+        /** We are about to set a value: written before the first call. */
+        INTENT,
+        /** AWS's answer to a set. */
+        SET,
+        /** Our value was observed. */
+        HELD,
+        /** We are about to give a limit back. */
+        INTENT_RETURN,
+        /** The limit was observed given back. */
+        RETURNED,
+        /** Somebody changed the limit: {@code found} is theirs, and the function is left alone until {@code until}. */
+        YIELDED,
+        /** The function or mapping does not exist any more. */
+        GONE,
+        /** A new attempt of the operator started. */
+        ATTEMPT,
+        /** A person released the function: it is left alone until {@code until}. */
+        HANDS_OFF,
+        /** A person took a hands-off back. With {@code until} it ends each hands-off up to that end, of any writer. */
+        AGAIN_ALLOWED,
+        /** A person's request and what became of it. */
+        REQUEST,
+        /** A configuration was taken up. */
+        REVISION,
+        /** A key was opened at the pager. */
+        ALERT_OPEN,
+        /** A key was closed at the pager. */
+        ALERT_CLOSED,
+        /** A person let go of an account that left: all its leases up to {@code lease}, or that of one limit. */
+        FORGOTTEN,
+        /** Lines that waited for a ledger that could not be written were dropped. */
+        DROPPED,
+        /** About the chain: a file goes on with the chain of the one before it. */
+        CONTINUED,
+        /** About the chain: it is broken before this line, which names the last good hash. */
+        ANEW,
+        /** About the chain: an operator has seen that it was broken. */
+        ACCEPTED,
+        /** About the chain, in a bucket: the last line of a file; whoever goes on does so in the next one. */
+        CLOSED;
+
+        /** The name in files, for example {@code intent-return}. */
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Begins an entry of this kind. */
+    public static Builder of(Kind kind, Instant at) {
+        return new Builder(kind, at);
+    }
+
+    public boolean is(Kind other) {
+        return kind.equals(other.wire());
+    }
+
+    /** Which limit it is about; its fields are empty where it is about none. */
+    @JsonIgnore
+    public LimitKey limit() {
+        return new LimitKey(account, region, function, lever, mapping);
+    }
+
+    /** Whether it is about the chain itself: detail says why no new throttle may begin, or is empty. */
+    @JsonIgnore
+    boolean isNote() {
+        return begins() || is(Kind.ACCEPTED) || is(Kind.CLOSED);
+    }
+
+    /** Whether a file of a chain may begin with it. */
+    boolean begins() {
+        return is(Kind.CONTINUED) || is(Kind.ANEW);
+    }
+
+    /** The JSON object without its hash. */
+    String json() throws JsonProcessingException {
+        return JSON.writeValueAsString(this);
+    }
+
+    /** @throws IOException when it is no JSON object of such fields */
+    static LedgerEntry read(String line) throws IOException {
+        LedgerEntry read = JSON.readValue(line, LedgerEntry.class);
+        if (read == null) {
+            throw new IOException("no line of a ledger");
+        }
+        return read;
+    }
+
+    /** The same as a line of a chain. What is carried over keeps its writer and attempt. */
+    LedgerEntry in(String chain, int newAttempt, long number, String before) {
+        Builder same = new Builder(this);
+        same.seq = number;
+        same.prev = before;
+        same.writer = carried ? writer : chain;
+        same.attempt = carried ? attempt : newAttempt;
+        return same.build();
+    }
+
+    /** The same, as it is repeated in a new file of the chain. */
+    LedgerEntry carriedOver() {
+        Builder same = new Builder(this);
+        same.carried = true;
+        return same.build();
+    }
+
+    private static String text(String text) {
+        if (text == null) {
+            return "";
+        }
+        return text.length() <= TEXT_LIMIT ? text : text.substring(0, TEXT_LIMIT);
+    }
+
+    /** Collects the fields of an entry. */
+    public static final class Builder {
+        private final String kind;
+        private final Instant at;
+        private long seq;
+        private String prev;
+        private String writer;
+        private int attempt;
+        private boolean carried;
+        private LimitKey limit = new LimitKey("", "", "", "", "");
+        private String lease;
+        private Instant until;
+        private String outcome;
+        private String detail;
+        private String value;
+        private String found;
+        private String incident;
+        private String key;
+        private String revision;
+        private String by;
+
+        private Builder(Kind kind, Instant at) {
+            this.kind = kind.wire();
+            this.at = at;
+        }
+
+        private Builder(LedgerEntry same) {
+            kind = same.kind;
+            at = same.at;
+            seq = same.seq;
+            prev = same.prev;
+            writer = same.writer;
+            attempt = same.attempt;
+            carried = same.carried;
+            limit = same.limit();
+            lease = same.lease;
+            until = same.until;
+            outcome = same.outcome;
+            detail = same.detail;
+            value = same.value;
+            found = same.found;
+            incident = same.incident;
+            key = same.key;
+            revision = same.revision;
+            by = same.by;
+        }
+
+        public Builder limit(LimitKey key) {
+            limit = key;
+            return this;
+        }
+
+        /** Where it is about a whole account and region. */
+        public Builder place(String account, String region) {
+            return limit(new LimitKey(account, region, "", "", ""));
+        }
+
+        /** Where it is about a function with all its limits. */
+        public Builder function(String account, String region, String function) {
+            return limit(new LimitKey(account, region, function, "", ""));
+        }
+
+        /** The lease and its end. */
+        public Builder lease(String id, Instant end) {
+            lease = id;
+            until = end;
+            return this;
+        }
+
+        public Builder until(Instant end) {
+            until = end;
+            return this;
+        }
+
+        /** {@code ok}, {@code refused} or {@code unknown}, and AWS's words. */
+        public Builder outcome(String word, String why) {
+            outcome = word;
+            detail = why;
+            return this;
+        }
+
+        public Builder detail(String text) {
+            detail = text;
+            return this;
+        }
+
+        public Builder value(String ours) {
+            value = ours;
+            return this;
+        }
+
+        public Builder found(String theirs) {
+            found = theirs;
+            return this;
+        }
+
+        public Builder incident(String id) {
+            incident = id;
+            return this;
+        }
+
+        public Builder key(String name) {
+            key = name;
+            return this;
+        }
+
+        public Builder revision(String digits) {
+            revision = digits;
+            return this;
+        }
+
+        public Builder by(String who) {
+            by = who;
+            return this;
+        }
+
+        public LedgerEntry build() {
+            return new LedgerEntry(
+                    seq,
+                    prev,
+                    at,
+                    writer,
+                    attempt,
+                    kind,
+                    carried,
+                    limit.account(),
+                    limit.region(),
+                    limit.function(),
+                    limit.lever(),
+                    limit.mapping(),
+                    lease,
+                    outcome,
+                    value,
+                    found,
+                    until,
+                    incident,
+                    key,
+                    revision,
+                    by,
+                    detail);
+        }
+    }
+
+    /** A time that makes no sense is unknown: the rest of the line counts all the same. */
+    private static final class InstantReader extends StdDeserializer<Instant> {
+        private static final long serialVersionUID = 1L;
+
+        InstantReader() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser from, DeserializationContext context) throws IOException {
+            try {
+                return Instant.parse(from.getValueAsString(""));
+            } catch (DateTimeException e) {
+                return null;
+            }
+        }
+    }
+}

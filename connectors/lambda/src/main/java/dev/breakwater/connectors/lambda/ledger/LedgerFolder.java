@@ -1,0 +1,254 @@
+package dev.breakwater.connectors.lambda.ledger;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A ledger as people and commands read it while others write: a folder that holds a folder for each writer, and in it the
+ * files of the writer's chain. Changes nothing but to accept a chain that began anew.
+ */
+public final class LedgerFolder {
+
+    private static final String FIRST = "ledger.jsonl";
+
+    private LedgerFolder() {}
+
+    /** Name of the chain of an account and region's operator. */
+    public static String operator(String account, String region) {
+        return fileSafe(account + '.' + region);
+    }
+
+    /** Name of the chain of a sweep: the same for each run of one schedule, so that there are no more chains than sweeps. */
+    public static String sweep(String name) {
+        return fileSafe("sweep-" + name);
+    }
+
+    /** Name of the chain of people's requests and of configurations. */
+    public static String requests() {
+        return "requests";
+    }
+
+    private static String fileSafe(String name) {
+        return name.replaceAll("[^A-Za-z0-9._-]", "_");
+    }
+
+    /** The first file of a writer's chain. */
+    static Segments segments(Path folder, String writer) {
+        if (!writer.equals(fileSafe(writer)) || writer.isEmpty() || writer.startsWith(".")) {
+            throw new IllegalArgumentException("The name of a ledger's writer is a file name, and this is none: " + writer);
+        }
+        return Segments.of(folder.resolve(writer).resolve(FIRST));
+    }
+
+    /** The chains that are there, by name. */
+    public static List<Chain> chains(Path folder) throws IOException {
+        List<Chain> chains = new ArrayList<>();
+        try (Stream<Path> writers = Files.list(folder)) {
+            for (Path writer : writers.sorted().toList()) {
+                Segments segments = Segments.of(writer.resolve(FIRST));
+                if (!segments.numbers().isEmpty()) {
+                    chains.add(new Chain(writer.getFileName().toString(), segments));
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return chains;
+        }
+        return chains;
+    }
+
+    /** Gives all whole lines as they are: by time, those of one chain in their order. */
+    public static void lines(List<Chain> chains, Consumer<String> each) throws IOException {
+        PriorityQueue<Lines> heads = new PriorityQueue<>(Comparator.comparing(lines -> lines.entry.at()));
+        try {
+            for (Chain chain : chains) {
+                Lines lines = new Lines(chain.segments);
+                if (lines.advance()) {
+                    heads.add(lines);
+                }
+            }
+            for (Lines next = heads.poll(); next != null; next = heads.poll()) {
+                each.accept(next.text);
+                if (next.advance()) {
+                    heads.add(next);
+                }
+            }
+        } finally {
+            for (Lines open : heads) {
+                open.close();
+            }
+        }
+    }
+
+    /** Gives every entry of every chain in the order of {@link #lines}, without repeats and without lines about chains. */
+    public static void entries(Path folder, Consumer<LedgerEntry> each) throws IOException {
+        lines(chains(folder), text -> {
+            LedgerEntry entry = Lines.entry(text);
+            if (!entry.carried() && !entry.isNote() && !entry.kind().isEmpty()) {
+                each.accept(entry);
+            }
+        });
+    }
+
+    /**
+     * Whether a chain is as it was written.
+     *
+     * @param writer whose chain
+     * @param file   where the first fault is, or the newest file
+     * @param line   the first line that is wrong, counted from 1 in that file, or -1
+     */
+    public record Verdict(String writer, Path file, long line, LedgerVerdict verdict) {}
+
+    /** The chain of one writer. */
+    public static final class Chain {
+        private final String writer;
+        private final Segments segments;
+
+        Chain(String writer, Segments segments) {
+            this.writer = writer;
+            this.segments = segments;
+        }
+
+        /** A chain by its first file. */
+        public static Chain of(Path first) {
+            return new Chain("", Segments.of(first));
+        }
+
+        public String writer() {
+            return writer;
+        }
+
+        /** Gives what its newest file says, which begins with all that still counts; where that is broken, what all say. */
+        void state(Consumer<LedgerEntry> each) throws IOException {
+            List<Integer> numbers = segments.numbers();
+            int last = numbers.size() - 1;
+            boolean whole = last == 0 || read(numbers.get(last), line -> {}).verdict().whole();
+            for (int number : numbers.subList(whole ? last : 0, last + 1)) {
+                read(number, each);
+            }
+        }
+
+        private LedgerChain read(int number, Consumer<LedgerEntry> each) throws IOException {
+            LedgerChain chain = new LedgerChain();
+            try (LineStream lines = new LineStream(Files.newInputStream(segments.file(number)), 0)) {
+                for (LineStream.Line line = lines.next(); line != null && line.complete(); line = lines.next()) {
+                    LedgerEntry entry = chain.next(line.text());
+                    if (entry != null) {
+                        each.accept(entry);
+                    }
+                }
+            }
+            return chain;
+        }
+
+        /** Reads all its files and finds the first line that was changed or does not follow; a torn last line is one. */
+        public Verdict verify() throws IOException {
+            LedgerChain chain = new LedgerChain();
+            Path file = segments.first();
+            long before = 0;
+            for (int number : segments.numbers()) {
+                boolean wholeSoFar = chain.verdict().whole();
+                if (wholeSoFar) {
+                    file = segments.file(number);
+                    before = chain.verdict().lines();
+                }
+                try (LineStream lines = new LineStream(Files.newInputStream(segments.file(number)), 0)) {
+                    for (LineStream.Line line = lines.next(); line != null; line = lines.next()) {
+                        if (line.complete()) {
+                            chain.next(line.text());
+                        } else {
+                            chain.torn();
+                        }
+                    }
+                }
+            }
+            LedgerVerdict verdict = chain.verdict();
+            return new Verdict(writer, file, verdict.whole() ? -1 : verdict.brokenLine() - before, verdict);
+        }
+
+        /**
+         * Leaves word for the writer that a chain which began anew has been looked into: new throttles may begin.
+         *
+         * @return what stopped them, or empty where nothing does
+         */
+        public String accept() throws IOException {
+            String[] stop = {"", ""};
+            LedgerChain chain = new LedgerChain();
+            try (LineStream lines = new LineStream(Files.newInputStream(segments.file(segments.newest())), 0)) {
+                for (LineStream.Line line = lines.next(); line != null && line.complete(); line = lines.next()) {
+                    LedgerEntry entry = chain.next(line.text());
+                    if (entry != null && entry.isNote()) {
+                        stop[0] = chain.hash();
+                        stop[1] = entry.detail();
+                    }
+                }
+            }
+            if (!stop[1].isEmpty()) {
+                Files.writeString(segments.accepted(), stop[0]);
+            }
+            return stop[1];
+        }
+    }
+
+    /** The lines of one chain, one after the other. */
+    private static final class Lines implements Closeable {
+        private final Segments segments;
+        private final Iterator<Integer> numbers;
+        private LineStream open;
+        private String text;
+        private LedgerEntry entry;
+
+        Lines(Segments segments) throws IOException {
+            this.segments = segments;
+            numbers = segments.numbers().iterator();
+        }
+
+        boolean advance() throws IOException {
+            while (true) {
+                LineStream.Line line = open == null ? null : open.next();
+                if (line != null && line.complete()) {
+                    LedgerEntry before = entry;
+                    text = line.text();
+                    entry = entry(text);
+                    if (before != null && entry.at().isBefore(before.at())) {
+                        // a clock that was set back must not hold up the lines of others
+                        entry = before;
+                    }
+                    return true;
+                }
+                close();
+                if (!numbers.hasNext()) {
+                    return false;
+                }
+                open = new LineStream(Files.newInputStream(segments.file(numbers.next())), 0);
+            }
+        }
+
+        /** What a line says; an empty entry where it is no line of a ledger, which verify tells. */
+        static LedgerEntry entry(String text) {
+            try {
+                return LedgerEntry.read(text);
+            } catch (IOException e) {
+                return LedgerEntry.of(LedgerEntry.Kind.CONTINUED, null).build();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (open != null) {
+                open.close();
+                open = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,323 @@
+package dev.breakwater.connectors.lambda.ledger;
+
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the chains of a ledger say together: of each limit the newest lease, who is left alone, the newest attempt of each
+ * operator, and the alerts that are open.
+ *
+ * <p>Leases are ordered by their id, and the lines of one chain by their number. The clocks of writers are never compared:
+ * where an operator and a sweep both tell of one lease, the operator's end counts, else the sweep's. What is told here is a
+ * memory; only a reading at AWS ends a lease. Memory grows with the number of limits, not with that of the lines.
+ */
+public final class LedgerMemory {
+
+    /** An ended lease is carried into a chain's next file for this long: its tag may still turn up. */
+    private static final Duration ENDED_CARRIED_FOR = Duration.ofDays(2);
+
+    private static final Set<Kind> OF_A_LEASE = EnumSet.of(
+            Kind.INTENT,
+            Kind.SET,
+            Kind.HELD,
+            Kind.INTENT_RETURN,
+            Kind.RETURNED,
+            Kind.YIELDED,
+            Kind.GONE,
+            Kind.FORGOTTEN);
+    private static final Set<Kind> ENDS = EnumSet.of(Kind.RETURNED, Kind.YIELDED, Kind.GONE, Kind.FORGOTTEN);
+
+    private final Map<LimitKey, Lease> leases = new LinkedHashMap<>();
+    private final Map<Place, LedgerEntry> attempts = new LinkedHashMap<>();
+    private final Map<Place, Map<String, LedgerEntry>> handsOff = new LinkedHashMap<>();
+    private final Map<Place, LedgerEntry> allowed = new LinkedHashMap<>();
+    private final Map<String, Map<String, LedgerEntry>> alerts = new TreeMap<>();
+    private final Map<String, LedgerEntry> forgotten = new TreeMap<>();
+
+    private record Place(String account, String region, String function) {}
+
+    /**
+     * The newest lease of a limit.
+     *
+     * @param lease  its id
+     * @param values values that are ours or may be, in order: of each intent, answer and observation
+     * @param found  the value found before our first act, or empty where no line has it
+     * @param until  when it ends, the earliest that any line says; null where none does
+     * @param since  when its first line was written, by the writer's clock
+     * @param last   the line that says how it stands: the newest of the operator, else that of another writer
+     * @param ended  how it ended: {@code returned}, {@code yielded}, {@code gone} or {@code forgotten}; empty where it did not
+     */
+    public record Limit(
+            LimitKey key,
+            String lease,
+            List<String> values,
+            String found,
+            Instant until,
+            Instant since,
+            LedgerEntry last,
+            String ended) {
+
+        public boolean isEnded() {
+            return !ended.isEmpty();
+        }
+    }
+
+    /**
+     * Reads the newest state of all chains. Lines that were changed are passed over; {@code breakwater ledger verify} finds
+     * them.
+     *
+     * @param folder holds one folder for each chain; it need not exist
+     * @throws IOException when a file cannot be read
+     */
+    public static LedgerMemory read(Path folder) throws IOException {
+        LedgerMemory memory = new LedgerMemory();
+        for (LedgerFolder.Chain chain : LedgerFolder.chains(folder)) {
+            chain.state(memory::take);
+        }
+        return memory;
+    }
+
+    /** What these lines say, those of one writer in their order. */
+    public static LedgerMemory of(Collection<LedgerEntry> lines) {
+        LedgerMemory memory = new LedgerMemory();
+        lines.forEach(memory::take);
+        return memory;
+    }
+
+    /** The newest lease of each limit, ended ones too. */
+    public Collection<Limit> limits() {
+        return leases.keySet().stream().map(this::limit).toList();
+    }
+
+    /** The newest lease of this limit, or null. */
+    public Limit limit(String account, String region, String function, String lever, String mapping) {
+        return limit(new LimitKey(account, region, function, lever, mapping));
+    }
+
+    /** The newest lease of this limit, or null. */
+    public Limit limit(LimitKey key) {
+        Lease lease = leases.get(key);
+        if (lease == null) {
+            return null;
+        }
+        LedgerEntry all = forgotten.get(key.account());
+        boolean coveredByAll = all != null && LeaseId.compare(lease.id, all.lease()) <= 0;
+        return lease.limit(key, coveredByAll && lease.end() == null ? all : null);
+    }
+
+    /** Number of the newest attempt of an account and region's operator, 0 where there was none. */
+    public int attempt(String account, String region) {
+        LedgerEntry newest = attempts.get(new Place(account, region, ""));
+        return newest == null ? 0 : newest.attempt();
+    }
+
+    /** Until when a function is left alone, or null; it may be over. */
+    public Instant handsOffUntil(String account, String region, String function) {
+        Place place = new Place(account, region, function);
+        LedgerEntry again = allowed.get(place);
+        return handsOff.getOrDefault(place, Map.of()).values().stream()
+                .map(LedgerEntry::until)
+                .filter(end -> again == null || end.isAfter(again.until()))
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** Keys that are open at the pager, each with the line that opened it. */
+    public List<LedgerEntry> openAlerts() {
+        return alerts.values().stream().flatMap(of -> of.values().stream()).toList();
+    }
+
+    /** Accounts that a person let go of; the line says what may still stand there. */
+    public Set<String> forgottenAccounts() {
+        return new TreeSet<>(forgotten.keySet());
+    }
+
+    /** The newest line of any attempt above this number, or null. */
+    LedgerEntry above(int attempt) {
+        return attempts.values().stream()
+                .filter(line -> line.attempt() > attempt)
+                .max(Comparator.comparingInt(LedgerEntry::attempt))
+                .orElse(null);
+    }
+
+    void take(LedgerEntry line) {
+        if (line.attempt() > attempt(line.account(), line.region())) {
+            attempts.put(new Place(line.account(), line.region(), ""), line);
+        }
+        Kind kind = kind(line);
+        if (kind == null) {
+            // a newer version wrote it: people read it
+            return;
+        }
+        if (OF_A_LEASE.contains(kind) && !line.lease().isEmpty() && !line.function().isEmpty()) {
+            Lease known = leases.get(line.limit());
+            int order = known == null ? 1 : LeaseId.compare(line.lease(), known.id);
+            if (order > 0) {
+                leases.put(line.limit(), new Lease(line.lease()));
+            }
+            if (order >= 0) {
+                leases.get(line.limit()).take(line, kind);
+            }
+        }
+        Place function = new Place(line.account(), line.region(), line.function());
+        switch (kind) {
+            case YIELDED, HANDS_OFF -> {
+                if (line.until() != null) {
+                    handsOff.computeIfAbsent(function, f -> new HashMap<>()).merge(line.writer(), line, this::later);
+                }
+            }
+            case AGAIN_ALLOWED -> {
+                handsOff.getOrDefault(function, new HashMap<>()).remove(line.writer());
+                if (line.until() != null) {
+                    allowed.merge(function, line, this::later);
+                }
+            }
+            case ALERT_OPEN ->
+                alerts.computeIfAbsent(line.key(), k -> new HashMap<>()).put(line.writer(), line);
+            case ALERT_CLOSED ->
+                alerts.getOrDefault(line.key(), new HashMap<>()).remove(line.writer());
+            case FORGOTTEN -> {
+                if (line.function().isEmpty()) {
+                    forgotten.merge(line.account(), line, (a, b) -> LeaseId.compare(a.lease(), b.lease()) > 0 ? a : b);
+                }
+            }
+            default -> {
+                // a lease's, or for people
+            }
+        }
+    }
+
+    private LedgerEntry later(LedgerEntry a, LedgerEntry b) {
+        return b.until().isBefore(a.until()) ? a : b;
+    }
+
+    private static final Map<String, Kind> KINDS =
+            Stream.of(Kind.values()).collect(Collectors.toMap(Kind::wire, kind -> kind));
+
+    private static Kind kind(LedgerEntry line) {
+        return KINDS.get(line.kind());
+    }
+
+    /** The lines with which a chain's next file begins: read alone they come to the same memory. */
+    List<LedgerEntry> carried(Instant now) {
+        Set<LedgerEntry> all = new LinkedHashSet<>(attempts.values());
+        for (Lease lease : leases.values()) {
+            LedgerEntry end = lease.end();
+            if (end == null || end.at().isAfter(now.minus(ENDED_CARRIED_FOR))) {
+                all.addAll(lease.lines());
+            }
+        }
+        handsOff.values().forEach(of -> all.addAll(after(now, of.values())));
+        all.addAll(after(now, allowed.values()));
+        all.addAll(openAlerts());
+        all.addAll(forgotten.values());
+        return all.stream().map(LedgerEntry::carriedOver).toList();
+    }
+
+    private static List<LedgerEntry> after(Instant now, Collection<LedgerEntry> lines) {
+        return lines.stream().filter(line -> line.until().isAfter(now)).toList();
+    }
+
+    /** The lines of one lease that matter. */
+    private static final class Lease {
+        private final String id;
+        /** The first line that names a value, by value. */
+        private final Map<String, LedgerEntry> values = new LinkedHashMap<>();
+
+        private final Map<String, LedgerEntry> last = new LinkedHashMap<>();
+        private LedgerEntry first;
+        /** The first line that has what was found before. */
+        private LedgerEntry found;
+        /** The line with the earliest end. */
+        private LedgerEntry ending;
+
+        Lease(String id) {
+            this.id = id;
+        }
+
+        void take(LedgerEntry line, Kind kind) {
+            if (first == null) {
+                first = line;
+            }
+            if (!ENDS.contains(kind)) {
+                if (!line.value().isEmpty()) {
+                    values.putIfAbsent(line.value(), line);
+                }
+                if (line.until() != null && (ending == null || line.until().isBefore(ending.until()))) {
+                    ending = line;
+                }
+            }
+            boolean before = kind == Kind.INTENT || kind == Kind.HELD;
+            if (found == null && before && !line.found().isEmpty()) {
+                found = line;
+            }
+            last.put(line.writer(), line);
+        }
+
+        /** An operator's chain has attempts; what it says last goes before what others say. */
+        private LedgerEntry operators() {
+            return last.values().stream()
+                    .filter(line -> line.attempt() > 0)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        LedgerEntry end() {
+            LedgerEntry own = operators();
+            if (own != null && isEnd(own)) {
+                return own;
+            }
+            return last.values().stream().filter(Lease::isEnd).findFirst().orElse(null);
+        }
+
+        private static boolean isEnd(LedgerEntry line) {
+            return ENDS.contains(kind(line));
+        }
+
+        Limit limit(LimitKey key, LedgerEntry coveredBy) {
+            LedgerEntry end = coveredBy == null ? end() : coveredBy;
+            LedgerEntry own = operators();
+            LedgerEntry newest =
+                    end != null ? end : own != null ? own : last.values().iterator().next();
+            return new Limit(
+                    key,
+                    id,
+                    List.copyOf(values.keySet()),
+                    found == null ? "" : found.found(),
+                    ending == null ? null : ending.until(),
+                    first.at(),
+                    newest,
+                    end == null ? "" : end.kind());
+        }
+
+        /** In their order in the chain. */
+        Set<LedgerEntry> lines() {
+            List<LedgerEntry> lines = new ArrayList<>(values.values());
+            lines.addAll(last.values());
+            lines.add(first);
+            lines.add(found);
+            lines.add(ending);
+            lines.removeIf(Objects::isNull);
+            lines.sort(Comparator.comparingLong(LedgerEntry::seq));
+            return new LinkedHashSet<>(lines);
+        }
+    }
+}

@@ -1,0 +1,545 @@
+package dev.breakwater.connectors.lambda.ledger;
+
+import dev.breakwater.connectors.aws.bucket.Overtaken;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the chain of one writer: JSON lines, each forced to the disk before the call returns and chained to the line before
+ * it. May be used by several threads.
+ *
+ * <p>Nothing is held between calls: each call locks the chain, reads what others added behind its own last line, and adds
+ * its lines. In a bucket there is no lock; there the file is put on condition that it is as it was read. So two writers never
+ * fork a chain, and each learns of the other. An operator that finds a newer attempt stops ({@link NewerAttempt}); other
+ * writers go on behind the lines that they found, and the log says so.
+ *
+ * <p>A torn last line is cut off. Where a line was changed, or lines that were written are gone, a new chain begins in a new
+ * file: it names the last good hash, and {@link #stopped} says why no new throttle may begin until a person has accepted it.
+ */
+public final class LedgerWriter implements Closeable {
+
+    /** A file of this size is the last that is written to it, bytes. */
+    public static final long SEGMENT_BYTES = 64L << 20;
+
+    /** Lines that wait at most. */
+    static final int WAITING = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
+    private static final long ROOM_BYTES = 1 << 20;
+    /** Each call puts the whole file. */
+    private static final long SEGMENT_BYTES_IN_A_BUCKET = 1 << 20;
+    /** In a bucket each look is a call. */
+    private static final long LOOK_EVERY_MILLIS = 5_000;
+
+    private static final int TRIES = 8;
+
+    private final String writer;
+    private final Segments segments;
+    private final long segmentBytes;
+    private final Clock clock;
+    private final Deque<LedgerEntry> waiting = new ArrayDeque<>();
+    private long dropped;
+
+    /** What is durable: the newest file that was read, up to where, and what the chain says until there. */
+    private int segment;
+
+    private long end;
+    private long bodyStart;
+    private LedgerChain chain = new LedgerChain();
+    private LedgerMemory memory = new LedgerMemory();
+    private String stop = "";
+    private String stopped = "";
+    private boolean closed;
+    private boolean others;
+
+    private int attempt;
+    private NewerAttempt newer;
+    private long tornBytes;
+    /** Lines of which it is unknown whether they were written, by what they say, with their hash; empty once they were seen. */
+    private final Map<LedgerEntry, String> tried = new IdentityHashMap<>();
+    /** Of a bucket: the file as it was read or put last. */
+    private FileChannel kept;
+
+    private long lookedAt;
+
+    private LedgerWriter(String writer, Segments segments, long segmentBytes, Clock clock) {
+        this.writer = writer;
+        this.segments = segments;
+        this.segmentBytes = segments.isShared() ? Math.min(segmentBytes, SEGMENT_BYTES_IN_A_BUCKET) : segmentBytes;
+        this.clock = clock;
+    }
+
+    /**
+     * A writer of this chain. Touches no file: what cannot be read or written is told by the first call.
+     *
+     * @param folder       holds a folder for each chain; it need not exist
+     * @param writer       name of the chain, see {@link LedgerFolder}
+     * @param segmentBytes how large a file becomes before the next one begins, above 0
+     */
+    public static LedgerWriter of(Path folder, String writer, long segmentBytes, Clock clock) {
+        return new LedgerWriter(writer, LedgerFolder.segments(folder, writer), segmentBytes, clock);
+    }
+
+    /**
+     * Begins a new attempt of an operator: writes its line, with a number above all that the chain has. Attempts that began
+     * before it learn of it with their next line.
+     *
+     * @param by which host or process it is, for people
+     * @return the number
+     */
+    public synchronized int beginAttempt(String account, String region, String by) throws IOException {
+        LedgerEntry begins = LedgerEntry.of(Kind.ATTEMPT, clock.instant())
+                .place(account, region)
+                .by(by)
+                .build();
+        write(List.of(begins));
+        return attempt;
+    }
+
+    /**
+     * Makes sure that a line can be written, and writes what waits.
+     *
+     * @throws NewerAttempt when this attempt has to stop
+     * @throws IOException  when no line can be written now
+     */
+    public synchronized void ensureWritable() throws IOException {
+        write(List.of());
+    }
+
+    /** Whether a line can be written, and no line waits. */
+    public synchronized boolean isWritable() {
+        try {
+            ensureWritable();
+            return true;
+        } catch (IOException e) {
+            LOG.warn("Ledger chain {} cannot be written: {}", writer, e.toString());
+            return false;
+        }
+    }
+
+    /** Why no new throttle may begin though lines can be written, or empty. As of the last call. */
+    public synchronized String stopped() {
+        return stopped;
+    }
+
+    /** Whether another writer's lines were found in the chain since it was opened. As of the last call. */
+    public synchronized boolean isShared() {
+        return others;
+    }
+
+    /** Bytes of torn last lines that were cut off. */
+    public synchronized long tornBytes() {
+        return tornBytes;
+    }
+
+    /**
+     * Writes lines, all of them durable when it returns. Lines that waited are written before them. Where it fails the lines
+     * do not wait; the same objects given again are not written twice.
+     *
+     * @throws NewerAttempt when this attempt has to stop
+     * @throws IOException  when they were not written, or nobody knows: then nothing that needs them may begin
+     */
+    public synchronized void append(LedgerEntry... lines) throws IOException {
+        write(List.of(lines));
+    }
+
+    /**
+     * Writes lines now, or keeps them until they can be written. Of more than 10,000 waiting lines the oldest are dropped,
+     * never the newest; their number becomes a line of its own.
+     *
+     * @return whether they are durable
+     * @throws NewerAttempt when this attempt has to stop: then they were not kept
+     */
+    public synchronized boolean note(LedgerEntry... lines) throws NewerAttempt {
+        waiting.addAll(List.of(lines));
+        for (; waiting.size() > WAITING; dropped++) {
+            tried.remove(waiting.removeFirst());
+        }
+        try {
+            write(List.of());
+            return true;
+        } catch (NewerAttempt e) {
+            throw e;
+        } catch (IOException e) {
+            LOG.warn("Ledger chain {}: {} lines wait: {}", writer, waiting.size(), e.toString());
+            return false;
+        }
+    }
+
+    /** Writes what waits, where that can be done. */
+    @Override
+    public synchronized void close() throws IOException {
+        try {
+            if (!waiting.isEmpty() && newer == null) {
+                write(List.of());
+            }
+        } finally {
+            forget();
+        }
+    }
+
+    private void write(List<LedgerEntry> more) throws IOException {
+        if (newer != null) {
+            throw newer;
+        }
+        List<LedgerEntry> lines = new ArrayList<>();
+        if (dropped > 0) {
+            String text = dropped + " lines could not be written for too long and were dropped.";
+            lines.add(LedgerEntry.of(Kind.DROPPED, clock.instant()).detail(text).build());
+        }
+        lines.addAll(waiting);
+        lines.addAll(more);
+        // whoever is cancelled still has to say what it did
+        boolean interrupted = Thread.interrupted();
+        try {
+            for (int tries = 1; ; tries++) {
+                try {
+                    once(lines, !more.isEmpty() && more.get(0).is(Kind.ATTEMPT));
+                    break;
+                } catch (Overtaken | FileAlreadyExistsException e) {
+                    giveUp(e, tries);
+                } catch (IOException e) {
+                    boolean again = Thread.interrupted();
+                    interrupted |= again;
+                    giveUp(e, again ? tries : TRIES);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        waiting.clear();
+        dropped = 0;
+        tried.clear();
+    }
+
+    private void once(List<LedgerEntry> lines, boolean begins) throws IOException {
+        ChainLock lock = segments.isShared() ? null : ChainLock.of(segments);
+        try {
+            catchUp(begins);
+            put(lines);
+        } finally {
+            if (lock != null) {
+                lock.close();
+            }
+        }
+    }
+
+    private void giveUp(IOException e, int tries) throws IOException {
+        forget();
+        if (tried.size() > 2 * WAITING) {
+            tried.clear();
+        }
+        if (tries >= TRIES) {
+            throw e;
+        }
+    }
+
+    /** Reads what others added, and begins the file that the next line belongs to. */
+    private void catchUp(boolean begins) throws IOException {
+        long now = clock.millis();
+        if (kept != null && now - lookedAt < LOOK_EVERY_MILLIS) {
+            return;
+        }
+        lookedAt = now;
+        Files.createDirectories(segments.first().getParent());
+        String lost = "";
+        if (segment == 0) {
+            readNewest();
+        } else {
+            lost = readOn();
+        }
+        LedgerEntry above = begins ? null : memory.above(attempt);
+        if (above != null) {
+            newer = new NewerAttempt(writer, attempt, above);
+            throw newer;
+        }
+        String fault = lost.isEmpty() ? chain.fault() : lost;
+        if (!fault.isEmpty()) {
+            LOG.error(
+                    "Ledger chain {}: {}. A new chain begins, and no new throttle until it is accepted.", writer, fault);
+            begin(Kind.ANEW, fault);
+        } else if (closed) {
+            begin(Kind.CONTINUED, stopped);
+        }
+        if (Files.getFileStore(segments.first().getParent()).getUsableSpace() < ROOM_BYTES) {
+            throw new IOException("There is no room for the ledger: " + segments.first().getParent());
+        }
+        heed();
+    }
+
+    private void readNewest() throws IOException {
+        chain = new LedgerChain();
+        memory = new LedgerMemory();
+        segment = segments.newest();
+        end = 0;
+        bodyStart = 0;
+        read();
+    }
+
+    /** @return why lines that were durable are there no more, or empty */
+    private String readOn() throws IOException {
+        int newest = segments.newest();
+        boolean there = Segments.isThere(segments.file(segment));
+        if (!there && newest > segment) {
+            // somebody took old files away
+            readNewest();
+            met();
+            return "";
+        }
+        if (!there || !isAsItWas()) {
+            if (newest > segment || there) {
+                // a newer attempt may have begun anew: then it is this one that has to stop
+                new LedgerFolder.Chain(writer, segments).state(memory::take);
+            }
+            segment = Math.max(segment, newest);
+            return "lines that were written are gone";
+        }
+        boolean foreign = read();
+        while (segment < newest) {
+            segment = segments.numbers().stream().filter(n -> n > segment).findFirst().orElseThrow();
+            end = 0;
+            foreign |= read();
+        }
+        if (foreign) {
+            met();
+        }
+        return "";
+    }
+
+    private void met() {
+        if (!others) {
+            LOG.warn("Ledger chain {} has another writer; this one goes on behind its lines.", writer);
+        }
+        others = true;
+    }
+
+    /** Whether the last line that was read is where it was. */
+    private boolean isAsItWas() throws IOException {
+        try (FileChannel file = FileChannel.open(segments.file(segment), StandardOpenOption.READ)) {
+            String last = chain.hash() + "\"}\n";
+            if (file.size() < end || end < last.length()) {
+                return file.size() >= end;
+            }
+            InputStream in = Channels.newInputStream(file.position(end - last.length()));
+            return new String(in.readNBytes(last.length()), StandardCharsets.US_ASCII).equals(last);
+        }
+    }
+
+    /** Reads the file from where it was read to; cuts off what is torn. Says whether others added lines. */
+    private boolean read() throws IOException {
+        boolean foreign = false;
+        FileChannel file = FileChannel.open(
+                segments.file(segment), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        boolean done = false;
+        try {
+            LineStream lines = new LineStream(Channels.newInputStream(file.position(end)), end);
+            for (LineStream.Line line = lines.next(); line != null && line.complete(); line = lines.next()) {
+                LedgerEntry entry = chain.next(line.text());
+                boolean own = entry != null && tried.containsValue(chain.hash());
+                if (own) {
+                    String hash = chain.hash();
+                    tried.replaceAll((e, h) -> h.equals(hash) ? "" : h);
+                    attempt = isBegin(entry) ? entry.attempt() : attempt;
+                }
+                if (entry != null) {
+                    foreign |= !own;
+                    took(entry, lines.end());
+                }
+            }
+            end = lines.end();
+            if (file.size() > end) {
+                LOG.warn("Ledger {}: a torn last line is cut off", segments.file(segment));
+                tornBytes += file.size() - end;
+                file.truncate(end);
+            }
+            done = segments.isShared();
+        } finally {
+            if (done) {
+                forget();
+                kept = file.position(end);
+            } else {
+                file.close();
+            }
+        }
+        return foreign;
+    }
+
+    private static boolean isBegin(LedgerEntry line) {
+        return line.is(Kind.ATTEMPT) && !line.carried();
+    }
+
+    private void took(LedgerEntry entry, long endsAt) {
+        if (entry.isNote()) {
+            stopped = entry.detail();
+            stop = stopped.isEmpty() ? "" : chain.hash();
+        } else {
+            memory.take(entry);
+        }
+        closed = entry.is(Kind.CLOSED);
+        bodyStart = entry.isNote() || entry.carried() ? endsAt : bodyStart;
+    }
+
+    private void put(List<LedgerEntry> lines) throws IOException {
+        List<LedgerEntry> missing = new ArrayList<>(lines);
+        missing.removeIf(line -> "".equals(tried.get(line)));
+        if (missing.isEmpty()) {
+            return;
+        }
+        if (end - bodyStart >= segmentBytes) {
+            if (segments.isShared()) {
+                // nobody is held off here: whoever is late must find that this file is not the last
+                add(List.of(note(Kind.CLOSED, stopped)));
+            }
+            begin(Kind.CONTINUED, stopped);
+        }
+        add(missing);
+    }
+
+    private LedgerEntry note(Kind kind, String why) {
+        return LedgerEntry.of(kind, clock.instant()).detail(why).build();
+    }
+
+    /** What an operator has left for the writer. */
+    private void heed() throws IOException {
+        boolean accepted = !stop.isEmpty()
+                && Segments.isThere(segments.accepted())
+                && Files.readString(segments.accepted()).strip().equals(stop);
+        if (accepted) {
+            add(List.of(note(Kind.ACCEPTED, "")));
+            Files.delete(segments.accepted());
+        }
+    }
+
+    /** Adds lines to the newest file; what is remembered changes once they are durable. */
+    private void add(List<LedgerEntry> lines) throws IOException {
+        Sealed sealed = seal(lines);
+        if (segments.isShared()) {
+            write(kept, sealed);
+        } else {
+            Path file = segments.file(segment);
+            boolean fresh = end == 0;
+            try (FileChannel open = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                write(open.position(end), sealed);
+            }
+            if (fresh) {
+                forceFolder();
+            }
+        }
+        remember(sealed);
+    }
+
+    /** Begins a file, which is there as a whole or not at all: a note, and all that still counts. */
+    private void begin(Kind kind, String why) throws IOException {
+        List<LedgerEntry> lines = new ArrayList<>();
+        lines.add(note(kind, why));
+        lines.addAll(memory.carried(clock.instant()));
+        Sealed sealed = seal(lines);
+        int number = segment + 1;
+        Path file = segments.isShared() ? segments.file(number) : segments.unfinished();
+        if (!segments.isShared()) {
+            Files.deleteIfExists(file);
+        }
+        FileChannel open = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        boolean done = false;
+        try {
+            write(open, sealed);
+            done = segments.isShared();
+        } finally {
+            if (done) {
+                forget();
+                kept = open;
+            } else {
+                open.close();
+            }
+        }
+        if (!segments.isShared()) {
+            Files.move(file, segments.file(number), StandardCopyOption.ATOMIC_MOVE);
+            forceFolder();
+        }
+        segment = number;
+        end = 0;
+        remember(sealed);
+    }
+
+    /** Lines as they are in the file, and behind them the number of the attempt that they begin, or 0. */
+    private record Sealed(List<LedgerEntry> lines, List<String> texts, int begins) {}
+
+    private Sealed seal(List<LedgerEntry> lines) throws IOException {
+        List<LedgerEntry> placed = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        long seq = chain.seq();
+        String hash = chain.hash();
+        int own = attempt;
+        for (LedgerEntry line : lines) {
+            own = isBegin(line) ? memory.attempt(line.account(), line.region()) + 1 : own;
+            LedgerEntry in = line.in(writer, own, ++seq, hash);
+            String text = LedgerChain.seal(in.json());
+            hash = LedgerChain.hashOf(text);
+            placed.add(in);
+            texts.add(text);
+            tried.put(line, hash);
+        }
+        return new Sealed(placed, texts, own == attempt ? 0 : own);
+    }
+
+    private static void write(FileChannel file, Sealed sealed) throws IOException {
+        String text = String.join("\n", sealed.texts) + '\n';
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+        while (bytes.hasRemaining()) {
+            file.write(bytes);
+        }
+        file.force(true);
+    }
+
+    private void remember(Sealed sealed) {
+        for (String text : sealed.texts) {
+            LedgerEntry entry = chain.next(text);
+            end += text.length() + 1;
+            took(entry, end);
+        }
+        attempt = sealed.begins > 0 ? sealed.begins : attempt;
+    }
+
+    /** A new name of a file is durable once its folder is. */
+    private void forceFolder() throws IOException {
+        try (FileChannel folder = FileChannel.open(segments.first().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
+    private void forget() {
+        FileChannel before = kept;
+        kept = null;
+        try {
+            if (before != null) {
+                before.close();
+            }
+        } catch (IOException e) {
+            LOG.warn("Closing ledger {} failed: {}", segments.file(segment), e.toString());
+        }
+    }
+}

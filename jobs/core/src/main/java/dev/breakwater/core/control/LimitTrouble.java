@@ -30,6 +30,8 @@ public record LimitTrouble(
         /** Another instance's tag describes the value that stands. */
         TAKEN_OVER,
         /** A tag of ours cannot be read, on a limit that nobody knows. */
-        UNREADABLE_TAG
+        UNREADABLE_TAG,
+        /** This instance had another name before: it throttles nothing until it adopts that. */
+        RENAMED
     }
 }

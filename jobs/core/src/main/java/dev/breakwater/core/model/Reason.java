@@ -44,6 +44,7 @@ public enum Reason {
     MODE_ALERT("mode alert: pages, never throttles"),
     MODE_APPROVE("mode approve: proposed, waiting for a human"),
     PROTECTED("the policy protects this function"),
+    RENAMED("this instance was renamed: instance.adopts has to name what it was called before"),
     NOT_READY("no baseline: a safe limit is unknown"),
     IN_COOLDOWN("released a short while ago"),
     CURE_FAILED("the last throttle did not lower the cost"),

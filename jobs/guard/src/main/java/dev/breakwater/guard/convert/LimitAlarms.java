@@ -40,6 +40,8 @@ public final class LimitAlarms {
             case CANNOT_GIVE_BACK -> "cannot give back " + limit(t) + ": it stands at " + text(t.value())
                     + " instead of " + text(t.found()) + ", " + t.words();
             case TAKEN_OVER -> limit(t) + " is " + t.words() + ": waiting until that lease is over";
+            case RENAMED -> "this instance throttles nothing in " + t.account() + ' ' + t.region() + ": " + t.words()
+                    + " there before, and instance.adopts does not name that";
             case UNREADABLE_TAG -> "the tag breakwater:lease on " + limit(t) + " cannot be read, left alone: " + t.words();
         };
     }
@@ -53,6 +55,7 @@ public final class LimitAlarms {
                 switch (t.kind()) {
                     case CANNOT_GIVE_BACK -> "breakwater release " + t.function() + ", or set the limit at AWS";
                     case TAKEN_OVER -> "stop one of the two instances, or give each its own functions";
+                    case RENAMED -> "name it in instance.adopts, or take the old name again";
                     case UNREADABLE_TAG -> "set the limit that is right, then remove the tag";
                 };
         d.put("do", command);

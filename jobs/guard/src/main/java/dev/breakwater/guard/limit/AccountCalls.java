@@ -38,8 +38,13 @@ public final class AccountCalls {
     /** Longest that one call of an earlier attempt may take, milliseconds. */
     private static final long CALL_TIMEOUT = 30_000;
 
-    /** What all chains said when this attempt began, and whether there was an attempt before it. */
-    private record Begun(List<KnownLease> known, long throttlesFrom) {}
+    /**
+     * What all chains said when this attempt began.
+     *
+     * @param formerOwner   name of the instance that acted here before, or empty
+     * @param throttlesFrom no new throttle before this, epoch milliseconds: an attempt before this one may still act
+     */
+    public record Begun(List<KnownLease> known, String formerOwner, long throttlesFrom) {}
 
     private final String account;
     private final String region;
@@ -85,11 +90,11 @@ public final class AccountCalls {
     // on the task's thread
 
     /** What the ledgers know, once, when they were read; null before and after. */
-    public List<KnownLease> known(long now) {
+    public Begun known(long now) {
         if (begun == null) begin(now);
         if (begun == null || taken) return null;
         taken = true;
-        return begun.known();
+        return begun;
     }
 
     private void begin(long now) {
@@ -103,9 +108,10 @@ public final class AccountCalls {
         try {
             LedgerMemory memory = ledger.memory();
             boolean before = memory.attempt(account, region) > 0;
-            writer.beginAttempt(account, region, ledger.host());
+            writer.beginAttempt(account, region, ledger.owner());
             long from = before ? clock.getAsLong() + CALL_TIMEOUT + Limits.STALE : 0;
-            begun = new Begun(lines.known(memory), from);
+            String former = memory.owner(account, region);
+            begun = new Begun(lines.known(memory), former, from);
             look();
         } catch (IOException | RuntimeException e) {
             LOG.warn("{} {}: the ledger cannot be read, nothing is throttled: {}", account, region, e.toString());

@@ -13,9 +13,9 @@ import java.time.Clock;
  *
  * @param folder       of all chains, as a text of {@link Folders}
  * @param segmentBytes how large a file becomes before the next one begins, above 0
- * @param host         who writes, for people
+ * @param owner        name of this instance
  */
-public record LedgerAccess(String folder, long segmentBytes, String host) implements Serializable {
+public record LedgerAccess(String folder, long segmentBytes, String owner) implements Serializable {
 
     LedgerWriter writer(String account, String region) {
         return LedgerWriter.of(

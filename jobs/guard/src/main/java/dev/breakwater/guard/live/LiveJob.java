@@ -169,17 +169,12 @@ public final class LiveJob {
                         settings.aws().endpoint(),
                         roles,
                         settings.organization().actRole()),
-                new LedgerAccess(RunPlaces.actsText(settings), settings.ledger().segmentBytes(), host()),
+                new LedgerAccess(RunPlaces.actsText(settings), settings.ledger().segmentBytes(), owner),
                 ActAlarms.to(
                         channels,
                         AlarmRoutes.of(settings),
                         regions,
                         new ActAlarms.Pages(owner, RunPlaces.pagesText(settings), pages.baseUrl(), books(settings))));
-    }
-
-    /** For people who read the ledger: which process it was. */
-    private static String host() {
-        return ProcessHandle.current().pid() + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost");
     }
 
     /** Each configuration that held, by what the ledger calls it. */

@@ -10,7 +10,6 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.FleetView;
 import dev.breakwater.core.control.IncidentSnapshot;
-import dev.breakwater.core.control.KnownLease;
 import dev.breakwater.core.control.LimitTrouble;
 import dev.breakwater.core.control.decide.Control;
 import dev.breakwater.core.limit.Call;
@@ -233,8 +232,10 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         Place place = Place.parse(context.key());
         AccountCalls calls = actuator.of(place.account(), place.region());
         long now = now(context);
-        List<KnownLease> ledger = calls.known(now);
-        if (ledger != null) at(context, (control, state, at) -> control.onLedger(state, ledger, at));
+        AccountCalls.Begun begun = calls.known(now);
+        if (begun != null) {
+            at(context, (control, state, at) -> control.onLedger(state, begun.known(), begun.formerOwner(), at));
+        }
         for (Call.Answer answer : calls.answers()) {
             at(context, (control, state, at) -> control.onAnswer(state, answer, at));
         }

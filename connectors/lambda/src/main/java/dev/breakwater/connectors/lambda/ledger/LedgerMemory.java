@@ -129,6 +129,12 @@ public final class LedgerMemory {
         return newest == null ? 0 : newest.attempt();
     }
 
+    /** Name of the instance that made the newest attempt, or empty. */
+    public String owner(String account, String region) {
+        LedgerEntry newest = attempts.get(new Place(account, region, ""));
+        return newest == null ? "" : newest.by();
+    }
+
     /** Until when a function is left alone, or null; it may be over. */
     public Instant handsOffUntil(String account, String region, String function) {
         Place place = new Place(account, region, function);

@@ -27,6 +27,7 @@ final class Admission {
             new Named(
                     Reason.PROTECTED,
                     c -> c.step().terms.policyFor(c.claim().incident()).protect()),
+            new Named(Reason.RENAMED, c -> !c.step().state.formerOwner.isEmpty()),
             new Named(Reason.NOT_READY, c -> !c.claim().knowsSafeLimit(c.assessment())),
             new Named(Reason.STALE, Admission::stale),
             new Named(Reason.SURGE_OVER, Admission::over),

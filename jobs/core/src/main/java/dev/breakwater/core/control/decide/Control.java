@@ -60,9 +60,14 @@ public final class Control {
         return timers(step);
     }
 
-    /** Takes in what the ledgers know of limits, before the first call of a run. */
-    public ControlOutput onLedger(ControlState s, List<KnownLease> known, long now) {
+    /**
+     * Takes in what the ledgers know of limits, before the first call of a run.
+     *
+     * @param formerOwner name of the instance that acted here before, or empty
+     */
+    public ControlOutput onLedger(ControlState s, List<KnownLease> known, String formerOwner, long now) {
         Step step = begin(s, now);
+        step.observed.formerOwner(formerOwner);
         for (KnownLease lease : known) step.observed.remembered(lease);
         return timers(step);
     }

@@ -23,7 +23,9 @@ import dev.breakwater.core.model.Severity;
 import dev.breakwater.core.policy.Mode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Follows what was observed of limits, and makes the calls that make them as they are wanted. */
 final class Observed {
@@ -37,8 +39,10 @@ final class Observed {
         this.step = step;
         int concurrency = step.terms.fleet().concurrency();
         long room = concurrency < 0 ? -1 : concurrency - step.terms.fleet().reservedInAll() - AWS_MINIMUM;
-        LoopTerms terms = new LoopTerms(
-                step.terms.settings().owner(), step.terms.settings().owners(), room);
+        Set<String> owners = new HashSet<>(step.terms.settings().owners());
+        // an instance that was renamed still gives back what its ledger knows
+        owners.add(step.state.formerOwner);
+        LoopTerms terms = new LoopTerms(step.terms.settings().owner(), owners, room);
         reconciler = new Reconciler(terms, this::take);
     }
 
@@ -96,6 +100,12 @@ final class Observed {
     private void leaveAlone(String function, long until) {
         step.state.leftAlone.merge(function, until, Math::max);
         step.requests.leftAlone(function, until);
+    }
+
+    /** A tag whose time is over takes back what began before that time. */
+    private void allowAgain(String function, long until) {
+        step.state.leftAlone.computeIfPresent(function, (f, end) -> until >= end - Limits.HANDS_OFF ? null : end);
+        step.requests.againAllowed(function, until);
     }
 
     private void take(LimitEvent e) {
@@ -214,6 +224,7 @@ final class Observed {
     /** A tag that a round of the inventory found: of a limit that is not known, it is looked into. */
     void sighted(Sighting seen) {
         if (seen.handsOffUntil() > step.now) leaveAlone(seen.function(), seen.handsOffUntil());
+        else if (seen.handsOffUntil() > 0) allowAgain(seen.function(), seen.handsOffUntil());
         String key = LimitState.key(seen.function(), seen.lever());
         if (seen.tag() == null || step.state.limits.containsKey(key)) return;
         LeaseTag.Reading read = LeaseTag.read(seen.tag());
@@ -242,6 +253,14 @@ final class Observed {
         Reconciler.takeOn(limit, tag);
         if (tag.isOver(step.now)) limit.until = Math.min(limit.until, step.now);
         return limit;
+    }
+
+    /** The name under which the run before this one acted here. */
+    void formerOwner(String name) {
+        boolean renamed = !name.isEmpty() && !step.terms.settings().owners().contains(name);
+        step.state.formerOwner = renamed ? name : "";
+        LimitState none = new LimitState();
+        if (renamed) trouble(LimitTrouble.Kind.RENAMED, none, "it was called " + name, false);
     }
 
     /** What the ledgers know of a limit: the later lease counts, and what they know as ended is none of ours any more. */

@@ -37,7 +37,7 @@ public final class PlaceMarks {
     /** A limit and all the tags of its function or mapping. */
     public record Found(LeverRef limit, Marked marked) {}
 
-    FunctionRef function(String name) {
+    public FunctionRef function(String name) {
         return new FunctionRef(account, region, name);
     }
 
@@ -50,7 +50,7 @@ public final class PlaceMarks {
      *
      * @return what could not be read, one line each; there may be marks behind it
      */
-    List<String> each(Consumer<Found> found) {
+    public List<String> each(Consumer<Found> found) {
         List<String> gaps = new ArrayList<>();
         for (String key : MarkedLimits.KEYS) {
             if (!pages(directory::tagged, key, found, gaps)) {
@@ -63,7 +63,7 @@ public final class PlaceMarks {
     }
 
     /** The mappings of a queue or stream that feed a function, whatever their tags. */
-    List<LeverRef> mappings(FunctionRef function, List<String> gaps) {
+    public List<LeverRef> mappings(FunctionRef function, List<String> gaps) {
         List<LeverRef> its = new ArrayList<>();
         String from = "";
         do {

@@ -1,0 +1,75 @@
+package dev.breakwater.guard.limit;
+
+import dev.breakwater.core.control.KnownLease;
+import dev.breakwater.core.limit.LeaseTag;
+import dev.breakwater.core.limit.LimitState;
+import dev.breakwater.core.limit.Limits;
+import dev.breakwater.core.limit.Reconciler;
+import dev.breakwater.core.policy.Lever;
+
+/**
+ * A limit that may be ours, without a job: what its tag says, and what the ledgers know of it.
+ *
+ * @param tag   value of the lease tag, or null where it has none
+ * @param known the newest lease that the ledgers have of it, or null
+ */
+public record FoundLimit(String function, Lever lever, String tag, KnownLease known) {
+
+    /** What the tag says, or null where there is none or it cannot be read. */
+    public LeaseTag lease() {
+        return tag == null ? null : LeaseTag.read(tag).tag();
+    }
+
+    /** Why the tag cannot be read, or empty. */
+    public String fault() {
+        return tag == null ? "" : LeaseTag.read(tag).fault();
+    }
+
+    /** Whether anybody knows what has to be restored. */
+    public boolean isKnown() {
+        return lease() != null || isHeldByLedger();
+    }
+
+    private boolean isHeldByLedger() {
+        return known != null && known.endedAt() == 0 && !known.ours().isEmpty();
+    }
+
+    public String owner() {
+        return lease() == null ? "" : lease().by();
+    }
+
+    /** End of the lease, epoch milliseconds; Long.MAX_VALUE where nobody knows. */
+    public long until() {
+        LeaseTag lease = lease();
+        if (lease != null) return lease.until();
+        return isHeldByLedger() ? known.until() : Long.MAX_VALUE;
+    }
+
+    /** Whether it is over for so long, milliseconds. */
+    boolean isOver(long since, long now) {
+        LeaseTag lease = lease();
+        return isKnown() && (lease != null ? lease.isOver(now - since) : until() <= now - since);
+    }
+
+    /** The state from which it is given back. */
+    LimitState returning(long now) {
+        LimitState s = new LimitState();
+        s.function = function;
+        s.leverKind = lever.kind();
+        s.mapping = lever.mapping();
+        s.until = until();
+        LeaseTag lease = lease();
+        if (lease != null) Reconciler.takeOn(s, lease);
+        if (isHeldByLedger()) {
+            boolean same = lease == null || lease.id().equals(known.lease());
+            s.incident = known.incident();
+            for (int value : known.ours()) if (same && !s.ours.contains(value)) s.ours.add(value);
+            // what the ledger knows was found goes before a tag that anybody can edit
+            if (same && known.found() != Limits.UNKNOWN) s.found = known.found();
+            if (lease == null) s.lease = known.lease();
+            s.tried = true;
+        }
+        s.giveBack("lease-over", 0, now);
+        return s;
+    }
+}

@@ -1,0 +1,338 @@
+package dev.breakwater.guard.limit;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.lambda.LeverRef;
+import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.core.control.KnownLease;
+import dev.breakwater.core.control.LimitLine;
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.LimitEvent;
+import dev.breakwater.core.limit.LimitState;
+import dev.breakwater.core.limit.LimitState.Life;
+import dev.breakwater.core.limit.Limits;
+import dev.breakwater.core.limit.LoopTerms;
+import dev.breakwater.core.limit.Reading;
+import dev.breakwater.core.limit.Reconciler;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Gives limits back without a job, in one account and region: the same loop, in which nothing is wanted. It finds them by
+ * their tags, and by the ledgers where these can be read.
+ */
+public final class Sweep {
+
+    /** A lease that is over for less is left to its job. */
+    private static final long AFTER_END = 5 * 60_000;
+    /** One of another instance, likewise. */
+    private static final long AFTER_OTHERS_END = 15 * 60_000;
+    /** A hands-off tag that is over for so long can go: a running job has seen its end. */
+    private static final long HANDS_OFF_SEEN = 60 * 60_000;
+    /** More calls than a limit takes. */
+    private static final int MOST_CALLS = 40;
+    /** A call that failed is tried again for so long. */
+    private static final long PATIENCE = 30_000;
+
+    private final String account;
+    private final String region;
+    private final PlaceMarks marks;
+    private final LeverCalls calls;
+    private final List<KnownLease> known;
+    private final Consumer<LedgerEntry> ledger;
+    private final Clock clock;
+    private final LimitLines lines;
+
+    /** Time, which passes. */
+    public interface Clock extends LongSupplier {
+        /** Lets time pass, milliseconds. */
+        void sleep(long millis);
+    }
+
+    /**
+     * @param known  what the ledgers know; empty where they cannot be read
+     * @param ledger takes the lines of what is done
+     */
+    public Sweep(
+            String account,
+            String region,
+            PlaceMarks marks,
+            LeverCalls calls,
+            List<KnownLease> known,
+            Consumer<LedgerEntry> ledger,
+            Clock clock) {
+        this.account = account;
+        this.region = region;
+        this.marks = marks;
+        this.calls = calls;
+        this.known = known;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.lines = new LimitLines(account, region);
+    }
+
+    /**
+     * What became of one limit.
+     *
+     * @param done  whether nothing is left to do
+     * @param words what happened, in AWS's own words where it refused
+     */
+    public record End(FoundLimit limit, boolean done, String words) {}
+
+    /**
+     * @param seen how many limits bear tags of ours or are known by the ledgers
+     * @param gaps what could not be read; there may be leases behind it
+     */
+    public record Result(int seen, List<End> ends, List<String> gaps) {
+        public boolean done() {
+            return gaps.isEmpty() && ends.stream().allMatch(End::done);
+        }
+    }
+
+    /**
+     * A limit as it stands.
+     *
+     * @param reading null where it could not be read
+     */
+    public record Standing(FoundLimit limit, Reading reading) {}
+
+    /**
+     * @param leftAlone functions, with the epoch milliseconds until which nothing is done to them
+     * @param gaps      what could not be read; there may be leases behind it
+     */
+    public record Status(List<Standing> limits, Map<String, Long> leftAlone, List<String> gaps) {}
+
+    /** Everything that is known, and how it stands now. */
+    public Status status() {
+        Found found = find(f -> true);
+        List<Standing> standing = new ArrayList<>();
+        for (FoundLimit limit : found.limits) {
+            Call.Answer answer = calls.make(read(limit));
+            if (answer.reading() == null) found.gaps.add(name(limit) + ": " + answer.words());
+            standing.add(new Standing(limit, answer.reading()));
+        }
+        return new Status(standing, found.leftAlone, found.gaps);
+    }
+
+    /** Gives back what is over, and takes hands-off tags off that are long over. */
+    public Result expired(Consumer<End> told) {
+        long now = clock.getAsLong();
+        Found found = find(f -> f.tag() != null && !f.isKnown() || f.isOver(f.owner().isEmpty() ? AFTER_END : after(f), now));
+        for (Map.Entry<String, Long> over : found.handsOffOver.entrySet()) {
+            if (over.getValue() <= now - HANDS_OFF_SEEN) calls.lever(LeverKind.RESERVATION).removeHandsOff(over.getKey());
+        }
+        return end(found, told);
+    }
+
+    /** A lease that the ledgers know is this installation's. */
+    private static long after(FoundLimit f) {
+        return f.known() != null ? AFTER_END : AFTER_OTHERS_END;
+    }
+
+    /** Gives everything back, whoever owns it, and leaves the functions alone for a day. */
+    public Result all(Consumer<End> told) {
+        Found found = find(f -> f.tag() != null || f.isKnown());
+        found.limits.stream().map(FoundLimit::function).distinct().forEach(this::leaveAlone);
+        return end(found, told);
+    }
+
+    /**
+     * Gives back what is held of one function: its reservation, and what its queues and streams are held by.
+     *
+     * @param leftAlone until when it is left alone, epoch milliseconds, or why that could not be written
+     */
+    public record Released(Result result, Answer<Long> leftAlone) {}
+
+    /** Leaves the function alone for a day, then gives back what is held of it. */
+    public Released release(String function, Consumer<End> told) {
+        // first, so that nothing takes it up again in between
+        Answer<Long> alone = leaveAlone(function);
+        Found found = new Found();
+        add(found, function, Lever.RESERVATION, null);
+        for (LeverRef mapping : marks.mappings(marks.function(function), found.gaps)) {
+            add(found, function, new Lever(LeverKind.valueOf(mapping.kind().name()), mapping.mapping()), null);
+        }
+        List<FoundLimit> tagged = new ArrayList<>();
+        for (FoundLimit limit : found.limits) {
+            Call.Answer answer = calls.make(read(limit));
+            if (answer.reading() == null) found.gaps.add(name(limit) + ": " + answer.words());
+            else tagged.add(new FoundLimit(function, limit.lever(), answer.reading().tag(), limit.known()));
+        }
+        found.limits.clear();
+        tagged.stream().filter(f -> f.tag() != null || f.isKnown()).forEach(found.limits::add);
+        return new Released(end(found, told), alone);
+    }
+
+    /** Takes back that a function is left alone; a running job hears of it within minutes. */
+    public Answer<Boolean> allowAgain(String function) {
+        long now = clock.getAsLong();
+        Answer<Boolean> done = calls.lever(LeverKind.RESERVATION).letAlone(function, now);
+        if (done.ok()) note(Kind.AGAIN_ALLOWED, function, now);
+        return done;
+    }
+
+    private Answer<Long> leaveAlone(String function) {
+        long until = clock.getAsLong() + Limits.HANDS_OFF;
+        Answer<Boolean> done = calls.lever(LeverKind.RESERVATION).letAlone(function, until);
+        if (!done.failedAs(dev.breakwater.connectors.aws.Outcome.MISSING)) note(Kind.HANDS_OFF, function, until);
+        return done.map(ok -> until);
+    }
+
+    private void note(Kind kind, String function, long until) {
+        ledger.accept(LedgerEntry.of(kind, Instant.ofEpochMilli(clock.getAsLong()))
+                .function(account, region, function)
+                .until(Instant.ofEpochMilli(until))
+                .build());
+    }
+
+    /** Limits that were found, in order. */
+    private static final class Found {
+        private final List<FoundLimit> limits = new ArrayList<>();
+        private final Map<String, Long> leftAlone = new LinkedHashMap<>();
+        private final Map<String, Long> handsOffOver = new LinkedHashMap<>();
+        private final List<String> gaps = new ArrayList<>();
+        private final Set<String> seen = new HashSet<>();
+    }
+
+    private Found find(Predicate<FoundLimit> meant) {
+        Found found = new Found();
+        long now = clock.getAsLong();
+        found.gaps.addAll(marks.each(mark -> {
+            String function = mark.limit().function().function();
+            Lever lever = new Lever(LeverKind.valueOf(mark.limit().kind().name()), mark.limit().mapping());
+            long until = mark.marked().handsOffUntil();
+            if (until > now) found.leftAlone.put(function, until);
+            else if (until > 0) found.handsOffOver.put(function, until);
+            if (mark.marked().lease() != null) add(found, function, lever, mark.marked().lease());
+        }));
+        for (KnownLease lease : known) {
+            if (lease.handsOffUntil() > now) found.leftAlone.merge(lease.function(), lease.handsOffUntil(), Math::max);
+            if (lease.endedAt() == 0) add(found, lease.function(), lease.lever(), null);
+        }
+        found.limits.removeIf(meant.negate());
+        return found;
+    }
+
+    private void add(Found found, String function, Lever lever, String tag) {
+        if (!found.seen.add(LimitState.key(function, lever))) return;
+        KnownLease lease = known.stream()
+                .filter(k -> k.function().equals(function) && k.lever().equals(lever))
+                .findFirst()
+                .orElse(null);
+        found.limits.add(new FoundLimit(function, lever, tag, lease));
+    }
+
+    /** One limit on its way back. */
+    private final class Return {
+        private final FoundLimit limit;
+        private final LimitState state;
+        private final Reconciler reconciler;
+        private final List<LimitEvent> events = new ArrayList<>();
+
+        Return(FoundLimit limit) {
+            this.limit = limit;
+            state = limit.returning(clock.getAsLong());
+            String owner = limit.owner().isEmpty() ? "sweep" : limit.owner();
+            reconciler = new Reconciler(new LoopTerms(owner, Set.of(), -1), this::observed);
+        }
+
+        private void observed(LimitEvent e) {
+            events.add(e);
+            LedgerEntry line = lines.observed(LimitLine.of(e, state, state.until, clock.getAsLong()));
+            if (line != null) ledger.accept(line);
+        }
+
+        /** Makes all calls that are due; false where it has to be looked at again a minute later. */
+        boolean run() {
+            long end = clock.getAsLong() + PATIENCE;
+            for (int n = 0; n < MOST_CALLS && !isOver(); n++) {
+                long now = clock.getAsLong();
+                Call call = reconciler.next(state, Reconciler.Gate.OPEN, now);
+                if (call == null && state.notBefore <= now) return isOver();
+                if (call == null) {
+                    if (state.notBefore > end) return true;
+                    clock.sleep(state.notBefore - now);
+                    continue;
+                }
+                LedgerEntry before = lines.before(call, state, now);
+                if (before != null) ledger.accept(before);
+                Call.Answer answer = calls.make(call);
+                LedgerEntry after = before == null ? null : lines.after(answer, before);
+                if (after != null) ledger.accept(after);
+                reconciler.answered(state, answer);
+            }
+            return true;
+        }
+
+        private boolean isOver() {
+            boolean ended = state.toldBack || state.life == Life.YIELDED || is(LimitEvent.Kind.GONE);
+            return ended && (is(LimitEvent.Kind.GONE) || state.tag == null || !limit.owner().isEmpty() && isForeign());
+        }
+
+        private boolean isForeign() {
+            return state.tag != null && state.tag.contains(" by=") && !state.tag.contains(" by=" + limit.owner() + ' ');
+        }
+
+        private boolean is(LimitEvent.Kind kind) {
+            return events.stream().anyMatch(e -> e.kind() == kind);
+        }
+
+        End end() {
+            String words = events.stream()
+                    .map(LimitEvent::words)
+                    .filter(w -> !w.isEmpty())
+                    .findFirst()
+                    .orElse(state.trouble);
+            String text = words.isEmpty() ? "it changed while it was looked at: the next sweep looks again" : words;
+            return new End(limit, isOver(), text);
+        }
+    }
+
+    private Result end(Found found, Consumer<End> told) {
+        List<End> ends = new ArrayList<>();
+        List<Return> waiting = new ArrayList<>();
+        Consumer<End> say = end -> {
+            ends.add(end);
+            told.accept(end);
+        };
+        for (FoundLimit limit : found.limits) {
+            if (!limit.isKnown()) {
+                say.accept(new End(limit, false, "its tag cannot be read (" + limit.fault()
+                        + "): set the limit that is right, then remove the tag"));
+                continue;
+            }
+            Return back = new Return(limit);
+            if (back.run()) say.accept(back.end());
+            else waiting.add(back);
+        }
+        // a value is believed only when two readings agree, a minute apart
+        if (!waiting.isEmpty()) clock.sleep(Limits.APART + 1_000);
+        for (Return back : waiting) {
+            back.run();
+            say.accept(back.end());
+        }
+        return new Result(found.seen.size(), ends, found.gaps);
+    }
+
+    private static Call read(FoundLimit limit) {
+        String key = LimitState.key(limit.function(), limit.lever());
+        return new Call(Call.Kind.READ, key, limit.function(), limit.lever(), Limits.NONE, null, false);
+    }
+
+    private static String name(FoundLimit limit) {
+        return limit.function() + (limit.lever().isReservation() ? "" : ' ' + limit.lever().mapping());
+    }
+}

@@ -23,7 +23,7 @@ public final class Configurations {
         return valid(file.load(), file.path());
     }
 
-    /** The first file of the ledger that a configuration names, whether it is there or not. */
+    /** The folder of the ledger that a configuration names, whether it is there or not. */
     static Path ledger(Path config) {
         return RunPlaces.acts(load(config));
     }

@@ -1,10 +1,9 @@
 package dev.breakwater.cli.command;
 
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.connectors.lambda.act.LeaseEnd;
-import dev.breakwater.connectors.lambda.ledger.Effect;
-import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
-import dev.breakwater.connectors.lambda.ledger.LedgerFiles;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
@@ -43,7 +42,7 @@ final class JobRelease {
     }
 
     /** What the job did; nothing where it cannot or does not, which is told. */
-    Optional<LeaseEnd> release(String function, String account, String region)
+    Optional<String> release(String function, String account, String region)
             throws IOException, InterruptedException {
         if (!RequestFiles.isHeard(RunPlaces.requests(settings), clock.millis()))
             return not("no job looks into " + settings.requestsPath());
@@ -56,50 +55,49 @@ final class JobRelease {
         }
     }
 
-    private Optional<LeaseEnd> await(Request left) throws IOException, InterruptedException {
+    private Optional<String> await(Request left) throws IOException, InterruptedException {
         Path ledger = RunPlaces.acts(settings);
         long deadline = clock.millis() + PATIENCE.toMillis();
         Answer answer = new Answer(left);
         while (!answer.isThere() && clock.millis() < deadline) {
             nap.nap();
             answer = new Answer(left);
-            LedgerFiles.effects(ledger, answer::hear);
+            LedgerFolder.entries(ledger, answer::hear);
         }
         if (!answer.isThere()) return not("the job has not done it in " + PATIENCE.toSeconds() + " s");
-        return answer.end == null ? not("the job says " + answer.said) : Optional.of(answer.end);
+        return answer.end.isEmpty() ? not("the job says " + answer.said) : Optional.of(answer.end);
     }
 
-    private Optional<LeaseEnd> not(String why) {
+    private Optional<String> not(String why) {
         tell.accept(why);
         return Optional.empty();
     }
 
-    /** What the ledger says of a request: that it was taken, and what was done since it was left, in either order. */
+    /** What the ledger says of a request: that it was taken, and what was observed since it was left. */
     private static final class Answer {
         private final Request left;
         private String said = "";
-        private LeaseEnd end;
+        private String end = "";
 
         Answer(Request left) {
             this.left = left;
         }
 
         boolean isThere() {
-            return end != null || said.contains(": over: ");
+            return !end.isEmpty() || said.contains(": over: ");
         }
 
-        void hear(Effect e) {
-            if (e.outcome() == EffectOutcome.REQUESTED) {
-                if (e.intent().equals(left.id())) said = e.detail();
+        void hear(LedgerEntry line) {
+            if (line.is(Kind.REQUEST)) {
+                if (line.key().equals(left.id())) said = line.detail();
                 return;
             }
-            // two tasks write the two lines: the release may be there before the line that it was asked for
-            boolean ofIt = (!said.isEmpty() || e.at() >= left.at())
-                    && !e.throttle()
-                    && e.function().equals(left.scope().key())
-                    && e.account().equals(left.scope().account())
-                    && e.region().equals(left.scope().region());
-            if (ofIt && end == null) end = new LeaseEnd(e.limitRef(), e.outcome(), null, e.restored(), e.detail());
+            boolean ends = line.is(Kind.RETURNED) || line.is(Kind.YIELDED) || line.is(Kind.GONE);
+            boolean ofIt = line.at().toEpochMilli() >= left.at()
+                    && line.function().equals(left.scope().key())
+                    && line.account().equals(left.scope().account())
+                    && line.region().equals(left.scope().region());
+            if (ends && ofIt && end.isEmpty()) end = line.detail();
         }
     }
 }

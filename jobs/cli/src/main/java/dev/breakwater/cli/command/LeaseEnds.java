@@ -1,12 +1,15 @@
 package dev.breakwater.cli.command;
 
+import java.util.function.Consumer;
+import java.util.ArrayList;
+import dev.breakwater.guard.limit.Sweep;
+import dev.breakwater.guard.limit.FoundLimit;
+import dev.breakwater.core.policy.Lever;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.act.LeaseEnd;
-import dev.breakwater.connectors.lambda.act.Sweep;
 import dev.breakwater.guard.live.Place;
 import java.util.List;
 import java.util.Locale;
@@ -17,28 +20,28 @@ final class LeaseEnds {
 
     private final CommandLine command;
     private final OutputFormat format;
+    private final List<Told> all = new ArrayList<>();
 
     LeaseEnds(CommandLine command, OutputFormat format) {
         this.command = command;
         this.format = format;
     }
 
-    void tell(LeaseEnd e) {
-        if (format == OutputFormat.JSON) return;
-        line(
-                "%s/%s/%s%s %s%s%s%n",
-                e.function().account(),
-                e.function().region(),
-                e.function().function(),
-                lever(e.limit()),
-                outcome(e),
-                e.restored() >= -1 ? ", restored " + StatusCommand.limit(e.restored()) : "",
-                e.detail().isEmpty() ? "" : ": " + e.detail());
+    /** Tells the ends of one place. */
+    Consumer<Sweep.End> in(Place place) {
+        return end -> {
+            all.add(new Told(place, end));
+            if (format == OutputFormat.JSON) return;
+            String what = end.done() ? "" : "not given back: ";
+            line("%s/%s/%s: %s%s%n", place.account(), place.region(), name(end.limit()), what, end.words());
+        };
     }
+
+    private record Told(Place place, Sweep.End end) {}
 
     /** What one place came to. */
     Sweep.Result told(Place place, Sweep.Result result) {
-        long done = result.ends().stream().filter(LeaseEnd::done).count();
+        long done = result.ends().stream().filter(Sweep.End::done).count();
         if (format != OutputFormat.JSON) {
             line(
                     "%s/%s: %d limits bear tags of ours, %d leases ended, %d could not be, %s%n",
@@ -59,13 +62,12 @@ final class LeaseEnds {
      */
     int conclude(List<Sweep.Result> results, String nothing) {
         List<String> gaps = results.stream().flatMap(r -> r.gaps().stream()).toList();
-        List<LeaseEnd> ends = results.stream().flatMap(r -> r.ends().stream()).toList();
         if (format == OutputFormat.JSON) {
             ObjectNode o = new ObjectMapper().createObjectNode();
-            o.set("ends", json(ends));
+            o.set("ends", json());
             gaps.forEach(o.putArray("gaps")::add);
             command.getOut().println(o);
-        } else if (ends.isEmpty() && gaps.isEmpty() && !nothing.isEmpty()) {
+        } else if (all.isEmpty() && gaps.isEmpty() && !nothing.isEmpty()) {
             command.getOut().println(nothing);
         }
         printGaps(command, gaps);
@@ -84,28 +86,26 @@ final class LeaseEnds {
         command.getOut().flush();
     }
 
-    private static ArrayNode json(List<LeaseEnd> ends) {
+    private ArrayNode json() {
         ArrayNode array = new ObjectMapper().createArrayNode();
-        for (LeaseEnd e : ends) {
+        for (Told t : all) {
+            FoundLimit limit = t.end.limit();
             ObjectNode o = array.addObject()
-                    .put("account", e.function().account())
-                    .put("region", e.function().region())
-                    .put("function", e.function().function())
-                    .put("lever", e.limit().kind().wire())
-                    .put("outcome", outcome(e))
-                    .put("detail", e.detail());
-            if (!e.limit().mapping().isEmpty()) o.put("mapping", e.limit().mapping());
-            if (e.restored() >= -1) o.put("restored", e.restored() < 0 ? null : e.restored());
+                    .put("account", t.place.account())
+                    .put("region", t.place.region())
+                    .put("function", limit.function())
+                    .put("lever", limit.lever().kind().wire())
+                    .put("done", t.end.done())
+                    .put("detail", t.end.words());
+            if (!limit.lever().mapping().isEmpty()) o.put("mapping", limit.lever().mapping());
         }
         return array;
     }
 
-    /** Which limit, where it is not the function's own. */
-    static String lever(LeverRef limit) {
-        return limit.text().isEmpty() ? "" : " (" + limit.text() + ')';
-    }
-
-    private static String outcome(LeaseEnd e) {
-        return e.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    /** Which limit, for people. */
+    static String name(FoundLimit limit) {
+        Lever lever = limit.lever();
+        return limit.function()
+                + (lever.isReservation() ? "" : " (" + lever.kind().wire() + ' ' + lever.mapping() + ')');
     }
 }

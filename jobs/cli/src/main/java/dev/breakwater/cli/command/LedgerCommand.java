@@ -1,10 +1,10 @@
 package dev.breakwater.cli.command;
 
+import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
+import dev.breakwater.connectors.lambda.ledger.LedgerVerdict;
+import java.util.List;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.connectors.lambda.ledger.HashChainedLedger;
-import dev.breakwater.connectors.lambda.ledger.LedgerFiles;
-import dev.breakwater.connectors.lambda.ledger.LedgerVerdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -33,42 +33,53 @@ public final class LedgerCommand implements VerboseOption.Has {
     @Mixin
     private VerboseOption verbose;
 
-    /** Prints the lines as they are. */
+    /** Prints the lines as they are, of all writers by time. */
     @Command(mixinStandardHelpOptions = true, description = "Prints every act and its outcome, as JSON lines.")
     int show(@Mixin RunLedger ledger) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        LedgerFiles.lines(ledger.file(), out::println);
+        LedgerFolder.lines(ledger.chains(), out::println);
         return 0;
     }
 
-    /** Exit 3 when the chain is broken, 1 when a new one begins behind that. */
+    /** Exit 3 when a chain is broken, 1 when a new one begins behind that. */
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Checks the chain of hashes; exit 3 when it is broken, 1 when a new one begins behind that.")
+            description =
+                    "Checks the chain of hashes of each writer; exit 3 when one is broken, 1 when a new one begins behind that.")
     int verify(@Mixin RunLedger ledger) throws IOException {
-        Path file = ledger.file();
-        LedgerVerdict verdict = HashChainedLedger.verify(file);
+        int worst = 0;
+        for (LedgerFolder.Chain chain : ledger.chains()) worst = Math.max(worst, verify(chain.verify()));
+        return worst;
+    }
+
+    private int verify(LedgerFolder.Verdict v) {
         PrintWriter out = spec.commandLine().getOut();
+        LedgerVerdict verdict = v.verdict();
         if (verdict.whole()) {
-            out.printf("%s is whole: %d lines%n", file, verdict.lines());
+            out.printf("%s is whole: %d lines%n", v.writer(), verdict.lines());
             return 0;
         }
-        out.printf("%s is broken at line %d: %s%n", file, verdict.brokenLine(), verdict.detail());
+        out.printf("%s is broken at line %d of %s: %s%n", v.writer(), v.line(), v.file(), verdict.detail());
         if (verdict.anew().isEmpty()) return ANSWER_IS_NO;
         out.println(verdict.anew());
         return 1;
     }
 
-    /** Leaves word beside the ledger; the job takes it up with its next act. */
+    /** Leaves word beside the ledger; the job takes it up within half a minute. */
     @Command(
             mixinStandardHelpOptions = true,
             description =
                     "Lets new throttles begin again in a chain that began anew, once you know what happened to the old.")
     int accept(@Mixin RunLedger ledger) throws IOException {
-        String stopped = LedgerFiles.accept(ledger.file());
         PrintWriter out = spec.commandLine().getOut();
-        if (stopped.isEmpty()) out.println("nothing to accept: no chain began anew since the last time");
-        else out.println("accepted, new throttles may begin: " + stopped);
+        boolean any = false;
+        for (LedgerFolder.Chain chain : ledger.chains()) {
+            String stopped = chain.accept();
+            if (stopped.isEmpty()) continue;
+            any = true;
+            out.println(chain.writer() + ": accepted, new throttles may begin: " + stopped);
+        }
+        if (!any) out.println("nothing to accept: no chain began anew since the last time");
         return 0;
     }
 
@@ -87,10 +98,11 @@ public final class LedgerCommand implements VerboseOption.Has {
                 description = "Configuration of the run.")
         private Path config;
 
-        Path file() throws IOException {
-            Path file = Configurations.ledger(config);
-            if (!LedgerFiles.exists(file)) throw Refusal.error("no ledger yet: " + file);
-            return file;
+        List<LedgerFolder.Chain> chains() throws IOException {
+            Path folder = Configurations.ledger(config);
+            List<LedgerFolder.Chain> chains = LedgerFolder.chains(folder);
+            if (chains.isEmpty()) throw Refusal.error("no ledger yet: " + folder);
+            return chains;
         }
     }
 }

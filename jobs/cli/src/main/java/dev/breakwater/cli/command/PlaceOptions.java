@@ -3,18 +3,21 @@ package dev.breakwater.cli.command;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.ActClock;
-import dev.breakwater.connectors.lambda.act.LeaseEnd;
-import dev.breakwater.connectors.lambda.act.PlaceMarks;
-import dev.breakwater.connectors.lambda.act.Sweep;
 import dev.breakwater.connectors.lambda.inventory.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
-import dev.breakwater.connectors.lambda.ledger.EffectsMemory;
-import dev.breakwater.connectors.lambda.ledger.LedgerFiles;
+import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
+import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
+import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
+import dev.breakwater.connectors.lambda.ledger.NewerAttempt;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
-import dev.breakwater.connectors.lambda.lever.Levers;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.guard.file.RequestFiles;
+import dev.breakwater.guard.limit.LeverCalls;
+import dev.breakwater.guard.limit.LimitLines;
+import dev.breakwater.guard.limit.Sweep;
 import dev.breakwater.guard.live.Place;
 import dev.breakwater.guard.live.Places;
 import dev.breakwater.guard.live.RunPlaces;
@@ -69,34 +72,88 @@ final class PlaceOptions {
                         : Places.of(Configurations.load(config), environment),
                 account,
                 region);
-        EffectsMemory ledger = ledger();
+        LedgerMemory memory = memory();
         List<T> results = new ArrayList<>();
-        for (Place place : places) {
-            looked.add(place.account() + "/" + place.region());
-            results.add(in(place, role.apply(place), ledger, work));
+        try (LedgerWriter ledger = writer()) {
+            for (Place place : places) {
+                looked.add(place.account() + "/" + place.region());
+                results.add(in(place, role.apply(place), memory, ledger, work));
+            }
+        } catch (IOException e) {
+            throw Refusal.error("ledger cannot be written: " + e.getMessage());
         }
         return results;
     }
 
-    private <T> T in(Place place, AwsSettings role, EffectsMemory ledger, BiFunction<Place, Sweep, T> work) {
+    private <T> T in(
+            Place place,
+            AwsSettings role,
+            LedgerMemory memory,
+            LedgerWriter ledger,
+            BiFunction<Place, Sweep, T> work) {
         Map<String, String> environment = System.getenv();
-        ActClock clock = ActClock.system();
         InventoryPlace looked = new InventoryPlace(place.account(), place.observing());
         try (PlaceDirectory directory = LambdaPlaceDirectory.open(looked, environment);
-                Levers levers =
-                        new Levers((account, region, kind) -> AwsLeverFactory.open(kind, role, account, environment))) {
-            PlaceMarks marks = new PlaceMarks(place.account(), place.region(), directory, clock);
-            return work.apply(place, new Sweep(marks, levers, ledger, clock));
+                LeverCalls calls = new LeverCalls(
+                        place.account(),
+                        place.region(),
+                        (account, region, kind) -> AwsLeverFactory.open(kind, role, account, environment),
+                        System::currentTimeMillis)) {
+            return work.apply(
+                    place,
+                    new Sweep(
+                            place.account(),
+                            place.region(),
+                            new PlaceMarks(place.account(), place.region(), directory, ActClock.system()),
+                            calls,
+                            new LimitLines(place.account(), place.region()).known(memory),
+                            line -> note(ledger, line),
+                            SystemClock.INSTANCE));
         }
     }
 
-    /** Of the job that runs beside, where it is on this machine: it knows limits whose tags were wiped. */
-    private EffectsMemory ledger() {
+    private static void note(LedgerWriter ledger, LedgerEntry line) {
         try {
-            return config == null ? new EffectsMemory() : LedgerFiles.memory(Configurations.ledger(config));
+            if (ledger != null) ledger.note(line);
+        } catch (NewerAttempt e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The machine's. */
+    private enum SystemClock implements Sweep.Clock {
+        INSTANCE;
+
+        @Override
+        public long getAsLong() {
+            return System.currentTimeMillis();
+        }
+
+        @Override
+        public void sleep(long millis) {
+            try {
+                Thread.sleep(millis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** What the ledgers of the run know, where they are on this machine: limits whose tags were wiped, for example. */
+    private LedgerMemory memory() {
+        try {
+            return config == null ? LedgerMemory.of(List.of()) : LedgerMemory.read(Configurations.ledger(config));
         } catch (IOException e) {
             throw Refusal.error("ledger cannot be read: " + e.getMessage());
         }
+    }
+
+    /** The chain of this machine's sweeps, or null where no configuration says where the ledger is. */
+    private LedgerWriter writer() {
+        if (config == null) return null;
+        String host = System.getenv().getOrDefault("HOSTNAME", "local");
+        return LedgerWriter.of(
+                Configurations.ledger(config), LedgerFolder.sweep(host), LedgerWriter.SEGMENT_BYTES, Clock.systemUTC());
     }
 
     /** What people have accepted as the new normal, where the job's folder is on this machine. */
@@ -111,7 +168,7 @@ final class PlaceOptions {
     }
 
     /** What the job of the configuration did; nothing where it cannot or does not, which is told. */
-    Optional<LeaseEnd> byTheJob(String function, Consumer<String> tell) throws IOException, InterruptedException {
+    Optional<String> byTheJob(String function, Consumer<String> tell) throws IOException, InterruptedException {
         if (config == null) return Optional.empty();
         return new JobRelease(
                         Configurations.load(config), Clock.systemUTC(), () -> TimeUnit.MILLISECONDS.sleep(500), tell)

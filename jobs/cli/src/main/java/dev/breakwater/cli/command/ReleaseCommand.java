@@ -1,13 +1,11 @@
 package dev.breakwater.cli.command;
 
+import dev.breakwater.guard.limit.Sweep;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.act.LeaseEnd;
-import dev.breakwater.connectors.lambda.act.Sweep;
-import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
 import java.io.IOException;
 import java.time.Instant;
@@ -70,26 +68,24 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
 
     private int releaseAll() {
         LeaseEnds ends = new LeaseEnds(spec.commandLine(), format);
-        List<Sweep.Result> results = places.each((place, sweep) -> sweep.all(ends::tell));
+        List<Sweep.Result> results = places.each((place, sweep) -> sweep.all(ends.in(place)));
         return ends.conclude(results, "nothing to release in " + places.looked());
     }
 
     private int releaseOne() throws IOException, InterruptedException {
         LeaseEnds ends = new LeaseEnds(spec.commandLine(), format);
-        Optional<LeaseEnd> byTheJob =
+        Optional<String> byTheJob =
                 direct ? Optional.empty() : places.byTheJob(function, why -> warn(why + ": released at AWS itself"));
         if (byTheJob.isPresent()) {
-            ends.tell(byTheJob.get());
-            return ends.conclude(List.of(new Sweep.Result(1, List.of(byTheJob.get()), List.of())), "");
+            say(function + ": " + byTheJob.get());
+            return 0;
         }
-        List<Sweep.Released> results = places.each((place, sweep) -> sweep.release(function));
-        List<Sweep.Result> there = results.stream().map(r -> found(r.result())).toList();
-        boolean nowhere =
-                there.stream().allMatch(r -> r.ends().isEmpty() && r.gaps().isEmpty());
+        List<Sweep.Released> results = places.each((place, sweep) -> sweep.release(function, ends.in(place)));
+        boolean nowhere = results.stream().allMatch(r -> r.leftAlone().failedAs(Outcome.MISSING));
         if (nowhere) throw nowhere();
-        there.forEach(r -> r.ends().forEach(ends::tell));
         results.forEach(this::tellHandsOff);
-        return ends.conclude(there, "");
+        return ends.conclude(
+                results.stream().map(Sweep.Released::result).toList(), "nothing of ours is held on " + function);
     }
 
     private int allowAgain() {
@@ -126,14 +122,6 @@ public final class ReleaseCommand implements Callable<Integer>, VerboseOption.Ha
 
     private Refusal nowhere() {
         return Refusal.error("no function named " + function + " in " + places.looked());
-    }
-
-    /** Without what is not there. */
-    private static Sweep.Result found(Sweep.Result r) {
-        return new Sweep.Result(
-                r.seen(),
-                r.ends().stream().filter(e -> e.outcome() != EffectOutcome.GONE).toList(),
-                r.gaps());
     }
 
     @Override

@@ -1,13 +1,18 @@
 package dev.breakwater.cli.command;
 
+import java.util.Set;
+import java.util.HashSet;
+import java.util.ArrayList;
+import dev.breakwater.guard.live.Place;
+import dev.breakwater.core.limit.Reading;
+import dev.breakwater.guard.limit.FoundLimit;
+import dev.breakwater.guard.limit.Sweep;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.cli.VerboseOption;
 import dev.breakwater.cli.command.OutputOptions.OutputFormat;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.act.FoundLease;
-import dev.breakwater.connectors.lambda.act.Sweep;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.ledger.HeartbeatRow;
@@ -47,10 +52,18 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
 
     @Override
     public Integer call() {
-        List<Sweep.Status> all = places.look((place, sweep) -> sweep.status());
-        List<FoundLease> leases = all.stream().flatMap(s -> s.leases().stream()).toList();
-        List<Sweep.LeftAlone> alone =
-                all.stream().flatMap(s -> s.leftAlone().stream()).toList();
+        List<Place> looked = new ArrayList<>();
+        List<Sweep.Status> all = places.look((place, sweep) -> {
+            looked.add(place);
+            return sweep.status();
+        });
+        List<Row> leases = new ArrayList<>();
+        List<Alone> alone = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            Place place = looked.get(i);
+            all.get(i).limits().forEach(limit -> leases.add(new Row(place, limit)));
+            all.get(i).leftAlone().forEach((function, until) -> alone.add(new Alone(place, function, until)));
+        }
         List<String> gaps = all.stream().flatMap(s -> s.gaps().stream()).toList();
         PrintWriter out = spec.commandLine().getOut();
         if (format == OutputFormat.JSON)
@@ -77,27 +90,69 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
         return gaps.isEmpty() ? 0 : 1;
     }
 
-    private static void text(PrintWriter out, List<FoundLease> leases, String looked) {
-        if (leases.isEmpty()) out.println("no throttle is held in " + looked);
-        for (FoundLease l : leases) {
-            out.printf(
-                    Locale.ROOT,
-                    "%-40s %-10s now %-6s before %-6s until %s%s%s%n",
-                    name(l.function()) + LeaseEnds.lever(l.limit()),
-                    l.standing().name().toLowerCase(Locale.ROOT),
-                    limit(l.value()),
-                    l.mark() == null ? "?" : limit(l.mark().previous()),
-                    l.mark() == null
-                            ? l.detail()
-                            : Instant.ofEpochMilli(l.mark().untilMillis()),
-                    l.mark() == null ? "" : " by " + l.mark().owner(),
-                    l.expired() ? " (expired: breakwater sweep)" : "");
+    /** A limit as it stands, and where. */
+    private record Row(Place place, Sweep.Standing standing) {
+        FoundLimit limit() {
+            return standing.limit();
+        }
+
+        String name() {
+            return place.account() + '/' + place.region() + '/' + LeaseEnds.name(limit());
+        }
+
+        /** How the tag, the ledger and the value fit together. */
+        String stage() {
+            if (!limit().isKnown()) return "unreadable";
+            if (standing.reading() == null) return "unread";
+            int value = standing.reading().value();
+            if (values().contains(value)) return limit().lease() == null ? "untagged" : "held";
+            return value == found() ? "half" : "changed";
+        }
+
+        private Set<Integer> values() {
+            return limit().lease() != null
+                    ? limit().lease().values()
+                    : new HashSet<>(limit().known().ours());
+        }
+
+        int found() {
+            return limit().lease() != null
+                    ? limit().lease().was()
+                    : limit().known().found();
+        }
+
+        boolean isOver() {
+            return limit().until() <= System.currentTimeMillis();
         }
     }
 
-    private static void text(PrintWriter out, Sweep.LeftAlone a) {
-        out.printf(
-                Locale.ROOT, "%-40s hands off until %s%n", name(a.function()), Instant.ofEpochMilli(a.untilMillis()));
+    private record Alone(Place place, String function, long until) {}
+
+    private static void text(PrintWriter out, List<Row> leases, String looked) {
+        if (leases.isEmpty()) out.println("no throttle is held in " + looked);
+        for (Row l : leases) {
+            if (!l.limit().isKnown()) {
+                out.printf(Locale.ROOT, "%-40s %-10s %s%n", l.name(), l.stage(), l.limit().fault());
+                continue;
+            }
+            out.printf(
+                    Locale.ROOT,
+                    "%-40s %-10s now %-6s before %-6s until %s%s%s%n",
+                    l.name(),
+                    l.stage(),
+                    l.standing().reading() == null
+                            ? "?"
+                            : limit(l.standing().reading().value()),
+                    limit(l.found()),
+                    Instant.ofEpochMilli(l.limit().until()),
+                    l.limit().owner().isEmpty() ? "" : " by " + l.limit().owner(),
+                    l.isOver() ? " (over: breakwater sweep)" : "");
+        }
+    }
+
+    private static void text(PrintWriter out, Alone a) {
+        String name = a.place().account() + '/' + a.place().region() + '/' + a.function();
+        out.printf(Locale.ROOT, "%-40s hands off until %s%n", name, Instant.ofEpochMilli(a.until()));
     }
 
     /** What is accepted, for people. */
@@ -111,45 +166,41 @@ public final class StatusCommand implements Callable<Integer>, VerboseOption.Has
                 a.incident());
     }
 
-    private static String name(FunctionRef f) {
-        return f.account() + "/" + f.region() + "/" + f.function();
-    }
-
     private static ObjectNode json(
-            List<FoundLease> leases,
-            List<Sweep.LeftAlone> alone,
+            List<Row> leases,
+            List<Alone> alone,
             List<Request> accepted,
             List<String> gaps,
             Instant proven,
             Long unwatched) {
         ObjectNode o = new ObjectMapper().createObjectNode();
         ArrayNode array = o.putArray("leases");
-        for (FoundLease l : leases) {
+        for (Row l : leases) {
+            Reading read = l.standing().reading();
             ObjectNode lease = array.addObject()
-                    .put("account", l.function().account())
-                    .put("region", l.function().region())
-                    .put("function", l.function().function())
-                    .put("standing", l.standing().name().toLowerCase(Locale.ROOT))
-                    .put("expired", l.expired())
-                    .put("lever", l.limit().kind().wire())
-                    .put("reserved", l.value() < 0 ? null : l.value());
-            if (!l.limit().mapping().isEmpty()) lease.put("mapping", l.limit().mapping());
-            if (l.mark() == null) {
-                lease.put("detail", l.detail());
+                    .put("account", l.place().account())
+                    .put("region", l.place().region())
+                    .put("function", l.limit().function())
+                    .put("standing", l.stage())
+                    .put("over", l.limit().isKnown() && l.isOver())
+                    .put("lever", l.limit().lever().kind().wire())
+                    .put("value", read == null || read.value() < 0 ? null : read.value());
+            if (!l.limit().lever().mapping().isEmpty())
+                lease.put("mapping", l.limit().lever().mapping());
+            if (!l.limit().isKnown()) {
+                lease.put("detail", l.limit().fault());
                 continue;
             }
-            lease.put("previous", l.mark().previous() < 0 ? null : l.mark().previous());
-            lease.put("limit", l.mark().limit());
-            lease.put("until", Instant.ofEpochMilli(l.mark().untilMillis()).toString());
-            lease.put("owner", l.mark().owner());
-            lease.put("intent", l.mark().intent());
+            lease.put("found", l.found() < 0 ? null : l.found());
+            lease.put("until", Instant.ofEpochMilli(l.limit().until()).toString());
+            lease.put("owner", l.limit().owner());
         }
         ArrayNode left = o.putArray("leftAlone");
         alone.forEach(a -> left.addObject()
-                .put("account", a.function().account())
-                .put("region", a.function().region())
-                .put("function", a.function().function())
-                .put("until", Instant.ofEpochMilli(a.untilMillis()).toString()));
+                .put("account", a.place().account())
+                .put("region", a.place().region())
+                .put("function", a.function())
+                .put("until", Instant.ofEpochMilli(a.until()).toString()));
         ArrayNode normal = o.putArray("accepted");
         for (Request a : accepted) {
             ObjectNode one = normal.addObject()

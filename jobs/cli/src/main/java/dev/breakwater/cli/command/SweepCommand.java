@@ -1,7 +1,7 @@
 package dev.breakwater.cli.command;
 
+import dev.breakwater.guard.limit.Sweep;
 import dev.breakwater.cli.VerboseOption;
-import dev.breakwater.connectors.lambda.act.Sweep;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,7 +40,7 @@ public final class SweepCommand implements Callable<Integer>, VerboseOption.Has 
     @Override
     public Integer call() {
         LeaseEnds ends = new LeaseEnds(spec.commandLine(), output.format());
-        List<Sweep.Result> results = places.each((place, sweep) -> ends.told(place, sweep.expired(ends::tell)));
+        List<Sweep.Result> results = places.each((place, sweep) -> ends.told(place, sweep.expired(ends.in(place))));
         return ends.conclude(results, "");
     }
 

@@ -1,8 +1,8 @@
 package dev.breakwater.cli.console;
 
+import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
+import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.connectors.lambda.ledger.EffectsMemory;
-import dev.breakwater.connectors.lambda.ledger.LedgerFiles;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.file.RequestFiles.Read;
@@ -50,7 +50,7 @@ final class ConsoleFiles {
     private Map<String, FleetRow> deployed;
     private List<Followed<?>> followed = List.of();
     private final Map<String, FleetRow> fleet = new LinkedHashMap<>();
-    private EffectsMemory effects = new EffectsMemory();
+    private LedgerMemory acts = LedgerMemory.of(List.of());
     /** What each file that is written anew looked like when it was read. */
     private final Map<Path, String> seen = new HashMap<>();
 
@@ -111,7 +111,7 @@ final class ConsoleFiles {
             run.each(LedgerFile.FLEET, row -> fleet.put(row.id(), row));
         }
         fleet.values().forEach(incidents::take);
-        if (changed(newestSegment())) effects = LedgerFiles.memory(ledger);
+        if (ledgerChanged()) acts = LedgerMemory.read(ledger);
         HeartbeatRow beat = run.heartbeat().orElse(null);
         Instant now = clock.instant();
         List<Read> asked = RequestFiles.all(requests);
@@ -119,7 +119,7 @@ final class ConsoleFiles {
                 .of(
                         new Standing.Told(
                                 List.copyOf(fleet.values()), deployed, incidents.all(), List.copyOf(budgets.values())),
-                        effects,
+                        acts,
                         protectedNow(asked, now),
                         JobState.of(heardAt(beat), proven(asked), beat, now));
     }
@@ -137,18 +137,10 @@ final class ConsoleFiles {
         return newest;
     }
 
-    private Path newestSegment() throws IOException {
-        Path newest = ledger;
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(run.path(), "ledger*.jsonl")) {
-            for (Path part : parts) {
-                boolean later = !Files.exists(newest)
-                        || Files.getLastModifiedTime(part).compareTo(Files.getLastModifiedTime(newest)) > 0;
-                if (later) newest = part;
-            }
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return ledger;
-        }
-        return newest;
+    private boolean ledgerChanged() throws IOException {
+        boolean changed = false;
+        for (LedgerFolder.Chain chain : LedgerFolder.chains(ledger)) changed |= changed(chain.newest());
+        return changed;
     }
 
     private boolean changed(Path file) throws IOException {

@@ -1,7 +1,8 @@
 package dev.breakwater.cli.console;
 
-import dev.breakwater.connectors.lambda.ledger.Effect;
-import dev.breakwater.connectors.lambda.ledger.EffectsMemory;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.IncidentRow;
@@ -22,7 +23,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Puts what files say together: how each function, incident, lease and budget stands.
@@ -47,8 +47,8 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
             List<IncidentRow> incidents,
             List<BudgetRow> budgets) {}
 
-    ConsoleState of(Told told, EffectsMemory effects, Set<String> protectedNow, JobState job) {
-        List<LeaseState> leases = leases(effects);
+    ConsoleState of(Told told, LedgerMemory acts, Set<String> protectedNow, JobState job) {
+        List<LeaseState> leases = leases(acts);
         return new ConsoleState(
                 now,
                 job,
@@ -68,31 +68,37 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
         return states;
     }
 
-    private List<LeaseState> leases(EffectsMemory effects) {
-        Stream<LeaseState> held = effects.held().stream().map(e -> lease(e, "held"));
-        Stream<LeaseState> unanswered = effects.unanswered().stream().map(e -> lease(e, "unanswered"));
-        return Stream.concat(held, unanswered)
+    private List<LeaseState> leases(LedgerMemory acts) {
+        return acts.limits().stream()
+                .filter(l -> !l.isEnded() && !l.values().isEmpty())
+                .map(this::lease)
                 .sorted(Comparator.comparing(LeaseState::until, Comparator.nullsLast(Comparator.naturalOrder())))
                 .toList();
     }
 
-    private LeaseState lease(Effect e, String stage) {
-        String id = String.join("|", e.account(), e.region(), e.function());
+    private LeaseState lease(LedgerMemory.Limit l) {
+        LedgerEntry last = l.last();
+        String id = String.join("|", last.account(), last.region(), last.function());
         String why = limits.why(id);
+        boolean returns = limits.isReleasing(id) || last.is(Kind.INTENT_RETURN);
         return new LeaseState(
-                e.account(),
-                e.region(),
-                e.function(),
-                e.lever().wire(),
-                e.mapping(),
-                limits.isReleasing(id) ? "releasing" : stage,
-                e.previous() < 0 ? null : e.previous(),
-                e.limit(),
-                Instant.ofEpochMilli(e.at()),
-                e.untilMillis() < 0 ? null : Instant.ofEpochMilli(e.untilMillis()),
-                why.isEmpty() ? e.detail() : why,
-                e.incident(),
-                kept.contains(e.incident()));
+                last.account(),
+                last.region(),
+                last.function(),
+                last.lever(),
+                last.mapping(),
+                returns ? "releasing" : last.is(Kind.HELD) ? "held" : "unanswered",
+                number(l.found()),
+                number(l.values().get(l.values().size() - 1)),
+                l.since(),
+                l.until(),
+                why.isEmpty() ? last.detail() : why,
+                last.incident(),
+                kept.contains(last.incident()));
+    }
+
+    private static Integer number(String value) {
+        return value.isEmpty() || value.equals("none") ? null : Integer.valueOf(value);
     }
 
     private List<FunctionState> functions(Told told, List<LeaseState> leases, Set<String> protectedNow) {

@@ -3,7 +3,7 @@ package dev.breakwater.cli.doctor;
 import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
-import dev.breakwater.connectors.lambda.mark.Mark;
+import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -96,7 +96,7 @@ public final class Simulation {
             context.add(ContextEntry.builder()
                     .contextKeyName("aws:TagKeys")
                     .contextKeyType(ContextKeyTypeEnum.STRING_LIST)
-                    .contextKeyValues(Mark.WRITTEN)
+                    .contextKeyValues(LeaseTags.KEYS)
                     .build());
         }
         if (call == AwsCall.PUT_METRIC_DATA) {

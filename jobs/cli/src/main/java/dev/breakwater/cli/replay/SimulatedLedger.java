@@ -1,56 +1,53 @@
 package dev.breakwater.cli.replay;
 
-import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.ledger.Effect;
-import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
-import dev.breakwater.connectors.lambda.ledger.EffectsLog;
-import dev.breakwater.connectors.lambda.ledger.HashChainedLedger;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
+import dev.breakwater.connectors.lambda.ledger.LimitKey;
+import dev.breakwater.core.limit.Limits;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
-/** Writes what the acts of a replay would have come to: {@code ledger.jsonl}, in the form of a live run's. */
+/** Writes what the acts of a replay would have come to, in the form of a live run's ledger. */
 final class SimulatedLedger {
 
     private static final Set<String> SETS = Set.of("throttle", "lower", "raise");
+    private static final String WRITER = "replay";
 
     private SimulatedLedger() {}
 
     static void write(RunFolder out) throws IOException {
         List<DecisionRow> acts = out.rows(
                 LedgerFile.DECISIONS, d -> SETS.contains(d.type()) || d.type().equals("release"));
-        try (EffectsLog ledger = HashChainedLedger.open(out.path().resolve("ledger.jsonl"))) {
-            for (DecisionRow d : acts) ledger.append(effect(d, SETS.contains(d.type())));
+        try (LedgerWriter ledger = LedgerWriter.of(
+                out.path().resolve("ledger"), WRITER, LedgerWriter.SEGMENT_BYTES, Clock.systemUTC())) {
+            LedgerEntry[] lines = acts.stream()
+                    .map(d -> line(d, SETS.contains(d.type())))
+                    .toArray(LedgerEntry[]::new);
+            if (lines.length > 0) ledger.append(lines);
         }
     }
 
-    private static Effect effect(DecisionRow d, boolean sets) {
+    private static LedgerEntry line(DecisionRow d, boolean sets) {
         var limits = d.limits();
-        int previous = orNone(limits.previous());
-        return new Effect(
-                d.at().toEpochMilli(),
-                d.incident() + ":" + d.decided().sequence(),
-                d.where().account(),
-                d.where().region(),
-                d.where().function(),
-                sets,
-                sets ? EffectOutcome.APPLIED : EffectOutcome.RELEASED,
-                orNone(limits.limit()),
-                previous,
-                sets ? Effect.NOT_RESTORED : previous,
-                limits.until() == null ? -1 : limits.until().toEpochMilli(),
-                d.incident(),
-                "simulated: " + d.detail(),
-                LeverKind.RESERVATION,
-                "",
-                Effect.NOT_SEEN,
-                "");
+        String previous = text(limits.previous());
+        return LedgerEntry.of(sets ? Kind.HELD : Kind.RETURNED, d.at())
+                .limit(new LimitKey(
+                        d.where().account(), d.where().region(), d.where().function(), "reservation", ""))
+                .lease(d.incident(), limits.until())
+                .value(sets ? text(limits.limit()) : "")
+                .found(previous)
+                .incident(d.incident())
+                .detail("simulated: " + d.detail())
+                .build();
     }
 
-    private static int orNone(Integer limit) {
-        return limit == null ? -1 : limit;
+    private static String text(Integer limit) {
+        return Limits.text(limit == null ? Limits.NONE : limit);
     }
 }

@@ -128,6 +128,11 @@ public final class LedgerFolder {
             return writer;
         }
 
+        /** The file that is written to. */
+        public Path newest() throws IOException {
+            return segments.file(segments.newest());
+        }
+
         /** Gives what its newest file says, which begins with all that still counts; where that is broken, what all say. */
         void state(Consumer<LedgerEntry> each) throws IOException {
             List<Integer> numbers = segments.numbers();

@@ -25,6 +25,8 @@ final class AwsErrors {
             400,
             "InvalidParameterValueException",
             "Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution");
+    static final SdkException TAGS_FULL =
+            of(400, "InvalidParameterValueException", "Tags limit exceeded: a resource has at most 50");
     static final SdkException INVALID = of(400, "InvalidParameterValueException", "refused for now");
     static final SdkException RESET =
             SdkClientException.create("Unable to execute HTTP request", new IOException("Connection reset"));

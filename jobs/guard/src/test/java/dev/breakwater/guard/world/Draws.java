@@ -15,8 +15,8 @@ final class Draws {
     final Map<Fault, Integer> drawn = new EnumMap<>(Fault.class);
     /** Off once the last fault was. */
     boolean faults = true;
-    /** When the newest fault was at work, epoch milliseconds. */
-    long lastAt;
+    /** A quiet world has few faults, so that what is promised without them is judged. */
+    int rarity = 1;
 
     Draws(long seed, Set<Fault> without) {
         random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
@@ -24,11 +24,10 @@ final class Draws {
     }
 
     /** Whether this fault happens now, one time in so many; always draws, so that others stay as they are. */
-    boolean happens(Fault fault, int oneIn, long now) {
+    boolean happens(Fault fault, int oneIn) {
         boolean hit = random.nextInt(oneIn) == 0;
-        if (!hit || !faults || without.contains(fault)) return false;
-        drawn.merge(fault, 1, Integer::sum);
-        lastAt = Math.max(lastAt, now);
+        if (!hit || !allows(fault)) return false;
+        note(fault);
         return true;
     }
 
@@ -36,9 +35,8 @@ final class Draws {
         return faults && !without.contains(fault);
     }
 
-    void note(Fault fault, long now) {
+    void note(Fault fault) {
         drawn.merge(fault, 1, Integer::sum);
-        lastAt = Math.max(lastAt, now);
     }
 
     boolean chance(int oneIn) {

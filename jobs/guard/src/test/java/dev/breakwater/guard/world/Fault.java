@@ -1,6 +1,6 @@
 package dev.breakwater.guard.world;
 
-/** What can go wrong, each drawn by itself and counted. */
+/** What can go wrong, and what asks for throttles; each kind is drawn by itself and counted. */
 enum Fault {
     // answers of AWS, call by call
     SLOW,
@@ -9,7 +9,9 @@ enum Fault {
     RESET_BEFORE,
     RESET_AFTER,
     CONFLICT,
-    // of stretches
+    STALE_READ,
+    UPDATING,
+    // stretches
     AWS_AWAY,
     DENIED_MINUTES,
     DENIED_DAYS,
@@ -21,15 +23,28 @@ enum Fault {
     PAGER_LOST_ANSWERS,
     SWEEP_AWAY,
     CHECKPOINTS_FAIL,
+    LEDGER_FULL,
     SECOND_INSTANCE,
-    // of a moment
+    RENAMED,
+    MODE_CHANGED,
+    POLICY_CHANGED,
+    CLOCK_AHEAD,
+    CLOCK_BEHIND,
+    // moments at AWS
     REFUSED_UNRESERVED,
     REFUSED_PROVISIONED,
-    TAGS_WIPED_ONCE,
+    POOL_USED,
+    TAGS_WIPED,
     TAGS_WIPED_AGAIN_AND_AGAIN,
+    TAG_ONE_LOST,
+    TAG_EDITED,
+    TAG_TAKEN_OVER,
+    TAGS_FULL,
     HUMAN_BEFORE,
     HUMAN_WHILE_HELD,
     HUMAN_PUTS_BACK,
+    HUMAN_SETS_OURS,
+    HUMAN_SETS_ZERO,
     HUMAN_AFTER,
     RELEASE_BY_HAND,
     AGAIN_ALLOWED,
@@ -38,26 +53,28 @@ enum Fault {
     DEPLOYED,
     READ_BETWEEN_ACTS,
     ACT_BETWEEN_READS,
+    // the process
     CHECKPOINT_FAILED,
     CRASH,
     CRASH_IN_ACT,
+    ZOMBIE,
+    RESTORED_OLDER,
+    RESTORED_SAVEPOINT,
     STATE_LOST,
     LEDGER_LOST,
     STATE_AND_LEDGER_LOST,
-    LEDGER_FULL,
-    MODE_CHANGED,
-    POLICY_CHANGED,
+    // people
     RESOLVED_BY_HAND,
     ASKED_APPROVE,
     ASKED_TWICE,
     ASKED_RELEASE,
     ASKED_HOLD,
+    ASKED_ACCEPT,
     ASKED_PROTECT,
-    CLOCK_AHEAD,
-    CLOCK_BEHIND,
     // what asks for throttles
     FLOOD,
     SHORT_FLOOD,
+    RISING_FLOOD,
     BUDGET_ORDER,
     FLEET_FLOOD
 }

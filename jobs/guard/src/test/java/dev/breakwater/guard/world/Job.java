@@ -1,5 +1,7 @@
 package dev.breakwater.guard.world;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.Delivery;
 import dev.breakwater.connectors.alarms.outbox.Outbox;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.OutboxState;
@@ -20,21 +22,21 @@ import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.decide.Control;
 import dev.breakwater.core.model.Assessment;
-import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.PolicyBook;
 import dev.breakwater.core.watch.ActWatch;
 import dev.breakwater.guard.convert.ActEvents;
+import dev.breakwater.guard.convert.ActNotices;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.convert.InventoryFacts;
 import dev.breakwater.guard.convert.LimitObservations;
 import dev.breakwater.guard.convert.ThrottleRequests;
 import dev.breakwater.guard.stage.fleet.StepFleet;
 import dev.breakwater.guard.wire.FleetChange;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,7 @@ import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.util.Collector;
 
 /** One running instance: what Flink does between control, the committer, the inventory, the ledger and the outbox. */
-final class Job {
+final class Job implements Product.Instance {
 
     /** The process ends here. */
     static final class Crash extends Error {
@@ -55,29 +57,31 @@ final class Job {
 
     /** All that a checkpoint holds. */
     private record Checkpoint(
+            long at,
             ControlState state,
             StepInventory.Snapshot inventory,
             Map<String, FleetChange> fleet,
             int position,
             long nextMinute,
             OutboxState outbox,
-            Map<String, WorldInvariants.Seen> seen,
             List<List<ThrottleRequest>> uncommitted) {}
 
     private static final long TICK = 5 * WorldClock.SECOND;
 
-    final String owner;
+    private static final int KEPT = 3;
+
+    String owner;
     final ModelLedger ledger = new ModelLedger();
     private final ClosedLoopWorld world;
     private final ModelAws aws;
     private final WorldClock clock;
-    private final LambdaPlaceDirectory directory;
+    private LambdaPlaceDirectory directory;
     private final OutboxLimits limits = OutboxLimits.defaults().restating();
 
-    PolicyBook book;
-    boolean up;
-    long downUntil;
-    ControlState state = new ControlState();
+    private PolicyBook book;
+    private boolean up;
+    private long downUntil;
+    private ControlState state = new ControlState();
     private ActCommitter committer;
     private StepInventory inventory;
     private StepFleet fleet;
@@ -93,15 +97,16 @@ final class Job {
     private boolean dirty = true;
 
     private Map<LeverRef, ThrottleRequest> collected = new LinkedHashMap<>();
-    /** Limits as they were last observed, by key; absent where nothing of ours was. */
-    Map<String, WorldInvariants.Seen> seen = new HashMap<>();
-
-    /** Alerts that a budget's meter, which is not in this world, has the word of: they end with its order. */
-    final Set<String> metered = new HashSet<>();
 
     /** What people ask for and the job has not heard yet. */
-    final Deque<Request> asked = new ArrayDeque<>();
+    private final Deque<Request> asked = new ArrayDeque<>();
+    /** The folder of requests: each start reads all that may still count. */
+    private final List<Request> folder = new ArrayList<>();
 
+    /** The newest checkpoints that are kept, the newest first. */
+    private final Deque<Checkpoint> kept = new ArrayDeque<>();
+
+    private Checkpoint savepoint;
     private Checkpoint complete;
     private Checkpoint underway;
     private long triggerAt;
@@ -113,35 +118,36 @@ final class Job {
     private final Deque<List<ThrottleRequest>> due = new ArrayDeque<>();
     private long commitAt;
 
-    Job(ClosedLoopWorld world, String owner, PolicyBook book) {
+    Job(ClosedLoopWorld world, String owner) {
         this.world = world;
         this.owner = owner;
-        this.book = book;
         aws = world.aws;
         clock = world.clock;
-        ModelAws.Actor actor = new ModelAws.Actor(owner, false);
+        configure(new Product.Settings(world.terms.mode, Duration.ofDays(1), 99));
+        directory();
+    }
+
+    private void directory() {
+        ModelAws.Actor actor = new ModelAws.Actor(owner, false, false);
         directory = new LambdaPlaceDirectory(aws.client(actor), aws.index(actor), ModelAws.ACCOUNT, ModelAws.REGION);
     }
 
     /** Starts from the last checkpoint, or with nothing. */
-    void start() {
+    @Override
+    public void start() {
         up = true;
         world.trace.note(owner, complete == null ? "starts anew" : "restores");
-        if (complete == null) {
-            metered.clear();
-            world.forgotten(this);
-        }
-        ModelAws.Actor actor = new ModelAws.Actor(owner, true);
+        world.started(this, complete == null);
+        ModelAws.Actor actor = new ModelAws.Actor(owner, true, false);
         committer = new ActCommitter(
                 ActTerms.forInterval(owner, world.terms.checkpointEvery),
                 clock,
-                (account, region, kind) -> world.lever(actor, kind),
+                (account, region, kind) -> Today.lever(aws, actor, kind),
                 ledger::open,
                 new Heard());
         Checkpoint from = complete;
         InventoryPace pace = new InventoryPace(world.terms.inventoryEvery, 5);
         state = from == null ? new ControlState() : Copies.of(from.state);
-        if (from != null && book.mode() == Mode.OBSERVE) world.pager.untold(owner, told());
         inventory = from == null
                 ? StepInventory.fresh(ModelAws.ACCOUNT, ModelAws.REGION, directory, pace, clock)
                 : StepInventory.restored(from.inventory, directory, pace, clock);
@@ -152,7 +158,6 @@ final class Job {
         posts = Outbox.restored(limits.withPerMinute(5), List.of());
         watch = new ActWatch(ActWatch.KNOWN_AFTER);
         watch.watches(ModelAws.ACCOUNT, ModelAws.REGION, clock.millis());
-        seen = from == null ? new HashMap<>() : new HashMap<>(from.seen);
         collected = new LinkedHashMap<>();
         uncommitted = new ArrayList<>();
         underway = null;
@@ -165,30 +170,105 @@ final class Job {
         triggerAt = clock.now + world.terms.checkpointEvery;
         lookAt = clock.now;
         asked.clear();
-        if (this == world.main) asked.addAll(world.people.standing());
+        long since = clock.now - Request.HEARD_FOR.toMillis();
+        folder.stream().filter(r -> r.at() > since).forEach(asked::add);
     }
 
-    void crash(long downFor) {
+    @Override
+    public void crash(long downFor) {
         up = false;
         world.trace.note(owner, "ends for", downFor / 1000, "s");
         downUntil = clock.now + downFor;
+        world.crashed(this, downUntil);
     }
 
-    /** Keys of the alerts that the state knows of. */
-    private Set<String> told() {
-        Set<String> told = new HashSet<>();
-        state.open.values().stream().filter(i -> i.triggered).forEach(i -> told.add("breakwater/" + i.id));
-        state.ended.values().stream().filter(i -> i.triggered).forEach(i -> told.add("breakwater/" + i.id));
-        if (state.alerts != null) state.alerts.keySet().forEach(id -> told.add("breakwater/" + id));
-        return told;
+    @Override
+    public void stop() {
+        up = false;
+        downUntil = Long.MAX_VALUE;
     }
 
-    /** No checkpoint can be read any more. */
-    void loseState() {
+    @Override
+    public void loseState() {
         complete = null;
+        savepoint = null;
+        kept.clear();
     }
 
-    void runUntil(long time) {
+    @Override
+    public void loseLedger() {
+        ledger.lose();
+    }
+
+    @Override
+    public void acceptLedger() {
+        if (ledger.isStopped()) ledger.accept();
+    }
+
+    @Override
+    public void ledgerFull(boolean full) {
+        ledger.full = full;
+    }
+
+    @Override
+    public long restoreFrom(int older) {
+        Checkpoint from = savepoint;
+        if (older < KEPT) {
+            List<Checkpoint> all = new ArrayList<>(kept);
+            from = older < all.size() ? all.get(older) : null;
+        }
+        if (from == null) return -1;
+        complete = from;
+        Checkpoint newest = from;
+        kept.removeIf(c -> c.at > newest.at);
+        return from.at;
+    }
+
+    @Override
+    public void configure(Product.Settings settings) {
+        book = JobTerms.book(world.terms, settings);
+        dirty = true;
+    }
+
+    @Override
+    public void rename(String name) {
+        owner = name;
+        directory();
+    }
+
+    @Override
+    public void ask(Product.Ask ask) {
+        Scope scope = Scope.function(ModelAws.ACCOUNT, ModelAws.REGION, ask.function());
+        Request.Kind kind = Request.Kind.valueOf(ask.wanted().name());
+        Request said =
+                new Request(ask.id(), kind, scope, ask.incident(), ask.at(), ask.until(), "", "world");
+        folder.add(said);
+        if (up) asked.add(said);
+    }
+
+    @Override
+    public String name() {
+        return owner;
+    }
+
+    @Override
+    public boolean isUp() {
+        return up;
+    }
+
+    @Override
+    public long downUntil() {
+        return downUntil;
+    }
+
+    @Override
+    public void interleave(boolean reading) {
+        if (reading) inventory.step();
+        else if (!due.isEmpty()) commit();
+    }
+
+    @Override
+    public void runUntil(long time) {
         while (true) {
             if (!up) {
                 if (downUntil > time) return;
@@ -200,7 +280,6 @@ final class Job {
             clock.until(at);
             try {
                 step();
-                world.checks.step();
             } catch (Crash crash) {
                 crash(world.draws.between(5_000, 120_000));
             }
@@ -208,7 +287,8 @@ final class Job {
     }
 
     /** Lets a time pass in which nobody has anything to do. */
-    void skipTo(long time) {
+    @Override
+    public void skipTo(long time) {
         nextMinute = Math.max(nextMinute, time / WorldClock.MINUTE - 4);
         triggerAt = Math.max(triggerAt, time);
         lookAt = Math.max(lookAt, time);
@@ -270,22 +350,19 @@ final class Job {
 
     private void decide(Call call) {
         dirty = true;
-        Control control = new Control(book, world.terms.control(owner), fleet.view(ModelAws.ACCOUNT, ModelAws.REGION));
+        Control control = new Control(book, JobTerms.control(world.terms, owner), fleet.view(ModelAws.ACCOUNT, ModelAws.REGION));
         ControlOutput out = call.on(control, state, clock.millis());
         wakeAt = out.wakeAt;
-        out.events.forEach(e -> {
-            world.checks.told(this, e);
-            outbox.offer(AlarmEvents.of(e), clock.millis());
-        });
+        out.events.forEach(e -> outbox.offer(AlarmEvents.of(e), clock.millis()));
+        out.decisions.forEach(d -> ActNotices.of(d, to(n -> outbox.offer(n, clock.millis()))));
         out.wishes.forEach(w -> {
             ThrottleRequest request = ThrottleRequests.of(w);
-            world.checks.wished(this, request);
             collected.remove(request.limitRef());
             collected.put(request.limitRef(), request);
         });
-        out.answers.forEach(world.people::answered);
-        world.checks.decided(this, out);
-        world.trace.decided(this, out);
+        out.answers.forEach(a -> world.trace.note(owner, "answers", a.words()));
+        out.decisions.forEach(d -> world.trace.note(
+                owner, "decides", d.type(), d.reason(), d.scope().key(), d.limit(), d.previous(), d.words()));
     }
 
     private void minute() {
@@ -294,14 +371,14 @@ final class Job {
         told.addAll(world.surges.of(nextMinute));
         nextMinute++;
         if (told.isEmpty()) return;
-        told.stream().filter(a -> !a.order().isEmpty()).forEach(a -> metered.add("breakwater/" + a.order()));
         decide((c, s, now) -> c.onMinute(s, told, now));
         decide(Control::onTick);
     }
 
     private void observe(LimitObservation o) {
-        world.checks.observed(this, o);
-        world.trace.observed(this, o);
+        if (o.kind() != LimitObservation.Kind.MARKED) {
+            world.trace.note(owner, "hears", o.kind(), o.function(), o.intent(), o.limit(), o.found(), o.reason());
+        }
         decide((c, s, now) -> c.onObserved(s, o, now));
     }
 
@@ -323,7 +400,6 @@ final class Job {
             dirty = true;
             new InventoryFacts(Set.of(owner)).flatMap(change, to(fleet::take));
             if (change.kind() == InventoryChange.Kind.MARKED) {
-                world.checks.read(change);
                 LimitObservations.ofReading(change, to(this::observe));
             } else {
                 // control sees the fleet with its next turn
@@ -337,9 +413,19 @@ final class Job {
             var next = from.next(clock.millis());
             if (next.isEmpty()) return;
             dirty = true;
-            from.settle(world.pager.deliver(owner, next.get()), clock.millis());
+            from.settle(deliver(next.get()), clock.millis());
         }
         from.drainUndelivered();
+    }
+
+    /** Over the wire: what a person reads is all that the world has of it. */
+    private Delivery deliver(AlarmEvent event) {
+        return switch (world.pager.take(owner, PageText.of(event))) {
+            case TAKEN -> new Delivery.Accepted(event.dedupKey());
+            case REFUSED -> new Delivery.Rejected(400, List.of("Invalid routing key"));
+            case AWAY -> new Delivery.RetryLater("503", Duration.ZERO, false);
+            case LOST -> new Delivery.RetryLater("connection lost", Duration.ZERO, true);
+        };
     }
 
     private void trigger() {
@@ -349,7 +435,7 @@ final class Job {
                 !dirty && complete != null && collected.isEmpty() && uncommitted.isEmpty() && due.isEmpty();
         if (nothingNew && complete.uncommitted.isEmpty()) return;
         boolean fails = clock.now < world.checkpointsFailUntil
-                || world.draws.happens(Fault.CHECKPOINT_FAILED, 40 * aws.failing / 10, clock.now);
+                || world.faults.inCheckpoint();
         if (!collected.isEmpty()) uncommitted.add(List.copyOf(collected.values()));
         collected = new LinkedHashMap<>();
         if (fails) return;
@@ -359,13 +445,13 @@ final class Job {
         uncommitted = new ArrayList<>();
         dirty = false;
         underway = new Checkpoint(
+                clock.now,
                 Copies.of(state),
                 inventory.snapshot(),
                 fleet.snapshot(),
                 position,
                 nextMinute,
                 outbox.snapshot(),
-                new HashMap<>(seen),
                 open);
         completesAt = clock.now + world.draws.between(50, 3_000);
     }
@@ -373,6 +459,9 @@ final class Job {
     private void completed() {
         complete = underway;
         underway = null;
+        kept.addFirst(complete);
+        if (kept.size() > KEPT) kept.removeLast();
+        if (savepoint == null || clock.now - savepoint.at > WorldClock.HOUR) savepoint = complete;
         // what came after the barrier belongs to the next one
         due.addAll(toCommit);
         toCommit = List.of();
@@ -390,23 +479,17 @@ final class Job {
         if (position != ledger.size()) effectsAt = Math.max(effectsAt, clock.now + WorldClock.SECOND);
     }
 
-    boolean hasActsDue() {
-        return !due.isEmpty();
-    }
-
-    void readBetween() {
-        inventory.step();
-    }
-
-    void clockSet() {
+    @Override
+    public void clockSet() {
         inventory.clockSet();
     }
 
     private final class Heard implements EffectsListener {
         @Override
         public void seen(Effect effect) {
-            world.trace.acted(Job.this, effect);
-            world.checks.acted(Job.this, effect);
+            world.trace.note(
+                    owner, "acts", effect.throttle(), effect.outcome(), effect.function(), effect.lever(),
+                    effect.intent(), effect.limit(), effect.detail());
             ActEvents.report(effect).flatMap(watch::seen).ifPresent(e -> posts.offer(ActEvents.of(e), clock.millis()));
         }
 
@@ -416,38 +499,22 @@ final class Job {
         }
     }
 
-    /** Whether nothing of ours is believed to be anywhere, and nobody waits to be told. */
-    boolean isQuiet() {
+    @Override
+    public boolean isIdle() {
         boolean nothingHeld =
                 state.leases.isEmpty() && state.releases.values().stream().allMatch(r -> r.givenBackAt != 0);
-        return nothingHeld && outbox.size() == 0 && posts.size() == 0 && due.isEmpty();
-    }
-
-    /** Whether only the clock can bring news. */
-    boolean isIdle() {
         return up
-                && isQuiet()
+                && nothingHeld
+                && outbox.size() == 0
+                && posts.size() == 0
+                && due.isEmpty()
                 && state.open.isEmpty()
                 && position == ledger.size()
                 && outbox.wakeAt(clock.millis()) == Long.MAX_VALUE;
     }
 
-    /** Whether control, its last checkpoint or the ledger that it reads at its start knows of that limit. */
-    boolean knows(LeverRef limit) {
-        return up && knows(state, limit) || complete != null && knows(complete.state, limit) || ledger.knows(limit);
-    }
-
-    private static boolean knows(ControlState in, LeverRef limit) {
-        String function = limit.function().function();
-        return in.leases.containsKey(function)
-                || in.releases.values().stream().anyMatch(r -> r.givenBackAt == 0 && r.function.equals(function));
-    }
-
-    boolean holdsNothing() {
-        return state.leases.isEmpty() && state.releases.values().stream().allMatch(r -> r.givenBackAt != 0);
-    }
-
-    long nextMinute() {
+    @Override
+    public long nextMinute() {
         return nextMinute;
     }
 

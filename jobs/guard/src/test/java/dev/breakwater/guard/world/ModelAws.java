@@ -2,24 +2,26 @@ package dev.breakwater.guard.world;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.mark.Mark;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** One account and region of AWS Lambda: what is set, its own rules, and how its calls fail. */
+/** One account and region of AWS Lambda: what is set and by whom, AWS's own rules, and how its calls fail. */
 final class ModelAws {
 
     static final String ACCOUNT = "111122223333";
     static final String REGION = "eu-west-1";
     /** AWS refuses a reservation that leaves less than this unreserved. */
     static final int LEAST_UNRESERVED = 100;
+    /** A read may show what was there so long ago. */
+    static final long STALE = 90 * WorldClock.SECOND;
 
     /** What a call does. */
     enum Op {
@@ -30,26 +32,30 @@ final class ModelAws {
         SET
     }
 
-    /** Whose call it is. */
-    record Actor(String owner, boolean acts) {}
+    /** Whose call it is: an instance's own, or a command's. */
+    record Actor(String owner, boolean acts, boolean command) {
+        ModelLimit.By by() {
+            return command ? ModelLimit.By.COMMAND : ModelLimit.By.JOB;
+        }
+    }
 
     /** Is told of what our calls do. */
     interface Watcher {
         /** Before a call; others may do something now, or the process may end. */
-        void before(Actor actor, Op op);
+        void before(Actor actor, Op op, Runnable effect);
 
-        void marked(Actor actor, ModelLimit limit, Mark mark);
+        /** After its effect, before its answer. */
+        void after(Actor actor, Op op);
 
-        void set(Actor actor, ModelLimit limit, int before);
-
-        void wiped(ModelLimit limit);
-
-        /** Whether the ledger knows it as held: see {@link ClosedLoopWorld#isWritten}. */
-        boolean isWritten(ModelLimit limit);
+        void set(Actor actor, ModelLimit limit, ModelLimit.State before);
     }
+
+    /** A call of a process that was replaced, which is carried out later. */
+    private record Late(long at, Runnable effect) {}
 
     final WorldClock clock;
     final Draws draws;
+    final FaultLog log;
     final int concurrency;
     final Map<String, ModelFunction> functions = new LinkedHashMap<>();
     Watcher watcher;
@@ -58,11 +64,13 @@ final class ModelAws {
     /** Until when nothing answers, and until when what is not allowed, epoch milliseconds. */
     long awayUntil;
 
-    final Map<Op, Long> deniedUntil = new java.util.EnumMap<>(Op.class);
+    final Map<Op, Long> deniedUntil = new EnumMap<>(Op.class);
+    private final List<Late> late = new ArrayList<>();
 
-    ModelAws(WorldClock clock, Draws draws, int concurrency) {
+    ModelAws(WorldClock clock, Draws draws, FaultLog log, int concurrency) {
         this.clock = clock;
         this.draws = draws;
+        this.log = log;
         this.concurrency = concurrency;
     }
 
@@ -72,7 +80,7 @@ final class ModelAws {
 
     /** The index of tags, which is behind by seconds. */
     MarkedLimits index(Actor actor) {
-        return (key, from) -> Answer.ask(() -> call(actor, Op.INDEX, () -> {
+        return (key, from) -> Answer.ask(() -> call(actor, Op.INDEX, "", () -> {
             List<Marked> items = new ArrayList<>();
             for (ModelLimit limit : limits()) {
                 Map<String, String> tags = limit.indexedTags(clock.now);
@@ -92,6 +100,20 @@ final class ModelAws {
             all.addAll(f.mappings.values());
         }
         return all;
+    }
+
+    List<ModelLimit> ours() {
+        return limits().stream().filter(ModelLimit::isOurs).toList();
+    }
+
+    /** Whether anything of ours is set or marked. */
+    boolean anyOurs() {
+        for (ModelFunction f : functions.values()) {
+            if (!f.exists) continue;
+            if (f.reservation.isOurs() || f.reservation.bearsLease()) return true;
+            for (ModelLimit m : f.mappings.values()) if (m.isOurs() || m.bearsLease()) return true;
+        }
+        return false;
     }
 
     /** The limit of that function or mapping, or null. */
@@ -114,64 +136,135 @@ final class ModelAws {
         return left;
     }
 
-    <T> T call(Actor actor, Op op, Supplier<T> effect) {
-        watcher.before(actor, op);
+    /** The most that was unreserved within a time until now: what could be read of it. */
+    int mostUnreserved(long since, ModelFunction but, int value) {
+        int left = concurrency;
+        for (ModelFunction f : functions.values()) {
+            if (!f.exists) continue;
+            int least = f == but ? value : Integer.MAX_VALUE;
+            if (f != but) for (ModelLimit.State s : f.reservation.since(since)) least = Math.min(least, Math.max(0, s.value()));
+            left -= Math.max(0, least);
+        }
+        return left;
+    }
+
+    <T> T call(Actor actor, Op op, String target, Supplier<T> effect) {
+        watcher.before(actor, op, () -> lateEffect(effect));
+        runLate();
         long now = clock.now;
-        boolean slow = draws.happens(Fault.SLOW, 8 * failing, now);
-        clock.pause(slow ? draws.between(1_000, 20_000) : 20 + draws.upTo(200));
-        if (now < awayUntil) throw AwsErrors.SERVER;
-        if (now < deniedUntil.getOrDefault(op, 0L)) throw AwsErrors.DENIED;
-        if (draws.happens(Fault.THROTTLED, failing, now)) throw AwsErrors.THROTTLED;
-        if (draws.happens(Fault.SERVER_ERROR, failing, now)) throw AwsErrors.SERVER;
-        if (draws.happens(Fault.RESET_BEFORE, failing, now)) throw AwsErrors.RESET;
-        boolean conflicting = op == Op.SET || op == Op.TAG;
-        if (conflicting && draws.happens(Fault.CONFLICT, Math.max(2, failing / 4), now)) throw AwsErrors.CONFLICT;
+        clock.pause(fails(Fault.SLOW, 8 * failing) ? draws.between(1_000, 20_000) : 20 + draws.upTo(200));
+        try {
+            answers(op, now);
+        } catch (SdkException e) {
+            if (op == Op.READ) unread(target);
+            throw e;
+        }
         T done = effect.get();
-        int lost = conflicting ? Math.max(2, failing / 4) : failing;
-        if (draws.happens(Fault.RESET_AFTER, lost, now)) throw AwsErrors.RESET;
+        watcher.after(actor, op);
+        boolean changes = op == Op.SET || op == Op.TAG;
+        if (fails(Fault.RESET_AFTER, changes ? Math.max(2, failing / 4) : failing)) {
+            ModelLimit limit = op == Op.SET ? limit(target) : null;
+            if (limit != null) limit.outcomeUnknown = true;
+            throw AwsErrors.RESET;
+        }
         return done;
     }
 
-    void tag(Actor actor, ModelLimit limit, Map<String, String> tags) {
-        limit.tag(tags, clock.now);
-        if (tags.containsKey("breakwater:until"))
-            watcher.marked(actor, limit, limit.mark().mark());
-        ModelFunction f = functions.get(limit.function);
-        // a tool that runs all the time takes them away within seconds
-        if (clock.now < f.wipedUntil && draws.chance(2) && watcher.isWritten(limit)) {
-            wipe(limit);
-            watcher.wiped(limit);
+    private void answers(Op op, long now) {
+        if (now < awayUntil) throw AwsErrors.SERVER;
+        if (now < deniedUntil.getOrDefault(op, 0L)) throw AwsErrors.DENIED;
+        if (fails(Fault.THROTTLED, failing)) throw AwsErrors.THROTTLED;
+        if (fails(Fault.SERVER_ERROR, failing)) throw AwsErrors.SERVER;
+        if (fails(Fault.RESET_BEFORE, failing)) throw AwsErrors.RESET;
+        boolean changes = op == Op.SET || op == Op.TAG;
+        if (changes && fails(Fault.CONFLICT, Math.max(2, failing / 4))) throw AwsErrors.CONFLICT;
+    }
+
+    private boolean fails(Fault fault, int oneIn) {
+        boolean happens = draws.happens(fault, oneIn * draws.rarity);
+        if (happens) log.call(fault, anyOurs());
+        return happens;
+    }
+
+    private void unread(String target) {
+        ModelLimit limit = limit(target);
+        if (limit == null) return;
+        limit.failedReads.addLast(clock.now);
+        if (limit.failedReads.size() > 50) limit.failedReads.removeFirst();
+    }
+
+    private static void lateEffect(Supplier<?> effect) {
+        try {
+            effect.get();
+        } catch (SdkException e) {
+            // AWS refuses it, and nobody is there any more to hear of it
         }
+    }
+
+    /** Carries a call out later: its process was killed, and it was on its way. */
+    void later(long at, Runnable effect) {
+        late.add(new Late(at, effect));
+    }
+
+    /** Carries out what killed processes had sent. */
+    void runLate() {
+        if (late.isEmpty()) return;
+        List<Late> due = late.stream().filter(l -> l.at <= clock.now).toList();
+        late.removeAll(due);
+        due.forEach(l -> l.effect.run());
+    }
+
+    /** How a limit shows in a read: each read may be up to 90 s old by itself. */
+    ModelLimit.State read(ModelLimit limit) {
+        boolean stale = fails(Fault.STALE_READ, Math.max(3, failing / 5));
+        return limit.at(stale ? clock.now - draws.between(0, STALE) : clock.now);
+    }
+
+    void tag(Actor actor, ModelLimit limit, Map<String, String> tags) {
+        ModelFunction f = functions.get(limit.function);
+        boolean full = clock.now < f.fullUntil && !limit.tags.keySet().containsAll(tags.keySet());
+        if (full) throw AwsErrors.TAGS_FULL;
+        limit.tag(tags, clock.now, actor.by());
+        // a tool that runs all the time takes them away within seconds
+        if (clock.now < f.wipedUntil && draws.chance(2)) wipe(limit);
     }
 
     /** An infrastructure tool takes away the tags that it does not know. */
     void wipe(ModelLimit limit) {
-        limit.untag(Mark.WRITTEN, clock.now);
+        limit.untag(limit.ours().keySet(), clock.now, ModelLimit.By.PEOPLE);
     }
 
     /** Sets a reservation by AWS's own rules. */
     void reserve(Actor actor, ModelFunction f, int value) {
         ModelLimit limit = f.reservation;
         if (!mayBe(limit, value)) {
-            draws.note(Fault.REFUSED_UNRESERVED, clock.now);
+            draws.note(Fault.REFUSED_UNRESERVED);
+            log.note(Fault.REFUSED_UNRESERVED, clock.now, clock.now, f.name);
             throw AwsErrors.UNRESERVED;
         }
         if (value >= 0 && value < f.provisioned) {
-            draws.note(Fault.REFUSED_PROVISIONED, clock.now);
+            draws.note(Fault.REFUSED_PROVISIONED);
+            log.note(Fault.REFUSED_PROVISIONED, clock.now, clock.now, f.name);
             throw AwsErrors.PROVISIONED;
         }
         set(actor, f, limit, value);
     }
 
     void set(Actor actor, ModelFunction f, ModelLimit limit, int value) {
-        boolean back = value == limit.people;
-        if (back && limit.isOurs() && clock.now < f.refusesOldUntil) throw AwsErrors.INVALID;
+        if (limit.isOurs() && limit.mayStand(value) && clock.now < f.refusesOldUntil) throw AwsErrors.INVALID;
         if (clock.now < limit.busyUntil) throw AwsErrors.IN_USE;
-        int before = limit.value;
-        limit.value = value;
-        limit.changed();
-        if (limit.kind != LeverKind.RESERVATION) limit.busyUntil = clock.now + draws.upTo(5_000);
+        ModelLimit.State before = limit.at(clock.now);
+        limit.outcomeUnknown = false;
+        limit.set(actor.owner(), actor.by(), value, clock.now);
+        if (limit.kind != LeverKind.RESERVATION) {
+            boolean long_ = fails(Fault.UPDATING, 10);
+            limit.busyUntil = clock.now + (long_ ? draws.between(5_000, 5 * WorldClock.MINUTE) : draws.upTo(5_000));
+        }
         watcher.set(actor, limit, before);
+    }
+
+    static boolean none(int value) {
+        return value < 0;
     }
 
     /** Whether AWS would let it be set, by what has to stay unreserved. */
@@ -184,12 +277,8 @@ final class ModelAws {
     int peopleUnreserved() {
         int left = concurrency;
         for (ModelFunction f : functions.values()) {
-            if (f.exists) left -= Math.max(0, Math.max(f.reservation.value, f.reservation.people));
+            if (f.exists) left -= Math.max(0, Math.max(f.reservation.value, f.reservation.people()));
         }
         return left;
-    }
-
-    static boolean none(int value) {
-        return value == Reservation.NONE;
     }
 }

@@ -18,6 +18,8 @@ final class ModelFunction {
     final Map<String, ModelLimit> mappings = new LinkedHashMap<>();
     /** Until when an infrastructure tool wipes tags that it does not know, epoch milliseconds. */
     long wipedUntil;
+    /** Until when people use all fifty tags of it, epoch milliseconds. */
+    long fullUntil;
     /** Until when AWS refuses the old value, epoch milliseconds. */
     long refusesOldUntil;
 

@@ -48,14 +48,15 @@ final class ModelLambda implements LambdaClient {
         return aws.call(
                 actor,
                 Op.READ,
+                target(r.resource()),
                 () -> ListTagsResponse.builder()
-                        .tags(there(target(r.resource())).tags)
+                        .tags(aws.read(there(target(r.resource()))).tags())
                         .build());
     }
 
     @Override
     public TagResourceResponse tagResource(TagResourceRequest r) {
-        return aws.call(actor, Op.TAG, () -> {
+        return aws.call(actor, Op.TAG, target(r.resource()), () -> {
             aws.tag(actor, there(target(r.resource())), r.tags());
             return TagResourceResponse.builder().build();
         });
@@ -63,16 +64,16 @@ final class ModelLambda implements LambdaClient {
 
     @Override
     public UntagResourceResponse untagResource(UntagResourceRequest r) {
-        return aws.call(actor, Op.TAG, () -> {
-            there(target(r.resource())).untag(r.tagKeys(), aws.clock.now);
+        return aws.call(actor, Op.TAG, target(r.resource()), () -> {
+            there(target(r.resource())).untag(r.tagKeys(), aws.clock.now, actor.by());
             return UntagResourceResponse.builder().build();
         });
     }
 
     @Override
     public GetFunctionConcurrencyResponse getFunctionConcurrency(GetFunctionConcurrencyRequest r) {
-        return aws.call(actor, Op.READ, () -> {
-            int value = there(r.functionName()).value;
+        return aws.call(actor, Op.READ, r.functionName(), () -> {
+            int value = aws.read(there(r.functionName())).value();
             return GetFunctionConcurrencyResponse.builder()
                     .reservedConcurrentExecutions(value == Reservation.NONE ? null : value)
                     .build();
@@ -81,7 +82,7 @@ final class ModelLambda implements LambdaClient {
 
     @Override
     public PutFunctionConcurrencyResponse putFunctionConcurrency(PutFunctionConcurrencyRequest r) {
-        return aws.call(actor, Op.SET, () -> {
+        return aws.call(actor, Op.SET, r.functionName(), () -> {
             there(r.functionName());
             aws.reserve(actor, aws.functions.get(r.functionName()), r.reservedConcurrentExecutions());
             return PutFunctionConcurrencyResponse.builder().build();
@@ -90,7 +91,7 @@ final class ModelLambda implements LambdaClient {
 
     @Override
     public DeleteFunctionConcurrencyResponse deleteFunctionConcurrency(DeleteFunctionConcurrencyRequest r) {
-        return aws.call(actor, Op.SET, () -> {
+        return aws.call(actor, Op.SET, r.functionName(), () -> {
             there(r.functionName());
             aws.reserve(actor, aws.functions.get(r.functionName()), Reservation.NONE);
             return DeleteFunctionConcurrencyResponse.builder().build();
@@ -99,21 +100,22 @@ final class ModelLambda implements LambdaClient {
 
     @Override
     public GetEventSourceMappingResponse getEventSourceMapping(GetEventSourceMappingRequest r) {
-        return aws.call(actor, Op.READ, () -> {
+        return aws.call(actor, Op.READ, r.uuid(), () -> {
             ModelLimit m = there(r.uuid());
+            int value = aws.read(m).value();
             return GetEventSourceMappingResponse.builder()
                     .uuid(m.target)
                     .functionArn(FUNCTION + m.function)
                     .eventSourceArn(source(m))
-                    .state(state(m))
-                    .scalingConfig(scaling(m))
+                    .state(state(m, value))
+                    .scalingConfig(scaling(m, value))
                     .build();
         });
     }
 
     @Override
     public UpdateEventSourceMappingResponse updateEventSourceMapping(UpdateEventSourceMappingRequest r) {
-        return aws.call(actor, Op.SET, () -> {
+        return aws.call(actor, Op.SET, r.uuid(), () -> {
             ModelLimit m = there(r.uuid());
             Integer most = r.scalingConfig() == null ? null : r.scalingConfig().maximumConcurrency();
             int value =
@@ -126,7 +128,7 @@ final class ModelLambda implements LambdaClient {
 
     @Override
     public ListFunctionsResponse listFunctions(ListFunctionsRequest r) {
-        return aws.call(actor, Op.LIST, () -> {
+        return aws.call(actor, Op.LIST, "", () -> {
             List<FunctionConfiguration> all = aws.functions.values().stream()
                     .filter(f -> f.exists)
                     .map(f -> FunctionConfiguration.builder()
@@ -142,15 +144,15 @@ final class ModelLambda implements LambdaClient {
 
     @Override
     public ListEventSourceMappingsResponse listEventSourceMappings(ListEventSourceMappingsRequest r) {
-        return aws.call(actor, Op.LIST, () -> {
+        return aws.call(actor, Op.LIST, "", () -> {
             List<EventSourceMappingConfiguration> all = aws.limits().stream()
                     .filter(m -> m.kind != LeverKind.RESERVATION)
                     .map(m -> EventSourceMappingConfiguration.builder()
                             .uuid(m.target)
                             .functionArn(FUNCTION + m.function)
                             .eventSourceArn(source(m))
-                            .state(state(m))
-                            .scalingConfig(scaling(m))
+                            .state(state(m, m.value))
+                            .scalingConfig(scaling(m, m.value))
                             .build())
                     .toList();
             return ListEventSourceMappingsResponse.builder()
@@ -164,6 +166,7 @@ final class ModelLambda implements LambdaClient {
         return aws.call(
                 actor,
                 Op.LIST,
+                "",
                 () -> GetAccountSettingsResponse.builder()
                         .accountLimit(AccountLimit.builder()
                                 .concurrentExecutions(aws.concurrency)
@@ -176,12 +179,16 @@ final class ModelLambda implements LambdaClient {
         return (m.kind == LeverKind.QUEUE ? QUEUE : STREAM) + m.target;
     }
 
-    private static String state(ModelLimit m) {
-        return m.kind == LeverKind.STREAM && m.value == 0 ? "Disabled" : "Enabled";
+    /** On the way to a state it is called by that or, now and then, by neither. */
+    private String state(ModelLimit m, int value) {
+        boolean paused = m.kind == LeverKind.STREAM && value == 0;
+        if (aws.clock.now >= m.busyUntil) return paused ? "Disabled" : "Enabled";
+        if (m.kind == LeverKind.QUEUE || aws.draws.chance(3)) return "Updating";
+        return paused ? "Disabling" : "Enabling";
     }
 
-    private static ScalingConfig scaling(ModelLimit m) {
-        boolean limited = m.kind == LeverKind.QUEUE && m.value != Reservation.NONE;
-        return limited ? ScalingConfig.builder().maximumConcurrency(m.value).build() : null;
+    private static ScalingConfig scaling(ModelLimit m, int value) {
+        boolean limited = m.kind == LeverKind.QUEUE && value != Reservation.NONE;
+        return limited ? ScalingConfig.builder().maximumConcurrency(value).build() : null;
     }
 }

@@ -2,144 +2,246 @@ package dev.breakwater.guard.world;
 
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.mark.Mark;
-import dev.breakwater.connectors.lambda.mark.MarkReading;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** A limit as AWS has it, with what people last set it to and who set what is there. */
+/** A limit as AWS has it, with who set the present value, who wrote the tags, and what people set before. */
 final class ModelLimit {
+
+    /** A change by people that an act of ours follows within this time can be lost: 90 s, and the call. */
+    static final long CAN_BE_LOST = 90 * WorldClock.SECOND + 40 * WorldClock.SECOND;
+
+    /** For so long after a return a value of ours is taken for a late call of ours, and returned. */
+    static final long LATE_CALL = 20 * WorldClock.MINUTE;
+
+    private static final long KEPT = 20 * WorldClock.MINUTE;
+    private static final String OURS = "breakwater:";
+
+    /** Whoever changes something. */
+    enum By {
+        PEOPLE,
+        JOB,
+        COMMAND
+    }
+
+    /** How it stood from an instant on; a read may show it up to 90 s after it was replaced. */
+    record State(long at, int value, Map<String, String> tags, boolean ours, By by) {}
+
+    private record Wanted(long at, int value) {}
 
     final String target;
     final LeverKind kind;
     final String function;
     int value;
-    /** What people last set it to. */
-    int people;
+    Map<String, String> tags = new TreeMap<>();
+
     /** The instance that set {@link #value}, or empty where people did. */
     String setBy = "";
-    /** When ours last gave back what was found, epoch milliseconds. */
-    long backAt = -WorldClock.DAY;
-    /** The end of the lease as it was when our limit was set first, epoch milliseconds; never later than that. */
-    long firstUntil = Long.MAX_VALUE;
+    /** When ours was set first, epoch milliseconds. */
+    long oursSince;
+    /** When an act of ours last changed the value, and when that gave it back. */
+    long actedAt = Long.MIN_VALUE / 2;
 
-    Map<String, String> tags = new TreeMap<>();
+    long returnedAt = Long.MIN_VALUE / 2;
+    int returnedTo = Reservation.NONE;
+    /** Whether an act of ours ended our newest limit, not a person. */
+    boolean returnedByUs;
+    /** Values of ours of the present lease, or of the one that ended a short while ago. */
+    final Set<Integer> own = new HashSet<>();
+    /** Whether the outcome of our last change could not be known by whoever made it. */
+    boolean outcomeUnknown;
+
+    /** What people set, the newest last. */
+    private final Deque<Wanted> people = new ArrayDeque<>();
+    /** What may stand at the end. */
+    private final Set<Integer> acceptable = new HashSet<>();
+
+    /** Our tags as ours wrote them last; a fault may have changed them since. */
+    private Map<String, String> written = Map.of();
+
+    boolean stateLost;
+    boolean ledgerLost;
+    /** Minutes in which whoever holds it could read its tag, undisturbed, since something was lost. */
+    int readable;
+    /** Tag, ledger and state were lost together while it stood: nobody of ours can know it any more. */
+    boolean unknowable;
+
+    private final Deque<State> past = new ArrayDeque<>();
     /** What the index of tags still shows until it has caught up. */
     private Map<String, String> indexed = Map.of();
 
     private long indexedAt;
     /** While a change of a mapping is under way AWS refuses the next. */
     long busyUntil;
+    /** Reads that failed, for whoever has to know how it stands: when. */
+    final Deque<Long> failedReads = new ArrayDeque<>();
 
-    ModelLimit(String target, LeverKind kind, String function, int value) {
+    ModelLimit(String target, LeverKind kind, String function, int value, long now) {
         this.target = target;
         this.kind = kind;
         this.function = function;
         this.value = value;
-        this.people = value;
-        changed();
-    }
-
-    /** The newest states, each of which was true at some instant: value and tags of ours. */
-    private final java.util.ArrayDeque<String> states = new java.util.ArrayDeque<>();
-
-    /** Notes how it stands after a change. */
-    void changed() {
-        states.addLast(state(value, tags));
-        if (states.size() > 12) states.removeFirst();
-    }
-
-    boolean was(int value, Map<String, String> tags) {
-        String state = state(value, tags);
-        return state.equals(state(this.value, this.tags)) || states.contains(state);
-    }
-
-    private static String state(int value, Map<String, String> tags) {
-        Map<String, String> ours = new TreeMap<>(tags);
-        ours.keySet().retainAll(Mark.WRITTEN);
-        return value + " " + ours;
-    }
-
-    MarkReading mark() {
-        return Mark.read(tags);
+        people.add(new Wanted(now - WorldClock.DAY, value));
+        acceptable.add(value);
+        past.add(new State(now - WorldClock.DAY, value, tags, false, By.PEOPLE));
     }
 
     boolean isOurs() {
         return !setBy.isEmpty();
     }
 
-    /** Whether nothing of ours is on it. */
-    boolean isClean() {
-        return !isOurs() && value == people && mark().kind() == MarkReading.Kind.ABSENT;
+    int people() {
+        return people.getLast().value;
     }
 
-    void tag(Map<String, String> change, long now) {
-        Map<String, String> before = tags;
-        tags = new TreeMap<>(before);
-        tags.putAll(change);
-        index(before, now);
-        changed();
+    long peopleAt() {
+        return people.getLast().at;
     }
 
-    void untag(Iterable<String> keys, long now) {
-        Map<String, String> before = tags;
-        tags = new TreeMap<>(before);
-        for (String key : keys) tags.remove(key);
-        index(before, now);
-        changed();
+    boolean mayStand(int value) {
+        return acceptable.contains(value);
     }
 
-    private void index(Map<String, String> before, long now) {
-        if (now >= indexedAt) indexed = before;
+    /** An act of ours sets it. */
+    void set(String owner, By by, int set, long now) {
+        Iterator<Wanted> newest = people.descendingIterator();
+        for (boolean lost = true; lost && newest.hasNext(); ) {
+            Wanted wanted = newest.next();
+            acceptable.add(wanted.value);
+            lost = now - wanted.at < CAN_BE_LOST;
+        }
+        actedAt = now;
+        value = set;
+        if (acceptable.contains(set)) {
+            if (isOurs()) {
+                returnedAt = now;
+                returnedTo = set;
+                returnedByUs = true;
+            }
+            setBy = "";
+            unknowable = false;
+        } else {
+            if (!isOurs()) {
+                if (now - returnedAt > LATE_CALL) own.clear();
+                oursSince = now;
+                stateLost = false;
+                ledgerLost = false;
+            }
+            setBy = owner;
+            own.add(set);
+        }
+        changed(now, by);
+    }
+
+    /** A person sets it. */
+    void people(int set, long now) {
+        boolean looksLikeOurs = own.contains(set) && (isOurs() || now - returnedAt < LATE_CALL);
+        if (!looksLikeOurs) acceptable.clear();
+        acceptable.add(set);
+        people.addLast(new Wanted(now, set));
+        if (people.size() > 20) people.removeFirst();
+        if (isOurs()) {
+            returnedByUs = false;
+            returnedAt = now;
+        }
+        setBy = "";
+        unknowable = false;
+        value = set;
+        changed(now, By.PEOPLE);
+    }
+
+    private void changed(long now, By by) {
+        past.addLast(new State(now, value, tags, isOurs(), by));
+        while (past.size() > 2 && second().at < now - KEPT) past.removeFirst();
+    }
+
+    private State second() {
+        Iterator<State> it = past.iterator();
+        it.next();
+        return it.next();
+    }
+
+    /** How it stood then, or at its beginning. */
+    State at(long time) {
+        Iterator<State> it = past.descendingIterator();
+        State state = null;
+        while (it.hasNext()) {
+            state = it.next();
+            if (state.at <= time) return state;
+        }
+        return state;
+    }
+
+    /** How it stood from that instant until now, the newest first. */
+    List<State> since(long time) {
+        List<State> states = new ArrayList<>();
+        Iterator<State> it = past.descendingIterator();
+        while (it.hasNext()) {
+            State state = it.next();
+            states.add(state);
+            if (state.at <= time) break;
+        }
+        return states;
+    }
+
+    // tags
+
+    void tag(Map<String, String> change, long now, By by) {
+        Map<String, String> next = new TreeMap<>(tags);
+        next.putAll(change);
+        retag(next, now, by);
+    }
+
+    void untag(Iterable<String> keys, long now, By by) {
+        Map<String, String> next = new TreeMap<>(tags);
+        for (String key : keys) next.remove(key);
+        retag(next, now, by);
+    }
+
+    private void retag(Map<String, String> next, long now, By by) {
+        if (now >= indexedAt) indexed = tags;
         indexedAt = now + 20 * WorldClock.SECOND;
+        tags = next;
+        if (by != By.PEOPLE) written = ours();
+        changed(now, by);
+    }
+
+    /** The tags of ours. */
+    Map<String, String> ours() {
+        Map<String, String> ours = new TreeMap<>(tags);
+        ours.keySet().removeIf(key -> !key.startsWith(OURS));
+        return ours;
+    }
+
+    /** Those that say that a limit is ours: not a hands-off, which holds nothing. */
+    boolean bearsLease() {
+        return tags.keySet().stream().anyMatch(key -> key.startsWith(OURS) && !key.contains("hands-off"));
+    }
+
+    /** Whether somebody else changed what ours wrote. */
+    boolean tagLost() {
+        return !ours().equals(written) || written.isEmpty();
     }
 
     Map<String, String> indexedTags(long now) {
         return now < indexedAt ? indexed : tags;
     }
 
-    /** What another instance of ours took for people's, its own mark being gone. */
-    private record Under(int value, String setBy, long firstUntil) {}
-
-    private Under under;
-
-    /** Another instance sets its limit over one of ours that nobody could know as such. */
-    void overlay() {
-        if (under == null) under = new Under(before, setBy, firstUntil);
-    }
-
-    int before;
-
-    /** What whoever throttles may take for people's. */
-    int foundBy(String owner) {
-        return under != null && !owner.equals(under.setBy) ? under.value : people;
-    }
-
-    /** Back to what is under it; false where that is people's own. */
-    boolean uncover() {
-        if (under == null || value != under.value) return false;
-        setBy = under.setBy;
-        firstUntil = under.firstUntil;
-        under = null;
-        return true;
-    }
-
-    void back() {
-        setBy = "";
-        firstUntil = Long.MAX_VALUE;
-        under = null;
-    }
-
-    void people(int set) {
-        value = set;
-        people = set;
-        back();
-        changed();
+    /** Whether nothing of ours is on it. */
+    boolean isClean() {
+        return !isOurs() && !bearsLease() && mayStand(value);
     }
 
     String text() {
         String by = isOurs() ? "by " + setBy : "people's";
         return function + (kind == LeverKind.RESERVATION ? "" : " " + kind.wire() + " " + target) + " at "
-                + Reservation.text(value) + " (" + by + ", people " + Reservation.text(people) + ") " + tags;
+                + Reservation.text(value) + " (" + by + ", people " + Reservation.text(people()) + ") " + tags;
     }
 }

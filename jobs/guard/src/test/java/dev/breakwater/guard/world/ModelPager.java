@@ -1,28 +1,59 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.alarms.outbox.Delivery;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
-/** The pager: which alert is open under which key, and how its calls fail. */
+/** The pager: the alerts under their keys, when each rang, the text that stands, and how its calls fail. */
 final class ModelPager {
+
+    /** What became of a delivery. */
+    enum Answer {
+        TAKEN,
+        REFUSED,
+        AWAY,
+        /** It was taken, and the answer was lost. */
+        LOST
+    }
+
+    /** It notified somebody: the first trigger of a key, or of one that was resolved since. */
+    record Ring(long at, String owner, Page page) {}
+
+    /** Something that was accepted, in its order. */
+    record Heard(long at, String owner, Page page) {}
+
+    /** An alert that is open. */
+    static final class Alert {
+        final Ring ring;
+        Page stands;
+        long standsSince;
+
+        Alert(Ring ring) {
+            this.ring = ring;
+            stands = ring.page;
+            standsSince = ring.at;
+        }
+    }
 
     private final WorldClock clock;
     private final Draws draws;
     private final Trace trace;
-    /** Open alerts, by key, with the instance that raised each last. */
-    final Map<String, String> open = new TreeMap<>();
-    /** Alerts of which the one that raised them has lost all memory: for people to resolve. */
-    final Set<String> orphans = new TreeSet<>();
+    /** What it hears, and when somebody resolved an alert by hand. */
+    final List<Heard> heard = new ArrayList<>();
+
+    final List<Ring> rings = new ArrayList<>();
+    final Map<String, Alert> open = new TreeMap<>();
+    Listener listener;
 
     long awayUntil;
     long badKeyUntil;
     long losesAnswersUntil;
+
+    /** Is told of what people read now. */
+    interface Listener {
+        void heard(Heard heard);
+    }
 
     ModelPager(WorldClock clock, Draws draws, Trace trace) {
         this.trace = trace;
@@ -30,42 +61,41 @@ final class ModelPager {
         this.draws = draws;
     }
 
-    Delivery deliver(String owner, AlarmEvent event) {
+    Answer take(String owner, Page page) {
         long now = clock.now;
         clock.pause(50 + draws.upTo(300));
-        if (now < awayUntil) return new Delivery.RetryLater("503", Duration.ZERO, false);
-        if (now < badKeyUntil) return new Delivery.Rejected(400, List.of("Invalid routing key"));
-        take(owner, event);
-        if (now < losesAnswersUntil && draws.chance(2)) {
-            return new Delivery.RetryLater("connection lost", Duration.ZERO, true);
+        if (now < awayUntil) return Answer.AWAY;
+        if (now < badKeyUntil) return Answer.REFUSED;
+        hear(new Heard(clock.now, owner, page));
+        return now < losesAnswersUntil && draws.chance(2) ? Answer.LOST : Answer.TAKEN;
+    }
+
+    private void hear(Heard said) {
+        Page page = said.page;
+        trace.note(said.owner, "pages", page.action(), page.key(), page.words());
+        heard.add(said);
+        if (page.action() == Page.Action.OPEN) {
+            Alert alert = open.get(page.key());
+            if (alert == null) {
+                Ring ring = new Ring(said.at, said.owner, page);
+                rings.add(ring);
+                open.put(page.key(), new Alert(ring));
+            } else {
+                alert.stands = page;
+                alert.standsSince = said.at;
+            }
         }
-        return new Delivery.Accepted(event.dedupKey());
+        // asked before the alert is closed: does what it says still hold?
+        listener.heard(said);
+        if (page.action() == Page.Action.RESOLVE) open.remove(page.key());
     }
 
-    private void take(String owner, AlarmEvent event) {
-        trace.note(owner, "pages", event.action(), event.dedupKey());
-        orphans.remove(event.dedupKey());
-        if (event.opens()) open.put(event.dedupKey(), owner);
-        else open.remove(event.dedupKey());
-    }
-
-    /** Whoever raised these remembers nothing of them any more. */
-    void orphan(String owner) {
-        open.forEach((key, by) -> {
-            if (by.equals(owner)) orphans.add(key);
-        });
-    }
-
-    /** Sent after the checkpoint that a job goes on from, which observes from now on: it pages none of them, and ends none. */
-    void untold(String owner, Set<String> told) {
-        open.forEach((key, by) -> {
-            boolean ofAnIncident = key.matches("breakwater/[0-9a-f]{12}");
-            if (ofAnIncident && by.equals(owner) && !told.contains(key)) orphans.add(key);
-        });
+    boolean isAway() {
+        return clock.now < awayUntil || clock.now < badKeyUntil;
     }
 
     /** People resolve what an instance that is no more has left open. */
     void gone(String owner) {
-        open.values().removeIf(owner::equals);
+        open.values().removeIf(a -> a.ring.owner.equals(owner));
     }
 }

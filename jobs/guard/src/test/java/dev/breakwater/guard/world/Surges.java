@@ -28,16 +28,39 @@ final class Surges {
         final long from;
         long to;
         final double usd;
+        /** From that minute on it costs {@link #later}. */
+        final long rises;
+
+        final double later;
         final double concurrency;
         final String order;
 
         Surge(String function, long from, long to, double usd, double concurrency, String order) {
+            this(function, from, to, usd, Long.MAX_VALUE, usd, concurrency, order);
+        }
+
+        Surge(
+                String function,
+                long from,
+                long to,
+                double usd,
+                long rises,
+                double later,
+                double concurrency,
+                String order) {
             this.function = function;
             this.from = from;
             this.to = to;
             this.usd = usd;
+            this.rises = rises;
+            this.later = later;
             this.concurrency = concurrency;
             this.order = order;
+        }
+
+        /** Above the usual, in the hour of that minute. */
+        double usd(long minute) {
+            return minute >= rises ? later : usd;
         }
     }
 
@@ -47,11 +70,11 @@ final class Surges {
         }
     }
 
-    private final List<Surge> all = new ArrayList<>();
+    final List<Surge> all = new ArrayList<>();
     private final List<Stretch> silent = new ArrayList<>();
     private final List<Stretch> late = new ArrayList<>();
     /** How long a minute takes to arrive, milliseconds from its end. */
-    private final long delay;
+    final long delay;
 
     Surges(long delay) {
         this.delay = delay;
@@ -78,14 +101,20 @@ final class Surges {
                 .anyMatch(s -> s.order.isEmpty() && s.function.equals(function) && minute >= s.from && minute < s.to);
     }
 
-    /** From that minute on all is calm, but for these functions. */
-    void end(long minute, java.util.function.Predicate<Surge> but) {
-        for (Surge s : all) if (!but.test(s)) s.to = Math.max(s.from, Math.min(s.to, minute));
+    /** Whether it has shown its evidence in each of the last minutes and will in the next. */
+    boolean goesOn(String function, long minute) {
+        for (long m = minute - 8; m <= minute + 8; m++) if (!surges(function, m)) return false;
+        return true;
+    }
+
+    /** From that minute on all is calm. */
+    void end(long minute) {
+        for (Surge s : all) s.to = Math.max(s.from, Math.min(s.to, minute));
         silent.replaceAll(s -> new Stretch(s.from, Math.min(s.to, minute)));
     }
 
     void goOn(String function, long minute) {
-        all.add(new Surge(function, minute, Long.MAX_VALUE / 2, 40, 200, ""));
+        all.add(new Surge(function, minute, 1L << 40, 40, 200, ""));
     }
 
     void silent(long from, long to) {
@@ -136,9 +165,14 @@ final class Surges {
                         && s.from >= of.to);
     }
 
+    /** What the function usually uses at most. */
+    static int peak(String function) {
+        return 2 + 4 * Math.floorMod(function.hashCode(), 6);
+    }
+
     private static Assessment assessment(Surge s, long minute, Level level, boolean closed) {
         Scope scope = Scope.function(ModelAws.ACCOUNT, ModelAws.REGION, s.function);
-        long hour = level == Level.PAGE ? (long) (s.usd * USD) : 0;
+        long hour = level == Level.PAGE ? (long) (s.usd(minute) * USD) : 0;
         long sofar = Math.min(1000, minute - s.from + 1) * USD / 2;
         // a cure is seen in every other minute
         long cost = minute % 2 == 0 ? USD : USD / 4;
@@ -156,8 +190,7 @@ final class Surges {
                 closed,
                 new Reading(minute % 2 == 0 ? 5000 : 1000, concurrency, cost * 60 / 1e9),
                 new Reading(10, 1, 1),
-                // every limit of ours is a multiple of three then, and none that people set
-                2 + 4 * Math.floorMod(s.function.hashCode(), 6),
+                peak(s.function),
                 hour,
                 sofar,
                 cost,

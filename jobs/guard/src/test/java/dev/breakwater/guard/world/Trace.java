@@ -1,8 +1,5 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.connectors.lambda.ledger.Effect;
-import dev.breakwater.core.control.ControlOutput;
-import dev.breakwater.core.control.LimitObservation;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,20 +22,6 @@ final class Trace {
         System.arraycopy(what, 0, line, 1, what.length);
         lines.addLast(line);
         if (lines.size() > LINES) lines.removeFirst();
-    }
-
-    void decided(Job job, ControlOutput out) {
-        out.decisions.forEach(d ->
-                note(job.owner, "decides", d.type(), d.reason(), d.scope().key(), d.limit(), d.previous(), d.words()));
-    }
-
-    void observed(Job job, LimitObservation o) {
-        if (o.kind() != LimitObservation.Kind.MARKED)
-            note(job.owner, "hears", o.kind(), o.function(), o.intent(), o.limit(), o.found(), o.reason());
-    }
-
-    void acted(Job job, Effect e) {
-        note(job.owner, "acts", e.throttle(), e.outcome(), e.function(), e.lever(), e.intent(), e.limit(), e.detail());
     }
 
     String text() {

@@ -2,13 +2,14 @@ package dev.breakwater.guard.world;
 
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.core.policy.Mode;
 import dev.breakwater.guard.world.ModelAws.Op;
+import dev.breakwater.guard.world.Product.Mode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** Draws, between steps, what goes wrong and what people do. */
+/** Draws, between steps, what goes wrong at AWS, at the pager and with the data. */
 final class WorldFaults {
 
     private static final long MINUTE = WorldClock.MINUTE;
@@ -17,65 +18,95 @@ final class WorldFaults {
     private final ModelAws aws;
     private final Draws draws;
     private final WorldClock clock;
-    private int mappings;
+    private final ProcessFaults process;
+    private int generation;
 
     WorldFaults(ClosedLoopWorld world) {
         this.world = world;
         aws = world.aws;
         draws = world.draws;
         clock = world.clock;
+        process = new ProcessFaults(world, this);
     }
 
     /** One in so many steps, more often where the world is a rough one. */
     boolean happens(Fault fault, int oneIn) {
-        boolean happens = draws.happens(fault, Math.max(2, oneIn * aws.failing / 20), clock.now);
+        boolean happens = draws.happens(fault, Math.max(2, oneIn * aws.failing * draws.rarity / 20));
         if (happens) world.trace.note("fault", fault);
         return happens;
     }
 
+    /** Notes what is over at once. */
+    void at(Fault fault, String target) {
+        world.log.note(fault, clock.now, clock.now, target);
+    }
+
+    /** Notes a stretch, and says when it ends. */
+    long lasts(Fault fault, long least, long most) {
+        long until = clock.now + draws.between(least, most);
+        world.log.note(fault, clock.now, until, "");
+        return until;
+    }
+
+    boolean inCheckpoint() {
+        boolean fails = draws.happens(Fault.CHECKPOINT_FAILED, 4 * aws.failing * draws.rarity);
+        if (fails) at(Fault.CHECKPOINT_FAILED, "");
+        return fails || clock.now < world.checkpointsFailUntil;
+    }
+
     void draw() {
         stretches();
-        job();
-        people();
+        process.draw();
+        hands();
+        tags();
         world.people.draw(this);
         account();
     }
 
     private void stretches() {
-        long now = clock.now;
-        if (happens(Fault.AWS_AWAY, 150)) aws.awayUntil = now + draws.between(MINUTE, 60 * MINUTE);
-        if (happens(Fault.DENIED_MINUTES, 150)) deny(draws.between(MINUTE, 60 * MINUTE));
-        if (happens(Fault.DENIED_DAYS, 900)) deny(draws.between(6 * WorldClock.HOUR, 48 * WorldClock.HOUR));
+        if (happens(Fault.AWS_AWAY, 150)) aws.awayUntil = lasts(Fault.AWS_AWAY, MINUTE, 60 * MINUTE);
+        if (happens(Fault.DENIED_MINUTES, 150)) deny(lasts(Fault.DENIED_MINUTES, MINUTE, 60 * MINUTE));
+        if (happens(Fault.DENIED_DAYS, 900)) {
+            deny(lasts(Fault.DENIED_DAYS, 6 * WorldClock.HOUR, 48 * WorldClock.HOUR));
+        }
         if (happens(Fault.FEED_SILENT, 200)) {
-            long minute = now / MINUTE;
-            world.surges.silent(minute, minute + 2 + draws.upTo(200));
+            world.surges.silent(clock.now / MINUTE, lasts(Fault.FEED_SILENT, 2 * MINUTE, 200 * MINUTE) / MINUTE);
         }
         if (happens(Fault.FEED_LATE, 200)) {
-            long minute = now / MINUTE;
-            world.surges.late(minute, minute + 2 + draws.upTo(70));
+            world.surges.late(clock.now / MINUTE, lasts(Fault.FEED_LATE, 2 * MINUTE, 70 * MINUTE) / MINUTE);
         }
-        if (happens(Fault.PAGER_AWAY, 150)) world.pager.awayUntil = now + draws.between(MINUTE, 5 * 60 * MINUTE);
-        if (happens(Fault.PAGER_BAD_KEY, 150)) world.pager.badKeyUntil = now + draws.between(MINUTE, 5 * 60 * MINUTE);
+        if (happens(Fault.PAGER_AWAY, 150)) {
+            world.pager.awayUntil = lasts(Fault.PAGER_AWAY, MINUTE, 5 * WorldClock.HOUR);
+        }
+        if (happens(Fault.PAGER_BAD_KEY, 150)) {
+            world.pager.badKeyUntil = lasts(Fault.PAGER_BAD_KEY, MINUTE, 5 * WorldClock.HOUR);
+        }
         if (happens(Fault.PAGER_LOST_ANSWERS, 150)) {
-            world.pager.losesAnswersUntil = now + draws.between(MINUTE, 60 * MINUTE);
+            world.pager.losesAnswersUntil = lasts(Fault.PAGER_LOST_ANSWERS, MINUTE, WorldClock.HOUR);
         }
-        if (happens(Fault.SWEEP_AWAY, 150)) world.sweepAwayUntil = now + draws.between(MINUTE, 5 * 60 * MINUTE);
-        if (happens(Fault.CHECKPOINTS_FAIL, 200)) {
-            world.checkpointsFailUntil = now + draws.between(MINUTE, 90 * MINUTE);
+        if (happens(Fault.SWEEP_AWAY, 150)) {
+            world.sweepAwayUntil = lasts(Fault.SWEEP_AWAY, MINUTE, 5 * WorldClock.HOUR);
         }
-        if (!world.second.up && happens(Fault.SECOND_INSTANCE, 250))
-            world.secondInstance(draws.between(10 * MINUTE, 120 * MINUTE));
+        if (happens(Fault.CLOCK_AHEAD, 200)) {
+            world.setClock(draws.between(1_000, 10 * MINUTE), lasts(Fault.CLOCK_AHEAD, MINUTE, 20 * MINUTE));
+        }
+        if (happens(Fault.CLOCK_BEHIND, 200)) {
+            world.setClock(-draws.between(1_000, 10 * MINUTE), lasts(Fault.CLOCK_BEHIND, MINUTE, 20 * MINUTE));
+        }
+        if (happens(Fault.MODE_CHANGED, 200)) {
+            world.mode(draws.of(List.of(Mode.values())), lasts(Fault.MODE_CHANGED, MINUTE, 60 * MINUTE));
+        }
+        if (happens(Fault.POLICY_CHANGED, 200)) {
+            Duration longest = Duration.ofMinutes(2 + draws.upTo(70));
+            world.policy(longest, draws.upTo(6), lasts(Fault.POLICY_CHANGED, MINUTE, 60 * MINUTE));
+        }
         if (happens(Fault.RESOLVED_BY_HAND, 60) && !world.pager.open.isEmpty()) {
+            at(Fault.RESOLVED_BY_HAND, "");
             world.pager.open.remove(draws.of(new ArrayList<>(world.pager.open.keySet())));
         }
-        if (happens(Fault.CLOCK_AHEAD, 200))
-            world.setClock(draws.between(1_000, 10 * MINUTE), now + draws.between(MINUTE, 20 * MINUTE));
-        if (happens(Fault.CLOCK_BEHIND, 200))
-            world.setClock(-draws.between(1_000, 10 * MINUTE), now + draws.between(MINUTE, 20 * MINUTE));
     }
 
-    private void deny(long millis) {
-        long until = clock.now + millis;
+    private void deny(long until) {
         List<List<Op>> what = List.of(
                 List.of(Op.values()),
                 List.of(Op.SET),
@@ -85,68 +116,50 @@ final class WorldFaults {
                 List.of(Op.SET, Op.TAG));
         List<Op> denied = draws.of(what);
         for (Op op : denied) aws.deniedUntil.put(op, until);
-        world.trace.note("denied", denied, millis / MINUTE, "min");
+        world.trace.note("denied", denied, "for", (until - clock.now) / MINUTE, "min");
     }
 
-    private void job() {
-        Job job = world.main;
-        if (happens(Fault.CRASH, 120) && job.up) {
-            job.crash(draws.chance(6) ? draws.between(MINUTE, 180 * MINUTE) : draws.between(5_000, 3 * MINUTE));
-        }
-        if (happens(Fault.CRASH_IN_ACT, 80)) world.crashInAct = true;
-        if (happens(Fault.STATE_LOST, 300)) {
-            job.crash(draws.between(5_000, 10 * MINUTE));
-            world.loseState(job);
-        }
-        if (happens(Fault.LEDGER_LOST, 300)) {
-            if (draws.chance(2)) job.crash(draws.between(5_000, 10 * MINUTE));
-            world.loseLedger(job);
-        }
-        if (happens(Fault.STATE_AND_LEDGER_LOST, 500)) {
-            job.crash(draws.between(5_000, 10 * MINUTE));
-            world.loseState(job);
-            world.loseLedger(job);
-        }
-        if (happens(Fault.LEDGER_FULL, 250)) world.ledgerFull(draws.between(MINUTE, 60 * MINUTE));
-        if (happens(Fault.MODE_CHANGED, 200)) {
-            world.mode(
-                    draws.of(List.of(Mode.OBSERVE, Mode.ALERT, Mode.APPROVE, Mode.ENFORCE)),
-                    clock.now + draws.between(MINUTE, 60 * MINUTE));
-        }
-        if (happens(Fault.POLICY_CHANGED, 200)) {
-            world.policy(
-                    Duration.ofMinutes(2 + draws.upTo(70)),
-                    draws.upTo(6),
-                    clock.now + draws.between(MINUTE, 60 * MINUTE));
-        }
-    }
+    // people at AWS's own console
 
-    private void people() {
-        List<ModelLimit> ours = aws.limits().stream().filter(ModelLimit::isOurs).toList();
+    private void hands() {
         if (happens(Fault.HUMAN_BEFORE, 150)) {
             ModelLimit any = draws.of(aws.limits());
-            if (!any.isOurs() && any.kind != LeverKind.STREAM) world.human(any, other(any));
+            if (!any.isOurs() && any.kind != LeverKind.STREAM) human(Fault.HUMAN_BEFORE, any, other(any));
         }
         List<ModelLimit> back = aws.limits().stream()
-                .filter(l -> l.isClean() && clock.now - l.backAt < WorldClock.DAY && l.kind != LeverKind.STREAM)
+                .filter(l -> l.isClean() && clock.now - l.returnedAt < WorldClock.DAY && l.kind != LeverKind.STREAM)
                 .toList();
         if (!back.isEmpty() && happens(Fault.HUMAN_AFTER, 60)) {
             ModelLimit any = draws.of(back);
-            world.human(any, other(any));
+            human(Fault.HUMAN_AFTER, any, draws.chance(2) ? one(any) : other(any));
         }
+        List<ModelLimit> ours = aws.ours();
         if (ours.isEmpty()) return;
         ModelLimit limit = draws.of(ours);
-        if (limit.kind != LeverKind.STREAM && happens(Fault.HUMAN_WHILE_HELD, 60)) world.human(limit, other(limit));
-        else if (happens(Fault.HUMAN_PUTS_BACK, 60)) world.human(limit, limit.people);
-        else if (happens(Fault.RELEASE_BY_HAND, 40)) world.releaseByHand(limit.function);
-        else if (happens(Fault.TAGS_WIPED_ONCE, 40)) world.wipe(limit);
-        else if (happens(Fault.TAGS_WIPED_AGAIN_AND_AGAIN, 100)) {
-            aws.functions.get(limit.function).wipedUntil = clock.now + draws.between(MINUTE, 6 * 60 * MINUTE);
-            world.wipe(limit);
+        boolean stream = limit.kind == LeverKind.STREAM;
+        if (happens(Fault.HUMAN_WHILE_HELD, 60) && !stream) human(Fault.HUMAN_WHILE_HELD, limit, other(limit));
+        else if (happens(Fault.HUMAN_PUTS_BACK, 60)) human(Fault.HUMAN_PUTS_BACK, limit, limit.people());
+        else if (happens(Fault.HUMAN_SETS_OURS, 120) && !stream) human(Fault.HUMAN_SETS_OURS, limit, one(limit));
+        else if (happens(Fault.HUMAN_SETS_ZERO, 120) && limit.kind == LeverKind.RESERVATION) {
+            if (aws.functions.get(limit.function).provisioned == 0) human(Fault.HUMAN_SETS_ZERO, limit, 0);
+        } else if (happens(Fault.RELEASE_BY_HAND, 40)) {
+            at(Fault.RELEASE_BY_HAND, limit.function);
+            world.releaseByHand(limit.function);
         } else if (happens(Fault.OLD_VALUE_REFUSED, 60)) {
-            aws.functions.get(limit.function).refusesOldUntil =
-                    clock.now + (draws.chance(4) ? 3 * WorldClock.DAY : 70 * MINUTE);
+            long until = lasts(Fault.OLD_VALUE_REFUSED, MINUTE, draws.chance(4) ? 30 * WorldClock.HOUR : 70 * MINUTE);
+            aws.functions.get(limit.function).refusesOldUntil = until;
         }
+    }
+
+    private void human(Fault fault, ModelLimit limit, int value) {
+        if (!aws.mayBe(limit, value)) return;
+        at(fault, limit.function);
+        world.human(limit, value);
+    }
+
+    /** One of the values that ours had, or the present one. */
+    private int one(ModelLimit limit) {
+        return limit.own.isEmpty() ? limit.value : draws.of(new ArrayList<>(limit.own));
     }
 
     /** A value that is none of ours, nor what was there. */
@@ -157,32 +170,95 @@ final class WorldFaults {
             boolean fits = limit.kind != LeverKind.RESERVATION
                     || value < 0
                     || value >= f.provisioned
-                            && aws.peopleUnreserved() + Math.max(0, Math.max(limit.value, limit.people)) - value
+                            && aws.peopleUnreserved() + Math.max(0, Math.max(limit.value, limit.people())) - value
                                     >= ModelAws.LEAST_UNRESERVED;
-            if (fits && value != limit.value && value != limit.people) return value;
+            if (fits && value != limit.value && value != limit.people() && !limit.own.contains(value)) return value;
         }
-        return limit.people;
+        return limit.people();
     }
 
-    /** People reserve nearly all that may be reserved, with room for what is to be given back. */
+    /** People reserve nearly all that may be reserved; now and then so much that what was there does not fit any more. */
     void crowd() {
-        int spare = (aws.peopleUnreserved() - ModelAws.LEAST_UNRESERVED) / 3 * 3;
+        if (!draws.allows(Fault.REFUSED_UNRESERVED)) return;
+        int left = draws.chance(4) ? aws.unreserved(null, 0) : aws.peopleUnreserved();
+        int spare = (left - ModelAws.LEAST_UNRESERVED) / 3 * 3;
         List<ModelLimit> free = aws.limits().stream()
                 .filter(l -> l.kind == LeverKind.RESERVATION && l.isClean() && l.value >= 0)
                 .toList();
-        if (spare <= 0 || free.isEmpty() || !draws.allows(Fault.REFUSED_UNRESERVED)) return;
+        if (spare <= 0 || free.isEmpty()) return;
         ModelLimit limit = draws.of(free);
-        world.human(limit, limit.value + spare);
+        human(Fault.HUMAN_BEFORE, limit, limit.value + spare);
+    }
+
+    // tools at AWS
+
+    private void tags() {
+        List<ModelLimit> marked =
+                aws.limits().stream().filter(ModelLimit::bearsLease).toList();
+        if (marked.isEmpty()) return;
+        ModelLimit limit = draws.of(marked);
+        ModelFunction f = aws.functions.get(limit.function);
+        List<String> keys = limit.ours().keySet().stream().toList();
+        if (happens(Fault.TAGS_WIPED, 40)) {
+            at(Fault.TAGS_WIPED, limit.function);
+            aws.wipe(limit);
+            world.judge.handsOff.tagsGone(limit.function);
+        } else if (happens(Fault.TAGS_WIPED_AGAIN_AND_AGAIN, 100)) {
+            f.wipedUntil = clock.now + draws.between(MINUTE, 6 * 60 * MINUTE);
+            world.log.note(Fault.TAGS_WIPED_AGAIN_AND_AGAIN, clock.now, f.wipedUntil, f.name);
+            aws.wipe(limit);
+            world.judge.handsOff.tagsGone(limit.function);
+        } else if (happens(Fault.TAG_ONE_LOST, 60)) {
+            at(Fault.TAG_ONE_LOST, limit.function);
+            limit.untag(List.of(draws.of(keys)), clock.now, ModelLimit.By.PEOPLE);
+        } else if (happens(Fault.TAG_EDITED, 60)) {
+            at(Fault.TAG_EDITED, limit.function);
+            String key = draws.of(keys);
+            limit.tag(Map.of(key, edited(limit.tags.get(key))), clock.now, ModelLimit.By.PEOPLE);
+        } else if (happens(Fault.TAG_TAKEN_OVER, 120)) {
+            at(Fault.TAG_TAKEN_OVER, limit.function);
+            limit.ours().forEach((key, value) -> limit.tag(
+                    Map.of(key, value.replaceAll("\\b" + limit.setBy + "\\b", "else")), clock.now, ModelLimit.By.PEOPLE));
+        } else if (happens(Fault.TAGS_FULL, 100)) {
+            f.fullUntil = clock.now + draws.between(MINUTE, 3 * WorldClock.HOUR);
+            world.log.note(Fault.TAGS_FULL, clock.now, f.fullUntil, f.name);
+        }
+        world.judge.memory.lost();
+    }
+
+    /** A character more, a character less, or another digit. */
+    private String edited(String value) {
+        int at = draws.upTo(Math.max(1, value.length()));
+        return switch (draws.upTo(3)) {
+            case 0 -> value + "x";
+            case 1 -> value.isEmpty() ? "x" : value.substring(0, at) + value.substring(Math.min(value.length(), at + 1));
+            default -> value.replaceFirst("[0-9]", String.valueOf(draws.upTo(10)));
+        };
     }
 
     private void account() {
         ModelFunction f = draws.of(new ArrayList<>(aws.functions.values()));
         if (happens(Fault.DEPLOYED, 80) && f.exists) {
+            at(Fault.DEPLOYED, f.name);
             f.revision++;
             f.modifiedAt = clock.now;
         }
-        if (happens(Fault.DELETED, 250) && f.exists) world.delete(f);
-        if (!f.exists && happens(Fault.CREATED_ANEW, 4)) world.create(f, f.provisioned, Reservation.NONE, mappings++);
-        if (happens(Fault.AGAIN_ALLOWED, 150)) world.againAllowed(f.name);
+        if (happens(Fault.DELETED, 250) && f.exists) {
+            at(Fault.DELETED, f.name);
+            world.delete(f);
+        }
+        if (!f.exists && happens(Fault.CREATED_ANEW, 4)) {
+            at(Fault.CREATED_ANEW, f.name);
+            world.create(f, f.provisioned, Reservation.NONE, generation++);
+        }
+        if (happens(Fault.AGAIN_ALLOWED, 150)) {
+            at(Fault.AGAIN_ALLOWED, f.name);
+            world.againAllowed(f.name);
+        }
+        if (happens(Fault.POOL_USED, 60)) {
+            int most = Math.max(1, aws.unreserved(null, 0));
+            world.pool.uses(clock.now, draws.chance(2) ? draws.upTo(most) : 0);
+            at(Fault.POOL_USED, "");
+        }
     }
 }

@@ -1,22 +1,18 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.core.control.ControlSettings;
-import dev.breakwater.core.policy.Match;
-import dev.breakwater.core.policy.Mode;
-import dev.breakwater.core.policy.Policy;
-import dev.breakwater.core.policy.PolicyBook;
 import dev.breakwater.core.policy.PolicyBook.BlastRadius;
-import dev.breakwater.core.policy.PolicyBook.Group;
-import dev.breakwater.core.policy.ThrottleRule;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
+import dev.breakwater.guard.world.Product.Mode;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** How one world is configured. */
 final class WorldTerms {
 
-    private static final long USD = 1_000_000_000L;
+    /** Cost in an hour above which people are paged, and above which it is critical and throttled, USD. */
+    static final double PAGES = 1;
+
+    static final double THROTTLES = 10;
 
     final Duration hold;
     final Duration maxHold;
@@ -50,42 +46,8 @@ final class WorldTerms {
         mode = draws.chance(6) ? Mode.APPROVE : Mode.ENFORCE;
     }
 
-    PolicyBook book(Mode mode, Duration longest, int atOnce) {
-        Duration most = longest.compareTo(maxHold) < 0 ? longest : maxHold;
-        ThrottleRule rule = new ThrottleRule(
-                10 * USD, floor, 1.5, hold.compareTo(most) < 0 ? hold : most, most, cooldown, lever, true);
-        Policy vip = new Policy("vip", new Match("vip-*", Map.of()), true, USD, USD, rule, USD);
-        Policy all = new Policy("default", new Match("*", Map.of()), false, USD, USD, rule, USD);
-        BlastRadius narrower = new BlastRadius(
-                Math.min(atOnce, radius.atOnce()),
-                radius.shareOfFunctions(),
-                radius.perHour(),
-                radius.keepUnreserved());
-        // most of what surges within minutes is of one cause
-        Group cause = new Group("cause", new Match("*", Map.of()));
-        return new PolicyBook(mode, List.of(vip, all), List.of(cause), narrower);
-    }
-
-    ControlSettings control(String owner) {
-        Duration fresh = Duration.ofMinutes(2).plusMillis(3 * checkpointEvery);
-        return new ControlSettings(
-                owner,
-                List.of(),
-                concurrency,
-                false,
-                Duration.ofMinutes(5),
-                Duration.ofMinutes(3),
-                Duration.ofMinutes(1),
-                Duration.ofMinutes(3),
-                fresh,
-                approveWithin,
-                together);
-    }
-
-    /** How long after the last fault all has to be quiet, milliseconds. */
+    /** How long after the last fault the judge waits for the end, milliseconds: see the judge's rules. */
     long promised() {
-        // what only the ledger of an ended instance knows waits for the next sweep
-        long longest = Math.max(maxHold.toMillis(), sweepsWithLedger ? sweepEvery : 0);
-        return longest + 2 * checkpointEvery + 11 * WorldClock.MINUTE;
+        return maxHold.toMillis() + 2 * checkpointEvery + 30 * WorldClock.MINUTE;
     }
 }

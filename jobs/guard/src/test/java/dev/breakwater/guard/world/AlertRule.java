@@ -1,0 +1,81 @@
+package dev.breakwater.guard.world;
+
+import dev.breakwater.guard.world.Page.Action;
+import dev.breakwater.guard.world.Page.Kind;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Alerts resolve when what they say is over, and not before; and not too many of them ring. */
+final class AlertRule {
+
+    private static final int A_NIGHT = 25;
+    private static final long NIGHT = 8 * WorldClock.HOUR;
+
+    /** A job that hears nothing, or that people told to be silent, ends what it told. */
+    private static final Set<Fault> FALLS_SILENT = EnumSet.of(
+            Fault.MODE_CHANGED, Fault.FEED_SILENT, Fault.FEED_LATE, Fault.CLOCK_AHEAD, Fault.CLOCK_BEHIND);
+
+    private final Judge judge;
+    private final ClosedLoopWorld world;
+
+    AlertRule(Judge judge) {
+        this.judge = judge;
+        world = judge.world;
+    }
+
+    void heard(ModelPager.Heard heard) {
+        Page page = heard.page();
+        if (page.action() != Action.RESOLVE || page.kind() == Kind.NOTICE) return;
+        ModelPager.Alert alert = world.pager.open.get(page.key());
+        if (alert == null) return;
+        if (page.kind() == Kind.CANNOT_GIVE_BACK) return;
+        for (String function : alert.stands.said().keySet()) goesOn(alert, function);
+    }
+
+    /** Page-level evidence of the last minutes and of those to come, which no other alert tells of. */
+    private void goesOn(ModelPager.Alert alert, String function) {
+        long now = world.clock.now;
+        if (world.log.any(FALLS_SILENT, now - 4 * WorldClock.HOUR, now, "")) return;
+        if (world.log.any(EnumSet.of(Fault.ASKED_ACCEPT, Fault.DELETED), now - WorldClock.DAY, now, function)) return;
+        if (world.startedAt(world.main) > now - 10 * WorldClock.MINUTE) return;
+        long minute = now / WorldClock.MINUTE;
+        for (long m = minute - 12; m <= minute + 1; m++) if (!world.surges.surges(function, m)) return;
+        boolean other = world.pager.open.values().stream()
+                .anyMatch(a -> a != alert && a.stands.said().containsKey(function));
+        if (!other) judge.fail("resolved-early", "resolved while " + function + " goes on: " + alert.stands.key());
+    }
+
+    /** What is open when all is over tells of what goes on. */
+    void end() {
+        world.pager.open.forEach((key, alert) -> {
+            if (alert.stands.kind() == Kind.OTHER && key.startsWith("breakwater/budget")) return;
+            if (alert.stands.kind() == Kind.CANNOT_GIVE_BACK && !world.aws.ours().isEmpty()) return;
+            boolean goesOn = alert.stands.said().keySet().stream()
+                    .anyMatch(f -> world.surges.surges(f, world.clock.now / WorldClock.MINUTE - 5));
+            boolean forgotten = world.instance(alert.ring.owner()) != world.main
+                    || world.log.any(EnumSet.of(Fault.STATE_AND_LEDGER_LOST), alert.ring.at(), world.clock.now, "")
+                    || lost(Fault.STATE_LOST, alert) && lost(Fault.LEDGER_LOST, alert);
+            if (!goesOn && !forgotten) judge.fail("alert-left", "open, and nothing goes on: " + key + " " + alert.stands.words());
+        });
+        nights();
+    }
+
+    private boolean lost(Fault fault, ModelPager.Alert alert) {
+        return world.log.any(EnumSet.of(fault), alert.ring.at(), world.clock.now, "");
+    }
+
+    private void nights() {
+        List<ModelPager.Ring> rings = world.pager.rings.stream()
+                .filter(r -> r.page().kind() == Kind.INCIDENT && world.instance(r.owner()) == world.main)
+                .toList();
+        Set<Fault> again = EnumSet.of(Fault.RESOLVED_BY_HAND, Fault.STATE_LOST, Fault.STATE_AND_LEDGER_LOST);
+        for (int i = 0; i + A_NIGHT < rings.size(); i++) {
+            long from = rings.get(i).at();
+            long to = rings.get(i + A_NIGHT).at();
+            if (to - from < NIGHT && !world.log.any(again, from, to, "")) {
+                judge.fail("too-loud", (A_NIGHT + 1) + " alerts rang within " + (to - from) / WorldClock.MINUTE + " min");
+            }
+        }
+    }
+}

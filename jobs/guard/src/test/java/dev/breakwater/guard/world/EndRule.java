@@ -1,0 +1,37 @@
+package dev.breakwater.guard.world;
+
+/**
+ * When all is over each limit has a value that a person last set: what stood initially and what a re-creation brought
+ * count as set by a person. {@link ModelLimit} knows which values of people may have been lost.
+ */
+final class EndRule {
+
+    private final Judge judge;
+    private final ClosedLoopWorld world;
+
+    EndRule(Judge judge) {
+        this.judge = judge;
+        world = judge.world;
+    }
+
+    void check() {
+        for (ModelLimit limit : world.aws.limits()) {
+            if (isHeldForGood(limit)) continue;
+            boolean fits = limit.mayStand(limit.value);
+            if (!fits && !isStillRefused(limit)) judge.fail("end-value", "is not as people set it: " + limit.text());
+            if (fits && limit.bearsLease()) judge.fail("end-tag", "still bears a tag of ours: " + limit.text());
+        }
+    }
+
+    /** What goes on at the end may be held; all else was given back long ago. */
+    private boolean isHeldForGood(ModelLimit limit) {
+        long minute = world.clock.now / WorldClock.MINUTE;
+        return world.surges.surges(limit.function, minute - 5);
+    }
+
+    private boolean isStillRefused(ModelLimit limit) {
+        boolean refused = !world.aws.mayBe(limit, limit.people());
+        boolean paged = world.pager.open.values().stream().anyMatch(a -> a.stands.kind() == Page.Kind.CANNOT_GIVE_BACK);
+        return refused && paged;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.breakwater.guard.world;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The list of drawn faults: what, from when until when, and on what. The judge's only source of excuses. */
+final class FaultLog {
+
+    /** A fault; the target is empty where it concerns everything. */
+    static final class Entry {
+        final Fault fault;
+        final long from;
+        long to;
+        final String target;
+        private boolean hit;
+
+        Entry(Fault fault, long from, long to, String target) {
+            this.fault = fault;
+            this.from = from;
+            this.to = to;
+            this.target = target;
+        }
+    }
+
+    private final List<Entry> all = new ArrayList<>();
+    /** Stretches that are not yet known to have hit. */
+    private final List<Entry> watched = new ArrayList<>();
+    /** How often each kind was drawn while something was set, held or returning. */
+    final Map<Fault, Integer> hits = new EnumMap<>(Fault.class);
+
+    Entry note(Fault fault, long from, long to, String target) {
+        Entry entry = new Entry(fault, from, to, target);
+        all.add(entry);
+        watched.add(entry);
+        return entry;
+    }
+
+    /** What happens to one call, which nobody asks for later. */
+    void call(Fault fault, boolean hit) {
+        if (hit) hits.merge(fault, 1, Integer::sum);
+    }
+
+    /** Marks what is at work while something of ours stands. */
+    void tick(long now, boolean ours) {
+        watched.removeIf(entry -> {
+            if (ours && entry.from <= now && entry.to >= now - WorldClock.MINUTE) {
+                hits.merge(entry.fault, 1, Integer::sum);
+                return true;
+            }
+            return entry.to < now - WorldClock.MINUTE;
+        });
+    }
+
+    /** Whether one of these overlapped that time, concerning everything or that target. */
+    boolean any(Set<Fault> of, long from, long to, String target) {
+        return any(e -> of.contains(e.fault), from, to, target);
+    }
+
+    private boolean any(Predicate<Entry> which, long from, long to, String target) {
+        for (Entry e : all) {
+            boolean concerns = e.target.isEmpty() || target.isEmpty() || e.target.equals(target);
+            if (concerns && e.from <= to && e.to >= from && which.test(e)) return true;
+        }
+        return false;
+    }
+
+    /** The newest end of one of these that overlapped that time, or that time's end. */
+    long lasted(Set<Fault> of, long from, long to, String target) {
+        long end = to;
+        for (Entry e : all) {
+            boolean concerns = e.target.isEmpty() || target.isEmpty() || e.target.equals(target);
+            if (concerns && of.contains(e.fault) && e.from <= end && e.to >= from) end = Math.max(end, e.to);
+        }
+        return end;
+    }
+
+    List<Entry> of(Fault fault) {
+        return all.stream().filter(e -> e.fault == fault).toList();
+    }
+}

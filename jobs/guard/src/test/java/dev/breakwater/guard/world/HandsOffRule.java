@@ -1,0 +1,120 @@
+package dev.breakwater.guard.world;
+
+import dev.breakwater.guard.world.Product.Instance;
+import java.util.ArrayList;
+import java.util.List;
+
+/** After a person's change of what is held, or a person's release, nothing is set on the function for a day. */
+final class HandsOffRule {
+
+    /** A reading is 90 s old at most, and a call takes its time. */
+    private static final long SEEN_WITHIN = 150 * WorldClock.SECOND;
+
+    /** Clocks of machines are ten minutes off at most, when it begins and when it ends. */
+    private static final long LASTS = WorldClock.DAY - 25 * WorldClock.MINUTE;
+
+    private static final class HandsOff {
+        final String function;
+        /** Whom it binds; null: everybody. */
+        final Instance of;
+        final long from;
+        final long until;
+        final String why;
+        /** The value that the person set, or null where it is no value. */
+        final ModelLimit limit;
+
+        final int value;
+        boolean stateLost;
+        boolean ledgerLost;
+        boolean tagLost;
+
+        HandsOff(String function, Instance of, long from, long until, String why, ModelLimit limit, int value) {
+            this.function = function;
+            this.of = of;
+            this.from = from;
+            this.until = until;
+            this.why = why;
+            this.limit = limit;
+            this.value = value;
+        }
+    }
+
+    private final Judge judge;
+    private final ClosedLoopWorld world;
+    private final List<HandsOff> all = new ArrayList<>();
+
+    HandsOffRule(Judge judge) {
+        this.judge = judge;
+        world = judge.world;
+    }
+
+    /** A person changed a value of ours to one that is neither ours nor found there before. */
+    void changed(ModelLimit limit, Instance of, String why) {
+        add(limit.function, of, world.clock.now + SEEN_WITHIN, world.clock.now + LASTS, why, limit, limit.value);
+    }
+
+    /** A person released the function, by command or through the job. */
+    void released(String function, Instance of, long heardAt, String why) {
+        add(function, of, heardAt + SEEN_WITHIN, heardAt + LASTS, why, null, 0);
+    }
+
+    void untouched(String function, Instance of, long heardAt, long until, String why) {
+        add(function, of, heardAt + SEEN_WITHIN, until - 25 * WorldClock.MINUTE, why, null, 0);
+    }
+
+    private void add(String f, Instance of, long from, long until, String why, ModelLimit limit, int value) {
+        all.add(new HandsOff(f, of, from, until, why, limit, value));
+    }
+
+    /** A person took it back, or the function is another one. */
+    void over(String function) {
+        all.removeIf(h -> h.function.equals(function));
+    }
+
+    void stateLost(Instance of, long after) {
+        for (HandsOff h : all) if ((h.of == null || h.of == of) && h.from > after) h.stateLost = true;
+        forget();
+    }
+
+    private void forget() {
+        all.removeIf(h -> h.stateLost && (h.of == null ? h.tagLost : h.ledgerLost));
+    }
+
+    void ledgerLost(Instance of) {
+        for (HandsOff h : all) if (h.of == of) h.ledgerLost = true;
+        forget();
+    }
+
+    /** A tag that says it is gone, and whoever has not read it yet will not. */
+    void tagsGone(String function) {
+        for (HandsOff h : all) {
+            if (!h.function.equals(function) || h.of != null) continue;
+            h.tagLost = true;
+            if (world.clock.now < h.from + 15 * WorldClock.MINUTE) h.stateLost = true;
+        }
+        forget();
+    }
+
+    /** Somebody changed the same limit again before it had to be seen, so that it may never be. */
+    void changedAgain(ModelLimit limit) {
+        all.removeIf(h -> h.limit == limit && world.clock.now < h.from + 5 * WorldClock.MINUTE);
+    }
+
+    boolean binds(String function, long from, long to) {
+        return all.stream().anyMatch(h -> h.function.equals(function) && h.from - SEEN_WITHIN <= to && h.until >= from);
+    }
+
+    /** Something of ours set a value. */
+    void set(ModelLimit limit) {
+        if (!limit.isOurs()) return;
+        long now = world.clock.now;
+        for (HandsOff h : all) {
+            boolean bound = h.of == null || h.of == world.ownerOf(limit);
+            if (h.function.equals(limit.function) && bound && now > h.from && now < h.until) {
+                judge.fail("hands-off", "set within a hands-off (" + h.why + "): " + limit.text());
+            }
+        }
+        // it overtook the person's change: what a reading shows is ours again
+        all.removeIf(h -> h.limit == limit && now <= h.from);
+    }
+}

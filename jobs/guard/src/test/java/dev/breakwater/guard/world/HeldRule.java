@@ -1,0 +1,142 @@
+package dev.breakwater.guard.world;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * A surge at throttle level is held in the promised time, or the list says why not. It judges only what nothing stood in the
+ * way of: a product that never throttles fails here.
+ */
+final class HeldRule {
+
+    private static final long MINUTE = WorldClock.MINUTE;
+    /** An inventory round must have seen the function. */
+    private static final long KNOWN_AFTER = 30 * MINUTE;
+    /** Calls that fail are repeated, and steps of the job take turns. */
+    private static final long CALLS = 6 * MINUTE;
+
+    private static final Set<Fault> SHORT = EnumSet.of(
+            Fault.AWS_AWAY,
+            Fault.DENIED_MINUTES,
+            Fault.DENIED_DAYS,
+            Fault.CHECKPOINTS_FAIL,
+            Fault.CHECKPOINT_FAILED,
+            Fault.LEDGER_FULL,
+            Fault.LEDGER_LOST,
+            Fault.STATE_LOST,
+            Fault.STATE_AND_LEDGER_LOST,
+            Fault.RESTORED_OLDER,
+            Fault.RESTORED_SAVEPOINT,
+            Fault.CRASH,
+            Fault.RENAMED,
+            Fault.MODE_CHANGED,
+            Fault.POLICY_CHANGED,
+            Fault.FEED_LATE,
+            Fault.FEED_SILENT,
+            Fault.CLOCK_AHEAD,
+            Fault.CLOCK_BEHIND,
+            Fault.SECOND_INSTANCE,
+            Fault.TAGS_FULL,
+            Fault.TAG_TAKEN_OVER,
+            Fault.TAGS_WIPED,
+            Fault.TAG_EDITED,
+            Fault.TAG_ONE_LOST,
+            Fault.TAGS_WIPED_AGAIN_AND_AGAIN,
+            Fault.REFUSED_PROVISIONED,
+            Fault.REFUSED_UNRESERVED,
+            Fault.DELETED,
+            Fault.CREATED_ANEW,
+            Fault.POOL_USED,
+            Fault.UPDATING);
+
+    /** A person's word on a function is heeded for a day. */
+    private static final Set<Fault> LONG = EnumSet.of(
+            Fault.RELEASE_BY_HAND,
+            Fault.ASKED_RELEASE,
+            Fault.ASKED_PROTECT,
+            Fault.ASKED_ACCEPT,
+            Fault.HUMAN_WHILE_HELD,
+            Fault.HUMAN_PUTS_BACK,
+            Fault.HUMAN_SETS_OURS,
+            Fault.HUMAN_SETS_ZERO,
+            Fault.HUMAN_BEFORE,
+            Fault.HUMAN_AFTER);
+
+    private final Judge judge;
+    private final ClosedLoopWorld world;
+    private final Set<Surges.Surge> judged = new HashSet<>();
+
+    HeldRule(Judge judge) {
+        this.judge = judge;
+        world = judge.world;
+    }
+
+    void minute() {
+        if (world.terms.mode != Product.Mode.ENFORCE) return;
+        for (Surges.Surge s : world.surges.all) {
+            boolean throttles = s.order.isEmpty() && s.usd(s.to - 1) > WorldTerms.THROTTLES;
+            if (!throttles || s.function.startsWith("vip")) continue;
+            long from = (s.usd > WorldTerms.THROTTLES ? s.from : s.rises) * MINUTE;
+            long due = from + MINUTE + world.surges.delay + 2 * world.terms.checkpointEvery + CALLS;
+            if (s.to * MINUTE < due || due > world.clock.now || !judged.add(s)) continue;
+            if (world.clock.now - due < 3 * MINUTE) judge(s, from, due);
+        }
+    }
+
+    private void judge(Surges.Surge s, long from, long due) {
+        if (!nothingInTheWay(s, from, due)) return;
+        world.holdsJudged++;
+        if (judge.holds.stood(s.function, from, due)) return;
+        judge.fail(
+                "held",
+                s.function + " surges at " + s.usd(s.to - 1) + " USD/h from " + Instant.ofEpochMilli(from)
+                        + " and is not held by " + Instant.ofEpochMilli(due));
+    }
+
+    private boolean nothingInTheWay(Surges.Surge s, long from, long due) {
+        long cooldown = world.terms.cooldown.toMillis() + world.terms.maxHold.toMillis();
+        long before = from - cooldown - 25 * MINUTE;
+        boolean known = from - world.startedAt > KNOWN_AFTER;
+        boolean disturbed = world.log.any(SHORT, from - 35 * MINUTE, due, s.function)
+                || world.log.any(LONG, from - WorldClock.DAY - WorldClock.HOUR, due, s.function);
+        boolean heldBefore = judge.holds.stood(s.function, Math.min(before, s.from * MINUTE), from - 1);
+        return known && !disturbed && !heldBefore && fits(s) && hasPlace(s, from, due) && isAlone(s, from, due);
+    }
+
+    /** The limit that fits it lies below what is set, above what is provisioned, and leaves enough unreserved. */
+    private boolean fits(Surges.Surge s) {
+        ModelFunction f = world.aws.functions.get(s.function);
+        int limit = Math.max(world.terms.floor, (int) Math.ceil(1.5 * Surges.peak(s.function)));
+        if (!f.exists || limit < f.provisioned || s.concurrency <= 2 * limit) return false;
+        boolean below = f.mappings.values().stream().allMatch(m -> m.people() < 0 || m.people() > limit);
+        boolean reserved = f.reservation.people() >= 0;
+        int keep = Math.max(ModelAws.LEAST_UNRESERVED, world.terms.radius.keepUnreserved());
+        // what else changed meanwhile, and what is given back later, has room too
+        boolean room = world.aws.unreserved(null, 0) - 12 * limit - 200 > keep;
+        return below && (reserved ? f.reservation.people() > limit : room);
+    }
+
+    private boolean hasPlace(Surges.Surge s, long from, long due) {
+        Set<String> others = judge.holds.functions(from - 70 * MINUTE, due);
+        for (Surges.Surge o : world.surges.all) {
+            boolean near = o.from * MINUTE <= due && o.to * MINUTE >= from - 70 * MINUTE;
+            boolean wants = !o.order.isEmpty() || o.usd(o.to - 1) > WorldTerms.THROTTLES;
+            if (near && wants) others.add(o.function);
+        }
+        others.remove(s.function);
+        int places = world.terms.radius.allowedAtOnce((int)
+                world.aws.functions.values().stream().filter(f -> f.exists).count());
+        return others.size() < Math.min(places, world.terms.radius.perHour());
+    }
+
+    /** No earlier surge of the same function is told in the same incident. */
+    private boolean isAlone(Surges.Surge s, long from, long due) {
+        Set<Surges.Surge> others = new HashSet<>(world.surges.all);
+        others.remove(s);
+        return others.stream().noneMatch(o -> o.function.equals(s.function)
+                && o.from * MINUTE <= due
+                && o.to * MINUTE >= from - 40 * MINUTE);
+    }
+}

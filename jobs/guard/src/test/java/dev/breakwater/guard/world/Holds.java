@@ -1,0 +1,59 @@
+package dev.breakwater.guard.world;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** When a value of ours stood on which function, from the model. */
+final class Holds {
+
+    /** From the first set until it was given back or somebody changed it. */
+    static final class Hold {
+        final String function;
+        final ModelLimit limit;
+        final long from;
+        long to = Long.MAX_VALUE;
+
+        Hold(ModelLimit limit, long from) {
+            this.limit = limit;
+            this.function = limit.function;
+            this.from = from;
+        }
+    }
+
+    private final ClosedLoopWorld world;
+    final List<Hold> all = new ArrayList<>();
+
+    Holds(ClosedLoopWorld world) {
+        this.world = world;
+    }
+
+    /** A value changed, whoever did it. */
+    void set(ModelLimit limit) {
+        Hold open = null;
+        for (Hold hold : all) if (hold.limit == limit && hold.to == Long.MAX_VALUE) open = hold;
+        if (limit.isOurs() && open == null) all.add(new Hold(limit, world.clock.now));
+        else if (!limit.isOurs() && open != null) open.to = world.clock.now;
+    }
+
+    void gone(String function) {
+        for (Hold hold : all) if (hold.function.equals(function)) hold.to = Math.min(hold.to, world.clock.now);
+    }
+
+    boolean stood(String function, long from, long to) {
+        return all.stream().anyMatch(h -> h.function.equals(function) && h.from <= to && h.to >= from);
+    }
+
+    /** Functions on which something of ours stood. */
+    Set<String> functions(long from, long to) {
+        Set<String> functions = new HashSet<>();
+        for (Hold h : all) if (h.from <= to && h.to >= from) functions.add(h.function);
+        return functions;
+    }
+
+    /** How many were newly set. */
+    int begun(long from, long to) {
+        return (int) all.stream().filter(h -> h.from > from && h.from <= to).count();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.breakwater.guard.world;
+
+import dev.breakwater.core.control.ControlSettings;
+import dev.breakwater.core.policy.Match;
+import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.Policy;
+import dev.breakwater.core.policy.PolicyBook;
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
+import dev.breakwater.core.policy.PolicyBook.Group;
+import dev.breakwater.core.policy.ThrottleRule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A world's terms in the words of the job's configuration. */
+final class JobTerms {
+
+    private static final long USD = 1_000_000_000L;
+
+    private JobTerms() {}
+
+    static PolicyBook book(WorldTerms terms, Product.Settings settings) {
+        Duration most = settings.longest().compareTo(terms.maxHold) < 0 ? settings.longest() : terms.maxHold;
+        Duration hold = terms.hold.compareTo(most) < 0 ? terms.hold : most;
+        long page = (long) (WorldTerms.PAGES * USD);
+        ThrottleRule rule = new ThrottleRule(
+                (long) (WorldTerms.THROTTLES * USD), terms.floor, 1.5, hold, most, terms.cooldown, terms.lever, true);
+        Policy vip = new Policy("vip", new Match("vip-*", Map.of()), true, page, page, rule, page);
+        Policy all = new Policy("default", new Match("*", Map.of()), false, page, page, rule, page);
+        BlastRadius radius = new BlastRadius(
+                Math.min(settings.atOnce(), terms.radius.atOnce()),
+                terms.radius.shareOfFunctions(),
+                terms.radius.perHour(),
+                terms.radius.keepUnreserved());
+        // most of what surges within minutes is of one cause
+        Group cause = new Group("cause", new Match("*", Map.of()));
+        return new PolicyBook(Mode.valueOf(settings.mode().name()), List.of(vip, all), List.of(cause), radius);
+    }
+
+    static ControlSettings control(WorldTerms terms, String owner) {
+        Duration fresh = Duration.ofMinutes(2).plusMillis(3 * terms.checkpointEvery);
+        return new ControlSettings(
+                owner,
+                List.of(),
+                terms.concurrency,
+                false,
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(3),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(3),
+                fresh,
+                terms.approveWithin,
+                terms.together);
+    }
+}

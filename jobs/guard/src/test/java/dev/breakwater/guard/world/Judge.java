@@ -1,0 +1,75 @@
+package dev.breakwater.guard.world;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What must hold, whatever AWS, people and machines do. It looks at the modelled AWS and pager, at who set what there,
+ * and at the list of drawn faults; of the product it knows only whether a process runs.
+ */
+final class Judge implements ModelPager.Listener {
+
+    final ClosedLoopWorld world;
+    final Memory memory;
+    final Holds holds;
+    final HandsOffRule handsOff;
+    final SetRule sets;
+    final PastEndRule pastEnd;
+    final TextRule texts;
+    final AlertRule alerts;
+    private final HeldRule held;
+
+    /** The first failure of each rule. */
+    private final Map<String, String> failures = new LinkedHashMap<>();
+
+    Judge(ClosedLoopWorld world) {
+        this.world = world;
+        memory = new Memory(world);
+        holds = new Holds(world);
+        handsOff = new HandsOffRule(this);
+        sets = new SetRule(this);
+        pastEnd = new PastEndRule(this);
+        texts = new TextRule(this);
+        alerts = new AlertRule(this);
+        held = new HeldRule(this);
+    }
+
+    void fail(String rule, String what) {
+        if (failures.containsKey(rule)) return;
+        world.trace.note("FAILS", rule, what);
+        failures.put(rule, Instant.ofEpochMilli(world.clock.now) + " " + what);
+    }
+
+    /** By rule; empty where all held. */
+    Map<String, String> failures() {
+        return failures;
+    }
+
+    /** Something of ours changed a value. */
+    void set(ModelAws.Actor actor, ModelLimit limit, ModelLimit.State before) {
+        holds.set(limit);
+        handsOff.set(limit);
+        sets.set(actor, limit, before);
+    }
+
+    @Override
+    public void heard(ModelPager.Heard heard) {
+        texts.heard(heard);
+        alerts.heard(heard);
+    }
+
+    void minute() {
+        memory.minute();
+        pastEnd.minute();
+        held.minute();
+        texts.minute();
+    }
+
+    /** All is over. */
+    void end() {
+        new EndRule(this).check();
+        alerts.end();
+        new RingRule(this).check();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.breakwater.guard.world;
+
+import dev.breakwater.guard.world.Product.Instance;
+
+/** What can still be known of a limit of ours: by its tag, the ledger, and every checkpoint that can be restored. */
+final class Memory {
+
+    /** So long a tag that can be read teaches an instance again what it lost. */
+    private static final int LEARNED_WITHIN = 35;
+
+    private final ClosedLoopWorld world;
+    private long minuteAt;
+    /** Limits that nobody could know any more, which people put back. */
+    int unknowable;
+
+    Memory(ClosedLoopWorld world) {
+        this.world = world;
+    }
+
+    /** Nothing of it can be restored that was made after that time. */
+    void stateLost(Instance of, long after) {
+        for (ModelLimit limit : world.aws.ours()) {
+            if (world.ownerOf(limit) != of || limit.oursSince <= after) continue;
+            limit.stateLost = true;
+            limit.readable = 0;
+        }
+        world.judge.handsOff.stateLost(of, after);
+        lost();
+    }
+
+    void ledgerLost(Instance of) {
+        for (ModelLimit limit : world.aws.ours()) {
+            if (world.ownerOf(limit) != of) continue;
+            limit.ledgerLost = true;
+            limit.readable = 0;
+        }
+        world.judge.handsOff.ledgerLost(of);
+        lost();
+    }
+
+    void minute() {
+        boolean answers = world.clock.now >= world.aws.awayUntil
+                && world.aws.deniedUntil.values().stream().allMatch(until -> until <= world.clock.now);
+        boolean next = world.clock.now >= minuteAt + WorldClock.MINUTE;
+        if (next) minuteAt = world.clock.now;
+        for (ModelLimit limit : world.aws.ours()) {
+            if (!limit.stateLost && !limit.ledgerLost) continue;
+            boolean read = answers && !limit.tagLost() && world.ownerOf(limit).isUp();
+            if (next && read) limit.readable++;
+            if (limit.readable < LEARNED_WITHIN) continue;
+            limit.stateLost = false;
+            limit.ledgerLost = false;
+        }
+        lost();
+    }
+
+    /** What tag, state and ledger have lost is for people. */
+    void lost() {
+        for (ModelLimit limit : world.aws.ours()) {
+            boolean all = limit.stateLost && limit.ledgerLost && limit.tagLost();
+            if (!all || !world.aws.mayBe(limit, limit.people())) continue;
+            world.trace.note("unknowable", limit.text());
+            unknowable++;
+            limit.people(limit.people(), world.clock.now);
+            world.judge.holds.set(limit);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.breakwater.guard.world;
+
+import java.util.Map;
+
+/**
+ * What a person reads at the pager: all that the world knows of what the product tells.
+ *
+ * @param key      joins everything told of one alert
+ * @param severity 3 critical, 2 error, 1 warning, 0 information
+ * @param usd      what the alert costs in an hour, as it says itself
+ * @param readAt   when what it says of limits was read, as it names it, epoch milliseconds, or -1 where it names none
+ * @param said     what it says of each function
+ * @param proposal the incident that a person may approve, or empty
+ * @param words    its text
+ */
+record Page(
+        Kind kind,
+        Action action,
+        String key,
+        int severity,
+        double usd,
+        long readAt,
+        Map<String, Said> said,
+        String proposal,
+        String words) {
+
+    static final int CRITICAL = 3;
+    static final int ERROR = 2;
+
+    /** What it is about. */
+    enum Kind {
+        INCIDENT,
+        /** Something of ours stands that should not. */
+        CANNOT_GIVE_BACK,
+        /** A budget's own alert, which its meter ends; or what the product says of itself. */
+        OTHER,
+        /** Tells of something done, and opens nothing. */
+        NOTICE
+    }
+
+    /** What the pager is to do. */
+    enum Action {
+        OPEN,
+        RESOLVE,
+        NOTE
+    }
+
+    /** How a limit stands by what is said. */
+    enum Stage {
+        /** Nothing is said of a limit. */
+        NONE,
+        ASKED,
+        HELD,
+        RETURNING,
+        GIVEN_BACK,
+        /** Somebody else changed it. */
+        CHANGED
+    }
+
+    /**
+     * What is said of one function.
+     *
+     * @param usd      what it costs in an hour
+     * @param target   the limit: the function, or the mapping
+     * @param limit    our value, or -1
+     * @param previous what was there before or is again, or -1 for none
+     */
+    record Said(double usd, Stage stage, String target, int limit, int previous) {
+
+        static Said nothing(double usd) {
+            return new Said(usd, Stage.NONE, "", -1, -1);
+        }
+    }
+}

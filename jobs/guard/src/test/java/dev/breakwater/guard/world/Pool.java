@@ -1,0 +1,38 @@
+package dev.breakwater.guard.world;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What functions without a reservation use of the account's concurrency, as a metric of each minute has it. */
+final class Pool {
+
+    /** The most of so long counts, because use comes and goes. */
+    static final long LOOKS_BACK = 15 * WorldClock.MINUTE;
+
+    private record Use(long from, int used) {}
+
+    private final List<Use> uses = new ArrayList<>(List.of(new Use(0, 0)));
+
+    void uses(long from, int used) {
+        uses.add(new Use(from, used));
+    }
+
+    /** The most that was used in the quarter of an hour before that instant. */
+    int mostUntil(long at) {
+        int most = 0;
+        for (int i = 0; i < uses.size(); i++) {
+            long to = i + 1 < uses.size() ? uses.get(i + 1).from : Long.MAX_VALUE;
+            if (uses.get(i).from <= at && to >= at - LOOKS_BACK) most = Math.max(most, uses.get(i).used);
+        }
+        return most;
+    }
+
+    /** The least that could be read in that time as the most: the metric is behind by a minute or three. */
+    int leastOfTheMost(long from, long to) {
+        int least = Integer.MAX_VALUE;
+        for (long at = from - 3 * WorldClock.MINUTE; at <= to; at += 30 * WorldClock.SECOND) {
+            least = Math.min(least, mostUntil(at));
+        }
+        return least;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.breakwater.guard.world;
+
+import dev.breakwater.guard.world.Page.Kind;
+import dev.breakwater.guard.world.Page.Said;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Each surge above the page line notifies somebody: the first trigger of a key rings, later ones do not. */
+final class RingRule {
+
+    private static final long MINUTE = WorldClock.MINUTE;
+    /** Whatever joins an alert later than that after it rang has to ring itself. */
+    private static final long JOINS_WITHIN = 11 * MINUTE;
+
+    private static final long AFTER_END = 5 * MINUTE;
+    /** What begins again so soon goes on. */
+    private static final long GAP = 15 * MINUTE;
+    /** So many minutes in which everything works are enough to be heard. */
+    private static final int ENOUGH = 12;
+
+    private static final int MOST_AN_HOUR = 10;
+    private static final long FLEET_MODE = 3 * WorldClock.HOUR;
+
+    /** What keeps a surge from being seen or told, as the world drew it. */
+    private static final Set<Fault> IN_THE_WAY = EnumSet.of(
+            Fault.CRASH,
+            Fault.FEED_SILENT,
+            Fault.FEED_LATE,
+            Fault.PAGER_AWAY,
+            Fault.PAGER_BAD_KEY,
+            Fault.PAGER_LOST_ANSWERS,
+            Fault.MODE_CHANGED,
+            Fault.CLOCK_AHEAD,
+            Fault.CLOCK_BEHIND);
+
+    /** A surge, or that part of it that costs more; or what goes on when a job starts with no memory. */
+    private record Due(String function, long from, long to, double usd, boolean anyEvent, String why) {
+        int severity() {
+            return usd > WorldTerms.THROTTLES ? Page.CRITICAL : Page.ERROR;
+        }
+    }
+
+    private final Judge judge;
+    private final ClosedLoopWorld world;
+    private final List<ModelPager.Ring> rings;
+
+    RingRule(Judge judge) {
+        this.judge = judge;
+        world = judge.world;
+        rings = world.pager.rings.stream()
+                .filter(r -> r.page().kind() == Kind.INCIDENT && world.instance(r.owner()) == world.main)
+                .toList();
+    }
+
+    void check() {
+        for (Due due : due()) {
+            if (isExcused(due)) continue;
+            world.ringsJudged++;
+            if (!rang(due) && !joined(due)) {
+                judge.fail(due.anyEvent ? "told-again" : "rings", "nobody was woken for " + due.function + " at "
+                        + due.usd + " USD/h, " + due.why + " " + java.time.Instant.ofEpochMilli(due.from) + " to "
+                        + java.time.Instant.ofEpochMilli(due.to));
+            }
+        }
+    }
+
+    private List<Due> due() {
+        List<Due> due = new ArrayList<>();
+        long end = world.clock.now;
+        for (Surges.Surge s : world.surges.all) {
+            if (!s.order.isEmpty()) continue;
+            long from = s.from * MINUTE;
+            long to = Math.min(s.to * MINUTE, end);
+            if (to <= from) continue;
+            long rises = s.rises < s.to ? Math.min(s.rises * MINUTE, to) : to;
+            boolean goesOn = begins(s);
+            if (!goesOn) due.add(new Due(s.function, from, rises, s.usd, false, "from"));
+            if (rises < to && s.rises > s.from) due.add(new Due(s.function, rises, to, s.later, false, "risen at"));
+            for (long at : world.startsAnew) {
+                boolean on = at > from && to - at > 20 * MINUTE;
+                if (on) due.add(new Due(s.function, at, to, s.usd(at / MINUTE), true, "after a start without state"));
+            }
+        }
+        return due;
+    }
+
+    /** Whether it is the same surge that ended minutes before, no dearer. */
+    private boolean begins(Surges.Surge s) {
+        return world.surges.all.stream().anyMatch(o -> o != s
+                && o.order.isEmpty()
+                && o.function.equals(s.function)
+                && o.from < s.from
+                && s.from * MINUTE - o.to * MINUTE < GAP + 10 * MINUTE);
+    }
+
+    private boolean rang(Due due) {
+        long until = deadline(due);
+        for (ModelPager.Heard h : world.pager.heard) {
+            Page page = h.page();
+            if (h.at() < due.from || h.at() > until || page.kind() != Kind.INCIDENT) continue;
+            boolean names = page.action() == Page.Action.OPEN && page.said().containsKey(due.function);
+            if (names && due.anyEvent) return true;
+        }
+        return !due.anyEvent
+                && rings.stream()
+                        .anyMatch(r -> r.at() >= due.from
+                                && r.at() <= until
+                                && r.page().severity() >= due.severity()
+                                && r.page().said().containsKey(due.function));
+    }
+
+    /** Named, at no lower severity and cost, in an alert that rang up to ten minutes before. */
+    private boolean joined(Due due) {
+        Map<String, ModelPager.Ring> newest = new HashMap<>();
+        int next = 0;
+        for (ModelPager.Heard h : world.pager.heard) {
+            while (next < rings.size() && rings.get(next).at() <= h.at()) {
+                newest.put(rings.get(next).page().key(), rings.get(next));
+                next++;
+            }
+            ModelPager.Ring ring = newest.get(h.page().key());
+            boolean within = ring != null && h.at() >= due.from && h.at() <= deadline(due);
+            if (!within || h.at() - ring.at() > JOINS_WITHIN) continue;
+            Said said = h.page().said().get(due.function);
+            boolean loud = ring.page().severity() >= due.severity() && ring.page().usd() >= 0.7 * due.usd;
+            if (said != null && loud) return true;
+        }
+        return false;
+    }
+
+    private long deadline(Due due) {
+        long away = world.log.lasted(
+                EnumSet.of(Fault.PAGER_AWAY, Fault.PAGER_BAD_KEY, Fault.PAGER_LOST_ANSWERS),
+                due.from,
+                due.to + AFTER_END,
+                "");
+        return Math.max(due.to + AFTER_END, away + AFTER_END);
+    }
+
+    private boolean isExcused(Due due) {
+        if (world.mode(Product.Mode.OBSERVE, due.from, due.to)) return true;
+        // accepted within its size, whenever it was said
+        long day = due.from - 8 * WorldClock.DAY;
+        if (world.log.any(EnumSet.of(Fault.ASKED_ACCEPT), day, due.to, due.function)) return true;
+        if (fleetMode(due)) return true;
+        return isInTheWay(due);
+    }
+
+    /** Ten keys in an hour: until two hours have passed without a new one all is told under one. */
+    private boolean fleetMode(Due due) {
+        for (int i = 0; i + MOST_AN_HOUR - 1 < rings.size(); i++) {
+            long at = rings.get(i + MOST_AN_HOUR - 1).at();
+            boolean full = at - rings.get(i).at() <= WorldClock.HOUR;
+            if (full && at <= due.to + AFTER_END && due.from - at < FLEET_MODE) return true;
+        }
+        return false;
+    }
+
+    /** Without a fault it has to ring at once; else it has to where everything worked long enough. */
+    private boolean isInTheWay(Due due) {
+        if (!world.log.any(IN_THE_WAY, due.from - 10 * MINUTE, due.to + AFTER_END, "")) return false;
+        int good = 0;
+        for (long at = due.from; at < due.to; at += MINUTE) {
+            good = world.log.any(IN_THE_WAY, at - MINUTE, at + MINUTE, "") ? 0 : good + 1;
+            if (good >= ENOUGH) return false;
+        }
+        return true;
+    }
+}

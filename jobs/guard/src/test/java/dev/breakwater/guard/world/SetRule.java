@@ -1,0 +1,98 @@
+package dev.breakwater.guard.world;
+
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.guard.world.ModelAws.Actor;
+import dev.breakwater.guard.world.Product.Mode;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What must hold when something of ours sets a value: floor, blast radius, room, mode and people's consent. */
+final class SetRule {
+
+    /** What could be read is 90 s old at most, and a call or two lie between. */
+    private static final long READ = 150 * WorldClock.SECOND;
+
+    private final Judge judge;
+    private final ClosedLoopWorld world;
+    /** When a person last agreed to a throttle, by function. */
+    private final Map<String, Long> agreed = new HashMap<>();
+
+    SetRule(Judge judge) {
+        this.judge = judge;
+        world = judge.world;
+    }
+
+    void agreed(String function, long at) {
+        agreed.put(function, at);
+    }
+
+    void set(Actor actor, ModelLimit limit, ModelLimit.State before) {
+        if (!limit.isOurs()) return;
+        floor(limit);
+        if (before.ours()) step(limit, before.value());
+        else if (!actor.command()) first(limit);
+    }
+
+    private void floor(ModelLimit limit) {
+        if (limit.kind == LeverKind.STREAM) return;
+        int people = limit.people();
+        boolean tight = people >= 0 && people < world.terms.floor;
+        if (limit.value < world.terms.floor && !tight) judge.fail("floor", "below the floor: " + limit.text());
+    }
+
+    private void first(ModelLimit limit) {
+        radius(limit);
+        mode(limit);
+        boolean takes = limit.kind == LeverKind.RESERVATION && ModelAws.none(limit.people());
+        if (!takes) return;
+        int left = world.aws.mostUnreserved(world.clock.now - READ, world.aws.functions.get(limit.function), limit.value);
+        int keep = world.terms.radius.keepUnreserved();
+        if (left < keep) judge.fail("room", "leaves " + left + " unreserved, to be kept are " + keep + ": " + limit.text());
+    }
+
+    private void radius(ModelLimit limit) {
+        long now = world.clock.now;
+        Set<String> held = new HashSet<>();
+        for (ModelLimit l : world.aws.ours()) {
+            if (world.ownerOf(l) == world.ownerOf(limit)) held.add(l.function);
+        }
+        int most = world.terms.radius.allowedAtOnce(world.aws.functions.size());
+        if (held.size() > most) judge.fail("radius", held + " are held at once, allowed are " + most + ": " + limit.text());
+        // a budget's order has a measure of its own, and what is lost with state and ledger cannot be counted
+        Set<Fault> uncounted = EnumSet.of(Fault.BUDGET_ORDER, Fault.STATE_AND_LEDGER_LOST, Fault.SECOND_INSTANCE);
+        if (world.log.any(uncounted, now - 3 * WorldClock.HOUR, now, "")) return;
+        int begun = judge.holds.begun(now - 59 * WorldClock.MINUTE, now);
+        int perHour = world.terms.radius.perHour();
+        if (begun > perHour) judge.fail("radius", begun + " were set within an hour, allowed are " + perHour + ": " + limit.text());
+    }
+
+    /** A step up takes at most half of what was free in numbers that could be read. */
+    private void step(ModelLimit limit, int before) {
+        boolean takes = limit.kind == LeverKind.RESERVATION && ModelAws.none(limit.people()) && limit.value > before;
+        if (!takes) return;
+        long now = world.clock.now;
+        int unreserved = world.aws.mostUnreserved(now - READ, world.aws.functions.get(limit.function), before);
+        int free = unreserved - world.pool.leastOfTheMost(now - READ, now) - world.terms.radius.keepUnreserved();
+        if (limit.value - before > Math.max(0, free) / 2) {
+            judge.fail("step-room", "a step of " + (limit.value - before) + ", free are " + free + ": " + limit.text());
+        }
+    }
+
+    private void mode(ModelLimit limit) {
+        long now = world.clock.now;
+        long soon = 6 * WorldClock.MINUTE + 3 * world.terms.checkpointEvery;
+        if (world.ownerOf(limit) != world.main || now - world.modeSince < soon) return;
+        boolean down = world.log.any(EnumSet.of(Fault.CRASH), now - soon, now, "");
+        if (down || world.mode == Mode.ENFORCE) return;
+        if (world.mode != Mode.APPROVE) {
+            judge.fail("mode", "set in mode " + world.mode + ": " + limit.text());
+            return;
+        }
+        long within = world.terms.approveWithin.toMillis() + 21 * WorldClock.MINUTE;
+        boolean approved = now - agreed.getOrDefault(limit.function, Long.MIN_VALUE / 2) <= within;
+        if (!approved) judge.fail("mode", "set though nobody agreed: " + limit.text());
+    }
+}

@@ -1,0 +1,151 @@
+package dev.breakwater.guard.world;
+
+import dev.breakwater.guard.world.ModelLimit.By;
+import dev.breakwater.guard.world.ModelLimit.State;
+import dev.breakwater.guard.world.Page.Kind;
+import dev.breakwater.guard.world.Page.Said;
+import dev.breakwater.guard.world.Page.Stage;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What people read of limits is right: each text for the 90 s before the reading that it names, and the text that stands at
+ * each minute, with 60 s of grace after acts of the job and five minutes after whatever somebody else did.
+ */
+final class TextRule {
+
+    private static final long OWN_ACTS = 60 * WorldClock.SECOND;
+    private static final long OTHERS = 5 * WorldClock.MINUTE;
+    /** A claim that somebody changed a limit is about something that was done since. */
+    private static final long CHANGED_WITHIN = 2 * WorldClock.DAY;
+
+    /** The pager cannot be reached, so that what stands there cannot be put right; it is tried again minutes later. */
+    private static final Set<Fault> PAGER = EnumSet.of(Fault.PAGER_AWAY, Fault.PAGER_BAD_KEY, Fault.PAGER_LOST_ANSWERS);
+
+    /** Nobody can read AWS, or write down what it answered. */
+    private static final Set<Fault> BLIND =
+            EnumSet.of(Fault.AWS_AWAY, Fault.DENIED_MINUTES, Fault.DENIED_DAYS, Fault.LEDGER_FULL, Fault.SLOW);
+
+    private final Judge judge;
+    private final ClosedLoopWorld world;
+    /** When a person, or a command of a person, last touched a limit of that function. */
+    private final Map<String, Long> touched = new HashMap<>();
+
+    TextRule(Judge judge) {
+        this.judge = judge;
+        world = judge.world;
+    }
+
+    void touched(String function) {
+        touched.put(function, world.clock.now);
+    }
+
+    // what arrives
+
+    void heard(ModelPager.Heard heard) {
+        Page page = heard.page();
+        page.said().forEach((function, said) -> {
+            if (said.stage() == Stage.NONE) return;
+            boolean timed = page.readAt() >= 0;
+            if (!timed) judge.fail("text-time", "names no time of its reading: " + page.words());
+            // whose clock was wrong names a wrong time
+            long day = world.clock.now - WorldClock.DAY;
+            boolean skewed = world.log.any(EnumSet.of(Fault.CLOCK_AHEAD, Fault.CLOCK_BEHIND), day, world.clock.now, "");
+            if (timed && !skewed && world.clock.now - page.readAt() < 10 * WorldClock.MINUTE) {
+                arrives(function, said, page.readAt(), page);
+            }
+        });
+    }
+
+    private void arrives(String function, Said said, long readAt, Page page) {
+        ModelLimit limit = world.aws.limit(said.target());
+        if (limit == null) return;
+        switch (said.stage()) {
+            case HELD, RETURNING -> {
+                boolean was = limit.since(readAt - ModelAws.STALE).stream()
+                        .filter(s -> s.at() <= readAt + 5 * WorldClock.SECOND)
+                        .anyMatch(s -> says(said, s, limit));
+                if (!was) judge.fail("text-arrives", "says " + said + " of " + limit.text() + ": " + page.words());
+            }
+            case GIVEN_BACK -> {
+                boolean returned = limit.returnedByUs && limit.returnedTo == said.previous();
+                if (!returned) judge.fail("text-given-back", "says " + said + " of " + limit.text() + ": " + page.words());
+            }
+            case CHANGED -> {
+                long at = touched.getOrDefault(function, Long.MIN_VALUE / 2);
+                if (world.clock.now - at > CHANGED_WITHIN) {
+                    judge.fail("text-changed", "nobody's hand is taken for one: " + limit.text() + ": " + page.words());
+                }
+            }
+            default -> {}
+        }
+    }
+
+    // what stands
+
+    void minute() {
+        if (world.pager.open.isEmpty()) return;
+        long now = world.clock.now;
+        if (world.log.any(PAGER, now - 7 * WorldClock.MINUTE, now, "")) return;
+        for (ModelPager.Alert alert : world.pager.open.values()) {
+            Product.Instance of = world.instance(alert.ring.owner());
+            boolean able = of != null && of.isUp() && now - world.startedAt(of) > OTHERS;
+            if (able && alert.stands.kind() == Kind.INCIDENT) {
+                alert.stands.said().forEach((function, said) -> stands(of, alert, function, said));
+            }
+        }
+    }
+
+    private void stands(Product.Instance of, ModelPager.Alert alert, String function, Said said) {
+        long now = world.clock.now;
+        if (world.log.any(BLIND, now - 10 * WorldClock.MINUTE, now, function)) return;
+        if (world.log.any(EnumSet.of(Fault.SECOND_INSTANCE), now - WorldClock.HOUR, now, "")) return;
+        if (said.stage() == Stage.NONE) {
+            omits(of, alert, function);
+            return;
+        }
+        if (said.stage() == Stage.ASKED) return;
+        ModelLimit limit = world.aws.limit(said.target());
+        if (limit == null || limit.unknowable) return;
+        if (!graced(limit, s -> says(said, s, limit))) {
+            judge.fail("text-stands", "stands " + said + " of " + limit.text() + ": " + alert.stands.words());
+        }
+    }
+
+    /** Something of ours stands on the function, and nothing is said of it. */
+    private void omits(Product.Instance of, ModelPager.Alert alert, String function) {
+        for (ModelLimit limit : world.aws.ours()) {
+            boolean known = limit.function.equals(function) && world.ownerOf(limit) == of && !limit.unknowable;
+            if (known && !limit.outcomeUnknown && !graced(limit, s -> !s.ours())) {
+                judge.fail("text-omits", "says nothing of " + limit.text() + ": " + alert.stands.words());
+            }
+        }
+    }
+
+    private static boolean says(Said said, State s, ModelLimit limit) {
+        // a person's value that equals ours cannot be told from it
+        return s.value() == said.limit() && (s.ours() || limit.own.contains(s.value()));
+    }
+
+    /** Whether that holds now, or did until a moment ago: by whoever ended it. */
+    private boolean graced(ModelLimit limit, java.util.function.Predicate<State> right) {
+        List<State> newestFirst = limit.since(world.clock.now - 15 * WorldClock.MINUTE);
+        long unread = limit.failedReads.stream()
+                        .filter(at -> at > world.clock.now - 15 * WorldClock.MINUTE)
+                        .count()
+                * WorldClock.MINUTE;
+        long endedAt = world.clock.now;
+        By endedBy = By.JOB;
+        for (State s : newestFirst) {
+            boolean own = endedBy == By.JOB && !limit.outcomeUnknown;
+            long grace = own ? OWN_ACTS : OTHERS + unread;
+            if (right.test(s)) return world.clock.now - endedAt <= grace;
+            endedAt = s.at();
+            endedBy = s.by();
+        }
+        return false;
+    }
+}

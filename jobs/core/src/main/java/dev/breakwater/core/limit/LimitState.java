@@ -83,8 +83,10 @@ public class LimitState {
     public int written = Limits.UNKNOWN;
     /** When the call that is under way began, or 0. */
     public long callAt;
-    /** Whether a call waits until it may begin. */
-    public boolean gated;
+    /** Since when a call waits until it may begin, or 0. */
+    public long gatedSince;
+    /** When it was last asked whether it may begin. */
+    public long gatedAt;
     /** Whether the return, or another's tag, was told already. */
     public boolean toldBack;
     public boolean toldTrouble;

@@ -27,6 +27,8 @@ public final class Limits {
     static final long READ_EVERY = MINUTE;
     /** How often one is read of which something is awaited. */
     static final long LOOK_EVERY = 20 * SECOND;
+    /** A call that waits until it may begin asks no less often. */
+    static final long GATE_EVERY = 5 * SECOND;
     /** An act is preceded by a reading no older than this. */
     static final long FRESH = 15 * SECOND;
     /** A tag that somebody removes is written again no more often than this. */

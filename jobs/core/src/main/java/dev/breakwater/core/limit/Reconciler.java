@@ -60,8 +60,13 @@ public final class Reconciler {
                 case TAG, SET, RESTORE, UNTAG, STOPGAP -> {
                     if (!isFresh(s, now)) return read(s);
                     boolean returns = row.life.startsWith("RETURNING") || row.move == Move.UNTAG;
-                    s.gated = !(returns ? gate.mayReturn(s) : gate.maySet(s));
-                    return s.gated ? null : act(s, row);
+                    if (returns ? gate.mayReturn(s) : gate.maySet(s)) {
+                        s.gatedSince = 0;
+                        return act(s, row);
+                    }
+                    s.gatedAt = now;
+                    if (s.gatedSince == 0) s.gatedSince = now;
+                    return null;
                 }
                 default -> move(s, row, now);
             }
@@ -82,7 +87,12 @@ public final class Reconciler {
         long read = s.life == Life.YIELDED && s.readAt >= s.since + Limits.WATCHED
                 ? s.since + Limits.HANDS_OFF
                 : s.readAt + interval(s);
-        boolean now = s.gated || s.readAt == 0 || s.readAt < s.actedAt || s.readAt < s.taggedAt;
+        if (s.gatedSince > 0) {
+            // what waits for long is asked less often
+            long pause = Math.min((s.gatedAt - s.gatedSince) / 8, Limits.GATE_EVERY);
+            return Math.max(s.notBefore, s.gatedAt + pause);
+        }
+        boolean now = s.readAt == 0 || s.readAt < s.actedAt || s.readAt < s.taggedAt;
         return Math.max(s.notBefore, now ? 0 : read);
     }
 
@@ -215,7 +225,6 @@ public final class Reconciler {
     /** Takes in how a call ended. */
     public void answered(LimitState s, Answer a) {
         s.callAt = 0;
-        s.gated = false;
         if (a.result() == Result.NOT_WRITTEN) {
             failed(s, a);
             return;

@@ -2,7 +2,6 @@ package dev.breakwater.guard.limit;
 
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
-import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
 import dev.breakwater.connectors.lambda.ledger.NewerAttempt;
 import dev.breakwater.core.control.KnownLease;
 import dev.breakwater.core.limit.Call;
@@ -49,8 +48,7 @@ public final class AccountCalls {
     private final String account;
     private final String region;
     private final LeverCalls levers;
-    private final LedgerAccess ledger;
-    private final LedgerWriter writer;
+    private final LimitLedger ledger;
     private final Executor pool;
     private final LongSupplier clock;
     private final ActListener listener;
@@ -67,11 +65,15 @@ public final class AccountCalls {
     private long lookedAt;
     private String revision = "";
 
-    AccountCalls(
+    /**
+     * @param pool  makes the calls
+     * @param clock epoch milliseconds
+     */
+    public AccountCalls(
             String account,
             String region,
             LeverCalls levers,
-            LedgerAccess ledger,
+            LimitLedger ledger,
             Executor pool,
             LongSupplier clock,
             ActListener listener) {
@@ -79,7 +81,6 @@ public final class AccountCalls {
         this.region = region;
         this.levers = levers;
         this.ledger = ledger;
-        this.writer = ledger.writer(account, region);
         this.pool = pool;
         this.clock = clock;
         this.listener = listener;
@@ -108,7 +109,7 @@ public final class AccountCalls {
         try {
             LedgerMemory memory = ledger.memory();
             boolean before = memory.attempt(account, region) > 0;
-            writer.beginAttempt(account, region, ledger.owner());
+            ledger.beginAttempt();
             long from = before ? clock.getAsLong() + CALL_TIMEOUT + Limits.STALE : 0;
             String former = memory.owner(account, region);
             begun = new Begun(lines.known(memory), former, from);
@@ -197,12 +198,9 @@ public final class AccountCalls {
     }
 
     private void look() {
-        boolean can = writer.isWritable() && writer.stopped().isEmpty();
-        if (can != writable || !can) {
-            String why = can ? "" : writer.stopped().isEmpty() ? "it cannot be written" : writer.stopped();
-            listener.ledger(account, region, !can, why);
-        }
-        writable = can;
+        String why = ledger.stopped();
+        if (writable != why.isEmpty() || !writable) listener.ledger(account, region, !why.isEmpty(), why);
+        writable = why.isEmpty();
     }
 
     private Call.Answer make(Call call, LedgerEntry before, boolean sets, boolean throttles) {
@@ -225,7 +223,7 @@ public final class AccountCalls {
 
     private boolean append(LedgerEntry line) {
         try {
-            writer.append(line);
+            ledger.append(line);
             return true;
         } catch (NewerAttempt e) {
             stop(e);
@@ -238,7 +236,7 @@ public final class AccountCalls {
 
     private void write(List<LedgerEntry> entries) {
         try {
-            writable &= writer.note(entries.toArray(new LedgerEntry[0]));
+            writable &= ledger.note(entries);
         } catch (NewerAttempt e) {
             stop(e);
         }
@@ -251,8 +249,8 @@ public final class AccountCalls {
         listener.superseded(account, region, e.getMessage());
     }
 
-    void close() throws IOException {
+    public void close() throws IOException {
         levers.close();
-        writer.close();
+        ledger.close();
     }
 }

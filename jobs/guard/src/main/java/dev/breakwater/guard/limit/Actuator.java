@@ -29,7 +29,7 @@ public final class Actuator implements AutoCloseable {
      * @param ledger   where acts are written down
      * @param listener hears how calls end
      */
-    public record Access(LeverFactory levers, LedgerAccess ledger, ActListener.Factory listener) implements Serializable {}
+    public record Access(LeverFactory levers, LimitLedger.Factory ledger, ActListener.Factory listener) implements Serializable {}
 
     private final Access access;
     private final LongSupplier clock;
@@ -58,7 +58,7 @@ public final class Actuator implements AutoCloseable {
                         account,
                         region,
                         new LeverCalls(account, region, access.levers(), clock),
-                        access.ledger(),
+                        access.ledger().open(account, region),
                         pool,
                         clock,
                         listener));

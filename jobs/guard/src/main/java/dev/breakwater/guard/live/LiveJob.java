@@ -18,7 +18,7 @@ import dev.breakwater.guard.SurgeGuardJob;
 import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.convert.GuardSettingsFactory;
 import dev.breakwater.guard.limit.Actuator;
-import dev.breakwater.guard.limit.LedgerAccess;
+import dev.breakwater.guard.limit.LimitLedger;
 import dev.breakwater.guard.page.PageSink;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -169,7 +169,7 @@ public final class LiveJob {
                         settings.aws().endpoint(),
                         roles,
                         settings.organization().actRole()),
-                new LedgerAccess(RunPlaces.actsText(settings), settings.ledger().segmentBytes(), owner),
+                LimitLedger.in(RunPlaces.actsText(settings), settings.ledger().segmentBytes(), owner),
                 ActAlarms.to(
                         channels,
                         AlarmRoutes.of(settings),

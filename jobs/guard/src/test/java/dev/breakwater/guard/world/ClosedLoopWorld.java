@@ -84,7 +84,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         people = new WorldPeople(this);
         judge = new Judge(this);
         pager.listener = judge;
-        product = new Today(this);
+        product = new Loop(this);
         main = product.instance("a");
         second = product.instance("b");
         second.configure(new Settings(Mode.ENFORCE, LONGEST, ALL));
@@ -276,7 +276,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         if (zombie) aws.later(clock.now + draws.between(1_000, 60_000), effect);
         log.call(crashInAct, aws.anyOurs());
         crashInAct = null;
-        throw new Job.Crash();
+        throw new LoopJob.Crash();
     }
 
     @Override
@@ -284,7 +284,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         boolean job = !actor.command() && instance(actor.owner()) == main && main.isUp();
         if (!job || !actor.acts() || crashInAct != Fault.CRASH_IN_ACT || !draws.chance(4)) return;
         crashInAct = null;
-        throw new Job.Crash();
+        throw new LoopJob.Crash();
     }
 
     @Override

@@ -1,118 +1,85 @@
 package dev.breakwater.connectors.lambda.ledger;
 
-import dev.breakwater.connectors.lambda.LeverRef;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The ledger's file and its rules in memory: lines that a reader tails, a file that can be lost or full, a new chain after
- * what was read is gone, until an operator accepts it. What is remembered is the real memory.
- */
+/** The chains of one installation in memory: it can be full, lost, and stop throttles until that is accepted. */
 public final class ModelLedger {
 
-    private List<Effect> lines = new ArrayList<>();
-    private String stopped = "";
-    private boolean lost;
+    private List<LedgerEntry> lines = new ArrayList<>();
+    private final List<LedgerEntry> waiting = new ArrayList<>();
+    private LedgerEntry newest;
+    private int seq;
+    private boolean stopped;
     public boolean full;
 
-    /** Opens it as a process does that starts. */
-    public EffectsLog open() {
-        return new Open();
+    public LedgerMemory memory() {
+        return LedgerMemory.of(lines);
     }
 
-    /** The lines from a position on. */
-    public List<Effect> from(int position) {
-        return List.copyOf(lines.subList(position, lines.size()));
-    }
-
-    public int size() {
-        return lines.size();
-    }
-
-    /** The file is gone; a reader that knows of more says so, and the writer begins a new chain. */
+    /** Everything written is gone; no throttle begins until that is accepted. */
     public void lose() {
+        stopped |= !lines.isEmpty();
         lines = new ArrayList<>();
-        lost = true;
-    }
-
-    /** A reader found less than it had read. */
-    public void missed() {
-        if (lost) stopped = "lines that were written are gone";
-        lost = false;
-    }
-
-    /** An operator has looked into it. */
-    public void accept() {
-        stopped = "";
+        waiting.clear();
     }
 
     public boolean isStopped() {
-        return !stopped.isEmpty();
+        return stopped;
     }
 
-    /** What a sweep reads of it. */
-    public EffectsMemory memory() {
-        return EffectsMemory.of(lines);
+    public void accept() {
+        stopped = false;
     }
 
-    /** What a reader begins with. */
-    public List<Effect> begin() {
-        return memory().begin(0);
+    public int beginAttempt(String account, String region, String owner, Instant at) throws IOException {
+        if (full) throw new IOException("no room");
+        int number = newest == null ? 1 : newest.attempt() + 1;
+        LedgerEntry line = LedgerEntry.of(LedgerEntry.Kind.ATTEMPT, at)
+                .place(account, region)
+                .by(owner)
+                .build();
+        newest = line.in(writer(line), number, ++seq, "");
+        lines.add(newest);
+        return number;
     }
 
-    /** Whether it says of a limit that it was set and not given back. */
-    public boolean holds(LeverRef limit) {
-        return memory().held().stream().anyMatch(e -> e.limitRef().equals(limit));
+    public void append(int own, LedgerEntry line) throws IOException {
+        check(own, line);
+        if (full) throw new IOException("no room");
+        lines.addAll(waiting);
+        waiting.clear();
+        lines.add(line.in(writer(line), own, ++seq, ""));
     }
 
-    /** Whether it says so, or that it may be. */
-    public boolean knows(LeverRef limit) {
-        return holds(limit)
-                || memory().unanswered().stream().anyMatch(e -> e.limitRef().equals(limit));
+    public boolean note(int own, List<LedgerEntry> more) throws NewerAttempt {
+        for (LedgerEntry line : more) {
+            check(own, line);
+            waiting.add(line.in(writer(line), own, ++seq, ""));
+        }
+        if (full) return false;
+        lines.addAll(waiting);
+        waiting.clear();
+        return true;
     }
 
-    private final class Open implements EffectsLog {
+    private void check(int own, LedgerEntry line) throws NewerAttempt {
+        if (newest != null && own != newest.attempt()) throw new NewerAttempt(writer(line), own, newest);
+    }
 
-        private final EffectsMemory memory = memory();
-        private List<Effect> file = lines;
+    private static String writer(LedgerEntry line) {
+        return LedgerFolder.operator(line.account(), line.region());
+    }
 
-        @Override
-        public void ensureWritable() throws IOException {
-            if (full) throw new IOException("no room for the ledger");
-            if (file == lines) return;
-            // what this process knows itself goes before what is left on the disk
-            file = lines;
-            if (file.isEmpty()) file.addAll(memory.carried(0));
-            missed();
-        }
+    /** A process ends: what it could not write is gone. */
+    public void ends() {
+        waiting.clear();
+    }
 
-        @Override
-        public String stopped() {
-            return stopped;
-        }
-
-        @Override
-        public boolean append(Effect effect) {
-            if (memory.isRepeat(effect)) return false;
-            file.add(effect);
-            memory.remember(effect);
-            return true;
-        }
-
-        @Override
-        public Effect givenBack(LeverRef limit, String intent) {
-            return memory.givenBack(limit, intent);
-        }
-
-        @Override
-        public History history(LeverRef limit, long nowMillis) {
-            return memory.history(limit, nowMillis);
-        }
-
-        @Override
-        public void close() {
-            // nothing is open
-        }
+    /** A line of a sweep's own chain. */
+    public void swept(LedgerEntry line) {
+        if (!full) lines.add(line.in(LedgerFolder.sweep("cli"), 0, ++seq, ""));
     }
 }

@@ -5,22 +5,21 @@ import dev.breakwater.connectors.alarms.outbox.Delivery;
 import dev.breakwater.connectors.alarms.outbox.Outbox;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.OutboxState;
-import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.act.ActCommitter;
-import dev.breakwater.connectors.lambda.act.ActTerms;
-import dev.breakwater.connectors.lambda.act.ThrottleRequest;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.StepInventory;
-import dev.breakwater.connectors.lambda.ledger.Effect;
-import dev.breakwater.connectors.lambda.ledger.EffectsListener;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.connectors.lambda.ledger.ModelLedger;
+import dev.breakwater.connectors.lambda.ledger.NewerAttempt;
 import dev.breakwater.core.control.ControlOutput;
 import dev.breakwater.core.control.ControlState;
-import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.Request;
 import dev.breakwater.core.control.decide.Control;
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.LimitState;
+import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.policy.PolicyBook;
@@ -29,24 +28,29 @@ import dev.breakwater.guard.convert.ActEvents;
 import dev.breakwater.guard.convert.ActNotices;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.convert.InventoryFacts;
-import dev.breakwater.guard.convert.LimitObservations;
-import dev.breakwater.guard.convert.ThrottleRequests;
+import dev.breakwater.guard.convert.LimitAlarms;
+import dev.breakwater.guard.convert.Sightings;
+import dev.breakwater.guard.limit.AccountCalls;
+import dev.breakwater.guard.limit.ActListener;
+import dev.breakwater.guard.limit.LeverCalls;
+import dev.breakwater.guard.limit.LimitLedger;
 import dev.breakwater.guard.stage.fleet.StepFleet;
 import dev.breakwater.guard.wire.FleetChange;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.util.Collector;
 
-/** One running instance: what Flink does between control, the committer, the inventory, the ledger and the outbox. */
-final class Job implements Product.Instance {
+/** One running instance: what Flink does between control's operator, the inventory and the outbox. */
+final class LoopJob implements Product.Instance {
 
     /** The process ends here. */
     static final class Crash extends Error {
@@ -57,48 +61,43 @@ final class Job implements Product.Instance {
 
     /** All that a checkpoint holds. */
     private record Checkpoint(
+            long number,
             long at,
             ControlState state,
             StepInventory.Snapshot inventory,
             Map<String, FleetChange> fleet,
-            int position,
             long nextMinute,
-            OutboxState outbox,
-            List<List<ThrottleRequest>> uncommitted) {}
+            OutboxState outbox) {}
 
     private static final long TICK = 5 * WorldClock.SECOND;
-
+    private static final long CALLS = 200;
     private static final int KEPT = 3;
 
-    String owner;
     final ModelLedger ledger = new ModelLedger();
     private final ClosedLoopWorld world;
     private final ModelAws aws;
     private final WorldClock clock;
-    private LambdaPlaceDirectory directory;
     private final OutboxLimits limits = OutboxLimits.defaults().restating();
-
+    private String owner;
+    private LambdaPlaceDirectory directory;
     private PolicyBook book;
     private boolean up;
     private long downUntil;
     private ControlState state = new ControlState();
-    private ActCommitter committer;
+    private AccountCalls calls;
+    /** Calls and lines that the pool has not made yet. */
+    private Deque<Runnable> pool = new ArrayDeque<>();
+
     private StepInventory inventory;
     private StepFleet fleet;
     private Outbox outbox;
     private Outbox posts;
     private ActWatch watch;
-    private int position;
-    private long effectsAt;
     private long nextMinute;
     private long wakeAt;
+    private long callAt;
     private long lookAt;
-    /** Whether anything is otherwise than in the last checkpoint. */
     private boolean dirty = true;
-
-    private Map<LeverRef, ThrottleRequest> collected = new LinkedHashMap<>();
-
-    /** What people ask for and the job has not heard yet. */
     private final Deque<Request> asked = new ArrayDeque<>();
     /** The folder of requests: each start reads all that may still count. */
     private final List<Request> folder = new ArrayList<>();
@@ -109,16 +108,12 @@ final class Job implements Product.Instance {
     private Checkpoint savepoint;
     private Checkpoint complete;
     private Checkpoint underway;
+    private long snapshots;
+    private long completed;
     private long triggerAt;
     private long completesAt;
-    private List<List<ThrottleRequest>> uncommitted = new ArrayList<>();
-    /** Of the checkpoint under way, and of those before it that failed. */
-    private List<List<ThrottleRequest>> toCommit = List.of();
 
-    private final Deque<List<ThrottleRequest>> due = new ArrayDeque<>();
-    private long commitAt;
-
-    Job(ClosedLoopWorld world, String owner) {
+    LoopJob(ClosedLoopWorld world, String owner) {
         this.world = world;
         this.owner = owner;
         aws = world.aws;
@@ -132,41 +127,44 @@ final class Job implements Product.Instance {
         directory = new LambdaPlaceDirectory(aws.client(actor), aws.index(actor), ModelAws.ACCOUNT, ModelAws.REGION);
     }
 
-    /** Starts from the last checkpoint, or with nothing. */
     @Override
     public void start() {
         up = true;
-        world.trace.note(owner, complete == null ? "starts anew" : "restores");
+        world.trace.note(owner, complete == null ? "starts without state" : "restores");
         world.started(this, complete == null);
         ModelAws.Actor actor = new ModelAws.Actor(owner, true, false);
-        committer = new ActCommitter(
-                ActTerms.forInterval(owner, world.terms.checkpointEvery),
-                clock,
-                (account, region, kind) -> Today.lever(aws, actor, kind),
-                ledger::open,
+        pool = new ArrayDeque<>();
+        calls = new AccountCalls(
+                ModelAws.ACCOUNT,
+                ModelAws.REGION,
+                new LeverCalls(
+                        ModelAws.ACCOUNT,
+                        ModelAws.REGION,
+                        (account, region, kind) -> Loop.lever(aws, actor, kind),
+                        clock::millis),
+                new Chain(),
+                pool::add,
+                clock::millis,
                 new Heard());
         Checkpoint from = complete;
         InventoryPace pace = new InventoryPace(world.terms.inventoryEvery, 5);
         state = from == null ? new ControlState() : Copies.of(from.state);
+        state.account = ModelAws.ACCOUNT;
+        state.region = ModelAws.REGION;
+        state.limits.values().forEach(limit -> Reconciler.restored(limit, clock.millis()));
+        completed = from == null ? snapshots : from.number;
         inventory = from == null
                 ? StepInventory.fresh(ModelAws.ACCOUNT, ModelAws.REGION, directory, pace, clock)
                 : StepInventory.restored(from.inventory, directory, pace, clock);
         fleet = new StepFleet(from == null ? Map.of() : from.fleet);
-        position = from == null ? 0 : from.position;
         nextMinute = from == null ? clock.now / WorldClock.MINUTE - 20 : from.nextMinute;
         outbox = from == null ? Outbox.fresh(limits) : Outbox.restored(limits, List.of(from.outbox));
         posts = Outbox.restored(limits.withPerMinute(5), List.of());
         watch = new ActWatch(ActWatch.KNOWN_AFTER);
         watch.watches(ModelAws.ACCOUNT, ModelAws.REGION, clock.millis());
-        collected = new LinkedHashMap<>();
-        uncommitted = new ArrayList<>();
         underway = null;
-        toCommit = List.of();
-        due.clear();
-        if (from != null) due.addAll(from.uncommitted);
-        commitAt = clock.now;
-        effectsAt = 0;
         wakeAt = clock.millis();
+        callAt = clock.millis();
         triggerAt = clock.now + world.terms.checkpointEvery;
         lookAt = clock.now;
         asked.clear();
@@ -177,6 +175,7 @@ final class Job implements Product.Instance {
     @Override
     public void crash(long downFor) {
         up = false;
+        ledger.ends();
         world.trace.note(owner, "ends for", downFor / 1000, "s");
         downUntil = clock.now + downFor;
         world.crashed(this, downUntil);
@@ -240,8 +239,7 @@ final class Job implements Product.Instance {
     public void ask(Product.Ask ask) {
         Scope scope = Scope.function(ModelAws.ACCOUNT, ModelAws.REGION, ask.function());
         Request.Kind kind = Request.Kind.valueOf(ask.wanted().name());
-        Request said =
-                new Request(ask.id(), kind, scope, ask.incident(), ask.at(), ask.until(), "", "world");
+        Request said = new Request(ask.id(), kind, scope, ask.incident(), ask.at(), ask.until(), "", "world");
         folder.add(said);
         if (up) asked.add(said);
     }
@@ -264,7 +262,7 @@ final class Job implements Product.Instance {
     @Override
     public void interleave(boolean reading) {
         if (reading) inventory.step();
-        else if (!due.isEmpty()) commit();
+        else work();
     }
 
     @Override
@@ -286,7 +284,6 @@ final class Job implements Product.Instance {
         }
     }
 
-    /** Lets a time pass in which nobody has anything to do. */
     @Override
     public void skipTo(long time) {
         nextMinute = Math.max(nextMinute, time / WorldClock.MINUTE - 4);
@@ -300,17 +297,15 @@ final class Job implements Product.Instance {
     }
 
     private long nextAt() {
-        if (!asked.isEmpty()) return clock.now;
+        if (!asked.isEmpty() || !pool.isEmpty()) return clock.now;
         long at = Math.min(triggerAt, world.surges.arrivesAt(nextMinute));
         at = Math.min(at, trueTime(tickAt()));
+        at = Math.min(at, trueTime(callAt));
         if (underway != null) at = Math.min(at, completesAt);
-        if (!due.isEmpty()) at = Math.min(at, commitAt);
         at = Math.min(at, trueTime(inventory.dueAt()));
         at = Math.min(at, trueTime(outbox.wakeAt(clock.millis())));
         at = Math.min(at, trueTime(posts.wakeAt(clock.millis())));
-        at = Math.min(at, lookAt);
-        if (position != ledger.size()) at = Math.min(at, effectsAt);
-        return at;
+        return Math.min(at, lookAt);
     }
 
     private long tickAt() {
@@ -318,7 +313,7 @@ final class Job implements Product.Instance {
     }
 
     private void step() {
-        if (!due.isEmpty() && commitAt <= clock.now) commit();
+        work();
         while (!asked.isEmpty()) {
             Request said = asked.poll();
             decide((c, s, now) -> c.onRequest(s, said, now));
@@ -326,73 +321,75 @@ final class Job implements Product.Instance {
         if (clock.now >= world.surges.arrivesAt(nextMinute)) minute();
         if (clock.millis() >= tickAt()) decide(Control::onTick);
         if (clock.millis() >= inventory.dueAt()) inventory.step();
-        if (world.draws.chance(2)) {
-            effects();
-            inventory();
-        } else {
-            inventory();
-            effects();
-        }
+        inventory();
+        if (clock.millis() >= callAt) limits();
         send(outbox);
         send(posts);
         if (clock.now >= lookAt) {
             lookAt = clock.now + 30 * WorldClock.SECOND;
-            committer.look();
             watch.look(clock.millis()).forEach(e -> posts.offer(ActEvents.of(e), clock.millis()));
         }
         if (underway != null && completesAt <= clock.now) completed();
         if (triggerAt <= clock.now) trigger();
     }
 
-    private interface Call {
+    /** One thing of what the pool has to do. */
+    private void work() {
+        Runnable next = pool.poll();
+        if (next != null) next.run();
+    }
+
+    private interface Turn {
         ControlOutput on(Control control, ControlState state, long now);
     }
 
-    private void decide(Call call) {
+    private void limits() {
+        long now = clock.millis();
+        AccountCalls.Begun begun = calls.known(now);
+        if (begun != null) decide((c, s, at) -> c.onLedger(s, begun.known(), begun.formerOwner(), at));
+        for (Call.Answer answer : calls.answers()) {
+            world.trace.note(owner, "answer", answer.call().kind(), answer.call().limit(), answer.call().value(), answer.result(), answer.words(), answer.reading());
+            decide((c, s, at) -> c.onAnswer(s, answer, at));
+        }
+        Reconciler.Gate gate = calls.gate(completed, now);
+        decide((c, s, at) -> c.onLimits(s, gate, AccountCalls.AT_ONCE, at));
+        calls.lookDue(now);
+    }
+
+    private void decide(Turn turn) {
         dirty = true;
-        Control control = new Control(book, JobTerms.control(world.terms, owner), fleet.view(ModelAws.ACCOUNT, ModelAws.REGION));
-        ControlOutput out = call.on(control, state, clock.millis());
+        state.snapshot = snapshots;
+        Control control =
+                new Control(book, JobTerms.control(world.terms, owner), fleet.view(ModelAws.ACCOUNT, ModelAws.REGION));
+        ControlOutput out = turn.on(control, state, clock.millis());
         wakeAt = out.wakeAt;
         out.events.forEach(e -> outbox.offer(AlarmEvents.of(e), clock.millis()));
         out.decisions.forEach(d -> ActNotices.of(d, to(n -> outbox.offer(n, clock.millis()))));
-        out.wishes.forEach(w -> {
-            ThrottleRequest request = ThrottleRequests.of(w);
-            collected.remove(request.limitRef());
-            collected.put(request.limitRef(), request);
-        });
+        out.troubles.forEach(t -> outbox.offer(LimitAlarms.of(t), clock.millis()));
+        List<LedgerEntry> lines = new ArrayList<>();
+        out.lines.stream()
+                .peek(l -> world.trace.note(owner, "observes", l.kind(), l.function(), l.lease(), l.value(), l.found(), l.words()))
+                .map(calls.lines()::observed)
+                .filter(Objects::nonNull)
+                .forEach(lines::add);
+        out.answers.stream().map(calls.lines()::answered).forEach(lines::add);
+        calls.note(lines);
+        for (Call call : out.calls) calls.submit(call, state.limits.get(call.limit()));
+        boolean soon = out.callAt <= clock.millis()
+                || state.limits.values().stream().anyMatch(l -> l.callAt > 0);
+        callAt = soon ? clock.millis() + CALLS : Math.min(out.callAt, clock.millis() + WorldClock.MINUTE);
         out.answers.forEach(a -> world.trace.note(owner, "answers", a.words()));
         out.decisions.forEach(d -> world.trace.note(
                 owner, "decides", d.type(), d.reason(), d.scope().key(), d.limit(), d.previous(), d.words()));
     }
 
     private void minute() {
-        List<Assessment> told = new ArrayList<>();
         // a backlog is read as fast as it comes, minute by minute
-        told.addAll(world.surges.of(nextMinute));
+        List<Assessment> told = new ArrayList<>(world.surges.of(nextMinute));
         nextMinute++;
         if (told.isEmpty()) return;
         decide((c, s, now) -> c.onMinute(s, told, now));
         decide(Control::onTick);
-    }
-
-    private void observe(LimitObservation o) {
-        if (o.kind() != LimitObservation.Kind.MARKED) {
-            world.trace.note(owner, "hears", o.kind(), o.function(), o.intent(), o.limit(), o.found(), o.reason());
-        }
-        decide((c, s, now) -> c.onObserved(s, o, now));
-    }
-
-    private void effects() {
-        if (position > ledger.size()) {
-            ledger.missed();
-            position = 0;
-        }
-        if (clock.now < effectsAt) return;
-        boolean fresh = position == 0;
-        List<Effect> heard = fresh ? ledger.begin() : ledger.from(position);
-        position = ledger.size();
-        heard.forEach(effect -> LimitObservations.of(effect, to(this::observe)));
-        effectsAt = clock.now + WorldClock.SECOND;
     }
 
     private void inventory() {
@@ -400,7 +397,7 @@ final class Job implements Product.Instance {
             dirty = true;
             new InventoryFacts(Set.of(owner)).flatMap(change, to(fleet::take));
             if (change.kind() == InventoryChange.Kind.MARKED) {
-                LimitObservations.ofReading(change, to(this::observe));
+                Sightings.of(change, to(seen -> decide((c, s, now) -> c.onSighting(s, seen, now))));
             } else {
                 // control sees the fleet with its next turn
                 wakeAt = Math.min(wakeAt, clock.millis() + WorldClock.MINUTE);
@@ -430,53 +427,27 @@ final class Job implements Product.Instance {
 
     private void trigger() {
         triggerAt = clock.now + world.terms.checkpointEvery;
-        if (underway != null) return;
-        boolean nothingNew =
-                !dirty && complete != null && collected.isEmpty() && uncommitted.isEmpty() && due.isEmpty();
-        if (nothingNew && complete.uncommitted.isEmpty()) return;
-        boolean fails = clock.now < world.checkpointsFailUntil
-                || world.faults.inCheckpoint();
-        if (!collected.isEmpty()) uncommitted.add(List.copyOf(collected.values()));
-        collected = new LinkedHashMap<>();
-        if (fails) return;
-        List<List<ThrottleRequest>> open = new ArrayList<>(due);
-        open.addAll(uncommitted);
-        toCommit = uncommitted;
-        uncommitted = new ArrayList<>();
+        if (underway != null || !dirty && complete != null) return;
+        if (clock.now < world.checkpointsFailUntil || world.faults.inCheckpoint()) return;
         dirty = false;
         underway = new Checkpoint(
+                ++snapshots,
                 clock.now,
                 Copies.of(state),
                 inventory.snapshot(),
                 fleet.snapshot(),
-                position,
                 nextMinute,
-                outbox.snapshot(),
-                open);
+                outbox.snapshot());
         completesAt = clock.now + world.draws.between(50, 3_000);
     }
 
     private void completed() {
         complete = underway;
         underway = null;
+        completed = complete.number;
         kept.addFirst(complete);
         if (kept.size() > KEPT) kept.removeLast();
         if (savepoint == null || clock.now - savepoint.at > WorldClock.HOUR) savepoint = complete;
-        // what came after the barrier belongs to the next one
-        due.addAll(toCommit);
-        toCommit = List.of();
-        commitAt = clock.now + world.draws.upTo(500);
-    }
-
-    /** Carries out what is due; an act of another checkpoint may be repeated after a crash. */
-    void commit() {
-        List<ThrottleRequest> requests = due.peek();
-        if (requests == null) return;
-        List<Committer.CommitRequest<ThrottleRequest>> all = new ArrayList<>();
-        for (ThrottleRequest request : requests) all.add(new Commit(request));
-        committer.commit(all);
-        due.poll();
-        if (position != ledger.size()) effectsAt = Math.max(effectsAt, clock.now + WorldClock.SECOND);
     }
 
     @Override
@@ -484,32 +455,81 @@ final class Job implements Product.Instance {
         inventory.clockSet();
     }
 
-    private final class Heard implements EffectsListener {
+    /** This attempt's side of the ledger. */
+    private final class Chain implements LimitLedger {
+        private int attempt;
+
         @Override
-        public void seen(Effect effect) {
-            world.trace.note(
-                    owner, "acts", effect.throttle(), effect.outcome(), effect.function(), effect.lever(),
-                    effect.intent(), effect.limit(), effect.detail());
-            ActEvents.report(effect).flatMap(watch::seen).ifPresent(e -> posts.offer(ActEvents.of(e), clock.millis()));
+        public LedgerMemory memory() {
+            return ledger.memory();
         }
 
         @Override
-        public void stopped(Stopped what, String why) {
-            posts.offer(ActEvents.stopped(owner, what, why, clock.millis()), clock.millis());
+        public void beginAttempt() throws IOException {
+            attempt = ledger.beginAttempt(
+                    ModelAws.ACCOUNT, ModelAws.REGION, owner, Instant.ofEpochMilli(clock.millis()));
+        }
+
+        @Override
+        public void append(LedgerEntry line) throws IOException {
+            ledger.append(attempt, line);
+        }
+
+        @Override
+        public boolean note(List<LedgerEntry> lines) throws NewerAttempt {
+            return ledger.note(attempt, lines);
+        }
+
+        @Override
+        public String stopped() {
+            return ledger.full ? "it cannot be written" : ledger.isStopped() ? "lines are gone" : "";
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    }
+
+    private final class Heard implements ActListener {
+        @Override
+        public void answered(String account, String region, Call.Answer answer, boolean throttles) {
+            ActEvents.report(account, region, answer, throttles)
+                    .flatMap(watch::seen)
+                    .ifPresent(e -> posts.offer(ActEvents.of(e), clock.millis()));
+        }
+
+        @Override
+        public void ledger(String account, String region, boolean stops, String why) {
+            posts.offer(ActEvents.ledger(owner, account, region, stops, why, clock.millis()), clock.millis());
+        }
+
+        @Override
+        public void superseded(String account, String region, String why) {
+            posts.offer(ActEvents.superseded(owner, account, region, why, clock.millis()), clock.millis());
+        }
+
+        @Override
+        public void revision(String id) {
+            // routes are not in this world
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
         }
     }
 
     @Override
     public boolean isIdle() {
-        boolean nothingHeld =
-                state.leases.isEmpty() && state.releases.values().stream().allMatch(r -> r.givenBackAt != 0);
+        boolean nothingHeld = state.leases.isEmpty()
+                && state.limits.values().stream().allMatch(l -> l.life == LimitState.Life.YIELDED);
         return up
                 && nothingHeld
+                && pool.isEmpty()
                 && outbox.size() == 0
                 && posts.size() == 0
-                && due.isEmpty()
                 && state.open.isEmpty()
-                && position == ledger.size()
                 && outbox.wakeAt(clock.millis()) == Long.MAX_VALUE;
     }
 
@@ -530,32 +550,5 @@ final class Job implements Product.Instance {
                 // nothing is open
             }
         };
-    }
-
-    private record Commit(ThrottleRequest request) implements Committer.CommitRequest<ThrottleRequest> {
-        @Override
-        public ThrottleRequest getCommittable() {
-            return request;
-        }
-
-        @Override
-        public int getNumberOfRetries() {
-            return 0;
-        }
-
-        @Override
-        public void signalFailedWithKnownReason(Throwable t) {}
-
-        @Override
-        public void signalFailedWithUnknownReason(Throwable t) {}
-
-        @Override
-        public void retryLater() {}
-
-        @Override
-        public void updateAndRetryLater(ThrottleRequest committable) {}
-
-        @Override
-        public void signalAlreadyCommitted() {}
     }
 }

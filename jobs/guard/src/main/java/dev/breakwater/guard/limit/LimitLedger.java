@@ -1,0 +1,99 @@
+package dev.breakwater.guard.limit;
+
+import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
+import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
+import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
+import dev.breakwater.connectors.lambda.ledger.NewerAttempt;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Clock;
+import java.util.List;
+
+/** The ledger as one operator's account and region sees it: its own chain to write, all chains to read. */
+public interface LimitLedger extends Closeable {
+
+    /** What all chains say. */
+    LedgerMemory memory() throws IOException;
+
+    /** Begins an attempt of this operator; earlier ones learn of it with their next line. */
+    void beginAttempt() throws IOException;
+
+    /**
+     * Writes a line, durable when it returns.
+     *
+     * @throws NewerAttempt when a newer attempt acts
+     */
+    void append(LedgerEntry line) throws IOException;
+
+    /**
+     * Writes lines now, or as soon as that can be done.
+     *
+     * @return whether they are durable
+     */
+    boolean note(List<LedgerEntry> lines) throws NewerAttempt;
+
+    /** Why no new throttle may begin, or empty. */
+    String stopped();
+
+    /** Opens the chain of an account and region where it is used; travels in the job graph. */
+    @FunctionalInterface
+    interface Factory extends Serializable {
+        LimitLedger open(String account, String region);
+    }
+
+    /**
+     * In a folder.
+     *
+     * @param folder       of all chains, as a text of {@link Folders}
+     * @param segmentBytes how large a file becomes before the next one begins, above 0
+     * @param owner        name of this instance
+     */
+    static Factory in(String folder, long segmentBytes, String owner) {
+        return (account, region) -> new InFolder(
+                folder,
+                LedgerWriter.of(
+                        Folders.of(folder), LedgerFolder.operator(account, region), segmentBytes, Clock.systemUTC()),
+                account,
+                region,
+                owner);
+    }
+
+    /** Files, one folder for each chain. */
+    record InFolder(String folder, LedgerWriter writer, String account, String region, String owner)
+            implements LimitLedger {
+
+        @Override
+        public LedgerMemory memory() throws IOException {
+            return LedgerMemory.read(Folders.of(folder));
+        }
+
+        @Override
+        public void beginAttempt() throws IOException {
+            writer.beginAttempt(account, region, owner);
+        }
+
+        @Override
+        public void append(LedgerEntry line) throws IOException {
+            writer.append(line);
+        }
+
+        @Override
+        public boolean note(List<LedgerEntry> lines) throws NewerAttempt {
+            return writer.note(lines.toArray(new LedgerEntry[0]));
+        }
+
+        @Override
+        public String stopped() {
+            if (!writer.isWritable()) return "it cannot be written";
+            return writer.stopped();
+        }
+
+        @Override
+        public void close() throws IOException {
+            writer.close();
+        }
+    }
+}

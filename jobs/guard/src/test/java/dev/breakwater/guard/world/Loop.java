@@ -1,0 +1,108 @@
+package dev.breakwater.guard.world;
+
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
+import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
+import dev.breakwater.connectors.lambda.ledger.ModelLedger;
+import dev.breakwater.connectors.lambda.lever.Lever;
+import dev.breakwater.connectors.lambda.lever.QueueConcurrencyLever;
+import dev.breakwater.connectors.lambda.lever.ReservedConcurrencyLever;
+import dev.breakwater.connectors.lambda.lever.StreamPauseLever;
+import dev.breakwater.core.control.KnownLease;
+import dev.breakwater.guard.limit.LeverCalls;
+import dev.breakwater.guard.limit.LimitLines;
+import dev.breakwater.guard.limit.Sweep;
+import dev.breakwater.guard.world.ModelAws.Actor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The product: jobs with the loop in control's operator. Commands run on another machine, whose clock is right. */
+final class Loop implements Product {
+
+    private final ClosedLoopWorld world;
+    private final List<LoopJob> installed = new ArrayList<>();
+
+    Loop(ClosedLoopWorld world) {
+        this.world = world;
+    }
+
+    @Override
+    public Instance instance(String name) {
+        LoopJob job = new LoopJob(world, name);
+        installed.add(job);
+        return job;
+    }
+
+    @Override
+    public void sweep(boolean withLedgers) {
+        if (!withLedgers) sweep("sweep", null).expired(end -> {});
+        else installed.forEach(job -> sweep("sweep", job.ledger).expired(end -> world.trace.note("sweep", end.limit().function(), end.done(), end.words())));
+    }
+
+    @Override
+    public void release(String function) {
+        sweep("cli", null).release(function, end -> world.trace.note("release", function, end.done(), end.words()));
+    }
+
+    @Override
+    public void allowAgain(String function) {
+        sweep("cli", null).allowAgain(function);
+    }
+
+    private Sweep sweep(String who, ModelLedger ledger) {
+        Actor actor = new Actor(who, true, true);
+        LambdaPlaceDirectory directory = new LambdaPlaceDirectory(
+                world.aws.client(actor), world.aws.index(actor), ModelAws.ACCOUNT, ModelAws.REGION);
+        RightClock clock = new RightClock(world.clock);
+        List<KnownLease> known = ledger == null
+                ? List.of()
+                : new LimitLines(ModelAws.ACCOUNT, ModelAws.REGION).known(ledger.memory());
+        return new Sweep(
+                ModelAws.ACCOUNT,
+                ModelAws.REGION,
+                new PlaceMarks(ModelAws.ACCOUNT, ModelAws.REGION, directory, clock),
+                new LeverCalls(
+                        ModelAws.ACCOUNT,
+                        ModelAws.REGION,
+                        (account, region, kind) -> lever(world.aws, actor, kind),
+                        clock::getAsLong),
+                known,
+                line -> {
+                    if (ledger != null) ledger.swept(line);
+                },
+                clock);
+    }
+
+    static Lever lever(ModelAws aws, Actor actor, LeverKind kind) {
+        var client = aws.client(actor);
+        return switch (kind) {
+            case RESERVATION -> new ReservedConcurrencyLever(client, ModelAws.ACCOUNT, ModelAws.REGION);
+            case QUEUE -> new QueueConcurrencyLever(client, ModelAws.ACCOUNT, ModelAws.REGION);
+            case STREAM -> new StreamPauseLever(client, ModelAws.ACCOUNT, ModelAws.REGION);
+        };
+    }
+
+    /** The world's own time. */
+    private record RightClock(WorldClock world) implements Sweep.Clock, dev.breakwater.connectors.lambda.ActClock {
+
+        @Override
+        public long getAsLong() {
+            return world.now;
+        }
+
+        @Override
+        public long millis() {
+            return world.now;
+        }
+
+        @Override
+        public void pause(long millis) {
+            world.pause(millis);
+        }
+
+        @Override
+        public void sleep(long millis) {
+            world.pause(millis);
+        }
+    }
+}

@@ -114,6 +114,7 @@ public final class AccountCalls {
             String former = memory.owner(account, region);
             begun = new Begun(lines.known(memory), former, from);
             look();
+            writeNotes();
         } catch (IOException | RuntimeException e) {
             LOG.warn("{} {}: the ledger cannot be read, nothing is throttled: {}", account, region, e.toString());
             listener.ledger(account, region, true, e.toString());
@@ -192,6 +193,7 @@ public final class AccountCalls {
     // on the pool's threads
 
     private synchronized void writeNotes() {
+        if (begun == null) return;
         List<LedgerEntry> waiting = new ArrayList<>();
         for (LedgerEntry line = notes.poll(); line != null; line = notes.poll()) waiting.add(line);
         if (!waiting.isEmpty()) write(waiting);
@@ -207,11 +209,11 @@ public final class AccountCalls {
         if (stopped) return notWritten(call, "a newer attempt of this job acts");
         boolean returns = call.kind() == Call.Kind.RESTORE;
         if (sets && !append(before)) return notWritten(call, "the ledger cannot be written");
-        if (returns) write(List.of(before));
+        if (returns) write(before);
         if (stopped) return notWritten(call, "a newer attempt of this job acts");
         Call.Answer answer = levers.make(call);
         LedgerEntry after = before == null ? null : lines.after(answer, before);
-        if (after != null) write(List.of(after));
+        if (after != null) write(after);
         listener.answered(account, region, answer, throttles);
         return answer;
     }
@@ -232,6 +234,12 @@ public final class AccountCalls {
             listener.ledger(account, region, true, e.toString());
         }
         return false;
+    }
+
+    /** Behind what waits; before the ledger was read nothing can be written. */
+    private void write(LedgerEntry line) {
+        notes.add(line);
+        writeNotes();
     }
 
     private void write(List<LedgerEntry> entries) {

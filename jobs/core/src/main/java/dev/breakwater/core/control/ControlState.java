@@ -47,8 +47,8 @@ public class ControlState {
     public Map<String, Long> cooldowns = new HashMap<>();
     /** Function to the epoch milliseconds until which it is left alone after a human's hand. */
     public Map<String, Long> leftAlone = new HashMap<>();
-    /** Scope id to the epoch milliseconds until which its surges are accepted: see {@code Accepted}; null in an old state. */
-    public Map<String, Long> accepted = new HashMap<>();
+    /** What is accepted as the new normal, by scope id: see {@code Accepted}. */
+    public Map<String, AcceptedState> acceptances = new HashMap<>();
     /** What is accepted at a time of the week, by {@link Request#accepts}; null in an old state. */
     public Map<String, Request> weekly = new HashMap<>();
     /** Ids of the requests that were heard, to the epoch milliseconds until which a repeat may come; null in an old state. */

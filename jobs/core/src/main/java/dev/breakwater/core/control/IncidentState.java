@@ -1,6 +1,7 @@
 package dev.breakwater.core.control;
 
 import dev.breakwater.core.model.IncidentKind;
+import dev.breakwater.core.model.Projection;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.model.Scope;
 import dev.breakwater.core.model.ScopeKind;
@@ -56,6 +57,9 @@ public class IncidentState {
     public long billedHourNano;
 
     public long billedNano;
+
+    /** Newest minute whose evidence was at page level, or -1. */
+    public long pageMinute = -1;
 
     /** Excess told by an earlier incident of the same surge, nano-USD. */
     public long excessBaseNano;
@@ -123,6 +127,24 @@ public class IncidentState {
     /** Whether people are told of it, wherever. */
     public boolean isTold() {
         return isAlerted() || inFleetPage;
+    }
+
+    /**
+     * What it is billed above the expectation, nano-USD an hour: at the rate since onset while that is less than an hour ago, so
+     * that a steady surge does not seem to grow for an hour.
+     */
+    public long hourNano() {
+        return hourNano(billedNano, billedHourNano);
+    }
+
+    /** The same of demand: more than that while calls are refused. */
+    public long demandHourNano() {
+        return hourNano(excessNano, excessHourNano);
+    }
+
+    private long hourNano(long sinceOnset, long trailing) {
+        long rate = Projection.of(lastMinute, onset, sinceOnset, trailing).nanoPerHour();
+        return Math.max(trailing, rate);
     }
 
     /** Good calls that throttles refused so far, rounded. */

@@ -92,6 +92,7 @@ final class Incidents {
         incident.billedHourNano = a.billedHourNano();
         incident.billedNano = Math.max(0, a.billedNano() - incident.billedBaseNano);
         incident.growthPerMinute = a.growthPerMinute();
+        if (a.level() == Level.PAGE) incident.pageMinute = Math.max(incident.pageMinute, a.minute());
         if (a.level() == Level.NONE) return;
         incident.kind = a.kind();
         if (a.kind() == IncidentKind.DEPLOYMENT) return;

@@ -31,6 +31,15 @@ public class IncidentState {
     /** Whether the pager was told, so that it is told of the end too. */
     public boolean triggered;
 
+    /** Whether state was lost since people were told: what goes on is told to them again. */
+    public boolean tellAgain;
+
+    /** Whether the fleet page tells of it without having rung for it yet. */
+    public boolean unrung;
+
+    /** How its limit was last shown to those who read, see {@code Step.stand}. */
+    public String stood = "";
+
     /** Whether people were asked if it is the new normal. */
     public boolean asked;
 

@@ -141,7 +141,7 @@ final class Accepted {
 
     private void quieten(IncidentState open) {
         if (open.isAlerted()) step.resolve(open, Reason.ACCEPTED);
-        open.inFleetPage = false;
+        FleetPage.leave(open);
     }
 
     /** What a budget holds is the budget's matter. */

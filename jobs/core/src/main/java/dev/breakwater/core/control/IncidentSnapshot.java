@@ -45,10 +45,10 @@ public record IncidentSnapshot(
             Money money,
             Limits limits,
             FleetStatus fleet) {
-        this(type, reason, identity, times, found, money, limits, fleet, Ring.FIRST);
+        this(type, reason, identity, times, found, money, limits, Newest.NONE, fleet, Known.NOTHING);
     }
 
-    /** The same by one of its alert's keys. */
+    /** By the first of its alert's keys. */
     public IncidentSnapshot(
             EventType type,
             Reason reason,
@@ -57,9 +57,10 @@ public record IncidentSnapshot(
             Finding found,
             Money money,
             Limits limits,
+            Newest newest,
             FleetStatus fleet,
-            Ring ring) {
-        this(type, reason, identity, times, found, money, limits, Newest.NONE, fleet, Known.NOTHING, ring);
+            Known known) {
+        this(type, reason, identity, times, found, money, limits, newest, fleet, known, Ring.FIRST);
     }
 
     /**
@@ -224,14 +225,19 @@ public record IncidentSnapshot(
                         new Would(i.wouldLimit, i.wouldAvertNano)),
                 i.newest == null ? Newest.NONE : i.newest,
                 FleetStatus.NONE,
-                known,
-                Ring.FIRST);
+                known);
     }
 
     /** The same by the key of another incident, with all that is told by it. */
-    public IncidentSnapshot with(String alert, Severity worst, FleetStatus all, Ring by) {
+    public IncidentSnapshot with(String alert, Severity worst, FleetStatus all) {
         Identity shared = new Identity(identity.id, Identity.KEY + alert, identity.scope, identity.kind, worst);
-        return new IncidentSnapshot(type, reason, shared, times, found, money, limits, newest, all, known, by);
+        return new IncidentSnapshot(type, reason, shared, times, found, money, limits, newest, all, known, ring);
+    }
+
+    /** The same by that key of its alert. */
+    public IncidentSnapshot by(Ring key) {
+        return new IncidentSnapshot(
+                type, reason, identity, times, found, money, limits, newest, fleet, known, key);
     }
 
     /** What comes of it at the present rate. */

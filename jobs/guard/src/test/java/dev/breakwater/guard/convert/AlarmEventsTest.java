@@ -154,7 +154,7 @@ class AlarmEventsTest {
                 new FleetStatus.Surge("mail", IncidentKind.FLOOD, 40.5, Hold.NONE),
                 new FleetStatus.Surge(FUNCTION.key(), IncidentKind.FLOOD, 12, Hold.NONE),
                 new FleetStatus.Surge("cart", IncidentKind.PULSE, 1.25, Hold.NONE));
-        FleetStatus status = new FleetStatus(surges, 3, 1, 5, List.of("mail", FUNCTION.key(), "cart"), 2);
+        FleetStatus status = new FleetStatus(surges, 3, 1, 5, 0, 5, List.of("mail", FUNCTION.key(), "cart"), 2);
         AlarmEvent told = AlarmEvents.of(e.with("1a2b3c4d5e6f", Severity.CRITICAL, status));
         assertThat(told.summary())
                 .startsWith(AlarmEvents.of(e).summary())

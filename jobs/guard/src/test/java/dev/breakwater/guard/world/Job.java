@@ -179,7 +179,7 @@ final class Job {
         Set<String> told = new HashSet<>();
         state.open.values().stream().filter(i -> i.triggered).forEach(i -> told.add("breakwater/" + i.id));
         state.ended.values().stream().filter(i -> i.triggered).forEach(i -> told.add("breakwater/" + i.id));
-        if (state.alerts != null) state.alerts.keySet().forEach(id -> told.add("breakwater/" + id));
+        state.openAlerts.keySet().forEach(id -> told.add("breakwater/" + id));
         return told;
     }
 

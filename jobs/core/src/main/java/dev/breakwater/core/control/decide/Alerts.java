@@ -92,7 +92,7 @@ final class Alerts {
         alert.reason = said.reason().name();
         boolean many = told.stream().anyMatch(i -> !i.id.equals(key));
         FleetStatus all = many ? step.fleetPage.status(told) : FleetStatus.NONE;
-        return said.with(key, worst(told).severity, all, new Ring(alert.ring, alert.beside));
+        return said.with(key, worst(told).severity, all).by(new Ring(alert.ring, alert.beside));
     }
 
     /** What the one before this run told is not known: only what changes is news. */

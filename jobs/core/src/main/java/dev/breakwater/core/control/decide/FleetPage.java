@@ -279,8 +279,8 @@ final class FleetPage {
                 Finding.NONE,
                 money(),
                 IncidentSnapshot.Limits.NONE,
-                status,
-                new IncidentSnapshot.Ring(step.state.fleetAlert.ring, ""));
+                status)
+                .by(new IncidentSnapshot.Ring(step.state.fleetAlert.ring, ""));
     }
 
     private IncidentSnapshot.Money money() {

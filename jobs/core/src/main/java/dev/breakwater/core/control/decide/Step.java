@@ -145,8 +145,7 @@ final class Step {
     IncidentSnapshot resolve(IncidentState incident, Reason reason) {
         String key = Alerts.keyOf(incident);
         IncidentSnapshot over = snapshot(EventType.RESOLVE, incident, reason);
-        if (alerts.ends(incident))
-            out.events.add(over.with(key, incident.severity, FleetStatus.NONE, IncidentSnapshot.Ring.FIRST));
+        if (alerts.ends(incident)) out.events.add(over.with(key, incident.severity, FleetStatus.NONE));
         else out.standings.add(over);
         return over;
     }

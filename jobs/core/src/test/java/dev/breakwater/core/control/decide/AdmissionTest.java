@@ -112,8 +112,9 @@ class AdmissionTest {
         assertThat(rig.said().stream().filter("refuse radius-at-once"::equals)).hasSize(2);
         assertThat(rig.said().stream().filter("page fleet-page"::equals)).hasSize(1);
         rig.quietUntil(100 + 300);
-        assertThat(rig.told().stream().filter(t -> t.endsWith("fleet-page")))
+        assertThat(rig.told().stream().filter(t -> t.endsWith("fleet-page") && !t.startsWith("UPDATE")))
                 .containsExactly("TRIGGER critical fleet-page", "RESOLVE critical fleet-page");
+        assertThat(rig.all.events).as("no more rings").allMatch(e -> e.ring().number() == 0);
     }
 
     @Test

@@ -414,7 +414,13 @@ class ControlTest {
         assertThat(rig.told()).containsExactly("TRIGGER critical surge");
         assertThat(rig.all.incidents).isEmpty();
         rig.quietUntil(130);
-        assertThat(rig.told()).containsExactly("TRIGGER critical surge", "RESOLVE critical calm");
+        assertThat(rig.told())
+                .as("each limit that stands is told")
+                .containsExactly(
+                        "TRIGGER critical surge",
+                        "UPDATE critical how-it-stands",
+                        "UPDATE critical how-it-stands",
+                        "RESOLVE critical calm");
         assertThat(rig.all.incidents.get(0).times().endedAt()).isEqualTo(101 * Rig.MINUTE);
         assertThat(rig.all.incidents.get(0).limits().actions())
                 .last()

@@ -32,7 +32,11 @@ final class Invariants {
     private final Map<String, Long> lastLowered = new HashMap<>();
     private final List<Long> set = new ArrayList<>();
     private final Map<String, Integer> found = new HashMap<>();
-    private final Map<String, Integer> told = new HashMap<>();
+    /** Whether an alert is open, by key. */
+    private final Map<String, Boolean> told = new HashMap<>();
+
+    private final Map<String, Integer> rings = new HashMap<>();
+    private final List<Long> rangAt = new ArrayList<>();
     /** What was paged, by incident: the function, group or account. */
     private final Map<String, String> paged = new HashMap<>();
 
@@ -62,7 +66,7 @@ final class Invariants {
         assertThat(out.wakeAt).isGreaterThan(now);
         for (Decision d : out.decisions) decided(d);
         for (Wish w : out.wishes) wished(w, now);
-        for (IncidentSnapshot e : out.events) heard(e);
+        for (IncidentSnapshot e : out.events) heard(e, now);
         for (IncidentSnapshot r : out.incidents) {
             assertThat(opened).contains(r.incident());
             assertThat(recorded.add(r.incident())).isTrue();
@@ -213,18 +217,29 @@ final class Invariants {
         assertThat(w.notAfter()).isGreaterThan(now).isLessThanOrEqualTo(w.until());
     }
 
-    private void heard(IncidentSnapshot e) {
-        boolean fleet = e.dedupKey().startsWith("breakwater/fleet/");
-        int before = told.getOrDefault(e.dedupKey(), 0);
+    private void heard(IncidentSnapshot e, long now) {
+        boolean open = told.getOrDefault(e.dedupKey(), false);
         e.fleet().surges().forEach(s -> listed.add(s.name()));
         if (e.type() == EventType.TRIGGER) {
-            assertThat(before).isEqualTo(0);
+            assertThat(open).isFalse();
             assertThat(paged).containsKey(e.incident());
-            told.put(e.dedupKey(), 1);
+            told.put(e.dedupKey(), true);
+            rings.put(e.dedupKey(), 0);
         } else {
-            assertThat(before).as(e.toString()).isEqualTo(1);
-            if (e.type() == EventType.RESOLVE) told.put(e.dedupKey(), fleet ? 0 : 2);
+            assertThat(open).as(e.toString()).isTrue();
+            if (e.type() == EventType.RESOLVE) told.put(e.dedupKey(), false);
         }
+        if (e.type() != EventType.RESOLVE) rang(e, now);
+    }
+
+    /** A key is new with a trigger, or has the next number. */
+    private void rang(IncidentSnapshot e, long now) {
+        int before = rings.put(e.dedupKey(), e.ring().number());
+        assertThat(e.ring().number()).isBetween(before, before + 1);
+        if (e.type() != EventType.TRIGGER && e.ring().number() == before) return;
+        rangAt.add(now);
+        rangAt.removeIf(at -> at <= now - 12 * HOUR);
+        assertThat(rangAt).hasSizeLessThanOrEqualTo(Rings.MOST_A_NIGHT);
     }
 
     /** After the end: all is released, written and resolved. */
@@ -235,7 +250,9 @@ final class Invariants {
             boolean byAnother = incident.startsWith("fleet-") || listed.contains(name);
             if (!byAnother) assertThat(told).containsKey("breakwater/" + incident);
         });
-        told.forEach((key, now) -> assertThat(now).as(key).isEqualTo(key.startsWith(FleetStatus.KEY) ? 0 : 2));
+        told.forEach((key, open) -> assertThat(open).as(key).isFalse());
+        assertThat(state.openAlerts).isEmpty();
+        assertThat(state.fleetAlert).isNull();
         assertThat(state.ordered).isEmpty();
         assertThat(state.open).isEmpty();
         assertThat(state.ended).isEmpty();

@@ -5,6 +5,7 @@ import dev.breakwater.core.control.ControlSettings;
 import dev.breakwater.core.control.ControlState;
 import dev.breakwater.core.control.DecisionType;
 import dev.breakwater.core.control.FleetView;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
 import dev.breakwater.core.control.LimitObservation;
 import dev.breakwater.core.control.LimitObservation.Kind;
 import dev.breakwater.core.control.Request;
@@ -152,6 +153,7 @@ final class Rig {
         last = out;
         all.decisions.addAll(out.decisions);
         all.events.addAll(out.events);
+        all.standings.addAll(out.standings);
         all.incidents.addAll(out.incidents);
         all.alarms.addAll(out.alarms);
         all.wishes.addAll(out.wishes);
@@ -261,6 +263,7 @@ final class Rig {
 
     List<String> told() {
         return all.events.stream()
+                .filter(e -> e.type() != EventType.STANDS)
                 .map(e -> e.type() + " " + e.identity().severity().wire() + " "
                         + e.reason().wire())
                 .toList();

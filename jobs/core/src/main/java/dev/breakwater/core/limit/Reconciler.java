@@ -206,7 +206,7 @@ public final class Reconciler {
     }
 
     private void tellTrouble(LimitState s, long now) {
-        if (s.life != Life.RETURNING || s.toldBack || s.toldTrouble || now < s.since + Limits.PATIENCE) return;
+        if (s.life != Life.RETURNING || s.isFirstSet() || s.toldBack || s.toldTrouble || now < s.since + Limits.PATIENCE) return;
         s.toldTrouble = true;
         tell(LimitEvent.Kind.CANNOT_GIVE_BACK, s, s.trouble.isEmpty() ? "not observed within 10 minutes" : s.trouble);
     }

@@ -16,6 +16,12 @@ import java.util.function.Predicate;
  * <em>believed</em> also what agrees with what our last answered act left.
  */
 enum Row {
+    UNSEEN(
+            "SETTING",
+            "cannot be told in 10 min",
+            "",
+            Move.COULD_NOT,
+            in(Life.SETTING, s -> s.isOverdue() && !s.isTold())),
     UNREAD("any", "not read yet", "", Move.READ, s -> s.s().readAt == 0),
     MISSING("any", "not found, settled", "", Move.GONE, s -> !s.s().exists && s.isSettled()),
     MISSING_ONCE("any", "not found", "", Move.WAIT, s -> !s.s().exists),
@@ -180,7 +186,7 @@ enum Row {
     }
 
     private static boolean isBack(Situation s) {
-        return s.isFound() && (!s.s().tried || s.isBelieved());
+        return s.isFirst() || s.isFound() && (!s.s().tried || s.isBelieved());
     }
 
     private static boolean isTagged(Situation s) {

@@ -40,6 +40,11 @@ record Situation(LimitState s, LoopTerms terms, long now) {
         return s.value == s.found;
     }
 
+    /** Whether a reading told the value in this run. */
+    boolean isTold() {
+        return s.readAt > 0 && s.value != Limits.UNREADABLE;
+    }
+
     /** The reading is what our last answered act on the value left. */
     boolean isLeftByUs() {
         return s.left == s.value && s.readAt >= s.actedAt;

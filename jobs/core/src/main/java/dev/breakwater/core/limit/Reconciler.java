@@ -16,6 +16,8 @@ public final class Reconciler {
     /** Waits after the first, second, ... failure in a row, milliseconds. */
     private static final long[] BACKOFF = {2_000, 5_000, 10_000, 20_000, 40_000, 60_000};
 
+    private static final String TOO_OLD = "the surge is too old to act on";
+
     private final LoopTerms terms;
     private final Consumer<LimitEvent> events;
 
@@ -200,7 +202,8 @@ public final class Reconciler {
             case OTHER_HOLDS -> "held by " + LeaseTag.read(s.tag).tag().by();
             case UNKNOWN_TAG -> "its tag " + LeaseTag.KEY + " cannot be read: " + LeaseTag.read(s.tag).fault();
             case TIGHT -> "a limit of " + Limits.text(s.value) + " stands already, not set by Breakwater";
-            case LAPSED, TOO_LATE -> "the surge is too old to act on";
+            case LAPSED -> TOO_OLD;
+            case TOO_LATE -> s.trouble.isEmpty() ? TOO_OLD : s.trouble;
             default -> s.trouble.isEmpty() ? "no answer within 10 minutes" : s.trouble;
         };
     }

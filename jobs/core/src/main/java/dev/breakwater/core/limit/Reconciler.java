@@ -225,7 +225,7 @@ public final class Reconciler {
         switch (a.call().kind()) {
             case READ -> seen(s, a);
             case TAG, UNTAG -> {
-                s.taggedAt = a.ended();
+                if (mayHaveHappened(a)) s.taggedAt = a.ended();
                 if (a.result() == Result.DONE) s.tag = a.call().tag();
             }
             case SET, RESTORE -> {
@@ -247,6 +247,10 @@ public final class Reconciler {
         boolean sets = a.call().kind() == Kind.SET || a.call().kind() == Kind.TAG;
         if (final_ && sets && s.life == Life.SETTING) refuse(s, a);
         if (a.result() == Result.REFUSED && a.call().kind() == Kind.RESTORE) stopgap(s);
+    }
+
+    private static boolean mayHaveHappened(Answer a) {
+        return a.result() == Result.DONE || a.result() == Result.FAILED;
     }
 
     private void failed(LimitState s, Answer a) {

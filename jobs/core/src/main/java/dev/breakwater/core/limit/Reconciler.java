@@ -219,6 +219,7 @@ public final class Reconciler {
         s.callAt = 0;
         if (a.result() == Result.NOT_WRITTEN) {
             failed(s, a);
+            if (s.life == Life.RETURNING) s.stopgap = Limits.NONE;
             return;
         }
         if (a.call().intent()) s.written = a.call().value();
@@ -247,6 +248,8 @@ public final class Reconciler {
         boolean sets = a.call().kind() == Kind.SET || a.call().kind() == Kind.TAG;
         if (final_ && sets && s.life == Life.SETTING) refuse(s, a);
         if (a.result() == Result.REFUSED && a.call().kind() == Kind.RESTORE) stopgap(s);
+        // the return itself is tried again in between
+        if (a.call().kind() == Kind.SET && s.life == Life.RETURNING) s.stopgap = Limits.NONE;
     }
 
     private static boolean mayHaveHappened(Answer a) {

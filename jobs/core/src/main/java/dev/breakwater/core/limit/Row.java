@@ -99,6 +99,7 @@ enum Row {
             "ours",
             Move.STOPGAP,
             in(Life.RETURNING, s -> s.s().stopgap > s.s().value)),
+    BACK_AGAIN("RETURNING, told as given back", "ours", "ours", Move.CAME_BACK, in(Life.RETURNING, s -> s.s().toldBack)),
     RETURN("RETURNING", "ours", "ours", Move.RESTORE, in(Life.RETURNING, s -> true)),
 
     LATE_CALL(

@@ -35,7 +35,7 @@ enum Row {
     BEGIN("SETTING, first", "any: it is the value found", "none", Move.TAG, first(s -> true)),
 
     SET_SEEN("SETTING", "the wanted one, believed", "", Move.HOLD, in(Life.SETTING, s -> s.isWanted() && s.isBelieved())),
-    SET_TAKEN("SETTING", "any", "another's, describes it", Move.TAKEN, in(Life.SETTING, s -> in(s, OTHERS_STANDS))),
+    SET_TAKEN("SETTING", "ours", "another's, describes it", Move.TAKEN, in(Life.SETTING, Row::isTaken)),
     SET_OTHERS("SETTING", "another, settled", "", Move.YIELD, in(Life.SETTING, s -> isForeign(s) && s.isSettled())),
     SET_DELETED(
             "SETTING, was set",
@@ -62,7 +62,7 @@ enum Row {
     ANSWERED("SETTING", "the wanted one, answered", "right", Move.WAIT, in(Life.SETTING, s -> s.s().left == s.s().wanted && !s.isSettled())),
     SET("SETTING", "ours or the found one", "right", Move.SET, in(Life.SETTING, s -> true)),
 
-    HELD_TAKEN("HELD", "any", "another's, describes it", Move.TAKEN, in(Life.HELD, s -> in(s, OTHERS_STANDS))),
+    HELD_TAKEN("HELD", "ours", "another's, describes it", Move.TAKEN, in(Life.HELD, Row::isTaken)),
     HELD_CHANGED("HELD", "none of ours, settled", "", Move.YIELD, in(Life.HELD, s -> !s.isOurs() && s.isSettled())),
     HELD_OLDER("HELD", "an older one of ours, settled", "right", Move.SET, in(Life.HELD, s -> isOlder(s) && in(s, RIGHT))),
     HELD_RETAG("HELD", "ours", "not right", Move.TAG, in(Life.HELD, s -> s.isOurs() && mayRetag(s))),
@@ -73,7 +73,7 @@ enum Row {
     BACK_QUIET("RETURNING", "the found one, 90 s later", "none of ours", Move.FREE, in(Life.RETURNING, Row::isFree)),
     BACK_WAITS("RETURNING", "the found one", "", Move.WAIT, in(Life.RETURNING, Situation::isFound)),
     BACK_CHANGED("RETURNING", "another, settled", "", Move.YIELD, in(Life.RETURNING, s -> isForeign(s) && s.isSettled())),
-    BACK_TAKEN("RETURNING", "any", "another's, describes it", Move.TAKEN, in(Life.RETURNING, s -> in(s, OTHERS_STANDS))),
+    BACK_TAKEN("RETURNING", "ours", "another's, describes it", Move.TAKEN, in(Life.RETURNING, Row::isTaken)),
     BACK_UNSURE("RETURNING", "another, or nobody knows what was found", "", Move.WAIT, in(Life.RETURNING, s -> !mayReturn(s))),
     BACK_RETAG(
             "RETURNING",
@@ -175,6 +175,11 @@ enum Row {
 
     private static boolean isForeign(Situation s) {
         return !s.isOurs() && !s.isFound() && s.s().found != Limits.UNKNOWN;
+    }
+
+    /** Another instance's tag on what else is a value of ours. */
+    private static boolean isTaken(Situation s) {
+        return s.isOurs() && in(s, OTHERS_STANDS);
     }
 
     private static boolean isOlder(Situation s) {

@@ -195,8 +195,9 @@ enum Row {
         return s.isFirst() || s.isFound() && (!s.s().tried || s.isBelieved());
     }
 
+    /** Before our first call a tag that cannot be read is nobody's that we know. */
     private static boolean isTagged(Situation s) {
-        return in(s, RIGHT, STALE, GARBLED);
+        return !s.isFirst() && in(s, RIGHT, STALE, GARBLED);
     }
 
     private static boolean isFree(Situation s) {

@@ -192,7 +192,8 @@ public final class Reconciler {
         s.found = tag.was();
         s.ours.clear();
         tag.values().forEach(s::intend);
-        s.wasSet = true;
+        // whether it was set is not known: what stands tells
+        s.wasSet = s.ours.contains(s.value);
         s.tried = true;
         s.until = Math.min(s.until, tag.until());
     }

@@ -175,6 +175,7 @@ public final class Reconciler {
                 s.left = Limits.UNKNOWN;
                 tell(LimitEvent.Kind.CAME_BACK, s, "");
             }
+            case LEARN -> s.found = s.value;
             case GONE -> tell(LimitEvent.Kind.GONE, s, "the function is gone");
             default -> {}
         }

@@ -108,7 +108,8 @@ enum Row {
             "",
             Move.CAME_BACK,
             s -> isWatched(s) && s.isOurs() && !s.isFound() && s.isSettled()),
-    LEFT_TAG("YIELDED or FREE", "none of ours", "ours", Move.UNTAG, s -> !s.is(Life.RETURNING) && (s.isFound() || !s.isOurs()) && isTagged(s)),
+    LEFT_TAG("YIELDED or FREE", "none of ours", "ours", Move.UNTAG, s -> isLet(s) && (s.isFound() || !s.isOurs()) && isTagged(s)),
+    LEARNED("YIELDED or FREE", "another, settled", "", Move.LEARN, s -> isLet(s) && isForeign(s) && s.isSettled()),
     YIELDED("YIELDED", "24 h over", "", Move.FORGET, in(Life.YIELDED, s -> s.now() >= s.s().since + Limits.HANDS_OFF)),
     FREE("FREE", "15 min over", "", Move.FORGET, in(Life.FREE, s -> !isWatched(s))),
     WATCHED("YIELDED or FREE", "any other", "", Move.WAIT, s -> true);
@@ -130,6 +131,7 @@ enum Row {
         BACK("say that it is given back"),
         FREE("FREE"),
         CAME_BACK("RETURNING"),
+        LEARN("it is the value found from now on"),
         GONE("forget it, say that it is gone"),
         FORGET("forget it");
 
@@ -180,6 +182,11 @@ enum Row {
     /** Another instance's tag on what else is a value of ours. */
     private static boolean isTaken(Situation s) {
         return s.isOurs() && in(s, OTHERS_STANDS);
+    }
+
+    /** Nothing of ours is wanted or owed. */
+    private static boolean isLet(Situation s) {
+        return s.is(Life.YIELDED) || s.is(Life.FREE);
     }
 
     private static boolean isOlder(Situation s) {

@@ -176,7 +176,7 @@ public final class Reconciler {
                 tell(LimitEvent.Kind.CAME_BACK, s, "");
             }
             case LEARN -> s.found = s.value;
-            case GONE -> tell(LimitEvent.Kind.GONE, s, "the function is gone");
+            case GONE -> tell(LimitEvent.Kind.GONE, s, s.exists ? "the function was created anew" : "the function is gone");
             default -> {}
         }
     }
@@ -287,6 +287,7 @@ public final class Reconciler {
         s.agreeSince = !counts ? 0 : agrees && s.agreeSince > 0 ? s.agreeSince : r.began();
         s.readAt = r.began();
         s.exists = r.exists();
+        s.missed = !r.exists() || s.missed && !s.ours.contains(r.value());
         s.value = r.value();
         s.tag = r.tag();
         s.wasSet |= s.ours.contains(s.value);

@@ -26,6 +26,12 @@ enum Row {
     MISSING("any", "not found, settled", "", Move.GONE, s -> !s.s().exists && s.isSettled()),
     MISSING_ONCE("any", "not found", "", Move.WAIT, s -> !s.s().exists),
     UNREADABLE("any", "cannot be told", "", Move.WAIT, s -> s.s().value == Limits.UNREADABLE),
+    CREATED_ANEW(
+            "SETTING, HELD or RETURNING",
+            "none of ours, settled, after it was not found",
+            "",
+            Move.GONE,
+            s -> s.s().missed && !isLet(s) && !s.isFirst() && !s.isOurs() && s.isSettled()),
 
     OTHER_HOLDS("SETTING, first", "any", "another instance's", Move.COULD_NOT, first(s -> in(s, OTHERS, OTHERS_STANDS))),
     UNKNOWN_TAG("SETTING, first", "any", "cannot be read", Move.COULD_NOT, first(s -> in(s, GARBLED))),

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
     private static String crc(String body) {
         CRC32 crc = new CRC32();
         crc.update(body.getBytes(StandardCharsets.UTF_8));
-        return String.format("%02x", crc.getValue() & 0xff);
+        return HexFormat.of().toHexDigits((byte) crc.getValue());
     }
 
     /** Every value that the lease may have set. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -32,6 +33,8 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
     /** What a name may take of them. */
     private static final int LONGEST_NAME = 64;
 
+    private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^\\p{L}\\p{N}+\\-._:/@]");
+
     /** Brings the name of the instance into characters that a tag may hold, so that a tag equals its own reading. */
     public LeaseTag {
         by = name(by);
@@ -40,7 +43,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
 
     /** Letters, digits and {@code +-=._:/@} without the equals sign; anything else becomes an underscore. */
     public static String name(String text) {
-        String clean = text.strip().replaceAll("[^\\p{L}\\p{N}+\\-._:/@]", "_");
+        String clean = NOT_IN_A_NAME.matcher(text.strip()).replaceAll("_");
         return clean.length() <= LONGEST_NAME ? clean : clean.substring(0, LONGEST_NAME);
     }
 

@@ -66,7 +66,8 @@ enum Row {
             Move.WAIT,
             in(Life.SETTING, s -> s.s().wasSet && s.isFound())),
     ANSWERED("SETTING", "the wanted one, answered", "right", Move.WAIT, in(Life.SETTING, s -> s.s().left == s.s().wanted && !s.isSettled())),
-    SET("SETTING", "ours or the found one", "right", Move.SET, in(Life.SETTING, s -> true)),
+    SET_SHOWS("SETTING", "the wanted one, not believed yet", "right", Move.WAIT, in(Life.SETTING, s -> s.isWanted() && !s.isSettled())),
+    SET("SETTING", "an older one of ours, or the found one", "right", Move.SET, in(Life.SETTING, s -> true)),
 
     HELD_TAKEN("HELD", "ours", "another's, describes it", Move.TAKEN, in(Life.HELD, Row::isTaken)),
     HELD_CHANGED("HELD", "none of ours, settled", "", Move.YIELD, in(Life.HELD, s -> !s.isOurs() && s.isSettled())),

@@ -285,6 +285,13 @@ class ReconcilerTest {
     }
 
     @Test
+    void aValueOfOursThatStandsIsHeldThoughNoSetIsEverAnswered() {
+        loop.wants(9).diesAt(2, Fault.AFTER).restarts().always(Kind.SET, Fault.BEFORE).passes(5 * MINUTE);
+        assertThat(loop.told()).containsExactly(LimitEvent.Kind.HELD);
+        assertThat(loop.acts).as("what stands is not set again").containsExactly("TAG", "SET 9");
+    }
+
+    @Test
     void afterASetOfWhichNobodyKnowsTheValueThatWasFoundMeansThatItDidNotHappen() {
         loop.next(Kind.SET, Fault.BEFORE).wants(9).passes(6 * MINUTE);
         assertThat(loop.aws.value()).isEqualTo(9);

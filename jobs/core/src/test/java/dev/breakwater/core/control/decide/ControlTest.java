@@ -422,6 +422,7 @@ class ControlTest {
         rig.minute(Minute.of("shop", 100).page(20));
         rig.minute(Minute.of("shop", 101).lastEvidence(100).closed(Reason.CALM));
         rig.handsOff("shop");
+        assertThat(rig.said()).endsWith("override overridden", "given-back overridden");
         assertThat(rig.told()).endsWith("UPDATE critical overridden", "RESOLVE critical calm");
         assertThat(rig.all.incidents).hasSize(1);
     }

@@ -1,0 +1,331 @@
+package dev.breakwater.core.control.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.control.ControlState;
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.DecisionType;
+import dev.breakwater.core.control.Sighting;
+import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.KnownLease;
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.Call.Result;
+import dev.breakwater.core.limit.LeaseTag;
+import dev.breakwater.core.limit.LimitEvent;
+import dev.breakwater.core.limit.Limits;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.Mode;
+import dev.breakwater.core.policy.PolicyBook.BlastRadius;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A run begins without its state, or with an older one: tags and ledgers say what was done. */
+class AdoptionTest {
+    private static final String INCIDENT = "0123456789ab";
+
+    private final Rig rig = new Rig().knows("shop", 40);
+    private long end;
+
+    @BeforeEach
+    void live() {
+        rig.restateEvery = Duration.ofMinutes(1);
+        rig.now = 100 * Rig.MINUTE;
+        end = rig.now + 60 * Rig.MINUTE;
+    }
+
+    private int value(String function) {
+        return rig.aws.value(function, Lever.RESERVATION);
+    }
+
+    private String tag(String function) {
+        return rig.aws.tag(function, Lever.RESERVATION);
+    }
+
+    private void isGivenBack(int found) {
+        assertThat(value("shop")).isEqualTo(found);
+        assertThat(tag("shop")).isNull();
+    }
+
+    private KnownLease known(String lease, List<Integer> ours, long endedAt) {
+        return new KnownLease("shop", Lever.RESERVATION, lease, INCIDENT, ours, 40, end, endedAt > 0, endedAt, 0);
+    }
+
+    /** What stood when the run ended. */
+    private void stands(int value) {
+        rig.aws.set("shop", Lever.RESERVATION, value);
+        String tag = new LeaseTag(value, 40, List.of(), end, "test", "k").text();
+        rig.aws.tag("shop", Lever.RESERVATION, tag);
+    }
+
+    // tags
+
+    @Test
+    void aLeaseThatOnlyItsTagRemembersIsHeldToItsOwnEndAndGivenBack() {
+        rig.finds("shop", 9, 40, end, "test");
+        rig.follows(3 * Rig.MINUTE);
+        assertThat(rig.said()).containsExactly("held adopted");
+        rig.quietUntil(300);
+        assertThat(rig.said()).containsExactly("held adopted", "release max-hold", "given-back max-hold");
+        assertThat(rig.all.decisions.get(1).at()).isEqualTo(end);
+        assertThat(rig.told()).last().asString().startsWith("RESOLVE");
+        isGivenBack(40);
+    }
+
+    @Test
+    void aTagOfAnInstanceThatIsAdoptedIsOurs() {
+        rig.finds("shop", 9, 40, end, "former");
+        rig.follows(3 * Rig.MINUTE);
+        assertThat(rig.state.leases).containsKey("shop");
+        assertThat(LeaseTag.read(tag("shop")).tag().by()).isEqualTo("test");
+    }
+
+    @Test
+    void aTagOfAnotherInstanceIsLeftAlone() {
+        rig.finds("shop", 9, 40, end, "other-team");
+        rig.follows(60 * Rig.MINUTE);
+        assertThat(rig.all.decisions).isEmpty();
+        assertThat(rig.all.calls).isEmpty();
+    }
+
+    @Test
+    void belowEnforceItIsGivenBackAtOnce() {
+        rig.mode = Mode.ALERT;
+        rig.finds("shop", 9, 40, end, "test");
+        rig.follows(5 * Rig.MINUTE);
+        assertThat(rig.said()).containsExactly("given-back adopted");
+        isGivenBack(40);
+    }
+
+    @Test
+    void oneWhoseEndIsOverIsGivenBackBeforeAnythingBeginsAnew() {
+        rig.aws.fails(Call.Kind.RESTORE, Result.FAILED, "no answer");
+        rig.finds("shop", 9, 40, rig.now - 1_000, "test");
+        rig.minute(Minute.of("shop", 100).page(20));
+        assertThat(rig.said()).endsWith("refuse not-given-back");
+        rig.aws.works();
+        rig.follows(5 * Rig.MINUTE);
+        isGivenBack(40);
+    }
+
+    @Test
+    void anEndMoreThanADayAheadIsOver() {
+        rig.finds("shop", 9, 40, rig.now + 25 * 60 * Rig.MINUTE, "test");
+        rig.follows(5 * Rig.MINUTE);
+        assertThat(rig.state.leases).isEmpty();
+        isGivenBack(40);
+    }
+
+    /** A return left it, or a set that never came: nothing of ours stands, and nothing is set without a surge. */
+    @Test
+    void aTagWithoutItsValueIsRemovedAndNothingIsSet() {
+        stands(9);
+        rig.aws.set("shop", Lever.RESERVATION, 40);
+        rig.took(rig.control().onSighting(rig.state, sighting(), rig.now));
+        rig.follows(10 * Rig.MINUTE);
+        isGivenBack(40);
+        assertThat(rig.all.calls).extracting(Call::kind).doesNotContain(Call.Kind.SET);
+        assertThat(rig.state.leftAlone).isEmpty();
+    }
+
+    private Sighting sighting() {
+        return new Sighting(
+                Minute.ACCOUNT, Minute.REGION, "shop", Lever.RESERVATION, tag("shop"), value("shop"), 0, rig.now);
+    }
+
+    @Test
+    void aTagThatCannotBeReadOnALimitThatNobodyKnowsIsToldOnceForEachText() {
+        rig.aws.tag("shop", Lever.RESERVATION, "not ours");
+        for (int round = 0; round < 3; round++) rig.took(rig.control().onSighting(rig.state, sighting(), rig.now));
+        assertThat(rig.all.troubles).singleElement().satisfies(e -> assertThat(e.words()).contains("not ours"));
+        rig.aws.tag("shop", Lever.RESERVATION, "not ours either");
+        rig.took(rig.control().onSighting(rig.state, sighting(), rig.now));
+        assertThat(rig.all.troubles).hasSize(2).extracting(LimitEvent::limit).containsOnly("shop");
+        assertThat(rig.all.calls).isEmpty();
+    }
+
+    @Test
+    void aTagOfALimitThatIsKnownProvesNothing() {
+        rig.minute(Minute.of("shop", 101).page(20));
+        long until = rig.state.limits.get("shop").until;
+        rig.obeys = false;
+        rig.finds("shop", 30, 30, rig.now - 1_000, "test");
+        assertThat(rig.state.limits.get("shop").until).isEqualTo(until);
+        assertThat(rig.state.leases.get("shop").current).isEqualTo(12);
+    }
+
+    @Test
+    void whatIsAskedForGivesWayToWhatIsFoundToStand() {
+        rig.radius = new BlastRadius(1, 1, 10, 100);
+        rig.knows("cart", -1);
+        rig.aws.fails(Call.Kind.SET, Result.FAILED, "no answer");
+        rig.minute(Minute.of("cart", 101).page(20));
+        rig.finds("shop", 9, 40, end, "test");
+        rig.follows(3 * Rig.MINUTE);
+        assertThat(rig.said()).contains("held adopted", "release radius-at-once");
+        assertThat(rig.state.leases).containsOnlyKeys("shop");
+    }
+
+    @Test
+    void whatIsAdoptedCountsAsAPlace() {
+        rig.radius = new BlastRadius(1, 1, 10, 100);
+        rig.knows("cart", -1);
+        rig.finds("shop", 9, 40, end, "test");
+        rig.minute(Minute.of("cart", 101).page(20));
+        assertThat(rig.said()).contains("refuse radius-at-once");
+    }
+
+    // ledgers
+
+    @Test
+    void whatOnlyTheLedgerKnowsIsHeldToItsEndAndItsAlertIsResolved() {
+        rig.aws.set("shop", Lever.RESERVATION, 9);
+        rig.begins(known("k", List.of(9), 0));
+        rig.follows(4 * Rig.MINUTE);
+        assertThat(rig.said()).containsExactly("held adopted");
+        assertThat(LeaseTag.read(tag("shop")).tag().was()).as("its tag is written again").isEqualTo(40);
+        rig.quietUntil(300);
+        assertThat(rig.said()).containsExactly("held adopted", "release max-hold", "given-back max-hold");
+        assertThat(rig.told()).last().asString().startsWith("RESOLVE");
+        assertThat(rig.all.events).extracting(IncidentSnapshot::dedupKey).containsOnly("breakwater/" + INCIDENT);
+        isGivenBack(40);
+        assertThat(rig.state.ended).isEmpty();
+    }
+
+    /** Its intent was written, and the run ended before the call. */
+    @Test
+    void anIntentWhoseValueDoesNotStandIsNotSetAnew() {
+        rig.begins(known("k", List.of(9), 0));
+        rig.follows(10 * Rig.MINUTE);
+        assertThat(rig.all.calls).extracting(Call::kind).doesNotContain(Call.Kind.SET);
+        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.leftAlone).isEmpty();
+        isGivenBack(40);
+    }
+
+    @Test
+    void aReturnThatWasBegunGoesOn() {
+        stands(9);
+        rig.begins(new KnownLease("shop", Lever.RESERVATION, "k", INCIDENT, List.of(9), 40, end, true, 0, 0));
+        rig.follows(5 * Rig.MINUTE);
+        isGivenBack(40);
+        assertThat(rig.said()).doesNotContain("held adopted");
+    }
+
+    @Test
+    void aSurgeThatGoesOnKeepsTheIncidentThatTheLedgerNames() {
+        rig.minute(Minute.of("shop", 101).page(20));
+        String id = rig.all.decisions.get(0).incident();
+        rig.state = new ControlState();
+        rig.begins(new KnownLease("shop", Lever.RESERVATION, "1", id, List.of(12), 40, end, false, 0, 0));
+        rig.follows(4 * Rig.MINUTE);
+        rig.minute(Minute.of("shop", 106).page(20));
+        assertThat(rig.state.ended).isEmpty();
+        rig.minute(Minute.of("shop", 107).closed(Reason.CALM));
+        rig.quietUntil(400);
+        assertThat(rig.all.events)
+                .filteredOn(e -> e.dedupKey().equals("breakwater/" + id))
+                .last()
+                .extracting(IncidentSnapshot::type)
+                .isEqualTo(IncidentSnapshot.EventType.RESOLVE);
+        isGivenBack(40);
+    }
+
+    @Test
+    void whatPeopleLeftAloneIsLeftAloneAgain() {
+        long until = rig.now + 20 * 60 * Rig.MINUTE;
+        rig.begins(new KnownLease("shop", Lever.RESERVATION, "k", INCIDENT, List.of(9), 40, end, true, rig.now - 1, until));
+        rig.minute(Minute.of("shop", 101).page(20));
+        assertThat(rig.said()).endsWith("refuse left-alone");
+    }
+
+    /** The state is from before a step up. */
+    @Test
+    void aValueThatAnOlderStateDoesNotKnowIsOursAndNotAPersons() {
+        rig.minute(Minute.of("shop", 101).page(20));
+        String lease = rig.state.limits.get("shop").lease;
+        stands(24);
+        rig.begins(known(lease, List.of(12, 24), 0));
+        rig.follows(6 * Rig.MINUTE);
+        assertThat(rig.said()).doesNotContain("override overridden");
+        rig.mode = Mode.ALERT;
+        rig.follows(5 * Rig.MINUTE);
+        isGivenBack(40);
+    }
+
+    @Test
+    void aLaterLeaseOfTheLedgerCountsMoreThanTheStates() {
+        rig.minute(Minute.of("shop", 101).page(20));
+        stands(20);
+        rig.begins(known("z", List.of(20), 0));
+        rig.follows(4 * Rig.MINUTE);
+        assertThat(rig.state.limits.get("shop").lease).isEqualTo("z");
+        rig.quietUntil(300);
+        isGivenBack(40);
+        assertThat(rig.state.leaseCount).as("the next lease has a name of its own").isGreaterThanOrEqualTo(35);
+    }
+
+    /** N6: the state is from before the end, which a sweep brought. */
+    @Test
+    void aLeaseThatASweepEndedIsNoChangeByHand() {
+        rig.minute(Minute.of("shop", 101).page(20));
+        String lease = rig.state.limits.get("shop").lease;
+        rig.aws.set("shop", Lever.RESERVATION, 40);
+        rig.aws.tag("shop", Lever.RESERVATION, null);
+        rig.now += 10 * Rig.MINUTE;
+        rig.begins(known(lease, List.of(12), rig.now - 5 * Rig.MINUTE));
+        rig.follows(10 * Rig.MINUTE);
+        assertThat(rig.said()).contains("release lease-over").doesNotContain("override overridden");
+        assertThat(rig.state.leases).isEmpty();
+        assertThat(rig.state.leftAlone).isEmpty();
+        isGivenBack(40);
+    }
+
+    /** N6 and N9: later a person set the number that we had set. */
+    @Test
+    void afterAQuarterOfAnHourAValueThatEqualsThatOfAnEndedLeaseIsAPersons() {
+        rig.minute(Minute.of("shop", 101).page(20));
+        String lease = rig.state.limits.get("shop").lease;
+        rig.aws.set("shop", Lever.RESERVATION, 12);
+        rig.aws.tag("shop", Lever.RESERVATION, null);
+        rig.now += 40 * Rig.MINUTE;
+        int calls = rig.all.calls.size();
+        rig.begins(known(lease, List.of(12), rig.now - 16 * Rig.MINUTE));
+        rig.follows(60 * Rig.MINUTE);
+        assertThat(rig.all.calls.subList(calls, rig.all.calls.size())).isEmpty();
+        assertThat(value("shop")).isEqualTo(12);
+        assertThat(rig.state.leases).isEmpty();
+    }
+
+    /** N9: without state, too. */
+    @Test
+    void aLeaseThatTheLedgerKnowsAsEndedIsNotTakenOver() {
+        rig.aws.set("shop", Lever.RESERVATION, 9);
+        rig.begins(known("k", List.of(9), rig.now - Rig.MINUTE));
+        rig.follows(60 * Rig.MINUTE);
+        assertThat(rig.all.calls).isEmpty();
+        assertThat(value("shop")).isEqualTo(9);
+        assertThat(rig.state.limits).isEmpty();
+    }
+
+    @Test
+    void oneOrderOfABudgetHoldsTwoFunctionsAndEachComesToItsOwnEnd() {
+        rig.knows("cart", -1);
+        stands(9);
+        rig.aws.set("cart", Lever.RESERVATION, 9);
+        KnownLease cart = new KnownLease(
+                "cart", Lever.RESERVATION, "m", INCIDENT, List.of(9), Limits.NONE, end, false, 0, 0);
+        rig.begins(known("k", List.of(9), 0), cart);
+        rig.follows(4 * Rig.MINUTE);
+        rig.handsOff("shop");
+        rig.quietUntil(300);
+        assertThat(rig.all.decisions)
+                .filteredOn(d -> d.scope().key().equals("cart"))
+                .extracting(Decision::type)
+                .containsExactly(DecisionType.HELD, DecisionType.RELEASE, DecisionType.GIVEN_BACK);
+        assertThat(value("cart")).isEqualTo(Limits.NONE);
+        assertThat(rig.state.ended).isEmpty();
+    }
+}

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * like, the run ends during a call. The judge reads the modelled limit alone.
  */
 class LimitLoopPropertyTest {
-    private static final int WORLDS = Integer.getInteger("breakwater.limits.worlds", 2_000);
+    private static final int WORLDS = Integer.getInteger("breakwater.limits.worlds", 1_000);
     private static final long FIRST = Long.getLong("breakwater.limits.seed", 1);
     /** A person's change so long before an act of ours may be lost: a reading may be 90 s old, then the call is made. */
     private static final long UNSEEN = Limits.STALE + Limits.FRESH + 25 * SECOND;

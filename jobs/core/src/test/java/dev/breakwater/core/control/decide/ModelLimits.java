@@ -40,16 +40,29 @@ final class ModelLimits {
         fails.clear();
     }
 
+    /** By {@link LimitState#key}; what nobody set is not limited. */
+    int value(String key) {
+        return values.getOrDefault(key, Limits.NONE);
+    }
+
+    void set(String key, int value) {
+        values.put(key, value);
+    }
+
     int value(String function, Lever lever) {
         return values.computeIfAbsent(LimitState.key(function, lever), key -> found(function, lever));
     }
 
     void set(String function, Lever lever, int value) {
-        values.put(LimitState.key(function, lever), value);
+        set(LimitState.key(function, lever), value);
+    }
+
+    String tag(String key) {
+        return tags.get(key);
     }
 
     String tag(String function, Lever lever) {
-        return tags.get(LimitState.key(function, lever));
+        return tag(LimitState.key(function, lever));
     }
 
     void tag(String function, Lever lever, String text) {

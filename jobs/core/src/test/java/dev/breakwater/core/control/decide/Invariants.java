@@ -1,0 +1,240 @@
+package dev.breakwater.core.control.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.core.control.AlarmMinute;
+import dev.breakwater.core.control.ControlOutput;
+import dev.breakwater.core.control.ControlState;
+import dev.breakwater.core.control.Decision;
+import dev.breakwater.core.control.FleetStatus;
+import dev.breakwater.core.control.IncidentSnapshot;
+import dev.breakwater.core.control.IncidentSnapshot.EventType;
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.Lever;
+import dev.breakwater.core.policy.LeverKind;
+import dev.breakwater.core.policy.ThrottleRule.LeverRule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The guarantees, checked after each step from what control said alone. */
+final class Invariants {
+    private static final long HOUR = 60 * Rig.MINUTE;
+
+    private final RandomWorld world;
+    private final Map<String, Decision> held = new TreeMap<>();
+    private final Map<String, Integer> limits = new TreeMap<>();
+    private final Map<String, Long> lastSet = new HashMap<>();
+    private final Map<String, Long> lastLowered = new HashMap<>();
+    private final List<Long> set = new ArrayList<>();
+    private final Map<String, Integer> told = new HashMap<>();
+    /** What was paged, by incident: the function, group or account. */
+    private final Map<String, String> paged = new HashMap<>();
+
+    /** What alerts of many or of others told of. */
+    private final Set<String> listed = new HashSet<>();
+
+    private final Set<String> opened = new HashSet<>();
+    private final Set<String> recorded = new HashSet<>();
+    private final Set<String> alarmed = new HashSet<>();
+    private long sequence;
+    final Map<LeverKind, Integer> levers = new TreeMap<>();
+    int slips;
+    int couldNot;
+    int widened;
+    int gaveWay;
+    int ordered;
+    int handed;
+    int throttles;
+    int lowers;
+
+    Invariants(RandomWorld world) {
+        this.world = world;
+    }
+
+    void check(ControlOutput out, long now) {
+        assertThat(out.wakeAt).isGreaterThan(now);
+        for (Decision d : out.decisions) decided(d);
+        for (Call c : out.calls) called(c);
+        for (IncidentSnapshot e : out.events) heard(e);
+        for (IncidentSnapshot r : out.incidents) {
+            assertThat(opened).contains(r.incident());
+            assertThat(recorded.add(r.incident())).isTrue();
+        }
+        for (AlarmMinute a : out.alarms) {
+            assertThat(alarmed.add(a.incident().scope().id() + a.minute())).isTrue();
+        }
+        for (Decision d : held.values()) {
+            assertThat(now).as("lease of " + d.scope().key()).isLessThan(d.until());
+        }
+        assertThat(held.size()).isLessThanOrEqualTo(world.rig.radius.allowedAtOnce(world.names.size()));
+    }
+
+    private void decided(Decision d) {
+        assertThat(d.sequence()).isEqualTo(sequence++);
+        String function = d.scope().key();
+        switch (d.type()) {
+            case OPEN -> assertThat(opened.add(d.incident())).isTrue();
+            case PAGE -> paged.put(d.incident(), FleetStatus.nameOf(d.scope()));
+            case THROTTLE -> {
+                throttles++;
+                asked(d.lever(), d.limit());
+                if (d.previous() >= 0) assertThat(d.limit()).isLessThan(d.previous());
+                levers.merge(d.lever().kind(), 1, Integer::sum);
+                spaced(lastSet, function, d.at());
+                assertThat(held.put(function, d)).isNull();
+                set.removeIf(at -> at <= d.at() - HOUR);
+                set.add(d.at());
+                assertThat(set.size()).isLessThanOrEqualTo(world.rig.radius.perHour());
+                assertThat(d.until() - d.at())
+                        .isEqualTo(world.rig.rule.maxHold().toMillis());
+                limited(d);
+                if (d.reason() == Reason.BUDGET_THROTTLE) {
+                    ordered++;
+                    assertThat(set.size()).isLessThanOrEqualTo(world.rig.radius.perHour() / 2);
+                    assertThat(d.lever().kind()).isNotEqualTo(LeverKind.STREAM);
+                }
+            }
+            case RAISE -> {
+                takenOver(d);
+                limited(d);
+                if (d.reason() == Reason.PLANNED_SURGE) widened(d);
+            }
+            case LOWER -> {
+                lowers++;
+                spaced(lastLowered, function, d.at());
+                takenOver(d);
+                if (world.planned == 1)
+                    assertThat(d.limit()).isEqualTo(held.get(function).limit());
+                else
+                    assertThat(d.limit())
+                            .isGreaterThanOrEqualTo(held.get(function).limit());
+                // what a queue is held at takes nothing from the others
+                if (d.lever().isReservation()) limits.put(function, d.limit());
+            }
+            case RELEASE, OVERRIDE -> {
+                if (d.reason() == Reason.NOT_BINDING) {
+                    assertThat(held.get(function).lever().isReservation()).isFalse();
+                    // the reservation takes over at once, and what the queue did bound nothing
+                    lastSet.remove(function);
+                    lastLowered.remove(function);
+                    slips++;
+                }
+                if (d.reason() == Reason.PLANNED_SURGE) {
+                    assertThat(world.planned).isGreaterThan(1);
+                    gaveWay++;
+                }
+                held.remove(function);
+                limits.remove(function);
+            }
+            case COULD_NOT -> {
+                // nothing was set, so it may be tried anew
+                held.remove(function);
+                limits.remove(function);
+                lastSet.remove(function);
+                couldNot++;
+            }
+            default -> {}
+        }
+    }
+
+    /** A budget made a surge's lease its own: with a limit of its own, but with the end that it had. */
+    private boolean takenOver(Decision d) {
+        Decision before = held.get(d.scope().key());
+        if (d.reason() != Reason.BUDGET_THROTTLE || before.reason() == Reason.BUDGET_THROTTLE) return false;
+        assertThat(d.until()).isEqualTo(before.until());
+        assertThat(d.lever().kind()).isNotEqualTo(LeverKind.STREAM);
+        assertThat(d.limit()).isGreaterThanOrEqualTo(1);
+        held.put(d.scope().key(), d);
+        handed++;
+        return true;
+    }
+
+    /** A window began: the same throttle, higher. */
+    private void widened(Decision d) {
+        Decision before = held.get(d.scope().key());
+        assertThat(world.planned).isGreaterThan(1);
+        assertThat(d.limit()).isGreaterThan(before.limit());
+        assertThat(d.until()).isEqualTo(before.until());
+        widened++;
+    }
+
+    private void limited(Decision d) {
+        if (!d.lever().isReservation()) return;
+        limits.put(d.scope().key(), d.limit());
+        if (d.previous() >= 0) return;
+        long unreserved = world.rig.accountConcurrency;
+        for (String name : world.names) {
+            boolean reserved = held.containsKey(name) && held.get(name).lever().isReservation();
+            int previous = reserved ? held.get(name).previous() : world.original.get(name);
+            unreserved -= Math.max(Math.max(0, previous), limits.getOrDefault(name, 0));
+        }
+        int keep = world.rig.radius.keepUnreserved();
+        assertThat(unreserved)
+                .as(d.toString())
+                .isGreaterThanOrEqualTo(world.rig.limitAssumed ? keep : Math.max(100, keep));
+    }
+
+    private void spaced(Map<String, Long> last, String function, long at) {
+        Long before = last.put(function, at);
+        if (before != null) {
+            assertThat(at - before)
+                    .isGreaterThanOrEqualTo(world.rig.rule.cooldown().toMillis());
+        }
+    }
+
+    private void called(Call c) {
+        boolean sets = c.kind() == Call.Kind.SET && c.value() != world.original.get(c.limit());
+        // a return that AWS refuses raises to what it takes
+        if (sets && held.containsKey(c.function())) asked(c.lever(), c.value());
+    }
+
+    /** A limit as such is one that AWS takes, and that the rule allows. */
+    private void asked(Lever lever, int limit) {
+        switch (lever.kind()) {
+            case RESERVATION -> assertThat(limit).isGreaterThanOrEqualTo(world.floor());
+            case QUEUE -> assertThat(limit).isBetween(Math.max(2, world.floor()), 1_000);
+            case STREAM -> {
+                assertThat(world.rig.rule.lever()).isEqualTo(LeverRule.PAUSE);
+                assertThat(limit).isZero();
+            }
+        }
+        if (world.rig.rule.lever() == LeverRule.RESERVATION) assertThat(lever.isReservation()).isTrue();
+    }
+
+    private void heard(IncidentSnapshot e) {
+        boolean fleet = e.dedupKey().startsWith("breakwater/fleet/");
+        int before = told.getOrDefault(e.dedupKey(), 0);
+        e.fleet().surges().forEach(s -> listed.add(s.name()));
+        if (e.type() == EventType.TRIGGER) {
+            assertThat(before).isEqualTo(0);
+            assertThat(paged).containsKey(e.incident());
+            told.put(e.dedupKey(), 1);
+        } else {
+            assertThat(before).as(e.toString()).isEqualTo(1);
+            if (e.type() == EventType.RESOLVE) told.put(e.dedupKey(), fleet ? 0 : 2);
+        }
+    }
+
+    /** After the end: all is released, written and resolved. */
+    void checkEnd(ControlState state) {
+        assertThat(held).isEmpty();
+        assertThat(recorded).isEqualTo(opened);
+        paged.forEach((incident, name) -> {
+            boolean byAnother = incident.startsWith("fleet-") || listed.contains(name);
+            if (!byAnother) assertThat(told).containsKey("breakwater/" + incident);
+        });
+        told.forEach((key, now) -> assertThat(now).as(key).isEqualTo(key.startsWith(FleetStatus.KEY) ? 0 : 2));
+        assertThat(state.ordered).isEmpty();
+        assertThat(state.open).isEmpty();
+        assertThat(state.ended).isEmpty();
+        assertThat(state.leases).isEmpty();
+        assertThat(state.limits).isEmpty();
+        world.checkAsFound();
+    }
+}

@@ -74,6 +74,8 @@ public class LimitState {
     /** The newest reading: when it began (0: none in this run), and what it showed. */
     public long readAt;
     public boolean exists = true;
+    /** Whether it was not found once since a value of ours was seen on it. */
+    public boolean missed;
     public int value = Limits.UNKNOWN;
     /** Null where there was none. */
     public String tag;

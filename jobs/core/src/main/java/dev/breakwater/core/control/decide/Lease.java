@@ -146,6 +146,7 @@ final class Lease {
                 Subject.Limit.of(state).back(),
                 words);
         claim().act("override", step.now, -1, state.lever());
+        limit().reason = Reason.OVERRIDDEN.wire();
         step.state.leases.remove(state.function);
         step.update(incident, Reason.OVERRIDDEN);
         step.incidents.settleIfOver(incident);

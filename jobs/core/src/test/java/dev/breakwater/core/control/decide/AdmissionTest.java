@@ -16,7 +16,7 @@ class AdmissionTest {
 
     private void refusedFor(String reason) {
         assertThat(rig.said()).containsExactly("open surge", "page paged", "refuse " + reason);
-        assertThat(rig.all.wishes).isEmpty();
+        assertThat(rig.limits()).isEmpty();
     }
 
     @Test
@@ -78,7 +78,7 @@ class AdmissionTest {
     }
 
     @Test
-    void lowersTheWishToWhatFitsSoLongAsTheUsualPeakDoes() {
+    void lowersTheLimitToWhatFitsSoLongAsTheUsualPeakDoes() {
         rig.knows("other", 892);
         surge(Minute.of("shop", 100));
         // 1.5 x 8 wished for, 8 is the usual peak and all that is left

@@ -9,8 +9,9 @@ import dev.breakwater.core.control.Decision;
 import dev.breakwater.core.control.FleetStatus;
 import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.control.IncidentSnapshot.EventType;
-import dev.breakwater.core.control.Wish;
+import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.model.Reason;
+import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.LeverKind;
 import dev.breakwater.core.policy.ThrottleRule.LeverRule;
 import java.util.ArrayList;
@@ -31,7 +32,6 @@ final class Invariants {
     private final Map<String, Long> lastSet = new HashMap<>();
     private final Map<String, Long> lastLowered = new HashMap<>();
     private final List<Long> set = new ArrayList<>();
-    private final Map<String, Integer> found = new HashMap<>();
     /** Whether an alert is open, by key. */
     private final Map<String, Boolean> told = new HashMap<>();
 
@@ -46,7 +46,6 @@ final class Invariants {
     private final Set<String> opened = new HashSet<>();
     private final Set<String> recorded = new HashSet<>();
     private final Set<String> alarmed = new HashSet<>();
-    private final Set<String> intents = new HashSet<>();
     private long sequence;
     final Map<LeverKind, Integer> levers = new TreeMap<>();
     int slips;
@@ -65,7 +64,7 @@ final class Invariants {
     void check(ControlOutput out, long now) {
         assertThat(out.wakeAt).isGreaterThan(now);
         for (Decision d : out.decisions) decided(d);
-        for (Wish w : out.wishes) wished(w, now);
+        for (Call c : out.calls) called(c);
         for (IncidentSnapshot e : out.events) heard(e, now);
         for (IncidentSnapshot r : out.incidents) {
             assertThat(opened).contains(r.incident());
@@ -88,6 +87,8 @@ final class Invariants {
             case PAGE -> paged.put(d.incident(), FleetStatus.nameOf(d.scope()));
             case THROTTLE -> {
                 throttles++;
+                asked(d.lever(), d.limit());
+                if (d.previous() >= 0) assertThat(d.limit()).isLessThan(d.previous());
                 levers.merge(d.lever().kind(), 1, Integer::sum);
                 spaced(lastSet, function, d.at());
                 assertThat(held.put(function, d)).isNull();
@@ -191,30 +192,23 @@ final class Invariants {
         }
     }
 
-    private void wished(Wish w, long now) {
-        String limit = RandomWorld.limit(w);
-        // what was found when it was first asked for, whatever people set meanwhile
-        Integer before = w.held() || !w.throttle() ? found.get(limit) : null;
-        assertThat(w.previous()).as(w.toString()).isEqualTo(before == null ? world.original.get(limit) : before);
-        if (w.throttle()) found.put(limit, w.previous());
-        if (world.rig.restateEvery.isZero()) assertThat(intents.add(w.intent())).isTrue();
-        if (!w.throttle()) {
-            assertThat(w.notAfter()).isEqualTo(Long.MAX_VALUE);
-            return;
-        }
-        switch (w.lever().kind()) {
-            case RESERVATION -> assertThat(w.limit()).isGreaterThanOrEqualTo(world.floor());
-            case QUEUE -> assertThat(w.limit()).isBetween(Math.max(2, world.floor()), 1_000);
+    private void called(Call c) {
+        boolean sets = c.kind() == Call.Kind.SET && c.value() != world.original.get(c.limit());
+        // a return that AWS refuses raises to what it takes
+        if (sets && held.containsKey(c.function())) asked(c.lever(), c.value());
+    }
+
+    /** A limit as such is one that AWS takes, and that the rule allows. */
+    private void asked(Lever lever, int limit) {
+        switch (lever.kind()) {
+            case RESERVATION -> assertThat(limit).isGreaterThanOrEqualTo(world.floor());
+            case QUEUE -> assertThat(limit).isBetween(Math.max(2, world.floor()), 1_000);
             case STREAM -> {
                 assertThat(world.rig.rule.lever()).isEqualTo(LeverRule.PAUSE);
-                assertThat(w.limit()).isZero();
+                assertThat(limit).isZero();
             }
         }
-        if (world.rig.rule.lever() == LeverRule.RESERVATION) {
-            assertThat(w.lever().isReservation()).isTrue();
-        }
-        if (w.previous() >= 0) assertThat(w.limit()).isLessThan(w.previous());
-        assertThat(w.notAfter()).isGreaterThan(now).isLessThanOrEqualTo(w.until());
+        if (world.rig.rule.lever() == LeverRule.RESERVATION) assertThat(lever.isReservation()).isTrue();
     }
 
     private void heard(IncidentSnapshot e, long now) {
@@ -257,5 +251,7 @@ final class Invariants {
         assertThat(state.open).isEmpty();
         assertThat(state.ended).isEmpty();
         assertThat(state.leases).isEmpty();
+        assertThat(state.limits).isEmpty();
+        world.checkAsFound();
     }
 }

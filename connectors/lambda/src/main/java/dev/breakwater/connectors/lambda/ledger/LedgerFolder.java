@@ -46,7 +46,8 @@ public final class LedgerFolder {
     /** The first file of a writer's chain. */
     static Segments segments(Path folder, String writer) {
         if (!writer.equals(fileSafe(writer)) || writer.isEmpty() || writer.startsWith(".")) {
-            throw new IllegalArgumentException("The name of a ledger's writer is a file name, and this is none: " + writer);
+            throw new IllegalArgumentException(
+                    "The name of a ledger's writer is a file name, and this is none: " + writer);
         }
         return Segments.of(folder.resolve(writer).resolve(FIRST));
     }
@@ -132,7 +133,8 @@ public final class LedgerFolder {
         void state(Consumer<LedgerEntry> each) throws IOException {
             List<Integer> numbers = segments.numbers();
             int last = numbers.size() - 1;
-            boolean whole = last == 0 || read(numbers.get(last), line -> {}).verdict().whole();
+            boolean whole =
+                    last == 0 || read(numbers.get(last), line -> {}).verdict().whole();
             for (int number : numbers.subList(whole ? last : 0, last + 1)) {
                 read(number, each);
             }

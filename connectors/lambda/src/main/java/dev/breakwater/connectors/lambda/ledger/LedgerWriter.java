@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -279,13 +278,16 @@ public final class LedgerWriter implements Closeable {
         String fault = lost.isEmpty() ? chain.fault() : lost;
         if (!fault.isEmpty()) {
             LOG.error(
-                    "Ledger chain {}: {}. A new chain begins, and no new throttle until it is accepted.", writer, fault);
+                    "Ledger chain {}: {}. A new chain begins, and no new throttle until it is accepted.",
+                    writer,
+                    fault);
             begin(Kind.ANEW, fault);
         } else if (closed) {
             begin(Kind.CONTINUED, stopped);
         }
         if (Files.getFileStore(segments.first().getParent()).getUsableSpace() < ROOM_BYTES) {
-            throw new IOException("There is no room for the ledger: " + segments.first().getParent());
+            throw new IOException(
+                    "There is no room for the ledger: " + segments.first().getParent());
         }
         heed();
     }
@@ -319,7 +321,10 @@ public final class LedgerWriter implements Closeable {
         }
         boolean foreign = read();
         while (segment < newest) {
-            segment = segments.numbers().stream().filter(n -> n > segment).findFirst().orElseThrow();
+            segment = segments.numbers().stream()
+                    .filter(n -> n > segment)
+                    .findFirst()
+                    .orElseThrow();
             end = 0;
             foreign |= read();
         }
@@ -358,11 +363,9 @@ public final class LedgerWriter implements Closeable {
             LineStream lines = new LineStream(Channels.newInputStream(file.position(end)), end);
             for (LineStream.Line line = lines.next(); line != null && line.complete(); line = lines.next()) {
                 LedgerEntry entry = chain.next(line.text());
-                boolean own = entry != null && tried.containsValue(chain.hash());
-                if (own) {
-                    String hash = chain.hash();
-                    tried.replaceAll((e, h) -> h.equals(hash) ? "" : h);
-                    attempt = isBegin(entry) ? entry.attempt() : attempt;
+                boolean own = entry != null && arrived(chain.hash());
+                if (own && isBegin(entry)) {
+                    attempt = entry.attempt();
                 }
                 if (entry != null) {
                     foreign |= !own;
@@ -385,6 +388,17 @@ public final class LedgerWriter implements Closeable {
             }
         }
         return foreign;
+    }
+
+    /** Whether it is a line of ours of which nobody said that it was written; it needs not be written again. */
+    private boolean arrived(String hash) {
+        for (Map.Entry<LedgerEntry, String> one : tried.entrySet()) {
+            if (one.getValue().equals(hash)) {
+                one.setValue("");
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isBegin(LedgerEntry line) {

@@ -99,7 +99,8 @@ class LedgerWriterTest {
         String line = Files.readAllLines(file).get(1);
         assertThat(line)
                 .startsWith("{\"seq\":2,\"prev\":\"")
-                .contains("\"at\":\"2026-11-29T05:10:00Z\",\"writer\":\"111122223333.eu-west-1\",\"attempt\":1,\"kind\":\"set\"")
+                .contains(
+                        "\"at\":\"2026-11-29T05:10:00Z\",\"writer\":\"111122223333.eu-west-1\",\"attempt\":1,\"kind\":\"set\"")
                 .contains("\"lever\":\"queue\",\"mapping\":\"4f1c\",\"lease\":\"k3f9\",\"outcome\":\"refused\"")
                 .contains("\"until\":\"2026-11-29T06:10:00Z\"")
                 .endsWith("\"}");
@@ -238,7 +239,9 @@ class LedgerWriterTest {
             writer.beginAttempt(ACCOUNT, REGION, "host-1");
             writer.append(intent("k1", "5"), intent("k1", "6"), yielded, open);
             for (int i = 0; i < 20; i++) {
-                writer.append(intent("k1", "5"), LedgerEntry.of(Kind.REVISION, NOW).revision("r" + i).build());
+                writer.append(
+                        intent("k1", "5"),
+                        LedgerEntry.of(Kind.REVISION, NOW).revision("r" + i).build());
             }
         }
         List<Integer> numbers = Segments.of(file).numbers();
@@ -344,7 +347,8 @@ class LedgerWriterTest {
         }
         assertThat(entries()).extracting(LedgerEntry::key).hasSize(41).doesNotHaveDuplicates();
         assertThat(verdict().whole()).isTrue();
-        assertThat(Segments.of(folder.resolve("requests/ledger.jsonl")).numbers()).hasSizeGreaterThan(2);
+        assertThat(Segments.of(folder.resolve("requests/ledger.jsonl")).numbers())
+                .hasSizeGreaterThan(2);
     }
 
     @Test
@@ -374,11 +378,13 @@ class LedgerWriterTest {
             Files.move(away, folder);
             writer.append(intent("k3", "7"));
         }
-        assertThat(entries()).extracting(LedgerEntry::kind, LedgerEntry::lease).containsExactly(
-                Tuple.tuple("attempt", ""),
-                Tuple.tuple("returned", "k1"),
-                Tuple.tuple("returned", "k2"),
-                Tuple.tuple("intent", "k3"));
+        assertThat(entries())
+                .extracting(LedgerEntry::kind, LedgerEntry::lease)
+                .containsExactly(
+                        Tuple.tuple("attempt", ""),
+                        Tuple.tuple("returned", "k1"),
+                        Tuple.tuple("returned", "k2"),
+                        Tuple.tuple("intent", "k3"));
         assertThat(verdict().whole()).isTrue();
     }
 

@@ -105,7 +105,7 @@ public final class LedgerFolder {
      * Whether a chain is as it was written.
      *
      * @param writer whose chain
-     * @param file   where the first fault is, or the newest file
+     * @param file   where the first fault is, or the first file
      * @param line   the first line that is wrong, counted from 1 in that file, or -1
      */
     public record Verdict(String writer, Path file, long line, LedgerVerdict verdict) {}
@@ -127,6 +127,11 @@ public final class LedgerFolder {
 
         public String writer() {
             return writer;
+        }
+
+        /** The file that is written. */
+        public Path newest() throws IOException {
+            return segments.file(segments.newest());
         }
 
         /** Gives what its newest file says, which begins with all that still counts; where that is broken, what all say. */
@@ -175,7 +180,9 @@ public final class LedgerFolder {
                 }
             }
             LedgerVerdict verdict = chain.verdict();
-            return new Verdict(writer, file, verdict.whole() ? -1 : verdict.brokenLine() - before, verdict);
+            return verdict.whole()
+                    ? new Verdict(writer, segments.first(), -1, verdict)
+                    : new Verdict(writer, file, verdict.brokenLine() - before, verdict);
         }
 
         /**

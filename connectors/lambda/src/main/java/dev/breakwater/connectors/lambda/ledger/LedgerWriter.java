@@ -73,6 +73,8 @@ public final class LedgerWriter implements Closeable {
     private boolean others;
 
     private int attempt;
+    private int atLeast;
+    private LedgerEntry beginning;
     private NewerAttempt newer;
     private long tornBytes;
     /** Lines of which it is unknown whether they were written, by what they say, with their hash; empty once they were seen. */
@@ -104,15 +106,23 @@ public final class LedgerWriter implements Closeable {
      * Begins a new attempt of an operator: writes its line, with a number above all that the chain has. Attempts that began
      * before it learn of it with their next line.
      *
-     * @param by which host or process it is, for people
+     * @param by    which host or process it is, for people
+     * @param known the newest attempt that the operator's state knows, or 0; where the chain has no such attempt lines are
+     *              gone, and a new chain begins
      * @return the number
      */
-    public synchronized int beginAttempt(String account, String region, String by) throws IOException {
+    public synchronized int beginAttempt(String account, String region, String by, int known) throws IOException {
         LedgerEntry begins = LedgerEntry.of(Kind.ATTEMPT, clock.instant())
                 .place(account, region)
                 .by(by)
                 .build();
-        write(List.of(begins));
+        beginning = begins;
+        atLeast = known;
+        try {
+            write(List.of(begins));
+        } finally {
+            beginning = null;
+        }
         return attempt;
     }
 
@@ -214,7 +224,7 @@ public final class LedgerWriter implements Closeable {
         try {
             for (int tries = 1; ; tries++) {
                 try {
-                    once(lines, !more.isEmpty() && more.get(0).is(Kind.ATTEMPT));
+                    once(lines);
                     break;
                 } catch (Overtaken | FileAlreadyExistsException e) {
                     giveUp(e, tries);
@@ -234,10 +244,10 @@ public final class LedgerWriter implements Closeable {
         tried.clear();
     }
 
-    private void once(List<LedgerEntry> lines, boolean begins) throws IOException {
+    private void once(List<LedgerEntry> lines) throws IOException {
         ChainLock lock = segments.isShared() ? null : ChainLock.of(segments);
         try {
-            catchUp(begins);
+            catchUp();
             put(lines);
         } finally {
             if (lock != null) {
@@ -257,7 +267,7 @@ public final class LedgerWriter implements Closeable {
     }
 
     /** Reads what others added, and begins the file that the next line belongs to. */
-    private void catchUp(boolean begins) throws IOException {
+    private void catchUp() throws IOException {
         long now = clock.millis();
         if (kept != null && now - lookedAt < LOOK_EVERY_MILLIS) {
             return;
@@ -270,7 +280,10 @@ public final class LedgerWriter implements Closeable {
         } else {
             lost = readOn();
         }
-        LedgerEntry above = begins ? null : memory.above(attempt);
+        if (beginning != null && stopped.isEmpty() && known(beginning) < atLeast) {
+            lost = "attempt " + atLeast + " of the job is not in the chain, so lines that were written are gone";
+        }
+        LedgerEntry above = beginning != null ? null : memory.above(attempt);
         if (above != null) {
             newer = new NewerAttempt(writer, attempt, above);
             throw newer;
@@ -401,6 +414,10 @@ public final class LedgerWriter implements Closeable {
         return false;
     }
 
+    private int known(LedgerEntry begins) {
+        return memory.attempt(begins.account(), begins.region());
+    }
+
     private static boolean isBegin(LedgerEntry line) {
         return line.is(Kind.ATTEMPT) && !line.carried();
     }
@@ -509,7 +526,7 @@ public final class LedgerWriter implements Closeable {
         String hash = chain.hash();
         int own = attempt;
         for (LedgerEntry line : lines) {
-            own = isBegin(line) ? memory.attempt(line.account(), line.region()) + 1 : own;
+            own = isBegin(line) ? Math.max(known(line), atLeast) + 1 : own;
             LedgerEntry in = line.in(writer, own, ++seq, hash);
             String text = LedgerChain.seal(in.json());
             hash = LedgerChain.hashOf(text);

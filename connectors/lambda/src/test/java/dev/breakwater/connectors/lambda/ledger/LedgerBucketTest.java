@@ -90,7 +90,7 @@ class LedgerBucketTest {
     void chainsAreReadAsFromADisk() throws IOException {
         try (LedgerWriter writer = operator();
                 LedgerWriter requests = requests()) {
-            assertThat(writer.beginAttempt(ACCOUNT, REGION, "host-1")).isEqualTo(1);
+            assertThat(writer.beginAttempt(ACCOUNT, REGION, "host-1", 0)).isEqualTo(1);
             writer.append(intent("k1", "5"));
             requests.append(request("r-1"));
         }
@@ -101,7 +101,7 @@ class LedgerBucketTest {
         assertThat(memory.limit(Entries.CHECKOUT).values()).containsExactly("5");
         assertThat(memory.attempt(ACCOUNT, REGION)).isEqualTo(1);
         try (LedgerWriter again = operator()) {
-            assertThat(again.beginAttempt(ACCOUNT, REGION, "host-2")).isEqualTo(2);
+            assertThat(again.beginAttempt(ACCOUNT, REGION, "host-2", 0)).isEqualTo(2);
         }
     }
 
@@ -109,9 +109,9 @@ class LedgerBucketTest {
     void anAttemptThatANewerOneFollowsIsRefusedByTheConditionOfItsPutAndStops() throws IOException {
         try (LedgerWriter zombie = operator();
                 LedgerWriter fresh = operator()) {
-            zombie.beginAttempt(ACCOUNT, REGION, "host-1");
+            zombie.beginAttempt(ACCOUNT, REGION, "host-1", 0);
             zombie.append(intent("k1", "5"));
-            fresh.beginAttempt(ACCOUNT, REGION, "host-2");
+            fresh.beginAttempt(ACCOUNT, REGION, "host-2", 0);
             assertThatThrownBy(() -> zombie.append(intent("k1", "6"))).isInstanceOf(NewerAttempt.class);
             assertThatThrownBy(zombie::ensureWritable).isInstanceOf(NewerAttempt.class);
             fresh.append(intent("k2", "9"));
@@ -129,7 +129,7 @@ class LedgerBucketTest {
             int number = 0;
             for (int tries = 0; number == 0; tries++) {
                 try {
-                    number = writer.beginAttempt(ACCOUNT, REGION, "host-1");
+                    number = writer.beginAttempt(ACCOUNT, REGION, "host-1", 0);
                 } catch (IOException e) {
                     assertThat(tries).as(e.toString()).isLessThan(50);
                 }

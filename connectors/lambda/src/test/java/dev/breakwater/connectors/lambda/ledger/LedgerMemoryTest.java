@@ -226,7 +226,7 @@ class LedgerMemoryTest {
         Clock ahead = Clock.fixed(NOW.plus(Duration.ofDays(chance.nextInt(30) - 15)), ZoneOffset.UTC);
         try (LedgerWriter operator = LedgerWriter.of(to, OPERATOR, segmentBytes, Entries.CLOCK);
                 LedgerWriter sweep = LedgerWriter.of(to, SWEEP, segmentBytes, ahead)) {
-            operator.beginAttempt(ACCOUNT, REGION, "host");
+            operator.beginAttempt(ACCOUNT, REGION, "host", 0);
             String[] leases = {"", "", ""};
             for (int i = 0; i < 60; i++) {
                 int which = chance.nextInt(3);
@@ -251,7 +251,7 @@ class LedgerMemoryTest {
     @Test
     void whatIsReadGrowsWithTheLimitsAndNotWithTheLines() throws IOException {
         try (LedgerWriter operator = LedgerWriter.of(folder, OPERATOR, 1 << 20, Entries.CLOCK)) {
-            operator.beginAttempt(ACCOUNT, REGION, "host");
+            operator.beginAttempt(ACCOUNT, REGION, "host", 0);
             LedgerEntry[] many = new LedgerEntry[500];
             for (int i = 0; i < 20; i++) {
                 for (int n = 0; n < many.length; n++) many[n] = intent(Entries.limit("f" + n % 10), "k1", "" + n % 3);

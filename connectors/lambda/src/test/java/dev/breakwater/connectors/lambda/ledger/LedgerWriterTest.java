@@ -53,7 +53,7 @@ class LedgerWriterTest {
 
     private LedgerWriter operator() throws IOException {
         LedgerWriter writer = writer();
-        writer.beginAttempt(ACCOUNT, REGION, "host-1");
+        writer.beginAttempt(ACCOUNT, REGION, "host-1", 0);
         return writer;
     }
 
@@ -236,7 +236,7 @@ class LedgerWriterTest {
                 .build();
         LedgerEntry open = LedgerEntry.of(Kind.ALERT_OPEN, NOW).key("alert-1").build();
         try (LedgerWriter writer = writer(OPERATOR, 2_000)) {
-            writer.beginAttempt(ACCOUNT, REGION, "host-1");
+            writer.beginAttempt(ACCOUNT, REGION, "host-1", 0);
             writer.append(intent("k1", "5"), intent("k1", "6"), yielded, open);
             for (int i = 0; i < 20; i++) {
                 writer.append(
@@ -261,7 +261,7 @@ class LedgerWriterTest {
         assertThat(memory.attempt(ACCOUNT, REGION)).isEqualTo(1);
         assertThat(memory.limits()).isEqualTo(before.limits());
         try (LedgerWriter writer = writer(OPERATOR, 2_000)) {
-            assertThat(writer.beginAttempt(ACCOUNT, REGION, "host-2")).isEqualTo(2);
+            assertThat(writer.beginAttempt(ACCOUNT, REGION, "host-2", 0)).isEqualTo(2);
         }
         assertThat(verdict().whole()).isTrue();
     }
@@ -274,7 +274,7 @@ class LedgerWriterTest {
     void anAttemptThatANewerOneFollowsStopsForGood() throws IOException {
         try (LedgerWriter zombie = operator();
                 LedgerWriter fresh = writer()) {
-            assertThat(fresh.beginAttempt(ACCOUNT, REGION, "host-2")).isEqualTo(2);
+            assertThat(fresh.beginAttempt(ACCOUNT, REGION, "host-2", 0)).isEqualTo(2);
             fresh.append(intent("k2", "9"));
 
             assertThatThrownBy(() -> zombie.append(intent("k1", "5")))
@@ -284,7 +284,7 @@ class LedgerWriterTest {
                     })
                     .hasMessageContaining("host-2");
             assertThatThrownBy(() -> zombie.note(returned("k1"))).isInstanceOf(NewerAttempt.class);
-            assertThatThrownBy(() -> zombie.beginAttempt(ACCOUNT, REGION, "host-1"))
+            assertThatThrownBy(() -> zombie.beginAttempt(ACCOUNT, REGION, "host-1", 0))
                     .isInstanceOf(NewerAttempt.class);
             assertThat(zombie.isWritable()).isFalse();
             assertThat(fresh.isWritable()).isTrue();
@@ -297,13 +297,30 @@ class LedgerWriterTest {
     void aZombieStopsAlsoWhereTheNewerAttemptBeganAfterTheChainWasDeletedAndTheNewerOneGoesOn() throws IOException {
         try (LedgerWriter zombie = operator();
                 LedgerWriter fresh = writer()) {
-            fresh.beginAttempt(ACCOUNT, REGION, "host-2");
+            fresh.beginAttempt(ACCOUNT, REGION, "host-2", 0);
             Files.delete(file);
             fresh.append(intent("k2", "9"));
             assertThatThrownBy(() -> zombie.append(intent("k1", "5"))).isInstanceOf(NewerAttempt.class);
             fresh.append(intent("k2", "8"));
         }
         assertThat(LedgerMemory.read(folder).limit(CHECKOUT).values()).containsExactly("9", "8");
+    }
+
+    @Test
+    void aChainThatLacksAnAttemptThatTheStateKnowsBeganAnewAndNumbersGoOn() throws IOException {
+        try (LedgerWriter writer = writer()) {
+            assertThat(writer.beginAttempt(ACCOUNT, REGION, "host-2", 7)).isEqualTo(8);
+            assertThat(writer.stopped()).contains("attempt 7", "are gone");
+            writer.append(returned("k1"));
+        }
+        try (LedgerWriter again = writer()) {
+            assertThat(again.beginAttempt(ACCOUNT, REGION, "host-3", 8)).isEqualTo(9);
+            assertThat(again.stopped()).contains("attempt 7");
+            assertThat(LedgerFolder.chains(folder).get(0).accept()).isNotEmpty();
+            again.ensureWritable();
+            assertThat(again.stopped()).isEmpty();
+        }
+        assertThat(verdict().anew()).contains("attempt 7");
     }
 
     @Test
@@ -321,7 +338,7 @@ class LedgerWriterTest {
         for (int i = 0; i < 4; i++) {
             LedgerWriter writer = writer();
             writers.add(writer);
-            numbers.add(threads.submit(() -> writer.beginAttempt(ACCOUNT, REGION, "host")));
+            numbers.add(threads.submit(() -> writer.beginAttempt(ACCOUNT, REGION, "host", 0)));
         }
         List<Integer> got = new ArrayList<>();
         for (Future<Integer> one : numbers) got.add(one.get());

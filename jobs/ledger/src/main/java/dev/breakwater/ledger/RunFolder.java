@@ -16,6 +16,11 @@ import java.util.function.Predicate;
 /** The files of a run, read line by line with their older parts: a ledger of months is larger than memory. */
 public record RunFolder(Path path) {
 
+    /** Holds a folder for each writer of the ledger, which has the files of its chain. */
+    public Path chains() {
+        return path.resolve("chains");
+    }
+
     /**
      * Whether the folder is one of a run at all.
      *

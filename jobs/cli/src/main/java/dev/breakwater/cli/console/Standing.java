@@ -1,7 +1,9 @@
 package dev.breakwater.cli.console;
 
-import dev.breakwater.connectors.lambda.ledger.Effect;
-import dev.breakwater.connectors.lambda.ledger.EffectsMemory;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
+import dev.breakwater.connectors.lambda.ledger.LimitKey;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.IncidentRow;
@@ -22,7 +24,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Puts what files say together: how each function, incident, lease and budget stands.
@@ -47,8 +48,8 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
             List<IncidentRow> incidents,
             List<BudgetRow> budgets) {}
 
-    ConsoleState of(Told told, EffectsMemory effects, Set<String> protectedNow, JobState job) {
-        List<LeaseState> leases = leases(effects);
+    ConsoleState of(Told told, LedgerMemory ledger, Set<String> protectedNow, JobState job) {
+        List<LeaseState> leases = leases(ledger);
         return new ConsoleState(
                 now,
                 job,
@@ -68,31 +69,47 @@ record Standing(Instant now, Set<String> kept, Limits limits) {
         return states;
     }
 
-    private List<LeaseState> leases(EffectsMemory effects) {
-        Stream<LeaseState> held = effects.held().stream().map(e -> lease(e, "held"));
-        Stream<LeaseState> unanswered = effects.unanswered().stream().map(e -> lease(e, "unanswered"));
-        return Stream.concat(held, unanswered)
+    private List<LeaseState> leases(LedgerMemory ledger) {
+        return ledger.limits().stream()
+                .filter(limit -> !limit.isEnded())
+                .map(this::lease)
                 .sorted(Comparator.comparing(LeaseState::until, Comparator.nullsLast(Comparator.naturalOrder())))
                 .toList();
     }
 
-    private LeaseState lease(Effect e, String stage) {
-        String id = String.join("|", e.account(), e.region(), e.function());
+    private LeaseState lease(LedgerMemory.Limit limit) {
+        LimitKey key = limit.key();
+        LedgerEntry last = limit.last();
+        String id = String.join("|", key.account(), key.region(), key.function());
+        boolean releasing = last.is(Kind.INTENT_RETURN) || limits.isReleasing(id);
+        boolean held = last.is(Kind.HELD) || last.is(Kind.SET) && last.outcome().equals("ok");
         String why = limits.why(id);
         return new LeaseState(
-                e.account(),
-                e.region(),
-                e.function(),
-                e.lever().wire(),
-                e.mapping(),
-                limits.isReleasing(id) ? "releasing" : stage,
-                e.previous() < 0 ? null : e.previous(),
-                e.limit(),
-                Instant.ofEpochMilli(e.at()),
-                e.untilMillis() < 0 ? null : Instant.ofEpochMilli(e.untilMillis()),
-                why.isEmpty() ? e.detail() : why,
-                e.incident(),
-                kept.contains(e.incident()));
+                key.account(),
+                key.region(),
+                key.function(),
+                key.lever(),
+                key.mapping(),
+                releasing ? "releasing" : held ? "held" : "unanswered",
+                number(limit.found()),
+                ours(limit),
+                last.at(),
+                limit.until(),
+                why.isEmpty() ? last.detail() : why,
+                last.incident(),
+                kept.contains(last.incident()));
+    }
+
+    private static int ours(LedgerMemory.Limit limit) {
+        String last = limit.last().value();
+        List<String> values = limit.values();
+        Integer value = number(last.isEmpty() && !values.isEmpty() ? values.get(values.size() - 1) : last);
+        return value == null ? -1 : value;
+    }
+
+    /** Null where no limit is set, or where the value is no number. */
+    private static Integer number(String value) {
+        return value.matches("\\d{1,9}") ? Integer.valueOf(value) : null;
     }
 
     private List<FunctionState> functions(Told told, List<LeaseState> leases, Set<String> protectedNow) {

@@ -32,6 +32,11 @@ public final class RunPlaces {
         return ledger(settings).resolve("ledger.jsonl");
     }
 
+    /** The folder of the ledger's chains. */
+    public static Path chains(Settings settings) {
+        return files(settings).chains();
+    }
+
     public static RunFolder files(Settings settings) {
         return new RunFolder(ledger(settings));
     }

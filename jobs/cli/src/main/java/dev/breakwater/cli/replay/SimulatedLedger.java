@@ -1,56 +1,105 @@
 package dev.breakwater.cli.replay;
 
-import dev.breakwater.connectors.lambda.LeverKind;
-import dev.breakwater.connectors.lambda.ledger.Effect;
-import dev.breakwater.connectors.lambda.ledger.EffectOutcome;
-import dev.breakwater.connectors.lambda.ledger.EffectsLog;
-import dev.breakwater.connectors.lambda.ledger.HashChainedLedger;
+import dev.breakwater.connectors.lambda.ledger.LeaseId;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
+import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
+import dev.breakwater.connectors.lambda.ledger.LimitKey;
+import dev.breakwater.core.policy.Lever;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.RunFolder;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Writes what the acts of a replay would have come to: {@code ledger.jsonl}, in the form of a live run's. */
+/** Writes what the acts of a replay would have come to: chains in the form of a live run's. */
 final class SimulatedLedger {
 
     private static final Set<String> SETS = Set.of("throttle", "lower", "raise");
 
-    private SimulatedLedger() {}
+    /** Lines by the name of their chain. */
+    private final Map<String, List<LedgerEntry>> chains = new TreeMap<>();
+    /** The newest lease of a limit; where it has no end it is open. */
+    private final Map<LimitKey, String> leases = new HashMap<>();
+
+    private final Set<LimitKey> open = new HashSet<>();
 
     static void write(RunFolder out) throws IOException {
-        List<DecisionRow> acts = out.rows(
-                LedgerFile.DECISIONS, d -> SETS.contains(d.type()) || d.type().equals("release"));
-        try (EffectsLog ledger = HashChainedLedger.open(out.path().resolve("ledger.jsonl"))) {
-            for (DecisionRow d : acts) ledger.append(effect(d, SETS.contains(d.type())));
+        SimulatedLedger ledger = new SimulatedLedger();
+        out.each(LedgerFile.DECISIONS, ledger::take);
+        for (Map.Entry<String, List<LedgerEntry>> chain : ledger.chains.entrySet()) {
+            List<LedgerEntry> lines = chain.getValue();
+            Clock end = Clock.fixed(lines.get(lines.size() - 1).at(), ZoneOffset.UTC);
+            try (LedgerWriter writer = LedgerWriter.of(out.chains(), chain.getKey(), LedgerWriter.SEGMENT_BYTES, end)) {
+                writer.append(lines.toArray(LedgerEntry[]::new));
+            }
         }
     }
 
-    private static Effect effect(DecisionRow d, boolean sets) {
-        var limits = d.limits();
-        int previous = orNone(limits.previous());
-        return new Effect(
-                d.at().toEpochMilli(),
-                d.incident() + ":" + d.decided().sequence(),
+    /** Deletes what an earlier replay wrote here. */
+    static void delete(RunFolder out) throws IOException {
+        for (LedgerFolder.Chain chain : LedgerFolder.chains(out.chains())) {
+            Path folder = chain.newest().getParent();
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) Files.delete(file);
+            }
+            Files.delete(folder);
+        }
+    }
+
+    private void take(DecisionRow d) {
+        boolean sets = SETS.contains(d.type());
+        if (!sets && !d.type().equals("release")) return;
+        Lever lever = d.limits().asLever();
+        LimitKey limit = new LimitKey(
                 d.where().account(),
                 d.where().region(),
                 d.where().function(),
-                sets,
-                sets ? EffectOutcome.APPLIED : EffectOutcome.RELEASED,
-                orNone(limits.limit()),
-                previous,
-                sets ? Effect.NOT_RESTORED : previous,
-                limits.until() == null ? -1 : limits.until().toEpochMilli(),
-                d.incident(),
-                "simulated: " + d.detail(),
-                LeverKind.RESERVATION,
-                "",
-                Effect.NOT_SEEN,
-                "");
+                lever.kind().wire(),
+                lever.isReservation() ? "" : lever.mapping());
+        if (sets && open.add(limit)) {
+            leases.merge(
+                    limit,
+                    LeaseId.next("", d.at().toEpochMilli()),
+                    (before, now) -> LeaseId.next(before, d.at().toEpochMilli()));
+        }
+        String found = text(d.limits().previous());
+        if (sets) {
+            String value = text(d.limits().limit());
+            add(line(Kind.INTENT, d, limit).value(value).found(found));
+            add(line(Kind.SET, d, limit).value(value).outcome("ok", "simulated: " + d.detail()));
+        } else {
+            open.remove(limit);
+            add(line(Kind.RETURNED, d, limit).found(found).detail("simulated: " + d.detail()));
+        }
     }
 
-    private static int orNone(Integer limit) {
-        return limit == null ? -1 : limit;
+    private LedgerEntry.Builder line(Kind kind, DecisionRow d, LimitKey limit) {
+        return LedgerEntry.of(kind, d.at())
+                .limit(limit)
+                .lease(leases.getOrDefault(limit, ""), d.limits().until())
+                .incident(d.incident());
+    }
+
+    private void add(LedgerEntry.Builder line) {
+        LedgerEntry entry = line.build();
+        chains.computeIfAbsent(LedgerFolder.operator(entry.account(), entry.region()), c -> new ArrayList<>())
+                .add(entry);
+    }
+
+    private static String text(Integer limit) {
+        return limit == null ? "none" : limit.toString();
     }
 }

@@ -49,6 +49,8 @@ public class ControlState {
     public long leaseCount;
     /** Number of the newest snapshot that was taken: what is decided now is in a later one. */
     public long snapshot;
+    /** Number of the newest attempt of this operator that the ledger has. */
+    public int attempt;
     /** The name that this instance had before, where it was renamed and does not adopt it; else empty. */
     public String formerOwner = "";
     /** Lease tags that cannot be read on limits that nobody knows, by limit: each text is told once. */

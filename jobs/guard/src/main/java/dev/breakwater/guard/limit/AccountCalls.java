@@ -41,9 +41,10 @@ public final class AccountCalls {
      * What all chains said when this attempt began.
      *
      * @param formerOwner   name of the instance that acted here before, or empty
+     * @param attempt       its number
      * @param throttlesFrom no new throttle before this, epoch milliseconds: an attempt before this one may still act
      */
-    public record Begun(List<KnownLease> known, String formerOwner, long throttlesFrom) {}
+    public record Begun(List<KnownLease> known, String formerOwner, int attempt, long throttlesFrom) {}
 
     private final String account;
     private final String region;
@@ -90,29 +91,33 @@ public final class AccountCalls {
 
     // on the task's thread
 
-    /** What the ledgers know, once, when they were read; null before and after. */
-    public Begun known(long now) {
-        if (begun == null) begin(now);
+    /**
+     * What the ledgers know, once, when they were read; null before and after.
+     *
+     * @param attempt the newest attempt that the state knows
+     */
+    public Begun known(long now, int attempt) {
+        if (begun == null) begin(now, attempt);
         if (begun == null || taken) return null;
         taken = true;
         return begun;
     }
 
-    private void begin(long now) {
+    private void begin(long now, int attempt) {
         if (beginning || triedAt > 0 && now < triedAt + RETRY_MILLIS) return;
         beginning = true;
         triedAt = now;
-        pool.execute(this::begin);
+        pool.execute(() -> begin(attempt));
     }
 
-    private void begin() {
+    private void begin(int attempt) {
         try {
             LedgerMemory memory = ledger.memory();
             boolean before = memory.attempt(account, region) > 0;
-            ledger.beginAttempt();
+            int number = ledger.beginAttempt(attempt);
             long from = before ? clock.getAsLong() + CALL_TIMEOUT + Limits.STALE : 0;
             String former = memory.owner(account, region);
-            begun = new Begun(lines.known(memory), former, from);
+            begun = new Begun(lines.known(memory), former, number, from);
             look();
             writeNotes();
         } catch (IOException | RuntimeException e) {

@@ -169,7 +169,7 @@ public final class LiveJob {
                         settings.aws().endpoint(),
                         roles,
                         settings.organization().actRole()),
-                LimitLedger.in(RunPlaces.actsText(settings), settings.ledger().segmentBytes(), owner),
+                LimitLedger.in(RunPlaces.chainsText(settings), settings.ledger().segmentBytes(), owner),
                 ActAlarms.to(
                         channels,
                         AlarmRoutes.of(settings),

@@ -232,9 +232,12 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         Place place = Place.parse(context.key());
         AccountCalls calls = actuator.of(place.account(), place.region());
         long now = now(context);
-        AccountCalls.Begun begun = calls.known(now);
+        AccountCalls.Begun begun = calls.known(now, state().attempt);
         if (begun != null) {
-            at(context, (control, state, at) -> control.onLedger(state, begun.known(), begun.formerOwner(), at));
+            at(context, (control, state, at) -> {
+                state.attempt = begun.attempt();
+                return control.onLedger(state, begun.known(), begun.formerOwner(), at);
+            });
         }
         for (Call.Answer answer : calls.answers()) {
             at(context, (control, state, at) -> control.onAnswer(state, answer, at));

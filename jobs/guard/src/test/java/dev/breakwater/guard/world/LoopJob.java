@@ -345,7 +345,7 @@ final class LoopJob implements Product.Instance {
 
     private void limits() {
         long now = clock.millis();
-        AccountCalls.Begun begun = calls.known(now);
+        AccountCalls.Begun begun = calls.known(now, state.attempt);
         if (begun != null) decide((c, s, at) -> c.onLedger(s, begun.known(), begun.formerOwner(), at));
         for (Call.Answer answer : calls.answers()) {
             world.trace.note(owner, "answer", answer.call().kind(), answer.call().limit(), answer.call().value(), answer.result(), answer.words(), answer.reading());
@@ -465,9 +465,10 @@ final class LoopJob implements Product.Instance {
         }
 
         @Override
-        public void beginAttempt() throws IOException {
+        public int beginAttempt(int known) throws IOException {
             attempt = ledger.beginAttempt(
                     ModelAws.ACCOUNT, ModelAws.REGION, owner, Instant.ofEpochMilli(clock.millis()));
+            return attempt;
         }
 
         @Override

@@ -9,7 +9,7 @@ import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsCall.Target;
 import dev.breakwater.connectors.aws.AwsRole;
 import dev.breakwater.connectors.aws.AwsUse;
-import dev.breakwater.connectors.lambda.mark.Mark;
+import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import java.util.Collection;
 import java.util.List;
 
@@ -157,7 +157,7 @@ final class IamPolicies {
                 .withObjectProperty("Condition")
                 .putObject("ForAllValues:StringEquals")
                 .putArray("aws:TagKeys");
-        Mark.WRITTEN.forEach(keys::add);
+        LeaseTags.KEYS.forEach(keys::add);
         return statement;
     }
 

@@ -1,6 +1,5 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.AlarmMinute;
@@ -34,7 +33,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -353,13 +351,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         long now = now(context);
         AccountCalls calls = actuator.of(state.account, state.region);
         calls.holds(book.id(), now);
-        List<LedgerEntry> lines = new ArrayList<>();
-        output.lines.stream()
-                .map(calls.lines()::observed)
-                .filter(Objects::nonNull)
-                .forEach(lines::add);
-        output.answers.stream().map(calls.lines()::answered).forEach(lines::add);
-        calls.note(lines);
+        calls.observed(output.lines, output.answers);
         for (Call call : output.calls) calls.submit(call, state.limits.get(call.limit()));
         boolean soon = output.callAt <= now || state.limits.values().stream().anyMatch(l -> l.callAt > 0);
         if (!soon && output.callAt == Long.MAX_VALUE) return;

@@ -22,6 +22,7 @@ import dev.breakwater.core.limit.LimitState;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Assessment;
 import dev.breakwater.core.model.Scope;
+import dev.breakwater.core.policy.Lever;
 import dev.breakwater.core.policy.PolicyBook;
 import dev.breakwater.core.watch.ActWatch;
 import dev.breakwater.guard.convert.ActEvents;
@@ -44,7 +45,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.util.Collector;
@@ -366,14 +366,9 @@ final class LoopJob implements Product.Instance {
         out.events.forEach(e -> outbox.offer(AlarmEvents.of(e), clock.millis()));
         out.decisions.forEach(d -> ActNotices.of(d, to(n -> outbox.offer(n, clock.millis()))));
         out.troubles.forEach(t -> outbox.offer(LimitAlarms.of(t), clock.millis()));
-        List<LedgerEntry> lines = new ArrayList<>();
-        out.lines.stream()
-                .peek(l -> world.trace.note(owner, "observes", l.kind(), l.function(), l.lease(), l.value(), l.found(), l.words()))
-                .map(calls.lines()::observed)
-                .filter(Objects::nonNull)
-                .forEach(lines::add);
-        out.answers.stream().map(calls.lines()::answered).forEach(lines::add);
-        calls.note(lines);
+        out.lines.forEach(l -> world.trace.note(
+                owner, "observes", l.kind(), l.function(), l.lease(), l.value(), l.found(), l.words()));
+        calls.observed(out.lines, out.answers);
         for (Call call : out.calls) calls.submit(call, state.limits.get(call.limit()));
         boolean soon = out.callAt <= clock.millis()
                 || state.limits.values().stream().anyMatch(l -> l.callAt > 0);
@@ -497,6 +492,12 @@ final class LoopJob implements Product.Instance {
         public void answered(String account, String region, Call.Answer answer, boolean throttles) {
             ActEvents.report(account, region, answer, throttles)
                     .flatMap(watch::seen)
+                    .ifPresent(e -> posts.offer(ActEvents.of(e), clock.millis()));
+        }
+
+        @Override
+        public void settled(String account, String region, String function, Lever lever) {
+            watch.seen(ActEvents.settled(account, region, function, lever, clock.millis()))
                     .ifPresent(e -> posts.offer(ActEvents.of(e), clock.millis()));
         }
 

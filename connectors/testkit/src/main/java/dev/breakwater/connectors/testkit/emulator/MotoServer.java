@@ -36,12 +36,13 @@ public final class MotoServer implements AutoCloseable {
     public static final String ACCOUNT = "123456789012";
 
     private static final List<String> PYTHONS = List.of("/usr/bin/python3", "python3");
-    // Debian does without the validator, and then moto answers 500 to whatever makes an API or a stack
-    private static final String NEEDS = "import flask_cors, moto.server, openapi_spec_validator, pyparsing";
+    // Debian does without three of these, and then moto answers 500 for events, APIs and stacks
+    private static final String NEEDS =
+            "import flask_cors, jsonpath_ng, moto.server, openapi_spec_validator, pyparsing";
     private static final String MISSING =
             "The AWS emulator is missing: no python3 here can " + NEEDS + ". On Debian and "
-                    + "Ubuntu: apt-get install -y python3-moto python3-flask-cors python3-openapi-spec-validator python3-pyparsing; "
-                    + "elsewhere: pip install 'moto[server]', and name that python in BREAKWATER_PYTHON";
+                    + "Ubuntu: apt-get install -y python3-moto python3-flask-cors python3-jsonpath-ng python3-openapi-spec-validator "
+                    + "python3-pyparsing; elsewhere: pip install 'moto[server]', and name that python in BREAKWATER_PYTHON";
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int TRIES = 3;
 

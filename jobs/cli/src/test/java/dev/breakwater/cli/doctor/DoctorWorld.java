@@ -29,7 +29,6 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
@@ -83,7 +82,7 @@ final class DoctorWorld implements AutoCloseable {
             organization.createOrganization(r -> r.featureSet("ALL"));
             root = organization.listRoots(r -> {}).roots().get(0).id();
             clients.build(SnsClient.builder()).createTopic(r -> r.name("breakwater"));
-            clients.build(S3Client.builder().forcePathStyle(true))
+            clients.s3()
                     .createBucket(r -> r.bucket("breakwater-landing")
                             .createBucketConfiguration(c -> c.locationConstraint(REGION)));
             clients.build(SecretsManagerClient.builder())
@@ -178,7 +177,7 @@ final class DoctorWorld implements AutoCloseable {
                 .format(at);
         AwsSettings settings = AwsSettings.of(REGION, server.endpoint().toString(), "");
         try (AwsClients clients = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials())) {
-            clients.build(S3Client.builder().forcePathStyle(true))
+            clients.s3()
                     .putObject(
                             r -> r.bucket("breakwater-landing").key(prefix + hour + "/breakwater-1.gz"),
                             RequestBody.fromString("{}"));

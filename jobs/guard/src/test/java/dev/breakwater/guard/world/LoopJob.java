@@ -71,6 +71,8 @@ final class LoopJob implements Product.Instance {
 
     private static final long TICK = 5 * WorldClock.SECOND;
     private static final long CALLS = 200;
+    /** A call that waits for a checkpoint is looked at less often than in the job, to save time. */
+    private static final long WAITS = 1_000;
     private static final int KEPT = 3;
 
     final ModelLedger ledger = new ModelLedger();
@@ -372,7 +374,9 @@ final class LoopJob implements Product.Instance {
         for (Call call : out.calls) calls.submit(call, state.limits.get(call.limit()));
         boolean soon = out.callAt <= clock.millis()
                 || state.limits.values().stream().anyMatch(l -> l.callAt > 0);
-        callAt = soon ? clock.millis() + CALLS : Math.min(out.callAt, clock.millis() + WorldClock.MINUTE);
+        boolean underWay = state.limits.values().stream().anyMatch(l -> l.callAt > 0);
+        long next = underWay ? CALLS : WAITS;
+        callAt = soon ? clock.millis() + next : Math.min(out.callAt, clock.millis() + WorldClock.MINUTE);
         out.answers.forEach(a -> world.trace.note(owner, "answers", a.words()));
         out.decisions.forEach(d -> world.trace.note(
                 owner, "decides", d.type(), d.reason(), d.scope().key(), d.limit(), d.previous(), d.words()));

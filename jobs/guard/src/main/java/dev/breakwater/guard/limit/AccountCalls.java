@@ -267,9 +267,10 @@ public final class AccountCalls {
     }
 
     /** Another attempt acts: this one is over, or two jobs of one name run. */
-    private void stop(NewerAttempt e) {
-        if (!stopped) LOG.error("{} {}: another attempt of this job acts, this one stops: {}", account, region, e.getMessage());
+    private synchronized void stop(NewerAttempt e) {
+        if (stopped) return;
         stopped = true;
+        LOG.error("{} {}: another attempt of this job acts, this one stops: {}", account, region, e.getMessage());
         listener.superseded(account, region, e.getMessage());
     }
 

@@ -89,7 +89,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     private final GuardSettings settings;
     private final Book first;
     /** Null where nothing is called: of a recording. */
-    private final Actuator.Access access;
+    private final Actuator.Factory access;
     /** By key, with the fleet and the book that each was made for; holds no state. */
     private transient Map<String, Sighted> controls;
 
@@ -113,7 +113,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     private transient MapState<Long, List<Assessment>> buffer;
 
     /** @param access makes the calls; of a recording, or where nothing may act, empty */
-    public ControlStage(GuardSettings settings, Optional<Actuator.Access> access) {
+    public ControlStage(GuardSettings settings, Optional<? extends Actuator.Factory> access) {
         this.settings = settings;
         this.first = settings.first();
         this.access = access.orElse(null);
@@ -125,7 +125,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         known = new HashSet<>();
         newest = 0;
         completed = 0;
-        if (access != null) actuator = new Actuator(access, context.getMetricGroup(), System::currentTimeMillis);
+        if (access != null) actuator = access.open(context.getMetricGroup());
         figures = new ConcurrentHashMap<>();
         measure(context.getMetricGroup());
         states = context.getState(new ValueStateDescriptor<>("control", ControlState.class));

@@ -6,13 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decides one request by a resource policy, as IAM's evaluation logic is written down: an explicit Deny first, then an
- * Allow. It shares nothing with what it is held against.
+ * Decides one request by a policy, as IAM's evaluation logic is written down: an explicit Deny first, then an Allow. It
+ * shares nothing with what it is held against. The policy of a resource names principals; that of a role does not, and
+ * is asked about requests of the role alone.
  */
-final class IamEvaluator {
+public final class IamEvaluator {
 
     /**
      * @param account the signer's, empty when nobody signed
@@ -20,7 +22,7 @@ final class IamEvaluator {
      * @param service the service's principal, or empty
      * @param context what the request holds, by key in lower case
      */
-    record Request(
+    public record Request(
             String account,
             String arn,
             String service,
@@ -31,11 +33,13 @@ final class IamEvaluator {
     private record Line(String operator, String key, List<String> values) {}
 
     /**
+     * @param ofRole whether it says nothing of principals
      * @param but   whether all but the named are meant
      * @param named of accounts and their people, {@code *} for everybody
      */
     private record Rule(
             boolean deny,
+            boolean ofRole,
             boolean but,
             List<String> named,
             List<String> services,
@@ -43,11 +47,12 @@ final class IamEvaluator {
             List<String> resources,
             List<Line> lines) {}
 
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]+)}");
     private static final Map<String, Pattern> PATTERNS = new HashMap<>();
 
     private final List<Rule> rules = new ArrayList<>();
 
-    IamEvaluator(JsonNode policy) {
+    public IamEvaluator(JsonNode policy) {
         for (JsonNode s : policy.path("Statement")) {
             List<Line> lines = new ArrayList<>();
             for (Map.Entry<String, JsonNode> operator : s.path("Condition").properties()) {
@@ -60,6 +65,7 @@ final class IamEvaluator {
             JsonNode who = but ? s.path("NotPrincipal") : s.path("Principal");
             rules.add(new Rule(
                     s.path("Effect").asText().equals("Deny"),
+                    !but && !s.has("Principal"),
                     but,
                     texts(who.isTextual() ? who : who.path("AWS")),
                     texts(who.path("Service")),
@@ -69,7 +75,7 @@ final class IamEvaluator {
         }
     }
 
-    boolean allows(Request request) {
+    public boolean allows(Request request) {
         boolean allowed = false;
         for (Rule rule : rules) {
             if (!applies(rule, request)) continue;
@@ -87,7 +93,7 @@ final class IamEvaluator {
     }
 
     private static boolean names(Rule rule, Request r) {
-        if (rule.named.contains("*")) return true;
+        if (rule.ofRole || rule.named.contains("*")) return true;
         if (!r.service.isEmpty()) return rule.services.contains(r.service);
         return !r.account.isEmpty()
                 && rule.named.stream()
@@ -128,9 +134,13 @@ final class IamEvaluator {
         };
     }
 
-    /** The two variables that the drawn policies use. */
+    /** Variables as the request holds them; one that it lacks stays as it is, and matches nothing. */
     private static String resolved(String value, Request r) {
-        return value.replace("${aws:ResourceAccount}", IamWorld.OWN)
+        String known = VARIABLE.matcher(value).replaceAll(variable -> {
+            List<String> held = r.context.get(variable.group(1).toLowerCase(Locale.ROOT));
+            return Matcher.quoteReplacement(held == null ? variable.group() : held.get(0));
+        });
+        return known.replace("${aws:ResourceAccount}", IamWorld.OWN)
                 .replace("${aws:PrincipalAccount}", r.account.isEmpty() ? "nobody" : r.account);
     }
 

@@ -73,6 +73,7 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
             case ANY -> value -> true;
             case CONSTANT -> value -> mayBe(value, held.constant());
             case OUTSIDE -> value -> !fixed(operator, key, value, values);
+            case UNLISTED -> value -> !KnownService.names(key, value, operator);
             case NAMED -> value -> !ConditionKey.ours(value, own) && !(ownBuckets && ConditionKey.bucket(value));
         };
         Predicate<String> must = switch (held.value()) {

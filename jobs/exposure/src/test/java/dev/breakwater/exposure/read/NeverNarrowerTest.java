@@ -64,6 +64,6 @@ class NeverNarrowerTest {
 
     private static FunctionExposure judged(String url, ObjectNode document) {
         List<FunctionUrl> urls = url.isEmpty() ? List.of() : List.of(new FunctionUrl("https://f.example/", "", url));
-        return JudgedPolicy.ofDocument(new EntryPoints(urls, List.of(), List.of(), Apis.none()), document.toString());
+        return JudgedPolicy.ofDocument(new EntryPoints(urls, Map.of(), List.of(), Apis.none()), document.toString());
     }
 }

@@ -11,6 +11,7 @@ import dev.breakwater.exposure.model.EntryPoints.ApiRoute.Asks;
 import dev.breakwater.exposure.model.EntryPoints.Apis;
 import dev.breakwater.exposure.model.EntryPoints.EventSourceMapping;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,14 +126,17 @@ class OpenDoorsTest {
     }
 
     @Test
-    void aDataPerimeterOfDeniesKeepsStrangersOut() {
+    void aDataPerimeterOfDeniesKeepsStrangersOutAndLeavesWhatServicesOfTheOrganisationCarry() {
         String identities = "{'Effect':'Deny','Principal':'*','Action':'lambda:*','Resource':'*','Condition':{"
                 + "'StringNotEqualsIfExists':{'aws:PrincipalOrgID':'o-abcdefghij','aws:PrincipalAccount':['222233334444']},"
                 + "'BoolIfExists':{'aws:PrincipalIsAWSService':'false'}}}";
         String services = "{'Effect':'Deny','Principal':'*','Action':'lambda:*','Resource':'*','Condition':{"
                 + "'StringNotEqualsIfExists':{'aws:SourceOrgID':'o-abcdefghij'},"
                 + "'Bool':{'aws:PrincipalIsAWSService':'true'}}}";
-        assertThat(JudgedPolicy.of(ALLOW + "}", identities, services).risk()).isEqualTo(Risk.SHARED);
+        assertThat(JudgedPolicy.of(ALLOW + "}", identities, services).risk()).isEqualTo(Risk.UNKNOWN);
+        String noService = "{'Effect':'Deny','Principal':'*','Action':'lambda:*','Resource':'*','Condition':{"
+                + "'Bool':{'aws:PrincipalIsAWSService':'true'}}}";
+        assertThat(JudgedPolicy.of(ALLOW + "}", identities, noService).risk()).isEqualTo(Risk.SHARED);
     }
 
     @Test
@@ -144,7 +148,7 @@ class OpenDoorsTest {
     }
 
     private static FunctionExposure behind(Set<String> apis, ApiRoute... routes) {
-        EntryPoints ways = new EntryPoints(List.of(), List.of(), List.of(), new Apis(apis, List.of(routes)));
+        EntryPoints ways = new EntryPoints(List.of(), Map.of(), List.of(), new Apis(apis, List.of(routes)));
         return JudgedPolicy.behind(
                 ways,
                 "{'Effect':'Allow','Principal':{'Service':'apigateway.amazonaws.com'},'Action':'lambda:InvokeFunction',"

@@ -40,7 +40,7 @@ final class ApiInvokers {
     /** What a statement that lets API Gateway in adds to the routes. */
     List<Invoker> allowed(Statement s) {
         List<String> sources = s.conditions().stream()
-                .filter(c -> ConditionKey.of(c.key()) == ConditionKey.SOURCE_ARN)
+                .filter(c -> ConditionKey.of(c.key()) == ConditionKey.SOURCE_ARN && c.binds())
                 .flatMap(c -> c.values().stream())
                 .toList();
         if (sources.isEmpty()) return List.of(possibly("any API (" + s.title() + ")", KnownService.API.missing()));
@@ -53,7 +53,7 @@ final class ApiInvokers {
         String id = Arn.path(source).replaceFirst("/.*", "");
         String name = "API " + id;
         boolean here = Arn.account(source).equals(function.key().account())
-                && Wildcard.matches(Arn.region(source), function.key().region());
+                && Arn.region(source).equals(function.key().region());
         if (!here || function.unread().contains(Fact.APIS)) {
             found.add(possibly(name + " (" + source + ")", KnownService.API.missing()));
             return;

@@ -106,15 +106,16 @@ public enum KnownService {
         return name.equals(principal) ? name : name.replaceFirst("\\.[a-z]{2,}(-[a-z]+)+-\\d+$", "");
     }
 
-    /** Whether a condition that asks for the value under the key lets in services of this list alone. */
-    static boolean names(ConditionKey key, String value, Operator operator) {
+    /** The one that alone is let in by a condition that asks for the value under the key. */
+    static Optional<KnownService> named(ConditionKey key, String value, Operator operator) {
         return switch (key) {
-            case SERVICE_NAME -> ofPrincipal(value).isPresent();
+            case SERVICE_NAME -> ofPrincipal(value);
             // outside the ARN operators a wildcard reaches over the colons
             case SOURCE_ARN ->
-                ofArn(value).isPresent()
-                        && (operator.family() == Operator.Family.ARN || !Wildcard.isWild(value.split(":", 3)[1]));
-            default -> false;
+                ofArn(value)
+                        .filter(s ->
+                                operator.family() == Operator.Family.ARN || !Wildcard.isWild(value.split(":", 3)[1]));
+            default -> Optional.empty();
         };
     }
 }

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 /** The ways through APIs of API Gateway, by the function they lead to, and what each asks its callers for. */
 final class ApiRoutes {
 
+    private static final Set<String> KNOWN = Set.of("", "NONE", "AWS_IAM", "JWT", "COGNITO_USER_POOLS");
+
     private final String account;
     private final Set<String> ids;
     private final Map<String, List<ApiRoute>> byFunction = new HashMap<>();
@@ -47,7 +49,9 @@ final class ApiRoutes {
         if (api.stages().isEmpty()) {
             return new ApiRoute(api.id(), Asks.NOT_DEPLOYED, text + ", but no stage serves it");
         }
-        if (route.keyRequired()) return new ApiRoute(api.id(), Asks.SOMETHING, text + " asks for an API key");
+        if (route.keyRequired() && !ofAuthoriser(route)) {
+            return new ApiRoute(api.id(), Asks.SOMETHING, text + " asks for an API key");
+        }
         return switch (route.authorization()) {
             case "", "NONE" -> unasked(api, text + " asks for nothing");
             case "AWS_IAM" -> signed(api, text + " asks for a signature");
@@ -64,6 +68,11 @@ final class ApiRoutes {
                         text + " asks for what its authoriser takes (" + route.authorization()
                                 + "); whom that lets in is not read");
         };
+    }
+
+    /** Whether a function of the account decides, which may hand out an API key as well. */
+    private static boolean ofAuthoriser(ApiSurface.Route route) {
+        return !KNOWN.contains(route.authorization());
     }
 
     private ApiRoute unasked(ApiSurface api, String text) {

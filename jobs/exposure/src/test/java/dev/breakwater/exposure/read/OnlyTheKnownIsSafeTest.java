@@ -67,6 +67,17 @@ class OnlyTheKnownIsSafeTest {
         assertThat(texts(judged)).anyMatch(text -> text.contains("may carry strangers"));
     }
 
+    @Test
+    void aDenyThatSparesAServiceOfTheAccountLeavesWhatItCarries() {
+        String allow = "{" + EVERYBODY + "," + INVOKE + "," + OWN_SOURCE + "}";
+        String deny = "{'Effect':'Deny','Principal':'*'," + INVOKE + ",'Resource':'*','Condition':{"
+                + "'ArnNotLike':{'aws:SourceArn':'arn:aws:SERVICE:eu-west-1:111122223333:*'}}}";
+        assertThat(JudgedPolicy.of(allow, deny.replace("SERVICE", "connect")).risk())
+                .isEqualTo(Risk.UNKNOWN);
+        assertThat(JudgedPolicy.of(allow, deny.replace("SERVICE", "sns")).risk())
+                .isEqualTo(Risk.INTERNAL);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

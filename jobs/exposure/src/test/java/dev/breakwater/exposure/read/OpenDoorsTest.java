@@ -93,6 +93,23 @@ class OpenDoorsTest {
         assertThat(texts(stale)).contains("would let in API a1b2c3, but there is none");
     }
 
+    /** Where the sources do not bind, or are of a region that is not read. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'ArnNotLike':{'AWS:SourceArn':'arn:aws:execute-api:eu-west-1:111122223333:zzzzzz/*'}",
+                "'ArnLikeIfExists':{'AWS:SourceArn':'arn:aws:execute-api:eu-west-1:111122223333:zzzzzz/*'}",
+                "'ForAllValues:ArnLike':{'AWS:SourceArn':'arn:aws:execute-api:eu-west-1:111122223333:zzzzzz/*'}",
+                "'ArnLike':{'AWS:SourceArn':'arn:aws:execute-api:*:111122223333:zzzzzz/*'}",
+                "'ArnLike':{'AWS:SourceArn':'arn:aws:execute-api:us-east-1:111122223333:zzzzzz/*'}",
+            })
+    void anApiThatIsNotNamedForSureMayBeAnyApi(String condition) {
+        String statement = "'Action':'lambda:InvokeFunction','Resource':'" + JudgedPolicy.ARN + "','Condition':{"
+                + "'StringEquals':{'aws:SourceAccount':'111122223333'}," + condition + "}}";
+        String service = "{'Effect':'Allow','Principal':{'Service':'apigateway.amazonaws.com'},";
+        assertThat(JudgedPolicy.of(service + statement).risk()).isEqualTo(Risk.UNKNOWN);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "elasticloadbalancing.amazonaws.com, targetgroup/t/0123456789abcdef, faces the internet, elasticloadbalancing:DescribeTargetGroups",

@@ -66,6 +66,9 @@ final class IamEvaluator {
 
     private final List<Rule> rules = new ArrayList<>();
 
+    /** By action and target, those that are about them. */
+    private final Map<String, List<Rule>> about = new HashMap<>();
+
     IamEvaluator(JsonNode policy) {
         for (JsonNode s : policy.path("Statement")) {
             List<Line> lines = new ArrayList<>();
@@ -89,7 +92,7 @@ final class IamEvaluator {
 
     boolean allows(Request request) {
         boolean allowed = false;
-        for (Rule rule : rules) {
+        for (Rule rule : about.computeIfAbsent(request.action + " " + request.target, key -> about(request))) {
             if (!applies(rule, request)) continue;
             if (rule.deny) return false;
             allowed = true;
@@ -97,11 +100,15 @@ final class IamEvaluator {
         return allowed;
     }
 
+    private List<Rule> about(Request r) {
+        return rules.stream()
+                .filter(rule -> rule.actions.stream().anyMatch(a -> like(a, r.action)))
+                .filter(rule -> rule.resources.stream().anyMatch(p -> like(p, r.target)))
+                .toList();
+    }
+
     private static boolean applies(Rule rule, Request r) {
-        return names(rule, r) != rule.but
-                && rule.actions.stream().anyMatch(a -> like(a, r.action))
-                && rule.resources.stream().anyMatch(p -> like(p, r.target))
-                && rule.lines.stream().allMatch(l -> condition(l, r.context.get(l.key), r));
+        return names(rule, r) != rule.but && rule.lines.stream().allMatch(l -> condition(l, r.context.get(l.key), r));
     }
 
     private static boolean names(Rule rule, Request r) {

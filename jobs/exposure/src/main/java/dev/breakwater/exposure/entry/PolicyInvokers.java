@@ -102,7 +102,9 @@ final class PolicyInvokers {
     private void principal(Statement s, String who) {
         String owner = who.startsWith("arn:") ? Arn.account(who) : who;
         String name = who.startsWith("arn:") ? Arn.brief(who) : "account " + who;
-        if (owner.equals(function.key().account())) {
+        if (owner.equals("cloudfront")) {
+            carrier(s, "cloudfront.amazonaws.com", Optional.of(KnownService.DISTRIBUTION));
+        } else if (owner.equals(function.key().account())) {
             add(Kind.CALLER, "this account, " + name + " (" + s.title() + ")");
         } else if (!owner.matches("\\d{12}")) {
             outsider(s, "principal " + who + ", of an account that is not known");

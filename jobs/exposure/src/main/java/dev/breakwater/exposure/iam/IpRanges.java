@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  */
 final class IpRanges {
 
+    private static final String OCTET = "(0|[1-9]\\d{0,2})";
     private static final Pattern V4 =
-            Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})(?:/(\\d{1,2}))?");
+            Pattern.compile(OCTET + "\\." + OCTET + "\\." + OCTET + "\\." + OCTET + "(?:/(\\d{1,2}))?");
     private static final Pattern V6 = Pattern.compile("([0-9a-fA-F:]*:[0-9a-fA-F:.]*)(?:/(\\d{1,3}))?");
     private static final int V4_BITS = 32;
     private static final int V6_BITS = 128;
@@ -29,6 +30,9 @@ final class IpRanges {
     private static final Pattern PRIVATE_V6 = Pattern.compile("(?i)f[cd][0-9a-f]{2}:.*");
 
     private static final int PRIVATE_V6_PREFIX = 7;
+
+    /** {@code 2000::/3}; of other blocks some hold all of version 4. */
+    private static final Pattern GLOBAL_V6 = Pattern.compile("[23][0-9a-fA-F]{3}:.*");
 
     private IpRanges() {}
 
@@ -68,9 +72,9 @@ final class IpRanges {
 
     private static BigInteger publicV6(Matcher range) {
         int prefix = prefix(range.group(2), V6_BITS);
-        boolean own = prefix >= PRIVATE_V6_PREFIX
-                && PRIVATE_V6.matcher(range.group(1)).matches();
-        return own ? BigInteger.ZERO : BigInteger.TWO.pow(V6_BITS - prefix);
+        String address = range.group(1);
+        if (prefix >= PRIVATE_V6_PREFIX && PRIVATE_V6.matcher(address).matches()) return BigInteger.ZERO;
+        return BigInteger.TWO.pow(GLOBAL_V6.matcher(address).matches() ? V6_BITS - prefix : V6_BITS);
     }
 
     /** One that is too long counts as that of one address. */

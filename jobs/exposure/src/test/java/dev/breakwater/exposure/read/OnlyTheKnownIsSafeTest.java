@@ -74,6 +74,10 @@ class OnlyTheKnownIsSafeTest {
                 + "'ArnNotLike':{'aws:SourceArn':'arn:aws:SERVICE:eu-west-1:111122223333:*'}}}";
         assertThat(JudgedPolicy.of(allow, deny.replace("SERVICE", "connect")).risk())
                 .isEqualTo(Risk.UNKNOWN);
+        String overColons = deny.replace("ArnNotLike", "StringNotLike").replace("aws:SERVICE", "*:sns");
+        assertThat(JudgedPolicy.of(allow, overColons).risk())
+                .as("arn:aws:connect:eu-west-1:111122223333:x:sns:eu-west-1:111122223333:y fits")
+                .isEqualTo(Risk.UNKNOWN);
         assertThat(JudgedPolicy.of(allow, deny.replace("SERVICE", "sns")).risk())
                 .isEqualTo(Risk.INTERNAL);
     }
@@ -135,6 +139,8 @@ class OnlyTheKnownIsSafeTest {
         "3.0.0.0/8, PUBLIC",
         "3.5.140.0/23, PUBLIC",
         "2600:1f00::/47, PUBLIC",
+        "::ffff:3.0.0.0/104, PUBLIC",
+        "010.0.0.0/8, PUBLIC",
         "203.0.113.0/24, SHARED",
         "2001:db8::/48, SHARED",
         "10.0.0.0/8, SHARED",

@@ -47,6 +47,8 @@ final class DoctorWorld implements AutoCloseable {
             AwsCall.TAG_MAPPING,
             AwsCall.UPDATE_EVENT_SOURCE_MAPPING,
             AwsCall.UNTAG_MAPPING,
+            AwsCall.RETURN_TAG_RESOURCE,
+            AwsCall.RETURN_TAG_MAPPING,
             AwsCall.PUBLISH,
             AwsCall.PUT_EVENTS,
             AwsCall.PUT_METRIC_DATA,
@@ -150,12 +152,14 @@ final class DoctorWorld implements AutoCloseable {
                     regions: [%2$s]
                     observeRole: arn:aws:iam::%1$s:role/breakwater-observe
                     actRole: arn:aws:iam::%1$s:role/breakwater-act
+                    returnRole: arn:aws:iam::%1$s:role/breakwater-return
                 aws: { endpoint: "%3$s" }
                 organization:
                   units: [%5$s]
                   regions: [%2$s]
                   observeRole: arn:aws:iam::{account}:role/breakwater-observe
                   actRole: arn:aws:iam::{account}:role/breakwater-act
+                  returnRole: arn:aws:iam::{account}:role/breakwater-return
                 source:
                   cloudwatch: { every: 1m }
                   landing: { path: ./landing }

@@ -5,7 +5,7 @@ import dev.breakwater.connectors.lambda.exposure.FunctionSurface;
 import dev.breakwater.connectors.lambda.exposure.Part;
 import dev.breakwater.connectors.lambda.exposure.RoleDocuments;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
-import dev.breakwater.connectors.lambda.mark.MarkReading;
+import dev.breakwater.core.limit.LeaseTag;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.Role;
 import dev.breakwater.exposure.iam.Statement;
@@ -123,9 +123,9 @@ public final class Surfaces {
 
     /** Where our own limit is set, what counts is what was there before it and will be again. */
     private static int reserved(FunctionDescription d) {
-        MarkReading mark = d.mark();
-        boolean ours = mark.kind() == MarkReading.Kind.PRESENT && mark.mark().covers(d.reservation());
-        return ours ? mark.mark().previous() : d.reservation();
+        LeaseTag tag = d.lease() == null ? null : LeaseTag.read(d.lease()).tag();
+        boolean ours = tag != null && tag.values().contains(d.reservation());
+        return ours ? tag.was() : d.reservation();
     }
 
     private EntryPoints entryPoints(FunctionSurface f) {

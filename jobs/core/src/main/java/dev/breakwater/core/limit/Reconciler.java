@@ -18,6 +18,9 @@ public final class Reconciler {
 
     private static final String TOO_OLD = "the surge is too old to act on";
 
+    /** More rows than any state leads through without a call. */
+    private static final int MOST_TURNS = 20;
+
     private final LoopTerms terms;
     private final Consumer<LimitEvent> events;
 
@@ -53,7 +56,7 @@ public final class Reconciler {
     public Call next(LimitState s, Gate gate, long now) {
         if (s.callAt > 0 || now < s.notBefore) return null;
         tellTrouble(s, now);
-        while (true) {
+        for (int turns = 0; turns < MOST_TURNS; turns++) {
             Row row = Row.of(new Situation(s, terms, now));
             switch (row.move) {
                 case READ, WAIT -> {
@@ -74,6 +77,7 @@ public final class Reconciler {
             }
             if (row.move == Move.FORGET || row.move == Move.GONE) return null;
         }
+        throw new IllegalStateException("the table leads in a circle: " + Row.of(new Situation(s, terms, now)) + " of " + s.key());
     }
 
     /** Whether nothing is known or wanted of it any more: its state can go. */
@@ -182,6 +186,8 @@ public final class Reconciler {
                 tell(LimitEvent.Kind.FREE, s, "");
             }
             case CAME_BACK -> {
+                // it may be of a lease before: then that is what has to be given back
+                s.past.stream().filter(v -> !s.ours.contains(v)).forEach(v -> s.ours.add(0, v));
                 s.giveBack(s.reason, 0, now);
                 s.left = Limits.UNKNOWN;
                 tell(LimitEvent.Kind.CAME_BACK, s, "");

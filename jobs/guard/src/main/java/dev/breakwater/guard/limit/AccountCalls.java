@@ -4,6 +4,8 @@ import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.connectors.lambda.ledger.NewerAttempt;
 import dev.breakwater.core.control.KnownLease;
+import dev.breakwater.core.control.LimitLine;
+import dev.breakwater.core.control.Request;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LimitState;
@@ -169,8 +171,21 @@ public final class AccountCalls {
         return before != null ? before : lines.before(named, s, now);
     }
 
+    /** Writes down what was observed, and what became of people's requests. */
+    public void observed(List<LimitLine> seen, List<Request.Answer> answers) {
+        List<LedgerEntry> entries = new ArrayList<>();
+        for (LimitLine line : seen) {
+            LedgerEntry entry = lines.observed(line);
+            if (entry == null) continue;
+            entries.add(entry);
+            listener.settled(account, region, line.function(), line.lever());
+        }
+        answers.stream().map(lines::answered).forEach(entries::add);
+        note(entries);
+    }
+
     /** Writes lines as soon as that can be done; the order is kept. */
-    public void note(List<LedgerEntry> entries) {
+    private void note(List<LedgerEntry> entries) {
         if (entries.isEmpty()) return;
         notes.addAll(entries);
         pool.execute(this::writeNotes);
@@ -189,10 +204,6 @@ public final class AccountCalls {
         if (begun == null || now < lookedAt + 30_000) return;
         lookedAt = now;
         pool.execute(this::look);
-    }
-
-    public LimitLines lines() {
-        return lines;
     }
 
     // on the pool's threads
@@ -256,9 +267,10 @@ public final class AccountCalls {
     }
 
     /** Another attempt acts: this one is over, or two jobs of one name run. */
-    private void stop(NewerAttempt e) {
-        if (!stopped) LOG.error("{} {}: another attempt of this job acts, this one stops: {}", account, region, e.getMessage());
+    private synchronized void stop(NewerAttempt e) {
+        if (stopped) return;
         stopped = true;
+        LOG.error("{} {}: another attempt of this job acts, this one stops: {}", account, region, e.getMessage());
         listener.superseded(account, region, e.getMessage());
     }
 

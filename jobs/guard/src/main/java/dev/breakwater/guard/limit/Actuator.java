@@ -29,7 +29,24 @@ public final class Actuator implements AutoCloseable {
      * @param ledger   where acts are written down
      * @param listener hears how calls end
      */
-    public record Access(LeverFactory levers, LimitLedger.Factory ledger, ActListener.Factory listener) implements Serializable {}
+    public record Access(LeverFactory levers, LimitLedger.Factory ledger, ActListener.Factory listener) implements Factory {
+        @Override
+        public Actuator open(MetricGroup metrics) {
+            AtomicInteger number = new AtomicInteger();
+            ExecutorService pool = Executors.newFixedThreadPool(THREADS, work -> {
+                Thread thread = new Thread(work, "breakwater-act-" + number.incrementAndGet());
+                thread.setDaemon(true);
+                return thread;
+            });
+            return new Actuator(this, metrics, pool, System::currentTimeMillis);
+        }
+    }
+
+    /** Makes the actuator where it is used; travels in the job graph. */
+    @FunctionalInterface
+    public interface Factory extends Serializable {
+        Actuator open(MetricGroup metrics);
+    }
 
     private final Access access;
     private final LongSupplier clock;
@@ -37,17 +54,15 @@ public final class Actuator implements AutoCloseable {
     private final ExecutorService pool;
     private final Map<String, AccountCalls> accounts = new HashMap<>();
 
-    /** @param clock epoch milliseconds */
-    public Actuator(Access access, MetricGroup metrics, LongSupplier clock) {
+    /**
+     * @param pool  makes the calls; it is shut down with this
+     * @param clock epoch milliseconds
+     */
+    public Actuator(Access access, MetricGroup metrics, ExecutorService pool, LongSupplier clock) {
         this.access = access;
+        this.pool = pool;
         this.clock = clock;
         listener = access.listener().open(metrics);
-        AtomicInteger number = new AtomicInteger();
-        pool = Executors.newFixedThreadPool(THREADS, work -> {
-            Thread thread = new Thread(work, "breakwater-act-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     /** The calls of an account and region. */

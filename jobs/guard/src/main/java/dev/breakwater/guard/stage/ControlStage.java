@@ -1,6 +1,5 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.core.budget.meter.DaySpend;
 import dev.breakwater.core.control.AccountFigures;
 import dev.breakwater.core.control.AlarmMinute;
@@ -34,7 +33,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,7 +89,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     private final GuardSettings settings;
     private final Book first;
     /** Null where nothing is called: of a recording. */
-    private final Actuator.Access access;
+    private final Actuator.Factory access;
     /** By key, with the fleet and the book that each was made for; holds no state. */
     private transient Map<String, Sighted> controls;
 
@@ -115,7 +113,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     private transient MapState<Long, List<Assessment>> buffer;
 
     /** @param access makes the calls; of a recording, or where nothing may act, empty */
-    public ControlStage(GuardSettings settings, Optional<Actuator.Access> access) {
+    public ControlStage(GuardSettings settings, Optional<? extends Actuator.Factory> access) {
         this.settings = settings;
         this.first = settings.first();
         this.access = access.orElse(null);
@@ -127,7 +125,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         known = new HashSet<>();
         newest = 0;
         completed = 0;
-        if (access != null) actuator = new Actuator(access, context.getMetricGroup(), System::currentTimeMillis);
+        if (access != null) actuator = access.open(context.getMetricGroup());
         figures = new ConcurrentHashMap<>();
         measure(context.getMetricGroup());
         states = context.getState(new ValueStateDescriptor<>("control", ControlState.class));
@@ -353,13 +351,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         long now = now(context);
         AccountCalls calls = actuator.of(state.account, state.region);
         calls.holds(book.id(), now);
-        List<LedgerEntry> lines = new ArrayList<>();
-        output.lines.stream()
-                .map(calls.lines()::observed)
-                .filter(Objects::nonNull)
-                .forEach(lines::add);
-        output.answers.stream().map(calls.lines()::answered).forEach(lines::add);
-        calls.note(lines);
+        calls.observed(output.lines, output.answers);
         for (Call call : output.calls) calls.submit(call, state.limits.get(call.limit()));
         boolean soon = output.callAt <= now || state.limits.values().stream().anyMatch(l -> l.callAt > 0);
         if (!soon && output.callAt == Long.MAX_VALUE) return;

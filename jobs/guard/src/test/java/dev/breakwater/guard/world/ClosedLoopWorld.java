@@ -42,7 +42,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     final WorldFaults faults;
     final Instance main;
     final Instance second;
-    private final Product product;
+    final Product product;
     private final List<String> names = new ArrayList<>();
     private final boolean goesOn;
     /** When each instance started last, and when the first one did without any memory. */

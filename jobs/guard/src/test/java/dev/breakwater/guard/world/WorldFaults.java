@@ -217,8 +217,8 @@ final class WorldFaults {
             limit.tag(Map.of(key, edited(limit.tags.get(key))), clock.now, ModelLimit.By.PEOPLE);
         } else if (happens(Fault.TAG_TAKEN_OVER, 60)) {
             at(Fault.TAG_TAKEN_OVER, limit.function);
-            limit.ours().forEach((key, value) -> limit.tag(
-                    Map.of(key, value.replaceAll("\\b" + limit.setBy + "\\b", "else")), clock.now, ModelLimit.By.PEOPLE));
+            Map<String, String> theirs = world.product.takenOver(limit.tags, "else");
+            if (!theirs.isEmpty()) limit.tag(theirs, clock.now, ModelLimit.By.PEOPLE);
         } else if (happens(Fault.TAGS_FULL, 60)) {
             f.fullUntil = clock.now + draws.between(MINUTE, 3 * WorldClock.HOUR);
             world.log.note(Fault.TAGS_FULL, clock.now, f.fullUntil, f.name);

@@ -1,7 +1,5 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import static dev.breakwater.connectors.lambda.act.Requests.NOW;
-import static dev.breakwater.connectors.lambda.act.Requests.REGION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsClients;
@@ -10,15 +8,6 @@ import dev.breakwater.connectors.lambda.AccountLimits;
 import dev.breakwater.connectors.lambda.FakeClock;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.act.PlaceMarks;
-import dev.breakwater.connectors.lambda.act.Sweep;
-import dev.breakwater.connectors.lambda.ledger.EffectsMemory;
-import dev.breakwater.connectors.lambda.lever.LeverState;
-import dev.breakwater.connectors.lambda.lever.Levers;
-import dev.breakwater.connectors.lambda.lever.ReservedConcurrencyLever;
-import dev.breakwater.connectors.lambda.mark.Mark;
-import dev.breakwater.connectors.lambda.mark.MarkReading;
-import dev.breakwater.connectors.lambda.mark.TaggedLimits;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.util.Map;
@@ -27,17 +16,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.lambda.LambdaClient;
-import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
 /** What is found in a real account, asked through the real SDK. */
 class DirectoryEmulatorIT {
+
+    private static final String REGION = "eu-west-1";
 
     private static MotoServer server;
     private static EmulatedFunctions functions;
     private static AwsClients clients;
     private static LambdaClient lambda;
 
-    private final FakeClock clock = new FakeClock(NOW);
+    private final FakeClock clock = new FakeClock(Rounds.NOW);
     private LambdaFunctionDirectory directory;
 
     @BeforeAll
@@ -78,32 +68,6 @@ class DirectoryEmulatorIT {
                                 ref("checkout"), 512, "arm64", 30, Reservation.NONE, -1, Map.of("tier", "critical")),
                         new FunctionDescription(ref("mail"), 512, "arm64", 30, 7, -1, Map.of()));
         assertThat(listing.functions()).allMatch(f -> f.lastModifiedMillis() > 1_700_000_000_000L);
-    }
-
-    @Test
-    void anExpiredLeaseIsSweptWithoutFlink() {
-        functions.create("checkout", Map.of("tier", "critical"));
-        ReservedConcurrencyLever lever = new ReservedConcurrencyLever(lambda, MotoServer.ACCOUNT, REGION);
-        lever.apply("checkout", 40);
-        lever.mark("checkout", new Mark(40, 5, Reservation.NONE, NOW + 1_000, "bw", "i-1"));
-        lever.apply("checkout", 5);
-        PlaceMarks marks = new PlaceMarks(
-                MotoServer.ACCOUNT,
-                REGION,
-                new LambdaPlaceDirectory(
-                        lambda,
-                        new TaggedLimits(clients.build(ResourceGroupsTaggingApiClient.builder())),
-                        MotoServer.ACCOUNT,
-                        REGION),
-                clock);
-        Sweep sweep = new Sweep(marks, new Levers((a, r, k) -> lever), new EffectsMemory(), clock);
-        assertThat(sweep.expired(end -> {}).ends()).isEmpty();
-
-        clock.advance(1_000);
-        assertThat(sweep.expired(end -> {}).done()).isTrue();
-
-        assertThat(sweep.status().leases()).isEmpty();
-        assertThat(lever.read("checkout").value()).isEqualTo(LeverState.of(40, MarkReading.absent()));
     }
 
     @Test

@@ -6,7 +6,7 @@ import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FakeClock;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.mark.Mark;
+import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InventoryPropertyTest {
 
     private static final int WORLDS = 100;
-    private static final Mark MARK = new Mark(Reservation.NONE, 5, Reservation.NONE, Rounds.NOW, "bw", "i-1");
+    private static final Map<String, String> TAGS = Map.of(LeaseTags.LEASE, "1 set=5");
     private static final List<AwsCall> CALLS = AwsCall.of(dev.breakwater.connectors.aws.AwsRole.OBSERVE);
 
     private final PlaceSplitSerializer serializer = new PlaceSplitSerializer();
@@ -129,7 +129,7 @@ class InventoryPropertyTest {
                 }
                 case 5 -> place.map("m" + random.nextInt(4), name, Reservation.NONE);
                 case 10 -> place.tagMapping("m" + random.nextInt(4), Map.of());
-                case 11 -> place.tagMapping("m" + random.nextInt(4), MARK.tags());
+                case 11 -> place.tagMapping("m" + random.nextInt(4), TAGS);
                 case 6 -> place.unmap("m" + random.nextInt(4));
                 case 7 -> place.limit(1_000, random.nextInt(3));
                 case 8 ->

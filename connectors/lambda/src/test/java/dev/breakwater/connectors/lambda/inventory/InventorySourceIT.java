@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.mark.Mark;
+import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.connectors.lambda.mark.TaggedLimits;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
@@ -116,15 +116,14 @@ class InventorySourceIT {
 
     @Test
     void whatIsMarkedIsReadAgainAndAgainWithItsValue() throws Exception {
-        Map<String, String> mark =
-                new Mark(Reservation.NONE, 9, Reservation.NONE, 1_764_000_000_000L, "bw", "i").tags();
+        Map<String, String> mark = Map.of(LeaseTags.LEASE, "1 set=9");
         human.lambda().tagResource(r -> r.resource(arn("checkout")).tags(mark));
         human.lambda().putFunctionConcurrency(r -> r.functionName("checkout").reservedConcurrentExecutions(9));
         run();
-        await("MARKED checkout 9 PRESENT");
-        await("MARKED checkout 9 PRESENT");
-        human.lambda().untagResource(r -> r.resource(arn("checkout")).tagKeys(Mark.TAGS));
-        await("MARKED checkout 9 ABSENT");
+        await("MARKED checkout 9 1 set=9");
+        await("MARKED checkout 9 1 set=9");
+        human.lambda().untagResource(r -> r.resource(arn("checkout")).tagKeys(LeaseTags.LEASE));
+        await("MARKED checkout 9 null");
     }
 
     @Test
@@ -219,8 +218,7 @@ class InventorySourceIT {
     private static String word(InventoryChange change) {
         if (change.reading() != null) {
             LimitReading reading = change.reading();
-            return "MARKED " + change.name() + " " + reading.value() + " "
-                    + reading.mark().kind();
+            return "MARKED " + change.name() + " " + reading.value() + " " + reading.lease();
         }
         if (change.function() == null) {
             String word = Rounds.word(change);

@@ -7,10 +7,8 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
-import dev.breakwater.connectors.lambda.mark.Mark;
-import dev.breakwater.connectors.lambda.mark.MarkReading;
+import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -18,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class MarkedRoundTest {
 
-    private static final Mark MARK = new Mark(40, 5, Reservation.NONE, Rounds.NOW, "bw", "i-1");
+    private static final Map<String, String> TAGS = Map.of(LeaseTags.LEASE, "1 set=5");
     private static final long UNTIL = Rounds.NOW + 3_600_000;
     private static final Map<String, String> LET_GO =
             Map.of(HandsOff.TAG, Instant.ofEpochMilli(UNTIL).toString());
@@ -29,12 +27,12 @@ class MarkedRoundTest {
     @Test
     void whatIsMarkedIsReadEachTimeWhetherItIsNewsOrNot() {
         IntStream.range(0, 50).forEach(i -> place.create("f" + i));
-        place.put("held", 512, MARK.tags(), 5);
+        place.put("held", 512, TAGS, 5);
 
         LimitReading first = only(rounds.marked());
         assertThat(first.lever()).isEqualTo(LeverKind.RESERVATION);
         assertThat(first.value()).isEqualTo(5);
-        assertThat(first.mark()).isEqualTo(MarkReading.of(MARK));
+        assertThat(first.lease()).isEqualTo("1 set=5");
         assertThat(first.handsOffUntil()).isEqualTo(HandsOff.NONE);
         assertThat(first.news()).isTrue();
         assertThat(only(rounds.marked())).isEqualTo(first.asNews(false));
@@ -49,29 +47,29 @@ class MarkedRoundTest {
 
     @Test
     void aReadingThatStraddlesAnActTellsNothing() {
-        place.put("held", 512, MARK.tags(), 5);
+        place.put("held", 512, TAGS, 5);
         // between tags and value the limit is given back
         place.after(AwsCall.LIST_TAGS, () -> place.reserve("held", 40).tag("held", Map.of()));
         assertThat(rounds.marked()).isEmpty();
 
-        place.tag("held", MARK.tags()).reserve("held", 5);
+        place.tag("held", TAGS).reserve("held", 5);
         rounds.marked();
         // the next step of a release: tags first, then the value
-        Mark step = new Mark(40, 9, 5, Rounds.NOW, "bw", "i-1");
-        place.after(AwsCall.GET_FUNCTION_CONCURRENCY, () -> place.tag("held", step.tags()));
+        Map<String, String> step = Map.of(LeaseTags.LEASE, "1 set=9 from=5");
+        place.after(AwsCall.GET_FUNCTION_CONCURRENCY, () -> place.tag("held", step));
         assertThat(rounds.marked()).isEmpty();
-        assertThat(only(rounds.marked()).mark()).isEqualTo(MarkReading.of(step));
+        assertThat(only(rounds.marked()).tags()).isEqualTo(step);
     }
 
     @Test
     void whatLostItsMarkIsReadOnceMoreThoughNoTagLeadsThere() {
-        place.put("held", 512, MARK.tags(), 5);
+        place.put("held", 512, TAGS, 5);
         rounds.marked();
         place.tag("held", Map.of());
 
         LimitReading wiped = only(rounds.marked());
 
-        assertThat(wiped.mark().kind()).isEqualTo(MarkReading.Kind.ABSENT);
+        assertThat(wiped.lease()).isNull();
         assertThat(wiped.value()).isEqualTo(5);
         assertThat(wiped.news()).isTrue();
         assertThat(rounds.marked()).isEmpty();
@@ -81,35 +79,25 @@ class MarkedRoundTest {
     void queuesAreReadAsTheirFunctionsAre() {
         place.put("orders", 512, LET_GO, Reservation.NONE)
                 .map("m1", "orders", 5)
-                .tagMapping("m1", MARK.tags());
+                .tagMapping("m1", TAGS);
 
         List<InventoryChange> changes = rounds.marked();
 
         assertThat(changes).extracting(InventoryChange::name).containsExactly("orders", "orders");
         LimitReading function = changes.get(0).reading();
-        assertThat(function.mark().kind()).as("hands off is no mark").isEqualTo(MarkReading.Kind.ABSENT);
+        assertThat(function.lease()).as("hands off is no lease").isNull();
         assertThat(function.handsOffUntil()).isEqualTo(UNTIL);
         LimitReading queue = changes.get(1).reading();
         assertThat(queue.lever()).isEqualTo(LeverKind.QUEUE);
         assertThat(queue.mapping()).isEqualTo("m1");
         assertThat(queue.value()).isEqualTo(5);
-        assertThat(queue.mark()).isEqualTo(MarkReading.of(MARK));
+        assertThat(queue.lease()).isEqualTo("1 set=5");
         assertThat(queue.handsOffUntil()).isEqualTo(UNTIL);
     }
 
     @Test
-    void aMarkThatMakesNoSenseIsReadWithItsWords() {
-        Map<String, String> broken = new HashMap<>(MARK.tags());
-        broken.put("breakwater:limit", "many");
-        place.put("held", 512, broken, 5);
-        MarkReading mark = only(rounds.marked()).mark();
-        assertThat(mark.kind()).isEqualTo(MarkReading.Kind.MALFORMED);
-        assertThat(mark.detail()).contains("breakwater:limit");
-    }
-
-    @Test
     void whereTheIndexOfTagsIsDeniedTheSlowRoundFindsMarksAndThenTheyAreReadEachTime() {
-        place.put("held", 512, MARK.tags(), 5).create("a").map("m1", "a", 5).tagMapping("m1", MARK.tags());
+        place.put("held", 512, TAGS, 5).create("a").map("m1", "a", 5).tagMapping("m1", TAGS);
         place.fail(AwsCall.GET_RESOURCES, Outcome.DENIED);
         assertThat(rounds.marked().stream().map(Rounds::word)).containsExactly("GAP tag:GetResources:");
         rounds.round();
@@ -120,7 +108,7 @@ class MarkedRoundTest {
 
     @Test
     void whatIsGoneIsForgotten() {
-        place.put("held", 512, MARK.tags(), 5).create("a").map("m1", "a", 5).tagMapping("m1", MARK.tags());
+        place.put("held", 512, TAGS, 5).create("a").map("m1", "a", 5).tagMapping("m1", TAGS);
         rounds.marked();
         place.delete("held").unmap("m1").tagMapping("m1", Map.of());
         assertThat(rounds.marked()).isEmpty();

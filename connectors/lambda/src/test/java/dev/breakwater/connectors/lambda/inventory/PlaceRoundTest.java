@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.mark.Mark;
-import dev.breakwater.connectors.lambda.mark.MarkReading;
+import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class PlaceRoundTest {
 
-    private static final Mark MARK = new Mark(Reservation.NONE, 5, Reservation.NONE, Rounds.NOW, "bw", "i-1");
+    private static final Map<String, String> TAGS = Map.of(LeaseTags.LEASE, "1 set=5");
 
     private final Rounds rounds = new Rounds();
     private final FakePlace place = rounds.place;
@@ -182,7 +181,7 @@ class PlaceRoundTest {
 
     @Test
     void newChangedAndMarkedFunctionsComeFirst() {
-        Map<String, String> mark = MARK.tags();
+        Map<String, String> mark = TAGS;
         place.create("a").create("b").create("c").put("marked", 512, mark, 5).create("z");
         rounds.round();
         place.forgetCalls();
@@ -199,7 +198,7 @@ class PlaceRoundTest {
 
     @Test
     void aMarkedQueueIsReadAfterItsMarkAndNotFromTheListing() {
-        Map<String, String> mark = MARK.tags();
+        Map<String, String> mark = TAGS;
         place.create("a").map("m1", "a", Reservation.NONE).map("m2", "a", 20);
         rounds.round();
         // held between the listing and the look at its function
@@ -210,8 +209,8 @@ class PlaceRoundTest {
         assertThat(change.kind()).isEqualTo(InventoryChange.Kind.CHANGED);
         assertThat(change.triggers()).isEqualTo(place.triggers("a"));
         assertThat(change.triggers().get(0).maximumConcurrency()).isEqualTo(5);
-        assertThat(change.triggers().get(0).mark().kind()).isEqualTo(MarkReading.Kind.PRESENT);
-        assertThat(change.triggers().get(1).mark().kind()).isEqualTo(MarkReading.Kind.ABSENT);
+        assertThat(change.triggers().get(0).lease()).isEqualTo("1 set=5");
+        assertThat(change.triggers().get(1).lease()).isNull();
     }
 
     @Test
@@ -237,12 +236,12 @@ class PlaceRoundTest {
         // our throttle is set between value and tags
         place.after(
                 AwsCall.GET_FUNCTION_CONCURRENCY,
-                () -> place.tag("a", MARK.tags()).reserve("a", 5));
+                () -> place.tag("a", TAGS).reserve("a", 5));
         assertThat(rounds.words()).as("unsettled tells nothing").isEmpty();
 
         place.reserve("a", 40).tag("a", Map.of());
         // or after the index of tags was read
-        place.after(AwsCall.LIST_FUNCTIONS, () -> place.tag("a", MARK.tags()).reserve("a", 5));
+        place.after(AwsCall.LIST_FUNCTIONS, () -> place.tag("a", TAGS).reserve("a", 5));
         assertThat(rounds.round())
                 .singleElement()
                 .extracting(InventoryChange::function)

@@ -5,7 +5,7 @@ import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.Reservation;
 import dev.breakwater.connectors.lambda.mark.HandsOff;
-import dev.breakwater.connectors.lambda.mark.Mark;
+import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,22 +17,15 @@ public final class FakeLever implements Lever {
     /** The calls that can be made to fail. */
     public enum Call {
         READ,
-        MARK,
+        TAG,
         APPLY,
         RESTORE,
-        UNMARK,
-        TAG,
-        UNTAG
+        UNTAG,
+        LET_ALONE,
+        REMOVE_HANDS_OFF
     }
 
-    /** Thrown where a test lets the process die. */
-    public static final class Crash extends Error {
-        Crash(Call call) {
-            super("died before " + call);
-        }
-    }
-
-    private record Fault(Call call, Outcome outcome, boolean crash, boolean afterEffect) {}
+    private record Fault(Call call, Outcome outcome, boolean afterEffect) {}
 
     private final Map<String, Integer> reservations = new HashMap<>();
     private final Map<String, Map<String, String>> tags = new HashMap<>();
@@ -72,19 +65,13 @@ public final class FakeLever implements Lever {
 
     /** The next such call fails without effect; order several for several. */
     public synchronized FakeLever failNext(Call call, Outcome outcome) {
-        faults.add(new Fault(call, outcome, false, false));
+        faults.add(new Fault(call, outcome, false));
         return this;
     }
 
     /** The next such call has its effect, but the answer is lost. */
     public synchronized FakeLever loseNextAnswer(Call call) {
-        faults.add(new Fault(call, Outcome.TRANSIENT, false, true));
-        return this;
-    }
-
-    /** The process dies at the next such call, before its effect. */
-    public synchronized FakeLever dieBefore(Call call) {
-        faults.add(new Fault(call, null, true, false));
+        faults.add(new Fault(call, Outcome.TRANSIENT, true));
         return this;
     }
 
@@ -116,14 +103,14 @@ public final class FakeLever implements Lever {
         if (!reservations.containsKey(function)) {
             return Answer.of(LeverState.gone());
         }
-        Map<String, String> of = tags.getOrDefault(feeds.getOrDefault(function, function), Map.of());
-        LeverState state = LeverState.of(reservations.get(function), Mark.read(tags.get(function)));
-        return Answer.of(state.handsOff(HandsOff.until(of)));
+        Map<String, String> its = Map.copyOf(tags.getOrDefault(feeds.getOrDefault(function, function), Map.of()));
+        String lease = tags.get(function).get(LeaseTags.LEASE);
+        return Answer.of(new LeverState(true, reservations.get(function), lease, HandsOff.until(its), its));
     }
 
     @Override
-    public Answer<Boolean> mark(String function, Mark mark) {
-        return change(Call.MARK, function, "", () -> tags.get(function).putAll(mark.tags()));
+    public Answer<Boolean> tag(String function, String lease) {
+        return change(Call.TAG, function, "", () -> tags.get(function).put(LeaseTags.LEASE, lease));
     }
 
     @Override
@@ -138,18 +125,18 @@ public final class FakeLever implements Lever {
     }
 
     @Override
-    public Answer<Boolean> unmark(String function) {
-        return change(Call.UNMARK, function, "", () -> Mark.TAGS.forEach(tags.get(function)::remove));
+    public Answer<Boolean> untag(String function) {
+        return change(Call.UNTAG, function, "", () -> tags.get(function).remove(LeaseTags.LEASE));
     }
 
     @Override
     public Answer<Boolean> letAlone(String function, long untilMillis) {
-        return change(Call.TAG, function, "", () -> tags.get(function).putAll(HandsOff.tags(untilMillis)));
+        return change(Call.LET_ALONE, function, "", () -> tags.get(function).putAll(HandsOff.tags(untilMillis)));
     }
 
     @Override
     public Answer<Boolean> removeHandsOff(String function) {
-        return change(Call.UNTAG, function, "", () -> tags.get(function).remove(HandsOff.TAG));
+        return change(Call.REMOVE_HANDS_OFF, function, "", () -> tags.get(function).remove(HandsOff.TAG));
     }
 
     @Override
@@ -173,9 +160,6 @@ public final class FakeLever implements Lever {
     private Fault take(Call call) {
         Fault found = faults.stream().filter(f -> f.call() == call).findFirst().orElse(null);
         faults.remove(found);
-        if (found != null && found.crash()) {
-            throw new Crash(call);
-        }
         return found;
     }
 

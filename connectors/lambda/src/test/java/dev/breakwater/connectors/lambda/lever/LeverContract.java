@@ -1,27 +1,13 @@
 package dev.breakwater.connectors.lambda.lever;
 
-import static dev.breakwater.connectors.lambda.act.Requests.NOW;
-import static dev.breakwater.connectors.lambda.act.Requests.REF;
-import static dev.breakwater.connectors.lambda.act.Requests.UNTIL;
-import static dev.breakwater.connectors.lambda.act.Requests.release;
-import static dev.breakwater.connectors.lambda.act.Requests.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.CallBudget;
-import dev.breakwater.connectors.lambda.FakeClock;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.act.CommitPlan;
-import dev.breakwater.connectors.lambda.act.CommitPlanner;
-import dev.breakwater.connectors.lambda.act.LeverWork;
-import dev.breakwater.connectors.lambda.act.PlanKind;
-import dev.breakwater.connectors.lambda.act.Requests;
-import dev.breakwater.connectors.lambda.act.ThrottleRequest;
-import dev.breakwater.connectors.lambda.ledger.History;
-import dev.breakwater.connectors.lambda.mark.Mark;
-import dev.breakwater.connectors.lambda.mark.MarkReading;
+import dev.breakwater.connectors.lambda.mark.HandsOff;
+import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +15,11 @@ import org.junit.jupiter.api.Test;
 /** What every lever with a number does: the same cases on the fake and on the emulator. */
 public abstract class LeverContract {
 
-    private static final Mark MARK = new Mark(Reservation.NONE, 5, Reservation.NONE, UNTIL, "bw", "i-1");
+    static final FunctionRef REF = new FunctionRef("123456789012", "eu-west-1", "checkout");
+    private static final String LEASE =
+            "1 set=5 was=none until=2026-11-29T05:10:00Z by=prod/eu id=k3f9 crc=7c";
+    /** Epoch milliseconds. */
+    private static final long UNTIL = 1_764_000_900_000L;
 
     private Lever lever;
     private LeverRef limit;
@@ -62,31 +52,41 @@ public abstract class LeverContract {
 
     @Test
     void readsATargetThatNobodyTouched() {
-        assertThat(lever.read(target).value()).isEqualTo(LeverState.of(Reservation.NONE, MarkReading.absent()));
+        assertStands(Reservation.NONE, null);
+        assertThat(lever.read(target).value().handsOffUntil()).isEqualTo(HandsOff.NONE);
     }
 
     @Test
-    void readsBackWhatItSetAndMarked() {
-        assertThat(lever.mark(target, MARK).ok()).isTrue();
+    void readsBackWhatItSetAndTagged() {
+        assertThat(lever.tag(target, LEASE).ok()).isTrue();
+        assertStands(Reservation.NONE, LEASE);
         assertThat(lever.apply(target, 5).ok()).isTrue();
 
-        assertThat(lever.read(target).value()).isEqualTo(LeverState.of(5, MarkReading.of(MARK)));
-        assertThat(tags(target)).containsEntry("team", "shop").containsEntry("breakwater:limit", "5");
+        assertStands(5, LEASE);
+        assertThat(tags(target))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("team", "shop", LeaseTags.LEASE, LEASE));
+    }
+
+    @Test
+    void aTagReplacesTheOneBefore() {
+        assertThat(lever.tag(target, "1 an older one").ok()).isTrue();
+        assertThat(lever.tag(target, LEASE).ok()).isTrue();
+        assertStands(Reservation.NONE, LEASE);
     }
 
     @Test
     void everyStepMayBeRepeated() {
         for (int i = 0; i < 2; i++) {
-            assertThat(lever.mark(target, MARK).ok()).isTrue();
+            assertThat(lever.tag(target, LEASE).ok()).isTrue();
             assertThat(lever.apply(target, least()).ok()).isTrue();
         }
-        assertThat(lever.read(target).value().limit()).isEqualTo(least());
+        assertStands(least(), LEASE);
         for (int i = 0; i < 2; i++) {
             assertThat(lever.restore(target, Reservation.NONE).ok()).isTrue();
-            assertThat(lever.unmark(target).ok()).isTrue();
+            assertThat(lever.untag(target).ok()).isTrue();
         }
+        assertStands(Reservation.NONE, null);
         assertThat(tags(target)).containsExactly(Map.entry("team", "shop"));
-        assertThat(lever.read(target).value().limit()).isEqualTo(Reservation.NONE);
     }
 
     @Test
@@ -94,79 +94,56 @@ public abstract class LeverContract {
         delete(target);
 
         assertThat(lever.read(target).value()).isEqualTo(LeverState.gone());
-        assertThat(lever.mark(target, MARK).failedAs(Outcome.MISSING)).isTrue();
+        assertThat(lever.tag(target, LEASE).failedAs(Outcome.MISSING)).isTrue();
         assertThat(lever.apply(target, 5).failedAs(Outcome.MISSING)).isTrue();
         assertThat(lever.restore(target, Reservation.NONE).failedAs(Outcome.MISSING))
                 .isTrue();
-        assertThat(lever.unmark(target).failedAs(Outcome.MISSING)).isTrue();
+        assertThat(lever.untag(target).failedAs(Outcome.MISSING)).isTrue();
     }
 
     @Test
-    void releaseDeletesTheReservationWhereThereWasNone() {
-        assertThat(act(throttle("i-1", 5))).isEqualTo(PlanKind.APPLY);
-        assertThat(lever.read(target).value().limit()).isEqualTo(5);
-
-        assertThat(act(release("i-2"))).isEqualTo(PlanKind.RELEASE);
-        assertUntouched(Reservation.NONE);
+    void aReturnTakesTheLimitAwayWhereThereWasNone() {
+        assertThat(lever.apply(target, 5).ok()).isTrue();
+        assertThat(lever.restore(target, Reservation.NONE).ok()).isTrue();
+        assertStands(Reservation.NONE, null);
     }
 
     @Test
-    void releasePutsBackTheValueThatWasThere() {
+    void aReturnPutsBackTheValueThatWasThere() {
         byHand(target, 40);
-        assertThat(act(throttle("i-1", 5))).isEqualTo(PlanKind.APPLY);
-        assertThat(act(throttle("i-1b", 8))).isEqualTo(PlanKind.APPLY);
-        assertThat(lever.read(target).value().limit()).isEqualTo(8);
-
-        assertThat(act(release("i-2"))).isEqualTo(PlanKind.RELEASE);
-        assertUntouched(40);
+        assertThat(lever.apply(target, 5).ok()).isTrue();
+        assertThat(lever.restore(target, 40).ok()).isTrue();
+        assertStands(40, null);
     }
 
     @Test
-    void releaseLeavesAValueThatSomebodySetMeanwhile() {
-        byHand(target, 40);
-        assertThat(act(throttle("i-1", 5))).isEqualTo(PlanKind.APPLY);
+    void whatPeopleSetIsReadAsItStands() {
+        assertThat(lever.tag(target, LEASE).ok()).isTrue();
+        assertThat(lever.apply(target, 5).ok()).isTrue();
         byHand(target, 17);
-
-        assertThat(act(release("i-2"))).isEqualTo(PlanKind.OVERRIDDEN);
-        assertUntouched(17);
+        assertStands(17, LEASE);
     }
 
     @Test
-    void aRepeatedThrottleAndARepeatedReleaseChangeNothing() {
-        assertThat(act(throttle("i-1", 5))).isEqualTo(PlanKind.APPLY);
-        assertThat(act(throttle("i-1", 5))).isEqualTo(PlanKind.ALREADY);
-        assertThat(act(release("i-2"))).isEqualTo(PlanKind.RELEASE);
-        assertThat(act(release("i-2"))).isEqualTo(PlanKind.ALREADY);
-        assertUntouched(Reservation.NONE);
+    void handsOffIsATagOfTheFunctionByItself() {
+        if (!limit.mapping().isEmpty()) create(REF.function());
+        assertThat(lever.letAlone(REF.function(), UNTIL).ok()).isTrue();
+        assertThat(lever.read(target).value().handsOffUntil()).isEqualTo(UNTIL);
+        assertThat(lever.read(target).value().lease()).isNull();
+
+        assertThat(lever.removeHandsOff(REF.function()).ok()).isTrue();
+        assertThat(lever.read(target).value().handsOffUntil()).isEqualTo(HandsOff.NONE);
     }
 
-    @Test
-    void aTighterReservationStandsUnmarked() {
-        byHand(target, 3);
-        assertThat(act(throttle("i-1", 5))).isEqualTo(PlanKind.ALREADY);
-        assertUntouched(3);
+    /** Makes the function that a mapping feeds, where that is not there already. */
+    protected void create(String function) {
+        throw new AssertionError("a reservation is on the function itself");
     }
 
-    @Test
-    void aTargetDeletedWhileHeldIsGone() {
-        assertThat(act(throttle("i-1", 5))).isEqualTo(PlanKind.APPLY);
-        delete(target);
-
-        assertThat(act(release("i-2"))).isEqualTo(PlanKind.GONE);
-        assertThat(act(throttle("i-3", 5))).isEqualTo(PlanKind.GONE);
-    }
-
-    private PlanKind act(ThrottleRequest wish) {
-        ThrottleRequest request = Requests.by(limit.kind(), limit.mapping(), wish);
-        LeverWork work = new LeverWork(lever, new CallBudget(new FakeClock(NOW), 60_000));
-        CommitPlan plan =
-                new CommitPlanner("bw").plan(request, work.read(target).value(), History.NONE, NOW);
-        assertThat(work.carryOut(target, plan).ok()).isTrue();
-        return plan.kind();
-    }
-
-    private void assertUntouched(int reservation) {
-        assertThat(lever.read(target).value()).isEqualTo(LeverState.of(reservation, MarkReading.absent()));
-        assertThat(tags(target)).containsExactly(Map.entry("team", "shop"));
+    private void assertStands(int value, String lease) {
+        LeverState state = lever.read(target).value();
+        assertThat(state.exists()).isTrue();
+        assertThat(state.value()).isEqualTo(value);
+        assertThat(state.lease()).isEqualTo(lease);
     }
 }

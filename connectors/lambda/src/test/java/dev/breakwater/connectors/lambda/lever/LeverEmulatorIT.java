@@ -5,7 +5,6 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.act.Requests;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.util.Map;
@@ -23,11 +22,11 @@ class LeverEmulatorIT extends LeverContract {
     @BeforeAll
     static void start() {
         server = MotoServer.start();
-        functions = new EmulatedFunctions(server.endpoint(), Requests.REGION);
+        functions = new EmulatedFunctions(server.endpoint(), REF.region());
         AwsSettings settings =
-                new AwsSettings(Requests.REGION, server.endpoint().toString(), "", 20_000);
+                new AwsSettings(REF.region(), server.endpoint().toString(), "", 20_000);
         clients = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials());
-        lever = new ReservedConcurrencyLever(clients.lambda(), MotoServer.ACCOUNT, Requests.REGION);
+        lever = new ReservedConcurrencyLever(clients.lambda(), MotoServer.ACCOUNT, REF.region());
     }
 
     @AfterAll
@@ -67,7 +66,7 @@ class LeverEmulatorIT extends LeverContract {
 
     @Override
     protected Map<String, String> tags(String function) {
-        String arn = new FunctionRef(MotoServer.ACCOUNT, Requests.REGION, function).arn();
+        String arn = new FunctionRef(MotoServer.ACCOUNT, REF.region(), function).arn();
         return functions.lambda().listTags(r -> r.resource(arn)).tags();
     }
 }

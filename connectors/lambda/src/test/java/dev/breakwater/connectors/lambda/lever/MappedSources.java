@@ -5,7 +5,6 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.act.Requests;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.Fault;
@@ -19,6 +18,8 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTa
 /** The emulator behind the proxy that knows event source mappings, and hands for a test to arrange them. */
 public final class MappedSources implements AutoCloseable {
 
+    static final String REGION = "eu-west-1";
+
     private final MotoServer server = MotoServer.start();
     private final FaultProxy proxy;
     private final AwsClients clients;
@@ -27,9 +28,9 @@ public final class MappedSources implements AutoCloseable {
     /** @param readsInTransition how many reads see a change under way, see {@link EventSourceMappings} */
     public MappedSources(int readsInTransition) {
         proxy = FaultProxy.before(server.endpoint()).answering(new EventSourceMappings(readsInTransition));
-        AwsSettings settings = new AwsSettings(Requests.REGION, proxy.endpoint().toString(), "", 20_000);
+        AwsSettings settings = new AwsSettings(REGION, proxy.endpoint().toString(), "", 20_000);
         clients = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials());
-        functions = new EmulatedFunctions(server.endpoint(), Requests.REGION);
+        functions = new EmulatedFunctions(server.endpoint(), REGION);
     }
 
     LambdaClient lambda() {
@@ -49,7 +50,7 @@ public final class MappedSources implements AutoCloseable {
     }
 
     Lever lever(LeverKind kind) {
-        return AwsLeverFactory.of(kind, clients.lambda(), MotoServer.ACCOUNT, Requests.REGION);
+        return AwsLeverFactory.of(kind, clients.lambda(), MotoServer.ACCOUNT, REGION);
     }
 
     public LeverRef queue(FunctionRef function, Map<String, String> tags) {
@@ -72,7 +73,7 @@ public final class MappedSources implements AutoCloseable {
     }
 
     Map<String, String> tags(String mapping) {
-        String arn = new FunctionRef(MotoServer.ACCOUNT, Requests.REGION, "").mappingArn(mapping);
+        String arn = new FunctionRef(MotoServer.ACCOUNT, REGION, "").mappingArn(mapping);
         return lambda().listTags(r -> r.resource(arn)).tags();
     }
 

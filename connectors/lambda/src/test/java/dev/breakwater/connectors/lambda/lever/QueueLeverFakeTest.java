@@ -19,8 +19,13 @@ class QueueLeverFakeTest extends LeverContract {
 
     @Override
     protected LeverRef create(FunctionRef function, Map<String, String> tags) {
-        world.create(MAPPING).tag(MAPPING, tags);
+        world.create(MAPPING, function.function()).tag(MAPPING, tags);
         return new LeverRef(function, LeverKind.QUEUE, MAPPING);
+    }
+
+    @Override
+    protected void create(String function) {
+        world.create(function);
     }
 
     @Override

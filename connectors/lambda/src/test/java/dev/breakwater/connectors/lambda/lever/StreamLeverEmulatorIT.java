@@ -1,25 +1,13 @@
 package dev.breakwater.connectors.lambda.lever;
 
-import static dev.breakwater.connectors.lambda.act.Requests.NOW;
-import static dev.breakwater.connectors.lambda.act.Requests.REF;
-import static dev.breakwater.connectors.lambda.act.Requests.release;
-import static dev.breakwater.connectors.lambda.act.Requests.throttle;
+import static dev.breakwater.connectors.lambda.lever.LeverContract.REF;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.CallBudget;
-import dev.breakwater.connectors.lambda.FakeClock;
 import dev.breakwater.connectors.lambda.LeverKind;
 import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.act.CommitPlan;
-import dev.breakwater.connectors.lambda.act.CommitPlanner;
-import dev.breakwater.connectors.lambda.act.LeverWork;
-import dev.breakwater.connectors.lambda.act.PlanKind;
-import dev.breakwater.connectors.lambda.act.Requests;
-import dev.breakwater.connectors.lambda.act.ThrottleRequest;
-import dev.breakwater.connectors.lambda.ledger.History;
-import dev.breakwater.connectors.lambda.mark.MarkReading;
+import dev.breakwater.connectors.lambda.mark.LeaseTags;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,36 +40,28 @@ class StreamLeverEmulatorIT {
 
     @Test
     void pausesAndResumes() {
-        assertThat(act(throttle("i-1", 0))).isEqualTo(PlanKind.APPLY);
-        assertThat(sources.state(limit.mapping())).isEqualTo("Disabled");
-        assertThat(sources.tags(limit.mapping())).containsEntry("breakwater:previous", "none");
-        assertThat(act(throttle("i-1", 0))).isEqualTo(PlanKind.ALREADY);
+        String mapping = limit.mapping();
+        assertThat(lever.tag(mapping, "1 some lease").ok()).isTrue();
+        assertThat(lever.apply(mapping, 0).ok()).isTrue();
+        assertThat(sources.state(mapping)).isEqualTo("Disabled");
+        assertThat(sources.tags(mapping)).containsEntry(LeaseTags.LEASE, "1 some lease");
+        assertThat(lever.read(mapping).value().value()).isZero();
 
-        assertThat(act(release("i-2"))).isEqualTo(PlanKind.RELEASE);
-        assertThat(sources.state(limit.mapping())).isEqualTo("Enabled");
-        assertThat(sources.tags(limit.mapping())).containsExactly(Map.entry("team", "shop"));
+        assertThat(lever.restore(mapping, Reservation.NONE).ok()).isTrue();
+        assertThat(lever.untag(mapping).ok()).isTrue();
+        assertThat(sources.state(mapping)).isEqualTo("Enabled");
+        assertThat(sources.tags(mapping)).containsExactly(Map.entry("team", "shop"));
     }
 
     @Test
-    void whatAHumanResumedStaysResumed() {
-        assertThat(act(throttle("i-1", 0))).isEqualTo(PlanKind.APPLY);
-        enable(true);
-        History held = History.held(0, Reservation.NONE, Requests.UNTIL);
-        assertThat(act(throttle("i-2", 0), held)).isEqualTo(PlanKind.OVERRIDDEN);
-        assertThat(sources.state(limit.mapping())).isEqualTo("Enabled");
-        assertThat(sources.tags(limit.mapping())).containsExactly(Map.entry("team", "shop"));
-    }
-
-    @Test
-    void whatAHumanPausedBeforeIsNotOursToResume() {
-        enable(false);
-        assertThat(act(throttle("i-1", 0))).isEqualTo(PlanKind.ALREADY);
-        assertThat(act(release("i-2"))).isEqualTo(PlanKind.ALREADY);
+    void whatAHumanPausedBeforeIsGivenBackPaused() {
+        sources.lambda().updateEventSourceMapping(r -> r.uuid(limit.mapping()).enabled(false));
+        assertThat(lever.restore(limit.mapping(), 0).ok()).isTrue();
         assertThat(sources.state(limit.mapping())).isEqualTo("Disabled");
     }
 
     @Test
-    void aChangeUnderWayCannotBeToldAndIsAskedAgain() {
+    void aChangeUnderWayCannotBeTold() {
         try (MappedSources slow = new MappedSources(1)) {
             String mapping = slow.stream(REF, Map.of()).mapping();
             Lever slowly = slow.lever(LeverKind.STREAM);
@@ -89,8 +69,8 @@ class StreamLeverEmulatorIT {
             assertThat(slow.state(mapping)).isEqualTo("Enabled");
             slow.lambda().updateEventSourceMapping(r -> r.uuid(mapping).batchSize(10));
             assertThat(slowly.apply(mapping, 0).failedAs(Outcome.TRANSIENT)).isTrue();
-            assertThat(slowly.read(mapping).failedAs(Outcome.TRANSIENT)).isTrue();
-            assertThat(slowly.read(mapping).value()).isEqualTo(LeverState.of(Reservation.NONE, MarkReading.absent()));
+            assertThat(slowly.read(mapping).value().value()).isEqualTo(EventSources.UNCERTAIN);
+            assertThat(slowly.read(mapping).value().value()).isEqualTo(Reservation.NONE);
         }
     }
 
@@ -103,22 +83,5 @@ class StreamLeverEmulatorIT {
     void aDeletedMappingIsGone() {
         sources.lambda().deleteEventSourceMapping(r -> r.uuid(limit.mapping()));
         assertThat(lever.read(limit.mapping()).value()).isEqualTo(LeverState.gone());
-    }
-
-    private void enable(boolean enabled) {
-        sources.lambda().updateEventSourceMapping(r -> r.uuid(limit.mapping()).enabled(enabled));
-    }
-
-    private PlanKind act(ThrottleRequest wish) {
-        return act(wish, History.NONE);
-    }
-
-    private PlanKind act(ThrottleRequest wish, History history) {
-        ThrottleRequest request = Requests.by(limit.kind(), limit.mapping(), wish);
-        LeverWork work = new LeverWork(lever, new CallBudget(new FakeClock(NOW), 60_000));
-        CommitPlan plan =
-                new CommitPlanner("bw").plan(request, work.read(limit.target()).value(), history, NOW);
-        assertThat(work.carryOut(limit.target(), plan).ok()).isTrue();
-        return plan.kind();
     }
 }

@@ -1,25 +1,23 @@
 package dev.breakwater.connectors.lambda.mark;
 
-import static dev.breakwater.connectors.lambda.act.Requests.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.Reservation;
-import dev.breakwater.connectors.lambda.act.Requests;
+import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.lever.MappedSources;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Marked limits found by tag, through the real SDK. The emulator answers for functions, its double for mappings. */
 class TaggedLimitsIT {
 
-    private static final Mark MARK = new Mark(40, 5, Reservation.NONE, NOW, "bw", "i-1");
+    private static final String LEASE = "1 set=5 was=40 until=2026-11-29T05:10:00Z by=prod id=k3f9 crc=7c";
+    private static final FunctionRef REF = new FunctionRef("123456789012", "eu-west-1", "checkout");
 
     private final MappedSources sources = new MappedSources(0);
     private final TaggedLimits limits = new TaggedLimits(sources.tagging());
@@ -32,16 +30,16 @@ class TaggedLimitsIT {
     @Test
     void findsMarkedFunctionsAndMappingsWithAllTheirTagsAndNothingElse() {
         sources.function("free", Map.of("tier", "critical"));
-        sources.function("held", with("tier", "critical", MARK));
+        sources.function("held", with("tier", "critical"));
         sources.function("released", Map.of(HandsOff.TAG, "2026-11-27T00:00:00Z"));
-        String queue = sources.queue(Requests.REF, with("team", "shop", MARK)).mapping();
+        String queue = sources.queue(REF, with("team", "shop")).mapping();
 
-        List<Marked> held = all(Mark.UNTIL);
+        List<Marked> held = all(LeaseTags.LEASE);
         assertThat(held)
                 .containsExactlyInAnyOrder(
-                        new Marked(true, "held", with("tier", "critical", MARK)),
-                        new Marked(false, queue, with("team", "shop", MARK)));
-        assertThat(held).allMatch(m -> m.mark().mark().equals(MARK));
+                        new Marked(true, "held", with("tier", "critical")),
+                        new Marked(false, queue, with("team", "shop")));
+        assertThat(held).allMatch(m -> m.lease().equals(LEASE));
         assertThat(all(HandsOff.TAG))
                 .singleElement()
                 .satisfies(m -> assertThat(m.target() + " " + m.handsOffUntil()).isEqualTo("released 1795737600000"));
@@ -49,17 +47,19 @@ class TaggedLimitsIT {
 
     @Test
     void readsPageByPage() {
-        for (int i = 0; i < 53; i++) sources.function("f" + i, MARK.tags());
-        Answer<MarkedLimits.Page> first = limits.page(Mark.UNTIL, "");
+        // the emulator ends a page after some number of tags
+        Map<String, String> tags = Map.of(LeaseTags.LEASE, LEASE, "team", "shop", "tier", "critical");
+        for (int i = 0; i < 53; i++) sources.function("f" + i, tags);
+        Answer<MarkedLimits.Page> first = limits.page(LeaseTags.LEASE, "");
         assertThat(first.value().items()).hasSizeLessThan(53);
         assertThat(first.value().next()).isNotEmpty();
-        assertThat(all(Mark.UNTIL)).hasSize(53);
+        assertThat(all(LeaseTags.LEASE)).hasSize(53);
     }
 
     @Test
     void aRefusalIsAnAnswerAndNeverNothingFound() {
         sources.always("tagging:GetResources", Fault.denied());
-        assertThat(limits.page(Mark.UNTIL, "").failedAs(Outcome.DENIED)).isTrue();
+        assertThat(limits.page(LeaseTags.LEASE, "").failedAs(Outcome.DENIED)).isTrue();
     }
 
     private List<Marked> all(String key) {
@@ -73,9 +73,7 @@ class TaggedLimitsIT {
         return found;
     }
 
-    private static Map<String, String> with(String key, String value, Mark mark) {
-        Map<String, String> tags = new TreeMap<>(mark.tags());
-        tags.put(key, value);
-        return tags;
+    private static Map<String, String> with(String key, String value) {
+        return Map.of(LeaseTags.LEASE, LEASE, key, value);
     }
 }

@@ -192,7 +192,7 @@ final class Step {
         if (back.isPresent()) {
             LimitState l = back.get();
             int stands = l.value >= 0 ? l.value : l.wanted;
-            return new Hold(Hold.Stage.RELEASING, stands, l.found, l.until, l.lever());
+            return new Hold(Hold.Stage.RELEASING, stands, l.found, l.until, l.lever(), l.readAt);
         }
         return Hold.NONE;
     }

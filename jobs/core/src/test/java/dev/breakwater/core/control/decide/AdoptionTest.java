@@ -1,5 +1,6 @@
 package dev.breakwater.core.control.decide;
 
+import dev.breakwater.core.control.LimitTrouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.ControlState;
@@ -11,7 +12,6 @@ import dev.breakwater.core.control.KnownLease;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LeaseTag;
-import dev.breakwater.core.limit.LimitEvent;
 import dev.breakwater.core.limit.Limits;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.Lever;
@@ -142,7 +142,7 @@ class AdoptionTest {
         assertThat(rig.all.troubles).singleElement().satisfies(e -> assertThat(e.words()).contains("not ours"));
         rig.aws.tag("shop", Lever.RESERVATION, "not ours either");
         rig.took(rig.control().onSighting(rig.state, sighting(), rig.now));
-        assertThat(rig.all.troubles).hasSize(2).extracting(LimitEvent::limit).containsOnly("shop");
+        assertThat(rig.all.troubles).hasSize(2).extracting(LimitTrouble::function).containsOnly("shop");
         assertThat(rig.all.calls).isEmpty();
     }
 
@@ -259,9 +259,9 @@ class AdoptionTest {
     void aLaterLeaseOfTheLedgerCountsMoreThanTheStates() {
         rig.minute(Minute.of("shop", 101).page(20));
         stands(20);
-        rig.begins(known("z", List.of(20), 0));
+        rig.begins(known("zzzzzz", List.of(20), 0));
         rig.follows(4 * Rig.MINUTE);
-        assertThat(rig.state.limits.get("shop").lease).isEqualTo("z");
+        assertThat(rig.state.limits.get("shop").lease).isEqualTo("zzzzzz");
         rig.quietUntil(300);
         isGivenBack(40);
         assertThat(rig.state.leaseCount).as("the next lease has a name of its own").isGreaterThanOrEqualTo(35);

@@ -1,5 +1,6 @@
 package dev.breakwater.core.control.decide;
 
+import dev.breakwater.core.control.LimitTrouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.core.control.AccountFigures;
@@ -11,7 +12,6 @@ import dev.breakwater.core.control.IncidentSnapshot;
 import dev.breakwater.core.limit.Call;
 import dev.breakwater.core.limit.Call.Result;
 import dev.breakwater.core.limit.LeaseTag;
-import dev.breakwater.core.limit.LimitEvent;
 import dev.breakwater.core.limit.Reconciler;
 import dev.breakwater.core.model.Reason;
 import dev.breakwater.core.policy.FunctionFacts;
@@ -75,7 +75,8 @@ class ObservedTest {
         rig.obeys = true;
         rig.tick();
         long until = rig.lastAsked().until();
-        assertThat(told()).isEqualTo(new Hold(Hold.Stage.HELD, 12, 40, until, Lever.RESERVATION));
+        assertThat(told()).isEqualTo(new Hold(Hold.Stage.HELD, 12, 40, until, Lever.RESERVATION, told().readAt()));
+        assertThat(told().readAt()).isPositive();
         assertThat(rig.said()).endsWith("held above-throttle-line");
         assertThat(value("shop")).isEqualTo(12);
     }
@@ -98,7 +99,7 @@ class ObservedTest {
         assertThat(rig.told()).noneMatch(t -> t.startsWith("RESOLVE"));
         assertThat(AccountFigures.of(rig.state, rig.now).throttlesHeld()).isOne();
         assertThat(rig.all.troubles).singleElement().satisfies(e -> {
-            assertThat(e.kind()).isEqualTo(LimitEvent.Kind.CANNOT_GIVE_BACK);
+            assertThat(e.kind()).isEqualTo(LimitTrouble.Kind.CANNOT_GIVE_BACK);
             assertThat(e.words()).isEqualTo("not authorized");
         });
         rig.aws.works();
@@ -272,7 +273,8 @@ class ObservedTest {
         rig.mode = Mode.ALERT;
         rig.minute(Minute.of("shop", 101).page(20));
         assertThat(rig.last.standings).last().satisfies(e -> {
-            assertThat(e.hold()).isEqualTo(new Hold(Hold.Stage.RELEASING, 12, 40, until, Lever.RESERVATION));
+            assertThat(e.hold()).isEqualTo(
+                            new Hold(Hold.Stage.RELEASING, 12, 40, until, Lever.RESERVATION, e.hold().readAt()));
             assertThat(e.hold().present()).isTrue();
         });
         rig.aws.works();
@@ -371,7 +373,7 @@ class ObservedTest {
         rig.aws.tag("shop", Lever.RESERVATION, new LeaseTag(12, 40, List.of(), end, "other-team", "x").text());
         rig.follows(10 * Rig.MINUTE);
         assertThat(rig.all.troubles).singleElement().satisfies(e -> {
-            assertThat(e.kind()).isEqualTo(LimitEvent.Kind.TAKEN_OVER);
+            assertThat(e.kind()).isEqualTo(LimitTrouble.Kind.TAKEN_OVER);
             assertThat(e.words()).isEqualTo("held by other-team");
         });
     }

@@ -246,7 +246,7 @@ final class Rig {
         for (LimitState limit : state.limits.values()) Reconciler.restored(limit, now);
         state.account = Minute.ACCOUNT;
         state.region = Minute.REGION;
-        return took(control().onLedger(state = StateCopy.of(state), List.of(known), now));
+        return took(control().onLedger(state = StateCopy.of(state), List.of(known), "", now));
     }
 
     ControlOutput asks(Request said) {

@@ -1,0 +1,422 @@
+package dev.breakwater.guard.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.LeverKind;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.lever.FakeLever;
+import dev.breakwater.connectors.lambda.lever.Lever.LeverFactory;
+import dev.breakwater.connectors.lambda.lever.LeverState;
+import dev.breakwater.core.control.LimitLine;
+import dev.breakwater.core.limit.Call;
+import dev.breakwater.core.limit.Call.Kind;
+import dev.breakwater.core.limit.Call.Result;
+import dev.breakwater.core.limit.LimitEvent;
+import dev.breakwater.core.limit.LimitState;
+import dev.breakwater.core.limit.LimitState.Life;
+import dev.breakwater.core.limit.Limits;
+import dev.breakwater.core.policy.Lever;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Calls on limits and the lines of the ledger that go before and after them. */
+class ActuatorTest {
+
+    private static final String ACCOUNT = "111122223333";
+    private static final String REGION = "eu-west-1";
+    private static final long START = 1_764_000_000_000L;
+
+    @TempDir
+    Path folder;
+
+    private final FakeLever world = new FakeLever().create("f");
+    private final Heard heard = new Heard();
+    private FaultyLedger ledger;
+    private long now = START;
+
+    @BeforeEach
+    void open() {
+        ledger = new FaultyLedger(folder, "prod");
+    }
+
+    @Test
+    void anIntentIsDurableBeforeTheCallAndTheAnswerAfterIt() throws Exception {
+        List<String> before = new ArrayList<>();
+        AccountCalls calls = calls(watched(() -> before.addAll(ledger.lines())));
+        begin(calls);
+        assertThat(make(calls, set(9), setting())).isEqualTo(Result.DONE);
+        assertThat(before).containsExactly("attempt", "intent 9");
+        assertThat(ledger.lines()).containsExactly("attempt", "intent 9", "set 9 ok");
+        assertThat(world.reservation("f")).isEqualTo(9);
+    }
+
+    @Test
+    void theLinesOfALeaseAreEnoughToGiveItBackWithoutAnyState() throws Exception {
+        AccountCalls calls = calls(levers());
+        begin(calls);
+        LimitState s = setting();
+        s.found = 240;
+        make(calls, set(9), s);
+        calls.close();
+        now += 60_000;
+        AccountCalls next = calls(levers());
+        assertThat(begin(next).known()).singleElement().satisfies(k -> {
+            assertThat(k.function()).isEqualTo("f");
+            assertThat(k.lease()).isEqualTo("k3f9");
+            assertThat(k.ours()).containsExactly(9);
+            assertThat(k.found()).isEqualTo(240);
+            assertThat(k.until()).isEqualTo(START + 900_000);
+            assertThat(k.endedAt()).isZero();
+        });
+    }
+
+    @Test
+    void whatCannotBeWrittenIsNotCalledAndNoSetBeginsUntilItCan() throws Exception {
+        AccountCalls calls = calls(levers());
+        begin(calls);
+        ledger.full = true;
+        assertThat(make(calls, set(9), setting())).isEqualTo(Result.NOT_WRITTEN);
+        assertThat(world.calls()).isEmpty();
+        assertThat(heard.ledger).last().isEqualTo("stops");
+        assertThat(calls.gate(1, now).maySet(setting())).isFalse();
+        assertThat(calls.gate(1, now).mayReturn(returning())).as("a return needs no line").isTrue();
+        ledger.full = false;
+        now += 30_000;
+        calls.lookDue(now);
+        assertThat(calls.gate(1, now).maySet(setting())).isTrue();
+        assertThat(heard.ledger).last().isEqualTo("lets begin");
+    }
+
+    @Test
+    void whatIsGivenBackIsGivenBackThoughTheLedgerIsFull() throws Exception {
+        AccountCalls calls = calls(levers());
+        begin(calls);
+        world.byHand("f", 9);
+        ledger.full = true;
+        assertThat(make(calls, call(Kind.RESTORE, Limits.NONE, false), returning())).isEqualTo(Result.DONE);
+        assertThat(world.reservation("f")).isEqualTo(Limits.NONE);
+    }
+
+    @Test
+    void returnsGoOnWhileTheLedgerCannotBeReadAndSetsDoNotBegin() throws Exception {
+        ledger.unreadable = true;
+        AccountCalls calls = calls(levers());
+        assertThat(calls.known(now)).isNull();
+        assertThat(heard.ledger).last().isEqualTo("stops");
+        assertThat(calls.gate(1, now).mayReturn(returning())).as("the ledger may know more, for a minute").isFalse();
+        now += 60_000;
+        assertThat(calls.gate(1, now).mayReturn(returning())).isTrue();
+        assertThat(calls.gate(1, now).maySet(setting())).isFalse();
+        ledger.unreadable = false;
+        assertThat(begin(calls)).isNotNull();
+        assertThat(calls.gate(1, now).maySet(setting())).isTrue();
+    }
+
+    @Test
+    void aSetWaitsForTheSnapshotThatContainsItHoweverLongAndAReturnForFiveMinutes() throws Exception {
+        AccountCalls calls = calls(levers());
+        begin(calls);
+        LimitState set = setting();
+        LimitState back = returning();
+        set.decidedAfter = back.decidedAfter = 7;
+        back.since = now;
+        for (long minutes : List.of(0L, 4L, 5L, 600L)) {
+            now = START + minutes * 60_000;
+            assertThat(calls.gate(7, now).maySet(set)).as("minute %d", minutes).isFalse();
+            assertThat(calls.gate(7, now).mayReturn(back)).as("minute %d", minutes).isEqualTo(minutes >= 5);
+        }
+        assertThat(calls.gate(8, START).maySet(set)).isTrue();
+        assertThat(calls.gate(8, START).mayReturn(back)).isTrue();
+    }
+
+    @Test
+    void onlyANewThrottleWaitsForWhatAnEarlierAttemptMayStillDo() throws Exception {
+        AccountCalls first = calls(levers());
+        begin(first);
+        assertThat(first.gate(1, now).maySet(setting())).as("nobody was before it").isTrue();
+        first.close();
+        now += 60_000;
+        AccountCalls second = calls(levers());
+        begin(second);
+        long safe = now + 30_000 + 90_000;
+        LimitState tried = setting();
+        tried.tried = true;
+        assertThat(second.gate(1, now).maySet(tried)).as("a step of a lease that is on").isTrue();
+        assertThat(second.gate(1, now).mayReturn(returning())).isTrue();
+        assertThat(second.gate(1, safe - 1).maySet(setting())).isFalse();
+        assertThat(second.gate(1, safe).maySet(setting())).isTrue();
+    }
+
+    @Test
+    void aNewerAttemptStopsTheOlderOneWhichPagesOnce() throws Exception {
+        AccountCalls old = calls(levers());
+        begin(old);
+        AccountCalls newer = calls(levers());
+        begin(newer);
+        for (int i = 0; i < 3; i++) {
+            assertThat(make(old, set(9), setting())).isEqualTo(Result.NOT_WRITTEN);
+            old.note(List.of(line(old, i)));
+        }
+        assertThat(world.calls()).isEmpty();
+        assertThat(heard.superseded).singleElement().asString().contains("attempt 1 stops");
+        assertThat(old.gate(9, now + 600_000).maySet(setting())).isFalse();
+        assertThat(old.gate(9, now + 600_000).mayReturn(returning())).isFalse();
+        assertThat(make(newer, set(9), setting())).isEqualTo(Result.DONE);
+        assertThat(ledger.lines()).containsExactly("attempt", "attempt", "intent 9", "set 9 ok");
+    }
+
+    @Test
+    void linesAreWrittenInTheOrderInWhichTheyAreNotedWhicheverThreadWritesThem() throws Exception {
+        Actuator actuator = actuator(levers());
+        AccountCalls calls = actuator.of(ACCOUNT, REGION);
+        until(() -> calls.known(now) != null);
+        for (int i = 0; i < 300; i++) calls.note(List.of(line(calls, i)));
+        actuator.close();
+        assertThat(ledger.lines().subList(1, 301))
+                .isEqualTo(IntStream.range(0, 300).mapToObj(i -> "held " + i).toList());
+    }
+
+    @Test
+    void closingWaitsOutACallThroughInterruptsAndItsAnswerIsWritten() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Actuator actuator = actuator(watched(() -> {
+            entered.countDown();
+            release.await();
+        }));
+        AccountCalls calls = actuator.of(ACCOUNT, REGION);
+        until(() -> calls.known(now) != null);
+        calls.submit(set(9), setting());
+        assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+        AtomicBoolean stillInterrupted = new AtomicBoolean();
+        Thread closing = new Thread(() -> {
+            actuator.close();
+            stillInterrupted.set(Thread.interrupted());
+        });
+        closing.start();
+        for (int i = 0; i < 3; i++) {
+            closing.interrupt();
+            until(() -> !closing.isInterrupted() && closing.getState() == Thread.State.TIMED_WAITING);
+        }
+        assertThat(closing.isAlive()).as("the call is under way").isTrue();
+        assertThat(ledger.lines()).endsWith("intent 9");
+        release.countDown();
+        closing.join(20_000);
+        assertThat(closing.isAlive()).isFalse();
+        assertThat(stillInterrupted).as("whoever interrupts is heard after that").isTrue();
+        assertThat(world.reservation("f")).isEqualTo(9);
+        assertThat(ledger.lines()).endsWith("set 9 ok");
+        assertThat(heard.closed).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DENIED, DENIED, refused",
+        "INVALID, REFUSED, refused",
+        "MISSING, MISSING, unknown",
+        "TRANSIENT, FAILED, unknown",
+        "THROTTLED, FAILED, unknown",
+        "UNKNOWN, FAILED, unknown"
+    })
+    void whatAwsAnswersIsSaidInItsOwnWords(Outcome outcome, Result result, String line) throws Exception {
+        AccountCalls calls = calls(levers());
+        begin(calls);
+        world.failNext(FakeLever.Call.APPLY, outcome);
+        calls.submit(set(9), setting());
+        assertThat(calls.answers()).singleElement().satisfies(a -> {
+            assertThat(a.result()).isEqualTo(result);
+            assertThat(a.words()).contains("as the test wants");
+        });
+        assertThat(ledger.lines()).endsWith("set 9 " + line);
+    }
+
+    @Test
+    void aBugOfOursIsAnAnswerToo() throws Exception {
+        AccountCalls calls = calls(watched(() -> {
+            throw new IllegalStateException("a bug");
+        }));
+        begin(calls);
+        assertThat(make(calls, set(9), setting())).isEqualTo(Result.FAILED);
+        assertThat(ledger.lines()).endsWith("set 9 unknown");
+    }
+
+    private AccountCalls calls(LeverFactory levers) {
+        return new AccountCalls(
+                ACCOUNT,
+                REGION,
+                new LeverCalls(ACCOUNT, REGION, levers, () -> now),
+                ledger.open(ACCOUNT, REGION),
+                Runnable::run,
+                () -> now,
+                heard);
+    }
+
+    /** On threads of its own. */
+    private Actuator actuator(LeverFactory levers) {
+        return new Actuator.Access(levers, ledger, metrics -> heard)
+                .open(UnregisteredMetricsGroup.createOperatorMetricGroup());
+    }
+
+    private AccountCalls.Begun begin(AccountCalls calls) {
+        AccountCalls.Begun begun = calls.known(now);
+        assertThat(calls.known(now)).as("told once").isNull();
+        return begun;
+    }
+
+    private static Result make(AccountCalls calls, Call call, LimitState s) {
+        calls.submit(call, s);
+        List<Call.Answer> answers = calls.answers();
+        assertThat(answers).hasSize(1);
+        return answers.get(0).result();
+    }
+
+    private static Call set(int value) {
+        return call(Kind.SET, value, true);
+    }
+
+    private static Call call(Kind kind, int value, boolean intent) {
+        return new Call(kind, "f", "f", Lever.RESERVATION, value, null, intent);
+    }
+
+    private static LimitState setting() {
+        LimitState s = new LimitState();
+        s.function = "f";
+        s.lease = "k3f9";
+        s.incident = "abc";
+        s.until = START + 900_000;
+        s.found = Limits.NONE;
+        s.decidedAfter = 0;
+        return s;
+    }
+
+    private static LimitState returning() {
+        LimitState s = setting();
+        s.life = Life.RETURNING;
+        return s;
+    }
+
+    private LedgerEntry line(AccountCalls calls, int value) {
+        LimitState s = setting();
+        s.value = value;
+        return calls.lines()
+                .observed(LimitLine.of(new LimitEvent(LimitEvent.Kind.HELD, "f", value, ""), s, s.until, now));
+    }
+
+    private LeverFactory levers() {
+        return (account, region, kind) -> world;
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    /** The same levers; something happens before a value is set. */
+    private LeverFactory watched(Step before) {
+        return (account, region, kind) -> new Watched(before);
+    }
+
+    private final class Watched implements dev.breakwater.connectors.lambda.lever.Lever {
+        private final Step before;
+
+        Watched(Step before) {
+            this.before = before;
+        }
+
+        @Override
+        public Answer<Boolean> apply(String target, int limit) {
+            try {
+                before.run();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+            return world.apply(target, limit);
+        }
+
+        @Override
+        public Answer<LeverState> read(String target) {
+            return world.read(target);
+        }
+
+        @Override
+        public Answer<Boolean> tag(String target, String lease) {
+            return world.tag(target, lease);
+        }
+
+        @Override
+        public Answer<Boolean> restore(String target, int previous) {
+            return world.restore(target, previous);
+        }
+
+        @Override
+        public Answer<Boolean> untag(String target) {
+            return world.untag(target);
+        }
+
+        @Override
+        public Answer<Boolean> letAlone(String function, long untilMillis) {
+            return world.letAlone(function, untilMillis);
+        }
+
+        @Override
+        public Answer<Boolean> removeHandsOff(String function) {
+            return world.removeHandsOff(function);
+        }
+
+        @Override
+        public void close() {
+            // the world outlives it
+        }
+    }
+
+    private static final class Heard implements ActListener {
+        private final List<String> ledger = new ArrayList<>();
+        private final List<String> superseded = new ArrayList<>();
+        private volatile boolean closed;
+
+        @Override
+        public void answered(String account, String region, Call.Answer answer, boolean throttles) {}
+
+        @Override
+        public synchronized void ledger(String account, String region, boolean stops, String why) {
+            ledger.add(stops ? "stops" : "lets begin");
+        }
+
+        @Override
+        public synchronized void superseded(String account, String region, String why) {
+            superseded.add(why);
+        }
+
+        @Override
+        public void revision(String id) {}
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+}

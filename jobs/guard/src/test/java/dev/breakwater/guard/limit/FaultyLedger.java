@@ -1,0 +1,70 @@
+package dev.breakwater.guard.limit;
+
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
+import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
+import dev.breakwater.connectors.lambda.ledger.NewerAttempt;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The ledger in a folder, which can be made unreadable or full. */
+public final class FaultyLedger implements LimitLedger.Factory {
+
+    private final Path folder;
+    private final String owner;
+    public volatile boolean unreadable;
+    public volatile boolean full;
+
+    public FaultyLedger(Path folder, String owner) {
+        this.folder = folder;
+        this.owner = owner;
+    }
+
+    /** Each line that is durable, as {@code "intent 9"}; of a set also how it was answered. */
+    public List<String> lines() throws IOException {
+        List<String> lines = new ArrayList<>();
+        LedgerFolder.entries(folder, e -> lines.add((e.kind() + ' ' + e.value() + ' ' + e.outcome()).strip()));
+        return lines;
+    }
+
+    @Override
+    public LimitLedger open(String account, String region) {
+        LimitLedger real = LimitLedger.in(folder.toString(), 1 << 20, owner).open(account, region);
+        return new LimitLedger() {
+            @Override
+            public LedgerMemory memory() throws IOException {
+                if (unreadable) throw new IOException("cannot be read");
+                return real.memory();
+            }
+
+            @Override
+            public void beginAttempt() throws IOException {
+                if (full) throw new IOException("no room");
+                real.beginAttempt();
+            }
+
+            @Override
+            public void append(LedgerEntry line) throws IOException {
+                if (full) throw new IOException("no room");
+                real.append(line);
+            }
+
+            @Override
+            public boolean note(List<LedgerEntry> lines) throws NewerAttempt {
+                return !full && real.note(lines);
+            }
+
+            @Override
+            public String stopped() {
+                return full ? "no room" : real.stopped();
+            }
+
+            @Override
+            public void close() throws IOException {
+                real.close();
+            }
+        };
+    }
+}

@@ -59,7 +59,7 @@ class DoorNightIT extends FloodTrial {
         await("what was there before", () -> lambda.reserved(FUNCTION) == FOUND && tags().isEmpty());
         await(
                 "the ledger to say so",
-                () -> job.ledger("REQUESTED").stream()
+                () -> job.ledger("request").stream()
                         .anyMatch(l -> l.path("detail")
                                 .asText()
                                 .startsWith("release, by the token's bearer, from console: taken")));
@@ -98,8 +98,8 @@ class DoorNightIT extends FloodTrial {
         }
         await("what was there before", () -> lambda.reserved(FUNCTION) == FOUND && tags().isEmpty());
         assertThat(ask("release", incident, TOKEN).statusCode()).isEqualTo(409);
-        await("the ledger to say so", () -> job.ledger("REQUESTED").size() > 2);
-        List<String> heard = job.ledger("REQUESTED").stream()
+        await("the ledger to say so", () -> job.ledger("request").size() > 2);
+        List<String> heard = job.ledger("request").stream()
                 .map(l -> l.path("detail").asText())
                 .toList();
         assertThat(heard)
@@ -109,8 +109,8 @@ class DoorNightIT extends FloodTrial {
         assertThat(heard)
                 .filteredOn(d -> d.startsWith("release") && d.endsWith(": taken"))
                 .hasSize(1);
-        assertThat(job.ledger("APPLIED")).hasSize(1);
-        assertThat(job.ledger("RELEASED")).hasSize(1);
+        assertThat(job.ledger("held")).hasSize(1);
+        assertThat(job.ledger("returned")).hasSize(1);
     }
 
     private void approving() throws Exception {

@@ -110,11 +110,11 @@ class SecondsIT {
         sentTo = began;
         job.await("all throttles", PATIENCE, () -> {
             deliver();
-            return since(job.ledger("APPLIED")).length == FUNCTIONS.size() && alerted.size() == FUNCTIONS.size();
+            return since(job.ledger("held")).length == FUNCTIONS.size() && alerted.size() == FUNCTIONS.size();
         });
         long[] decided = since(job.decisions("page"));
         long[] throttled = since(job.decisions("throttle"));
-        long[] set = since(job.ledger("APPLIED"));
+        long[] set = since(job.ledger("held"));
         long[] told =
                 FUNCTIONS.stream().mapToLong(f -> alerted.get(f) - floodOf(f)).toArray();
         say(checkpoints, "reports", "decision to page", decided);

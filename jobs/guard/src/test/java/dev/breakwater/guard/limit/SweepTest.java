@@ -141,6 +141,15 @@ class SweepTest {
         assertThat(result.done()).isFalse();
         assertThat(told.get(0).words()).contains("not authorized");
         assertThat(aws.tag(NAME, LeaseTag.KEY)).as("the next sweep finds it").isNotNull();
+
+        List<LedgerEntry> lines = new ArrayList<>(List.of(intent(NOW - HOUR)));
+        lines.addAll(aws.lines);
+        assertThat(new LimitLines(ACCOUNT, REGION).known(LedgerMemory.of(lines)))
+                .singleElement()
+                .satisfies(known -> {
+                    assertThat(known.returns()).as("a refused return has begun all the same").isTrue();
+                    assertThat(known.ours()).as("the value found before is none of ours").containsExactly(5);
+                });
     }
 
     @Test

@@ -79,7 +79,7 @@ final class LoopJob implements Product.Instance {
     private final ClosedLoopWorld world;
     private final ModelAws aws;
     private final WorldClock clock;
-    private final OutboxLimits limits = OutboxLimits.defaults().restating();
+    private final OutboxLimits limits = OutboxLimits.defaults().restating().ringing();
     private String owner;
     private LambdaPlaceDirectory directory;
     private PolicyBook book;
